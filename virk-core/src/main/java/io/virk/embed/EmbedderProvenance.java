@@ -1,0 +1,20 @@
+package io.virk.embed;
+
+import java.util.Objects;
+
+/**
+ * What an embedding was made with. A monitor whose embedder differs from its baseline's compares
+ * apples with pears; this is how it knows.
+ *
+ * @param model name of the model, for people
+ * @param modelSha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
+ * @param preprocessing the steps from a frame to the model's input, in words that are equal exactly
+ *     if the steps are
+ */
+public record EmbedderProvenance(String model, String modelSha256, String preprocessing) {
+  public EmbedderProvenance {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(modelSha256, "modelSha256");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+  }
+}

@@ -1,0 +1,2 @@
+/** The embedder SPI: what turns frames into embeddings and, optionally, logits. */
+package io.virk.embed;

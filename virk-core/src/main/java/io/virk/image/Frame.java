@@ -1,0 +1,241 @@
+package io.virk.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
+import java.util.Objects;
+
+/**
+ * A view of one image: interleaved 8-bit pixels in a {@code byte[]}, rows from top to bottom.
+ *
+ * <p>A frame does not copy the array that it is made of, so that a host can wrap its own buffer for
+ * nothing. Whoever keeps a frame must not change the array, or copy it with {@link #copy()}.
+ */
+public final class Frame {
+  private final byte[] pixels;
+  private final int offset;
+  private final int width;
+  private final int height;
+  private final int rowStride;
+  private final PixelFormat format;
+
+  private Frame(
+      byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format) {
+    this.pixels = pixels;
+    this.offset = offset;
+    this.width = width;
+    this.height = height;
+    this.rowStride = rowStride;
+    this.format = format;
+  }
+
+  /**
+   * Views tightly packed pixels.
+   *
+   * @param pixels at least {@code width * height * format.samplesPerPixel()} bytes. Not modified,
+   *     not copied.
+   * @param width pixels of a row, &gt; 0
+   * @param height rows, &gt; 0
+   * @param format the order of the samples
+   * @return the frame
+   * @throws IllegalArgumentException if a size is not positive or the array is too short
+   */
+  public static Frame of(byte[] pixels, int width, int height, PixelFormat format) {
+    Objects.requireNonNull(format, "format");
+    return of(
+        pixels, 0, width, height, Math.multiplyExact(width, format.samplesPerPixel()), format);
+  }
+
+  /**
+   * Views pixels inside a larger buffer.
+   *
+   * @param pixels the buffer. Not modified, not copied.
+   * @param offset index of the first sample, &ge; 0
+   * @param width pixels of a row, &gt; 0
+   * @param height rows, &gt; 0
+   * @param rowStride bytes from one row to the next, &ge; {@code width * samplesPerPixel}
+   * @param format the order of the samples
+   * @return the frame
+   * @throws IllegalArgumentException if a number is out of its range or the array is too short
+   */
+  public static Frame of(
+      byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format) {
+    Objects.requireNonNull(pixels, "pixels");
+    Objects.requireNonNull(format, "format");
+    if (width <= 0) {
+      throw new IllegalArgumentException("width: " + width + " (expected: > 0)");
+    }
+    if (height <= 0) {
+      throw new IllegalArgumentException("height: " + height + " (expected: > 0)");
+    }
+    if (offset < 0) {
+      throw new IllegalArgumentException("offset: " + offset + " (expected: >= 0)");
+    }
+    long row = (long) width * format.samplesPerPixel();
+    if (rowStride < row) {
+      throw new IllegalArgumentException(
+          "rowStride: " + rowStride + " (expected: >= " + row + " bytes of a row)");
+    }
+    long end = offset + (long) rowStride * (height - 1) + row;
+    if (end > pixels.length) {
+      throw new IllegalArgumentException(
+          "pixels.length: " + pixels.length + " (expected: >= " + end + ")");
+    }
+    return new Frame(pixels, offset, width, height, rowStride, format);
+  }
+
+  /**
+   * Views or converts an image of the Java 2D kind. Eight-bit gray, {@code TYPE_3BYTE_BGR} and
+   * interleaved RGB rasters are read as they are (no colour management: the raw sample is what the
+   * model sees); every other type is converted to sRGB.
+   *
+   * @param image any image
+   * @return a frame; of the image's own array where the layout allows it
+   */
+  public static Frame of(BufferedImage image) {
+    Objects.requireNonNull(image, "image");
+    int width = image.getWidth();
+    int height = image.getHeight();
+    Raster raster = image.getRaster();
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && buffer.getNumBanks() == 1
+        && image.getType() != BufferedImage.TYPE_BYTE_INDEXED) {
+      PixelFormat format = formatOf(model, image.getColorModel().hasAlpha());
+      if (format != null) {
+        int first =
+            buffer.getOffset()
+                - raster.getSampleModelTranslateY() * model.getScanlineStride()
+                - raster.getSampleModelTranslateX() * model.getPixelStride();
+        return of(buffer.getData(), first, width, height, model.getScanlineStride(), format);
+      }
+    }
+    byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
+    int[] row = new int[width];
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        rgb[at++] = (byte) (row[x] >> 16);
+        rgb[at++] = (byte) (row[x] >> 8);
+        rgb[at++] = (byte) row[x];
+      }
+    }
+    return of(rgb, width, height, PixelFormat.RGB);
+  }
+
+  private static PixelFormat formatOf(PixelInterleavedSampleModel model, boolean alpha) {
+    int[] bands = model.getBandOffsets();
+    if (model.getPixelStride() != bands.length) {
+      return null;
+    }
+    if (bands.length == 1) {
+      return PixelFormat.GRAY;
+    }
+    boolean rgb = bands[0] == 0 && bands[1] == 1;
+    if (bands.length == 3 && !alpha) {
+      return rgb && bands[2] == 2
+          ? PixelFormat.RGB
+          : bands[0] == 2 && bands[1] == 1 && bands[2] == 0 ? PixelFormat.BGR : null;
+    }
+    return bands.length == 4 && alpha && rgb && bands[2] == 2 && bands[3] == 3
+        ? PixelFormat.RGBA
+        : null;
+  }
+
+  /**
+   * The buffer behind this frame. Not to be modified.
+   *
+   * @return the array itself
+   */
+  public byte[] pixels() {
+    return pixels;
+  }
+
+  /**
+   * Where the first sample stands.
+   *
+   * @return an index into {@link #pixels()}
+   */
+  public int offset() {
+    return offset;
+  }
+
+  /**
+   * The width.
+   *
+   * @return pixels, &gt; 0
+   */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * The height.
+   *
+   * @return pixels, &gt; 0
+   */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * The distance of two rows.
+   *
+   * @return bytes, &ge; width x samples per pixel
+   */
+  public int rowStride() {
+    return rowStride;
+  }
+
+  /**
+   * The order of the samples.
+   *
+   * @return the format
+   */
+  public PixelFormat format() {
+    return format;
+  }
+
+  /**
+   * Copies the pixels into an array of their own, tightly packed.
+   *
+   * @return an equal frame that shares nothing with this one
+   */
+  public Frame copy() {
+    int row = width * format.samplesPerPixel();
+    byte[] packed = new byte[row * height];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(pixels, offset + y * rowStride, packed, y * row, row);
+    }
+    return new Frame(packed, 0, width, height, row, format);
+  }
+
+  /**
+   * Converts to a {@link BufferedImage}, to write or to show it.
+   *
+   * @return a new image of type {@code TYPE_INT_RGB}
+   */
+  public BufferedImage toBufferedImage() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] row = new int[width];
+    int samples = format.samplesPerPixel();
+    for (int y = 0; y < height; y++) {
+      int at = offset + y * rowStride;
+      for (int x = 0; x < width; x++, at += samples) {
+        row[x] =
+            (pixels[at + format.red()] & 0xff) << 16
+                | (pixels[at + format.green()] & 0xff) << 8
+                | pixels[at + format.blue()] & 0xff;
+      }
+      image.setRGB(0, y, width, 1, row, 0, width);
+    }
+    return image;
+  }
+
+  @Override
+  public String toString() {
+    return "Frame[" + width + "x" + height + " " + format + "]";
+  }
+}

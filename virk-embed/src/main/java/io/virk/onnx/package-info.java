@@ -1,0 +1,2 @@
+/** Embedders that run ONNX models through ONNX Runtime. */
+package io.virk.onnx;

@@ -1,0 +1,2 @@
+/** Histograms, moments and other accumulators: streaming, mergeable. */
+package io.virk.stats;
