@@ -1,0 +1,119 @@
+package io.virk.stats.internal;
+
+import java.util.Objects;
+
+/** Argument checks. Every message reads {@code name: value (expected: rule)}. */
+public final class Checks {
+  private Checks() {}
+
+  /** An exception with the message {@code name: value (expected: rule)}. */
+  public static IllegalArgumentException rejected(String name, Object value, String rule) {
+    return new IllegalArgumentException(name + ": " + value + " (expected: " + rule + ")");
+  }
+
+  /** Rejects NaN and the infinities. */
+  public static double finite(double value, String name) {
+    if (!(Math.abs(value) <= Double.MAX_VALUE)) {
+      throw rejected(name, value, "finite");
+    }
+    return value;
+  }
+
+  /** Rejects NaN, the infinities and everything not above zero. */
+  public static double positive(double value, String name) {
+    if (!(value > 0 && value <= Double.MAX_VALUE)) {
+      throw rejected(name, value, "> 0 and finite");
+    }
+    return value;
+  }
+
+  /** Rejects NaN, the infinities and everything below zero. */
+  public static double nonNegative(double value, String name) {
+    if (!(value >= 0 && value <= Double.MAX_VALUE)) {
+      throw rejected(name, value, ">= 0 and finite");
+    }
+    return value;
+  }
+
+  /** Rejects a count below {@code least}. */
+  public static int atLeast(int value, int least, String name) {
+    if (value < least) {
+      throw rejected(name, value, ">= " + least);
+    }
+    return value;
+  }
+
+  /** Rejects an array without elements. */
+  public static double[] nonEmpty(double[] values, String name) {
+    Objects.requireNonNull(values, name);
+    if (values.length == 0) {
+      throw rejected(name + ".length", 0, ">= 1");
+    }
+    return values;
+  }
+
+  /** Rejects an array without elements, or with one that is NaN or infinite. */
+  public static double[] allFinite(double[] values, String name) {
+    nonEmpty(values, name);
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs(values[i]) <= Double.MAX_VALUE)) {
+        throw rejected(name + "[" + i + "]", values[i], "finite");
+      }
+    }
+    return values;
+  }
+
+  /** Rejects an array without elements, or with one that is NaN or infinite. */
+  public static float[] allFinite(float[] values, String name) {
+    Objects.requireNonNull(values, name);
+    if (values.length == 0) {
+      throw rejected(name + ".length", 0, ">= 1");
+    }
+    return allFinite(values, values.length, name);
+  }
+
+  private static float[] allFinite(float[] values, int length, String name) {
+    // x - x is 0 for a finite x and NaN otherwise: one pass without a branch per element
+    float sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += values[i] - values[i];
+    }
+    if (sum != 0) {
+      for (int i = 0; i < length; i++) {
+        if (!(Math.abs(values[i]) <= Float.MAX_VALUE)) {
+          throw rejected(name + "[" + i + "]", values[i], "finite");
+        }
+      }
+    }
+    return values;
+  }
+
+  /** Rejects anything but {@code rows} by {@code columns} finite numbers, both at least 1. */
+  public static void matrix(float[] values, int rows, int columns, String name) {
+    Objects.requireNonNull(values, name);
+    shape(values.length, rows, columns, name);
+    allFinite(values, values.length, name);
+  }
+
+  /** Rejects anything but {@code rows} by {@code columns} finite numbers, both at least 1. */
+  public static void matrix(double[] values, int rows, int columns, String name) {
+    Objects.requireNonNull(values, name);
+    shape(values.length, rows, columns, name);
+    allFinite(values, name);
+  }
+
+  private static void shape(int length, int rows, int columns, String name) {
+    atLeast(rows, 1, "rows of " + name);
+    atLeast(columns, 1, "columns of " + name);
+    if ((long) rows * columns != length) {
+      throw rejected(name + ".length", length, rows + " rows x " + columns + " columns");
+    }
+  }
+
+  /** Rejects two lengths that differ. */
+  public static void sameLength(int length, int other, String name, String otherName) {
+    if (length != other) {
+      throw rejected(name + ".length", length, otherName + ".length " + other);
+    }
+  }
+}
