@@ -1,0 +1,351 @@
+package io.virk.stats.ood;
+
+import static io.virk.stats.internal.Checks.rejected;
+
+import io.virk.stats.internal.Checks;
+import java.util.Objects;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
+
+/**
+ * Mahalanobis distance to the nearest class mean, with one covariance S for all classes: score =
+ * min over classes c of (x - mu_c)' S^-1 (x - mu_c); larger = more out of distribution.
+ *
+ * <p>A squared distance without unit; for normal data of class c about chi-square with d degrees of
+ * freedom. Immutable and thread-safe. Memory: 8 d (d + c) bytes. Cost of a score: d (d / 2 + c)
+ * multiplications and a scratch array of d numbers.
+ *
+ * <p>Source: K. Lee et al., <i>A simple unified framework for detecting out-of-distribution samples
+ * and adversarial attacks</i>, NeurIPS (2018), arXiv:1807.03888 (there negated).
+ */
+public final class Mahalanobis {
+  private final int d;
+  private final int classes;
+  private final double[] means;
+  private final double[] covariance;
+
+  /** Lower triangle L of covariance = L L', [d x d] row-major. */
+  private final double[] lower;
+
+  /** Subtracted from every vector first, so that a common offset costs no digits. */
+  private final double[] centre;
+
+  /** L^-1 (mu_c - centre), [classes x d] row-major. */
+  private final double[] whitenedMeans;
+
+  private Mahalanobis(double[] means, int classes, int d, double[] covariance) {
+    this.d = d;
+    this.classes = classes;
+    this.means = means;
+    this.covariance = covariance;
+    this.lower = cholesky(covariance, d);
+    this.centre = new double[d];
+    for (int c = 0; c < classes; c++) {
+      for (int k = 0; k < d; k++) {
+        centre[k] += means[c * d + k] / classes;
+      }
+    }
+    this.whitenedMeans = new double[classes * d];
+    double[] mean = new double[d];
+    for (int c = 0; c < classes; c++) {
+      for (int k = 0; k < d; k++) {
+        mean[k] = means[c * d + k] - centre[k];
+      }
+      whiten(mean);
+      System.arraycopy(mean, 0, whitenedMeans, c * d, d);
+    }
+  }
+
+  /**
+   * Fits class means and the covariance within classes.
+   *
+   * @param x [n x d] row-major, finite. Not modified.
+   * @param n 1 or more
+   * @param d 1 or more
+   * @param labels n of them, each 0 to classes - 1, every class at least once. Not modified.
+   * @param classes 1 or more
+   * @param options of the covariance
+   * @throws IllegalArgumentException if an argument is not as said above, or if the covariance is
+   *     singular, as it is without ridge and shrinkage for n &lt; d + classes
+   */
+  public static Mahalanobis fit(
+      float[] x, int n, int d, int[] labels, int classes, CovarianceOptions options) {
+    Checks.matrix(x, n, d, "x");
+    double[] wide = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      wide[i] = x[i];
+    }
+    return fit(wide, n, d, labels, classes, options);
+  }
+
+  /**
+   * Fits class means and the covariance within classes.
+   *
+   * @param x [n x d] row-major, finite. Not modified.
+   * @param n 1 or more
+   * @param d 1 or more
+   * @param labels n of them, each 0 to classes - 1, every class at least once. Not modified.
+   * @param classes 1 or more
+   * @param options of the covariance
+   * @throws IllegalArgumentException if an argument is not as said above, or if the covariance is
+   *     singular, as it is without ridge and shrinkage for n &lt; d + classes
+   */
+  public static Mahalanobis fit(
+      double[] x, int n, int d, int[] labels, int classes, CovarianceOptions options) {
+    Checks.matrix(x, n, d, "x");
+    Objects.requireNonNull(labels, "labels");
+    Checks.atLeast(classes, 1, "classes");
+    Objects.requireNonNull(options, "options");
+    if (labels.length != n) {
+      throw rejected("labels.length", labels.length, "n " + n);
+    }
+    double[] means = classMeans(x, n, d, labels, classes);
+    double[] scatter = scatter(x, n, d, labels, means);
+    double divisor =
+        switch (options.divisor()) {
+          case N -> n;
+          case N_MINUS_1 -> n - 1;
+          case N_MINUS_CLASSES -> n - classes;
+        };
+    if (!(divisor > 0)) {
+      throw rejected("n", n, "more vectors for divisor " + options.divisor());
+    }
+    for (int i = 0; i < scatter.length; i++) {
+      scatter[i] /= divisor;
+    }
+    if (options.shrinkage() == CovarianceOptions.Shrinkage.OAS) {
+      shrink(scatter, d, n);
+    }
+    for (int k = 0; k < d; k++) {
+      scatter[k * d + k] += options.ridge();
+    }
+    return new Mahalanobis(means, classes, d, scatter);
+  }
+
+  /**
+   * From what {@link #means()} and {@link #covariance()} gave, or any estimate of one's own.
+   *
+   * @param means [classes x d] row-major, finite. Not modified.
+   * @param classes 1 or more
+   * @param d 1 or more
+   * @param covariance [d x d] row-major, finite, symmetric, positive definite. Not modified.
+   */
+  public static Mahalanobis of(double[] means, int classes, int d, double[] covariance) {
+    Checks.matrix(means, classes, d, "means");
+    Checks.matrix(covariance, d, d, "covariance");
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < i; j++) {
+        if (covariance[i * d + j] != covariance[j * d + i]) {
+          throw rejected(
+              "covariance[" + i + ", " + j + "]",
+              covariance[i * d + j],
+              "symmetric: " + covariance[j * d + i]);
+        }
+      }
+    }
+    return new Mahalanobis(means.clone(), classes, d, covariance.clone());
+  }
+
+  /**
+   * Squared distance to the nearest class mean.
+   *
+   * @param x d numbers, finite. Not modified.
+   * @return 0 or more
+   */
+  public double score(float[] x) {
+    Checks.matrix(x, 1, d, "x");
+    double[] z = new double[d];
+    for (int k = 0; k < d; k++) {
+      z[k] = x[k] - centre[k];
+    }
+    return nearest(z);
+  }
+
+  /**
+   * Squared distance to the nearest class mean.
+   *
+   * @param x d numbers, finite. Not modified.
+   * @return 0 or more
+   */
+  public double score(double[] x) {
+    Checks.matrix(x, 1, d, "x");
+    double[] z = new double[d];
+    for (int k = 0; k < d; k++) {
+      z[k] = x[k] - centre[k];
+    }
+    return nearest(z);
+  }
+
+  /**
+   * Squared distance to each class mean.
+   *
+   * @param x d numbers, finite. Not modified.
+   * @return one per class, 0 or more
+   */
+  public double[] squaredDistances(double[] x) {
+    Checks.matrix(x, 1, d, "x");
+    double[] z = new double[d];
+    for (int k = 0; k < d; k++) {
+      z[k] = x[k] - centre[k];
+    }
+    whiten(z);
+    double[] distances = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      distances[c] = squaredDistance(z, c);
+    }
+    return distances;
+  }
+
+  /** Number of dimensions. */
+  public int dimension() {
+    return d;
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /** The class means, [classes x d] row-major; a copy. */
+  public double[] means() {
+    return means.clone();
+  }
+
+  /** The covariance with shrinkage and ridge, [d x d] row-major; a copy. */
+  public double[] covariance() {
+    return covariance.clone();
+  }
+
+  /** Natural logarithm of the determinant of the covariance. */
+  public double logDeterminant() {
+    double sum = 0;
+    for (int k = 0; k < d; k++) {
+      sum += Math.log(lower[k * d + k]);
+    }
+    return 2 * sum;
+  }
+
+  private double nearest(double[] centred) {
+    whiten(centred);
+    double nearest = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < classes; c++) {
+      nearest = Math.min(nearest, squaredDistance(centred, c));
+    }
+    return nearest;
+  }
+
+  private double squaredDistance(double[] z, int c) {
+    double sum = 0;
+    for (int k = 0; k < d; k++) {
+      double difference = z[k] - whitenedMeans[c * d + k];
+      sum += difference * difference;
+    }
+    return sum;
+  }
+
+  /** z := L^-1 z, by forward substitution. */
+  private void whiten(double[] z) {
+    for (int i = 0; i < d; i++) {
+      int row = i * d;
+      double sum = z[i];
+      for (int k = 0; k < i; k++) {
+        sum -= lower[row + k] * z[k];
+      }
+      z[i] = sum / lower[row + i];
+    }
+  }
+
+  private static double[] classMeans(double[] x, int n, int d, int[] labels, int classes) {
+    int[] sizes = new int[classes];
+    for (int i = 0; i < n; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw rejected("labels[" + i + "]", labels[i], "0 to " + (classes - 1));
+      }
+      sizes[labels[i]]++;
+    }
+    double[] means = new double[classes * d];
+    for (int i = 0; i < n; i++) {
+      int mean = labels[i] * d;
+      for (int k = 0; k < d; k++) {
+        means[mean + k] += x[i * d + k];
+      }
+    }
+    for (int c = 0; c < classes; c++) {
+      if (sizes[c] == 0) {
+        throw rejected("vectors of class " + c, 0, ">= 1");
+      }
+      for (int k = 0; k < d; k++) {
+        means[c * d + k] /= sizes[c];
+      }
+    }
+    return means;
+  }
+
+  /** Sum of (x - mu)(x - mu)' over all vectors, symmetric. */
+  private static double[] scatter(double[] x, int n, int d, int[] labels, double[] means) {
+    double[] scatter = new double[Math.multiplyExact(d, d)];
+    double[] difference = new double[d];
+    double[] row = new double[d];
+    for (int i = 0; i < n; i++) {
+      int mean = labels[i] * d;
+      for (int k = 0; k < d; k++) {
+        difference[k] = x[i * d + k] - means[mean + k];
+      }
+      for (int k = 0; k < d; k++) {
+        double factor = difference[k];
+        System.arraycopy(scatter, k * d, row, 0, k + 1);
+        for (int l = 0; l <= k; l++) {
+          row[l] += factor * difference[l];
+        }
+        System.arraycopy(row, 0, scatter, k * d, k + 1);
+      }
+    }
+    for (int k = 0; k < d; k++) {
+      for (int l = 0; l < k; l++) {
+        scatter[l * d + k] = scatter[k * d + l];
+      }
+    }
+    return scatter;
+  }
+
+  /** S := (1 - rho) S + rho (trace / d) I. */
+  private static void shrink(double[] s, int d, int n) {
+    double trace = 0;
+    for (int k = 0; k < d; k++) {
+      trace += s[k * d + k];
+    }
+    double squares = 0;
+    for (double element : s) {
+      squares += element * element;
+    }
+    double numerator = (1 - 2.0 / d) * squares + trace * trace;
+    double denominator = (n + 1 - 2.0 / d) * (squares - trace * trace / d);
+    double rho = denominator > 0 ? Math.min(1, numerator / denominator) : 1;
+    for (int i = 0; i < s.length; i++) {
+      s[i] *= 1 - rho;
+    }
+    for (int k = 0; k < d; k++) {
+      s[k * d + k] += rho * trace / d;
+    }
+  }
+
+  /** Lower triangle; rejects a matrix that is singular to the last digits. */
+  private static double[] cholesky(double[] covariance, int d) {
+    DMatrixRMaj matrix = new DMatrixRMaj(d, d, true, covariance.clone());
+    CholeskyDecomposition_F64<DMatrixRMaj> decomposition = DecompositionFactory_DDRM.chol(d, true);
+    boolean positive = decomposition.decompose(matrix);
+    double[] lower = positive ? decomposition.getT(null).getData() : new double[d * d];
+    for (int k = 0; k < d; k++) {
+      // the share of the variance of dimension k that the dimensions before it do not explain
+      double unexplained = lower[k * d + k] * lower[k * d + k] / covariance[k * d + k];
+      if (!(unexplained > 4 * d * Math.ulp(1.0))) {
+        throw rejected(
+            "covariance",
+            "singular in dimension " + k,
+            "positive definite: add shrinkage, a ridge, or more vectors");
+      }
+    }
+    return lower;
+  }
+}

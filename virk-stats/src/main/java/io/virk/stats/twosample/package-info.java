@@ -1,0 +1,2 @@
+/** Tests whether two samples come from one distribution. */
+package io.virk.stats.twosample;
