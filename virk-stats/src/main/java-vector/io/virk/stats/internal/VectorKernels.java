@@ -368,7 +368,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public double kernelSum(
-      float[][] block, int row, int rows, int columns, float gamma, float[] scratch) {
+      float[][] block, int row, int rows, int columns, float gamma, float[][] scratch) {
     float[] v = block[0];
     int full = (columns + LENGTH - 1) / LENGTH * LENGTH;
     FloatVector factor = FloatVector.broadcast(LANES, -gamma);
@@ -450,7 +450,7 @@ final class VectorKernels implements Kernels {
       int rowFrom,
       double[] columnSums,
       int columnFrom,
-      float[] scratch) {
+      float[][] scratch) {
     float[] v = block[0];
     int whole = columns / LENGTH * LENGTH;
     for (int i = 0; i < rows; i++) {
@@ -499,7 +499,7 @@ final class VectorKernels implements Kernels {
       int columns,
       double[] sums,
       int sumsFrom,
-      float[] scratch) {
+      float[][] scratch) {
     float[] x = a[0];
     float[] y = b[0];
     for (int j = 0; j < columns; j += LENGTH) {

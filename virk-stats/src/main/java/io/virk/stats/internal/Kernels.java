@@ -161,12 +161,12 @@ public interface Kernels {
    * @param rows how many
    * @param columns how many, from column 0; whatever lies beyond is +Infinity
    * @param gamma &gt; 0
-   * @param scratch {@link #width()} numbers. Modified.
+   * @param scratch two rows of {@link #width()} numbers. Modified.
    */
-  double kernelSum(float[][] block, int row, int rows, int columns, float gamma, float[] scratch);
+  double kernelSum(float[][] block, int row, int rows, int columns, float gamma, float[][] scratch);
 
   /**
-   * Turns squared distances into kernel values exp(-gamma v) in place. Relative error below 2e-6;
+   * Turns squared distances into kernel values exp(-gamma v) in place. Relative error below 4e-6;
    * less than 1e-30 may be 0.
    *
    * @param block rows {@code row} to {@code row + rows - 1}. Modified.
@@ -209,7 +209,7 @@ public interface Kernels {
    * @param rowFrom first element written
    * @param columnSums the sum of column j is added at {@code columnFrom + j}. Modified.
    * @param columnFrom first element written
-   * @param scratch {@link #width()} numbers. Modified.
+   * @param scratch two rows of {@link #width()} numbers. Modified.
    */
   void addSums(
       float[][] block,
@@ -220,7 +220,7 @@ public interface Kernels {
       int rowFrom,
       double[] columnSums,
       int columnFrom,
-      float[] scratch);
+      float[][] scratch);
 
   /**
    * v := scale (v - shift), elementwise.
@@ -244,7 +244,7 @@ public interface Kernels {
    * @param columns how many, from column 0
    * @param sums added at {@code sumsFrom + j}. Modified.
    * @param sumsFrom first element written
-   * @param scratch {@link #width()} numbers. Modified.
+   * @param scratch two rows of {@link #width()} numbers. Modified.
    */
   void addColumnProducts(
       float[][] a,
@@ -254,5 +254,5 @@ public interface Kernels {
       int columns,
       double[] sums,
       int sumsFrom,
-      float[] scratch);
+      float[][] scratch);
 }

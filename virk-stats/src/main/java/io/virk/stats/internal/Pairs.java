@@ -13,15 +13,15 @@ public final class Pairs {
 
   private final Kernels kernels = Kernels.inUse();
   private final float[][] block = kernels.newBlock(kernels.width(), kernels.width());
-  private final float[] scratch = new float[kernels.width()];
+  private final float[][] scratch = new float[2][kernels.width()];
 
   /** The kernels in use. */
   public Kernels kernels() {
     return kernels;
   }
 
-  /** {@link Kernels#width()} numbers for the caller. */
-  public float[] scratch() {
+  /** Two rows of {@link Kernels#width()} numbers, for the caller too. */
+  public float[][] scratch() {
     return scratch;
   }
 

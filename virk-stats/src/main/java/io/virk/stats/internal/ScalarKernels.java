@@ -147,17 +147,17 @@ final class ScalarKernels implements Kernels {
     for (int k = kFrom; k < kTo; k += DEPTH) {
       int end = Math.min(k + DEPTH, kTo);
       int i = 0;
-      for (; i <= leftColumns - 4; i += 4) {
+      for (; i <= leftColumns - 2; i += 2) {
         int from = upper ? Math.min(i & -16, rightColumns) : 0;
-        fourRows(left, i, right, from, rightColumns, k, end, out, outRow + i);
+        twoRows(left, i, right, from, rightColumns, k, end, out[outRow + i], out[outRow + i + 1]);
       }
-      for (; i < leftColumns; i++) {
+      if (i < leftColumns) {
         oneRow(left, i, right, rightColumns, k, end, out[outRow + i]);
       }
     }
   }
 
-  private static void fourRows(
+  private static void twoRows(
       float[][] left,
       int i,
       float[][] right,
@@ -165,68 +165,63 @@ final class ScalarKernels implements Kernels {
       int to,
       int kFrom,
       int kTo,
-      float[][] out,
-      int row) {
-    float[] c0 = out[row];
-    float[] c1 = out[row + 1];
-    float[] c2 = out[row + 2];
-    float[] c3 = out[row + 3];
+      float[] c0,
+      float[] c1) {
     int k = kFrom;
-    for (; k <= kTo - 2; k += 2) {
+    for (; k <= kTo - 4; k += 4) {
       float[] x = left[k];
       float[] y = left[k + 1];
+      float[] z = left[k + 2];
+      float[] w = left[k + 3];
       tile(
           c0,
           c1,
-          c2,
-          c3,
           right[k],
           right[k + 1],
+          right[k + 2],
+          right[k + 3],
           x[i],
           x[i + 1],
-          x[i + 2],
-          x[i + 3],
           y[i],
           y[i + 1],
-          y[i + 2],
-          y[i + 3],
+          z[i],
+          z[i + 1],
+          w[i],
+          w[i + 1],
           from,
           to);
     }
-    if (k < kTo) {
-      float[] x = left[k];
-      addScaled(c0, right[k], x[i], from, to);
-      addScaled(c1, right[k], x[i + 1], from, to);
-      addScaled(c2, right[k], x[i + 2], from, to);
-      addScaled(c3, right[k], x[i + 3], from, to);
+    for (; k < kTo; k++) {
+      addScaled(c0, right[k], left[k][i], from, to);
+      addScaled(c1, right[k], left[k][i + 1], from, to);
     }
   }
 
-  /** Four rows of the result by two steps of the sum. */
+  /** Two rows of the result by four steps of the sum: more is not vectorised on Java 17. */
   private static void tile(
       float[] c0,
       float[] c1,
-      float[] c2,
-      float[] c3,
       float[] b0,
       float[] b1,
+      float[] b2,
+      float[] b3,
       float x0,
       float x1,
-      float x2,
-      float x3,
       float y0,
       float y1,
-      float y2,
-      float y3,
+      float z0,
+      float z1,
+      float w0,
+      float w1,
       int from,
       int to) {
     for (int j = from; j < to; j++) {
       float p = b0[j];
       float q = b1[j];
-      c0[j] = fma(y0, q, fma(x0, p, c0[j]));
-      c1[j] = fma(y1, q, fma(x1, p, c1[j]));
-      c2[j] = fma(y2, q, fma(x2, p, c2[j]));
-      c3[j] = fma(y3, q, fma(x3, p, c3[j]));
+      float r = b2[j];
+      float s = b3[j];
+      c0[j] = fma(w0, s, fma(z0, r, fma(y0, q, fma(x0, p, c0[j]))));
+      c1[j] = fma(w1, s, fma(z1, r, fma(y1, q, fma(x1, p, c1[j]))));
     }
   }
 
@@ -248,19 +243,17 @@ final class ScalarKernels implements Kernels {
     Arrays.fill(out, outFrom, outFrom + columns, 0);
     int k = 0;
     if (outFrom == 0) {
-      for (; k <= d - 8; k += 8) {
-        eightSteps(
+      for (; k <= d - 4; k += 4) {
+        fourSteps(
             out,
             right[k],
             right[k + 1],
             right[k + 2],
             right[k + 3],
-            right[k + 4],
-            right[k + 5],
-            right[k + 6],
-            right[k + 7],
-            x,
-            k,
+            x[k],
+            x[k + 1],
+            x[k + 2],
+            x[k + 3],
             columns);
       }
     }
@@ -273,30 +266,19 @@ final class ScalarKernels implements Kernels {
     }
   }
 
-  private static void eightSteps(
+  private static void fourSteps(
       float[] c,
       float[] b0,
       float[] b1,
       float[] b2,
       float[] b3,
-      float[] b4,
-      float[] b5,
-      float[] b6,
-      float[] b7,
-      float[] x,
-      int k,
+      float x0,
+      float x1,
+      float x2,
+      float x3,
       int to) {
-    float x0 = x[k];
-    float x1 = x[k + 1];
-    float x2 = x[k + 2];
-    float x3 = x[k + 3];
-    float x4 = x[k + 4];
-    float x5 = x[k + 5];
-    float x6 = x[k + 6];
-    float x7 = x[k + 7];
     for (int j = 0; j < to; j++) {
-      float p = fma(x3, b3[j], fma(x2, b2[j], fma(x1, b1[j], fma(x0, b0[j], c[j]))));
-      c[j] = fma(x7, b7[j], fma(x6, b6[j], fma(x5, b5[j], fma(x4, b4[j], p))));
+      c[j] = fma(x3, b3[j], fma(x2, b2[j], fma(x1, b1[j], fma(x0, b0[j], c[j]))));
     }
   }
 
@@ -340,18 +322,15 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public double kernelSum(
-      float[][] block, int row, int rows, int columns, float gamma, float[] scratch) {
-    Arrays.fill(scratch, 0, columns, 0);
+      float[][] block, int row, int rows, int columns, float gamma, float[][] scratch) {
+    float[] values = scratch[0];
+    float[] sums = scratch[1];
+    Arrays.fill(sums, 0, columns, 0);
     for (int i = row; i < row + rows; i++) {
-      addExp(block[i], scratch, columns, -gamma);
+      rootMinusOne(block[i], values, columns, gamma * -0x1p-8f);
+      addPowers(values, sums, columns);
     }
-    return sum(scratch, columns);
-  }
-
-  private static void addExp(float[] v, float[] sums, int columns, float factor) {
-    for (int j = 0; j < columns; j++) {
-      sums[j] += exp(factor * v[j]);
-    }
+    return sum(sums, columns);
   }
 
   private static double sum(float[] values, int length) {
@@ -378,40 +357,49 @@ final class ScalarKernels implements Kernels {
     return sum(values, length);
   }
 
+  /*
+   * exp(x) for x <= 0, without a conversion to int, in loops so short that C2 vectorises them: q =
+   * exp(x / 256) - 1 by a polynomial; four times q (q + 2), which is (1 + q)^2 - 1 and keeps the
+   * digits of a small q; and 1 + q squared four times. Below -80 as at -80.
+   */
+
   private static void expInPlace(float[] v, int length, float factor) {
+    rootMinusOne(v, v, length, factor * 0x1p-8f);
     for (int j = 0; j < length; j++) {
-      v[j] = exp(factor * v[j]);
+      float q = v[j];
+      q = q * (q + 2);
+      q = q * (q + 2);
+      q = q * (q + 2);
+      q = q * (q + 2);
+      float p = q + 1;
+      p = p * p;
+      p = p * p;
+      p = p * p;
+      v[j] = p * p;
     }
   }
 
-  /**
-   * exp(x) for x &lt;= 0, of operations that C2 vectorises, without a conversion to int: x = r - 16
-   * n ln 2 with n = 0 to 7, a polynomial of r / 16, squared four times, and 2^(-16 n) put together
-   * from the three bits of n. Below -80 as at -80.
-   */
-  private static float exp(float x) {
-    float clamped = Math.max(x, -80f);
-    // adding 1.5 2^23 rounds to a whole number
-    float n = (clamped * -0.0901684400f + 12582912f) - 12582912f;
-    float r = clamped * 0.0625f + n * 0.693145752f;
-    r = r + n * 1.42860677e-6f;
-    float p = r * 1.3814539e-3f + 8.368745e-3f;
-    p = p * r + 4.166839e-2f;
-    p = p * r + 1.6666521e-1f;
-    p = p * r + 4.9999994e-1f;
-    p = p * r + 1;
-    p = p * r + 1;
-    p = p * p;
-    p = p * p;
-    p = p * p;
-    p = p * p;
-    float bit4 = Math.min(Math.max(n - 3, 0), 1);
-    float rest = n - 4 * bit4;
-    float bit2 = Math.min(Math.max(rest - 1, 0), 1);
-    float bit1 = rest - 2 * bit2;
-    p = p * ((1 - bit4) + bit4 * 0x1p-64f);
-    p = p * ((1 - bit2) + bit2 * 0x1p-32f);
-    return p * ((1 - bit1) + bit1 * 0x1p-16f);
+  private static void rootMinusOne(float[] v, float[] out, int length, float factor) {
+    for (int j = 0; j < length; j++) {
+      float y = Math.max(factor * v[j], -80 * 0x1p-8f);
+      float p = fma(y, 7.2438775e-3f, 4.1345832e-2f);
+      out[j] = fma(y * y, fma(y, fma(y, p, 1.6662679e-1f), 4.9999829e-1f), y);
+    }
+  }
+
+  private static void addPowers(float[] roots, float[] sums, int length) {
+    for (int j = 0; j < length; j++) {
+      float q = roots[j];
+      q = q * (q + 2);
+      q = q * (q + 2);
+      q = q * (q + 2);
+      q = q * (q + 2);
+      float p = q + 1;
+      p = p * p;
+      p = p * p;
+      p = p * p;
+      sums[j] += p * p;
+    }
   }
 
   @Override
@@ -424,17 +412,18 @@ final class ScalarKernels implements Kernels {
       int rowFrom,
       double[] columnSums,
       int columnFrom,
-      float[] scratch) {
-    Arrays.fill(scratch, 0, columns, 0);
+      float[][] scratch) {
+    float[] lanes = scratch[0];
+    Arrays.fill(lanes, 0, columns, 0);
     for (int i = 0; i < rows; i++) {
       float[] v = block[row + i];
       rowSums[rowFrom + i] += sum(v, columns);
       for (int j = 0; j < columns; j++) {
-        scratch[j] += v[j];
+        lanes[j] += v[j];
       }
     }
     for (int j = 0; j < columns; j++) {
-      columnSums[columnFrom + j] += scratch[j];
+      columnSums[columnFrom + j] += lanes[j];
     }
   }
 
@@ -458,17 +447,18 @@ final class ScalarKernels implements Kernels {
       int columns,
       double[] sums,
       int sumsFrom,
-      float[] scratch) {
-    Arrays.fill(scratch, 0, columns, 0);
+      float[][] scratch) {
+    float[] lanes = scratch[0];
+    Arrays.fill(lanes, 0, columns, 0);
     for (int i = 0; i < rows; i++) {
       float[] x = a[i];
       float[] y = b[bRow + i];
       for (int j = 0; j < columns; j++) {
-        scratch[j] = fma(x[j], y[j], scratch[j]);
+        lanes[j] = fma(x[j], y[j], lanes[j]);
       }
     }
     for (int j = 0; j < columns; j++) {
-      sums[sumsFrom + j] += scratch[j];
+      sums[sumsFrom + j] += lanes[j];
     }
   }
 

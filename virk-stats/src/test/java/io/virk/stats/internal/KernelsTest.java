@@ -85,11 +85,11 @@ class KernelsTest {
     }
     double[] sums = new double[2];
     pairs.addCross(left, right, new float[] {gamma, 2 * gamma}, sums);
-    assertEquals(cross, sums[0], 3e-6 * cross);
+    assertEquals(cross, sums[0], 6e-6 * cross);
     assertTrue(sums[1] < sums[0]);
     sums[0] = 0;
     pairs.addWithin(left, new float[] {gamma}, sums);
-    assertEquals(within, sums[0], 3e-6 * within + 1e-30);
+    assertEquals(within, sums[0], 6e-6 * within + 1e-30);
     float[][] block = kernels.newBlock(kernels.width(), kernels.width());
     pairs.squaredDistances(left, 0, left, 0, false, 0, block, 0);
     for (int i = 0; i < left.columns(0); i++) {
@@ -140,11 +140,11 @@ class KernelsTest {
       double expectedSum = 0;
       for (int j = 0; j < width; j++) {
         double expected = Math.exp(-(double) (x + j * 1e-3f));
-        assertEquals(expected, kernels.get(block, 1, j), 2e-6 * expected);
-        assertEquals(expected, values[j], 2e-6 * expected);
+        assertEquals(expected, kernels.get(block, 1, j), 6e-6 * expected);
+        assertEquals(expected, values[j], 6e-6 * expected);
         expectedSum += expected;
       }
-      assertEquals(expectedSum, sum, 3e-6 * expectedSum);
+      assertEquals(expectedSum, sum, 6e-6 * expectedSum);
     }
     values[0] = 0;
     values[1] = Float.POSITIVE_INFINITY;
@@ -176,7 +176,7 @@ class KernelsTest {
         products[j + 1] -= v * w;
       }
     }
-    float[] scratch = new float[kernels.width()];
+    float[][] scratch = new float[2][kernels.width()];
     kernels.addSums(a, 0, rows, columns, rowSums, 1, columnSums, 1, scratch);
     kernels.addColumnProducts(a, b, 3, rows, columns, products, 1, scratch);
     for (double rest : rowSums) {
