@@ -514,6 +514,38 @@ final class VectorKernels implements Kernels {
     }
   }
 
+  @Override
+  public int countBelow(float[][] block, int row, int rows, int columns, float limit) {
+    float[] v = block[0];
+    FloatVector zero = FloatVector.zero(LANES);
+    FloatVector one = broadcast(1);
+    FloatVector counts = zero;
+    for (int at = row * WIDTH; at < (row + rows) * WIDTH; at += LENGTH) {
+      counts = counts.add(zero.blend(one, load(v, at).compare(VectorOperators.LT, limit)));
+    }
+    return (int) counts.reduceLanes(VectorOperators.ADD);
+  }
+
+  @Override
+  public int collect(
+      float[][] block, int row, int rows, int columns, float low, float high, float[] out, int at) {
+    float[] v = block[0];
+    float middle = low + (high - low) / 2;
+    float half = high - middle;
+    int next = at;
+    for (int from = row * WIDTH; from < (row + rows) * WIDTH; from += LENGTH) {
+      // one comparison finds the vectors that may hold some
+      if (load(v, from).sub(middle).abs().reduceLanes(VectorOperators.MIN) <= half * 1.000001f) {
+        for (int l = from; l < from + LENGTH; l++) {
+          if (v[l] >= low && v[l] <= high) {
+            out[next++] = v[l];
+          }
+        }
+      }
+    }
+    return next;
+  }
+
   private static FloatVector load(float[] array, int from) {
     return FloatVector.fromArray(LANES, array, from);
   }

@@ -166,8 +166,8 @@ public interface Kernels {
   double kernelSum(float[][] block, int row, int rows, int columns, float gamma, float[][] scratch);
 
   /**
-   * Turns squared distances into kernel values exp(-gamma v) in place. Relative error below 4e-6;
-   * less than 1e-30 may be 0.
+   * Turns squared distances into kernel values exp(-gamma v) in place. Relative error below 1e-5
+   * for values above 1e-8, absolute error below 1e-13 for those below.
    *
    * @param block rows {@code row} to {@code row + rows - 1}. Modified.
    * @param row first row
@@ -255,4 +255,31 @@ public interface Kernels {
       double[] sums,
       int sumsFrom,
       float[][] scratch);
+
+  /**
+   * Number of elements below a limit.
+   *
+   * @param block Not modified.
+   * @param row first row
+   * @param rows how many
+   * @param columns how many, from column 0; whatever lies beyond is +Infinity
+   * @param limit finite
+   */
+  int countBelow(float[][] block, int row, int rows, int columns, float limit);
+
+  /**
+   * Appends the elements from {@code low} to {@code high}, both included.
+   *
+   * @param block Not modified.
+   * @param row first row
+   * @param rows how many
+   * @param columns how many, from column 0; whatever lies beyond is +Infinity
+   * @param low finite
+   * @param high finite
+   * @param out room for all elements of the block. Modified from {@code at} on.
+   * @param at first element written
+   * @return element after the last written
+   */
+  int collect(
+      float[][] block, int row, int rows, int columns, float low, float high, float[] out, int at);
 }

@@ -11,6 +11,9 @@ public final class Pairs {
    */
   private static final float CANCELLING = 64;
 
+  /** More than the relative error of the lengths and of the product. */
+  private static final float ROUNDING = 3e-5f;
+
   private final Kernels kernels = Kernels.inUse();
   private final float[][] block = kernels.newBlock(kernels.width(), kernels.width());
   private final float[][] scratch = new float[2][kernels.width()];
@@ -121,7 +124,8 @@ public final class Pairs {
       for (int j = 0; j < right.columns(r); j++) {
         float squared = kernels.get(out, outRow + i, j);
         float lengths = left.norms(l)[i] + right.norms(r)[j];
-        if (gamma * squared < 2 * CANCELLING && gamma * lengths > CANCELLING) {
+        if (gamma * (squared - ROUNDING * lengths) < 2 * CANCELLING
+            && gamma * lengths > CANCELLING) {
           kernels.set(
               out,
               outRow + i,

@@ -462,6 +462,33 @@ final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public int countBelow(float[][] block, int row, int rows, int columns, float limit) {
+    int count = 0;
+    for (int i = row; i < row + rows; i++) {
+      float[] v = block[i];
+      for (int j = 0; j < columns; j++) {
+        count += v[j] < limit ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public int collect(
+      float[][] block, int row, int rows, int columns, float low, float high, float[] out, int at) {
+    int next = at;
+    for (int i = row; i < row + rows; i++) {
+      float[] v = block[i];
+      for (int j = 0; j < columns; j++) {
+        if (v[j] >= low && v[j] <= high) {
+          out[next++] = v[j];
+        }
+      }
+    }
+    return next;
+  }
+
   /** Without the instruction, {@code Math.fma} would be emulated with big decimals. */
   private static float fma(float a, float b, float c) {
     return VirtualMachine.HAS_FMA ? Math.fma(a, b, c) : a * b + c;

@@ -9,7 +9,7 @@ final class Bandwidths {
   /** What single precision can do: squares of lengths and gammas well inside its range. */
   private static final double SMALLEST = 1e-30;
 
-  private static final double LARGEST = 1e30;
+  static final double LARGEST = 1e30;
 
   private final double[] gammas;
   private final float[] floats;

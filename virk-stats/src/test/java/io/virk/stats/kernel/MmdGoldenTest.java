@@ -106,6 +106,11 @@ class MmdGoldenTest {
         "unbiased_median_pooled",
         c.expected("unbiased_median_pooled"),
         MaximumMeanDiscrepancy.unbiased(x.floats(), n, y.floats(), m, d, median));
+    MaximumMeanDiscrepancy.Estimate both =
+        MaximumMeanDiscrepancy.withMedianBandwidth(x.floats(), n, y.floats(), m, d);
+    tolerance.check("sigma", c.expected("sigma_median_pooled"), both.sigma());
+    tolerance.check("biased", c.expected("biased_median_pooled"), both.biased());
+    tolerance.check("unbiased", c.expected("unbiased_median_pooled"), both.unbiased());
   }
 
   @TestFactory
