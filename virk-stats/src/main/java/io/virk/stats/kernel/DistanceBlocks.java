@@ -68,6 +68,11 @@ final class DistanceBlocks {
     return n * (n - 1) / 2;
   }
 
+  /** Whether the distances are kept after the first visit. */
+  boolean keeps() {
+    return keep;
+  }
+
   void visit(Visitor visitor) {
     if (!kept.isEmpty()) {
       for (Kept some : kept) {

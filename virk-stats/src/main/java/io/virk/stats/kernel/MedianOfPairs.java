@@ -37,12 +37,7 @@ final class MedianOfPairs {
     long count = blocks.pairs();
     long upper = count / 2;
     long lower = (count - 1) / 2;
-    float[] sample = new float[count <= SAMPLE ? 0 : SAMPLE];
-    SplittableRandom random = new SplittableRandom(0x5EED);
-    for (int i = 0; i < sample.length; i++) {
-      sample[i] = sampler.squaredDistance(random);
-    }
-    Arrays.sort(sample);
+    float[] sample = count <= SAMPLE ? new float[0] : sample(sampler);
     // four standard deviations of the rank of a median in a sample: misses 1 in 10,000
     for (int spread = 2 * (int) Math.sqrt(SAMPLE); ; spread *= 2) {
       int middle = sample.length / 2;
@@ -61,6 +56,41 @@ final class MedianOfPairs {
             "pairs counted: " + (below + collected) + " (expected: " + count + ")");
       }
     }
+  }
+
+  /** Sorted: of the kept distances, evenly over their blocks, or of random pairs. */
+  private float[] sample(RandomPair sampler) {
+    SplittableRandom random = new SplittableRandom(0x5EED);
+    float[] sample = new float[SAMPLE];
+    int drawn = 0;
+    if (blocks.keeps()) {
+      float[] some = drawFromBlocks(random);
+      drawn = Math.min(some.length, SAMPLE);
+      System.arraycopy(some, 0, sample, 0, drawn);
+    }
+    for (; drawn < SAMPLE; drawn++) {
+      sample[drawn] = sampler.squaredDistance(random);
+    }
+    Arrays.sort(sample);
+    return sample;
+  }
+
+  private float[] drawFromBlocks(SplittableRandom random) {
+    blocks.visit((block, rows, columns, of) -> {});
+    double share = 0.9 * SAMPLE / blocks.pairs();
+    float[] drawn = new float[SAMPLE];
+    int[] count = new int[1];
+    blocks.visit(
+        (block, rows, columns, of) -> {
+          int draws = (int) (share * rows * columns + random.nextDouble());
+          for (int i = 0; i < draws && count[0] < SAMPLE; i++) {
+            float value = kernels.get(block, random.nextInt(rows), random.nextInt(columns));
+            if (value < Float.POSITIVE_INFINITY) {
+              drawn[count[0]++] = value;
+            }
+          }
+        });
+    return Arrays.copyOf(drawn, count[0]);
   }
 
   private void collect(float low, float high) {
