@@ -114,6 +114,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void setRow(float[][] block, int row, int columns, float[] values) {
+    System.arraycopy(values, 0, block[0], row * WIDTH, columns);
+  }
+
+  @Override
   public void pack(
       float[] x, int from, int count, int d, float[] centre, float[][] block, int column) {
     float[] to = block[0];

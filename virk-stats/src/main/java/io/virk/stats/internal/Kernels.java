@@ -73,6 +73,16 @@ public interface Kernels {
   void copyRow(float[][] block, int row, int columns, float[] out, int outFrom);
 
   /**
+   * Sets one row of a block.
+   *
+   * @param block Modified.
+   * @param row of the block
+   * @param columns how many, from column 0
+   * @param values elements 0 on. Not modified.
+   */
+  void setRow(float[][] block, int row, int columns, float[] values);
+
+  /**
    * Packs vectors as columns: block[k, column + i] = x[from + i d + k] - centre[k].
    *
    * @param x row-major vectors. Not modified.

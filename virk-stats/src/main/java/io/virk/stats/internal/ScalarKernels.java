@@ -101,6 +101,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void setRow(float[][] block, int row, int columns, float[] values) {
+    System.arraycopy(values, 0, block[row], 0, columns);
+  }
+
+  @Override
   public void pack(
       float[] x, int from, int count, int d, float[] centre, float[][] block, int column) {
     // sixteen vectors at a time: their elements fill one cache line of each row
