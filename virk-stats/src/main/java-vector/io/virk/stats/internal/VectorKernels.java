@@ -540,7 +540,8 @@ final class VectorKernels implements Kernels {
     int next = at;
     for (int from = row * WIDTH; from < (row + rows) * WIDTH; from += LENGTH) {
       // one comparison finds the vectors that may hold some
-      if (load(v, from).sub(middle).abs().reduceLanes(VectorOperators.MIN) <= half * 1.000001f) {
+      FloatVector distance = load(v, from).sub(middle).abs();
+      if (distance.compare(VectorOperators.LE, half * 1.000001f).anyTrue()) {
         for (int l = from; l < from + LENGTH; l++) {
           if (v[l] >= low && v[l] <= high) {
             out[next++] = v[l];
