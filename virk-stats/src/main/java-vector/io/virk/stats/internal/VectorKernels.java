@@ -302,35 +302,57 @@ final class VectorKernels implements Kernels {
   public void gramRow(float[] x, float[][] right, int columns, int d, float[] out, int outFrom) {
     float[] b = right[0];
     int j = 0;
-    for (; j <= columns - LENGTH; j += LENGTH) {
-      row(x, b, j, d).intoArray(out, outFrom + j);
+    for (; j <= columns - 2 * LENGTH; j += 2 * LENGTH) {
+      twoVectors(x, b, j, d, out, outFrom + j);
     }
-    if (j < columns) {
-      FloatVector sum = row(x, b, j, d);
-      for (int l = 0; l < columns - j; l++) {
-        out[outFrom + j + l] = sum.lane(l);
+    for (; j < columns; j += LENGTH) {
+      FloatVector sum = FloatVector.zero(LANES);
+      for (int k = 0; k < d; k++) {
+        sum = fma(FloatVector.broadcast(LANES, x[k]), load(b, k * WIDTH + j), sum);
+      }
+      if (j <= columns - LENGTH) {
+        sum.intoArray(out, outFrom + j);
+      } else {
+        for (int l = 0; l < columns - j; l++) {
+          out[outFrom + j + l] = sum.lane(l);
+        }
       }
     }
   }
 
-  /** Four sums, so that no addition waits for the one before. */
-  private static FloatVector row(float[] x, float[] b, int j, int d) {
+  /** Eight sums, so that no addition waits for the one before. */
+  private static void twoVectors(float[] x, float[] b, int j, int d, float[] out, int at) {
     FloatVector s0 = FloatVector.zero(LANES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
+    FloatVector t0 = s0;
+    FloatVector t1 = s0;
+    FloatVector t2 = s0;
+    FloatVector t3 = s0;
     int k = 0;
     for (; k <= d - 4; k += 4) {
       int bk = k * WIDTH + j;
-      s0 = fma(FloatVector.broadcast(LANES, x[k]), load(b, bk), s0);
-      s1 = fma(FloatVector.broadcast(LANES, x[k + 1]), load(b, bk + WIDTH), s1);
-      s2 = fma(FloatVector.broadcast(LANES, x[k + 2]), load(b, bk + 2 * WIDTH), s2);
-      s3 = fma(FloatVector.broadcast(LANES, x[k + 3]), load(b, bk + 3 * WIDTH), s3);
+      FloatVector v = FloatVector.broadcast(LANES, x[k]);
+      s0 = fma(v, load(b, bk), s0);
+      t0 = fma(v, load(b, bk + LENGTH), t0);
+      v = FloatVector.broadcast(LANES, x[k + 1]);
+      s1 = fma(v, load(b, bk + WIDTH), s1);
+      t1 = fma(v, load(b, bk + WIDTH + LENGTH), t1);
+      v = FloatVector.broadcast(LANES, x[k + 2]);
+      s2 = fma(v, load(b, bk + 2 * WIDTH), s2);
+      t2 = fma(v, load(b, bk + 2 * WIDTH + LENGTH), t2);
+      v = FloatVector.broadcast(LANES, x[k + 3]);
+      s3 = fma(v, load(b, bk + 3 * WIDTH), s3);
+      t3 = fma(v, load(b, bk + 3 * WIDTH + LENGTH), t3);
     }
     for (; k < d; k++) {
-      s0 = fma(FloatVector.broadcast(LANES, x[k]), load(b, k * WIDTH + j), s0);
+      FloatVector v = FloatVector.broadcast(LANES, x[k]);
+      s0 = fma(v, load(b, k * WIDTH + j), s0);
+      t0 = fma(v, load(b, k * WIDTH + j + LENGTH), t0);
     }
-    return s0.add(s1).add(s2.add(s3));
+    s0.add(s1).add(s2.add(s3)).intoArray(out, at);
+    t0.add(t1).add(t2.add(t3)).intoArray(out, at + LENGTH);
   }
 
   @Override
