@@ -1,8 +1,11 @@
 package io.virk.stats.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -21,6 +24,21 @@ final class VectorKernels implements Kernels {
 
   /** With 32 registers a tile of 8 x 2 vectors fits, with 16 one of 4 x 2. */
   private static final boolean WIDE = LENGTH == 16;
+
+  /** By level of the Hadamard transform, the lane to meet and the sign of one's own. */
+  private static final List<VectorShuffle<Float>> PARTNERS = new ArrayList<>();
+
+  private static final float[][] SIGNS = new float[Integer.numberOfTrailingZeros(LENGTH)][LENGTH];
+
+  static {
+    for (int level = 0; level < SIGNS.length; level++) {
+      int half = 1 << level;
+      PARTNERS.add(VectorShuffle.fromOp(LANES, i -> i ^ half));
+      for (int i = 0; i < LENGTH; i++) {
+        SIGNS[level][i] = (i & half) == 0 ? 1 : -1;
+      }
+    }
+  }
 
   VectorKernels() {
     float sum = FloatVector.broadcast(LANES, 1).reduceLanes(VectorOperators.ADD);
@@ -572,6 +590,105 @@ final class VectorKernels implements Kernels {
       }
     }
     return next;
+  }
+
+  /** As the plain Java kernels do it; see there. */
+  @Override
+  public void cosinesAndSines(float[] phases, int length, float[] cosines, float[] sines) {
+    int i = 0;
+    for (; i <= length - LENGTH; i += LENGTH) {
+      FloatVector x = load(phases, i);
+      FloatVector turns = fma(x, broadcast(0.15915494f), broadcast(12582912f)).sub(12582912f);
+      x = fma(turns, broadcast(-6.28125f), x);
+      x = fma(turns, broadcast(-1.9353072e-3f), x).mul(0.25f);
+      FloatVector q = x.mul(x);
+      FloatVector s = fma(q, broadcast(2.715935e-6f), broadcast(-1.9839035e-4f));
+      s = fma(fma(s, q, broadcast(8.333328e-3f)), q, broadcast(-1.6666667e-1f));
+      s = fma(x.mul(q), s, x);
+      FloatVector c = fma(q, broadcast(2.4389634e-5f), broadcast(-1.3886755e-3f));
+      c = fma(fma(c, q, broadcast(4.1666623e-2f)), q, broadcast(-0.5f));
+      c = fma(q, c, broadcast(1));
+      FloatVector twice = s.add(s);
+      FloatVector sine = twice.mul(c);
+      c = broadcast(1).sub(twice.mul(s));
+      twice = sine.add(sine);
+      twice.mul(c).intoArray(sines, i);
+      broadcast(1).sub(twice.mul(sine)).intoArray(cosines, i);
+    }
+    for (; i < length; i++) {
+      cosines[i] = (float) Math.cos(phases[i]);
+      sines[i] = (float) Math.sin(phases[i]);
+    }
+  }
+
+  @Override
+  public void hadamard(float[] values, int length) {
+    int half = 1;
+    for (; half < LENGTH && 2 * half <= length; half *= 2) {
+      if (length < LENGTH) {
+        butterflies(values, length, half);
+      } else {
+        withinVectors(values, length, half);
+      }
+    }
+    // two levels at a time
+    for (; 4 * half <= length; half *= 4) {
+      for (int from = 0; from < length; from += 4 * half) {
+        for (int i = from; i < from + half; i += LENGTH) {
+          FloatVector v0 = load(values, i);
+          FloatVector v1 = load(values, i + half);
+          FloatVector v2 = load(values, i + 2 * half);
+          FloatVector v3 = load(values, i + 3 * half);
+          FloatVector a = v0.add(v1);
+          FloatVector b = v0.sub(v1);
+          FloatVector c = v2.add(v3);
+          FloatVector d = v2.sub(v3);
+          a.add(c).intoArray(values, i);
+          b.add(d).intoArray(values, i + half);
+          a.sub(c).intoArray(values, i + 2 * half);
+          b.sub(d).intoArray(values, i + 3 * half);
+        }
+      }
+    }
+    for (int i = 0; half < length && i < half; i += LENGTH) {
+      FloatVector a = load(values, i);
+      FloatVector b = load(values, i + half);
+      a.add(b).intoArray(values, i);
+      a.sub(b).intoArray(values, i + half);
+    }
+  }
+
+  private static void butterflies(float[] values, int length, int half) {
+    for (int from = 0; from < length; from += 2 * half) {
+      for (int i = from; i < from + half; i++) {
+        float a = values[i];
+        float b = values[i + half];
+        values[i] = a + b;
+        values[i + half] = a - b;
+      }
+    }
+  }
+
+  /** Each lane with that {@code half} away: their sum in the lower, the difference in the upper. */
+  private static void withinVectors(float[] values, int length, int half) {
+    int level = Integer.numberOfTrailingZeros(half);
+    VectorShuffle<Float> partner = PARTNERS.get(level);
+    FloatVector sign = load(SIGNS[level], 0);
+    for (int i = 0; i < length; i += LENGTH) {
+      FloatVector v = load(values, i);
+      fma(v, sign, v.rearrange(partner)).intoArray(values, i);
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, float[] factors, int length) {
+    int i = 0;
+    for (; i <= length - LENGTH; i += LENGTH) {
+      load(values, i).mul(load(factors, i)).intoArray(values, i);
+    }
+    for (; i < length; i++) {
+      values[i] *= factors[i];
+    }
   }
 
   private static FloatVector load(float[] array, int from) {
