@@ -594,6 +594,8 @@ final class VectorKernels implements Kernels {
   public int collect(
       float[][] block, int row, int rows, int columns, float low, float high, float[] out, int at) {
     float[] v = block[0];
+    int lowest = Float.floatToRawIntBits(low);
+    int highest = Float.floatToRawIntBits(high);
     float middle = low + (high - low) / 2;
     float half = high - middle;
     int next = at;
@@ -602,9 +604,10 @@ final class VectorKernels implements Kernels {
       FloatVector distance = FloatVector.fromArray(LANES, v, from).sub(middle).abs();
       if (distance.compare(VectorOperators.LE, half * 1.000001f).anyTrue()) {
         for (int l = from; l < from + LENGTH; l++) {
-          if (v[l] >= low && v[l] <= high) {
-            out[next++] = v[l];
-          }
+          // as the plain Java kernels do it; see there
+          int bits = Float.floatToRawIntBits(v[l]);
+          out[next] = v[l];
+          next += ((bits - lowest | highest - bits) >>> 31) ^ 1;
         }
       }
     }

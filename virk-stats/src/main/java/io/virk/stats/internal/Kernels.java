@@ -278,15 +278,16 @@ public interface Kernels {
   int countBelow(float[][] block, int row, int rows, int columns, float limit);
 
   /**
-   * Appends the elements from {@code low} to {@code high}, both included.
+   * Appends the elements from {@code low} to {@code high}, both included. All elements and both
+   * limits are 0 or more.
    *
    * @param block Not modified.
    * @param row first row
    * @param rows how many
    * @param columns how many, from column 0; whatever lies beyond is +Infinity
-   * @param low finite
-   * @param high finite
-   * @param out room for all elements of the block. Modified from {@code at} on.
+   * @param low 0 or more, finite
+   * @param high {@code low} or more, finite
+   * @param out room for {@code rows} times {@link #width()} elements. Modified from {@code at} on.
    * @param at first element written
    * @return element after the last written
    */

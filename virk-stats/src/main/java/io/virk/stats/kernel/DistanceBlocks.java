@@ -83,18 +83,29 @@ final class DistanceBlocks {
     within(x, Of.XX, visitor);
     if (y != null) {
       within(y, Of.YY, visitor);
-      for (int r = 0; r < y.blocks(); r++) {
-        for (int l = 0; l < x.blocks(); l++) {
-          compute(x, l, y, r, Of.XY, visitor);
+      int group = pairs.group(x.dimension());
+      for (int r0 = 0; r0 < y.blocks(); r0 += group) {
+        for (int l0 = 0; l0 < x.blocks(); l0 += group) {
+          for (int r = r0; r < Math.min(r0 + group, y.blocks()); r++) {
+            for (int l = l0; l < Math.min(l0 + group, x.blocks()); l++) {
+              compute(x, l, y, r, Of.XY, visitor);
+            }
+          }
         }
       }
     }
   }
 
   private void within(PackedRows rows, Of of, Visitor visitor) {
-    for (int r = 0; r < rows.blocks(); r++) {
-      for (int l = 0; l <= r; l++) {
-        compute(rows, l, rows, r, of, visitor);
+    int group = pairs.group(rows.dimension());
+    for (int r0 = 0; r0 < rows.blocks(); r0 += group) {
+      int end = Math.min(r0 + group, rows.blocks());
+      for (int l0 = 0; l0 < end; l0 += group) {
+        for (int r = r0; r < end; r++) {
+          for (int l = l0; l < Math.min(l0 + group, r + 1); l++) {
+            compute(rows, l, rows, r, of, visitor);
+          }
+        }
       }
     }
   }

@@ -193,6 +193,31 @@ class KernelsTest {
     assertEquals(2 * (before - 0.25f), row[9]);
   }
 
+  @Test
+  void countingAndCollectingIncludeTheLimits() {
+    int width = kernels.width();
+    int columns = width - 3;
+    float[][] block = kernels.newBlock(8, columns);
+    float[] norms = new float[width];
+    // makes what lies beyond the columns +Infinity
+    kernels.squaredDistances(block, 0, 8, columns, norms, norms, false);
+    for (int i = 0; i < 8; i++) {
+      for (int j = 0; j < columns; j++) {
+        kernels.set(block, i, j, i * columns + j);
+      }
+    }
+    assertEquals(0, kernels.countBelow(block, 0, 8, columns, 0));
+    assertEquals(columns + 1, kernels.countBelow(block, 0, 8, columns, columns + 0.5f));
+    float[] out = new float[8 * width + 2];
+    int end = kernels.collect(block, 1, 7, columns, 2 * columns - 1, 3 * columns + 1, out, 2);
+    assertEquals(2 + columns + 3, end);
+    for (int i = 2; i < end; i++) {
+      assertEquals(2 * columns + i - 3, out[i]);
+    }
+    assertEquals(
+        2 + 8 * columns, kernels.collect(block, 0, 8, columns, 0, Float.MAX_VALUE, out, 2));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 13, 16, 207})
   void cosinesAndSinesAreAccurate(int length) {
