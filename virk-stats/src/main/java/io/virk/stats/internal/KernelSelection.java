@@ -1,6 +1,7 @@
 package io.virk.stats.internal;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -120,21 +121,62 @@ public final class KernelSelection {
             .newInstance();
   }
 
-  /** A few sizes off the lane grid; the empty string if both agree. */
+  /**
+   * Small cases off the lane grid, of numbers that add up exactly; the empty string if all agree.
+   */
   private static String difference(Kernels vector, Kernels scalar) {
     for (int length : new int[] {1, 7, 67}) {
-      float[] a = new float[length + 1];
-      float[] b = new float[length + 2];
-      for (int i = 0; i < length; i++) {
-        a[i + 1] = (i * 37 % 64 - 32) / 16f;
-        b[i + 2] = (i * 23 % 64 - 30) / 16f;
-      }
+      float[] a = dyadic(length + 1, 37);
+      float[] b = dyadic(length + 2, 23);
       if (vector.dot(a, 1, b, 2, length) != scalar.dot(a, 1, b, 2, length)
           || vector.squaredDistance(a, 1, b, 2, length)
               != scalar.squaredDistance(a, 1, b, 2, length)) {
-        return "the Vector API kernels gave other results in the self-check";
+        return "the Vector API kernels gave other distances in the self-check";
       }
     }
+    if (!Arrays.equals(products(vector), products(scalar))) {
+      return "the Vector API kernels gave other products in the self-check";
+    }
+    float[] some = dyadic(64, 41);
+    float[] same = some.clone();
+    vector.hadamard(some, 64);
+    scalar.hadamard(same, 64);
+    if (!Arrays.equals(some, same)) {
+      return "the Vector API kernels gave another transform in the self-check";
+    }
+    float[] values = dyadic(19, 11);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] * values[i];
+    }
+    float[] others = values.clone();
+    double sum = vector.kernelValues(values, 19, 0.5f);
+    if (!(Math.abs(sum - scalar.kernelValues(others, 19, 0.5f)) < 1e-4)) {
+      return "the Vector API kernels gave other exponentials in the self-check";
+    }
     return "";
+  }
+
+  /** 11 by 13 inner products of vectors of 5 numbers. */
+  private static float[] products(Kernels kernels) {
+    float[][] left = kernels.newBlock(5, 16);
+    float[][] right = kernels.newBlock(5, 16);
+    kernels.pack(dyadic(55, 37), 0, 11, 5, new float[5], left, 0);
+    kernels.pack(dyadic(65, 23), 0, 13, 5, new float[5], right, 0);
+    float[][] out = kernels.newBlock(16, 16);
+    kernels.gram(left, 11, right, 13, 0, 5, out, 0, false);
+    float[] products = new float[11 * 13];
+    for (int i = 0; i < 11; i++) {
+      kernels.copyRow(out, i, 13, products, i * 13);
+    }
+    return products;
+  }
+
+  /** Sixteenths between -2 and 2. */
+  private static float[] dyadic(int length, int step) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (i * step % 64 - 32) / 16f;
+    }
+    return values;
   }
 }
