@@ -77,8 +77,7 @@ final class ReferenceCollector {
    */
   Split split(int window, int dimension, String sliceKey, long seed) {
     int rows = table.rows();
-    int run = Math.max(1, Math.min(64, rows / RUNS));
-    int[] part = IntStream.range(0, rows).map(i -> i / run % 4).toArray();
+    int[] part = parts();
     int[] pool = IntStream.range(0, rows).filter(i -> part[i] != 1).toArray();
     BaselineBuilder.checkWindow(window, Slice.ALL, pool.length);
     Mahalanobis mahalanobis = null;
@@ -91,8 +90,11 @@ final class ReferenceCollector {
         mahalanobis = model;
       }
     }
+    Map<String, List<CauseSignature>> signatures = new TreeMap<>();
+    samples.forEach((value, images) -> signatures.put(value, SignatureBook.measure(images, seed)));
+    List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
     List<Baseline.ReferenceParts> references = new ArrayList<>();
-    references.add(reference(Slice.ALL, pool, part, window, seed));
+    references.add(reference(Slice.ALL, pool, part, window, seed, mean));
     if (sliceKey != null) {
       Map<String, List<Integer>> bySlice = new TreeMap<>();
       for (int row : pool) {
@@ -104,11 +106,35 @@ final class ReferenceCollector {
           (value, own) -> {
             if (own.size() >= 2 * window) {
               int[] chosen = own.stream().mapToInt(i -> i).toArray();
-              references.add(reference(new Slice(sliceKey, value), chosen, part, window, seed));
+              references.add(
+                  reference(
+                      new Slice(sliceKey, value),
+                      chosen,
+                      part,
+                      window,
+                      seed,
+                      signatures.getOrDefault(value, mean)));
             }
           });
     }
     return new Split(mahalanobis, references);
+  }
+
+  /** The part of each row: 1 fit, 3 calibration, else reference; by runs within its slice. */
+  private int[] parts() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    for (int row = 0; row < table.rows(); row++) {
+      sizes.merge(String.valueOf(table.slice(row)), 1, Integer::sum);
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    int[] part = new int[table.rows()];
+    for (int row = 0; row < part.length; row++) {
+      String slice = String.valueOf(table.slice(row));
+      int run = Math.max(1, Math.min(64, sizes.get(slice) / RUNS));
+      part[row] = counts.merge(slice, 1, Integer::sum) - 1;
+      part[row] = part[row] / run % 4;
+    }
+    return part;
   }
 
   private static Mahalanobis fit(SignalTable fitted) {
@@ -118,7 +144,7 @@ final class ReferenceCollector {
   }
 
   private Baseline.ReferenceParts reference(
-      Slice slice, int[] pool, int[] part, int window, long seed) {
+      Slice slice, int[] pool, int[] part, int window, long seed, List<CauseSignature> signatures) {
     int[] kept = thin(pool);
     SignalTable rows = table.take(kept);
     boolean[] calibration = new boolean[kept.length];
@@ -127,19 +153,8 @@ final class ReferenceCollector {
       calibration[i] = part[kept[i]] == 3;
       references += calibration[i] ? 0 : 1;
     }
-    List<Frame> images = new ArrayList<>();
-    if (slice.isAll()) {
-      int each = Math.max(1, SAMPLES_OF_A_SLICE / Math.max(1, samples.size()));
-      samples.values().forEach(list -> images.addAll(list.subList(0, Math.min(each, list.size()))));
-    } else {
-      images.addAll(samples.getOrDefault(slice.value(), List.of()));
-    }
     return new Baseline.ReferenceParts(
-        slice,
-        rows,
-        calibration,
-        Calibrator.calibrate(rows, references, window, seed),
-        images.isEmpty() ? List.of() : SignatureBook.measure(images, seed));
+        slice, rows, calibration, Calibrator.calibrate(rows, references, window, seed), signatures);
   }
 
   /** Keeps evenly spaced runs, so that neighbours stay neighbours. */

@@ -42,6 +42,23 @@ final class SignatureBook {
     return signatures;
   }
 
+  /** The mean of the signatures of several slices; empty if there are none. */
+  static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
+    List<CauseSignature> means = new ArrayList<>();
+    for (int k = 0; !slices.isEmpty() && k < slices.get(0).size(); k++) {
+      double[] shift = new double[ScalarSignal.OF_IMAGE.size()];
+      for (List<CauseSignature> slice : slices) {
+        double[] own = slice.get(k).shift();
+        for (int s = 0; s < shift.length; s++) {
+          shift[s] += own[s] / slices.size();
+        }
+      }
+      CauseSignature first = slices.get(0).get(k);
+      means.add(new CauseSignature(first.cause(), first.severity(), shift));
+    }
+    return means;
+  }
+
   /** The image signals in the order of {@link ScalarSignal#OF_IMAGE}, on the scale of analysis. */
   private static double[] analysed(ImageStatistics image) {
     double[] raw = {

@@ -1,7 +1,9 @@
 package io.virk.image;
 
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import javax.imageio.ImageIO;
 /**
  * The images of a folder and its sub-folders, in the order of their paths, decoded one by one as
  * they are asked for. A file that cannot be decoded is skipped and remembered; it never ends the
- * iteration. Not thread-safe.
+ * iteration. A folder of any file system will do, also one inside a zip file. Not thread-safe.
  */
 public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   private static final List<String> SUFFIXES =
@@ -128,8 +130,8 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
 
   private Entry decode(Path file) {
     Path name = root.relativize(file);
-    try {
-      BufferedImage image = ImageIO.read(file.toFile());
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      BufferedImage image = ImageIO.read(in);
       if (image != null) {
         return new Entry(name, Frame.of(image));
       }

@@ -71,34 +71,52 @@ final class Planes {
     }
   }
 
-  /** Convolves every channel; borders mirrored without repeating the edge. */
+  /**
+   * Convolves every channel; borders mirrored without repeating the edge. Works on whole rows,
+   * shifted into place first, so that the innermost loop runs over two arrays with one index and
+   * becomes SIMD.
+   */
   void convolve(DiskKernel kernel) {
     int radius = kernel.radius();
     int side = 2 * radius + 1;
-    int paddedWidth = width + 2 * radius;
-    float[] padded = new float[paddedWidth * (height + 2 * radius)];
+    float[][] shifted = new float[height + 2 * radius][width];
+    float[][] sums = new float[height][width];
     for (float[] plane : channels) {
-      for (int y = -radius; y < height + radius; y++) {
-        int row = reflect(y, height) * width;
-        int to = (y + radius) * paddedWidth + radius;
-        for (int x = -radius; x < width + radius; x++) {
-          padded[to + x] = plane[row + reflect(x, width)];
-        }
+      for (float[] row : sums) {
+        Arrays.fill(row, 0);
       }
-      float[] line = new float[width];
-      for (int y = 0; y < height; y++) {
-        Arrays.fill(line, 0);
-        for (int k = 0; k < side * side; k++) {
-          float weight = kernel.weights()[k];
+      for (int dx = 0; dx < side; dx++) {
+        shift(plane, dx - radius, radius, shifted);
+        for (int dy = 0; dy < side; dy++) {
+          float weight = kernel.weights()[dy * side + dx];
           if (weight != 0) {
-            int from = (y + k / side) * paddedWidth + k % side;
-            for (int x = 0; x < width; x++) {
-              line[x] += weight * padded[from + x];
+            for (int y = 0; y < height; y++) {
+              addScaled(weight, shifted[y + dy], sums[y]);
             }
           }
         }
-        System.arraycopy(line, 0, plane, y * width, width);
       }
+      for (int y = 0; y < height; y++) {
+        System.arraycopy(sums[y], 0, plane, y * width, width);
+      }
+    }
+  }
+
+  /** Copies all rows, and the mirrored ones above and below, moved left by a number of pixels. */
+  private void shift(float[] plane, int by, int radius, float[][] shifted) {
+    for (int y = 0; y < shifted.length; y++) {
+      int from = reflect(y - radius, height) * width;
+      float[] row = shifted[y];
+      for (int x = 0; x < width; x++) {
+        int at = x + by;
+        row[x] = plane[from + (at >= 0 && at < width ? at : reflect(at, width))];
+      }
+    }
+  }
+
+  private static void addScaled(float weight, float[] row, float[] sum) {
+    for (int x = 0; x < sum.length; x++) {
+      sum[x] += weight * row[x];
     }
   }
 
