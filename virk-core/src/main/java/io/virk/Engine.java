@@ -103,7 +103,7 @@ final class Engine {
     }
     recorder.record(values, observation.frame());
     SliceWindow own = sliceWindow(values.slice());
-    if (own == null || !tracker.isSetApart(own.slice)) {
+    if (!tracker.isAnySetApart()) {
       append(all, values);
     }
     if (own != null) {

@@ -7,6 +7,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,18 +50,28 @@ final class Calibrator {
     int block = longest <= 1.5 ? 1 : (int) Math.ceil(2 * longest);
     block = Math.max(1, Math.min(block, pool.rows() / MINIMUM_BLOCKS));
     double degrees = Math.max(2, (double) pool.rows() / block - 1);
-    BlockResampler resampler = new BlockResampler(pool.rows(), block, window, referenceSize, seed);
+    BlockResampler blocks = new BlockResampler(pool.rows(), block, window, referenceSize, seed);
+    BlockResampler rows = new BlockResampler(pool.rows(), 1, window, referenceSize, seed + 1);
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (Signal signal : signals(pool)) {
       double time = signal instanceof ScalarSignal s ? times[ScalarSignal.ALL.indexOf(s)] : longest;
       for (Detector detector : Detector.standard()) {
         if (detector.appliesTo(signal)) {
-          double[] statistics = detector.nullStatistics(signal, pool, resampler, DRAWS);
+          double[] statistics = detector.nullStatistics(signal, pool, rows, DRAWS);
+          if (block > 1) {
+            double[] blocked = detector.nullStatistics(signal, pool, blocks, DRAWS);
+            statistics = upperQuantile(blocked) > upperQuantile(statistics) ? blocked : statistics;
+          }
           calibrations.add(new Reference.Calibration(signal, detector, statistics, degrees, time));
         }
       }
     }
     return calibrations;
+  }
+
+  private static double upperQuantile(double[] statistics) {
+    double[] sorted = Arrays.stream(statistics).filter(s -> !Double.isNaN(s)).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[(int) (0.95 * sorted.length)];
   }
 
   private static List<Signal> signals(SignalTable pool) {

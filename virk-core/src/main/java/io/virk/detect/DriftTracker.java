@@ -227,14 +227,13 @@ public final class DriftTracker {
   }
 
   /**
-   * Whether an open episode concerns a slice but not all observations, so that its observations
-   * must not be counted among the others.
+   * Whether an open episode concerns some slices but not all observations. While it does, all
+   * observations together must not be judged: with those slices they are known to have drifted,
+   * without them their mix is not the baseline's.
    *
-   * @param slice any slice
-   * @return true if the slice is explained by an episode of its own
+   * @return true if a slice is explained by an episode of its own
    */
-  public boolean isSetApart(Slice slice) {
-    return open.stream()
-        .anyMatch(e -> !e.drift.slices().contains(Slice.ALL) && e.drift.slices().contains(slice));
+  public boolean isAnySetApart() {
+    return open.stream().anyMatch(e -> !e.drift.slices().contains(Slice.ALL));
   }
 }

@@ -16,11 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts a drift into words. */
 public final class Explainer {
   private static final int CHANGES_TOLD = 4;
+  private static final Set<ScalarSignal> CHANNELS =
+      Set.of(ScalarSignal.RED, ScalarSignal.GREEN, ScalarSignal.BLUE);
 
   private Explainer() {}
 
@@ -138,6 +142,15 @@ public final class Explainer {
     };
   }
 
+  /** Channels that moved along with the brightness are not told by themselves. */
+  private static Stream<SignalChange> told(Optional<CauseMatch> cause, List<SignalChange> changes) {
+    boolean cast =
+        cause
+            .map(c -> c.cause() == Corruption.WARM_CAST || c.cause() == Corruption.COOL_CAST)
+            .orElse(true);
+    return changes.stream().filter(c -> cast || !CHANNELS.contains(c.signal()));
+  }
+
   private static String explanation(
       Drift drift, Optional<CauseMatch> cause, List<SignalChange> changes) {
     StringBuilder text = new StringBuilder();
@@ -147,7 +160,7 @@ public final class Explainer {
         .append(drift.onsetSequence())
         .append("): ")
         .append(
-            changes.stream()
+            told(cause, changes)
                 .limit(CHANGES_TOLD)
                 .map(SignalChange::inWords)
                 .collect(Collectors.joining(", ")))
