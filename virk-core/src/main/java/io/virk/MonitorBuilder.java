@@ -266,6 +266,15 @@ public final class MonitorBuilder {
     }
     if (embedder != null) {
       checkEmbedder();
+    } else if (baseline.provenance().embeddedReduced() > 0) {
+      problems.add(
+          "embedder: none (expected: that of baseline "
+              + baseline.name()
+              + ", for it embedded "
+              + baseline.provenance().embeddedReduced()
+              + " images after reducing them to the capture policy's size; embeddings that the host"
+              + " computes from full images cannot be compared with those. Give the monitor the"
+              + " embedder, or give the host's embeddings to the baseline builder)");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(

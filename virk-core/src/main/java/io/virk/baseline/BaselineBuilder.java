@@ -49,6 +49,7 @@ public final class BaselineBuilder {
   private int embeddingLength = -1;
   private int logitsLength = -1;
   private long seen;
+  private long embeddedReduced;
   private boolean built;
 
   BaselineBuilder(String name) {
@@ -62,6 +63,10 @@ public final class BaselineBuilder {
 
   /**
    * Sets what embeds images that come without an embedding. Not closed by the builder.
+   *
+   * <p>It sees what VIRK keeps of an image, reduced by the capture policy, exactly as a monitor
+   * with the same embedder will. A host that hands its own embeddings to the monitor hands them
+   * over here too.
    *
    * @param value the embedder
    * @return this
@@ -203,6 +208,12 @@ public final class BaselineBuilder {
     }
     seen++;
     Frame frame = observation.frame() == null ? null : policy().reduce(observation.frame());
+    if (frame != null
+        && embedder != null
+        && observation.embedding() == null
+        && frame.width() < observation.frame().width()) {
+      embeddedReduced++;
+    }
     Observation.Builder kept =
         Observation.builder()
             .sequence(observation.sequence())
@@ -329,6 +340,7 @@ public final class BaselineBuilder {
             sources.isEmpty() ? seen + " observations" : String.join("; ", sources),
             policy(),
             Optional.ofNullable(embedder).map(Embedder::provenance),
+            embeddedReduced,
             seen,
             Map.copyOf(flaws));
     return new Baseline(

@@ -92,6 +92,7 @@ final class BaselineCodec {
     json.addProperty("created", provenance.created().toString());
     json.addProperty("libraryVersion", provenance.libraryVersion());
     json.addProperty("source", provenance.source());
+    json.addProperty("embeddedReduced", provenance.embeddedReduced());
     json.addProperty("seen", provenance.seen());
     JsonObject flaws = new JsonObject();
     new TreeMap<>(provenance.flaws()).forEach(flaws::addProperty);
@@ -221,6 +222,7 @@ final class BaselineCodec {
                 e ->
                     new EmbedderProvenance(
                         e.string("model"), e.string("modelSha256"), e.string("preprocessing"))),
+        manifest.number("embeddedReduced", 0, Long.MAX_VALUE),
         manifest.number("seen", 0, Long.MAX_VALUE),
         counts);
   }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class Calibrator {
   /** Draws of one null distribution. */
-  static final int DRAWS = 1000;
+  static final int DRAWS = 2000;
 
   /** Values of a signal below which it is not calibrated. */
   private static final int MINIMUM_VALUES = 16;
@@ -52,14 +52,16 @@ final class Calibrator {
     double degrees = Math.max(2, (double) pool.rows() / block - 1);
     BlockResampler blocks = new BlockResampler(pool.rows(), block, window, referenceSize, seed);
     BlockResampler rows = new BlockResampler(pool.rows(), 1, window, referenceSize, seed + 1);
+    SignalTable slim = pool.withoutEmbeddings();
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (Signal signal : signals(pool)) {
+      SignalTable source = signal instanceof VectorSignal ? pool : slim;
       double time = signal instanceof ScalarSignal s ? times[ScalarSignal.ALL.indexOf(s)] : longest;
       for (Detector detector : Detector.standard()) {
         if (detector.appliesTo(signal)) {
-          double[] statistics = detector.nullStatistics(signal, pool, rows, DRAWS);
+          double[] statistics = detector.nullStatistics(signal, source, rows, DRAWS);
           if (block > 1) {
-            double[] blocked = detector.nullStatistics(signal, pool, blocks, DRAWS);
+            double[] blocked = detector.nullStatistics(signal, source, blocks, DRAWS);
             statistics = upperQuantile(blocked) > upperQuantile(statistics) ? blocked : statistics;
           }
           calibrations.add(new Reference.Calibration(signal, detector, statistics, degrees, time));

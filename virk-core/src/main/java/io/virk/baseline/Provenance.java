@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param source what it was built from, in words
  * @param capturePolicy how large images were kept
  * @param embedder the embedder that was used; empty if the host gave its own embeddings or none
+ * @param embeddedReduced images that were reduced by the capture policy before the embedder saw
+ *     them
  * @param seen observations that were fed
  * @param flaws how many observations had which flaw, by name; flawed parts were left out
  */
@@ -23,5 +25,6 @@ public record Provenance(
     String source,
     CapturePolicy capturePolicy,
     Optional<EmbedderProvenance> embedder,
+    long embeddedReduced,
     long seen,
     Map<String, Long> flaws) {}

@@ -284,6 +284,19 @@ public final class SignalTable {
   }
 
   /**
+   * Copies all rows without their embeddings: what resampling of scalar signals needs.
+   *
+   * @return a new, full table of dimension 0
+   */
+  public SignalTable withoutEmbeddings() {
+    SignalTable result = new SignalTable(Math.max(1, rows), 0);
+    for (int row = 0; row < rows; row++) {
+      result.copyRow(this, row);
+    }
+    return result;
+  }
+
+  /**
    * Computes a scalar signal of every row that has an embedding.
    *
    * @param signal the signal
@@ -310,7 +323,7 @@ public final class SignalTable {
       scalars[s][rows] = source.scalars[s][row];
     }
     classes[rows] = source.classes[row];
-    embedded[rows] = source.embedded[row];
+    embedded[rows] = source.embedded[row] && dimension > 0;
     if (source.dimension == dimension) {
       System.arraycopy(source.embeddings, row * dimension, embeddings, rows * dimension, dimension);
     }

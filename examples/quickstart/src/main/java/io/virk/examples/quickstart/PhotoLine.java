@@ -100,6 +100,16 @@ final class PhotoLine implements ProductionLine {
     return folder.unreadable().size();
   }
 
+  /** The images of the baseline, in their order. */
+  List<Frame> baseline() {
+    return Collections.unmodifiableList(baseline);
+  }
+
+  /** The images of the stream, in their order. */
+  List<Frame> stream() {
+    return Collections.unmodifiableList(stream);
+  }
+
   @Override
   public String description() {
     return baseline.size() + stream.size() + " images of " + source.getFileName();

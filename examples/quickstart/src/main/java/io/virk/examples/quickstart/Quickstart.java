@@ -21,7 +21,7 @@ public final class Quickstart {
       return;
     }
     try {
-      new Job(Options.parse(arguments), System.out).run();
+      new Job(Options.parse(arguments), System.out, false).run();
     } catch (IllegalArgumentException | IOException e) {
       System.err.println("quickstart: " + e.getMessage());
       System.exit(2);

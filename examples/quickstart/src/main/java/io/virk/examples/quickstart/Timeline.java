@@ -39,14 +39,14 @@ final class Timeline implements MonitorListener {
     StringBuilder line = new StringBuilder(String.format("%s  %-9s  ", time, word));
     int column = 0;
     for (String part : text.split(" ")) {
-      if (column > 0 && column + part.length() > WIDTH - indent.length()) {
+      if (column > 0 && column + 1 + part.length() > WIDTH - indent.length()) {
         line.append(System.lineSeparator()).append(indent);
         column = 0;
       }
-      line.append(part).append(' ');
-      column += part.length() + 1;
+      line.append(column > 0 ? " " : "").append(part);
+      column += part.length() + (column > 0 ? 1 : 0);
     }
-    out.println(line.toString().stripTrailing());
+    out.println(line);
   }
 
   @Override
