@@ -42,8 +42,18 @@ final class BlockResampler implements Detector.Resampler {
     return draw(referenceSize, 2L * draw + 1);
   }
 
+  /**
+   * The 64-bit finalizer of MurmurHash3. Seeds that differ by a multiple of SplittableRandom's own
+   * increment, as neighbouring streams easily do, give the same numbers shifted by a few places.
+   */
+  private static long mix(long value) {
+    long z = (value ^ value >>> 33) * 0xff51afd7ed558ccdL;
+    z = (z ^ z >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return z ^ z >>> 33;
+  }
+
   private int[] draw(int size, long stream) {
-    SplittableRandom random = new SplittableRandom(seed + stream * 0x9e3779b97f4a7c15L);
+    SplittableRandom random = new SplittableRandom(mix(seed ^ mix(stream)));
     int[] chosen = new int[size];
     for (int i = 0; i < size; ) {
       int start = random.nextInt(rows);
