@@ -26,12 +26,12 @@ final class NormalTail {
   }
 
   /**
-   * log P(Z &gt; z) for z &ge; 0. Below 3 the integral of the density by Simpson's rule; from there
+   * log P(Z &gt; z) for z &ge; 0. Below 2 the integral of the density by Simpson's rule; from there
    * the continued fraction of Mills' ratio (Abramowitz and Stegun 26.2.14). Relative error of the
    * probability below 1e-9.
    */
   static double logSurvival(double z) {
-    if (z < 3) {
+    if (z < 2) {
       int steps = 400;
       double h = z / steps;
       double sum = density(0) + density(z);
@@ -41,7 +41,7 @@ final class NormalTail {
       return Math.log(0.5 - sum * h / 3);
     }
     double fraction = z;
-    for (int k = 60; k >= 1; k--) {
+    for (int k = 120; k >= 1; k--) {
       fraction = z + k / fraction;
     }
     return -0.5 * z * z - 0.5 * Math.log(2 * Math.PI) - Math.log(fraction);
