@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * windows of all observations drift, an attribution says which slices carry the change; the episode
  * is theirs. While it is open, further drifting windows of its slices update it, and calm ones in a
  * row close it: calm means that every signal that drifted in this episode is back to {@link
- * Verdict#NORMAL}.
+ * Verdict#NORMAL}; one of which there is too little data is not.
  *
  * <p>Not thread-safe. Memory: one bit a window looked back, for every slice seen.
  */
@@ -101,7 +101,7 @@ public final class DriftTracker {
     boolean calmOn(List<DetectionResult> results) {
       for (DetectionResult result : results) {
         if (result.verdict() == Verdict.DRIFT
-            || result.verdict() == Verdict.WARNING
+            || result.verdict() != Verdict.NORMAL
                 && strongest.containsKey(result.signal() + '/' + result.detector())) {
           return false;
         }

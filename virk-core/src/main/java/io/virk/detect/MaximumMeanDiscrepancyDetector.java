@@ -13,7 +13,7 @@ import java.util.Arrays;
  * distance of the reference (Gretton et al. 2012, "A kernel two-sample test", JMLR 13:723-773).
  * Statistic: the squared discrepancy, biased form, which resampling with replacement mirrors.
  * Effect size: the squared discrepancy, unbiased form, relative to the kernel's spread on the
- * reference, so that 0 is no change and about 2 is two sets that have nothing in common.
+ * reference, so that 0 is no change and about 3 is two sets that have nothing in common.
  */
 public final class MaximumMeanDiscrepancyDetector implements Detector {
   private static final int MINIMUM_VALUES = 8;
@@ -81,16 +81,18 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
     double[] statistics = new double[draws];
     int d = pool.dimension();
-    int n = pool.rows();
-    if (pool.embeddedRows() < n) {
-      return Detector.super.nullStatistics(signal, pool, resampler, draws);
-    }
+    int n = pool.embeddedRows();
+    int[] packed = packed(pool);
     float[] x = pool.embeddings();
     float[] kernel = GaussianKernel.matrix(x, n, x, n, d, bandwidth(x, n, d));
     double[] difference = new double[n];
     for (int b = 0; b < draws; b++) {
-      int[] window = resampler.window(b);
-      int[] reference = resampler.reference(b);
+      int[] window = embedded(resampler.window(b), packed);
+      int[] reference = embedded(resampler.reference(b), packed);
+      if (window.length < MINIMUM_VALUES || reference.length < MINIMUM_VALUES) {
+        statistics[b] = Double.NaN;
+        continue;
+      }
       Arrays.fill(difference, 0);
       for (int row : window) {
         difference[row] += 1.0 / window.length;
@@ -101,6 +103,20 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
       statistics[b] = Math.max(0, quadraticForm(kernel, difference));
     }
     return statistics;
+  }
+
+  /** Where each row of a table stands among those that have an embedding; -1 if it has none. */
+  private static int[] packed(SignalTable table) {
+    int[] packed = new int[table.rows()];
+    int at = 0;
+    for (int row = 0; row < packed.length; row++) {
+      packed[row] = table.isEmbedded(row) ? at++ : -1;
+    }
+    return packed;
+  }
+
+  private static int[] embedded(int[] rows, int[] packed) {
+    return Arrays.stream(rows).map(r -> packed[r]).filter(r -> r >= 0).toArray();
   }
 
   private static double quadraticForm(float[] matrix, double[] vector) {

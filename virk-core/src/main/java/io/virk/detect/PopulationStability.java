@@ -34,7 +34,7 @@ public final class PopulationStability implements Detector {
   @Override
   public Scorer against(Signal signal, SignalTable reference) {
     int[] classes = reference.classes();
-    int known = Arrays.stream(classes).max().orElse(-1) + 1;
+    int[] known = Arrays.stream(classes).distinct().sorted().toArray();
     double[] expected = counts(classes, known);
     return window -> {
       int[] observed = window.classes();
@@ -47,11 +47,12 @@ public final class PopulationStability implements Detector {
     };
   }
 
-  /** Counts classes 0 .. known - 1; the last cell holds all others. */
-  private static double[] counts(int[] classes, int known) {
-    double[] counts = new double[known + 1];
+  /** Counts each known class, in ascending order; the last cell holds all others. */
+  private static double[] counts(int[] classes, int[] known) {
+    double[] counts = new double[known.length + 1];
     for (int c : classes) {
-      counts[Math.min(c, known)]++;
+      int at = Arrays.binarySearch(known, c);
+      counts[at >= 0 ? at : known.length]++;
     }
     return counts;
   }

@@ -170,6 +170,6 @@ public record CapturePolicy(int maxWidth, int maxHeight) {
    * @return ceil(value / divisor)
    */
   public static int ceilDiv(int value, int divisor) {
-    return (value + divisor - 1) / divisor;
+    return value / divisor + (value % divisor == 0 ? 0 : 1);
   }
 }

@@ -4,14 +4,14 @@ package io.virk.image;
  * Computes {@link ImageStatistics} in one pass over the pixels and one over the luma plane. Keeps
  * its scratch rows from frame to frame, so it is made once per thread; not thread-safe.
  *
- * <p>Cost: about 10 operations a pixel; memory: 4 bytes a pixel of the largest frame seen.
+ * <p>Cost: about 10 operations a pixel; memory: 8 bytes a pixel of the largest frame seen.
  */
 public final class ImageAnalyzer {
-  private static final float RED = 0.299f;
-  private static final float GREEN = 0.587f;
-  private static final float BLUE = 0.114f;
+  private static final double RED = 0.299;
+  private static final double GREEN = 0.587;
+  private static final double BLUE = 0.114;
 
-  private float[] luma = new float[0];
+  private double[] luma = new double[0];
 
   /** Makes an analyzer with no scratch memory yet. */
   public ImageAnalyzer() {}
@@ -27,7 +27,7 @@ public final class ImageAnalyzer {
     int height = frame.height();
     int size = width * height;
     if (luma.length < size) {
-      luma = new float[size];
+      luma = new double[size];
     }
     PixelFormat format = frame.format();
     int samples = format.samplesPerPixel();
@@ -48,7 +48,7 @@ public final class ImageAnalyzer {
         green += g;
         blue += b;
         saturated += extreme(r) + extreme(g) + extreme(b);
-        float l = RED * r + GREEN * g + BLUE * b;
+        double l = RED * r + GREEN * g + BLUE * b;
         luma[row + x] = l;
         lumaSum += l;
       }
@@ -87,7 +87,7 @@ public final class ImageAnalyzer {
       int below = mirror(y + 1, height) * width;
       for (int x = 0; x < width; x++) {
         double value =
-            (double) luma[above + x]
+            luma[above + x]
                 + luma[below + x]
                 + luma[row + mirror(x - 1, width)]
                 + luma[row + mirror(x + 1, width)]

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,10 +97,10 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   /**
    * The files that an iteration so far could not decode, each with the reason.
    *
-   * @return relative path to reason; grows while the folder is iterated
+   * @return relative path to reason, in the order of the paths; grows while the folder is iterated
    */
   public Map<Path, String> unreadable() {
-    return Map.copyOf(unreadable);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(unreadable));
   }
 
   @Override

@@ -66,6 +66,7 @@ public final class SignalExtractor {
     if (logits != null && logitsLength > 0) {
       if (logits.length != logitsLength) {
         flaws.add(Flaw.LOGITS_LENGTH);
+        values.predictedClass(Observation.NO_CLASS);
       } else if (!finite(logits)) {
         flaws.add(Flaw.LOGITS_NOT_FINITE);
         values.predictedClass(Observation.NO_CLASS);

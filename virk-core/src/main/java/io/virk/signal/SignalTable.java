@@ -154,6 +154,16 @@ public final class SignalTable {
   }
 
   /**
+   * Whether a row has an embedding.
+   *
+   * @param row 0 .. rows - 1
+   * @return true if it has
+   */
+  public boolean isEmbedded(int row) {
+    return embedded[Objects.checkIndex(row, rows)];
+  }
+
+  /**
    * The number of rows that have an embedding.
    *
    * @return 0 .. rows

@@ -1,0 +1,51 @@
+package io.virk.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NormalTailTest {
+  @ParameterizedTest
+  @CsvSource({ // scipy.stats.norm.isf(p)
+    "0.5, 0",
+    "0.05, 1.6448536269514729",
+    "0.025, 1.9599639845400545",
+    "0.001, 3.090232306167813",
+    "1e-6, 4.753424308822899",
+    "1e-12, 7.034483825301131",
+    "1e-100, 21.273453560965326",
+    "1e-300, 37.0470962993612"
+  })
+  void quantiles(double probability, double deviate) {
+    assertEquals(deviate, NormalTail.quantile(probability), 1e-8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({ // scipy.stats.t.isf(p, v) / scipy.stats.norm.isf(p)
+    "0.05, 10, 1.1019",
+    "0.001, 30, 1.0954",
+    "1e-5, 30, 1.18503",
+    "1e-4, 100, 1.0383"
+  })
+  void studentIsWiderThanNormal(double probability, double degrees, double ratio) {
+    assertEquals(ratio, NormalTail.studentInflation(probability, degrees), 0.003);
+  }
+
+  @Test
+  void inflationGrowsTowardsTheTailAndWithFewerDegrees() {
+    double[] probabilities = {0.05, 1e-2, 1e-3, 1e-5, 1e-8, 1e-12};
+    for (double v : new double[] {2, 7, 30, 500}) {
+      double before = 1;
+      for (double p : probabilities) {
+        double now = NormalTail.studentInflation(p, v);
+        assertTrue(now >= before, p + " " + v);
+        assertTrue(now <= NormalTail.studentInflation(p, v / 1.5 + 0.4), p + " " + v);
+        before = now;
+      }
+    }
+    assertEquals(1, NormalTail.studentInflation(1e-3, 1e9), 1e-6);
+  }
+}
