@@ -37,7 +37,7 @@ public final class MonitorBuilder {
   private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
   private Path incidents;
-  private int recorded = 64;
+  private int recorded = 128;
   private int slots = 64;
   private int maximumSlices = 1000;
   private InstantSource clock = InstantSource.system();
@@ -164,7 +164,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many observations the flight recorder keeps in memory; default 64.
+   * Sets how many observations the flight recorder keeps in memory; default 128.
    *
    * @param observations 0 .. 100000
    * @return this

@@ -88,9 +88,11 @@ final class Job {
 
   private Embedder model() throws IOException {
     Path file = options.model().isPresent() ? options.model().get() : bundledModel();
-    return OnnxEmbedder.builder(file)
-        .transform(Options.TRANSFORMS.get(options.transform()).get())
-        .build();
+    OnnxEmbedder.Builder builder =
+        OnnxEmbedder.builder(file).transform(Options.TRANSFORMS.get(options.transform()).get());
+    options.embedding().ifPresent(builder::embeddingOutput);
+    options.logits().ifPresent(builder::logitsOutput);
+    return builder.build();
   }
 
   private Path bundledModel() throws IOException {

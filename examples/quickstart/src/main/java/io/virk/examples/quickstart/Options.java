@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param images the user's own images: a folder, a zip file, or an IDX file; empty for the conveyor
  * @param model the user's own model; empty for the bundled one
  * @param transform name of the model's input preparation
+ * @param embedding name of the model's output that is the embedding; empty for "embedding"
+ * @param logits name of the model's output that is the logits; empty for "logits", if there is one
  * @param frames length of the stream
  * @param sample share of the stream that VIRK observes
  * @param shuffle whether the user's images are put into random order first
@@ -27,6 +29,8 @@ record Options(
     Optional<Path> images,
     Optional<Path> model,
     String transform,
+    Optional<String> embedding,
+    Optional<String> logits,
     int frames,
     double sample,
     boolean shuffle,
@@ -51,7 +55,9 @@ record Options(
         --images PATH      your images instead of the conveyor belt: a folder, a .zip of images, or an
                            .idx4-ubyte(.gz) file; every other run of 25 makes the baseline, the rest the
                            stream
-        --model FILE       your ONNX model instead of the bundled one; needs an output named "embedding"
+        --model FILE       your ONNX model instead of the bundled one
+        --embedding NAME   its output that is the embedding; default "embedding"
+        --logits NAME      its output that is the logits; default "logits" if it has one
         --transform NAME   its input preparation: %s; default imagenet
         --frames N         length of the stream; default 12000, with --images 4000
         --sample SHARE     share of the stream that VIRK observes; default 0.2, with --images 0.5
@@ -75,7 +81,15 @@ record Options(
       if (name.equals("--shuffle")) {
         values.put(name, "true");
       } else if (!List.of(
-              "--images", "--model", "--transform", "--frames", "--sample", "--seed", "--output")
+              "--images",
+              "--model",
+              "--transform",
+              "--embedding",
+              "--logits",
+              "--frames",
+              "--sample",
+              "--seed",
+              "--output")
           .contains(name)) {
         problems.add("unknown option " + name);
       } else if (i + 1 == arguments.length) {
@@ -112,6 +126,8 @@ record Options(
         images,
         model,
         transform,
+        Optional.ofNullable(values.get("--embedding")),
+        Optional.ofNullable(values.get("--logits")),
         (int) frames,
         sample,
         values.containsKey("--shuffle"),
