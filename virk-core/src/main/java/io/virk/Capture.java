@@ -6,6 +6,7 @@ import io.virk.image.PixelFormat;
 /**
  * The write handle on one preallocated slot, into which the host copies what it just inferred. Used
  * by one thread, from {@link Monitor#capture()} to {@link #commit()}; not to be kept after that.
+ * Calls of other threads, and calls after the commit, are ignored.
  *
  * <p>No method blocks, allocates, logs or throws: what cannot be used is left out and counted on
  * VIRK's own thread. A capture that was not sampled ignores everything.

@@ -99,7 +99,7 @@ final class Engine {
   void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
-      flaws.merge(flaw.name(), 1L, Long::sum);
+      count(flaw.name());
     }
     recorder.record(values, observation.frame());
     SliceWindow own = sliceWindow(values.slice());
@@ -121,7 +121,7 @@ final class Engine {
       slices.put(value, window);
     }
     if (window == null) {
-      flaws.merge("SLICE_LIMIT", 1L, Long::sum);
+      count("SLICE_LIMIT");
     }
     return window;
   }
@@ -262,6 +262,11 @@ final class Engine {
   private void restart(Drift drift) {
     all.table.clear();
     slices.values().stream().filter(w -> drift.covers(w.slice)).forEach(w -> w.table.clear());
+  }
+
+  /** Counts an observation with an unusable part. */
+  void count(String flaw) {
+    flaws.merge(flaw, 1L, Long::sum);
   }
 
   Map<String, Long> flaws() {

@@ -102,11 +102,10 @@ public final class Monitor implements AutoCloseable {
       if (!sampler.sample() || !accepting) {
         return NoCapture.INSTANCE;
       }
+      long now = clock.millis(); // before the claim: a clock that throws must not keep a slot
       SlotCapture slot = ring.claim();
-      return slot == null
-          ? NoCapture.INSTANCE
-          : slot.begin(sequence.getAndIncrement(), clock.millis());
-    } catch (RuntimeException e) { // a sampler or clock of the host's that breaks its contract
+      return slot == null ? NoCapture.INSTANCE : slot.begin(sequence.getAndIncrement(), now);
+    } catch (Throwable e) { // a sampler or clock of the host's that breaks its contract
       return NoCapture.INSTANCE;
     }
   }
@@ -155,10 +154,17 @@ public final class Monitor implements AutoCloseable {
     embedMissing();
     for (SlotCapture slot : batch) {
       try {
+        if (slot.hasUnusableImage()) {
+          engine.count("IMAGE_SIZE");
+        }
         engine.accept(slot);
       } catch (Throwable e) { // the drain thread survives everything
-        evaluationFailures.getAndIncrement();
-        LOG.warn("{}: an observation could not be evaluated", config.name(), e);
+        if (evaluationFailures.getAndIncrement() == 0) {
+          LOG.warn(
+              "{}: an observation could not be evaluated; further ones are counted and told",
+              config.name(),
+              e);
+        }
         fail(MonitorFailure.Part.EVALUATION, e);
       }
       ring.release(slot);

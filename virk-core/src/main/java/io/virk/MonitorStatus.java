@@ -17,7 +17,9 @@ import java.util.Map;
  * @param drained observations that VIRK's thread has taken
  * @param unfinished captures that are with the host or wait to be drained; after close, those that
  *     were lost to it
- * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw}
+ * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
+ *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
+ *     SLICE_LIMIT}, a tag value beyond the slices that are monitored
  * @param embedderFailures batches that the embedder failed on
  * @param evaluationFailures observations that were lost to an unexpected error
  * @param incidentFailures incident bundles that could not be written

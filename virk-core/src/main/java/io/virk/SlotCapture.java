@@ -23,7 +23,15 @@ final class SlotCapture extends Capture implements Observation {
   private final String[] tagKeys = new String[MAXIMUM_TAGS];
   private final String[] tagValues = new String[MAXIMUM_TAGS];
   private SlotRing<SlotCapture> ring;
-  private boolean held;
+
+  /**
+   * The thread between claim and commit or close; null for none. Guards against a handle that its
+   * holder keeps: a close() after a commit() may come when another thread has claimed the slot
+   * already. Plain: a thread that reads itself here has written it last.
+   */
+  private Thread owner;
+
+  private boolean unusableImage;
   private long sequence;
   private long epochMillis;
   private int width;
@@ -67,18 +75,19 @@ final class SlotCapture extends Capture implements Observation {
     givenLogits = null;
     givenClass = NO_CLASS;
     tags = 0;
-    held = true;
+    unusableImage = false;
+    owner = Thread.currentThread();
     return this;
   }
 
   @Override
   public boolean isSampled() {
-    return held;
+    return owner == Thread.currentThread();
   }
 
   @Override
   public Capture image(Frame frame) {
-    if (frame != null) {
+    if (frame != null && isSampled()) {
       copy(
           frame.pixels(),
           frame.offset(),
@@ -92,13 +101,19 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture image(byte[] source, int sourceWidth, int sourceHeight, PixelFormat order) {
-    if (source != null && order != null && sourceWidth > 0 && sourceHeight > 0) {
-      long row = (long) sourceWidth * order.samplesPerPixel();
-      if (row * sourceHeight <= source.length) {
-        copy(source, 0, sourceWidth, sourceHeight, (int) row, order);
+    if (source != null && order != null && isSampled()) {
+      if (fits(source, sourceWidth, sourceHeight, order.samplesPerPixel())) {
+        int row = sourceWidth * order.samplesPerPixel();
+        copy(source, 0, sourceWidth, sourceHeight, row, order);
+      } else {
+        unusableImage = true;
       }
     }
     return this;
+  }
+
+  private static boolean fits(byte[] source, int width, int height, int samples) {
+    return width > 0 && height > 0 && height <= source.length / samples / width;
   }
 
   private void copy(
@@ -108,7 +123,7 @@ final class SlotCapture extends Capture implements Observation {
       int sourceHeight,
       int rowStride,
       PixelFormat order) {
-    if (!held || policy == null) {
+    if (policy == null) {
       return;
     }
     int factor = policy.factor(sourceWidth, sourceHeight);
@@ -128,7 +143,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture embedding(float[] source) {
-    if (held && source != null && embedding.length > 0) {
+    if (isSampled() && source != null && embedding.length > 0) {
       givenEmbedding = take(source, embedding);
     }
     return this;
@@ -136,7 +151,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture logits(float[] source) {
-    if (held && source != null && logits.length > 0) {
+    if (isSampled() && source != null && logits.length > 0) {
       givenLogits = take(source, logits);
     }
     return this;
@@ -152,7 +167,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture predictedClass(int value) {
-    if (held && value >= 0) {
+    if (isSampled() && value >= 0) {
       givenClass = value;
     }
     return this;
@@ -160,7 +175,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture tag(String key, String value) {
-    if (held && key != null && value != null && tags < MAXIMUM_TAGS) {
+    if (isSampled() && key != null && value != null && tags < MAXIMUM_TAGS) {
       tagKeys[tags] = key;
       tagValues[tags] = value;
       tags++;
@@ -170,16 +185,16 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public void commit() {
-    if (held) {
-      held = false;
+    if (isSampled()) {
+      owner = null;
       ring.commit(this);
     }
   }
 
   @Override
   public void close() {
-    if (held) {
-      held = false;
+    if (isSampled()) {
+      owner = null;
       ring.abort(this);
     }
   }
@@ -226,6 +241,11 @@ final class SlotCapture extends Capture implements Observation {
       }
     }
     return null;
+  }
+
+  /** Whether the host gave pixels that do not fill the image it said they are. The consumer. */
+  boolean hasUnusableImage() {
+    return unusableImage;
   }
 
   /** Takes what an embedder computed for this observation. The consumer. */

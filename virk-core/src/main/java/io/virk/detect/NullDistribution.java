@@ -13,6 +13,12 @@ import java.util.Arrays;
  */
 public final class NullDistribution {
   private static final double TAIL = 0.05;
+  private static final double LOG_TAIL = Math.log(TAIL);
+  private static final double TAIL_DEVIATE = NormalTail.quantile(TAIL);
+
+  /** Beyond, a probability would come out as 0. */
+  private static final double LAST_DEVIATE = NormalTail.quantile(1e-300);
+
   private static final int MINIMUM_DRAWS = 100;
 
   private final double[] sorted;
@@ -71,8 +77,12 @@ public final class NullDistribution {
       throw new IllegalArgumentException(
           "probability: " + probability + " (expected: in (0, 0.05])");
     }
-    double plain = tailStart + tailScale * Math.log(TAIL / probability);
-    return median + NormalTail.studentInflation(probability, degrees) * (plain - median);
+    return threshold(Math.log(probability), NormalTail.quantile(probability));
+  }
+
+  private double threshold(double logProbability, double deviate) {
+    double plain = tailStart + tailScale * (LOG_TAIL - logProbability);
+    return median + NormalTail.studentInflationAt(deviate, degrees) * (plain - median);
   }
 
   /**
@@ -87,17 +97,18 @@ public final class NullDistribution {
       int below = at >= 0 ? firstEqual(at) : -at - 1;
       return Math.max(TAIL, (1.0 + sorted.length - below) / (1.0 + sorted.length));
     }
-    double low = Math.log(1e-300);
-    double high = Math.log(TAIL);
+    // by the normal deviate, which needs no inversion at each step
+    double low = TAIL_DEVIATE;
+    double high = LAST_DEVIATE;
     for (int i = 0; i < 60; i++) {
       double middle = (low + high) / 2;
-      if (threshold(Math.exp(middle)) > statistic) {
-        low = middle;
-      } else {
+      if (threshold(NormalTail.logSurvival(middle), middle) > statistic) {
         high = middle;
+      } else {
+        low = middle;
       }
     }
-    return Math.exp(high);
+    return Math.exp(NormalTail.logSurvival(low));
   }
 
   private int firstEqual(int at) {

@@ -24,6 +24,27 @@ class NormalTailTest {
   }
 
   @ParameterizedTest
+  @CsvSource({ // scipy.stats.norm.logsf(z)
+    "0, -0.6931471805599453",
+    "1, -1.8410216450092634",
+    "2.999999, -6.607722938412159",
+    "3, -6.6077262215103505",
+    "3.000001, -6.60772950460947",
+    "10, -53.23128515051247",
+    "30, -454.3212439955431"
+  })
+  void logarithmsOfTheTail(double z, double logarithm) {
+    assertEquals(logarithm, NormalTail.logSurvival(z), Math.abs(logarithm) * 1e-9);
+  }
+
+  @Test
+  void theTwoFormulasMeet() {
+    double below = NormalTail.logSurvival(Math.nextDown(3.0));
+    double above = NormalTail.logSurvival(3.0);
+    assertEquals(1, Math.exp(below - above), 1e-9);
+  }
+
+  @ParameterizedTest
   @CsvSource({ // scipy.stats.t.isf(p, v) / scipy.stats.norm.isf(p)
     "0.05, 10, 1.1019",
     "0.001, 30, 1.0954",
