@@ -73,10 +73,29 @@ public final class Checks {
   }
 
   private static float[] allFinite(float[] values, int length, String name) {
-    // x - x is 0 for a finite x and NaN otherwise: one pass without a branch per element
-    float sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += values[i] - values[i];
+    // x - x is 0 for a finite x and NaN otherwise: no branch per element
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int at = 0;
+    for (; at <= length - 8; at += 8) {
+      s0 += values[at] - values[at];
+      s1 += values[at + 1] - values[at + 1];
+      s2 += values[at + 2] - values[at + 2];
+      s3 += values[at + 3] - values[at + 3];
+      s4 += values[at + 4] - values[at + 4];
+      s5 += values[at + 5] - values[at + 5];
+      s6 += values[at + 6] - values[at + 6];
+      s7 += values[at + 7] - values[at + 7];
+    }
+    float sum = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    for (; at < length; at++) {
+      sum += values[at] - values[at];
     }
     if (sum != 0) {
       for (int i = 0; i < length; i++) {

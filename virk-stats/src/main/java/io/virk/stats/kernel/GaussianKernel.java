@@ -2,6 +2,8 @@ package io.virk.stats.kernel;
 
 import io.virk.stats.internal.Checks;
 import io.virk.stats.internal.Kernels;
+import io.virk.stats.internal.PackedRows;
+import io.virk.stats.internal.Pairs;
 
 /**
  * The Gaussian (RBF) kernel k(a, b) = exp(-|a - b|^2 / (2 sigma^2)): 1 for equal vectors, towards 0
@@ -16,7 +18,8 @@ public final class GaussianKernel {
   }
 
   /**
-   * All kernel values between two sets of vectors. Cost: n m d multiplications; memory n m floats.
+   * All kernel values between two sets of vectors, with a relative error of about 1e-5. Cost: n m d
+   * multiplications; memory n m floats.
    *
    * @param x [n x d] row-major, finite. Not modified.
    * @param n 1 or more
@@ -29,13 +32,32 @@ public final class GaussianKernel {
   public static float[] matrix(float[] x, int n, float[] y, int m, int d, double sigma) {
     Checks.matrix(x, n, d, "x");
     Checks.matrix(y, m, d, "y");
-    double gamma = gamma(sigma);
-    Kernels kernels = Kernels.inUse();
+    Bandwidths bandwidths = Bandwidths.of(sigma);
     float[] matrix = new float[Math.multiplyExact(n, m)];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < m; j++) {
-        matrix[i * m + j] =
-            (float) Math.exp(-gamma * kernels.squaredDistance(x, i * d, y, j * d, d));
+    float[] centre = MaximumMeanDiscrepancy.commonMean(x, n, y, m, d);
+    PackedRows left = PackedRows.of(x, n, d, centre);
+    PackedRows right = PackedRows.of(y, m, d, centre);
+    if (!bandwidths.fitSinglePrecision(left) || !bandwidths.fitSinglePrecision(right)) {
+      double[] wide =
+          matrix(
+              MaximumMeanDiscrepancy.widened(x), n, MaximumMeanDiscrepancy.widened(y), m, d, sigma);
+      for (int i = 0; i < matrix.length; i++) {
+        matrix[i] = (float) wide[i];
+      }
+      return matrix;
+    }
+    Pairs pairs = new Pairs();
+    Kernels kernels = pairs.kernels();
+    float gamma = bandwidths.floats()[0];
+    float[][] block = kernels.newBlock(kernels.width(), kernels.width());
+    for (int l = 0; l < left.blocks(); l++) {
+      for (int r = 0; r < right.blocks(); r++) {
+        pairs.squaredDistances(left, l, right, r, false, gamma, block, 0);
+        kernels.kernelValues(block, 0, left.columns(l), right.columns(r), gamma);
+        for (int i = 0; i < left.columns(l); i++) {
+          int row = (left.start(l) + i) * m;
+          kernels.copyRow(block, i, right.columns(r), matrix, row + right.start(r));
+        }
       }
     }
     return matrix;

@@ -4,13 +4,16 @@ import static io.virk.stats.internal.Checks.rejected;
 
 import io.virk.stats.internal.Checks;
 import io.virk.stats.internal.Kernels;
+import io.virk.stats.internal.PackedRows;
+import io.virk.stats.internal.Pairs;
 import java.util.Arrays;
 
 /**
  * The median heuristic for the bandwidth of a Gaussian kernel, over the distances of all pairs i
  * &lt; j of a pooled sample. Two conventions are in use, a factor sqrt(2) apart; the median of an
  * even number is the mean of the middle two. Where more than half of all pairs are equal vectors
- * the median is 0 and no bandwidth: rejected. Cost: n^2 d / 2 steps; memory n^2 / 2 numbers.
+ * the median is 0 and no bandwidth: rejected. Cost: n^2 d / 2 steps. Memory: for float arrays a
+ * packed copy and a few per cent of the distances, for double all n^2 / 2.
  *
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), section 8; D.
  * Garreau et al., <i>Large sample analysis of the median heuristic</i> (2017), arXiv:1707.07269.
@@ -26,8 +29,8 @@ public final class MedianBandwidth {
    * @param d 1 or more
    */
   public static double ofDistances(float[] pooled, int n, int d) {
-    double[] squared = squaredDistances(pooled, n, d);
-    return positive(median(roots(squared)));
+    double[] middle = middleTwo(pooled, n, d);
+    return positive(Math.sqrt(middle[0]) / 2 + Math.sqrt(middle[1]) / 2);
   }
 
   /**
@@ -50,7 +53,8 @@ public final class MedianBandwidth {
    * @param d 1 or more
    */
   public static double ofHalfSquaredDistances(float[] pooled, int n, int d) {
-    return positive(Math.sqrt(median(squaredDistances(pooled, n, d)) / 2));
+    double[] middle = middleTwo(pooled, n, d);
+    return positive(Math.sqrt((middle[0] / 2 + middle[1] / 2) / 2));
   }
 
   /**
@@ -64,17 +68,48 @@ public final class MedianBandwidth {
     return positive(Math.sqrt(median(squaredDistances(pooled, n, d)) / 2));
   }
 
-  private static double[] squaredDistances(float[] pooled, int n, int d) {
+  private static double[] middleTwo(float[] pooled, int n, int d) {
     Checks.matrix(pooled, n, d, "pooled");
-    Kernels kernels = Kernels.inUse();
-    double[] squared = new double[pairs(n)];
-    int next = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = i + 1; j < n; j++) {
-        squared[next++] = kernels.squaredDistance(pooled, i * d, pooled, j * d, d);
+    Checks.atLeast(n, 2, "n");
+    PackedRows packed = PackedRows.of(pooled, n, d, PackedRows.mean(pooled, n, d));
+    if (packed.maxNorm() <= Bandwidths.LARGEST) {
+      Pairs pairs = new Pairs();
+      DistanceBlocks blocks = new DistanceBlocks(packed, null, pairs, 0, false);
+      double[] middle = middleTwo(blocks, pairs, pooled, n, pooled, 0, d);
+      // digits lost by |a|^2 + |b|^2 - 2 ab show where the median is far below the lengths
+      if (middle[0] * 1000 > packed.maxNorm()) {
+        return middle;
       }
     }
-    return squared;
+    double[] all = squaredDistances(MaximumMeanDiscrepancy.widened(pooled), n, d);
+    Arrays.sort(all);
+    return new double[] {all[(all.length - 1) / 2], all[all.length / 2]};
+  }
+
+  /**
+   * The middle two squared distances of all pairs of x and y together.
+   *
+   * @param blocks over all pairs
+   * @param x [n x d] row-major. Not modified.
+   * @param y [m x d] row-major. Not modified.
+   */
+  static double[] middleTwo(
+      DistanceBlocks blocks, Pairs pairs, float[] x, int n, float[] y, int m, int d) {
+    Kernels kernels = pairs.kernels();
+    return new MedianOfPairs(blocks, kernels)
+        .middleTwo(
+            random -> {
+              int i = random.nextInt(n + m);
+              int j = random.nextInt(n + m - 1);
+              j += j >= i ? 1 : 0;
+              return (float)
+                  kernels.squaredDistance(
+                      i < n ? x : y,
+                      (i < n ? i : i - n) * d,
+                      j < n ? x : y,
+                      (j < n ? j : j - n) * d,
+                      d);
+            });
   }
 
   private static double[] squaredDistances(double[] pooled, int n, int d) {
@@ -107,7 +142,7 @@ public final class MedianBandwidth {
     return values.length % 2 == 1 ? values[middle] : values[middle - 1] / 2 + values[middle] / 2;
   }
 
-  private static double positive(double sigma) {
+  static double positive(double sigma) {
     if (!(sigma > 0 && sigma <= Double.MAX_VALUE)) {
       throw rejected("median distance", sigma, "> 0: more than half of all pairs must differ");
     }

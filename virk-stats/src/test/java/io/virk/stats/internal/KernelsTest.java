@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernels in use against double arithmetic, off the lane grid. */
@@ -50,5 +52,153 @@ class KernelsTest {
       floats[i] = (float) (random.nextDouble() * 4 - 2);
     }
     return floats;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "3, 5, 2",
+    "13, 40, 7",
+    "33, 31, 64",
+    "65, 300, 129",
+    "257, 270, 31",
+    "40, 33, 702"
+  })
+  void packedPairsMeetDoubleArithmetic(int n, int m, int d) {
+    SplittableRandom random = new SplittableRandom(n + d);
+    float[] x = floats(random, n * d);
+    float[] y = floats(random, m * d);
+    float[] centre = PackedRows.mean(x, n, d);
+    PackedRows left = PackedRows.of(x, n, d, centre);
+    PackedRows right = PackedRows.of(y, m, d, centre);
+    Pairs pairs = new Pairs();
+    float gamma = 0.5f / d;
+    double cross = 0;
+    double within = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < m; j++) {
+        cross += Math.exp(-gamma * squared(x, i, y, j, d));
+      }
+      for (int j = i + 1; j < n; j++) {
+        within += Math.exp(-gamma * squared(x, i, x, j, d));
+      }
+    }
+    double[] sums = new double[2];
+    pairs.addCross(left, right, new float[] {gamma, 2 * gamma}, sums);
+    assertEquals(cross, sums[0], 6e-6 * cross);
+    assertTrue(sums[1] < sums[0]);
+    sums[0] = 0;
+    pairs.addWithin(left, new float[] {gamma}, sums);
+    assertEquals(within, sums[0], 6e-6 * within + 1e-30);
+    float[][] block = kernels.newBlock(kernels.width(), kernels.width());
+    pairs.squaredDistances(left, 0, left, 0, false, 0, block, 0);
+    for (int i = 0; i < left.columns(0); i++) {
+      assertEquals(0, kernels.get(block, i, i), "equal vectors have distance 0");
+    }
+    float[] row = new float[d];
+    float[] products = new float[kernels.width()];
+    left.copy(n - 1, row);
+    float[][] first = right.block(0);
+    kernels.gramRow(row, first, right.columns(0), d, products, 0);
+    float norm = (float) kernels.dot(row, 0, row, 0, d);
+    kernels.squaredDistances(products, 0, right.columns(0), norm, right.norms(0));
+    for (int j = 0; j < right.columns(0); j++) {
+      double expected = squared(x, n - 1, y, j, d);
+      assertEquals(expected, products[j], 1e-5 * (expected + d));
+    }
+  }
+
+  @Test
+  void distantClustersKeepTheDigitsOfClosePairs() {
+    int d = 16;
+    float[] x = new float[4 * d];
+    for (int k = 0; k < d; k++) {
+      x[k] = 1000;
+      x[d + k] = 1000 + (k % 2) / 8f;
+      x[2 * d + k] = -1000;
+      x[3 * d + k] = -1000 - (k % 4) / 8f;
+    }
+    PackedRows rows = PackedRows.of(x, 4, d, PackedRows.mean(x, 4, d));
+    double[] sums = new double[1];
+    new Pairs().addWithin(rows, new float[] {1}, sums);
+    double expected = Math.exp(-squared(x, 0, x, 1, d)) + Math.exp(-squared(x, 2, x, 3, d));
+    assertEquals(expected, sums[0], 1e-5 * expected + 1e-13);
+  }
+
+  @Test
+  void expIsAccurateOverItsWholeRange() {
+    int width = kernels.width();
+    float[][] block = kernels.newBlock(2, width);
+    float[] values = new float[width];
+    for (float x = 0; x < 79; x += 0.37f) {
+      for (int j = 0; j < width; j++) {
+        values[j] = x + j * 1e-3f;
+        kernels.set(block, 1, j, values[j]);
+      }
+      kernels.kernelValues(block, 1, 1, width, 1);
+      double sum = kernels.kernelValues(values, width, 1);
+      double expectedSum = 0;
+      for (int j = 0; j < width; j++) {
+        double expected = Math.exp(-(double) (x + j * 1e-3f));
+        assertEquals(expected, kernels.get(block, 1, j), 1e-5 * expected + 1e-13);
+        assertEquals(expected, values[j], 1e-5 * expected + 1e-13);
+        expectedSum += expected;
+      }
+      assertEquals(expectedSum, sum, 1e-5 * expectedSum + 1e-12);
+    }
+    values[0] = 0;
+    values[1] = Float.POSITIVE_INFINITY;
+    values[2] = Float.MAX_VALUE;
+    kernels.kernelValues(values, width, 1);
+    assertEquals(1, values[0]);
+    assertEquals(0, values[1], 1e-30);
+    assertEquals(0, values[2], 1e-30);
+  }
+
+  @Test
+  void sumsProductsAndScalingOfBlocks() {
+    int columns = Math.min(kernels.width(), 45);
+    int rows = 21;
+    SplittableRandom random = new SplittableRandom(9);
+    float[][] a = kernels.newBlock(rows, columns);
+    float[][] b = kernels.newBlock(rows + 3, columns);
+    double[] rowSums = new double[rows + 1];
+    double[] columnSums = new double[columns + 1];
+    double[] products = new double[columns + 1];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        float v = (float) random.nextDouble();
+        float w = (float) random.nextDouble();
+        kernels.set(a, i, j, v);
+        kernels.set(b, i + 3, j, w);
+        rowSums[i + 1] -= v;
+        columnSums[j + 1] -= v;
+        products[j + 1] -= v * w;
+      }
+    }
+    float[][] scratch = new float[2][kernels.width()];
+    kernels.addSums(a, 0, rows, columns, rowSums, 1, columnSums, 1, scratch);
+    kernels.addColumnProducts(a, b, 3, rows, columns, products, 1, scratch);
+    for (double rest : rowSums) {
+      assertEquals(0, rest, 1e-4);
+    }
+    for (int j = 0; j <= columns; j++) {
+      assertEquals(0, columnSums[j], 1e-4);
+      assertEquals(0, products[j], 1e-4);
+    }
+    float before = kernels.get(a, 5, 7);
+    float[] row = new float[columns + 2];
+    kernels.shiftAndScale(a, 5, 1, columns, 0.25f, 2);
+    kernels.copyRow(a, 5, columns, row, 2);
+    assertEquals(2 * (before - 0.25f), row[9]);
+  }
+
+  private static double squared(float[] a, int i, float[] b, int j, int d) {
+    double sum = 0;
+    for (int k = 0; k < d; k++) {
+      double difference = (double) a[i * d + k] - b[j * d + k];
+      sum += difference * difference;
+    }
+    return sum;
   }
 }

@@ -106,6 +106,47 @@ class MmdGoldenTest {
         "unbiased_median_pooled",
         c.expected("unbiased_median_pooled"),
         MaximumMeanDiscrepancy.unbiased(x.floats(), n, y.floats(), m, d, median));
+    MaximumMeanDiscrepancy.Estimate both =
+        MaximumMeanDiscrepancy.withMedianBandwidth(x.floats(), n, y.floats(), m, d);
+    tolerance.check("sigma", c.expected("sigma_median_pooled"), both.sigma());
+    tolerance.check("biased", c.expected("biased_median_pooled"), both.biased());
+    tolerance.check("unbiased", c.expected("unbiased_median_pooled"), both.unbiased());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> severalBandwidths() {
+    return Golden.tests(
+        "mmd",
+        "mmd2_rbf_multi",
+        c -> {
+          NpyArray x = c.input("x");
+          NpyArray y = c.input("y");
+          int n = x.rows();
+          int m = y.rows();
+          int d = x.columns();
+          double[] sigmas = c.paramList("sigmas");
+          double[] a = x.values();
+          double[] b = y.values();
+          c.tolerance()
+              .check(
+                  "biased",
+                  c.expected("biased"),
+                  MaximumMeanDiscrepancy.biased(a, n, b, m, d, sigmas));
+          c.tolerance()
+              .check(
+                  "unbiased",
+                  c.expected("unbiased"),
+                  MaximumMeanDiscrepancy.unbiased(a, n, b, m, d, sigmas));
+          Tolerance single = new Tolerance(1e-3, 2e-5);
+          single.check(
+              "biased",
+              c.expected("biased"),
+              MaximumMeanDiscrepancy.biased(x.floats(), n, y.floats(), m, d, sigmas));
+          single.check(
+              "unbiased",
+              c.expected("unbiased"),
+              MaximumMeanDiscrepancy.unbiased(x.floats(), n, y.floats(), m, d, sigmas));
+        });
   }
 
   @TestFactory

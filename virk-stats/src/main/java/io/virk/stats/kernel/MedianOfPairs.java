@@ -1,0 +1,156 @@
+package io.virk.stats.kernel;
+
+import io.virk.stats.internal.Kernels;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The exact median of the squared distances of all pairs, in memory for few of them: a random
+ * sample of pairs gives a narrow interval that holds the median almost surely, one pass counts what
+ * lies below and collects what lies inside.
+ */
+final class MedianOfPairs {
+  private static final int SAMPLE = 8192;
+
+  /** Draws from a sample of pairs. */
+  interface RandomPair {
+    float squaredDistance(SplittableRandom random);
+  }
+
+  private final DistanceBlocks blocks;
+  private final Kernels kernels;
+  private float[] inside = new float[1 << 12];
+  private int collected;
+  private long below;
+
+  MedianOfPairs(DistanceBlocks blocks, Kernels kernels) {
+    this.blocks = blocks;
+    this.kernels = kernels;
+  }
+
+  /**
+   * The two values in the middle, equal for an odd number of pairs.
+   *
+   * @param sampler of pairs i &lt; j
+   */
+  double[] middleTwo(RandomPair sampler) {
+    long count = blocks.pairs();
+    long upper = count / 2;
+    long lower = (count - 1) / 2;
+    float[] sample = count <= SAMPLE ? new float[0] : sample(sampler);
+    // four standard deviations of the rank of a median in a sample: misses 1 in 10,000
+    for (int spread = 2 * (int) Math.sqrt(SAMPLE); ; spread *= 2) {
+      int middle = sample.length / 2;
+      boolean all = middle <= spread;
+      float low = all ? 0 : sample[middle - spread] * 0.999999f;
+      float high = all ? Float.MAX_VALUE : sample[middle + spread] * 1.000001f;
+      collect(low, high);
+      if (below <= lower && upper < below + collected) {
+        int at = (int) (upper - below);
+        double second = select(inside, collected, at);
+        double first = lower == upper ? second : largest(inside, at);
+        return new double[] {first, second};
+      }
+      if (all) {
+        throw new IllegalStateException(
+            "pairs counted: " + (below + collected) + " (expected: " + count + ")");
+      }
+    }
+  }
+
+  /** Sorted: of the kept distances, evenly over their blocks, or of random pairs. */
+  private float[] sample(RandomPair sampler) {
+    SplittableRandom random = new SplittableRandom(0x5EED);
+    float[] sample = new float[SAMPLE];
+    int drawn = 0;
+    if (blocks.keeps()) {
+      float[] some = drawFromBlocks(random);
+      drawn = Math.min(some.length, SAMPLE);
+      System.arraycopy(some, 0, sample, 0, drawn);
+    }
+    for (; drawn < SAMPLE; drawn++) {
+      sample[drawn] = sampler.squaredDistance(random);
+    }
+    Arrays.sort(sample);
+    return sample;
+  }
+
+  private float[] drawFromBlocks(SplittableRandom random) {
+    blocks.visit((block, rows, columns, of) -> {});
+    double share = 0.9 * SAMPLE / blocks.pairs();
+    float[] drawn = new float[SAMPLE];
+    int[] count = new int[1];
+    blocks.visit(
+        (block, rows, columns, of) -> {
+          int draws = (int) (share * rows * columns + random.nextDouble());
+          for (int i = 0; i < draws && count[0] < SAMPLE; i++) {
+            float value = kernels.get(block, random.nextInt(rows), random.nextInt(columns));
+            if (value < Float.POSITIVE_INFINITY) {
+              drawn[count[0]++] = value;
+            }
+          }
+        });
+    return Arrays.copyOf(drawn, count[0]);
+  }
+
+  private void collect(float low, float high) {
+    collected = 0;
+    below = 0;
+    blocks.visit(
+        (block, rows, columns, of) -> {
+          int most = rows * kernels.width();
+          if (inside.length - collected < most) {
+            inside = Arrays.copyOf(inside, Math.max(2 * inside.length, collected + most));
+          }
+          below += kernels.countBelow(block, 0, rows, columns, low);
+          collected = kernels.collect(block, 0, rows, columns, low, high, inside, collected);
+        });
+  }
+
+  private static float largest(float[] values, int length) {
+    float largest = 0;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, values[i]);
+    }
+    return largest;
+  }
+
+  /**
+   * The value of a rank; afterwards no smaller rank holds a larger value. Hoare's quickselect,
+   * Algorithm 65, CACM 4 (1961), doi:10.1145/366622.366647.
+   */
+  static float select(float[] values, int length, int rank) {
+    int low = 0;
+    int high = length - 1;
+    while (low < high) {
+      float pivot = median(values[low], values[(low + high) >>> 1], values[high]);
+      int i = low;
+      int j = high;
+      while (i <= j) {
+        while (values[i] < pivot) {
+          i++;
+        }
+        while (values[j] > pivot) {
+          j--;
+        }
+        if (i <= j) {
+          float swapped = values[i];
+          values[i++] = values[j];
+          values[j--] = swapped;
+        }
+      }
+      if (rank <= j) {
+        high = j;
+      } else if (rank >= i) {
+        low = i;
+      } else {
+        break;
+      }
+    }
+    return values[rank];
+  }
+
+  private static float median(float a, float b, float c) {
+    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+  }
+}
