@@ -19,8 +19,6 @@ import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,8 +158,15 @@ final class Engine {
   private SortedSet<Slice> attribute(SliceWindow window, List<DetectionResult> results) {
     return config
         .sliceKey()
-        .map(key -> SliceAttribution.attribute(baseline, key, window.table, results))
+        .map(key -> watched(SliceAttribution.attribute(baseline, key, window.table, results)))
         .orElseGet(() -> new TreeSet<>(List.of(Slice.ALL)));
+  }
+
+  /** Only a slice that has windows of its own can have an episode that recovers. */
+  private SortedSet<Slice> watched(SortedSet<Slice> carriers) {
+    return carriers.stream().allMatch(s -> s.isAll() || slices.containsKey(s.value()))
+        ? carriers
+        : new TreeSet<>(List.of(Slice.ALL));
   }
 
   private void tell(DriftTransition transition, SliceWindow window) {
@@ -249,7 +254,7 @@ final class Engine {
     }
     try {
       return Optional.of(incidents.get().write(baseline, drift, diagnosis, observations));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (Throwable e) { // without its bundle a drift must still be told
       incidentFailures++;
       log.warn("{}: the incident of drift {} was not written", config.name(), drift.number(), e);
       MonitorFailure event = new MonitorFailure(config.name(), MonitorFailure.Part.INCIDENT, e);

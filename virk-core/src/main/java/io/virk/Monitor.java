@@ -2,7 +2,6 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.detect.Slice;
-import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
@@ -14,8 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,10 @@ public final class Monitor implements AutoCloseable {
   private final AtomicLong evaluationFailures = new AtomicLong();
   private final AtomicLong drainNanos = new AtomicLong();
   private final long slotMemory;
+
+  /** Held while a polled monitor evaluates. */
+  private final ReentrantLock draining = new ReentrantLock();
+
   private volatile boolean accepting = true;
 
   Monitor(MonitorConfig config) {
@@ -123,7 +128,8 @@ public final class Monitor implements AutoCloseable {
 
   /**
    * Does the work of VIRK's thread, for a monitor that was built with {@link
-   * MonitorBuilder#polled}. One thread at a time.
+   * MonitorBuilder#polled}. One thread at a time; a second one waits. Does nothing if it is called
+   * from a listener.
    *
    * @param limit observations at most, &gt; 0
    * @return observations taken
@@ -136,13 +142,22 @@ public final class Monitor implements AutoCloseable {
     if (limit <= 0) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
     }
-    int taken = 0;
-    int round = 1;
-    while (round > 0 && taken < limit) {
-      round = drain(Math.min(BATCH, limit - taken));
-      taken += round;
+    // a listener that polls would take slots into the batch that is being evaluated
+    if (draining.isHeldByCurrentThread()) {
+      return 0;
     }
-    return taken;
+    draining.lock();
+    try {
+      int taken = 0;
+      int round = 1;
+      while (round > 0 && taken < limit) {
+        round = drain(Math.min(BATCH, limit - taken));
+        taken += round;
+      }
+      return taken;
+    } finally {
+      draining.unlock();
+    }
   }
 
   private int drain(int limit) {
@@ -189,8 +204,7 @@ public final class Monitor implements AutoCloseable {
     }
     if (!frames.isEmpty()) {
       try {
-        Embedder embedder = config.embedder().get();
-        Embeddings embeddings = embedder.embed(frames);
+        Embeddings embeddings = Embeddings.of(config.embedder().get(), frames);
         for (int i = 0; i < toEmbed.size(); i++) {
           toEmbed.get(i).embedded(embeddings.embeddings(), embeddings.logits(), i);
         }
@@ -219,14 +233,15 @@ public final class Monitor implements AutoCloseable {
    */
   public MonitorStatus status() {
     long captured = ring.claims();
+    long dropped = ring.dropped();
     long aborted = ring.aborts();
     long done = drained.get();
     return new MonitorStatus(
         config.name(),
         !closed.get(),
-        captured + ring.dropped(),
+        captured + dropped,
         captured,
-        ring.dropped(),
+        dropped,
         aborted,
         done,
         Math.max(0, captured - aborted - done),
@@ -241,6 +256,29 @@ public final class Monitor implements AutoCloseable {
         engine.openDrifts(),
         drainNanos.get(),
         slotMemory);
+  }
+
+  /** The end of a polled monitor; a poll that is under way on another thread is waited for. */
+  private void drainAndClose() {
+    if (draining.isHeldByCurrentThread()) {
+      return; // a listener closes: the poll that called it goes on
+    }
+    long deadline = System.nanoTime() + config.closeTimeout().toNanos();
+    try {
+      if (!draining.tryLock(config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      while (System.nanoTime() - deadline < 0 && drain(BATCH) > 0) {
+        // until nothing is left, or the time is up
+      }
+    } finally {
+      draining.unlock();
+    }
   }
 
   /**
@@ -263,10 +301,7 @@ public final class Monitor implements AutoCloseable {
             status().unfinished());
       }
     } else {
-      long deadline = System.nanoTime() + config.closeTimeout().toNanos();
-      while (System.nanoTime() - deadline < 0 && drain(BATCH) > 0) {
-        // until nothing is left, or the time is up
-      }
+      drainAndClose();
     }
     MonitorStatus end = status();
     LOG.info(

@@ -113,6 +113,9 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder sliceBy(String key) {
     sliceKey = once("sliceBy", key);
+    if (key.isBlank()) {
+      problems.add("sliceBy: \"" + key + "\" (expected: not blank)");
+    }
     return this;
   }
 
@@ -124,6 +127,13 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder window(int observations) {
     window = once("window", range("window", observations, 8, 1_000_000));
+    if (observations >= 8 && observations <= 1_000_000) {
+      try {
+        baseline.checkWindow(observations);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
     return this;
   }
 

@@ -118,6 +118,19 @@ public final class Baseline {
   }
 
   /**
+   * Checks that {@link #withWindow} can calibrate for a window.
+   *
+   * @param observations of a window
+   * @throws IllegalArgumentException if it is shorter than 8, or longer than half of any slice's
+   *     rows
+   */
+  public void checkWindow(int observations) {
+    for (Reference r : references.values()) {
+      BaselineBuilder.checkWindow(observations, r.slice(), r.pool().rows());
+    }
+  }
+
+  /**
    * The same baseline, calibrated for windows of another length.
    *
    * @param observations of a window, &ge; 8
@@ -128,9 +141,9 @@ public final class Baseline {
     if (observations == window) {
       return this;
     }
+    checkWindow(observations);
     List<ReferenceParts> list = new ArrayList<>();
     for (Reference r : references.values()) {
-      BaselineBuilder.checkWindow(observations, r.slice(), r.pool().rows());
       list.add(
           new ReferenceParts(
               r.slice(),

@@ -234,7 +234,7 @@ public final class BaselineBuilder {
       kept.tag(sliceKey, observation.tag(sliceKey));
     }
     pending.add(kept.build());
-    if (pending.size() == BATCH) {
+    if (pending.size() >= BATCH) {
       flush();
     }
     return this;
@@ -249,7 +249,8 @@ public final class BaselineBuilder {
     pending.clear();
     for (Observation observation : batch) {
       if (embeddingLength < 0 && observation.embedding() != null) {
-        embeddingLength = observation.embedding().length;
+        embeddingLength =
+            embedder == null ? observation.embedding().length : embedder.embeddingLength();
         extractor = null;
       }
       if (logitsLength < 0 && observation.logits() != null) {
@@ -280,7 +281,7 @@ public final class BaselineBuilder {
     if (frames.isEmpty()) {
       return batch;
     }
-    Embeddings embeddings = embedder.embed(frames);
+    Embeddings embeddings = Embeddings.of(embedder, frames);
     int d = embedder.embeddingLength();
     int c = embedder.logitsLength();
     List<Observation> result = new ArrayList<>();

@@ -76,6 +76,9 @@ final class ReferenceCollector {
    * @throws IllegalArgumentException if there are too few observations for the window
    */
   Split split(int window, int dimension, String sliceKey, long seed) {
+    if (table.dimension() != dimension) { // not one usable embedding
+      table = table.enlarged(table.capacity(), dimension);
+    }
     int rows = table.rows();
     int[] part = parts();
     int[] pool = IntStream.range(0, rows).filter(i -> part[i] != 1).toArray();
@@ -83,8 +86,8 @@ final class ReferenceCollector {
     Mahalanobis mahalanobis = null;
     if (dimension > 0) {
       int[] fit = IntStream.range(0, rows).filter(i -> part[i] == 1).toArray();
-      SignalTable fitted = table.take(fit);
-      if (fitted.embeddedRows() >= 2) {
+      SignalTable fitted = fit.length == 0 ? null : table.take(fit);
+      if (fitted != null && fitted.embeddedRows() >= 2) {
         Mahalanobis model = fit(fitted);
         table.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(model, e));
         mahalanobis = model;

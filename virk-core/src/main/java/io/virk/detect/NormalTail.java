@@ -57,15 +57,10 @@ final class NormalTail {
    * By how much a deviate of Student's t distribution is larger than the normal one of the same
    * tail probability: the Cornish-Fisher expansion (Abramowitz and Stegun 26.7.5), four terms.
    *
-   * @param probability in (0, 0.5)
+   * @param z the normal deviate, &gt; 0
    * @param degrees of freedom, &ge; 2
    * @return &ge; 1
    */
-  static double studentInflation(double probability, double degrees) {
-    return studentInflationAt(quantile(probability), degrees);
-  }
-
-  /** The same, by the normal deviate of the tail probability. */
   static double studentInflationAt(double z, double degrees) {
     double z2 = z * z;
     double g1 = (z2 + 1) / 4;

@@ -52,7 +52,8 @@ class NormalTailTest {
     "1e-4, 100, 1.0383"
   })
   void studentIsWiderThanNormal(double probability, double degrees, double ratio) {
-    assertEquals(ratio, NormalTail.studentInflation(probability, degrees), 0.003);
+    assertEquals(
+        ratio, NormalTail.studentInflationAt(NormalTail.quantile(probability), degrees), 0.003);
   }
 
   @Test
@@ -61,12 +62,14 @@ class NormalTailTest {
     for (double v : new double[] {2, 7, 30, 500}) {
       double before = 1;
       for (double p : probabilities) {
-        double now = NormalTail.studentInflation(p, v);
+        double now = NormalTail.studentInflationAt(NormalTail.quantile(p), v);
         assertTrue(now >= before, p + " " + v);
-        assertTrue(now <= NormalTail.studentInflation(p, v / 1.5 + 0.4), p + " " + v);
+        assertTrue(
+            now <= NormalTail.studentInflationAt(NormalTail.quantile(p), v / 1.5 + 0.4),
+            p + " " + v);
         before = now;
       }
     }
-    assertEquals(1, NormalTail.studentInflation(1e-3, 1e9), 1e-6);
+    assertEquals(1, NormalTail.studentInflationAt(NormalTail.quantile(1e-3), 1e9), 1e-6);
   }
 }
