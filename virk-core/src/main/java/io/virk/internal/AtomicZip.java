@@ -5,8 +5,10 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -26,9 +28,13 @@ public final class AtomicZip {
    */
   public static void write(Path file, Map<String, byte[]> entries) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, ".virk", ".tmp");
+    // not Files.createTempFile, whose files nobody but their owner may read
+    Path temporary = folder.resolve(".virk-" + UUID.randomUUID() + ".tmp");
     try {
-      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(temporary))) {
+      try (ZipOutputStream zip =
+          new ZipOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
           ZipEntry header = new ZipEntry(entry.getKey());
           header.setTimeLocal(ZIP_EPOCH);
