@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FalseAlarmsQualityTest {
   private static final int WINDOW = 32;
   private static final int ONE_IN = 50;
-  private static final int WINDOWS = 200;
+  private static final int WINDOWS = 120;
 
   /** Autocorrelated normal embeddings with a fixed marginal distribution. */
   private static final class Stream {
