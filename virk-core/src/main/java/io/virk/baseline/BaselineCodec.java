@@ -10,6 +10,7 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.Corruption;
 import io.virk.internal.Npy;
 import io.virk.signal.CategoricalSignal;
+import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -18,9 +19,11 @@ import io.virk.stats.ood.Mahalanobis;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Between the parts of a baseline and the fields and arrays of its file. */
@@ -173,13 +176,22 @@ final class BaselineCodec {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has no reference of all observations in the first place", null);
     }
+    int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
+    Set<Slice> slices = new HashSet<>();
+    for (Baseline.ReferenceParts reference : references) {
+      BaselineBuilder.checkWindow(window, reference.slice(), reference.pool().rows());
+      if (!slices.add(reference.slice())) {
+        throw BaselineFile.malformed(
+            BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
+      }
+    }
     return new Baseline.Parts(
         manifest.string("name"),
         provenance(manifest),
         sliceKey.orElse(null),
         d,
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
-        manifest.integer("window", 1, MAXIMUM_LENGTH),
+        window,
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         arrays.containsKey("embedding-mean.npy") ? mahalanobis(d, arrays) : null,
         references);
@@ -229,9 +241,13 @@ final class BaselineCodec {
 
   private static Baseline.ReferenceParts reference(
       Manifest json, String prefix, Optional<String> sliceKey, int d, Map<String, byte[]> arrays) {
-    Slice slice =
-        json.optionalString("slice").map(v -> new Slice(sliceKey.orElse(""), v)).orElse(Slice.ALL);
-    int n = json.integer("rows", 1, MAXIMUM_LENGTH);
+    Optional<String> value = json.optionalString("slice");
+    if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
+      throw BaselineFile.malformed(
+          BaselineFile.MANIFEST, "has a slice " + value.get() + " without a sliceKey", null);
+    }
+    Slice slice = value.map(v -> new Slice(sliceKey.orElseThrow(), v)).orElse(Slice.ALL);
+    int n = json.integer("rows", 1, ReferenceCollector.MAXIMUM_ROWS);
     int columns = ScalarSignal.ALL.size();
     double[] scalars =
         Npy.readDoubles(prefix + "scalars.npy", array(arrays, prefix + "scalars.npy"), n, columns);
@@ -243,6 +259,9 @@ final class BaselineCodec {
             ? new float[0]
             : Npy.readFloats(
                 prefix + "embeddings.npy", array(arrays, prefix + "embeddings.npy"), n, d);
+    checkNotInfinite(prefix + "scalars.npy", scalars);
+    checkClasses(prefix + "classes.npy", classes);
+    checkEmbeddings(prefix + "embeddings.npy", embeddings, d);
     boolean[] calibrationRows = new boolean[n];
     for (int i = 0; i < n; i++) {
       calibrationRows[i] = parts[i] != 0;
@@ -261,9 +280,16 @@ final class BaselineCodec {
     String name = prefix + "null-statistics.npy";
     int draws = Calibrator.DRAWS;
     double[] nulls = Npy.readDoubles(name, array(arrays, name), described.size(), draws);
+    checkNotInfinite(name, nulls);
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
       Manifest c = described.get(i);
+      if (!detector(c.string("detector")).appliesTo(signal(c.string("signal")))) {
+        throw BaselineFile.malformed(
+            BaselineFile.MANIFEST,
+            "calibrates " + c.string("detector") + " on " + c.string("signal"),
+            null);
+      }
       double[] statistics = new double[draws];
       System.arraycopy(nulls, i * draws, statistics, 0, draws);
       calibrations.add(
@@ -275,6 +301,31 @@ final class BaselineCodec {
               c.real("autocorrelationTime", 1)));
     }
     return calibrations;
+  }
+
+  private static void checkNotInfinite(String entry, double[] values) {
+    for (double v : values) {
+      if (Double.isInfinite(v)) {
+        throw BaselineFile.malformed(entry, "holds an infinite number", null);
+      }
+    }
+  }
+
+  private static void checkClasses(String entry, int[] classes) {
+    for (int c : classes) {
+      if (c < 0 && c != Observation.NO_CLASS) {
+        throw BaselineFile.malformed(entry, "holds the class " + c + " (expected: >= -1)", null);
+      }
+    }
+  }
+
+  /** A row is finite, or begins with NaN and is missing. */
+  private static void checkEmbeddings(String entry, float[] embeddings, int d) {
+    for (int i = 0; i < embeddings.length; i++) {
+      if (!Float.isFinite(embeddings[i]) && !Float.isNaN(embeddings[i - i % d])) {
+        throw BaselineFile.malformed(entry, "holds a row that is not finite: " + i / d, null);
+      }
+    }
   }
 
   private static Signal signal(String name) {

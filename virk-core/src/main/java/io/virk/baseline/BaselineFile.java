@@ -146,7 +146,7 @@ final class BaselineFile {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       byte[] chunk = new byte[1 << 16];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        if (bytes.size() + n > limit) {
+        if (n > limit - bytes.size()) {
           throw malformed(name, "is longer than " + limit + " bytes", null);
         }
         bytes.write(chunk, 0, n);

@@ -28,6 +28,9 @@ final class Calibrator {
   /** A block is at most this share of the pool, so that some independent ones are left. */
   private static final int MINIMUM_BLOCKS = 8;
 
+  /** Components of an embedding whose memory is measured. */
+  private static final int COMPONENTS = 16;
+
   private Calibrator() {}
 
   /**
@@ -47,6 +50,7 @@ final class Calibrator {
       times[s] = Autocorrelation.integratedTime(pool.scalar(ScalarSignal.ALL.get(s)));
       longest = Math.max(longest, times[s]);
     }
+    longest = Math.max(longest, embeddingTime(pool));
     int block = longest <= 1.5 ? 1 : (int) Math.ceil(2 * longest);
     block = Math.max(1, Math.min(block, pool.rows() / MINIMUM_BLOCKS));
     double degrees = Math.max(2, (double) pool.rows() / block - 1);
@@ -74,6 +78,26 @@ final class Calibrator {
   private static double upperQuantile(double[] statistics) {
     double[] sorted = Arrays.stream(statistics).filter(s -> !Double.isNaN(s)).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) (0.95 * sorted.length)];
+  }
+
+  /**
+   * The memory of the embedding: the longest of some of its components, spread over all. A distance
+   * from the mean, which the scalar signals know, forgets sooner than the components themselves.
+   */
+  private static double embeddingTime(SignalTable pool) {
+    int d = pool.dimension();
+    int n = pool.embeddedRows();
+    float[] embeddings = pool.embeddings();
+    double longest = 1;
+    int step = Math.max(1, d / COMPONENTS);
+    for (int k = 0; k < d; k += step) {
+      double[] component = new double[n];
+      for (int i = 0; i < n; i++) {
+        component[i] = embeddings[i * d + k];
+      }
+      longest = Math.max(longest, Autocorrelation.integratedTime(component));
+    }
+    return longest;
   }
 
   private static List<Signal> signals(SignalTable pool) {

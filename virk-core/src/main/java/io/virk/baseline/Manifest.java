@@ -17,6 +17,8 @@ final class Manifest {
   static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
 
+  private static final int LONGEST_SHOWN = 100;
+
   private final JsonObject json;
 
   private Manifest(JsonObject json) {
@@ -46,8 +48,13 @@ final class Manifest {
   private BaselineFormatException wrong(String field, String expected) {
     return BaselineFile.malformed(
         BaselineFile.MANIFEST,
-        "has " + field + ": " + json.get(field) + " (expected: " + expected + ")",
+        "has " + field + ": " + shortened(json.get(field)) + " (expected: " + expected + ")",
         null);
+  }
+
+  private static String shortened(JsonElement element) {
+    String text = element.toString();
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "...";
   }
 
   String string(String field) {

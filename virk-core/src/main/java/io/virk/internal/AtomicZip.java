@@ -28,11 +28,13 @@ public final class AtomicZip {
    */
   public static void write(Path file, Map<String, byte[]> entries) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    // not createTempFile: that would leave a file that nobody else may read
-    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    // not Files.createTempFile, whose files nobody but their owner may read
+    Path temporary = folder.resolve(".virk-" + UUID.randomUUID() + ".tmp");
     try {
       try (ZipOutputStream zip =
-          new ZipOutputStream(Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW))) {
+          new ZipOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
         for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
           ZipEntry header = new ZipEntry(entry.getKey());
           header.setTimeLocal(ZIP_EPOCH);
