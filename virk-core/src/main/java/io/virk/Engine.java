@@ -7,18 +7,23 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
+import io.virk.detect.Onset;
 import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
 import io.virk.diagnose.SliceAttribution;
+import io.virk.incident.Exhibit;
+import io.virk.incident.ExhibitSelection;
 import io.virk.incident.FlightRecorder;
 import io.virk.incident.IncidentWriter;
-import io.virk.incident.RecordedObservation;
 import io.virk.internal.GuardedListeners;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import io.virk.stats.Moments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,14 +41,13 @@ import org.slf4j.Logger;
  * incidents, listeners. One thread at a time; the counters may be read by any.
  */
 final class Engine {
-  /** Recorded observations of other slices that a bundle shows beside those that drifted. */
-  private static final int CONTEXT = 8;
-
-  private static final int MINIMUM_ROWS = 3;
+  /** Rows below which a diagnosis takes the whole window. */
+  private static final int MINIMUM_ROWS = 4;
 
   private final MonitorConfig config;
   private final Baseline baseline;
   private final GuardedListeners<MonitorListener> listeners;
+  private final Failures failures;
   private final Logger log;
   private final SignalExtractor extractor;
   private final FlightRecorder recorder;
@@ -60,27 +64,47 @@ final class Engine {
   private volatile long incidentFailures;
   private volatile List<Drift> openDrifts = List.of();
 
-  /** The window of one slice as it fills. */
+  /** The window of one slice as it fills, and the one before it. */
   private static final class SliceWindow {
     private final Slice slice;
     private final Reference reference;
-    private final SignalTable table;
+    private SignalTable table;
+    private SignalTable previous;
 
     SliceWindow(Slice slice, Baseline baseline) {
       this.slice = slice;
       this.reference = baseline.reference(slice);
       this.table = new SignalTable(baseline.window(), baseline.embeddingLength());
+      this.previous = new SignalTable(baseline.window(), baseline.embeddingLength());
+    }
+
+    /** Begins the next window; this one becomes the one before. */
+    void turn() {
+      SignalTable empty = previous;
+      empty.clear();
+      previous = table;
+      table = empty;
+    }
+
+    /** Forgets both windows. */
+    void restart() {
+      table.clear();
+      previous.clear();
     }
   }
 
   /** What was said of a drift when it opened. */
-  private record Told(
-      Diagnosis diagnosis, List<RecordedObservation> before, Optional<Path> incident) {}
+  private record Told(Diagnosis diagnosis, List<Exhibit> exhibits, Optional<Path> incident) {}
 
-  Engine(MonitorConfig config, GuardedListeners<MonitorListener> listeners, Logger log) {
+  Engine(
+      MonitorConfig config,
+      GuardedListeners<MonitorListener> listeners,
+      Failures failures,
+      Logger log) {
     this.config = config;
     this.baseline = config.baseline();
     this.listeners = listeners;
+    this.failures = failures;
     this.log = log;
     this.extractor =
         new SignalExtractor(
@@ -97,7 +121,7 @@ final class Engine {
   void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
-      count(flaw.name());
+      flaw(flaw.name(), flaw.inWords());
     }
     recorder.record(values, observation.frame());
     SliceWindow own = sliceWindow(values.slice());
@@ -111,6 +135,9 @@ final class Engine {
 
   private SliceWindow sliceWindow(String value) {
     if (value == null) {
+      config
+          .sliceKey()
+          .ifPresent(key -> flaw("SLICE_TAG", "an observation lacks the tag \"" + key + "\""));
       return null;
     }
     SliceWindow window = slices.get(value);
@@ -119,7 +146,7 @@ final class Engine {
       slices.put(value, window);
     }
     if (window == null) {
-      count("SLICE_LIMIT");
+      flaw("SLICE_LIMIT", "there are more slices than " + config.maximumSlices());
     }
     return window;
   }
@@ -130,7 +157,7 @@ final class Engine {
       try {
         judge(window);
       } finally {
-        window.table.clear();
+        window.turn();
       }
     }
   }
@@ -153,6 +180,11 @@ final class Engine {
         tracker.accept(window.slice, results, () -> attribute(window, results));
     openDrifts = tracker.open();
     transition.ifPresent(t -> tell(t, window));
+    if (tracker.open().stream().noneMatch(d -> d.covers(window.slice))
+        && event.verdict() != Verdict.DRIFT) {
+      recorder.keepCalm(
+          window.slice.isAll() ? Optional.empty() : Optional.of(window.slice.value()));
+    }
   }
 
   private SortedSet<Slice> attribute(SliceWindow window, List<DetectionResult> results) {
@@ -182,14 +214,34 @@ final class Engine {
     }
   }
 
-  private void opened(Drift drift, SliceWindow window) {
+  private void opened(Drift opening, SliceWindow window) {
     opened++;
-    Reference reference = baseline.reference(drift.slices().first());
-    Diagnosis diagnosis = Explainer.explain(drift, reference, rowsOf(drift, window));
-    List<RecordedObservation> shown = shown(drift);
-    Optional<Path> incident = write(drift, diagnosis, shown);
-    told.put(drift.number(), new Told(diagnosis, shown, incident));
-    log.warn("{}: drift {} opened: {}", config.name(), drift.number(), diagnosis.headline());
+    Reference reference = baseline.reference(opening.slices().first());
+    SignalTable rows = rowsOf(opening, window);
+    Optional<ScalarSignal> strongest =
+        opening.evidence().stream()
+            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
+            .findFirst();
+    Drift drift = opening;
+    if (strongest.isPresent()) {
+      double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
+      int onset = Onset.locate(rows, strongest.get(), mean);
+      drift = tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
+      if (rows.rows() - onset >= MINIMUM_ROWS) {
+        rows = rows.take(IntStream.range(onset, rows.rows()).toArray());
+      }
+    }
+    openDrifts = tracker.open();
+    Diagnosis diagnosis = Explainer.explain(drift, reference, rows);
+    List<Exhibit> exhibits = ExhibitSelection.of(drift, recorder);
+    Optional<Path> incident = write(drift, diagnosis, exhibits);
+    told.put(drift.number(), new Told(diagnosis, exhibits, incident));
+    log.warn(
+        "{}: drift {} opened: {}; evidence: {}",
+        config.name(),
+        drift.number(),
+        diagnosis.headline(),
+        incident.map(Path::toString).orElse("none"));
     restart(drift);
     DriftOpened event = new DriftOpened(config.name(), drift, diagnosis, incident);
     listeners.tell(l -> l.onDriftOpened(event));
@@ -198,8 +250,8 @@ final class Engine {
   private void closed(Drift drift) {
     closed++;
     Told before = told.remove(drift.number());
-    Optional<Path> incident = write(drift, before.diagnosis(), before.before());
-    log.info("{}: drift {} closed", config.name(), drift.number());
+    Optional<Path> incident = write(drift, before.diagnosis(), before.exhibits());
+    log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
     restart(drift);
     DriftClosed event =
         new DriftClosed(
@@ -210,9 +262,12 @@ final class Engine {
     listeners.tell(l -> l.onDriftClosed(event));
   }
 
-  /** The rows of a window that belong to a drift's slices; all of them if those are too few. */
+  /**
+   * The rows of a window and of the one before it that belong to a drift's slices; all of the
+   * window's if those are too few.
+   */
   private static SignalTable rowsOf(Drift drift, SliceWindow window) {
-    SignalTable table = window.table;
+    SignalTable table = SignalTable.concatenate(window.previous, window.table);
     if (!window.slice.isAll() || drift.slices().contains(Slice.ALL)) {
       return table;
     }
@@ -224,54 +279,35 @@ final class Engine {
                     table.slice(i) != null
                         && drift.slices().contains(new Slice(key, table.slice(i))))
             .toArray();
-    return rows.length < MINIMUM_ROWS ? table : table.take(rows);
+    return rows.length < MINIMUM_ROWS ? window.table : table.take(rows);
   }
 
-  /** The recorded observations of the slices that drifted, and a few of the others. */
-  private List<RecordedObservation> shown(Drift drift) {
-    List<RecordedObservation> recorded = recorder.observations();
-    if (drift.slices().contains(Slice.ALL)) {
-      return recorded;
-    }
-    String key = drift.slices().first().key();
-    List<RecordedObservation> shown = new ArrayList<>();
-    int others = 0;
-    for (int i = recorded.size() - 1; i >= 0; i--) {
-      RecordedObservation o = recorded.get(i);
-      boolean drifted =
-          o.slice().map(v -> drift.slices().contains(new Slice(key, v))).orElse(false);
-      if (drifted || others++ < CONTEXT) {
-        shown.add(0, o);
-      }
-    }
-    return shown;
-  }
-
-  private Optional<Path> write(
-      Drift drift, Diagnosis diagnosis, List<RecordedObservation> observations) {
+  private Optional<Path> write(Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
     if (incidents.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(incidents.get().write(baseline, drift, diagnosis, observations));
+      return Optional.of(incidents.get().write(baseline, drift, diagnosis, exhibits));
     } catch (Throwable e) { // without its bundle a drift must still be told
       incidentFailures++;
-      log.warn("{}: the incident of drift {} was not written", config.name(), drift.number(), e);
-      MonitorFailure event = new MonitorFailure(config.name(), MonitorFailure.Part.INCIDENT, e);
-      listeners.tell(l -> l.onFailure(event));
+      failures.thrown(
+          MonitorFailure.Part.INCIDENT,
+          "the incident of drift " + drift.number() + " was not written",
+          e);
       return Optional.empty();
     }
   }
 
   /** Windows that were filling when an episode began or ended would mix before and after. */
   private void restart(Drift drift) {
-    all.table.clear();
-    slices.values().stream().filter(w -> drift.covers(w.slice)).forEach(w -> w.table.clear());
+    all.restart();
+    slices.values().stream().filter(w -> drift.covers(w.slice)).forEach(SliceWindow::restart);
   }
 
-  /** Counts an observation with an unusable part. */
-  void count(String flaw) {
-    flaws.merge(flaw, 1L, Long::sum);
+  /** Counts an observation with an unusable part, and says so now and then. */
+  void flaw(String name, String inWords) {
+    flaws.merge(name, 1L, Long::sum);
+    failures.unusable(name, inWords);
   }
 
   Map<String, Long> flaws() {

@@ -38,6 +38,7 @@ public final class Monitor implements AutoCloseable {
   private final SlotRing<SlotCapture> ring;
   private final AtomicLong sequence = new AtomicLong();
   private final GuardedListeners<MonitorListener> listeners;
+  private final Failures failures;
   private final Engine engine;
   private final DrainThread thread;
   private final List<SlotCapture> batch = new ArrayList<>(BATCH);
@@ -52,6 +53,7 @@ public final class Monitor implements AutoCloseable {
   /** Held while a polled monitor evaluates. */
   private final ReentrantLock draining = new ReentrantLock();
 
+  private boolean warnedOfDrops;
   private volatile boolean accepting = true;
 
   Monitor(MonitorConfig config) {
@@ -71,7 +73,8 @@ public final class Monitor implements AutoCloseable {
     slots.forEach(s -> s.ring(ring));
     this.listeners = new GuardedListeners<>(LOG, config.name());
     config.listeners().forEach(listeners::add);
-    this.engine = new Engine(config, listeners, LOG);
+    this.failures = new Failures(config.name(), listeners, LOG);
+    this.engine = new Engine(config, listeners, failures, LOG);
     this.thread =
         config.polled() ? null : new DrainThread(config.threadFactory(), () -> drain(BATCH) > 0);
     LOG.info(
@@ -80,6 +83,16 @@ public final class Monitor implements AutoCloseable {
         baseline,
         config.slots(),
         slotMemory >> 20);
+    config
+        .sliceKey()
+        .filter(key -> baseline.slices().size() == 1)
+        .ifPresent(
+            key ->
+                LOG.warn(
+                    "{}: the baseline has no reference for any {} of its own; each is compared with all"
+                        + " observations of the baseline",
+                    config.name(),
+                    key));
     if (thread != null) {
       thread.start();
     }
@@ -161,6 +174,7 @@ public final class Monitor implements AutoCloseable {
   }
 
   private int drain(int limit) {
+    warnOfDrops();
     int taken = ring.drain(batch::add, limit);
     if (taken == 0) {
       return 0;
@@ -170,17 +184,13 @@ public final class Monitor implements AutoCloseable {
     for (SlotCapture slot : batch) {
       try {
         if (slot.hasUnusableImage()) {
-          engine.count("IMAGE_SIZE");
+          engine.flaw(
+              "IMAGE_SIZE", "the pixels of an image do not fill the size it is said to have");
         }
         engine.accept(slot);
       } catch (Throwable e) { // the drain thread survives everything
-        if (evaluationFailures.getAndIncrement() == 0) {
-          LOG.warn(
-              "{}: an observation could not be evaluated; further ones are counted and told",
-              config.name(),
-              e);
-        }
-        fail(MonitorFailure.Part.EVALUATION, e);
+        evaluationFailures.getAndIncrement();
+        failures.thrown(MonitorFailure.Part.EVALUATION, "an observation could not be evaluated", e);
       }
       ring.release(slot);
     }
@@ -209,21 +219,28 @@ public final class Monitor implements AutoCloseable {
           toEmbed.get(i).embedded(embeddings.embeddings(), embeddings.logits(), i);
         }
       } catch (Throwable e) { // an OutOfMemoryError of the embedder must not end the drain thread
-        if (embedderFailures.getAndIncrement() == 0) {
-          LOG.warn(
-              "{}: the embedder failed; further failures are counted and told to listeners",
-              config.name(),
-              e);
-        }
-        fail(MonitorFailure.Part.EMBEDDER, e);
+        embedderFailures.getAndIncrement();
+        failures.thrown(MonitorFailure.Part.EMBEDDER, "the embedder failed", e);
       }
       toEmbed.clear();
     }
   }
 
-  private void fail(MonitorFailure.Part part, Throwable cause) {
-    MonitorFailure event = new MonitorFailure(config.name(), part, cause);
-    listeners.tell(l -> l.onFailure(event));
+  /** Says, once, that captures find no slot: the one trouble that makes a monitor blind. */
+  private void warnOfDrops() {
+    long dropped = ring.dropped();
+    if (dropped > 0 && !warnedOfDrops) {
+      warnedOfDrops = true;
+      long held = ring.claims() - ring.aborts() - ring.commits();
+      LOG.warn(
+          "{}: {} captures found no free slot so far, {} of {} slots are with the host. If that stays"
+              + " so, captures are neither committed nor closed; otherwise VIRK's thread is behind:"
+              + " sample less, or set more slots. status() counts on",
+          config.name(),
+          dropped,
+          held,
+          ring.capacity());
+    }
   }
 
   /**
@@ -293,7 +310,7 @@ public final class Monitor implements AutoCloseable {
     }
     accepting = false;
     if (thread != null) {
-      if (!thread.stop(config.closeTimeout())) {
+      if (!thread.stop(config.closeTimeout()) && !thread.isCurrent()) {
         LOG.warn(
             "{}: did not finish within {}; {} observations are lost",
             config.name(),

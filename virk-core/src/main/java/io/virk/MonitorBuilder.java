@@ -169,8 +169,18 @@ public final class MonitorBuilder {
     incidents = once("incidents", folder);
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       problems.add("incidents: " + folder + " (expected: a folder, or nothing yet)");
+    } else if (!writable(folder)) {
+      problems.add("incidents: " + folder + " (expected: where this process may write)");
     }
     return this;
+  }
+
+  private static boolean writable(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
   }
 
   /**
@@ -338,19 +348,36 @@ public final class MonitorBuilder {
               + baseline.name()
               + ")");
     }
-    Optional<EmbedderProvenance> expected = baseline.provenance().embedder();
-    EmbedderProvenance given = embedder.provenance();
-    if (expected.isPresent()
-        && (!expected.get().modelSha256().equals(given.modelSha256())
-            || !expected.get().preprocessing().equals(given.preprocessing()))) {
+    baseline
+        .provenance()
+        .embedder()
+        .ifPresent(expected -> compare(expected, embedder.provenance()));
+  }
+
+  private void compare(EmbedderProvenance expected, EmbedderProvenance given) {
+    if (!expected.modelSha256().equals(given.modelSha256())) {
       problems.add(
-          "embedder.provenance: "
-              + given
-              + " (expected: that of baseline "
+          "embedder.provenance.modelSha256: "
+              + given.modelSha256()
+              + " of "
+              + given.model()
+              + " (expected: "
+              + expected.modelSha256()
+              + " of "
+              + expected.model()
+              + ", with which baseline "
               + baseline.name()
-              + ", "
-              + expected.get()
-              + ")");
+              + " was built)");
+    }
+    if (!expected.preprocessing().equals(given.preprocessing())) {
+      problems.add(
+          "embedder.provenance.preprocessing: "
+              + given.preprocessing()
+              + " (expected: "
+              + expected.preprocessing()
+              + ", with which baseline "
+              + baseline.name()
+              + " was built)");
     }
   }
 }

@@ -34,7 +34,7 @@ public interface MonitorListener {
   default void onDriftClosed(DriftClosed event) {}
 
   /**
-   * Something inside VIRK failed.
+   * Something inside VIRK failed, or what the host hands over cannot be used.
    *
    * @param event what and why
    */

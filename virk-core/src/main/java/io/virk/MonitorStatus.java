@@ -19,7 +19,8 @@ import java.util.Map;
  *     were lost to it
  * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
  *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
- *     SLICE_LIMIT}, a tag value beyond the slices that are monitored
+ *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, and {@code SLICE_TAG}, no tag
+ *     to slice by
  * @param embedderFailures batches that the embedder failed on
  * @param evaluationFailures observations that were lost to an unexpected error
  * @param incidentFailures incident bundles that could not be written

@@ -147,7 +147,10 @@ final class BaselineFile {
       byte[] chunk = new byte[1 << 16];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         if (n > limit - bytes.size()) {
-          throw malformed(name, "is longer than " + limit + " bytes", null);
+          throw malformed(
+              name,
+              "is longer than the " + limit + " bytes it may have; it is damaged or forged",
+              null);
         }
         bytes.write(chunk, 0, n);
       }

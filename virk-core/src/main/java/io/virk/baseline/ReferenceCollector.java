@@ -82,7 +82,17 @@ final class ReferenceCollector {
     int rows = table.rows();
     int[] part = parts();
     int[] pool = IntStream.range(0, rows).filter(i -> part[i] != 1).toArray();
-    BaselineBuilder.checkWindow(window, Slice.ALL, pool.length);
+    if (pool.length < 2 * window) {
+      throw new IllegalArgumentException(
+          "observations: "
+              + rows
+              + " (expected: at least "
+              + (8 * window + 2) / 3
+              + " for windows of "
+              + window
+              + ", for a quarter of them goes into the model of the embeddings and two windows must fit"
+              + " into the rest)");
+    }
     Mahalanobis mahalanobis = null;
     if (dimension > 0) {
       int[] fit = IntStream.range(0, rows).filter(i -> part[i] == 1).toArray();

@@ -9,7 +9,7 @@ import java.util.SortedSet;
  *
  * @param number of the episode in its monitor, from 1
  * @param slices whose observations drifted; {@link Slice#ALL} alone if no slice stands out
- * @param onsetSequence number of the first observation of the first drifting window
+ * @param onsetSequence number of the observation with which the change most likely began
  * @param onsetEpochMillis its time
  * @param openedSequence number of the observation with which the drift opened
  * @param openedEpochMillis its time
@@ -29,6 +29,20 @@ public record Drift(
     long closedEpochMillis,
     int windows,
     List<DetectionResult> evidence) {
+  Drift withOnset(long sequence, long epochMillis) {
+    return new Drift(
+        number,
+        slices,
+        sequence,
+        epochMillis,
+        openedSequence,
+        openedEpochMillis,
+        closedSequence,
+        closedEpochMillis,
+        windows,
+        evidence);
+  }
+
   /**
    * Whether it has not been closed.
    *

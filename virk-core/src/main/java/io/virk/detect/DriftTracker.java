@@ -218,6 +218,25 @@ public final class DriftTracker {
   }
 
   /**
+   * Corrects when an open episode began; without it, that is when its first drifting window began.
+   *
+   * @param number of the episode
+   * @param sequence number of the observation with which it began
+   * @param epochMillis its time
+   * @return the episode with its new onset
+   * @throws IllegalArgumentException if no such episode is open
+   */
+  public Drift locateOnset(int number, long sequence, long epochMillis) {
+    for (Episode episode : open) {
+      if (episode.drift.number() == number) {
+        episode.drift = episode.drift.withOnset(sequence, epochMillis);
+        return episode.drift;
+      }
+    }
+    throw new IllegalArgumentException("number: " + number + " (expected: that of an open drift)");
+  }
+
+  /**
    * The episodes that are open.
    *
    * @return snapshots, oldest first

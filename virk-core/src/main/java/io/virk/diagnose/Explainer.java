@@ -23,6 +23,17 @@ import java.util.stream.Stream;
 /** Puts a drift into words. */
 public final class Explainer {
   private static final int CHANGES_TOLD = 4;
+
+  /** Mean contrast, 8-bit steps, below which an image shows nothing. */
+  private static final double BLANK_CONTRAST = 2;
+
+  private static final String BLANK_ACTION =
+      "Look at the camera: is it powered, connected, covered, or blinded by a light?";
+
+  private static final String UNKNOWN_ACTION =
+      "No known camera fault fits. Compare recent images with earlier ones: has the scene, the product,"
+          + " or the preprocessing changed?";
+
   private static final Set<ScalarSignal> CHANNELS =
       Set.of(ScalarSignal.RED, ScalarSignal.GREEN, ScalarSignal.BLUE);
 
@@ -51,15 +62,29 @@ public final class Explainer {
         drift.evidence().stream()
             .flatMap(e -> ScalarSignal.named(e.signal()).stream())
             .anyMatch(s -> s.source() == ScalarSignal.Source.IMAGE);
-    Optional<CauseMatch> cause = imageDrifted ? fingerprint.cause() : Optional.empty();
-    String what = cause.map(c -> adjective(c.cause())).orElseGet(() -> whatMoved(drift, changes));
+    boolean blank = imageDrifted && isBlank(changes);
+    Optional<CauseMatch> cause = imageDrifted && !blank ? fingerprint.cause() : Optional.empty();
+    String what =
+        blank
+            ? "shows a blank image"
+            : cause.map(c -> adjective(c.cause())).orElseGet(() -> whatMoved(drift, changes));
     String headline = subject(drift) + " " + what;
     return new Diagnosis(
         headline,
         fingerprint,
         changes,
-        explanation(drift, cause, changes),
-        cause.map(c -> action(c.cause())).orElse(UNKNOWN_ACTION));
+        explanation(drift, cause, blank, changes),
+        blank ? BLANK_ACTION : cause.map(c -> action(c.cause())).orElse(UNKNOWN_ACTION));
+  }
+
+  /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
+  private static boolean isBlank(List<SignalChange> changes) {
+    return changes.stream()
+        .anyMatch(
+            c ->
+                c.signal().equals(ScalarSignal.CONTRAST)
+                    && c.now() < BLANK_CONTRAST
+                    && c.baseline() > 4 * BLANK_CONTRAST);
   }
 
   private static String subject(Drift drift) {
@@ -81,10 +106,6 @@ public final class Explainer {
       case COOL_CAST -> "is bluer than the baseline, a cool colour cast";
     };
   }
-
-  private static final String UNKNOWN_ACTION =
-      "Look at the images of this incident beside those of the baseline: no known camera fault fits,"
-          + " so the scene, the product or the preprocessing may have changed.";
 
   private static String action(Corruption cause) {
     return switch (cause) {
@@ -142,8 +163,17 @@ public final class Explainer {
     };
   }
 
-  /** Channels that moved along with the brightness are not told by themselves. */
-  private static Stream<SignalChange> told(Optional<CauseMatch> cause, List<SignalChange> changes) {
+  /**
+   * The signals that drifted, if no cause is known; otherwise all, but the channels that moved
+   * along with the brightness are not told by themselves.
+   */
+  private static Stream<SignalChange> told(
+      Drift drift, Optional<CauseMatch> cause, List<SignalChange> changes) {
+    if (cause.isEmpty()) {
+      return changes.stream()
+          .filter(
+              c -> drift.evidence().stream().anyMatch(e -> e.signal().equals(c.signal().name())));
+    }
     boolean cast =
         cause
             .map(c -> c.cause() == Corruption.WARM_CAST || c.cause() == Corruption.COOL_CAST)
@@ -152,30 +182,30 @@ public final class Explainer {
   }
 
   private static String explanation(
-      Drift drift, Optional<CauseMatch> cause, List<SignalChange> changes) {
+      Drift drift, Optional<CauseMatch> cause, boolean blank, List<SignalChange> changes) {
+    String told =
+        told(drift, cause, changes)
+            .limit(CHANGES_TOLD)
+            .map(SignalChange::inWords)
+            .collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder();
-    text.append("Since ")
+    text.append("Since about ")
         .append(Instant.ofEpochMilli(drift.onsetEpochMillis()).truncatedTo(ChronoUnit.SECONDS))
         .append(" (observation ")
         .append(drift.onsetSequence())
         .append("): ")
-        .append(
-            told(cause, changes)
-                .limit(CHANGES_TOLD)
-                .map(SignalChange::inWords)
-                .collect(Collectors.joining(", ")))
-        .append(". ");
-    cause.ifPresentOrElse(
-        c ->
-            text.append(
-                String.format(
-                    Locale.ROOT,
-                    "Most likely %s of severity %.1f of 5 (probability %.2f, similarity %.2f).",
-                    c.cause().term(),
-                    c.severity(),
-                    c.probability(),
-                    c.similarity())),
-        () -> text.append("No known camera fault explains it."));
+        .append(told.isEmpty() ? "brightness, sharpness and the like have not drifted" : told)
+        .append(".");
+    if (cause.isPresent()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              " Most likely %s (probability %.2f).",
+              cause.get().cause().term(),
+              cause.get().probability()));
+    } else if (!blank) {
+      text.append(" No known camera fault explains it.");
+    }
     if (!drift.evidence().isEmpty()) {
       DetectionResult first = drift.evidence().get(0);
       text.append(

@@ -29,8 +29,8 @@ import javax.imageio.ImageIO;
 
 /**
  * Writes incident bundles: a zip of {@code manifest.json} (drift, diagnosis, evidence), {@code
- * images/*.png} and {@code observations/*.npy}. The same incident gives the same bytes; a bundle
- * appears whole or not at all.
+ * images/*.png} (named before, during or other) and {@code observations/*.npy}. The same incident
+ * gives the same bytes; a bundle appears whole or not at all.
  */
 public final class IncidentWriter {
   private static final Gson GSON =
@@ -58,28 +58,27 @@ public final class IncidentWriter {
    * @param baseline what was compared with
    * @param drift the episode
    * @param diagnosis its diagnosis
-   * @param observations of the slices that drifted and those before, oldest first. Not modified.
+   * @param exhibits what to show, in this order. Not modified.
    * @return the file
    * @throws IOException if it cannot be written; an earlier bundle of the drift is left as it was
    */
-  public Path write(
-      Baseline baseline, Drift drift, Diagnosis diagnosis, List<RecordedObservation> observations)
+  public Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
       throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    JsonObject manifest = manifest(baseline, drift, diagnosis, observations);
+    JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
     entries.put("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
-    int n = observations.size();
+    int n = exhibits.size();
     int columns = ScalarSignal.ALL.size();
     double[] scalars = new double[n * columns];
     int[] classes = new int[n];
     for (int i = 0; i < n; i++) {
-      RecordedObservation o = observations.get(i);
+      RecordedObservation o = exhibits.get(i).observation();
       System.arraycopy(o.scalars(), 0, scalars, i * columns, columns);
       classes[i] = o.predictedClass();
       if (o.frame().isPresent()) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(o.frame().get().toBufferedImage(), "png", png);
-        entries.put("images/" + o.sequence() + ".png", png.toByteArray());
+        entries.put(exhibits.get(i).imageName(), png.toByteArray());
       }
     }
     entries.put("observations/scalars.npy", Npy.write(scalars, n, columns));
@@ -104,7 +103,7 @@ public final class IncidentWriter {
   }
 
   private JsonObject manifest(
-      Baseline baseline, Drift drift, Diagnosis diagnosis, List<RecordedObservation> observations) {
+      Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
     JsonObject json = new JsonObject();
     json.addProperty("format", "virk-incident");
     json.addProperty("formatVersion", 1);
@@ -130,11 +129,14 @@ public final class IncidentWriter {
     ScalarSignal.ALL.forEach(s -> signals.add(s.name()));
     json.add("scalarSignals", signals);
     JsonArray recorded = new JsonArray();
-    for (RecordedObservation o : observations) {
+    for (Exhibit exhibit : exhibits) {
+      RecordedObservation o = exhibit.observation();
       JsonObject observation = new JsonObject();
+      observation.addProperty("role", exhibit.role().name());
       observation.addProperty("sequence", o.sequence());
       observation.addProperty("time", Instant.ofEpochMilli(o.epochMillis()).toString());
       o.slice().ifPresent(s -> observation.addProperty("slice", s));
+      o.frame().ifPresent(f -> observation.addProperty("image", exhibit.imageName()));
       recorded.add(observation);
     }
     json.add("observations", recorded);

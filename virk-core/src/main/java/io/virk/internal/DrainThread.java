@@ -58,15 +58,25 @@ public final class DrainThread {
   }
 
   /**
+   * Whether the caller runs on this thread.
+   *
+   * @return true inside the task
+   */
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  /**
    * Asks the thread to end once it finds nothing more to do, and waits.
    *
    * @param limit how long to wait
-   * @return whether it ended in time; the interrupt flag of the caller is kept
+   * @return whether it ended in time; false on the thread itself, which ends later; the interrupt
+   *     flag of the caller is kept
    */
   public boolean stop(Duration limit) {
     stopping = true;
     LockSupport.unpark(thread);
-    if (Thread.currentThread() == thread) {
+    if (isCurrent()) {
       return false;
     }
     try {

@@ -15,13 +15,28 @@ public final class SignalExtractor {
   /** What was wrong with an observation. */
   public enum Flaw {
     /** The embedding has another length than the baseline's. */
-    EMBEDDING_LENGTH,
+    EMBEDDING_LENGTH("an embedding has another length than the baseline's"),
     /** The embedding holds NaN or infinity. */
-    EMBEDDING_NOT_FINITE,
+    EMBEDDING_NOT_FINITE("an embedding holds NaN or infinity"),
     /** The logits have another length than the baseline's. */
-    LOGITS_LENGTH,
+    LOGITS_LENGTH("logits have another length than the baseline's"),
     /** The logits hold NaN or infinity. */
-    LOGITS_NOT_FINITE
+    LOGITS_NOT_FINITE("logits hold NaN or infinity");
+
+    private final String words;
+
+    Flaw(String words) {
+      this.words = words;
+    }
+
+    /**
+     * The flaw in words.
+     *
+     * @return part of a sentence
+     */
+    public String inWords() {
+      return words;
+    }
   }
 
   private final ImageAnalyzer analyzer = new ImageAnalyzer();

@@ -279,6 +279,21 @@ public final class SignalTable {
   }
 
   /**
+   * Joins two tables.
+   *
+   * @param first a table. Not modified.
+   * @param second a table of the same dimension with at least one row. Not modified.
+   * @return a new, full table with the rows of both
+   */
+  public static SignalTable concatenate(SignalTable first, SignalTable second) {
+    SignalTable result = first.enlarged(first.rows + second.rows, first.dimension);
+    for (int row = 0; row < second.rows; row++) {
+      result.copyRow(second, row);
+    }
+    return result;
+  }
+
+  /**
    * Copies all rows into a larger table.
    *
    * @param newCapacity &ge; rows
