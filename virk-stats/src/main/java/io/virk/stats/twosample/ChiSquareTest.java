@@ -132,7 +132,10 @@ public final class ChiSquareTest {
   private static double total(double[] counts, String name) {
     double sum = 0;
     for (int i = 0; i < counts.length; i++) {
-      sum += Checks.nonNegative(counts[i], name + "[" + i + "]");
+      if (!(counts[i] >= 0 && counts[i] <= Double.MAX_VALUE)) {
+        throw rejected(name + "[" + i + "]", counts[i], ">= 0 and finite");
+      }
+      sum += counts[i];
     }
     return Checks.positive(sum, "sum of " + name);
   }
