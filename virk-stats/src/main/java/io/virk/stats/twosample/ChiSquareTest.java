@@ -65,8 +65,8 @@ public final class ChiSquareTest {
         // the same for both samples but for rounding
         double difference = Math.abs(reference[i] * (c / both) - current[i] * (r / both));
         double smaller = difference - Math.min(0.5, difference);
-        statistic += difference / ofReference * difference + difference / ofCurrent * difference;
-        corrected += smaller / ofReference * smaller + smaller / ofCurrent * smaller;
+        statistic += part(difference, ofReference) + part(difference, ofCurrent);
+        corrected += part(smaller, ofReference) + part(smaller, ofCurrent);
       }
     }
     int degrees = used - 1;
@@ -101,7 +101,7 @@ public final class ChiSquareTest {
       if (share > 0) {
         used++;
         double difference = observed[i] - share;
-        statistic += difference / share * difference;
+        statistic += part(difference, share);
       } else if (observed[i] > 0) {
         throw rejected(
             "expected[" + i + "]", expected[i], "> 0, as " + observed[i] + " were observed");
@@ -127,6 +127,11 @@ public final class ChiSquareTest {
     Checks.nonNegative(statistic, "statistic");
     Checks.atLeast(degrees, 0, "degrees");
     return UpperTail.chiSquare(statistic, degrees);
+  }
+
+  /** Without 0 / 0 where an expected count underflows. */
+  private static double part(double difference, double expected) {
+    return difference == 0 ? 0 : difference / expected * difference;
   }
 
   private static double total(double[] counts, String name) {
