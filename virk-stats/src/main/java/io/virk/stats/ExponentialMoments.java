@@ -12,7 +12,8 @@ import java.util.Objects;
  * <p>Merging takes both as of one clock: weights of equal age meet. It is commutative and
  * associative up to rounding, with the empty object as identity; what followed on something is
  * merged after {@link #age} of the former by the number of values of the latter. Cost: a few
- * nanoseconds per value, no allocation; 56 bytes. Not thread-safe.
+ * nanoseconds per value, no allocation; 56 bytes. Spreads above 1e154 overflow the variance. Not
+ * thread-safe.
  *
  * <p>Source: T. Finch, <i>Incremental calculation of weighted mean and variance</i>, University of
  * Cambridge (2009).

@@ -71,49 +71,90 @@ public final class Moments {
   }
 
   /**
-   * Adds many values: about one nanosecond each.
+   * Adds many values: about two nanoseconds each.
    *
    * @param values finite; may be empty. Not modified.
    * @throws IllegalArgumentException if one is NaN or infinite; this object is then unchanged
    */
   public void accept(float[] values) {
-    Objects.requireNonNull(values, "values");
-    if (values.length > 0) {
-      Checks.allFinite(values, "values");
-    }
+    Finite.all(Objects.requireNonNull(values, "values"), "values");
     for (int from = 0; from < values.length; from += BLOCK) {
       acceptBlock(values, from, Math.min(values.length, from + BLOCK));
     }
   }
 
+  /** Two passes over a block that stays in the cache; two sums of each, that need not wait. */
   private void acceptBlock(float[] values, int from, int to) {
-    double sum = 0;
-    float least = values[from];
-    float most = least;
-    for (int i = from; i < to; i++) {
-      sum += values[i];
-      least = Math.min(least, values[i]);
-      most = Math.max(most, values[i]);
-    }
     int n = to - from;
-    double centre = sum / n;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
+    double centre = sumAndRange(values, from, to) / n;
+    double even2 = 0;
+    double even3 = 0;
+    double even4 = 0;
+    double odd2 = 0;
+    double odd3 = 0;
+    double odd4 = 0;
     double error = 0;
-    for (int i = from; i < to; i++) {
-      double d = values[i] - centre;
-      double d2 = d * d;
-      error += d;
-      s2 += d2;
-      s3 += d2 * d;
-      s4 += d2 * d2;
+    int i = from;
+    for (; i < to - 1; i += 2) {
+      double a = values[i] - centre;
+      double b = values[i + 1] - centre;
+      double a2 = a * a;
+      double b2 = b * b;
+      error += a + b;
+      even2 += a2;
+      odd2 += b2;
+      even3 += a2 * a;
+      odd3 += b2 * b;
+      even4 += a2 * a2;
+      odd4 += b2 * b2;
+    }
+    if (i < to) {
+      double a = values[i] - centre;
+      error += a;
+      even2 += a * a;
+      even3 += a * a * a;
+      even4 += a * a * (a * a);
     }
     // what rounding of the mean left: a shift by e = error / n, to first order in e
     double e = error / n;
-    add(n, centre + e, Math.max(0, s2 - e * error), s3 - 3 * e * s2, s4 - 4 * e * s3);
+    double s2 = Math.max(0, even2 + odd2 - e * error);
+    double s3 = even3 + odd3;
+    add(n, centre + e, s2, s3 - 3 * e * s2, even4 + odd4 - 4 * e * s3);
+  }
+
+  private double sumAndRange(float[] values, int from, int to) {
+    double even = 0;
+    double odd = 0;
+    float least = values[from];
+    float most = least;
+    int i = from;
+    for (; i < to - 1; i += 2) {
+      float a = values[i];
+      float b = values[i + 1];
+      even += a;
+      odd += b;
+      // hardly ever taken, and so better than a minimum, for which each would wait for the last
+      if (a < least) {
+        least = a;
+      }
+      if (b < least) {
+        least = b;
+      }
+      if (a > most) {
+        most = a;
+      }
+      if (b > most) {
+        most = b;
+      }
+    }
+    if (i < to) {
+      even += values[i];
+      least = Math.min(least, values[i]);
+      most = Math.max(most, values[i]);
+    }
     min = Math.min(min, least);
     max = Math.max(max, most);
+    return even + odd;
   }
 
   /**

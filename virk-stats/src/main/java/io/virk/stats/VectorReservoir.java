@@ -16,9 +16,9 @@ import java.util.Objects;
  * their vectors, merging keeps the smallest keys of both: commutative and associative to the last
  * bit, with the empty object as identity. Reservoirs to be merged need different seeds.
  *
- * <p>Cost: one comparison for a vector that is skipped, which nearly all are; a copy and O(log
- * capacity) for one that is kept, about capacity ln(n / capacity) times in n. Memory: 4 d + 12
- * bytes per slot, taken as they fill; no allocation once full. Not thread-safe.
+ * <p>Cost: one look at its elements for a vector that is skipped, which nearly all are; a copy and
+ * O(log capacity) for one that is kept, about capacity ln(n / capacity) times in n. Memory: 4 d +
+ * 12 bytes per slot, taken as they fill; no allocation once full. Not thread-safe.
  *
  * <p>Source: K.-H. Li, <i>Reservoir-sampling algorithms of time complexity O(n(1 + log(N/n)))</i>,
  * ACM Trans. Math. Softw. 20 (1994), doi:10.1145/198429.198435.
@@ -62,7 +62,7 @@ public final class VectorReservoir {
    * @throws IllegalArgumentException if it is not finite; this object is then unchanged
    */
   public boolean accept(float[] vector) {
-    Checks.matrix(vector, 1, dimension, "vector");
+    Finite.rows(vector, 1, dimension, "vector");
     return acceptRow(vector, 0);
   }
 
@@ -74,7 +74,7 @@ public final class VectorReservoir {
    * @throws IllegalArgumentException if they are not finite; this object is then unchanged
    */
   public void accept(float[] vectors, int n) {
-    Checks.matrix(vectors, n, dimension, "vectors");
+    Finite.rows(vectors, n, dimension, "vectors");
     for (int i = 0; i < n; i++) {
       acceptRow(vectors, i * dimension);
     }

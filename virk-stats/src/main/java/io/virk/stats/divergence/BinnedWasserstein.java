@@ -50,9 +50,9 @@ public final class BinnedWasserstein {
     Smoothing.check(p, q, "p", "q");
     Checks.sameLength(positions.length, p.length, "positions", "p");
     for (int i = 0; i < positions.length; i++) {
-      Checks.finite(positions[i], "positions[" + i + "]");
-      if (i > 0 && positions[i] < positions[i - 1]) {
-        throw rejected("positions[" + i + "]", positions[i], ">= " + positions[i - 1]);
+      double least = i == 0 ? -Double.MAX_VALUE : positions[i - 1];
+      if (!(positions[i] >= least && positions[i] <= Double.MAX_VALUE)) {
+        throw rejected("positions[" + i + "]", positions[i], "finite, >= " + least);
       }
     }
     return area(p, q, positions, smoothing);

@@ -93,7 +93,10 @@ public final class Smoothing {
       }
       sum += masses[i];
     }
-    return Checks.positive(sum, "sum of " + name);
+    if (!(sum > 0 && sum <= Double.MAX_VALUE)) {
+      throw rejected("sum of " + name, sum, "> 0 and finite");
+    }
+    return sum;
   }
 
   /** By what the smoothed masses are divided, given their total: for {@link #probability}. */

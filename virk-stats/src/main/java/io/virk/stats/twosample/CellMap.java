@@ -1,47 +1,53 @@
 package io.virk.stats.twosample;
 
 /**
- * A map of floats to cells 0 to cells - 1 that never decreases: {@code (key - origin) * scale} cut
- * to the range, where the key is the value or its bits in order. The first cell is below all of the
- * reference, the last one above.
+ * A map of floats to cells that never decreases. The first cell is below all of a reference, the
+ * last one above; those between are {@code (key - origin) * scale} cut to their range, where the
+ * key is the value or its bits in order, about its logarithm. Whatever the scale the map is right;
+ * a good one spreads the values.
  */
 final class CellMap {
   private final boolean linear;
   private final float origin;
   private final float scale;
+  private final float lowest;
+  private final float highest;
   private final int cells;
 
-  private CellMap(boolean linear, float origin, float scale, int cells) {
+  private CellMap(boolean linear, float from, float to, float lowest, float highest, int cells) {
+    float perUnit = (cells - 2) / (to - from);
     this.linear = linear;
-    this.origin = origin;
-    this.scale = scale;
+    this.origin = from;
+    this.scale = perUnit > 0 && perUnit <= Float.MAX_VALUE ? perUnit : 0;
+    this.lowest = lowest;
+    this.highest = highest;
     this.cells = cells;
   }
 
-  /** Null where float cannot hold it: widths above 1e38 and below 1e-38. */
-  static CellMap linear(float lowest, float highest, int cells) {
-    return of(true, lowest, highest, lowest, highest, cells);
+  /**
+   * Linear between two values of the reference; what lies outside of them shares a cell on each
+   * side.
+   *
+   * @param sorted the reference, ascending. Not modified.
+   * @param outside number of values outside on each side
+   * @param cells 3 or more
+   */
+  static CellMap linear(float[] sorted, int outside, int cells) {
+    int last = sorted.length - 1;
+    return new CellMap(
+        true, sorted[outside], sorted[last - outside], sorted[0], sorted[last], cells);
   }
 
-  /** Never null. */
-  static CellMap bits(float lowest, float highest, int cells) {
-    return of(false, ordered(lowest), ordered(highest), lowest, highest, cells);
-  }
-
-  private static CellMap of(
-      boolean linear, float from, float to, float lowest, float highest, int cells) {
-    float finest = 4 * Math.ulp(Math.max(Math.abs(from), Math.abs(to)));
-    finest = linear ? finest : Math.max(1, finest);
-    float width = Math.max(finest, (to - from) / (cells - 4));
-    float scale = 1 / width;
-    if (!(scale > 0 && scale <= Float.MAX_VALUE)) {
-      return null;
-    }
-    // one and a half cells below the lowest, so that rounding leaves the first cell without any
-    float origin = from - 1.5f * width;
-    CellMap map = new CellMap(linear, origin, scale, cells);
-    boolean apart = map.cell(lowest) >= 1 && map.cell(highest) <= cells - 2;
-    return apart && Math.abs(origin) <= Float.MAX_VALUE ? map : null;
+  /**
+   * By bits.
+   *
+   * @param sorted the reference, ascending. Not modified.
+   * @param cells 3 or more
+   */
+  static CellMap bits(float[] sorted, int cells) {
+    float lowest = sorted[0];
+    float highest = sorted[sorted.length - 1];
+    return new CellMap(false, ordered(lowest), ordered(highest), lowest, highest, cells);
   }
 
   /** The bits of a float as a whole number that increases with it. */
@@ -66,13 +72,26 @@ final class CellMap {
     return scale;
   }
 
-  int cell(float value) {
-    return cell(linear ? value : bitsKey(value), origin, scale, cells - 1);
+  float lowest() {
+    return lowest;
   }
 
-  /** The cell of a key; written once so that all places round alike. */
-  static int cell(float key, float origin, float scale, int last) {
-    return Math.max(0, Math.min(last, (int) ((key - origin) * scale)));
+  float highest() {
+    return highest;
+  }
+
+  int cell(float value) {
+    float key = linear ? value : bitsKey(value);
+    return cell(value, key, origin, scale, lowest, highest, cells - 1);
+  }
+
+  /**
+   * The cell of a value, of NaN some cell or other; written once so that all places round alike.
+   */
+  static int cell(
+      float value, float key, float origin, float scale, float lowest, float highest, int last) {
+    int inside = Math.max(0, Math.min(last - 2, (int) ((key - origin) * scale))) + 1;
+    return value < lowest ? 0 : value > highest ? last : inside;
   }
 
   /** The key of a map of bits; that of -0 is that of 0. */

@@ -65,8 +65,8 @@ public final class ChiSquareTest {
         // the same for both samples but for rounding
         double difference = Math.abs(reference[i] * (c / both) - current[i] * (r / both));
         double smaller = difference - Math.min(0.5, difference);
-        statistic += difference / ofReference * difference + difference / ofCurrent * difference;
-        corrected += smaller / ofReference * smaller + smaller / ofCurrent * smaller;
+        statistic += part(difference, ofReference) + part(difference, ofCurrent);
+        corrected += part(smaller, ofReference) + part(smaller, ofCurrent);
       }
     }
     int degrees = used - 1;
@@ -101,7 +101,7 @@ public final class ChiSquareTest {
       if (share > 0) {
         used++;
         double difference = observed[i] - share;
-        statistic += difference / share * difference;
+        statistic += part(difference, share);
       } else if (observed[i] > 0) {
         throw rejected(
             "expected[" + i + "]", expected[i], "> 0, as " + observed[i] + " were observed");
@@ -129,10 +129,18 @@ public final class ChiSquareTest {
     return UpperTail.chiSquare(statistic, degrees);
   }
 
+  /** Without 0 / 0 where an expected count underflows. */
+  private static double part(double difference, double expected) {
+    return difference == 0 ? 0 : difference / expected * difference;
+  }
+
   private static double total(double[] counts, String name) {
     double sum = 0;
     for (int i = 0; i < counts.length; i++) {
-      sum += Checks.nonNegative(counts[i], name + "[" + i + "]");
+      if (!(counts[i] >= 0 && counts[i] <= Double.MAX_VALUE)) {
+        throw rejected(name + "[" + i + "]", counts[i], ">= 0 and finite");
+      }
+      sum += counts[i];
     }
     return Checks.positive(sum, "sum of " + name);
   }

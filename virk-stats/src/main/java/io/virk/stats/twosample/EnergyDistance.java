@@ -42,7 +42,7 @@ public final class EnergyDistance {
         j++;
       }
     }
-    return Math.sqrt(2 * area);
+    return Math.sqrt(2) * Math.sqrt(area); // 2 area might overflow
   }
 
   /**

@@ -8,9 +8,10 @@ import java.util.Arrays;
  * ReferenceComparison}.
  *
  * <p>The line is cut into cells by a map that never decreases in float arithmetic: linear in the
- * value, or in its bits (about its logarithm) where that spreads the reference more evenly. Each
- * cell knows how many values of the reference lie below it and their sum inside. Immutable, safe
- * for any thread. Memory: 4 bytes per value and 16 per cell, of which there are 2^10 to 2^16.
+ * value, but for far outliers, or in its bits (about its logarithm), whichever spreads the
+ * reference more evenly. Each cell knows how many values of the reference lie below it and their
+ * sum inside. Immutable, safe for any thread. Memory: 4 bytes per value and 16 per cell, of which
+ * there are 2^10 to 2^16.
  */
 public final class SortedReference {
   private static final int FEWEST_CELLS = 1 << 10;
@@ -34,9 +35,7 @@ public final class SortedReference {
     while (cells < MOST_CELLS && cells < sorted.length) {
       cells *= 2;
     }
-    CellMap linear = CellMap.linear(sorted[0], sorted[sorted.length - 1], cells);
-    CellMap bits = CellMap.bits(sorted[0], sorted[sorted.length - 1], cells);
-    map = crowding(linear) <= crowding(bits) ? linear : bits;
+    map = leastCrowded(cells);
     below = below(map);
     start = new float[cells];
     reach = new double[cells];
@@ -75,11 +74,20 @@ public final class SortedReference {
     return counts;
   }
 
-  /** Mean number of values in the cell of a value; a map that cannot be used is the worst. */
-  private double crowding(CellMap of) {
-    if (of == null) {
-      return Double.POSITIVE_INFINITY;
+  /** Linear over all values, linear over all but the outer 0.2 %, or by bits. */
+  private CellMap leastCrowded(int cells) {
+    CellMap best = CellMap.linear(sorted, 0, cells);
+    for (CellMap other :
+        new CellMap[] {
+          CellMap.linear(sorted, sorted.length / 1000, cells), CellMap.bits(sorted, cells)
+        }) {
+      best = crowding(other) < crowding(best) ? other : best;
     }
+    return best;
+  }
+
+  /** Mean number of values in the cell of a value. */
+  private double crowding(CellMap of) {
     int[] counts = below(of);
     double sum = 0;
     for (int c = 0; c < of.cells(); c++) {

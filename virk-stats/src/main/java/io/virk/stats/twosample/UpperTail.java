@@ -28,6 +28,9 @@ final class UpperTail {
     if (x == 0) {
       return 1;
     }
+    if (x == Double.POSITIVE_INFINITY) {
+      return 0;
+    }
     double front = Math.exp(a * Math.log(x) - x - logGamma(a));
     if (x < a + 1) {
       return Math.max(0, 1 - front * series(a, x));

@@ -82,7 +82,10 @@ public final class Wasserstein {
     Checks.sameLength(values.length, weights.length, name, name + "Weights");
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
-      sum += Checks.nonNegative(weights[i], name + "Weights[" + i + "]");
+      if (!(weights[i] >= 0 && weights[i] <= Double.MAX_VALUE)) {
+        throw rejected(name + "Weights[" + i + "]", weights[i], ">= 0 and finite");
+      }
+      sum += weights[i];
     }
     if (!(sum > 0 && sum <= Double.MAX_VALUE)) {
       throw rejected("sum of " + name + "Weights", sum, "> 0 and finite");

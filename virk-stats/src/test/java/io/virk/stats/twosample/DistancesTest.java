@@ -97,5 +97,10 @@ class DistancesTest {
     assertEquals(
         1, ChiSquareTest.twoSample(new double[] {3, 0}, new double[] {0, 4}).cramersV(), 1e-15);
     assertThrows(IllegalArgumentException.class, () -> ChiSquareTest.upperTail(-1, 3));
+    double[] uneven = {1e300, 1e-300};
+    assertEquals(0, ChiSquareTest.twoSample(uneven, uneven).statistic());
+    assertEquals(1, ChiSquareTest.twoSample(uneven, uneven).pValue());
+    assertTrue(
+        ChiSquareTest.twoSample(uneven, new double[] {1e300, 0}).pValue() >= 0, "no NaN either");
   }
 }
