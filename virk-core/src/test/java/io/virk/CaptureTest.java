@@ -297,6 +297,7 @@ class CaptureTest {
       assertEquals(
           java.util.Map.of(
               "IMAGE_SIZE", 3L,
+              "SLICE_TAG", 8L,
               "EMBEDDING_LENGTH", 1L,
               "LOGITS_LENGTH", 1L,
               "EMBEDDING_NOT_FINITE", 1L,

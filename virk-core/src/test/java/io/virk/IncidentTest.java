@@ -1,6 +1,7 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -34,6 +37,10 @@ class IncidentTest {
 
   /** Darkens cam-1 until its drift opens, then lets it recover. */
   private static EventLog play(Path incidents) {
+    return play(incidents, () -> {});
+  }
+
+  private static EventLog play(Path incidents, Runnable whenStarted) {
     EventLog log = new EventLog();
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
@@ -45,6 +52,7 @@ class IncidentTest {
             .polled()
             .listener(log)
             .start()) {
+      whenStarted.run();
       for (int i = 0; i < 600; i++) {
         Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
         if (i < 200 && i % 4 == 1) {
@@ -112,9 +120,36 @@ class IncidentTest {
   }
 
   @Test
+  void theBundleShowsBeforeAndDuringByName() throws IOException {
+    EventLog log = play(folder.resolve("roles"));
+    Path file = log.opened.get(0).incident().orElseThrow();
+    long onset = log.opened.get(0).drift().onsetSequence();
+    int during = 0;
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(e -> e.getName().startsWith("images/")).toList()) {
+        Matcher name =
+            Pattern.compile("images/(before|during|other)-(\\d{8})-(cam-\\d)\\.png")
+                .matcher(entry.getName());
+        assertTrue(name.matches(), entry.getName());
+        boolean drifted = name.group(3).equals("cam-1");
+        assertEquals(drifted, !name.group(1).equals("other"), entry.getName());
+        if (drifted) {
+          boolean since = Long.parseLong(name.group(2)) >= onset;
+          assertEquals(since, name.group(1).equals("during"), entry.getName());
+          during += since ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(during >= 4, "images of the drift: " + during);
+  }
+
+  @Test
   void anUnwritableFolderIsCountedAndToldAndTheDriftIsToldAnyway() throws IOException {
-    Path file = Files.createFile(folder.resolve("file"));
-    EventLog log = play(file.resolve("incidents"));
+    Path file = folder.resolve("file");
+    EventLog log =
+        play(
+            file.resolve("incidents"),
+            () -> assertDoesNotThrow(() -> Files.createFile(file), "what blocks the folder"));
     assertEquals(1, log.opened.size());
     assertEquals(1, log.closed.size());
     assertEquals(Optional.empty(), log.opened.get(0).incident());

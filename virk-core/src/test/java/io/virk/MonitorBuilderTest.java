@@ -155,8 +155,12 @@ class MonitorBuilderTest {
                       .embedder(new Claims(4, 3, other))
                       .polled()
                       .start());
-      assertTrue(message.contains("embedder.provenance: " + other), message);
-      assertTrue(message.contains(same.toString()), message);
+      boolean otherModel = !other.modelSha256().equals(same.modelSha256());
+      String part = otherModel ? "modelSha256" : "preprocessing";
+      String given = otherModel ? other.modelSha256() : other.preprocessing();
+      String expected = otherModel ? same.modelSha256() : same.preprocessing();
+      assertTrue(message.contains("embedder.provenance." + part + ": " + given), message);
+      assertTrue(message.contains("(expected: " + expected), message);
     }
     Monitor.builder(Baselines.ofFourCameras())
         .embedder(new Claims(4, 0, new EmbedderProvenance("renamed", "00ff", "none")))

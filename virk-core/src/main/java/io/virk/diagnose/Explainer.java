@@ -62,8 +62,8 @@ public final class Explainer {
         drift.evidence().stream()
             .flatMap(e -> ScalarSignal.named(e.signal()).stream())
             .anyMatch(s -> s.source() == ScalarSignal.Source.IMAGE);
-    boolean blank = imageDrifted && isBlank(changes);
-    Optional<CauseMatch> cause = imageDrifted && !blank ? fingerprint.cause() : Optional.empty();
+    Optional<CauseMatch> cause = imageDrifted ? fingerprint.cause() : Optional.empty();
+    boolean blank = imageDrifted && cause.isEmpty() && isBlank(changes);
     String what =
         blank
             ? "shows a blank image"

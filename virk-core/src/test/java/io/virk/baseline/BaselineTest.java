@@ -324,7 +324,7 @@ class BaselineTest {
   void tooFewObservationsAreRejected() {
     String none =
         assertThrows(IllegalArgumentException.class, () -> vectors(0).build()).getMessage();
-    assertTrue(none.startsWith("window: 16 (expected: 8 .. 0"), none);
+    assertTrue(none.startsWith("observations: 0 (expected: at least 43 for windows of 16"), none);
     assertThrows(IllegalArgumentException.class, () -> vectors(40).build());
     assertEquals(16, vectors(43).build().window());
     says(
