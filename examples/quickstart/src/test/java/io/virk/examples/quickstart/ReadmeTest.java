@@ -33,6 +33,7 @@ class ReadmeTest {
       import java.nio.file.Path;
       class Snippet {
         void page(String text) {}
+        void warn(Throwable cause) {}
         void run(Frame frame, float[] logits) {
       """;
 
