@@ -3,11 +3,14 @@ package io.virk.stats.internal;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels in the Vector API, compiled apart and loaded only where it works. Tails are scalar:
- * masks cost more on Java 17 than they save.
+ * masks cost more on Java 17 than they save. No helper methods around vectors: C2 is forced to
+ * inline those of the Vector API only, and a vector that crosses a call is boxed, a hundred times
+ * as slow.
  */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
@@ -21,6 +24,29 @@ final class VectorKernels implements Kernels {
 
   /** With 32 registers a tile of 8 x 2 vectors fits, with 16 one of 4 x 2. */
   private static final boolean WIDE = LENGTH == 16;
+
+  /** For the Hadamard transform within a vector: the lane to meet, and the sign of one's own. */
+  private static final VectorShuffle<Float> PARTNER_1 = partner(1);
+
+  private static final VectorShuffle<Float> PARTNER_2 = partner(2);
+  private static final VectorShuffle<Float> PARTNER_4 = partner(4);
+  private static final VectorShuffle<Float> PARTNER_8 = partner(8);
+  private static final float[] SIGN_1 = sign(1);
+  private static final float[] SIGN_2 = sign(2);
+  private static final float[] SIGN_4 = sign(4);
+  private static final float[] SIGN_8 = sign(8);
+
+  private static VectorShuffle<Float> partner(int half) {
+    return VectorShuffle.fromOp(LANES, i -> (i ^ half) % LENGTH);
+  }
+
+  private static float[] sign(int half) {
+    float[] signs = new float[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      signs[i] = (i & half) == 0 ? 1 : -1;
+    }
+    return signs;
+  }
 
   VectorKernels() {
     float sum = FloatVector.broadcast(LANES, 1).reduceLanes(VectorOperators.ADD);
@@ -43,13 +69,23 @@ final class VectorKernels implements Kernels {
     FloatVector s3 = FloatVector.zero(LANES);
     int i = 0;
     for (; i <= length - 4 * LENGTH; i += 4 * LENGTH) {
-      s0 = fma(load(a, aFrom + i), load(b, bFrom + i), s0);
-      s1 = fma(load(a, aFrom + i + LENGTH), load(b, bFrom + i + LENGTH), s1);
-      s2 = fma(load(a, aFrom + i + 2 * LENGTH), load(b, bFrom + i + 2 * LENGTH), s2);
-      s3 = fma(load(a, aFrom + i + 3 * LENGTH), load(b, bFrom + i + 3 * LENGTH), s3);
+      s0 =
+          FloatVector.fromArray(LANES, a, aFrom + i)
+              .fma(FloatVector.fromArray(LANES, b, bFrom + i), s0);
+      s1 =
+          FloatVector.fromArray(LANES, a, aFrom + i + LENGTH)
+              .fma(FloatVector.fromArray(LANES, b, bFrom + i + LENGTH), s1);
+      s2 =
+          FloatVector.fromArray(LANES, a, aFrom + i + 2 * LENGTH)
+              .fma(FloatVector.fromArray(LANES, b, bFrom + i + 2 * LENGTH), s2);
+      s3 =
+          FloatVector.fromArray(LANES, a, aFrom + i + 3 * LENGTH)
+              .fma(FloatVector.fromArray(LANES, b, bFrom + i + 3 * LENGTH), s3);
     }
     for (; i <= length - LENGTH; i += LENGTH) {
-      s0 = fma(load(a, aFrom + i), load(b, bFrom + i), s0);
+      s0 =
+          FloatVector.fromArray(LANES, a, aFrom + i)
+              .fma(FloatVector.fromArray(LANES, b, bFrom + i), s0);
     }
     double tail = 0;
     for (; i < length; i++) {
@@ -67,18 +103,28 @@ final class VectorKernels implements Kernels {
     FloatVector s3 = FloatVector.zero(LANES);
     int i = 0;
     for (; i <= length - 4 * LENGTH; i += 4 * LENGTH) {
-      FloatVector d0 = load(a, aFrom + i).sub(load(b, bFrom + i));
-      FloatVector d1 = load(a, aFrom + i + LENGTH).sub(load(b, bFrom + i + LENGTH));
-      FloatVector d2 = load(a, aFrom + i + 2 * LENGTH).sub(load(b, bFrom + i + 2 * LENGTH));
-      FloatVector d3 = load(a, aFrom + i + 3 * LENGTH).sub(load(b, bFrom + i + 3 * LENGTH));
-      s0 = fma(d0, d0, s0);
-      s1 = fma(d1, d1, s1);
-      s2 = fma(d2, d2, s2);
-      s3 = fma(d3, d3, s3);
+      FloatVector d0 =
+          FloatVector.fromArray(LANES, a, aFrom + i)
+              .sub(FloatVector.fromArray(LANES, b, bFrom + i));
+      FloatVector d1 =
+          FloatVector.fromArray(LANES, a, aFrom + i + LENGTH)
+              .sub(FloatVector.fromArray(LANES, b, bFrom + i + LENGTH));
+      FloatVector d2 =
+          FloatVector.fromArray(LANES, a, aFrom + i + 2 * LENGTH)
+              .sub(FloatVector.fromArray(LANES, b, bFrom + i + 2 * LENGTH));
+      FloatVector d3 =
+          FloatVector.fromArray(LANES, a, aFrom + i + 3 * LENGTH)
+              .sub(FloatVector.fromArray(LANES, b, bFrom + i + 3 * LENGTH));
+      s0 = d0.fma(d0, s0);
+      s1 = d1.fma(d1, s1);
+      s2 = d2.fma(d2, s2);
+      s3 = d3.fma(d3, s3);
     }
     for (; i <= length - LENGTH; i += LENGTH) {
-      FloatVector d = load(a, aFrom + i).sub(load(b, bFrom + i));
-      s0 = fma(d, d, s0);
+      FloatVector d =
+          FloatVector.fromArray(LANES, a, aFrom + i)
+              .sub(FloatVector.fromArray(LANES, b, bFrom + i));
+      s0 = d.fma(d, s0);
     }
     double tail = 0;
     for (; i < length; i++) {
@@ -155,8 +201,8 @@ final class VectorKernels implements Kernels {
     for (int c = 0; c < WIDTH; c += LENGTH) {
       FloatVector sum = FloatVector.zero(LANES);
       for (int k = 0; k < d; k++) {
-        FloatVector x = load(v, k * WIDTH + c);
-        sum = fma(x, x, sum);
+        FloatVector x = FloatVector.fromArray(LANES, v, k * WIDTH + c);
+        sum = x.fma(x, sum);
       }
       sum.intoArray(norms, c);
     }
@@ -195,51 +241,51 @@ final class VectorKernels implements Kernels {
   private static void tile8(
       float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int at, boolean first) {
     FloatVector zero = FloatVector.zero(LANES);
-    FloatVector c00 = first ? zero : load(c, at);
-    FloatVector c01 = first ? zero : load(c, at + LENGTH);
-    FloatVector c10 = first ? zero : load(c, at + WIDTH);
-    FloatVector c11 = first ? zero : load(c, at + WIDTH + LENGTH);
-    FloatVector c20 = first ? zero : load(c, at + 2 * WIDTH);
-    FloatVector c21 = first ? zero : load(c, at + 2 * WIDTH + LENGTH);
-    FloatVector c30 = first ? zero : load(c, at + 3 * WIDTH);
-    FloatVector c31 = first ? zero : load(c, at + 3 * WIDTH + LENGTH);
-    FloatVector c40 = first ? zero : load(c, at + 4 * WIDTH);
-    FloatVector c41 = first ? zero : load(c, at + 4 * WIDTH + LENGTH);
-    FloatVector c50 = first ? zero : load(c, at + 5 * WIDTH);
-    FloatVector c51 = first ? zero : load(c, at + 5 * WIDTH + LENGTH);
-    FloatVector c60 = first ? zero : load(c, at + 6 * WIDTH);
-    FloatVector c61 = first ? zero : load(c, at + 6 * WIDTH + LENGTH);
-    FloatVector c70 = first ? zero : load(c, at + 7 * WIDTH);
-    FloatVector c71 = first ? zero : load(c, at + 7 * WIDTH + LENGTH);
+    FloatVector c00 = first ? zero : FloatVector.fromArray(LANES, c, at);
+    FloatVector c01 = first ? zero : FloatVector.fromArray(LANES, c, at + LENGTH);
+    FloatVector c10 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH);
+    FloatVector c11 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH + LENGTH);
+    FloatVector c20 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH);
+    FloatVector c21 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH + LENGTH);
+    FloatVector c30 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH);
+    FloatVector c31 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH + LENGTH);
+    FloatVector c40 = first ? zero : FloatVector.fromArray(LANES, c, at + 4 * WIDTH);
+    FloatVector c41 = first ? zero : FloatVector.fromArray(LANES, c, at + 4 * WIDTH + LENGTH);
+    FloatVector c50 = first ? zero : FloatVector.fromArray(LANES, c, at + 5 * WIDTH);
+    FloatVector c51 = first ? zero : FloatVector.fromArray(LANES, c, at + 5 * WIDTH + LENGTH);
+    FloatVector c60 = first ? zero : FloatVector.fromArray(LANES, c, at + 6 * WIDTH);
+    FloatVector c61 = first ? zero : FloatVector.fromArray(LANES, c, at + 6 * WIDTH + LENGTH);
+    FloatVector c70 = first ? zero : FloatVector.fromArray(LANES, c, at + 7 * WIDTH);
+    FloatVector c71 = first ? zero : FloatVector.fromArray(LANES, c, at + 7 * WIDTH + LENGTH);
     for (int k = 0; k < depth; k++) {
       int ak = aFrom + k * WIDTH;
       int bk = bFrom + k * WIDTH;
-      FloatVector b0 = load(b, bk);
-      FloatVector b1 = load(b, bk + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(LANES, b, bk);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, bk + LENGTH);
       FloatVector x = FloatVector.broadcast(LANES, a[ak]);
-      c00 = fma(x, b0, c00);
-      c01 = fma(x, b1, c01);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
       x = FloatVector.broadcast(LANES, a[ak + 1]);
-      c10 = fma(x, b0, c10);
-      c11 = fma(x, b1, c11);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
       x = FloatVector.broadcast(LANES, a[ak + 2]);
-      c20 = fma(x, b0, c20);
-      c21 = fma(x, b1, c21);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
       x = FloatVector.broadcast(LANES, a[ak + 3]);
-      c30 = fma(x, b0, c30);
-      c31 = fma(x, b1, c31);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
       x = FloatVector.broadcast(LANES, a[ak + 4]);
-      c40 = fma(x, b0, c40);
-      c41 = fma(x, b1, c41);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
       x = FloatVector.broadcast(LANES, a[ak + 5]);
-      c50 = fma(x, b0, c50);
-      c51 = fma(x, b1, c51);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
       x = FloatVector.broadcast(LANES, a[ak + 6]);
-      c60 = fma(x, b0, c60);
-      c61 = fma(x, b1, c61);
+      c60 = x.fma(b0, c60);
+      c61 = x.fma(b1, c61);
       x = FloatVector.broadcast(LANES, a[ak + 7]);
-      c70 = fma(x, b0, c70);
-      c71 = fma(x, b1, c71);
+      c70 = x.fma(b0, c70);
+      c71 = x.fma(b1, c71);
     }
     c00.intoArray(c, at);
     c01.intoArray(c, at + LENGTH);
@@ -262,31 +308,31 @@ final class VectorKernels implements Kernels {
   private static void tile4(
       float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int at, boolean first) {
     FloatVector zero = FloatVector.zero(LANES);
-    FloatVector c00 = first ? zero : load(c, at);
-    FloatVector c01 = first ? zero : load(c, at + LENGTH);
-    FloatVector c10 = first ? zero : load(c, at + WIDTH);
-    FloatVector c11 = first ? zero : load(c, at + WIDTH + LENGTH);
-    FloatVector c20 = first ? zero : load(c, at + 2 * WIDTH);
-    FloatVector c21 = first ? zero : load(c, at + 2 * WIDTH + LENGTH);
-    FloatVector c30 = first ? zero : load(c, at + 3 * WIDTH);
-    FloatVector c31 = first ? zero : load(c, at + 3 * WIDTH + LENGTH);
+    FloatVector c00 = first ? zero : FloatVector.fromArray(LANES, c, at);
+    FloatVector c01 = first ? zero : FloatVector.fromArray(LANES, c, at + LENGTH);
+    FloatVector c10 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH);
+    FloatVector c11 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH + LENGTH);
+    FloatVector c20 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH);
+    FloatVector c21 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH + LENGTH);
+    FloatVector c30 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH);
+    FloatVector c31 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH + LENGTH);
     for (int k = 0; k < depth; k++) {
       int ak = aFrom + k * WIDTH;
       int bk = bFrom + k * WIDTH;
-      FloatVector b0 = load(b, bk);
-      FloatVector b1 = load(b, bk + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(LANES, b, bk);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, bk + LENGTH);
       FloatVector x = FloatVector.broadcast(LANES, a[ak]);
-      c00 = fma(x, b0, c00);
-      c01 = fma(x, b1, c01);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
       x = FloatVector.broadcast(LANES, a[ak + 1]);
-      c10 = fma(x, b0, c10);
-      c11 = fma(x, b1, c11);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
       x = FloatVector.broadcast(LANES, a[ak + 2]);
-      c20 = fma(x, b0, c20);
-      c21 = fma(x, b1, c21);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
       x = FloatVector.broadcast(LANES, a[ak + 3]);
-      c30 = fma(x, b0, c30);
-      c31 = fma(x, b1, c31);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
     }
     c00.intoArray(c, at);
     c01.intoArray(c, at + LENGTH);
@@ -302,35 +348,59 @@ final class VectorKernels implements Kernels {
   public void gramRow(float[] x, float[][] right, int columns, int d, float[] out, int outFrom) {
     float[] b = right[0];
     int j = 0;
-    for (; j <= columns - LENGTH; j += LENGTH) {
-      row(x, b, j, d).intoArray(out, outFrom + j);
+    for (; j <= columns - 2 * LENGTH; j += 2 * LENGTH) {
+      twoVectors(x, b, j, d, out, outFrom + j);
     }
-    if (j < columns) {
-      FloatVector sum = row(x, b, j, d);
-      for (int l = 0; l < columns - j; l++) {
-        out[outFrom + j + l] = sum.lane(l);
+    for (; j < columns; j += LENGTH) {
+      FloatVector sum = FloatVector.zero(LANES);
+      for (int k = 0; k < d; k++) {
+        sum =
+            FloatVector.broadcast(LANES, x[k])
+                .fma(FloatVector.fromArray(LANES, b, k * WIDTH + j), sum);
+      }
+      if (j <= columns - LENGTH) {
+        sum.intoArray(out, outFrom + j);
+      } else {
+        for (int l = 0; l < columns - j; l++) {
+          out[outFrom + j + l] = sum.lane(l);
+        }
       }
     }
   }
 
-  /** Four sums, so that no addition waits for the one before. */
-  private static FloatVector row(float[] x, float[] b, int j, int d) {
+  /** Eight sums, so that no addition waits for the one before. */
+  private static void twoVectors(float[] x, float[] b, int j, int d, float[] out, int at) {
     FloatVector s0 = FloatVector.zero(LANES);
     FloatVector s1 = s0;
     FloatVector s2 = s0;
     FloatVector s3 = s0;
+    FloatVector t0 = s0;
+    FloatVector t1 = s0;
+    FloatVector t2 = s0;
+    FloatVector t3 = s0;
     int k = 0;
     for (; k <= d - 4; k += 4) {
       int bk = k * WIDTH + j;
-      s0 = fma(FloatVector.broadcast(LANES, x[k]), load(b, bk), s0);
-      s1 = fma(FloatVector.broadcast(LANES, x[k + 1]), load(b, bk + WIDTH), s1);
-      s2 = fma(FloatVector.broadcast(LANES, x[k + 2]), load(b, bk + 2 * WIDTH), s2);
-      s3 = fma(FloatVector.broadcast(LANES, x[k + 3]), load(b, bk + 3 * WIDTH), s3);
+      FloatVector v = FloatVector.broadcast(LANES, x[k]);
+      s0 = v.fma(FloatVector.fromArray(LANES, b, bk), s0);
+      t0 = v.fma(FloatVector.fromArray(LANES, b, bk + LENGTH), t0);
+      v = FloatVector.broadcast(LANES, x[k + 1]);
+      s1 = v.fma(FloatVector.fromArray(LANES, b, bk + WIDTH), s1);
+      t1 = v.fma(FloatVector.fromArray(LANES, b, bk + WIDTH + LENGTH), t1);
+      v = FloatVector.broadcast(LANES, x[k + 2]);
+      s2 = v.fma(FloatVector.fromArray(LANES, b, bk + 2 * WIDTH), s2);
+      t2 = v.fma(FloatVector.fromArray(LANES, b, bk + 2 * WIDTH + LENGTH), t2);
+      v = FloatVector.broadcast(LANES, x[k + 3]);
+      s3 = v.fma(FloatVector.fromArray(LANES, b, bk + 3 * WIDTH), s3);
+      t3 = v.fma(FloatVector.fromArray(LANES, b, bk + 3 * WIDTH + LENGTH), t3);
     }
     for (; k < d; k++) {
-      s0 = fma(FloatVector.broadcast(LANES, x[k]), load(b, k * WIDTH + j), s0);
+      FloatVector v = FloatVector.broadcast(LANES, x[k]);
+      s0 = v.fma(FloatVector.fromArray(LANES, b, k * WIDTH + j), s0);
+      t0 = v.fma(FloatVector.fromArray(LANES, b, k * WIDTH + j + LENGTH), t0);
     }
-    return s0.add(s1).add(s2.add(s3));
+    s0.add(s1).add(s2.add(s3)).intoArray(out, at);
+    t0.add(t1).add(t2.add(t3)).intoArray(out, at + LENGTH);
   }
 
   @Override
@@ -361,8 +431,8 @@ final class VectorKernels implements Kernels {
     FloatVector rowNorm = FloatVector.broadcast(LANES, norm);
     int j = 0;
     for (; j <= columns - LENGTH; j += LENGTH) {
-      FloatVector sum = rowNorm.add(load(columnNorms, j));
-      FloatVector products2 = load(products, from + j).mul(2);
+      FloatVector sum = rowNorm.add(FloatVector.fromArray(LANES, columnNorms, j));
+      FloatVector products2 = FloatVector.fromArray(LANES, products, from + j).mul(2);
       sum.sub(products2).max(0).intoArray(products, from + j);
     }
     for (; j < columns; j++) {
@@ -374,75 +444,59 @@ final class VectorKernels implements Kernels {
   @Override
   public double kernelSum(
       float[][] block, int row, int rows, int columns, float gamma, float[][] scratch) {
-    float[] v = block[0];
-    int full = (columns + LENGTH - 1) / LENGTH * LENGTH;
-    FloatVector factor = FloatVector.broadcast(LANES, -gamma);
-    FloatVector s0 = FloatVector.zero(LANES);
-    FloatVector s1 = s0;
-    if (full == WIDTH && LENGTH == 16) {
-      for (int at = row * WIDTH; at < (row + rows) * WIDTH; at += WIDTH) {
-        s0 = s0.add(exp(load(v, at).mul(factor)));
-        s1 = s1.add(exp(load(v, at + LENGTH).mul(factor)));
-      }
-    } else {
-      for (int i = row; i < row + rows; i++) {
-        for (int j = 0; j < full; j += LENGTH) {
-          s0 = s0.add(exp(load(v, i * WIDTH + j).mul(factor)));
-        }
-      }
-    }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD);
+    return exp(block[0], row * WIDTH, (row + rows) * WIDTH, gamma, false);
   }
 
   @Override
   public void kernelValues(float[][] block, int row, int rows, int columns, float gamma) {
-    float[] v = block[0];
-    FloatVector factor = FloatVector.broadcast(LANES, -gamma);
-    for (int at = row * WIDTH; at < (row + rows) * WIDTH; at += LENGTH) {
-      exp(load(v, at).mul(factor)).intoArray(v, at);
-    }
+    exp(block[0], row * WIDTH, (row + rows) * WIDTH, gamma, true);
   }
 
   @Override
   public double kernelValues(float[] values, int length, float gamma) {
-    FloatVector factor = FloatVector.broadcast(LANES, -gamma);
-    FloatVector sum = FloatVector.zero(LANES);
-    int i = 0;
-    for (; i <= length - LENGTH; i += LENGTH) {
-      FloatVector value = exp(load(values, i).mul(factor));
-      value.intoArray(values, i);
-      sum = sum.add(value);
-    }
-    double tail = 0;
-    for (; i < length; i++) {
+    int whole = length / LENGTH * LENGTH;
+    double sum = exp(values, 0, whole, gamma, true);
+    for (int i = whole; i < length; i++) {
       values[i] = (float) Math.exp(-gamma * values[i]);
-      tail += values[i];
+      sum += values[i];
     }
-    return sum.reduceLanes(VectorOperators.ADD) + tail;
+    return sum;
   }
 
   /**
-   * exp(x) for x &lt;= 0: x = n ln 2 + r with n whole by adding a number so large that the rest is
-   * rounded away, a polynomial in r, and n into the exponent. Below -87 as at -87.
+   * Sum of exp(x) for x = -gamma v, which is also stored in place of v if asked for: x = n ln 2 + r
+   * with n whole by adding a number so large that the rest is rounded away, a polynomial in r, and
+   * n into the exponent. Below -87 as at -87.
    */
-  private static FloatVector exp(FloatVector x) {
-    FloatVector clamped = x.max(-87f);
-    FloatVector shifted = fma(clamped, broadcast(1.44269504f), broadcast(12582912f));
-    FloatVector n = shifted.sub(12582912f);
-    FloatVector r = fma(n, broadcast(-0.693145752f), clamped);
-    r = fma(n, broadcast(-1.42860677e-6f), r);
-    FloatVector p = fma(r, broadcast(1.3814539e-3f), broadcast(8.368745e-3f));
-    p = fma(p, r, broadcast(4.166839e-2f));
-    p = fma(p, r, broadcast(1.6666521e-1f));
-    p = fma(p, r, broadcast(4.9999994e-1f));
-    p = fma(p, r, broadcast(1));
-    p = fma(p, r, broadcast(1));
-    IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(LANES, value);
+  private static double exp(float[] v, int from, int to, float gamma, boolean store) {
+    FloatVector factor = FloatVector.broadcast(LANES, -gamma);
+    FloatVector perLn2 = FloatVector.broadcast(LANES, 1.44269504f);
+    FloatVector rounding = FloatVector.broadcast(LANES, 12582912f);
+    FloatVector ln2High = FloatVector.broadcast(LANES, -0.693145752f);
+    FloatVector ln2Low = FloatVector.broadcast(LANES, -1.42860677e-6f);
+    FloatVector p6 = FloatVector.broadcast(LANES, 1.3814539e-3f);
+    FloatVector p5 = FloatVector.broadcast(LANES, 8.368745e-3f);
+    FloatVector p4 = FloatVector.broadcast(LANES, 4.166839e-2f);
+    FloatVector p3 = FloatVector.broadcast(LANES, 1.6666521e-1f);
+    FloatVector p2 = FloatVector.broadcast(LANES, 4.9999994e-1f);
+    FloatVector one = FloatVector.broadcast(LANES, 1);
+    FloatVector least = FloatVector.broadcast(LANES, -87);
+    FloatVector sum = FloatVector.zero(LANES);
+    for (int i = from; i < to; i += LENGTH) {
+      FloatVector x = FloatVector.fromArray(LANES, v, i).mul(factor).max(least);
+      FloatVector shifted = x.fma(perLn2, rounding);
+      FloatVector n = shifted.sub(rounding);
+      FloatVector r = n.fma(ln2Low, n.fma(ln2High, x));
+      FloatVector p = r.fma(p6, p5).fma(r, p4).fma(r, p3);
+      p = p.fma(r, p2).fma(r, one).fma(r, one);
+      IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      p = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+      if (store) {
+        p.intoArray(v, i);
+      }
+      sum = sum.add(p);
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -462,7 +516,7 @@ final class VectorKernels implements Kernels {
       int at = (row + i) * WIDTH;
       FloatVector sum = FloatVector.zero(LANES);
       for (int j = 0; j < whole; j += LENGTH) {
-        sum = sum.add(load(v, at + j));
+        sum = sum.add(FloatVector.fromArray(LANES, v, at + j));
       }
       double total = sum.reduceLanes(VectorOperators.ADD);
       for (int j = whole; j < columns; j++) {
@@ -473,7 +527,7 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < whole; j += LENGTH) {
       FloatVector sum = FloatVector.zero(LANES);
       for (int i = 0; i < rows; i++) {
-        sum = sum.add(load(v, (row + i) * WIDTH + j));
+        sum = sum.add(FloatVector.fromArray(LANES, v, (row + i) * WIDTH + j));
       }
       for (int l = 0; l < LENGTH; l++) {
         columnSums[columnFrom + j + l] += sum.lane(l);
@@ -491,7 +545,7 @@ final class VectorKernels implements Kernels {
       float[][] block, int row, int rows, int columns, float shift, float scale) {
     float[] v = block[0];
     for (int at = row * WIDTH; at < (row + rows) * WIDTH; at += LENGTH) {
-      load(v, at).sub(shift).mul(scale).intoArray(v, at);
+      FloatVector.fromArray(LANES, v, at).sub(shift).mul(scale).intoArray(v, at);
     }
   }
 
@@ -510,7 +564,9 @@ final class VectorKernels implements Kernels {
     for (int j = 0; j < columns; j += LENGTH) {
       FloatVector sum = FloatVector.zero(LANES);
       for (int i = 0; i < rows; i++) {
-        sum = fma(load(x, i * WIDTH + j), load(y, (bRow + i) * WIDTH + j), sum);
+        sum =
+            FloatVector.fromArray(LANES, x, i * WIDTH + j)
+                .fma(FloatVector.fromArray(LANES, y, (bRow + i) * WIDTH + j), sum);
       }
       int lanes = Math.min(LENGTH, columns - j);
       for (int l = 0; l < lanes; l++) {
@@ -523,10 +579,13 @@ final class VectorKernels implements Kernels {
   public int countBelow(float[][] block, int row, int rows, int columns, float limit) {
     float[] v = block[0];
     FloatVector zero = FloatVector.zero(LANES);
-    FloatVector one = broadcast(1);
+    FloatVector one = FloatVector.broadcast(LANES, 1);
     FloatVector counts = zero;
     for (int at = row * WIDTH; at < (row + rows) * WIDTH; at += LENGTH) {
-      counts = counts.add(zero.blend(one, load(v, at).compare(VectorOperators.LT, limit)));
+      counts =
+          counts.add(
+              zero.blend(
+                  one, FloatVector.fromArray(LANES, v, at).compare(VectorOperators.LT, limit)));
     }
     return (int) counts.reduceLanes(VectorOperators.ADD);
   }
@@ -540,7 +599,8 @@ final class VectorKernels implements Kernels {
     int next = at;
     for (int from = row * WIDTH; from < (row + rows) * WIDTH; from += LENGTH) {
       // one comparison finds the vectors that may hold some
-      if (load(v, from).sub(middle).abs().reduceLanes(VectorOperators.MIN) <= half * 1.000001f) {
+      FloatVector distance = FloatVector.fromArray(LANES, v, from).sub(middle).abs();
+      if (distance.compare(VectorOperators.LE, half * 1.000001f).anyTrue()) {
         for (int l = from; l < from + LENGTH; l++) {
           if (v[l] >= low && v[l] <= high) {
             out[next++] = v[l];
@@ -551,12 +611,125 @@ final class VectorKernels implements Kernels {
     return next;
   }
 
-  private static FloatVector load(float[] array, int from) {
-    return FloatVector.fromArray(LANES, array, from);
+  /** As the plain Java kernels do it; see there. */
+  @Override
+  public void cosinesAndSines(float[] phases, int length, float[] cosines, float[] sines) {
+    int i = 0;
+    for (; i <= length - LENGTH; i += LENGTH) {
+      FloatVector x = FloatVector.fromArray(LANES, phases, i);
+      FloatVector turns =
+          x.fma(FloatVector.broadcast(LANES, 0.15915494f), FloatVector.broadcast(LANES, 12582912f))
+              .sub(12582912f);
+      x = turns.fma(FloatVector.broadcast(LANES, -6.28125f), x);
+      x = turns.fma(FloatVector.broadcast(LANES, -1.9353072e-3f), x).mul(0.25f);
+      FloatVector q = x.mul(x);
+      FloatVector s =
+          q.fma(
+              FloatVector.broadcast(LANES, 2.715935e-6f),
+              FloatVector.broadcast(LANES, -1.9839035e-4f));
+      s =
+          s.fma(q, FloatVector.broadcast(LANES, 8.333328e-3f))
+              .fma(q, FloatVector.broadcast(LANES, -1.6666667e-1f));
+      s = x.mul(q).fma(s, x);
+      FloatVector c =
+          q.fma(
+              FloatVector.broadcast(LANES, 2.4389634e-5f),
+              FloatVector.broadcast(LANES, -1.3886755e-3f));
+      c =
+          c.fma(q, FloatVector.broadcast(LANES, 4.1666623e-2f))
+              .fma(q, FloatVector.broadcast(LANES, -0.5f));
+      c = q.fma(c, FloatVector.broadcast(LANES, 1));
+      FloatVector twice = s.add(s);
+      FloatVector sine = twice.mul(c);
+      c = FloatVector.broadcast(LANES, 1).sub(twice.mul(s));
+      twice = sine.add(sine);
+      twice.mul(c).intoArray(sines, i);
+      FloatVector.broadcast(LANES, 1).sub(twice.mul(sine)).intoArray(cosines, i);
+    }
+    for (; i < length; i++) {
+      cosines[i] = (float) Math.cos(phases[i]);
+      sines[i] = (float) Math.sin(phases[i]);
+    }
   }
 
-  /** Without the instruction, {@code fma} would be emulated with big decimals. */
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return VirtualMachine.HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
+  @Override
+  public void hadamard(float[] values, int length) {
+    if (length < LENGTH) {
+      for (int half = 1; half < length; half *= 2) {
+        butterflies(values, length, half);
+      }
+      return;
+    }
+    withinVectors(values, length);
+    int half = LENGTH;
+    // two levels at a time
+    for (; 4 * half <= length; half *= 4) {
+      for (int from = 0; from < length; from += 4 * half) {
+        for (int i = from; i < from + half; i += LENGTH) {
+          FloatVector v0 = FloatVector.fromArray(LANES, values, i);
+          FloatVector v1 = FloatVector.fromArray(LANES, values, i + half);
+          FloatVector v2 = FloatVector.fromArray(LANES, values, i + 2 * half);
+          FloatVector v3 = FloatVector.fromArray(LANES, values, i + 3 * half);
+          FloatVector a = v0.add(v1);
+          FloatVector b = v0.sub(v1);
+          FloatVector c = v2.add(v3);
+          FloatVector d = v2.sub(v3);
+          a.add(c).intoArray(values, i);
+          b.add(d).intoArray(values, i + half);
+          a.sub(c).intoArray(values, i + 2 * half);
+          b.sub(d).intoArray(values, i + 3 * half);
+        }
+      }
+    }
+    for (int i = 0; half < length && i < half; i += LENGTH) {
+      FloatVector a = FloatVector.fromArray(LANES, values, i);
+      FloatVector b = FloatVector.fromArray(LANES, values, i + half);
+      a.add(b).intoArray(values, i);
+      a.sub(b).intoArray(values, i + half);
+    }
+  }
+
+  private static void butterflies(float[] values, int length, int half) {
+    for (int from = 0; from < length; from += 2 * half) {
+      for (int i = from; i < from + half; i++) {
+        float a = values[i];
+        float b = values[i + half];
+        values[i] = a + b;
+        values[i + half] = a - b;
+      }
+    }
+  }
+
+  /** All levels below a vector: the sum of two lanes in the lower, the difference in the upper. */
+  private static void withinVectors(float[] values, int length) {
+    FloatVector sign1 = FloatVector.fromArray(LANES, SIGN_1, 0);
+    FloatVector sign2 = FloatVector.fromArray(LANES, SIGN_2, 0);
+    FloatVector sign4 = FloatVector.fromArray(LANES, SIGN_4, 0);
+    FloatVector sign8 = FloatVector.fromArray(LANES, SIGN_8, 0);
+    for (int i = 0; i < length; i += LENGTH) {
+      FloatVector v = FloatVector.fromArray(LANES, values, i);
+      v = v.fma(sign1, v.rearrange(PARTNER_1));
+      v = v.fma(sign2, v.rearrange(PARTNER_2));
+      if (LENGTH > 4) {
+        v = v.fma(sign4, v.rearrange(PARTNER_4));
+      }
+      if (LENGTH > 8) {
+        v = v.fma(sign8, v.rearrange(PARTNER_8));
+      }
+      v.intoArray(values, i);
+    }
+  }
+
+  @Override
+  public void multiply(float[] values, float[] factors, int length) {
+    int i = 0;
+    for (; i <= length - LENGTH; i += LENGTH) {
+      FloatVector.fromArray(LANES, values, i)
+          .mul(FloatVector.fromArray(LANES, factors, i))
+          .intoArray(values, i);
+    }
+    for (; i < length; i++) {
+      values[i] *= factors[i];
+    }
   }
 }

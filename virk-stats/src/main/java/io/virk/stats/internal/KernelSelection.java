@@ -100,6 +100,9 @@ public final class KernelSelection {
     if (vectorModule().isEmpty()) {
       return "for faster kernels add --add-modules " + MODULE + " to the java command";
     }
+    if (!VirtualMachine.HAS_FMA) {
+      return "the processor or the JVM (-XX:+UseFMA) has no fused multiply-add";
+    }
     return VirtualMachine.whyWithoutC2();
   }
 

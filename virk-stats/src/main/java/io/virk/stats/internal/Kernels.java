@@ -292,4 +292,31 @@ public interface Kernels {
    */
   int collect(
       float[][] block, int row, int rows, int columns, float low, float high, float[] out, int at);
+
+  /**
+   * Cosines and sines, with an absolute error below 1e-6 plus the rounding of the phase itself.
+   *
+   * @param phases radians, magnitude below 1e5. Modified.
+   * @param length how many, from 0
+   * @param cosines elements 0 on. Modified.
+   * @param sines elements 0 on; may be {@code phases} itself. Modified.
+   */
+  void cosinesAndSines(float[] phases, int length, float[] cosines, float[] sines);
+
+  /**
+   * Walsh-Hadamard transform in place, not normalised: the sum of squares grows by {@code length}.
+   *
+   * @param values Modified.
+   * @param length a power of 2, from element 0
+   */
+  void hadamard(float[] values, int length);
+
+  /**
+   * v[i] = v[i] factors[i].
+   *
+   * @param values elements 0 on. Modified.
+   * @param factors elements 0 on. Not modified.
+   * @param length how many
+   */
+  void multiply(float[] values, float[] factors, int length);
 }

@@ -117,6 +117,38 @@ public final class Pairs {
     return max;
   }
 
+  /**
+   * Squared distances of one vector to all vectors of a block.
+   *
+   * @param centred the vector less the centre of {@code right}. Not modified.
+   * @param norm its squared length
+   * @param gamma the largest for which the distances are to be good; 0 for none
+   * @param out {@link Kernels#width()} numbers, from 0 on. Modified.
+   */
+  public void squaredDistances(
+      float[] centred, float norm, PackedRows right, int r, float gamma, float[] out) {
+    int columns = right.columns(r);
+    int d = right.dimension();
+    kernels.gramRow(centred, right.block(r), columns, d, out, 0);
+    kernels.squaredDistances(out, 0, columns, norm, right.norms(r));
+    if (gamma * (norm + max(right.norms(r), columns)) > CANCELLING) {
+      for (int j = 0; j < columns; j++) {
+        if (cancelled(out[j], norm + right.norms(r)[j], gamma)) {
+          double sum = 0;
+          for (int k = 0; k < d; k++) {
+            double difference = (double) centred[k] - kernels.get(right.block(r), k, j);
+            sum += difference * difference;
+          }
+          out[j] = (float) sum;
+        }
+      }
+    }
+  }
+
+  private static boolean cancelled(float squared, float lengths, float gamma) {
+    return gamma * (squared - ROUNDING * lengths) < 2 * CANCELLING && gamma * lengths > CANCELLING;
+  }
+
   /** From differences, for the pairs that are close for their lengths. */
   private void repair(
       PackedRows left, int l, PackedRows right, int r, float gamma, float[][] out, int outRow) {
@@ -124,8 +156,7 @@ public final class Pairs {
       for (int j = 0; j < right.columns(r); j++) {
         float squared = kernels.get(out, outRow + i, j);
         float lengths = left.norms(l)[i] + right.norms(r)[j];
-        if (gamma * (squared - ROUNDING * lengths) < 2 * CANCELLING
-            && gamma * lengths > CANCELLING) {
+        if (cancelled(squared, lengths, gamma)) {
           kernels.set(
               out,
               outRow + i,

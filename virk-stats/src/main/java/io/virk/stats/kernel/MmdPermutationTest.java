@@ -93,7 +93,7 @@ public final class MmdPermutationTest {
     }
     PermutedSums sums = new PermutedSums(pooled, splits, bandwidths.floats()[0], new Pairs());
     sums.compute();
-    return result(sums.within(), sums.rows(), splits, n, m, 1e-6);
+    return result(sums.within(), sums.rows(), sums.rowsOfX(), n, m, 1e-6);
   }
 
   /**
@@ -151,17 +151,22 @@ public final class MmdPermutationTest {
         }
       }
     }
-    return result(within, rows, splits, n, m, 1e-12);
+    double[] rowsOfX = new double[count];
+    for (int p = 0; p < count; p++) {
+      rowsOfX[p] = splits.sumOverX(rows, p);
+    }
+    return result(within, rows, rowsOfX, n, m, 1e-12);
   }
 
   /**
    * From sums within x and the sums of the rows of the kernel matrix all others follow.
    *
    * @param within of each split, the sum over pairs i &lt; j of x; split 0 is the observed one
-   * @param rows of the kernel matrix without its diagonal
+   * @param rows sums of the rows of the kernel matrix without its diagonal
+   * @param rowsOfX of each split, the sum of those of x
    */
   private static Result result(
-      double[] within, double[] rows, PermutationSplits splits, int n, int m, double slack) {
+      double[] within, double[] rows, double[] rowsOfX, int n, int m, double slack) {
     double all = 0;
     for (double row : rows) {
       all += row / 2;
@@ -170,9 +175,9 @@ public final class MmdPermutationTest {
     double unbiased = 0;
     int countBiased = 0;
     int countUnbiased = 0;
-    for (int p = 0; p < splits.count(); p++) {
+    for (int p = 0; p < within.length; p++) {
       double xx = within[p];
-      double xy = splits.sumOverX(rows, p) - 2 * xx;
+      double xy = rowsOfX[p] - 2 * xx;
       double yy = all - xx - xy;
       double b = MmdSums.biased(xx, yy, xy, n, m);
       double u = MmdSums.unbiased(xx, yy, xy, n, m);
@@ -184,6 +189,6 @@ public final class MmdPermutationTest {
         countUnbiased += u >= unbiased - slack ? 1 : 0;
       }
     }
-    return new Result(biased, unbiased, countBiased, countUnbiased, splits.count() - 1);
+    return new Result(biased, unbiased, countBiased, countUnbiased, within.length - 1);
   }
 }

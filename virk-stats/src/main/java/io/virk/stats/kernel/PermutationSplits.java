@@ -11,14 +11,18 @@ final class PermutationSplits {
   private final int count;
   private final int words;
 
-  /** Bit p of row i: whether place i belongs to x in split p. */
+  /** Bit i of row p: whether place i belongs to x in split p. */
   private final long[] bits;
+
+  /** Number of places that belong to x. */
+  private final int chosen;
 
   private PermutationSplits(int n, int size, int count) {
     this.size = size;
     this.count = count;
-    this.words = (count + 63) >>> 6;
-    this.bits = new long[Math.multiplyExact(size, words)];
+    this.words = (size + 63) >>> 6;
+    this.bits = new long[Math.multiplyExact(count, words)];
+    this.chosen = n;
     for (int i = 0; i < n; i++) {
       put(i, 0);
     }
@@ -30,10 +34,16 @@ final class PermutationSplits {
     for (int i = 0; i < size; i++) {
       places[i] = i;
     }
+    long drawn = 0;
     for (int p = 1; p <= permutations; p++) {
       // the first steps of Fisher-Yates; starting from the last split is as good as from the first
       for (int i = 0; i < n; i++) {
-        int j = i + random.nextInt(size - i);
+        if ((i & 1) == 0) {
+          drawn = random.nextLong();
+        }
+        // 32 bits times the range: each place with probability 1 / range up to 2^-32
+        int j = i + (int) ((drawn & 0xFFFFFFFFL) * (size - i) >>> 32);
+        drawn >>>= 32;
         int place = places[j];
         places[j] = places[i];
         places[i] = place;
@@ -67,7 +77,7 @@ final class PermutationSplits {
   }
 
   private void put(int place, int split) {
-    bits[place * words + (split >>> 6)] |= 1L << split;
+    bits[split * words + (place >>> 6)] |= 1L << place;
   }
 
   /** Number of places. */
@@ -81,15 +91,19 @@ final class PermutationSplits {
   }
 
   boolean isX(int place, int split) {
-    return (bits[place * words + (split >>> 6)] >>> split & 1) != 0;
+    return (bits[split * words + (place >>> 6)] >>> place & 1) != 0;
+  }
+
+  /** Number of places of x, in every split. */
+  int chosen() {
+    return chosen;
   }
 
   /** Sum over the places of x. */
   double sumOverX(double[] values, int split) {
     double sum = 0;
-    int word = split >>> 6;
     for (int i = 0; i < size; i++) {
-      sum += (bits[i * words + word] >>> split & 1) != 0 ? values[i] : 0;
+      sum += isX(i, split) ? values[i] : 0;
     }
     return sum;
   }
@@ -97,22 +111,27 @@ final class PermutationSplits {
   /**
    * Zeros and ones, [rows x splits] in blocks of splits.
    *
-   * @param from first place
+   * @param from first place, a multiple of 32
    * @param rows number of places
    * @param blocks one per {@link Kernels#width()} splits. Modified.
    */
   void unpack(int from, int rows, Kernels kernels, float[][][] blocks) {
     int width = kernels.width();
     float[] row = new float[width];
+    int[] some = new int[width];
     for (int b = 0; b < blocks.length; b++) {
       int columns = Math.min(width, count - b * width);
-      for (int i = 0; i < rows; i++) {
-        int at = (from + i) * words;
+      for (int i = 0; i < rows; i += 32) {
+        int place = from + i;
         for (int j = 0; j < columns; j++) {
-          int split = b * width + j;
-          row[j] = bits[at + (split >>> 6)] >>> split & 1;
+          some[j] = (int) (bits[(b * width + j) * words + (place >>> 6)] >>> place);
         }
-        kernels.setRow(blocks[b], i, columns, row);
+        for (int l = 0; l < 32 && i + l < rows; l++) {
+          for (int j = 0; j < columns; j++) {
+            row[j] = some[j] >>> l & 1;
+          }
+          kernels.setRow(blocks[b], i + l, columns, row);
+        }
       }
     }
   }

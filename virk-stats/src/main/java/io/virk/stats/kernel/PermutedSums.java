@@ -25,6 +25,7 @@ final class PermutedSums {
   private final int width;
   private final double[] rows;
   private final double[] within;
+  private final double[] rowsOfX;
   private final float[][] products;
   private float shift = Float.NaN;
 
@@ -37,6 +38,7 @@ final class PermutedSums {
     this.width = kernels.width();
     this.rows = new double[pooled.size()];
     this.within = new double[splits.count()];
+    this.rowsOfX = new double[splits.count()];
     this.products = kernels.newBlock(width, width);
   }
 
@@ -48,6 +50,11 @@ final class PermutedSums {
   /** Sums of the rows of the kernel matrix without its diagonal. */
   double[] rows() {
     return rows;
+  }
+
+  /** Of each split, the sum of {@link #rows()} over x. */
+  double[] rowsOfX() {
+    return rowsOfX;
   }
 
   void compute() {
@@ -67,7 +74,40 @@ final class PermutedSums {
         addSquare(below, end, below < from ? left : right, from, to, right, tile);
       }
     }
-    addShift();
+    double chosen = splits.chosen();
+    for (int p = 0; p < within.length; p++) {
+      within[p] += shift * chosen * (chosen - 1) / 2;
+    }
+    addRows(right, square);
+  }
+
+  /** In single precision, about the mean. */
+  private void addRows(float[][][] blocks, int square) {
+    double mean = 0;
+    for (double row : rows) {
+      mean += row / rows.length;
+    }
+    float[] deviations = new float[square];
+    float[] sums = new float[width];
+    for (int from = 0; from < rows.length; from += square) {
+      int count = Math.min(square, rows.length - from);
+      if (rows.length > square) {
+        splits.unpack(from, count, kernels, blocks);
+      }
+      for (int i = 0; i < count; i++) {
+        deviations[i] = (float) (rows[from + i] - mean);
+      }
+      for (int b = 0; b < blocks.length; b++) {
+        int columns = Math.min(width, splits.count() - b * width);
+        kernels.gramRow(deviations, blocks[b], columns, count, sums, 0);
+        for (int j = 0; j < columns; j++) {
+          rowsOfX[b * width + j] += sums[j];
+        }
+      }
+    }
+    for (int p = 0; p < rowsOfX.length; p++) {
+      rowsOfX[p] += mean * splits.chosen();
+    }
   }
 
   private float[][][] newSplitBlocks(int square) {
@@ -152,16 +192,6 @@ final class PermutedSums {
       kernels.gram(tile, columns, left[b], some, kFrom, kTo, products, 0, false);
       kernels.addColumnProducts(
           products, right[b], iRow, columns, some, within, b * width, pairs.scratch());
-    }
-  }
-
-  private void addShift() {
-    for (int p = 0; p < within.length; p++) {
-      long size = 0;
-      for (int i = 0; i < splits.size(); i++) {
-        size += splits.isX(i, p) ? 1 : 0;
-      }
-      within[p] += (double) shift * size * (size - 1) / 2;
     }
   }
 }

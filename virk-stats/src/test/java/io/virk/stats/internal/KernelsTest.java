@@ -193,6 +193,50 @@ class KernelsTest {
     assertEquals(2 * (before - 0.25f), row[9]);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 13, 16, 207})
+  void cosinesAndSinesAreAccurate(int length) {
+    SplittableRandom random = new SplittableRandom(length);
+    float[] phases = new float[length];
+    float[] given = new float[length];
+    float[] cosines = new float[length];
+    float[] sines = new float[length];
+    for (double range : new double[] {1e-3, 1, 30, 1000}) {
+      for (int round = 0; round < 20; round++) {
+        for (int i = 0; i < length; i++) {
+          phases[i] = given[i] = (float) ((random.nextDouble() * 2 - 1) * range);
+        }
+        kernels.cosinesAndSines(phases, length, cosines, sines);
+        for (int i = 0; i < length; i++) {
+          assertEquals(Math.cos(given[i]), cosines[i], 1e-6 + 3e-8 * range);
+          assertEquals(Math.sin(given[i]), sines[i], 1e-6 + 3e-8 * range);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16, 32, 64, 128, 512})
+  void hadamardIsTheMatrixOfParities(int length) {
+    SplittableRandom random = new SplittableRandom(length);
+    float[] given = floats(random, length);
+    float[] got = given.clone();
+    kernels.hadamard(got, length);
+    for (int i = 0; i < length; i++) {
+      double expected = 0;
+      for (int j = 0; j < length; j++) {
+        expected += (Integer.bitCount(i & j) & 1) == 0 ? given[j] : -given[j];
+      }
+      assertEquals(expected, got[i], 1e-5 * length);
+    }
+    float[] factors = floats(random, length);
+    float[] product = given.clone();
+    kernels.multiply(product, factors, length);
+    for (int i = 0; i < length; i++) {
+      assertEquals(given[i] * factors[i], product[i]);
+    }
+  }
+
   private static double squared(float[] a, int i, float[] b, int j, int d) {
     double sum = 0;
     for (int k = 0; k < d; k++) {

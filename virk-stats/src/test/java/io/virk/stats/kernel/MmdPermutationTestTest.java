@@ -101,6 +101,8 @@ class MmdPermutationTestTest {
     }
     for (int p = 0; p < within.length; p++) {
       assertEquals(within[p], sums.within()[p], 1e-5 * within[p]);
+      double rowsOfX = splits.sumOverX(rows, p);
+      assertEquals(rowsOfX, sums.rowsOfX()[p], 1e-5 * rowsOfX);
     }
   }
 

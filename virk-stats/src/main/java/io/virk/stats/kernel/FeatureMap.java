@@ -1,0 +1,34 @@
+package io.virk.stats.kernel;
+
+/**
+ * Maps a vector to features whose inner product stands for a kernel: z(a) z(b) is about k(a, b).
+ * Implementations are immutable and thread-safe; what a call needs beyond that it is given.
+ */
+public interface FeatureMap {
+
+  /** Numbers of an input vector. */
+  int inputDimension();
+
+  /** Numbers of a feature vector. */
+  int featureCount();
+
+  /** Floats of scratch that {@link #map(float[], float[], float[])} needs. */
+  int scratchLength();
+
+  /**
+   * The features of one vector, in single precision.
+   *
+   * @param x {@link #inputDimension()} numbers, finite. Not modified.
+   * @param features {@link #featureCount()} numbers. Modified.
+   * @param scratch {@link #scratchLength()} numbers. Modified.
+   */
+  void map(float[] x, float[] features, float[] scratch);
+
+  /**
+   * The features of one vector, in double.
+   *
+   * @param x {@link #inputDimension()} numbers, finite. Not modified.
+   * @return {@link #featureCount()} numbers, a new array
+   */
+  double[] map(double[] x);
+}

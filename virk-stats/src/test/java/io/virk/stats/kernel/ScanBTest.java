@@ -1,0 +1,119 @@
+package io.virk.stats.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.stats.Moments;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ScanBTest {
+  private static final int D = 4;
+
+  @Test
+  void withoutChangeTheStatisticHasMeanZeroAndVarianceOne() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (double[] sigmas : new double[][] {{3}, {1, 5}}) {
+      Moments means = new Moments();
+      Moments squares = new Moments();
+      for (int round = 0; round < 12; round++) {
+        int n = 400;
+        MmdBaseline baseline = MmdBaseline.of(gaussian(n, 0, random), n, D, sigmas);
+        ScanB scan = new ScanB(baseline, 20);
+        // every 20th statistic is of a block of its own
+        double[] statistics = new double[3000];
+        scan.acceptAll(gaussian(3000, 0, random), 3000, statistics);
+        for (int t = 19; t < 3000; t += 20) {
+          means.accept(statistics[t]);
+          squares.accept(statistics[t] * statistics[t]);
+        }
+      }
+      assertEquals(0, means.mean(), 0.15);
+      assertEquals(1, squares.mean(), 0.2);
+    }
+  }
+
+  @Test
+  void aShiftIsFoundWithinABlock() {
+    SplittableRandom random = new SplittableRandom(2);
+    MmdBaseline baseline = MmdBaseline.of(gaussian(300, 0, random), 300, D, 3);
+    ScanB scan = new ScanB(baseline, 25);
+    double threshold = scan.approximateThreshold(5000);
+    double[] before = new double[200];
+    scan.acceptAll(gaussian(200, 0, random), 200, before);
+    assertTrue(Double.isNaN(before[23]) && !Double.isNaN(before[24]));
+    assertTrue(scan.statistic() < threshold);
+    float[] shifted = gaussian(25, 1, random);
+    int delay = 0;
+    while (!(scan.statistic() > threshold) && delay < 25) {
+      float[] y = java.util.Arrays.copyOfRange(shifted, delay * D, (delay + 1) * D);
+      scan.accept(y);
+      delay++;
+    }
+    assertTrue(delay < 25, "found after " + delay);
+    assertEquals(200 + delay, scan.count());
+    scan.reset();
+    assertTrue(Double.isNaN(scan.statistic()));
+  }
+
+  /** The approximation takes the statistic as normal: right to a factor, on the long side. */
+  @Test
+  void theRunLengthIsOfTheRightOrder() {
+    SplittableRandom random = new SplittableRandom(3);
+    int b = 20;
+    Moments lengths = new Moments();
+    double threshold = 0;
+    for (int round = 0; round < 60; round++) {
+      MmdBaseline baseline = MmdBaseline.of(gaussian(500, 0, random), 500, D, 3);
+      ScanB scan = new ScanB(baseline, b);
+      threshold = scan.approximateThreshold(500);
+      double[] statistics = new double[2000];
+      scan.acceptAll(gaussian(2000, 0, random), 2000, statistics);
+      int t = b - 1;
+      while (t < 2000 && !(statistics[t] > threshold)) {
+        t++;
+      }
+      lengths.accept(t - b + 1);
+    }
+    assertTrue(threshold > 2 && threshold < 4, "threshold " + threshold);
+    assertTrue(lengths.mean() > 50 && lengths.mean() < 1000, lengths.toString());
+  }
+
+  @Test
+  void thresholdsAndRunLengthsAreInverse() {
+    SplittableRandom random = new SplittableRandom(4);
+    MmdBaseline baseline = MmdBaseline.of(gaussian(50, 0, random), 50, D, 3);
+    ScanB scan = new ScanB(baseline, 50);
+    for (double runLength : new double[] {1000, 1e6, 1e12}) {
+      double threshold = scan.approximateThreshold(runLength);
+      assertEquals(runLength, scan.approximateRunLength(threshold), 1e-6 * runLength);
+    }
+    // rate = threshold slope density(threshold) overshoot, by hand for B = 50 and threshold 3:
+    // slope 99 / 2450, overshoot argument x = 3 sqrt(2 slope) = 0.85283, whose function is about
+    // exp(-0.583 x) = 0.6082
+    double slope = 99.0 / 2450;
+    double byHand = Math.sqrt(2 * Math.PI) * Math.exp(4.5) / (3 * slope * 0.6082);
+    assertEquals(byHand, scan.approximateRunLength(3), 0.02 * byHand);
+    assertThrows(IllegalArgumentException.class, () -> scan.approximateThreshold(1));
+    assertThrows(IllegalArgumentException.class, () -> scan.approximateRunLength(Double.NaN));
+  }
+
+  @Test
+  void baselinesWithoutSpreadAreRejected() {
+    float[] equal = new float[10 * D];
+    assertThrows(
+        IllegalArgumentException.class, () -> new ScanB(MmdBaseline.of(equal, 10, D, 1), 5));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ScanB(MmdBaseline.of(new float[2 * D], 2, D, 1), 5));
+  }
+
+  private static float[] gaussian(int n, double mean, SplittableRandom random) {
+    float[] x = new float[n * D];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (random.nextGaussian() + mean);
+    }
+    return x;
+  }
+}
