@@ -99,22 +99,34 @@ final class VectorKernels implements Kernels {
     assert count >= 1 && length >= 1 && from + (long) count * length <= rows.length;
     int width = 2 * LENGTH;
     int panels = (count + width - 1) / width;
-    float[][][] data = new float[panels][1][];
-    int[][] bounds = new int[panels][1];
-    for (int p = 0; p < panels; p++) {
+    ProductPanels packed =
+        new ProductPanels(count, length, width, new float[panels][1][0], new int[panels][1]);
+    repack(rows, from, packed);
+    return packed;
+  }
+
+  @Override
+  public void repack(float[] rows, int from, ProductPanels into) {
+    int count = into.count();
+    int length = into.length();
+    int width = into.width();
+    assert from + (long) count * length <= rows.length;
+    for (int p = 0; p < into.panels(); p++) {
       int first = from + p * width * length;
       int inPanel = Math.min(width, count - p * width);
       int used = ProductPanels.usedLength(rows, first, inPanel, length);
-      float[] panel = new float[used * width];
-      for (int j = 0; j < inPanel; j++) {
-        for (int k = 0; k < used; k++) {
+      float[] panel = into.data[p][0];
+      if (panel.length < used * width) {
+        panel = new float[used * width];
+        into.data[p][0] = panel;
+      }
+      for (int k = 0; k < used; k++) {
+        for (int j = 0; j < inPanel; j++) {
           panel[k * width + j] = rows[first + j * length + k];
         }
       }
-      data[p][0] = panel;
-      bounds[p][0] = used;
+      into.bounds[p][0] = used;
     }
-    return new ProductPanels(count, length, width, data, bounds);
   }
 
   @Override

@@ -54,6 +54,16 @@ public interface Kernels {
   ProductPanels pack(float[] rows, int from, int count, int length);
 
   /**
+   * Packs other rows, as many and as long, into what {@link #pack} made. Allocates only if the rows
+   * packed before had zeros where these have not.
+   *
+   * @param rows Not modified, not kept.
+   * @param from first element of the first row
+   * @param into of these kernels. Modified.
+   */
+  void repack(float[] rows, int from, ProductPanels into);
+
+  /**
    * Whether panels are wide, so that the side with more rows is the one to pack; otherwise a pack
    * of some 32 rows is as good as any.
    */

@@ -3,8 +3,8 @@ package io.virk.stats.internal;
 /**
  * Rows packed once, to be multiplied with many: the side of a matrix product that stays, such as
  * the class means of a fitted model. Made by {@link Kernels#pack} and only good for the kernels
- * that made it. Immutable and thread-safe. Memory: 4 bytes a number, the rows rounded up to a
- * multiple of {@link #width}.
+ * that made it. Thread-safe, and never changed but by {@link Kernels#repack}. Memory: 4 bytes a
+ * number, the rows rounded up to a multiple of {@link #width}.
  */
 public final class ProductPanels {
   private final int count;

@@ -87,25 +87,40 @@ final class ScalarKernels implements Kernels {
     }
     int width = Math.min(WIDE, (count + 15) / 16 * 16);
     int panels = (count + width - 1) / width;
-    float[][][] data = new float[panels][length][width];
-    int[][] bounds = new int[panels][length];
-    for (int p = 0; p < panels; p++) {
+    ProductPanels packed =
+        new ProductPanels(
+            count, length, width, new float[panels][length][width], new int[panels][length]);
+    repack(rows, from, packed);
+    return packed;
+  }
+
+  @Override
+  public void repack(float[] rows, int from, ProductPanels into) {
+    int count = into.count();
+    int length = into.length();
+    int width = into.width();
+    assert from + (long) count * length <= rows.length;
+    if (into.bounds[0].length == 0) {
+      System.arraycopy(rows, from, into.data[0][0], 0, count * length);
+      return;
+    }
+    for (int p = 0; p < into.panels(); p++) {
+      float[][] panel = into.data[p];
       int inPanel = Math.min(width, count - p * width);
       for (int j = 0; j < inPanel; j++) {
         int row = from + (p * width + j) * length;
         for (int k = 0; k < length; k++) {
-          data[p][k][j] = rows[row + k];
+          panel[k][j] = rows[row + k];
         }
       }
       for (int k = 0; k < length; k++) {
         int first = 0;
-        while (first < width && data[p][k][first] == 0) {
+        while (first < width && panel[k][first] == 0) {
           first++;
         }
-        bounds[p][k] = first;
+        into.bounds[p][k] = first;
       }
     }
-    return new ProductPanels(count, length, width, data, bounds);
   }
 
   @Override
