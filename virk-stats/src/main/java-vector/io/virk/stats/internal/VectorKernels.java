@@ -312,6 +312,26 @@ final class VectorKernels implements Kernels {
     return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + tail == 0;
   }
 
+  @Override
+  public long atMost(
+      float[] products, int from, int count, float h, float[] limits, int limitsFrom) {
+    FloatVector shift = FloatVector.broadcast(LANES, h);
+    long found = 0;
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      FloatVector p = load(products, from + j);
+      VectorMask<Float> low =
+          shift.sub(p.add(p)).compare(VectorOperators.LE, load(limits, limitsFrom + j));
+      found |= low.toLong() << j;
+    }
+    for (; j < count; j++) {
+      if (h - 2 * products[from + j] <= limits[limitsFrom + j]) {
+        found |= 1L << j;
+      }
+    }
+    return found;
+  }
+
   private static final float LOG2_E = 1.4426950408889634f;
 
   /** Added and taken away again, it rounds to a whole number, in the low bits of the sum. */

@@ -117,4 +117,17 @@ public interface Kernels {
    */
   void softmaxSums(
       float[] z, int from, int length, float inverseTemperature, float[][] scratch, double[] into);
+
+  /**
+   * Which of a stretch of products p bring h - 2 p down to a limit of their own.
+   *
+   * @param products Not modified.
+   * @param from first product
+   * @param count 0 to 64
+   * @param h what the products are taken from
+   * @param limits Not modified.
+   * @param limitsFrom limit of the first product
+   * @return bit j set where h - 2 products[from + j] &lt;= limits[limitsFrom + j]
+   */
+  long atMost(float[] products, int from, int count, float h, float[] limits, int limitsFrom);
 }

@@ -331,71 +331,55 @@ final class ScalarKernels implements Kernels {
     float[] u = scratch[0];
     float[] e = scratch[1];
     float max = Float.NEGATIVE_INFINITY;
-    float min = Float.POSITIVE_INFINITY;
+    float second = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < from + length; i++) {
+      // branches hardly ever taken: faster than the latency of Math.max
+      if (z[i] > second) {
+        if (z[i] > max) {
+          second = max;
+          max = z[i];
+        } else {
+          second = z[i];
+        }
+      }
+    }
+    double rest = 0;
+    double weighted = 0;
     for (int block = 0; block < length; block += SOFTMAX_BLOCK) {
       int n = Math.min(SOFTMAX_BLOCK, length - block);
       System.arraycopy(z, from + block, u, 0, n);
-      max = Math.max(max, max(u, n));
-      min = Math.min(min, min(u, n));
+      exponentials(u, e, n, max, inverseTemperature / 32);
+      weighted -= 32 * dot(u, 0, e, 0, n);
+      rest += sum(e, n);
     }
-    if (!(max <= Float.MAX_VALUE && min >= -Float.MAX_VALUE)) {
+    // NaN from what is not finite
+    if (!(rest >= 0 && max <= Float.MAX_VALUE)) {
       Arrays.fill(into, Double.NaN);
       return;
     }
-    float second = Float.NEGATIVE_INFINITY;
-    double rest = 0;
-    double weighted = 0;
-    int ties = 0;
-    for (int block = 0; block < length; block += SOFTMAX_BLOCK) {
-      int n = Math.min(SOFTMAX_BLOCK, length - block);
-      if (length > SOFTMAX_BLOCK) {
-        System.arraycopy(z, from + block, u, 0, n);
+    int ties = 1;
+    if (second == max) {
+      ties = 0;
+      for (int i = from; i < from + length; i++) {
+        ties += z[i] == max ? 1 : 0;
       }
-      int here = setAside(u, n, max);
-      ties += here;
-      second = Math.max(second, max(u, n));
-      exponentials(u, e, n, max, inverseTemperature / 32);
-      // those set aside are 87 below: far under the last digit
-      rest += sum(e, n);
-      weighted -= 32 * dot(u, 0, e, 0, n);
     }
     into[0] = max;
-    into[1] = ties > 1 ? max : second;
+    into[1] = second;
     into[2] = rest;
     into[3] = weighted;
     into[4] = ties;
   }
 
-  /** Replaces what equals the largest by negative infinity; how many that were. */
-  private static int setAside(float[] u, int n, float max) {
-    int i = 0;
-    while (i < n && u[i] != max) {
-      i++;
-    }
-    if (i == n) {
-      return 0;
-    }
-    u[i] = Float.NEGATIVE_INFINITY;
-    int found = 1;
-    if (max(u, n) == max) {
-      for (i++; i < n; i++) {
-        if (u[i] == max) {
-          u[i] = Float.NEGATIVE_INFINITY;
-          found++;
-        }
-      }
-    }
-    return found;
-  }
-
   /**
    * u := y = (max - u) scale, at most 87 / 32, and e := exp(-32 y), as the inverse of the 32nd
    * power of a polynomial of positive terms: nothing cancels, and no conversion to int keeps C2
-   * from SIMD.
+   * from SIMD. Where y is 0, e is 0 too; where u is not finite, e is NaN.
    */
   private static void exponentials(float[] u, float[] e, int n, float max, float scale) {
     for (int j = 0; j < n; j++) {
-      float y = Math.min((max - u[j]) * scale, LEAST_EXPONENT / 32);
+      float below = max - u[j];
+      float y = Math.min(below * scale, LEAST_EXPONENT / 32);
       float p = 1.0269536e-05f;
       p = multiplyAdd(p, y, -2.4338357e-05f);
       p = multiplyAdd(p, y, 0.0003570964f);
@@ -411,25 +395,23 @@ final class ScalarKernels implements Kernels {
       p *= p;
       p *= p;
       p *= p;
+      // any difference of two floats is at least MIN_VALUE: 1 above 0, 0 at 0
+      float counts = Math.min(below * 0x1p126f * 0x1p24f, 1f);
+      e[j] = multiplyAdd(u[j], 0f, counts / p);
       u[j] = y;
-      e[j] = 1 / p;
     }
   }
 
-  private static float max(float[] u, int n) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int j = 0; j < n; j++) {
-      max = Math.max(max, u[j]);
+  @Override
+  public long atMost(
+      float[] products, int from, int count, float h, float[] limits, int limitsFrom) {
+    long found = 0;
+    for (int j = 0; j < count; j++) {
+      if (h - 2 * products[from + j] <= limits[limitsFrom + j]) {
+        found |= 1L << j;
+      }
     }
-    return max;
-  }
-
-  private static float min(float[] u, int n) {
-    float min = Float.POSITIVE_INFINITY;
-    for (int j = 0; j < n; j++) {
-      min = Math.min(min, u[j]);
-    }
-    return min;
+    return found;
   }
 
   private static double sum(float[] e, int n) {

@@ -273,10 +273,34 @@ public final class NearestNeighbours {
       for (int p = 0; p < queries.panels(); p++) {
         kernels.products(rows, block * d, d, size, queries, p, products, 0, width, lanes);
         int inPanel = Math.min(width, count - p * width);
-        for (int j = 0; j < inPanel; j++) {
-          int q = p * width + j;
-          sift(q, x, first + q, squares, products, j, width, block, size, workspace.candidates);
-        }
+        sift(x, first, squares, products, width, p * width, inPanel, block, size, workspace);
+      }
+    }
+  }
+
+  /** Takes from the products of a block with the queries of a panel what may be near. */
+  private void sift(
+      float[] x,
+      int first,
+      double[] squares,
+      float[] products,
+      int width,
+      int firstQuery,
+      int queries,
+      int block,
+      int size,
+      Workspace workspace) {
+    NeighbourCandidates candidates = workspace.candidates;
+    float[] thresholds = candidates.thresholds;
+    for (int i = 0; i < size; i++) {
+      float h = loweredSquares[block + i];
+      long near = kernels.atMost(products, i * width, queries, h, thresholds, firstQuery);
+      while (near != 0) {
+        int j = Long.numberOfTrailingZeros(near);
+        near &= near - 1;
+        int q = firstQuery + j;
+        float lower = h - 2 * products[i * width + j];
+        take(q, x, first + q, squares[first + q], block + i, lower, candidates);
       }
     }
   }
@@ -294,23 +318,13 @@ public final class NearestNeighbours {
         kernels.products(x, (first + from) * d, d, size, packed, p, products, 0, width, lanes);
         for (int r = 0; r < size; r++) {
           int q = from + r;
-          sift(
-              q,
-              x,
-              first + q,
-              squares,
-              products,
-              r * width,
-              1,
-              p * width,
-              inPanel,
-              workspace.candidates);
+          sift(q, x, first + q, squares, products, r * width, p * width, inPanel, workspace);
         }
       }
     }
   }
 
-  /** Takes from one stretch of products the rows that may be among the nearest of one query. */
+  /** Takes from the products of one query with a panel of rows what may be near. */
   private void sift(
       int q,
       float[] x,
@@ -318,20 +332,19 @@ public final class NearestNeighbours {
       double[] squares,
       float[] products,
       int from,
-      int stride,
       int firstRow,
       int count,
-      NeighbourCandidates candidates) {
-    float limit = limit(q, squares[query], candidates);
+      Workspace workspace) {
+    NeighbourCandidates candidates = workspace.candidates;
     for (int i = 0; i < count; i++) {
-      float lower = loweredSquares[firstRow + i] - 2 * products[from + i * stride];
-      if (lower <= limit) {
-        limit = take(q, x, query, squares[query], firstRow + i, lower, candidates);
+      float lower = loweredSquares[firstRow + i] - 2 * products[from + i];
+      if (lower <= candidates.thresholds[q]) {
+        take(q, x, query, squares[query], firstRow + i, lower, candidates);
       }
     }
   }
 
-  private float take(
+  private void take(
       int q,
       float[] x,
       int query,
@@ -351,12 +364,9 @@ public final class NearestNeighbours {
         candidates.keepNearest(q, options.k(), squares);
       }
     }
-    return limit(q, squares, candidates);
-  }
-
-  /** The limit for what {@link #sift} computes. */
-  private float limit(int q, double squares, NeighbourCandidates candidates) {
-    return Math.nextUp((float) (candidates.limits[q] + rounding * squares + underflow));
+    // what is compared is lower: the limit for v, and what was taken off
+    candidates.thresholds[q] =
+        Math.nextUp((float) (candidates.limits[q] + rounding * squares + underflow));
   }
 
   /** Measures the candidates of one query and sorts them. */

@@ -22,6 +22,9 @@ final class NeighbourCandidates {
   /** Per query: what has a lower value above it is out. */
   float[] limits = new float[0];
 
+  /** The same in the terms of whoever adds, and kept up by it; infinity after a reset. */
+  float[] thresholds = new float[0];
+
   private double[] exact = new double[0];
 
   /** Forgets all; room for k of each query and some more. */
@@ -32,6 +35,7 @@ final class NeighbourCandidates {
       capacity = Math.max(capacity, needed);
       sizes = new int[kept];
       limits = new float[kept];
+      thresholds = new float[kept];
       rows = new int[Math.multiplyExact(kept, capacity)];
       lowers = new float[kept * capacity];
       uppers = new float[kept * capacity];
@@ -40,6 +44,7 @@ final class NeighbourCandidates {
     }
     Arrays.fill(sizes, 0, queries, 0);
     Arrays.fill(limits, 0, queries, Float.POSITIVE_INFINITY);
+    Arrays.fill(thresholds, 0, queries, Float.POSITIVE_INFINITY);
   }
 
   int size(int query) {
