@@ -332,6 +332,22 @@ final class VectorKernels implements Kernels {
     return found;
   }
 
+  @Override
+  public float leastDifference(float[] h, int hFrom, float[] products, int from, int count) {
+    FloatVector least = FloatVector.broadcast(LANES, Float.POSITIVE_INFINITY);
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      FloatVector p = load(products, from + j);
+      FloatVector difference = load(h, hFrom + j).sub(p.add(p));
+      least = least.blend(difference, difference.compare(VectorOperators.LT, least));
+    }
+    float result = least.reduceLanes(VectorOperators.MIN);
+    for (; j < count; j++) {
+      result = Math.min(result, h[hFrom + j] - 2 * products[from + j]);
+    }
+    return result;
+  }
+
   private static final float LOG2_E = 1.4426950408889634f;
 
   /** Added and taken away again, it rounds to a whole number, in the low bits of the sum. */

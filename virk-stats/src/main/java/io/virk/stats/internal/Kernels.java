@@ -130,4 +130,16 @@ public interface Kernels {
    * @return bit j set where h - 2 products[from + j] &lt;= limits[limitsFrom + j]
    */
   long atMost(float[] products, int from, int count, float h, float[] limits, int limitsFrom);
+
+  /**
+   * The least h[j] - 2 products[from + j] of a stretch.
+   *
+   * @param h Not modified.
+   * @param hFrom first element of h
+   * @param products Not modified.
+   * @param from first product
+   * @param count 1 or more
+   * @return the least; elements that are NaN may or may not be passed over
+   */
+  float leastDifference(float[] h, int hFrom, float[] products, int from, int count);
 }

@@ -28,7 +28,7 @@ public final class NearestNeighbours {
   private static final byte VERSION = 1;
 
   /** Reference rows of a block: with the products they stay in the second cache. */
-  private static final int BLOCK = 256;
+  private static final int BLOCK = 128;
 
   /** Queries that share one pass over the reference rows. */
   private static final int GROUP = 512;

@@ -15,6 +15,9 @@ final class Whitener {
   /** Rows of a block: with their products they stay in the second cache. */
   private static final int BLOCK = 64;
 
+  /** Classes that are looked into together. */
+  private static final int CHUNK = 64;
+
   /**
    * Largest factor by which whitening may enlarge rounding errors of single precision; beyond it
    * the caller computes in double.
@@ -151,6 +154,7 @@ final class Whitener {
     float[] row = workspace.row(d);
     float[] z = workspace.whitened(BLOCK * zStride);
     float[] products = workspace.products(BLOCK * pStride);
+    float[] leasts = workspace.leasts((classes + CHUNK - 1) / CHUNK);
     float[][] lanes = workspace.lanes(Math.max(inverse.width(), means == null ? 0 : means.width()));
     for (int block = 0; block < n; block += BLOCK) {
       int size = Math.min(BLOCK, n - block);
@@ -169,7 +173,7 @@ final class Whitener {
         }
       }
       for (int r = 0; r < size; r++) {
-        double score = nearest(z, r * zStride, products, r * pStride);
+        double score = nearest(z, r * zStride, products, r * pStride, leasts);
         if (!(score <= Float.MAX_VALUE)) {
           return false;
         }
@@ -185,26 +189,31 @@ final class Whitener {
     }
   }
 
-  private double nearest(float[] z, int zFrom, float[] products, int pFrom) {
+  private double nearest(float[] z, int zFrom, float[] products, int pFrom, float[] leasts) {
     if (classes == 1) {
       return kernels.squaredDistance(z, zFrom, meanRows, 0, d);
     }
+    // the least of each chunk first, so that only chunks that matter are looked into
     float least = Float.POSITIVE_INFINITY;
-    for (int c = 0; c < classes; c++) {
-      // a branch that is hardly ever taken beats the latency of Math.min
-      float distance = meanSquares[c] - 2 * products[pFrom + c];
-      if (distance < least) {
-        least = distance;
-      }
+    for (int from = 0, chunk = 0; from < classes; from += CHUNK, chunk++) {
+      int count = Math.min(CHUNK, classes - from);
+      float here = kernels.leastDifference(meanSquares, from, products, pFrom + from, count);
+      leasts[chunk] = here;
+      least = Math.min(least, here);
     }
     double squares = kernels.dot(z, zFrom, z, zFrom, d);
     // twice what rounding can do to one of two distances
     double slack = 2 * (d + 16) * 0x1p-24 * (squares + largestMeanSquare);
-    float limit = (float) (least + slack);
+    float limit = Math.nextUp((float) (least + slack));
     double nearest = Double.POSITIVE_INFINITY;
-    for (int c = 0; c < classes; c++) {
-      if (meanSquares[c] - 2 * products[pFrom + c] <= limit) {
-        nearest = Math.min(nearest, kernels.squaredDistance(z, zFrom, meanRows, c * d, d));
+    for (int from = 0, chunk = 0; from < classes; from += CHUNK, chunk++) {
+      if (leasts[chunk] <= limit) {
+        int to = Math.min(from + CHUNK, classes);
+        for (int c = from; c < to; c++) {
+          if (meanSquares[c] - 2 * products[pFrom + c] <= limit) {
+            nearest = Math.min(nearest, kernels.squaredDistance(z, zFrom, meanRows, c * d, d));
+          }
+        }
       }
     }
     return nearest;

@@ -11,6 +11,7 @@ import io.virk.stats.internal.ProductPanels;
 public final class Workspace {
   private float[] row = new float[0];
   private float[] unit = new float[0];
+  private float[] leasts = new float[0];
   private float[] rows = new float[0];
   private float[] whitened = new float[0];
   private float[] products = new float[0];
@@ -82,6 +83,13 @@ public final class Workspace {
       kernels.repack(x, from, packed);
     }
     return packed;
+  }
+
+  float[] leasts(int length) {
+    if (leasts.length < length) {
+      leasts = new float[length];
+    }
+    return leasts;
   }
 
   float[][] lanes(int width) {

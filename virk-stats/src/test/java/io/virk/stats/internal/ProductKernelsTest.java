@@ -157,6 +157,27 @@ class ProductKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 16, 31, 33, 64})
+  void whatIsAtMostALimitIsFoundBitByBit(int count) {
+    SplittableRandom random = new SplittableRandom(count);
+    float[] products = floats(random, count + 2);
+    float[] limits = floats(random, count + 3);
+    float[] h = floats(random, count + 1);
+    limits[3] = 0.25f - 2 * products[2];
+    for (Kernels kernels : both) {
+      long found = kernels.atMost(products, 2, count, 0.25f, limits, 3);
+      float least = Float.POSITIVE_INFINITY;
+      for (int j = 0; j < count; j++) {
+        boolean expected = 0.25f - 2 * products[2 + j] <= limits[3 + j];
+        assertEquals(expected, (found >>> j & 1) == 1, kernels.name() + " at " + j);
+        least = Math.min(least, h[1 + j] - 2 * products[2 + j]);
+      }
+      assertTrue(count == 64 || found >>> count == 0);
+      assertEquals(least, kernels.leastDifference(h, 1, products, 2, count));
+    }
+  }
+
   private static float[][] scratch() {
     return new float[2][Kernels.SOFTMAX_BLOCK];
   }
