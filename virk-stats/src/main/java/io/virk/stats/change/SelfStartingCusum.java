@@ -10,8 +10,8 @@ import java.util.Objects;
  * An alarm begins a new warm-up. The rule set of river.
  *
  * <p>Sums in units of the stream. A constant warm-up has s = 0, after which any deviation alarms.
- * The mean is an estimate: with a warm-up of 30 false alarms are several times as frequent as with
- * known mean. Memory: 96 bytes. Cost of an update: a few nanoseconds.
+ * The mean is an estimate: with a warm-up of 30 false alarms are more frequent than with known
+ * mean. Memory: 96 bytes. Cost of an update: a few nanoseconds.
  *
  * <p>Source: as {@link Cusum}; the variance after B. P. Welford, Technometrics 4 (1962),
  * doi:10.1080/00401706.1962.10490022.

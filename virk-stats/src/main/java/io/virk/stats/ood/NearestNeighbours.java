@@ -264,7 +264,7 @@ public final class NearestNeighbours {
   /** The queries are packed, the reference rows pass by as they lie. */
   private void packedQueries(
       float[] x, int first, int count, double[] squares, Workspace workspace) {
-    ProductPanels queries = workspace.pack(kernels, x, first * d, count, d);
+    ProductPanels queries = workspace.pack(count == GROUP ? 0 : 1, kernels, x, first * d, count, d);
     int width = queries.width();
     float[] products = workspace.products(BLOCK * width);
     float[][] lanes = workspace.lanes(width);

@@ -16,7 +16,10 @@ public final class Workspace {
   private float[] whitened = new float[0];
   private float[] products = new float[0];
   private double[] wide = new double[0];
-  private ProductPanels packed;
+
+  /** One for full groups of queries, one for the last of a call. */
+  private final ProductPanels[] packed = new ProductPanels[2];
+
   private float[][] lanes = new float[4][0];
 
   /** Scores of one part of a model, while the other is computed. */
@@ -76,13 +79,15 @@ public final class Workspace {
     return partial;
   }
 
-  ProductPanels pack(Kernels kernels, float[] x, int from, int count, int length) {
-    if (packed == null || packed.count() != count || packed.length() != length) {
-      packed = kernels.pack(x, from, count, length);
+  /** Packs again into what the slot holds, if that has the same shape. */
+  ProductPanels pack(int slot, Kernels kernels, float[] x, int from, int count, int length) {
+    ProductPanels held = packed[slot];
+    if (held == null || held.count() != count || held.length() != length) {
+      packed[slot] = kernels.pack(x, from, count, length);
     } else {
-      kernels.repack(x, from, packed);
+      kernels.repack(x, from, held);
     }
-    return packed;
+    return packed[slot];
   }
 
   float[] leasts(int length) {
