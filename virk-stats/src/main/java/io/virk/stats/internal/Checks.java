@@ -122,8 +122,13 @@ public final class Checks {
   }
 
   private static void shape(int length, int rows, int columns, String name) {
-    atLeast(rows, 1, "rows of " + name);
-    atLeast(columns, 1, "columns of " + name);
+    // names are put together for a failure only: a streaming update allocates nothing
+    if (rows < 1) {
+      throw rejected("rows of " + name, rows, ">= 1");
+    }
+    if (columns < 1) {
+      throw rejected("columns of " + name, columns, ">= 1");
+    }
     if ((long) rows * columns != length) {
       throw rejected(name + ".length", length, rows + " rows x " + columns + " columns");
     }

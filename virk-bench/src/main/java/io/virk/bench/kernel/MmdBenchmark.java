@@ -1,0 +1,70 @@
+package io.virk.bench.kernel;
+
+import io.virk.stats.kernel.MaximumMeanDiscrepancy;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * MMD^2 of two samples of n vectors of 512 numbers, packing included: fixed bandwidth and median
+ * bandwidth. One fixed-bandwidth estimate is 1024 (2 n^2 - n) floating-point operations.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class MmdBenchmark {
+  @Param({"1000", "5000"})
+  private int n;
+
+  private float[] x;
+  private float[] y;
+
+  @Setup
+  public void fill() {
+    x = Samples.normal(n, Samples.D, 0, 1);
+    y = Samples.normal(n, Samples.D, 0.05, 2);
+  }
+
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  public double fixedScalar() {
+    return MaximumMeanDiscrepancy.biased(x, n, y, n, Samples.D, Samples.SIGMA);
+  }
+
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+  public double fixedVector() {
+    return MaximumMeanDiscrepancy.biased(x, n, y, n, Samples.D, Samples.SIGMA);
+  }
+
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  public double medianScalar() {
+    return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, Samples.D).biased();
+  }
+
+  @Benchmark
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+  public double medianVector() {
+    return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, Samples.D).biased();
+  }
+}
