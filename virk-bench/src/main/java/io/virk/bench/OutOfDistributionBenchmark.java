@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-public class OutOfDistributionBench {
+public class OutOfDistributionBenchmark {
   private static final String VECTOR = "--add-modules=jdk.incubator.vector";
   private static final int D = 512;
 

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class ChangeDetectorBench {
+public class ChangeDetectorBenchmark {
   private static final int N = 4096;
 
   /** A stream, and detectors that see it again and again. */

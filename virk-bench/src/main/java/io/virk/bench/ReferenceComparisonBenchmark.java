@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class ReferenceComparisonBench {
+public class ReferenceComparisonBenchmark {
   private static final int SIZE = 1_000_000;
 
   /**

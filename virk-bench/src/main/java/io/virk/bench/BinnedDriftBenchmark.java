@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-public class BinnedDriftBench {
+public class BinnedDriftBenchmark {
   private static final int SIZE = 1_000_000;
 
   /** Kind of bins: {@code quantile50}, {@code uniform50} or {@code levels256}. */

@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
-public class CaptureBench {
+public class CaptureBenchmark {
   private static final int SIDE = 224;
   private static final int DIMENSION = 512;
   private static final int CLASSES = 1000;
