@@ -1,5 +1,7 @@
 package io.virk.embed;
 
+import io.virk.image.Frame;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -10,6 +12,32 @@ import java.util.Objects;
  * @param logits [n x c] row-major; of length 0 if the embedder gives none
  */
 public record Embeddings(int count, float[] embeddings, float[] logits) {
+  /**
+   * Embeds a batch and checks that what comes back is what the embedder promises.
+   *
+   * @param embedder the embedder
+   * @param frames n &ge; 1 frames. Not modified.
+   * @return n embeddings, and n rows of logits if the embedder gives them
+   * @throws EmbedderException if the embedder fails, or returns other sizes than it says
+   */
+  public static Embeddings of(Embedder embedder, List<Frame> frames) {
+    Embeddings result = embedder.embed(frames);
+    if (result == null) {
+      throw new EmbedderException("embeddings: null (expected: those of the batch)", null);
+    }
+    int n = frames.size();
+    check("count", result.count(), n);
+    check("embeddings.length", result.embeddings().length, (long) n * embedder.embeddingLength());
+    check("logits.length", result.logits().length, (long) n * embedder.logitsLength());
+    return result;
+  }
+
+  private static void check(String what, long got, long expected) {
+    if (got != expected) {
+      throw new EmbedderException(what + ": " + got + " (expected: " + expected + ")", null);
+    }
+  }
+
   public Embeddings {
     Objects.requireNonNull(embeddings, "embeddings");
     Objects.requireNonNull(logits, "logits");

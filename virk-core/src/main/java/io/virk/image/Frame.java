@@ -43,8 +43,12 @@ public final class Frame {
    */
   public static Frame of(byte[] pixels, int width, int height, PixelFormat format) {
     Objects.requireNonNull(format, "format");
-    return of(
-        pixels, 0, width, height, Math.multiplyExact(width, format.samplesPerPixel()), format);
+    int samples = format.samplesPerPixel();
+    if (width > Integer.MAX_VALUE / samples) {
+      throw new IllegalArgumentException(
+          "width: " + width + " (expected: <= " + Integer.MAX_VALUE / samples + ")");
+    }
+    return of(pixels, 0, width, height, width * samples, format);
   }
 
   /**

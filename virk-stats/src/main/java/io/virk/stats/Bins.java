@@ -7,20 +7,38 @@ import java.util.Arrays;
 
 /**
  * A partition of the real line: bin i holds the values v with edge[i-1] &lt;= v &lt; edge[i], the
- * outer bins are open to the infinities. Immutable. Memory: 8 bytes per edge.
+ * outer bins are open to the infinities. Immutable, safe for any thread. Memory: 8 bytes per edge,
+ * and once arrays of float have been counted 4 bytes per edge and 2 to 32 KiB more.
  */
 public final class Bins {
+  private static final char KIND = 'B';
+  private static final int VERSION = 1;
+  private static final int EDGES = 0;
+  private static final int UNIFORM = 1;
+  // from a few bytes the reader must not be made to fill the memory
+  private static final int MOST_UNIFORM = 1 << 16;
+
   private final double[] innerEdges;
   private final boolean uniform;
   private final double first;
   private final double perUnit;
+  private final double lo;
+  private final double hi;
+  private volatile FloatBinning forFloats;
 
-  private Bins(double[] innerEdges, boolean uniform) {
+  private Bins(double[] innerEdges) {
+    this(innerEdges, false, 0, 0);
+  }
+
+  private Bins(double[] innerEdges, boolean uniform, double lo, double hi) {
     this.innerEdges = innerEdges;
+    this.lo = lo;
+    this.hi = hi;
     int last = innerEdges.length - 1;
     this.first = last >= 0 ? innerEdges[0] : 0;
-    this.perUnit = last >= 1 ? last / (innerEdges[last] - first) : 0;
-    this.uniform = uniform && last >= 1 && Double.isFinite(perUnit);
+    double scale = last >= 1 ? last / (innerEdges[last] - first) : 0;
+    this.perUnit = scale <= Double.MAX_VALUE ? scale : 0;
+    this.uniform = uniform;
   }
 
   /**
@@ -45,7 +63,7 @@ public final class Bins {
         throw rejected("count", count, "bins wide enough for double between " + lo + " and " + hi);
       }
     }
-    return new Bins(edges, true);
+    return new Bins(edges, true, lo, hi);
   }
 
   /**
@@ -77,7 +95,7 @@ public final class Bins {
         edges[kept++] = edge;
       }
     }
-    return new Bins(Arrays.copyOf(edges, kept), false);
+    return new Bins(Arrays.copyOf(edges, kept));
   }
 
   private static double between(double a, double b, double fraction) {
@@ -106,7 +124,31 @@ public final class Bins {
         throw rejected("innerEdges[" + i + "]", edges[i], "> " + edges[i - 1]);
       }
     }
-    return new Bins(edges, false);
+    return new Bins(edges);
+  }
+
+  /**
+   * One position in each bin, its middle, where {@code lo} and {@code hi} close the outer two: what
+   * a distance on the real line takes. An outer bin that they leave empty has its edge.
+   *
+   * @param lo finite
+   * @param hi finite, above {@code lo}
+   * @return count() numbers, increasing; a new array
+   */
+  public double[] centres(double lo, double hi) {
+    Checks.finite(lo, "lo");
+    Checks.finite(hi, "hi");
+    if (!(hi > lo)) {
+      throw rejected("hi", hi, "> lo " + lo);
+    }
+    int last = innerEdges.length;
+    double[] centres = new double[last + 1];
+    for (int i = 0; i <= last; i++) {
+      double from = i == 0 ? (last == 0 ? lo : Math.min(lo, innerEdges[0])) : innerEdges[i - 1];
+      double to = i == last ? (last == 0 ? hi : Math.max(hi, innerEdges[last - 1])) : innerEdges[i];
+      centres[i] = from / 2 + to / 2;
+    }
+    return centres;
   }
 
   /** Number of bins: one more than the inner edges. */
@@ -128,7 +170,7 @@ public final class Bins {
    */
   public int indexOf(double value) {
     Checks.finite(value, "value");
-    return uniform ? uniformIndex(value) : search(value);
+    return uniform && perUnit > 0 ? uniformIndex(value) : search(value);
   }
 
   private int uniformIndex(double value) {
@@ -157,6 +199,55 @@ public final class Bins {
       }
     }
     return low;
+  }
+
+  /** The search made for arrays of float; made at the first use. */
+  FloatBinning forFloats() {
+    FloatBinning made = forFloats;
+    if (made == null) {
+      made = new FloatBinning(innerEdges);
+      forFloats = made;
+    }
+    return made;
+  }
+
+  /** A compact, versioned form for {@link #fromBytes}: 8 bytes per edge, about 24 if uniform. */
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 16 + 8 * (uniform ? 2 : innerEdges.length));
+    writeTo(out);
+    return out.toBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are cut off, of something else, of a newer version or
+   *     no possible bins
+   */
+  public static Bins fromBytes(byte[] bytes) {
+    BinaryInput in = new BinaryInput(bytes, KIND, VERSION);
+    Bins bins = readFrom(in);
+    in.end();
+    return bins;
+  }
+
+  void writeTo(BinaryOutput out) {
+    if (uniform && count() <= MOST_UNIFORM) {
+      out.count(UNIFORM).count(count()).real(lo).real(hi);
+    } else {
+      out.count(EDGES).count(innerEdges.length).reals(innerEdges, innerEdges.length);
+    }
+  }
+
+  static Bins readFrom(BinaryInput in) {
+    if (in.count("form of bins", EDGES, UNIFORM) == UNIFORM) {
+      int count = (int) in.count("count", 1, MOST_UNIFORM);
+      return uniform(in.finite("lo"), in.finite("hi"), count);
+    }
+    double[] edges = new double[in.size("number of edges", 0, Double.BYTES)];
+    in.finites(edges, edges.length, "edge");
+    return ofInnerEdges(edges);
   }
 
   /** Equal if all edges are. */

@@ -2,17 +2,26 @@ package io.virk.stats;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * Streaming counts per bin. Merging is commutative and associative, with the empty histogram as
- * identity. Cost: that of {@link Bins#indexOf}, no allocation; 8 bytes per bin. Not thread-safe.
+ * identity. Not thread-safe.
+ *
+ * <p>Cost: that of {@link Bins#indexOf} for a value; for an array of float one look into a table,
+ * about two nanoseconds each whatever the bins. No allocation after the first array. Memory: 8
+ * bytes per bin, 24 once arrays have been counted, and the bins.
  */
 public final class Histogram {
+  private static final char KIND = 'H';
+  private static final int VERSION = 1;
+
   private final Bins bins;
   private final long[] counts;
   private long total;
+  private int[][] scratch;
 
   /** Empty, over the given bins. */
   public Histogram(Bins bins) {
@@ -43,6 +52,44 @@ public final class Histogram {
   public void accept(double value) {
     counts[bins.indexOf(value)]++;
     total++;
+  }
+
+  /**
+   * Counts many values.
+   *
+   * @param values finite; may be empty. Not modified.
+   * @throws IllegalArgumentException if one is NaN or infinite; this object is then unchanged
+   */
+  public void accept(float[] values) {
+    accept(values, 0, Objects.requireNonNull(values, "values").length);
+  }
+
+  /**
+   * Counts the values of a part of an array.
+   *
+   * @param values finite in that part. Not modified.
+   * @param from its first element
+   * @param to one past its last
+   * @throws IllegalArgumentException if one is NaN or infinite; this object is then unchanged
+   */
+  public void accept(float[] values, int from, int to) {
+    Objects.checkFromToIndex(from, to, Objects.requireNonNull(values, "values").length);
+    if (scratch == null) {
+      scratch = new int[FloatBinning.LANES][counts.length];
+    }
+    boolean finite = bins.forFloats().count(values, from, to, scratch);
+    for (int[] lane : scratch) {
+      for (int i = 0; i < lane.length; i++) {
+        counts[i] += finite ? lane[i] : 0;
+        lane[i] = 0;
+      }
+    }
+    if (!finite) {
+      for (int i = from; i < to; i++) {
+        Checks.finite(values[i], "values[" + i + "]");
+      }
+    }
+    total += to - from;
   }
 
   /**
@@ -83,6 +130,18 @@ public final class Histogram {
     return masses;
   }
 
+  /**
+   * The counts as double into a given array.
+   *
+   * @param masses one element per bin. Modified.
+   */
+  public void masses(double[] masses) {
+    Checks.sameLength(masses.length, counts.length, "masses", "counts");
+    for (int i = 0; i < masses.length; i++) {
+      masses[i] = counts[i];
+    }
+  }
+
   /** Sum of all counts. */
   public long total() {
     return total;
@@ -92,6 +151,36 @@ public final class Histogram {
   public void clear() {
     Arrays.fill(counts, 0);
     total = 0;
+  }
+
+  /** Bins and counts in a compact, versioned form for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 16 + 11 * counts.length);
+    bins.writeTo(out);
+    for (long count : counts) {
+      out.count(count);
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are cut off, of something else, of a newer version or
+   *     no possible histogram
+   */
+  public static Histogram fromBytes(byte[] bytes) {
+    BinaryInput in = new BinaryInput(bytes, KIND, VERSION);
+    Bins bins = Bins.readFrom(in);
+    in.holds("number of bins", bins.count());
+    Histogram read = new Histogram(bins);
+    for (int i = 0; i < read.counts.length; i++) {
+      read.counts[i] = in.count("count", 0, Long.MAX_VALUE - read.total);
+      read.total += read.counts[i];
+    }
+    in.end();
+    return read;
   }
 
   @Override

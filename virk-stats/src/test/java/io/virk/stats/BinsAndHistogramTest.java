@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.virk.golden.Golden;
 import io.virk.golden.GoldenCase;
+import io.virk.stats.divergence.JensenShannon;
 import io.virk.stats.divergence.KullbackLeibler;
 import io.virk.stats.divergence.PopulationStabilityIndex;
 import io.virk.stats.divergence.Smoothing;
@@ -52,6 +53,11 @@ class BinsAndHistogramTest {
             "kl_additive_0.5",
             c.expected("kl_additive_0.5"),
             KullbackLeibler.of(before.masses(), now.masses(), additive));
+    c.tolerance()
+        .check(
+            "js_divergence_additive_0.5",
+            c.expected("js_divergence_additive_0.5"),
+            JensenShannon.divergence(before.masses(), now.masses(), additive));
   }
 
   @Test
@@ -128,5 +134,14 @@ class BinsAndHistogramTest {
     b.clear();
     assertEquals(0, b.total());
     assertEquals(0, Arrays.stream(b.counts()).sum());
+  }
+
+  @Test
+  void centresLieInTheirBins() {
+    Bins bins = Bins.ofInnerEdges(0, 1, 4);
+    assertArrayEquals(new double[] {-1, 0.5, 2.5, 7}, bins.centres(-2, 10));
+    assertArrayEquals(new double[] {0, 0.5, 2.5, 4}, bins.centres(2, 3));
+    assertArrayEquals(new double[] {1}, Bins.ofInnerEdges().centres(0, 2));
+    assertThrows(IllegalArgumentException.class, () -> bins.centres(1, 1));
   }
 }

@@ -100,4 +100,24 @@ class MomentsTest {
     assertEquals("value: " + value + " (expected: finite)", message);
     assertClose(Moments.of(1, 2, 4), moments);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 511, 512, 513, 3000})
+  void anArrayIsOneByOne(int n) {
+    SplittableRandom random = new SplittableRandom(8);
+    float[] values = new float[n];
+    Moments oneByOne = Moments.of(5);
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) (100 + Math.exp(random.nextDouble() * 3));
+      oneByOne.accept(values[i]);
+    }
+    Moments atOnce = Moments.of(5);
+    atOnce.accept(values);
+    assertClose(oneByOne, atOnce);
+    if (n > 0) {
+      values[n - 1] = Float.NaN;
+      assertThrows(IllegalArgumentException.class, () -> atOnce.accept(values));
+      assertClose(oneByOne, atOnce);
+    }
+  }
 }

@@ -61,6 +61,11 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public ProductKernels products() {
+    return new VectorProductKernels();
+  }
+
+  @Override
   public double dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
     assert aFrom >= 0 && bFrom >= 0 && aFrom + length <= a.length && bFrom + length <= b.length;
     FloatVector s0 = FloatVector.zero(LANES);

@@ -1,6 +1,5 @@
 package io.virk.stats.divergence;
 
-import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
 /**
@@ -8,7 +7,8 @@ import java.util.Objects;
  *
  * <p>0 or more, and 0 for equal distributions only; +Infinity where p has mass in a bin in which q
  * has none, which can happen without smoothing only. With {@link Smoothing#floor} the two do not
- * sum to 1, and the value may be below 0. Not symmetric. Cost: one logarithm per bin.
+ * sum to 1, and the value may be below 0. Not symmetric. Cost: two logarithms per bin, no
+ * allocation.
  *
  * <p>Source: S. Kullback and R. A. Leibler, <i>On information and sufficiency</i>, Ann. Math.
  * Statist. 22 (1951), doi:10.1214/aoms/1177729694.
@@ -28,10 +28,20 @@ public final class KullbackLeibler {
    */
   public static double of(double[] p, double[] q, Smoothing smoothing) {
     Objects.requireNonNull(smoothing, "smoothing");
-    Checks.nonEmpty(p, "p");
-    Checks.nonEmpty(q, "q");
-    Checks.sameLength(p.length, q.length, "p", "q");
-    return ofProbabilities(smoothing.probabilities(p, "p"), smoothing.probabilities(q, "q"));
+    Smoothing.check(p, q, "p", "q");
+    double pTotal = Smoothing.total(p, "p");
+    double qTotal = Smoothing.total(q, "q");
+    double pDivisor = smoothing.divisor(p, pTotal);
+    double qDivisor = smoothing.divisor(q, qTotal);
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      double pi = smoothing.probability(p[i], pTotal, pDivisor);
+      double qi = smoothing.probability(q[i], qTotal, qDivisor);
+      if (pi > 0) {
+        sum += pi * (Math.log(pi) - Math.log(qi));
+      }
+    }
+    return sum;
   }
 
   /**
@@ -43,15 +53,5 @@ public final class KullbackLeibler {
    */
   public static double bits(double[] p, double[] q, Smoothing smoothing) {
     return of(p, q, smoothing) / LN2;
-  }
-
-  private static double ofProbabilities(double[] p, double[] q) {
-    double sum = 0;
-    for (int i = 0; i < p.length; i++) {
-      if (p[i] > 0) {
-        sum += p[i] * (Math.log(p[i]) - Math.log(q[i]));
-      }
-    }
-    return sum;
   }
 }

@@ -72,37 +72,57 @@ public final class Smoothing {
     return alpha;
   }
 
+  /** Rejects two arrays of masses that no divergence is defined for. */
+  static void check(double[] p, double[] q, String pName, String qName) {
+    Checks.nonEmpty(p, pName);
+    Checks.nonEmpty(q, qName);
+    Checks.sameLength(p.length, q.length, pName, qName);
+  }
+
   /**
-   * Probabilities of counts or masses.
+   * The sum of counts or masses.
    *
-   * @param masses finite, 0 or more, of positive sum. Not modified.
+   * @param masses finite, 0 or more, of positive and finite sum. Not modified.
    * @param name of the argument in messages
-   * @return a new array of the same length
    */
-  double[] probabilities(double[] masses, String name) {
-    Checks.allFinite(masses, name);
+  static double total(double[] masses, String name) {
     double sum = 0;
     for (int i = 0; i < masses.length; i++) {
-      sum += Checks.nonNegative(masses[i], name + "[" + i + "]");
-    }
-    Checks.positive(sum, "sum of " + name);
-    double[] p = new double[masses.length];
-    double lifted = 0;
-    for (int i = 0; i < p.length; i++) {
-      p[i] =
-          switch (kind) {
-            case NONE -> masses[i] / sum;
-            case ADDITIVE -> (masses[i] + alpha) / (sum + alpha * p.length);
-            case FLOOR, FLOOR_RENORMALISED -> Math.max(masses[i] / sum, alpha);
-          };
-      lifted += p[i];
-    }
-    if (kind == Kind.FLOOR_RENORMALISED) {
-      for (int i = 0; i < p.length; i++) {
-        p[i] /= lifted;
+      if (!(masses[i] >= 0 && masses[i] <= Double.MAX_VALUE)) {
+        throw rejected(name + "[" + i + "]", masses[i], ">= 0 and finite");
       }
+      sum += masses[i];
     }
-    return p;
+    if (!(sum > 0 && sum <= Double.MAX_VALUE)) {
+      throw rejected("sum of " + name, sum, "> 0 and finite");
+    }
+    return sum;
+  }
+
+  /** By what the smoothed masses are divided, given their total: for {@link #probability}. */
+  double divisor(double[] masses, double total) {
+    switch (kind) {
+      case ADDITIVE:
+        return total + alpha * masses.length;
+      case FLOOR_RENORMALISED:
+        double lifted = 0;
+        for (double mass : masses) {
+          lifted += Math.max(mass / total, alpha);
+        }
+        return lifted;
+      default:
+        return total;
+    }
+  }
+
+  /** The smoothed probability of one bin. */
+  double probability(double mass, double total, double divisor) {
+    return switch (kind) {
+      case NONE -> mass / divisor;
+      case ADDITIVE -> (mass + alpha) / divisor;
+      case FLOOR -> Math.max(mass / divisor, alpha);
+      case FLOOR_RENORMALISED -> Math.max(mass / total, alpha) / divisor;
+    };
   }
 
   @Override

@@ -19,6 +19,9 @@ public interface Kernels {
   /** {@code scalar}, or {@code vector} and its width in bits. */
   String name();
 
+  /** The kernels for products with packed rows, of the same kind. */
+  ProductKernels products();
+
   /**
    * Inner product of two rows.
    *

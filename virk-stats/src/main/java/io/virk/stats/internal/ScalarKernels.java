@@ -19,6 +19,11 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public ProductKernels products() {
+    return new ScalarProductKernels(this);
+  }
+
+  @Override
   public double dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
     assert aFrom >= 0 && bFrom >= 0 && aFrom + length <= a.length && bFrom + length <= b.length;
     float s0 = 0;

@@ -13,13 +13,21 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * min over classes c of (x - mu_c)' S^-1 (x - mu_c); larger = more out of distribution.
  *
  * <p>A squared distance without unit; for normal data of class c about chi-square with d degrees of
- * freedom. Immutable and thread-safe. Memory: 8 d (d + c) bytes. Cost of a score: d (d / 2 + c)
- * multiplications and a scratch array of d numbers.
+ * freedom. Immutable and thread-safe. Memory: 16 d (d + c) bytes, and once a batch was scored 4 d
+ * (d + 2 c) more. Cost of a score: d (d / 2 + c) multiplications and a scratch array of d numbers.
+ *
+ * <p>One observation at a time in double arithmetic; batches in single, as products with a packed
+ * triangle, many times faster and within about 1e-4 of it. Where the covariance is so ill
+ * conditioned that single precision would cost more, or a vector so far out that it overflows,
+ * batches are computed in double too.
  *
  * <p>Source: K. Lee et al., <i>A simple unified framework for detecting out-of-distribution samples
  * and adversarial attacks</i>, NeurIPS (2018), arXiv:1807.03888 (there negated).
  */
 public final class Mahalanobis {
+  /** Of the format of {@link #toBytes}. */
+  private static final byte VERSION = 1;
+
   private final int d;
   private final int classes;
   private final double[] means;
@@ -33,6 +41,11 @@ public final class Mahalanobis {
 
   /** L^-1 (mu_c - centre), [classes x d] row-major. */
   private final double[] whitenedMeans;
+
+  /** Made by the first batch; null until then and where it would be too inaccurate. */
+  private volatile Whitener whitener;
+
+  private volatile boolean singlePrecision = true;
 
   private Mahalanobis(double[] means, int classes, int d, double[] covariance) {
     this.d = d;
@@ -197,6 +210,103 @@ public final class Mahalanobis {
     return distances;
   }
 
+  /**
+   * Squared distances to the nearest class mean.
+   *
+   * @param x [n x d] row-major, finite. Not modified.
+   * @param n 1 or more
+   * @return n scores, 0 or more
+   */
+  public double[] scores(float[] x, int n) {
+    double[] scores = new double[Math.max(0, n)];
+    scores(x, n, scores, new Workspace());
+    return scores;
+  }
+
+  /**
+   * Squared distances to the nearest class mean, without allocation.
+   *
+   * @param x [n x d] row-major, finite. Not modified.
+   * @param n 1 or more
+   * @param scores the first n are written. Modified.
+   * @param workspace of this thread
+   */
+  public void scores(float[] x, int n, double[] scores, Workspace workspace) {
+    BatchChecks.batch(x, n, d, scores, workspace);
+    checkedScores(x, n, scores, workspace);
+  }
+
+  /** Of an array that may be longer than n rows and is known to be finite. */
+  void checkedScores(float[] x, int n, double[] scores, Workspace workspace) {
+    Whitener fast = whitener();
+    if (fast != null && fast.nearest(x, n, scores, workspace)) {
+      return;
+    }
+    double[] z = workspace.wide(d);
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < d; k++) {
+        z[k] = x[i * d + k] - centre[k];
+      }
+      scores[i] = nearest(z);
+    }
+  }
+
+  /** Two threads may both make one; they are alike. */
+  private Whitener whitener() {
+    Whitener made = whitener;
+    if (made == null && singlePrecision) {
+      made = Whitener.of(centre, lower, covariance, whitenedMeans, classes, d);
+      whitener = made;
+      singlePrecision = made != null;
+    }
+    return made;
+  }
+
+  /**
+   * The model as bytes, for {@link #fromBytes}: 8 d (c + (d + 1) / 2) and 22 more.
+   *
+   * @throws IllegalStateException if that is more than an array can hold
+   */
+  public byte[] toBytes() {
+    long triangle = (long) d * (d + 1) / 2;
+    ModelWriter writer =
+        new ModelWriter(ModelKind.MAHALANOBIS, VERSION, 8 + 8 * ((long) classes * d + triangle));
+    writer.put(d).put(classes).put(means);
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j <= i; j++) {
+        writer.put(covariance[i * d + j]);
+      }
+    }
+    return writer.finish();
+  }
+
+  /**
+   * The model that {@link #toBytes} wrote; it gives the same scores to the last digit.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if the bytes are cut short, damaged, of something else, of a
+   *     later format, or make no model
+   */
+  public static Mahalanobis fromBytes(byte[] bytes) {
+    ModelReader reader = new ModelReader(bytes, ModelKind.MAHALANOBIS, VERSION);
+    int d = reader.count("d", 1, 46_340);
+    int classes = reader.count("classes", 1, Integer.MAX_VALUE);
+    double[] means = reader.doubles("means", (long) classes * d);
+    double[] triangle = reader.doubles("covariance", (long) d * (d + 1) / 2);
+    reader.finish();
+    double[] covariance = new double[d * d];
+    int next = 0;
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j <= i; j++) {
+        covariance[i * d + j] = triangle[next];
+        covariance[j * d + i] = triangle[next++];
+      }
+    }
+    Checks.matrix(means, classes, d, "means");
+    Checks.matrix(covariance, d, d, "covariance");
+    return new Mahalanobis(means, classes, d, covariance);
+  }
+
   /** Number of dimensions. */
   public int dimension() {
     return d;
@@ -248,11 +358,22 @@ public final class Mahalanobis {
   private void whiten(double[] z) {
     for (int i = 0; i < d; i++) {
       int row = i * d;
-      double sum = z[i];
-      for (int k = 0; k < i; k++) {
-        sum -= lower[row + k] * z[k];
+      // four sums, so that no addition waits for the one before
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      int k = 0;
+      for (; k <= i - 4; k += 4) {
+        s0 += lower[row + k] * z[k];
+        s1 += lower[row + k + 1] * z[k + 1];
+        s2 += lower[row + k + 2] * z[k + 2];
+        s3 += lower[row + k + 3] * z[k + 3];
       }
-      z[i] = sum / lower[row + i];
+      for (; k < i; k++) {
+        s0 += lower[row + k] * z[k];
+      }
+      z[i] = (z[i] - ((s0 + s1) + (s2 + s3))) / lower[row + i];
     }
   }
 

@@ -2,9 +2,11 @@ package io.virk.stats.divergence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.golden.Golden;
 import io.virk.golden.GoldenCase;
+import io.virk.golden.Tolerance;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,81 @@ class DivergenceGoldenTest {
                   "value",
                   c.expected("value"),
                   PopulationStabilityIndex.of(expected, actual, smoothing(c)));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> jensenShannon() {
+    return Golden.tests(
+        "js",
+        "js",
+        c -> {
+          double[] p = c.input("p").values();
+          double[] q = c.input("q").values();
+          Smoothing smoothing = smoothing(c);
+          if (c.mustReject()) {
+            Golden.assertRejected(c, () -> JensenShannon.divergence(p, q, smoothing));
+            Golden.assertRejected(c, () -> JensenShannon.distanceBits(p, q, smoothing));
+            return;
+          }
+          Tolerance t = c.tolerance();
+          t.check("nats", c.expected("divergence"), JensenShannon.divergence(p, q, smoothing));
+          t.check("distance", c.expected("distance"), JensenShannon.distance(p, q, smoothing));
+          t.check(
+              "bits",
+              c.expected("divergence_base2"),
+              JensenShannon.divergenceBits(p, q, smoothing));
+          t.check(
+              "distance in bits",
+              c.expected("distance_base2"),
+              JensenShannon.distanceBits(p, q, smoothing));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> hellinger() {
+    return Golden.tests(
+        "hellinger",
+        "hellinger",
+        c -> {
+          double[] p = c.input("p").values();
+          double[] q = c.input("q").values();
+          Smoothing smoothing = smoothing(c);
+          if (c.mustReject()) {
+            Golden.assertRejected(c, () -> Hellinger.distance(p, q, smoothing));
+            Golden.assertRejected(c, () -> Hellinger.bhattacharyya(p, q, smoothing));
+            return;
+          }
+          Tolerance t = c.tolerance();
+          t.check("distance", c.expected("distance"), Hellinger.distance(p, q, smoothing));
+          t.check(
+              "coefficient",
+              c.expected("bhattacharyya_coefficient"),
+              Hellinger.bhattacharyya(p, q, smoothing));
+        });
+  }
+
+  /** The golden set has none of these: what it rejects for KL they must reject too. */
+  @TestFactory
+  Stream<DynamicTest> theOthersRejectTheSame() {
+    return Golden.tests(
+        "kl",
+        "kl_divergence",
+        c -> {
+          double[] p = c.input("p").values();
+          double[] q = c.input("q").values();
+          Smoothing smoothing = smoothing(c);
+          if (c.mustReject()) {
+            Golden.assertRejected(c, () -> TotalVariation.of(p, q, smoothing));
+            Golden.assertRejected(c, () -> ChiSquareDivergence.pearson(p, q, smoothing));
+            Golden.assertRejected(c, () -> ChiSquareDivergence.symmetric(p, q, smoothing));
+            Golden.assertRejected(c, () -> BinnedWasserstein.of(p, q, 1, smoothing));
+            return;
+          }
+          assertTrue(TotalVariation.of(p, q, smoothing) >= 0);
+          assertTrue(ChiSquareDivergence.pearson(p, q, smoothing) >= 0);
+          assertTrue(ChiSquareDivergence.symmetric(p, q, smoothing) >= 0);
+          assertTrue(BinnedWasserstein.of(p, q, 1, smoothing) >= 0);
         });
   }
 

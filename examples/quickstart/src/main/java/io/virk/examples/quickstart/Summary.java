@@ -1,0 +1,15 @@
+package io.virk.examples.quickstart;
+
+import io.virk.DriftClosed;
+import io.virk.DriftOpened;
+import io.virk.MonitorStatus;
+import java.util.List;
+
+/**
+ * What came of the job.
+ *
+ * @param status the monitor's counters at the end
+ * @param opened the drifts that opened, in their order
+ * @param closed the drifts that closed, in their order
+ */
+record Summary(MonitorStatus status, List<DriftOpened> opened, List<DriftClosed> closed) {}

@@ -1,0 +1,116 @@
+package io.virk.examples.quickstart;
+
+import io.virk.DriftClosed;
+import io.virk.DriftOpened;
+import io.virk.MonitorFailure;
+import io.virk.MonitorListener;
+import io.virk.WindowEvaluated;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Verdict;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints what happens, as it happens, one line a thing. Called from the host's and VIRK's thread.
+ */
+final class Timeline implements MonitorListener {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int WIDTH = 100;
+
+  private final PrintStream out;
+  private final List<DriftOpened> opened = new ArrayList<>();
+  private final List<DriftClosed> closed = new ArrayList<>();
+
+  Timeline(PrintStream out) {
+    this.out = out;
+  }
+
+  /** One line with a time and a word in front. */
+  synchronized void line(long epochMillis, String word, String text) {
+    String time = TIME.format(Instant.ofEpochMilli(epochMillis));
+    String indent = " ".repeat(21);
+    StringBuilder line = new StringBuilder(String.format("%s  %-9s  ", time, word));
+    int column = 0;
+    for (String part : text.split(" ")) {
+      if (column > 0 && column + 1 + part.length() > WIDTH - indent.length()) {
+        line.append(System.lineSeparator()).append(indent);
+        column = 0;
+      }
+      line.append(column > 0 ? " " : "").append(part);
+      column += part.length() + (column > 0 ? 1 : 0);
+    }
+    out.println(line);
+  }
+
+  @Override
+  public void onWindowEvaluated(WindowEvaluated event) {
+    Verdict verdict = event.verdict();
+    if (verdict != Verdict.WARNING && verdict != Verdict.DRIFT) {
+      return;
+    }
+    DetectionResult strongest =
+        event.results().stream()
+            .filter(r -> r.verdict() == verdict)
+            .max(Comparator.comparingDouble(DetectionResult::exceedance))
+            .orElseThrow();
+    line(
+        strongest.lastEpochMillis(),
+        verdict == Verdict.DRIFT ? "drift" : "warning",
+        String.format(
+            Locale.ROOT,
+            "%-12s %s %s %.2f, threshold %.2f",
+            event.slice().isAll() ? "all cameras" : event.slice().value(),
+            strongest.signal(),
+            strongest.detector(),
+            strongest.statistic(),
+            verdict == Verdict.DRIFT ? strongest.threshold() : strongest.warningThreshold()));
+  }
+
+  @Override
+  public synchronized void onDriftOpened(DriftOpened event) {
+    opened.add(event);
+    long now = event.drift().openedEpochMillis();
+    out.println();
+    line(now, "DRIFT " + event.drift().number(), event.diagnosis().headline());
+    line(now, "why", event.diagnosis().explanation());
+    line(now, "do", event.diagnosis().recommendedAction());
+    event.incident().ifPresent(path -> line(now, "evidence", path.toString()));
+    out.println();
+  }
+
+  @Override
+  public synchronized void onDriftClosed(DriftClosed event) {
+    closed.add(event);
+    out.println();
+    line(
+        event.drift().closedEpochMillis(),
+        "CLOSED " + event.drift().number(),
+        event.drift().where()
+            + " is back to the baseline, after "
+            + event.drift().windows()
+            + " drifting windows");
+    out.println();
+  }
+
+  @Override
+  public void onFailure(MonitorFailure event) {
+    out.println("           failure    " + event.part() + ": " + event.cause());
+  }
+
+  /** The drifts that opened, in their order. */
+  synchronized List<DriftOpened> opened() {
+    return List.copyOf(opened);
+  }
+
+  /** The drifts that closed, in their order. */
+  synchronized List<DriftClosed> closed() {
+    return List.copyOf(closed);
+  }
+}

@@ -1,0 +1,53 @@
+package io.virk.examples.quickstart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.DriftOpened;
+import io.virk.detect.Slice;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job on the conveyor belt, shorter than by hand and with VIRK's work in step with the
+ * host.
+ */
+class JobTest {
+  @TempDir private Path output;
+
+  @Test
+  void namesEveryTroubleAndNothingElse() throws IOException {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    Options options =
+        Options.parse("--frames", "3600", "--sample", "0.7", "--output", output.toString());
+    Summary summary =
+        new Job(options, new PrintStream(printed, true, StandardCharsets.UTF_8), true).run();
+
+    String text = printed.toString(StandardCharsets.UTF_8);
+    assertEquals(3, summary.opened().size(), text);
+    assertDrift(summary.opened().get(0), "cam-2", "darker");
+    assertDrift(summary.opened().get(1), "cam-3", "out of focus");
+    assertDrift(summary.opened().get(2), "cam-4", "noisier");
+    assertEquals(1, summary.closed().size(), text);
+    assertEquals(1, summary.closed().get(0).drift().number());
+    assertEquals(0, summary.status().dropped());
+    assertEquals(
+        summary.status().captured(), summary.status().drained() + summary.status().aborted());
+    assertTrue(text.contains("camera cam-2 is darker than the baseline"), text);
+    assertTrue(text.contains("3 opened, 1 closed, 2 open"), text);
+  }
+
+  private static void assertDrift(DriftOpened event, String camera, String word) {
+    assertEquals(Set.of(new Slice("camera", camera)), event.drift().slices());
+    String headline = event.diagnosis().headline();
+    assertTrue(headline.contains(camera) && headline.contains(word), headline);
+    assertTrue(Files.isRegularFile(event.incident().orElseThrow()));
+  }
+}

@@ -1,0 +1,17 @@
+package io.virk;
+
+import io.virk.detect.Drift;
+import io.virk.diagnose.Diagnosis;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A drift is over: the windows of its slices have recovered.
+ *
+ * @param monitor name of the monitor
+ * @param drift the episode
+ * @param diagnosis as it was when the drift opened
+ * @param incident the bundle with the evidence; empty if none is written, or writing failed
+ */
+public record DriftClosed(
+    String monitor, Drift drift, Diagnosis diagnosis, Optional<Path> incident) {}

@@ -1,0 +1,45 @@
+package io.virk;
+
+import io.virk.internal.GuardedListeners;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+
+/**
+ * Tells of what goes wrong, but not again and again: of each kind the first, second, fourth, eighth
+ * and so on, and a log line for the first. VIRK's thread alone.
+ */
+final class Failures {
+  private final String monitor;
+  private final GuardedListeners<MonitorListener> listeners;
+  private final Logger log;
+  private final Map<String, Long> counts = new HashMap<>();
+
+  Failures(String monitor, GuardedListeners<MonitorListener> listeners, Logger log) {
+    this.monitor = monitor;
+    this.listeners = listeners;
+    this.log = log;
+  }
+
+  /** Something was thrown; kinds are told apart by its class. */
+  void thrown(MonitorFailure.Part part, String what, Throwable cause) {
+    tell(part, cause.getClass().getName(), what, () -> cause);
+  }
+
+  /** An observation has a part that cannot be used. */
+  void unusable(String flaw, String what) {
+    tell(MonitorFailure.Part.INPUT, flaw, what, () -> new IllegalArgumentException(what));
+  }
+
+  private void tell(MonitorFailure.Part part, String kind, String what, Supplier<Throwable> cause) {
+    long count = counts.merge(part + "/" + kind, 1L, Long::sum);
+    if (Long.bitCount(count) == 1) {
+      MonitorFailure event = new MonitorFailure(monitor, part, cause.get());
+      if (count == 1) {
+        log.warn("{}: {}; more of the kind are counted in status()", monitor, what, event.cause());
+      }
+      listeners.tell(l -> l.onFailure(event));
+    }
+  }
+}

@@ -1,0 +1,383 @@
+package io.virk;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.EmissionPolicy;
+import io.virk.detect.FalseAlarms;
+import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.sampling.Sampler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Configures a {@link Monitor}. Every setting at most once; {@link #start()} reports all problems
+ * together and repairs none. Not thread-safe.
+ */
+public final class MonitorBuilder {
+  private static final int MAXIMUM_SLOTS = 1 << 16;
+
+  private final Baseline baseline;
+  private final Set<String> set = new HashSet<>();
+  private final List<String> problems = new ArrayList<>();
+  private final List<MonitorListener> listeners = new ArrayList<>();
+  private String name;
+  private Embedder embedder;
+  private Sampler sampler = Sampler.fraction(0.01);
+  private String sliceKey;
+  private int window;
+  private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
+  private EmissionPolicy emission = EmissionPolicy.DEFAULT;
+  private Path incidents;
+  private int recorded = 128;
+  private int slots = 64;
+  private int maximumSlices = 1000;
+  private InstantSource clock = InstantSource.system();
+  private ThreadFactory threadFactory;
+  private boolean polled;
+  private Duration closeTimeout = Duration.ofSeconds(5);
+
+  MonitorBuilder(Baseline baseline) {
+    this.baseline = Objects.requireNonNull(baseline, "baseline");
+    this.name = baseline.name();
+    this.sliceKey = baseline.sliceKey().orElse(null);
+    this.window = baseline.window();
+  }
+
+  private <T> T once(String setting, T value) {
+    Objects.requireNonNull(value, setting);
+    if (!set.add(setting)) {
+      problems.add(setting + " is set twice");
+    }
+    return value;
+  }
+
+  private int range(String setting, int value, int low, int high) {
+    if (value < low || value > high) {
+      problems.add(setting + ": " + value + " (expected: " + low + " .. " + high + ")");
+    }
+    return value;
+  }
+
+  /**
+   * Names the monitor in events, logs and files; default the baseline's name.
+   *
+   * @param value not blank
+   * @return this
+   */
+  public MonitorBuilder name(String value) {
+    name = once("name", value);
+    if (value.isBlank()) {
+      problems.add("name: \"" + value + "\" (expected: not blank)");
+    }
+    return this;
+  }
+
+  /**
+   * Sets what embeds images of observations that come without an embedding. Not closed by the
+   * monitor.
+   *
+   * @param value the same model and preprocessing as the baseline's
+   * @return this
+   */
+  public MonitorBuilder embedder(Embedder value) {
+    embedder = once("embedder", value);
+    return this;
+  }
+
+  /**
+   * Sets which inferences are observed; default 1 %.
+   *
+   * @param value the sampler
+   * @return this
+   */
+  public MonitorBuilder sampler(Sampler value) {
+    sampler = once("sampler", value);
+    return this;
+  }
+
+  /**
+   * Monitors every value of a tag by itself, beside all observations; default the baseline's
+   * slicing.
+   *
+   * @param key name of the tag, for example "camera"
+   * @return this
+   */
+  public MonitorBuilder sliceBy(String key) {
+    sliceKey = once("sliceBy", key);
+    if (key.isBlank()) {
+      problems.add("sliceBy: \"" + key + "\" (expected: not blank)");
+    }
+    return this;
+  }
+
+  /**
+   * Sets the length of a window; default the baseline's, another is calibrated at the start.
+   *
+   * @param observations &ge; 8
+   * @return this
+   */
+  public MonitorBuilder window(int observations) {
+    window = once("window", range("window", observations, 8, 1_000_000));
+    if (observations >= 8 && observations <= 1_000_000) {
+      try {
+        baseline.checkWindow(observations);
+      } catch (IllegalArgumentException e) {
+        problems.add(e.getMessage());
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Sets how often a drift may be raised for nothing; default once in 1,000 windows.
+   *
+   * @param value the allowance
+   * @return this
+   */
+  public MonitorBuilder falseAlarms(FalseAlarms value) {
+    falseAlarms = once("falseAlarms", value);
+    return this;
+  }
+
+  /**
+   * Sets when drifts open and close; default two of three windows, two calm ones.
+   *
+   * @param value the policy
+   * @return this
+   */
+  public MonitorBuilder emission(EmissionPolicy value) {
+    emission = once("emission", value);
+    return this;
+  }
+
+  /**
+   * Writes an incident bundle for every drift; default none.
+   *
+   * @param folder made when the first bundle is written
+   * @return this
+   */
+  public MonitorBuilder incidents(Path folder) {
+    incidents = once("incidents", folder);
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      problems.add("incidents: " + folder + " (expected: a folder, or nothing yet)");
+    } else if (!writable(folder)) {
+      problems.add("incidents: " + folder + " (expected: where this process may write)");
+    }
+    return this;
+  }
+
+  private static boolean writable(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
+  }
+
+  /**
+   * Sets how many observations the flight recorder keeps in memory; default 128.
+   *
+   * @param observations 0 .. 100000
+   * @return this
+   */
+  public MonitorBuilder recorded(int observations) {
+    recorded = once("recorded", range("recorded", observations, 0, 100_000));
+    return this;
+  }
+
+  /**
+   * Sets how many observations may wait for VIRK's thread; default 64. Rounded up to a power of
+   * two.
+   *
+   * @param count 2 .. 65536
+   * @return this
+   */
+  public MonitorBuilder slots(int count) {
+    slots = once("slots", range("slots", count, 2, MAXIMUM_SLOTS));
+    return this;
+  }
+
+  /**
+   * Sets how many slices are monitored at most; observations of further ones count among all only.
+   *
+   * @param count 1 .. 100000; default 1000
+   * @return this
+   */
+  public MonitorBuilder maximumSlices(int count) {
+    maximumSlices = once("maximumSlices", range("maximumSlices", count, 1, 100_000));
+    return this;
+  }
+
+  /**
+   * Registers a listener. May be called more than once.
+   *
+   * @param value told of every event from the first on
+   * @return this
+   */
+  public MonitorBuilder listener(MonitorListener value) {
+    listeners.add(Objects.requireNonNull(value, "listener"));
+    return this;
+  }
+
+  /**
+   * Sets the clock that dates observations; default the system's.
+   *
+   * @param value a clock; read once a sampled observation, on the host's thread
+   * @return this
+   */
+  public MonitorBuilder clock(InstantSource value) {
+    clock = once("clock", value);
+    return this;
+  }
+
+  /**
+   * Sets what makes VIRK's thread; default a daemon thread named after the monitor.
+   *
+   * @param value a factory
+   * @return this
+   */
+  public MonitorBuilder threadFactory(ThreadFactory value) {
+    threadFactory = once("threadFactory", value);
+    return this;
+  }
+
+  /**
+   * Starts no thread: the host calls {@link Monitor#poll} from a thread of its own.
+   *
+   * @return this
+   */
+  public MonitorBuilder polled() {
+    polled = once("polled", true);
+    return this;
+  }
+
+  /**
+   * Sets how long {@link Monitor#close()} waits for what has been committed; default 5 s.
+   *
+   * @param value &gt; 0
+   * @return this
+   */
+  public MonitorBuilder closeTimeout(Duration value) {
+    closeTimeout = once("closeTimeout", value);
+    if (value.isNegative() || value.isZero()) {
+      problems.add("closeTimeout: " + value + " (expected: > 0)");
+    }
+    return this;
+  }
+
+  /**
+   * Allocates the slots, calibrates if the window differs from the baseline's, and starts.
+   *
+   * @return a running monitor
+   * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
+   */
+  public Monitor start() {
+    if (polled && threadFactory != null) {
+      problems.add("threadFactory is set, but a polled monitor has no thread");
+    }
+    if (embedder != null) {
+      checkEmbedder();
+    } else if (baseline.provenance().embeddedReduced() > 0) {
+      problems.add(
+          "embedder: none (expected: that of baseline "
+              + baseline.name()
+              + ", for it embedded "
+              + baseline.provenance().embeddedReduced()
+              + " images after reducing them to the capture policy's size; embeddings that the host"
+              + " computes from full images cannot be compared with those. Give the monitor the"
+              + " embedder, or give the host's embeddings to the baseline builder)");
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the monitor cannot start: " + String.join("; ", problems));
+    }
+    return new Monitor(
+        new MonitorConfig(
+            name,
+            baseline.withWindow(window),
+            Optional.ofNullable(embedder),
+            sampler,
+            Optional.ofNullable(sliceKey),
+            falseAlarms,
+            emission,
+            Optional.ofNullable(incidents),
+            recorded,
+            Math.max(2, Integer.highestOneBit(slots - 1) << 1),
+            maximumSlices,
+            List.copyOf(listeners),
+            clock,
+            threadFactory == null ? this::daemon : threadFactory,
+            polled,
+            closeTimeout));
+  }
+
+  private Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "virk-" + name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void checkEmbedder() {
+    if (embedder.embeddingLength() != baseline.embeddingLength()) {
+      problems.add(
+          "embedder.embeddingLength: "
+              + embedder.embeddingLength()
+              + " (expected: "
+              + baseline.embeddingLength()
+              + ", that of baseline "
+              + baseline.name()
+              + ")");
+    }
+    int logits = embedder.logitsLength();
+    if (logits != 0 && baseline.logitsLength() != 0 && logits != baseline.logitsLength()) {
+      problems.add(
+          "embedder.logitsLength: "
+              + logits
+              + " (expected: "
+              + baseline.logitsLength()
+              + ", that of baseline "
+              + baseline.name()
+              + ")");
+    }
+    baseline
+        .provenance()
+        .embedder()
+        .ifPresent(expected -> compare(expected, embedder.provenance()));
+  }
+
+  private void compare(EmbedderProvenance expected, EmbedderProvenance given) {
+    if (!expected.modelSha256().equals(given.modelSha256())) {
+      problems.add(
+          "embedder.provenance.modelSha256: "
+              + given.modelSha256()
+              + " of "
+              + given.model()
+              + " (expected: "
+              + expected.modelSha256()
+              + " of "
+              + expected.model()
+              + ", with which baseline "
+              + baseline.name()
+              + " was built)");
+    }
+    if (!expected.preprocessing().equals(given.preprocessing())) {
+      problems.add(
+          "embedder.provenance.preprocessing: "
+              + given.preprocessing()
+              + " (expected: "
+              + expected.preprocessing()
+              + ", with which baseline "
+              + baseline.name()
+              + " was built)");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.virk;
+
+/**
+ * What a host wants to be told. Called on VIRK's thread, one event at a time, never on the host's
+ * inference threads. A listener that throws is counted and logged once; it stays registered.
+ */
+public interface MonitorListener {
+  /**
+   * A window has been judged; most are normal.
+   *
+   * @param event the window and its verdicts
+   */
+  default void onWindowEvaluated(WindowEvaluated event) {}
+
+  /**
+   * A drift began: whoever is on call wants to know.
+   *
+   * @param event the drift and its diagnosis
+   */
+  default void onDriftOpened(DriftOpened event) {}
+
+  /**
+   * A drift goes on.
+   *
+   * @param event the drift as it is now
+   */
+  default void onDriftUpdated(DriftUpdated event) {}
+
+  /**
+   * A drift is over.
+   *
+   * @param event the drift as it was
+   */
+  default void onDriftClosed(DriftClosed event) {}
+
+  /**
+   * Something inside VIRK failed, or what the host hands over cannot be used.
+   *
+   * @param event what and why
+   */
+  default void onFailure(MonitorFailure event) {}
+}

@@ -1,0 +1,54 @@
+package io.virk;
+
+import io.virk.detect.Drift;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A snapshot of a monitor's counters. Counters are read one after the other while the monitor runs,
+ * so that sums may be off by the observations in flight; once it is closed they are exact.
+ *
+ * @param monitor name of the monitor
+ * @param running false once it is closed
+ * @param sampled inferences that the sampler chose
+ * @param captured of them, those that got a slot
+ * @param dropped of them, those that found no free slot
+ * @param aborted captures that were closed without a commit
+ * @param drained observations that VIRK's thread has taken
+ * @param unfinished captures that are with the host or wait to be drained; after close, those that
+ *     were lost to it
+ * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
+ *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
+ *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, and {@code SLICE_TAG}, no tag
+ *     to slice by
+ * @param embedderFailures batches that the embedder failed on
+ * @param evaluationFailures observations that were lost to an unexpected error
+ * @param incidentFailures incident bundles that could not be written
+ * @param listenerFailures calls of listeners that threw
+ * @param windows windows judged
+ * @param driftsOpened drifts opened so far
+ * @param driftsClosed drifts closed so far
+ * @param openDrifts drifts that are open now
+ * @param drainNanos time that VIRK's thread has worked, nanoseconds
+ * @param slotMemory memory of the slots, bytes
+ */
+public record MonitorStatus(
+    String monitor,
+    boolean running,
+    long sampled,
+    long captured,
+    long dropped,
+    long aborted,
+    long drained,
+    long unfinished,
+    Map<String, Long> flaws,
+    long embedderFailures,
+    long evaluationFailures,
+    long incidentFailures,
+    long listenerFailures,
+    long windows,
+    long driftsOpened,
+    long driftsClosed,
+    List<Drift> openDrifts,
+    long drainNanos,
+    long slotMemory) {}

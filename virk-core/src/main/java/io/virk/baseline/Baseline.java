@@ -1,0 +1,274 @@
+package io.virk.baseline;
+
+import io.virk.detect.Slice;
+import io.virk.signal.SignalTable;
+import io.virk.stats.ood.Mahalanobis;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The frozen summary of every signal on reference data, with its calibration and provenance.
+ * Immutable, thread-safe.
+ *
+ * <p>Memory: about 100 + 4 d bytes an observation kept, twice; at most 2,000 observations a slice
+ * are kept.
+ */
+public final class Baseline {
+  private final String name;
+  private final Provenance provenance;
+  private final String sliceKey;
+  private final int embeddingLength;
+  private final int logitsLength;
+  private final int window;
+  private final long seed;
+  private final Mahalanobis mahalanobis;
+  private final Map<Slice, Reference> references;
+  private final String hash;
+
+  /** What a baseline is made of, before it has a hash. */
+  record Parts(
+      String name,
+      Provenance provenance,
+      String sliceKey,
+      int embeddingLength,
+      int logitsLength,
+      int window,
+      long seed,
+      Mahalanobis mahalanobis,
+      List<ReferenceParts> references) {}
+
+  /** What a reference is made of, before it has a hash. */
+  record ReferenceParts(
+      Slice slice,
+      SignalTable pool,
+      boolean[] calibrationRows,
+      List<Reference.Calibration> calibrations,
+      List<CauseSignature> signatures) {}
+
+  Baseline(Parts parts) {
+    this(parts, BaselineFile.hash(parts));
+  }
+
+  Baseline(Parts parts, String hash) {
+    this.name = parts.name();
+    this.provenance = parts.provenance();
+    this.sliceKey = parts.sliceKey();
+    this.embeddingLength = parts.embeddingLength();
+    this.logitsLength = parts.logitsLength();
+    this.window = parts.window();
+    this.seed = parts.seed();
+    this.mahalanobis = parts.mahalanobis();
+    this.hash = hash;
+    this.references = new TreeMap<>();
+    for (ReferenceParts r : parts.references()) {
+      references.put(
+          r.slice(),
+          new Reference(
+              r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures(), hash));
+    }
+  }
+
+  Parts parts() {
+    List<ReferenceParts> list = new ArrayList<>();
+    for (Reference r : references.values()) {
+      list.add(
+          new ReferenceParts(
+              r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures()));
+    }
+    return new Parts(
+        name, provenance, sliceKey, embeddingLength, logitsLength, window, seed, mahalanobis, list);
+  }
+
+  /**
+   * Starts a baseline.
+   *
+   * @param name what it is called in events and files, not empty
+   * @return its builder
+   */
+  public static BaselineBuilder builder(String name) {
+    return new BaselineBuilder(name);
+  }
+
+  /**
+   * Reads a baseline. The file is checked whole: format, version, sizes, checksums.
+   *
+   * @param file a file that {@link #save} wrote
+   * @return the baseline
+   * @throws BaselineFormatException if the file is truncated, foreign, damaged or of a newer
+   *     version; the message names the file and the entry
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Baseline load(Path file) {
+    return BaselineFile.read(file);
+  }
+
+  /**
+   * Writes this baseline: a zip of a JSON manifest and NumPy arrays. The file appears whole or not
+   * at all; the same baseline gives the same bytes.
+   *
+   * @param file where to; replaced if it exists
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public void save(Path file) {
+    BaselineFile.write(this, file);
+  }
+
+  /**
+   * Checks that {@link #withWindow} can calibrate for a window.
+   *
+   * @param observations of a window
+   * @throws IllegalArgumentException if it is shorter than 8, or longer than half of any slice's
+   *     rows
+   */
+  public void checkWindow(int observations) {
+    for (Reference r : references.values()) {
+      BaselineBuilder.checkWindow(observations, r.slice(), r.pool().rows());
+    }
+  }
+
+  /**
+   * The same baseline, calibrated for windows of another length.
+   *
+   * @param observations of a window, &ge; 8
+   * @return this, if it is calibrated for that already
+   * @throws IllegalArgumentException if a window is longer than half of any slice's rows
+   */
+  public Baseline withWindow(int observations) {
+    if (observations == window) {
+      return this;
+    }
+    checkWindow(observations);
+    List<ReferenceParts> list = new ArrayList<>();
+    for (Reference r : references.values()) {
+      list.add(
+          new ReferenceParts(
+              r.slice(),
+              r.pool(),
+              r.calibrationRows(),
+              Calibrator.calibrate(r.pool(), r.rows().rows(), observations, seed),
+              r.signatures()));
+    }
+    return new Baseline(
+        new Parts(
+            name,
+            provenance,
+            sliceKey,
+            embeddingLength,
+            logitsLength,
+            observations,
+            seed,
+            mahalanobis,
+            list));
+  }
+
+  /**
+   * The name.
+   *
+   * @return not empty
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Where it comes from.
+   *
+   * @return the provenance
+   */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /**
+   * What tells it from every other baseline.
+   *
+   * @return SHA-256 of its content, 64 lower-case hexadecimal digits
+   */
+  public String hash() {
+    return hash;
+  }
+
+  /**
+   * The tag by which it was sliced.
+   *
+   * @return the tag's name, or empty
+   */
+  public Optional<String> sliceKey() {
+    return Optional.ofNullable(sliceKey);
+  }
+
+  /**
+   * The length of an embedding.
+   *
+   * @return d, or 0 if embeddings are not monitored
+   */
+  public int embeddingLength() {
+    return embeddingLength;
+  }
+
+  /**
+   * The number of classes of the logits.
+   *
+   * @return c, or 0 if logits are not monitored
+   */
+  public int logitsLength() {
+    return logitsLength;
+  }
+
+  /**
+   * The length of the windows it is calibrated for.
+   *
+   * @return observations
+   */
+  public int window() {
+    return window;
+  }
+
+  /**
+   * The seed of its calibration.
+   *
+   * @return any number
+   */
+  public long seed() {
+    return seed;
+  }
+
+  /**
+   * The model of its embeddings.
+   *
+   * @return the fitted model, or empty if embeddings are not monitored
+   */
+  public Optional<Mahalanobis> mahalanobis() {
+    return Optional.ofNullable(mahalanobis);
+  }
+
+  /**
+   * What the windows of a slice are compared with.
+   *
+   * @param slice any slice
+   * @return the slice's own reference if the baseline has enough of its observations, otherwise
+   *     that of all
+   */
+  public Reference reference(Slice slice) {
+    Reference own = references.get(slice);
+    return own != null ? own : references.get(Slice.ALL);
+  }
+
+  /**
+   * The slices that have a reference of their own.
+   *
+   * @return {@link Slice#ALL} first
+   */
+  public List<Slice> slices() {
+    return List.copyOf(references.keySet());
+  }
+
+  @Override
+  public String toString() {
+    return "Baseline[" + name + " " + hash.substring(0, 12) + "]";
+  }
+}

@@ -1,0 +1,389 @@
+package io.virk.baseline;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.virk.detect.Detector;
+import io.virk.detect.Slice;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.image.CapturePolicy;
+import io.virk.image.Corruption;
+import io.virk.internal.Npy;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
+import io.virk.stats.ood.Mahalanobis;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Between the parts of a baseline and the fields and arrays of its file. */
+final class BaselineCodec {
+  private static final int MAXIMUM_LENGTH = 1 << 20;
+  private static final int MAXIMUM_SLICES = 5_000;
+  private static final int SIGNATURE_LENGTH = ScalarSignal.OF_IMAGE.size();
+
+  private BaselineCodec() {}
+
+  /** The arrays, by name. */
+  static Map<String, byte[]> arrays(Baseline.Parts parts) {
+    Map<String, byte[]> arrays = new TreeMap<>();
+    int d = parts.embeddingLength();
+    if (parts.mahalanobis() != null) {
+      arrays.put("embedding-mean.npy", Npy.write(parts.mahalanobis().means(), d));
+      arrays.put("embedding-covariance.npy", Npy.write(parts.mahalanobis().covariance(), d, d));
+    }
+    int index = 0;
+    for (Baseline.ReferenceParts reference : parts.references()) {
+      String prefix = "reference-" + index++ + "/";
+      SignalTable pool = reference.pool();
+      int n = pool.rows();
+      int columns = ScalarSignal.ALL.size();
+      double[] scalars = new double[n * columns];
+      int[] classes = new int[n];
+      int[] calibration = new int[n];
+      for (int i = 0; i < n; i++) {
+        for (int s = 0; s < columns; s++) {
+          scalars[i * columns + s] = pool.scalar(s, i);
+        }
+        classes[i] = pool.predictedClass(i);
+        calibration[i] = reference.calibrationRows()[i] ? 1 : 0;
+      }
+      arrays.put(prefix + "scalars.npy", Npy.write(scalars, n, columns));
+      arrays.put(prefix + "classes.npy", Npy.write(classes, n));
+      arrays.put(prefix + "calibration.npy", Npy.write(calibration, n));
+      if (d > 0) {
+        arrays.put(prefix + "embeddings.npy", Npy.write(pool.embeddingsOrNaN(), n, d));
+      }
+      int t = reference.calibrations().size();
+      double[] nulls = new double[t * Calibrator.DRAWS];
+      for (int i = 0; i < t; i++) {
+        double[] statistics = reference.calibrations().get(i).statistics();
+        System.arraycopy(statistics, 0, nulls, i * Calibrator.DRAWS, Calibrator.DRAWS);
+      }
+      arrays.put(prefix + "null-statistics.npy", Npy.write(nulls, t, Calibrator.DRAWS));
+      int k = reference.signatures().size();
+      if (k > 0) {
+        double[] shifts = new double[k * SIGNATURE_LENGTH];
+        for (int i = 0; i < k; i++) {
+          System.arraycopy(
+              reference.signatures().get(i).shift(),
+              0,
+              shifts,
+              i * SIGNATURE_LENGTH,
+              SIGNATURE_LENGTH);
+        }
+        arrays.put(prefix + "signatures.npy", Npy.write(shifts, k, SIGNATURE_LENGTH));
+      }
+    }
+    return arrays;
+  }
+
+  /** Everything else, into the manifest. */
+  static void describe(Baseline.Parts parts, JsonObject json) {
+    Provenance provenance = parts.provenance();
+    json.addProperty("name", parts.name());
+    json.addProperty("created", provenance.created().toString());
+    json.addProperty("libraryVersion", provenance.libraryVersion());
+    json.addProperty("source", provenance.source());
+    json.addProperty("embeddedReduced", provenance.embeddedReduced());
+    json.addProperty("seen", provenance.seen());
+    JsonObject flaws = new JsonObject();
+    new TreeMap<>(provenance.flaws()).forEach(flaws::addProperty);
+    json.add("flaws", flaws);
+    JsonObject capture = new JsonObject();
+    capture.addProperty("maxWidth", provenance.capturePolicy().maxWidth());
+    capture.addProperty("maxHeight", provenance.capturePolicy().maxHeight());
+    json.add("capturePolicy", capture);
+    json.add("embedder", provenance.embedder().map(BaselineCodec::json).orElse(null));
+    json.addProperty("sliceKey", parts.sliceKey());
+    json.addProperty("embeddingLength", parts.embeddingLength());
+    json.addProperty("logitsLength", parts.logitsLength());
+    json.addProperty("window", parts.window());
+    json.addProperty("seed", parts.seed());
+    JsonArray signals = new JsonArray();
+    ScalarSignal.ALL.forEach(s -> signals.add(s.name()));
+    json.add("scalarSignals", signals);
+    JsonArray references = new JsonArray();
+    parts.references().forEach(r -> references.add(json(r)));
+    json.add("references", references);
+  }
+
+  private static JsonObject json(EmbedderProvenance embedder) {
+    JsonObject json = new JsonObject();
+    json.addProperty("model", embedder.model());
+    json.addProperty("modelSha256", embedder.modelSha256());
+    json.addProperty("preprocessing", embedder.preprocessing());
+    return json;
+  }
+
+  private static JsonObject json(Baseline.ReferenceParts reference) {
+    JsonObject json = new JsonObject();
+    if (reference.slice().isAll()) {
+      json.add("slice", JsonNull.INSTANCE);
+    } else {
+      json.addProperty("slice", reference.slice().value());
+    }
+    json.addProperty("rows", reference.pool().rows());
+    JsonArray calibrations = new JsonArray();
+    for (Reference.Calibration c : reference.calibrations()) {
+      JsonObject calibration = new JsonObject();
+      calibration.addProperty("signal", c.signal().name());
+      calibration.addProperty("detector", c.detector().name());
+      calibration.addProperty("degrees", c.degrees());
+      calibration.addProperty("autocorrelationTime", c.autocorrelationTime());
+      calibrations.add(calibration);
+    }
+    json.add("calibrations", calibrations);
+    JsonArray signatures = new JsonArray();
+    for (CauseSignature s : reference.signatures()) {
+      JsonObject signature = new JsonObject();
+      signature.addProperty("cause", s.cause().term());
+      signature.addProperty("severity", s.severity());
+      signatures.add(signature);
+    }
+    json.add("signatures", signatures);
+    return json;
+  }
+
+  /** The parts, from a manifest and arrays whose checksums have been verified. */
+  static Baseline.Parts parts(Manifest manifest, Map<String, byte[]> arrays) {
+    int d = manifest.integer("embeddingLength", 0, MAXIMUM_LENGTH);
+    List<String> signals = manifest.strings("scalarSignals", 1000);
+    List<String> known = ScalarSignal.ALL.stream().map(ScalarSignal::name).toList();
+    if (!signals.equals(known)) {
+      throw BaselineFile.malformed(
+          BaselineFile.MANIFEST,
+          "has scalarSignals: " + signals + " (expected: " + known + ")",
+          null);
+    }
+    Optional<String> sliceKey = manifest.optionalString("sliceKey");
+    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
+      references.add(
+          reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays));
+    }
+    if (references.isEmpty() || !references.get(0).slice().isAll()) {
+      throw BaselineFile.malformed(
+          BaselineFile.MANIFEST, "has no reference of all observations in the first place", null);
+    }
+    int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
+    Set<Slice> slices = new HashSet<>();
+    for (Baseline.ReferenceParts reference : references) {
+      BaselineBuilder.checkWindow(window, reference.slice(), reference.pool().rows());
+      if (!slices.add(reference.slice())) {
+        throw BaselineFile.malformed(
+            BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
+      }
+    }
+    return new Baseline.Parts(
+        manifest.string("name"),
+        provenance(manifest),
+        sliceKey.orElse(null),
+        d,
+        manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
+        window,
+        manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        arrays.containsKey("embedding-mean.npy") ? mahalanobis(d, arrays) : null,
+        references);
+  }
+
+  private static Mahalanobis mahalanobis(int d, Map<String, byte[]> arrays) {
+    double[] mean = Npy.readDoubles("embedding-mean.npy", array(arrays, "embedding-mean.npy"), d);
+    double[] covariance =
+        Npy.readDoubles(
+            "embedding-covariance.npy", array(arrays, "embedding-covariance.npy"), d, d);
+    try {
+      return Mahalanobis.of(mean, 1, d, covariance);
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(
+          "embedding-covariance.npy", "is no covariance: " + e.getMessage(), e);
+    }
+  }
+
+  private static Provenance provenance(Manifest manifest) {
+    Manifest capture = manifest.object("capturePolicy");
+    Manifest flaws = manifest.object("flaws");
+    Map<String, Long> counts = new TreeMap<>();
+    flaws.fields().forEach(f -> counts.put(f, flaws.number(f, 0, Long.MAX_VALUE)));
+    Instant created;
+    try {
+      created = Instant.parse(manifest.string("created"));
+    } catch (DateTimeException e) {
+      throw BaselineFile.malformed(
+          BaselineFile.MANIFEST, "has created: " + manifest.string("created"), e);
+    }
+    return new Provenance(
+        created,
+        manifest.string("libraryVersion"),
+        manifest.string("source"),
+        new CapturePolicy(
+            capture.integer("maxWidth", 1, 16_384), capture.integer("maxHeight", 1, 16_384)),
+        manifest
+            .optionalObject("embedder")
+            .map(
+                e ->
+                    new EmbedderProvenance(
+                        e.string("model"), e.string("modelSha256"), e.string("preprocessing"))),
+        manifest.number("embeddedReduced", 0, Long.MAX_VALUE),
+        manifest.number("seen", 0, Long.MAX_VALUE),
+        counts);
+  }
+
+  private static Baseline.ReferenceParts reference(
+      Manifest json, String prefix, Optional<String> sliceKey, int d, Map<String, byte[]> arrays) {
+    Optional<String> value = json.optionalString("slice");
+    if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
+      throw BaselineFile.malformed(
+          BaselineFile.MANIFEST, "has a slice " + value.get() + " without a sliceKey", null);
+    }
+    Slice slice = value.map(v -> new Slice(sliceKey.orElseThrow(), v)).orElse(Slice.ALL);
+    int n = json.integer("rows", 1, ReferenceCollector.MAXIMUM_ROWS);
+    int columns = ScalarSignal.ALL.size();
+    double[] scalars =
+        Npy.readDoubles(prefix + "scalars.npy", array(arrays, prefix + "scalars.npy"), n, columns);
+    int[] classes = Npy.readInts(prefix + "classes.npy", array(arrays, prefix + "classes.npy"), n);
+    int[] parts =
+        Npy.readInts(prefix + "calibration.npy", array(arrays, prefix + "calibration.npy"), n);
+    float[] embeddings =
+        d == 0
+            ? new float[0]
+            : Npy.readFloats(
+                prefix + "embeddings.npy", array(arrays, prefix + "embeddings.npy"), n, d);
+    checkNotInfinite(prefix + "scalars.npy", scalars);
+    checkClasses(prefix + "classes.npy", classes);
+    checkEmbeddings(prefix + "embeddings.npy", embeddings, d);
+    boolean[] calibrationRows = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      calibrationRows[i] = parts[i] != 0;
+    }
+    return new Baseline.ReferenceParts(
+        slice,
+        SignalTable.of(scalars, classes, embeddings, n, d),
+        calibrationRows,
+        calibrations(json, prefix, arrays),
+        signatures(json, prefix, arrays));
+  }
+
+  private static List<Reference.Calibration> calibrations(
+      Manifest json, String prefix, Map<String, byte[]> arrays) {
+    List<Manifest> described = json.objects("calibrations", 1000);
+    String name = prefix + "null-statistics.npy";
+    int draws = Calibrator.DRAWS;
+    double[] nulls = Npy.readDoubles(name, array(arrays, name), described.size(), draws);
+    checkNotInfinite(name, nulls);
+    List<Reference.Calibration> calibrations = new ArrayList<>();
+    for (int i = 0; i < described.size(); i++) {
+      Manifest c = described.get(i);
+      if (!detector(c.string("detector")).appliesTo(signal(c.string("signal")))) {
+        throw BaselineFile.malformed(
+            BaselineFile.MANIFEST,
+            "calibrates " + c.string("detector") + " on " + c.string("signal"),
+            null);
+      }
+      double[] statistics = new double[draws];
+      System.arraycopy(nulls, i * draws, statistics, 0, draws);
+      calibrations.add(
+          new Reference.Calibration(
+              signal(c.string("signal")),
+              detector(c.string("detector")),
+              statistics,
+              c.real("degrees", 2),
+              c.real("autocorrelationTime", 1)));
+    }
+    return calibrations;
+  }
+
+  private static void checkNotInfinite(String entry, double[] values) {
+    for (double v : values) {
+      if (Double.isInfinite(v)) {
+        throw BaselineFile.malformed(entry, "holds an infinite number", null);
+      }
+    }
+  }
+
+  private static void checkClasses(String entry, int[] classes) {
+    for (int c : classes) {
+      if (c < 0 && c != Observation.NO_CLASS) {
+        throw BaselineFile.malformed(entry, "holds the class " + c + " (expected: >= -1)", null);
+      }
+    }
+  }
+
+  /** A row is finite, or begins with NaN and is missing. */
+  private static void checkEmbeddings(String entry, float[] embeddings, int d) {
+    for (int i = 0; i < embeddings.length; i++) {
+      if (!Float.isFinite(embeddings[i]) && !Float.isNaN(embeddings[i - i % d])) {
+        throw BaselineFile.malformed(entry, "holds a row that is not finite: " + i / d, null);
+      }
+    }
+  }
+
+  private static Signal signal(String name) {
+    if (name.equals(CategoricalSignal.PREDICTED_CLASS.name())) {
+      return CategoricalSignal.PREDICTED_CLASS;
+    }
+    if (name.equals(VectorSignal.EMBEDDING.name())) {
+      return VectorSignal.EMBEDDING;
+    }
+    return ScalarSignal.named(name)
+        .orElseThrow(
+            () ->
+                BaselineFile.malformed(
+                    BaselineFile.MANIFEST, "calibrates the unknown signal " + name, null));
+  }
+
+  private static Detector detector(String name) {
+    return Detector.standard().stream()
+        .filter(d -> d.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                BaselineFile.malformed(
+                    BaselineFile.MANIFEST, "calibrates the unknown detector " + name, null));
+  }
+
+  private static List<CauseSignature> signatures(
+      Manifest json, String prefix, Map<String, byte[]> arrays) {
+    List<Manifest> described = json.objects("signatures", 1000);
+    if (described.isEmpty()) {
+      return List.of();
+    }
+    String name = prefix + "signatures.npy";
+    double[] shifts =
+        Npy.readDoubles(name, array(arrays, name), described.size(), SIGNATURE_LENGTH);
+    List<CauseSignature> signatures = new ArrayList<>();
+    for (int i = 0; i < described.size(); i++) {
+      String term = described.get(i).string("cause");
+      Corruption cause =
+          Corruption.named(term)
+              .orElseThrow(
+                  () ->
+                      BaselineFile.malformed(
+                          BaselineFile.MANIFEST, "has the unknown cause " + term, null));
+      double[] shift = new double[SIGNATURE_LENGTH];
+      System.arraycopy(shifts, i * SIGNATURE_LENGTH, shift, 0, SIGNATURE_LENGTH);
+      signatures.add(
+          new CauseSignature(
+              cause, described.get(i).integer("severity", 1, Corruption.SEVERITIES), shift));
+    }
+    return signatures;
+  }
+
+  private static byte[] array(Map<String, byte[]> arrays, String name) {
+    byte[] bytes = arrays.get(name);
+    if (bytes == null) {
+      throw BaselineFile.malformed(name, "is missing", null);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,141 @@
+package io.virk.baseline;
+
+import io.virk.detect.CalibratedDetector;
+import io.virk.detect.Detector;
+import io.virk.detect.NullDistribution;
+import io.virk.detect.Slice;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The baseline of one slice: the rows that windows are compared with, the detectors with their null
+ * distributions, and how physical causes look on its own images. Immutable, thread-safe.
+ */
+public final class Reference {
+  private final Slice slice;
+  private final SignalTable pool;
+  private final boolean[] calibrationRows;
+  private final SignalTable rows;
+  private final List<Calibration> calibrations;
+  private final List<CauseSignature> signatures;
+  private final List<CalibratedDetector> detectors;
+
+  /**
+   * The null distribution of one detector on one signal.
+   *
+   * @param signal the signal
+   * @param detector the detector
+   * @param statistics simulated statistics, NaN where a draw had too few values
+   * @param degrees independent blocks behind them, less one
+   * @param autocorrelationTime of the signal, observations
+   */
+  record Calibration(
+      Signal signal,
+      Detector detector,
+      double[] statistics,
+      double degrees,
+      double autocorrelationTime) {}
+
+  /**
+   * Joins the parts.
+   *
+   * @param slice whose reference
+   * @param pool reference and calibration rows, in their order. Not modified, kept.
+   * @param calibrationRows which of them are calibration rows. Kept.
+   * @param calibrations one for each detector and signal
+   * @param signatures of the slice's images; empty if there were none
+   * @param baselineHash of the baseline that this belongs to
+   */
+  Reference(
+      Slice slice,
+      SignalTable pool,
+      boolean[] calibrationRows,
+      List<Calibration> calibrations,
+      List<CauseSignature> signatures,
+      String baselineHash) {
+    this.slice = slice;
+    this.pool = pool;
+    this.calibrationRows = calibrationRows;
+    this.rows =
+        pool.take(IntStream.range(0, pool.rows()).filter(i -> !calibrationRows[i]).toArray());
+    this.calibrations = List.copyOf(calibrations);
+    this.signatures = List.copyOf(signatures);
+    this.detectors =
+        calibrations.stream()
+            .map(
+                c ->
+                    new CalibratedDetector(
+                        c.signal(),
+                        c.detector(),
+                        c.detector().against(c.signal(), rows),
+                        new NullDistribution(c.statistics(), c.degrees()),
+                        c.autocorrelationTime(),
+                        baselineHash))
+            .toList();
+  }
+
+  /**
+   * Whose reference this is.
+   *
+   * @return the slice
+   */
+  public Slice slice() {
+    return slice;
+  }
+
+  /**
+   * The rows that windows are compared with.
+   *
+   * @return the table. Not to be modified.
+   */
+  public SignalTable rows() {
+    return rows;
+  }
+
+  /**
+   * The detectors, ready to judge windows.
+   *
+   * @return one for each signal that the slice has and each detector that applies to it
+   */
+  public List<CalibratedDetector> detectors() {
+    return detectors;
+  }
+
+  /**
+   * How physical causes look on this slice's images.
+   *
+   * @return signatures; empty if the baseline was not built from images
+   */
+  public List<CauseSignature> signatures() {
+    return signatures;
+  }
+
+  /**
+   * How long a signal remembers.
+   *
+   * @param signal a scalar signal
+   * @return integrated autocorrelation time, observations; 1 if the slice does not have the signal
+   */
+  public double autocorrelationTime(ScalarSignal signal) {
+    return calibrations.stream()
+        .filter(c -> c.signal().equals(signal))
+        .mapToDouble(Calibration::autocorrelationTime)
+        .findFirst()
+        .orElse(1);
+  }
+
+  SignalTable pool() {
+    return pool;
+  }
+
+  boolean[] calibrationRows() {
+    return calibrationRows;
+  }
+
+  List<Calibration> calibrations() {
+    return calibrations;
+  }
+}

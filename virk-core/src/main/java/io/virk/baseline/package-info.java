@@ -1,0 +1,2 @@
+/** Baselines: how they are built, calibrated, saved and loaded. */
+package io.virk.baseline;

@@ -1,0 +1,107 @@
+package io.virk.detect;
+
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import java.util.List;
+
+/**
+ * Compares a window of one signal with the reference. Stateless and thread-safe: what is learned
+ * from the reference is in the {@link Scorer} that it makes.
+ */
+public interface Detector {
+  /**
+   * Its name: unique, lower-case, words joined by hyphens.
+   *
+   * @return for example "mean-shift"
+   */
+  String name();
+
+  /**
+   * Whether it understands a kind of signal.
+   *
+   * @param signal any signal
+   * @return true if {@link #against} accepts it
+   */
+  boolean appliesTo(Signal signal);
+
+  /**
+   * Prepares the comparison with a reference.
+   *
+   * @param signal the signal that is compared
+   * @param reference rows of the baseline. Not modified, not kept.
+   * @return an immutable scorer
+   */
+  Scorer against(Signal signal, SignalTable reference);
+
+  /**
+   * The smallest effect that deserves a drift: a significant but smaller one stays a {@link
+   * Verdict#WARNING}.
+   *
+   * @return in the unit of {@link Score#effectSize}, &ge; 0
+   */
+  double minimumEffect();
+
+  /**
+   * Draws the scores that windows and references would have if nothing had changed: each draw is a
+   * resampled window scored against a resampled reference, so that the sampling error of both is in
+   * the null distribution.
+   *
+   * @param signal the signal that is compared
+   * @param pool rows that nothing was fitted on. Not modified.
+   * @param resampler says which rows form each pseudo-window and pseudo-reference
+   * @param draws number of draws, &gt; 0
+   * @return draws statistics, in no order; NaN where a draw had too few values
+   */
+  default double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
+    double[] statistics = new double[draws];
+    for (int b = 0; b < draws; b++) {
+      SignalTable reference = pool.take(resampler.reference(b));
+      SignalTable window = pool.take(resampler.window(b));
+      statistics[b] = against(signal, reference).score(window).statistic();
+    }
+    return statistics;
+  }
+
+  /**
+   * The detectors that are on by default.
+   *
+   * @return one of each, in the order in which results are listed
+   */
+  static List<Detector> standard() {
+    return List.of(
+        new MeanShift(),
+        new KolmogorovSmirnovDetector(),
+        new PopulationStability(),
+        new MaximumMeanDiscrepancyDetector());
+  }
+
+  /** The comparison with one reference. Immutable, thread-safe. */
+  interface Scorer {
+    /**
+     * Scores a window.
+     *
+     * @param window the rows of a window. Not modified.
+     * @return its distance from the reference
+     */
+    Score score(SignalTable window);
+  }
+
+  /** Which rows of a pool form pseudo-windows and pseudo-references. */
+  interface Resampler {
+    /**
+     * The rows of a pseudo-window.
+     *
+     * @param draw number of the draw; the same draw gives the same rows
+     * @return indices of rows
+     */
+    int[] window(int draw);
+
+    /**
+     * The rows of a pseudo-reference.
+     *
+     * @param draw number of the draw; the same draw gives the same rows
+     * @return indices of rows
+     */
+    int[] reference(int draw);
+  }
+}

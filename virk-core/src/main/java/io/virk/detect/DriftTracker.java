@@ -1,0 +1,258 @@
+package io.virk.detect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Turns the verdicts of windows into drift episodes.
+ *
+ * <p>A window of a slice counts as drifting if any of its results is a {@link Verdict#DRIFT}.
+ * Enough of them open an episode for that slice, unless one is open that covers it. When the
+ * windows of all observations drift, an attribution says which slices carry the change; the episode
+ * is theirs. While it is open, further drifting windows of its slices update it, and calm ones in a
+ * row close it: calm means that every signal that drifted in this episode is back to {@link
+ * Verdict#NORMAL}; one of which there is too little data is not.
+ *
+ * <p>Not thread-safe. Memory: one bit a window looked back, for every slice seen.
+ */
+public final class DriftTracker {
+  private final EmissionPolicy policy;
+  private final Map<Slice, History> histories = new HashMap<>();
+  private final List<Episode> open = new ArrayList<>();
+  private int opened;
+
+  /**
+   * Makes a tracker with no episode.
+   *
+   * @param policy when episodes open and close
+   */
+  public DriftTracker(EmissionPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** The last windows of one slice. */
+  private static final class History {
+    /** One bit a window, the newest lowest; 1 = drifting. */
+    private long bits;
+
+    private final long[] firstSequences = new long[64];
+    private final long[] firstTimes = new long[64];
+    private int at;
+
+    void push(boolean drifting, DetectionResult bounds) {
+      bits = bits << 1 | (drifting ? 1 : 0);
+      at = (at + 1) % 64;
+      firstSequences[at] = bounds.firstSequence();
+      firstTimes[at] = bounds.firstEpochMillis();
+    }
+
+    int driftingAmong(int last) {
+      return Long.bitCount(bits & mask(last));
+    }
+
+    /** How many windows ago the oldest drifting one of the last was; 0 = the newest. */
+    int oldestDrifting(int last) {
+      return 63 - Long.numberOfLeadingZeros(bits & mask(last));
+    }
+
+    private static long mask(int last) {
+      return last == 64 ? -1L : (1L << last) - 1;
+    }
+
+    void clear() {
+      bits = 0;
+    }
+  }
+
+  /** An episode that is open. */
+  private static final class Episode {
+    private final Map<String, DetectionResult> strongest = new LinkedHashMap<>();
+    private final Map<Slice, Integer> calm = new HashMap<>();
+    private Drift drift;
+    private int windows;
+
+    void absorb(List<DetectionResult> results) {
+      windows++;
+      for (DetectionResult result : results) {
+        if (result.verdict() == Verdict.DRIFT) {
+          strongest.merge(
+              result.signal() + '/' + result.detector(),
+              result,
+              (a, b) -> b.exceedance() > a.exceedance() ? b : a);
+        }
+      }
+    }
+
+    List<DetectionResult> evidence() {
+      List<DetectionResult> sorted = new ArrayList<>(strongest.values());
+      sorted.sort(Comparator.comparingDouble(DetectionResult::exceedance).reversed());
+      return List.copyOf(sorted);
+    }
+
+    boolean calmOn(List<DetectionResult> results) {
+      for (DetectionResult result : results) {
+        if (result.verdict() == Verdict.DRIFT
+            || result.verdict() != Verdict.NORMAL
+                && strongest.containsKey(result.signal() + '/' + result.detector())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Takes the results of one window.
+   *
+   * @param slice whose window
+   * @param results one result a signal and detector, at least one. Not modified.
+   * @param attribution asked only if a window of all observations is about to open an episode: the
+   *     slices that carry the change, or {@link Slice#ALL} alone
+   * @return what became of the episodes, usually nothing
+   */
+  public Optional<DriftTransition> accept(
+      Slice slice, List<DetectionResult> results, Supplier<SortedSet<Slice>> attribution) {
+    boolean drifting = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    for (Episode episode : open) {
+      if (episode.drift.covers(slice)) {
+        return follow(episode, slice, results, drifting);
+      }
+    }
+    History history = histories.computeIfAbsent(slice, s -> new History());
+    history.push(drifting, results.get(0));
+    if (!drifting || history.driftingAmong(policy.among()) < policy.required()) {
+      return Optional.empty();
+    }
+    SortedSet<Slice> slices =
+        slice.isAll() ? new TreeSet<>(attribution.get()) : new TreeSet<>(List.of(slice));
+    slices.removeIf(s -> open.stream().anyMatch(e -> e.drift.covers(s)));
+    if (slices.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(open(slice, Collections.unmodifiableSortedSet(slices), results, history));
+  }
+
+  private DriftTransition open(
+      Slice slice, SortedSet<Slice> slices, List<DetectionResult> results, History history) {
+    Episode episode = new Episode();
+    episode.absorb(results);
+    episode.windows = history.driftingAmong(policy.among());
+    int onset = Math.floorMod(history.at - history.oldestDrifting(policy.among()), 64);
+    DetectionResult now = results.get(0);
+    episode.drift =
+        new Drift(
+            ++opened,
+            slices,
+            history.firstSequences[onset],
+            history.firstTimes[onset],
+            now.lastSequence(),
+            now.lastEpochMillis(),
+            -1,
+            -1,
+            episode.windows,
+            episode.evidence());
+    open.add(episode);
+    forget(episode.drift);
+    histories.computeIfAbsent(slice, s -> new History()).clear();
+    return new DriftTransition(DriftTransition.Kind.OPENED, episode.drift);
+  }
+
+  private Optional<DriftTransition> follow(
+      Episode episode, Slice slice, List<DetectionResult> results, boolean drifting) {
+    if (drifting) {
+      episode.absorb(results);
+      episode.calm.put(slice, 0);
+      episode.drift = snapshot(episode, -1, -1);
+      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, episode.drift));
+    }
+    if (!episode.calmOn(results)) {
+      episode.calm.put(slice, 0);
+      return Optional.empty();
+    }
+    episode.calm.merge(slice, 1, Integer::sum);
+    boolean over =
+        episode.drift.slices().stream()
+            .allMatch(s -> episode.calm.getOrDefault(s, 0) >= policy.recovery());
+    if (!over) {
+      return Optional.empty();
+    }
+    DetectionResult now = results.get(0);
+    episode.drift = snapshot(episode, now.lastSequence(), now.lastEpochMillis());
+    open.remove(episode);
+    forget(episode.drift);
+    return Optional.of(new DriftTransition(DriftTransition.Kind.CLOSED, episode.drift));
+  }
+
+  private static Drift snapshot(Episode episode, long closedSequence, long closedMillis) {
+    Drift drift = episode.drift;
+    return new Drift(
+        drift.number(),
+        drift.slices(),
+        drift.onsetSequence(),
+        drift.onsetEpochMillis(),
+        drift.openedSequence(),
+        drift.openedEpochMillis(),
+        closedSequence,
+        closedMillis,
+        episode.windows,
+        episode.evidence());
+  }
+
+  /** Windows from before an episode's beginning or end say nothing about what follows. */
+  private void forget(Drift drift) {
+    histories.forEach(
+        (slice, history) -> {
+          if (slice.isAll() || drift.covers(slice)) {
+            history.clear();
+          }
+        });
+  }
+
+  /**
+   * Corrects when an open episode began; without it, that is when its first drifting window began.
+   *
+   * @param number of the episode
+   * @param sequence number of the observation with which it began
+   * @param epochMillis its time
+   * @return the episode with its new onset
+   * @throws IllegalArgumentException if no such episode is open
+   */
+  public Drift locateOnset(int number, long sequence, long epochMillis) {
+    for (Episode episode : open) {
+      if (episode.drift.number() == number) {
+        episode.drift = episode.drift.withOnset(sequence, epochMillis);
+        return episode.drift;
+      }
+    }
+    throw new IllegalArgumentException("number: " + number + " (expected: that of an open drift)");
+  }
+
+  /**
+   * The episodes that are open.
+   *
+   * @return snapshots, oldest first
+   */
+  public List<Drift> open() {
+    return open.stream().map(e -> e.drift).toList();
+  }
+
+  /**
+   * Whether an open episode concerns some slices but not all observations. While it does, all
+   * observations together must not be judged: with those slices they are known to have drifted,
+   * without them their mix is not the baseline's.
+   *
+   * @return true if a slice is explained by an episode of its own
+   */
+  public boolean isAnySetApart() {
+    return open.stream().anyMatch(e -> !e.drift.slices().contains(Slice.ALL));
+  }
+}

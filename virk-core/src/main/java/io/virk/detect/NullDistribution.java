@@ -1,0 +1,139 @@
+package io.virk.detect;
+
+import java.util.Arrays;
+
+/**
+ * What a detector's statistic is worth if nothing has changed.
+ *
+ * <p>Made of simulated statistics. Up to the 95th percentile they are read off; beyond, where too
+ * few draws lie to be counted, the tail is continued as an exponential with the mean excess of the
+ * draws above it. Normal tails are thinner, so for means that errs on the safe side. Because the
+ * draws come from few independent blocks of the baseline, distances from the median are stretched
+ * by the ratio of Student's t with that many degrees of freedom to the normal deviate.
+ */
+public final class NullDistribution {
+  private static final double TAIL = 0.05;
+  private static final double LOG_TAIL = Math.log(TAIL);
+  private static final double TAIL_DEVIATE = NormalTail.quantile(TAIL);
+
+  /** Beyond, a probability would come out as 0. */
+  private static final double LAST_DEVIATE = NormalTail.quantile(1e-300);
+
+  private static final int MINIMUM_DRAWS = 100;
+
+  private final double[] sorted;
+  private final double degrees;
+  private final double median;
+  private final double tailStart;
+  private final double tailScale;
+
+  /**
+   * Takes simulated statistics.
+   *
+   * @param statistics the draws; NaN is left out. Not modified.
+   * @param degrees number of independent blocks behind them, less one; &ge; 2
+   */
+  public NullDistribution(double[] statistics, double degrees) {
+    if (!(degrees >= 2)) {
+      throw new IllegalArgumentException("degrees: " + degrees + " (expected: >= 2)");
+    }
+    this.sorted = Arrays.stream(statistics).filter(s -> !Double.isNaN(s)).sorted().toArray();
+    this.degrees = degrees;
+    int n = sorted.length;
+    if (n < MINIMUM_DRAWS) {
+      median = Double.NaN;
+      tailStart = Double.NaN;
+      tailScale = Double.NaN;
+      return;
+    }
+    int tail = (int) Math.floor(n * (1 - TAIL));
+    median = sorted[n / 2];
+    tailStart = sorted[tail];
+    double excess = 0;
+    for (int i = tail; i < n; i++) {
+      excess += sorted[i] - tailStart;
+    }
+    // constant data: any change at all is beyond the null
+    tailScale = Math.max(excess / (n - tail), 1e-9 * Math.max(1e-6, Math.abs(tailStart)));
+  }
+
+  /**
+   * Whether there were enough draws to say anything.
+   *
+   * @return false if every verdict must be {@link Verdict#INSUFFICIENT_DATA}
+   */
+  public boolean usable() {
+    return sorted.length >= MINIMUM_DRAWS;
+  }
+
+  /**
+   * The statistic that is exceeded with a probability if nothing has changed.
+   *
+   * @param probability in (0, 0.05]
+   * @return the threshold
+   */
+  public double threshold(double probability) {
+    if (!(probability > 0 && probability <= TAIL)) {
+      throw new IllegalArgumentException(
+          "probability: " + probability + " (expected: in (0, 0.05])");
+    }
+    return threshold(Math.log(probability), NormalTail.quantile(probability));
+  }
+
+  private double threshold(double logProbability, double deviate) {
+    double plain = tailStart + tailScale * (LOG_TAIL - logProbability);
+    return median + NormalTail.studentInflationAt(deviate, degrees) * (plain - median);
+  }
+
+  /**
+   * The probability of a statistic at least as large if nothing has changed.
+   *
+   * @param statistic of a window
+   * @return in (0, 1], never 0
+   */
+  public double pValue(double statistic) {
+    if (statistic <= tailStart || statistic <= threshold(TAIL)) {
+      int at = Arrays.binarySearch(sorted, statistic);
+      int below = at >= 0 ? firstEqual(at) : -at - 1;
+      return Math.max(TAIL, (1.0 + sorted.length - below) / (1.0 + sorted.length));
+    }
+    // by the normal deviate, which needs no inversion at each step
+    double low = TAIL_DEVIATE;
+    double high = LAST_DEVIATE;
+    for (int i = 0; i < 60; i++) {
+      double middle = (low + high) / 2;
+      if (threshold(NormalTail.logSurvival(middle), middle) > statistic) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return Math.exp(NormalTail.logSurvival(low));
+  }
+
+  private int firstEqual(int at) {
+    int first = at;
+    while (first > 0 && sorted[first - 1] == sorted[at]) {
+      first--;
+    }
+    return first;
+  }
+
+  /**
+   * The simulated statistics.
+   *
+   * @return a copy, ascending
+   */
+  public double[] statistics() {
+    return sorted.clone();
+  }
+
+  /**
+   * The degrees of freedom behind them.
+   *
+   * @return independent blocks less one
+   */
+  public double degrees() {
+    return degrees;
+  }
+}

@@ -1,0 +1,23 @@
+package io.virk.diagnose;
+
+import java.util.List;
+
+/**
+ * What happened, why, and what to do: for the person who is called at night.
+ *
+ * @param headline one sentence, for example "camera cam-2 is darker than the baseline"
+ * @param fingerprint the physical causes, ranked
+ * @param changes the scalar signals of the drifted window, largest change first
+ * @param explanation two or three sentences with the figures
+ * @param recommendedAction what to look at first
+ */
+public record Diagnosis(
+    String headline,
+    Fingerprint fingerprint,
+    List<SignalChange> changes,
+    String explanation,
+    String recommendedAction) {
+  public Diagnosis {
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,175 @@
+package io.virk.image;
+
+import java.util.Objects;
+
+/**
+ * How large an image VIRK keeps. A larger one is reduced by the smallest whole factor that makes it
+ * fit: every pixel of the result is the mean of a block of factor x factor pixels (smaller blocks
+ * at the right and lower border), so nothing is cropped. Baseline and monitor must use the same
+ * policy, because sharpness and noise depend on the scale.
+ *
+ * @param maxWidth largest width kept, pixels, &gt; 0
+ * @param maxHeight largest height kept, pixels, &gt; 0
+ */
+public record CapturePolicy(int maxWidth, int maxHeight) {
+  /** At most 320 x 240 pixels: 230 kB a frame. */
+  public static final CapturePolicy DEFAULT = new CapturePolicy(320, 240);
+
+  /** The largest number of bytes that a pixel has. */
+  private static final int MAX_SAMPLES = 4;
+
+  public CapturePolicy {
+    if (maxWidth <= 0 || maxWidth > 16_384) {
+      throw new IllegalArgumentException("maxWidth: " + maxWidth + " (expected: 1 .. 16384)");
+    }
+    if (maxHeight <= 0 || maxHeight > 16_384) {
+      throw new IllegalArgumentException("maxHeight: " + maxHeight + " (expected: 1 .. 16384)");
+    }
+  }
+
+  /**
+   * The memory that one reduced frame of any format needs at most.
+   *
+   * @return bytes
+   */
+  public int capacity() {
+    return Math.multiplyExact(Math.multiplyExact(maxWidth, maxHeight), MAX_SAMPLES);
+  }
+
+  /**
+   * The factor by which a frame is reduced.
+   *
+   * @param width pixels
+   * @param height pixels
+   * @return 1 if it fits as it is
+   */
+  public int factor(int width, int height) {
+    return Math.max(ceilDiv(width, maxWidth), ceilDiv(height, maxHeight));
+  }
+
+  /**
+   * Reduces a frame where it is larger than this policy allows.
+   *
+   * @param frame any frame. Not modified.
+   * @return a frame of its own memory, tightly packed
+   */
+  public Frame reduce(Frame frame) {
+    Objects.requireNonNull(frame, "frame");
+    int factor = factor(frame.width(), frame.height());
+    int width = ceilDiv(frame.width(), factor);
+    int height = ceilDiv(frame.height(), factor);
+    byte[] target = new byte[width * height * frame.format().samplesPerPixel()];
+    copy(
+        frame.pixels(),
+        frame.offset(),
+        frame.width(),
+        frame.height(),
+        frame.rowStride(),
+        frame.format().samplesPerPixel(),
+        factor,
+        target);
+    return Frame.of(target, width, height, frame.format());
+  }
+
+  /**
+   * Copies or reduces pixels into a buffer, row by row, tightly packed. Allocates nothing; checks
+   * nothing but what the JVM checks.
+   *
+   * @param source interleaved samples. Not modified.
+   * @param offset index of the first sample
+   * @param width pixels of a source row
+   * @param height source rows
+   * @param rowStride bytes from one source row to the next
+   * @param samples samples of one pixel
+   * @param factor result of {@link #factor}
+   * @param target at least ceil(width / factor) x ceil(height / factor) x samples bytes. Modified.
+   */
+  public static void copy(
+      byte[] source,
+      int offset,
+      int width,
+      int height,
+      int rowStride,
+      int samples,
+      int factor,
+      byte[] target) {
+    if (factor == 1) {
+      int row = width * samples;
+      if (row == rowStride) {
+        System.arraycopy(source, offset, target, 0, row * height);
+      } else {
+        for (int y = 0; y < height; y++) {
+          System.arraycopy(source, offset + y * rowStride, target, y * row, row);
+        }
+      }
+      return;
+    }
+    int at = 0;
+    for (int top = 0; top < height; top += factor) {
+      int rows = Math.min(factor, height - top);
+      for (int left = 0; left < width; left += factor) {
+        int columns = Math.min(factor, width - left);
+        int corner = offset + top * rowStride + left * samples;
+        if (samples == 3) {
+          mean3(source, corner, rowStride, rows, columns, target, at);
+        } else {
+          mean(source, corner, rowStride, rows, columns, samples, target, at);
+        }
+        at += samples;
+      }
+    }
+  }
+
+  /** The mean of a block of pixels of three samples, all three in one pass. */
+  private static void mean3(
+      byte[] source, int corner, int rowStride, int rows, int columns, byte[] target, int at) {
+    int area = rows * columns;
+    int first = area >> 1;
+    int second = first;
+    int third = first;
+    for (int y = 0; y < rows; y++) {
+      int from = corner + y * rowStride;
+      for (int end = from + 3 * columns; from < end; from += 3) {
+        first += source[from] & 0xff;
+        second += source[from + 1] & 0xff;
+        third += source[from + 2] & 0xff;
+      }
+    }
+    target[at] = (byte) (first / area);
+    target[at + 1] = (byte) (second / area);
+    target[at + 2] = (byte) (third / area);
+  }
+
+  private static void mean(
+      byte[] source,
+      int corner,
+      int rowStride,
+      int rows,
+      int columns,
+      int samples,
+      byte[] target,
+      int at) {
+    int area = rows * columns;
+    for (int s = 0; s < samples; s++) {
+      int sum = area >> 1;
+      for (int y = 0; y < rows; y++) {
+        int from = corner + y * rowStride + s;
+        for (int x = 0; x < columns; x++) {
+          sum += source[from + x * samples] & 0xff;
+        }
+      }
+      target[at + s] = (byte) (sum / area);
+    }
+  }
+
+  /**
+   * Integer division, rounded up.
+   *
+   * @param value &ge; 0
+   * @param divisor &gt; 0
+   * @return ceil(value / divisor)
+   */
+  public static int ceilDiv(int value, int divisor) {
+    return value / divisor + (value % divisor == 0 ? 0 : 1);
+  }
+}

@@ -1,0 +1,33 @@
+package io.virk.incident;
+
+import java.util.Locale;
+
+/**
+ * One observation in an incident bundle.
+ *
+ * @param role what it shows
+ * @param observation the observation
+ */
+public record Exhibit(Role role, RecordedObservation observation) {
+  /** What an exhibit shows. */
+  public enum Role {
+    /** A slice that drifted, as it was before. */
+    BEFORE,
+    /** A slice that drifted, since the drift began. */
+    DURING,
+    /** Other slices at the same time. */
+    OTHER
+  }
+
+  /** The name of its image in the bundle: what it shows, its number, its slice. */
+  String imageName() {
+    String slice =
+        observation.slice().map(s -> "-" + s.replaceAll("[^A-Za-z0-9._-]+", "_")).orElse("");
+    return String.format(
+        Locale.ROOT,
+        "images/%s-%08d%s.png",
+        role.name().toLowerCase(Locale.ROOT),
+        observation.sequence(),
+        slice.length() > 60 ? slice.substring(0, 60) : slice);
+  }
+}

@@ -1,0 +1,109 @@
+package io.virk.incident;
+
+import io.virk.image.Frame;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalValues;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps the last observations in memory, so that an incident shows what came before it. Nothing
+ * touches the disk. Not thread-safe.
+ *
+ * <p>Memory: one reduced image and about 150 bytes an observation, of which it keeps the last ones
+ * and four calm ones of up to 64 slices.
+ */
+public final class FlightRecorder {
+  /** Calm observations remembered of a slice. */
+  private static final int CALM = 4;
+
+  /** Slices of which calm observations are remembered at most. */
+  private static final int SLICES = 64;
+
+  private final int capacity;
+  private final ArrayDeque<RecordedObservation> ring;
+  private final Map<Optional<String>, List<RecordedObservation>> calm = new HashMap<>();
+
+  /**
+   * Makes an empty recorder.
+   *
+   * @param capacity observations kept, &ge; 0
+   */
+  public FlightRecorder(int capacity) {
+    this.capacity = capacity;
+    this.ring = new ArrayDeque<>(Math.max(1, capacity));
+  }
+
+  /**
+   * Keeps one observation, in place of the oldest if there are enough.
+   *
+   * @param values its signals. Copied.
+   * @param frame its image, or null. Copied.
+   */
+  public void record(SignalValues values, Frame frame) {
+    if (capacity == 0) {
+      return;
+    }
+    if (ring.size() == capacity) {
+      ring.removeFirst();
+    }
+    double[] scalars = new double[ScalarSignal.ALL.size()];
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s] = ScalarSignal.ALL.get(s).raw(values.analysed(s));
+    }
+    ring.addLast(
+        new RecordedObservation(
+            values.sequence(),
+            values.epochMillis(),
+            Optional.ofNullable(values.slice()),
+            Optional.ofNullable(frame).map(Frame::copy),
+            scalars,
+            values.predictedClass()));
+  }
+
+  /**
+   * Remembers the newest observations of a slice as what it looks like when nothing is wrong, in
+   * place of those that were remembered before. By the time a drift opens, the ring may hold
+   * nothing older.
+   *
+   * @param slice the value of the tag; empty for all observations
+   */
+  public void keepCalm(Optional<String> slice) {
+    if (!calm.containsKey(slice) && calm.size() == SLICES) {
+      return;
+    }
+    List<RecordedObservation> newest = new ArrayList<>();
+    Iterator<RecordedObservation> backwards = ring.descendingIterator();
+    while (backwards.hasNext() && newest.size() < CALM) {
+      RecordedObservation observation = backwards.next();
+      if (slice.isEmpty() || observation.slice().equals(slice)) {
+        newest.add(0, observation);
+      }
+    }
+    calm.put(slice, newest);
+  }
+
+  /**
+   * What a slice looked like when nothing was wrong.
+   *
+   * @param slice the value of the tag; empty for all observations
+   * @return up to four observations, oldest first
+   */
+  public List<RecordedObservation> calm(Optional<String> slice) {
+    return calm.getOrDefault(slice, List.of());
+  }
+
+  /**
+   * The last observations.
+   *
+   * @return oldest first
+   */
+  public List<RecordedObservation> observations() {
+    return new ArrayList<>(ring);
+  }
+}

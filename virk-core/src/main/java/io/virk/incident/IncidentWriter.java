@@ -1,0 +1,196 @@
+package io.virk.incident;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.virk.baseline.Baseline;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.diagnose.CauseMatch;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.SignalChange;
+import io.virk.internal.AtomicZip;
+import io.virk.internal.Npy;
+import io.virk.signal.ScalarSignal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * Writes incident bundles: a zip of {@code manifest.json} (drift, diagnosis, evidence), {@code
+ * images/*.png} (named before, during or other) and {@code observations/*.npy}. The same incident
+ * gives the same bytes; a bundle appears whole or not at all.
+ */
+public final class IncidentWriter {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+  private final String monitor;
+
+  /**
+   * Makes a writer.
+   *
+   * @param folder where bundles go; made when the first is written
+   * @param monitor name of the monitor, part of every file name
+   */
+  public IncidentWriter(Path folder, String monitor) {
+    this.folder = folder;
+    this.monitor = monitor;
+  }
+
+  /**
+   * Writes the bundle of a drift, or replaces it by a later state.
+   *
+   * @param baseline what was compared with
+   * @param drift the episode
+   * @param diagnosis its diagnosis
+   * @param exhibits what to show, in this order. Not modified.
+   * @return the file
+   * @throws IOException if it cannot be written; an earlier bundle of the drift is left as it was
+   */
+  public Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
+      throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
+    entries.put("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
+    int n = exhibits.size();
+    int columns = ScalarSignal.ALL.size();
+    double[] scalars = new double[n * columns];
+    int[] classes = new int[n];
+    for (int i = 0; i < n; i++) {
+      RecordedObservation o = exhibits.get(i).observation();
+      System.arraycopy(o.scalars(), 0, scalars, i * columns, columns);
+      classes[i] = o.predictedClass();
+      if (o.frame().isPresent()) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(o.frame().get().toBufferedImage(), "png", png);
+        entries.put(exhibits.get(i).imageName(), png.toByteArray());
+      }
+    }
+    entries.put("observations/scalars.npy", Npy.write(scalars, n, columns));
+    entries.put("observations/predicted-classes.npy", Npy.write(classes, n));
+    Files.createDirectories(folder);
+    Path file = folder.resolve(fileName(drift));
+    AtomicZip.write(file, entries);
+    return file;
+  }
+
+  private String fileName(Drift drift) {
+    String safe = (monitor + "-" + drift.where()).replaceAll("[^A-Za-z0-9._=-]+", "_");
+    if (safe.length() > 120) {
+      safe = safe.substring(0, 120);
+    }
+    return STAMP.format(Instant.ofEpochMilli(drift.openedEpochMillis()))
+        + "-"
+        + drift.number()
+        + "-"
+        + safe
+        + ".zip";
+  }
+
+  private JsonObject manifest(
+      Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
+    JsonObject json = new JsonObject();
+    json.addProperty("format", "virk-incident");
+    json.addProperty("formatVersion", 1);
+    json.addProperty("monitor", monitor);
+    json.addProperty("baseline", baseline.name());
+    json.addProperty("baselineHash", baseline.hash());
+    json.addProperty("drift", drift.number());
+    JsonArray slices = new JsonArray();
+    drift.slices().forEach(s -> slices.add(s.toString()));
+    json.add("slices", slices);
+    json.addProperty("onsetSequence", drift.onsetSequence());
+    json.addProperty("onset", Instant.ofEpochMilli(drift.onsetEpochMillis()).toString());
+    json.addProperty("opened", Instant.ofEpochMilli(drift.openedEpochMillis()).toString());
+    if (!drift.isOpen()) {
+      json.addProperty("closed", Instant.ofEpochMilli(drift.closedEpochMillis()).toString());
+    }
+    json.addProperty("driftingWindows", drift.windows());
+    json.add("diagnosis", json(diagnosis));
+    JsonArray evidence = new JsonArray();
+    drift.evidence().forEach(e -> evidence.add(json(e)));
+    json.add("evidence", evidence);
+    JsonArray signals = new JsonArray();
+    ScalarSignal.ALL.forEach(s -> signals.add(s.name()));
+    json.add("scalarSignals", signals);
+    JsonArray recorded = new JsonArray();
+    for (Exhibit exhibit : exhibits) {
+      RecordedObservation o = exhibit.observation();
+      JsonObject observation = new JsonObject();
+      observation.addProperty("role", exhibit.role().name());
+      observation.addProperty("sequence", o.sequence());
+      observation.addProperty("time", Instant.ofEpochMilli(o.epochMillis()).toString());
+      o.slice().ifPresent(s -> observation.addProperty("slice", s));
+      o.frame().ifPresent(f -> observation.addProperty("image", exhibit.imageName()));
+      recorded.add(observation);
+    }
+    json.add("observations", recorded);
+    return json;
+  }
+
+  /** JSON knows no NaN: what is not a number is null. */
+  private static void put(JsonObject json, String name, double value) {
+    json.addProperty(name, Double.isFinite(value) ? value : null);
+  }
+
+  private static JsonObject json(Diagnosis diagnosis) {
+    JsonObject json = new JsonObject();
+    json.addProperty("headline", diagnosis.headline());
+    json.addProperty("explanation", diagnosis.explanation());
+    json.addProperty("recommendedAction", diagnosis.recommendedAction());
+    JsonArray causes = new JsonArray();
+    for (CauseMatch match : diagnosis.fingerprint().causes()) {
+      JsonObject cause = new JsonObject();
+      cause.addProperty("cause", match.cause().term());
+      put(cause, "severity", match.severity());
+      put(cause, "similarity", match.similarity());
+      put(cause, "probability", match.probability());
+      causes.add(cause);
+    }
+    json.add("causes", causes);
+    put(json, "unknownCause", diagnosis.fingerprint().unknown());
+    JsonArray changes = new JsonArray();
+    for (SignalChange change : diagnosis.changes()) {
+      JsonObject signal = new JsonObject();
+      signal.addProperty("signal", change.signal().name());
+      put(signal, "baseline", change.baseline());
+      put(signal, "now", change.now());
+      put(signal, "deviations", change.deviations());
+      changes.add(signal);
+    }
+    json.add("changes", changes);
+    return json;
+  }
+
+  private static JsonObject json(DetectionResult result) {
+    JsonObject json = new JsonObject();
+    json.addProperty("slice", result.slice().toString());
+    json.addProperty("signal", result.signal());
+    json.addProperty("detector", result.detector());
+    json.addProperty("verdict", result.verdict().name());
+    put(json, "statistic", result.statistic());
+    put(json, "threshold", result.threshold());
+    put(json, "pValue", result.pValue());
+    put(json, "effectSize", result.effectSize());
+    json.addProperty("n", result.n());
+    put(json, "effectiveSize", result.effectiveSize());
+    json.addProperty("firstSequence", result.firstSequence());
+    json.addProperty("lastSequence", result.lastSequence());
+    return json;
+  }
+}

@@ -1,0 +1,23 @@
+package io.virk.incident;
+
+import io.virk.image.Frame;
+import java.util.Optional;
+
+/**
+ * One observation as the flight recorder keeps it.
+ *
+ * @param sequence its number
+ * @param epochMillis its time
+ * @param slice the value of the tag by which observations are sliced; empty if it has none
+ * @param frame its image, as it was captured
+ * @param scalars scalar signals in the order of {@link io.virk.signal.ScalarSignal#ALL}, in their
+ *     own units; NaN where missing
+ * @param predictedClass its predicted class, or {@link io.virk.signal.Observation#NO_CLASS}
+ */
+public record RecordedObservation(
+    long sequence,
+    long epochMillis,
+    Optional<String> slice,
+    Optional<Frame> frame,
+    double[] scalars,
+    int predictedClass) {}

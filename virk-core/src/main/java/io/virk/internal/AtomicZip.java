@@ -1,0 +1,56 @@
+package io.virk.internal;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes zip files that appear whole or not at all, the same bytes for the same entries. */
+public final class AtomicZip {
+  /** The beginning of the zip calendar: entries carry no time of their own. */
+  private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private AtomicZip() {}
+
+  /**
+   * Writes a file under a temporary name beside its own and moves it into place.
+   *
+   * @param file where to; replaced if it exists; its folder must exist
+   * @param entries name to content, in the order in which they are written. Not modified.
+   * @throws IOException if it cannot be written; nothing is left behind
+   */
+  public static void write(Path file, Map<String, byte[]> entries) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    // not Files.createTempFile, whose files nobody but their owner may read
+    Path temporary = folder.resolve(".virk-" + UUID.randomUUID() + ".tmp");
+    try {
+      try (ZipOutputStream zip =
+          new ZipOutputStream(
+              Files.newOutputStream(
+                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+          ZipEntry header = new ZipEntry(entry.getKey());
+          header.setTimeLocal(ZIP_EPOCH);
+          zip.putNextEntry(header);
+          zip.write(entry.getValue());
+          zip.closeEntry();
+        }
+      }
+      try {
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

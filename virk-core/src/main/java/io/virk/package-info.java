@@ -1,0 +1,2 @@
+/** The front door: the monitor, its captures, its listener and its events. */
+package io.virk;

@@ -1,0 +1,2 @@
+/** Which inferences are observed. */
+package io.virk.sampling;

@@ -1,0 +1,145 @@
+package io.virk.signal;
+
+import io.virk.image.ImageAnalyzer;
+import io.virk.stats.ood.Energy;
+import io.virk.stats.ood.Mahalanobis;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Derives all signals of an observation. Input that no statistic can use (another length than
+ * expected, NaN or infinity) is left out of the signals and reported, so that it can be counted and
+ * never reaches a window. Keeps scratch memory; not thread-safe.
+ */
+public final class SignalExtractor {
+  /** What was wrong with an observation. */
+  public enum Flaw {
+    /** The embedding has another length than the baseline's. */
+    EMBEDDING_LENGTH("an embedding has another length than the baseline's"),
+    /** The embedding holds NaN or infinity. */
+    EMBEDDING_NOT_FINITE("an embedding holds NaN or infinity"),
+    /** The logits have another length than the baseline's. */
+    LOGITS_LENGTH("logits have another length than the baseline's"),
+    /** The logits hold NaN or infinity. */
+    LOGITS_NOT_FINITE("logits hold NaN or infinity");
+
+    private final String words;
+
+    Flaw(String words) {
+      this.words = words;
+    }
+
+    /**
+     * The flaw in words.
+     *
+     * @return part of a sentence
+     */
+    public String inWords() {
+      return words;
+    }
+  }
+
+  private final ImageAnalyzer analyzer = new ImageAnalyzer();
+  private final SignalValues values = new SignalValues();
+  private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
+  private final int embeddingLength;
+  private final int logitsLength;
+  private final Mahalanobis mahalanobis;
+  private final String sliceKey;
+
+  /**
+   * Makes an extractor.
+   *
+   * @param embeddingLength d, &ge; 0; 0 if embeddings are not monitored
+   * @param logitsLength number of classes, &ge; 0; 0 if logits are not monitored
+   * @param mahalanobis the model of the baseline's embeddings; null to leave that signal out
+   * @param sliceKey the tag by which observations are sliced; null for none
+   */
+  public SignalExtractor(
+      int embeddingLength, int logitsLength, Mahalanobis mahalanobis, String sliceKey) {
+    this.embeddingLength = embeddingLength;
+    this.logitsLength = logitsLength;
+    this.mahalanobis = mahalanobis;
+    this.sliceKey = sliceKey;
+  }
+
+  /**
+   * Derives the signals of one observation.
+   *
+   * @param observation what was captured. Not modified.
+   * @return its signals, valid until the next call
+   */
+  public SignalValues extract(Observation observation) {
+    flaws.clear();
+    values.reset(observation);
+    values.slice(sliceKey == null ? null : observation.tag(sliceKey));
+    if (observation.frame() != null) {
+      values.set(analyzer.analyze(observation.frame()));
+    }
+    values.predictedClass(observation.predictedClass());
+    float[] logits = observation.logits();
+    if (logits != null && logitsLength > 0) {
+      if (logits.length != logitsLength) {
+        flaws.add(Flaw.LOGITS_LENGTH);
+        values.predictedClass(Observation.NO_CLASS);
+      } else if (!finite(logits)) {
+        flaws.add(Flaw.LOGITS_NOT_FINITE);
+        values.predictedClass(Observation.NO_CLASS);
+      } else {
+        double energy = Energy.of(logits, 1);
+        values.set(ScalarSignal.ENERGY, energy);
+        values.set(ScalarSignal.CONFIDENCE, Math.exp(max(logits) + energy));
+      }
+    }
+    float[] embedding = observation.embedding();
+    if (embedding != null && embeddingLength > 0) {
+      if (embedding.length != embeddingLength) {
+        flaws.add(Flaw.EMBEDDING_LENGTH);
+      } else if (!finite(embedding)) {
+        flaws.add(Flaw.EMBEDDING_NOT_FINITE);
+      } else {
+        values.embedding(embedding);
+        if (mahalanobis != null) {
+          values.set(ScalarSignal.MAHALANOBIS, mahalanobisDistance(mahalanobis, embedding));
+        }
+      }
+    }
+    return values;
+  }
+
+  /**
+   * What was wrong with the last observation.
+   *
+   * @return usually nothing; valid until the next call
+   */
+  public Set<Flaw> flaws() {
+    return flaws;
+  }
+
+  /**
+   * The signal {@link ScalarSignal#MAHALANOBIS} of one embedding.
+   *
+   * @param model the model of the baseline's embeddings
+   * @param embedding d values. Not modified.
+   * @return the distance, &ge; 0
+   */
+  public static double mahalanobisDistance(Mahalanobis model, float[] embedding) {
+    return Math.sqrt(model.score(embedding));
+  }
+
+  private static boolean finite(float[] values) {
+    float zero = 0;
+    for (float v : values) {
+      zero += v * 0f;
+    }
+    return zero == 0;
+  }
+
+  private static double max(float[] values) {
+    float max = values[0];
+    for (float v : values) {
+      max = Math.max(max, v);
+    }
+    return max;
+  }
+}

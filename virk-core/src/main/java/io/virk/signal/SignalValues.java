@@ -1,0 +1,118 @@
+package io.virk.signal;
+
+import io.virk.image.ImageStatistics;
+import java.util.Arrays;
+
+/**
+ * The signals of one observation. Filled anew for each observation by a {@link SignalExtractor};
+ * not thread-safe.
+ */
+public final class SignalValues {
+  private final double[] scalars = new double[ScalarSignal.ALL.size()];
+  private long sequence;
+  private long epochMillis;
+  private int predictedClass;
+  private float[] embedding;
+  private String slice;
+
+  /** Makes values in which everything is missing. */
+  public SignalValues() {
+    Arrays.fill(scalars, Double.NaN);
+    predictedClass = Observation.NO_CLASS;
+  }
+
+  void reset(Observation observation) {
+    Arrays.fill(scalars, Double.NaN);
+    sequence = observation.sequence();
+    epochMillis = observation.epochMillis();
+    predictedClass = Observation.NO_CLASS;
+    embedding = null;
+    slice = null;
+  }
+
+  /**
+   * Sets every signal that is derived from pixels.
+   *
+   * @param image statistics of the frame
+   */
+  void set(ImageStatistics image) {
+    set(ScalarSignal.BRIGHTNESS, image.brightness());
+    set(ScalarSignal.CONTRAST, image.contrast());
+    set(ScalarSignal.RED, image.red());
+    set(ScalarSignal.GREEN, image.green());
+    set(ScalarSignal.BLUE, image.blue());
+    set(ScalarSignal.SHARPNESS, image.sharpness());
+    set(ScalarSignal.NOISE, image.noise());
+  }
+
+  void set(ScalarSignal signal, double value) {
+    scalars[ScalarSignal.ALL.indexOf(signal)] = signal.analysed(value);
+  }
+
+  void predictedClass(int value) {
+    predictedClass = value;
+  }
+
+  void slice(String value) {
+    slice = value;
+  }
+
+  void embedding(float[] value) {
+    embedding = value;
+  }
+
+  /**
+   * A scalar signal on its scale of analysis.
+   *
+   * @param signal index into {@link ScalarSignal#ALL}
+   * @return the value; NaN if it is missing
+   */
+  public double analysed(int signal) {
+    return scalars[signal];
+  }
+
+  /**
+   * The predicted class.
+   *
+   * @return &ge; 0, or {@link Observation#NO_CLASS}
+   */
+  public int predictedClass() {
+    return predictedClass;
+  }
+
+  /**
+   * The embedding.
+   *
+   * @return d values, or null. Not to be modified.
+   */
+  public float[] embedding() {
+    return embedding;
+  }
+
+  /**
+   * The value of the tag by which observations are sliced.
+   *
+   * @return for example "cam-7", or null
+   */
+  public String slice() {
+    return slice;
+  }
+
+  /**
+   * The observation's number.
+   *
+   * @return &ge; 0
+   */
+  public long sequence() {
+    return sequence;
+  }
+
+  /**
+   * The observation's time.
+   *
+   * @return milliseconds since 1970
+   */
+  public long epochMillis() {
+    return epochMillis;
+  }
+}

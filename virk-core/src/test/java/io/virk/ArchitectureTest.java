@@ -1,0 +1,131 @@
+package io.virk;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  /** The packages of virk-core and virk-stats that are API, and nothing else. */
+  private static final Set<String> PUBLIC =
+      Set.of(
+          "io.virk",
+          "io.virk.sampling",
+          "io.virk.image",
+          "io.virk.signal",
+          "io.virk.baseline",
+          "io.virk.detect",
+          "io.virk.diagnose",
+          "io.virk.incident",
+          "io.virk.report",
+          "io.virk.metrics",
+          "io.virk.embed");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(
+              location -> !location.contains("virk-stats") && !location.contains("test-classes"))
+          .importPackages("io.virk");
+
+  @Test
+  void theClassesAreThere() {
+    assertTrue(CLASSES.contain(Monitor.class));
+    assertFalse(CLASSES.contain(ArchitectureTest.class));
+  }
+
+  @Test
+  void packagesFormNoCircle() {
+    slices().matching("io.virk.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nothingDependsBackOnTheFrontDoor() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.virk")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.virk")
+        .check(CLASSES);
+  }
+
+  @Test
+  void internalsDependOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.internal")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("io.virk..")
+                .and(
+                    com.tngtech.archunit.base.DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage("io.virk.internal"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyThePackagesOfTheDesignArePublic() {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass c : CLASSES) {
+      if (c.getModifiers().contains(JavaModifier.PUBLIC)) {
+        found.add(c.getPackageName());
+      }
+    }
+    found.remove("io.virk.internal");
+    assertTrue(PUBLIC.containsAll(found), found.toString());
+  }
+
+  @Test
+  void nobodyPrintsOrLogsElsewhere() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging").check(CLASSES);
+    noClasses().should().accessField(System.class, "out").check(CLASSES);
+    noClasses().should().accessField(System.class, "err").check(CLASSES);
+    noClasses().should().callMethod(Throwable.class, "printStackTrace").check(CLASSES);
+  }
+
+  @Test
+  void threadsAreMadeInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(MonitorBuilder.class.getName())
+        .should()
+        .callConstructor(Thread.class, Runnable.class, String.class)
+        .orShould()
+        .callConstructor(Thread.class, Runnable.class)
+        .orShould()
+        .callConstructor(Thread.class)
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.concurrent.Executors")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void classesAreClosed() {
+    classes()
+        .that()
+        .arePublic()
+        .and()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .doNotHaveFullyQualifiedName(Capture.class.getName())
+        .should()
+        .haveModifier(JavaModifier.FINAL)
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,101 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.detect.EmissionPolicy;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Verdict;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was promised and what comes, on streams whose truth is known. */
+class FalseAlarmsQualityTest {
+  private static final int WINDOW = 32;
+  private static final int ONE_IN = 50;
+  private static final int WINDOWS = 120;
+
+  /** Autocorrelated normal embeddings with a fixed marginal distribution. */
+  private static final class Stream {
+    private final double correlation;
+    private final SplittableRandom random;
+    private final double[] state = new double[3];
+
+    Stream(double correlation, long seed) {
+      this.correlation = correlation;
+      this.random = new SplittableRandom(seed);
+      for (int i = 0; i < state.length; i++) {
+        state[i] = random.nextGaussian();
+      }
+    }
+
+    float[] next(double moved) {
+      float[] embedding = new float[state.length];
+      for (int i = 0; i < state.length; i++) {
+        double innovation = Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+        state[i] = correlation * state[i] + innovation;
+        embedding[i] = (float) (state[i] + moved);
+      }
+      return embedding;
+    }
+  }
+
+  private static Baseline baseline(double correlation, long seed) {
+    Stream stream = new Stream(correlation, seed);
+    BaselineBuilder builder =
+        Baseline.builder("stream").window(WINDOW).clock(Baselines.CLOCK).seed(seed);
+    for (int i = 0; i < 800; i++) {
+      builder.add(Observation.builder().sequence(i).embedding(stream.next(0)).build());
+    }
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 0.8})
+  void noMoreFalseAlarmsThanAskedForAndAShiftInTwoWindows(double correlation) {
+    int drifts = 0;
+    int judged = 0;
+    for (long seed = 1; seed <= 3; seed++) {
+      EventLog log = new EventLog();
+      try (Monitor monitor =
+          Monitor.builder(baseline(correlation, seed))
+              .sampler(Sampler.fraction(1))
+              .falseAlarms(FalseAlarms.oncePerWindows(ONE_IN))
+              .emission(new EmissionPolicy(1, 1, 1))
+              .polled()
+              .listener(log)
+              .start()) {
+        Stream stream = new Stream(correlation, 1000 + seed);
+        for (int i = 0; i < WINDOWS * WINDOW; i++) {
+          monitor.capture().embedding(stream.next(0)).commit();
+          monitor.poll(1);
+        }
+        judged += log.windows.size();
+        for (WindowEvaluated window : log.windows) {
+          drifts += window.verdict() == Verdict.DRIFT ? 1 : 0;
+        }
+        log.windows.clear();
+        for (int i = 0; i < 3 * WINDOW; i++) {
+          monitor.capture().embedding(stream.next(4)).commit();
+          monitor.poll(1);
+        }
+        assertTrue(
+            log.windows.stream().limit(2).anyMatch(w -> w.verdict() == Verdict.DRIFT),
+            "the shift was missed");
+      }
+    }
+    assertTrue(judged >= 3 * (WINDOWS - 30), "windows: " + judged);
+    // three standard deviations of a binomial above what was asked for
+    double expected = (double) judged / ONE_IN;
+    assertTrue(
+        drifts <= expected + 3 * Math.sqrt(expected),
+        drifts + " in " + judged + " windows of correlation " + correlation);
+    assertEquals(3 * WINDOWS, judged, 3 * 30);
+  }
+}

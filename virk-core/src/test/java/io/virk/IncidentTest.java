@@ -1,0 +1,159 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import io.virk.image.Corruption;
+import io.virk.image.Frame;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.Scenes;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncidentTest {
+  @TempDir private Path folder;
+
+  /** Darkens cam-1 until its drift opens, then lets it recover. */
+  private static EventLog play(Path incidents) {
+    return play(incidents, () -> {});
+  }
+
+  private static EventLog play(Path incidents, Runnable whenStarted) {
+    EventLog log = new EventLog();
+    try (Monitor monitor =
+        Monitor.builder(Baselines.ofFourCameras())
+            .name("line/3 \u00e4")
+            .sampler(Sampler.fraction(1))
+            .clock(Baselines.CLOCK)
+            .incidents(incidents)
+            .recorded(40)
+            .polled()
+            .listener(log)
+            .start()) {
+      whenStarted.run();
+      for (int i = 0; i < 600; i++) {
+        Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
+        if (i < 200 && i % 4 == 1) {
+          frame = Corruption.UNDER_EXPOSURE.apply(frame, 4, i);
+        }
+        monitor.capture().image(frame).tag("camera", "cam-" + i % 4).commit();
+        monitor.poll(1);
+      }
+      assertEquals(0, monitor.status().evaluationFailures());
+    }
+    return log;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void aBundleIsWholeAndTheSameIncidentGivesTheSameBytes() throws IOException {
+    Path one = folder.resolve("one/deep");
+    EventLog log = play(one);
+    assertEquals(1, log.opened.size(), () -> "" + log.opened);
+    assertEquals(1, log.closed.size());
+    List<Path> files = files(one);
+    assertEquals(1, files.size(), "no temporary file is left");
+    assertEquals(Optional.of(files.get(0)), log.closed.get(0).incident());
+    assertEquals(
+        "20260102T030405Z-1-line_3_-camera=cam-1.zip", files.get(0).getFileName().toString());
+
+    try (ZipFile zip = new ZipFile(files.get(0).toFile())) {
+      String text =
+          new String(
+              zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      JsonReader strict = new JsonReader(new StringReader(text));
+      strict.setStrictness(Strictness.STRICT);
+      JsonObject manifest = com.google.gson.JsonParser.parseReader(strict).getAsJsonObject();
+      assertFalse(text.contains("NaN") || text.contains("Infinity"), text);
+      assertEquals("virk-incident", manifest.get("format").getAsString());
+      assertEquals(Baselines.ofFourCameras().hash(), manifest.get("baselineHash").getAsString());
+      assertEquals("camera=cam-1", manifest.getAsJsonArray("slices").get(0).getAsString());
+      assertTrue(manifest.has("closed"));
+      assertTrue(manifest.getAsJsonArray("evidence").size() > 0);
+      int images = 0;
+      for (ZipEntry entry : zip.stream().toList()) {
+        if (entry.getName().endsWith(".png")) {
+          images++;
+          BufferedImage image =
+              ImageIO.read(new ByteArrayInputStream(zip.getInputStream(entry).readAllBytes()));
+          assertEquals(Baselines.WIDTH, image.getWidth());
+          assertEquals(Baselines.HEIGHT, image.getHeight());
+        }
+      }
+      assertEquals(manifest.getAsJsonArray("observations").size(), images);
+      assertTrue(images > 8 && images <= 40, images + " images");
+    }
+
+    Path two = folder.resolve("two");
+    play(two);
+    assertArrayEquals(
+        Files.readAllBytes(files.get(0)),
+        Files.readAllBytes(two.resolve(files.get(0).getFileName())));
+  }
+
+  @Test
+  void theBundleShowsBeforeAndDuringByName() throws IOException {
+    EventLog log = play(folder.resolve("roles"));
+    Path file = log.opened.get(0).incident().orElseThrow();
+    long onset = log.opened.get(0).drift().onsetSequence();
+    int during = 0;
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().filter(e -> e.getName().startsWith("images/")).toList()) {
+        Matcher name =
+            Pattern.compile("images/(before|during|other)-(\\d{8})-(cam-\\d)\\.png")
+                .matcher(entry.getName());
+        assertTrue(name.matches(), entry.getName());
+        boolean drifted = name.group(3).equals("cam-1");
+        assertEquals(drifted, !name.group(1).equals("other"), entry.getName());
+        if (drifted) {
+          boolean since = Long.parseLong(name.group(2)) >= onset;
+          assertEquals(since, name.group(1).equals("during"), entry.getName());
+          during += since ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(during >= 4, "images of the drift: " + during);
+  }
+
+  @Test
+  void anUnwritableFolderIsCountedAndToldAndTheDriftIsToldAnyway() throws IOException {
+    Path file = folder.resolve("file");
+    EventLog log =
+        play(
+            file.resolve("incidents"),
+            () -> assertDoesNotThrow(() -> Files.createFile(file), "what blocks the folder"));
+    assertEquals(1, log.opened.size());
+    assertEquals(1, log.closed.size());
+    assertEquals(Optional.empty(), log.opened.get(0).incident());
+    assertEquals(2, log.failures.size());
+    assertEquals(MonitorFailure.Part.INCIDENT, log.failures.get(0).part());
+  }
+}

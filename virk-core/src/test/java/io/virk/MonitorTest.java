@@ -1,0 +1,579 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.EmissionPolicy;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderException;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.embed.Embeddings;
+import io.virk.image.Corruption;
+import io.virk.image.Frame;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.QuadrantEmbedder;
+import io.virk.scenes.Scenes;
+import io.virk.signal.Observation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class MonitorTest {
+  private final EventLog log = new EventLog();
+
+  private MonitorBuilder vectors() {
+    return Monitor.builder(Baselines.ofVectors())
+        .sampler(Sampler.fraction(1))
+        .polled()
+        .listener(log);
+  }
+
+  private MonitorBuilder cameras() {
+    return Monitor.builder(Baselines.ofFourCameras())
+        .sampler(Sampler.fraction(1))
+        .polled()
+        .listener(log);
+  }
+
+  private static void feed(Monitor monitor, long stream, int from, int count, double moved) {
+    for (int i = from; i < from + count; i++) {
+      Observation o = Baselines.vector(stream, i, moved);
+      monitor.capture().embedding(o.embedding()).logits(o.logits()).commit();
+      monitor.poll(1);
+    }
+  }
+
+  /** An embedder that does something else than its model. */
+  private record Rigged(int embeddingLength, Function<List<Frame>, Embeddings> model)
+      implements Embedder {
+    @Override
+    public int logitsLength() {
+      return 3;
+    }
+
+    @Override
+    public Embeddings embed(List<Frame> frames) {
+      return model.apply(frames);
+    }
+
+    @Override
+    public EmbedderProvenance provenance() {
+      return new QuadrantEmbedder().provenance();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void cleanStreamsStayQuietAndAShiftIsFound() {
+    try (Monitor monitor = vectors().start()) {
+      feed(monitor, 2, 0, 16 * 10, 0);
+      assertEquals(10, monitor.status().windows());
+      assertEquals(List.of(), log.opened);
+      feed(monitor, 2, 160, 16 * 2, 3);
+      assertEquals(1, log.opened.size());
+      DriftOpened opened = log.opened.get(0);
+      assertEquals(160, opened.drift().onsetSequence());
+      assertEquals(Set.of(Slice.ALL), opened.drift().slices());
+      assertEquals(1, monitor.status().openDrifts().size());
+      feed(monitor, 2, 192, 16 * 2, 0);
+      assertEquals(1, log.closed.size());
+      assertEquals(opened.drift().number(), log.closed.get(0).drift().number());
+      assertEquals(opened.diagnosis(), log.closed.get(0).diagnosis());
+      MonitorStatus status = monitor.status();
+      assertEquals(1, status.driftsOpened());
+      assertEquals(1, status.driftsClosed());
+      assertEquals(List.of(), status.openDrifts());
+      assertEquals(14, log.windows.size());
+      assertEquals(List.of(), log.failures);
+    }
+  }
+
+  @Test
+  void aResultCarriesItsEvidence() {
+    try (Monitor monitor = vectors().start()) {
+      feed(monitor, 2, 0, 16, 0);
+    }
+    WindowEvaluated window = log.windows.get(0);
+    assertEquals(Slice.ALL, window.slice());
+    Set<String> tests = new HashSet<>();
+    for (DetectionResult result : window.results()) {
+      assertTrue(tests.add(result.signal() + "/" + result.detector()));
+      assertEquals(Baselines.ofVectors().hash(), result.baselineHash());
+      assertEquals(0, result.firstSequence());
+      assertEquals(15, result.lastSequence());
+      assertEquals(16, result.n());
+      assertTrue(result.pValue() > 0 && result.pValue() <= 1);
+      assertTrue(result.threshold() >= result.warningThreshold());
+      assertTrue(result.effectiveSize() <= result.n());
+    }
+    assertTrue(
+        tests.containsAll(
+            Set.of(
+                "embedding/mmd",
+                "mahalanobis/mean-shift",
+                "mahalanobis/kolmogorov-smirnov",
+                "energy/mean-shift",
+                "confidence/mean-shift",
+                "predicted-class/population-stability")),
+        tests.toString());
+  }
+
+  @Test
+  void unusableEmbeddingsAreCountedAndNeverPoisonAWindow() {
+    float[][] bad = {
+      {Float.NaN, 0, 0, 0}, {0, 0, 0, Float.POSITIVE_INFINITY}, {0, 0, 0}, {1, 2, 3, 4, 5}
+    };
+    try (Monitor monitor = vectors().start()) {
+      for (int i = 0; i < 160; i++) {
+        Observation o = Baselines.vector(2, i, 0);
+        boolean flawed = i % 4 == 3;
+        monitor
+            .capture()
+            .embedding(flawed ? bad[i / 4 % 4] : o.embedding())
+            .logits(o.logits())
+            .commit();
+        monitor.poll(1);
+      }
+      MonitorStatus status = monitor.status();
+      assertEquals(20, status.flaws().get("EMBEDDING_NOT_FINITE"));
+      assertEquals(20, status.flaws().get("EMBEDDING_LENGTH"));
+      assertEquals(10, status.windows());
+      assertEquals(0, status.evaluationFailures());
+    }
+    for (WindowEvaluated window : log.windows) {
+      for (DetectionResult result : window.results()) {
+        assertTrue(Double.isFinite(result.statistic()), result.toString());
+        assertTrue(result.verdict() != Verdict.DRIFT, result.toString());
+        boolean ofEmbedding =
+            result.signal().equals("embedding") || result.signal().equals("mahalanobis");
+        assertEquals(ofEmbedding ? 12 : 16, result.n());
+      }
+    }
+  }
+
+  @Test
+  void listenersThatThrowDoNotStopTheNext() {
+    AtomicInteger calls = new AtomicInteger();
+    MonitorListener exception =
+        new MonitorListener() {
+          @Override
+          public void onWindowEvaluated(WindowEvaluated event) {
+            calls.getAndIncrement();
+            throw new IllegalStateException("listener");
+          }
+        };
+    MonitorListener error =
+        new MonitorListener() {
+          @Override
+          public void onWindowEvaluated(WindowEvaluated event) {
+            calls.getAndIncrement();
+            throw new StackOverflowError("listener");
+          }
+        };
+    Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .polled()
+            .listener(exception)
+            .listener(error)
+            .listener(log)
+            .start();
+    EventLog late = new EventLog();
+    Runnable unregister = monitor.addListener(late);
+    feed(monitor, 2, 0, 32, 0);
+    unregister.run();
+    unregister.run();
+    feed(monitor, 2, 32, 16, 0);
+    assertEquals(6, calls.get());
+    assertEquals(3, log.windows.size());
+    assertEquals(2, late.windows.size());
+    assertEquals(6, monitor.status().listenerFailures());
+    monitor.close();
+  }
+
+  @Test
+  void aFailingEmbedderIsCountedToldAndCarriedOn() {
+    AtomicInteger calls = new AtomicInteger();
+    List<Throwable> thrown =
+        List.of(
+            new EmbedderException("model failed", null),
+            new OutOfMemoryError("model"),
+            new StackOverflowError("model"));
+    Embedder embedder =
+        new Rigged(
+            4,
+            frames -> {
+              int call = calls.getAndIncrement();
+              if (call < thrown.size()) {
+                MonitorTest.<RuntimeException>sneak(thrown.get(call));
+              }
+              return new QuadrantEmbedder().embed(frames);
+            });
+    try (Monitor monitor = cameras().embedder(embedder).start()) {
+      for (int i = 0; i < 16; i++) {
+        monitor
+            .capture()
+            .image(Scenes.frame(i % 4, 500 + i, Baselines.WIDTH, Baselines.HEIGHT))
+            .commit();
+        monitor.poll(1);
+      }
+      MonitorStatus status = monitor.status();
+      assertEquals(3, status.embedderFailures());
+      assertEquals(16, status.drained());
+      assertEquals(1, status.windows());
+      assertEquals(0, status.evaluationFailures());
+    }
+    assertEquals(
+        thrown,
+        log.failures.stream()
+            .filter(f -> f.part() == MonitorFailure.Part.EMBEDDER)
+            .map(MonitorFailure::cause)
+            .toList());
+    for (DetectionResult result : log.windows.get(0).results()) {
+      boolean ofModel =
+          !result.signal().matches("brightness|contrast|red|green|blue|sharpness|noise");
+      assertEquals(ofModel ? 13 : 16, result.n(), result.toString());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable e) throws T {
+    throw (T) e;
+  }
+
+  @Test
+  void anEmbedderThatReturnsSomethingElseIsAFailure() {
+    List<Function<List<Frame>, Embeddings>> models =
+        List.of(
+            frames -> new Embeddings(frames.size(), new float[frames.size() * 5], new float[0]),
+            frames ->
+                new Embeddings(frames.size() + 1, new float[4 * frames.size() + 4], new float[0]),
+            frames ->
+                new Embeddings(
+                    frames.size(), new float[frames.size() * 4], new float[frames.size()]),
+            frames -> null);
+    for (Function<List<Frame>, Embeddings> model : models) {
+      EventLog own = new EventLog();
+      try (Monitor monitor = cameras().embedder(new Rigged(4, model)).listener(own).start()) {
+        monitor.capture().image(Scenes.frame(0, 1, 8, 8)).commit();
+        monitor.poll(1);
+        assertEquals(1, monitor.status().embedderFailures());
+        assertEquals(0, monitor.status().evaluationFailures());
+        assertNotNull(own.failures.get(0).cause().getMessage());
+      }
+    }
+  }
+
+  @Test
+  void anEmbeddingOfTheHostIsNotComputedAgain() {
+    AtomicInteger embedded = new AtomicInteger();
+    Embedder embedder =
+        new Rigged(
+            4,
+            frames -> {
+              embedded.getAndAdd(frames.size());
+              return new QuadrantEmbedder().embed(frames);
+            });
+    Frame frame = Scenes.frame(0, 1, 8, 8);
+    try (Monitor monitor = cameras().embedder(embedder).start()) {
+      monitor.capture().image(frame).embedding(new float[4]).commit();
+      monitor.capture().image(frame).commit();
+      monitor.capture().logits(new float[3]).commit();
+      assertEquals(3, monitor.poll(10));
+      assertEquals(1, embedded.get());
+    }
+  }
+
+  @Test
+  void slicesBeyondTheLimitCountAmongAllOnly() {
+    try (Monitor monitor =
+        cameras().maximumSlices(2).emission(new EmissionPolicy(1, 1, 1)).start()) {
+      for (int i = 0; i < 256; i++) {
+        Frame frame = Scenes.frame(i % 4, 700 + i, Baselines.WIDTH, Baselines.HEIGHT);
+        monitor
+            .capture()
+            .image(i % 4 == 3 ? Corruption.UNDER_EXPOSURE.apply(frame, 5, 1) : frame)
+            .tag("camera", "cam-" + i % 4)
+            .commit();
+        monitor.poll(1);
+      }
+      MonitorStatus status = monitor.status();
+      assertEquals(128, status.flaws().get("SLICE_LIMIT"));
+      Set<Slice> judged = new HashSet<>();
+      log.windows.forEach(w -> judged.add(w.slice()));
+      assertEquals(
+          Set.of(Slice.ALL, new Slice("camera", "cam-0"), new Slice("camera", "cam-1")), judged);
+      // cam-3 has no window that could ever close an episode of its own
+      assertEquals(1, status.driftsOpened());
+      assertEquals(Set.of(Slice.ALL), log.opened.get(0).drift().slices());
+    }
+  }
+
+  @Test
+  void oneDarkenedCameraOfFourIsNamedAndNoOther() {
+    try (Monitor monitor = cameras().embedder(new QuadrantEmbedder()).start()) {
+      int n = 0;
+      for (int stage = 0; stage < 3; stage++) {
+        for (int i = 0; i < 4 * 96; i++, n++) {
+          Frame frame = Scenes.frame(n % 4, 1000 + n, Baselines.WIDTH, Baselines.HEIGHT);
+          if (stage == 1 && n % 4 == 2) {
+            frame = Corruption.UNDER_EXPOSURE.apply(frame, 3, n);
+          }
+          monitor.capture().image(frame).tag("camera", "cam-" + n % 4).commit();
+          monitor.poll(1);
+        }
+        assertEquals(stage == 0 ? 0 : 1, log.opened.size(), () -> "" + log.opened);
+      }
+      DriftOpened opened = log.opened.get(0);
+      assertEquals(Set.of(new Slice("camera", "cam-2")), opened.drift().slices());
+      assertTrue(
+          opened.diagnosis().headline().contains("cam-2 is darker"), opened.diagnosis().headline());
+      assertEquals(
+          Corruption.UNDER_EXPOSURE,
+          opened.diagnosis().fingerprint().cause().orElseThrow().cause());
+      assertTrue(
+          opened.drift().openedSequence() < 4 * 96 + 2 * 64 + 64,
+          "found in the first windows: " + opened.drift());
+      assertEquals(1, log.closed.size());
+      assertTrue(log.closed.get(0).drift().closedSequence() >= 2 * 4 * 96);
+      assertEquals(List.of(), monitor.status().openDrifts());
+    }
+  }
+
+  @Test
+  void closeDrainsWhatWasCommitted() {
+    Monitor monitor = vectors().slots(32).start();
+    for (int i = 0; i < 20; i++) {
+      monitor.capture().embedding(new float[4]).commit();
+    }
+    monitor.close();
+    MonitorStatus status = monitor.status();
+    assertEquals(20, status.drained());
+    assertEquals(0, status.unfinished());
+    assertEquals(1, status.windows());
+    assertEquals(0, monitor.poll(5));
+  }
+
+  @Test
+  void aThreadOfItsOwnDrainsBeforeItEnds() throws InterruptedException {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .slots(64)
+            .closeTimeout(Duration.ofMinutes(5))
+            .threadFactory(
+                task -> {
+                  thread.set(new Thread(task));
+                  return thread.get();
+                })
+            .start();
+    for (int i = 0; i < 64; i++) {
+      monitor.capture().embedding(new float[4]).commit();
+    }
+    assertThrows(IllegalStateException.class, () -> monitor.poll(1));
+    monitor.close();
+    thread.get().join();
+    assertEquals(64, monitor.status().drained());
+    assertEquals(0, monitor.status().unfinished());
+  }
+
+  @Test
+  void closeEndsWithinItsLimitThoughTheEmbedderIsStuck() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    Embedder stuck =
+        new Rigged(
+            4,
+            frames -> {
+              entered.countDown();
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new EmbedderException("interrupted", e);
+              }
+              return new QuadrantEmbedder().embed(frames);
+            });
+    Monitor monitor =
+        Monitor.builder(Baselines.ofFourCameras())
+            .sampler(Sampler.fraction(1))
+            .embedder(stuck)
+            .closeTimeout(Duration.ofMillis(1))
+            .threadFactory(
+                task -> {
+                  thread.set(new Thread(task));
+                  return thread.get();
+                })
+            .start();
+    monitor.capture().image(Scenes.frame(0, 1, 8, 8)).commit();
+    entered.await();
+    monitor.close();
+    assertTrue(thread.get().isAlive());
+    assertEquals(1, monitor.status().unfinished());
+    assertFalse(monitor.status().running());
+    release.countDown();
+    thread.get().join();
+    assertEquals(1, monitor.status().drained());
+  }
+
+  @Test
+  void closeWaitsForAPollOfAnotherThreadWithinItsLimit() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    Embedder stuck =
+        new Rigged(
+            4,
+            frames -> {
+              entered.countDown();
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new EmbedderException("interrupted", e);
+              }
+              return new QuadrantEmbedder().embed(frames);
+            });
+    Monitor monitor = cameras().embedder(stuck).closeTimeout(Duration.ofMillis(1)).start();
+    monitor.capture().image(Scenes.frame(0, 1, 8, 8)).commit();
+    Thread poller = new Thread(() -> monitor.poll(1));
+    poller.start();
+    entered.await();
+    monitor.capture().image(Scenes.frame(0, 2, 8, 8)).commit();
+    monitor.close(); // must not evaluate beside the poll
+    assertEquals(2, monitor.status().unfinished());
+    release.countDown();
+    poller.join();
+    assertEquals(1, monitor.status().unfinished());
+  }
+
+  @Test
+  void aListenerMayCloseItsMonitor() {
+    for (boolean polled : new boolean[] {true, false}) {
+      AtomicReference<Monitor> monitor = new AtomicReference<>();
+      AtomicReference<Thread> thread = new AtomicReference<>();
+      CountDownLatch started = new CountDownLatch(1);
+      MonitorBuilder builder =
+          Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).slots(64);
+      builder.listener(
+          new MonitorListener() {
+            @Override
+            public void onWindowEvaluated(WindowEvaluated event) {
+              try {
+                started.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              monitor.get().close();
+            }
+          });
+      if (polled) {
+        builder.polled();
+      } else {
+        builder.threadFactory(
+            task -> {
+              thread.set(new Thread(task));
+              return thread.get();
+            });
+      }
+      monitor.set(builder.start());
+      for (int i = 0; i < 50; i++) {
+        monitor.get().capture().embedding(new float[4]).commit();
+      }
+      started.countDown();
+      if (polled) {
+        monitor.get().poll(100);
+      } else {
+        join(thread.get());
+      }
+      MonitorStatus status = monitor.get().status();
+      assertEquals(0, status.evaluationFailures());
+      assertEquals(0, status.listenerFailures());
+      assertEquals(3, status.windows());
+      assertEquals(50, status.drained(), "every observation once");
+      assertEquals(0, status.unfinished());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anInterruptedCloseKeepsTheFlag() throws InterruptedException {
+    AtomicReference<Thread> thread = new AtomicReference<>();
+    Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .threadFactory(
+                task -> {
+                  thread.set(new Thread(task));
+                  return thread.get();
+                })
+            .start();
+    Thread.currentThread().interrupt();
+    monitor.close();
+    assertTrue(Thread.interrupted());
+    thread.get().join();
+  }
+
+  @Test
+  void pollChecksItsLimit() {
+    try (Monitor monitor = vectors().start()) {
+      assertEquals(
+          "limit: 0 (expected: > 0)",
+          assertThrows(IllegalArgumentException.class, () -> monitor.poll(0)).getMessage());
+      for (int i = 0; i < 40; i++) {
+        monitor.capture().commit();
+      }
+      assertEquals(17, monitor.poll(17));
+      assertEquals(23, monitor.poll(1000));
+    }
+  }
+
+  @Test
+  void timesAreTheClocks() {
+    AtomicInteger seconds = new AtomicInteger();
+    try (Monitor monitor =
+        vectors().clock(() -> java.time.Instant.ofEpochSecond(seconds.getAndIncrement())).start()) {
+      feed(monitor, 2, 0, 16, 0);
+    }
+    DetectionResult result = log.windows.get(0).results().get(0);
+    assertEquals(0, result.firstEpochMillis());
+    assertEquals(15_000, result.lastEpochMillis());
+    assertEquals(16, seconds.get(), "one reading an observation");
+  }
+
+  @Test
+  void sequencesAreThoseOfCapturesNotOfDrops() {
+    List<Long> last = new ArrayList<>();
+    try (Monitor monitor = vectors().slots(16).start()) {
+      for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 20; i++) {
+          monitor.capture().embedding(new float[4]).commit();
+        }
+        monitor.poll(16);
+      }
+    }
+    log.windows.forEach(w -> last.add(w.results().get(0).lastSequence()));
+    assertEquals(List.of(15L, 31L), last);
+  }
+}

@@ -1,0 +1,76 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a host is told when something is wrong with what it hands over. */
+class MonitorWordsTest {
+  private final EventLog log = new EventLog();
+
+  private Monitor monitor() {
+    return Monitor.builder(Baselines.ofFourCameras())
+        .sampler(Sampler.fraction(1))
+        .clock(Baselines.CLOCK)
+        .polled()
+        .listener(log)
+        .start();
+  }
+
+  @Test
+  void aBlackCameraIsBlankNotBlurred() {
+    Frame black =
+        Frame.of(
+            new byte[Baselines.WIDTH * Baselines.HEIGHT * 3],
+            Baselines.WIDTH,
+            Baselines.HEIGHT,
+            PixelFormat.RGB);
+    try (Monitor monitor = monitor()) {
+      for (int i = 0; i < 400 && log.opened.isEmpty(); i++) {
+        monitor.capture().image(black).tag("camera", "cam-2").commit();
+        monitor.poll(1);
+      }
+    }
+    assertEquals(1, log.opened.size());
+    String headline = log.opened.get(0).diagnosis().headline();
+    assertTrue(headline.contains("shows a blank image"), headline);
+    String action = log.opened.get(0).diagnosis().recommendedAction();
+    assertTrue(action.contains("powered"), action);
+  }
+
+  @Test
+  void unusableInputIsToldAtTheFirstSecondFourthAndEighth() {
+    float[] broken = new float[Baselines.ofFourCameras().embeddingLength()];
+    broken[0] = Float.NaN;
+    try (Monitor monitor = monitor()) {
+      for (int i = 0; i < 15; i++) {
+        monitor.capture().embedding(broken).tag("camera", "cam-1").commit();
+        monitor.poll(1);
+      }
+      assertEquals(15, monitor.status().flaws().get("EMBEDDING_NOT_FINITE"));
+    }
+    assertEquals(4, log.failures.size());
+    for (MonitorFailure failure : log.failures) {
+      assertEquals(MonitorFailure.Part.INPUT, failure.part());
+      assertTrue(failure.cause().getMessage().contains("NaN or infinity"));
+    }
+  }
+
+  @Test
+  void aMissingTagIsTold() {
+    try (Monitor monitor = monitor()) {
+      monitor.capture().predictedClass(1).tag("kamera", "cam-1").commit();
+      monitor.poll(1);
+      assertEquals(1, monitor.status().flaws().get("SLICE_TAG"));
+    }
+    assertEquals(
+        List.of("an observation lacks the tag \"camera\""),
+        log.failures.stream().map(f -> f.cause().getMessage()).toList());
+  }
+}

@@ -1,0 +1,481 @@
+package io.virk.baseline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.CalibratedDetector;
+import io.virk.detect.Slice;
+import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderException;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.embed.Embeddings;
+import io.virk.image.Frame;
+import io.virk.image.ImageFolder;
+import io.virk.internal.AtomicZip;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.QuadrantEmbedder;
+import io.virk.scenes.Scenes;
+import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaselineTest {
+  @TempDir private Path folder;
+
+  private static BaselineBuilder vectors(int n) {
+    BaselineBuilder builder = Baseline.builder("small").window(16).clock(Baselines.CLOCK);
+    for (int i = 0; i < n; i++) {
+      builder.add(Baselines.vector(1, i, 0));
+    }
+    return builder;
+  }
+
+  private Path saved(Baseline baseline, String name) {
+    Path file = folder.resolve(name);
+    baseline.save(file);
+    return file;
+  }
+
+  private static List<Object> verdicts(Baseline baseline) {
+    SignalExtractor extractor =
+        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null);
+    List<Object> results = new ArrayList<>();
+    for (double moved : new double[] {0, 0.4, 3}) {
+      SignalTable window = new SignalTable(16, 4);
+      for (int i = 0; i < 16; i++) {
+        window.append(extractor.extract(Baselines.vector(5, i, moved)));
+      }
+      for (CalibratedDetector detector : baseline.reference(Slice.ALL).detectors()) {
+        results.add(detector.judge(Slice.ALL, window, 1e-4, 5e-3));
+      }
+    }
+    return results;
+  }
+
+  @Test
+  void aLoadedBaselineIsTheSavedOne() {
+    Baseline saved = Baselines.ofVectors();
+    Baseline loaded = Baseline.load(saved(saved, "a.virk"));
+    assertEquals(saved.hash(), loaded.hash());
+    assertEquals(saved.provenance(), loaded.provenance());
+    assertEquals(saved.name(), loaded.name());
+    assertEquals(saved.window(), loaded.window());
+    assertEquals(verdicts(saved), verdicts(loaded));
+    Baseline cameras = Baseline.load(saved(Baselines.ofFourCameras(), "b.virk"));
+    assertEquals(Baselines.ofFourCameras().hash(), cameras.hash());
+    assertEquals(Baselines.ofFourCameras().slices(), cameras.slices());
+    assertEquals(5, cameras.slices().size());
+    assertEquals(21, cameras.reference(Slice.ALL).signatures().size());
+  }
+
+  @Test
+  void theSameObservationsSeedAndClockGiveTheSameBytes() throws IOException {
+    byte[] one = Files.readAllBytes(saved(vectors(160).build(), "1"));
+    assertArrayEquals(one, Files.readAllBytes(saved(vectors(160).build(), "2")));
+    assertArrayEquals(one, Files.readAllBytes(saved(Baseline.load(folder.resolve("1")), "3")));
+    assertArrayEquals(
+        one, Files.readAllBytes(saved(vectors(160).build().withWindow(20).withWindow(16), "4")));
+    BaselineBuilder other = Baseline.builder("small").window(16).clock(Baselines.CLOCK).seed(7);
+    for (int i = 0; i < 160; i++) {
+      other.add(Baselines.vector(1, i, 0));
+    }
+    assertTrue(!other.build().hash().equals(Baseline.load(folder.resolve("1")).hash()));
+  }
+
+  @Test
+  void numpyReadsTheArrays() throws IOException, InterruptedException {
+    Path file = saved(Baselines.ofVectors(), "n.virk");
+    Process python;
+    try {
+      python =
+          new ProcessBuilder(
+                  "python3",
+                  "-c",
+                  "import sys,zipfile,io\ntry:\n import numpy\nexcept ImportError:\n sys.exit(77)\n"
+                      + "z=zipfile.ZipFile(sys.argv[1])\n"
+                      + "[print(n,numpy.load(io.BytesIO(z.read(n))).shape)"
+                      + " for n in z.namelist() if n.endswith('.npy')]",
+                  file.toString())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      Assumptions.abort("left out: no python3");
+      return;
+    }
+    String out = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = python.waitFor();
+    Assumptions.assumeTrue(code != 77, "left out: python3 has no numpy");
+    assertEquals(0, code, out);
+    assertTrue(out.contains("embedding-covariance.npy (4, 4)"), out);
+    assertTrue(out.contains("reference-0/scalars.npy (240, 10)"), out);
+  }
+
+  private void rejected(String expected, Path file) {
+    BaselineFormatException e =
+        assertThrows(BaselineFormatException.class, () -> Baseline.load(file), expected);
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+    assertTrue(e.getMessage().startsWith("file: " + file), e.getMessage());
+    assertTrue(e.getMessage().length() < 1500, "a long message");
+  }
+
+  @Test
+  void truncatedForeignAndRandomFilesAreRejected() throws IOException {
+    byte[] whole = Files.readAllBytes(saved(Baselines.ofVectors(), "whole"));
+    Path file = folder.resolve("bad");
+    for (double share : new double[] {0, 0.001, 0.1, 0.5, 0.9, 0.999}) {
+      Files.write(file, java.util.Arrays.copyOf(whole, (int) (whole.length * share)));
+      rejected("", file);
+    }
+    byte[] noise = new byte[5000];
+    new SplittableRandom(1).nextBytes(noise);
+    Files.write(file, noise);
+    rejected("no zip file", file);
+    AtomicZip.write(file, Map.of("readme.txt", new byte[3]));
+    rejected("manifest.json is missing", file);
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 60; i++) {
+      byte[] flipped = whole.clone();
+      int at = random.nextInt(whole.length);
+      flipped[at] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, flipped);
+      try {
+        // a bit of the zip's own bookkeeping (a time, an attribute) may go unseen, no other
+        assertEquals(Baselines.ofVectors().hash(), Baseline.load(file).hash(), "byte " + at);
+      } catch (BaselineFormatException | UncheckedIOException e) {
+        assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+      }
+    }
+    assertThrows(UncheckedIOException.class, () -> Baseline.load(folder.resolve("none")));
+  }
+
+  private Map<String, byte[]> entries() throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(saved(Baselines.ofVectors(), "whole").toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private void rejectedWith(String expected, String from, String to) throws IOException {
+    Map<String, byte[]> entries = entries();
+    String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+    String changed = manifest.replaceFirst(from, to);
+    assertTrue(!changed.equals(manifest), from);
+    entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("changed");
+    AtomicZip.write(file, entries);
+    rejected(expected, file);
+  }
+
+  @Test
+  void manifestsAreReadAsHostile() throws IOException {
+    rejectedWith("written by a newer VIRK", "\"formatVersion\": 1", "\"formatVersion\": 2");
+    rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": \"1\"");
+    rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1.5");
+    rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1e999999999");
+    rejectedWith("has format", "\"virk-baseline\"", "\"other\"");
+    rejectedWith("embeddingLength", "\"embeddingLength\": 4", "\"embeddingLength\": 1048577");
+    rejectedWith("holds <f4 (240, 4)", "\"embeddingLength\": 4", "\"embeddingLength\": 1000000");
+    rejectedWith("rows", "\"rows\": 240", "\"rows\": 1000000");
+    rejectedWith("rows", "\"rows\": 240", "\"rows\": -1");
+    rejectedWith("rows", "\"rows\": 240", "\"rows\": {}");
+    rejectedWith("window", "\"window\": 16", "\"window\": 1");
+    rejectedWith("window", "\"window\": 16", "\"window\": 1000000");
+    rejectedWith("unknown signal", "\"signal\": \"energy\"", "\"signal\": \"aura\"");
+    rejectedWith("mean-shift", "\"signal\": \"energy\"", "\"signal\": \"embedding\"");
+    rejectedWith("created", "\"created\": \"[^\"]*\"", "\"created\": \"yesterday\"");
+    rejectedWith("sha256", "\"sha256\": \"[^\"]*\"", "\"sha256\": null");
+    rejectedWith("does not match", "\"sha256\": \"[^\"]*\"", "\"sha256\": \"00\"");
+    rejectedWith("is longer than", "\"bytes\": \\d+", "\"bytes\": 5");
+    rejectedWith("does not match", "\"bytes\": \\d+", "\"bytes\": 2000000000");
+    rejectedWith("lacks the field", "\"seed\"", "\"seeed\"");
+    rejectedWith("sliceKey", "\"slice\": null", "\"slice\": \"x\"");
+    rejectedWith("is no JSON", "\\{", "[[[[{");
+    rejectedWith("references", "\"references\": \\[", "\"references\": [1, ");
+    Map<String, byte[]> deep = entries();
+    deep.put("manifest.json", "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("deep");
+    AtomicZip.write(file, deep);
+    rejected("is no JSON", file);
+    deep.put("manifest.json", new byte[5 << 20]);
+    AtomicZip.write(file, deep);
+    rejected("is longer than", file);
+    Map<String, byte[]> missing = entries();
+    missing.remove("reference-0/classes.npy");
+    AtomicZip.write(file, missing);
+    rejected("reference-0/classes.npy is missing", file);
+  }
+
+  /** Replaces an array and its checksum. */
+  private Path withArray(String name, byte[] content) throws IOException {
+    Map<String, byte[]> entries = entries();
+    String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+    String sha;
+    try {
+      sha =
+          java.util.HexFormat.of()
+              .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+    manifest =
+        manifest.replaceFirst(
+            "(?s)(\"name\": \"" + name + "\",\\s*\"bytes\": )\\d+(,\\s*\"sha256\": \")[^\"]*",
+            "$1" + content.length + "$2" + sha);
+    entries.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
+    entries.put(name, content);
+    Path file = folder.resolve("array");
+    AtomicZip.write(file, entries);
+    return file;
+  }
+
+  @Test
+  void arraysAreReadAsHostile() throws IOException {
+    byte[] classes = entries().get("reference-0/classes.npy");
+    String name = "reference-0/classes.npy";
+    rejected("is no NumPy 1.0 array", withArray(name, new byte[4]));
+    rejected("is no NumPy 1.0 array", withArray(name, new byte[400]));
+    rejected("ends inside its header", withArray(name, java.util.Arrays.copyOf(classes, 20)));
+    rejected("bytes of data", withArray(name, java.util.Arrays.copyOf(classes, 200)));
+    String text = new String(classes, StandardCharsets.ISO_8859_1);
+    for (String[] change :
+        new String[][] {{"<i4", "|O8"}, {"<i4", ">i4"}, {"False", "True "}, {"240", "239"}}) {
+      byte[] changed =
+          text.replaceFirst(java.util.regex.Pattern.quote(change[0]), change[1])
+              .getBytes(StandardCharsets.ISO_8859_1);
+      rejected("entry " + name, withArray(name, changed));
+    }
+    for (int hostile : new int[] {-2, Integer.MIN_VALUE}) {
+      byte[] changed = classes.clone();
+      java.nio.ByteBuffer.wrap(changed)
+          .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+          .putInt(changed.length - 4, hostile);
+      rejected("class", withArray(name, changed));
+    }
+    for (String floats : List.of("reference-0/scalars.npy", "reference-0/null-statistics.npy")) {
+      byte[] changed = entries().get(floats);
+      java.nio.ByteBuffer.wrap(changed)
+          .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+          .putDouble(changed.length - 8, Double.POSITIVE_INFINITY);
+      rejected("infinite", withArray(floats, changed));
+    }
+    byte[] embeddings = entries().get("reference-0/embeddings.npy");
+    java.nio.ByteBuffer.wrap(embeddings)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .putFloat(embeddings.length - 4, Float.NaN);
+    rejected("finite", withArray("reference-0/embeddings.npy", embeddings));
+  }
+
+  @Test
+  void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+    Path file = saved(Baselines.ofVectors(), "old");
+    byte[] before = Files.readAllBytes(file);
+    Map<String, byte[]> unwritable = new LinkedHashMap<>();
+    unwritable.put("fine", new byte[100]);
+    unwritable.put("x".repeat(70_000), new byte[1]);
+    assertThrows(IllegalArgumentException.class, () -> AtomicZip.write(file, unwritable));
+    assertArrayEquals(before, Files.readAllBytes(file));
+    try (var list = Files.list(folder)) {
+      assertEquals(1, list.count());
+    }
+    Path nowhere = folder.resolve("no/such/folder.virk");
+    assertTrue(
+        assertThrows(UncheckedIOException.class, () -> Baselines.ofVectors().save(nowhere))
+            .getMessage()
+            .contains(nowhere.toString()));
+  }
+
+  @Test
+  void aSavedFileHasThePermissionsOfAnyOther() throws IOException {
+    Path plain = Files.write(folder.resolve("plain"), new byte[1]);
+    Assumptions.assumeTrue(
+        Files.getFileStore(plain).supportsFileAttributeView("posix"), "left out: no POSIX");
+    assertEquals(
+        Files.getPosixFilePermissions(plain),
+        Files.getPosixFilePermissions(saved(Baselines.ofVectors(), "saved")));
+  }
+
+  private static void says(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void tooFewObservationsAreRejected() {
+    String none =
+        assertThrows(IllegalArgumentException.class, () -> vectors(0).build()).getMessage();
+    assertTrue(none.startsWith("observations: 0 (expected: at least 43 for windows of 16"), none);
+    assertThrows(IllegalArgumentException.class, () -> vectors(40).build());
+    assertEquals(16, vectors(43).build().window());
+    says(
+        "window: 100 (expected: 8 .. 60, half of the 120 observations of slice all that are kept"
+            + " for comparison)",
+        () -> vectors(160).build().withWindow(100));
+    says("observations: 7 (expected: >= 8)", () -> Baseline.builder("x").window(7));
+    says("name: \" \" (expected: 1 .. 200 characters, not blank)", () -> Baseline.builder(" "));
+  }
+
+  @Test
+  void settingsComeOnceAndFirst() {
+    BaselineBuilder builder = Baseline.builder("x").window(8).seed(1).clock(Baselines.CLOCK);
+    assertEquals(
+        "window is set twice",
+        assertThrows(IllegalStateException.class, () -> builder.window(8)).getMessage());
+    assertThrows(IllegalStateException.class, () -> builder.seed(1));
+    for (int i = 0; i < 40; i++) {
+      builder.add(Baselines.vector(1, i, 0));
+    }
+    assertEquals(
+        "sliceBy must be set before the first observation",
+        assertThrows(IllegalStateException.class, () -> builder.sliceBy("x")).getMessage());
+    builder.build();
+    assertThrows(IllegalStateException.class, builder::build);
+    assertThrows(IllegalStateException.class, () -> builder.add(Baselines.vector(1, 1, 0)));
+  }
+
+  @Test
+  void unusableObservationsAreCountedAndLeftOut() {
+    BaselineBuilder builder = Baseline.builder("x").window(16).clock(Baselines.CLOCK);
+    for (int i = 0; i < 200; i++) {
+      Observation o = Baselines.vector(1, i, 0);
+      float[] embedding = i % 10 == 9 ? new float[] {1, Float.NaN, 2, 3} : o.embedding();
+      builder.add(
+          Observation.builder()
+              .embedding(i % 10 == 8 ? new float[7] : embedding)
+              .logits(o.logits())
+              .build());
+    }
+    Baseline baseline = builder.build();
+    assertEquals(
+        Map.of("EMBEDDING_NOT_FINITE", 20L, "EMBEDDING_LENGTH", 20L),
+        baseline.provenance().flaws());
+    assertEquals(baseline.hash(), Baseline.load(saved(baseline, "f.virk")).hash());
+  }
+
+  @Test
+  void notOneUsableEmbeddingIsNoEmbeddingSignal() {
+    BaselineBuilder builder = Baseline.builder("x").window(16).clock(Baselines.CLOCK);
+    for (int i = 0; i < 100; i++) {
+      builder.add(
+          Observation.builder()
+              .embedding(new float[] {Float.NaN})
+              .logits(Baselines.vector(1, i, 0).logits())
+              .build());
+    }
+    Baseline baseline = builder.build();
+    assertTrue(baseline.mahalanobis().isEmpty());
+    assertEquals(100L, baseline.provenance().flaws().get("EMBEDDING_NOT_FINITE"));
+    assertEquals(baseline.hash(), Baseline.load(saved(baseline, "n.virk")).hash());
+  }
+
+  @Test
+  void aSliceForEveryObservationFallsBackToAll() {
+    BaselineBuilder builder = Baseline.builder("x").window(16).sliceBy("id").clock(Baselines.CLOCK);
+    for (int i = 0; i < 100; i++) {
+      Observation o = Baselines.vector(1, i, 0);
+      builder.add(
+          Observation.builder().embedding(o.embedding()).tag("id", String.valueOf(i)).build());
+    }
+    assertEquals(List.of(Slice.ALL), builder.build().slices());
+  }
+
+  @Test
+  void foldersWithUnreadableImagesAreUsedAndEmptyOnesAreNot() throws IOException {
+    Path images = Files.createDirectories(folder.resolve("images/cam-1")).getParent();
+    for (int i = 0; i < 60; i++) {
+      ImageIO.write(
+          Scenes.frame(1, i, 16, 12).toBufferedImage(),
+          "png",
+          images.resolve("cam-1/" + (100 + i) + ".png").toFile());
+    }
+    Files.write(images.resolve("cam-1/bad.png"), new byte[10]);
+    Baseline baseline =
+        Baseline.builder("folder")
+            .sliceBy("camera")
+            .window(16)
+            .clock(Baselines.CLOCK)
+            .images(ImageFolder.of(images))
+            .build();
+    assertEquals(60, baseline.provenance().seen());
+    assertEquals(Map.of("UNREADABLE_IMAGE", 1L), baseline.provenance().flaws());
+    assertEquals("folder images, 60 images", baseline.provenance().source());
+    assertEquals(List.of(Slice.ALL, new Slice("camera", "cam-1")), baseline.slices());
+    Path bad = Files.createDirectories(folder.resolve("bad"));
+    Files.write(bad.resolve("1.png"), new byte[10]);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Baseline.builder("x").images(ImageFolder.of(bad)))
+            .getMessage();
+    assertTrue(message.startsWith("folder: " + bad + " (expected: at least one"), message);
+  }
+
+  @Test
+  void anEmbedderThatFailsIsTheCallersToKnow() {
+    int[] calls = {0};
+    Embedder embedder =
+        new Embedder() {
+          private final QuadrantEmbedder model = new QuadrantEmbedder();
+
+          @Override
+          public int embeddingLength() {
+            return 4;
+          }
+
+          @Override
+          public int logitsLength() {
+            return 3;
+          }
+
+          @Override
+          public Embeddings embed(List<Frame> frames) {
+            if (calls[0]++ == 1) {
+              throw new EmbedderException("model failed", null);
+            }
+            assertTrue(frames.size() <= 17, "no batch grows without bound");
+            return model.embed(frames);
+          }
+
+          @Override
+          public EmbedderProvenance provenance() {
+            return model.provenance();
+          }
+
+          @Override
+          public void close() {}
+        };
+    BaselineBuilder builder =
+        Baseline.builder("x").embedder(embedder).window(16).clock(Baselines.CLOCK);
+    int failures = 0;
+    for (int i = 0; i < 100; i++) {
+      Observation o = Observation.builder().sequence(i).image(Scenes.frame(1, i, 16, 12)).build();
+      try {
+        builder.add(o);
+      } catch (EmbedderException e) {
+        failures++;
+      }
+    }
+    assertEquals(1, failures);
+    assertEquals(100, builder.build().provenance().seen());
+  }
+}

@@ -1,0 +1,109 @@
+package io.virk.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NullDistributionTest {
+  private static final double[] PROBABILITIES = {0.05, 0.049, 0.01, 1e-3, 1e-4, 1e-6, 1e-9, 1e-20};
+
+  private static double[] draws(int n) {
+    SplittableRandom random = new SplittableRandom(9);
+    double[] draws = new double[n];
+    for (int i = 0; i < n; i++) {
+      draws[i] = Math.abs(random.nextGaussian());
+    }
+    return draws;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 7, 50, 1e6})
+  void thresholdsGrowAsProbabilitiesFall(double degrees) {
+    NullDistribution distribution = new NullDistribution(draws(1000), degrees);
+    double before = 0;
+    for (double p : PROBABILITIES) {
+      double threshold = distribution.threshold(p);
+      assertTrue(threshold > before, p + ": " + threshold + " after " + before);
+      before = threshold;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 7, 50, 1e6})
+  void pValueIsTheInverseOfTheThreshold(double degrees) {
+    NullDistribution distribution = new NullDistribution(draws(1000), degrees);
+    for (double p : PROBABILITIES) {
+      assertEquals(1, distribution.pValue(distribution.threshold(p)) / p, 1e-6, "p " + p);
+    }
+  }
+
+  @Test
+  void pValuesFallAndAreNeverZeroOrAboveOne() {
+    NullDistribution distribution = new NullDistribution(draws(500), 20);
+    double before = 1;
+    for (double statistic = -1; statistic < 60; statistic += 0.25) {
+      double p = distribution.pValue(statistic);
+      assertTrue(p > 0 && p <= before, statistic + ": " + p + " after " + before);
+      before = p;
+    }
+    assertTrue(distribution.pValue(1e300) > 0);
+    assertTrue(distribution.pValue(Double.POSITIVE_INFINITY) > 0);
+    assertEquals(1, distribution.pValue(-1));
+  }
+
+  @Test
+  void insideTheDrawsPValuesAreCounted() {
+    double[] draws = new double[199];
+    Arrays.setAll(draws, i -> i);
+    NullDistribution distribution = new NullDistribution(draws, 1e9);
+    assertEquals(0.5, distribution.pValue(100), 1e-12);
+    assertEquals(1, distribution.pValue(0), 1e-12);
+    // the 95th percentile of the draws is the threshold of 5 %
+    assertEquals(189, distribution.threshold(0.05), 1e-6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.37, -4, 1e12})
+  void anyChangeIsBeyondConstantDraws(double value) {
+    double[] draws = new double[300];
+    Arrays.fill(draws, value);
+    NullDistribution distribution = new NullDistribution(draws, 30);
+    assertEquals(1, distribution.pValue(value), 1e-12);
+    assertTrue(distribution.threshold(1e-9) >= value);
+    double change = 1e-4 * Math.max(1, Math.abs(value));
+    assertTrue(distribution.threshold(1e-9) < value + change);
+    assertTrue(distribution.pValue(value + change) < 1e-9);
+  }
+
+  @Test
+  void missingDrawsAreLeftOutAndTooFewAreNotUsed() {
+    double[] draws = draws(300);
+    double[] padded = Arrays.copyOf(draws, 1000);
+    Arrays.fill(padded, 300, 1000, Double.NaN);
+    assertEquals(
+        new NullDistribution(draws, 9).threshold(1e-3),
+        new NullDistribution(padded, 9).threshold(1e-3));
+    assertTrue(new NullDistribution(draws(100), 9).usable());
+    assertFalse(new NullDistribution(draws(99), 9).usable());
+    assertEquals(300, new NullDistribution(padded, 9).statistics().length);
+    assertEquals(9, new NullDistribution(padded, 9).degrees());
+  }
+
+  @Test
+  void argumentsAreChecked() {
+    NullDistribution distribution = new NullDistribution(draws(200), 9);
+    for (double p : new double[] {0, -1, 0.0500001, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> distribution.threshold(p));
+    }
+    for (double v : new double[] {1.99, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> new NullDistribution(draws(200), v));
+    }
+  }
+}

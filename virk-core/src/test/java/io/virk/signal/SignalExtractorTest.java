@@ -1,0 +1,163 @@
+package io.virk.signal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.scenes.Scenes;
+import io.virk.signal.SignalExtractor.Flaw;
+import io.virk.stats.ood.Mahalanobis;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalExtractorTest {
+  private static final int CONFIDENCE = ScalarSignal.ALL.indexOf(ScalarSignal.CONFIDENCE);
+  private static final int ENERGY = ScalarSignal.ALL.indexOf(ScalarSignal.ENERGY);
+  private static final int MAHALANOBIS = ScalarSignal.ALL.indexOf(ScalarSignal.MAHALANOBIS);
+
+  private final Mahalanobis model =
+      Mahalanobis.of(new double[] {1, 2}, 1, 2, new double[] {4, 0, 0, 9});
+  private final SignalExtractor extractor = new SignalExtractor(2, 3, model, "camera");
+
+  @Test
+  void allSignalsOfAWholeObservation() {
+    SignalValues values =
+        extractor.extract(
+            Observation.builder()
+                .sequence(7)
+                .epochMillis(8)
+                .image(Scenes.frame(1, 1, 32, 32))
+                .embedding(new float[] {3, 5})
+                .logits(new float[] {0, 2, 1})
+                .tag("camera", "cam-1")
+                .tag("line", "3")
+                .build());
+    assertEquals(Set.of(), extractor.flaws());
+    for (int s = 0; s < ScalarSignal.ALL.size(); s++) {
+      assertTrue(Double.isFinite(values.analysed(s)), ScalarSignal.ALL.get(s).name());
+    }
+    double sum = 1 + Math.exp(2) + Math.exp(1);
+    assertEquals(-Math.log(sum), values.analysed(ENERGY), 1e-6);
+    assertEquals(Math.exp(2) / sum, values.analysed(CONFIDENCE), 1e-6);
+    assertEquals(Math.sqrt(1 + 1), values.analysed(MAHALANOBIS), 1e-12);
+    assertEquals(1, values.predictedClass());
+    assertEquals("cam-1", values.slice());
+    assertEquals(7, values.sequence());
+    assertEquals(8, values.epochMillis());
+  }
+
+  @Test
+  void whatIsMissingIsMissingAndNoFlaw() {
+    extractor.extract(Observation.builder().embedding(new float[2]).logits(new float[3]).build());
+    SignalValues values = extractor.extract(Observation.builder().build());
+    assertEquals(Set.of(), extractor.flaws());
+    for (int s = 0; s < ScalarSignal.ALL.size(); s++) {
+      assertTrue(Double.isNaN(values.analysed(s)));
+    }
+    assertNull(values.embedding());
+    assertNull(values.slice());
+    assertEquals(Observation.NO_CLASS, values.predictedClass());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void whatIsNotFiniteIsLeftOutWhereverItStands(float bad) {
+    for (int at = 0; at < 3; at++) {
+      float[] logits = {1, 2, 3};
+      logits[at] = bad;
+      float[] embedding = {1, 2};
+      embedding[at % 2] = bad;
+      SignalValues values =
+          extractor.extract(Observation.builder().embedding(embedding).logits(logits).build());
+      assertEquals(Set.of(Flaw.EMBEDDING_NOT_FINITE, Flaw.LOGITS_NOT_FINITE), extractor.flaws());
+      assertMissing(values);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4})
+  void anotherLengthIsLeftOut(int length) {
+    SignalValues values =
+        extractor.extract(
+            Observation.builder().embedding(new float[length]).logits(new float[length]).build());
+    assertEquals(Set.of(Flaw.EMBEDDING_LENGTH, Flaw.LOGITS_LENGTH), extractor.flaws());
+    assertMissing(values);
+  }
+
+  private static void assertMissing(SignalValues values) {
+    assertNull(values.embedding());
+    assertEquals(Observation.NO_CLASS, values.predictedClass());
+    for (int s : new int[] {CONFIDENCE, ENERGY, MAHALANOBIS}) {
+      assertTrue(Double.isNaN(values.analysed(s)));
+    }
+    SignalTable table = new SignalTable(1, 2);
+    table.append(values);
+    assertEquals(0, table.embeddedRows());
+    assertEquals(0, table.classes().length);
+    assertEquals(0, table.scalar(ScalarSignal.ENERGY).length);
+  }
+
+  @Test
+  void flawsOfOneObservationDoNotStickToTheNext() {
+    extractor.extract(Observation.builder().embedding(new float[] {Float.NaN, 1}).build());
+    SignalValues values =
+        extractor.extract(Observation.builder().embedding(new float[] {1, 1}).build());
+    assertEquals(Set.of(), extractor.flaws());
+    assertArrayEquals(new float[] {1, 1}, values.embedding());
+  }
+
+  @Test
+  void hugeButFiniteValuesGiveFiniteSignals() {
+    SignalValues values =
+        extractor.extract(
+            Observation.builder()
+                .embedding(new float[] {Float.MAX_VALUE, -Float.MAX_VALUE})
+                .logits(new float[] {Float.MAX_VALUE, -Float.MAX_VALUE, 0})
+                .build());
+    assertEquals(Set.of(), extractor.flaws());
+    assertEquals(1, values.analysed(CONFIDENCE), 1e-9);
+    assertTrue(Double.isFinite(values.analysed(ENERGY)));
+    assertTrue(Double.isFinite(values.analysed(MAHALANOBIS)));
+  }
+
+  @Test
+  void aClassThatTheHostGaveWins() {
+    Observation observation =
+        Observation.builder().logits(new float[] {0, 2, 1}).predictedClass(2).build();
+    assertEquals(2, extractor.extract(observation).predictedClass());
+    assertThrows(IllegalArgumentException.class, () -> Observation.builder().predictedClass(-1));
+    assertEquals(Observation.NO_CLASS, Observation.argmax(new float[0]));
+    assertEquals(1, Observation.argmax(new float[] {0, 5, 5}));
+  }
+
+  @Test
+  void withoutBaselineNothingIsExpected() {
+    SignalExtractor images = new SignalExtractor(0, 0, null, null);
+    SignalValues values =
+        images.extract(
+            Observation.builder()
+                .embedding(new float[] {Float.NaN})
+                .logits(new float[] {Float.NaN})
+                .tag("camera", "c")
+                .build());
+    assertEquals(Set.of(), images.flaws());
+    assertNull(values.slice());
+    assertNull(values.embedding());
+  }
+
+  @Test
+  void theScaleOfAnalysisIsUndone() {
+    for (ScalarSignal signal : ScalarSignal.ALL) {
+      for (double value : new double[] {0, 0.3, 17, 4000}) {
+        assertEquals(value, signal.raw(signal.analysed(value)), 1e-9 * (1 + value));
+      }
+      assertEquals(signal, ScalarSignal.named(signal.name()).orElseThrow());
+    }
+    assertTrue(ScalarSignal.named("charm").isEmpty());
+    assertEquals(ScalarSignal.OF_IMAGE, ScalarSignal.ALL.subList(0, 7));
+  }
+}

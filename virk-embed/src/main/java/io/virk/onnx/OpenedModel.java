@@ -1,0 +1,238 @@
+package io.virk.onnx;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A loaded model that was found to suit its settings.
+ *
+ * @param session with its buffers allocated; whoever holds this closes it
+ * @param batch frames of the largest run; of every run if the input's batch is fixed
+ * @param logitsName null if there are none
+ * @param logitsLength 0 if there are none
+ */
+record OpenedModel(
+    ModelSession session,
+    ModelInput input,
+    int batch,
+    EmbeddingOutput embedding,
+    String logitsName,
+    int logitsLength) {
+  private static final String EMBEDDING = "embedding";
+  private static final String LOGITS = "logits";
+  private static final int DEFAULT_BATCH = 8;
+
+  /**
+   * Loads and tries the model.
+   *
+   * @param problems what was found before. Modified.
+   * @return the model; empty, and nothing left open, if there is any problem
+   */
+  static Optional<OpenedModel> open(EmbedderSettings settings, Problems problems) {
+    ModelSession session;
+    try {
+      session = ModelSession.open(settings.model(), Math.max(1, settings.threads()));
+    } catch (ModelException e) {
+      problems.add(
+          "model",
+          settings.model(),
+          "an ONNX model that ONNX Runtime can load; it says: " + e.getMessage(),
+          e.getCause());
+      return Optional.empty();
+    }
+    OpenedModel opened = null;
+    try {
+      opened = suit(session, settings, problems);
+      return Optional.ofNullable(opened);
+    } catch (ModelException e) {
+      problems.add("model", settings.model(), "a model that runs: " + e.getMessage(), e.getCause());
+      return Optional.empty();
+    } finally {
+      if (opened == null) {
+        close(session, settings, problems);
+      }
+    }
+  }
+
+  private static void close(ModelSession session, EmbedderSettings settings, Problems problems) {
+    try {
+      session.close();
+    } catch (ModelException e) {
+      problems.add("model", settings.model(), "to close: " + e.getMessage(), e.getCause());
+    }
+  }
+
+  private static OpenedModel suit(
+      ModelSession session, EmbedderSettings settings, Problems problems) throws ModelException {
+    ImageTransform transform = settings.transform();
+    int channelsIfOpen = transform != null && transform.isGray() ? 1 : 3;
+    Optional<ModelInput> read =
+        ModelInput.read(
+            session.inputs(),
+            settings.layout(),
+            settings.width(),
+            settings.height(),
+            channelsIfOpen,
+            problems);
+    List<TensorPort> outputs = session.outputs();
+    String embedding = output("embeddingOutput", settings.embeddingOutput(), outputs, problems);
+    String logits =
+        settings.logitsOutput() == null && !has(outputs, LOGITS)
+            ? null
+            : output("logitsOutput", settings.logitsOutput(), outputs, problems);
+    read.ifPresent(input -> checkSettings(input, settings, problems));
+    if (problems.any()) {
+      return null;
+    }
+    ModelInput input = read.orElseThrow();
+    int batch = batchOf(input, settings);
+    Set<String> names = new LinkedHashSet<>();
+    names.add(embedding);
+    if (logits != null) {
+      names.add(logits);
+    }
+    Map<String, long[]> shapes = tryOut(session, input, batch, names, settings, problems);
+    if (!problems.any()) {
+      checkShapes(shapes, embedding, input, batch, settings, problems);
+    }
+    if (problems.any()) {
+      return null;
+    }
+    session.allocate(input, batch, shapes);
+    return new OpenedModel(
+        session,
+        input,
+        batch,
+        new EmbeddingOutput(
+            embedding, shapes.get(embedding), settings.pooling(), input.shape().layout(), batch),
+        logits,
+        logits == null ? 0 : (int) valuesOfFrame(shapes.get(logits)));
+  }
+
+  private static boolean has(List<TensorPort> outputs, String name) {
+    return outputs.stream().anyMatch(output -> output.name().equals(name));
+  }
+
+  /** The named output, or the one of the default name; null and a problem if there is none. */
+  private static String output(
+      String setting, String asked, List<TensorPort> outputs, Problems problems) {
+    String name = asked != null ? asked : setting.equals("logitsOutput") ? LOGITS : EMBEDDING;
+    for (TensorPort output : outputs) {
+      if (output.name().equals(name)) {
+        if (!output.isFloat()) {
+          problems.add(setting, output.describe(), "a tensor of FLOAT");
+        }
+        return name;
+      }
+    }
+    problems.add(
+        setting,
+        asked != null ? asked : "not set, and no output is called " + name,
+        "one of the model's outputs: " + TensorPort.describe(outputs));
+    return null;
+  }
+
+  private static void checkSettings(
+      ModelInput input, EmbedderSettings settings, Problems problems) {
+    if (settings.transform() != null) {
+      settings.transform().check(input.shape().channels(), problems);
+    }
+    int fixed = input.fixedBatch();
+    if (fixed > 0 && settings.batchSize() > 0 && settings.batchSize() != fixed) {
+      problems.add(
+          "batchSize", settings.batchSize(), fixed + " or unset, the batch that the model fixes");
+    }
+    checkBytes(batchOf(input, settings), input.shape().values(), problems);
+  }
+
+  /** A direct buffer holds less than 2 GiB. */
+  private static void checkBytes(int batch, long values, Problems problems) {
+    long most = Integer.MAX_VALUE / Float.BYTES / values;
+    if (batch > most) {
+      problems.add("batchSize", batch, "at most " + most + ", for frames of " + values + " values");
+    }
+  }
+
+  private static int batchOf(ModelInput input, EmbedderSettings settings) {
+    if (input.fixedBatch() > 0) {
+      return input.fixedBatch();
+    }
+    return settings.batchSize() > 0 ? settings.batchSize() : DEFAULT_BATCH;
+  }
+
+  private static Map<String, long[]> tryOut(
+      ModelSession session,
+      ModelInput input,
+      int batch,
+      Set<String> names,
+      EmbedderSettings settings,
+      Problems problems) {
+    int n = trialBatch(input, batch);
+    try {
+      return session.tryOut(input, n, names);
+    } catch (ModelException e) {
+      problems.add(
+          "model",
+          settings.model(),
+          "a model that runs on "
+              + n
+              + " x "
+              + input.shape().describe()
+              + (n > 1 && input.fixedBatch() == 0 ? ", or batchSize 1" : "")
+              + "; ONNX Runtime says: "
+              + e.getMessage(),
+          e.getCause());
+      return new LinkedHashMap<>();
+    }
+  }
+
+  /** Two frames are enough to see whether a model that leaves its batch open means it. */
+  private static int trialBatch(ModelInput input, int batch) {
+    return input.fixedBatch() > 0 ? batch : Math.min(batch, 2);
+  }
+
+  private static void checkShapes(
+      Map<String, long[]> shapes,
+      String embedding,
+      ModelInput input,
+      int batch,
+      EmbedderSettings settings,
+      Problems problems) {
+    int n = trialBatch(input, batch);
+    shapes.forEach(
+        (name, shape) -> {
+          String setting = name.equals(embedding) ? "embeddingOutput" : "logitsOutput";
+          String value = name + " " + describe(shape);
+          if (shape.length == 0 || shape[0] != n || valuesOfFrame(shape) == 0) {
+            problems.add(setting, value, "[" + n + " x ...] for a batch of " + n);
+          } else {
+            checkBytes(batch, valuesOfFrame(shape), problems);
+          }
+          if (name.equals(embedding)
+              && settings.pooling() == Pooling.GLOBAL_AVERAGE
+              && shape.length != 4) {
+            problems.add(setting, value, "4 dimensions, for a global average");
+          }
+        });
+  }
+
+  private static long valuesOfFrame(long[] shape) {
+    long values = 1;
+    for (int i = 1; i < shape.length; i++) {
+      values = Math.multiplyExact(values, shape[i]);
+    }
+    return values;
+  }
+
+  private static String describe(long[] shape) {
+    StringBuilder words = new StringBuilder("[");
+    for (int i = 0; i < shape.length; i++) {
+      words.append(i == 0 ? "" : " x ").append(shape[i]);
+    }
+    return words.append(']').toString();
+  }
+}

@@ -1,0 +1,419 @@
+package io.virk.stats.internal;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The product kernels in the Vector API; made by {@link VectorKernels} alone. */
+final class VectorProductKernels implements ProductKernels {
+  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = LANES.length();
+
+  private static FloatVector load(float[] array, int from) {
+    return FloatVector.fromArray(LANES, array, from);
+  }
+
+  /** Without the instruction, {@code fma} would be emulated with big decimals. */
+  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+    return VirtualMachine.HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
+  }
+
+  /** Rows of a tile: 8 need more registers than machines of 256-bit vectors have. */
+  private static final boolean TALL = LENGTH != 8;
+
+  @Override
+  public ProductPanels pack(float[] rows, int from, int count, int length) {
+    assert count >= 1 && length >= 1 && from + (long) count * length <= rows.length;
+    int width = 2 * LENGTH;
+    int panels = (count + width - 1) / width;
+    ProductPanels packed =
+        new ProductPanels(count, length, width, new float[panels][1][0], new int[panels][1]);
+    repack(rows, from, packed);
+    return packed;
+  }
+
+  @Override
+  public void repack(float[] rows, int from, ProductPanels into) {
+    int count = into.count();
+    int length = into.length();
+    int width = into.width();
+    assert from + (long) count * length <= rows.length;
+    for (int p = 0; p < into.panels(); p++) {
+      int first = from + p * width * length;
+      int inPanel = Math.min(width, count - p * width);
+      int used = ProductPanels.usedLength(rows, first, inPanel, length);
+      float[] panel = into.data[p][0];
+      if (panel.length < used * width) {
+        panel = new float[used * width];
+        into.data[p][0] = panel;
+      }
+      for (int k = 0; k < used; k++) {
+        for (int j = 0; j < inPanel; j++) {
+          panel[k * width + j] = rows[first + j * length + k];
+        }
+      }
+      into.bounds[p][0] = used;
+    }
+  }
+
+  @Override
+  public boolean packsWide() {
+    return false;
+  }
+
+  @Override
+  public void products(
+      float[] a,
+      int aFrom,
+      int aStride,
+      int aRows,
+      ProductPanels b,
+      int panel,
+      float[] out,
+      int outFrom,
+      int outStride,
+      float[][] scratch) {
+    float[] packed = b.data[panel][0];
+    int length = b.bounds[panel][0];
+    int r = 0;
+    int from = aFrom;
+    int at = outFrom;
+    if (TALL) {
+      for (; r <= aRows - 8; r += 8, from += 8 * aStride, at += 8 * outStride) {
+        tile8(a, from, aStride, packed, length, out, at, outStride);
+      }
+    }
+    for (; r <= aRows - 4; r += 4, from += 4 * aStride, at += 4 * outStride) {
+      tile4(a, from, aStride, packed, length, out, at, outStride);
+    }
+    for (; r < aRows; r++, from += aStride, at += outStride) {
+      tile1(a, from, packed, length, out, at);
+    }
+  }
+
+  private static void tile8(
+      float[] a, int aFrom, int stride, float[] b, int length, float[] out, int at, int outStride) {
+    int a1 = aFrom + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
+    int a4 = a3 + stride;
+    int a5 = a4 + stride;
+    int a6 = a5 + stride;
+    int a7 = a6 + stride;
+    FloatVector s00 = FloatVector.zero(LANES);
+    FloatVector s01 = FloatVector.zero(LANES);
+    FloatVector s10 = FloatVector.zero(LANES);
+    FloatVector s11 = FloatVector.zero(LANES);
+    FloatVector s20 = FloatVector.zero(LANES);
+    FloatVector s21 = FloatVector.zero(LANES);
+    FloatVector s30 = FloatVector.zero(LANES);
+    FloatVector s31 = FloatVector.zero(LANES);
+    FloatVector s40 = FloatVector.zero(LANES);
+    FloatVector s41 = FloatVector.zero(LANES);
+    FloatVector s50 = FloatVector.zero(LANES);
+    FloatVector s51 = FloatVector.zero(LANES);
+    FloatVector s60 = FloatVector.zero(LANES);
+    FloatVector s61 = FloatVector.zero(LANES);
+    FloatVector s70 = FloatVector.zero(LANES);
+    FloatVector s71 = FloatVector.zero(LANES);
+    for (int k = 0; k < length; k++) {
+      FloatVector b0 = load(b, k * 2 * LENGTH);
+      FloatVector b1 = load(b, k * 2 * LENGTH + LENGTH);
+      FloatVector x0 = FloatVector.broadcast(LANES, a[aFrom + k]);
+      s00 = fma(x0, b0, s00);
+      s01 = fma(x0, b1, s01);
+      FloatVector x1 = FloatVector.broadcast(LANES, a[a1 + k]);
+      s10 = fma(x1, b0, s10);
+      s11 = fma(x1, b1, s11);
+      FloatVector x2 = FloatVector.broadcast(LANES, a[a2 + k]);
+      s20 = fma(x2, b0, s20);
+      s21 = fma(x2, b1, s21);
+      FloatVector x3 = FloatVector.broadcast(LANES, a[a3 + k]);
+      s30 = fma(x3, b0, s30);
+      s31 = fma(x3, b1, s31);
+      FloatVector x4 = FloatVector.broadcast(LANES, a[a4 + k]);
+      s40 = fma(x4, b0, s40);
+      s41 = fma(x4, b1, s41);
+      FloatVector x5 = FloatVector.broadcast(LANES, a[a5 + k]);
+      s50 = fma(x5, b0, s50);
+      s51 = fma(x5, b1, s51);
+      FloatVector x6 = FloatVector.broadcast(LANES, a[a6 + k]);
+      s60 = fma(x6, b0, s60);
+      s61 = fma(x6, b1, s61);
+      FloatVector x7 = FloatVector.broadcast(LANES, a[a7 + k]);
+      s70 = fma(x7, b0, s70);
+      s71 = fma(x7, b1, s71);
+    }
+    store(s00, s01, out, at);
+    store(s10, s11, out, at + outStride);
+    store(s20, s21, out, at + 2 * outStride);
+    store(s30, s31, out, at + 3 * outStride);
+    store(s40, s41, out, at + 4 * outStride);
+    store(s50, s51, out, at + 5 * outStride);
+    store(s60, s61, out, at + 6 * outStride);
+    store(s70, s71, out, at + 7 * outStride);
+  }
+
+  private static void tile4(
+      float[] a, int aFrom, int stride, float[] b, int length, float[] out, int at, int outStride) {
+    int a1 = aFrom + stride;
+    int a2 = a1 + stride;
+    int a3 = a2 + stride;
+    FloatVector s00 = FloatVector.zero(LANES);
+    FloatVector s01 = FloatVector.zero(LANES);
+    FloatVector s10 = FloatVector.zero(LANES);
+    FloatVector s11 = FloatVector.zero(LANES);
+    FloatVector s20 = FloatVector.zero(LANES);
+    FloatVector s21 = FloatVector.zero(LANES);
+    FloatVector s30 = FloatVector.zero(LANES);
+    FloatVector s31 = FloatVector.zero(LANES);
+    for (int k = 0; k < length; k++) {
+      FloatVector b0 = load(b, k * 2 * LENGTH);
+      FloatVector b1 = load(b, k * 2 * LENGTH + LENGTH);
+      FloatVector x0 = FloatVector.broadcast(LANES, a[aFrom + k]);
+      s00 = fma(x0, b0, s00);
+      s01 = fma(x0, b1, s01);
+      FloatVector x1 = FloatVector.broadcast(LANES, a[a1 + k]);
+      s10 = fma(x1, b0, s10);
+      s11 = fma(x1, b1, s11);
+      FloatVector x2 = FloatVector.broadcast(LANES, a[a2 + k]);
+      s20 = fma(x2, b0, s20);
+      s21 = fma(x2, b1, s21);
+      FloatVector x3 = FloatVector.broadcast(LANES, a[a3 + k]);
+      s30 = fma(x3, b0, s30);
+      s31 = fma(x3, b1, s31);
+    }
+    store(s00, s01, out, at);
+    store(s10, s11, out, at + outStride);
+    store(s20, s21, out, at + 2 * outStride);
+    store(s30, s31, out, at + 3 * outStride);
+  }
+
+  private static void tile1(float[] a, int aFrom, float[] b, int length, float[] out, int at) {
+    FloatVector s0 = FloatVector.zero(LANES);
+    FloatVector s1 = FloatVector.zero(LANES);
+    FloatVector t0 = FloatVector.zero(LANES);
+    FloatVector t1 = FloatVector.zero(LANES);
+    int k = 0;
+    for (; k <= length - 2; k += 2) {
+      FloatVector x = FloatVector.broadcast(LANES, a[aFrom + k]);
+      FloatVector y = FloatVector.broadcast(LANES, a[aFrom + k + 1]);
+      s0 = fma(x, load(b, k * 2 * LENGTH), s0);
+      s1 = fma(x, load(b, k * 2 * LENGTH + LENGTH), s1);
+      t0 = fma(y, load(b, k * 2 * LENGTH + 2 * LENGTH), t0);
+      t1 = fma(y, load(b, k * 2 * LENGTH + 3 * LENGTH), t1);
+    }
+    if (k < length) {
+      FloatVector x = FloatVector.broadcast(LANES, a[aFrom + k]);
+      s0 = fma(x, load(b, k * 2 * LENGTH), s0);
+      s1 = fma(x, load(b, k * 2 * LENGTH + LENGTH), s1);
+    }
+    store(s0.add(t0), s1.add(t1), out, at);
+  }
+
+  private static void store(FloatVector first, FloatVector second, float[] out, int at) {
+    first.intoArray(out, at);
+    second.intoArray(out, at + LENGTH);
+  }
+
+  @Override
+  public boolean allFinite(float[] a, int from, int length) {
+    // 0 * x is NaN for what is not finite
+    FloatVector zero = FloatVector.zero(LANES);
+    FloatVector s0 = zero;
+    FloatVector s1 = zero;
+    FloatVector s2 = zero;
+    FloatVector s3 = zero;
+    int i = from;
+    int end = from + length;
+    for (; i <= end - 4 * LENGTH; i += 4 * LENGTH) {
+      s0 = fma(load(a, i), zero, s0);
+      s1 = fma(load(a, i + LENGTH), zero, s1);
+      s2 = fma(load(a, i + 2 * LENGTH), zero, s2);
+      s3 = fma(load(a, i + 3 * LENGTH), zero, s3);
+    }
+    float tail = 0;
+    for (; i < end; i++) {
+      tail += a[i] * 0f;
+    }
+    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + tail == 0;
+  }
+
+  @Override
+  public long atMost(
+      float[] products, int from, int count, float h, float[] limits, int limitsFrom) {
+    FloatVector shift = FloatVector.broadcast(LANES, h);
+    long found = 0;
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      FloatVector p = load(products, from + j);
+      VectorMask<Float> low =
+          shift.sub(p.add(p)).compare(VectorOperators.LE, load(limits, limitsFrom + j));
+      found |= low.toLong() << j;
+    }
+    for (; j < count; j++) {
+      if (h - 2 * products[from + j] <= limits[limitsFrom + j]) {
+        found |= 1L << j;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public float leastDifference(float[] h, int hFrom, float[] products, int from, int count) {
+    FloatVector least = FloatVector.broadcast(LANES, Float.POSITIVE_INFINITY);
+    int j = 0;
+    for (; j <= count - LENGTH; j += LENGTH) {
+      FloatVector p = load(products, from + j);
+      FloatVector difference = load(h, hFrom + j).sub(p.add(p));
+      least = least.blend(difference, difference.compare(VectorOperators.LT, least));
+    }
+    float result = least.reduceLanes(VectorOperators.MIN);
+    for (; j < count; j++) {
+      result = Math.min(result, h[hFrom + j] - 2 * products[from + j]);
+    }
+    return result;
+  }
+
+  private static final float LOG2_E = 1.4426950408889634f;
+
+  /** Added and taken away again, it rounds to a whole number, in the low bits of the sum. */
+  private static final float ROUND = 12582912f;
+
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+  private static final float LEAST_EXPONENT = -87;
+
+  @Override
+  public void softmaxSums(
+      float[] z, int from, int length, float inverseTemperature, float[][] scratch, double[] into) {
+    if (!largest(z, from, length, scratch[0], into)) {
+      Arrays.fill(into, Double.NaN);
+      return;
+    }
+    float max = (float) into[0];
+    double rest = 0;
+    double weighted = 0;
+    for (int block = 0; block < length; block += SOFTMAX_BLOCK) {
+      int n = Math.min(SOFTMAX_BLOCK, length - block);
+      int start = from + block;
+      int vectors = n - n % LENGTH;
+      exponentialSums(z, start, vectors, max, inverseTemperature, into);
+      rest += into[2];
+      weighted += into[3];
+      for (int i = start + vectors; i < start + n; i++) {
+        if (z[i] != max) {
+          double u = ((double) z[i] - max) * inverseTemperature;
+          double e = Math.exp(u);
+          rest += e;
+          weighted += e == 0 ? 0 : e * u;
+        }
+      }
+    }
+    int ties = 1;
+    if (into[1] == into[0]) {
+      ties = 0;
+      for (int i = from; i < from + length; i++) {
+        ties += z[i] == max ? 1 : 0;
+      }
+    }
+    into[2] = rest;
+    into[3] = weighted;
+    into[4] = ties;
+  }
+
+  /** The largest two into 0 and 1; false if anything is not finite. */
+  private static boolean largest(float[] z, int from, int length, float[] scratch, double[] into) {
+    FloatVector zero = FloatVector.zero(LANES);
+    FloatVector first0 = FloatVector.broadcast(LANES, Float.NEGATIVE_INFINITY);
+    FloatVector second0 = first0;
+    FloatVector first1 = first0;
+    FloatVector second1 = first0;
+    FloatVector check0 = zero;
+    FloatVector check1 = zero;
+    int i = from;
+    int end = from + length;
+    for (; i <= end - 2 * LENGTH; i += 2 * LENGTH) {
+      FloatVector x0 = load(z, i);
+      FloatVector x1 = load(z, i + LENGTH);
+      VectorMask<Float> above0 = x0.compare(VectorOperators.GT, first0);
+      VectorMask<Float> above1 = x1.compare(VectorOperators.GT, first1);
+      FloatVector lesser0 = x0.blend(first0, above0);
+      FloatVector lesser1 = x1.blend(first1, above1);
+      first0 = first0.blend(x0, above0);
+      first1 = first1.blend(x1, above1);
+      second0 = second0.blend(lesser0, lesser0.compare(VectorOperators.GT, second0));
+      second1 = second1.blend(lesser1, lesser1.compare(VectorOperators.GT, second1));
+      check0 = fma(x0, zero, check0);
+      check1 = fma(x1, zero, check1);
+    }
+    float check = check0.add(check1).reduceLanes(VectorOperators.ADD);
+    first0.intoArray(scratch, 0);
+    first1.intoArray(scratch, LENGTH);
+    second0.intoArray(scratch, 2 * LENGTH);
+    second1.intoArray(scratch, 3 * LENGTH);
+    float max = Float.NEGATIVE_INFINITY;
+    float second = Float.NEGATIVE_INFINITY;
+    for (int j = 0; j < 4 * LENGTH; j++) {
+      float x = scratch[j];
+      second = Math.max(second, Math.min(x, max));
+      max = Math.max(max, x);
+    }
+    for (; i < end; i++) {
+      float x = z[i];
+      check += x * 0f;
+      second = Math.max(second, Math.min(x, max));
+      max = Math.max(max, x);
+    }
+    into[0] = max;
+    into[1] = second;
+    return check == 0;
+  }
+
+  /** The sums of whole vectors into 2 and 3. */
+  private static void exponentialSums(
+      float[] z, int from, int length, float max, float inverseTemperature, double[] into) {
+    FloatVector largest = FloatVector.broadcast(LANES, max);
+    FloatVector scale = FloatVector.broadcast(LANES, inverseTemperature);
+    FloatVector least = FloatVector.broadcast(LANES, LEAST_EXPONENT);
+    FloatVector round = FloatVector.broadcast(LANES, ROUND);
+    FloatVector log2e = FloatVector.broadcast(LANES, LOG2_E);
+    FloatVector high = FloatVector.broadcast(LANES, -LN2_HIGH);
+    FloatVector low = FloatVector.broadcast(LANES, -LN2_LOW);
+    FloatVector zero = FloatVector.zero(LANES);
+    FloatVector one = FloatVector.broadcast(LANES, 1);
+    FloatVector sum = zero;
+    FloatVector weighted = zero;
+    for (int i = from; i < from + length; i += LENGTH) {
+      FloatVector x = load(z, i);
+      FloatVector u = x.sub(largest).mul(scale);
+      u = u.blend(least, u.compare(VectorOperators.LT, least));
+      FloatVector t = fma(u, log2e, round);
+      FloatVector n = t.sub(round);
+      FloatVector r = fma(n, low, fma(n, high, u));
+      FloatVector p = fma(r, C6, C5);
+      p = fma(p, r, C4);
+      p = fma(p, r, C3);
+      p = fma(p, r, C2);
+      p = fma(p, r, one);
+      p = fma(p, r, one);
+      FloatVector e =
+          p.reinterpretAsInts()
+              .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
+              .reinterpretAsFloats();
+      e = e.blend(zero, x.compare(VectorOperators.EQ, largest));
+      sum = sum.add(e);
+      weighted = fma(e, u, weighted);
+    }
+    into[2] = sum.reduceLanes(VectorOperators.ADD);
+    into[3] = weighted.reduceLanes(VectorOperators.ADD);
+  }
+
+  private static final FloatVector C6 = FloatVector.broadcast(LANES, 0.001384361763484776f);
+  private static final FloatVector C5 = FloatVector.broadcast(LANES, 0.008374185301363468f);
+  private static final FloatVector C4 = FloatVector.broadcast(LANES, 0.04166800528764725f);
+  private static final FloatVector C3 = FloatVector.broadcast(LANES, 0.16666430234909058f);
+  private static final FloatVector C2 = FloatVector.broadcast(LANES, 0.4999999403953552f);
+}

@@ -1,0 +1,113 @@
+package io.virk.stats;
+
+import static io.virk.stats.internal.Checks.rejected;
+
+import io.virk.stats.internal.Checks;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * Reads what {@link BinaryOutput} wrote. The bytes are a stranger's: every size is checked against
+ * what is left before anything of that size is allocated, and whatever is wrong is an
+ * IllegalArgumentException.
+ */
+final class BinaryInput {
+  private final ByteBuffer buffer;
+
+  /** Checks the header: versions 1 to {@code newest} are known. */
+  BinaryInput(byte[] bytes, char kind, int newest) {
+    Objects.requireNonNull(bytes, "bytes");
+    if (bytes.length < BinaryOutput.HEADER) {
+      throw rejected("bytes.length", bytes.length, ">= " + BinaryOutput.HEADER);
+    }
+    buffer = ByteBuffer.wrap(bytes);
+    char v = (char) (buffer.get() & 0xff);
+    char s = (char) (buffer.get() & 0xff);
+    char found = (char) (buffer.get() & 0xff);
+    if (v != 'V' || s != 'S' || found != kind) {
+      throw rejected(
+          "first bytes", (int) v + " " + (int) s + " " + (int) found, "V, S and the kind " + kind);
+    }
+    int version = buffer.get() & 0xff;
+    if (version < 1 || version > newest) {
+      throw rejected("version", version, "1 to " + newest + ", the newest known here");
+    }
+  }
+
+  /** A count from {@code least} to {@code most}. */
+  long count(String name, long least, long most) {
+    long value = 0;
+    for (int shift = 0; ; shift += 7) {
+      if (shift > 56) {
+        throw rejected(name, "more than 63 bits", "a count");
+      }
+      int next = bytes(1, name).get();
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        break;
+      }
+    }
+    if (value < least || value > most) {
+      throw rejected(name, value, least + " to " + most);
+    }
+    return value;
+  }
+
+  /** A count of things of which each takes at least {@code bytesEach} of what is left. */
+  int size(String name, int least, int bytesEach) {
+    int size = (int) count(name, least, Integer.MAX_VALUE);
+    holds(name, (long) size * bytesEach);
+    return size;
+  }
+
+  /** Rejects a size of more bytes than are left. */
+  void holds(String name, long bytes) {
+    if (bytes > buffer.remaining()) {
+      throw rejected("bytes of " + name, bytes, "<= " + buffer.remaining() + ", all that is left");
+    }
+  }
+
+  long bits(String name) {
+    return bytes(Long.BYTES, name).getLong();
+  }
+
+  /** Any number, NaN and the infinities included. */
+  double real(String name) {
+    return bytes(Double.BYTES, name).getDouble();
+  }
+
+  double finite(String name) {
+    return Checks.finite(real(name), name);
+  }
+
+  void finites(double[] into, int length, String name) {
+    for (int i = 0; i < length; i++) {
+      into[i] = finite(name);
+    }
+  }
+
+  void finiteSingles(float[] into, int from, int to, String name) {
+    for (int i = from; i < to; i++) {
+      float value = bytes(Float.BYTES, name).getFloat();
+      if (!(Math.abs(value) <= Float.MAX_VALUE)) {
+        throw rejected(name, value, "finite");
+      }
+      into[i] = value;
+    }
+  }
+
+  /** Nothing may be left. */
+  void end() {
+    if (buffer.hasRemaining()) {
+      throw rejected("bytes after the end", buffer.remaining(), "0");
+    }
+  }
+
+  private ByteBuffer bytes(int needed, String name) {
+    if (buffer.remaining() < needed) {
+      throw rejected(
+          "bytes left for " + name, buffer.remaining(), ">= " + needed + ": the end is missing");
+    }
+    return buffer;
+  }
+}

@@ -1,0 +1,91 @@
+package io.virk.stats.agreement;
+
+import static io.virk.stats.internal.Checks.rejected;
+
+import io.virk.stats.internal.Checks;
+
+/**
+ * Fleiss' kappa: agreement beyond chance of a fixed number of raters, who need not be the same for
+ * each subject; and Randolph's, for which chance is 1 / categories, whatever the margins.
+ *
+ * <p>1 for full agreement, 0 for that of chance, below 0 for less. Fleiss' kappa is NaN where all
+ * ratings are of one category, Randolph's where there is but one category. Cost: one pass.
+ *
+ * <p>Source: J. L. Fleiss, <i>Measuring nominal scale agreement among many raters</i>, Psychol.
+ * Bull. 76 (1971), doi:10.1037/h0031619; J. J. Randolph, <i>Free-marginal multirater kappa</i>
+ * (2005), ERIC ED490661.
+ */
+public final class FleissKappa {
+  private FleissKappa() {}
+
+  /**
+   * What was found.
+   *
+   * @param kappa Fleiss': at most 1; NaN where all ratings are of one category
+   * @param randolph Randolph's: at most 1; NaN of one category
+   * @param observedAgreement mean share of pairs of raters who agree, 0 to 1
+   * @param expectedAgreement sum of the squared shares of the categories, 0 to 1
+   */
+  public record Result(
+      double kappa, double randolph, double observedAgreement, double expectedAgreement) {}
+
+  /**
+   * Of counts of ratings.
+   *
+   * @param counts [subjects x categories] row-major, 0 or more, of one sum of 2 or more in every
+   *     row: the ratings of each subject. Not modified.
+   * @param subjects 1 or more
+   * @param categories 1 or more
+   * @throws IllegalArgumentException if an argument is not as said above
+   */
+  public static Result of(int[] counts, int subjects, int categories) {
+    Checks.atLeast(subjects, 1, "subjects");
+    Checks.atLeast(categories, 1, "categories");
+    if (counts.length != (long) subjects * categories) {
+      throw rejected("counts.length", counts.length, subjects + " x " + categories);
+    }
+    long raters = ratings(counts, 0, categories);
+    if (raters < 2) {
+      throw rejected("ratings of subject 0", raters, ">= 2");
+    }
+    double[] ofCategory = new double[categories];
+    double agreeing = 0;
+    for (int i = 0; i < subjects; i++) {
+      long here = ratings(counts, i, categories);
+      if (here != raters) {
+        throw rejected("ratings of subject " + i, here, raters + ", as of subject 0");
+      }
+      for (int j = 0; j < categories; j++) {
+        double count = counts[i * categories + j];
+        ofCategory[j] += count;
+        agreeing += count * (count - 1);
+      }
+    }
+    double pairs = (double) raters * (raters - 1) * subjects;
+    double expected = 0;
+    boolean one = false;
+    double all = (double) raters * subjects;
+    for (double count : ofCategory) {
+      expected += count / all * (count / all);
+      one |= count == all;
+    }
+    double observed = agreeing / pairs;
+    double chance = 1.0 / categories;
+    return new Result(
+        one ? Double.NaN : (observed - expected) / (1 - expected),
+        categories == 1 ? Double.NaN : (observed - chance) / (1 - chance),
+        observed,
+        expected);
+  }
+
+  private static long ratings(int[] counts, int subject, int categories) {
+    long sum = 0;
+    for (int i = subject * categories; i < (subject + 1) * categories; i++) {
+      if (counts[i] < 0) {
+        throw rejected("counts[" + i + "]", counts[i], ">= 0");
+      }
+      sum += counts[i];
+    }
+    return sum;
+  }
+}

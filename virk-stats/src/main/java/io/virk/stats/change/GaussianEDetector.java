@@ -1,0 +1,158 @@
+package io.virk.stats.change;
+
+import io.virk.stats.internal.Checks;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * E-detector for a change of the mean of normal, or sub-Gaussian, observations: the mean of {@link
+ * EDetector}s on {@link EValues#gaussian} with lambda of h, 2 h, ... {@code steps} h standard
+ * deviations on each side that is watched. A mean of e-detectors is one, so the mean number of
+ * observations to a false alarm is at least 1 / alpha by construction. An alarm begins anew.
+ *
+ * <p>Memory: 8 bytes for each lambda and side, three times, and 120. Cost of an update: one
+ * exponential and a few operations for each lambda.
+ *
+ * <p>Source: as {@link EDetector}, section 4 (mixtures).
+ */
+public final class GaussianEDetector implements ChangeDetector {
+  /** Largest exponent of an e-value: beyond it the bet is cut, which only makes it smaller. */
+  private static final double LARGEST_EXPONENT = 500;
+
+  private final double mean;
+  private final double deviation;
+  private final double step;
+  private final int steps;
+  private final boolean sums;
+  private final boolean watchesUp;
+  private final boolean watchesDown;
+  private final double limit;
+
+  /** Largest size of step z whose powers are all taken as they are. */
+  private final double largest;
+
+  /** exp(-lambda^2 / 2). */
+  private final double[] factors;
+
+  private final double[] up;
+  private final double[] down;
+
+  /**
+   * Eight changes of half to four standard deviations on both sides, Shiryaev-Roberts form.
+   *
+   * @param mean of the stream without change, finite, at most 1e100 in size
+   * @param deviation its standard deviation, or the sub-Gaussian parameter; above 1e-100
+   * @param alpha 1e-60 to below 1: at most one false alarm in 1 / alpha observations, on average
+   */
+  public GaussianEDetector(double mean, double deviation, double alpha) {
+    this(mean, deviation, alpha, 0.5, 8, EDetector.Form.SHIRYAEV_ROBERTS, Sides.BOTH);
+  }
+
+  /**
+   * Any mixture.
+   *
+   * @param mean of the stream without change, finite, at most 1e100 in size
+   * @param deviation its standard deviation, or the sub-Gaussian parameter; above 1e-100
+   * @param alpha 1e-60 to below 1: at most one false alarm in 1 / alpha observations, on average
+   * @param step h: the smallest change to be found, in standard deviations, 0.001 to 10
+   * @param steps number of changes on a side, 1 to 64
+   * @param form of each detector
+   * @param sides which changes are looked for
+   */
+  public GaussianEDetector(
+      double mean,
+      double deviation,
+      double alpha,
+      double step,
+      int steps,
+      EDetector.Form form,
+      Sides sides) {
+    if (!(Math.abs(mean) <= Observations.LARGEST)) {
+      throw Checks.rejected("mean", mean, "finite and at most 1e100 in size");
+    }
+    if (!(deviation >= 1 / Observations.LARGEST && deviation <= Double.MAX_VALUE)) {
+      throw Checks.rejected("deviation", deviation, "> 1e-100 and finite");
+    }
+    if (!(alpha >= 1e-60 && alpha < 1)) {
+      throw Checks.rejected("alpha", alpha, ">= 1e-60 and < 1");
+    }
+    if (!(step >= 0.001 && step <= 10)) {
+      throw Checks.rejected("step", step, "0.001 to 10");
+    }
+    if (steps < 1 || steps > 64) {
+      throw Checks.rejected("steps", steps, "1 to 64");
+    }
+    this.mean = mean;
+    this.deviation = deviation;
+    this.step = step;
+    this.steps = steps;
+    this.sums = Objects.requireNonNull(form, "form") == EDetector.Form.SHIRYAEV_ROBERTS;
+    Objects.requireNonNull(sides, "sides");
+    this.watchesUp = sides.up();
+    this.watchesDown = sides.down();
+    this.limit = steps * (sides == Sides.BOTH ? 2 : 1) / alpha;
+    this.largest = LARGEST_EXPONENT / steps;
+    this.factors = new double[steps];
+    this.up = new double[steps];
+    this.down = new double[steps];
+    for (int i = 0; i < steps; i++) {
+      double lambda = (i + 1) * step;
+      factors[i] = Math.exp(-lambda * lambda / 2);
+    }
+  }
+
+  @Override
+  public Change update(double x) {
+    if (!(Math.abs(x) <= Observations.LARGEST)) {
+      throw Observations.rejected(x);
+    }
+    double z = step * ((x - mean) / deviation);
+    double ratio;
+    double inverse;
+    if (Math.abs(z) <= largest) {
+      ratio = Math.exp(z);
+      inverse = 1 / ratio;
+    } else {
+      // both no more than they would be: the guarantee stays
+      ratio = z > 0 ? Math.exp(largest) : 0;
+      inverse = z > 0 ? 0 : Math.exp(largest);
+    }
+    double higher = watchesUp ? bet(up, ratio) : 0;
+    double lower = watchesDown ? bet(down, inverse) : 0;
+    if (higher + lower >= limit) {
+      reset();
+      return higher >= lower ? Change.UP : Change.DOWN;
+    }
+    return Change.NONE;
+  }
+
+  /** One bet of each lambda; the sum of the evidence. */
+  private double bet(double[] evidence, double ratio) {
+    double power = 1;
+    double sum = 0;
+    for (int i = 0; i < evidence.length; i++) {
+      power *= ratio;
+      double before = evidence[i];
+      double start = sums ? before + 1 : before > 1 ? before : 1;
+      double next = start * (power * factors[i]);
+      evidence[i] = next;
+      sum += next;
+    }
+    return sum;
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(up, 0);
+    Arrays.fill(down, 0);
+  }
+
+  /** The evidence now, 0 to 1 / alpha. */
+  public double evidence() {
+    double sum = 0;
+    for (int i = 0; i < steps; i++) {
+      sum += (watchesUp ? up[i] : 0) + (watchesDown ? down[i] : 0);
+    }
+    return sum / (steps * (watchesUp && watchesDown ? 2 : 1));
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Change detection on a stream of numbers, one at a time.
+ *
+ * <p>All detectors are single-threaded, hold what their Javadoc says and no more, and allocate
+ * nothing after construction. A number that is NaN, infinite or beyond 1e100 in size is rejected
+ * with an {@link java.lang.IllegalArgumentException} and leaves the detector as it was. After a
+ * change is reported a detector begins anew, where its own page does not say otherwise.
+ *
+ * <p>Classical charts ({@link io.virk.stats.change.PageHinkley}, {@link
+ * io.virk.stats.change.Cusum}, {@link io.virk.stats.change.SelfStartingCusum}, {@link
+ * io.virk.stats.change.EwmaChart}, {@link io.virk.stats.change.Adwin}, {@link
+ * io.virk.stats.change.Kswin}) are tuned by thresholds. {@link io.virk.stats.change.EDetector} and
+ * {@link io.virk.stats.change.GaussianEDetector} take the mean time between false alarms itself;
+ * {@link io.virk.stats.change.SimpleJumper} and {@link io.virk.stats.change.PowerMixture} the
+ * probability that there is ever one.
+ */
+package io.virk.stats.change;

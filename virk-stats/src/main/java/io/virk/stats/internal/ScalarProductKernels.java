@@ -1,0 +1,401 @@
+package io.virk.stats.internal;
+
+import java.util.Arrays;
+
+/** Plain Java for any JVM, written so that C2 finds the SIMD by itself. */
+final class ScalarProductKernels implements ProductKernels {
+  private static final int LANES = 8;
+
+  private final Kernels pairs;
+
+  ScalarProductKernels(Kernels pairs) {
+    this.pairs = pairs;
+  }
+
+  /**
+   * Up to this many rows are multiplied by {@link Kernels#dot}: shorter loops do not become SIMD.
+   */
+  private static final int NARROW = 48;
+
+  /** Rows of a wide panel: four results of this length stay in the first cache. */
+  private static final int WIDE = 512;
+
+  @Override
+  public ProductPanels pack(float[] rows, int from, int count, int length) {
+    assert count >= 1 && length >= 1 && from + (long) count * length <= rows.length;
+    if (count < NARROW) {
+      float[] copy = Arrays.copyOfRange(rows, from, from + count * length);
+      return new ProductPanels(
+          count, length, count, new float[][][] {{copy}}, new int[][] {new int[0]});
+    }
+    int width = Math.min(WIDE, (count + 15) / 16 * 16);
+    int panels = (count + width - 1) / width;
+    ProductPanels packed =
+        new ProductPanels(
+            count, length, width, new float[panels][length][width], new int[panels][length]);
+    repack(rows, from, packed);
+    return packed;
+  }
+
+  @Override
+  public void repack(float[] rows, int from, ProductPanels into) {
+    int count = into.count();
+    int length = into.length();
+    int width = into.width();
+    assert from + (long) count * length <= rows.length;
+    if (into.bounds[0].length == 0) {
+      System.arraycopy(rows, from, into.data[0][0], 0, count * length);
+      return;
+    }
+    for (int p = 0; p < into.panels(); p++) {
+      float[][] panel = into.data[p];
+      int inPanel = Math.min(width, count - p * width);
+      for (int j = 0; j < inPanel; j++) {
+        int row = from + (p * width + j) * length;
+        for (int k = 0; k < length; k++) {
+          panel[k][j] = rows[row + k];
+        }
+      }
+      for (int k = 0; k < length; k++) {
+        int first = 0;
+        while (first < width && panel[k][first] == 0) {
+          first++;
+        }
+        into.bounds[p][k] = first;
+      }
+    }
+  }
+
+  @Override
+  public boolean packsWide() {
+    return true;
+  }
+
+  @Override
+  public void products(
+      float[] a,
+      int aFrom,
+      int aStride,
+      int aRows,
+      ProductPanels b,
+      int panel,
+      float[] out,
+      int outFrom,
+      int outStride,
+      float[][] scratch) {
+    int length = b.length();
+    int width = b.width();
+    if (b.bounds[panel].length == 0) {
+      float[] rows = b.data[panel][0];
+      for (int r = 0; r < aRows; r++) {
+        for (int j = 0; j < width; j++) {
+          out[outFrom + r * outStride + j] =
+              (float) pairs.dot(a, aFrom + r * aStride, rows, j * length, length);
+        }
+      }
+      return;
+    }
+    int r = 0;
+    for (; r <= aRows - 4; r += 4) {
+      wide4(a, aFrom + r * aStride, aStride, b, panel, scratch);
+      for (int i = 0; i < 4; i++) {
+        System.arraycopy(scratch[i], 0, out, outFrom + (r + i) * outStride, width);
+      }
+    }
+    for (; r < aRows; r++) {
+      wide1(a, aFrom + r * aStride, b, panel, scratch[0]);
+      System.arraycopy(scratch[0], 0, out, outFrom + r * outStride, width);
+    }
+  }
+
+  /** Four rows at a time, two steps at a time: every loaded vector is used for more than one. */
+  private static void wide4(
+      float[] a, int aFrom, int aStride, ProductPanels b, int panel, float[][] c) {
+    int width = b.width();
+    int length = b.length();
+    for (int i = 0; i < 4; i++) {
+      Arrays.fill(c[i], 0, width, 0);
+    }
+    int[] first = b.bounds[panel];
+    float[][] rows = b.data[panel];
+    int k = 0;
+    for (; k <= length - 2; k += 2) {
+      int from = Math.min(first[k], first[k + 1]);
+      int a0 = aFrom + k;
+      int a1 = a0 + aStride;
+      int a2 = a1 + aStride;
+      int a3 = a2 + aStride;
+      addTwice4(
+          c[0],
+          c[1],
+          c[2],
+          c[3],
+          rows[k],
+          rows[k + 1],
+          a[a0],
+          a[a0 + 1],
+          a[a1],
+          a[a1 + 1],
+          a[a2],
+          a[a2 + 1],
+          a[a3],
+          a[a3 + 1],
+          from,
+          width);
+    }
+    for (; k < length; k++) {
+      for (int i = 0; i < 4; i++) {
+        add(c[i], rows[k], a[aFrom + i * aStride + k], first[k], width);
+      }
+    }
+  }
+
+  private static void addTwice4(
+      float[] c0,
+      float[] c1,
+      float[] c2,
+      float[] c3,
+      float[] b0,
+      float[] b1,
+      float x00,
+      float x01,
+      float x10,
+      float x11,
+      float x20,
+      float x21,
+      float x30,
+      float x31,
+      int from,
+      int to) {
+    for (int j = from; j < to; j++) {
+      float u = b0[j];
+      float v = b1[j];
+      c0[j] = multiplyAdd(x01, v, multiplyAdd(x00, u, c0[j]));
+      c1[j] = multiplyAdd(x11, v, multiplyAdd(x10, u, c1[j]));
+      c2[j] = multiplyAdd(x21, v, multiplyAdd(x20, u, c2[j]));
+      c3[j] = multiplyAdd(x31, v, multiplyAdd(x30, u, c3[j]));
+    }
+  }
+
+  private static void wide1(float[] a, int aFrom, ProductPanels b, int panel, float[] c) {
+    int width = b.width();
+    int length = b.length();
+    Arrays.fill(c, 0, width, 0);
+    int[] first = b.bounds[panel];
+    float[][] rows = b.data[panel];
+    int k = 0;
+    for (; k <= length - 4; k += 4) {
+      int from = Math.min(Math.min(first[k], first[k + 1]), Math.min(first[k + 2], first[k + 3]));
+      addFour(
+          c,
+          rows[k],
+          rows[k + 1],
+          rows[k + 2],
+          rows[k + 3],
+          a[aFrom + k],
+          a[aFrom + k + 1],
+          a[aFrom + k + 2],
+          a[aFrom + k + 3],
+          from,
+          width);
+    }
+    for (; k < length; k++) {
+      add(c, rows[k], a[aFrom + k], first[k], width);
+    }
+  }
+
+  private static void addFour(
+      float[] c,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float x0,
+      float x1,
+      float x2,
+      float x3,
+      int from,
+      int to) {
+    for (int j = from; j < to; j++) {
+      c[j] =
+          multiplyAdd(
+              x3,
+              b3[j],
+              multiplyAdd(x2, b2[j], multiplyAdd(x1, b1[j], multiplyAdd(x0, b0[j], c[j]))));
+    }
+  }
+
+  private static void add(float[] c, float[] b, float x, int from, int to) {
+    for (int j = from; j < to; j++) {
+      c[j] = multiplyAdd(x, b[j], c[j]);
+    }
+  }
+
+  /** Without the instruction, {@code fma} would be emulated with big decimals. */
+  private static float multiplyAdd(float a, float b, float c) {
+    return VirtualMachine.HAS_FMA ? Math.fma(a, b, c) : a * b + c;
+  }
+
+  @Override
+  public boolean allFinite(float[] a, int from, int length) {
+    // 0 * x is NaN for what is not finite
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int i = from;
+    int end = from + length;
+    for (; i <= end - LANES; i += LANES) {
+      s0 += a[i] * 0f;
+      s1 += a[i + 1] * 0f;
+      s2 += a[i + 2] * 0f;
+      s3 += a[i + 3] * 0f;
+      s4 += a[i + 4] * 0f;
+      s5 += a[i + 5] * 0f;
+      s6 += a[i + 6] * 0f;
+      s7 += a[i + 7] * 0f;
+    }
+    for (; i < end; i++) {
+      s0 += a[i] * 0f;
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) == 0;
+  }
+
+  /** exp(-87) is the least that stays a normal number. */
+  private static final float LEAST_EXPONENT = 87;
+
+  @Override
+  public void softmaxSums(
+      float[] z, int from, int length, float inverseTemperature, float[][] scratch, double[] into) {
+    float[] u = scratch[0];
+    float[] e = scratch[1];
+    float max = Float.NEGATIVE_INFINITY;
+    float second = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < from + length; i++) {
+      // branches hardly ever taken: faster than the latency of Math.max
+      if (z[i] > second) {
+        if (z[i] > max) {
+          second = max;
+          max = z[i];
+        } else {
+          second = z[i];
+        }
+      }
+    }
+    double rest = 0;
+    double weighted = 0;
+    for (int block = 0; block < length; block += SOFTMAX_BLOCK) {
+      int n = Math.min(SOFTMAX_BLOCK, length - block);
+      System.arraycopy(z, from + block, u, 0, n);
+      exponentials(u, e, n, max, inverseTemperature / 32);
+      weighted -= 32 * pairs.dot(u, 0, e, 0, n);
+      rest += sum(e, n);
+    }
+    // NaN from what is not finite
+    if (!(rest >= 0 && max <= Float.MAX_VALUE)) {
+      Arrays.fill(into, Double.NaN);
+      return;
+    }
+    int ties = 1;
+    if (second == max) {
+      ties = 0;
+      for (int i = from; i < from + length; i++) {
+        ties += z[i] == max ? 1 : 0;
+      }
+    }
+    into[0] = max;
+    into[1] = second;
+    into[2] = rest;
+    into[3] = weighted;
+    into[4] = ties;
+  }
+
+  /**
+   * u := y = (max - u) scale, at most 87 / 32, and e := exp(-32 y), as the inverse of the 32nd
+   * power of a polynomial of positive terms: nothing cancels, and no conversion to int keeps C2
+   * from SIMD. Where y is 0, e is 0 too; where u is not finite, e is NaN.
+   */
+  private static void exponentials(float[] u, float[] e, int n, float max, float scale) {
+    for (int j = 0; j < n; j++) {
+      float below = max - u[j];
+      float y = Math.min(below * scale, LEAST_EXPONENT / 32);
+      float p = 1.0269536e-05f;
+      p = multiplyAdd(p, y, -2.4338357e-05f);
+      p = multiplyAdd(p, y, 0.0003570964f);
+      p = multiplyAdd(p, y, 0.0010953869f);
+      p = multiplyAdd(p, y, 0.008656877f);
+      p = multiplyAdd(p, y, 0.0414571f);
+      p = multiplyAdd(p, y, 0.16674142f);
+      p = multiplyAdd(p, y, 0.4999873f);
+      p = multiplyAdd(p, y, 1.0000007f);
+      p = multiplyAdd(p, y, 1f);
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      p *= p;
+      // any difference of two floats is at least MIN_VALUE: 1 above 0, 0 at 0
+      float counts = Math.min(below * 0x1p126f * 0x1p24f, 1f);
+      e[j] = multiplyAdd(u[j], 0f, counts / p);
+      u[j] = y;
+    }
+  }
+
+  @Override
+  public long atMost(
+      float[] products, int from, int count, float h, float[] limits, int limitsFrom) {
+    long found = 0;
+    for (int j = 0; j < count; j++) {
+      if (h - 2 * products[from + j] <= limits[limitsFrom + j]) {
+        found |= 1L << j;
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public float leastDifference(float[] h, int hFrom, float[] products, int from, int count) {
+    float least = Float.POSITIVE_INFINITY;
+    for (int j = 0; j < count; j++) {
+      // a branch that is hardly ever taken beats the latency of Math.min
+      float difference = h[hFrom + j] - 2 * products[from + j];
+      if (difference < least) {
+        least = difference;
+      }
+    }
+    return least;
+  }
+
+  private static double sum(float[] e, int n) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      s0 += e[i];
+      s1 += e[i + 1];
+      s2 += e[i + 2];
+      s3 += e[i + 3];
+      s4 += e[i + 4];
+      s5 += e[i + 5];
+      s6 += e[i + 6];
+      s7 += e[i + 7];
+    }
+    double tail = 0;
+    for (; i < n; i++) {
+      tail += e[i];
+    }
+    return (((double) s0 + s1) + ((double) s2 + s3))
+        + (((double) s4 + s5) + ((double) s6 + s7))
+        + tail;
+  }
+}
