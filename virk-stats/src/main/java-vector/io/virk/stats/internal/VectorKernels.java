@@ -173,24 +173,29 @@ final class VectorKernels implements Kernels {
   public void pack(
       float[] x, int from, int count, int d, float[] centre, float[][] block, int column) {
     float[] to = block[0];
-    // four vectors at a time: their elements meet in one cache line of the block
-    int i = 0;
-    for (; i <= count - 4; i += 4) {
-      pack4(x, from + i * d, d, centre, to, column + i);
-    }
-    for (; i < count; i++) {
-      int row = from + i * d;
-      for (int k = 0; k < d; k++) {
-        to[k * WIDTH + column + i] = x[row + k] - centre[k];
+    // four vectors at a time, whose elements meet in one cache line, down to a depth of the block
+    // that stays in the first cache
+    for (int k = 0; k < d; k += DEPTH) {
+      int end = Math.min(k + DEPTH, d);
+      int i = 0;
+      for (; i <= count - 4; i += 4) {
+        pack4(x, from + i * d, d, k, end, centre, to, column + i);
+      }
+      for (; i < count; i++) {
+        int row = from + i * d;
+        for (int l = k; l < end; l++) {
+          to[l * WIDTH + column + i] = x[row + l] - centre[l];
+        }
       }
     }
   }
 
-  private static void pack4(float[] x, int from, int d, float[] centre, float[] to, int column) {
+  private static void pack4(
+      float[] x, int from, int d, int kFrom, int kTo, float[] centre, float[] to, int column) {
     int r1 = from + d;
     int r2 = r1 + d;
     int r3 = r2 + d;
-    for (int k = 0; k < d; k++) {
+    for (int k = kFrom; k < kTo; k++) {
       float c = centre[k];
       int at = k * WIDTH + column;
       to[at] = x[from + k] - c;

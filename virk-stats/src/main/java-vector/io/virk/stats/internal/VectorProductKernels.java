@@ -6,19 +6,13 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The product kernels in the Vector API; made by {@link VectorKernels} alone. */
+/**
+ * The product kernels in the Vector API; made by {@link VectorKernels} alone. No helper methods
+ * around vectors, for the reason said there.
+ */
 final class VectorProductKernels implements ProductKernels {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = LANES.length();
-
-  private static FloatVector load(float[] array, int from) {
-    return FloatVector.fromArray(LANES, array, from);
-  }
-
-  /** Without the instruction, {@code fma} would be emulated with big decimals. */
-  private static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
-    return VirtualMachine.HAS_FMA ? a.fma(b, c) : a.mul(b).add(c);
-  }
 
   /** Rows of a tile: 8 need more registers than machines of 256-bit vectors have. */
   private static final boolean TALL = LENGTH != 8;
@@ -119,41 +113,49 @@ final class VectorProductKernels implements ProductKernels {
     FloatVector s70 = FloatVector.zero(LANES);
     FloatVector s71 = FloatVector.zero(LANES);
     for (int k = 0; k < length; k++) {
-      FloatVector b0 = load(b, k * 2 * LENGTH);
-      FloatVector b1 = load(b, k * 2 * LENGTH + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH + LENGTH);
       FloatVector x0 = FloatVector.broadcast(LANES, a[aFrom + k]);
-      s00 = fma(x0, b0, s00);
-      s01 = fma(x0, b1, s01);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
       FloatVector x1 = FloatVector.broadcast(LANES, a[a1 + k]);
-      s10 = fma(x1, b0, s10);
-      s11 = fma(x1, b1, s11);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
       FloatVector x2 = FloatVector.broadcast(LANES, a[a2 + k]);
-      s20 = fma(x2, b0, s20);
-      s21 = fma(x2, b1, s21);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
       FloatVector x3 = FloatVector.broadcast(LANES, a[a3 + k]);
-      s30 = fma(x3, b0, s30);
-      s31 = fma(x3, b1, s31);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
       FloatVector x4 = FloatVector.broadcast(LANES, a[a4 + k]);
-      s40 = fma(x4, b0, s40);
-      s41 = fma(x4, b1, s41);
+      s40 = x4.fma(b0, s40);
+      s41 = x4.fma(b1, s41);
       FloatVector x5 = FloatVector.broadcast(LANES, a[a5 + k]);
-      s50 = fma(x5, b0, s50);
-      s51 = fma(x5, b1, s51);
+      s50 = x5.fma(b0, s50);
+      s51 = x5.fma(b1, s51);
       FloatVector x6 = FloatVector.broadcast(LANES, a[a6 + k]);
-      s60 = fma(x6, b0, s60);
-      s61 = fma(x6, b1, s61);
+      s60 = x6.fma(b0, s60);
+      s61 = x6.fma(b1, s61);
       FloatVector x7 = FloatVector.broadcast(LANES, a[a7 + k]);
-      s70 = fma(x7, b0, s70);
-      s71 = fma(x7, b1, s71);
+      s70 = x7.fma(b0, s70);
+      s71 = x7.fma(b1, s71);
     }
-    store(s00, s01, out, at);
-    store(s10, s11, out, at + outStride);
-    store(s20, s21, out, at + 2 * outStride);
-    store(s30, s31, out, at + 3 * outStride);
-    store(s40, s41, out, at + 4 * outStride);
-    store(s50, s51, out, at + 5 * outStride);
-    store(s60, s61, out, at + 6 * outStride);
-    store(s70, s71, out, at + 7 * outStride);
+    s00.intoArray(out, at);
+    s01.intoArray(out, at + LENGTH);
+    s10.intoArray(out, at + outStride);
+    s11.intoArray(out, at + outStride + LENGTH);
+    s20.intoArray(out, at + 2 * outStride);
+    s21.intoArray(out, at + 2 * outStride + LENGTH);
+    s30.intoArray(out, at + 3 * outStride);
+    s31.intoArray(out, at + 3 * outStride + LENGTH);
+    s40.intoArray(out, at + 4 * outStride);
+    s41.intoArray(out, at + 4 * outStride + LENGTH);
+    s50.intoArray(out, at + 5 * outStride);
+    s51.intoArray(out, at + 5 * outStride + LENGTH);
+    s60.intoArray(out, at + 6 * outStride);
+    s61.intoArray(out, at + 6 * outStride + LENGTH);
+    s70.intoArray(out, at + 7 * outStride);
+    s71.intoArray(out, at + 7 * outStride + LENGTH);
   }
 
   private static void tile4(
@@ -170,25 +172,29 @@ final class VectorProductKernels implements ProductKernels {
     FloatVector s30 = FloatVector.zero(LANES);
     FloatVector s31 = FloatVector.zero(LANES);
     for (int k = 0; k < length; k++) {
-      FloatVector b0 = load(b, k * 2 * LENGTH);
-      FloatVector b1 = load(b, k * 2 * LENGTH + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH + LENGTH);
       FloatVector x0 = FloatVector.broadcast(LANES, a[aFrom + k]);
-      s00 = fma(x0, b0, s00);
-      s01 = fma(x0, b1, s01);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
       FloatVector x1 = FloatVector.broadcast(LANES, a[a1 + k]);
-      s10 = fma(x1, b0, s10);
-      s11 = fma(x1, b1, s11);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
       FloatVector x2 = FloatVector.broadcast(LANES, a[a2 + k]);
-      s20 = fma(x2, b0, s20);
-      s21 = fma(x2, b1, s21);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
       FloatVector x3 = FloatVector.broadcast(LANES, a[a3 + k]);
-      s30 = fma(x3, b0, s30);
-      s31 = fma(x3, b1, s31);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
     }
-    store(s00, s01, out, at);
-    store(s10, s11, out, at + outStride);
-    store(s20, s21, out, at + 2 * outStride);
-    store(s30, s31, out, at + 3 * outStride);
+    s00.intoArray(out, at);
+    s01.intoArray(out, at + LENGTH);
+    s10.intoArray(out, at + outStride);
+    s11.intoArray(out, at + outStride + LENGTH);
+    s20.intoArray(out, at + 2 * outStride);
+    s21.intoArray(out, at + 2 * outStride + LENGTH);
+    s30.intoArray(out, at + 3 * outStride);
+    s31.intoArray(out, at + 3 * outStride + LENGTH);
   }
 
   private static void tile1(float[] a, int aFrom, float[] b, int length, float[] out, int at) {
@@ -200,22 +206,18 @@ final class VectorProductKernels implements ProductKernels {
     for (; k <= length - 2; k += 2) {
       FloatVector x = FloatVector.broadcast(LANES, a[aFrom + k]);
       FloatVector y = FloatVector.broadcast(LANES, a[aFrom + k + 1]);
-      s0 = fma(x, load(b, k * 2 * LENGTH), s0);
-      s1 = fma(x, load(b, k * 2 * LENGTH + LENGTH), s1);
-      t0 = fma(y, load(b, k * 2 * LENGTH + 2 * LENGTH), t0);
-      t1 = fma(y, load(b, k * 2 * LENGTH + 3 * LENGTH), t1);
+      s0 = x.fma(FloatVector.fromArray(LANES, b, k * 2 * LENGTH), s0);
+      s1 = x.fma(FloatVector.fromArray(LANES, b, k * 2 * LENGTH + LENGTH), s1);
+      t0 = y.fma(FloatVector.fromArray(LANES, b, k * 2 * LENGTH + 2 * LENGTH), t0);
+      t1 = y.fma(FloatVector.fromArray(LANES, b, k * 2 * LENGTH + 3 * LENGTH), t1);
     }
     if (k < length) {
       FloatVector x = FloatVector.broadcast(LANES, a[aFrom + k]);
-      s0 = fma(x, load(b, k * 2 * LENGTH), s0);
-      s1 = fma(x, load(b, k * 2 * LENGTH + LENGTH), s1);
+      s0 = x.fma(FloatVector.fromArray(LANES, b, k * 2 * LENGTH), s0);
+      s1 = x.fma(FloatVector.fromArray(LANES, b, k * 2 * LENGTH + LENGTH), s1);
     }
-    store(s0.add(t0), s1.add(t1), out, at);
-  }
-
-  private static void store(FloatVector first, FloatVector second, float[] out, int at) {
-    first.intoArray(out, at);
-    second.intoArray(out, at + LENGTH);
+    s0.add(t0).intoArray(out, at);
+    s1.add(t1).intoArray(out, at + LENGTH);
   }
 
   @Override
@@ -229,10 +231,10 @@ final class VectorProductKernels implements ProductKernels {
     int i = from;
     int end = from + length;
     for (; i <= end - 4 * LENGTH; i += 4 * LENGTH) {
-      s0 = fma(load(a, i), zero, s0);
-      s1 = fma(load(a, i + LENGTH), zero, s1);
-      s2 = fma(load(a, i + 2 * LENGTH), zero, s2);
-      s3 = fma(load(a, i + 3 * LENGTH), zero, s3);
+      s0 = FloatVector.fromArray(LANES, a, i).fma(zero, s0);
+      s1 = FloatVector.fromArray(LANES, a, i + LENGTH).fma(zero, s1);
+      s2 = FloatVector.fromArray(LANES, a, i + 2 * LENGTH).fma(zero, s2);
+      s3 = FloatVector.fromArray(LANES, a, i + 3 * LENGTH).fma(zero, s3);
     }
     float tail = 0;
     for (; i < end; i++) {
@@ -248,9 +250,11 @@ final class VectorProductKernels implements ProductKernels {
     long found = 0;
     int j = 0;
     for (; j <= count - LENGTH; j += LENGTH) {
-      FloatVector p = load(products, from + j);
+      FloatVector p = FloatVector.fromArray(LANES, products, from + j);
       VectorMask<Float> low =
-          shift.sub(p.add(p)).compare(VectorOperators.LE, load(limits, limitsFrom + j));
+          shift
+              .sub(p.add(p))
+              .compare(VectorOperators.LE, FloatVector.fromArray(LANES, limits, limitsFrom + j));
       found |= low.toLong() << j;
     }
     for (; j < count; j++) {
@@ -266,8 +270,8 @@ final class VectorProductKernels implements ProductKernels {
     FloatVector least = FloatVector.broadcast(LANES, Float.POSITIVE_INFINITY);
     int j = 0;
     for (; j <= count - LENGTH; j += LENGTH) {
-      FloatVector p = load(products, from + j);
-      FloatVector difference = load(h, hFrom + j).sub(p.add(p));
+      FloatVector p = FloatVector.fromArray(LANES, products, from + j);
+      FloatVector difference = FloatVector.fromArray(LANES, h, hFrom + j).sub(p.add(p));
       least = least.blend(difference, difference.compare(VectorOperators.LT, least));
     }
     float result = least.reduceLanes(VectorOperators.MIN);
@@ -336,8 +340,8 @@ final class VectorProductKernels implements ProductKernels {
     int i = from;
     int end = from + length;
     for (; i <= end - 2 * LENGTH; i += 2 * LENGTH) {
-      FloatVector x0 = load(z, i);
-      FloatVector x1 = load(z, i + LENGTH);
+      FloatVector x0 = FloatVector.fromArray(LANES, z, i);
+      FloatVector x1 = FloatVector.fromArray(LANES, z, i + LENGTH);
       VectorMask<Float> above0 = x0.compare(VectorOperators.GT, first0);
       VectorMask<Float> above1 = x1.compare(VectorOperators.GT, first1);
       FloatVector lesser0 = x0.blend(first0, above0);
@@ -346,8 +350,8 @@ final class VectorProductKernels implements ProductKernels {
       first1 = first1.blend(x1, above1);
       second0 = second0.blend(lesser0, lesser0.compare(VectorOperators.GT, second0));
       second1 = second1.blend(lesser1, lesser1.compare(VectorOperators.GT, second1));
-      check0 = fma(x0, zero, check0);
-      check1 = fma(x1, zero, check1);
+      check0 = x0.fma(zero, check0);
+      check1 = x1.fma(zero, check1);
     }
     float check = check0.add(check1).reduceLanes(VectorOperators.ADD);
     first0.intoArray(scratch, 0);
@@ -387,25 +391,25 @@ final class VectorProductKernels implements ProductKernels {
     FloatVector sum = zero;
     FloatVector weighted = zero;
     for (int i = from; i < from + length; i += LENGTH) {
-      FloatVector x = load(z, i);
+      FloatVector x = FloatVector.fromArray(LANES, z, i);
       FloatVector u = x.sub(largest).mul(scale);
       u = u.blend(least, u.compare(VectorOperators.LT, least));
-      FloatVector t = fma(u, log2e, round);
+      FloatVector t = u.fma(log2e, round);
       FloatVector n = t.sub(round);
-      FloatVector r = fma(n, low, fma(n, high, u));
-      FloatVector p = fma(r, C6, C5);
-      p = fma(p, r, C4);
-      p = fma(p, r, C3);
-      p = fma(p, r, C2);
-      p = fma(p, r, one);
-      p = fma(p, r, one);
+      FloatVector r = n.fma(low, n.fma(high, u));
+      FloatVector p = r.fma(C6, C5);
+      p = p.fma(r, C4);
+      p = p.fma(r, C3);
+      p = p.fma(r, C2);
+      p = p.fma(r, one);
+      p = p.fma(r, one);
       FloatVector e =
           p.reinterpretAsInts()
               .add(t.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
               .reinterpretAsFloats();
       e = e.blend(zero, x.compare(VectorOperators.EQ, largest));
       sum = sum.add(e);
-      weighted = fma(e, u, weighted);
+      weighted = e.fma(u, weighted);
     }
     into[2] = sum.reduceLanes(VectorOperators.ADD);
     into[3] = weighted.reduceLanes(VectorOperators.ADD);

@@ -93,8 +93,10 @@ public final class SlidingMmd {
     float norm = (float) kernels.dot(centred, 0, centred, 0, d);
     MmdBaseline.checkLength(norm);
     double sum = 0;
-    for (int b = 0; b < baseline.rows().blocks(); b++) {
-      sum += kernelRow(norm, baseline.rows(), b);
+    int blocks = baseline.rows().blocks();
+    for (int b = 0; b < blocks; b++) {
+      // there and back: what was read last is still in the cache when the next one comes
+      sum += kernelRow(norm, baseline.rows(), count % 2 == 0 ? b : blocks - 1 - b);
     }
     float[] row = incomingRows[0];
     for (int b = 0; b < members.blocks(); b++) {
