@@ -43,8 +43,8 @@ public class FourierFeaturesBenchmark {
     embedding = new MeanEmbedding(structured);
     newma = new Newma(structured, Newma.Factors.ofWindow(100), 2, 0.05);
     x = Samples.normal(1, Samples.D, 0, 2);
-    features = new float[structured.featureCount()];
-    scratch = new float[structured.scratchLength()];
+    features = new float[Math.max(structured.featureCount(), plain.featureCount())];
+    scratch = new float[Math.max(structured.scratchLength(), plain.scratchLength())];
   }
 
   @Benchmark
