@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -53,12 +54,14 @@ final class Engine {
   private final FlightRecorder recorder;
   private final Optional<IncidentWriter> incidents;
   private final DriftTracker tracker;
+  private final SplittableRandom thinning;
   private final SliceWindow all;
   private final Map<String, SliceWindow> slices = new HashMap<>();
   private final Map<Integer, Told> told = new HashMap<>();
 
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
   private volatile long windows;
+  private volatile long windowMemory;
   private volatile long opened;
   private volatile long closed;
   private volatile long incidentFailures;
@@ -76,6 +79,10 @@ final class Engine {
       this.reference = baseline.reference(slice);
       this.table = new SignalTable(baseline.window(), baseline.embeddingLength());
       this.previous = new SignalTable(baseline.window(), baseline.embeddingLength());
+    }
+
+    long memory() {
+      return table.memory() + previous.memory();
     }
 
     /** Begins the next window; this one becomes the one before. */
@@ -115,7 +122,9 @@ final class Engine {
     this.recorder = new FlightRecorder(config.recorded());
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
+    this.thinning = new SplittableRandom(config.seed());
     this.all = new SliceWindow(Slice.ALL, baseline);
+    this.windowMemory = all.memory();
   }
 
   void accept(Observation observation) {
@@ -125,7 +134,14 @@ final class Engine {
     }
     recorder.record(values, observation.frame());
     SliceWindow own = sliceWindow(values.slice());
-    if (!tracker.isAnySetApart()) {
+    double weight = observation.weight();
+    if (weight == 0) {
+      return; // the host's mark made it an observation: it is not like the others
+    }
+    // kinds that are sampled more often than others enter the windows of all with their weight as
+    // probability: so every row of a window counts the same, as its null distribution assumes
+    boolean ofAll = weight >= 1 || thinning.nextDouble() < weight;
+    if (ofAll && !tracker.isAnySetApart()) {
       append(all, values);
     }
     if (own != null) {
@@ -144,6 +160,7 @@ final class Engine {
     if (window == null && slices.size() < config.maximumSlices()) {
       window = new SliceWindow(new Slice(config.sliceKey().orElseThrow(), value), baseline);
       slices.put(value, window);
+      windowMemory += window.memory();
     }
     if (window == null) {
       flaw("SLICE_LIMIT", "there are more slices than " + config.maximumSlices());
@@ -312,6 +329,11 @@ final class Engine {
 
   Map<String, Long> flaws() {
     return Map.copyOf(flaws);
+  }
+
+  /** Bytes that windows and the flight recorder hold, about. */
+  long memory() {
+    return windowMemory + recorder.memory();
   }
 
   long windows() {

@@ -1,10 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
-import io.virk.detect.Slice;
-import io.virk.embed.Embeddings;
-import io.virk.image.CapturePolicy;
-import io.virk.image.Frame;
+import io.virk.internal.CpuBudget;
 import io.virk.internal.DrainThread;
 import io.virk.internal.GuardedListeners;
 import io.virk.internal.SlotRing;
@@ -24,65 +21,101 @@ import org.slf4j.LoggerFactory;
  * Watches one model. Made by {@link #builder}, wired into the inference loop by one line, closed
  * when the host ends.
  *
- * <p>{@link #capture()} and everything on a {@link Capture} may be called from any number of
- * threads; they never block, allocate, log or throw. All else happens on VIRK's own thread, or on
- * the host's that calls {@link #poll}.
+ * <p>{@code capture} in all its forms and everything on a {@link Capture} may be called from any
+ * number of threads, platform or virtual; they never block, allocate, log or throw. All else
+ * happens on VIRK's own thread, or on the host's that calls {@link #poll}.
  */
 public final class Monitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
-  private static final int BATCH = 16;
 
   private final MonitorConfig config;
   private final Sampler sampler;
   private final InstantSource clock;
   private final SlotRing<SlotCapture> ring;
+  private final Drops drops;
   private final AtomicLong sequence = new AtomicLong();
+  private final AtomicLong extras = new AtomicLong();
   private final GuardedListeners<MonitorListener> listeners;
-  private final Failures failures;
   private final Engine engine;
+  private final CaptureCosts costs = new CaptureCosts();
+  private final Drain drain;
   private final DrainThread thread;
-  private final List<SlotCapture> batch = new ArrayList<>(BATCH);
-  private final List<SlotCapture> toEmbed = new ArrayList<>(BATCH);
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AtomicLong drained = new AtomicLong();
-  private final AtomicLong embedderFailures = new AtomicLong();
-  private final AtomicLong evaluationFailures = new AtomicLong();
-  private final AtomicLong drainNanos = new AtomicLong();
   private final long slotMemory;
 
   /** Held while a polled monitor evaluates. */
   private final ReentrantLock draining = new ReentrantLock();
 
-  private boolean warnedOfDrops;
   private volatile boolean accepting = true;
 
   Monitor(MonitorConfig config) {
     this.config = config;
     this.sampler = config.sampler();
     this.clock = config.clock();
-    Baseline baseline = config.baseline();
-    boolean images =
-        config.embedder().isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
-    CapturePolicy policy = images ? baseline.provenance().capturePolicy() : null;
-    List<SlotCapture> slots = new ArrayList<>();
-    for (int i = 0; i < config.slots(); i++) {
-      slots.add(new SlotCapture(policy, baseline.embeddingLength(), baseline.logitsLength()));
-    }
-    this.slotMemory = slots.stream().mapToLong(SlotCapture::memory).sum();
-    this.ring = new SlotRing<>(slots);
-    slots.forEach(s -> s.ring(ring));
+    TagValues tagValues = new TagValues(config.maximumTagValues());
+    SlotShape shape = config.shape();
+    this.ring = ring(shape, config.slots(), tagValues);
+    this.slotMemory = config.slots() * shape.memory();
     this.listeners = new GuardedListeners<>(LOG, config.name());
     config.listeners().forEach(listeners::add);
-    this.failures = new Failures(config.name(), listeners, LOG);
+    Failures failures = new Failures(config.name(), listeners, LOG);
     this.engine = new Engine(config, listeners, failures, LOG);
+    CpuBudget budget = new CpuBudget(config.cpuBudget());
+    this.drops =
+        new Drops(
+            config.name(),
+            ring,
+            budget,
+            listeners,
+            LOG,
+            config.nanoClock(),
+            config.dropReportPeriod());
+    this.drain = new Drain(config, ring, engine, failures, drops, tagValues, costs);
     this.thread =
-        config.polled() ? null : new DrainThread(config.threadFactory(), () -> drain(BATCH) > 0);
+        config.polled()
+            ? null
+            : new DrainThread(
+                config.threadFactory(),
+                () -> drain.round(Integer.MAX_VALUE) > 0,
+                budget,
+                config.nanoClock());
+    rehearse(shape);
+    sayWhatIsWatched();
+    if (thread != null) {
+      thread.start();
+    }
+  }
+
+  private SlotRing<SlotCapture> ring(SlotShape shape, int count, TagValues tagValues) {
+    List<SlotCapture> slots = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      slots.add(new SlotCapture(shape, tagValues, config.nanoClock()));
+    }
+    SlotRing<SlotCapture> made = new SlotRing<>(slots);
+    slots.forEach(s -> s.ring(made));
+    return made;
+  }
+
+  /**
+   * Goes the whole way of a capture once, in slots of its own, so that the host's first one finds
+   * every class loaded.
+   */
+  private void rehearse(SlotShape shape) {
+    SlotRing<SlotCapture> stage = ring(shape, 2, new TagValues(1));
+    Rehearsal.run(stage);
+    NoCapture.INSTANCE.close();
+    NoBatchCapture.INSTANCE.close();
+  }
+
+  private void sayWhatIsWatched() {
+    Baseline baseline = config.baseline();
     LOG.info(
-        "{}: watching against {} ({} slots, {} MB)",
+        "{}: watching against {} ({} slots, {} MB; {})",
         config.name(),
         baseline,
         config.slots(),
-        slotMemory >> 20);
+        slotMemory >> 20,
+        sampler);
     config
         .sliceKey()
         .filter(key -> baseline.slices().size() == 1)
@@ -93,9 +126,6 @@ public final class Monitor implements AutoCloseable {
                         + " observations of the baseline",
                     config.name(),
                     key));
-    if (thread != null) {
-      thread.start();
-    }
   }
 
   /**
@@ -117,15 +147,112 @@ public final class Monitor implements AutoCloseable {
    */
   public Capture capture() {
     try {
-      if (!sampler.sample() || !accepting) {
-        return NoCapture.INSTANCE;
-      }
-      long now = clock.millis(); // before the claim: a clock that throws must not keep a slot
-      SlotCapture slot = ring.claim();
-      return slot == null ? NoCapture.INSTANCE : slot.begin(sequence.getAndIncrement(), now);
+      double weight = sampler.sample();
+      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
     } catch (Throwable e) { // a sampler or clock of the host's that breaks its contract
       return NoCapture.INSTANCE;
     }
+  }
+
+  /**
+   * As {@link #capture()}, and tells the sampler which kind of inference it is: see {@link
+   * Sampler#coverage}.
+   *
+   * @param stratum for example the camera; null for none
+   * @return never null
+   */
+  public Capture capture(String stratum) {
+    try {
+      double weight = sampler.sample(stratum);
+      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
+    } catch (Throwable e) {
+      return NoCapture.INSTANCE;
+    }
+  }
+
+  /**
+   * As {@link #capture()}, and tells the sampler which kind of inference it is: see {@link
+   * Sampler#coverage}.
+   *
+   * @param stratum for example the predicted class
+   * @return never null
+   */
+  public Capture capture(int stratum) {
+    try {
+      double weight = sampler.sample(stratum);
+      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
+    } catch (Throwable e) {
+      return NoCapture.INSTANCE;
+    }
+  }
+
+  /**
+   * Observes this inference whatever the sampler says, because the host wants it kept: its
+   * confidence is low, an operator corrected it. One that the sampler would not have chosen goes
+   * into the flight recorder, but not into any window, for marked inferences are not like the
+   * others.
+   *
+   * @return never null: a shared capture that does nothing if no slot is free (which is counted),
+   *     or the monitor is closed
+   */
+  public Capture captureAlways() {
+    try {
+      double weight = sampler.sample();
+      if (weight == 0 && accepting) {
+        extras.getAndIncrement();
+      }
+      return captureOrNone(weight);
+    } catch (Throwable e) {
+      return NoCapture.INSTANCE;
+    }
+  }
+
+  /**
+   * Begins the observation of a batch: the sampler decides on each of its inferences.
+   *
+   * @param n inferences of the batch; &lt; 1 is as if none was sampled
+   * @return never null: a shared capture that does nothing if none of them is sampled or finds a
+   *     free slot, or the monitor is closed
+   */
+  public BatchCapture captureBatch(int n) {
+    SlotCapture first = null;
+    try {
+      SlotCapture last = null;
+      for (int row = 0; row < n; row++) {
+        double weight = sampler.sample();
+        SlotCapture slot = weight > 0 ? claim(weight) : null;
+        if (slot != null) {
+          slot.ofRow(row);
+          if (first == null) {
+            first = slot;
+          } else {
+            last.next(slot);
+          }
+          last = slot;
+        }
+      }
+    } catch (Throwable e) { // what has been claimed is kept: it has its rows
+      return first == null ? NoBatchCapture.INSTANCE : first.batch().begin(n);
+    }
+    return first == null ? NoBatchCapture.INSTANCE : first.batch().begin(n);
+  }
+
+  private Capture captureOrNone(double weight) {
+    SlotCapture slot = claim(weight);
+    return slot == null ? NoCapture.INSTANCE : slot;
+  }
+
+  private SlotCapture claim(double weight) {
+    if (!accepting) {
+      return null;
+    }
+    long now = clock.millis(); // before the claim: a clock that throws must not keep a slot
+    SlotCapture slot = ring.claim();
+    if (slot == null) {
+      drops.count();
+      return null;
+    }
+    return slot.begin(sequence.getAndIncrement(), now, weight);
   }
 
   /**
@@ -142,7 +269,7 @@ public final class Monitor implements AutoCloseable {
   /**
    * Does the work of VIRK's thread, for a monitor that was built with {@link
    * MonitorBuilder#polled}. One thread at a time; a second one waits. Does nothing if it is called
-   * from a listener.
+   * from a listener. The CPU budget is the caller's.
    *
    * @param limit observations at most, &gt; 0
    * @return observations taken
@@ -164,82 +291,12 @@ public final class Monitor implements AutoCloseable {
       int taken = 0;
       int round = 1;
       while (round > 0 && taken < limit) {
-        round = drain(Math.min(BATCH, limit - taken));
+        round = drain.round(limit - taken);
         taken += round;
       }
       return taken;
     } finally {
       draining.unlock();
-    }
-  }
-
-  private int drain(int limit) {
-    warnOfDrops();
-    int taken = ring.drain(batch::add, limit);
-    if (taken == 0) {
-      return 0;
-    }
-    long begin = System.nanoTime();
-    embedMissing();
-    for (SlotCapture slot : batch) {
-      try {
-        if (slot.hasUnusableImage()) {
-          engine.flaw(
-              "IMAGE_SIZE", "the pixels of an image do not fill the size it is said to have");
-        }
-        engine.accept(slot);
-      } catch (Throwable e) { // the drain thread survives everything
-        evaluationFailures.getAndIncrement();
-        failures.thrown(MonitorFailure.Part.EVALUATION, "an observation could not be evaluated", e);
-      }
-      ring.release(slot);
-    }
-    batch.clear();
-    drained.getAndAdd(taken);
-    drainNanos.getAndAdd(System.nanoTime() - begin);
-    return taken;
-  }
-
-  private void embedMissing() {
-    if (config.embedder().isEmpty()) {
-      return;
-    }
-    List<Frame> frames = new ArrayList<>();
-    for (SlotCapture slot : batch) {
-      Frame frame = slot.embedding() == null ? slot.frame() : null;
-      if (frame != null) {
-        toEmbed.add(slot);
-        frames.add(frame);
-      }
-    }
-    if (!frames.isEmpty()) {
-      try {
-        Embeddings embeddings = Embeddings.of(config.embedder().get(), frames);
-        for (int i = 0; i < toEmbed.size(); i++) {
-          toEmbed.get(i).embedded(embeddings.embeddings(), embeddings.logits(), i);
-        }
-      } catch (Throwable e) { // an OutOfMemoryError of the embedder must not end the drain thread
-        embedderFailures.getAndIncrement();
-        failures.thrown(MonitorFailure.Part.EMBEDDER, "the embedder failed", e);
-      }
-      toEmbed.clear();
-    }
-  }
-
-  /** Says, once, that captures find no slot: the one trouble that makes a monitor blind. */
-  private void warnOfDrops() {
-    long dropped = ring.dropped();
-    if (dropped > 0 && !warnedOfDrops) {
-      warnedOfDrops = true;
-      long held = ring.claims() - ring.aborts() - ring.commits();
-      LOG.warn(
-          "{}: {} captures found no free slot so far, {} of {} slots are with the host. If that stays"
-              + " so, captures are neither committed nor closed; otherwise VIRK's thread is behind:"
-              + " sample less, or set more slots. status() counts on",
-          config.name(),
-          dropped,
-          held,
-          ring.capacity());
     }
   }
 
@@ -252,27 +309,35 @@ public final class Monitor implements AutoCloseable {
     long captured = ring.claims();
     long dropped = ring.dropped();
     long aborted = ring.aborts();
-    long done = drained.get();
+    long done = drain.drained();
+    long marked = extras.get();
+    double fraction = sampler.fraction();
     return new MonitorStatus(
         config.name(),
         !closed.get(),
+        Math.max(0, Math.round((captured + dropped - marked) / fraction)),
+        fraction,
         captured + dropped,
+        marked,
         captured,
         dropped,
+        drops.byReason(),
         aborted,
         done,
         Math.max(0, captured - aborted - done),
         engine.flaws(),
-        embedderFailures.get(),
-        evaluationFailures.get(),
+        drain.embedderFailures(),
+        drain.evaluationFailures(),
         engine.incidentFailures(),
         listeners.failures(),
         engine.windows(),
         engine.driftsOpened(),
         engine.driftsClosed(),
         engine.openDrifts(),
-        drainNanos.get(),
-        slotMemory);
+        drain.drainNanos(),
+        drain.lag(),
+        costs.read(),
+        slotMemory + costs.memory() + engine.memory());
   }
 
   /** The end of a polled monitor; a poll that is under way on another thread is waited for. */
@@ -290,7 +355,7 @@ public final class Monitor implements AutoCloseable {
       return;
     }
     try {
-      while (System.nanoTime() - deadline < 0 && drain(BATCH) > 0) {
+      while (System.nanoTime() - deadline < 0 && drain.round(Integer.MAX_VALUE) > 0) {
         // until nothing is left, or the time is up
       }
     } finally {

@@ -5,6 +5,7 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
+import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 
 /**
  * Configures a {@link Monitor}. Every setting at most once; {@link #start()} reports all problems
@@ -40,6 +42,12 @@ public final class MonitorBuilder {
   private int recorded = 128;
   private int slots = 64;
   private int maximumSlices = 1000;
+  private int maximumTagValues = 65_536;
+  private TensorFormat tensor;
+  private LongSupplier nanoClock = System::nanoTime;
+  private long seed = 42;
+  private double cpuBudget = 0.1;
+  private Duration dropReportPeriod = Duration.ofMinutes(1);
   private InstantSource clock = InstantSource.system();
   private ThreadFactory threadFactory;
   private boolean polled;
@@ -218,6 +226,59 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Sets how many distinct tag values are kept; a tag with a further value counts as missing.
+   *
+   * @param count 1 .. 10000000; default 65536
+   * @return this
+   */
+  public MonitorBuilder maximumTagValues(int count) {
+    maximumTagValues = once("maximumTagValues", range("maximumTagValues", count, 1, 10_000_000));
+    return this;
+  }
+
+  /**
+   * Sets the format of the tensors that {@link Capture#tensor} and {@link BatchCapture#tensors}
+   * are given; default none. Room for one tensor is allocated in every slot.
+   *
+   * @param value layout, size and normalisation
+   * @return this
+   */
+  public MonitorBuilder tensor(TensorFormat value) {
+    tensor = once("tensor", value);
+    return this;
+  }
+
+  /**
+   * Sets how much of one core VIRK's own thread may use; default 10 %. Above it the thread rests,
+   * and captures that find no slot meanwhile are dropped and counted as {@link
+   * DropReason#CPU_BUDGET}. Time counts as used from the begin to the end of a batch.
+   *
+   * @param shareOfOneCore in (0, 1]; 1 never rests
+   * @return this
+   */
+  public MonitorBuilder cpuBudget(double shareOfOneCore) {
+    cpuBudget = once("cpuBudget", shareOfOneCore);
+    if (!(shareOfOneCore > 0 && shareOfOneCore <= 1)) {
+      problems.add("cpuBudget: " + shareOfOneCore + " (expected: in (0, 1])");
+    }
+    return this;
+  }
+
+  /**
+   * Sets how often listeners are told of dropped observations at most; default once a minute.
+   *
+   * @param value &gt; 0
+   * @return this
+   */
+  public MonitorBuilder dropReportPeriod(Duration value) {
+    dropReportPeriod = once("dropReportPeriod", value);
+    if (value.isNegative() || value.isZero()) {
+      problems.add("dropReportPeriod: " + value + " (expected: > 0)");
+    }
+    return this;
+  }
+
+  /**
    * Registers a listener. May be called more than once.
    *
    * @param value told of every event from the first on
@@ -236,6 +297,28 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder clock(InstantSource value) {
     clock = once("clock", value);
+    return this;
+  }
+
+  /**
+   * Sets the clock that measures durations; default {@link System#nanoTime}.
+   *
+   * @param value nanoseconds; read by VIRK's thread, and by every sixteenth sampled capture
+   * @return this
+   */
+  public MonitorBuilder nanoClock(LongSupplier value) {
+    nanoClock = once("nanoClock", value);
+    return this;
+  }
+
+  /**
+   * Sets the seed of whatever is drawn at random on VIRK's thread; default 42.
+   *
+   * @param value any number
+   * @return this
+   */
+  public MonitorBuilder seed(long value) {
+    seed = once("seed", value);
     return this;
   }
 
@@ -305,6 +388,7 @@ public final class MonitorBuilder {
             name,
             baseline.withWindow(window),
             Optional.ofNullable(embedder),
+            Optional.ofNullable(tensor),
             sampler,
             Optional.ofNullable(sliceKey),
             falseAlarms,
@@ -313,10 +397,15 @@ public final class MonitorBuilder {
             recorded,
             Math.max(2, Integer.highestOneBit(slots - 1) << 1),
             maximumSlices,
+            maximumTagValues,
             List.copyOf(listeners),
             clock,
+            nanoClock,
+            seed,
             threadFactory == null ? this::daemon : threadFactory,
             polled,
+            cpuBudget,
+            dropReportPeriod,
             closeTimeout));
   }
 

@@ -34,6 +34,13 @@ public interface MonitorListener {
   default void onDriftClosed(DriftClosed event) {}
 
   /**
+   * Captures found no slot. At most once in the drop report period.
+   *
+   * @param event how many, and why
+   */
+  default void onObservationsDropped(ObservationsDropped event) {}
+
+  /**
    * Something inside VIRK failed, or what the host hands over cannot be used.
    *
    * @param event what and why

@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.detect.Drift;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,17 +11,23 @@ import java.util.Map;
  *
  * @param monitor name of the monitor
  * @param running false once it is closed
- * @param sampled inferences that the sampler chose
+ * @param observed inferences that the host has run, estimated from those that the sampler chose
+ * @param fraction the share of inferences that the sampler chooses: as set, or as counted so far
+ * @param sampled inferences that the sampler or the host's mark chose
+ * @param marked of them, those that only the host's mark chose ({@link Monitor#captureAlways})
  * @param captured of them, those that got a slot
  * @param dropped of them, those that found no free slot
+ * @param droppedBy the same, by reason
  * @param aborted captures that were closed without a commit
  * @param drained observations that VIRK's thread has taken
  * @param unfinished captures that are with the host or wait to be drained; after close, those that
  *     were lost to it
  * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
  *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
- *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, and {@code SLICE_TAG}, no tag
- *     to slice by
+ *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, {@code SLICE_TAG}, no tag to
+ *     slice by, {@code TAG_LIMIT}, more distinct tag values than are kept, {@code IMAGE_TYPE}, a
+ *     {@code BufferedImage} that cannot be read without converting it, and {@code TENSOR_LENGTH},
+ *     {@code TENSOR_NOT_FINITE}, {@code TENSOR_FORMAT}, a tensor that cannot be used
  * @param embedderFailures batches that the embedder failed on
  * @param evaluationFailures observations that were lost to an unexpected error
  * @param incidentFailures incident bundles that could not be written
@@ -30,14 +37,20 @@ import java.util.Map;
  * @param driftsClosed drifts closed so far
  * @param openDrifts drifts that are open now
  * @param drainNanos time that VIRK's thread has worked, nanoseconds
- * @param slotMemory memory of the slots, bytes
+ * @param lag how long the first observation of the last batch had waited for VIRK's thread
+ * @param captureCost how long captures take on the host's threads
+ * @param memory what slots, windows and the flight recorder hold, bytes, about
  */
 public record MonitorStatus(
     String monitor,
     boolean running,
+    double observed,
+    double fraction,
     long sampled,
+    long marked,
     long captured,
     long dropped,
+    Map<DropReason, Long> droppedBy,
     long aborted,
     long drained,
     long unfinished,
@@ -51,4 +64,6 @@ public record MonitorStatus(
     long driftsClosed,
     List<Drift> openDrifts,
     long drainNanos,
-    long slotMemory) {}
+    Duration lag,
+    CaptureCost captureCost,
+    long memory) {}

@@ -2,6 +2,9 @@ package io.virk;
 
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 
 /** What an inference that is not observed gets: it does nothing. */
 final class NoCapture extends Capture {
@@ -25,12 +28,49 @@ final class NoCapture extends Capture {
   }
 
   @Override
+  public Capture image(
+      byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(
+      ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(BufferedImage image) {
+    return this;
+  }
+
+  @Override
+  public Capture tensor(float[] values) {
+    return this;
+  }
+
+  @Override
+  public Capture tensor(FloatBuffer values) {
+    return this;
+  }
+
+  @Override
   public Capture embedding(float[] embedding) {
     return this;
   }
 
   @Override
+  public Capture embedding(FloatBuffer embedding) {
+    return this;
+  }
+
+  @Override
   public Capture logits(float[] logits) {
+    return this;
+  }
+
+  @Override
+  public Capture logits(FloatBuffer logits) {
     return this;
   }
 
@@ -41,6 +81,21 @@ final class NoCapture extends Capture {
 
   @Override
   public Capture tag(String key, String value) {
+    return this;
+  }
+
+  @Override
+  public Capture id(String id) {
+    return this;
+  }
+
+  @Override
+  public Capture id(long id) {
+    return this;
+  }
+
+  @Override
+  public Capture time(long epochMillis) {
     return this;
   }
 

@@ -3,8 +3,13 @@ package io.virk;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.TensorFormat;
 import io.virk.internal.SlotRing;
 import io.virk.signal.Observation;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.function.LongSupplier;
 
 /**
  * One slot of the ring: on the host's side a capture, on VIRK's side an observation. All memory is
@@ -13,15 +18,20 @@ import io.virk.signal.Observation;
 final class SlotCapture extends Capture implements Observation {
   private static final int MAXIMUM_TAGS = 8;
 
-  /** Stands for an embedding or logits of a length that cannot be used. */
-  private static final float[] WRONG_LENGTH = {};
+  /** Every so many captures one is timed. A power of two. */
+  private static final int TIMED_EVERY = 16;
 
-  private final CapturePolicy policy;
-  private final byte[] pixels;
-  private final float[] embedding;
-  private final float[] logits;
+  private static final long NOT_TIMED = -1;
+
+  final SlotVector embedding;
+  final SlotVector logits;
+  final SlotVector tensor;
+  private final SlotImage image;
+  private final SlotBatch batch = new SlotBatch(this);
   private final String[] tagKeys = new String[MAXIMUM_TAGS];
   private final String[] tagValues = new String[MAXIMUM_TAGS];
+  private final TagValues distinctTags;
+  private final LongSupplier nanoClock;
   private SlotRing<SlotCapture> ring;
 
   /**
@@ -31,29 +41,34 @@ final class SlotCapture extends Capture implements Observation {
    */
   private Thread owner;
 
-  private boolean unusableImage;
   private long sequence;
-  private long epochMillis;
-  private int width;
-  private int height;
-  private PixelFormat format;
-  private float[] givenEmbedding;
-  private float[] givenLogits;
+  private double weight;
+  private long capturedMillis;
+  private long givenMillis;
+  private long beginNanos;
+  private long costNanos;
+  private String givenId;
+  private long givenNumber;
+  private boolean numbered;
   private int givenClass;
   private int tags;
+  private int row;
+  private SlotCapture next;
 
   /**
    * Makes a slot.
    *
-   * @param policy how large an image may be; null if images are not monitored
-   * @param embeddingLength of the baseline
-   * @param logitsLength of the baseline
+   * @param shape what it has room for
+   * @param distinctTags where tag values are interned when the slot is drained
+   * @param nanoClock times captures
    */
-  SlotCapture(CapturePolicy policy, int embeddingLength, int logitsLength) {
-    this.policy = policy;
-    this.pixels = policy == null ? null : new byte[policy.capacity()];
-    this.embedding = new float[embeddingLength];
-    this.logits = new float[logitsLength];
+  SlotCapture(SlotShape shape, TagValues distinctTags, LongSupplier nanoClock) {
+    this.image = new SlotImage(shape.policy(), shape.tensor());
+    this.tensor = new SlotVector(shape.tensor().map(TensorFormat::length).orElse(0));
+    this.embedding = new SlotVector(shape.embeddingLength());
+    this.logits = new SlotVector(shape.logitsLength());
+    this.distinctTags = distinctTags;
+    this.nanoClock = nanoClock;
   }
 
   /** Joins the ring that this slot goes round in. Before the first claim. */
@@ -61,23 +76,57 @@ final class SlotCapture extends Capture implements Observation {
     ring = value;
   }
 
-  /** Bytes of memory held. */
-  long memory() {
-    return (pixels == null ? 0 : pixels.length) + 4L * (embedding.length + logits.length) + 256;
-  }
-
-  /** Forgets the last observation. The claiming thread. */
-  SlotCapture begin(long number, long millis) {
+  /**
+   * Forgets the last observation. The claiming thread.
+   *
+   * @param number the new observation's
+   * @param millis the time of the capture
+   * @param ofSampler its weight; 0 if only the host's mark made it an observation
+   */
+  SlotCapture begin(long number, long millis, double ofSampler) {
     sequence = number;
-    epochMillis = millis;
-    format = null;
-    givenEmbedding = null;
-    givenLogits = null;
+    capturedMillis = millis;
+    givenMillis = millis;
+    weight = ofSampler;
+    image.clear();
+    tensor.clear();
+    embedding.clear();
+    logits.clear();
     givenClass = NO_CLASS;
+    givenId = null;
+    numbered = false;
     tags = 0;
-    unusableImage = false;
+    next = null;
+    costNanos = NOT_TIMED;
+    beginNanos = (number & TIMED_EVERY - 1) == 0 ? nanoClock.getAsLong() : 0;
     owner = Thread.currentThread();
     return this;
+  }
+
+  /** Becomes the last of a chain of slots of one batch. The claiming thread. */
+  SlotCapture ofRow(int value) {
+    row = value;
+    return this;
+  }
+
+  /** Appends the next slot of the batch. The claiming thread. */
+  void next(SlotCapture value) {
+    next = value;
+  }
+
+  /** The next slot of the batch, or null. The claiming thread. */
+  SlotCapture next() {
+    return next;
+  }
+
+  /** The row of the batch. The claiming thread. */
+  int row() {
+    return row;
+  }
+
+  /** The handle on the chain that begins here. The claiming thread. */
+  SlotBatch batch() {
+    return batch;
   }
 
   @Override
@@ -88,7 +137,7 @@ final class SlotCapture extends Capture implements Observation {
   @Override
   public Capture image(Frame frame) {
     if (frame != null && isSampled()) {
-      copy(
+      image.take(
           frame.pixels(),
           frame.offset(),
           frame.width(),
@@ -100,69 +149,85 @@ final class SlotCapture extends Capture implements Observation {
   }
 
   @Override
-  public Capture image(byte[] source, int sourceWidth, int sourceHeight, PixelFormat order) {
-    if (source != null && order != null && isSampled()) {
-      if (fits(source, sourceWidth, sourceHeight, order.samplesPerPixel())) {
-        int row = sourceWidth * order.samplesPerPixel();
-        copy(source, 0, sourceWidth, sourceHeight, row, order);
-      } else {
-        unusableImage = true;
-      }
-    }
-    return this;
-  }
-
-  private static boolean fits(byte[] source, int width, int height, int samples) {
-    return width > 0 && height > 0 && height <= source.length / samples / width;
-  }
-
-  private void copy(
-      byte[] source,
-      int offset,
-      int sourceWidth,
-      int sourceHeight,
-      int rowStride,
-      PixelFormat order) {
-    if (policy == null) {
-      return;
-    }
-    int factor = policy.factor(sourceWidth, sourceHeight);
-    CapturePolicy.copy(
-        source,
-        offset,
-        sourceWidth,
-        sourceHeight,
-        rowStride,
-        order.samplesPerPixel(),
-        factor,
-        pixels);
-    width = CapturePolicy.ceilDiv(sourceWidth, factor);
-    height = CapturePolicy.ceilDiv(sourceHeight, factor);
-    format = order;
-  }
-
-  @Override
-  public Capture embedding(float[] source) {
-    if (isSampled() && source != null && embedding.length > 0) {
-      givenEmbedding = take(source, embedding);
+  public Capture image(byte[] pixels, int width, int height, PixelFormat format) {
+    if (format != null) {
+      image(pixels, 0, width, height, width * format.samplesPerPixel(), format);
     }
     return this;
   }
 
   @Override
-  public Capture logits(float[] source) {
-    if (isSampled() && source != null && logits.length > 0) {
-      givenLogits = take(source, logits);
+  public Capture image(
+      byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format) {
+    if (pixels != null && format != null && isSampled()) {
+      image.take(pixels, offset, width, height, rowStride, format);
     }
     return this;
   }
 
-  private static float[] take(float[] source, float[] target) {
-    if (source.length != target.length) {
-      return WRONG_LENGTH;
+  @Override
+  public Capture image(
+      ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format) {
+    if (pixels != null && format != null && isSampled()) {
+      image.take(pixels, width, height, rowStride, format);
     }
-    System.arraycopy(source, 0, target, 0, target.length);
-    return target;
+    return this;
+  }
+
+  @Override
+  public Capture image(BufferedImage source) {
+    if (source != null && isSampled()) {
+      image.take(source);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture tensor(float[] values) {
+    if (isSampled()) {
+      tensor.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture tensor(FloatBuffer values) {
+    if (isSampled()) {
+      tensor.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture embedding(float[] values) {
+    if (isSampled()) {
+      embedding.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture embedding(FloatBuffer values) {
+    if (isSampled()) {
+      embedding.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture logits(float[] values) {
+    if (isSampled()) {
+      logits.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture logits(FloatBuffer values) {
+    if (isSampled()) {
+      logits.take(values);
+    }
+    return this;
   }
 
   @Override
@@ -184,8 +249,37 @@ final class SlotCapture extends Capture implements Observation {
   }
 
   @Override
+  public Capture id(String value) {
+    if (isSampled()) {
+      givenId = value;
+      numbered = false;
+    }
+    return this;
+  }
+
+  @Override
+  public Capture id(long value) {
+    if (isSampled()) {
+      givenNumber = value;
+      numbered = true;
+    }
+    return this;
+  }
+
+  @Override
+  public Capture time(long epochMillis) {
+    if (isSampled()) {
+      givenMillis = epochMillis;
+    }
+    return this;
+  }
+
+  @Override
   public void commit() {
     if (isSampled()) {
+      if ((sequence & TIMED_EVERY - 1) == 0) {
+        costNanos = Math.max(0, nanoClock.getAsLong() - beginNanos);
+      }
       owner = null;
       ring.commit(this);
     }
@@ -208,28 +302,38 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public long epochMillis() {
-    return epochMillis;
+    return givenMillis;
+  }
+
+  @Override
+  public double weight() {
+    return weight;
+  }
+
+  @Override
+  public String id() {
+    return numbered ? Long.toString(givenNumber) : givenId;
   }
 
   @Override
   public Frame frame() {
-    return format == null ? null : Frame.of(pixels, width, height, format);
+    return image.frame(tensor.given());
   }
 
   @Override
   public float[] embedding() {
-    return givenEmbedding;
+    return embedding.given();
   }
 
   @Override
   public float[] logits() {
-    return givenLogits;
+    return logits.given();
   }
 
   @Override
   public int predictedClass() {
-    return givenClass == NO_CLASS && givenLogits != null
-        ? Observation.argmax(givenLogits)
+    return givenClass == NO_CLASS && logits.given() != null
+        ? Observation.argmax(logits.given())
         : givenClass;
   }
 
@@ -237,26 +341,44 @@ final class SlotCapture extends Capture implements Observation {
   public String tag(String key) {
     for (int i = tags - 1; i >= 0; i--) {
       if (tagKeys[i].equals(key)) {
-        return tagValues[i];
+        return distinctTags.intern(tagValues[i]);
       }
     }
     return null;
   }
 
-  /** Whether the host gave pixels that do not fill the image it said they are. The consumer. */
-  boolean hasUnusableImage() {
-    return unusableImage;
+  /** When it was captured, whatever time the host gave. The consumer. */
+  long capturedMillis() {
+    return capturedMillis;
+  }
+
+  /** What the capture cost; negative if it was not timed. The consumer. */
+  long costNanos() {
+    return costNanos;
+  }
+
+  /** What is wrong with the image or tensor; null if nothing is. The consumer. */
+  ImageFlaw imageFlaw() {
+    return image.flaw(tensor.given());
   }
 
   /** Takes what an embedder computed for this observation. The consumer. */
-  void embedded(float[] embeddings, float[] logitsOfBatch, int row) {
-    if (givenEmbedding == null) {
-      System.arraycopy(embeddings, row * embedding.length, embedding, 0, embedding.length);
-      givenEmbedding = embedding;
+  void embedded(float[] embeddings, float[] logitsOfBatch, int rowOfBatch, int rows) {
+    if (embedding.given() == null) {
+      embedding.takeRow(embeddings, rowOfBatch, rows);
     }
-    if (givenLogits == null && logits.length > 0 && logitsOfBatch.length > 0) {
-      System.arraycopy(logitsOfBatch, row * logits.length, logits, 0, logits.length);
-      givenLogits = logits;
+    if (logits.given() == null && logitsOfBatch.length > 0) {
+      logits.takeRow(logitsOfBatch, rowOfBatch, rows);
     }
+  }
+
+  /** Lets go of the host's objects. The consumer, before the slot is free again. */
+  void forget() {
+    givenId = null;
+    for (int i = 0; i < tags; i++) {
+      tagKeys[i] = null;
+      tagValues[i] = null;
+    }
+    tags = 0;
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Keeps the last observations in memory, so that an incident shows what came before it. Nothing
- * touches the disk. Not thread-safe.
+ * touches the disk. Not thread-safe, but for {@link #memory}.
  *
  * <p>Memory: one reduced image and about 150 bytes an observation, of which it keeps the last ones
  * and four calm ones of up to 64 slices.
@@ -25,9 +25,13 @@ public final class FlightRecorder {
   /** Slices of which calm observations are remembered at most. */
   private static final int SLICES = 64;
 
+  /** Of one observation, besides its image. */
+  private static final int OBSERVATION_BYTES = 200;
+
   private final int capacity;
   private final ArrayDeque<RecordedObservation> ring;
   private final Map<Optional<String>, List<RecordedObservation>> calm = new HashMap<>();
+  private volatile long memory;
 
   /**
    * Makes an empty recorder.
@@ -50,7 +54,7 @@ public final class FlightRecorder {
       return;
     }
     if (ring.size() == capacity) {
-      ring.removeFirst();
+      memory -= memory(ring.removeFirst());
     }
     double[] scalars = new double[ScalarSignal.ALL.size()];
     for (int s = 0; s < scalars.length; s++) {
@@ -59,11 +63,27 @@ public final class FlightRecorder {
     ring.addLast(
         new RecordedObservation(
             values.sequence(),
+            Optional.ofNullable(values.id()),
             values.epochMillis(),
             Optional.ofNullable(values.slice()),
             Optional.ofNullable(frame).map(Frame::copy),
             scalars,
             values.predictedClass()));
+    memory += memory(ring.getLast());
+  }
+
+  private static long memory(RecordedObservation observation) {
+    return OBSERVATION_BYTES
+        + observation.frame().map(frame -> (long) frame.pixels().length).orElse(0L);
+  }
+
+  /**
+   * What the last observations hold. Any thread.
+   *
+   * @return bytes, about
+   */
+  public long memory() {
+    return memory;
   }
 
   /**

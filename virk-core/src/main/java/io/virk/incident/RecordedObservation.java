@@ -7,6 +7,7 @@ import java.util.Optional;
  * One observation as the flight recorder keeps it.
  *
  * @param sequence its number
+ * @param id the name by which the host finds it again; empty if it gave none
  * @param epochMillis its time
  * @param slice the value of the tag by which observations are sliced; empty if it has none
  * @param frame its image, as it was captured
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record RecordedObservation(
     long sequence,
+    Optional<String> id,
     long epochMillis,
     Optional<String> slice,
     Optional<Frame> frame,

@@ -22,12 +22,17 @@ final class FractionSampler implements Sampler {
   }
 
   @Override
-  public boolean sample() {
-    return random.getAsLong() >>> 1 < threshold || fraction == 1;
+  public double sample() {
+    return random.getAsLong() >>> 1 < threshold || fraction == 1 ? 1 : 0;
   }
 
   @Override
   public double fraction() {
     return fraction;
+  }
+
+  @Override
+  public String toString() {
+    return "fraction " + fraction;
   }
 }

@@ -28,6 +28,25 @@ public interface Observation {
   long epochMillis();
 
   /**
+   * What it counts for in statistics over all slices: see {@link io.virk.sampling.Sampler}.
+   *
+   * @return 1 for the common kind of observation, less for one of a kind that is sampled more
+   *     often, 0 for one that was kept only because the host marked it
+   */
+  default double weight() {
+    return 1;
+  }
+
+  /**
+   * The name by which the host finds it again.
+   *
+   * @return its id, or null
+   */
+  default String id() {
+    return null;
+  }
+
+  /**
    * Its image.
    *
    * @return the frame, or null

@@ -73,6 +73,15 @@ public final class SignalTable {
     rows++;
   }
 
+  /**
+   * The memory that it holds.
+   *
+   * @return bytes, about
+   */
+  public long memory() {
+    return capacity * (8L * (scalars.length + 3) + 4L * dimension);
+  }
+
   /** Removes all rows. */
   public void clear() {
     rows = 0;

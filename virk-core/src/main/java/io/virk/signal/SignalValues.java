@@ -14,6 +14,7 @@ public final class SignalValues {
   private int predictedClass;
   private float[] embedding;
   private String slice;
+  private String id;
 
   /** Makes values in which everything is missing. */
   public SignalValues() {
@@ -24,6 +25,7 @@ public final class SignalValues {
   void reset(Observation observation) {
     Arrays.fill(scalars, Double.NaN);
     sequence = observation.sequence();
+    id = observation.id();
     epochMillis = observation.epochMillis();
     predictedClass = Observation.NO_CLASS;
     embedding = null;
@@ -96,6 +98,15 @@ public final class SignalValues {
    */
   public String slice() {
     return slice;
+  }
+
+  /**
+   * The name by which the host finds the observation again.
+   *
+   * @return its id, or null
+   */
+  public String id() {
+    return id;
   }
 
   /**

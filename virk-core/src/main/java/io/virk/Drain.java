@@ -1,0 +1,176 @@
+package io.virk;
+
+import io.virk.embed.Embedder;
+import io.virk.embed.Embeddings;
+import io.virk.image.Frame;
+import io.virk.internal.SlotRing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * The work of VIRK's thread: takes committed slots, embeds what has no embedding, hands the
+ * observations to the engine, and frees the slots. Survives whatever it meets. One thread at a
+ * time; the counters may be read by any.
+ */
+final class Drain {
+  private static final int BATCH = 16;
+
+  private final SlotRing<SlotCapture> ring;
+  private final Optional<Embedder> embedder;
+  private final Engine engine;
+  private final Failures failures;
+  private final Drops drops;
+  private final TagValues tagValues;
+  private final CaptureCosts costs;
+  private final InstantSource clock;
+  private final LongSupplier nanoClock;
+  private final List<SlotCapture> batch = new ArrayList<>(BATCH);
+  private final List<SlotCapture> toEmbed = new ArrayList<>(BATCH);
+  private final AtomicLong drained = new AtomicLong();
+  private final AtomicLong embedderFailures = new AtomicLong();
+  private final AtomicLong evaluationFailures = new AtomicLong();
+  private final AtomicLong drainNanos = new AtomicLong();
+  private volatile long lagMillis;
+
+  Drain(
+      MonitorConfig config,
+      SlotRing<SlotCapture> ring,
+      Engine engine,
+      Failures failures,
+      Drops drops,
+      TagValues tagValues,
+      CaptureCosts costs) {
+    this.ring = ring;
+    this.embedder = config.embedder();
+    this.engine = engine;
+    this.failures = failures;
+    this.drops = drops;
+    this.tagValues = tagValues;
+    this.costs = costs;
+    this.clock = config.clock();
+    this.nanoClock = config.nanoClock();
+  }
+
+  /**
+   * One round.
+   *
+   * @return observations taken; 0 if none were waiting
+   */
+  int round(int limit) {
+    try {
+      drops.report();
+      int taken = ring.drain(batch::add, Math.min(BATCH, limit));
+      if (taken > 0) {
+        evaluate();
+      }
+      return taken;
+    } catch (Throwable e) { // no memory for an event, say: the next round may fare better
+      evaluationFailures.getAndIncrement();
+      return 0;
+    }
+  }
+
+  private void evaluate() {
+    long begin = nanos();
+    noteLag();
+    embedMissing();
+    for (SlotCapture slot : batch) {
+      try {
+        accept(slot);
+      } catch (Throwable e) { // the drain thread survives everything
+        evaluationFailures.getAndIncrement();
+        failures.thrown(MonitorFailure.Part.EVALUATION, "an observation could not be evaluated", e);
+      }
+      slot.forget();
+      ring.release(slot);
+    }
+    drained.getAndAdd(batch.size());
+    batch.clear();
+    drainNanos.getAndAdd(Math.max(0, nanos() - begin));
+  }
+
+  private void noteLag() {
+    try {
+      lagMillis = Math.max(0, clock.millis() - batch.get(0).capturedMillis());
+    } catch (Throwable e) { // a clock of the host's; the captures that it fails for are not here
+      lagMillis = 0;
+    }
+  }
+
+  private long nanos() {
+    try {
+      return nanoClock.getAsLong();
+    } catch (Throwable e) {
+      return 0;
+    }
+  }
+
+  private void accept(SlotCapture slot) {
+    if (slot.costNanos() >= 0) {
+      costs.record(slot.costNanos());
+    }
+    ImageFlaw flaw = slot.imageFlaw();
+    if (flaw != null) {
+      engine.flaw(flaw.name(), flaw.inWords());
+    }
+    engine.accept(slot);
+    if (tagValues.takeExceeded()) {
+      engine.flaw("TAG_LIMIT", "there are more distinct tag values than the monitor keeps");
+    }
+  }
+
+  private void embedMissing() {
+    if (embedder.isEmpty()) {
+      return;
+    }
+    try {
+      List<Frame> frames = new ArrayList<>();
+      for (SlotCapture slot : batch) {
+        Frame frame = slot.embedding() == null ? slot.frame() : null;
+        if (frame != null) {
+          toEmbed.add(slot);
+          frames.add(frame);
+        }
+      }
+      if (!frames.isEmpty()) {
+        Embeddings embeddings = Embeddings.of(embedder.get(), frames);
+        for (int i = 0; i < toEmbed.size(); i++) {
+          toEmbed
+              .get(i)
+              .embedded(embeddings.embeddings(), embeddings.logits(), i, toEmbed.size());
+        }
+      }
+    } catch (Throwable e) { // an OutOfMemoryError of the embedder must not end the drain thread
+      embedderFailures.getAndIncrement();
+      failures.thrown(MonitorFailure.Part.EMBEDDER, "the embedder failed", e);
+    } finally {
+      toEmbed.clear();
+    }
+  }
+
+  long drained() {
+    return drained.get();
+  }
+
+  long embedderFailures() {
+    return embedderFailures.get();
+  }
+
+  long evaluationFailures() {
+    return evaluationFailures.get();
+  }
+
+  long drainNanos() {
+    return drainNanos.get();
+  }
+
+  /** How long the first observation of the last round had waited. */
+  Duration lag() {
+    return Duration.ofMillis(lagMillis);
+  }
+}

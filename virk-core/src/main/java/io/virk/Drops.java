@@ -1,0 +1,90 @@
+package io.virk;
+
+import io.virk.internal.CpuBudget;
+import io.virk.internal.GuardedListeners;
+import io.virk.internal.SlotRing;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * Counts captures that found no slot, by reason, and tells of them now and then. Counted on the
+ * host's threads, told on VIRK's.
+ */
+final class Drops {
+  private final String monitor;
+  private final SlotRing<?> ring;
+  private final CpuBudget budget;
+  private final GuardedListeners<MonitorListener> listeners;
+  private final Logger log;
+  private final LongSupplier nanoClock;
+  private final long periodNanos;
+  private final AtomicLong overBudget = new AtomicLong();
+  private Map<DropReason, Long> told = Map.of(DropReason.NO_SLOT, 0L, DropReason.CPU_BUDGET, 0L);
+  private boolean toldBefore;
+  private long toldNanos;
+
+  Drops(
+      String monitor,
+      SlotRing<?> ring,
+      CpuBudget budget,
+      GuardedListeners<MonitorListener> listeners,
+      Logger log,
+      LongSupplier nanoClock,
+      Duration period) {
+    this.monitor = monitor;
+    this.ring = ring;
+    this.budget = budget;
+    this.listeners = listeners;
+    this.log = log;
+    this.nanoClock = nanoClock;
+    this.periodNanos = period.toNanos();
+  }
+
+  /** A claim found no slot, which the ring has counted. The host's thread. */
+  void count() {
+    if (budget.isExceeded()) {
+      overBudget.getAndIncrement();
+    }
+  }
+
+  /** How many so far, by reason. Any thread. */
+  Map<DropReason, Long> byReason() {
+    long budgeted = overBudget.get();
+    Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
+    counts.put(DropReason.NO_SLOT, Math.max(0, ring.dropped() - budgeted));
+    counts.put(DropReason.CPU_BUDGET, budgeted);
+    return counts;
+  }
+
+  /** Tells what was dropped since the last time, unless that was within the period. */
+  void report() {
+    long known = told.get(DropReason.NO_SLOT) + told.get(DropReason.CPU_BUDGET);
+    if (ring.dropped() == known
+        || toldBefore && nanoClock.getAsLong() - toldNanos < periodNanos) {
+      return;
+    }
+    Map<DropReason, Long> now = byReason();
+    Map<DropReason, Long> since = new EnumMap<>(DropReason.class);
+    now.forEach((reason, count) -> since.put(reason, count - told.get(reason)));
+    long held = Math.max(0, ring.claims() - ring.aborts() - ring.commits());
+    if (!toldBefore) {
+      log.warn(
+          "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
+              + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
+              + " its CPU budget: sample less, set more slots, or allow it more. status() counts on",
+          monitor,
+          since,
+          held,
+          ring.capacity());
+    }
+    told = now;
+    toldBefore = true;
+    toldNanos = nanoClock.getAsLong();
+    ObservationsDropped event = new ObservationsDropped(monitor, since, held, ring.capacity());
+    listeners.tell(l -> l.onObservationsDropped(event));
+  }
+}

@@ -1,0 +1,126 @@
+package io.virk.sampling;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts the inferences of every stratum in this window and the one before.
+ *
+ * <p>A cell is one word: number of the window (16 bits), inferences in the window before it (24),
+ * inferences so far (24). Windows turn for a stratum when its next inference comes, so that no call
+ * ever walks over all cells.
+ */
+final class CoverageSampler implements Sampler {
+  private static final int STRATA = 4096;
+
+  /** Twice as many places as names, so that a search is short; where it is long, it is given up. */
+  private static final int PLACES = 2 * STRATA;
+
+  private static final int LONGEST_SEARCH = 32;
+  private static final int COUNT_BITS = 24;
+  private static final long MAXIMUM_COUNT = (1L << COUNT_BITS) - 1;
+
+  private final double fraction;
+  private final int minimum;
+  private final int window;
+  private final LongSupplier random;
+  private final AtomicLong seen = new AtomicLong();
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicReferenceArray<String> names = new AtomicReferenceArray<>(PLACES);
+  private final AtomicLongArray named = new AtomicLongArray(PLACES);
+  private final AtomicLongArray numbered = new AtomicLongArray(STRATA);
+
+  CoverageSampler(double fraction, int minimum, int window, LongSupplier random) {
+    FractionSampler.check(fraction);
+    if (minimum < 1) {
+      throw new IllegalArgumentException("minimum: " + minimum + " (expected: >= 1)");
+    }
+    if (window <= minimum) {
+      throw new IllegalArgumentException(
+          "window: " + window + " (expected: > minimum, " + minimum + ")");
+    }
+    this.fraction = fraction;
+    this.minimum = minimum;
+    this.window = window;
+    this.random = Objects.requireNonNull(random, "random");
+  }
+
+  @Override
+  public double sample() {
+    seen.getAndIncrement();
+    return decide(fraction);
+  }
+
+  @Override
+  public double sample(String stratum) {
+    int place = stratum == null ? -1 : place(stratum);
+    return place < 0 ? sample() : decide(probability(named, place));
+  }
+
+  @Override
+  public double sample(int stratum) {
+    return stratum < 0 || stratum >= STRATA
+        ? sample()
+        : decide(probability(numbered, stratum));
+  }
+
+  private double decide(double probability) {
+    if ((random.getAsLong() >>> 11) * 0x1p-53 >= probability) {
+      return 0;
+    }
+    taken.getAndIncrement();
+    return fraction / probability;
+  }
+
+  /** Where a name stands; -1 if there is no room for it. */
+  private int place(String stratum) {
+    int hash = stratum.hashCode() * 0x9E3779B9;
+    for (int i = 0; i < LONGEST_SEARCH; i++) {
+      int place = (hash >>> 19) + i & PLACES - 1;
+      String found = names.get(place);
+      if (found == null && names.compareAndSet(place, null, stratum)) {
+        return place;
+      }
+      found = names.get(place);
+      if (found.equals(stratum)) {
+        return place;
+      }
+    }
+    return -1;
+  }
+
+  /** Counts one inference of a stratum; the probability that its history up to now gives it. */
+  private double probability(AtomicLongArray cells, int place) {
+    long now = seen.getAndIncrement() / window & 0xffff;
+    while (true) {
+      long cell = cells.get(place);
+      long turn = cell >>> 2 * COUNT_BITS;
+      long before = cell >>> COUNT_BITS & MAXIMUM_COUNT;
+      long count = cell & MAXIMUM_COUNT;
+      if (turn != now) {
+        before = (turn + 1 & 0xffff) == now ? count : 0;
+        count = 0;
+      }
+      long after =
+          now << 2 * COUNT_BITS | before << COUNT_BITS | Math.min(MAXIMUM_COUNT, count + 1);
+      if (cells.compareAndSet(place, cell, after)) {
+        long known = Math.max(before, count);
+        return known <= minimum ? 1 : Math.max(fraction, minimum / (double) known);
+      }
+    }
+  }
+
+  @Override
+  public double fraction() {
+    long all = seen.get();
+    return all == 0 ? 1 : Math.min(1, Math.max(1, taken.get()) / (double) all);
+  }
+
+  @Override
+  public String toString() {
+    return "fraction " + fraction + ", but " + minimum + " of each in " + window;
+  }
+}
