@@ -58,22 +58,22 @@ public record CapturePolicy(int maxWidth, int maxHeight) {
     int factor = factor(frame.width(), frame.height());
     int width = ceilDiv(frame.width(), factor);
     int height = ceilDiv(frame.height(), factor);
-    byte[] target = new byte[width * height * frame.format().samplesPerPixel()];
+    int samples = frame.format().samplesPerPixel();
+    byte[] target = new byte[width * height * samples];
     copy(
         frame.pixels(),
         frame.offset(),
         frame.width(),
         frame.height(),
         frame.rowStride(),
-        frame.format().samplesPerPixel(),
+        samples,
         factor,
         target);
     return Frame.of(target, width, height, frame.format());
   }
 
   /**
-   * Copies or reduces pixels into a buffer, row by row, tightly packed. Allocates nothing; checks
-   * nothing but what the JVM checks.
+   * Copies or reduces pixels into a buffer, tightly packed. Allocates when it reduces.
    *
    * @param source interleaved samples. Not modified.
    * @param offset index of the first sample
@@ -84,6 +84,7 @@ public record CapturePolicy(int maxWidth, int maxHeight) {
    * @param factor result of {@link #factor}
    * @param target at least ceil(width / factor) x ceil(height / factor) x samples bytes. Modified.
    */
+  // public only until SlotCapture holds a FrameBuffer
   public static void copy(
       byte[] source,
       int offset,
@@ -94,71 +95,10 @@ public record CapturePolicy(int maxWidth, int maxHeight) {
       int factor,
       byte[] target) {
     if (factor == 1) {
-      int row = width * samples;
-      if (row == rowStride) {
-        System.arraycopy(source, offset, target, 0, row * height);
-      } else {
-        for (int y = 0; y < height; y++) {
-          System.arraycopy(source, offset + y * rowStride, target, y * row, row);
-        }
-      }
-      return;
-    }
-    int at = 0;
-    for (int top = 0; top < height; top += factor) {
-      int rows = Math.min(factor, height - top);
-      for (int left = 0; left < width; left += factor) {
-        int columns = Math.min(factor, width - left);
-        int corner = offset + top * rowStride + left * samples;
-        if (samples == 3) {
-          mean3(source, corner, rowStride, rows, columns, target, at);
-        } else {
-          mean(source, corner, rowStride, rows, columns, samples, target, at);
-        }
-        at += samples;
-      }
-    }
-  }
-
-  /** The mean of a block of pixels of three samples, all three in one pass. */
-  private static void mean3(
-      byte[] source, int corner, int rowStride, int rows, int columns, byte[] target, int at) {
-    int area = rows * columns;
-    int first = area >> 1;
-    int second = first;
-    int third = first;
-    for (int y = 0; y < rows; y++) {
-      int from = corner + y * rowStride;
-      for (int end = from + 3 * columns; from < end; from += 3) {
-        first += source[from] & 0xff;
-        second += source[from + 1] & 0xff;
-        third += source[from + 2] & 0xff;
-      }
-    }
-    target[at] = (byte) (first / area);
-    target[at + 1] = (byte) (second / area);
-    target[at + 2] = (byte) (third / area);
-  }
-
-  private static void mean(
-      byte[] source,
-      int corner,
-      int rowStride,
-      int rows,
-      int columns,
-      int samples,
-      byte[] target,
-      int at) {
-    int area = rows * columns;
-    for (int s = 0; s < samples; s++) {
-      int sum = area >> 1;
-      for (int y = 0; y < rows; y++) {
-        int from = corner + y * rowStride + s;
-        for (int x = 0; x < columns; x++) {
-          sum += source[from + x * samples] & 0xff;
-        }
-      }
-      target[at + s] = (byte) (sum / area);
+      FrameBuffer.pack(source, offset, width * samples, height, rowStride, target);
+    } else {
+      new AreaAverage(ceilDiv(width, factor))
+          .reduce(source, offset, width, height, rowStride, samples, factor, target);
     }
   }
 

@@ -1,9 +1,6 @@
 package io.virk.image;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.awt.image.PixelInterleavedSampleModel;
-import java.awt.image.Raster;
 import java.util.Objects;
 
 /**
@@ -101,19 +98,9 @@ public final class Frame {
     Objects.requireNonNull(image, "image");
     int width = image.getWidth();
     int height = image.getHeight();
-    Raster raster = image.getRaster();
-    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel model
-        && raster.getDataBuffer() instanceof DataBufferByte buffer
-        && buffer.getNumBanks() == 1
-        && image.getType() != BufferedImage.TYPE_BYTE_INDEXED) {
-      PixelFormat format = formatOf(model, image.getColorModel().hasAlpha());
-      if (format != null) {
-        int first =
-            buffer.getOffset()
-                - raster.getSampleModelTranslateY() * model.getScanlineStride()
-                - raster.getSampleModelTranslateX() * model.getPixelStride();
-        return of(buffer.getData(), first, width, height, model.getScanlineStride(), format);
-      }
+    JavaImageRows rows = new JavaImageRows();
+    if (rows.open(image) && rows.isPlain()) {
+      return of(rows.bytes(), rows.first(), width, height, rows.rowStride(), rows.format());
     }
     byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
     int[] row = new int[width];
@@ -127,25 +114,6 @@ public final class Frame {
       }
     }
     return of(rgb, width, height, PixelFormat.RGB);
-  }
-
-  private static PixelFormat formatOf(PixelInterleavedSampleModel model, boolean alpha) {
-    int[] bands = model.getBandOffsets();
-    if (model.getPixelStride() != bands.length) {
-      return null;
-    }
-    if (bands.length == 1) {
-      return PixelFormat.GRAY;
-    }
-    boolean rgb = bands[0] == 0 && bands[1] == 1;
-    if (bands.length == 3 && !alpha) {
-      return rgb && bands[2] == 2
-          ? PixelFormat.RGB
-          : bands[0] == 2 && bands[1] == 1 && bands[2] == 0 ? PixelFormat.BGR : null;
-    }
-    return bands.length == 4 && alpha && rgb && bands[2] == 2 && bands[3] == 3
-        ? PixelFormat.RGBA
-        : null;
   }
 
   /**
