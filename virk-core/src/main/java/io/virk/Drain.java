@@ -26,6 +26,7 @@ final class Drain {
   private final Failures failures;
   private final Drops drops;
   private final TagValues tagValues;
+  private final Optional<TensorImages> tensorImages;
   private final CaptureCosts costs;
   private final InstantSource clock;
   private final LongSupplier nanoClock;
@@ -51,6 +52,7 @@ final class Drain {
     this.failures = failures;
     this.drops = drops;
     this.tagValues = tagValues;
+    this.tensorImages = config.shape().tensor().map(TensorImages::new);
     this.costs = costs;
     this.clock = config.clock();
     this.nanoClock = config.nanoClock();
@@ -78,6 +80,7 @@ final class Drain {
   private void evaluate() {
     long begin = nanos();
     noteLag();
+    tensorImages.ifPresent(t -> batch.forEach(t::complete));
     embedMissing();
     for (SlotCapture slot : batch) {
       try {

@@ -56,7 +56,9 @@ final class SlotBatch extends BatchCapture {
   public BatchCapture tensors(float[] values) {
     if (values != null && first.isSampled()) {
       for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.tensor.takeRow(values, slot.row(), size);
+        if (slot.expectsTensor()) {
+          slot.tensor.takeRow(values, slot.row(), size);
+        }
       }
     }
     return this;
@@ -66,7 +68,9 @@ final class SlotBatch extends BatchCapture {
   public BatchCapture tensors(FloatBuffer values) {
     if (values != null && first.isSampled()) {
       for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.tensor.takeRow(values, slot.row(), size);
+        if (slot.expectsTensor()) {
+          slot.tensor.takeRow(values, slot.row(), size);
+        }
       }
     }
     return this;

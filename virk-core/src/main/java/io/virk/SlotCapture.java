@@ -1,6 +1,5 @@
 package io.virk;
 
-import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.image.TensorFormat;
@@ -26,7 +25,7 @@ final class SlotCapture extends Capture implements Observation {
   final SlotVector embedding;
   final SlotVector logits;
   final SlotVector tensor;
-  private final SlotImage image;
+  final SlotImage image;
   private final SlotBatch batch = new SlotBatch(this);
   private final String[] tagKeys = new String[MAXIMUM_TAGS];
   private final String[] tagValues = new String[MAXIMUM_TAGS];
@@ -63,7 +62,7 @@ final class SlotCapture extends Capture implements Observation {
    * @param nanoClock times captures
    */
   SlotCapture(SlotShape shape, TagValues distinctTags, LongSupplier nanoClock) {
-    this.image = new SlotImage(shape.policy(), shape.tensor());
+    this.image = new SlotImage(shape.policy());
     this.tensor = new SlotVector(shape.tensor().map(TensorFormat::length).orElse(0));
     this.embedding = new SlotVector(shape.embeddingLength());
     this.logits = new SlotVector(shape.logitsLength());
@@ -137,13 +136,7 @@ final class SlotCapture extends Capture implements Observation {
   @Override
   public Capture image(Frame frame) {
     if (frame != null && isSampled()) {
-      image.take(
-          frame.pixels(),
-          frame.offset(),
-          frame.width(),
-          frame.height(),
-          frame.rowStride(),
-          frame.format());
+      image.take(frame);
     }
     return this;
   }
@@ -184,7 +177,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture tensor(float[] values) {
-    if (isSampled()) {
+    if (isSampled() && expectsTensor()) {
       tensor.take(values);
     }
     return this;
@@ -192,10 +185,18 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture tensor(FloatBuffer values) {
-    if (isSampled()) {
+    if (isSampled() && expectsTensor()) {
       tensor.take(values);
     }
     return this;
+  }
+
+  /** Whether the monitor was told the format of tensors; if not, this capture's is flawed. */
+  boolean expectsTensor() {
+    if (tensor.length() == 0) {
+      image.flawed(ImageFlaw.TENSOR_FORMAT);
+    }
+    return tensor.length() > 0;
   }
 
   @Override
@@ -317,7 +318,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Frame frame() {
-    return image.frame(tensor.given());
+    return image.frame();
   }
 
   @Override
@@ -359,7 +360,7 @@ final class SlotCapture extends Capture implements Observation {
 
   /** What is wrong with the image or tensor; null if nothing is. The consumer. */
   ImageFlaw imageFlaw() {
-    return image.flaw(tensor.given());
+    return image.flaw();
   }
 
   /** Takes what an embedder computed for this observation. The consumer. */
