@@ -5,7 +5,6 @@ import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.internal.SlotRing;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,6 @@ final class Drain {
   private final TagValues tagValues;
   private final Optional<TensorImages> tensorImages;
   private final CaptureCosts costs;
-  private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final List<SlotCapture> batch = new ArrayList<>(BATCH);
   private final List<SlotCapture> toEmbed = new ArrayList<>(BATCH);
@@ -36,7 +34,7 @@ final class Drain {
   private final AtomicLong embedderFailures = new AtomicLong();
   private final AtomicLong evaluationFailures = new AtomicLong();
   private final AtomicLong drainNanos = new AtomicLong();
-  private volatile long lagMillis;
+  private volatile long lagNanos;
 
   Drain(
       MonitorConfig config,
@@ -54,7 +52,6 @@ final class Drain {
     this.tagValues = tagValues;
     this.tensorImages = config.shape().tensor().map(TensorImages::new);
     this.costs = costs;
-    this.clock = config.clock();
     this.nanoClock = config.nanoClock();
   }
 
@@ -79,7 +76,6 @@ final class Drain {
 
   private void evaluate() {
     long begin = nanos();
-    noteLag();
     tensorImages.ifPresent(t -> batch.forEach(t::complete));
     embedMissing();
     for (SlotCapture slot : batch) {
@@ -97,14 +93,6 @@ final class Drain {
     drainNanos.getAndAdd(Math.max(0, nanos() - begin));
   }
 
-  private void noteLag() {
-    try {
-      lagMillis = Math.max(0, clock.millis() - batch.get(0).capturedMillis());
-    } catch (Throwable e) { // a clock of the host's; the captures that it fails for are not here
-      lagMillis = 0;
-    }
-  }
-
   private long nanos() {
     try {
       return nanoClock.getAsLong();
@@ -114,8 +102,9 @@ final class Drain {
   }
 
   private void accept(SlotCapture slot) {
-    if (slot.costNanos() >= 0) {
+    if (slot.isTimed()) {
       costs.record(slot.costNanos());
+      lagNanos = Math.max(0, nanos() - slot.committedNanos());
     }
     ImageFlaw flaw = slot.imageFlaw();
     if (flaw != null) {
@@ -172,8 +161,8 @@ final class Drain {
     return drainNanos.get();
   }
 
-  /** How long the first observation of the last round had waited. */
+  /** How long the last observation that was timed had waited. */
   Duration lag() {
-    return Duration.ofMillis(lagMillis);
+    return Duration.ofNanos(lagNanos);
   }
 }

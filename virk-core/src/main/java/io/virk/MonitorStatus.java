@@ -37,7 +37,7 @@ import java.util.Map;
  * @param driftsClosed drifts closed so far
  * @param openDrifts drifts that are open now
  * @param drainNanos time that VIRK's thread has worked, nanoseconds
- * @param lag how long the first observation of the last batch had waited for VIRK's thread
+ * @param lag how long the last observation that was timed had waited for VIRK's thread
  * @param captureCost how long captures take on the host's threads
  * @param memory what slots, windows and the flight recorder hold, bytes, about
  */

@@ -20,8 +20,6 @@ final class SlotCapture extends Capture implements Observation {
   /** Every so many captures one is timed. A power of two. */
   private static final int TIMED_EVERY = 16;
 
-  private static final long NOT_TIMED = -1;
-
   final SlotVector embedding;
   final SlotVector logits;
   final SlotVector tensor;
@@ -42,10 +40,9 @@ final class SlotCapture extends Capture implements Observation {
 
   private long sequence;
   private double weight;
-  private long capturedMillis;
-  private long givenMillis;
+  private long epochMillis;
   private long beginNanos;
-  private long costNanos;
+  private long committedNanos;
   private String givenId;
   private long givenNumber;
   private boolean numbered;
@@ -84,8 +81,7 @@ final class SlotCapture extends Capture implements Observation {
    */
   SlotCapture begin(long number, long millis, double ofSampler) {
     sequence = number;
-    capturedMillis = millis;
-    givenMillis = millis;
+    epochMillis = millis;
     weight = ofSampler;
     image.clear();
     tensor.clear();
@@ -96,10 +92,18 @@ final class SlotCapture extends Capture implements Observation {
     numbered = false;
     tags = 0;
     next = null;
-    costNanos = NOT_TIMED;
-    beginNanos = (number & TIMED_EVERY - 1) == 0 ? nanoClock.getAsLong() : 0;
+    beginNanos = isTimed() ? nanos() : 0;
     owner = Thread.currentThread();
     return this;
+  }
+
+  /** A clock of the host's that throws must not cost the slot. */
+  private long nanos() {
+    try {
+      return nanoClock.getAsLong();
+    } catch (Throwable e) {
+      return 0;
+    }
   }
 
   /** Becomes the last of a chain of slots of one batch. The claiming thread. */
@@ -268,9 +272,9 @@ final class SlotCapture extends Capture implements Observation {
   }
 
   @Override
-  public Capture time(long epochMillis) {
+  public Capture time(long value) {
     if (isSampled()) {
-      givenMillis = epochMillis;
+      epochMillis = value;
     }
     return this;
   }
@@ -278,9 +282,7 @@ final class SlotCapture extends Capture implements Observation {
   @Override
   public void commit() {
     if (isSampled()) {
-      if ((sequence & TIMED_EVERY - 1) == 0) {
-        costNanos = Math.max(0, nanoClock.getAsLong() - beginNanos);
-      }
+      committedNanos = isTimed() ? nanos() : 0;
       owner = null;
       ring.commit(this);
     }
@@ -303,7 +305,7 @@ final class SlotCapture extends Capture implements Observation {
 
   @Override
   public long epochMillis() {
-    return givenMillis;
+    return epochMillis;
   }
 
   @Override
@@ -348,14 +350,19 @@ final class SlotCapture extends Capture implements Observation {
     return null;
   }
 
-  /** When it was captured, whatever time the host gave. The consumer. */
-  long capturedMillis() {
-    return capturedMillis;
+  /** Whether this is one of the captures that are timed. The consumer. */
+  boolean isTimed() {
+    return (sequence & TIMED_EVERY - 1) == 0;
   }
 
-  /** What the capture cost; negative if it was not timed. The consumer. */
+  /** What the capture cost, if it was timed. The consumer. */
   long costNanos() {
-    return costNanos;
+    return Math.max(0, committedNanos - beginNanos);
+  }
+
+  /** When it was committed, if it was timed. The consumer. */
+  long committedNanos() {
+    return committedNanos;
   }
 
   /** What is wrong with the image or tensor; null if nothing is. The consumer. */

@@ -20,6 +20,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -272,11 +273,11 @@ class CaptureTest {
             .start()) {
       monitor
           .capture()
-          .image(null)
+          .image((Frame) null)
           .image(null, 1, 1, PixelFormat.RGB)
           .image(new byte[3], 1, 1, null)
-          .embedding(null)
-          .logits(null)
+          .embedding((float[]) null)
+          .logits((float[]) null)
           .tag(null, "x")
           .tag("x", null)
           .predictedClass(-7)
@@ -347,7 +348,10 @@ class CaptureTest {
   void noObservationIsLostOrTornAmongManyThreads() throws Exception {
     List<SlotCapture> slots = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      slots.add(new SlotCapture(new CapturePolicy(16, 16), 64, 64));
+      slots.add(new SlotCapture(
+              new SlotShape(Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 64, 64),
+              new TagValues(100_000),
+              System::nanoTime));
     }
     SlotRing<SlotCapture> ring = new SlotRing<>(slots);
     slots.forEach(s -> s.ring(ring));
@@ -368,7 +372,7 @@ class CaptureTest {
                     Thread.onSpinWait();
                     slot = ring.claim();
                   }
-                  slot.begin(i, i);
+                  slot.begin(i, i, 1);
                   if (producer == 0 && i == 2_000) {
                     held.getAndIncrement(); // a host that forgets
                     continue;

@@ -180,6 +180,6 @@ class MonitorBuilderTest {
     assertTrue(thread.isDaemon());
     monitor.close();
     assertEquals("line 3", monitor.status().monitor());
-    assertTrue(monitor.status().slotMemory() > 0);
+    assertTrue(monitor.status().memory() > 0);
   }
 }
