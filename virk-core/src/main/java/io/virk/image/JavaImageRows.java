@@ -225,18 +225,30 @@ final class JavaImageRows implements PixelRows {
   private void readBands(int from, int count, byte[] target, int at) {
     boolean multiplied = kind == Kind.BANDS_PREMULTIPLIED;
     for (int i = 0, p = from, t = at; i < count; i++, p += pixelStride, t += 3) {
-      int pixel =
-          bytes[p + red] & 0xff | (bytes[p + green] & 0xff) << 8 | (bytes[p + blue] & 0xff) << 16;
+      int r = bytes[p + red] & 0xff;
+      int g = bytes[p + green] & 0xff;
+      int b = bytes[p + blue] & 0xff;
       if (multiplied) {
-        pixel = divided(pixel | bytes[p + alpha] << 24);
+        int a = bytes[p + alpha] & 0xff;
+        r = dividedAsFloat(r, a);
+        g = dividedAsFloat(g, a);
+        b = dividedAsFloat(b, a);
       }
-      target[t] = (byte) pixel;
-      target[t + 1] = (byte) (pixel >> 8);
-      target[t + 2] = (byte) (pixel >> 16);
+      target[t] = (byte) r;
+      target[t + 1] = (byte) g;
+      target[t + 2] = (byte) b;
     }
   }
 
-  /** Undoes the multiplication of three samples by the alpha in the highest byte. */
+  /** With the roundings of {@link java.awt.image.ComponentColorModel}, which has halves go down. */
+  private static int dividedAsFloat(int sample, int alpha) {
+    if (alpha == 255 || alpha == 0) {
+      return alpha == 0 ? 0 : sample;
+    }
+    return Math.min(255, (int) (sample / 255f * (255f / alpha) * 255f + .5f));
+  }
+
+  /** Divides three samples by the alpha in the highest byte. */
   private static int divided(int pixel) {
     int a = pixel >>> 24;
     if (a == 255) {
