@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 
 /**
  * The write handle on the sampled rows of one batch: the model ran once on n inputs, and one line
- * observes them. Rows that are not sampled cost nothing; the rules of {@link Capture} hold for
- * this one too.
+ * observes them. Rows that are not sampled cost nothing; the rules of {@link Capture} hold for this
+ * one too.
  *
  * <pre>{@code
  * monitor.captureBatch(32).embeddings(pooled).logits(scores).tag("camera", "cam-7").commit();

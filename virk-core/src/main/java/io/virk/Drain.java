@@ -132,9 +132,7 @@ final class Drain {
       if (!frames.isEmpty()) {
         Embeddings embeddings = Embeddings.of(embedder.get(), frames);
         for (int i = 0; i < toEmbed.size(); i++) {
-          toEmbed
-              .get(i)
-              .embedded(embeddings.embeddings(), embeddings.logits(), i, toEmbed.size());
+          toEmbed.get(i).embedded(embeddings.embeddings(), embeddings.logits(), i, toEmbed.size());
         }
       }
     } catch (Throwable e) { // an OutOfMemoryError of the embedder must not end the drain thread

@@ -63,8 +63,7 @@ final class Drops {
   /** Tells what was dropped since the last time, unless that was within the period. */
   void report() {
     long known = told.get(DropReason.NO_SLOT) + told.get(DropReason.CPU_BUDGET);
-    if (ring.dropped() == known
-        || toldBefore && nanoClock.getAsLong() - toldNanos < periodNanos) {
+    if (ring.dropped() == known || toldBefore && nanoClock.getAsLong() - toldNanos < periodNanos) {
       return;
     }
     Map<DropReason, Long> now = byReason();

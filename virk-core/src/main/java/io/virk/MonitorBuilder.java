@@ -237,8 +237,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets the format of the tensors that {@link Capture#tensor} and {@link BatchCapture#tensors}
-   * are given; default none. Room for one tensor is allocated in every slot.
+   * Sets the format of the tensors that {@link Capture#tensor} and {@link BatchCapture#tensors} are
+   * given; default none. Room for one tensor is allocated in every slot.
    *
    * @param value layout, size and normalisation
    * @return this

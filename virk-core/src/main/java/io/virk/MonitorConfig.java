@@ -42,8 +42,7 @@ record MonitorConfig(
 
   /** What a slot must have room for. */
   SlotShape shape() {
-    boolean images =
-        embedder.isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
+    boolean images = embedder.isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
     return new SlotShape(
         images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
         images ? tensor : Optional.empty(),

@@ -3,9 +3,9 @@ package io.virk;
 import java.nio.FloatBuffer;
 
 /**
- * The memory of one vector of a fixed length in a slot, and whether the host has given it. Allocates
- * nothing after construction and never throws. A length of 0 stands for a vector that is not
- * monitored: it takes nothing.
+ * The memory of one vector of a fixed length in a slot, and whether the host has given it.
+ * Allocates nothing after construction and never throws. A length of 0 stands for a vector that is
+ * not monitored: it takes nothing.
  */
 final class SlotVector {
   /** Stands for a vector of a length that cannot be used. */

@@ -4,8 +4,8 @@ import io.virk.image.PixelFormat;
 import io.virk.image.TensorFormat;
 
 /**
- * Turns input tensors back into the images that the model sees, so that they are monitored like
- * any other. VIRK's thread alone.
+ * Turns input tensors back into the images that the model sees, so that they are monitored like any
+ * other. VIRK's thread alone.
  */
 final class TensorImages {
   private final TensorFormat format;

@@ -124,6 +124,8 @@ class ArchitectureTest {
         .areNotEnums()
         .and()
         .doNotHaveFullyQualifiedName(Capture.class.getName())
+        .and()
+        .doNotHaveFullyQualifiedName(BatchCapture.class.getName())
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(CLASSES);

@@ -1,11 +1,15 @@
 package io.virk;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.image.TensorFormat;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Every way in which a host can hand an observation over gives the same observation. */
@@ -33,7 +38,7 @@ class CaptureFormsTest {
   private static final TensorFormat TENSOR = TensorFormat.nchw(W, H).imageNet();
 
   /** Embeds by quadrant, and remembers what it was shown. */
-  private static final class Shown implements io.virk.embed.Embedder {
+  private static final class Shown implements Embedder {
     private final QuadrantEmbedder embedder = new QuadrantEmbedder();
     private final List<Frame> frames = new ArrayList<>();
 
@@ -48,20 +53,29 @@ class CaptureFormsTest {
     }
 
     @Override
-    public io.virk.embed.EmbedderProvenance provenance() {
+    public EmbedderProvenance provenance() {
       return embedder.provenance();
     }
 
     @Override
-    public void embed(List<Frame> batch, float[] embeddings, float[] logits) {
+    public Embeddings embed(List<Frame> batch) {
       batch.forEach(f -> frames.add(f.copy()));
-      embedder.embed(batch, embeddings, logits);
+      return embedder.embed(batch);
+    }
+
+    @Override
+    public void close() {
+      embedder.close();
     }
   }
 
   private static MonitorBuilder images(Shown shown) {
+    return images(shown, Sampler.fraction(1));
+  }
+
+  private static MonitorBuilder images(Shown shown, Sampler sampler) {
     return Monitor.builder(Baselines.ofFourCameras())
-        .sampler(Sampler.fraction(1))
+        .sampler(sampler)
         .embedder(shown)
         .tensor(TENSOR)
         .polled();
@@ -117,7 +131,10 @@ class CaptureFormsTest {
         assertEquals(W, seen.width());
         for (int i = 0; i < W * H; i++) {
           for (int c = 0; c < 3; c++) {
-            int offset = c == 0 ? seen.format().red() : c == 1 ? seen.format().green() : seen.format().blue();
+            int offset =
+                c == 0
+                    ? seen.format().red()
+                    : c == 1 ? seen.format().green() : seen.format().blue();
             assertEquals(
                 rgb[3 * i + c],
                 seen.pixels()[seen.format().samplesPerPixel() * i + offset],
@@ -135,10 +152,7 @@ class CaptureFormsTest {
     try (Monitor monitor = images(shown).start()) {
       monitor.capture().image(ByteBuffer.allocate(10), W, H, 3 * W, PixelFormat.RGB).commit();
       monitor.capture().image(new byte[10], 11, 1, 1, 3, PixelFormat.RGB).commit();
-      monitor
-          .capture()
-          .image(new BufferedImage(W, H, BufferedImage.TYPE_BYTE_INDEXED))
-          .commit();
+      monitor.capture().image(new BufferedImage(W, H, BufferedImage.TYPE_BYTE_INDEXED)).commit();
       monitor.capture().tensor(new float[3]).commit();
       float[] broken = new float[TENSOR.length()];
       broken[17] = Float.NaN;
@@ -184,7 +198,7 @@ class CaptureFormsTest {
         .start();
   }
 
-  private static double[] statistics(java.util.function.Consumer<Monitor> feed) {
+  private static double[] statistics(Consumer<Monitor> feed) {
     EventLog log = new EventLog();
     try (Monitor monitor = vectors(log, Sampler.fraction(1))) {
       feed.accept(monitor);
@@ -235,14 +249,12 @@ class CaptureFormsTest {
           })
     };
     for (double[] other : others) {
-      org.junit.jupiter.api.Assertions.assertArrayEquals(expected, other);
+      assertArrayEquals(expected, other);
     }
   }
 
   @Test
   void onlySampledRowsOfABatchAreObserved() {
-    List<io.virk.incident.Exhibit> none = List.of();
-    assertTrue(none.isEmpty());
     Sampler third = Sampler.every(3);
     try (Monitor monitor = vectors(new EventLog(), third)) {
       BatchCapture batch = monitor.captureBatch(8); // rows 0, 3, 6
@@ -271,7 +283,6 @@ class CaptureFormsTest {
       assertEquals(3, monitor.status().captured());
       assertEquals(3, monitor.poll(10));
       assertEquals(Map.of("EMBEDDING_LENGTH", 2L), monitor.status().flaws());
-      monitor.capture().close(); // decision 8 of every three is no, 9 is yes
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(0));
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(-5));
     }
@@ -280,26 +291,25 @@ class CaptureFormsTest {
   @Test
   void aClosedOrFullMonitorHandsOutBatchesThatDoNothingOrHoldWhatTheyGot() {
     EventLog log = new EventLog();
-    try (Monitor monitor =
+    Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
             .slots(4)
             .listener(log)
             .polled()
-            .start()) {
-      try (BatchCapture batch = monitor.captureBatch(9)) {
-        assertTrue(batch.isSampled(3));
-        assertFalse(batch.isSampled(4));
-      }
-      MonitorStatus status = monitor.status();
-      assertEquals(4, status.aborted());
-      assertEquals(5, status.dropped());
-      assertEquals(Map.of(DropReason.NO_SLOT, 5L, DropReason.CPU_BUDGET, 0L), status.droppedBy());
-      monitor.captureBatch(9).commit();
-      assertEquals(4, monitor.poll(100));
-      monitor.close();
-      assertFalse(monitor.captureBatch(9).isSampled());
+            .start();
+    try (BatchCapture batch = monitor.captureBatch(9)) {
+      assertTrue(batch.isSampled(3));
+      assertFalse(batch.isSampled(4));
     }
+    MonitorStatus status = monitor.status();
+    assertEquals(4, status.aborted());
+    assertEquals(5, status.dropped());
+    assertEquals(Map.of(DropReason.NO_SLOT, 5L, DropReason.CPU_BUDGET, 0L), status.droppedBy());
+    monitor.captureBatch(9).commit();
+    assertEquals(4, monitor.poll(100));
+    monitor.close();
+    assertFalse(monitor.captureBatch(9).isSampled());
   }
 
   @Test
@@ -313,8 +323,7 @@ class CaptureFormsTest {
     float[] tensors = new float[4 * TENSOR.length()];
     FloatBuffer embedding = FloatBuffer.allocate(4);
     try (Monitor monitor =
-        images(new Shown())
-            .sampler(Sampler.coverage(1, 10, 100))
+        images(new Shown(), Sampler.coverage(1, 10, 100))
             .clock(Baselines.CLOCK)
             .slots(32)
             .start()) {
@@ -488,31 +497,29 @@ class CaptureFormsTest {
   @Test
   void aMonitorOverItsCpuBudgetDropsForThatReasonAndStillEnds() {
     AtomicLong nanos = new AtomicLong();
-    try (Monitor monitor =
+    Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
             .slots(4)
             .nanoClock(() -> nanos.addAndGet(10_000_000_000L)) // every round takes long
             .cpuBudget(0.01)
             .closeTimeout(Duration.ofMinutes(1))
-            .start()) {
-      while (monitor.status().droppedBy().get(DropReason.CPU_BUDGET) < 10) {
-        monitor.capture().embedding(new float[4]).commit();
-        Thread.onSpinWait();
-      }
-      monitor.close();
-      MonitorStatus status = monitor.status();
-      assertEquals(0, status.unfinished());
-      assertEquals(status.sampled(), status.drained() + status.dropped());
-      assertEquals(
-          status.dropped(),
-          status.droppedBy().values().stream().mapToLong(Long::longValue).sum());
+            .start();
+    while (monitor.status().droppedBy().get(DropReason.CPU_BUDGET) < 10) {
+      monitor.capture().embedding(new float[4]).commit();
+      Thread.onSpinWait();
     }
+    monitor.close();
+    MonitorStatus status = monitor.status();
+    assertEquals(0, status.unfinished());
+    assertEquals(status.sampled(), status.drained() + status.dropped());
+    assertEquals(
+        status.dropped(), status.droppedBy().values().stream().mapToLong(Long::longValue).sum());
   }
 
   @Test
   void aNanoClockThatThrowsCostsNothing() {
-    try (Monitor monitor =
+    Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
             .slots(4)
@@ -521,14 +528,13 @@ class CaptureFormsTest {
                   throw new IllegalStateException("no clock");
                 })
             .closeTimeout(Duration.ofMinutes(1))
-            .start()) {
-      for (int i = 0; i < 4; i++) {
-        Capture capture = monitor.capture();
-        assertTrue(capture.isSampled());
-        capture.embedding(new float[4]).commit();
-      }
-      monitor.close();
-      assertEquals(4, monitor.status().drained());
+            .start();
+    for (int i = 0; i < 4; i++) {
+      Capture capture = monitor.capture();
+      assertTrue(capture.isSampled());
+      capture.embedding(new float[4]).commit();
     }
+    monitor.close();
+    assertEquals(4, monitor.status().drained());
   }
 }

@@ -348,7 +348,8 @@ class CaptureTest {
   void noObservationIsLostOrTornAmongManyThreads() throws Exception {
     List<SlotCapture> slots = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      slots.add(new SlotCapture(
+      slots.add(
+          new SlotCapture(
               new SlotShape(Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 64, 64),
               new TagValues(100_000),
               System::nanoTime));

@@ -62,9 +62,7 @@ final class CoverageSampler implements Sampler {
 
   @Override
   public double sample(int stratum) {
-    return stratum < 0 || stratum >= STRATA
-        ? sample()
-        : decide(probability(numbered, stratum));
+    return stratum < 0 || stratum >= STRATA ? sample() : decide(probability(numbered, stratum));
   }
 
   private double decide(double probability) {

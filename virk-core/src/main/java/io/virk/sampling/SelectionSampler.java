@@ -36,8 +36,7 @@ final class SelectionSampler implements Sampler {
       int seen = (int) (before >>> 32);
       int taken = (int) before;
       boolean take = uniform * (window - seen) < k - taken;
-      long after =
-          seen + 1 == window ? 0 : (long) (seen + 1) << 32 | (take ? taken + 1 : taken);
+      long after = seen + 1 == window ? 0 : (long) (seen + 1) << 32 | (take ? taken + 1 : taken);
       if (progress.compareAndSet(before, after)) {
         return take ? 1 : 0;
       }

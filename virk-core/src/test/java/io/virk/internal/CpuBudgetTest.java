@@ -42,7 +42,8 @@ class CpuBudgetTest {
   @Test
   void aLongRoundIsPaidBackAndIdleTimeIsNotHoarded() {
     CpuBudget budget = new CpuBudget(0.1);
-    // an allowance of 0.1 s, grown by 0.1 x 1 s but never above 0.1 s, less 1 s of work: 9 s of rest
+    // an allowance of 0.1 s, grown by 0.1 x 1 s but never above 0.1 s, less 1 s of work: 9 s of
+    // rest
     assertEquals(9 * SECOND, budget.spend(0, SECOND), 1000);
     assertTrue(budget.isExceeded());
     budget.rested();

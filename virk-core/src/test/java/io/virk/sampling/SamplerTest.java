@@ -186,8 +186,7 @@ class SamplerTest {
     }
     assertEquals(0.0396 * 50_000, outOfRange, 5 * Math.sqrt(0.0396 * 50_000));
     assertTrue(sampler.sample((String) null) >= 0);
-    assertEquals(
-        "window: 5 (expected: > minimum, 5)", message(() -> Sampler.coverage(0.1, 5, 5)));
+    assertEquals("window: 5 (expected: > minimum, 5)", message(() -> Sampler.coverage(0.1, 5, 5)));
     assertEquals("minimum: 0 (expected: >= 1)", message(() -> Sampler.coverage(0.1, 0, 5)));
   }
 
