@@ -32,6 +32,14 @@ public final class FrameBuffer {
   /** Bytes for rows of images that are not a {@code byte[]}: below the first cache's size. */
   private static final int ROOM = 24 * 1024;
 
+  private static final int WARM_UP_ROUNDS = 600;
+  private static final int WARM_UP_SIDE = 144;
+
+  /** Three samples most often. */
+  private static final PixelFormat[] WARM_UP_ORDER = {
+    PixelFormat.RGB, PixelFormat.BGR, PixelFormat.RGB, PixelFormat.RGBA, PixelFormat.GRAY
+  };
+
   private final CapturePolicy policy;
   private final byte[] pixels;
   private final byte[] rows = new byte[ROOM + Long.BYTES];
@@ -51,6 +59,27 @@ public final class FrameBuffer {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.pixels = new byte[policy.capacity()];
     this.average = new AreaAverage(policy.maxWidth());
+  }
+
+  /**
+   * Takes small images of every kind until the JVM has loaded, linked and, mostly, compiled what
+   * the first frames of a host would otherwise wait for. About 50 ms, more on a busy machine; for a
+   * thread that may wait, before the first frame. Does not start Java 2D, which a host may not use.
+   */
+  public static void warmUp() {
+    FrameBuffer buffer = new FrameBuffer(new CapturePolicy(48, 36));
+    byte[] source = new byte[WARM_UP_SIDE * WARM_UP_SIDE * 4];
+    ByteBuffer direct = ByteBuffer.allocateDirect(source.length);
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      // by 2, as it is, and by other factors; odd sides too
+      int factor = round % 2 == 0 ? 2 : 1 + round / 2 % 6;
+      int side = Math.min(WARM_UP_SIDE, 36 * factor - round % 2);
+      PixelFormat order = WARM_UP_ORDER[round % WARM_UP_ORDER.length];
+      int row = side * order.samplesPerPixel();
+      buffer.take(source, 0, side, side, row, order);
+      buffer.take(direct, side, side, row, order);
+      buffer.imageRows.warmUp(buffer.pixels);
+    }
   }
 
   /**

@@ -164,6 +164,19 @@ final class JavaImageRows implements PixelRows {
     return (long) first + lowest >= 0 && last < length;
   }
 
+  /** Reads a row in every way, without an image. */
+  void warmUp(byte[] target) {
+    width = 64;
+    pixelStride = 1;
+    ints = new int[width];
+    bytes = new byte[4 * width];
+    for (Kind each : Kind.values()) {
+      kind = each;
+      read(0, 0, width, target, 0);
+    }
+    close();
+  }
+
   /** Lets go of the host's arrays. */
   void close() {
     bytes = null;

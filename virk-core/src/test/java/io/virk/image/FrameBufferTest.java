@@ -449,6 +449,15 @@ class FrameBufferTest {
     }
   }
 
+  @Test
+  void warmingUpLeavesNoTrace() {
+    FrameBuffer.warmUp();
+    FrameBuffer buffer = new FrameBuffer(POLICY);
+    assertTrue(buffer.isEmpty());
+    assertTrue(buffer.memory() > POLICY.capacity());
+    assertEquals(POLICY, buffer.policy());
+  }
+
   private static void assertNothingAllocated(Runnable work) {
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
