@@ -8,6 +8,7 @@ import io.virk.image.Frame;
 import io.virk.internal.DrainThread;
 import io.virk.internal.GuardedListeners;
 import io.virk.internal.SlotRing;
+import io.virk.metrics.internal.FlightEvents;
 import io.virk.sampling.Sampler;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class Monitor implements AutoCloseable {
   private final SlotRing<SlotCapture> ring;
   private final AtomicLong sequence = new AtomicLong();
   private final GuardedListeners<MonitorListener> listeners;
+  private final FlightEvents flight;
   private final Failures failures;
   private final Engine engine;
   private final DrainThread thread;
@@ -72,6 +74,8 @@ public final class Monitor implements AutoCloseable {
     this.ring = new SlotRing<>(slots);
     slots.forEach(s -> s.ring(ring));
     this.listeners = new GuardedListeners<>(LOG, config.name());
+    this.flight = FlightEvents.start(config.name());
+    listeners.add(new FlightEventListener(flight));
     config.listeners().forEach(listeners::add);
     this.failures = new Failures(config.name(), listeners, LOG);
     this.engine = new Engine(config, listeners, failures, LOG);
@@ -175,11 +179,13 @@ public final class Monitor implements AutoCloseable {
 
   private int drain(int limit) {
     warnOfDrops();
+    flight.dropped("NO_SLOT", ring.dropped());
     int taken = ring.drain(batch::add, limit);
     if (taken == 0) {
       return 0;
     }
     long begin = System.nanoTime();
+    FlightEvents.Drain drain = flight.beginDrain();
     embedMissing();
     for (SlotCapture slot : batch) {
       try {
@@ -197,6 +203,7 @@ public final class Monitor implements AutoCloseable {
     batch.clear();
     drained.getAndAdd(taken);
     drainNanos.getAndAdd(System.nanoTime() - begin);
+    drain.end(taken);
     return taken;
   }
 
