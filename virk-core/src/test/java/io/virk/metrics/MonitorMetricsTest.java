@@ -2,16 +2,19 @@ package io.virk.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.virk.Monitor;
+import io.virk.MonitorListener;
 import io.virk.MonitorStatus;
 import io.virk.WindowEvaluated;
 import io.virk.detect.DetectionResult;
@@ -19,6 +22,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -241,6 +245,32 @@ class MonitorMetricsTest {
     }
     assertEquals(1, monitor.status().windows());
     assertEquals(List.of(), registry.getMeters());
+  }
+
+  @Test
+  void metersLiveAsLongAsTheMonitorAndDoNotKeepIt() throws InterruptedException {
+    Monitor kept = DriftingMonitor.start("kept", new MonitorListener() {});
+    bindAndForget(kept);
+    WeakReference<Monitor> forgotten =
+        bindAndForget(DriftingMonitor.start("forgotten", new MonitorListener() {}));
+    DriftingMonitor.calm(kept);
+    for (int i = 0; forgotten.get() != null && i < 100; i++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(forgotten.get());
+    assertEquals(10, registry.get("virk.windows").tag("monitor", "kept").functionCounter().count());
+    assertEquals(1, registry.get("virk.running").tag("monitor", "kept").gauge().value());
+    for (Gauge gauge : registry.get("virk.score").tag("monitor", "kept").gauges()) {
+      assertTrue(gauge.value() > 0, gauge.getId().toString());
+    }
+    kept.close();
+  }
+
+  /** The host keeps the registry and, of two monitors, one. */
+  private WeakReference<Monitor> bindAndForget(Monitor monitor) {
+    MonitorMetrics.of(monitor).bindTo(registry);
+    return new WeakReference<>(monitor);
   }
 
   @Test

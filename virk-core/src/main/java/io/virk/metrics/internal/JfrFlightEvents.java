@@ -156,9 +156,11 @@ final class JfrFlightEvents implements FlightEvents {
       return;
     }
     Drops told = drops.computeIfAbsent(reason, r -> new Drops());
+    if (total <= told.total) {
+      return;
+    }
     long now = nanoTime.getAsLong();
-    boolean first = told.total == 0;
-    if (total <= told.total || !first && now - told.nanos < DROPS_PERIOD_NANOS) {
+    if (told.total > 0 && now - told.nanos < DROPS_PERIOD_NANOS) {
       return;
     }
     ObservationsDroppedEvent event = new ObservationsDroppedEvent();
