@@ -4,6 +4,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.internal.SlotRing;
+import io.virk.metrics.internal.FlightEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Drain {
   private final TagValues tagValues;
   private final Optional<TensorImages> tensorImages;
   private final CaptureCosts costs;
+  private final FlightEvents flight;
   private final LongSupplier nanoClock;
   private final List<SlotCapture> batch = new ArrayList<>(BATCH);
   private final List<SlotCapture> toEmbed = new ArrayList<>(BATCH);
@@ -43,7 +45,8 @@ final class Drain {
       Failures failures,
       Drops drops,
       TagValues tagValues,
-      CaptureCosts costs) {
+      CaptureCosts costs,
+      FlightEvents flight) {
     this.ring = ring;
     this.embedder = config.embedder();
     this.engine = engine;
@@ -52,6 +55,7 @@ final class Drain {
     this.tagValues = tagValues;
     this.tensorImages = config.shape().tensor().map(TensorImages::new);
     this.costs = costs;
+    this.flight = flight;
     this.nanoClock = config.nanoClock();
   }
 
@@ -63,6 +67,8 @@ final class Drain {
   int round(int limit) {
     try {
       drops.report();
+      flight.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
+      flight.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
       int taken = ring.drain(batch::add, Math.min(BATCH, limit));
       if (taken > 0) {
         evaluate();
@@ -75,6 +81,7 @@ final class Drain {
   }
 
   private void evaluate() {
+    FlightEvents.Drain event = flight.beginDrain();
     long begin = nanos();
     tensorImages.ifPresent(t -> batch.forEach(t::complete));
     embedMissing();
@@ -88,9 +95,11 @@ final class Drain {
       slot.forget();
       ring.release(slot);
     }
-    drained.getAndAdd(batch.size());
+    int taken = batch.size();
     batch.clear();
+    drained.getAndAdd(taken);
     drainNanos.getAndAdd(Math.max(0, nanos() - begin));
+    event.end(taken);
   }
 
   private long nanos() {

@@ -53,11 +53,20 @@ final class Drops {
 
   /** How many so far, by reason. Any thread. */
   Map<DropReason, Long> byReason() {
-    long budgeted = overBudget.get();
     Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
-    counts.put(DropReason.NO_SLOT, Math.max(0, ring.dropped() - budgeted));
-    counts.put(DropReason.CPU_BUDGET, budgeted);
+    counts.put(DropReason.NO_SLOT, withoutSlot());
+    counts.put(DropReason.CPU_BUDGET, overBudget());
     return counts;
+  }
+
+  /** {@link DropReason#NO_SLOT}. Any thread. */
+  long withoutSlot() {
+    return Math.max(0, ring.dropped() - overBudget.get());
+  }
+
+  /** {@link DropReason#CPU_BUDGET}. Any thread. */
+  long overBudget() {
+    return overBudget.get();
   }
 
   /** Tells what was dropped since the last time, unless that was within the period. */

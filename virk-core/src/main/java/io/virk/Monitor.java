@@ -5,6 +5,7 @@ import io.virk.internal.CpuBudget;
 import io.virk.internal.DrainThread;
 import io.virk.internal.GuardedListeners;
 import io.virk.internal.SlotRing;
+import io.virk.metrics.internal.FlightEvents;
 import io.virk.sampling.Sampler;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ public final class Monitor implements AutoCloseable {
     this.ring = ring(shape, config.slots(), tagValues);
     this.slotMemory = config.slots() * shape.memory();
     this.listeners = new GuardedListeners<>(LOG, config.name());
+    FlightEvents flight = FlightEvents.start(config.name());
+    listeners.add(new FlightEventListener(flight));
     config.listeners().forEach(listeners::add);
     Failures failures = new Failures(config.name(), listeners, LOG);
     this.engine = new Engine(config, listeners, failures, LOG);
@@ -70,7 +73,7 @@ public final class Monitor implements AutoCloseable {
             LOG,
             config.nanoClock(),
             config.dropReportPeriod());
-    this.drain = new Drain(config, ring, engine, failures, drops, tagValues, costs);
+    this.drain = new Drain(config, ring, engine, failures, drops, tagValues, costs, flight);
     this.thread =
         config.polled()
             ? null

@@ -53,10 +53,48 @@ class ArchitectureTest {
   void nothingDependsBackOnTheFrontDoor() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.virk")
+        .resideOutsideOfPackages("io.virk", "io.virk.metrics")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.virk")
+        .check(CLASSES);
+  }
+
+  @Test
+  void metricsStandInFrontOfTheDoorAndNobodyNeedsThem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.virk.metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.virk.metrics")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.metrics.internal")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.virk")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAHostMayLackIsLinkedToInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.virk.metrics")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.micrometer..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.virk.metrics.internal")
+        .or()
+        .haveFullyQualifiedName("io.virk.metrics.internal.FlightEvents")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
         .check(CLASSES);
   }
 
@@ -82,7 +120,7 @@ class ArchitectureTest {
         found.add(c.getPackageName());
       }
     }
-    found.remove("io.virk.internal");
+    found.removeIf(name -> name.endsWith(".internal"));
     assertTrue(PUBLIC.containsAll(found), found.toString());
   }
 

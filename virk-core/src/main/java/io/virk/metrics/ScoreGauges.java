@@ -1,0 +1,182 @@
+package io.virk.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.virk.WindowEvaluated;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Verdict;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The last score, threshold and verdict of each slice, signal and detector, and the end of the last
+ * window of each slice. Guarded by its owner's lock, but for the values, which registries read.
+ */
+final class ScoreGauges {
+  static final String MONITOR = "monitor";
+
+  private final Tags monitor;
+  private final int maximum;
+  private final Map<Key, Score> scores = new LinkedHashMap<>(16, 0.75f, true); // last judged last
+  private final Map<String, SliceEnd> slices = new HashMap<>();
+  private volatile long evicted;
+
+  /** What a score is of. */
+  private record Key(String slice, String signal, String detector) {}
+
+  /** The values of three gauges. */
+  private static final class Score {
+    private final Key key;
+    private volatile double score = Double.NaN;
+    private volatile double threshold = Double.NaN;
+    private volatile double verdict = Double.NaN;
+
+    Score(Key key) {
+      this.key = key;
+    }
+  }
+
+  /** The value of one gauge, and how many scores the slice has. */
+  private static final class SliceEnd {
+    private final String slice;
+    private int scores;
+    private volatile long epochMillis;
+
+    SliceEnd(String slice) {
+      this.slice = slice;
+    }
+  }
+
+  ScoreGauges(String monitor, int maximum) {
+    this.monitor = Tags.of(MONITOR, monitor);
+    this.maximum = maximum;
+  }
+
+  /** As dashboards and alerts have it. */
+  static int number(Verdict verdict) {
+    return switch (verdict) {
+      case INSUFFICIENT_DATA -> -1;
+      case NORMAL -> 0;
+      case WARNING -> 1;
+      case DRIFT -> 2;
+    };
+  }
+
+  /** Takes the results of a window over, and registers what is new. */
+  void judged(WindowEvaluated event, Collection<Bound> registries) {
+    String slice = event.slice().toString();
+    for (DetectionResult result : event.results()) {
+      Key key = new Key(slice, result.signal(), result.detector());
+      Score score = scores.get(key);
+      boolean added = score == null;
+      if (added) {
+        makeRoom(registries);
+        score = new Score(key);
+        scores.put(key, score);
+        slices.computeIfAbsent(slice, SliceEnd::new).scores++;
+      }
+      score.score = result.statistic();
+      score.threshold = result.threshold();
+      score.verdict = number(result.verdict());
+      SliceEnd end = slices.get(slice);
+      end.epochMillis = result.lastEpochMillis();
+      if (added) {
+        for (Bound bound : registries) {
+          register(end, bound);
+          register(score, bound);
+        }
+      }
+    }
+  }
+
+  private void makeRoom(Collection<Bound> registries) {
+    if (scores.size() < maximum) {
+      return;
+    }
+    Key eldest = scores.keySet().iterator().next();
+    Score removed = scores.remove(eldest);
+    evicted++;
+    registries.forEach(bound -> bound.remove(removed));
+    SliceEnd end = slices.get(eldest.slice);
+    if (--end.scores == 0) {
+      slices.remove(eldest.slice);
+      registries.forEach(bound -> bound.remove(end));
+    }
+  }
+
+  /** Registers all that is known so far. */
+  void register(Bound bound) {
+    slices.values().forEach(end -> register(end, bound));
+    scores.values().forEach(score -> register(score, bound));
+  }
+
+  private void register(SliceEnd end, Bound bound) {
+    bound.add(
+        end,
+        registry ->
+            List.of(
+                TimeGauge.builder(
+                        "virk.window.timestamp", end, TimeUnit.MILLISECONDS, e -> e.epochMillis)
+                    .description("time of the last observation of the slice's last window")
+                    .tags(monitor.and("slice", end.slice))
+                    .register(registry)));
+  }
+
+  private void register(Score score, Bound bound) {
+    bound.add(
+        score,
+        registry ->
+            List.of(
+                gauge(
+                    registry,
+                    "virk.score",
+                    "score of the last window, larger is further from the baseline",
+                    score,
+                    s -> s.score),
+                gauge(
+                    registry,
+                    "virk.threshold",
+                    "score from which on the last window is a drift",
+                    score,
+                    s -> s.threshold),
+                gauge(
+                    registry,
+                    "virk.verdict",
+                    "verdict of the last window: 0 normal, 1 warning, 2 drift, -1 too little data",
+                    score,
+                    s -> s.verdict)));
+  }
+
+  private Meter gauge(
+      MeterRegistry registry,
+      String name,
+      String description,
+      Score score,
+      ToDoubleFunction<Score> value) {
+    return Gauge.builder(name, score, value)
+        .description(description)
+        .tags(
+            monitor
+                .and("slice", score.key.slice)
+                .and("signal", score.key.signal)
+                .and("detector", score.key.detector))
+        .register(registry);
+  }
+
+  void clear() {
+    scores.clear();
+    slices.clear();
+  }
+
+  long evicted() {
+    return evicted;
+  }
+}

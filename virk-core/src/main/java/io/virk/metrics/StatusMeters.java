@@ -1,0 +1,160 @@
+package io.virk.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.virk.CaptureCost;
+import io.virk.DropReason;
+import io.virk.MonitorStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** The meters that are read from the status; a new one is one line in the constructor. */
+final class StatusMeters {
+  static final String RUNNING = "virk.running";
+  private static final String SECONDS = "seconds";
+
+  private final Supplier<MonitorStatus> status;
+  private final List<Spec> specs = new ArrayList<>();
+
+  /** One meter to be registered. */
+  private interface Spec {
+    Meter register(MeterRegistry registry, Tags tags);
+  }
+
+  StatusMeters(Supplier<MonitorStatus> status, ScoreGauges scores) {
+    this.status = status;
+    gauge(RUNNING, "", "1 until the monitor is closed", s -> s.running() ? 1 : 0);
+    counter("virk.observations.sampled", "inferences the sampler chose", MonitorStatus::sampled);
+    for (DropReason reason : DropReason.values()) {
+      counter(
+          "virk.observations.dropped",
+          "of the sampled, those that were lost before they were evaluated",
+          s -> s.droppedBy().get(reason),
+          "reason",
+          reason.name().toLowerCase(Locale.ROOT));
+    }
+    counter(
+        "virk.observations.marked",
+        "of the sampled, those only the host chose",
+        MonitorStatus::marked);
+    gauge(
+        "virk.sampling.fraction",
+        "",
+        "share of inferences that the sampler chooses",
+        MonitorStatus::fraction);
+    counter(
+        "virk.observations.aborted",
+        "of the sampled, those the host closed without a commit",
+        MonitorStatus::aborted);
+    counter("virk.observations.drained", "observations evaluated", MonitorStatus::drained);
+    timer(
+        "virk.drain.time",
+        "time VIRK's thread worked, per observation",
+        MonitorStatus::drained,
+        MonitorStatus::drainNanos);
+    gauge(
+        "virk.drain.lag",
+        SECONDS,
+        "wait of an observation for VIRK's thread",
+        s -> seconds(s.lag().toNanos()));
+    captureCost("0.5", CaptureCost::p50Nanos);
+    captureCost("0.99", CaptureCost::p99Nanos);
+    captureCost("0.999", CaptureCost::p999Nanos);
+    captureCost("1", CaptureCost::maxNanos);
+    gauge(
+        "virk.memory",
+        BaseUnits.BYTES,
+        "memory of slots, windows and the flight recorder",
+        MonitorStatus::memory);
+    counter("virk.windows", "windows judged", MonitorStatus::windows);
+    counter("virk.drifts.opened", "drifts opened", MonitorStatus::driftsOpened);
+    counter("virk.drifts.closed", "drifts closed", MonitorStatus::driftsClosed);
+    gauge("virk.drifts.open", "", "drifts that are open now", s -> s.openDrifts().size());
+    failures("embedder", MonitorStatus::embedderFailures);
+    failures("evaluation", MonitorStatus::evaluationFailures);
+    failures("incident", MonitorStatus::incidentFailures);
+    failures("listener", MonitorStatus::listenerFailures);
+    failures("input", s -> s.flaws().values().stream().mapToLong(Long::longValue).sum());
+    counter(
+        "virk.series.evicted",
+        "scores that lost their gauges to others, for there are more than are allowed",
+        s -> scores.evicted());
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+
+  private void captureCost(String quantile, ToLongFunction<CaptureCost> nanos) {
+    gauge(
+        "virk.capture.cost",
+        SECONDS,
+        "time of a sampled capture on the host's thread",
+        s -> seconds(nanos.applyAsLong(s.captureCost())),
+        "quantile",
+        quantile);
+  }
+
+  private void counter(
+      String name, String description, ToDoubleFunction<MonitorStatus> value, String... more) {
+    specs.add(
+        (registry, tags) ->
+            FunctionCounter.builder(name, status, s -> value.applyAsDouble(s.get()))
+                .description(description)
+                .tags(tags.and(more))
+                .register(registry));
+  }
+
+  private void failures(String part, ToDoubleFunction<MonitorStatus> value) {
+    counter("virk.failures", "what failed inside VIRK, by part", value, "part", part);
+  }
+
+  private void gauge(
+      String name,
+      String unit,
+      String description,
+      ToDoubleFunction<MonitorStatus> value,
+      String... more) {
+    specs.add(
+        (registry, tags) ->
+            Gauge.builder(name, status, s -> value.applyAsDouble(s.get()))
+                .description(description)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .tags(tags.and(more))
+                .register(registry));
+  }
+
+  private void timer(
+      String name,
+      String description,
+      ToLongFunction<MonitorStatus> count,
+      ToDoubleFunction<MonitorStatus> nanos) {
+    specs.add(
+        (registry, tags) ->
+            FunctionTimer.builder(
+                    name,
+                    status,
+                    s -> count.applyAsLong(s.get()),
+                    s -> nanos.applyAsDouble(s.get()),
+                    TimeUnit.NANOSECONDS)
+                .description(description)
+                .tags(tags)
+                .register(registry));
+  }
+
+  void register(Bound bound) {
+    bound.add(
+        this,
+        registry -> specs.stream().map(spec -> spec.register(registry, bound.tags())).toList());
+  }
+}

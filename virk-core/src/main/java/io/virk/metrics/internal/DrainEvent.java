@@ -1,0 +1,26 @@
+package io.virk.metrics.internal;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Threshold;
+
+/** A batch of observations was embedded and evaluated. */
+@Name("virk.Drain")
+@Label("Drain")
+@Description("A batch of observations was embedded and evaluated")
+@Threshold("20 ms")
+final class DrainEvent extends MonitorEvent implements FlightEvents.Drain {
+  @Label("Taken")
+  @Description("observations")
+  int taken;
+
+  @Override
+  public void end(int count) {
+    end();
+    taken = count;
+    if (shouldCommit()) {
+      commit();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.virk.metrics.internal;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.Timestamp;
+
+/** A drift began. */
+@Name("virk.DriftOpened")
+@Label("Drift Opened")
+@Description("A drift began")
+final class DriftOpenedEvent extends MonitorEvent {
+  @Label("Drift")
+  @Description("number of the episode in its monitor, from 1")
+  int drift;
+
+  @Label("Slices")
+  @Description("whose observations drifted")
+  String slices;
+
+  @Label("Headline")
+  @Description("what happened, in words")
+  String headline;
+
+  @Label("Cause")
+  @Description("the physical cause; null if none is named")
+  String cause;
+
+  @Label("Incident")
+  @Description("the bundle with the evidence; null if none was written")
+  String incident;
+
+  @Label("Onset Observation")
+  @Description("with which the change most likely began")
+  long onsetObservation;
+
+  @Label("Onset")
+  @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
+  long onset;
+
+  @Label("Opening Observation")
+  long openedObservation;
+
+  @Label("Opened")
+  @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
+  long opened;
+
+  @Label("Signal")
+  @Description("the signal that is furthest beyond its threshold")
+  String signal;
+
+  @Label("Detector")
+  String detector;
+
+  @Label("Score")
+  @Description("larger is further from the baseline; NaN if there was too little data")
+  double score;
+
+  @Label("Threshold")
+  @Description("the score from which on this is a drift")
+  double threshold;
+
+  @Label("P-Value")
+  double pValue;
+}

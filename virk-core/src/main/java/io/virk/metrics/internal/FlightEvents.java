@@ -1,0 +1,119 @@
+package io.virk.metrics.internal;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.Slice;
+import java.util.List;
+
+/**
+ * Writes what a monitor does into JDK Flight Recorder, or nowhere where the JVM has none. VIRK's
+ * thread, one call at a time; never the host's. An event that nobody records costs a comparison.
+ */
+public interface FlightEvents {
+  /** For a JVM without Flight Recorder. */
+  FlightEvents NONE =
+      new FlightEvents() {
+        @Override
+        public void windowEvaluated(Slice slice, List<DetectionResult> results) {}
+
+        @Override
+        public void driftOpened(Drift drift, String headline, String cause, String incident) {}
+
+        @Override
+        public void driftClosed(Drift drift, String headline, String incident) {}
+
+        @Override
+        public void failed(String part, Throwable cause) {}
+
+        @Override
+        public void dropped(String reason, long total) {}
+
+        @Override
+        public Drain beginDrain() {
+          return Drain.NONE;
+        }
+      };
+
+  /** One batch under way. */
+  interface Drain {
+    /** For a batch that is not recorded. */
+    Drain NONE = taken -> {};
+
+    /**
+     * Ends the batch.
+     *
+     * @param taken observations that were taken
+     */
+    void end(int taken);
+  }
+
+  /**
+   * Registers the events with Flight Recorder, once per JVM. It loads classes: called when a
+   * monitor starts, and not from an inference thread.
+   *
+   * @param monitor name of the monitor
+   * @return {@link #NONE} if the JVM has no Flight Recorder, or it cannot be used
+   */
+  static FlightEvents start(String monitor) {
+    if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+      return NONE;
+    }
+    try {
+      return JfrFlightEvents.start(monitor);
+    } catch (RuntimeException | LinkageError e) {
+      // a class loader that hides jdk.jfr, or a recorder that refuses: monitoring goes on without
+      return NONE;
+    }
+  }
+
+  /**
+   * A window has been judged.
+   *
+   * @param slice whose window
+   * @param results one a signal and detector
+   */
+  void windowEvaluated(Slice slice, List<DetectionResult> results);
+
+  /**
+   * A drift began.
+   *
+   * @param drift the episode
+   * @param headline what happened, in words
+   * @param cause name of the physical cause; null if none is named
+   * @param incident the bundle; null if none was written
+   */
+  void driftOpened(Drift drift, String headline, String cause, String incident);
+
+  /**
+   * A drift is over.
+   *
+   * @param drift the episode
+   * @param headline what happened, in words
+   * @param incident the bundle; null if none was written
+   */
+  void driftClosed(Drift drift, String headline, String incident);
+
+  /**
+   * Something inside VIRK failed.
+   *
+   * @param part what failed
+   * @param cause why
+   */
+  void failed(String part, Throwable cause);
+
+  /**
+   * Tells how many observations have been dropped; an event is written if they have become more, at
+   * most one a second and reason.
+   *
+   * @param reason why they were dropped
+   * @param total since the monitor started
+   */
+  void dropped(String reason, long total);
+
+  /**
+   * A batch is taken.
+   *
+   * @return to be ended when it is done
+   */
+  Drain beginDrain();
+}

@@ -1,0 +1,188 @@
+package io.virk.metrics.internal;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
+
+/** The events of one monitor. Links to {@code jdk.jfr}; made by {@link FlightEvents#start}. */
+final class JfrFlightEvents implements FlightEvents {
+  /** Every event that is written. */
+  static final List<Class<? extends Event>> EVENTS =
+      List.of(
+          DriftOpenedEvent.class,
+          DriftClosedEvent.class,
+          WindowEvaluatedEvent.class,
+          ObservationsDroppedEvent.class,
+          DrainEvent.class,
+          FailureEvent.class);
+
+  private static final long DROPS_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final String monitor;
+  private final LongSupplier nanoTime;
+  private final Map<String, Drops> drops = new HashMap<>();
+
+  /** What was told of one reason. */
+  private static final class Drops {
+    private long total;
+    private long nanos;
+  }
+
+  JfrFlightEvents(String monitor, LongSupplier nanoTime) {
+    this.monitor = monitor;
+    this.nanoTime = nanoTime;
+  }
+
+  static FlightEvents start(String monitor) {
+    if (!FlightRecorder.isAvailable()) {
+      return NONE;
+    }
+    EVENTS.forEach(FlightRecorder::register);
+    return new JfrFlightEvents(monitor, System::nanoTime);
+  }
+
+  @Override
+  public void windowEvaluated(Slice slice, List<DetectionResult> results) {
+    WindowEvaluatedEvent event = new WindowEvaluatedEvent();
+    if (results.isEmpty() || !event.shouldCommit()) {
+      return;
+    }
+    DetectionResult strongest = strongest(results);
+    event.monitor = monitor;
+    event.slice = slice.toString();
+    event.verdict = verdict(results).name();
+    event.detectors = results.size();
+    event.signal = strongest.signal();
+    event.detector = strongest.detector();
+    event.score = strongest.statistic();
+    event.threshold = strongest.threshold();
+    event.pValue = strongest.pValue();
+    event.n = strongest.n();
+    event.firstObservation = strongest.firstSequence();
+    event.lastObservation = strongest.lastSequence();
+    event.commit();
+  }
+
+  private static Verdict verdict(List<DetectionResult> results) {
+    Verdict worst = Verdict.INSUFFICIENT_DATA;
+    for (DetectionResult result : results) {
+      worst = result.verdict().compareTo(worst) > 0 ? result.verdict() : worst;
+    }
+    return worst;
+  }
+
+  /** The result furthest beyond its threshold; the first if there is no score at all. */
+  private static DetectionResult strongest(List<DetectionResult> results) {
+    DetectionResult strongest = results.get(0);
+    for (DetectionResult result : results) {
+      // NaN, the mark of too little data, is beaten by any score and beats none
+      if (result.exceedance() > strongest.exceedance()
+          || Double.isNaN(strongest.exceedance()) && !Double.isNaN(result.exceedance())) {
+        strongest = result;
+      }
+    }
+    return strongest;
+  }
+
+  @Override
+  public void driftOpened(Drift drift, String headline, String cause, String incident) {
+    DriftOpenedEvent event = new DriftOpenedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.drift = drift.number();
+    event.slices = drift.where();
+    event.headline = headline;
+    event.cause = cause;
+    event.incident = incident;
+    event.onsetObservation = drift.onsetSequence();
+    event.onset = drift.onsetEpochMillis();
+    event.openedObservation = drift.openedSequence();
+    event.opened = drift.openedEpochMillis();
+    if (!drift.evidence().isEmpty()) {
+      DetectionResult strongest = drift.evidence().get(0);
+      event.signal = strongest.signal();
+      event.detector = strongest.detector();
+      event.score = strongest.statistic();
+      event.threshold = strongest.threshold();
+      event.pValue = strongest.pValue();
+    }
+    event.commit();
+  }
+
+  @Override
+  public void driftClosed(Drift drift, String headline, String incident) {
+    DriftClosedEvent event = new DriftClosedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.drift = drift.number();
+    event.slices = drift.where();
+    event.headline = headline;
+    event.incident = incident;
+    event.windows = drift.windows();
+    event.onset = drift.onsetEpochMillis();
+    event.closedObservation = drift.closedSequence();
+    event.closed = drift.closedEpochMillis();
+    event.commit();
+  }
+
+  @Override
+  public void failed(String part, Throwable cause) {
+    FailureEvent event = new FailureEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.part = part;
+    event.error = cause.getClass().getName();
+    event.message = cause.getMessage();
+    event.commit();
+  }
+
+  @Override
+  public void dropped(String reason, long total) {
+    if (total == 0) {
+      return;
+    }
+    Drops told = drops.computeIfAbsent(reason, r -> new Drops());
+    if (total <= told.total) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    if (told.total > 0 && now - told.nanos < DROPS_PERIOD_NANOS) {
+      return;
+    }
+    ObservationsDroppedEvent event = new ObservationsDroppedEvent();
+    if (event.shouldCommit()) {
+      event.monitor = monitor;
+      event.reason = reason;
+      event.dropped = total - told.total;
+      event.total = total;
+      event.commit();
+    }
+    told.total = total;
+    told.nanos = now;
+  }
+
+  @Override
+  public Drain beginDrain() {
+    DrainEvent event = new DrainEvent();
+    if (!event.isEnabled()) {
+      return Drain.NONE;
+    }
+    event.monitor = monitor;
+    event.begin();
+    return event;
+  }
+}

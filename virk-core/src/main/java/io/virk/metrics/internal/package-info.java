@@ -1,0 +1,8 @@
+/**
+ * Not API: the Flight Recorder events. Their names and fields are; the README lists them.
+ *
+ * <p>Only {@link io.virk.metrics.internal.JfrFlightEvents} and the event classes link to {@code
+ * jdk.jfr}, which an image of the JVM may lack; {@link io.virk.metrics.internal.FlightEvents}
+ * decides whether they are loaded.
+ */
+package io.virk.metrics.internal;

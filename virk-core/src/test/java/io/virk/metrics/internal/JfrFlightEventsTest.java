@@ -1,0 +1,247 @@
+package io.virk.metrics.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import io.virk.metrics.Recordings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Registered;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Test;
+
+class JfrFlightEventsTest {
+  /** As the README lists them. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "virk.DriftOpened",
+          "virk.DriftClosed",
+          "virk.WindowEvaluated",
+          "virk.ObservationsDropped",
+          "virk.Drain",
+          "virk.Failure");
+
+  private static final Slice CAMERA = new Slice("camera", "cam-7");
+
+  private static DetectionResult result(
+      String signal, Verdict verdict, double statistic, double threshold) {
+    return new DetectionResult(
+        CAMERA,
+        signal,
+        "mean-shift",
+        verdict,
+        statistic,
+        threshold,
+        threshold / 2,
+        0.25,
+        1,
+        0.1,
+        -3,
+        32,
+        30,
+        100,
+        131,
+        5000,
+        6000,
+        "hash");
+  }
+
+  private static Drift drift(long closed) {
+    return new Drift(
+        3,
+        new TreeSet<>(List.of(CAMERA)),
+        90,
+        4000,
+        131,
+        6000,
+        closed,
+        closed < 0 ? -1 : 9000,
+        2,
+        List.of(result("sharpness", Verdict.DRIFT, 4, 2)));
+  }
+
+  private static RecordedEvent only(List<RecordedEvent> events) {
+    assertEquals(1, events.size(), events.toString());
+    return events.get(0);
+  }
+
+  @Test
+  void theNamesAreThoseThatAreDocumented() {
+    FlightEvents.start("names");
+    assertEquals(
+        NAMES,
+        JfrFlightEvents.EVENTS.stream()
+            .map(c -> EventType.getEventType(c).getName())
+            .collect(Collectors.toSet()));
+    assertEquals(
+        NAMES,
+        FlightRecorder.getFlightRecorder().getEventTypes().stream()
+            .map(EventType::getName)
+            .filter(n -> n.startsWith("virk."))
+            .collect(Collectors.toSet()));
+    for (Class<?> event : JfrFlightEvents.EVENTS) {
+      assertEquals(false, event.getAnnotation(Registered.class).value(), event.getName());
+      assertEquals(
+          List.of("VIRK"),
+          EventType.getEventType(event.asSubclass(jdk.jfr.Event.class)).getCategoryNames());
+    }
+  }
+
+  @Test
+  void aDriftIsWrittenWithItsEvidence() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "drifts",
+            () -> {
+              FlightEvents flight = FlightEvents.start("drifts");
+              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "DEFOCUS", "a/b.zip");
+              flight.driftClosed(drift(200), "camera cam-7 is blurred", null);
+            });
+    RecordedEvent opened = only(Recordings.named(events, "virk.DriftOpened"));
+    assertEquals(3, opened.getInt("drift"));
+    assertEquals("camera=cam-7", opened.getString("slices"));
+    assertEquals("camera cam-7 is blurred", opened.getString("headline"));
+    assertEquals("DEFOCUS", opened.getString("cause"));
+    assertEquals("a/b.zip", opened.getString("incident"));
+    assertEquals(90, opened.getLong("onsetObservation"));
+    assertEquals(Instant.ofEpochMilli(4000), opened.getInstant("onset"));
+    assertEquals(131, opened.getLong("openedObservation"));
+    assertEquals(Instant.ofEpochMilli(6000), opened.getInstant("opened"));
+    assertEquals("sharpness", opened.getString("signal"));
+    assertEquals("mean-shift", opened.getString("detector"));
+    assertEquals(4, opened.getDouble("score"));
+    assertEquals(2, opened.getDouble("threshold"));
+    assertEquals(0.25, opened.getDouble("pValue"));
+    assertNull(opened.getStackTrace());
+    RecordedEvent closed = only(Recordings.named(events, "virk.DriftClosed"));
+    assertEquals(3, closed.getInt("drift"));
+    assertEquals("camera=cam-7", closed.getString("slices"));
+    assertEquals("camera cam-7 is blurred", closed.getString("headline"));
+    assertNull(closed.getString("incident"));
+    assertEquals(2, closed.getInt("windows"));
+    assertEquals(Instant.ofEpochMilli(4000), closed.getInstant("onset"));
+    assertEquals(200, closed.getLong("closedObservation"));
+    assertEquals(Instant.ofEpochMilli(9000), closed.getInstant("closed"));
+  }
+
+  @Test
+  void aWindowIsWrittenWithItsStrongestResult() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "windows",
+            () ->
+                FlightEvents.start("windows")
+                    .windowEvaluated(
+                        CAMERA,
+                        List.of(
+                            result("energy", Verdict.INSUFFICIENT_DATA, Double.NaN, 1),
+                            result("noise", Verdict.NORMAL, 9, 10),
+                            result("sharpness", Verdict.DRIFT, 4, 2))));
+    RecordedEvent window = only(events);
+    assertEquals("virk.WindowEvaluated", window.getEventType().getName());
+    assertEquals("camera=cam-7", window.getString("slice"));
+    assertEquals("DRIFT", window.getString("verdict"));
+    assertEquals(3, window.getInt("detectors"));
+    assertEquals("sharpness", window.getString("signal"));
+    assertEquals("mean-shift", window.getString("detector"));
+    assertEquals(4, window.getDouble("score"));
+    assertEquals(2, window.getDouble("threshold"));
+    assertEquals(0.25, window.getDouble("pValue"));
+    assertEquals(32, window.getInt("n"));
+    assertEquals(100, window.getLong("firstObservation"));
+    assertEquals(131, window.getLong("lastObservation"));
+  }
+
+  @Test
+  void aWindowWithoutAnyScoreIsWrittenToo() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "scoreless",
+            () -> {
+              FlightEvents flight = FlightEvents.start("scoreless");
+              flight.windowEvaluated(
+                  CAMERA,
+                  List.of(result("energy", Verdict.INSUFFICIENT_DATA, Double.NaN, Double.NaN)));
+              flight.windowEvaluated(CAMERA, List.of());
+            });
+    assertEquals("INSUFFICIENT_DATA", only(events).getString("verdict"));
+    assertTrue(Double.isNaN(only(events).getDouble("score")));
+  }
+
+  @Test
+  void dropsAreToldOnceASecondAndAddUp() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "drops",
+            () -> {
+              FlightEvents.start("drops");
+              AtomicLong now = new AtomicLong(-5);
+              FlightEvents flight = new JfrFlightEvents("drops", now::get);
+              flight.dropped("NO_SLOT", 0);
+              flight.dropped("NO_SLOT", 2);
+              flight.dropped("NO_SLOT", 5);
+              flight.dropped("CPU_BUDGET", 1);
+              now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+              flight.dropped("NO_SLOT", 9);
+              flight.dropped("CPU_BUDGET", 1);
+            });
+    assertEquals(
+        List.of("NO_SLOT 2 of 2", "CPU_BUDGET 1 of 1", "NO_SLOT 7 of 9"),
+        events.stream()
+            .map(
+                e ->
+                    e.getString("reason")
+                        + " "
+                        + e.getLong("dropped")
+                        + " of "
+                        + e.getLong("total"))
+            .toList());
+  }
+
+  @Test
+  void aFailureIsWrittenWithItsCause() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "failures",
+            () ->
+                FlightEvents.start("failures")
+                    .failed("EMBEDDER", new IllegalStateException("no model")));
+    RecordedEvent failure = only(events);
+    assertEquals("EMBEDDER", failure.getString("part"));
+    assertEquals("java.lang.IllegalStateException", failure.getString("error"));
+    assertEquals("no model", failure.getString("message"));
+  }
+
+  @Test
+  void aBatchHasADuration() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "batches",
+            () -> {
+              FlightEvents.Drain drain = FlightEvents.start("batches").beginDrain();
+              assertInstanceOf(DrainEvent.class, drain);
+              drain.end(12);
+            });
+    assertEquals(12, only(events).getInt("taken"));
+    assertTrue(only(events).getDuration().toNanos() > 0);
+  }
+
+  @Test
+  void withoutARecordingABatchIsTheSharedOne() {
+    assertSame(FlightEvents.Drain.NONE, FlightEvents.start("silence").beginDrain());
+  }
+}
