@@ -34,6 +34,7 @@ final class StatusMeters {
   StatusMeters(Supplier<MonitorStatus> status, ScoreGauges scores) {
     this.status = status;
     gauge(RUNNING, "", "1 until the monitor is closed", s -> s.running() ? 1 : 0);
+    counter("virk.inferences", "inferences the host ran, estimated", MonitorStatus::observed);
     counter("virk.observations.sampled", "inferences the sampler chose", MonitorStatus::sampled);
     for (DropReason reason : DropReason.values()) {
       counter(
