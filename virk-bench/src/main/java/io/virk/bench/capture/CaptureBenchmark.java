@@ -1,14 +1,9 @@
-package io.virk.bench;
+package io.virk.bench.capture;
 
 import io.virk.Monitor;
 import io.virk.baseline.Baseline;
-import io.virk.baseline.BaselineBuilder;
-import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
-import io.virk.image.PixelFormat;
 import io.virk.sampling.Sampler;
-import io.virk.signal.Observation;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What the one-liner costs on the inference thread.
  *
  * <p>The sampled forms abort instead of committing, so that the slot is free again without the work
- * of VIRK's thread in the measurement: claim, copy and one store into a queue, as a commit.
+ * of VIRK's thread in the measurement; {@link CommitBenchmark} commits.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,52 +31,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class CaptureBenchmark {
-  private static final int SIDE = 224;
-  private static final int DIMENSION = 512;
-  private static final int CLASSES = 1000;
-
-  private final SplittableRandom random = new SplittableRandom(7);
-  private final float[] embedding = new float[DIMENSION];
-  private final float[] logits = new float[CLASSES];
-  private final byte[] target = new byte[SIDE * SIDE * 3];
-  private Frame frame;
+  private final Scene scene = new Scene();
+  private final float[] embedding = scene.values(Scene.DIMENSION);
+  private final float[] logits = scene.values(Scene.CLASSES);
+  private final Frame frame = scene.frame();
   private Monitor rare;
   private Monitor all;
+  private Monitor full;
   private Monitor closed;
 
   /** Makes the monitors. */
   @Setup(Level.Trial)
   public void start() {
-    BaselineBuilder builder =
-        Baseline.builder("bench").window(8).capturePolicy(new CapturePolicy(SIDE, SIDE));
-    for (int i = 0; i < 64; i++) {
-      builder.add(
-          Observation.builder()
-              .image(frame())
-              .embedding(values(DIMENSION))
-              .logits(values(CLASSES))
-              .build());
-    }
-    Baseline baseline = builder.build();
-    frame = frame();
+    Baseline baseline = scene.baseline();
     all = Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().start();
     rare = Monitor.builder(baseline).sampler(Sampler.fraction(1e-18)).polled().start();
     closed = Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().start();
     closed.close();
-  }
-
-  private Frame frame() {
-    byte[] pixels = new byte[SIDE * SIDE * 3];
-    random.nextBytes(pixels);
-    return Frame.of(pixels, SIDE, SIDE, PixelFormat.RGB);
-  }
-
-  private float[] values(int n) {
-    float[] values = new float[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = (float) random.nextGaussian();
+    full = Monitor.builder(baseline).sampler(Sampler.fraction(1)).slots(4).polled().start();
+    for (int i = 0; i < 8; i++) {
+      full.capture().commit(); // nobody polls
     }
-    return values;
   }
 
   /** Stops the monitors. */
@@ -89,12 +59,19 @@ public class CaptureBenchmark {
   public void stop() {
     all.close();
     rare.close();
+    full.close();
   }
 
   /** The whole one-liner, not sampled. */
   @Benchmark
   public void notSampled() {
     rare.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
+  }
+
+  /** The whole one-liner where every slot is taken. */
+  @Benchmark
+  public void ringFull() {
+    full.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
   }
 
   /** The whole one-liner of a closed monitor. */
@@ -120,9 +97,34 @@ public class CaptureBenchmark {
     all.capture().image(frame).close();
   }
 
-  /** The bare copy of the same image. */
+  /** A thread's own buffers. */
+  @State(Scope.Thread)
+  public static class Buffers {
+    private final byte[][] targets = new byte[Scene.SLOTS][Scene.PIXELS];
+    private int next;
+
+    byte[] rotating() {
+      next = (next + 1) % targets.length;
+      return targets[next];
+    }
+
+    byte[] hot() {
+      return targets[0];
+    }
+  }
+
+  /** The bare copy of the same image into one buffer, which stays in the cache. */
   @Benchmark
-  public byte[] bareCopyOfTheImage() {
+  public byte[] bareCopyHot(Buffers buffers) {
+    byte[] target = buffers.hot();
+    System.arraycopy(frame.pixels(), 0, target, 0, target.length);
+    return target;
+  }
+
+  /** The bare copy into as many buffers as a ring has slots, in turn: 9.6 MB, past the L2 cache. */
+  @Benchmark
+  public byte[] bareCopyRotating(Buffers buffers) {
+    byte[] target = buffers.rotating();
     System.arraycopy(frame.pixels(), 0, target, 0, target.length);
     return target;
   }
