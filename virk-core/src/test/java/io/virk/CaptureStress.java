@@ -8,6 +8,7 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -33,16 +34,21 @@ public final class CaptureStress {
     private boolean observed;
 
     OneSlot() {
-      List<SlotCapture> slots = List.of(new SlotCapture(null, 16, 4), new SlotCapture(null, 16, 4));
+      List<SlotCapture> slots = List.of(slot(), slot());
       ring = new SlotRing<>(slots);
       slots.forEach(s -> s.ring(ring));
       ring.claim(); // is never there
       slot = ring.claim();
     }
 
+    private static SlotCapture slot() {
+      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
+      return new SlotCapture(shape, new TagValues(8), System::nanoTime);
+    }
+
     /** Observes a 1, drains it, and returns the handle of the past. */
     final Capture past() {
-      fill(slot.begin(1, 0), 1);
+      fill(slot.begin(1, 0, 1), 1);
       slot.commit();
       ring.drain(ring::release, 1);
       return slot;
@@ -53,7 +59,7 @@ public final class CaptureStress {
       SlotCapture capture = ring.claim();
       if (capture != null) {
         observed = true;
-        fill(capture.begin(2, 0), 2);
+        fill(capture.begin(2, 0, 1), 2);
         capture.commit();
       }
     }

@@ -3,6 +3,7 @@ package io.virk.bench.capture;
 import io.virk.Capture;
 import io.virk.Monitor;
 import io.virk.image.Frame;
+import io.virk.internal.CpuBudget;
 import io.virk.internal.DrainThread;
 import io.virk.internal.SlotRing;
 import io.virk.sampling.Sampler;
@@ -73,7 +74,11 @@ public final class CaptureLatency {
     }
     SlotRing<Recorded> ring = new SlotRing<>(slots);
     DrainThread drain =
-        new DrainThread(Thread::new, () -> ring.drain(ring::release, Scene.SLOTS) > 0);
+        new DrainThread(
+            Thread::new,
+            () -> ring.drain(ring::release, Scene.SLOTS) > 0,
+            new CpuBudget(1),
+            System::nanoTime);
     drain.start();
     report(
         "on the ring, committed",
