@@ -33,6 +33,7 @@ import java.util.Map;
  * @param incidentFailures incident bundles that could not be written
  * @param listenerFailures calls of listeners that threw
  * @param windows windows judged
+ * @param slicesEvicted slices that were forgotten to make room for others
  * @param driftsOpened drifts opened so far
  * @param driftsClosed drifts closed so far
  * @param openDrifts drifts that are open now
@@ -60,6 +61,7 @@ public record MonitorStatus(
     long incidentFailures,
     long listenerFailures,
     long windows,
+    long slicesEvicted,
     long driftsOpened,
     long driftsClosed,
     List<Drift> openDrifts,
