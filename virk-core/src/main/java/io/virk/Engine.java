@@ -27,9 +27,11 @@ import io.virk.stats.Moments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -45,6 +47,9 @@ final class Engine {
   /** Rows below which a diagnosis takes the whole window. */
   private static final int MINIMUM_ROWS = 4;
 
+  /** Contexts that are told of, each once; a tag that is no context must not fill the memory. */
+  private static final int MAXIMUM_NEW_CONTEXTS = 1000;
+
   /** How often windows are looked at whose time may be up: so many times in a window's time. */
   private static final int TICKS_OF_A_WINDOW = 20;
 
@@ -58,12 +63,15 @@ final class Engine {
   private final Optional<IncidentWriter> incidents;
   private final DriftTracker tracker;
   private final SplittableRandom random;
-  private final SliceWindow all;
+  private final Map<String, SliceWindow> allByContext = new HashMap<>();
+  private final SortedSet<String> contexts;
+  private final Set<String> newContexts = new HashSet<>();
   private final SliceWindows slices;
   private final WindowSizes sizes;
   private final boolean timed;
   private final long tickMillis;
   private long tickedMillis;
+  private long allMemory;
   private final Map<Integer, Told> told = new HashMap<>();
 
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
@@ -95,13 +103,19 @@ final class Engine {
             baseline.embeddingLength(),
             baseline.logitsLength(),
             baseline.mahalanobis().orElse(null),
-            config.sliceKey().orElse(null));
+            config.sliceKey().orElse(null),
+            baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
     this.random = new SplittableRandom(config.seed());
     int d = baseline.embeddingLength();
-    this.all = new SliceWindow(Slice.ALL, config.windows(), d);
+    this.contexts = baseline.contexts();
+    for (String context : contexts.isEmpty() ? List.of("") : contexts) {
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), config.windows(), d);
+      allByContext.put(context, all);
+      allMemory += all.memory();
+    }
     this.slices =
         new SliceWindows(
             config.windows(),
@@ -118,7 +132,11 @@ final class Engine {
       flaw(flaw.name(), flaw.inWords());
     }
     recorder.record(values, observation.frame());
-    SliceWindow own = sliceWindow(values.slice());
+    String context = context(values);
+    if (context == null) {
+      return;
+    }
+    SliceWindow own = sliceWindow(values.slice(), context);
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
@@ -127,7 +145,8 @@ final class Engine {
     // probability: so every row of a window counts the same, as its null distribution assumes
     boolean ofAll = weight >= 1 || random.nextDouble() < weight;
     long now = timed ? config.clock().millis() : 0;
-    if (ofAll && !tracker.isAnySetApart()) {
+    SliceWindow all = allByContext.get(context);
+    if (ofAll && !tracker.isAnySetApart(all.slice())) {
       append(all, values, now);
     }
     if (own != null) {
@@ -145,24 +164,56 @@ final class Engine {
       return;
     }
     tickedMillis = now;
-    if (all.isDue(now)) {
-      judgeAndTurn(all);
-    }
-    for (SliceWindow window : List.copyOf(slices.all())) {
+    for (SliceWindow window : everyWindow()) {
       if (window.isDue(now)) {
         judgeAndTurn(window);
       }
     }
   }
 
-  private SliceWindow sliceWindow(String value) {
+  private List<SliceWindow> everyWindow() {
+    List<SliceWindow> windows = new ArrayList<>(allByContext.values());
+    windows.addAll(slices.all());
+    return windows;
+  }
+
+  /** The context of an observation, "" if there are none; null if it cannot be judged in its. */
+  private String context(SignalValues values) {
+    String key = baseline.contextKey().orElse(null);
+    if (key == null || contexts.isEmpty()) {
+      return "";
+    }
+    String context = values.context();
+    if (context == null) {
+      flaw("CONTEXT_TAG", "an observation lacks the tag \"" + key + "\"");
+      return null;
+    }
+    if (contexts.contains(context)) {
+      return context;
+    }
+    flaw("CONTEXT_NEW", "observations come in a context that the baseline does not know");
+    if (newContexts.size() < MAXIMUM_NEW_CONTEXTS && newContexts.add(context)) {
+      log.warn(
+          "{}: {}={} is new; the baseline knows {}. Its observations are not judged",
+          config.name(),
+          key,
+          context,
+          contexts);
+      NewContext event =
+          new NewContext(config.name(), key, context, values.sequence(), values.epochMillis());
+      listeners.tell(l -> l.onNewContext(event));
+    }
+    return null;
+  }
+
+  private SliceWindow sliceWindow(String value, String context) {
     if (value == null) {
       config
           .sliceKey()
           .ifPresent(key -> flaw("SLICE_TAG", "an observation lacks the tag \"" + key + "\""));
       return null;
     }
-    SliceWindow window = slices.get(config.sliceKey().orElseThrow(), value);
+    SliceWindow window = slices.get(new Slice(config.sliceKey().orElseThrow(), value, context));
     if (window == null) {
       flaw("SLICE_LIMIT", "there are more slices with open drifts than " + config.maximumSlices());
     }
@@ -212,7 +263,7 @@ final class Engine {
     WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
     listeners.tell(l -> l.onWindowEvaluated(event));
     Optional<DriftTransition> transition =
-        tracker.accept(window.slice(), results, () -> attribute(judged, results));
+        tracker.accept(window.slice(), results, () -> attribute(window.slice(), judged, results));
     openDrifts = tracker.open();
     transition.ifPresent(t -> tell(t, window));
     Slice slice = window.slice();
@@ -222,18 +273,18 @@ final class Engine {
     }
   }
 
-  private SortedSet<Slice> attribute(SignalTable rows, List<DetectionResult> results) {
+  private SortedSet<Slice> attribute(Slice all, SignalTable rows, List<DetectionResult> results) {
     return config
         .sliceKey()
-        .map(key -> watched(SliceAttribution.attribute(baseline, key, rows, results)))
-        .orElseGet(() -> new TreeSet<>(List.of(Slice.ALL)));
+        .map(key -> watched(all, SliceAttribution.attribute(baseline, all, key, rows, results)))
+        .orElseGet(() -> new TreeSet<>(List.of(all)));
   }
 
   /** Only a slice that has windows of its own can have an episode that recovers. */
-  private SortedSet<Slice> watched(SortedSet<Slice> carriers) {
-    return carriers.stream().allMatch(s -> s.isAll() || slices.contains(s.value()))
+  private SortedSet<Slice> watched(Slice all, SortedSet<Slice> carriers) {
+    return carriers.stream().allMatch(s -> s.isAll() || slices.contains(s))
         ? carriers
-        : new TreeSet<>(List.of(Slice.ALL));
+        : new TreeSet<>(List.of(all));
   }
 
   private void tell(DriftTransition transition, SliceWindow window) {
@@ -303,7 +354,7 @@ final class Engine {
    */
   private static SignalTable rowsOf(Drift drift, SliceWindow window) {
     SignalTable table = window.rowsWithThoseBefore();
-    if (!window.slice().isAll() || drift.slices().contains(Slice.ALL)) {
+    if (!window.slice().isAll() || drift.slices().first().isAll()) {
       return table;
     }
     String key = drift.slices().first().key();
@@ -312,7 +363,9 @@ final class Engine {
             .filter(
                 i ->
                     table.slice(i) != null
-                        && drift.slices().contains(new Slice(key, table.slice(i))))
+                        && drift
+                            .slices()
+                            .contains(new Slice(key, table.slice(i), window.slice().context())))
             .toArray();
     return rows.length < MINIMUM_ROWS ? window.rows() : table.take(rows);
   }
@@ -335,7 +388,7 @@ final class Engine {
 
   /** Windows that were filling when an episode began or ended would mix before and after. */
   private void restart(Drift drift) {
-    all.restart();
+    allByContext.get(drift.slices().first().context()).restart();
     slices.all().stream().filter(w -> drift.covers(w.slice())).forEach(SliceWindow::restart);
   }
 
@@ -351,7 +404,7 @@ final class Engine {
 
   /** Bytes that windows and the flight recorder hold, about. */
   long memory() {
-    return all.memory() + slices.memory() + recorder.memory();
+    return allMemory + slices.memory() + recorder.memory();
   }
 
   /** Slices that made room for others. */

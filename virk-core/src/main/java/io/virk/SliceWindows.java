@@ -21,7 +21,7 @@ final class SliceWindows {
   private final int maximumEmbedded;
   private final Predicate<Slice> isHeld;
   private final Consumer<Slice> onEvicted;
-  private final Map<String, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Slice, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
   private int embedded;
   private volatile long memory;
   private volatile long evicted;
@@ -56,8 +56,8 @@ final class SliceWindows {
    *
    * @return null if there is no room, for drifts of all others are open
    */
-  SliceWindow get(String key, String value) {
-    SliceWindow known = windows.get(value);
+  SliceWindow get(Slice slice) {
+    SliceWindow known = windows.get(slice);
     if (known != null) {
       return known;
     }
@@ -65,10 +65,10 @@ final class SliceWindows {
       return null;
     }
     boolean embeds = embedded < maximumEmbedded;
-    SliceWindow made = new SliceWindow(new Slice(key, value), policy, embeds ? dimension : 0);
+    SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0);
     embedded += embeds ? 1 : 0;
     memory += made.memory();
-    windows.put(value, made);
+    windows.put(slice, made);
     return made;
   }
 
@@ -88,8 +88,8 @@ final class SliceWindows {
     return false;
   }
 
-  boolean contains(String value) {
-    return windows.containsKey(value);
+  boolean contains(Slice slice) {
+    return windows.containsKey(slice);
   }
 
   Collection<SliceWindow> all() {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -21,6 +23,7 @@ public final class Baseline {
   private final String name;
   private final Provenance provenance;
   private final String sliceKey;
+  private final String contextKey;
   private final int embeddingLength;
   private final int logitsLength;
   private final int window;
@@ -34,6 +37,7 @@ public final class Baseline {
       String name,
       Provenance provenance,
       String sliceKey,
+      String contextKey,
       int embeddingLength,
       int logitsLength,
       int window,
@@ -57,6 +61,7 @@ public final class Baseline {
     this.name = parts.name();
     this.provenance = parts.provenance();
     this.sliceKey = parts.sliceKey();
+    this.contextKey = parts.contextKey();
     this.embeddingLength = parts.embeddingLength();
     this.logitsLength = parts.logitsLength();
     this.window = parts.window();
@@ -80,7 +85,16 @@ public final class Baseline {
               r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures()));
     }
     return new Parts(
-        name, provenance, sliceKey, embeddingLength, logitsLength, window, seed, mahalanobis, list);
+        name,
+        provenance,
+        sliceKey,
+        contextKey,
+        embeddingLength,
+        logitsLength,
+        window,
+        seed,
+        mahalanobis,
+        list);
   }
 
   /**
@@ -157,6 +171,7 @@ public final class Baseline {
             name,
             provenance,
             sliceKey,
+            contextKey,
             embeddingLength,
             logitsLength,
             observations,
@@ -199,6 +214,27 @@ public final class Baseline {
    */
   public Optional<String> sliceKey() {
     return Optional.ofNullable(sliceKey);
+  }
+
+  /**
+   * The tag that is declared as the context.
+   *
+   * @return the tag's name, or empty
+   */
+  public Optional<String> contextKey() {
+    return Optional.ofNullable(contextKey);
+  }
+
+  /**
+   * The contexts that it has seen often enough to compare with.
+   *
+   * @return values of the context's tag; empty without contexts
+   */
+  public SortedSet<String> contexts() {
+    SortedSet<String> contexts = new TreeSet<>();
+    references.keySet().forEach(slice -> contexts.add(slice.context()));
+    contexts.remove("");
+    return contexts;
   }
 
   /**
@@ -251,11 +287,12 @@ public final class Baseline {
    *
    * @param slice any slice
    * @return the slice's own reference if the baseline has enough of its observations, otherwise
-   *     that of all
+   *     that of all of its context, and without that the one of all
    */
   public Reference reference(Slice slice) {
     Reference own = references.get(slice);
-    return own != null ? own : references.get(Slice.ALL);
+    Reference ofContext = own == null ? references.get(slice.all()) : own;
+    return ofContext == null ? references.get(Slice.ALL) : ofContext;
   }
 
   /**

@@ -43,6 +43,7 @@ public final class BaselineBuilder {
   private Embedder embedder;
   private CapturePolicy capturePolicy;
   private String sliceKey;
+  private String contextKey;
   private Integer window;
   private Long seed;
   private InstantSource clock;
@@ -102,6 +103,24 @@ public final class BaselineBuilder {
       throw new IllegalArgumentException("key: \"" + key + "\" (expected: not blank)");
     }
     sliceKey = key;
+    return this;
+  }
+
+  /**
+   * Declares a tag as the context: night is not a drift from day, nor product B from product A.
+   * Every value of the tag gets references of its own, and windows are kept for each context by
+   * itself, so that their mix does not matter. Before the first observation.
+   *
+   * @param key name of the tag, for example "daylight"; not that of {@link #sliceBy}
+   * @return this
+   */
+  public BaselineBuilder context(String key) {
+    settable("context", contextKey);
+    if (key.isBlank() || key.equals(sliceKey)) {
+      throw new IllegalArgumentException(
+          "context: \"" + key + "\" (expected: not blank, another tag than that of sliceBy)");
+    }
+    contextKey = key;
     return this;
   }
 
@@ -230,14 +249,20 @@ public final class BaselineBuilder {
     if (observation.predictedClass() != Observation.NO_CLASS) {
       kept.predictedClass(observation.predictedClass());
     }
-    if (sliceKey != null && observation.tag(sliceKey) != null) {
-      kept.tag(sliceKey, observation.tag(sliceKey));
-    }
+    keepTags(observation, kept);
     pending.add(kept.build());
     if (pending.size() >= BATCH) {
       flush();
     }
     return this;
+  }
+
+  private void keepTags(Observation from, Observation.Builder to) {
+    for (String key : new String[] {sliceKey, contextKey}) {
+      if (key != null && from.tag(key) != null) {
+        to.tag(key, from.tag(key));
+      }
+    }
   }
 
   private CapturePolicy policy() {
@@ -260,7 +285,11 @@ public final class BaselineBuilder {
       if (extractor == null) {
         extractor =
             new SignalExtractor(
-                Math.max(0, embeddingLength), Math.max(0, logitsLength), null, sliceKey);
+                Math.max(0, embeddingLength),
+                Math.max(0, logitsLength),
+                null,
+                sliceKey,
+                contextKey);
       }
       collector.add(extractor.extract(observation), observation.frame());
       for (SignalExtractor.Flaw flaw : extractor.flaws()) {
@@ -307,9 +336,7 @@ public final class BaselineBuilder {
       if (o.predictedClass() != Observation.NO_CLASS) {
         embedded.predictedClass(o.predictedClass());
       }
-      if (sliceKey != null && o.tag(sliceKey) != null) {
-        embedded.tag(sliceKey, o.tag(sliceKey));
-      }
+      keepTags(o, embedded);
       result.add(embedded.build());
       at++;
     }
@@ -332,7 +359,7 @@ public final class BaselineBuilder {
     int length = window == null ? DEFAULT_WINDOW : window;
     long drawSeed = seed == null ? 42 : seed;
     ReferenceCollector.Split split =
-        collector.split(length, Math.max(0, embeddingLength), sliceKey, drawSeed);
+        collector.split(length, Math.max(0, embeddingLength), sliceKey, contextKey, drawSeed);
     built = true;
     Provenance provenance =
         new Provenance(
@@ -349,6 +376,7 @@ public final class BaselineBuilder {
             name,
             provenance,
             sliceKey,
+            contextKey,
             Math.max(0, embeddingLength),
             Math.max(0, logitsLength),
             length,

@@ -106,6 +106,7 @@ final class BaselineCodec {
     json.add("capturePolicy", capture);
     json.add("embedder", provenance.embedder().map(BaselineCodec::json).orElse(null));
     json.addProperty("sliceKey", parts.sliceKey());
+    json.addProperty("contextKey", parts.contextKey());
     json.addProperty("embeddingLength", parts.embeddingLength());
     json.addProperty("logitsLength", parts.logitsLength());
     json.addProperty("window", parts.window());
@@ -133,6 +134,8 @@ final class BaselineCodec {
     } else {
       json.addProperty("slice", reference.slice().value());
     }
+    String context = reference.slice().context();
+    json.addProperty("context", context.isEmpty() ? null : context);
     json.addProperty("rows", reference.pool().rows());
     JsonArray calibrations = new JsonArray();
     for (Reference.Calibration c : reference.calibrations()) {
@@ -167,12 +170,13 @@ final class BaselineCodec {
           null);
     }
     Optional<String> sliceKey = manifest.optionalString("sliceKey");
+    Optional<String> contextKey = manifest.optionalString("contextKey");
     List<Baseline.ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
           reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays));
     }
-    if (references.isEmpty() || !references.get(0).slice().isAll()) {
+    if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has no reference of all observations in the first place", null);
     }
@@ -189,6 +193,7 @@ final class BaselineCodec {
         manifest.string("name"),
         provenance(manifest),
         sliceKey.orElse(null),
+        contextKey.orElse(null),
         d,
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
         window,
@@ -246,7 +251,11 @@ final class BaselineCodec {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has a slice " + value.get() + " without a sliceKey", null);
     }
-    Slice slice = value.map(v -> new Slice(sliceKey.orElseThrow(), v)).orElse(Slice.ALL);
+    Slice slice =
+        value
+            .map(v -> new Slice(sliceKey.orElseThrow(), v))
+            .orElse(Slice.ALL)
+            .in(json.optionalString("context").orElse(""));
     int n = json.integer("rows", 1, ReferenceCollector.MAXIMUM_ROWS);
     int columns = ScalarSignal.ALL.size();
     double[] scalars =

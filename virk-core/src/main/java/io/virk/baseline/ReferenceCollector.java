@@ -32,6 +32,7 @@ final class ReferenceCollector {
   private final Map<String, List<Frame>> samples = new LinkedHashMap<>();
   private final Map<String, Integer> sampledFrom = new TreeMap<>();
   private final SplittableRandom random = new SplittableRandom(7);
+  private final List<String> contexts = new ArrayList<>();
   private SignalTable table = new SignalTable(256, 0);
 
   /** The outcome of a split. */
@@ -48,6 +49,7 @@ final class ReferenceCollector {
       table = table.enlarged(capacity, dimension);
     }
     table.append(values);
+    contexts.add(values.context());
     if (frame != null) {
       sample(values.slice() == null ? "" : values.slice(), frame);
     }
@@ -75,7 +77,7 @@ final class ReferenceCollector {
    *
    * @throws IllegalArgumentException if there are too few observations for the window
    */
-  Split split(int window, int dimension, String sliceKey, long seed) {
+  Split split(int window, int dimension, String sliceKey, String contextKey, long seed) {
     if (table.dimension() != dimension) { // not one usable embedding
       table = table.enlarged(table.capacity(), dimension);
     }
@@ -108,46 +110,63 @@ final class ReferenceCollector {
     List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
     List<Baseline.ReferenceParts> references = new ArrayList<>();
     references.add(reference(Slice.ALL, pool, part, window, seed, mean));
-    if (sliceKey != null) {
-      Map<String, List<Integer>> bySlice = new TreeMap<>();
-      for (int row : pool) {
-        if (table.slice(row) != null) {
-          bySlice.computeIfAbsent(table.slice(row), s -> new ArrayList<>()).add(row);
-        }
-      }
-      bySlice.forEach(
-          (value, own) -> {
-            if (own.size() >= 2 * window) {
-              int[] chosen = own.stream().mapToInt(i -> i).toArray();
-              references.add(
-                  reference(
-                      new Slice(sliceKey, value),
-                      chosen,
-                      part,
-                      window,
-                      seed,
-                      signatures.getOrDefault(value, mean)));
-            }
-          });
-    }
+    rowsOfSlices(pool, sliceKey, contextKey)
+        .forEach(
+            (slice, own) -> {
+              if (own.size() >= 2 * window) {
+                int[] chosen = own.stream().mapToInt(i -> i).toArray();
+                List<CauseSignature> looks = signatures.getOrDefault(slice.value(), mean);
+                references.add(reference(slice, chosen, part, window, seed, looks));
+              }
+            });
     return new Split(mahalanobis, references);
   }
 
-  /** The part of each row: 1 fit, 3 calibration, else reference; by runs within its slice. */
+  /** The rows of every slice but that of all: of each tag value, each context, and each of both. */
+  private Map<Slice, List<Integer>> rowsOfSlices(int[] pool, String sliceKey, String contextKey) {
+    Map<Slice, List<Integer>> rows = new TreeMap<>();
+    for (int row : pool) {
+      String context = contextKey == null ? null : contexts.get(row);
+      Slice own =
+          sliceKey == null || table.slice(row) == null
+              ? Slice.ALL
+              : new Slice(sliceKey, table.slice(row));
+      List<Slice> slices = new ArrayList<>();
+      if (contextKey == null) {
+        slices.add(own);
+      } else if (context != null) {
+        slices.add(own.in(context));
+        slices.add(Slice.ALL.in(context));
+      }
+      slices.stream()
+          .distinct()
+          .filter(slice -> !slice.equals(Slice.ALL))
+          .forEach(slice -> rows.computeIfAbsent(slice, s -> new ArrayList<>()).add(row));
+    }
+    return rows;
+  }
+
+  /**
+   * The part of each row: 1 fit, 3 calibration, else reference; by runs in its slice and context.
+   */
   private int[] parts() {
     Map<String, Integer> sizes = new TreeMap<>();
     for (int row = 0; row < table.rows(); row++) {
-      sizes.merge(String.valueOf(table.slice(row)), 1, Integer::sum);
+      sizes.merge(stratum(row), 1, Integer::sum);
     }
     Map<String, Integer> counts = new TreeMap<>();
     int[] part = new int[table.rows()];
     for (int row = 0; row < part.length; row++) {
-      String slice = String.valueOf(table.slice(row));
+      String slice = stratum(row);
       int run = Math.max(1, Math.min(64, sizes.get(slice) / RUNS));
       part[row] = counts.merge(slice, 1, Integer::sum) - 1;
       part[row] = part[row] / run % 4;
     }
     return part;
+  }
+
+  private String stratum(int row) {
+    return table.slice(row) + "\n" + contexts.get(row);
   }
 
   private static Mahalanobis fit(SignalTable fitted) {

@@ -221,7 +221,8 @@ public final class DriftTracker {
   private void forget(Drift drift) {
     histories.forEach(
         (slice, history) -> {
-          if (slice.isAll() || drift.covers(slice)) {
+          if (slice.isAll() && slice.context().equals(drift.slices().first().context())
+              || drift.covers(slice)) {
             history.clear();
           }
         });
@@ -270,9 +271,12 @@ public final class DriftTracker {
    * observations together must not be judged: with those slices they are known to have drifted,
    * without them their mix is not the baseline's.
    *
-   * @return true if a slice is explained by an episode of its own
+   * @param all all observations of a context
+   * @return true if a slice of that context is explained by an episode of its own
    */
-  public boolean isAnySetApart() {
-    return open.stream().anyMatch(e -> !e.drift.slices().contains(Slice.ALL));
+  public boolean isAnySetApart(Slice all) {
+    return open.stream()
+        .flatMap(e -> e.drift.slices().stream())
+        .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
   }
 }
