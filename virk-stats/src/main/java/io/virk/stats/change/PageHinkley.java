@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -18,6 +20,9 @@ import java.util.Objects;
  * sum tests</i>, Biometrika 58 (1971), doi:10.1093/biomet/58.3.509.
  */
 public final class PageHinkley implements ChangeDetector {
+  static final char KIND = 'p';
+  private static final int VERSION = 1;
+
   private final double delta;
   private final double threshold;
   private final double fading;
@@ -123,5 +128,42 @@ public final class PageHinkley implements ChangeDetector {
   /** Observations since the last change. */
   public long count() {
     return count;
+  }
+
+  @Override
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 80);
+    out.real(delta).real(threshold).count(least).real(fading);
+    Sides.of(watchesUp, watchesDown).writeTo(out);
+    out.count(count());
+    if (count > 0) {
+      out.real(first).real(sum).real(up).real(down);
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static PageHinkley fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    double delta = in.real("delta");
+    double threshold = in.real("threshold");
+    int least = (int) in.count("least", 1, Integer.MAX_VALUE);
+    double fading = in.real("fading");
+    PageHinkley read = new PageHinkley(delta, threshold, least, fading, Sides.readFrom(in));
+    read.count = in.count("count", 0, 1L << 53);
+    if (read.count > 0) {
+      read.first = Observations.read(in, "first observation");
+      read.sum = in.finite("sum");
+      read.up = in.nonNegative("statistic up");
+      read.down = in.nonNegative("statistic down");
+    }
+    in.end();
+    return read;
   }
 }
