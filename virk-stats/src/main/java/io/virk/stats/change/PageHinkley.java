@@ -30,7 +30,9 @@ public final class PageHinkley implements ChangeDetector {
   private final boolean watchesUp;
   private final boolean watchesDown;
 
-  private long count;
+  /** A whole number: converting a long for each division would cost more than the division. */
+  private double count;
+
   private double first;
   private double sum;
   private double up;
@@ -74,15 +76,22 @@ public final class PageHinkley implements ChangeDetector {
     if (!(Math.abs(x) <= Observations.LARGEST)) {
       throw Observations.rejected(x);
     }
-    long n = count + 1;
+    double n = count + 1;
     if (n == 1) {
       first = x;
     }
     double centred = x - first;
     double total = sum + centred;
     double deviation = centred - total / n;
-    double higher = fading * up + (deviation - delta);
-    double lower = fading * down - (deviation + delta);
+    double higher = up;
+    double lower = down;
+    if (fading != 1) {
+      // the next update waits for these, so the textbook's rule goes without
+      higher *= fading;
+      lower *= fading;
+    }
+    higher += deviation - delta;
+    lower -= deviation + delta;
     higher = higher > 0 ? higher : 0;
     lower = lower > 0 ? lower : 0;
     count = n;
@@ -127,7 +136,7 @@ public final class PageHinkley implements ChangeDetector {
 
   /** Observations since the last change. */
   public long count() {
-    return count;
+    return (long) count;
   }
 
   @Override
