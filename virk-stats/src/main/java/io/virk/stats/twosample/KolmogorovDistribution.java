@@ -74,8 +74,9 @@ final class KolmogorovDistribution {
   /** d times the sum over j of C(n, j) (d + j / n)^(j - 1) (1 - d - j / n)^(n - j). */
   private static double oneSided(double d, int n) {
     if (n > LONGEST_SUM) {
+      // the limit, moved by its first correction, and the next term of the exponent
       double t = Math.sqrt(n) * d + 1 / (6 * Math.sqrt(n));
-      return Math.exp(-2 * t * t);
+      return Math.exp(-2 * t * t - 4.0 / 9 * n * d * d * d * d);
     }
     double sum = Math.exp(n * Math.log1p(-d)) / d;
     double logBinomial = 0;

@@ -93,6 +93,11 @@ class KolmogorovSmirnovTest {
         }
       }
     }
+    for (double t = 2.6; t < 13; t += 0.4) {
+      double under = KolmogorovSmirnov.oneSampleP(t / 1e3, 1_000_000);
+      double above = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(1_000_001), 1_000_001);
+      assertEquals(1, under / above, 1e-4);
+    }
     for (double t = 0.3; t < 2.5; t += 0.05) {
       double exact = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(140), 140);
       double expanded = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(141), 141);
