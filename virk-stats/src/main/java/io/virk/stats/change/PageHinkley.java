@@ -11,9 +11,10 @@ import java.util.Objects;
  * same with the signs of x - mean turned. The mean includes x. Either alarm begins both anew.
  *
  * <p>Rule sets: with fading a = 1 this is the textbook's, for max(0, ...) is the sum less its
- * smallest value so far; with a = 0.9999 and upward alarms alone it is that of scikit-multiflow. In
- * units of the stream. Memory: 80 bytes. Cost of an update: a few nanoseconds. Sums are of
- * differences to the first observation, so that a common offset costs no digits.
+ * smallest value so far; with a = 0.9999 and upward alarms alone it is that of scikit-multiflow.
+ * Not offered with a below 1: the rule of river, which fades the sum itself and keeps its smallest
+ * value. In units of the stream. Memory: 80 bytes. Cost of an update: a few nanoseconds. Sums are
+ * of differences to the first observation, so that a common offset costs no digits.
  *
  * <p>Source: E. S. Page, <i>Continuous inspection schemes</i>, Biometrika 41 (1954),
  * doi:10.1093/biomet/41.1-2.100; D. V. Hinkley, <i>Inference about the change-point from cumulative

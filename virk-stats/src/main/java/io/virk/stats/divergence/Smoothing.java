@@ -125,6 +125,14 @@ public final class Smoothing {
     };
   }
 
+  /**
+   * A value cut to the range that it has in exact arithmetic; with a floor, which leaves sums above
+   * 1, as it is.
+   */
+  double inRange(double value, double most) {
+    return kind == Kind.FLOOR ? value : Math.max(0, Math.min(most, value));
+  }
+
   @Override
   public String toString() {
     return kind == Kind.NONE ? "NONE" : kind + "(" + alpha + ")";

@@ -119,7 +119,8 @@ public final class Newma {
     /**
      * Factors for a window, by the error bound of the paper: the fast factor is halfway between the
      * one that minimises the bound and the smallest possible, 1 / (window + 1), which the authors
-     * found better than the minimum itself.
+     * found better than the minimum itself. The slow factor is the exact root of {@link #ofFast},
+     * which their code approximates.
      *
      * @param window 2 or more: how many observations after a change it should show best
      */

@@ -15,6 +15,8 @@ import java.util.Arrays;
  * of one sample of the effective size. Conventions of others: SciPy's {@code method="exact"} is
  * exactP, its {@code method="asymp"} is effectiveSizeP, R's {@code exact = FALSE} is asymptoticP.
  *
+ * <p>Cost: sorts a copy of both; the exact p-value n m steps and 8 m bytes.
+ *
  * <p>Source: J. L. Hodges, <i>The significance probability of the Smirnov two-sample test</i>, Ark.
  * Mat. 3 (1958), doi:10.1007/BF02589501.
  */
