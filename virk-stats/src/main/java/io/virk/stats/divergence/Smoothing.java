@@ -103,7 +103,7 @@ public final class Smoothing {
   double divisor(double[] masses, double total) {
     switch (kind) {
       case ADDITIVE:
-        return total + alpha * masses.length;
+        return Checks.positive(total + alpha * masses.length, "sum of counts and alpha");
       case FLOOR_RENORMALISED:
         double lifted = 0;
         for (double mass : masses) {
