@@ -13,9 +13,15 @@ import io.virk.stats.divergence.KullbackLeibler;
 import io.virk.stats.divergence.PopulationStabilityIndex;
 import io.virk.stats.divergence.Smoothing;
 import io.virk.stats.divergence.TotalVariation;
+import io.virk.stats.kernel.FeatureMap;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
+import io.virk.stats.kernel.MeanEmbedding;
 import io.virk.stats.kernel.MedianBandwidth;
+import io.virk.stats.kernel.MmdBaseline;
 import io.virk.stats.kernel.MmdPermutationTest;
+import io.virk.stats.kernel.Newma;
+import io.virk.stats.kernel.ScanB;
+import io.virk.stats.kernel.StructuredFourierFeatures;
 import io.virk.stats.twosample.ChiSquareTest;
 import io.virk.stats.twosample.ClassifierTwoSample;
 import io.virk.stats.twosample.CramerVonMises;
@@ -288,6 +294,38 @@ class ExtremeInputsTest {
       Moments moments = new Moments();
       moments.accept(x);
       assertAnswer("moments", () -> of(moments.mean(), moments.populationVariance()), x);
+    }
+  }
+
+  @Test
+  void streamsOfOneNumberAndOfManyThousand() {
+    for (int d : new int[] {1, 4096}) {
+      SplittableRandom random = new SplittableRandom(d);
+      float[] x = new float[16 * d];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextGaussian();
+      }
+      double sigma = Math.sqrt(2.0 * d);
+      MmdBaseline baseline = MmdBaseline.of(Arrays.copyOf(x, 8 * d), 8, d, sigma);
+      ScanB scan = new ScanB(baseline, 2);
+      FeatureMap map = StructuredFourierFeatures.of(64, d, sigma, random);
+      Newma newma = new Newma(map, new Newma.Factors(0.1, 0.4), 1.6, 0.1);
+      Newma plain = new Newma(Newma.identity(d), new Newma.Factors(0.1, 0.4), 1.6, 0.1);
+      MeanEmbedding embedding = new MeanEmbedding(map);
+      for (int i = 8; i < 16; i++) {
+        float[] row = Arrays.copyOfRange(x, i * d, (i + 1) * d);
+        scan.accept(row);
+        newma.accept(row);
+        plain.accept(row);
+        embedding.accept(row);
+      }
+      // nothing has changed: within some deviations of 0
+      assertTrue(Math.abs(scan.statistic()) < 10, "Scan-B: " + scan.statistic());
+      assertTrue(newma.statistic() > 0 && newma.statistic() < 2, "NEWMA: " + newma.statistic());
+      assertTrue(plain.statistic() > 0 && plain.statistic() < 2 * sigma, "" + plain.statistic());
+      assertTrue(embedding.mmd(embedding) == 0);
+      ScanB read = ScanB.fromBytes(scan.toBytes(), baseline, 2);
+      assertTrue(read.statistic() == scan.statistic());
     }
   }
 }

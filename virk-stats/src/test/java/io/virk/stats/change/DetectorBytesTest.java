@@ -260,5 +260,9 @@ class DetectorBytesTest {
       adwin.update(random.nextDouble());
     }
     assertTrue(adwin.toBytes().length < 1500, "" + adwin.toBytes().length);
+    for (int i = 0; i < 10_000_000; i++) {
+      adwin.update(random.nextDouble());
+    }
+    assertTrue(adwin.toBytes().length < 3000, "" + adwin.toBytes().length);
   }
 }
