@@ -249,10 +249,16 @@ public final class Monitor implements AutoCloseable {
     if (!accepting) {
       return null;
     }
-    long now = clock.millis(); // before the claim: a clock that throws must not keep a slot
     SlotCapture slot = ring.claim();
     if (slot == null) {
       drops.count();
+      return null;
+    }
+    long now;
+    try {
+      now = clock.millis();
+    } catch (Throwable e) { // a clock of the host's that throws must not keep the slot
+      ring.abort(slot);
       return null;
     }
     return slot.begin(sequence.getAndIncrement(), now, weight);
