@@ -167,6 +167,22 @@ final class ScalarKernels implements Kernels {
     }
   }
 
+  @Override
+  public void grams(
+      float[][][] left,
+      int from,
+      int to,
+      int lastColumns,
+      float[][] right,
+      int rightColumns,
+      int d,
+      float[][] out) {
+    for (int l = from; l < to; l++) {
+      int columns = l == to - 1 ? lastColumns : WIDTH;
+      gram(left[l], columns, right, rightColumns, 0, d, out, (l - from) * WIDTH, false);
+    }
+  }
+
   private static void twoRows(
       float[][] left,
       int i,
@@ -341,6 +357,21 @@ final class ScalarKernels implements Kernels {
       addPowers(values, sums, columns);
     }
     return sum(sums, columns);
+  }
+
+  @Override
+  public double kernelSumOfProducts(
+      float[][] block,
+      int row,
+      int rows,
+      int columns,
+      float[] rowNorms,
+      float[] columnNorms,
+      boolean upper,
+      float gamma,
+      float[][] scratch) {
+    squaredDistances(block, row, rows, columns, rowNorms, columnNorms, upper);
+    return kernelSum(block, row, rows, columns, gamma, scratch);
   }
 
   private static double sum(float[] values, int length) {
