@@ -62,6 +62,7 @@ class KernelsTest {
     "33, 31, 64",
     "65, 300, 129",
     "257, 270, 31",
+    "515, 530, 21",
     "40, 33, 702"
   })
   void packedPairsMeetDoubleArithmetic(int n, int m, int d) {
