@@ -26,6 +26,7 @@ public final class Baseline {
   private final int window;
   private final long seed;
   private final Mahalanobis mahalanobis;
+  private final long fitted;
   private final Map<Slice, Reference> references;
   private final String hash;
 
@@ -39,6 +40,7 @@ public final class Baseline {
       int window,
       long seed,
       Mahalanobis mahalanobis,
+      long fitted,
       List<ReferenceParts> references) {}
 
   /** What a reference is made of, before it has a hash. */
@@ -62,6 +64,7 @@ public final class Baseline {
     this.window = parts.window();
     this.seed = parts.seed();
     this.mahalanobis = parts.mahalanobis();
+    this.fitted = parts.fitted();
     this.hash = hash;
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
@@ -80,7 +83,16 @@ public final class Baseline {
               r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures()));
     }
     return new Parts(
-        name, provenance, sliceKey, embeddingLength, logitsLength, window, seed, mahalanobis, list);
+        name,
+        provenance,
+        sliceKey,
+        embeddingLength,
+        logitsLength,
+        window,
+        seed,
+        mahalanobis,
+        fitted,
+        list);
   }
 
   /**
@@ -162,6 +174,7 @@ public final class Baseline {
             observations,
             seed,
             mahalanobis,
+            fitted,
             list));
   }
 
