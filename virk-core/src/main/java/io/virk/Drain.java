@@ -67,6 +67,7 @@ final class Drain {
   int round(int limit) {
     try {
       drops.report();
+      engine.tick();
       flight.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
       flight.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
       int taken = ring.drain(batch::add, Math.min(BATCH, limit));

@@ -334,6 +334,7 @@ public final class Monitor implements AutoCloseable {
         engine.incidentFailures(),
         listeners.failures(),
         engine.windows(),
+        engine.evicted(),
         engine.driftsOpened(),
         engine.driftsClosed(),
         engine.openDrifts(),

@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.baseline.Baseline;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.TensorFormat;
@@ -35,7 +36,8 @@ public final class MonitorBuilder {
   private Embedder embedder;
   private Sampler sampler = Sampler.fraction(0.01);
   private String sliceKey;
-  private int window;
+  private WindowPolicy windows = WindowPolicy.DEFAULT;
+  private int embeddedSlices = 256;
   private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
   private Path incidents;
@@ -57,7 +59,6 @@ public final class MonitorBuilder {
     this.baseline = Objects.requireNonNull(baseline, "baseline");
     this.name = baseline.name();
     this.sliceKey = baseline.sliceKey().orElse(null);
-    this.window = baseline.window();
   }
 
   private <T> T once(String setting, T value) {
@@ -134,10 +135,33 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder window(int observations) {
-    window = once("window", range("window", observations, 8, 1_000_000));
-    if (observations >= 8 && observations <= 1_000_000) {
+    once("window", observations);
+    try {
+      return policy(WindowPolicy.ofCount(observations));
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return this;
+    }
+  }
+
+  /**
+   * Sets when windows are judged: by count, by time, or both; one after the other or overlapping.
+   * Default: as many observations as the baseline is calibrated for. Takes the place of {@link
+   * #window}. Timed windows are calibrated for shorter lengths too, at the start.
+   *
+   * @param value the policy
+   * @return this
+   */
+  public MonitorBuilder windows(WindowPolicy value) {
+    once("window", value);
+    return policy(value);
+  }
+
+  private MonitorBuilder policy(WindowPolicy value) {
+    windows = value;
+    if (value.observations() > 0) {
       try {
-        baseline.checkWindow(observations);
+        baseline.checkWindow(value.observations());
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       }
@@ -215,13 +239,27 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices are monitored at most; observations of further ones count among all only.
+   * Sets how many slices are remembered at most; one more takes the place of the one that was seen
+   * least lately, which is counted.
    *
    * @param count 1 .. 100000; default 1000
    * @return this
    */
   public MonitorBuilder maximumSlices(int count) {
     maximumSlices = once("maximumSlices", range("maximumSlices", count, 1, 100_000));
+    return this;
+  }
+
+  /**
+   * Sets how many slices keep embeddings in their windows; further ones are monitored by their
+   * scalar signals (the distance of the embedding among them) and predicted classes alone, which
+   * takes some 7 kB a slice with windows of 32 instead of 8 x 32 x d bytes more.
+   *
+   * @param count 0 .. 100000; default 256
+   * @return this
+   */
+  public MonitorBuilder embeddedSlices(int count) {
+    embeddedSlices = once("embeddedSlices", range("embeddedSlices", count, 0, 100_000));
     return this;
   }
 
@@ -383,10 +421,12 @@ public final class MonitorBuilder {
       throw new IllegalArgumentException(
           "the monitor cannot start: " + String.join("; ", problems));
     }
+    WindowPolicy resolved = windows.resolve(baseline.window());
     return new Monitor(
         new MonitorConfig(
             name,
-            baseline.withWindow(window),
+            new WindowSizes(baseline, resolved),
+            resolved,
             Optional.ofNullable(embedder),
             Optional.ofNullable(tensor),
             sampler,
@@ -397,6 +437,7 @@ public final class MonitorBuilder {
             recorded,
             Math.max(2, Integer.highestOneBit(slots - 1) << 1),
             maximumSlices,
+            embeddedSlices,
             maximumTagValues,
             List.copyOf(listeners),
             clock,

@@ -4,6 +4,7 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
@@ -18,7 +19,8 @@ import java.util.function.LongSupplier;
 /** The settings of one monitor, checked. The builder says what each means. */
 record MonitorConfig(
     String name,
-    Baseline baseline,
+    WindowSizes sizes,
+    WindowPolicy windows,
     Optional<Embedder> embedder,
     Optional<TensorFormat> tensor,
     Sampler sampler,
@@ -29,6 +31,7 @@ record MonitorConfig(
     int recorded,
     int slots,
     int maximumSlices,
+    int embeddedSlices,
     int maximumTagValues,
     List<MonitorListener> listeners,
     InstantSource clock,
@@ -40,8 +43,14 @@ record MonitorConfig(
     Duration dropReportPeriod,
     Duration closeTimeout) {
 
+  /** The baseline, calibrated for full windows. */
+  Baseline baseline() {
+    return sizes.full();
+  }
+
   /** What a slot must have room for. */
   SlotShape shape() {
+    Baseline baseline = baseline();
     boolean images = embedder.isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
     return new SlotShape(
         images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),

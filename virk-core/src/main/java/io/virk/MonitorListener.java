@@ -34,6 +34,13 @@ public interface MonitorListener {
   default void onDriftClosed(DriftClosed event) {}
 
   /**
+   * An observation came in a context that the baseline has never seen. Once for each context.
+   *
+   * @param event which, and when
+   */
+  default void onNewContext(NewContext event) {}
+
+  /**
    * Captures found no slot. At most once in the drop report period.
    *
    * @param event how many, and why

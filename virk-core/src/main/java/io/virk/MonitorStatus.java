@@ -25,14 +25,17 @@ import java.util.Map;
  * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
  *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
  *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, {@code SLICE_TAG}, no tag to
- *     slice by, {@code TAG_LIMIT}, more distinct tag values than are kept, {@code IMAGE_TYPE}, a
- *     {@code BufferedImage} that cannot be read without converting it, and {@code TENSOR_LENGTH},
- *     {@code TENSOR_NOT_FINITE}, {@code TENSOR_FORMAT}, a tensor that cannot be used
+ *     slice by, {@code CONTEXT_TAG}, no tag to tell the context by, {@code CONTEXT_NEW}, a context
+ *     that the baseline does not know, {@code TAG_LIMIT}, more distinct tag values than are kept,
+ *     {@code IMAGE_TYPE}, a {@code BufferedImage} that cannot be read without converting it, and
+ *     {@code TENSOR_LENGTH}, {@code TENSOR_NOT_FINITE}, {@code TENSOR_FORMAT}, a tensor that cannot
+ *     be used
  * @param embedderFailures batches that the embedder failed on
  * @param evaluationFailures observations that were lost to an unexpected error
  * @param incidentFailures incident bundles that could not be written
  * @param listenerFailures calls of listeners that threw
  * @param windows windows judged
+ * @param slicesEvicted slices that were forgotten to make room for others
  * @param driftsOpened drifts opened so far
  * @param driftsClosed drifts closed so far
  * @param openDrifts drifts that are open now
@@ -60,6 +63,7 @@ public record MonitorStatus(
     long incidentFailures,
     long listenerFailures,
     long windows,
+    long slicesEvicted,
     long driftsOpened,
     long driftsClosed,
     List<Drift> openDrifts,

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -21,6 +23,7 @@ public final class Baseline {
   private final String name;
   private final Provenance provenance;
   private final String sliceKey;
+  private final String contextKey;
   private final int embeddingLength;
   private final int logitsLength;
   private final int window;
@@ -35,6 +38,7 @@ public final class Baseline {
       String name,
       Provenance provenance,
       String sliceKey,
+      String contextKey,
       int embeddingLength,
       int logitsLength,
       int window,
@@ -59,6 +63,7 @@ public final class Baseline {
     this.name = parts.name();
     this.provenance = parts.provenance();
     this.sliceKey = parts.sliceKey();
+    this.contextKey = parts.contextKey();
     this.embeddingLength = parts.embeddingLength();
     this.logitsLength = parts.logitsLength();
     this.window = parts.window();
@@ -86,6 +91,7 @@ public final class Baseline {
         name,
         provenance,
         sliceKey,
+        contextKey,
         embeddingLength,
         logitsLength,
         window,
@@ -169,6 +175,7 @@ public final class Baseline {
             name,
             provenance,
             sliceKey,
+            contextKey,
             embeddingLength,
             logitsLength,
             observations,
@@ -212,6 +219,27 @@ public final class Baseline {
    */
   public Optional<String> sliceKey() {
     return Optional.ofNullable(sliceKey);
+  }
+
+  /**
+   * The tag that is declared as the context.
+   *
+   * @return the tag's name, or empty
+   */
+  public Optional<String> contextKey() {
+    return Optional.ofNullable(contextKey);
+  }
+
+  /**
+   * The contexts that it has seen often enough to compare with.
+   *
+   * @return values of the context's tag; empty without contexts
+   */
+  public SortedSet<String> contexts() {
+    SortedSet<String> contexts = new TreeSet<>();
+    references.keySet().forEach(slice -> contexts.add(slice.context()));
+    contexts.remove("");
+    return contexts;
   }
 
   /**
@@ -264,11 +292,12 @@ public final class Baseline {
    *
    * @param slice any slice
    * @return the slice's own reference if the baseline has enough of its observations, otherwise
-   *     that of all
+   *     that of all of its context, and without that the one of all
    */
   public Reference reference(Slice slice) {
     Reference own = references.get(slice);
-    return own != null ? own : references.get(Slice.ALL);
+    Reference ofContext = own == null ? references.get(slice.all()) : own;
+    return ofContext == null ? references.get(Slice.ALL) : ofContext;
   }
 
   /**

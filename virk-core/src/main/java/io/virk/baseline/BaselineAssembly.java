@@ -35,6 +35,7 @@ final class BaselineAssembly {
                 settings.window(),
                 intaken.embeddingLength(),
                 settings.sliceKey(),
+                settings.contextKey(),
                 settings.seed(),
                 settings.repeats(),
                 settings.ticker()));
@@ -60,6 +61,7 @@ final class BaselineAssembly {
             settings.name(),
             provenance,
             settings.sliceKey(),
+            settings.contextKey(),
             intaken.embeddingLength(),
             intaken.logitsLength(),
             settings.window(),

@@ -50,6 +50,7 @@ public final class BaselineBuilder {
   private String tensorText;
   private CapturePolicy capturePolicy;
   private String sliceKey;
+  private String contextKey;
   private Integer window;
   private Long seed;
   private InstantSource clock;
@@ -179,6 +180,24 @@ public final class BaselineBuilder {
       throw new IllegalArgumentException("key: \"" + key + "\" (expected: not blank)");
     }
     sliceKey = key;
+    return this;
+  }
+
+  /**
+   * Declares a tag as the context: night is not a drift from day, nor product B from product A.
+   * Every value of the tag gets references of its own, and windows are kept for each context by
+   * itself, so that their mix does not matter. Before the first observation.
+   *
+   * @param key name of the tag, for example "daylight"; not that of {@link #sliceBy}
+   * @return this
+   */
+  public BaselineBuilder context(String key) {
+    settable("context", contextKey);
+    if (key.isBlank() || key.equals(sliceKey)) {
+      throw new IllegalArgumentException(
+          "context: \"" + key + "\" (expected: not blank, another tag than that of sliceBy)");
+    }
+    contextKey = key;
     return this;
   }
 
@@ -361,6 +380,7 @@ public final class BaselineBuilder {
         Optional.ofNullable(tensorText),
         capturePolicy == null ? CapturePolicy.DEFAULT : capturePolicy,
         sliceKey,
+        contextKey,
         window == null ? DEFAULT_WINDOW : window,
         seed == null ? 42 : seed,
         clock == null ? InstantSource.system() : clock,

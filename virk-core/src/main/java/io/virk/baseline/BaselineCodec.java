@@ -54,6 +54,7 @@ final class BaselineCodec {
     "tensor",
     "parents",
     "sliceKey",
+    "contextKey",
     "embeddingLength",
     "embeddingsFitted",
     "logitsLength",
@@ -143,6 +144,7 @@ final class BaselineCodec {
     provenance.parents().forEach(parents::add);
     json.add("parents", parents);
     json.addProperty("sliceKey", parts.sliceKey());
+    json.addProperty("contextKey", parts.contextKey());
     json.addProperty("embeddingLength", parts.embeddingLength());
     json.addProperty("embeddingsFitted", parts.fitted());
     json.addProperty("logitsLength", parts.logitsLength());
@@ -178,6 +180,8 @@ final class BaselineCodec {
     } else {
       json.addProperty("slice", reference.slice().value());
     }
+    String context = reference.slice().context();
+    json.addProperty("context", context.isEmpty() ? null : context);
     json.addProperty("rows", reference.pool().rows());
     JsonArray calibrations = new JsonArray();
     for (Reference.Calibration c : reference.calibrations()) {
@@ -213,12 +217,13 @@ final class BaselineCodec {
           null);
     }
     Optional<String> sliceKey = manifest.optionalString("sliceKey");
+    Optional<String> contextKey = manifest.optionalString("contextKey");
     List<Baseline.ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
           reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays));
     }
-    if (references.isEmpty() || !references.get(0).slice().isAll()) {
+    if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has no reference of all observations in the first place", null);
     }
@@ -238,6 +243,7 @@ final class BaselineCodec {
         manifest.string("name"),
         provenance(manifest),
         sliceKey.orElse(null),
+        contextKey.orElse(null),
         d,
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
         window,
@@ -312,13 +318,17 @@ final class BaselineCodec {
 
   private static Baseline.ReferenceParts reference(
       Manifest json, String prefix, Optional<String> sliceKey, int d, BaselineEntries arrays) {
-    json.only("slice", "rows", "calibrations", "signatures");
+    json.only("slice", "context", "rows", "calibrations", "signatures");
     Optional<String> value = json.optionalString("slice");
     if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has a slice " + value.get() + " without a sliceKey", null);
     }
-    Slice slice = value.map(v -> new Slice(sliceKey.orElseThrow(), v)).orElse(Slice.ALL);
+    Slice slice =
+        value
+            .map(v -> new Slice(sliceKey.orElseThrow(), v))
+            .orElse(Slice.ALL)
+            .in(json.optionalString("context").orElse(""));
     int n = json.integer("rows", 1, ReferenceCollector.MAXIMUM_ROWS);
     int columns = ScalarSignal.ALL.size();
     double[] scalars =

@@ -101,8 +101,10 @@ final class BaselineIntake {
     if (from.predictedClass() != Observation.NO_CLASS) {
       kept.predictedClass(from.predictedClass());
     }
-    if (settings.sliceKey() != null && from.tag(settings.sliceKey()) != null) {
-      kept.tag(settings.sliceKey(), from.tag(settings.sliceKey()));
+    for (String key : new String[] {settings.sliceKey(), settings.contextKey()}) {
+      if (key != null && from.tag(key) != null) {
+        kept.tag(key, from.tag(key));
+      }
     }
     if (from.source() != null) {
       kept.source(from.source());
@@ -128,7 +130,12 @@ final class BaselineIntake {
       }
       if (extractor == null) {
         extractor =
-            new SignalExtractor(embeddingLength(), logitsLength(), null, settings.sliceKey());
+            new SignalExtractor(
+                embeddingLength(),
+                logitsLength(),
+                null,
+                settings.sliceKey(),
+                settings.contextKey());
       }
       collector.add(
           extractor.extract(observation), observation.frame(), observation.source(), p.digest());

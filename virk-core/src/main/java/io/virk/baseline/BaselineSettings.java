@@ -23,6 +23,7 @@ record BaselineSettings(
     Optional<String> tensorText,
     CapturePolicy capturePolicy,
     String sliceKey,
+    String contextKey,
     int window,
     long seed,
     InstantSource clock,

@@ -16,6 +16,7 @@ final class ObservationStore {
 
   private final List<SignalTable> chunks = new ArrayList<>();
   private final List<String[]> sources = new ArrayList<>();
+  private final List<String[]> contexts = new ArrayList<>();
   private final List<long[]> digests = new ArrayList<>();
   private int dimension;
   private int rows;
@@ -33,21 +34,22 @@ final class ObservationStore {
     }
     room();
     last().append(values);
-    note(source, digest);
+    note(source, values.context(), digest);
   }
 
   /** Appends a row of a table, as {@link #append(SignalValues, String, long)}. */
-  void append(SignalTable table, int row, String source, long digest) {
+  private void append(SignalTable table, int row, String source, String context, long digest) {
     if (table.dimension() != dimension && table.isEmbedded(row)) {
       widen(table.dimension());
     }
     room();
     last().append(table, row);
-    note(source, digest);
+    note(source, context, digest);
   }
 
-  private void note(String source, long digest) {
+  private void note(String source, String context, long digest) {
     sources.get(sources.size() - 1)[rows % CHUNK] = source;
+    contexts.get(contexts.size() - 1)[rows % CHUNK] = context;
     digests.get(digests.size() - 1)[rows % CHUNK] = digest;
     rows++;
   }
@@ -56,6 +58,7 @@ final class ObservationStore {
     if (rows == chunks.size() * CHUNK) {
       chunks.add(new SignalTable(CHUNK, dimension));
       sources.add(new String[CHUNK]);
+      contexts.add(new String[CHUNK]);
       digests.add(new long[CHUNK]);
     }
   }
@@ -95,6 +98,15 @@ final class ObservationStore {
     return sources.get(row / CHUNK)[within(row)];
   }
 
+  String context(int row) {
+    return contexts.get(row / CHUNK)[within(row)];
+  }
+
+  /** The slice and context of a row, in one word. */
+  String stratum(int row) {
+    return slice(row) + "\n" + context(row);
+  }
+
   long digest(int row) {
     return digests.get(row / CHUNK)[within(row)];
   }
@@ -127,7 +139,7 @@ final class ObservationStore {
     ObservationStore store = new ObservationStore();
     store.dimension = dimension;
     for (int row : chosen) {
-      store.append(chunk(row), within(row), source(row), digest(row));
+      store.append(chunk(row), within(row), source(row), context(row), digest(row));
     }
     return store;
   }

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  *
  * <p>Observations that name their source are split by source: every source plays one part, and the
  * sources of a slice are dealt out, the largest first, to whichever part lacks most. The others are
- * split by runs of neighbours within their slice: of every four runs one fits, two are reference,
- * one calibrates. An observation whose bytes occur in another part too is left out; where there are
- * many of them the whole split is refused.
+ * split by runs of neighbours within their slice and context: of every four runs one fits, two are
+ * reference, one calibrates. An observation whose bytes occur in another part too is left out;
+ * where there are many of them the whole split is refused.
  */
 final class PartSplit {
   /** Fits models. */
@@ -61,7 +61,7 @@ final class PartSplit {
   }
 
   /** One source: its rows are all those that name it. */
-  private record Source(String slice, int first, int rows) {}
+  private record Source(String stratum, int first, int rows) {}
 
   /**
    * Splits.
@@ -89,8 +89,8 @@ final class PartSplit {
         sources.put(
             source,
             known == null
-                ? new Source(String.valueOf(store.slice(row)), row, 1)
-                : new Source(known.slice(), known.first(), known.rows() + 1));
+                ? new Source(store.stratum(row), row, 1)
+                : new Source(known.stratum(), known.first(), known.rows() + 1));
       }
     }
     Map<String, Byte> partOf = deal(sources);
@@ -111,7 +111,7 @@ final class PartSplit {
     Map<String, Byte> partOf = new HashMap<>();
     for (Map.Entry<String, Source> entry : largestFirst) {
       Source source = entry.getValue();
-      int[] have = dealt.computeIfAbsent(source.slice(), s -> new int[PARTS.length]);
+      int[] have = dealt.computeIfAbsent(source.stratum(), s -> new int[PARTS.length]);
       int total = source.rows() + have[0] + have[1] + have[2];
       int neediest = 0;
       for (int p = 1; p < PARTS.length; p++) {
@@ -129,13 +129,13 @@ final class PartSplit {
     Map<String, Integer> sizes = new TreeMap<>();
     for (int row = 0; row < parts.length; row++) {
       if (parts[row] == 0) {
-        sizes.merge(String.valueOf(store.slice(row)), 1, Integer::sum);
+        sizes.merge(store.stratum(row), 1, Integer::sum);
       }
     }
     Map<String, Integer> counts = new TreeMap<>();
     for (int row = 0; row < parts.length; row++) {
       if (parts[row] == 0) {
-        String slice = String.valueOf(store.slice(row));
+        String slice = store.stratum(row);
         int run = Math.max(1, Math.min(LONGEST_RUN, sizes.get(slice) / RUNS));
         parts[row] = OF_FOUR_RUNS[(counts.merge(slice, 1, Integer::sum) - 1) / run % 4];
       }

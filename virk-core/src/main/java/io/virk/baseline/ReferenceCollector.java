@@ -10,8 +10,10 @@ import io.virk.signal.SignalValues;
 import io.virk.stats.Covariance;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -88,9 +90,7 @@ final class ReferenceCollector {
     List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
-    if (plan.sliceKey() != null) {
-      rows.putAll(bySlice(pool, part, plan));
-    }
+    rows.putAll(enough(rowsOfSlices(pool, plan), part, plan.window()));
     List<Baseline.ReferenceParts> references = new ArrayList<>();
     rows.forEach(
         (slice, own) -> {
@@ -155,20 +155,34 @@ final class ReferenceCollector {
     return signatures;
   }
 
-  /** The pool's rows of every slice that has enough of them. */
-  private Map<Slice, int[]> bySlice(int[] pool, byte[] part, Plan plan) {
-    Map<String, List<Integer>> bySlice = new TreeMap<>();
+  /** The rows of every slice but that of all: of each tag value, each context, and each of both. */
+  private Map<Slice, List<Integer>> rowsOfSlices(int[] pool, Plan plan) {
+    Map<Slice, List<Integer>> rows = new TreeMap<>();
     for (int row : pool) {
-      if (store.slice(row) != null) {
-        bySlice.computeIfAbsent(store.slice(row), s -> new ArrayList<>()).add(row);
+      String value = plan.sliceKey() == null ? null : store.slice(row);
+      String context = plan.contextKey() == null ? null : store.context(row);
+      Slice own = value == null ? Slice.ALL : new Slice(plan.sliceKey(), value);
+      Set<Slice> slices = new HashSet<>();
+      if (plan.contextKey() == null) {
+        slices.add(own);
+      } else if (context != null) {
+        slices.add(own.in(context));
+        slices.add(Slice.ALL.in(context));
       }
+      slices.remove(Slice.ALL);
+      slices.forEach(slice -> rows.computeIfAbsent(slice, s -> new ArrayList<>()).add(row));
     }
+    return rows;
+  }
+
+  /** Those slices that have enough rows to be compared with. */
+  private static Map<Slice, int[]> enough(Map<Slice, List<Integer>> rows, byte[] part, int window) {
     Map<Slice, int[]> enough = new TreeMap<>();
-    bySlice.forEach(
-        (value, own) -> {
+    rows.forEach(
+        (slice, own) -> {
           long reference = own.stream().filter(i -> part[i] == PartSplit.REFERENCE).count();
-          if (own.size() >= 2 * plan.window() && reference >= plan.window()) {
-            enough.put(new Slice(plan.sliceKey(), value), own.stream().mapToInt(i -> i).toArray());
+          if (own.size() >= 2 * window && reference >= window) {
+            enough.put(slice, own.stream().mapToInt(i -> i).toArray());
           }
         });
     return enough;

@@ -79,6 +79,22 @@ public final class CalibratedDetector {
    */
   public DetectionResult judge(Slice slice, SignalTable window, double drift, double warning) {
     Score score = scorer.score(window);
+    return result(slice, window, score, drift, warning);
+  }
+
+  /**
+   * The answer for a window that is too small to be judged.
+   *
+   * @param slice whose window
+   * @param window its rows, at least one. Not modified.
+   * @return {@link Verdict#INSUFFICIENT_DATA}
+   */
+  public DetectionResult insufficient(Slice slice, SignalTable window) {
+    return result(slice, window, Score.insufficient(window.rows()), Double.NaN, Double.NaN);
+  }
+
+  private DetectionResult result(
+      Slice slice, SignalTable window, Score score, double drift, double warning) {
     boolean enough = nullDistribution.usable() && !Double.isNaN(score.statistic());
     double threshold = enough ? nullDistribution.threshold(drift) : Double.NaN;
     double warningThreshold = enough ? nullDistribution.threshold(warning) : Double.NaN;

@@ -44,13 +44,23 @@ public final class DriftTracker {
     /** One bit a window, the newest lowest; 1 = drifting. */
     private long bits;
 
-    private final long[] firstSequences = new long[64];
-    private final long[] firstTimes = new long[64];
+    private final long[] firstSequences;
+    private final long[] firstTimes;
     private int at;
+
+    History(int windows) {
+      firstSequences = new long[windows];
+      firstTimes = new long[windows];
+    }
+
+    /** Where the window stands that was so many before the newest. */
+    int place(int ago) {
+      return Math.floorMod(at - ago, firstSequences.length);
+    }
 
     void push(boolean drifting, DetectionResult bounds) {
       bits = bits << 1 | (drifting ? 1 : 0);
-      at = (at + 1) % 64;
+      at = (at + 1) % firstSequences.length;
       firstSequences[at] = bounds.firstSequence();
       firstTimes[at] = bounds.firstEpochMillis();
     }
@@ -127,7 +137,7 @@ public final class DriftTracker {
         return follow(episode, slice, results, drifting);
       }
     }
-    History history = histories.computeIfAbsent(slice, s -> new History());
+    History history = histories.computeIfAbsent(slice, s -> new History(policy.among()));
     history.push(drifting, results.get(0));
     if (!drifting || history.driftingAmong(policy.among()) < policy.required()) {
       return Optional.empty();
@@ -146,7 +156,7 @@ public final class DriftTracker {
     Episode episode = new Episode();
     episode.absorb(results);
     episode.windows = history.driftingAmong(policy.among());
-    int onset = Math.floorMod(history.at - history.oldestDrifting(policy.among()), 64);
+    int onset = history.place(history.oldestDrifting(policy.among()));
     DetectionResult now = results.get(0);
     episode.drift =
         new Drift(
@@ -162,7 +172,7 @@ public final class DriftTracker {
             episode.evidence());
     open.add(episode);
     forget(episode.drift);
-    histories.computeIfAbsent(slice, s -> new History()).clear();
+    histories.computeIfAbsent(slice, s -> new History(policy.among())).clear();
     return new DriftTransition(DriftTransition.Kind.OPENED, episode.drift);
   }
 
@@ -211,7 +221,8 @@ public final class DriftTracker {
   private void forget(Drift drift) {
     histories.forEach(
         (slice, history) -> {
-          if (slice.isAll() || drift.covers(slice)) {
+          if (slice.isAll() && slice.context().equals(drift.slices().first().context())
+              || drift.covers(slice)) {
             history.clear();
           }
         });
@@ -237,6 +248,16 @@ public final class DriftTracker {
   }
 
   /**
+   * Forgets the windows of a slice that will not be heard of again, unless an episode of its own is
+   * open.
+   *
+   * @param slice any slice
+   */
+  public void forget(Slice slice) {
+    histories.remove(slice);
+  }
+
+  /**
    * The episodes that are open.
    *
    * @return snapshots, oldest first
@@ -250,9 +271,12 @@ public final class DriftTracker {
    * observations together must not be judged: with those slices they are known to have drifted,
    * without them their mix is not the baseline's.
    *
-   * @return true if a slice is explained by an episode of its own
+   * @param all all observations of a context
+   * @return true if a slice of that context is explained by an episode of its own
    */
-  public boolean isAnySetApart() {
-    return open.stream().anyMatch(e -> !e.drift.slices().contains(Slice.ALL));
+  public boolean isAnySetApart(Slice all) {
+    return open.stream()
+        .flatMap(e -> e.drift.slices().stream())
+        .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
   }
 }

@@ -46,6 +46,7 @@ public final class SignalExtractor {
   private final int logitsLength;
   private final Mahalanobis mahalanobis;
   private final String sliceKey;
+  private final String contextKey;
 
   /**
    * Makes an extractor.
@@ -54,13 +55,19 @@ public final class SignalExtractor {
    * @param logitsLength number of classes, &ge; 0; 0 if logits are not monitored
    * @param mahalanobis the model of the baseline's embeddings; null to leave that signal out
    * @param sliceKey the tag by which observations are sliced; null for none
+   * @param contextKey the tag that is declared as the context; null for none
    */
   public SignalExtractor(
-      int embeddingLength, int logitsLength, Mahalanobis mahalanobis, String sliceKey) {
+      int embeddingLength,
+      int logitsLength,
+      Mahalanobis mahalanobis,
+      String sliceKey,
+      String contextKey) {
     this.embeddingLength = embeddingLength;
     this.logitsLength = logitsLength;
     this.mahalanobis = mahalanobis;
     this.sliceKey = sliceKey;
+    this.contextKey = contextKey;
   }
 
   /**
@@ -73,6 +80,7 @@ public final class SignalExtractor {
     flaws.clear();
     values.reset(observation);
     values.slice(sliceKey == null ? null : observation.tag(sliceKey));
+    values.context(contextKey == null ? null : observation.tag(contextKey));
     if (observation.frame() != null) {
       values.set(analyzer.analyze(observation.frame()));
     }

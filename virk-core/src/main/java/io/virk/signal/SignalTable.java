@@ -58,19 +58,30 @@ public final class SignalTable {
     if (rows == capacity) {
       throw new IllegalStateException("rows: " + rows + " (expected: < capacity)");
     }
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s][rows] = values.analysed(s);
-    }
-    classes[rows] = values.predictedClass();
-    float[] embedding = values.embedding();
-    embedded[rows] = embedding != null && dimension > 0;
-    if (embedded[rows]) {
-      System.arraycopy(embedding, 0, embeddings, rows * dimension, dimension);
-    }
-    sequences[rows] = values.sequence();
-    times[rows] = values.epochMillis();
-    slices[rows] = values.slice();
     rows++;
+    replace(rows - 1, values);
+  }
+
+  /**
+   * Puts an observation in the place of another.
+   *
+   * @param row 0 .. rows - 1
+   * @param values the signals of one observation. Not modified, not kept.
+   */
+  public void replace(int row, SignalValues values) {
+    Objects.checkIndex(row, rows);
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s][row] = values.analysed(s);
+    }
+    classes[row] = values.predictedClass();
+    float[] embedding = values.embedding();
+    embedded[row] = embedding != null && dimension > 0;
+    if (embedded[row]) {
+      System.arraycopy(embedding, 0, embeddings, row * dimension, dimension);
+    }
+    sequences[row] = values.sequence();
+    times[row] = values.epochMillis();
+    slices[row] = values.slice();
   }
 
   /**

@@ -57,7 +57,7 @@ class BaselineTest {
 
   private static List<Object> verdicts(Baseline baseline) {
     SignalExtractor extractor =
-        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null);
+        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null, null);
     List<Object> results = new ArrayList<>();
     for (double moved : new double[] {0, 0.4, 3}) {
       SignalTable window = new SignalTable(16, 4);
