@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
@@ -46,6 +47,7 @@ public final class BaselineBuilder {
   private Integer window;
   private Long seed;
   private InstantSource clock;
+  private DetectorChoice detectors;
   private int embeddingLength = -1;
   private int logitsLength = -1;
   private long seen;
@@ -142,6 +144,22 @@ public final class BaselineBuilder {
   public BaselineBuilder clock(InstantSource value) {
     settable("clock", clock);
     clock = Objects.requireNonNull(value, "clock");
+    return this;
+  }
+
+  /**
+   * Sets the detectors that will compare windows; default {@link Detector#standard()}. Every one
+   * takes its share of the false alarms that are allowed. Detectors of your own are recorded by
+   * name: reading the file back takes them again, {@link Baseline#load(Path, List)}.
+   *
+   * @param values at least one, no two of one name
+   * @return this
+   * @throws IllegalArgumentException if two have one name, one has a name of VIRK's that it is not,
+   *     or a name is no lower-case words joined by hyphens
+   */
+  public BaselineBuilder detectors(Detector... values) {
+    settable("detectors", detectors);
+    detectors = DetectorChoice.of(values);
     return this;
   }
 
@@ -332,7 +350,12 @@ public final class BaselineBuilder {
     int length = window == null ? DEFAULT_WINDOW : window;
     long drawSeed = seed == null ? 42 : seed;
     ReferenceCollector.Split split =
-        collector.split(length, Math.max(0, embeddingLength), sliceKey, drawSeed);
+        collector.split(
+            length,
+            Math.max(0, embeddingLength),
+            sliceKey,
+            drawSeed,
+            detectors == null ? DetectorChoice.STANDARD : detectors);
     built = true;
     Provenance provenance =
         new Provenance(

@@ -71,9 +71,9 @@ final class BaselineFile {
     }
   }
 
-  static Baseline read(Path file) {
+  static Baseline read(Path file, DetectorChoice own) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return read(zip);
+      return read(zip, own);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException("file: " + file + " (expected: an existing file)", e);
     } catch (ZipException e) {
@@ -93,7 +93,7 @@ final class BaselineFile {
     }
   }
 
-  private static Baseline read(ZipFile zip) throws IOException {
+  private static Baseline read(ZipFile zip, DetectorChoice own) throws IOException {
     if (zip.size() > MAXIMUM_ENTRIES) {
       throw new BaselineFormatException(
           "entries: " + zip.size() + " (expected: <= " + MAXIMUM_ENTRIES + ")", null);
@@ -133,7 +133,7 @@ final class BaselineFile {
       }
       arrays.put(name, bytes);
     }
-    return new Baseline(BaselineCodec.parts(manifest, arrays), sha256(manifestBytes));
+    return new Baseline(BaselineCodec.parts(manifest, arrays, own), sha256(manifestBytes));
   }
 
   /** Reads an entry of at most a number of bytes, whatever the zip's directory says of it. */

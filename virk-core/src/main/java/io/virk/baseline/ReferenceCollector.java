@@ -75,7 +75,7 @@ final class ReferenceCollector {
    *
    * @throws IllegalArgumentException if there are too few observations for the window
    */
-  Split split(int window, int dimension, String sliceKey, long seed) {
+  Split split(int window, int dimension, String sliceKey, long seed, DetectorChoice detectors) {
     if (table.dimension() != dimension) { // not one usable embedding
       table = table.enlarged(table.capacity(), dimension);
     }
@@ -107,7 +107,7 @@ final class ReferenceCollector {
     samples.forEach((value, images) -> signatures.put(value, SignatureBook.measure(images, seed)));
     List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
     List<Baseline.ReferenceParts> references = new ArrayList<>();
-    references.add(reference(Slice.ALL, pool, part, window, seed, mean));
+    references.add(reference(Slice.ALL, pool, part, window, seed, detectors, mean));
     if (sliceKey != null) {
       Map<String, List<Integer>> bySlice = new TreeMap<>();
       for (int row : pool) {
@@ -126,6 +126,7 @@ final class ReferenceCollector {
                       part,
                       window,
                       seed,
+                      detectors,
                       signatures.getOrDefault(value, mean)));
             }
           });
@@ -157,7 +158,13 @@ final class ReferenceCollector {
   }
 
   private Baseline.ReferenceParts reference(
-      Slice slice, int[] pool, int[] part, int window, long seed, List<CauseSignature> signatures) {
+      Slice slice,
+      int[] pool,
+      int[] part,
+      int window,
+      long seed,
+      DetectorChoice detectors,
+      List<CauseSignature> signatures) {
     int[] kept = thin(pool);
     SignalTable rows = table.take(kept);
     boolean[] calibration = new boolean[kept.length];
@@ -167,7 +174,11 @@ final class ReferenceCollector {
       references += calibration[i] ? 0 : 1;
     }
     return new Baseline.ReferenceParts(
-        slice, rows, calibration, Calibrator.calibrate(rows, references, window, seed), signatures);
+        slice,
+        rows,
+        calibration,
+        Calibrator.calibrate(rows, references, window, seed, detectors),
+        signatures);
   }
 
   /** Keeps evenly spaced runs, so that neighbours stay neighbours. */
