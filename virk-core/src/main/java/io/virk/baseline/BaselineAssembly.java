@@ -37,6 +37,7 @@ final class BaselineAssembly {
                 settings.sliceKey(),
                 settings.contextKey(),
                 settings.seed(),
+                settings.detectors(),
                 settings.repeats(),
                 settings.ticker()));
     Map<String, Long> flaws = new TreeMap<>(intaken.flaws());

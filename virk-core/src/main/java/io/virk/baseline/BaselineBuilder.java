@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
@@ -54,6 +55,7 @@ public final class BaselineBuilder {
   private Integer window;
   private Long seed;
   private InstantSource clock;
+  private DetectorChoice detectors;
   private Boolean repeats;
   private Consumer<BaselineProgress> progress;
   private List<String> parents = List.of();
@@ -241,6 +243,22 @@ public final class BaselineBuilder {
     return this;
   }
 
+  /**
+   * Sets the detectors that will compare windows; default {@link Detector#standard()}. Every one
+   * takes its share of the false alarms that are allowed. Detectors of your own are recorded by
+   * name: reading the file back takes them again, {@link Baseline#load(Path, List)}.
+   *
+   * @param values at least one, no two of one name
+   * @return this
+   * @throws IllegalArgumentException if two have one name, one has a name of VIRK's that it is not,
+   *     or a name is no lower-case words joined by hyphens
+   */
+  public BaselineBuilder detectors(Detector... values) {
+    settable("detectors", detectors);
+    detectors = DetectorChoice.of(values);
+    return this;
+  }
+
   private void settable(String setting, Object current) {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
@@ -383,6 +401,7 @@ public final class BaselineBuilder {
         contextKey,
         window == null ? DEFAULT_WINDOW : window,
         seed == null ? 42 : seed,
+        detectors == null ? DetectorChoice.STANDARD : detectors,
         clock == null ? InstantSource.system() : clock,
         repeats != null,
         parents,

@@ -205,7 +205,7 @@ final class BaselineCodec {
   }
 
   /** The parts, from a manifest and the arrays that it names. */
-  static Baseline.Parts parts(Manifest manifest, BaselineEntries arrays) {
+  static Baseline.Parts parts(Manifest manifest, BaselineEntries arrays, DetectorChoice own) {
     manifest.only(FIELDS);
     int d = manifest.integer("embeddingLength", 0, MAXIMUM_LENGTH);
     List<String> signals = manifest.strings("scalarSignals", 1000);
@@ -221,7 +221,7 @@ final class BaselineCodec {
     List<Baseline.ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
-          reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays));
+          reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays, own));
     }
     if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
       throw BaselineFile.malformed(
@@ -317,7 +317,12 @@ final class BaselineCodec {
   }
 
   private static Baseline.ReferenceParts reference(
-      Manifest json, String prefix, Optional<String> sliceKey, int d, BaselineEntries arrays) {
+      Manifest json,
+      String prefix,
+      Optional<String> sliceKey,
+      int d,
+      BaselineEntries arrays,
+      DetectorChoice own) {
     json.only("slice", "context", "rows", "calibrations", "signatures");
     Optional<String> value = json.optionalString("slice");
     if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
@@ -362,12 +367,12 @@ final class BaselineCodec {
         slice,
         SignalTable.of(scalars, classes, embeddings, n, d),
         calibrationRows,
-        calibrations(json, prefix, arrays),
+        calibrations(json, prefix, arrays, own),
         signatures(json, prefix, arrays));
   }
 
   private static List<Reference.Calibration> calibrations(
-      Manifest json, String prefix, BaselineEntries arrays) {
+      Manifest json, String prefix, BaselineEntries arrays, DetectorChoice own) {
     List<Manifest> described = json.objects("calibrations", 1000);
     String name = prefix + "null-statistics.npy";
     int draws = Calibrator.DRAWS;
@@ -376,7 +381,8 @@ final class BaselineCodec {
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
       Manifest c = described.get(i).only(CALIBRATION_FIELDS);
-      if (!detector(c.string("detector")).appliesTo(signal(c.string("signal")))) {
+      Detector detector = own.named(c.string("detector"));
+      if (!detector.appliesTo(signal(c.string("signal")))) {
         throw BaselineFile.malformed(
             BaselineFile.MANIFEST,
             "calibrates " + c.string("detector") + " on " + c.string("signal"),
@@ -387,7 +393,7 @@ final class BaselineCodec {
       calibrations.add(
           new Reference.Calibration(
               signal(c.string("signal")),
-              detector(c.string("detector")),
+              detector,
               statistics,
               c.real("degrees", 2),
               c.real("autocorrelationTime", 1)));
@@ -441,16 +447,6 @@ final class BaselineCodec {
             () ->
                 BaselineFile.malformed(
                     BaselineFile.MANIFEST, "calibrates the unknown signal " + name, null));
-  }
-
-  private static Detector detector(String name) {
-    return Detector.standard().stream()
-        .filter(d -> d.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                BaselineFile.malformed(
-                    BaselineFile.MANIFEST, "calibrates the unknown detector " + name, null));
   }
 
   private static List<CauseSignature> signatures(

@@ -65,9 +65,9 @@ final class BaselineFile {
     }
   }
 
-  static Baseline read(Path file) {
+  static Baseline read(Path file, DetectorChoice own) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return read(zip, Files.size(file));
+      return read(zip, Files.size(file), own);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException("file: " + file + " (expected: an existing file)", e);
     } catch (ZipException | EOFException e) {
@@ -87,7 +87,8 @@ final class BaselineFile {
     }
   }
 
-  private static Baseline read(ZipFile zip, long fileLength) throws IOException {
+  private static Baseline read(ZipFile zip, long fileLength, DetectorChoice own)
+      throws IOException {
     BaselineEntries entries = BaselineEntries.of(zip, fileLength);
     byte[] manifestBytes = entries.manifest();
     Manifest manifest = Manifest.parse(manifestBytes);
@@ -109,7 +110,7 @@ final class BaselineFile {
           null);
     }
     entries.declared(manifest.objects("entries", BaselineEntries.MAXIMUM));
-    Baseline.Parts parts = BaselineCodec.parts(manifest, entries);
+    Baseline.Parts parts = BaselineCodec.parts(manifest, entries, own);
     entries.checkAllRead();
     return new Baseline(parts, sha256(manifestBytes));
   }

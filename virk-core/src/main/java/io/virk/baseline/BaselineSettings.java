@@ -26,6 +26,7 @@ record BaselineSettings(
     String contextKey,
     int window,
     long seed,
+    DetectorChoice detectors,
     InstantSource clock,
     boolean repeats,
     List<String> parents,

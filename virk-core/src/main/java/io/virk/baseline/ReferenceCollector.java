@@ -55,7 +55,9 @@ final class ReferenceCollector {
       int window,
       int dimension,
       String sliceKey,
+      String contextKey,
       long seed,
+      DetectorChoice detectors,
       boolean repeats,
       ProgressTicker ticker) {}
 
@@ -210,7 +212,7 @@ final class ReferenceCollector {
         slice,
         rows,
         calibration,
-        Calibrator.calibrate(rows, references, plan.window(), plan.seed()),
+        Calibrator.calibrate(rows, references, plan.window(), plan.seed(), plan.detectors()),
         signatures);
   }
 

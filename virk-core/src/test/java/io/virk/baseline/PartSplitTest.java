@@ -18,7 +18,7 @@ class PartSplitTest {
   private static ObservationStore store(
       int n, IntUnaryOperator vector, IntFunction<String> source, IntFunction<String> slice) {
     ObservationStore store = new ObservationStore();
-    SignalExtractor extractor = new SignalExtractor(4, 3, null, "camera");
+    SignalExtractor extractor = new SignalExtractor(4, 3, null, "camera", null);
     ContentDigest digest = new ContentDigest();
     for (int i = 0; i < n; i++) {
       Observation from = Baselines.vector(1, vector.applyAsInt(i), 0);
