@@ -84,6 +84,10 @@ public final class Monitor implements AutoCloseable {
                 config.nanoClock());
     rehearse(shape);
     sayWhatIsWatched();
+    for (ProvenanceMismatch mismatch : config.mismatches()) {
+      LOG.warn("{}: {}", config.name(), mismatch.inWords());
+      listeners.tell(l -> l.onProvenanceMismatch(mismatch));
+    }
     if (thread != null) {
       thread.start();
     }
