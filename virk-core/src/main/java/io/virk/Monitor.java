@@ -83,6 +83,10 @@ public final class Monitor implements AutoCloseable {
     config.restored().ifPresent(this::restore);
     rehearse(shape);
     sayWhatIsWatched();
+    for (ProvenanceMismatch mismatch : config.mismatches()) {
+      LOG.warn("{}: {}", config.name(), mismatch.inWords());
+      listeners.tell(l -> l.onProvenanceMismatch(mismatch));
+    }
     if (thread != null) {
       thread.start();
     }

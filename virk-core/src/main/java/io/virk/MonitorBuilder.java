@@ -1,11 +1,11 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.StatedModel;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
-import io.virk.embed.EmbedderProvenance;
 import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
 import java.nio.file.Files;
@@ -47,6 +47,8 @@ public final class MonitorBuilder {
   private int maximumSlices = 1000;
   private int maximumTagValues = 65_536;
   private TensorFormat tensor;
+  private StatedModel model;
+  private boolean mismatchAccepted;
   private LongSupplier nanoClock = System::nanoTime;
   private long seed = 42;
   private double cpuBudget = 0.1;
@@ -100,6 +102,39 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder embedder(Embedder value) {
     embedder = once("embedder", value);
+    return this;
+  }
+
+  /**
+   * States the model of a host that hands over its own embeddings or logits. It is compared with
+   * what the baseline was built with; a monitor of another model does not start.
+   *
+   * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
+   * @param preprocessing the steps from a frame to the model's input, in the same words as the
+   *     baseline's; not blank
+   * @return this
+   */
+  public MonitorBuilder model(String sha256, String preprocessing) {
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    once("model", sha256);
+    try {
+      model = new StatedModel(sha256, preprocessing);
+    } catch (IllegalArgumentException e) {
+      problems.add("model." + e.getMessage());
+    }
+    return this;
+  }
+
+  /**
+   * Starts even if model, preprocessing or tensor format are not those of the baseline. Each
+   * difference is told as a {@link ProvenanceMismatch} before anything else; whatever drifts after
+   * that may be nothing but the difference.
+   *
+   * @return this
+   */
+  public MonitorBuilder mismatchAccepted() {
+    mismatchAccepted = once("mismatchAccepted", true);
     return this;
   }
 
@@ -292,7 +327,8 @@ public final class MonitorBuilder {
 
   /**
    * Sets the format of the tensors that {@link Capture#tensor} and {@link BatchCapture#tensors} are
-   * given; default none. Room for one tensor is allocated in every slot.
+   * given; default none. Room for one tensor is allocated in every slot. A baseline that was built
+   * of tensors needs the same format here.
    *
    * @param value layout, size and normalisation
    * @return this
@@ -418,6 +454,9 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
+    if (embedder != null && model != null) {
+      problems.add("model is stated, but the embedder says what it is");
+    }
     if (polled && threadFactory != null) {
       problems.add("threadFactory is set, but a polled monitor has no thread");
     }
@@ -433,6 +472,18 @@ public final class MonitorBuilder {
               + " computes from full images cannot be compared with those. Give the monitor the"
               + " embedder, or give the host's embeddings to the baseline builder)");
     }
+    List<ProvenanceMismatch> mismatches =
+        ProvenanceCheck.of(
+            name,
+            baseline,
+            Optional.ofNullable(embedder).map(Embedder::provenance),
+            Optional.ofNullable(model),
+            Optional.ofNullable(tensor));
+    if (!mismatchAccepted) {
+      mismatches.stream()
+          .filter(ProvenanceMismatch::decisive)
+          .forEach(m -> problems.add(m.inWords()));
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "the monitor cannot start: " + String.join("; ", problems));
@@ -441,6 +492,7 @@ public final class MonitorBuilder {
     return new Monitor(
         new MonitorConfig(
             name,
+            mismatches,
             new WindowSizes(baseline, resolved),
             resolved,
             Optional.ofNullable(embedder),
@@ -494,37 +546,6 @@ public final class MonitorBuilder {
               + ", that of baseline "
               + baseline.name()
               + ")");
-    }
-    baseline
-        .provenance()
-        .embedder()
-        .ifPresent(expected -> compare(expected, embedder.provenance()));
-  }
-
-  private void compare(EmbedderProvenance expected, EmbedderProvenance given) {
-    if (!expected.modelSha256().equals(given.modelSha256())) {
-      problems.add(
-          "embedder.provenance.modelSha256: "
-              + given.modelSha256()
-              + " of "
-              + given.model()
-              + " (expected: "
-              + expected.modelSha256()
-              + " of "
-              + expected.model()
-              + ", with which baseline "
-              + baseline.name()
-              + " was built)");
-    }
-    if (!expected.preprocessing().equals(given.preprocessing())) {
-      problems.add(
-          "embedder.provenance.preprocessing: "
-              + given.preprocessing()
-              + " (expected: "
-              + expected.preprocessing()
-              + ", with which baseline "
-              + baseline.name()
-              + " was built)");
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
 /** The settings of one monitor, checked. The builder says what each means. */
 record MonitorConfig(
     String name,
+    List<ProvenanceMismatch> mismatches,
     WindowSizes sizes,
     WindowPolicy windows,
     Optional<Embedder> embedder,

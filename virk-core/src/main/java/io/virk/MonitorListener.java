@@ -6,6 +6,14 @@ package io.virk;
  */
 public interface MonitorListener {
   /**
+   * The monitor works with something else than its baseline was made with. Before anything else,
+   * once for each difference, on the thread that starts the monitor.
+   *
+   * @param event what differs
+   */
+  default void onProvenanceMismatch(ProvenanceMismatch event) {}
+
+  /**
    * A window has been judged; most are normal.
    *
    * @param event the window and its verdicts

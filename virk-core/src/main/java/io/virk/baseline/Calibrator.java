@@ -34,16 +34,17 @@ final class Calibrator {
   private Calibrator() {}
 
   /**
-   * Calibrates every standard detector on every signal that the pool has.
+   * Calibrates detectors on every signal that the pool has.
    *
    * @param pool reference and calibration rows, in their order. Not modified.
    * @param referenceSize number of reference rows
    * @param window observations of a window
    * @param seed of the simulation
+   * @param detectors which
    * @return one calibration for each signal and detector
    */
   static List<Reference.Calibration> calibrate(
-      SignalTable pool, int referenceSize, int window, long seed) {
+      SignalTable pool, int referenceSize, int window, long seed, DetectorChoice detectors) {
     double[] times = new double[ScalarSignal.ALL.size()];
     double longest = 1;
     for (int s = 0; s < times.length; s++) {
@@ -61,11 +62,11 @@ final class Calibrator {
     for (Signal signal : signals(pool)) {
       SignalTable source = signal instanceof VectorSignal ? pool : slim;
       double time = signal instanceof ScalarSignal s ? times[ScalarSignal.ALL.indexOf(s)] : longest;
-      for (Detector detector : Detector.standard()) {
+      for (Detector detector : detectors.list()) {
         if (detector.appliesTo(signal)) {
-          double[] statistics = detector.nullStatistics(signal, source, rows, DRAWS);
+          double[] statistics = DetectorChoice.draw(detector, signal, source, rows, DRAWS);
           if (block > 1) {
-            double[] blocked = detector.nullStatistics(signal, source, blocks, DRAWS);
+            double[] blocked = DetectorChoice.draw(detector, signal, source, blocks, DRAWS);
             statistics = upperQuantile(blocked) > upperQuantile(statistics) ? blocked : statistics;
           }
           calibrations.add(new Reference.Calibration(signal, detector, statistics, degrees, time));
