@@ -2,11 +2,13 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.Reference;
+import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
@@ -54,12 +56,14 @@ final class Engine {
   private final FlightRecorder recorder;
   private final Optional<IncidentWriter> incidents;
   private final DriftTracker tracker;
+  private final AlarmBudget budget;
   private final SplittableRandom thinning;
   private final SliceWindow all;
   private final Map<String, SliceWindow> slices = new HashMap<>();
   private final Map<Integer, Told> told = new HashMap<>();
 
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private long accepted;
   private volatile long windows;
   private volatile long windowMemory;
   private volatile long opened;
@@ -122,6 +126,7 @@ final class Engine {
     this.recorder = new FlightRecorder(config.recorded());
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
+    this.budget = config.falseAlarms().budget();
     this.thinning = new SplittableRandom(config.seed());
     this.all = new SliceWindow(Slice.ALL, baseline);
     this.windowMemory = all.memory();
@@ -132,6 +137,7 @@ final class Engine {
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
       flaw(flaw.name(), flaw.inWords());
     }
+    accepted++;
     recorder.record(values, observation.frame());
     SliceWindow own = sliceWindow(values.slice());
     double weight = observation.weight();
@@ -184,8 +190,12 @@ final class Engine {
     if (detectors.isEmpty()) {
       return;
     }
-    double drift = config.falseAlarms().driftProbability(detectors.size());
-    double warning = config.falseAlarms().warningProbability(detectors.size());
+    int last = window.table.rows() - 1;
+    double share =
+        budget.draw(
+            accepted, last + 1, window.table.epochMillis(0), window.table.epochMillis(last));
+    double drift = FalseAlarms.driftProbability(share, detectors.size());
+    double warning = FalseAlarms.warningProbability(share, detectors.size());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
       results.add(detector.judge(window.slice, window.table, drift, warning));
