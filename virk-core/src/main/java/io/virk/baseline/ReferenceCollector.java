@@ -27,7 +27,8 @@ final class ReferenceCollector {
 
   private static final int SAMPLES_OF_A_SLICE = 16;
   private static final int SLICES_WITH_SAMPLES = 64;
-  private static final int RUNS = 32;
+  private static final int RUNS = 16;
+  private static final int LONGEST_RUN = 256;
 
   private final Map<String, List<Frame>> samples = new LinkedHashMap<>();
   private final Map<String, Integer> sampledFrom = new TreeMap<>();
@@ -133,7 +134,11 @@ final class ReferenceCollector {
     return new Split(mahalanobis, references);
   }
 
-  /** The part of each row: 1 fit, 3 calibration, else reference; by runs within its slice. */
+  /**
+   * The part of each row: 1 fit, 3 calibration, else reference; by runs within its slice. Runs are
+   * long, for at their ends neighbours play different parts; and of every four runs, which one
+   * plays which part is drawn, so that no part sees the same phase of a season each time.
+   */
   private int[] parts() {
     Map<String, Integer> sizes = new TreeMap<>();
     for (int row = 0; row < table.rows(); row++) {
@@ -143,9 +148,11 @@ final class ReferenceCollector {
     int[] part = new int[table.rows()];
     for (int row = 0; row < part.length; row++) {
       String slice = String.valueOf(table.slice(row));
-      int run = Math.max(1, Math.min(64, sizes.get(slice) / RUNS));
-      part[row] = counts.merge(slice, 1, Integer::sum) - 1;
-      part[row] = part[row] / run % 4;
+      int run = Math.max(1, Math.min(LONGEST_RUN, sizes.get(slice) / RUNS));
+      int index = (counts.merge(slice, 1, Integer::sum) - 1) / run;
+      // the number of the run, put off by a drawn number for each four runs
+      int offset = new SplittableRandom(slice.hashCode() * 31L + index / 4).nextInt(4);
+      part[row] = (index + offset) % 4;
     }
     return part;
   }
