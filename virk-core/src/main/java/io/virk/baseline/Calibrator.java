@@ -87,6 +87,11 @@ final class Calibrator {
    */
   static List<Reference.Calibration> calibrate(
       SignalTable pool, int referenceSize, int window, long seed) {
+    return calibrate(pool, referenceSize, window, seed, DRAWS);
+  }
+
+  static List<Reference.Calibration> calibrate(
+      SignalTable pool, int referenceSize, int window, long seed, int draws) {
     double[] times = new double[ScalarSignal.ALL.size()];
     double longest = 1;
     for (int s = 0; s < times.length; s++) {
@@ -111,9 +116,9 @@ final class Calibrator {
       double time = time(signal, times, embedding, longest);
       for (Detector detector : Detector.standard()) {
         if (detector.appliesTo(signal)) {
-          double[] statistics = detector.nullStatistics(signal, source, rows, DRAWS);
+          double[] statistics = detector.nullStatistics(signal, source, rows, draws);
           if (block > 1) {
-            double[] blocked = detector.nullStatistics(signal, source, blocks, DRAWS);
+            double[] blocked = detector.nullStatistics(signal, source, blocks, draws);
             statistics = upperQuantile(blocked) > upperQuantile(statistics) ? blocked : statistics;
           }
           calibrations.add(
