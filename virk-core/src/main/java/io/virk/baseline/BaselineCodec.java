@@ -190,6 +190,7 @@ final class BaselineCodec {
       calibration.addProperty("detector", c.detector().name());
       calibration.addProperty("degrees", c.degrees());
       calibration.addProperty("autocorrelationTime", c.autocorrelationTime());
+      calibration.addProperty("block", c.block());
       calibrations.add(calibration);
     }
     json.add("calibrations", calibrations);
@@ -396,7 +397,8 @@ final class BaselineCodec {
               detector,
               statistics,
               c.real("degrees", 2),
-              c.real("autocorrelationTime", 1)));
+              c.real("autocorrelationTime", 1),
+              c.integer("block", 1, ReferenceCollector.MAXIMUM_ROWS)));
     }
     return calibrations;
   }
