@@ -35,7 +35,7 @@ final class BaselineCodec {
   private static final int MAXIMUM_PARENTS = 2;
 
   private static final String[] CALIBRATION_FIELDS = {
-    "signal", "detector", "degrees", "autocorrelationTime"
+    "signal", "detector", "degrees", "autocorrelationTime", "block"
   };
 
   private static final String[] FIELDS = {
