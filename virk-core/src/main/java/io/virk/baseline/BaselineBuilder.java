@@ -10,6 +10,7 @@ import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -407,6 +408,39 @@ public final class BaselineBuilder {
         parents,
         lengths,
         new ProgressTicker(progress, System::nanoTime));
+  }
+
+  /**
+   * Learns the baseline from live observations instead: takes over the settings of this builder,
+   * which then takes nothing more.
+   *
+   * @param observations needed at least; &ge; 128 and &ge; 4 windows
+   * @param atLeast the time that they must span, &ge; 0; a day, if the scene changes with the light
+   * @return a learner in the state {@link LearningState#COLLECTING}
+   * @throws IllegalStateException if this builder has been given observations
+   */
+  public BaselineLearner learner(long observations, Duration atLeast) {
+    Objects.requireNonNull(atLeast, "atLeast");
+    if (intake != null || built) {
+      throw new IllegalStateException("the builder has observations of its own");
+    }
+    BaselineSettings settings = settings();
+    int least = BaselineLearner.rowsNeeded(settings.window());
+    if (observations < least) {
+      throw new IllegalArgumentException(
+          "observations: "
+              + observations
+              + " (expected: >= "
+              + least
+              + " for windows of "
+              + settings.window()
+              + ")");
+    }
+    if (atLeast.isNegative()) {
+      throw new IllegalArgumentException("atLeast: " + atLeast + " (expected: >= 0)");
+    }
+    built = true;
+    return new BaselineLearner(settings, observations, atLeast);
   }
 
   /**
