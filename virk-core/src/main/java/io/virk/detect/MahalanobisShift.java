@@ -21,7 +21,9 @@ import java.util.Arrays;
  * embedding are left out; fewer than 8 on either side are too few.
  *
  * <p>The null distribution estimates S on two thirds of the pool and takes windows from the third
- * it has not seen, for each third in turn: on its own rows S would look better than it is.
+ * it has not seen, for each third in turn: on its own rows S would look better than it is. The
+ * thirds' own means differ a little, which is left in: it makes thresholds about a seventh too high
+ * where frames are independent, and right where they are correlated.
  *
  * <p>Source: H. Hotelling, <i>The generalization of Student's ratio</i>, Ann. Math. Statist. 2
  * (1931), doi:10.1214/aoms/1177732979; the shrinkage: Y. Chen et al. (2010),
