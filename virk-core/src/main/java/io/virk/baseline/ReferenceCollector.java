@@ -73,6 +73,10 @@ final class ReferenceCollector {
     }
   }
 
+  boolean hasEmbeddings() {
+    return IntStream.range(0, store.rows()).anyMatch(store::isEmbedded);
+  }
+
   /**
    * Splits, fits and calibrates.
    *
