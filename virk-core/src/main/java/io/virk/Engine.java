@@ -2,11 +2,13 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.Reference;
+import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
@@ -62,6 +64,7 @@ final class Engine {
   private final FlightRecorder recorder;
   private final Optional<IncidentWriter> incidents;
   private final DriftTracker tracker;
+  private AlarmBudget budget;
   private final SplittableRandom random;
   private final Map<String, SliceWindow> allByContext = new HashMap<>();
   private final SortedSet<String> contexts;
@@ -75,6 +78,7 @@ final class Engine {
   private final Map<Integer, Told> told = new HashMap<>();
 
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private long accepted;
   private volatile long windows;
   private volatile long opened;
   private volatile long closed;
@@ -108,6 +112,7 @@ final class Engine {
     this.recorder = new FlightRecorder(config.recorded());
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
+    this.budget = config.falseAlarms().budget();
     this.random = new SplittableRandom(config.seed());
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
@@ -131,6 +136,7 @@ final class Engine {
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
       flaw(flaw.name(), flaw.inWords());
     }
+    accepted++;
     recorder.record(values, observation.frame());
     String context = context(values);
     if (context == null) {
@@ -249,9 +255,10 @@ final class Engine {
     if (enough) {
       rows = WindowSizes.spread(rows, calibrated.window());
     }
-    double drift = config.falseAlarms().driftProbability(detectors.size());
-    double warning = config.falseAlarms().warningProbability(detectors.size());
     SignalTable judged = rows;
+    double share = enough ? draw(judged) : 1;
+    double drift = FalseAlarms.driftProbability(share, detectors.size());
+    double warning = FalseAlarms.warningProbability(share, detectors.size());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
       results.add(
@@ -271,6 +278,12 @@ final class Engine {
         && event.verdict() != Verdict.DRIFT) {
       recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
     }
+  }
+
+  /** The probability of a false drift that this window is given. */
+  private double draw(SignalTable rows) {
+    int last = rows.rows() - 1;
+    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
   }
 
   private SortedSet<Slice> attribute(Slice all, SignalTable rows, List<DetectionResult> results) {
@@ -336,7 +349,11 @@ final class Engine {
   private void closed(Drift drift) {
     closed++;
     Told before = told.remove(drift.number());
-    Optional<Path> incident = write(drift, before.diagnosis(), before.exhibits());
+    // restored from a checkpoint, it has no images: the bundle of its opening is the better one
+    Optional<Path> incident =
+        before.exhibits().isEmpty()
+            ? Optional.empty()
+            : write(drift, before.diagnosis(), before.exhibits());
     log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
     restart(drift);
     DriftClosed event =
@@ -390,6 +407,70 @@ final class Engine {
   private void restart(Drift drift) {
     allByContext.get(drift.slices().first().context()).restart();
     slices.all().stream().filter(w -> drift.covers(w.slice())).forEach(SliceWindow::restart);
+  }
+
+  /** What is to be remembered in a file. */
+  Checkpoint checkpoint(long nextSequence) {
+    List<SliceWindow> windowsNow = everyWindow();
+    return new Checkpoint(
+        new Checkpoint.State(
+            baseline.hash(),
+            config.windows().toString(),
+            config.sliceKey().orElse(""),
+            nextSequence,
+            accepted,
+            budget.state(),
+            tracker.state(),
+            told.entrySet().stream()
+                .map(
+                    t ->
+                        new Checkpoint.Told(
+                            t.getKey(),
+                            t.getValue().diagnosis(),
+                            t.getValue().incident().map(Path::toString).orElse(null)))
+                .toList(),
+            List.copyOf(newContexts),
+            windowsNow.stream().map(SliceWindow::state).toList()),
+        windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
+  }
+
+  /**
+   * Goes on from what was remembered.
+   *
+   * @throws IllegalArgumentException if it is of another baseline or configuration; names the rule
+   */
+  void restore(Checkpoint checkpoint) {
+    Checkpoint.State state = checkpoint.state();
+    same("baseline", state.baselineHash(), baseline.hash());
+    same("windows", state.windows(), config.windows().toString());
+    same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
+    for (int i = 0; i < state.slices().size(); i++) {
+      Checkpoint.Window kept = state.slices().get(i);
+      Slice slice = kept.slice();
+      SliceWindow window =
+          slice.isAll()
+              ? allByContext.get(slice.context())
+              : i < config.maximumSlices() ? slices.make(slice, kept.dimension() > 0) : null;
+      if (window != null) {
+        window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
+      }
+    }
+    accepted = state.accepted();
+    budget = config.falseAlarms().budget(state.budget());
+    tracker.restore(state.tracker());
+    openDrifts = tracker.open();
+    for (Checkpoint.Told t : state.told()) {
+      Optional<Path> incident = Optional.ofNullable(t.incident()).map(Path::of);
+      told.put(t.number(), new Told(t.diagnosis(), List.of(), incident));
+    }
+    newContexts.addAll(state.newContexts());
+  }
+
+  private static void same(String what, String kept, String own) {
+    if (!own.equals(kept)) {
+      throw new IllegalArgumentException(
+          what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");
+    }
   }
 
   /** Counts an observation with an unusable part, and says so now and then. */

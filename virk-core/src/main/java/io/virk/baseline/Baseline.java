@@ -255,6 +255,18 @@ public final class Baseline {
   }
 
   /**
+   * What the null distributions promise, and what held-back reference data gave. Computed anew at
+   * each call, which costs about as much as the calibration did; deterministic.
+   *
+   * @return the report
+   */
+  public NullReport nullReport() {
+    List<NullReport.Row> rows = new ArrayList<>();
+    references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
+    return new NullReport(name, hash, window, rows);
+  }
+
+  /**
    * The name.
    *
    * @return not empty

@@ -35,7 +35,7 @@ final class BaselineCodec {
   private static final int MAXIMUM_PARENTS = 2;
 
   private static final String[] CALIBRATION_FIELDS = {
-    "signal", "detector", "degrees", "autocorrelationTime"
+    "signal", "detector", "degrees", "autocorrelationTime", "block"
   };
 
   private static final String[] FIELDS = {
@@ -190,6 +190,7 @@ final class BaselineCodec {
       calibration.addProperty("detector", c.detector().name());
       calibration.addProperty("degrees", c.degrees());
       calibration.addProperty("autocorrelationTime", c.autocorrelationTime());
+      calibration.addProperty("block", c.block());
       calibrations.add(calibration);
     }
     json.add("calibrations", calibrations);
@@ -396,7 +397,8 @@ final class BaselineCodec {
               detector,
               statistics,
               c.real("degrees", 2),
-              c.real("autocorrelationTime", 1)));
+              c.real("autocorrelationTime", 1),
+              c.integer("block", 1, ReferenceCollector.MAXIMUM_ROWS)));
     }
     return calibrations;
   }

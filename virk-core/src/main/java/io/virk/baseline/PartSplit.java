@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -17,8 +18,10 @@ import java.util.stream.IntStream;
  * <p>Observations that name their source are split by source: every source plays one part, and the
  * sources of a slice are dealt out, the largest first, to whichever part lacks most. The others are
  * split by runs of neighbours within their slice and context: of every four runs one fits, two are
- * reference, one calibrates. An observation whose bytes occur in another part too is left out;
- * where there are many of them the whole split is refused.
+ * reference, one calibrates. Runs are long, for at their ends neighbours play different parts; and
+ * which of every four plays which part is drawn, so that no part sees the same phase of a season
+ * each time. An observation whose bytes occur in another part too is left out; where there are many
+ * of them the whole split is refused.
  */
 final class PartSplit {
   /** Fits models. */
@@ -36,8 +39,8 @@ final class PartSplit {
   private static final byte[] OF_FOUR_RUNS = {REFERENCE, FIT, REFERENCE, CALIBRATION};
   private static final byte[] PARTS = {REFERENCE, FIT, CALIBRATION};
   private static final double[] SHARES = {0.5, 0.25, 0.25};
-  private static final int RUNS = 32;
-  private static final int LONGEST_RUN = 64;
+  private static final int RUNS = 16;
+  private static final int LONGEST_RUN = 256;
 
   /** At most this share may be copies. */
   private static final double COPIES = 0.01;
@@ -137,7 +140,9 @@ final class PartSplit {
       if (parts[row] == 0) {
         String slice = store.stratum(row);
         int run = Math.max(1, Math.min(LONGEST_RUN, sizes.get(slice) / RUNS));
-        parts[row] = OF_FOUR_RUNS[(counts.merge(slice, 1, Integer::sum) - 1) / run % 4];
+        int index = (counts.merge(slice, 1, Integer::sum) - 1) / run;
+        int offset = new SplittableRandom(slice.hashCode() * 31L + index / 4).nextInt(4);
+        parts[row] = OF_FOUR_RUNS[(index + offset) % 4];
       }
     }
   }

@@ -3,7 +3,7 @@ package io.virk.internal;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
@@ -58,12 +58,16 @@ public final class SlotRing<T> {
   /** The place under each free one. Plain: published and validated by the head. */
   private final int[] below;
 
-  private final AtomicLong free = new AtomicLong(NONE & PLACE);
+  /** The head of the stack and the counters, a cache line pair each: producers write them all. */
+  private final AtomicLongArray words = new AtomicLongArray(6 * WORDS_APART);
+
+  private static final int WORDS_APART = 16;
+  private static final int FREE = WORDS_APART;
+  private static final int CLAIMS = 2 * WORDS_APART;
+  private static final int DROPPED = 3 * WORDS_APART;
+  private static final int ABORTS = 4 * WORDS_APART;
+
   private final MpscVarHandleArrayQueue<T> committed;
-  private final AtomicLong claims = new AtomicLong();
-  private final AtomicLong dropped = new AtomicLong();
-  private final AtomicLong aborts = new AtomicLong();
-  private final AtomicLong commits = new AtomicLong();
 
   /**
    * Makes a ring of slots, all free.
@@ -74,6 +78,7 @@ public final class SlotRing<T> {
     this.slots = List.copyOf(slots);
     places = new IdentityHashMap<>(4 * slots.size());
     below = new int[slots.size()];
+    words.set(FREE, NONE & PLACE);
     committed = new MpscVarHandleArrayQueue<>(Math.max(4, slots.size()));
     for (int i = slots.size() - 1; i >= 0; i--) {
       places.put(this.slots.get(i), i);
@@ -89,16 +94,16 @@ public final class SlotRing<T> {
    */
   public T claim() {
     while (true) {
-      long head = free.get();
+      long head = words.get(FREE);
       int place = (int) head;
       if (place == NONE) {
-        dropped.getAndIncrement();
+        words.getAndIncrement(DROPPED);
         return null;
       }
       // may be of a later time than the head, which then has changed
       long next = below[place] & PLACE;
-      if (free.compareAndSet(head, (head & ~PLACE) + CHANGE | next)) {
-        claims.getAndIncrement();
+      if (words.compareAndSet(FREE, head, (head & ~PLACE) + CHANGE | next)) {
+        words.getAndIncrement(CLAIMS);
         return slots.get(place);
       }
     }
@@ -108,9 +113,9 @@ public final class SlotRing<T> {
     int place = places.get(slot);
     long head;
     do {
-      head = free.get();
+      head = words.get(FREE);
       below[place] = (int) head;
-    } while (!free.compareAndSet(head, (head & ~PLACE) + CHANGE | place));
+    } while (!words.compareAndSet(FREE, head, (head & ~PLACE) + CHANGE | place));
   }
 
   /**
@@ -120,7 +125,6 @@ public final class SlotRing<T> {
    * @param slot a claimed slot
    */
   public void commit(T slot) {
-    commits.getAndIncrement();
     committed.offer(slot);
   }
 
@@ -130,7 +134,7 @@ public final class SlotRing<T> {
    * @param slot a claimed slot
    */
   public void abort(T slot) {
-    aborts.getAndIncrement();
+    words.getAndIncrement(ABORTS);
     giveBack(slot);
   }
 
@@ -181,7 +185,7 @@ public final class SlotRing<T> {
    * @return a count
    */
   public long claims() {
-    return claims.get();
+    return words.get(CLAIMS);
   }
 
   /**
@@ -190,7 +194,7 @@ public final class SlotRing<T> {
    * @return a count
    */
   public long dropped() {
-    return dropped.get();
+    return words.get(DROPPED);
   }
 
   /**
@@ -199,7 +203,7 @@ public final class SlotRing<T> {
    * @return a count
    */
   public long aborts() {
-    return aborts.get();
+    return words.get(ABORTS);
   }
 
   /**
@@ -208,6 +212,6 @@ public final class SlotRing<T> {
    * @return a count
    */
   public long commits() {
-    return commits.get();
+    return committed.currentProducerIndex();
   }
 }

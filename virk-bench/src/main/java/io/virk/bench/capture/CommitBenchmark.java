@@ -21,14 +21,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Captures that are truly committed, while a consumer on another thread drains and releases at
- * once. A row of two methods: the producer's is the cost to the host; the consumer's counts its
- * polls. {@code dropped} over {@code dropped + committed} tells how many claims found no slot,
- * which are shorter: above a tenth, the consumer had no core of its own, and the row says nothing.
+ * once. Sampled times, of which the median counts: the mean is that of the moments in which the
+ * consumer had no core. {@code dropped} over {@code dropped + committed} tells how many claims
+ * found no slot; above a tenth, the consumer had too little of a core, and the row says nothing.
  *
  * <p>With the free slots on a stack, as {@link SlotRing} has them, and in a {@link QueueRing}.
  */
 @State(Scope.Group)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
