@@ -196,7 +196,8 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Gives every value of a tag a reference of its own, as far as it has enough observations.
+   * Gives every value of a tag a reference of its own, as far as it has enough observations; the
+   * thousand largest, where there are more.
    *
    * @param key name of the tag, for example "camera"
    * @return this
