@@ -45,7 +45,7 @@ import org.slf4j.Logger;
  * What happens to an observation on VIRK's thread: signals, windows, verdicts, drifts, diagnoses,
  * incidents, listeners. One thread at a time; the counters may be read by any.
  */
-final class Engine {
+final class Engine implements Stage {
   /** Rows below which a diagnosis takes the whole window. */
   private static final int MINIMUM_ROWS = 4;
 
@@ -90,15 +90,16 @@ final class Engine {
 
   Engine(
       MonitorConfig config,
+      WindowSizes sizes,
       GuardedListeners<MonitorListener> listeners,
       Failures failures,
       Logger log) {
     this.config = config;
-    this.sizes = config.sizes();
+    this.sizes = sizes;
     this.baseline = sizes.full();
-    this.timed = config.windows().longest().isPresent();
+    this.timed = sizes.policy().longest().isPresent();
     this.tickMillis =
-        config.windows().longest().map(d -> d.toMillis() / TICKS_OF_A_WINDOW).orElse(0L);
+        sizes.policy().longest().map(d -> d.toMillis() / TICKS_OF_A_WINDOW).orElse(0L);
     this.listeners = listeners;
     this.failures = failures;
     this.log = log;
@@ -117,13 +118,13 @@ final class Engine {
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), config.windows(), d);
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d);
       allByContext.put(context, all);
       allMemory += all.memory();
     }
     this.slices =
         new SliceWindows(
-            config.windows(),
+            sizes.policy(),
             d,
             config.maximumSlices(),
             config.embeddedSlices(),
@@ -131,7 +132,8 @@ final class Engine {
             tracker::forget);
   }
 
-  void accept(Observation observation) {
+  @Override
+  public void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
       flaw(flaw.name(), flaw.inWords());
@@ -161,7 +163,8 @@ final class Engine {
   }
 
   /** Judges the windows whose time is up, whether observations come or not. */
-  void tick() {
+  @Override
+  public void tick() {
     if (!timed) {
       return;
     }
@@ -415,7 +418,7 @@ final class Engine {
     return new Checkpoint(
         new Checkpoint.State(
             baseline.hash(),
-            config.windows().toString(),
+            sizes.policy().toString(),
             config.sliceKey().orElse(""),
             nextSequence,
             accepted,
@@ -442,7 +445,7 @@ final class Engine {
   void restore(Checkpoint checkpoint) {
     Checkpoint.State state = checkpoint.state();
     same("baseline", state.baselineHash(), baseline.hash());
-    same("windows", state.windows(), config.windows().toString());
+    same("windows", state.windows(), sizes.policy().toString());
     same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
     for (int i = 0; i < state.slices().size(); i++) {
       Checkpoint.Window kept = state.slices().get(i);
@@ -473,19 +476,25 @@ final class Engine {
     }
   }
 
-  /** Counts an observation with an unusable part, and says so now and then. */
-  void flaw(String name, String inWords) {
+  @Override
+  public void flaw(String name, String inWords) {
     flaws.merge(name, 1L, Long::sum);
     failures.unusable(name, inWords);
   }
 
-  Map<String, Long> flaws() {
+  @Override
+  public Map<String, Long> flaws() {
     return Map.copyOf(flaws);
   }
 
-  /** Bytes that windows and the flight recorder hold, about. */
-  long memory() {
+  @Override
+  public long memory() {
     return allMemory + slices.memory() + recorder.memory();
+  }
+
+  /** What it judges with. */
+  WindowSizes sizes() {
+    return sizes;
   }
 
   /** Slices that made room for others. */

@@ -1,9 +1,11 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.StatedModel;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.image.TensorFormat;
@@ -29,6 +31,7 @@ public final class MonitorBuilder {
   private static final int MAXIMUM_SLOTS = 1 << 16;
 
   private final Baseline baseline;
+  private final BaselineLearner learner;
   private final Set<String> set = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
   private final List<MonitorListener> listeners = new ArrayList<>();
@@ -42,6 +45,9 @@ public final class MonitorBuilder {
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
   private Path incidents;
   private Path restored;
+  private Path learned;
+  private int embeddingLength;
+  private int logitsLength;
   private int recorded = 128;
   private int slots = 64;
   private int maximumSlices = 1000;
@@ -60,8 +66,18 @@ public final class MonitorBuilder {
 
   MonitorBuilder(Baseline baseline) {
     this.baseline = Objects.requireNonNull(baseline, "baseline");
+    this.learner = null;
     this.name = baseline.name();
     this.sliceKey = baseline.sliceKey().orElse(null);
+  }
+
+  MonitorBuilder(BaselineLearner learner) {
+    this.baseline = null;
+    this.learner = Objects.requireNonNull(learner, "learner");
+    this.name = learner.name();
+    this.sliceKey = learner.sliceKey().orElse(null);
+    this.embedder = learner.embedder().orElse(null);
+    this.tensor = learner.tensor().orElse(null);
   }
 
   private <T> T once(String setting, T value) {
@@ -195,7 +211,9 @@ public final class MonitorBuilder {
 
   private MonitorBuilder policy(WindowPolicy value) {
     windows = value;
-    if (value.observations() > 0) {
+    if (value.observations() > 0 && baseline == null) {
+      problems.add("window: set it on the builder of the baseline that is to be learned");
+    } else if (value.observations() > 0) {
       try {
         baseline.checkWindow(value.observations());
       } catch (IllegalArgumentException e) {
@@ -254,6 +272,39 @@ public final class MonitorBuilder {
     restored = once("restore", checkpoint);
     if (!Files.isRegularFile(checkpoint)) {
       problems.add("restore: " + checkpoint + " (expected: an existing file)");
+    }
+    return this;
+  }
+
+  /**
+   * Sets the lengths of the vectors that the host hands over while the baseline is learned; an
+   * embedder says its own. For a monitor with a baseline that is known.
+   *
+   * @param embedding values of an embedding, 0 .. 65536; 0 for none
+   * @param logits values of the logits, 0 .. 1000000; 0 for none
+   * @return this
+   */
+  public MonitorBuilder lengths(int embedding, int logits) {
+    embeddingLength = once("lengths", range("lengths.embedding", embedding, 0, 65_536));
+    logitsLength = range("lengths.logits", logits, 0, 1_000_000);
+    if (learner == null) {
+      problems.add("lengths are set, but the baseline knows them");
+    }
+    return this;
+  }
+
+  /**
+   * Saves the baseline that is learned; default nowhere.
+   *
+   * @param file where to; replaced if it exists
+   * @return this
+   */
+  public MonitorBuilder learned(Path file) {
+    learned = once("learned", file);
+    if (learner == null) {
+      problems.add("learned: " + file + ", but the monitor is given a baseline");
+    } else if (!writable(file)) {
+      problems.add("learned: " + file + " (expected: where this process may write)");
     }
     return this;
   }
@@ -460,6 +511,26 @@ public final class MonitorBuilder {
     if (polled && threadFactory != null) {
       problems.add("threadFactory is set, but a polled monitor has no thread");
     }
+    List<ProvenanceMismatch> mismatches = baseline == null ? checkLearning() : checkBaseline();
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the monitor cannot start: " + String.join("; ", problems));
+    }
+    return new Monitor(config(mismatches));
+  }
+
+  private List<ProvenanceMismatch> checkLearning() {
+    if (restored != null) {
+      problems.add("restore is set, but the monitor has no baseline yet");
+    }
+    if (embedder != null) {
+      embeddingLength = embedder.embeddingLength();
+      logitsLength = Math.max(logitsLength, embedder.logitsLength());
+    }
+    return List.of();
+  }
+
+  private List<ProvenanceMismatch> checkBaseline() {
     if (embedder != null) {
       checkEmbedder();
     } else if (baseline.provenance().embeddedReduced() > 0) {
@@ -484,39 +555,55 @@ public final class MonitorBuilder {
           .filter(ProvenanceMismatch::decisive)
           .forEach(m -> problems.add(m.inWords()));
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the monitor cannot start: " + String.join("; ", problems));
+    return mismatches;
+  }
+
+  private SlotShape shape() {
+    if (baseline == null) {
+      return new SlotShape(
+          Optional.of(learner.capturePolicy()),
+          Optional.ofNullable(tensor),
+          embeddingLength,
+          logitsLength);
     }
-    WindowPolicy resolved = windows.resolve(baseline.window());
-    return new Monitor(
-        new MonitorConfig(
-            name,
-            mismatches,
-            new WindowSizes(baseline, resolved),
-            resolved,
-            Optional.ofNullable(embedder),
-            Optional.ofNullable(tensor),
-            sampler,
-            Optional.ofNullable(sliceKey),
-            falseAlarms,
-            emission,
-            Optional.ofNullable(incidents),
-            Optional.ofNullable(restored),
-            recorded,
-            Math.max(2, Integer.highestOneBit(slots - 1) << 1),
-            maximumSlices,
-            embeddedSlices,
-            maximumTagValues,
-            List.copyOf(listeners),
-            clock,
-            nanoClock,
-            seed,
-            threadFactory == null ? this::daemon : threadFactory,
-            polled,
-            cpuBudget,
-            dropReportPeriod,
-            closeTimeout));
+    boolean images = embedder != null || !baseline.reference(Slice.ALL).signatures().isEmpty();
+    return new SlotShape(
+        images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
+        images ? Optional.ofNullable(tensor) : Optional.empty(),
+        baseline.embeddingLength(),
+        baseline.logitsLength());
+  }
+
+  private MonitorConfig config(List<ProvenanceMismatch> mismatches) {
+    return new MonitorConfig(
+        name,
+        mismatches,
+        Optional.ofNullable(baseline).map(b -> new WindowSizes(b, windows)),
+        Optional.ofNullable(learner),
+        Optional.ofNullable(learned),
+        windows,
+        shape(),
+        Optional.ofNullable(embedder),
+        sampler,
+        Optional.ofNullable(sliceKey),
+        falseAlarms,
+        emission,
+        Optional.ofNullable(incidents),
+        Optional.ofNullable(restored),
+        recorded,
+        Math.max(2, Integer.highestOneBit(slots - 1) << 1),
+        maximumSlices,
+        embeddedSlices,
+        maximumTagValues,
+        List.copyOf(listeners),
+        clock,
+        nanoClock,
+        seed,
+        threadFactory == null ? this::daemon : threadFactory,
+        polled,
+        cpuBudget,
+        dropReportPeriod,
+        closeTimeout);
   }
 
   private Thread daemon(Runnable task) {

@@ -49,6 +49,20 @@ public interface MonitorListener {
   default void onNewContext(NewContext event) {}
 
   /**
+   * The stream was not stable while a baseline was learned from it, or there is enough of it.
+   *
+   * @param event where learning stands
+   */
+  default void onLearningProgressed(LearningProgressed event) {}
+
+  /**
+   * A baseline was learned from live traffic; windows are judged from now on.
+   *
+   * @param event the baseline
+   */
+  default void onBaselineLearned(BaselineLearned event) {}
+
+  /**
    * Captures found no slot. At most once in the drop report period.
    *
    * @param event how many, and why

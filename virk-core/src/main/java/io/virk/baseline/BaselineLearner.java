@@ -1,6 +1,8 @@
 package io.virk.baseline;
 
 import io.virk.embed.Embedder;
+import io.virk.image.CapturePolicy;
+import io.virk.image.TensorFormat;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import java.time.Duration;
@@ -196,6 +198,51 @@ public final class BaselineLearner {
             restarts,
             instability,
             store.memory());
+  }
+
+  /**
+   * The name of the baseline to be.
+   *
+   * @return not blank
+   */
+  public String name() {
+    return settings.name();
+  }
+
+  /**
+   * The tag by which the baseline will be sliced.
+   *
+   * @return the tag's name, or empty
+   */
+  public Optional<String> sliceKey() {
+    return Optional.ofNullable(settings.sliceKey());
+  }
+
+  /**
+   * How large an image is taken.
+   *
+   * @return the policy of the baseline to be
+   */
+  public CapturePolicy capturePolicy() {
+    return settings.capturePolicy();
+  }
+
+  /**
+   * What embeds images.
+   *
+   * @return the embedder that the builder was given, or empty
+   */
+  public Optional<Embedder> embedder() {
+    return settings.embedder();
+  }
+
+  /**
+   * The format of input tensors.
+   *
+   * @return what the builder was told, or empty
+   */
+  public Optional<TensorFormat> tensor() {
+    return settings.tensor();
   }
 
   /**
