@@ -317,7 +317,8 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Splits, fits, calibrates and freezes.
+   * Splits, fits, calibrates and freezes. Logs how many detectors could be calibrated, and why the
+   * others could not.
    *
    * @return the baseline
    * @throws IllegalArgumentException if there are too few observations for the window
@@ -344,17 +345,20 @@ public final class BaselineBuilder {
             embeddedReduced,
             seen,
             Map.copyOf(flaws));
-    return new Baseline(
-        new Baseline.Parts(
-            name,
-            provenance,
-            sliceKey,
-            Math.max(0, embeddingLength),
-            Math.max(0, logitsLength),
-            length,
-            drawSeed,
-            split.mahalanobis(),
-            split.references()));
+    Baseline baseline =
+        new Baseline(
+            new Baseline.Parts(
+                name,
+                provenance,
+                sliceKey,
+                Math.max(0, embeddingLength),
+                Math.max(0, logitsLength),
+                length,
+                drawSeed,
+                split.mahalanobis(),
+                split.references()));
+    CalibrationLog.tell(baseline);
+    return baseline;
   }
 
   /** Two windows must fit into the rows that nothing was fitted on. */
