@@ -336,7 +336,11 @@ final class Engine {
   private void closed(Drift drift) {
     closed++;
     Told before = told.remove(drift.number());
-    Optional<Path> incident = write(drift, before.diagnosis(), before.exhibits());
+    // restored from a checkpoint, it has no images: the bundle of its opening is the better one
+    Optional<Path> incident =
+        before.exhibits().isEmpty()
+            ? Optional.empty()
+            : write(drift, before.diagnosis(), before.exhibits());
     log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
     restart(drift);
     DriftClosed event =
@@ -390,6 +394,66 @@ final class Engine {
   private void restart(Drift drift) {
     allByContext.get(drift.slices().first().context()).restart();
     slices.all().stream().filter(w -> drift.covers(w.slice())).forEach(SliceWindow::restart);
+  }
+
+  /** What is to be remembered in a file. */
+  Checkpoint checkpoint(long nextSequence) {
+    List<SliceWindow> windowsNow = everyWindow();
+    return new Checkpoint(
+        new Checkpoint.State(
+            baseline.hash(),
+            config.windows().toString(),
+            config.sliceKey().orElse(""),
+            nextSequence,
+            tracker.state(),
+            told.entrySet().stream()
+                .map(
+                    t ->
+                        new Checkpoint.Told(
+                            t.getKey(),
+                            t.getValue().diagnosis(),
+                            t.getValue().incident().map(Path::toString).orElse(null)))
+                .toList(),
+            List.copyOf(newContexts),
+            windowsNow.stream().map(SliceWindow::state).toList()),
+        windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
+  }
+
+  /**
+   * Goes on from what was remembered.
+   *
+   * @throws IllegalArgumentException if it is of another baseline or configuration; names the rule
+   */
+  void restore(Checkpoint checkpoint) {
+    Checkpoint.State state = checkpoint.state();
+    same("baseline", state.baselineHash(), baseline.hash());
+    same("windows", state.windows(), config.windows().toString());
+    same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
+    for (int i = 0; i < state.slices().size(); i++) {
+      Checkpoint.Window kept = state.slices().get(i);
+      Slice slice = kept.slice();
+      SliceWindow window =
+          slice.isAll()
+              ? allByContext.get(slice.context())
+              : i < config.maximumSlices() ? slices.make(slice, kept.dimension() > 0) : null;
+      if (window != null) {
+        window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
+      }
+    }
+    tracker.restore(state.tracker());
+    openDrifts = tracker.open();
+    for (Checkpoint.Told t : state.told()) {
+      Optional<Path> incident = Optional.ofNullable(t.incident()).map(Path::of);
+      told.put(t.number(), new Told(t.diagnosis(), List.of(), incident));
+    }
+    newContexts.addAll(state.newContexts());
+  }
+
+  private static void same(String what, String kept, String own) {
+    if (!own.equals(kept)) {
+      throw new IllegalArgumentException(
+          what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");
+    }
   }
 
   /** Counts an observation with an unusable part, and says so now and then. */

@@ -7,6 +7,7 @@ import io.virk.internal.GuardedListeners;
 import io.virk.internal.SlotRing;
 import io.virk.metrics.internal.FlightEvents;
 import io.virk.sampling.Sampler;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class Monitor implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final long slotMemory;
 
-  /** Held while a polled monitor evaluates. */
+  /** Held while observations are evaluated, and while a checkpoint is written. */
   private final ReentrantLock draining = new ReentrantLock();
 
   private volatile boolean accepting = true;
@@ -78,10 +79,8 @@ public final class Monitor implements AutoCloseable {
         config.polled()
             ? null
             : new DrainThread(
-                config.threadFactory(),
-                () -> drain.round(Integer.MAX_VALUE) > 0,
-                budget,
-                config.nanoClock());
+                config.threadFactory(), this::drainUnderLock, budget, config.nanoClock());
+    config.restored().ifPresent(this::restore);
     rehearse(shape);
     sayWhatIsWatched();
     if (thread != null) {
@@ -108,6 +107,26 @@ public final class Monitor implements AutoCloseable {
     Rehearsal.run(stage);
     NoCapture.INSTANCE.close();
     NoBatchCapture.INSTANCE.close();
+  }
+
+  private boolean drainUnderLock() {
+    draining.lock();
+    try {
+      return drain.round(Integer.MAX_VALUE) > 0;
+    } finally {
+      draining.unlock();
+    }
+  }
+
+  private void restore(Path file) {
+    Checkpoint checkpoint =
+        Checkpoint.read(file, config.windows().observations(), config.baseline().embeddingLength());
+    try {
+      engine.restore(checkpoint);
+    } catch (RuntimeException e) {
+      throw new CheckpointException("restore: " + file + ": " + e.getMessage(), e);
+    }
+    sequence.set(checkpoint.state().nextSequence());
   }
 
   private void sayWhatIsWatched() {
@@ -304,6 +323,32 @@ public final class Monitor implements AutoCloseable {
         taken += round;
       }
       return taken;
+    } finally {
+      draining.unlock();
+    }
+  }
+
+  /**
+   * Writes what this monitor remembers between observations: the windows as they fill and the
+   * drifts that are open. A monitor of the same baseline goes on from it ({@link
+   * MonitorBuilder#restore}). May be called while it runs, and once more after {@link #close()};
+   * VIRK's thread waits meanwhile, inference does not. Counters, the flight recorder's images, and
+   * observations that have not been drained are not in it.
+   *
+   * @param file where to; replaced if it exists, whole or not at all
+   * @throws java.io.UncheckedIOException if it cannot be written
+   * @throws IllegalStateException if called from a listener, in the middle of an observation
+   */
+  public void checkpoint(Path file) {
+    Objects.requireNonNull(file, "file");
+    if (draining.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a checkpoint cannot be written from a listener");
+    }
+    Checkpoint checkpoint;
+    draining.lock();
+    try {
+      checkpoint = engine.checkpoint(sequence.get());
+      checkpoint.write(file);
     } finally {
       draining.unlock();
     }

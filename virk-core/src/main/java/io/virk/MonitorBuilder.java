@@ -41,6 +41,7 @@ public final class MonitorBuilder {
   private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
   private Path incidents;
+  private Path restored;
   private int recorded = 128;
   private int slots = 64;
   private int maximumSlices = 1000;
@@ -203,6 +204,21 @@ public final class MonitorBuilder {
       problems.add("incidents: " + folder + " (expected: a folder, or nothing yet)");
     } else if (!writable(folder)) {
       problems.add("incidents: " + folder + " (expected: where this process may write)");
+    }
+    return this;
+  }
+
+  /**
+   * Goes on from a checkpoint: windows, open drifts and their numbers. Default: begins anew.
+   *
+   * @param checkpoint what {@link Monitor#checkpoint} wrote; {@link #start()} throws {@link
+   *     CheckpointException} if it is damaged, or of another baseline, window policy or slicing
+   * @return this
+   */
+  public MonitorBuilder restore(Path checkpoint) {
+    restored = once("restore", checkpoint);
+    if (!Files.isRegularFile(checkpoint)) {
+      problems.add("restore: " + checkpoint + " (expected: an existing file)");
     }
     return this;
   }
@@ -434,6 +450,7 @@ public final class MonitorBuilder {
             falseAlarms,
             emission,
             Optional.ofNullable(incidents),
+            Optional.ofNullable(restored),
             recorded,
             Math.max(2, Integer.highestOneBit(slots - 1) << 1),
             maximumSlices,

@@ -28,6 +28,7 @@ record MonitorConfig(
     FalseAlarms falseAlarms,
     EmissionPolicy emission,
     Optional<Path> incidents,
+    Optional<Path> restored,
     int recorded,
     int slots,
     int maximumSlices,

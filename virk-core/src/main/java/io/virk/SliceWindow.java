@@ -5,6 +5,7 @@ import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.Comparator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -116,6 +117,24 @@ final class SliceWindow {
       table = empty;
       seen = 0;
     }
+  }
+
+  /** What is to be remembered of it in a file, beside its two tables. */
+  Checkpoint.Window state() {
+    return new Checkpoint.Window(slice, table.dimension(), seen, begunMillis);
+  }
+
+  /** Its own table and the one before it. */
+  List<SignalTable> tables() {
+    return List.of(table, previous);
+  }
+
+  /** Goes on from what was remembered. */
+  void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
+    seen = state.seen();
+    begunMillis = state.begunMillis();
+    table = own;
+    previous = before;
   }
 
   /** Forgets both windows. */

@@ -61,10 +61,13 @@ final class SliceWindows {
     if (known != null) {
       return known;
     }
-    if (windows.size() == maximum && !evictOne()) {
-      return null;
-    }
-    boolean embeds = embedded < maximumEmbedded;
+    return windows.size() == maximum && !evictOne()
+        ? null
+        : make(slice, embedded < maximumEmbedded);
+  }
+
+  /** Makes the window of a slice that has none. */
+  SliceWindow make(Slice slice, boolean embeds) {
     SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0);
     embedded += embeds ? 1 : 0;
     memory += made.memory();

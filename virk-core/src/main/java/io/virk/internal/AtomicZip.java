@@ -1,14 +1,9 @@
 package io.virk.internal;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -27,30 +22,18 @@ public final class AtomicZip {
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public static void write(Path file, Map<String, byte[]> entries) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    // not Files.createTempFile, whose files nobody but their owner may read
-    Path temporary = folder.resolve(".virk-" + UUID.randomUUID() + ".tmp");
-    try {
-      try (ZipOutputStream zip =
-          new ZipOutputStream(
-              Files.newOutputStream(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-          ZipEntry header = new ZipEntry(entry.getKey());
-          header.setTimeLocal(ZIP_EPOCH);
-          zip.putNextEntry(header);
-          zip.write(entry.getValue());
-          zip.closeEntry();
-        }
-      }
-      try {
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(
+        file,
+        target -> {
+          ZipOutputStream zip = new ZipOutputStream(target);
+          for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            ZipEntry header = new ZipEntry(entry.getKey());
+            header.setTimeLocal(ZIP_EPOCH);
+            zip.putNextEntry(header);
+            zip.write(entry.getValue());
+            zip.closeEntry();
+          }
+          zip.finish();
+        });
   }
 }

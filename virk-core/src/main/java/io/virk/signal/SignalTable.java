@@ -1,5 +1,8 @@
 package io.virk.signal;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -355,6 +358,64 @@ public final class SignalTable {
         column[row] = signal.analysed(score.applyAsDouble(embedding));
       }
     }
+  }
+
+  /**
+   * Writes all rows.
+   *
+   * @param out where to
+   * @throws IOException if it cannot be written
+   */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeInt(rows);
+    for (int row = 0; row < rows; row++) {
+      for (double[] column : scalars) {
+        out.writeDouble(column[row]);
+      }
+      out.writeInt(classes[row]);
+      out.writeLong(sequences[row]);
+      out.writeLong(times[row]);
+      out.writeBoolean(slices[row] != null);
+      if (slices[row] != null) {
+        out.writeUTF(slices[row]);
+      }
+      out.writeBoolean(embedded[row]);
+      for (int i = 0; embedded[row] && i < dimension; i++) {
+        out.writeFloat(embeddings[row * dimension + i]);
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @param in where from
+   * @param capacity rows of the new table at most
+   * @param dimension d of the table that was written
+   * @return a table of that capacity
+   * @throws IOException if there is less, or more rows than the capacity
+   */
+  public static SignalTable readFrom(DataInput in, int capacity, int dimension) throws IOException {
+    int rows = in.readInt();
+    if (rows < 0 || rows > capacity) {
+      throw new IOException("rows: " + rows + " (expected: 0 .. " + capacity + ")");
+    }
+    SignalTable table = new SignalTable(capacity, dimension);
+    table.rows = rows;
+    for (int row = 0; row < rows; row++) {
+      for (double[] column : table.scalars) {
+        column[row] = in.readDouble();
+      }
+      table.classes[row] = in.readInt();
+      table.sequences[row] = in.readLong();
+      table.times[row] = in.readLong();
+      table.slices[row] = in.readBoolean() ? in.readUTF() : null;
+      table.embedded[row] = in.readBoolean() && dimension > 0;
+      for (int i = 0; table.embedded[row] && i < dimension; i++) {
+        table.embeddings[row * dimension + i] = in.readFloat();
+      }
+    }
+    return table;
   }
 
   /**

@@ -119,6 +119,11 @@ public final class PackedRows {
     return blocks[block];
   }
 
+  /** All blocks: not a copy. */
+  float[][][] all() {
+    return blocks;
+  }
+
   /** Squared lengths of the vectors of a block. */
   public float[] norms(int block) {
     return norms[block];
