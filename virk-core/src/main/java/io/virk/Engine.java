@@ -9,6 +9,7 @@ import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
@@ -68,6 +69,7 @@ final class Engine {
   private final Set<String> newContexts = new HashSet<>();
   private final SliceWindows slices;
   private final WindowSizes sizes;
+  private final Watches watches;
   private final boolean timed;
   private final long tickMillis;
   private long tickedMillis;
@@ -109,6 +111,7 @@ final class Engine {
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
     this.random = new SplittableRandom(config.seed());
+    this.watches = new Watches(config);
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
@@ -148,9 +151,11 @@ final class Engine {
     SliceWindow all = allByContext.get(context);
     if (ofAll && !tracker.isAnySetApart(all.slice())) {
       append(all, values, now);
+      watch(all, values);
     }
     if (own != null) {
       append(own, values, now);
+      watch(own, values);
     }
   }
 
@@ -229,6 +234,25 @@ final class Engine {
     }
   }
 
+  private void watch(SliceWindow window, SignalValues values) {
+    List<SliceWatch> ofSlice = watches.of(window.slice());
+    for (int i = 0; i < ofSlice.size(); i++) {
+      DetectionResult alarm = ofSlice.get(i).accept(values);
+      if (alarm != null) {
+        alarmed(window, alarm);
+      }
+    }
+  }
+
+  /** A sequential alarm is a drift at once: that it may come at any time is in its threshold. */
+  private void alarmed(SliceWindow window, DetectionResult alarm) {
+    SignalTable rows = window.rowsWithThoseBefore();
+    Optional<DriftTransition> transition =
+        tracker.alarm(window.slice(), alarm, () -> attribute(window.slice(), rows, List.of(alarm)));
+    openDrifts = tracker.open();
+    transition.ifPresent(t -> tell(t, window));
+  }
+
   private void judgeAndTurn(SliceWindow window) {
     try {
       judge(window);
@@ -249,8 +273,9 @@ final class Engine {
     if (enough) {
       rows = WindowSizes.spread(rows, calibrated.window());
     }
-    double drift = config.falseAlarms().driftProbability(detectors.size());
-    double warning = config.falseAlarms().warningProbability(detectors.size());
+    int tests = detectors.size() * watches.shares(window.slice());
+    double drift = config.falseAlarms().driftProbability(tests);
+    double warning = config.falseAlarms().warningProbability(tests);
     SignalTable judged = rows;
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
@@ -259,6 +284,7 @@ final class Engine {
               ? detector.judge(window.slice(), judged, drift, warning)
               : detector.insufficient(window.slice(), judged));
     }
+    results.addAll(watches.standing(window.slice()));
     windows++;
     WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
     listeners.tell(l -> l.onWindowEvaluated(event));
@@ -309,7 +335,8 @@ final class Engine {
             .flatMap(e -> ScalarSignal.named(e.signal()).stream())
             .findFirst();
     Drift drift = opening;
-    if (strongest.isPresent()) {
+    boolean began = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
+    if (strongest.isPresent() && !began) { // a slow change may have begun before those rows
       double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
       int onset = Onset.locate(rows, strongest.get(), mean);
       drift = tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
@@ -343,6 +370,7 @@ final class Engine {
             : write(drift, before.diagnosis(), before.exhibits());
     log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
     restart(drift);
+    watches.reset(drift);
     DriftClosed event =
         new DriftClosed(
             config.name(),
@@ -415,7 +443,8 @@ final class Engine {
                             t.getValue().incident().map(Path::toString).orElse(null)))
                 .toList(),
             List.copyOf(newContexts),
-            windowsNow.stream().map(SliceWindow::state).toList()),
+            windowsNow.stream().map(SliceWindow::state).toList(),
+            watches.state()),
         windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
   }
 
@@ -440,6 +469,7 @@ final class Engine {
         window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
       }
     }
+    watches.restore(state.watches());
     tracker.restore(state.tracker());
     openDrifts = tracker.open();
     for (Checkpoint.Told t : state.told()) {
@@ -468,7 +498,7 @@ final class Engine {
 
   /** Bytes that windows and the flight recorder hold, about. */
   long memory() {
-    return allMemory + slices.memory() + recorder.memory();
+    return allMemory + watches.memory() + slices.memory() + recorder.memory();
   }
 
   /** Slices that made room for others. */

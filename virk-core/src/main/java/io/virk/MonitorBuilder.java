@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.baseline.Baseline;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
@@ -40,6 +41,7 @@ public final class MonitorBuilder {
   private int embeddedSlices = 256;
   private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
+  private List<SequentialDetector> sequential = List.of();
   private Path incidents;
   private Path restored;
   private int recorded = 128;
@@ -189,6 +191,24 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder emission(EmissionPolicy value) {
     emission = once("emission", value);
+    return this;
+  }
+
+  /**
+   * Watches every observation too, beside the windows, for all observations and for each slice with
+   * a reference of its own; default none. An alarm opens a drift at once. The allowed false alarms
+   * are shared: half for the windows, half for these, over a window's observations and over signals
+   * and detectors. Not with windows that hold a sample: what their allowance means for an
+   * observation is not known.
+   *
+   * @param detectors {@link SequentialDetector#all}, some of them, or the host's own
+   * @return this
+   */
+  public MonitorBuilder sequential(SequentialDetector... detectors) {
+    sequential = once("sequential", List.of(detectors));
+    if (sequential.stream().map(SequentialDetector::name).distinct().count() < detectors.length) {
+      problems.add("sequential: two of a name (expected: each once)");
+    }
     return this;
   }
 
@@ -433,6 +453,9 @@ public final class MonitorBuilder {
               + " computes from full images cannot be compared with those. Give the monitor the"
               + " embedder, or give the host's embeddings to the baseline builder)");
     }
+    if (!sequential.isEmpty() && windows.sampled()) {
+      problems.add("sequential: not with windows that hold a sample");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
           "the monitor cannot start: " + String.join("; ", problems));
@@ -449,6 +472,7 @@ public final class MonitorBuilder {
             Optional.ofNullable(sliceKey),
             falseAlarms,
             emission,
+            List.copyOf(sequential),
             Optional.ofNullable(incidents),
             Optional.ofNullable(restored),
             recorded,
