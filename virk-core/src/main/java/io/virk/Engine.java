@@ -235,22 +235,31 @@ final class Engine {
   }
 
   private void watch(SliceWindow window, SignalValues values) {
+    if (window.slice().isAll() && tracker.isAnySetApart(window.slice())) {
+      return; // its window has just opened an episode
+    }
     List<SliceWatch> ofSlice = watches.of(window.slice());
     for (int i = 0; i < ofSlice.size(); i++) {
       DetectionResult alarm = ofSlice.get(i).accept(values);
-      if (alarm != null) {
-        alarmed(window, alarm);
+      if (alarm != null && alarmed(window, alarm)) {
+        return;
       }
     }
   }
 
-  /** A sequential alarm is a drift at once: that it may come at any time is in its threshold. */
-  private void alarmed(SliceWindow window, DetectionResult alarm) {
-    SignalTable rows = window.rowsWithThoseBefore();
+  /**
+   * A sequential alarm is a drift at once: that it may come at any time is in its threshold.
+   *
+   * @return whether it opened an episode, after which its windows begin anew
+   */
+  private boolean alarmed(SliceWindow window, DetectionResult alarm) {
+    Slice slice = window.slice();
     Optional<DriftTransition> transition =
-        tracker.alarm(window.slice(), alarm, () -> attribute(window.slice(), rows, List.of(alarm)));
+        tracker.alarm(
+            slice, alarm, () -> attribute(slice, window.rowsWithThoseBefore(), List.of(alarm)));
     openDrifts = tracker.open();
     transition.ifPresent(t -> tell(t, window));
+    return transition.filter(t -> t.kind() == DriftTransition.Kind.OPENED).isPresent();
   }
 
   private void judgeAndTurn(SliceWindow window) {
