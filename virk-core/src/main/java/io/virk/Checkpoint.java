@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import io.virk.detect.AlarmBudget;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
@@ -61,6 +62,8 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param windows the window policy, in its text form
    * @param sliceKey the tag by which observations are sliced; "" for none
    * @param nextSequence number of the next observation
+   * @param accepted observations taken in so far
+   * @param budget of false alarms
    * @param tracker histories and open episodes
    * @param told what was said of each open episode
    * @param newContexts contexts that have been told of
@@ -72,6 +75,8 @@ record Checkpoint(State state, List<SignalTable> tables) {
       String windows,
       String sliceKey,
       long nextSequence,
+      long accepted,
+      AlarmBudget.State budget,
       DriftTracker.State tracker,
       List<Told> told,
       List<String> newContexts,

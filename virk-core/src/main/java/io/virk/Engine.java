@@ -2,11 +2,13 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.Reference;
+import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
@@ -44,7 +46,7 @@ import org.slf4j.Logger;
  * What happens to an observation on VIRK's thread: signals, windows, verdicts, drifts, diagnoses,
  * incidents, listeners. One thread at a time; the counters may be read by any.
  */
-final class Engine {
+final class Engine implements Stage {
   /** Rows below which a diagnosis takes the whole window. */
   private static final int MINIMUM_ROWS = 4;
 
@@ -63,6 +65,7 @@ final class Engine {
   private final FlightRecorder recorder;
   private final Optional<IncidentWriter> incidents;
   private final DriftTracker tracker;
+  private AlarmBudget budget;
   private final SplittableRandom random;
   private final Map<String, SliceWindow> allByContext = new HashMap<>();
   private final SortedSet<String> contexts;
@@ -77,6 +80,7 @@ final class Engine {
   private final Map<Integer, Told> told = new HashMap<>();
 
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private long accepted;
   private volatile long windows;
   private volatile long opened;
   private volatile long closed;
@@ -88,15 +92,16 @@ final class Engine {
 
   Engine(
       MonitorConfig config,
+      WindowSizes sizes,
       GuardedListeners<MonitorListener> listeners,
       Failures failures,
       Logger log) {
     this.config = config;
-    this.sizes = config.sizes();
+    this.sizes = sizes;
     this.baseline = sizes.full();
-    this.timed = config.windows().longest().isPresent();
+    this.timed = sizes.policy().longest().isPresent();
     this.tickMillis =
-        config.windows().longest().map(d -> d.toMillis() / TICKS_OF_A_WINDOW).orElse(0L);
+        sizes.policy().longest().map(d -> d.toMillis() / TICKS_OF_A_WINDOW).orElse(0L);
     this.listeners = listeners;
     this.failures = failures;
     this.log = log;
@@ -110,18 +115,19 @@ final class Engine {
     this.recorder = new FlightRecorder(config.recorded());
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
+    this.budget = config.falseAlarms().budget();
     this.random = new SplittableRandom(config.seed());
-    this.watches = new Watches(config);
+    this.watches = new Watches(config, sizes);
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), config.windows(), d);
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d);
       allByContext.put(context, all);
       allMemory += all.memory();
     }
     this.slices =
         new SliceWindows(
-            config.windows(),
+            sizes.policy(),
             d,
             config.maximumSlices(),
             config.embeddedSlices(),
@@ -129,11 +135,13 @@ final class Engine {
             tracker::forget);
   }
 
-  void accept(Observation observation) {
+  @Override
+  public void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
       flaw(flaw.name(), flaw.inWords());
     }
+    accepted++;
     recorder.record(values, observation.frame());
     String context = context(values);
     if (context == null) {
@@ -160,7 +168,8 @@ final class Engine {
   }
 
   /** Judges the windows whose time is up, whether observations come or not. */
-  void tick() {
+  @Override
+  public void tick() {
     if (!timed) {
       return;
     }
@@ -282,10 +291,10 @@ final class Engine {
     if (enough) {
       rows = WindowSizes.spread(rows, calibrated.window());
     }
-    int tests = detectors.size() * watches.shares(window.slice());
-    double drift = config.falseAlarms().driftProbability(tests);
-    double warning = config.falseAlarms().warningProbability(tests);
     SignalTable judged = rows;
+    double share = enough ? draw(judged) / watches.shares(window.slice()) : 1;
+    double drift = FalseAlarms.driftProbability(share, detectors.size());
+    double warning = FalseAlarms.warningProbability(share, detectors.size());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
       results.add(
@@ -306,6 +315,12 @@ final class Engine {
         && event.verdict() != Verdict.DRIFT) {
       recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
     }
+  }
+
+  /** The probability of a false drift that this window is given. */
+  private double draw(SignalTable rows) {
+    int last = rows.rows() - 1;
+    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
   }
 
   private SortedSet<Slice> attribute(Slice all, SignalTable rows, List<DetectionResult> results) {
@@ -439,9 +454,11 @@ final class Engine {
     return new Checkpoint(
         new Checkpoint.State(
             baseline.hash(),
-            config.windows().toString(),
+            sizes.policy().toString(),
             config.sliceKey().orElse(""),
             nextSequence,
+            accepted,
+            budget.state(),
             tracker.state(),
             told.entrySet().stream()
                 .map(
@@ -465,7 +482,7 @@ final class Engine {
   void restore(Checkpoint checkpoint) {
     Checkpoint.State state = checkpoint.state();
     same("baseline", state.baselineHash(), baseline.hash());
-    same("windows", state.windows(), config.windows().toString());
+    same("windows", state.windows(), sizes.policy().toString());
     same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
     for (int i = 0; i < state.slices().size(); i++) {
       Checkpoint.Window kept = state.slices().get(i);
@@ -479,6 +496,8 @@ final class Engine {
       }
     }
     watches.restore(state.watches());
+    accepted = state.accepted();
+    budget = config.falseAlarms().budget(state.budget());
     tracker.restore(state.tracker());
     openDrifts = tracker.open();
     for (Checkpoint.Told t : state.told()) {
@@ -495,19 +514,25 @@ final class Engine {
     }
   }
 
-  /** Counts an observation with an unusable part, and says so now and then. */
-  void flaw(String name, String inWords) {
+  @Override
+  public void flaw(String name, String inWords) {
     flaws.merge(name, 1L, Long::sum);
     failures.unusable(name, inWords);
   }
 
-  Map<String, Long> flaws() {
+  @Override
+  public Map<String, Long> flaws() {
     return Map.copyOf(flaws);
   }
 
-  /** Bytes that windows and the flight recorder hold, about. */
-  long memory() {
+  @Override
+  public long memory() {
     return allMemory + watches.memory() + slices.memory() + recorder.memory();
+  }
+
+  /** What it judges with. */
+  WindowSizes sizes() {
+    return sizes;
   }
 
   /** Slices that made room for others. */

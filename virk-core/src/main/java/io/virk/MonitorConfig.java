@@ -1,13 +1,11 @@
 package io.virk;
 
-import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
-import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
-import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +18,13 @@ import java.util.function.LongSupplier;
 /** The settings of one monitor, checked. The builder says what each means. */
 record MonitorConfig(
     String name,
-    WindowSizes sizes,
+    List<ProvenanceMismatch> mismatches,
+    Optional<WindowSizes> sizes,
+    Optional<BaselineLearner> learner,
+    Optional<Path> learned,
     WindowPolicy windows,
+    SlotShape shape,
     Optional<Embedder> embedder,
-    Optional<TensorFormat> tensor,
     Sampler sampler,
     Optional<String> sliceKey,
     FalseAlarms falseAlarms,
@@ -44,21 +45,4 @@ record MonitorConfig(
     boolean polled,
     double cpuBudget,
     Duration dropReportPeriod,
-    Duration closeTimeout) {
-
-  /** The baseline, calibrated for full windows. */
-  Baseline baseline() {
-    return sizes.full();
-  }
-
-  /** What a slot must have room for. */
-  SlotShape shape() {
-    Baseline baseline = baseline();
-    boolean images = embedder.isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
-    return new SlotShape(
-        images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
-        images ? tensor : Optional.empty(),
-        baseline.embeddingLength(),
-        baseline.logitsLength());
-  }
-}
+    Duration closeTimeout) {}

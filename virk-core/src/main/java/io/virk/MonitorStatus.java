@@ -1,16 +1,19 @@
 package io.virk;
 
+import io.virk.baseline.LearningProgress;
 import io.virk.detect.Drift;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A snapshot of a monitor's counters. Counters are read one after the other while the monitor runs,
  * so that sums may be off by the observations in flight; once it is closed they are exact.
  *
  * @param monitor name of the monitor
- * @param running false once it is closed
+ * @param state whether it learns, watches, or is closed
+ * @param learning how far it is with learning its baseline; empty where it was given one
  * @param observed inferences that the host has run, estimated from those that the sampler chose
  * @param fraction the share of inferences that the sampler chooses: as set, or as counted so far
  * @param sampled inferences that the sampler or the host's mark chose
@@ -46,7 +49,8 @@ import java.util.Map;
  */
 public record MonitorStatus(
     String monitor,
-    boolean running,
+    MonitorState state,
+    Optional<LearningProgress> learning,
     double observed,
     double fraction,
     long sampled,
@@ -70,4 +74,13 @@ public record MonitorStatus(
     long drainNanos,
     Duration lag,
     CaptureCost captureCost,
-    long memory) {}
+    long memory) {
+  /**
+   * Whether it has not been closed.
+   *
+   * @return false once it is closed
+   */
+  public boolean running() {
+    return state != MonitorState.CLOSED;
+  }
+}

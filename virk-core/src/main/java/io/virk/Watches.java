@@ -24,9 +24,10 @@ final class Watches {
    * Calibrates.
    *
    * @param config of the monitor; without sequential detectors there is nothing to do
+   * @param sizes of windows
    */
-  Watches(MonitorConfig config) {
-    Baseline baseline = config.baseline();
+  Watches(MonitorConfig config, WindowSizes sizes) {
+    Baseline baseline = sizes.full();
     boolean contexts = !baseline.contexts().isEmpty();
     long bytes = 0;
     for (Slice slice : baseline.slices()) {
@@ -34,10 +35,11 @@ final class Watches {
       if (config.sequential().isEmpty() || !comes || contexts && slice.context().isEmpty()) {
         continue;
       }
+      double falseAlarms = falseAlarms(config, sizes.policy().stride());
       List<SliceWatch> watches =
           baseline
               .reference(slice)
-              .watches(config.sequential(), falseAlarms(config), config.seed() + slice.hashCode());
+              .watches(config.sequential(), falseAlarms, config.seed() + slice.hashCode());
       if (!watches.isEmpty()) {
         bySlice.put(slice, watches);
         bytes += watches.stream().mapToLong(SliceWatch::memory).sum();
@@ -46,9 +48,18 @@ final class Watches {
     memory = bytes;
   }
 
-  /** Half of what is allowed in a window, spread over its observations. */
-  private static double falseAlarms(MonitorConfig config) {
-    return config.falseAlarms().driftProbability(1) / 2 / config.windows().stride();
+  /**
+   * Half of what is allowed, in one observation of a slice. Windows are counted over all slices, so
+   * each slice brings its own allowance; an observation counts once, though it may come with its
+   * slice and with all.
+   */
+  private static double falseAlarms(MonitorConfig config, int stride) {
+    double half = 0.5 / config.falseAlarms().distance();
+    return switch (config.falseAlarms().unit()) {
+      case WINDOWS -> half / stride;
+      case OBSERVATIONS -> config.sliceKey().isPresent() ? half / 2 : half;
+      case TIME -> throw new AssertionError("the builder refuses it");
+    };
   }
 
   /** Into how many parts the allowance is divided: the windows' and the watches', if there are. */

@@ -12,20 +12,27 @@ import java.util.stream.IntStream;
  */
 final class WindowSizes {
   private final TreeMap<Integer, Baseline> bySize = new TreeMap<>();
+  private final WindowPolicy policy;
 
   /**
    * Calibrates.
    *
    * @param baseline of any window
-   * @param policy resolved
+   * @param unresolved when windows are judged
    * @throws IllegalArgumentException if the baseline is too small for the window
    */
-  WindowSizes(Baseline baseline, WindowPolicy policy) {
+  WindowSizes(Baseline baseline, WindowPolicy unresolved) {
+    policy = unresolved.resolve(baseline.window());
     int size = policy.observations();
     bySize.put(size, baseline.withWindow(size));
     while (policy.longest().isPresent() && (size /= 2) >= WindowPolicy.MINIMUM) {
       bySize.put(size, baseline.withWindow(size));
     }
+  }
+
+  /** When windows are judged, resolved. */
+  WindowPolicy policy() {
+    return policy;
   }
 
   /** The baseline for full windows. */

@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.signal.SignalTable;
 import io.virk.stats.ood.Mahalanobis;
@@ -29,6 +30,7 @@ public final class Baseline {
   private final int window;
   private final long seed;
   private final Mahalanobis mahalanobis;
+  private final long fitted;
   private final Map<Slice, Reference> references;
   private final String hash;
 
@@ -43,6 +45,7 @@ public final class Baseline {
       int window,
       long seed,
       Mahalanobis mahalanobis,
+      long fitted,
       List<ReferenceParts> references) {}
 
   /** What a reference is made of, before it has a hash. */
@@ -67,6 +70,7 @@ public final class Baseline {
     this.window = parts.window();
     this.seed = parts.seed();
     this.mahalanobis = parts.mahalanobis();
+    this.fitted = parts.fitted();
     this.hash = hash;
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
@@ -94,6 +98,7 @@ public final class Baseline {
         window,
         seed,
         mahalanobis,
+        fitted,
         list);
   }
 
@@ -117,7 +122,22 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Baseline load(Path file) {
-    return BaselineFile.read(file);
+    return load(file, List.of());
+  }
+
+  /**
+   * Reads a baseline that was calibrated with detectors of your own: in the file they are names.
+   *
+   * @param file a file that {@link #save} wrote
+   * @param own the detectors that are not VIRK's; more than the file names do no harm
+   * @return the baseline
+   * @throws BaselineFormatException as {@link #load(Path)}, and if the file names a detector that
+   *     is neither VIRK's nor among these
+   * @throws IllegalArgumentException if two of them have one name, or one has that of one of VIRK's
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  public static Baseline load(Path file, List<Detector> own) {
+    return BaselineFile.read(file, new DetectorChoice(own));
   }
 
   /**
@@ -157,13 +177,14 @@ public final class Baseline {
     }
     checkWindow(observations);
     List<ReferenceParts> list = new ArrayList<>();
+    DetectorChoice detectors = DetectorChoice.in(references.values());
     for (Reference r : references.values()) {
       list.add(
           new ReferenceParts(
               r.slice(),
               r.pool(),
               r.calibrationRows(),
-              Calibrator.calibrate(r.pool(), r.rows().rows(), observations, seed),
+              Calibrator.calibrate(r.pool(), r.rows().rows(), observations, seed, detectors),
               r.signatures()));
     }
     return new Baseline(
@@ -177,7 +198,20 @@ public final class Baseline {
             observations,
             seed,
             mahalanobis,
+            fitted,
             list));
+  }
+
+  /**
+   * What the null distributions promise, and what held-back reference data gave. Computed anew at
+   * each call, which costs about as much as the calibration did; deterministic.
+   *
+   * @return the report
+   */
+  public NullReport nullReport() {
+    List<NullReport.Row> rows = new ArrayList<>();
+    references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
+    return new NullReport(name, hash, window, rows);
   }
 
   /**

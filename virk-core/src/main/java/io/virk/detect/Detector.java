@@ -3,6 +3,7 @@ package io.virk.detect;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Compares a window of one signal with the reference. Stateless and thread-safe: what is learned
@@ -42,6 +43,15 @@ public interface Detector {
   double minimumEffect();
 
   /**
+   * What {@link Score#effectSize} counts, in words.
+   *
+   * @return for example "standard deviations of the baseline"
+   */
+  default String effectUnit() {
+    return "units of " + name();
+  }
+
+  /**
    * Draws the scores that windows and references would have if nothing had changed: each draw is a
    * resampled window scored against a resampled reference, so that the sampling error of both is in
    * the null distribution.
@@ -63,7 +73,8 @@ public interface Detector {
   }
 
   /**
-   * The detectors that are on by default.
+   * The detectors that are on by default: few, for every one takes its share of the false alarms
+   * that are allowed.
    *
    * @return one of each, in the order in which results are listed
    */
@@ -73,6 +84,50 @@ public interface Detector {
         new KolmogorovSmirnovDetector(),
         new PopulationStability(),
         new MaximumMeanDiscrepancyDetector());
+  }
+
+  /**
+   * All detectors that VIRK brings, for scalar, categorical and vector signals.
+   *
+   * @return one of each, in the order in which results are listed
+   */
+  static List<Detector> all() {
+    return List.of(
+        new MeanShift(),
+        new KolmogorovSmirnovDetector(),
+        new WassersteinDetector(),
+        new BinnedPopulationStability(),
+        new KullbackLeiblerDetector(),
+        new PopulationStability(),
+        new ChiSquareDetector(),
+        new JensenShannonDetector(),
+        new NewClass(),
+        new MaximumMeanDiscrepancyDetector(),
+        new MahalanobisShift(),
+        new PerDimensionKolmogorovSmirnov(),
+        new ClassifierDetector());
+  }
+
+  /**
+   * One of {@link #all()} by its name.
+   *
+   * @param name for example "wasserstein"
+   * @return the detector
+   * @throws IllegalArgumentException if there is none of that name; the message lists all
+   */
+  static Detector named(String name) {
+    Objects.requireNonNull(name, "name");
+    for (Detector detector : all()) {
+      if (detector.name().equals(name)) {
+        return detector;
+      }
+    }
+    throw new IllegalArgumentException(
+        "name: "
+            + name
+            + " (expected: one of "
+            + all().stream().map(Detector::name).toList()
+            + ")");
   }
 
   /** The comparison with one reference. Immutable, thread-safe. */

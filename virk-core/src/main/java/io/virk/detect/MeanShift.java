@@ -1,17 +1,17 @@
 package io.virk.detect;
 
-import io.virk.signal.ScalarSignal;
-import io.virk.signal.Signal;
-import io.virk.signal.SignalTable;
-import io.virk.stats.Moments;
-
 /**
- * The distance of two means in standard deviations of the reference: Glass's delta (Glass 1976,
- * doi:10.3102/0013189X005010003). Statistic and effect size are its absolute value. A reference
- * that never varies counts as one that varies by a millionth of its magnitude.
+ * The distance of two means in standard deviations of the reference: Glass's delta, |mean of window
+ * - mean of reference| / s, with divisor n - 1 in s. Statistic and effect size are that number.
+ *
+ * <p>Cost: a pass over the window. A reference that never varies counts as one that varies by a
+ * millionth of its magnitude. Missing values (NaN) are left out; fewer than 8 on either side are
+ * too few.
+ *
+ * <p>Source: G. V. Glass, <i>Primary, secondary, and meta-analysis of research</i>, Educ. Res. 5
+ * (1976), doi:10.3102/0013189X005010003.
  */
-public final class MeanShift implements Detector {
-  private static final int MINIMUM_VALUES = 8;
+public final class MeanShift extends ScalarDetector {
   private static final double MINIMUM_EFFECT = 0.5;
 
   @Override
@@ -20,30 +20,19 @@ public final class MeanShift implements Detector {
   }
 
   @Override
-  public boolean appliesTo(Signal signal) {
-    return signal instanceof ScalarSignal;
-  }
-
-  @Override
   public double minimumEffect() {
     return MINIMUM_EFFECT;
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
-    ScalarSignal scalar = (ScalarSignal) signal;
-    Moments moments = Moments.of(reference.scalar(scalar));
-    double mean = moments.mean();
-    double deviation = Math.max(moments.standardDeviation(), 1e-6 * Math.max(1, Math.abs(mean)));
-    return window -> {
-      double[] values = window.scalar(scalar);
-      if (values.length < MINIMUM_VALUES || moments.count() < MINIMUM_VALUES) {
-        return Score.insufficient(values.length);
-      }
-      double windowMean = Moments.of(values).mean();
-      double delta = Math.abs(windowMean - mean) / deviation;
-      double change = scalar.raw(windowMean) - scalar.raw(mean);
-      return new Score(delta, delta, change, values.length);
-    };
+  public String effectUnit() {
+    return "standard deviations of the baseline";
+  }
+
+  @Override
+  Fitted fit(double[] reference) {
+    double mean = mean(reference);
+    double deviation = deviation(reference, mean);
+    return window -> Math.abs(mean(window) - mean) / deviation;
   }
 }

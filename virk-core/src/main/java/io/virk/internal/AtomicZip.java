@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -22,6 +23,22 @@ public final class AtomicZip {
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public static void write(Path file, Map<String, byte[]> entries) throws IOException {
+    write(file, entries, ZipEntry.DEFLATED);
+  }
+
+  /**
+   * The same without compression: the bytes then depend on no version of zlib, and the file is as
+   * long as what is in it, which bounds what a reader needs.
+   *
+   * @param file as {@link #write}
+   * @param entries as {@link #write}
+   * @throws IOException as {@link #write}
+   */
+  public static void writeStored(Path file, Map<String, byte[]> entries) throws IOException {
+    write(file, entries, ZipEntry.STORED);
+  }
+
+  private static void write(Path file, Map<String, byte[]> entries, int method) throws IOException {
     AtomicFile.write(
         file,
         target -> {
@@ -29,6 +46,13 @@ public final class AtomicZip {
           for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
             ZipEntry header = new ZipEntry(entry.getKey());
             header.setTimeLocal(ZIP_EPOCH);
+            header.setMethod(method);
+            if (method == ZipEntry.STORED) {
+              CRC32 crc = new CRC32();
+              crc.update(entry.getValue());
+              header.setCrc(crc.getValue());
+              header.setSize(entry.getValue().length);
+            }
             zip.putNextEntry(header);
             zip.write(entry.getValue());
             zip.closeEntry();

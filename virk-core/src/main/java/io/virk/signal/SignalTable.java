@@ -419,18 +419,36 @@ public final class SignalTable {
   }
 
   /**
-   * Appends a row of another table.
+   * Appends a row of another table; its embedding only if both have the same dimension.
    *
-   * @param source a table of the same dimension. Not modified.
-   * @param row its row
+   * @param source a table. Not modified.
+   * @param row 0 .. its rows - 1
+   * @throws IllegalStateException if this table is full
    */
-  void copyRow(SignalTable source, int row) {
+  public void append(SignalTable source, int row) {
+    if (rows == capacity) {
+      throw new IllegalStateException("rows: " + rows + " (expected: < capacity)");
+    }
+    copyRow(source, Objects.checkIndex(row, source.rows));
+  }
+
+  /**
+   * Copies the embedding of a row.
+   *
+   * @param row 0 .. rows - 1, with an embedding
+   * @param target at least d values. Modified.
+   */
+  public void embedding(int row, float[] target) {
+    System.arraycopy(embeddings, Objects.checkIndex(row, rows) * dimension, target, 0, dimension);
+  }
+
+  private void copyRow(SignalTable source, int row) {
     for (int s = 0; s < scalars.length; s++) {
       scalars[s][rows] = source.scalars[s][row];
     }
     classes[rows] = source.classes[row];
-    embedded[rows] = source.embedded[row] && dimension > 0;
-    if (source.dimension == dimension) {
+    embedded[rows] = source.embedded[row] && dimension > 0 && source.dimension == dimension;
+    if (embedded[rows]) {
       System.arraycopy(source.embeddings, row * dimension, embeddings, rows * dimension, dimension);
     }
     sequences[rows] = source.sequences[row];

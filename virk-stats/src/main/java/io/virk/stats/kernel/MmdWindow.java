@@ -63,7 +63,7 @@ public final class MmdWindow {
     MmdBaseline.checkLengths(rows, m);
     Arrays.fill(cross, 0);
     Arrays.fill(within, 0);
-    pairs.addCross(baseline.rows(), rows, baseline.gammas(), cross);
+    pairs.addCross(rows, baseline.rows(), baseline.gammas(), cross);
     pairs.addWithin(rows, baseline.gammas(), within);
     size = m;
     return this;

@@ -17,6 +17,16 @@ final class Samples {
     return sorted;
   }
 
+  /** Rejects what is empty, not finite or not in ascending order. */
+  static void checkSorted(double[] values, String name) {
+    Checks.allFinite(values, name);
+    for (int i = 1; i < values.length; i++) {
+      if (values[i] < values[i - 1]) {
+        throw Checks.rejected(name + "[" + i + "]", values[i], ">= " + values[i - 1]);
+      }
+    }
+  }
+
   /** b - a without overflow to infinity before it is multiplied by a factor of 0 to 1. */
   static double scaledGap(double a, double b, double factor) {
     double gap = b - a;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.golden.Golden;
 import io.virk.golden.GoldenCase;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,18 @@ class KolmogorovSmirnovTest {
   @TestFactory
   Stream<DynamicTest> goldenSamples() {
     return Golden.tests("ks", "ks_two_sample", KolmogorovSmirnovTest::twoSample);
+  }
+
+  @Test
+  void whatIsNotSortedIsRejected() {
+    double[] sorted = {1, 1, 2};
+    double[] unsorted = {1, 3, 2};
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> KolmogorovSmirnov.statisticOfSorted(sorted, unsorted));
+    assertThrows(IllegalArgumentException.class, () -> Wasserstein.ofSorted(unsorted, sorted));
+    assertEquals(
+        Wasserstein.of(sorted, unsorted), Wasserstein.ofSorted(sorted, new double[] {1, 2, 3}));
   }
 
   private static void twoSample(GoldenCase c) {
@@ -38,6 +51,10 @@ class KolmogorovSmirnovTest {
           result.exactP(), KolmogorovSmirnov.exactP(result.statistic(), x.length, y.length));
     }
     assertEquals(result.statistic(), KolmogorovSmirnov.statistic(x, y));
+    assertEquals(
+        result.statistic(),
+        KolmogorovSmirnov.statisticOfSorted(
+            DoubleStream.of(x).sorted().toArray(), DoubleStream.of(y).sorted().toArray()));
   }
 
   @TestFactory

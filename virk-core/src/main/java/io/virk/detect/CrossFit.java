@@ -1,0 +1,58 @@
+package io.virk.detect;
+
+/**
+ * Three runs of a pool in turn stand for what comes after the baseline, the other two for the
+ * baseline, just as a baseline's calibration and reference rows do. What is estimated on the two is
+ * then tried on rows that it has not seen, with the error that it will have in service; resampling
+ * rows on which it was estimated would hide that error.
+ */
+final class CrossFit {
+  /** Number of runs. */
+  static final int FOLDS = 3;
+
+  private final int size;
+
+  /** Of a pool of so many rows, 3 or more. */
+  CrossFit(int size) {
+    this.size = size;
+  }
+
+  private int start(int fold) {
+    return (int) ((long) size * fold / FOLDS);
+  }
+
+  private int held(int fold) {
+    return start(fold + 1) - start(fold);
+  }
+
+  /** Moves rows into the run that is held out; neighbours stay neighbours. In place. */
+  int[] heldOut(int[] rows, int fold) {
+    int start = start(fold);
+    int held = held(fold);
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = start + rows[i] % held;
+    }
+    return rows;
+  }
+
+  /** Moves rows into the other two runs; neighbours stay neighbours. In place. */
+  int[] others(int[] rows, int fold) {
+    int start = start(fold);
+    int held = held(fold);
+    for (int i = 0; i < rows.length; i++) {
+      int row = rows[i] % (size - held);
+      rows[i] = row < start ? row : row + held;
+    }
+    return rows;
+  }
+
+  /** The vectors of the other two runs, [.. x d] row-major. */
+  float[] others(float[] x, int d, int fold) {
+    int from = start(fold) * d;
+    int to = from + held(fold) * d;
+    float[] others = new float[size * d - (to - from)];
+    System.arraycopy(x, 0, others, 0, from);
+    System.arraycopy(x, to, others, from, size * d - to);
+    return others;
+  }
+}

@@ -1,0 +1,72 @@
+package io.virk.detect;
+
+import io.virk.signal.SignalTable;
+import java.util.Arrays;
+
+/**
+ * The embeddings of a pool, without the rows that have none, and the way from rows of the pool to
+ * them.
+ */
+final class EmbeddedRows {
+  private final int[] packed;
+  private final int n;
+  private final int d;
+  private final float[] values;
+
+  EmbeddedRows(SignalTable pool) {
+    packed = new int[pool.rows()];
+    int at = 0;
+    for (int row = 0; row < packed.length; row++) {
+      packed[row] = pool.isEmbedded(row) ? at++ : -1;
+    }
+    n = at;
+    d = pool.dimension();
+    values = pool.embeddings();
+  }
+
+  /** Number of embeddings. */
+  int size() {
+    return n;
+  }
+
+  /** Numbers of each. */
+  int dimension() {
+    return d;
+  }
+
+  /** [n x d] row-major; not a copy. */
+  float[] values() {
+    return values;
+  }
+
+  /** Which embeddings rows of the pool have; those without one are left out. */
+  int[] of(int[] rows) {
+    return Arrays.stream(rows).map(r -> packed[r]).filter(r -> r >= 0).toArray();
+  }
+
+  /** The embeddings less their mean, each an array of its own. */
+  float[][] centred() {
+    double[] mean = mean(values, n, d);
+    float[][] rows = new float[n][d];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < d; k++) {
+        rows[i][k] = (float) (values[i * d + k] - mean[k]);
+      }
+    }
+    return rows;
+  }
+
+  /** The mean vector, about the first one: exact for equal vectors. */
+  static double[] mean(float[] values, int n, int d) {
+    double[] mean = new double[d];
+    for (int i = 1; i < n; i++) {
+      for (int k = 0; k < d; k++) {
+        mean[k] += (double) values[i * d + k] - values[k];
+      }
+    }
+    for (int k = 0; k < d; k++) {
+      mean[k] = values[k] + mean[k] / n;
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,149 @@
+package io.virk.detect;
+
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What all detectors of scalar signals share: the way from tables to ascending values. Rows without
+ * a value (NaN) are left out; a window or a reference with fewer than {@link #MINIMUM_VALUES} is
+ * insufficient.
+ *
+ * <p>A null distribution sorts the pool once. A draw is then a count for each row of the pool, read
+ * off in ascending order: no draw is sorted. Cost of a draw: the rows of pool, reference and
+ * window, and the statistic.
+ */
+abstract class ScalarDetector implements Detector {
+  static final int MINIMUM_VALUES = 8;
+
+  /** A reference that never varies counts as one that varies by this much of its magnitude. */
+  private static final double LEAST_DEVIATION = 1e-6;
+
+  /** What was learned of the values of a reference. Immutable. */
+  interface Fitted {
+    /**
+     * The statistic.
+     *
+     * @param window ascending, at least {@link #MINIMUM_VALUES} values. Not modified.
+     * @return larger = further away
+     */
+    double statistic(double[] window);
+
+    /**
+     * The effect size; the statistic itself unless said otherwise.
+     *
+     * @param statistic of a window
+     * @param n values of that window
+     */
+    default double effectSize(double statistic, int n) {
+      return statistic;
+    }
+  }
+
+  /**
+   * Learns a reference.
+   *
+   * @param reference ascending, at least {@link #MINIMUM_VALUES} values. Kept, not modified.
+   */
+  abstract Fitted fit(double[] reference);
+
+  @Override
+  public final boolean appliesTo(Signal signal) {
+    return signal instanceof ScalarSignal;
+  }
+
+  @Override
+  public final Scorer against(Signal signal, SignalTable reference) {
+    ScalarSignal scalar = (ScalarSignal) signal;
+    double[] sample = reference.scalar(scalar);
+    if (sample.length < MINIMUM_VALUES) {
+      return window -> Score.insufficient(window.scalar(scalar).length);
+    }
+    Arrays.sort(sample);
+    double mean = mean(sample);
+    Fitted fitted = fit(sample);
+    return window -> {
+      double[] values = window.scalar(scalar);
+      if (values.length < MINIMUM_VALUES) {
+        return Score.insufficient(values.length);
+      }
+      Arrays.sort(values);
+      double statistic = fitted.statistic(values);
+      double change = scalar.raw(mean(values)) - scalar.raw(mean);
+      return new Score(
+          statistic, fitted.effectSize(statistic, values.length), change, values.length);
+    };
+  }
+
+  @Override
+  public final double[] nullStatistics(
+      Signal signal, SignalTable pool, Resampler resampler, int draws) {
+    int index = ScalarSignal.ALL.indexOf((ScalarSignal) signal);
+    int[] ascending =
+        IntStream.range(0, pool.rows())
+            .filter(row -> !Double.isNaN(pool.scalar(index, row)))
+            .boxed()
+            .sorted((a, b) -> Double.compare(pool.scalar(index, a), pool.scalar(index, b)))
+            .mapToInt(row -> row)
+            .toArray();
+    double[] values = new double[ascending.length];
+    int[] rank = new int[pool.rows()];
+    Arrays.fill(rank, -1);
+    for (int i = 0; i < ascending.length; i++) {
+      values[i] = pool.scalar(index, ascending[i]);
+      rank[ascending[i]] = i;
+    }
+    int[] counts = new int[values.length];
+    double[] statistics = new double[draws];
+    for (int b = 0; b < draws; b++) {
+      double[] reference = chosen(resampler.reference(b), rank, values, counts);
+      double[] window = chosen(resampler.window(b), rank, values, counts);
+      statistics[b] =
+          Math.min(reference.length, window.length) < MINIMUM_VALUES
+              ? Double.NaN
+              : fit(reference).statistic(window);
+    }
+    return statistics;
+  }
+
+  /** The values of chosen rows, ascending. */
+  private static double[] chosen(int[] rows, int[] rank, double[] values, int[] counts) {
+    Arrays.fill(counts, 0);
+    int n = 0;
+    for (int row : rows) {
+      if (rank[row] >= 0) {
+        counts[rank[row]]++;
+        n++;
+      }
+    }
+    double[] chosen = new double[n];
+    int at = 0;
+    for (int i = 0; i < counts.length; i++) {
+      for (int c = counts[i]; c > 0; c--) {
+        chosen[at++] = values[i];
+      }
+    }
+    return chosen;
+  }
+
+  /** The mean, about the first value: exact for constant values. */
+  static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value - values[0];
+    }
+    return values[0] + sum / values.length;
+  }
+
+  /** Standard deviation with divisor n - 1, not below what a constant reference counts as. */
+  static double deviation(double[] values, double mean) {
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    double deviation = Math.sqrt(squares / (values.length - 1));
+    return Math.max(deviation, LEAST_DEVIATION * Math.max(1, Math.abs(mean)));
+  }
+}
