@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The work of VIRK's thread: takes committed slots, embeds what has no embedding, hands the
- * observations to the engine, and frees the slots. Survives whatever it meets. One thread at a
- * time; the counters may be read by any.
+ * observations to the stage, and frees the slots. Survives whatever it meets. One thread at a time;
+ * the counters may be read by any.
  */
 final class Drain {
   private static final int BATCH = 16;
 
   private final SlotRing<SlotCapture> ring;
   private final Optional<Embedder> embedder;
-  private final Engine engine;
+  private final Supplier<Stage> stage;
   private final Failures failures;
   private final Drops drops;
   private final TagValues tagValues;
@@ -41,7 +42,7 @@ final class Drain {
   Drain(
       MonitorConfig config,
       SlotRing<SlotCapture> ring,
-      Engine engine,
+      Supplier<Stage> stage,
       Failures failures,
       Drops drops,
       TagValues tagValues,
@@ -49,7 +50,7 @@ final class Drain {
       FlightEvents flight) {
     this.ring = ring;
     this.embedder = config.embedder();
-    this.engine = engine;
+    this.stage = stage;
     this.failures = failures;
     this.drops = drops;
     this.tagValues = tagValues;
@@ -67,6 +68,7 @@ final class Drain {
   int round(int limit) {
     try {
       drops.report();
+      stage.get().tick();
       flight.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
       flight.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
       int taken = ring.drain(batch::add, Math.min(BATCH, limit));
@@ -85,6 +87,7 @@ final class Drain {
     long begin = nanos();
     tensorImages.ifPresent(t -> batch.forEach(t::complete));
     embedMissing();
+    prepare();
     for (SlotCapture slot : batch) {
       try {
         accept(slot);
@@ -110,6 +113,14 @@ final class Drain {
     }
   }
 
+  private void prepare() {
+    try {
+      stage.get().prepare(batch);
+    } catch (Throwable e) { // without it every observation is computed by itself
+      failures.thrown(MonitorFailure.Part.EVALUATION, "a batch could not be prepared", e);
+    }
+  }
+
   private void accept(SlotCapture slot) {
     if (slot.isTimed()) {
       costs.record(slot.costNanos());
@@ -117,11 +128,11 @@ final class Drain {
     }
     ImageFlaw flaw = slot.imageFlaw();
     if (flaw != null) {
-      engine.flaw(flaw.name(), flaw.inWords());
+      stage.get().flaw(flaw.name(), flaw.inWords());
     }
-    engine.accept(slot);
+    stage.get().accept(slot);
     if (tagValues.takeExceeded()) {
-      engine.flaw("TAG_LIMIT", "there are more distinct tag values than the monitor keeps");
+      stage.get().flaw("TAG_LIMIT", "there are more distinct tag values than the monitor keeps");
     }
   }
 

@@ -2,11 +2,13 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.Reference;
+import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
@@ -27,9 +29,11 @@ import io.virk.stats.Moments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -41,9 +45,15 @@ import org.slf4j.Logger;
  * What happens to an observation on VIRK's thread: signals, windows, verdicts, drifts, diagnoses,
  * incidents, listeners. One thread at a time; the counters may be read by any.
  */
-final class Engine {
+final class Engine implements Stage {
   /** Rows below which a diagnosis takes the whole window. */
   private static final int MINIMUM_ROWS = 4;
+
+  /** Contexts that are told of, each once; a tag that is no context must not fill the memory. */
+  private static final int MAXIMUM_NEW_CONTEXTS = 1000;
+
+  /** How often windows are looked at whose time may be up: so many times in a window's time. */
+  private static final int TICKS_OF_A_WINDOW = 20;
 
   private final MonitorConfig config;
   private final Baseline baseline;
@@ -54,62 +64,42 @@ final class Engine {
   private final FlightRecorder recorder;
   private final Optional<IncidentWriter> incidents;
   private final DriftTracker tracker;
-  private final SplittableRandom thinning;
-  private final SliceWindow all;
-  private final Map<String, SliceWindow> slices = new HashMap<>();
+  private AlarmBudget budget;
+  private final SplittableRandom random;
+  private final Map<String, SliceWindow> allByContext = new HashMap<>();
+  private final SortedSet<String> contexts;
+  private final Set<String> newContexts = new HashSet<>();
+  private final SliceWindows slices;
+  private final WindowSizes sizes;
+  private final boolean timed;
+  private final long tickMillis;
+  private long tickedMillis;
+  private long allMemory;
   private final Map<Integer, Told> told = new HashMap<>();
 
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private long accepted;
   private volatile long windows;
-  private volatile long windowMemory;
   private volatile long opened;
   private volatile long closed;
   private volatile long incidentFailures;
   private volatile List<Drift> openDrifts = List.of();
-
-  /** The window of one slice as it fills, and the one before it. */
-  private static final class SliceWindow {
-    private final Slice slice;
-    private final Reference reference;
-    private SignalTable table;
-    private SignalTable previous;
-
-    SliceWindow(Slice slice, Baseline baseline) {
-      this.slice = slice;
-      this.reference = baseline.reference(slice);
-      this.table = new SignalTable(baseline.window(), baseline.embeddingLength());
-      this.previous = new SignalTable(baseline.window(), baseline.embeddingLength());
-    }
-
-    long memory() {
-      return table.memory() + previous.memory();
-    }
-
-    /** Begins the next window; this one becomes the one before. */
-    void turn() {
-      SignalTable empty = previous;
-      empty.clear();
-      previous = table;
-      table = empty;
-    }
-
-    /** Forgets both windows. */
-    void restart() {
-      table.clear();
-      previous.clear();
-    }
-  }
 
   /** What was said of a drift when it opened. */
   private record Told(Diagnosis diagnosis, List<Exhibit> exhibits, Optional<Path> incident) {}
 
   Engine(
       MonitorConfig config,
+      WindowSizes sizes,
       GuardedListeners<MonitorListener> listeners,
       Failures failures,
       Logger log) {
     this.config = config;
-    this.baseline = config.baseline();
+    this.sizes = sizes;
+    this.baseline = sizes.full();
+    this.timed = sizes.policy().longest().isPresent();
+    this.tickMillis =
+        sizes.policy().longest().map(d -> d.toMillis() / TICKS_OF_A_WINDOW).orElse(0L);
     this.listeners = listeners;
     this.failures = failures;
     this.log = log;
@@ -118,104 +108,204 @@ final class Engine {
             baseline.embeddingLength(),
             baseline.logitsLength(),
             baseline.mahalanobis().orElse(null),
-            config.sliceKey().orElse(null));
+            config.sliceKey().orElse(null),
+            baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
     this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
     this.tracker = new DriftTracker(config.emission());
-    this.thinning = new SplittableRandom(config.seed());
-    this.all = new SliceWindow(Slice.ALL, baseline);
-    this.windowMemory = all.memory();
+    this.budget = config.falseAlarms().budget();
+    this.random = new SplittableRandom(config.seed());
+    int d = baseline.embeddingLength();
+    this.contexts = baseline.contexts();
+    for (String context : contexts.isEmpty() ? List.of("") : contexts) {
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d);
+      allByContext.put(context, all);
+      allMemory += all.memory();
+    }
+    this.slices =
+        new SliceWindows(
+            sizes.policy(),
+            d,
+            config.maximumSlices(),
+            config.embeddedSlices(),
+            slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
+            tracker::forget);
   }
 
-  void accept(Observation observation) {
+  @Override
+  public void prepare(List<? extends Observation> batch) {
+    extractor.prepare(batch);
+  }
+
+  @Override
+  public void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {
       flaw(flaw.name(), flaw.inWords());
     }
+    accepted++;
     recorder.record(values, observation.frame());
-    SliceWindow own = sliceWindow(values.slice());
+    String context = context(values);
+    if (context == null) {
+      return;
+    }
+    SliceWindow own = sliceWindow(values.slice(), context);
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
     // kinds that are sampled more often than others enter the windows of all with their weight as
     // probability: so every row of a window counts the same, as its null distribution assumes
-    boolean ofAll = weight >= 1 || thinning.nextDouble() < weight;
-    if (ofAll && !tracker.isAnySetApart()) {
-      append(all, values);
+    boolean ofAll = weight >= 1 || random.nextDouble() < weight;
+    long now = timed ? config.clock().millis() : 0;
+    SliceWindow all = allByContext.get(context);
+    if (ofAll && !tracker.isAnySetApart(all.slice())) {
+      append(all, values, now);
     }
     if (own != null) {
-      append(own, values);
+      append(own, values, now);
     }
   }
 
-  private SliceWindow sliceWindow(String value) {
+  /** Judges the windows whose time is up, whether observations come or not. */
+  @Override
+  public void tick() {
+    if (!timed) {
+      return;
+    }
+    long now = config.clock().millis();
+    if (now - tickedMillis < tickMillis) {
+      return;
+    }
+    tickedMillis = now;
+    for (SliceWindow window : everyWindow()) {
+      if (window.isDue(now)) {
+        judgeAndTurn(window);
+      }
+    }
+  }
+
+  private List<SliceWindow> everyWindow() {
+    List<SliceWindow> windows = new ArrayList<>(allByContext.values());
+    windows.addAll(slices.all());
+    return windows;
+  }
+
+  /** The context of an observation, "" if there are none; null if it cannot be judged in its. */
+  private String context(SignalValues values) {
+    String key = baseline.contextKey().orElse(null);
+    if (key == null || contexts.isEmpty()) {
+      return "";
+    }
+    String context = values.context();
+    if (context == null) {
+      flaw("CONTEXT_TAG", "an observation lacks the tag \"" + key + "\"");
+      return null;
+    }
+    if (contexts.contains(context)) {
+      return context;
+    }
+    flaw("CONTEXT_NEW", "observations come in a context that the baseline does not know");
+    if (newContexts.size() < MAXIMUM_NEW_CONTEXTS && newContexts.add(context)) {
+      log.warn(
+          "{}: {}={} is new; the baseline knows {}. Its observations are not judged",
+          config.name(),
+          key,
+          context,
+          contexts);
+      NewContext event =
+          new NewContext(config.name(), key, context, values.sequence(), values.epochMillis());
+      listeners.tell(l -> l.onNewContext(event));
+    }
+    return null;
+  }
+
+  private SliceWindow sliceWindow(String value, String context) {
     if (value == null) {
       config
           .sliceKey()
           .ifPresent(key -> flaw("SLICE_TAG", "an observation lacks the tag \"" + key + "\""));
       return null;
     }
-    SliceWindow window = slices.get(value);
-    if (window == null && slices.size() < config.maximumSlices()) {
-      window = new SliceWindow(new Slice(config.sliceKey().orElseThrow(), value), baseline);
-      slices.put(value, window);
-      windowMemory += window.memory();
-    }
+    SliceWindow window = slices.get(new Slice(config.sliceKey().orElseThrow(), value, context));
     if (window == null) {
-      flaw("SLICE_LIMIT", "there are more slices than " + config.maximumSlices());
+      flaw("SLICE_LIMIT", "there are more slices with open drifts than " + config.maximumSlices());
     }
     return window;
   }
 
-  private void append(SliceWindow window, SignalValues values) {
-    window.table.append(values);
-    if (window.table.rows() == window.table.capacity()) {
-      try {
-        judge(window);
-      } finally {
-        window.turn();
-      }
+  private void append(SliceWindow window, SignalValues values, long now) {
+    if (timed && window.isDue(now)) {
+      judgeAndTurn(window);
+    }
+    if (window.append(values, now, random)) {
+      judgeAndTurn(window);
+    }
+  }
+
+  private void judgeAndTurn(SliceWindow window) {
+    try {
+      judge(window);
+    } finally {
+      window.judged();
     }
   }
 
   private void judge(SliceWindow window) {
-    List<CalibratedDetector> detectors = window.reference.detectors();
+    SignalTable rows = window.rows();
+    Baseline calibrated = sizes.atMost(rows.rows());
+    boolean enough = calibrated != null;
+    List<CalibratedDetector> detectors =
+        (enough ? calibrated : baseline).reference(window.slice()).detectors();
     if (detectors.isEmpty()) {
       return;
     }
-    double drift = config.falseAlarms().driftProbability(detectors.size());
-    double warning = config.falseAlarms().warningProbability(detectors.size());
+    if (enough) {
+      rows = WindowSizes.spread(rows, calibrated.window());
+    }
+    SignalTable judged = rows;
+    double share = enough ? draw(judged) : 1;
+    double drift = FalseAlarms.driftProbability(share, detectors.size());
+    double warning = FalseAlarms.warningProbability(share, detectors.size());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
-      results.add(detector.judge(window.slice, window.table, drift, warning));
+      results.add(
+          enough
+              ? detector.judge(window.slice(), judged, drift, warning)
+              : detector.insufficient(window.slice(), judged));
     }
     windows++;
-    WindowEvaluated event = new WindowEvaluated(config.name(), window.slice, results);
+    WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
     listeners.tell(l -> l.onWindowEvaluated(event));
     Optional<DriftTransition> transition =
-        tracker.accept(window.slice, results, () -> attribute(window, results));
+        tracker.accept(window.slice(), results, () -> attribute(window.slice(), judged, results));
     openDrifts = tracker.open();
     transition.ifPresent(t -> tell(t, window));
-    if (tracker.open().stream().noneMatch(d -> d.covers(window.slice))
+    Slice slice = window.slice();
+    if (tracker.open().stream().noneMatch(d -> d.covers(slice))
         && event.verdict() != Verdict.DRIFT) {
-      recorder.keepCalm(
-          window.slice.isAll() ? Optional.empty() : Optional.of(window.slice.value()));
+      recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
     }
   }
 
-  private SortedSet<Slice> attribute(SliceWindow window, List<DetectionResult> results) {
+  /** The probability of a false drift that this window is given. */
+  private double draw(SignalTable rows) {
+    int last = rows.rows() - 1;
+    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+  }
+
+  private SortedSet<Slice> attribute(Slice all, SignalTable rows, List<DetectionResult> results) {
     return config
         .sliceKey()
-        .map(key -> watched(SliceAttribution.attribute(baseline, key, window.table, results)))
-        .orElseGet(() -> new TreeSet<>(List.of(Slice.ALL)));
+        .map(key -> watched(all, SliceAttribution.attribute(baseline, all, key, rows, results)))
+        .orElseGet(() -> new TreeSet<>(List.of(all)));
   }
 
   /** Only a slice that has windows of its own can have an episode that recovers. */
-  private SortedSet<Slice> watched(SortedSet<Slice> carriers) {
-    return carriers.stream().allMatch(s -> s.isAll() || slices.containsKey(s.value()))
+  private SortedSet<Slice> watched(Slice all, SortedSet<Slice> carriers) {
+    return carriers.stream().allMatch(s -> s.isAll() || slices.contains(s))
         ? carriers
-        : new TreeSet<>(List.of(Slice.ALL));
+        : new TreeSet<>(List.of(all));
   }
 
   private void tell(DriftTransition transition, SliceWindow window) {
@@ -267,7 +357,11 @@ final class Engine {
   private void closed(Drift drift) {
     closed++;
     Told before = told.remove(drift.number());
-    Optional<Path> incident = write(drift, before.diagnosis(), before.exhibits());
+    // restored from a checkpoint, it has no images: the bundle of its opening is the better one
+    Optional<Path> incident =
+        before.exhibits().isEmpty()
+            ? Optional.empty()
+            : write(drift, before.diagnosis(), before.exhibits());
     log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
     restart(drift);
     DriftClosed event =
@@ -284,8 +378,8 @@ final class Engine {
    * window's if those are too few.
    */
   private static SignalTable rowsOf(Drift drift, SliceWindow window) {
-    SignalTable table = SignalTable.concatenate(window.previous, window.table);
-    if (!window.slice.isAll() || drift.slices().contains(Slice.ALL)) {
+    SignalTable table = window.rowsWithThoseBefore();
+    if (!window.slice().isAll() || drift.slices().first().isAll()) {
       return table;
     }
     String key = drift.slices().first().key();
@@ -294,9 +388,11 @@ final class Engine {
             .filter(
                 i ->
                     table.slice(i) != null
-                        && drift.slices().contains(new Slice(key, table.slice(i))))
+                        && drift
+                            .slices()
+                            .contains(new Slice(key, table.slice(i), window.slice().context())))
             .toArray();
-    return rows.length < MINIMUM_ROWS ? window.table : table.take(rows);
+    return rows.length < MINIMUM_ROWS ? window.rows() : table.take(rows);
   }
 
   private Optional<Path> write(Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
@@ -317,23 +413,98 @@ final class Engine {
 
   /** Windows that were filling when an episode began or ended would mix before and after. */
   private void restart(Drift drift) {
-    all.restart();
-    slices.values().stream().filter(w -> drift.covers(w.slice)).forEach(SliceWindow::restart);
+    allByContext.get(drift.slices().first().context()).restart();
+    slices.all().stream().filter(w -> drift.covers(w.slice())).forEach(SliceWindow::restart);
   }
 
-  /** Counts an observation with an unusable part, and says so now and then. */
-  void flaw(String name, String inWords) {
+  /** What is to be remembered in a file. */
+  Checkpoint checkpoint(long nextSequence) {
+    List<SliceWindow> windowsNow = everyWindow();
+    return new Checkpoint(
+        new Checkpoint.State(
+            baseline.hash(),
+            sizes.policy().toString(),
+            config.sliceKey().orElse(""),
+            nextSequence,
+            accepted,
+            budget.state(),
+            tracker.state(),
+            told.entrySet().stream()
+                .map(
+                    t ->
+                        new Checkpoint.Told(
+                            t.getKey(),
+                            t.getValue().diagnosis(),
+                            t.getValue().incident().map(Path::toString).orElse(null)))
+                .toList(),
+            List.copyOf(newContexts),
+            windowsNow.stream().map(SliceWindow::state).toList()),
+        windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
+  }
+
+  /**
+   * Goes on from what was remembered.
+   *
+   * @throws IllegalArgumentException if it is of another baseline or configuration; names the rule
+   */
+  void restore(Checkpoint checkpoint) {
+    Checkpoint.State state = checkpoint.state();
+    same("baseline", state.baselineHash(), baseline.hash());
+    same("windows", state.windows(), sizes.policy().toString());
+    same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
+    for (int i = 0; i < state.slices().size(); i++) {
+      Checkpoint.Window kept = state.slices().get(i);
+      Slice slice = kept.slice();
+      SliceWindow window =
+          slice.isAll()
+              ? allByContext.get(slice.context())
+              : i < config.maximumSlices() ? slices.make(slice, kept.dimension() > 0) : null;
+      if (window != null) {
+        window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
+      }
+    }
+    accepted = state.accepted();
+    budget = config.falseAlarms().budget(state.budget());
+    tracker.restore(state.tracker());
+    openDrifts = tracker.open();
+    for (Checkpoint.Told t : state.told()) {
+      Optional<Path> incident = Optional.ofNullable(t.incident()).map(Path::of);
+      told.put(t.number(), new Told(t.diagnosis(), List.of(), incident));
+    }
+    newContexts.addAll(state.newContexts());
+  }
+
+  private static void same(String what, String kept, String own) {
+    if (!own.equals(kept)) {
+      throw new IllegalArgumentException(
+          what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");
+    }
+  }
+
+  @Override
+  public void flaw(String name, String inWords) {
     flaws.merge(name, 1L, Long::sum);
     failures.unusable(name, inWords);
   }
 
-  Map<String, Long> flaws() {
+  @Override
+  public Map<String, Long> flaws() {
     return Map.copyOf(flaws);
   }
 
-  /** Bytes that windows and the flight recorder hold, about. */
-  long memory() {
-    return windowMemory + recorder.memory();
+  @Override
+  public long memory() {
+    return allMemory + slices.memory() + recorder.memory();
+  }
+
+  /** What it judges with. */
+  WindowSizes sizes() {
+    return sizes;
+  }
+
+  /** Slices that made room for others. */
+  long evicted() {
+    return slices.evicted();
   }
 
   long windows() {

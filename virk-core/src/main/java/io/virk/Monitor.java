@@ -1,12 +1,14 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
 import io.virk.internal.CpuBudget;
 import io.virk.internal.DrainThread;
 import io.virk.internal.GuardedListeners;
 import io.virk.internal.SlotRing;
 import io.virk.metrics.internal.FlightEvents;
 import io.virk.sampling.Sampler;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +39,19 @@ public final class Monitor implements AutoCloseable {
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicLong extras = new AtomicLong();
   private final GuardedListeners<MonitorListener> listeners;
-  private final Engine engine;
+  private final Failures failures;
+  private volatile Stage stage;
+
+  /** The stage, once there is a baseline; null before. */
+  private volatile Engine engine;
+
   private final CaptureCosts costs = new CaptureCosts();
   private final Drain drain;
   private final DrainThread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final long slotMemory;
 
-  /** Held while a polled monitor evaluates. */
+  /** Held while observations are evaluated, and while a checkpoint is written. */
   private final ReentrantLock draining = new ReentrantLock();
 
   private volatile boolean accepting = true;
@@ -61,8 +68,8 @@ public final class Monitor implements AutoCloseable {
     FlightEvents flight = FlightEvents.start(config.name());
     listeners.add(new FlightEventListener(flight));
     config.listeners().forEach(listeners::add);
-    Failures failures = new Failures(config.name(), listeners, LOG);
-    this.engine = new Engine(config, listeners, failures, LOG);
+    this.failures = new Failures(config.name(), listeners, LOG);
+    config.sizes().ifPresentOrElse(this::watch, this::learn);
     CpuBudget budget = new CpuBudget(config.cpuBudget());
     this.drops =
         new Drops(
@@ -73,17 +80,19 @@ public final class Monitor implements AutoCloseable {
             LOG,
             config.nanoClock(),
             config.dropReportPeriod());
-    this.drain = new Drain(config, ring, engine, failures, drops, tagValues, costs, flight);
+    this.drain = new Drain(config, ring, () -> stage, failures, drops, tagValues, costs, flight);
     this.thread =
         config.polled()
             ? null
             : new DrainThread(
-                config.threadFactory(),
-                () -> drain.round(Integer.MAX_VALUE) > 0,
-                budget,
-                config.nanoClock());
+                config.threadFactory(), this::drainUnderLock, budget, config.nanoClock());
+    config.restored().ifPresent(this::restore);
     rehearse(shape);
     sayWhatIsWatched();
+    for (ProvenanceMismatch mismatch : config.mismatches()) {
+      LOG.warn("{}: {}", config.name(), mismatch.inWords());
+      listeners.tell(l -> l.onProvenanceMismatch(mismatch));
+    }
     if (thread != null) {
       thread.start();
     }
@@ -110,18 +119,61 @@ public final class Monitor implements AutoCloseable {
     NoBatchCapture.INSTANCE.close();
   }
 
+  private void watch(WindowSizes sizes) {
+    Engine made = new Engine(config, sizes, listeners, failures, LOG);
+    engine = made;
+    stage = made;
+  }
+
+  private void learn() {
+    stage =
+        new LearningStage(
+            config,
+            config.learner().orElseThrow(),
+            listeners,
+            failures,
+            LOG,
+            baseline -> {
+              LOG.info("{}: watching against {}, which it has learned", config.name(), baseline);
+              watch(new WindowSizes(baseline, config.windows()));
+            });
+  }
+
+  private boolean drainUnderLock() {
+    draining.lock();
+    try {
+      return drain.round(Integer.MAX_VALUE) > 0;
+    } finally {
+      draining.unlock();
+    }
+  }
+
+  private void restore(Path file) {
+    Checkpoint checkpoint =
+        Checkpoint.read(
+            file, engine.sizes().policy().observations(), engine.sizes().full().embeddingLength());
+    try {
+      engine.restore(checkpoint);
+    } catch (RuntimeException e) {
+      throw new CheckpointException("restore: " + file + ": " + e.getMessage(), e);
+    }
+    sequence.set(checkpoint.state().nextSequence());
+  }
+
   private void sayWhatIsWatched() {
-    Baseline baseline = config.baseline();
     LOG.info(
-        "{}: watching against {} ({} slots, {} MB; {})",
+        "{}: {} ({} slots, {} MB; {})",
         config.name(),
-        baseline,
+        config
+            .sizes()
+            .map(s -> "watching against " + s.full())
+            .orElse("learning its baseline from live traffic"),
         config.slots(),
         slotMemory >> 20,
         sampler);
     config
         .sliceKey()
-        .filter(key -> baseline.slices().size() == 1)
+        .filter(key -> config.sizes().filter(s -> s.full().slices().size() == 1).isPresent())
         .ifPresent(
             key ->
                 LOG.warn(
@@ -139,6 +191,23 @@ public final class Monitor implements AutoCloseable {
    */
   public static MonitorBuilder builder(Baseline baseline) {
     return new MonitorBuilder(baseline);
+  }
+
+  /**
+   * Starts the configuration of a monitor that has no baseline yet: it learns one from live
+   * traffic, saves it if it is told where, and watches against it from then on.
+   *
+   * <pre>{@code
+   * Monitor.learning(Baseline.builder("line-3").sliceBy("camera").learner(20_000, Duration.ofDays(1)))
+   *     .lengths(512, 1000).learned(Path.of("line-3.virk")).start();
+   * }</pre>
+   *
+   * @param learner in the state {@link io.virk.baseline.LearningState#COLLECTING}, of this monitor
+   *     alone
+   * @return its builder
+   */
+  public static MonitorBuilder learning(BaselineLearner learner) {
+    return new MonitorBuilder(learner);
   }
 
   /**
@@ -249,10 +318,16 @@ public final class Monitor implements AutoCloseable {
     if (!accepting) {
       return null;
     }
-    long now = clock.millis(); // before the claim: a clock that throws must not keep a slot
     SlotCapture slot = ring.claim();
     if (slot == null) {
       drops.count();
+      return null;
+    }
+    long now;
+    try {
+      now = clock.millis();
+    } catch (Throwable e) { // a clock of the host's that throws must not keep the slot
+      ring.abort(slot);
       return null;
     }
     return slot.begin(sequence.getAndIncrement(), now, weight);
@@ -304,11 +379,41 @@ public final class Monitor implements AutoCloseable {
   }
 
   /**
+   * Writes what this monitor remembers between observations: the windows as they fill and the
+   * drifts that are open. A monitor of the same baseline goes on from it ({@link
+   * MonitorBuilder#restore}). May be called while it runs, and once more after {@link #close()};
+   * VIRK's thread waits meanwhile, inference does not. Counters, the flight recorder's images, and
+   * observations that have not been drained are not in it.
+   *
+   * @param file where to; replaced if it exists, whole or not at all
+   * @throws java.io.UncheckedIOException if it cannot be written
+   * @throws IllegalStateException if called from a listener, in the middle of an observation, or
+   *     while the baseline is being learned
+   */
+  public void checkpoint(Path file) {
+    Objects.requireNonNull(file, "file");
+    if (draining.isHeldByCurrentThread()) {
+      throw new IllegalStateException("a checkpoint cannot be written from a listener");
+    }
+    draining.lock();
+    try {
+      if (engine == null) {
+        throw new IllegalStateException("monitor " + config.name() + " is still learning");
+      }
+      Checkpoint checkpoint = engine.checkpoint(sequence.get());
+      checkpoint.write(file);
+    } finally {
+      draining.unlock();
+    }
+  }
+
+  /**
    * The counters.
    *
    * @return a snapshot
    */
   public MonitorStatus status() {
+    Engine judging = engine;
     long captured = ring.claims();
     long dropped = ring.dropped();
     long aborted = ring.aborts();
@@ -317,7 +422,10 @@ public final class Monitor implements AutoCloseable {
     double fraction = sampler.fraction();
     return new MonitorStatus(
         config.name(),
-        !closed.get(),
+        closed.get()
+            ? MonitorState.CLOSED
+            : judging == null ? MonitorState.LEARNING : MonitorState.WATCHING,
+        config.learner().map(BaselineLearner::progress),
         Math.max(0, Math.round((captured + dropped - marked) / fraction)),
         fraction,
         captured + dropped,
@@ -328,19 +436,20 @@ public final class Monitor implements AutoCloseable {
         aborted,
         done,
         Math.max(0, captured - aborted - done),
-        engine.flaws(),
+        stage.flaws(),
         drain.embedderFailures(),
         drain.evaluationFailures(),
-        engine.incidentFailures(),
+        judging == null ? 0 : judging.incidentFailures(),
         listeners.failures(),
-        engine.windows(),
-        engine.driftsOpened(),
-        engine.driftsClosed(),
-        engine.openDrifts(),
+        judging == null ? 0 : judging.windows(),
+        judging == null ? 0 : judging.evicted(),
+        judging == null ? 0 : judging.driftsOpened(),
+        judging == null ? 0 : judging.driftsClosed(),
+        judging == null ? List.of() : judging.openDrifts(),
         drain.drainNanos(),
         drain.lag(),
         costs.read(),
-        slotMemory + costs.memory() + engine.memory());
+        slotMemory + costs.memory() + stage.memory());
   }
 
   /** The end of a polled monitor; a poll that is under way on another thread is waited for. */

@@ -1,10 +1,13 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
+import io.virk.baseline.StatedModel;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
-import io.virk.embed.EmbedderProvenance;
 import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ public final class MonitorBuilder {
   private static final int MAXIMUM_SLOTS = 1 << 16;
 
   private final Baseline baseline;
+  private final BaselineLearner learner;
   private final Set<String> set = new HashSet<>();
   private final List<String> problems = new ArrayList<>();
   private final List<MonitorListener> listeners = new ArrayList<>();
@@ -35,15 +39,22 @@ public final class MonitorBuilder {
   private Embedder embedder;
   private Sampler sampler = Sampler.fraction(0.01);
   private String sliceKey;
-  private int window;
+  private WindowPolicy windows = WindowPolicy.DEFAULT;
+  private int embeddedSlices = 256;
   private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
   private Path incidents;
+  private Path restored;
+  private Path learned;
+  private int embeddingLength;
+  private int logitsLength;
   private int recorded = 128;
   private int slots = 64;
   private int maximumSlices = 1000;
   private int maximumTagValues = 65_536;
   private TensorFormat tensor;
+  private StatedModel model;
+  private boolean mismatchAccepted;
   private LongSupplier nanoClock = System::nanoTime;
   private long seed = 42;
   private double cpuBudget = 0.1;
@@ -55,9 +66,18 @@ public final class MonitorBuilder {
 
   MonitorBuilder(Baseline baseline) {
     this.baseline = Objects.requireNonNull(baseline, "baseline");
+    this.learner = null;
     this.name = baseline.name();
     this.sliceKey = baseline.sliceKey().orElse(null);
-    this.window = baseline.window();
+  }
+
+  MonitorBuilder(BaselineLearner learner) {
+    this.baseline = null;
+    this.learner = Objects.requireNonNull(learner, "learner");
+    this.name = learner.name();
+    this.sliceKey = learner.sliceKey().orElse(null);
+    this.embedder = learner.embedder().orElse(null);
+    this.tensor = learner.tensor().orElse(null);
   }
 
   private <T> T once(String setting, T value) {
@@ -102,6 +122,39 @@ public final class MonitorBuilder {
   }
 
   /**
+   * States the model of a host that hands over its own embeddings or logits. It is compared with
+   * what the baseline was built with; a monitor of another model does not start.
+   *
+   * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
+   * @param preprocessing the steps from a frame to the model's input, in the same words as the
+   *     baseline's; not blank
+   * @return this
+   */
+  public MonitorBuilder model(String sha256, String preprocessing) {
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    once("model", sha256);
+    try {
+      model = new StatedModel(sha256, preprocessing);
+    } catch (IllegalArgumentException e) {
+      problems.add("model." + e.getMessage());
+    }
+    return this;
+  }
+
+  /**
+   * Starts even if model, preprocessing or tensor format are not those of the baseline. Each
+   * difference is told as a {@link ProvenanceMismatch} before anything else; whatever drifts after
+   * that may be nothing but the difference.
+   *
+   * @return this
+   */
+  public MonitorBuilder mismatchAccepted() {
+    mismatchAccepted = once("mismatchAccepted", true);
+    return this;
+  }
+
+  /**
    * Sets which inferences are observed; default 1 %.
    *
    * @param value the sampler
@@ -134,10 +187,35 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder window(int observations) {
-    window = once("window", range("window", observations, 8, 1_000_000));
-    if (observations >= 8 && observations <= 1_000_000) {
+    once("window", observations);
+    try {
+      return policy(WindowPolicy.ofCount(observations));
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
+      return this;
+    }
+  }
+
+  /**
+   * Sets when windows are judged: by count, by time, or both; one after the other or overlapping.
+   * Default: as many observations as the baseline is calibrated for. Takes the place of {@link
+   * #window}. Timed windows are calibrated for shorter lengths too, at the start.
+   *
+   * @param value the policy
+   * @return this
+   */
+  public MonitorBuilder windows(WindowPolicy value) {
+    once("window", value);
+    return policy(value);
+  }
+
+  private MonitorBuilder policy(WindowPolicy value) {
+    windows = value;
+    if (value.observations() > 0 && baseline == null) {
+      problems.add("window: set it on the builder of the baseline that is to be learned");
+    } else if (value.observations() > 0) {
       try {
-        baseline.checkWindow(observations);
+        baseline.checkWindow(value.observations());
       } catch (IllegalArgumentException e) {
         problems.add(e.getMessage());
       }
@@ -183,6 +261,54 @@ public final class MonitorBuilder {
     return this;
   }
 
+  /**
+   * Goes on from a checkpoint: windows, open drifts and their numbers. Default: begins anew.
+   *
+   * @param checkpoint what {@link Monitor#checkpoint} wrote; {@link #start()} throws {@link
+   *     CheckpointException} if it is damaged, or of another baseline, window policy or slicing
+   * @return this
+   */
+  public MonitorBuilder restore(Path checkpoint) {
+    restored = once("restore", checkpoint);
+    if (!Files.isRegularFile(checkpoint)) {
+      problems.add("restore: " + checkpoint + " (expected: an existing file)");
+    }
+    return this;
+  }
+
+  /**
+   * Sets the lengths of the vectors that the host hands over while the baseline is learned; an
+   * embedder says its own. For a monitor with a baseline that is known.
+   *
+   * @param embedding values of an embedding, 0 .. 65536; 0 for none
+   * @param logits values of the logits, 0 .. 1000000; 0 for none
+   * @return this
+   */
+  public MonitorBuilder lengths(int embedding, int logits) {
+    embeddingLength = once("lengths", range("lengths.embedding", embedding, 0, 65_536));
+    logitsLength = range("lengths.logits", logits, 0, 1_000_000);
+    if (learner == null) {
+      problems.add("lengths are set, but the baseline knows them");
+    }
+    return this;
+  }
+
+  /**
+   * Saves the baseline that is learned; default nowhere.
+   *
+   * @param file where to; replaced if it exists
+   * @return this
+   */
+  public MonitorBuilder learned(Path file) {
+    learned = once("learned", file);
+    if (learner == null) {
+      problems.add("learned: " + file + ", but the monitor is given a baseline");
+    } else if (!writable(file)) {
+      problems.add("learned: " + file + " (expected: where this process may write)");
+    }
+    return this;
+  }
+
   private static boolean writable(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (existing != null && !Files.exists(existing)) {
@@ -215,13 +341,27 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices are monitored at most; observations of further ones count among all only.
+   * Sets how many slices are remembered at most; one more takes the place of the one that was seen
+   * least lately, which is counted.
    *
    * @param count 1 .. 100000; default 1000
    * @return this
    */
   public MonitorBuilder maximumSlices(int count) {
     maximumSlices = once("maximumSlices", range("maximumSlices", count, 1, 100_000));
+    return this;
+  }
+
+  /**
+   * Sets how many slices keep embeddings in their windows; further ones are monitored by their
+   * scalar signals (the distance of the embedding among them) and predicted classes alone, which
+   * takes some 7 kB a slice with windows of 32 instead of 8 x 32 x d bytes more.
+   *
+   * @param count 0 .. 100000; default 256
+   * @return this
+   */
+  public MonitorBuilder embeddedSlices(int count) {
+    embeddedSlices = once("embeddedSlices", range("embeddedSlices", count, 0, 100_000));
     return this;
   }
 
@@ -238,7 +378,8 @@ public final class MonitorBuilder {
 
   /**
    * Sets the format of the tensors that {@link Capture#tensor} and {@link BatchCapture#tensors} are
-   * given; default none. Room for one tensor is allocated in every slot.
+   * given; default none. Room for one tensor is allocated in every slot. A baseline that was built
+   * of tensors needs the same format here.
    *
    * @param value layout, size and normalisation
    * @return this
@@ -364,9 +505,32 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
+    if (embedder != null && model != null) {
+      problems.add("model is stated, but the embedder says what it is");
+    }
     if (polled && threadFactory != null) {
       problems.add("threadFactory is set, but a polled monitor has no thread");
     }
+    List<ProvenanceMismatch> mismatches = baseline == null ? checkLearning() : checkBaseline();
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the monitor cannot start: " + String.join("; ", problems));
+    }
+    return new Monitor(config(mismatches));
+  }
+
+  private List<ProvenanceMismatch> checkLearning() {
+    if (restored != null) {
+      problems.add("restore is set, but the monitor has no baseline yet");
+    }
+    if (embedder != null) {
+      embeddingLength = embedder.embeddingLength();
+      logitsLength = Math.max(logitsLength, embedder.logitsLength());
+    }
+    return List.of();
+  }
+
+  private List<ProvenanceMismatch> checkBaseline() {
     if (embedder != null) {
       checkEmbedder();
     } else if (baseline.provenance().embeddedReduced() > 0) {
@@ -379,34 +543,67 @@ public final class MonitorBuilder {
               + " computes from full images cannot be compared with those. Give the monitor the"
               + " embedder, or give the host's embeddings to the baseline builder)");
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the monitor cannot start: " + String.join("; ", problems));
-    }
-    return new Monitor(
-        new MonitorConfig(
+    List<ProvenanceMismatch> mismatches =
+        ProvenanceCheck.of(
             name,
-            baseline.withWindow(window),
-            Optional.ofNullable(embedder),
-            Optional.ofNullable(tensor),
-            sampler,
-            Optional.ofNullable(sliceKey),
-            falseAlarms,
-            emission,
-            Optional.ofNullable(incidents),
-            recorded,
-            Math.max(2, Integer.highestOneBit(slots - 1) << 1),
-            maximumSlices,
-            maximumTagValues,
-            List.copyOf(listeners),
-            clock,
-            nanoClock,
-            seed,
-            threadFactory == null ? this::daemon : threadFactory,
-            polled,
-            cpuBudget,
-            dropReportPeriod,
-            closeTimeout));
+            baseline,
+            Optional.ofNullable(embedder).map(Embedder::provenance),
+            Optional.ofNullable(model),
+            Optional.ofNullable(tensor));
+    if (!mismatchAccepted) {
+      mismatches.stream()
+          .filter(ProvenanceMismatch::decisive)
+          .forEach(m -> problems.add(m.inWords()));
+    }
+    return mismatches;
+  }
+
+  private SlotShape shape() {
+    if (baseline == null) {
+      return new SlotShape(
+          Optional.of(learner.capturePolicy()),
+          Optional.ofNullable(tensor),
+          embeddingLength,
+          logitsLength);
+    }
+    boolean images = embedder != null || !baseline.reference(Slice.ALL).signatures().isEmpty();
+    return new SlotShape(
+        images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
+        images ? Optional.ofNullable(tensor) : Optional.empty(),
+        baseline.embeddingLength(),
+        baseline.logitsLength());
+  }
+
+  private MonitorConfig config(List<ProvenanceMismatch> mismatches) {
+    return new MonitorConfig(
+        name,
+        mismatches,
+        Optional.ofNullable(baseline).map(b -> new WindowSizes(b, windows)),
+        Optional.ofNullable(learner),
+        Optional.ofNullable(learned),
+        windows,
+        shape(),
+        Optional.ofNullable(embedder),
+        sampler,
+        Optional.ofNullable(sliceKey),
+        falseAlarms,
+        emission,
+        Optional.ofNullable(incidents),
+        Optional.ofNullable(restored),
+        recorded,
+        Math.max(2, Integer.highestOneBit(slots - 1) << 1),
+        maximumSlices,
+        embeddedSlices,
+        maximumTagValues,
+        List.copyOf(listeners),
+        clock,
+        nanoClock,
+        seed,
+        threadFactory == null ? this::daemon : threadFactory,
+        polled,
+        cpuBudget,
+        dropReportPeriod,
+        closeTimeout);
   }
 
   private Thread daemon(Runnable task) {
@@ -436,37 +633,6 @@ public final class MonitorBuilder {
               + ", that of baseline "
               + baseline.name()
               + ")");
-    }
-    baseline
-        .provenance()
-        .embedder()
-        .ifPresent(expected -> compare(expected, embedder.provenance()));
-  }
-
-  private void compare(EmbedderProvenance expected, EmbedderProvenance given) {
-    if (!expected.modelSha256().equals(given.modelSha256())) {
-      problems.add(
-          "embedder.provenance.modelSha256: "
-              + given.modelSha256()
-              + " of "
-              + given.model()
-              + " (expected: "
-              + expected.modelSha256()
-              + " of "
-              + expected.model()
-              + ", with which baseline "
-              + baseline.name()
-              + " was built)");
-    }
-    if (!expected.preprocessing().equals(given.preprocessing())) {
-      problems.add(
-          "embedder.provenance.preprocessing: "
-              + given.preprocessing()
-              + " (expected: "
-              + expected.preprocessing()
-              + ", with which baseline "
-              + baseline.name()
-              + " was built)");
     }
   }
 }

@@ -1,11 +1,10 @@
 package io.virk;
 
-import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
-import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
-import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,17 +17,23 @@ import java.util.function.LongSupplier;
 /** The settings of one monitor, checked. The builder says what each means. */
 record MonitorConfig(
     String name,
-    Baseline baseline,
+    List<ProvenanceMismatch> mismatches,
+    Optional<WindowSizes> sizes,
+    Optional<BaselineLearner> learner,
+    Optional<Path> learned,
+    WindowPolicy windows,
+    SlotShape shape,
     Optional<Embedder> embedder,
-    Optional<TensorFormat> tensor,
     Sampler sampler,
     Optional<String> sliceKey,
     FalseAlarms falseAlarms,
     EmissionPolicy emission,
     Optional<Path> incidents,
+    Optional<Path> restored,
     int recorded,
     int slots,
     int maximumSlices,
+    int embeddedSlices,
     int maximumTagValues,
     List<MonitorListener> listeners,
     InstantSource clock,
@@ -38,15 +43,4 @@ record MonitorConfig(
     boolean polled,
     double cpuBudget,
     Duration dropReportPeriod,
-    Duration closeTimeout) {
-
-  /** What a slot must have room for. */
-  SlotShape shape() {
-    boolean images = embedder.isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
-    return new SlotShape(
-        images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
-        images ? tensor : Optional.empty(),
-        baseline.embeddingLength(),
-        baseline.logitsLength());
-  }
-}
+    Duration closeTimeout) {}

@@ -18,6 +18,8 @@ public record MonitorFailure(String monitor, Part part, Throwable cause) {
     INPUT,
     /** Writing an incident bundle; the drift is told without one. */
     INCIDENT,
+    /** Building or saving a learned baseline. */
+    LEARNING,
     /** The evaluation of an observation; it is lost, and counted. */
     EVALUATION
   }

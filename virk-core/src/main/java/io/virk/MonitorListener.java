@@ -6,6 +6,14 @@ package io.virk;
  */
 public interface MonitorListener {
   /**
+   * The monitor works with something else than its baseline was made with. Before anything else,
+   * once for each difference, on the thread that starts the monitor.
+   *
+   * @param event what differs
+   */
+  default void onProvenanceMismatch(ProvenanceMismatch event) {}
+
+  /**
    * A window has been judged; most are normal.
    *
    * @param event the window and its verdicts
@@ -32,6 +40,27 @@ public interface MonitorListener {
    * @param event the drift as it was
    */
   default void onDriftClosed(DriftClosed event) {}
+
+  /**
+   * An observation came in a context that the baseline has never seen. Once for each context.
+   *
+   * @param event which, and when
+   */
+  default void onNewContext(NewContext event) {}
+
+  /**
+   * The stream was not stable while a baseline was learned from it, or there is enough of it.
+   *
+   * @param event where learning stands
+   */
+  default void onLearningProgressed(LearningProgressed event) {}
+
+  /**
+   * A baseline was learned from live traffic; windows are judged from now on.
+   *
+   * @param event the baseline
+   */
+  default void onBaselineLearned(BaselineLearned event) {}
 
   /**
    * Captures found no slot. At most once in the drop report period.

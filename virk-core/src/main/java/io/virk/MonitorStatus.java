@@ -1,16 +1,19 @@
 package io.virk;
 
+import io.virk.baseline.LearningProgress;
 import io.virk.detect.Drift;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A snapshot of a monitor's counters. Counters are read one after the other while the monitor runs,
  * so that sums may be off by the observations in flight; once it is closed they are exact.
  *
  * @param monitor name of the monitor
- * @param running false once it is closed
+ * @param state whether it learns, watches, or is closed
+ * @param learning how far it is with learning its baseline; empty where it was given one
  * @param observed inferences that the host has run, estimated from those that the sampler chose
  * @param fraction the share of inferences that the sampler chooses: as set, or as counted so far
  * @param sampled inferences that the sampler or the host's mark chose
@@ -25,14 +28,17 @@ import java.util.Map;
  * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
  *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
  *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, {@code SLICE_TAG}, no tag to
- *     slice by, {@code TAG_LIMIT}, more distinct tag values than are kept, {@code IMAGE_TYPE}, a
- *     {@code BufferedImage} that cannot be read without converting it, and {@code TENSOR_LENGTH},
- *     {@code TENSOR_NOT_FINITE}, {@code TENSOR_FORMAT}, a tensor that cannot be used
+ *     slice by, {@code CONTEXT_TAG}, no tag to tell the context by, {@code CONTEXT_NEW}, a context
+ *     that the baseline does not know, {@code TAG_LIMIT}, more distinct tag values than are kept,
+ *     {@code IMAGE_TYPE}, a {@code BufferedImage} that cannot be read without converting it, and
+ *     {@code TENSOR_LENGTH}, {@code TENSOR_NOT_FINITE}, {@code TENSOR_FORMAT}, a tensor that cannot
+ *     be used
  * @param embedderFailures batches that the embedder failed on
  * @param evaluationFailures observations that were lost to an unexpected error
  * @param incidentFailures incident bundles that could not be written
  * @param listenerFailures calls of listeners that threw
  * @param windows windows judged
+ * @param slicesEvicted slices that were forgotten to make room for others
  * @param driftsOpened drifts opened so far
  * @param driftsClosed drifts closed so far
  * @param openDrifts drifts that are open now
@@ -43,7 +49,8 @@ import java.util.Map;
  */
 public record MonitorStatus(
     String monitor,
-    boolean running,
+    MonitorState state,
+    Optional<LearningProgress> learning,
     double observed,
     double fraction,
     long sampled,
@@ -60,10 +67,20 @@ public record MonitorStatus(
     long incidentFailures,
     long listenerFailures,
     long windows,
+    long slicesEvicted,
     long driftsOpened,
     long driftsClosed,
     List<Drift> openDrifts,
     long drainNanos,
     Duration lag,
     CaptureCost captureCost,
-    long memory) {}
+    long memory) {
+  /**
+   * Whether it has not been closed.
+   *
+   * @return false once it is closed
+   */
+  public boolean running() {
+    return state != MonitorState.CLOSED;
+  }
+}

@@ -1,5 +1,6 @@
 package io.virk;
 
+import io.virk.image.FrameBuffer;
 import io.virk.image.PixelFormat;
 import io.virk.internal.SlotRing;
 import java.awt.image.BufferedImage;
@@ -17,6 +18,9 @@ final class Rehearsal {
 
   static void run(SlotRing<SlotCapture> stage) {
     SlotCapture slot = stage.claim().begin(0, 0, 1);
+    if (slot.image.isMonitored()) {
+      FrameBuffer.warmUp();
+    }
     slot.image(new byte[12], 0, 2, 2, 6, PixelFormat.RGB);
     slot.image(ByteBuffer.allocate(12), 2, 2, 6, PixelFormat.RGB);
     slot.image(ByteBuffer.allocateDirect(12), 2, 2, 6, PixelFormat.RGB);

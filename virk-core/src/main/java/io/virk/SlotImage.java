@@ -73,7 +73,12 @@ final class SlotImage {
     return flaw;
   }
 
-  /** Whether the host gave an image that can be used. */
+  /** Whether images are monitored. */
+  boolean isMonitored() {
+    return buffer != null;
+  }
+
+  /** Whether the host gave no image that can be used. */
   boolean isEmpty() {
     return buffer == null || buffer.isEmpty();
   }

@@ -327,7 +327,8 @@ class CaptureFormsTest {
             .clock(Baselines.CLOCK)
             .slots(32)
             .start()) {
-      long bytes = 0;
+      // the least of the later rounds: the JIT may allocate a little when it gives up a guess
+      long bytes = Long.MAX_VALUE;
       for (int round = 0; round < 60; round++) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 2; i++) {
@@ -338,10 +339,11 @@ class CaptureFormsTest {
           monitor.captureAlways().tensor(tensor).embedding(embedding).commit();
           monitor.captureBatch(4).tensors(tensors).tag("camera", "cam-2").commit();
         }
-        bytes += round < 30 ? 0 : THREADS.getCurrentThreadAllocatedBytes() - before;
+        bytes =
+            round < 30 ? bytes : Math.min(bytes, THREADS.getCurrentThreadAllocatedBytes() - before);
         monitor.poll(100);
       }
-      assertTrue(bytes < 1000, bytes + " bytes in 540 captures");
+      assertEquals(0, bytes, "bytes in 18 captures");
       assertEquals(60 * 18, monitor.status().drained());
     }
   }

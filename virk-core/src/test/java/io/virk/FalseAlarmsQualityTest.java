@@ -87,7 +87,7 @@ class FalseAlarmsQualityTest {
         }
         assertTrue(
             log.windows.stream().limit(2).anyMatch(w -> w.verdict() == Verdict.DRIFT),
-            "the shift was missed");
+            "the shift was missed: " + log.windows);
       }
     }
     assertTrue(judged >= 3 * (WINDOWS - 30), "windows: " + judged);

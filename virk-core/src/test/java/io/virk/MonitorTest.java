@@ -301,7 +301,7 @@ class MonitorTest {
   }
 
   @Test
-  void slicesBeyondTheLimitCountAmongAllOnly() {
+  void theSliceSeenLeastLatelyMakesRoomButNotOneWhoseDriftIsOpen() {
     try (Monitor monitor =
         cameras().maximumSlices(2).emission(new EmissionPolicy(1, 1, 1)).start()) {
       for (int i = 0; i < 256; i++) {
@@ -314,14 +314,15 @@ class MonitorTest {
         monitor.poll(1);
       }
       MonitorStatus status = monitor.status();
-      assertEquals(128, status.flaws().get("SLICE_LIMIT"));
+      assertTrue(status.slicesEvicted() > 100, () -> "" + status);
+      assertEquals(1, status.driftsOpened());
+      Slice dark = new Slice("camera", "cam-3");
+      assertEquals(Set.of(dark), log.opened.get(0).drift().slices());
+      // four cameras in turn and room for two: only the one that is held fills its windows
       Set<Slice> judged = new HashSet<>();
       log.windows.forEach(w -> judged.add(w.slice()));
-      assertEquals(
-          Set.of(Slice.ALL, new Slice("camera", "cam-0"), new Slice("camera", "cam-1")), judged);
-      // cam-3 has no window that could ever close an episode of its own
-      assertEquals(1, status.driftsOpened());
-      assertEquals(Set.of(Slice.ALL), log.opened.get(0).drift().slices());
+      assertEquals(Set.of(Slice.ALL, dark), judged);
+      assertEquals(null, status.flaws().get("SLICE_LIMIT"));
     }
   }
 

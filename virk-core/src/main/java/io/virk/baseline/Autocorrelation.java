@@ -1,5 +1,7 @@
 package io.virk.baseline;
 
+import java.util.Arrays;
+
 /** How long a signal remembers. */
 final class Autocorrelation {
   /** The sum stops where it is this many times longer than the time it has found (Sokal). */
@@ -12,30 +14,52 @@ final class Autocorrelation {
    * self-consistent window (Sokal 1997, "Monte Carlo methods in statistical mechanics", section 3).
    * n observations are worth n / time independent ones.
    *
+   * <p>The mean is taken from the same values, which makes the sum too small by about (2 lags + 1)
+   * / n of itself; that is put back (Wolff 2004, doi:10.1016/S0010-4655(03)00467-3, equation 49).
+   * Below some twenty independent values the estimate is too short all the same: of 600 values of
+   * an autoregression of 0.98, worth 6, it is half of the truth.
+   *
    * @param values in time order, no NaN. Not modified.
    * @return observations, &ge; 1; 1 for constant or very short series
    */
   static double integratedTime(double[] values) {
-    int n = values.length;
-    double mean = 0;
-    for (double v : values) {
-      mean += v / n;
+    return integratedTime(new double[][] {values});
+  }
+
+  /**
+   * The time of several series together, as of the components of a vector: of their autocovariances
+   * added up, which is what the variance of a mean vector follows. Far less uncertain than the
+   * longest of their times.
+   *
+   * @param series of the same length, in time order, no NaN. Not modified.
+   * @return observations, &ge; 1; 1 for constant or very short series
+   */
+  static double integratedTime(double[][] series) {
+    int n = series.length == 0 ? 0 : series[0].length;
+    double[][] centred = new double[series.length][];
+    for (int s = 0; s < series.length; s++) {
+      double mean = Arrays.stream(series[s]).average().orElse(0);
+      centred[s] = Arrays.stream(series[s]).map(v -> v - mean).toArray();
     }
-    double variance = 0;
-    for (double v : values) {
-      variance += (v - mean) * (v - mean);
-    }
+    double variance = covariance(centred, 0);
     if (n < 8 || !(variance > 0)) {
       return 1;
     }
     double time = 1;
-    for (int lag = 1; lag < n / 2 && lag < WINDOW_FACTOR * time; lag++) {
-      double sum = 0;
-      for (int i = lag; i < n; i++) {
-        sum += (values[i] - mean) * (values[i - lag] - mean);
-      }
-      time = Math.max(1, time + 2 * sum / variance);
+    int lag = 1;
+    for (; lag < n / 2 && lag < WINDOW_FACTOR * time; lag++) {
+      time = Math.max(1, time + 2 * covariance(centred, lag) / variance);
     }
-    return time;
+    return time * (1 + (2.0 * lag - 1) / n);
+  }
+
+  private static double covariance(double[][] centred, int lag) {
+    double sum = 0;
+    for (double[] values : centred) {
+      for (int i = lag; i < values.length; i++) {
+        sum += values[i] * values[i - lag];
+      }
+    }
+    return sum;
   }
 }

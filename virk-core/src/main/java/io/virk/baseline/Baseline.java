@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -22,11 +24,13 @@ public final class Baseline {
   private final String name;
   private final Provenance provenance;
   private final String sliceKey;
+  private final String contextKey;
   private final int embeddingLength;
   private final int logitsLength;
   private final int window;
   private final long seed;
   private final Mahalanobis mahalanobis;
+  private final long fitted;
   private final Map<Slice, Reference> references;
   private final String hash;
 
@@ -35,11 +39,13 @@ public final class Baseline {
       String name,
       Provenance provenance,
       String sliceKey,
+      String contextKey,
       int embeddingLength,
       int logitsLength,
       int window,
       long seed,
       Mahalanobis mahalanobis,
+      long fitted,
       List<ReferenceParts> references) {}
 
   /** What a reference is made of, before it has a hash. */
@@ -58,11 +64,13 @@ public final class Baseline {
     this.name = parts.name();
     this.provenance = parts.provenance();
     this.sliceKey = parts.sliceKey();
+    this.contextKey = parts.contextKey();
     this.embeddingLength = parts.embeddingLength();
     this.logitsLength = parts.logitsLength();
     this.window = parts.window();
     this.seed = parts.seed();
     this.mahalanobis = parts.mahalanobis();
+    this.fitted = parts.fitted();
     this.hash = hash;
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
@@ -81,7 +89,17 @@ public final class Baseline {
               r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures()));
     }
     return new Parts(
-        name, provenance, sliceKey, embeddingLength, logitsLength, window, seed, mahalanobis, list);
+        name,
+        provenance,
+        sliceKey,
+        contextKey,
+        embeddingLength,
+        logitsLength,
+        window,
+        seed,
+        mahalanobis,
+        fitted,
+        list);
   }
 
   /**
@@ -174,12 +192,26 @@ public final class Baseline {
             name,
             provenance,
             sliceKey,
+            contextKey,
             embeddingLength,
             logitsLength,
             observations,
             seed,
             mahalanobis,
+            fitted,
             list));
+  }
+
+  /**
+   * What the null distributions promise, and what held-back reference data gave. Computed anew at
+   * each call, which costs about as much as the calibration did; deterministic.
+   *
+   * @return the report
+   */
+  public NullReport nullReport() {
+    List<NullReport.Row> rows = new ArrayList<>();
+    references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
+    return new NullReport(name, hash, window, rows);
   }
 
   /**
@@ -216,6 +248,27 @@ public final class Baseline {
    */
   public Optional<String> sliceKey() {
     return Optional.ofNullable(sliceKey);
+  }
+
+  /**
+   * The tag that is declared as the context.
+   *
+   * @return the tag's name, or empty
+   */
+  public Optional<String> contextKey() {
+    return Optional.ofNullable(contextKey);
+  }
+
+  /**
+   * The contexts that it has seen often enough to compare with.
+   *
+   * @return values of the context's tag; empty without contexts
+   */
+  public SortedSet<String> contexts() {
+    SortedSet<String> contexts = new TreeSet<>();
+    references.keySet().forEach(slice -> contexts.add(slice.context()));
+    contexts.remove("");
+    return contexts;
   }
 
   /**
@@ -268,11 +321,12 @@ public final class Baseline {
    *
    * @param slice any slice
    * @return the slice's own reference if the baseline has enough of its observations, otherwise
-   *     that of all
+   *     that of all of its context, and without that the one of all
    */
   public Reference reference(Slice slice) {
     Reference own = references.get(slice);
-    return own != null ? own : references.get(Slice.ALL);
+    Reference ofContext = own == null ? references.get(slice.all()) : own;
+    return ofContext == null ? references.get(Slice.ALL) : ofContext;
   }
 
   /**

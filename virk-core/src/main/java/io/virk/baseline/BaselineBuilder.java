@@ -4,21 +4,22 @@ import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
-import io.virk.embed.Embeddings;
+import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
-import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
+import io.virk.image.TensorFormat;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Builds a {@link Baseline}. Settings first, each at most once; then observations, in the order in
@@ -27,31 +28,40 @@ import java.util.TreeMap;
  * <p>Every image is reduced by the capture policy before anything is computed, exactly as a monitor
  * reduces it, embedded in batches where it has no embedding of its own, and not kept but for a few
  * samples a slice on which the signatures of physical causes are measured.
+ *
+ * <p>A quarter of the observations fits models, a half is the reference, a quarter calibrates.
+ * Where observations name their source (a video, a folder, a product) no source is split; the
+ * others are split by runs of neighbours.
+ *
+ * <p>Memory: 130 + 4 d bytes an observation, d the length of an embedding: 100,000 of d = 512 build
+ * in a heap of 1 GB.
  */
 public final class BaselineBuilder {
   /** Observations of a window unless another length is set. */
   public static final int DEFAULT_WINDOW = 32;
 
-  private static final int BATCH = 16;
   private static final int MINIMUM_WINDOW = 8;
 
   private final String name;
-  private final List<Observation> pending = new ArrayList<>();
-  private final ReferenceCollector collector = new ReferenceCollector();
-  private final Map<String, Long> flaws = new TreeMap<>();
   private final List<String> sources = new ArrayList<>();
-  private SignalExtractor extractor;
+  private final Map<String, Long> flaws = new TreeMap<>();
   private Embedder embedder;
+  private EmbedderProvenance embeddedBy;
+  private StatedModel model;
+  private TensorFormat tensor;
+  private String tensorText;
   private CapturePolicy capturePolicy;
   private String sliceKey;
+  private String contextKey;
   private Integer window;
   private Long seed;
   private InstantSource clock;
   private DetectorChoice detectors;
-  private int embeddingLength = -1;
-  private int logitsLength = -1;
-  private long seen;
-  private long embeddedReduced;
+  private Boolean repeats;
+  private Consumer<BaselineProgress> progress;
+  private List<String> parents = List.of();
+  private BaselineSettings.Lengths lengths = BaselineSettings.Lengths.UNKNOWN;
+  private BaselineIntake intake;
   private boolean built;
 
   BaselineBuilder(String name) {
@@ -75,7 +85,76 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder embedder(Embedder value) {
     settable("embedder", embedder);
-    embedder = Objects.requireNonNull(value, "embedder");
+    Objects.requireNonNull(value, "embedder");
+    if (model != null) {
+      throw new IllegalStateException("embedder is set, but model states another");
+    }
+    if (embeddedBy != null
+        && !(embeddedBy.modelSha256().equals(value.provenance().modelSha256())
+            && embeddedBy.preprocessing().equals(value.provenance().preprocessing()))) {
+      throw new IllegalArgumentException(
+          "embedder: " + value.provenance() + " (expected: " + embeddedBy + ", the parent's)");
+    }
+    embedder = value;
+    return this;
+  }
+
+  /**
+   * States the model of a host that hands over its own embeddings or logits. A monitor compares it
+   * with what its own host states.
+   *
+   * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
+   * @param preprocessing the steps from a frame to the model's input, in words that are equal
+   *     exactly if the steps are; not blank
+   * @return this
+   */
+  public BaselineBuilder model(String sha256, String preprocessing) {
+    settable("model", model);
+    StatedModel stated = new StatedModel(sha256, preprocessing);
+    if (embedder != null || embeddedBy != null) {
+      throw new IllegalStateException("model is stated, but an embedder says what it is");
+    }
+    model = stated;
+    return this;
+  }
+
+  /**
+   * Says that every image is what the model sees, read back from an input tensor of one format;
+   * without this the first image decides. Images in pixels and in tensors never mix.
+   *
+   * @param value layout, size and normalisation
+   * @return this
+   */
+  public BaselineBuilder tensor(TensorFormat value) {
+    settable("tensor", tensorText);
+    tensor = Objects.requireNonNull(value, "tensor");
+    tensorText = value.toString();
+    return this;
+  }
+
+  /**
+   * Says that byte-identical observations are part of the scene, as with a camera that is dark at
+   * night. Otherwise a copy of an observation of another part (fit, reference, calibration) is left
+   * out and counted, and more than 1 % of them are refused: copies make a baseline look better
+   * known than it is.
+   *
+   * @return this
+   */
+  public BaselineBuilder repeatsAllowed() {
+    settable("repeatsAllowed", repeats);
+    repeats = true;
+    return this;
+  }
+
+  /**
+   * Tells how far the building is: at the begin and end of each phase, and twice a second between.
+   *
+   * @param listener called by the thread that adds and builds
+   * @return this
+   */
+  public BaselineBuilder progress(Consumer<BaselineProgress> listener) {
+    settable("progress", progress);
+    progress = Objects.requireNonNull(listener, "listener");
     return this;
   }
 
@@ -104,6 +183,24 @@ public final class BaselineBuilder {
       throw new IllegalArgumentException("key: \"" + key + "\" (expected: not blank)");
     }
     sliceKey = key;
+    return this;
+  }
+
+  /**
+   * Declares a tag as the context: night is not a drift from day, nor product B from product A.
+   * Every value of the tag gets references of its own, and windows are kept for each context by
+   * itself, so that their mix does not matter. Before the first observation.
+   *
+   * @param key name of the tag, for example "daylight"; not that of {@link #sliceBy}
+   * @return this
+   */
+  public BaselineBuilder context(String key) {
+    settable("context", contextKey);
+    if (key.isBlank() || key.equals(sliceKey)) {
+      throw new IllegalArgumentException(
+          "context: \"" + key + "\" (expected: not blank, another tag than that of sliceBy)");
+    }
+    contextKey = key;
     return this;
   }
 
@@ -164,7 +261,7 @@ public final class BaselineBuilder {
   }
 
   private void settable(String setting, Object current) {
-    if (seen > 0 || built) {
+    if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
     }
     if (current != null) {
@@ -182,15 +279,37 @@ public final class BaselineBuilder {
    * @throws EmbedderException if the embedder fails
    */
   public BaselineBuilder images(ImageFolder folder) {
+    return images(folder, path -> null);
+  }
+
+  /**
+   * Adds the images of a folder, as {@link #images(ImageFolder)}, and says what each was taken
+   * from.
+   *
+   * @param folder the images, in time order if they have one
+   * @param sourceOf from the path of an image within the folder to its source, for example its
+   *     video; null for none
+   * @return this
+   * @throws IllegalArgumentException if not one of its files could be read
+   * @throws EmbedderException if the embedder fails
+   */
+  public BaselineBuilder images(ImageFolder folder, Function<Path, String> sourceOf) {
     Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(sourceOf, "sourceOf");
+    intake();
     int readable = 0;
     for (ImageFolder.Entry entry : folder) {
-      Observation.Builder observation = Observation.builder().sequence(seen).image(entry.frame());
+      Observation.Builder observation =
+          Observation.builder().sequence(intake.seen()).image(entry.frame());
       Path parent = entry.path().getParent();
       if (sliceKey != null && parent != null) {
         observation.tag(sliceKey, parent.getName(0).toString());
       }
-      add(observation.build());
+      String source = sourceOf.apply(entry.path());
+      if (source != null) {
+        observation.source(source);
+      }
+      intake.add(observation.build(), folder.size());
       readable++;
     }
     int unreadable = folder.unreadable().size();
@@ -212,172 +331,144 @@ public final class BaselineBuilder {
   }
 
   /**
+   * Adds the observations that a Python job wrote as NumPy arrays.
+   *
+   * @param arrays embeddings, logits, predictions and sources, one row an observation, in time
+   *     order if they have one
+   * @return this
+   * @throws IllegalArgumentException if a file is no array, or the arrays do not fit together; the
+   *     message names the file and the rule. Nothing has been added if a header is wrong.
+   */
+  public BaselineBuilder arrays(NumpyArrays arrays) {
+    Objects.requireNonNull(arrays, "arrays");
+    long first = intake == null ? 0 : intake.seen();
+    long[] total = new long[1];
+    arrays.read(
+        sliceKey,
+        first,
+        new NumpyArrays.Sink() {
+          @Override
+          public void rows(long rows) {
+            total[0] = rows;
+          }
+
+          @Override
+          public void accept(Observation observation) {
+            intake().add(observation, first + total[0]);
+          }
+        });
+    sources.add(arrays.inWords(total[0]));
+    return this;
+  }
+
+  /**
    * Adds one observation.
    *
    * @param observation what the model saw on reference data; its arrays may be reused after the
    *     call
    * @return this
+   * @throws IllegalArgumentException if its image is of another kind (pixels, tensors of a format)
+   *     than the images before
    * @throws EmbedderException if the embedder fails
    */
   public BaselineBuilder add(Observation observation) {
     Objects.requireNonNull(observation, "observation");
-    if (built) {
-      throw new IllegalStateException("the baseline is built already");
-    }
-    seen++;
-    Frame frame = observation.frame() == null ? null : policy().reduce(observation.frame());
-    if (frame != null
-        && embedder != null
-        && observation.embedding() == null
-        && frame.width() < observation.frame().width()) {
-      embeddedReduced++;
-    }
-    Observation.Builder kept =
-        Observation.builder()
-            .sequence(observation.sequence())
-            .epochMillis(observation.epochMillis());
-    if (frame != null) {
-      kept.image(frame);
-    }
-    if (observation.embedding() != null) {
-      kept.embedding(observation.embedding().clone());
-    }
-    if (observation.logits() != null) {
-      kept.logits(observation.logits().clone());
-    }
-    if (observation.predictedClass() != Observation.NO_CLASS) {
-      kept.predictedClass(observation.predictedClass());
-    }
-    if (sliceKey != null && observation.tag(sliceKey) != null) {
-      kept.tag(sliceKey, observation.tag(sliceKey));
-    }
-    pending.add(kept.build());
-    if (pending.size() >= BATCH) {
-      flush();
-    }
+    intake().add(observation, BaselineProgress.UNKNOWN);
     return this;
   }
 
-  private CapturePolicy policy() {
-    return capturePolicy == null ? CapturePolicy.DEFAULT : capturePolicy;
+  private BaselineIntake intake() {
+    if (built) {
+      throw new IllegalStateException("the baseline is built already");
+    }
+    if (intake == null) {
+      intake = new BaselineIntake(settings());
+    }
+    return intake;
   }
 
-  private void flush() {
-    List<Observation> batch = embedMissing(List.copyOf(pending));
-    pending.clear();
-    for (Observation observation : batch) {
-      if (embeddingLength < 0 && observation.embedding() != null) {
-        embeddingLength =
-            embedder == null ? observation.embedding().length : embedder.embeddingLength();
-        extractor = null;
-      }
-      if (logitsLength < 0 && observation.logits() != null) {
-        logitsLength = observation.logits().length;
-        extractor = null;
-      }
-      if (extractor == null) {
-        extractor =
-            new SignalExtractor(
-                Math.max(0, embeddingLength), Math.max(0, logitsLength), null, sliceKey);
-      }
-      collector.add(extractor.extract(observation), observation.frame());
-      for (SignalExtractor.Flaw flaw : extractor.flaws()) {
-        flaws.merge(flaw.name(), 1L, Long::sum);
-      }
-    }
+  private BaselineSettings settings() {
+    return new BaselineSettings(
+        name,
+        Optional.ofNullable(embedder),
+        Optional.ofNullable(embedder)
+            .map(Embedder::provenance)
+            .or(() -> Optional.ofNullable(embeddedBy)),
+        Optional.ofNullable(model),
+        Optional.ofNullable(tensor),
+        Optional.ofNullable(tensorText),
+        capturePolicy == null ? CapturePolicy.DEFAULT : capturePolicy,
+        sliceKey,
+        contextKey,
+        window == null ? DEFAULT_WINDOW : window,
+        seed == null ? 42 : seed,
+        detectors == null ? DetectorChoice.STANDARD : detectors,
+        clock == null ? InstantSource.system() : clock,
+        repeats != null,
+        parents,
+        lengths,
+        new ProgressTicker(progress, System::nanoTime));
   }
 
-  private List<Observation> embedMissing(List<Observation> batch) {
-    if (embedder == null) {
-      return batch;
+  /**
+   * Learns the baseline from live observations instead: takes over the settings of this builder,
+   * which then takes nothing more.
+   *
+   * @param observations needed at least; &ge; 128 and &ge; 4 windows
+   * @param atLeast the time that they must span, &ge; 0; a day, if the scene changes with the light
+   * @return a learner in the state {@link LearningState#COLLECTING}
+   * @throws IllegalStateException if this builder has been given observations
+   */
+  public BaselineLearner learner(long observations, Duration atLeast) {
+    Objects.requireNonNull(atLeast, "atLeast");
+    if (intake != null || built) {
+      throw new IllegalStateException("the builder has observations of its own");
     }
-    List<Frame> frames =
-        batch.stream()
-            .filter(o -> o.embedding() == null && o.frame() != null)
-            .map(Observation::frame)
-            .toList();
-    if (frames.isEmpty()) {
-      return batch;
+    BaselineSettings settings = settings();
+    int least = BaselineLearner.rowsNeeded(settings.window());
+    if (observations < least) {
+      throw new IllegalArgumentException(
+          "observations: "
+              + observations
+              + " (expected: >= "
+              + least
+              + " for windows of "
+              + settings.window()
+              + ")");
     }
-    Embeddings embeddings = Embeddings.of(embedder, frames);
-    int d = embedder.embeddingLength();
-    int c = embedder.logitsLength();
-    List<Observation> result = new ArrayList<>();
-    int at = 0;
-    for (Observation o : batch) {
-      if (o.embedding() != null || o.frame() == null) {
-        result.add(o);
-        continue;
-      }
-      Observation.Builder embedded =
-          Observation.builder()
-              .sequence(o.sequence())
-              .epochMillis(o.epochMillis())
-              .image(o.frame())
-              .embedding(Arrays.copyOfRange(embeddings.embeddings(), at * d, (at + 1) * d));
-      float[] logits =
-          o.logits() == null && c > 0
-              ? Arrays.copyOfRange(embeddings.logits(), at * c, (at + 1) * c)
-              : o.logits();
-      if (logits != null) {
-        embedded.logits(logits);
-      }
-      if (o.predictedClass() != Observation.NO_CLASS) {
-        embedded.predictedClass(o.predictedClass());
-      }
-      if (sliceKey != null && o.tag(sliceKey) != null) {
-        embedded.tag(sliceKey, o.tag(sliceKey));
-      }
-      result.add(embedded.build());
-      at++;
+    if (atLeast.isNegative()) {
+      throw new IllegalArgumentException("atLeast: " + atLeast + " (expected: >= 0)");
     }
-    return result;
+    built = true;
+    return new BaselineLearner(settings, observations, atLeast);
   }
 
   /**
    * Splits, fits, calibrates and freezes.
    *
    * @return the baseline
-   * @throws IllegalArgumentException if there are too few observations for the window
+   * @throws IllegalArgumentException if there are too few observations for the window, fewer than
+   *     three sources, or too many copies
    */
   public Baseline build() {
-    if (built) {
-      throw new IllegalStateException("the baseline is built already");
-    }
-    if (!pending.isEmpty()) {
-      flush();
-    }
-    int length = window == null ? DEFAULT_WINDOW : window;
-    long drawSeed = seed == null ? 42 : seed;
-    ReferenceCollector.Split split =
-        collector.split(
-            length,
-            Math.max(0, embeddingLength),
-            sliceKey,
-            drawSeed,
-            detectors == null ? DetectorChoice.STANDARD : detectors);
+    BaselineIntake all = intake();
+    all.flush();
+    all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
+    all.flaws().clear();
+    Baseline baseline =
+        BaselineAssembly.of(
+            settings(),
+            all.collector(),
+            new BaselineAssembly.Intaken(
+                sources.isEmpty() ? all.seen() + " observations" : String.join("; ", sources),
+                all.tensor(),
+                all.embeddingLength(),
+                all.logitsLength(),
+                all.embeddedReduced(),
+                all.seen(),
+                flaws));
     built = true;
-    Provenance provenance =
-        new Provenance(
-            (clock == null ? InstantSource.system() : clock).instant(),
-            LibraryVersion.CURRENT,
-            sources.isEmpty() ? seen + " observations" : String.join("; ", sources),
-            policy(),
-            Optional.ofNullable(embedder).map(Embedder::provenance),
-            embeddedReduced,
-            seen,
-            Map.copyOf(flaws));
-    return new Baseline(
-        new Baseline.Parts(
-            name,
-            provenance,
-            sliceKey,
-            Math.max(0, embeddingLength),
-            Math.max(0, logitsLength),
-            length,
-            drawSeed,
-            split.mahalanobis(),
-            split.references()));
+    return baseline;
   }
 
   /** Two windows must fit into the rows that nothing was fitted on. */

@@ -32,6 +32,39 @@ final class BaselineCodec {
   private static final int MAXIMUM_SLICES = 5_000;
   private static final int SIGNATURE_LENGTH = ScalarSignal.OF_IMAGE.size();
 
+  private static final int MAXIMUM_PARENTS = 2;
+
+  private static final String[] CALIBRATION_FIELDS = {
+    "signal", "detector", "degrees", "autocorrelationTime", "block"
+  };
+
+  private static final String[] FIELDS = {
+    "format",
+    "formatVersion",
+    "name",
+    "created",
+    "libraryVersion",
+    "source",
+    "embeddedReduced",
+    "seen",
+    "flaws",
+    "capturePolicy",
+    "embedder",
+    "model",
+    "tensor",
+    "parents",
+    "sliceKey",
+    "contextKey",
+    "embeddingLength",
+    "embeddingsFitted",
+    "logitsLength",
+    "window",
+    "seed",
+    "scalarSignals",
+    "references",
+    "entries"
+  };
+
   private BaselineCodec() {}
 
   /** The arrays, by name. */
@@ -105,8 +138,15 @@ final class BaselineCodec {
     capture.addProperty("maxHeight", provenance.capturePolicy().maxHeight());
     json.add("capturePolicy", capture);
     json.add("embedder", provenance.embedder().map(BaselineCodec::json).orElse(null));
+    json.add("model", provenance.model().map(BaselineCodec::json).orElse(null));
+    json.addProperty("tensor", provenance.tensor().orElse(null));
+    JsonArray parents = new JsonArray();
+    provenance.parents().forEach(parents::add);
+    json.add("parents", parents);
     json.addProperty("sliceKey", parts.sliceKey());
+    json.addProperty("contextKey", parts.contextKey());
     json.addProperty("embeddingLength", parts.embeddingLength());
+    json.addProperty("embeddingsFitted", parts.fitted());
     json.addProperty("logitsLength", parts.logitsLength());
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());
@@ -126,6 +166,13 @@ final class BaselineCodec {
     return json;
   }
 
+  private static JsonObject json(StatedModel model) {
+    JsonObject json = new JsonObject();
+    json.addProperty("sha256", model.sha256());
+    json.addProperty("preprocessing", model.preprocessing());
+    return json;
+  }
+
   private static JsonObject json(Baseline.ReferenceParts reference) {
     JsonObject json = new JsonObject();
     if (reference.slice().isAll()) {
@@ -133,6 +180,8 @@ final class BaselineCodec {
     } else {
       json.addProperty("slice", reference.slice().value());
     }
+    String context = reference.slice().context();
+    json.addProperty("context", context.isEmpty() ? null : context);
     json.addProperty("rows", reference.pool().rows());
     JsonArray calibrations = new JsonArray();
     for (Reference.Calibration c : reference.calibrations()) {
@@ -141,6 +190,7 @@ final class BaselineCodec {
       calibration.addProperty("detector", c.detector().name());
       calibration.addProperty("degrees", c.degrees());
       calibration.addProperty("autocorrelationTime", c.autocorrelationTime());
+      calibration.addProperty("block", c.block());
       calibrations.add(calibration);
     }
     json.add("calibrations", calibrations);
@@ -155,8 +205,9 @@ final class BaselineCodec {
     return json;
   }
 
-  /** The parts, from a manifest and arrays whose checksums have been verified. */
-  static Baseline.Parts parts(Manifest manifest, Map<String, byte[]> arrays, DetectorChoice own) {
+  /** The parts, from a manifest and the arrays that it names. */
+  static Baseline.Parts parts(Manifest manifest, BaselineEntries arrays, DetectorChoice own) {
+    manifest.only(FIELDS);
     int d = manifest.integer("embeddingLength", 0, MAXIMUM_LENGTH);
     List<String> signals = manifest.strings("scalarSignals", 1000);
     List<String> known = ScalarSignal.ALL.stream().map(ScalarSignal::name).toList();
@@ -167,12 +218,13 @@ final class BaselineCodec {
           null);
     }
     Optional<String> sliceKey = manifest.optionalString("sliceKey");
+    Optional<String> contextKey = manifest.optionalString("contextKey");
     List<Baseline.ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
           reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays, own));
     }
-    if (references.isEmpty() || !references.get(0).slice().isAll()) {
+    if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has no reference of all observations in the first place", null);
     }
@@ -185,23 +237,27 @@ final class BaselineCodec {
             BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
       }
     }
+    Mahalanobis mahalanobis = arrays.contains("embedding-mean.npy") ? mahalanobis(d, arrays) : null;
+    long fitted =
+        manifest.number("embeddingsFitted", mahalanobis == null ? 0 : 1, Integer.MAX_VALUE);
     return new Baseline.Parts(
         manifest.string("name"),
         provenance(manifest),
         sliceKey.orElse(null),
+        contextKey.orElse(null),
         d,
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
         window,
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        arrays.containsKey("embedding-mean.npy") ? mahalanobis(d, arrays) : null,
+        mahalanobis,
+        fitted,
         references);
   }
 
-  private static Mahalanobis mahalanobis(int d, Map<String, byte[]> arrays) {
-    double[] mean = Npy.readDoubles("embedding-mean.npy", array(arrays, "embedding-mean.npy"), d);
+  private static Mahalanobis mahalanobis(int d, BaselineEntries arrays) {
+    double[] mean = Npy.readDoubles("embedding-mean.npy", arrays.read("embedding-mean.npy"), d);
     double[] covariance =
-        Npy.readDoubles(
-            "embedding-covariance.npy", array(arrays, "embedding-covariance.npy"), d, d);
+        Npy.readDoubles("embedding-covariance.npy", arrays.read("embedding-covariance.npy"), d, d);
     try {
       return Mahalanobis.of(mean, 1, d, covariance);
     } catch (IllegalArgumentException e) {
@@ -211,7 +267,7 @@ final class BaselineCodec {
   }
 
   private static Provenance provenance(Manifest manifest) {
-    Manifest capture = manifest.object("capturePolicy");
+    Manifest capture = manifest.object("capturePolicy").only("maxWidth", "maxHeight");
     Manifest flaws = manifest.object("flaws");
     Map<String, Long> counts = new TreeMap<>();
     flaws.fields().forEach(f -> counts.put(f, flaws.number(f, 0, Long.MAX_VALUE)));
@@ -231,12 +287,34 @@ final class BaselineCodec {
         manifest
             .optionalObject("embedder")
             .map(
-                e ->
-                    new EmbedderProvenance(
-                        e.string("model"), e.string("modelSha256"), e.string("preprocessing"))),
+                e -> {
+                  e.only("model", "modelSha256", "preprocessing");
+                  return new EmbedderProvenance(
+                      e.string("model"), e.string("modelSha256"), e.string("preprocessing"));
+                }),
+        manifest
+            .optionalObject("model")
+            .map(
+                m -> {
+                  m.only("sha256", "preprocessing");
+                  return new StatedModel(m.string("sha256"), m.string("preprocessing"));
+                }),
+        manifest.optionalString("tensor"),
         manifest.number("embeddedReduced", 0, Long.MAX_VALUE),
         manifest.number("seen", 0, Long.MAX_VALUE),
-        counts);
+        counts,
+        parents(manifest));
+  }
+
+  private static List<String> parents(Manifest manifest) {
+    List<String> parents = manifest.strings("parents", MAXIMUM_PARENTS);
+    for (String parent : parents) {
+      if (!parent.matches("[0-9a-f]{64}")) {
+        throw BaselineFile.malformed(
+            BaselineFile.MANIFEST, "has a parent that is no SHA-256", null);
+      }
+    }
+    return parents;
   }
 
   private static Baseline.ReferenceParts reference(
@@ -244,32 +322,47 @@ final class BaselineCodec {
       String prefix,
       Optional<String> sliceKey,
       int d,
-      Map<String, byte[]> arrays,
+      BaselineEntries arrays,
       DetectorChoice own) {
+    json.only("slice", "context", "rows", "calibrations", "signatures");
     Optional<String> value = json.optionalString("slice");
     if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
       throw BaselineFile.malformed(
           BaselineFile.MANIFEST, "has a slice " + value.get() + " without a sliceKey", null);
     }
-    Slice slice = value.map(v -> new Slice(sliceKey.orElseThrow(), v)).orElse(Slice.ALL);
+    Slice slice =
+        value
+            .map(v -> new Slice(sliceKey.orElseThrow(), v))
+            .orElse(Slice.ALL)
+            .in(json.optionalString("context").orElse(""));
     int n = json.integer("rows", 1, ReferenceCollector.MAXIMUM_ROWS);
     int columns = ScalarSignal.ALL.size();
     double[] scalars =
-        Npy.readDoubles(prefix + "scalars.npy", array(arrays, prefix + "scalars.npy"), n, columns);
-    int[] classes = Npy.readInts(prefix + "classes.npy", array(arrays, prefix + "classes.npy"), n);
+        Npy.readDoubles(prefix + "scalars.npy", arrays.read(prefix + "scalars.npy"), n, columns);
+    int[] classes = Npy.readInts(prefix + "classes.npy", arrays.read(prefix + "classes.npy"), n);
     int[] parts =
-        Npy.readInts(prefix + "calibration.npy", array(arrays, prefix + "calibration.npy"), n);
+        Npy.readInts(prefix + "calibration.npy", arrays.read(prefix + "calibration.npy"), n);
     float[] embeddings =
         d == 0
             ? new float[0]
             : Npy.readFloats(
-                prefix + "embeddings.npy", array(arrays, prefix + "embeddings.npy"), n, d);
+                prefix + "embeddings.npy", arrays.read(prefix + "embeddings.npy"), n, d);
     checkNotInfinite(prefix + "scalars.npy", scalars);
     checkClasses(prefix + "classes.npy", classes);
     checkEmbeddings(prefix + "embeddings.npy", embeddings, d);
     boolean[] calibrationRows = new boolean[n];
+    int references = 0;
     for (int i = 0; i < n; i++) {
-      calibrationRows[i] = parts[i] != 0;
+      if (parts[i] != 0 && parts[i] != 1) {
+        throw BaselineFile.malformed(
+            prefix + "calibration.npy", "holds " + parts[i] + " (expected: 0 or 1)", null);
+      }
+      calibrationRows[i] = parts[i] == 1;
+      references += 1 - parts[i];
+    }
+    if (references == 0) {
+      throw BaselineFile.malformed(
+          prefix + "calibration.npy", "leaves no reference row (expected: at least one 0)", null);
     }
     return new Baseline.ReferenceParts(
         slice,
@@ -280,15 +373,15 @@ final class BaselineCodec {
   }
 
   private static List<Reference.Calibration> calibrations(
-      Manifest json, String prefix, Map<String, byte[]> arrays, DetectorChoice own) {
+      Manifest json, String prefix, BaselineEntries arrays, DetectorChoice own) {
     List<Manifest> described = json.objects("calibrations", 1000);
     String name = prefix + "null-statistics.npy";
     int draws = Calibrator.DRAWS;
-    double[] nulls = Npy.readDoubles(name, array(arrays, name), described.size(), draws);
+    double[] nulls = Npy.readDoubles(name, arrays.read(name), described.size(), draws);
     checkNotInfinite(name, nulls);
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
-      Manifest c = described.get(i);
+      Manifest c = described.get(i).only(CALIBRATION_FIELDS);
       Detector detector = own.named(c.string("detector"));
       if (!detector.appliesTo(signal(c.string("signal")))) {
         throw BaselineFile.malformed(
@@ -304,7 +397,8 @@ final class BaselineCodec {
               detector,
               statistics,
               c.real("degrees", 2),
-              c.real("autocorrelationTime", 1)));
+              c.real("autocorrelationTime", 1),
+              c.integer("block", 1, ReferenceCollector.MAXIMUM_ROWS)));
     }
     return calibrations;
   }
@@ -317,6 +411,14 @@ final class BaselineCodec {
     }
   }
 
+  private static void checkFinite(String entry, double[] values) {
+    for (double v : values) {
+      if (!Double.isFinite(v)) {
+        throw BaselineFile.malformed(entry, "holds NaN or infinity", null);
+      }
+    }
+  }
+
   private static void checkClasses(String entry, int[] classes) {
     for (int c : classes) {
       if (c < 0 && c != Observation.NO_CLASS) {
@@ -325,10 +427,11 @@ final class BaselineCodec {
     }
   }
 
-  /** A row is finite, or begins with NaN and is missing. */
+  /** A row is finite, or all NaN and missing. */
   private static void checkEmbeddings(String entry, float[] embeddings, int d) {
     for (int i = 0; i < embeddings.length; i++) {
-      if (!Float.isFinite(embeddings[i]) && !Float.isNaN(embeddings[i - i % d])) {
+      boolean missing = Float.isNaN(embeddings[i - i % d]);
+      if (missing ? !Float.isNaN(embeddings[i]) : !Float.isFinite(embeddings[i])) {
         throw BaselineFile.malformed(entry, "holds a row that is not finite: " + i / d, null);
       }
     }
@@ -349,17 +452,17 @@ final class BaselineCodec {
   }
 
   private static List<CauseSignature> signatures(
-      Manifest json, String prefix, Map<String, byte[]> arrays) {
+      Manifest json, String prefix, BaselineEntries arrays) {
     List<Manifest> described = json.objects("signatures", 1000);
     if (described.isEmpty()) {
       return List.of();
     }
     String name = prefix + "signatures.npy";
-    double[] shifts =
-        Npy.readDoubles(name, array(arrays, name), described.size(), SIGNATURE_LENGTH);
+    double[] shifts = Npy.readDoubles(name, arrays.read(name), described.size(), SIGNATURE_LENGTH);
+    checkFinite(name, shifts);
     List<CauseSignature> signatures = new ArrayList<>();
     for (int i = 0; i < described.size(); i++) {
-      String term = described.get(i).string("cause");
+      String term = described.get(i).only("cause", "severity").string("cause");
       Corruption cause =
           Corruption.named(term)
               .orElseThrow(
@@ -373,13 +476,5 @@ final class BaselineCodec {
               cause, described.get(i).integer("severity", 1, Corruption.SEVERITIES), shift));
     }
     return signatures;
-  }
-
-  private static byte[] array(Map<String, byte[]> arrays, String name) {
-    byte[] bytes = arrays.get(name);
-    if (bytes == null) {
-      throw BaselineFile.malformed(name, "is missing", null);
-    }
-    return bytes;
   }
 }

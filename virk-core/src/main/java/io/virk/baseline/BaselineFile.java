@@ -3,12 +3,11 @@ package io.virk.baseline;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.internal.AtomicZip;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,23 +15,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The {@code .virk} file: a zip of {@code manifest.json} and NumPy arrays. The manifest names every
- * array with its length and SHA-256; the baseline's hash is the SHA-256 of the manifest.
+ * The {@code .virk} file: a zip, not compressed, of {@code manifest.json} and NumPy arrays. The
+ * manifest names every array with its length and SHA-256; the baseline's hash is the SHA-256 of the
+ * manifest. What a file makes its reader allocate is bounded by the file's own length.
  */
 final class BaselineFile {
   static final String FORMAT = "virk-baseline";
   static final int VERSION = 1;
   static final String MANIFEST = "manifest.json";
-
-  private static final int MAXIMUM_MANIFEST = 4 << 20;
-  private static final int MAXIMUM_ENTRIES = 10_000;
-  private static final long MAXIMUM_TOTAL = 2L << 30;
 
   private BaselineFile() {}
 
@@ -65,7 +59,7 @@ final class BaselineFile {
     entries.put(MANIFEST, manifest);
     entries.putAll(arrays);
     try {
-      AtomicZip.write(file, entries);
+      AtomicZip.writeStored(file, entries);
     } catch (IOException e) {
       throw new UncheckedIOException("baseline " + file + " cannot be written", e);
     }
@@ -73,14 +67,14 @@ final class BaselineFile {
 
   static Baseline read(Path file, DetectorChoice own) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return read(zip, own);
+      return read(zip, Files.size(file), own);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException("file: " + file + " (expected: an existing file)", e);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new BaselineFormatException(
           "file: "
               + file
-              + " (expected: a VIRK baseline; this is truncated or no zip file: "
+              + " (expected: a VIRK baseline; this is truncated, damaged or no zip file: "
               + e.getMessage()
               + ")",
           e);
@@ -93,12 +87,10 @@ final class BaselineFile {
     }
   }
 
-  private static Baseline read(ZipFile zip, DetectorChoice own) throws IOException {
-    if (zip.size() > MAXIMUM_ENTRIES) {
-      throw new BaselineFormatException(
-          "entries: " + zip.size() + " (expected: <= " + MAXIMUM_ENTRIES + ")", null);
-    }
-    byte[] manifestBytes = entry(zip, MANIFEST, MAXIMUM_MANIFEST);
+  private static Baseline read(ZipFile zip, long fileLength, DetectorChoice own)
+      throws IOException {
+    BaselineEntries entries = BaselineEntries.of(zip, fileLength);
+    byte[] manifestBytes = entries.manifest();
     Manifest manifest = Manifest.parse(manifestBytes);
     String format = manifest.string("format");
     if (!format.equals(FORMAT)) {
@@ -117,54 +109,17 @@ final class BaselineFile {
               + ")",
           null);
     }
-    Map<String, byte[]> arrays = new TreeMap<>();
-    long total = 0;
-    for (Manifest entry : manifest.objects("entries", MAXIMUM_ENTRIES)) {
-      String name = entry.string("name");
-      int length = entry.integer("bytes", 0, Integer.MAX_VALUE - 16);
-      total += length;
-      if (total > MAXIMUM_TOTAL) {
-        throw malformed(name, "makes the file larger than 2 GiB", null);
-      }
-      byte[] bytes = entry(zip, name, length);
-      if (bytes.length != length || !sha256(bytes).equals(entry.string("sha256"))) {
-        throw malformed(
-            name, "does not match the length and SHA-256 in the manifest; it is damaged", null);
-      }
-      arrays.put(name, bytes);
-    }
-    return new Baseline(BaselineCodec.parts(manifest, arrays, own), sha256(manifestBytes));
-  }
-
-  /** Reads an entry of at most a number of bytes, whatever the zip's directory says of it. */
-  private static byte[] entry(ZipFile zip, String name, int limit) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw malformed(name, "is missing", null);
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      byte[] chunk = new byte[1 << 16];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        if (n > limit - bytes.size()) {
-          throw malformed(
-              name,
-              "is longer than the " + limit + " bytes it may have; it is damaged or forged",
-              null);
-        }
-        bytes.write(chunk, 0, n);
-      }
-      return bytes.toByteArray();
-    } catch (ZipException | EOFException e) {
-      throw malformed(name, "cannot be inflated; it is damaged", e);
-    }
+    entries.declared(manifest.objects("entries", BaselineEntries.MAXIMUM));
+    Baseline.Parts parts = BaselineCodec.parts(manifest, entries, own);
+    entries.checkAllRead();
+    return new Baseline(parts, sha256(manifestBytes));
   }
 
   static BaselineFormatException malformed(String entry, String what, Throwable cause) {
     return new BaselineFormatException("entry " + entry + " " + what, cause);
   }
 
-  private static String sha256(byte[] bytes) {
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

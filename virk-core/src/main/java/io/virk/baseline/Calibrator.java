@@ -9,6 +9,8 @@ import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Simulates the null distribution of every detector's statistic.
@@ -31,7 +33,48 @@ final class Calibrator {
   /** Components of an embedding whose memory is measured. */
   private static final int COMPONENTS = 16;
 
+  /**
+   * Blocks that may begin anywhere estimate a variance as well as so many times as many disjoint
+   * ones (Kuensch 1989, doi:10.1214/aos/1176347265, section 3.3: variance 4/3 against 2).
+   */
+  private static final double OVERLAPPING = 1.5;
+
+  /** Up to this autocorrelation time rows are drawn one by one. */
+  private static final double INDEPENDENT = 1.5;
+
+  /**
+   * Independent values below which a null distribution is not to be trusted: its blocks are then
+   * fewer than {@value #MINIMUM_BLOCKS} times as long as twice the memory, and the estimate of that
+   * memory itself, made of the same values, comes out too short.
+   */
+  static final double MINIMUM_EFFECTIVE_SIZE = 20;
+
   private Calibrator() {}
+
+  /**
+   * Why a signal cannot be calibrated.
+   *
+   * @param values of the signal in the pool
+   * @param autocorrelationTime of the signal, observations
+   * @return the reason and what would help, or empty
+   */
+  static Optional<String> refusal(int values, double autocorrelationTime) {
+    double effective = values / autocorrelationTime;
+    if (effective >= MINIMUM_EFFECTIVE_SIZE) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%d values that are alike for about %.0f observations are worth %.1f independent ones"
+                + " (expected: >= %.0f): take reference data over a longer time, about %.0f times"
+                + " as many",
+            values,
+            autocorrelationTime,
+            effective,
+            MINIMUM_EFFECTIVE_SIZE,
+            Math.ceil(MINIMUM_EFFECTIVE_SIZE / effective)));
+  }
 
   /**
    * Calibrates detectors on every signal that the pool has.
@@ -45,31 +88,47 @@ final class Calibrator {
    */
   static List<Reference.Calibration> calibrate(
       SignalTable pool, int referenceSize, int window, long seed, DetectorChoice detectors) {
+    return calibrate(pool, referenceSize, window, seed, detectors, DRAWS);
+  }
+
+  static List<Reference.Calibration> calibrate(
+      SignalTable pool,
+      int referenceSize,
+      int window,
+      long seed,
+      DetectorChoice detectors,
+      int draws) {
     double[] times = new double[ScalarSignal.ALL.size()];
     double longest = 1;
     for (int s = 0; s < times.length; s++) {
       times[s] = Autocorrelation.integratedTime(pool.scalar(ScalarSignal.ALL.get(s)));
       longest = Math.max(longest, times[s]);
     }
-    longest = Math.max(longest, embeddingTime(pool));
-    int block = longest <= 1.5 ? 1 : (int) Math.ceil(2 * longest);
+    double embedding = embeddingTime(pool);
+    longest = Math.max(longest, embedding);
+    // a model of embeddings that are alike for long is wrong for long
+    int distance = ScalarSignal.ALL.indexOf(ScalarSignal.MAHALANOBIS);
+    times[distance] = Math.max(times[distance], embedding);
+    int block = longest <= INDEPENDENT ? 1 : (int) Math.ceil(2 * longest);
     block = Math.max(1, Math.min(block, pool.rows() / MINIMUM_BLOCKS));
-    double degrees = Math.max(2, (double) pool.rows() / block - 1);
+    double gain = block == 1 ? 1 : OVERLAPPING;
+    double degrees = Math.max(2, gain * pool.rows() / block - 1);
     BlockResampler blocks = new BlockResampler(pool.rows(), block, window, referenceSize, seed);
     BlockResampler rows = new BlockResampler(pool.rows(), 1, window, referenceSize, seed + 1);
     SignalTable slim = pool.withoutEmbeddings();
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (Signal signal : signals(pool)) {
       SignalTable source = signal instanceof VectorSignal ? pool : slim;
-      double time = signal instanceof ScalarSignal s ? times[ScalarSignal.ALL.indexOf(s)] : longest;
+      double time = time(signal, times, embedding, longest);
       for (Detector detector : detectors.list()) {
         if (detector.appliesTo(signal)) {
-          double[] statistics = DetectorChoice.draw(detector, signal, source, rows, DRAWS);
+          double[] statistics = DetectorChoice.draw(detector, signal, source, rows, draws);
           if (block > 1) {
-            double[] blocked = DetectorChoice.draw(detector, signal, source, blocks, DRAWS);
+            double[] blocked = DetectorChoice.draw(detector, signal, source, blocks, draws);
             statistics = upperQuantile(blocked) > upperQuantile(statistics) ? blocked : statistics;
           }
-          calibrations.add(new Reference.Calibration(signal, detector, statistics, degrees, time));
+          calibrations.add(
+              new Reference.Calibration(signal, detector, statistics, degrees, time, block));
         }
       }
     }
@@ -81,24 +140,29 @@ final class Calibrator {
     return sorted.length == 0 ? 0 : sorted[(int) (0.95 * sorted.length)];
   }
 
+  private static double time(Signal signal, double[] times, double embedding, double longest) {
+    if (signal instanceof ScalarSignal scalar) {
+      return times[ScalarSignal.ALL.indexOf(scalar)];
+    }
+    return signal instanceof VectorSignal ? embedding : longest;
+  }
+
   /**
-   * The memory of the embedding: the longest of some of its components, spread over all. A distance
+   * The memory of the embedding: of some of its components, spread over all, together. A distance
    * from the mean, which the scalar signals know, forgets sooner than the components themselves.
    */
   private static double embeddingTime(SignalTable pool) {
     int d = pool.dimension();
     int n = pool.embeddedRows();
     float[] embeddings = pool.embeddings();
-    double longest = 1;
     int step = Math.max(1, d / COMPONENTS);
-    for (int k = 0; k < d; k += step) {
-      double[] component = new double[n];
+    double[][] components = new double[(d + step - 1) / step][n];
+    for (int k = 0; k < components.length; k++) {
       for (int i = 0; i < n; i++) {
-        component[i] = embeddings[i * d + k];
+        components[k][i] = embeddings[i * d + k * step];
       }
-      longest = Math.max(longest, Autocorrelation.integratedTime(component));
     }
-    return longest;
+    return Autocorrelation.integratedTime(components);
   }
 
   private static List<Signal> signals(SignalTable pool) {

@@ -9,6 +9,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -139,6 +140,20 @@ final class Manifest {
       list.add(element.getAsString());
     }
     return list;
+  }
+
+  /** Refuses fields that nobody asks for: whoever wrote them meant something by them. */
+  Manifest only(String... known) {
+    for (String field : json.keySet()) {
+      if (!Arrays.asList(known).contains(field)) {
+        throw BaselineFile.malformed(
+            BaselineFile.MANIFEST,
+            "has the unknown field "
+                + (field.length() > LONGEST_SHOWN ? field.substring(0, LONGEST_SHOWN) : field),
+            null);
+      }
+    }
+    return this;
   }
 
   List<String> fields() {

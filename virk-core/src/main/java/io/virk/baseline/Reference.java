@@ -7,6 +7,7 @@ import io.virk.detect.Slice;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -31,13 +32,15 @@ public final class Reference {
    * @param statistics simulated statistics, NaN where a draw had too few values
    * @param degrees independent blocks behind them, less one
    * @param autocorrelationTime of the signal, observations
+   * @param block rows that were drawn together
    */
   record Calibration(
       Signal signal,
       Detector detector,
       double[] statistics,
       double degrees,
-      double autocorrelationTime) {}
+      double autocorrelationTime,
+      int block) {}
 
   /**
    * Joins the parts.
@@ -73,8 +76,17 @@ public final class Reference {
                         c.detector().against(c.signal(), rows),
                         new NullDistribution(c.statistics(), c.degrees()),
                         c.autocorrelationTime(),
+                        Calibrator.refusal(values(pool, c.signal()), c.autocorrelationTime()),
                         baselineHash))
             .toList();
+  }
+
+  /** How many rows of a table have a signal. */
+  static int values(SignalTable table, Signal signal) {
+    if (signal instanceof ScalarSignal scalar) {
+      return table.scalar(scalar).length;
+    }
+    return signal instanceof VectorSignal ? table.embeddedRows() : table.classes().length;
   }
 
   /**

@@ -1,71 +1,74 @@
 package io.virk.baseline;
 
+import io.virk.baseline.BaselineProgress.Phase;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import io.virk.stats.ood.CovarianceOptions;
+import io.virk.stats.Covariance;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Gathers the signals of all observations of a baseline and splits them. Runs of neighbouring
- * observations stay together: of every four runs one goes to the fit part (the embedding's model),
- * two to the reference part and one to the calibration part.
+ * Gathers the signals of all observations of a baseline and makes its references of them, each part
+ * of the observations playing its own role: see {@link PartSplit}.
  */
 final class ReferenceCollector {
   /** Rows that a reference keeps at most. */
   static final int MAXIMUM_ROWS = 2000;
 
-  private static final int SAMPLES_OF_A_SLICE = 16;
   private static final int SLICES_WITH_SAMPLES = 64;
-  private static final int RUNS = 32;
 
-  private final Map<String, List<Frame>> samples = new LinkedHashMap<>();
-  private final Map<String, Integer> sampledFrom = new TreeMap<>();
-  private final SplittableRandom random = new SplittableRandom(7);
-  private SignalTable table = new SignalTable(256, 0);
+  private final ImageSamples samples;
+  private final ObservationStore store;
 
-  /** The outcome of a split. */
-  record Split(Mahalanobis mahalanobis, List<Baseline.ReferenceParts> references) {}
-
-  /** Takes the signals of one observation and, now and then, its image. */
-  void add(SignalValues values, Frame frame) {
-    int dimension = values.embedding() == null ? table.dimension() : values.embedding().length;
-    if (table.rows() == table.capacity() || dimension != table.dimension()) {
-      int capacity =
-          table.rows() == table.capacity()
-              ? Math.multiplyExact(2, table.capacity())
-              : table.capacity();
-      table = table.enlarged(capacity, dimension);
-    }
-    table.append(values);
-    if (frame != null) {
-      sample(values.slice() == null ? "" : values.slice(), frame);
-    }
+  ReferenceCollector() {
+    this(new ObservationStore(), new ImageSamples(SLICES_WITH_SAMPLES));
   }
 
-  /** Keeps a uniform sample of each slice's images. */
-  private void sample(String slice, Frame frame) {
-    if (!samples.containsKey(slice) && samples.size() == SLICES_WITH_SAMPLES) {
-      return;
-    }
-    List<Frame> kept = samples.computeIfAbsent(slice, s -> new ArrayList<>());
-    int count = sampledFrom.merge(slice, 1, Integer::sum);
-    if (kept.size() < SAMPLES_OF_A_SLICE) {
-      kept.add(frame);
-    } else {
-      int at = random.nextInt(count);
-      if (at < SAMPLES_OF_A_SLICE) {
-        kept.set(at, frame);
+  ReferenceCollector(ObservationStore store, ImageSamples samples) {
+    this.store = store;
+    this.samples = samples;
+  }
+
+  /**
+   * The outcome of a split.
+   *
+   * @param mahalanobis the model of the embeddings, or null
+   * @param fitted embeddings behind it
+   * @param references that of all observations first
+   * @param copies observations left out because their bytes occur in another part too
+   */
+  record Split(
+      Mahalanobis mahalanobis, long fitted, List<Baseline.ReferenceParts> references, int copies) {}
+
+  /** How to split. */
+  record Plan(
+      int window,
+      int dimension,
+      String sliceKey,
+      String contextKey,
+      long seed,
+      DetectorChoice detectors,
+      boolean repeats,
+      ProgressTicker ticker) {}
+
+  /** Takes the signals of one observation and, now and then, its image. */
+  void add(SignalValues values, Frame frame, String source, long digest) {
+    store.append(values, source, digest);
+    if (frame != null) {
+      String slice = values.slice() == null ? "" : values.slice();
+      int place = samples.place(slice);
+      if (place >= 0) {
+        samples.put(slice, place, frame);
       }
     }
   }
@@ -75,114 +78,146 @@ final class ReferenceCollector {
    *
    * @throws IllegalArgumentException if there are too few observations for the window
    */
-  Split split(int window, int dimension, String sliceKey, long seed, DetectorChoice detectors) {
-    if (table.dimension() != dimension) { // not one usable embedding
-      table = table.enlarged(table.capacity(), dimension);
-    }
-    int rows = table.rows();
-    int[] part = parts();
-    int[] pool = IntStream.range(0, rows).filter(i -> part[i] != 1).toArray();
-    if (pool.length < 2 * window) {
+  Split split(Plan plan) {
+    PartSplit split = PartSplit.of(store, plan.repeats());
+    byte[] part = split.parts();
+    int[] pool =
+        IntStream.range(0, part.length)
+            .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
+            .toArray();
+    checkEnough(pool.length, plan.window());
+    Covariance covariance = plan.dimension() == 0 ? null : fit(part, plan);
+    Mahalanobis mahalanobis = covariance == null ? null : model(covariance);
+    Map<String, List<CauseSignature>> signatures = signatures(plan);
+    List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
+    Map<Slice, int[]> rows = new TreeMap<>();
+    rows.put(Slice.ALL, pool);
+    rows.putAll(enough(rowsOfSlices(pool, plan), part, plan.window()));
+    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    rows.forEach(
+        (slice, own) -> {
+          plan.ticker().tick(Phase.CALIBRATING, references.size(), rows.size());
+          List<CauseSignature> of =
+              slice.isAll() ? mean : signatures.getOrDefault(slice.value(), mean);
+          references.add(reference(slice, own, part, plan, mahalanobis, of));
+        });
+    plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
+    return new Split(
+        mahalanobis, mahalanobis == null ? 0 : covariance.count(), references, split.copies());
+  }
+
+  private void checkEnough(int pool, int window) {
+    if (pool < 2 * window) {
       throw new IllegalArgumentException(
           "observations: "
-              + rows
+              + store.rows()
               + " (expected: at least "
               + (8 * window + 2) / 3
               + " for windows of "
               + window
-              + ", for a quarter of them goes into the model of the embeddings and two windows must fit"
-              + " into the rest)");
+              + ", for a quarter of them goes into the model of the embeddings and two windows must"
+              + " fit into the rest)");
     }
-    Mahalanobis mahalanobis = null;
-    if (dimension > 0) {
-      int[] fit = IntStream.range(0, rows).filter(i -> part[i] == 1).toArray();
-      SignalTable fitted = fit.length == 0 ? null : table.take(fit);
-      if (fitted != null && fitted.embeddedRows() >= 2) {
-        Mahalanobis model = fit(fitted);
-        table.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(model, e));
-        mahalanobis = model;
-      }
-    }
-    Map<String, List<CauseSignature>> signatures = new TreeMap<>();
-    samples.forEach((value, images) -> signatures.put(value, SignatureBook.measure(images, seed)));
-    List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
-    references.add(reference(Slice.ALL, pool, part, window, seed, detectors, mean));
-    if (sliceKey != null) {
-      Map<String, List<Integer>> bySlice = new TreeMap<>();
-      for (int row : pool) {
-        if (table.slice(row) != null) {
-          bySlice.computeIfAbsent(table.slice(row), s -> new ArrayList<>()).add(row);
-        }
-      }
-      bySlice.forEach(
-          (value, own) -> {
-            if (own.size() >= 2 * window) {
-              int[] chosen = own.stream().mapToInt(i -> i).toArray();
-              references.add(
-                  reference(
-                      new Slice(sliceKey, value),
-                      chosen,
-                      part,
-                      window,
-                      seed,
-                      detectors,
-                      signatures.getOrDefault(value, mean)));
-            }
-          });
-    }
-    return new Split(mahalanobis, references);
   }
 
-  /** The part of each row: 1 fit, 3 calibration, else reference; by runs within its slice. */
-  private int[] parts() {
-    Map<String, Integer> sizes = new TreeMap<>();
-    for (int row = 0; row < table.rows(); row++) {
-      sizes.merge(String.valueOf(table.slice(row)), 1, Integer::sum);
-    }
-    Map<String, Integer> counts = new TreeMap<>();
-    int[] part = new int[table.rows()];
+  private Covariance fit(byte[] part, Plan plan) {
+    Covariance covariance = new Covariance(plan.dimension());
+    float[] embedding = new float[plan.dimension()];
     for (int row = 0; row < part.length; row++) {
-      String slice = String.valueOf(table.slice(row));
-      int run = Math.max(1, Math.min(64, sizes.get(slice) / RUNS));
-      part[row] = counts.merge(slice, 1, Integer::sum) - 1;
-      part[row] = part[row] / run % 4;
+      if (part[row] == PartSplit.FIT && store.isEmbedded(row)) {
+        store.chunk(row).embedding(ObservationStore.within(row), embedding);
+        covariance.accept(embedding);
+      }
+      plan.ticker().tick(Phase.FITTING, row + 1L, part.length);
     }
-    return part;
+    return covariance;
   }
 
-  private static Mahalanobis fit(SignalTable fitted) {
-    int n = fitted.embeddedRows();
-    return Mahalanobis.fit(
-        fitted.embeddings(), n, fitted.dimension(), new int[n], 1, CovarianceOptions.oas());
+  /** The model of the embeddings; null if there are too few or all are the same. */
+  private static Mahalanobis model(Covariance covariance) {
+    if (covariance.count() < 2) {
+      return null;
+    }
+    double[] shrunk = covariance.shrunk(covariance.oas());
+    return shrunk[0] > 0
+        ? Mahalanobis.of(covariance.mean(), 1, covariance.dimension(), shrunk)
+        : null;
+  }
+
+  private Map<String, List<CauseSignature>> signatures(Plan plan) {
+    Map<String, List<CauseSignature>> signatures = new TreeMap<>();
+    int total = samples.bySlice().size();
+    samples
+        .bySlice()
+        .forEach(
+            (value, images) -> {
+              plan.ticker().tick(Phase.SIGNATURES, signatures.size(), total);
+              signatures.put(value, SignatureBook.measure(images, plan.seed()));
+            });
+    return signatures;
+  }
+
+  /** The rows of every slice but that of all: of each tag value, each context, and each of both. */
+  private Map<Slice, List<Integer>> rowsOfSlices(int[] pool, Plan plan) {
+    Map<Slice, List<Integer>> rows = new TreeMap<>();
+    for (int row : pool) {
+      String value = plan.sliceKey() == null ? null : store.slice(row);
+      String context = plan.contextKey() == null ? null : store.context(row);
+      Slice own = value == null ? Slice.ALL : new Slice(plan.sliceKey(), value);
+      Set<Slice> slices = new HashSet<>();
+      if (plan.contextKey() == null) {
+        slices.add(own);
+      } else if (context != null) {
+        slices.add(own.in(context));
+        slices.add(Slice.ALL.in(context));
+      }
+      slices.remove(Slice.ALL);
+      slices.forEach(slice -> rows.computeIfAbsent(slice, s -> new ArrayList<>()).add(row));
+    }
+    return rows;
+  }
+
+  /** Those slices that have enough rows to be compared with. */
+  private static Map<Slice, int[]> enough(Map<Slice, List<Integer>> rows, byte[] part, int window) {
+    Map<Slice, int[]> enough = new TreeMap<>();
+    rows.forEach(
+        (slice, own) -> {
+          long reference = own.stream().filter(i -> part[i] == PartSplit.REFERENCE).count();
+          if (own.size() >= 2 * window && reference >= window) {
+            enough.put(slice, own.stream().mapToInt(i -> i).toArray());
+          }
+        });
+    return enough;
   }
 
   private Baseline.ReferenceParts reference(
       Slice slice,
       int[] pool,
-      int[] part,
-      int window,
-      long seed,
-      DetectorChoice detectors,
+      byte[] part,
+      Plan plan,
+      Mahalanobis mahalanobis,
       List<CauseSignature> signatures) {
     int[] kept = thin(pool);
-    SignalTable rows = table.take(kept);
+    SignalTable rows = store.take(kept, plan.dimension());
+    if (mahalanobis != null) {
+      rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
+    }
     boolean[] calibration = new boolean[kept.length];
     int references = 0;
     for (int i = 0; i < kept.length; i++) {
-      calibration[i] = part[kept[i]] == 3;
+      calibration[i] = part[kept[i]] == PartSplit.CALIBRATION;
       references += calibration[i] ? 0 : 1;
     }
     return new Baseline.ReferenceParts(
         slice,
         rows,
         calibration,
-        Calibrator.calibrate(rows, references, window, seed, detectors),
+        Calibrator.calibrate(rows, references, plan.window(), plan.seed(), plan.detectors()),
         signatures);
   }
 
   /** Keeps evenly spaced runs, so that neighbours stay neighbours. */
-  private static int[] thin(int[] rows) {
+  static int[] thin(int[] rows) {
     if (rows.length <= MAXIMUM_ROWS) {
       return rows;
     }

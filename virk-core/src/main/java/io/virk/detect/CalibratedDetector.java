@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import java.util.Optional;
 
 /**
  * A detector with the reference it compares with and the null distribution of its statistic. Turns
@@ -13,10 +14,11 @@ public final class CalibratedDetector {
   private final Detector.Scorer scorer;
   private final NullDistribution nullDistribution;
   private final double autocorrelationTime;
+  private final Optional<String> refusal;
   private final String baselineHash;
 
   /**
-   * Joins the parts.
+   * Joins the parts of a detector that can judge.
    *
    * @param signal the signal that is compared
    * @param detector how
@@ -32,11 +34,41 @@ public final class CalibratedDetector {
       NullDistribution nullDistribution,
       double autocorrelationTime,
       String baselineHash) {
+    this(
+        signal,
+        detector,
+        scorer,
+        nullDistribution,
+        autocorrelationTime,
+        Optional.empty(),
+        baselineHash);
+  }
+
+  /**
+   * Joins the parts.
+   *
+   * @param signal the signal that is compared
+   * @param detector how
+   * @param scorer the detector against the baseline's reference
+   * @param nullDistribution the null distribution of its statistic
+   * @param autocorrelationTime integrated autocorrelation time of the signal, observations, &ge; 1
+   * @param refusal why the null distribution is not to be trusted, or empty
+   * @param baselineHash hash of the baseline
+   */
+  public CalibratedDetector(
+      Signal signal,
+      Detector detector,
+      Detector.Scorer scorer,
+      NullDistribution nullDistribution,
+      double autocorrelationTime,
+      Optional<String> refusal,
+      String baselineHash) {
     this.signal = signal;
     this.detector = detector;
     this.scorer = scorer;
     this.nullDistribution = nullDistribution;
     this.autocorrelationTime = autocorrelationTime;
+    this.refusal = refusal;
     this.baselineHash = baselineHash;
   }
 
@@ -68,6 +100,16 @@ public final class CalibratedDetector {
   }
 
   /**
+   * Why every verdict is {@link Verdict#INSUFFICIENT_DATA}: the reference data are worth too few
+   * independent observations to say what is normal.
+   *
+   * @return the reason and what would help, or empty if the detector can judge
+   */
+  public Optional<String> refusal() {
+    return refusal;
+  }
+
+  /**
    * Judges a window.
    *
    * @param slice whose window
@@ -79,7 +121,24 @@ public final class CalibratedDetector {
    */
   public DetectionResult judge(Slice slice, SignalTable window, double drift, double warning) {
     Score score = scorer.score(window);
-    boolean enough = nullDistribution.usable() && !Double.isNaN(score.statistic());
+    return result(slice, window, score, drift, warning);
+  }
+
+  /**
+   * The answer for a window that is too small to be judged.
+   *
+   * @param slice whose window
+   * @param window its rows, at least one. Not modified.
+   * @return {@link Verdict#INSUFFICIENT_DATA}
+   */
+  public DetectionResult insufficient(Slice slice, SignalTable window) {
+    return result(slice, window, Score.insufficient(window.rows()), Double.NaN, Double.NaN);
+  }
+
+  private DetectionResult result(
+      Slice slice, SignalTable window, Score score, double drift, double warning) {
+    boolean enough =
+        refusal.isEmpty() && nullDistribution.usable() && !Double.isNaN(score.statistic());
     double threshold = enough ? nullDistribution.threshold(drift) : Double.NaN;
     double warningThreshold = enough ? nullDistribution.threshold(warning) : Double.NaN;
     int last = window.rows() - 1;

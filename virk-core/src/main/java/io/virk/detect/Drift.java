@@ -56,10 +56,10 @@ public record Drift(
    * Whether it concerns the observations of a slice.
    *
    * @param slice any slice
-   * @return true if the slice drifted, or if all did
+   * @return true if the slice drifted, or if all of its context did
    */
   public boolean covers(Slice slice) {
-    return slices.contains(Slice.ALL) || slices.contains(slice);
+    return slices.contains(slice.all()) || slices.contains(slice);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -44,13 +45,23 @@ public final class DriftTracker {
     /** One bit a window, the newest lowest; 1 = drifting. */
     private long bits;
 
-    private final long[] firstSequences = new long[64];
-    private final long[] firstTimes = new long[64];
+    private final long[] firstSequences;
+    private final long[] firstTimes;
     private int at;
+
+    History(int windows) {
+      firstSequences = new long[windows];
+      firstTimes = new long[windows];
+    }
+
+    /** Where the window stands that was so many before the newest. */
+    int place(int ago) {
+      return Math.floorMod(at - ago, firstSequences.length);
+    }
 
     void push(boolean drifting, DetectionResult bounds) {
       bits = bits << 1 | (drifting ? 1 : 0);
-      at = (at + 1) % 64;
+      at = (at + 1) % firstSequences.length;
       firstSequences[at] = bounds.firstSequence();
       firstTimes[at] = bounds.firstEpochMillis();
     }
@@ -70,6 +81,25 @@ public final class DriftTracker {
 
     void clear() {
       bits = 0;
+    }
+
+    HistoryState state(Slice slice) {
+      int n = firstSequences.length;
+      long[] sequences = new long[n];
+      long[] times = new long[n];
+      for (int ago = 0; ago < n; ago++) {
+        sequences[ago] = firstSequences[place(ago)];
+        times[ago] = firstTimes[place(ago)];
+      }
+      return new HistoryState(slice, bits, sequences, times);
+    }
+
+    void restore(HistoryState state) {
+      bits = state.bits();
+      for (int ago = 0; ago < firstSequences.length; ago++) {
+        firstSequences[place(ago)] = state.firstSequences()[ago];
+        firstTimes[place(ago)] = state.firstTimes()[ago];
+      }
     }
   }
 
@@ -127,7 +157,7 @@ public final class DriftTracker {
         return follow(episode, slice, results, drifting);
       }
     }
-    History history = histories.computeIfAbsent(slice, s -> new History());
+    History history = histories.computeIfAbsent(slice, s -> new History(policy.among()));
     history.push(drifting, results.get(0));
     if (!drifting || history.driftingAmong(policy.among()) < policy.required()) {
       return Optional.empty();
@@ -146,7 +176,7 @@ public final class DriftTracker {
     Episode episode = new Episode();
     episode.absorb(results);
     episode.windows = history.driftingAmong(policy.among());
-    int onset = Math.floorMod(history.at - history.oldestDrifting(policy.among()), 64);
+    int onset = history.place(history.oldestDrifting(policy.among()));
     DetectionResult now = results.get(0);
     episode.drift =
         new Drift(
@@ -162,7 +192,7 @@ public final class DriftTracker {
             episode.evidence());
     open.add(episode);
     forget(episode.drift);
-    histories.computeIfAbsent(slice, s -> new History()).clear();
+    histories.computeIfAbsent(slice, s -> new History(policy.among())).clear();
     return new DriftTransition(DriftTransition.Kind.OPENED, episode.drift);
   }
 
@@ -193,7 +223,11 @@ public final class DriftTracker {
   }
 
   private static Drift snapshot(Episode episode, long closedSequence, long closedMillis) {
-    Drift drift = episode.drift;
+    return snapshot(episode.drift, episode, closedSequence, closedMillis);
+  }
+
+  private static Drift snapshot(
+      Drift drift, Episode episode, long closedSequence, long closedMillis) {
     return new Drift(
         drift.number(),
         drift.slices(),
@@ -211,7 +245,8 @@ public final class DriftTracker {
   private void forget(Drift drift) {
     histories.forEach(
         (slice, history) -> {
-          if (slice.isAll() || drift.covers(slice)) {
+          if (slice.isAll() && slice.context().equals(drift.slices().first().context())
+              || drift.covers(slice)) {
             history.clear();
           }
         });
@@ -237,6 +272,104 @@ public final class DriftTracker {
   }
 
   /**
+   * Forgets the windows of a slice that will not be heard of again, unless an episode of its own is
+   * open.
+   *
+   * @param slice any slice
+   */
+  public void forget(Slice slice) {
+    histories.remove(slice);
+  }
+
+  /**
+   * What a tracker remembers, to be kept in a file.
+   *
+   * @param opened episodes opened so far
+   * @param histories the last windows of each slice
+   * @param episodes the open ones
+   */
+  public record State(int opened, List<HistoryState> histories, List<EpisodeState> episodes) {}
+
+  /**
+   * The last windows of one slice.
+   *
+   * @param slice whose
+   * @param bits one bit a window, the newest lowest; 1 = drifting
+   * @param firstSequences number of the first observation of each, newest first
+   * @param firstTimes its time
+   */
+  public record HistoryState(Slice slice, long bits, long[] firstSequences, long[] firstTimes) {}
+
+  /**
+   * An episode that is open.
+   *
+   * @param drift as it is now
+   * @param calm calm windows in a row
+   */
+  public record EpisodeState(Drift drift, List<CalmState> calm) {}
+
+  /**
+   * Calm windows in a row of one slice.
+   *
+   * @param slice whose
+   * @param windows how many
+   */
+  public record CalmState(Slice slice, int windows) {}
+
+  /**
+   * What is to be remembered.
+   *
+   * @return a snapshot
+   */
+  public State state() {
+    List<HistoryState> all = new ArrayList<>();
+    histories.forEach((slice, history) -> all.add(history.state(slice)));
+    all.sort(Comparator.comparing(HistoryState::slice));
+    return new State(
+        opened,
+        all,
+        open.stream()
+            .map(
+                e ->
+                    new EpisodeState(
+                        e.drift,
+                        e.calm.entrySet().stream()
+                            .map(c -> new CalmState(c.getKey(), c.getValue()))
+                            .sorted(Comparator.comparing(CalmState::slice))
+                            .toList()))
+            .toList());
+  }
+
+  /**
+   * Goes on from what another tracker of the same policy remembered.
+   *
+   * @param state what {@link #state} gave
+   * @throws RuntimeException if it is inconsistent; this tracker is then not to be used
+   */
+  public void restore(State state) {
+    opened = state.opened();
+    histories.clear();
+    open.clear();
+    for (HistoryState h : state.histories()) {
+      History history = new History(policy.among());
+      history.restore(h);
+      histories.put(Objects.requireNonNull(h.slice(), "slice"), history);
+    }
+    for (EpisodeState e : state.episodes()) {
+      Episode episode = new Episode();
+      Drift drift = e.drift();
+      if (drift.number() > opened || drift.slices().isEmpty()) {
+        throw new IllegalArgumentException("drift " + drift.number() + " is not consistent");
+      }
+      episode.absorb(drift.evidence());
+      episode.windows = drift.windows();
+      e.calm().forEach(c -> episode.calm.put(c.slice(), c.windows()));
+      episode.drift = snapshot(drift, episode, -1, -1);
+      open.add(episode);
+    }
+  }
+
+  /**
    * The episodes that are open.
    *
    * @return snapshots, oldest first
@@ -250,9 +383,12 @@ public final class DriftTracker {
    * observations together must not be judged: with those slices they are known to have drifted,
    * without them their mix is not the baseline's.
    *
-   * @return true if a slice is explained by an episode of its own
+   * @param all all observations of a context
+   * @return true if a slice of that context is explained by an episode of its own
    */
-  public boolean isAnySetApart() {
-    return open.stream().anyMatch(e -> !e.drift.slices().contains(Slice.ALL));
+  public boolean isAnySetApart(Slice all) {
+    return open.stream()
+        .flatMap(e -> e.drift.slices().stream())
+        .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
   }
 }

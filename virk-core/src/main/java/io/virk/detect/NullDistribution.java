@@ -19,6 +19,9 @@ public final class NullDistribution {
   /** Beyond, a probability would come out as 0. */
   private static final double LAST_DEVIATE = NormalTail.quantile(1e-300);
 
+  /** A normal deviate is within so many standard deviations in 95 %. */
+  private static final double DEVIATES = 1.96;
+
   private static final int MINIMUM_DRAWS = 100;
 
   private final double[] sorted;
@@ -54,7 +57,7 @@ public final class NullDistribution {
       excess += sorted[i] - tailStart;
     }
     // constant data: any change at all is beyond the null
-    tailScale = Math.max(excess / (n - tail), 1e-9 * Math.max(1e-6, Math.abs(tailStart)));
+    tailScale = Math.max(excess / (n - tail - 1), 1e-9 * Math.max(1e-6, Math.abs(tailStart)));
   }
 
   /**
@@ -79,6 +82,39 @@ public final class NullDistribution {
     }
     return threshold(Math.log(probability), NormalTail.quantile(probability));
   }
+
+  /**
+   * How well a threshold is known: a 95 % interval. It holds two errors, of which both shrink with
+   * more reference data and only the first with more draws: that of the tail, read off and fitted
+   * to a finite number of draws (normal approximation: the variance of the 95th percentile, and
+   * that of the mean excess times the distance extrapolated), and that of the scale of the null
+   * distribution itself, estimated from as many independent blocks as the degrees of freedom say
+   * (relative standard error 1 / sqrt(2 degrees)). It does not hold the error of the tail's shape,
+   * which is taken to be exponential: for the normal means and the quadratic distances that
+   * detectors use, that is on the safe side.
+   *
+   * @param probability in (0, 0.05]
+   * @return the interval around {@link #threshold(double)}
+   */
+  public Interval thresholdInterval(double probability) {
+    double threshold = threshold(probability);
+    double stretch =
+        NormalTail.studentInflationAt(NormalTail.quantile(probability), degrees) * tailScale;
+    double reach = LOG_TAIL - Math.log(probability);
+    double tailDraws = Math.max(1, TAIL * sorted.length);
+    double ofTail = stretch * Math.sqrt((1 - TAIL + reach * reach) / tailDraws);
+    double ofScale = (threshold - median) / Math.sqrt(2 * degrees);
+    double half = DEVIATES * Math.hypot(ofTail, ofScale);
+    return new Interval(threshold - half, threshold + half);
+  }
+
+  /**
+   * An interval.
+   *
+   * @param low end
+   * @param high end
+   */
+  public record Interval(double low, double high) {}
 
   private double threshold(double logProbability, double deviate) {
     double plain = tailStart + tailScale * (LOG_TAIL - logProbability);

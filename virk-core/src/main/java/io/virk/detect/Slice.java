@@ -3,37 +3,71 @@ package io.virk.detect;
 import java.util.Objects;
 
 /**
- * The observations that share the value of a tag, or all of them.
+ * The observations that share the value of a tag, or all of them; where contexts such as day and
+ * night are told apart, those of one context.
  *
  * @param key name of the tag, for example "camera"; empty for all observations
  * @param value its value, for example "cam-7"; empty for all observations
+ * @param context value of the context's tag, for example "night"; empty without contexts
  */
-public record Slice(String key, String value) implements Comparable<Slice> {
-  /** All observations. */
+public record Slice(String key, String value, String context) implements Comparable<Slice> {
+  /** All observations, without contexts. */
   public static final Slice ALL = new Slice("", "");
 
   public Slice {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(context, "context");
   }
 
   /**
-   * Whether this is the slice of all observations.
+   * A slice without a context.
    *
-   * @return true for {@link #ALL}
+   * @param key name of the tag
+   * @param value its value
+   */
+  public Slice(String key, String value) {
+    this(key, value, "");
+  }
+
+  /**
+   * Whether this is the slice of all observations, or of all of one context.
+   *
+   * @return true for {@link #ALL} and {@link #all()}
    */
   public boolean isAll() {
     return key.isEmpty();
   }
 
+  /**
+   * All observations of the same context.
+   *
+   * @return {@link #ALL} without a context
+   */
+  public Slice all() {
+    return context.isEmpty() ? ALL : new Slice("", "", context);
+  }
+
+  /**
+   * The same tag value in a context.
+   *
+   * @param newContext value of the context's tag; empty for none
+   * @return the slice
+   */
+  public Slice in(String newContext) {
+    return new Slice(key, value, newContext);
+  }
+
   @Override
   public int compareTo(Slice other) {
     int byKey = key.compareTo(other.key);
-    return byKey != 0 ? byKey : value.compareTo(other.value);
+    int byValue = byKey != 0 ? byKey : value.compareTo(other.value);
+    return byValue != 0 ? byValue : context.compareTo(other.context);
   }
 
   @Override
   public String toString() {
-    return isAll() ? "all" : key + "=" + value;
+    String where = isAll() ? "all" : key + "=" + value;
+    return context.isEmpty() ? where : where + " in " + context;
   }
 }

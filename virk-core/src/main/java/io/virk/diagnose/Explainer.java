@@ -88,7 +88,7 @@ public final class Explainer {
   }
 
   private static String subject(Drift drift) {
-    if (drift.slices().contains(Slice.ALL)) {
+    if (drift.slices().stream().anyMatch(Slice::isAll)) {
       return "the whole stream";
     }
     String key = drift.slices().first().key();

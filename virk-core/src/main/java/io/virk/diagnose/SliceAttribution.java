@@ -29,13 +29,14 @@ public final class SliceAttribution {
    * Attributes a drift.
    *
    * @param baseline what the window was compared with
+   * @param all whose window it is: all observations, or all of a context
    * @param key the tag by which observations are sliced
    * @param window a window of all observations. Not modified.
    * @param results what the detectors found in it
-   * @return the slices; {@link Slice#ALL} alone if all moved, or if it cannot be told
+   * @return the slices; all alone if all moved, or if it cannot be told
    */
   public static SortedSet<Slice> attribute(
-      Baseline baseline, String key, SignalTable window, List<DetectionResult> results) {
+      Baseline baseline, Slice all, String key, SignalTable window, List<DetectionResult> results) {
     Map<String, List<Integer>> rows = new TreeMap<>();
     for (int i = 0; i < window.rows(); i++) {
       if (window.slice(i) != null) {
@@ -43,7 +44,7 @@ public final class SliceAttribution {
       }
     }
     rows.values().removeIf(r -> r.size() < MINIMUM_ROWS);
-    TreeSet<Slice> all = new TreeSet<>(List.of(Slice.ALL));
+    TreeSet<Slice> noneStandsOut = new TreeSet<>(List.of(all));
     List<ScalarSignal> drifted =
         results.stream()
             .filter(r -> r.verdict() == Verdict.DRIFT)
@@ -51,12 +52,12 @@ public final class SliceAttribution {
             .distinct()
             .toList();
     if (rows.size() < 2 || drifted.isEmpty()) {
-      return all;
+      return noneStandsOut;
     }
     Map<Slice, Double> moved = new TreeMap<>();
     rows.forEach(
         (value, own) -> {
-          Slice slice = new Slice(key, value);
+          Slice slice = new Slice(key, value, all.context());
           SignalTable part = window.take(own.stream().mapToInt(i -> i).toArray());
           Reference reference = baseline.reference(slice);
           double distance = 0;
@@ -74,6 +75,6 @@ public final class SliceAttribution {
             carriers.add(slice);
           }
         });
-    return carriers.isEmpty() || carriers.size() == moved.size() ? all : carriers;
+    return carriers.isEmpty() || carriers.size() == moved.size() ? noneStandsOut : carriers;
   }
 }

@@ -369,14 +369,15 @@ final class AreaAverage {
   /** Lanes as in {@link #collect3}; the fourth byte written is overwritten by the next block. */
   private static void halve3(
       byte[] source, int above, int below, int blocks, byte[] target, int at) {
-    for (int i = 0; i < blocks; i++) {
-      long a = readLong(source, above + 6 * i);
-      long b = readLong(source, below + 6 * i);
+    // counts in threes: of 6 * i, C2 of JDK 17 does not prove that it stays within the array
+    for (int i = 0; i < 3 * blocks; i += 3) {
+      long a = readLong(source, above + 2 * i);
+      long b = readLong(source, below + 2 * i);
       long e = (a & EVEN) + (b & EVEN);
       long o = (a >>> 8 & EVEN) + (b >>> 8 & EVEN);
       long redBlue = e + (o >>> 16) + HALF_OF_FOUR >>> 2 & 0xff00ff;
       long green = o + (e >>> 32) + 2 >>> 2 & 0xff;
-      writeInt(target, at + 3 * i, (int) (redBlue | green << 8));
+      writeInt(target, at + i, (int) (redBlue | green << 8));
     }
   }
 

@@ -60,46 +60,23 @@ public record CapturePolicy(int maxWidth, int maxHeight) {
     int height = ceilDiv(frame.height(), factor);
     int samples = frame.format().samplesPerPixel();
     byte[] target = new byte[width * height * samples];
-    copy(
-        frame.pixels(),
-        frame.offset(),
-        frame.width(),
-        frame.height(),
-        frame.rowStride(),
-        samples,
-        factor,
-        target);
-    return Frame.of(target, width, height, frame.format());
-  }
-
-  /**
-   * Copies or reduces pixels into a buffer, tightly packed. Allocates when it reduces.
-   *
-   * @param source interleaved samples. Not modified.
-   * @param offset index of the first sample
-   * @param width pixels of a source row
-   * @param height source rows
-   * @param rowStride bytes from one source row to the next
-   * @param samples samples of one pixel
-   * @param factor result of {@link #factor}
-   * @param target at least ceil(width / factor) x ceil(height / factor) x samples bytes. Modified.
-   */
-  // public only until SlotCapture holds a FrameBuffer
-  public static void copy(
-      byte[] source,
-      int offset,
-      int width,
-      int height,
-      int rowStride,
-      int samples,
-      int factor,
-      byte[] target) {
     if (factor == 1) {
-      FrameBuffer.pack(source, offset, width * samples, height, rowStride, target);
+      int row = frame.width() * samples;
+      FrameBuffer.pack(
+          frame.pixels(), frame.offset(), row, frame.height(), frame.rowStride(), target);
     } else {
-      new AreaAverage(ceilDiv(width, factor))
-          .reduce(source, offset, width, height, rowStride, samples, factor, target);
+      new AreaAverage(width)
+          .reduce(
+              frame.pixels(),
+              frame.offset(),
+              frame.width(),
+              frame.height(),
+              frame.rowStride(),
+              samples,
+              factor,
+              target);
     }
+    return Frame.of(target, width, height, frame.format());
   }
 
   /**

@@ -25,7 +25,10 @@ public final class FrameBuffer {
      * pixels than there is memory, or memory that can no longer be read.
      */
     UNUSABLE,
-    /** A {@link BufferedImage} of a kind that cannot be read without allocating. */
+    /**
+     * A {@link BufferedImage} of a kind that cannot be read without allocating, or whose raster
+     * does not hold its pixels.
+     */
     UNSUPPORTED
   }
 

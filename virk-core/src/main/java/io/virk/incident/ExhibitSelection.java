@@ -55,13 +55,12 @@ public final class ExhibitSelection {
   }
 
   private static boolean drifted(Drift drift, RecordedObservation observation) {
-    if (drift.slices().contains(Slice.ALL)) {
+    if (drift.slices().stream().anyMatch(Slice::isAll)) {
       return true;
     }
-    String key = drift.slices().first().key();
     return observation
         .slice()
-        .map(value -> drift.slices().contains(new Slice(key, value)))
+        .map(value -> drift.slices().stream().anyMatch(s -> s.value().equals(value)))
         .orElse(false);
   }
 }

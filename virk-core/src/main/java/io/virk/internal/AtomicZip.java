@@ -1,14 +1,10 @@
 package io.virk.internal;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.UUID;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -27,30 +23,41 @@ public final class AtomicZip {
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public static void write(Path file, Map<String, byte[]> entries) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    // not Files.createTempFile, whose files nobody but their owner may read
-    Path temporary = folder.resolve(".virk-" + UUID.randomUUID() + ".tmp");
-    try {
-      try (ZipOutputStream zip =
-          new ZipOutputStream(
-              Files.newOutputStream(
-                  temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-          ZipEntry header = new ZipEntry(entry.getKey());
-          header.setTimeLocal(ZIP_EPOCH);
-          zip.putNextEntry(header);
-          zip.write(entry.getValue());
-          zip.closeEntry();
-        }
-      }
-      try {
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    write(file, entries, ZipEntry.DEFLATED);
+  }
+
+  /**
+   * The same without compression: the bytes then depend on no version of zlib, and the file is as
+   * long as what is in it, which bounds what a reader needs.
+   *
+   * @param file as {@link #write}
+   * @param entries as {@link #write}
+   * @throws IOException as {@link #write}
+   */
+  public static void writeStored(Path file, Map<String, byte[]> entries) throws IOException {
+    write(file, entries, ZipEntry.STORED);
+  }
+
+  private static void write(Path file, Map<String, byte[]> entries, int method) throws IOException {
+    AtomicFile.write(
+        file,
+        target -> {
+          ZipOutputStream zip = new ZipOutputStream(target);
+          for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            ZipEntry header = new ZipEntry(entry.getKey());
+            header.setTimeLocal(ZIP_EPOCH);
+            header.setMethod(method);
+            if (method == ZipEntry.STORED) {
+              CRC32 crc = new CRC32();
+              crc.update(entry.getValue());
+              header.setCrc(crc.getValue());
+              header.setSize(entry.getValue().length);
+            }
+            zip.putNextEntry(header);
+            zip.write(entry.getValue());
+            zip.closeEntry();
+          }
+          zip.finish();
+        });
   }
 }

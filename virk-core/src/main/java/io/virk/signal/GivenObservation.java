@@ -1,6 +1,7 @@
 package io.virk.signal;
 
 import io.virk.image.Frame;
+import io.virk.image.TensorFormat;
 import java.util.Map;
 
 /** An observation whose parts were handed over, not captured. */
@@ -11,7 +12,9 @@ record GivenObservation(
     float[] embedding,
     float[] logits,
     int predictedClass,
-    Map<String, String> tags)
+    Map<String, String> tags,
+    String source,
+    TensorFormat tensorFormat)
     implements Observation {
   @Override
   public String tag(String key) {

@@ -1,6 +1,7 @@
 package io.virk.signal;
 
 import io.virk.image.Frame;
+import io.virk.image.TensorFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -83,6 +84,26 @@ public interface Observation {
   String tag(String key);
 
   /**
+   * What it was taken from: a video, a folder, a product. Observations of one source resemble each
+   * other, so a baseline keeps them together.
+   *
+   * @return the source's name, or null
+   */
+  default String source() {
+    return null;
+  }
+
+  /**
+   * What its image was made from.
+   *
+   * @return the format of the model's input tensor that the image was read back from, or null if it
+   *     came as pixels or there is none
+   */
+  default TensorFormat tensorFormat() {
+    return null;
+  }
+
+  /**
    * Starts an observation that is fed to a baseline builder.
    *
    * @return an empty builder
@@ -100,6 +121,8 @@ public interface Observation {
     private float[] embedding;
     private float[] logits;
     private int predictedClass = NO_CLASS;
+    private String source;
+    private TensorFormat tensorFormat;
 
     private Builder() {}
 
@@ -133,6 +156,50 @@ public interface Observation {
      */
     public Builder image(Frame value) {
       frame = Objects.requireNonNull(value, "image");
+      tensorFormat = null;
+      return this;
+    }
+
+    /**
+     * Sets the image by the model's input tensor: its normalisation is undone at once. Replaces
+     * {@link #image}.
+     *
+     * @param values the tensor of one image, finite. Not modified, not kept.
+     * @param format its layout, size and normalisation
+     * @return this
+     * @throws IllegalArgumentException if the tensor has another length or holds NaN or infinity
+     */
+    public Builder tensor(float[] values, TensorFormat format) {
+      Objects.requireNonNull(values, "values");
+      Objects.requireNonNull(format, "format");
+      if (values.length != format.length()) {
+        throw new IllegalArgumentException(
+            "values.length: "
+                + values.length
+                + " (expected: "
+                + format.length()
+                + " for "
+                + format
+                + ")");
+      }
+      byte[] pixels = new byte[format.length()];
+      if (!format.toPixels(values, 0, pixels)) {
+        throw new IllegalArgumentException("values: NaN or infinity (expected: finite)");
+      }
+      frame = Frame.of(pixels, format.width(), format.height(), format.pixelFormat());
+      tensorFormat = format;
+      return this;
+    }
+
+    /**
+     * Sets what the observation was taken from: a video, a folder, a product. A baseline never
+     * splits a source, because neighbouring frames resemble each other.
+     *
+     * @param value its name, for example "video-12"
+     * @return this
+     */
+    public Builder source(String value) {
+      source = Objects.requireNonNull(value, "source");
       return this;
     }
 
@@ -193,7 +260,15 @@ public interface Observation {
       int predicted =
           predictedClass == NO_CLASS && logits != null ? argmax(logits) : predictedClass;
       return new GivenObservation(
-          sequence, epochMillis, frame, embedding, logits, predicted, Map.copyOf(tags));
+          sequence,
+          epochMillis,
+          frame,
+          embedding,
+          logits,
+          predicted,
+          Map.copyOf(tags),
+          source,
+          tensorFormat);
     }
   }
 

@@ -3,7 +3,10 @@ package io.virk.signal;
 import io.virk.image.ImageAnalyzer;
 import io.virk.stats.ood.Energy;
 import io.virk.stats.ood.Mahalanobis;
+import io.virk.stats.ood.Workspace;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -46,6 +49,11 @@ public final class SignalExtractor {
   private final int logitsLength;
   private final Mahalanobis mahalanobis;
   private final String sliceKey;
+  private final List<Observation> prepared = new ArrayList<>();
+  private final Workspace workspace = new Workspace();
+  private float[] rows = {};
+  private double[] distances = {};
+  private final String contextKey;
 
   /**
    * Makes an extractor.
@@ -54,13 +62,60 @@ public final class SignalExtractor {
    * @param logitsLength number of classes, &ge; 0; 0 if logits are not monitored
    * @param mahalanobis the model of the baseline's embeddings; null to leave that signal out
    * @param sliceKey the tag by which observations are sliced; null for none
+   * @param contextKey the tag that is declared as the context; null for none
    */
   public SignalExtractor(
-      int embeddingLength, int logitsLength, Mahalanobis mahalanobis, String sliceKey) {
+      int embeddingLength,
+      int logitsLength,
+      Mahalanobis mahalanobis,
+      String sliceKey,
+      String contextKey) {
     this.embeddingLength = embeddingLength;
     this.logitsLength = logitsLength;
     this.mahalanobis = mahalanobis;
     this.sliceKey = sliceKey;
+    this.contextKey = contextKey;
+  }
+
+  /**
+   * Computes the distances of many embeddings at once, which takes a tenth of the time that it
+   * takes one by one; {@link #extract} then finds those of its observation. Optional.
+   *
+   * @param batch observations that will be extracted next. Not modified, not kept beyond the next
+   *     call.
+   */
+  public void prepare(List<? extends Observation> batch) {
+    prepared.clear();
+    if (mahalanobis == null || batch.size() < 2) {
+      return;
+    }
+    for (Observation observation : batch) {
+      float[] embedding = observation.embedding();
+      if (embedding != null && embedding.length == embeddingLength && finite(embedding)) {
+        prepared.add(observation);
+      }
+    }
+    int n = prepared.size();
+    if (rows.length != n * embeddingLength) { // a busy monitor has full batches, all of one size
+      rows = new float[n * embeddingLength];
+      distances = new double[n];
+    }
+    for (int i = 0; i < n; i++) {
+      float[] embedding = prepared.get(i).embedding();
+      System.arraycopy(embedding, 0, rows, i * embeddingLength, embeddingLength);
+    }
+    if (n > 0) {
+      mahalanobis.scores(rows, prepared.size(), distances, workspace);
+    }
+  }
+
+  private double distance(Observation observation, float[] embedding) {
+    for (int i = 0; i < prepared.size(); i++) {
+      if (prepared.get(i) == observation) {
+        return Math.sqrt(distances[i]);
+      }
+    }
+    return mahalanobisDistance(mahalanobis, embedding);
   }
 
   /**
@@ -73,6 +128,7 @@ public final class SignalExtractor {
     flaws.clear();
     values.reset(observation);
     values.slice(sliceKey == null ? null : observation.tag(sliceKey));
+    values.context(contextKey == null ? null : observation.tag(contextKey));
     if (observation.frame() != null) {
       values.set(analyzer.analyze(observation.frame()));
     }
@@ -100,7 +156,7 @@ public final class SignalExtractor {
       } else {
         values.embedding(embedding);
         if (mahalanobis != null) {
-          values.set(ScalarSignal.MAHALANOBIS, mahalanobisDistance(mahalanobis, embedding));
+          values.set(ScalarSignal.MAHALANOBIS, distance(observation, embedding));
         }
       }
     }

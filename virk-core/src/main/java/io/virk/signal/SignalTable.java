@@ -1,5 +1,8 @@
 package io.virk.signal;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -58,19 +61,30 @@ public final class SignalTable {
     if (rows == capacity) {
       throw new IllegalStateException("rows: " + rows + " (expected: < capacity)");
     }
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s][rows] = values.analysed(s);
-    }
-    classes[rows] = values.predictedClass();
-    float[] embedding = values.embedding();
-    embedded[rows] = embedding != null && dimension > 0;
-    if (embedded[rows]) {
-      System.arraycopy(embedding, 0, embeddings, rows * dimension, dimension);
-    }
-    sequences[rows] = values.sequence();
-    times[rows] = values.epochMillis();
-    slices[rows] = values.slice();
     rows++;
+    replace(rows - 1, values);
+  }
+
+  /**
+   * Puts an observation in the place of another.
+   *
+   * @param row 0 .. rows - 1
+   * @param values the signals of one observation. Not modified, not kept.
+   */
+  public void replace(int row, SignalValues values) {
+    Objects.checkIndex(row, rows);
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s][row] = values.analysed(s);
+    }
+    classes[row] = values.predictedClass();
+    float[] embedding = values.embedding();
+    embedded[row] = embedding != null && dimension > 0;
+    if (embedded[row]) {
+      System.arraycopy(embedding, 0, embeddings, row * dimension, dimension);
+    }
+    sequences[row] = values.sequence();
+    times[row] = values.epochMillis();
+    slices[row] = values.slice();
   }
 
   /**
@@ -347,18 +361,94 @@ public final class SignalTable {
   }
 
   /**
-   * Appends a row of another table.
+   * Writes all rows.
    *
-   * @param source a table of the same dimension. Not modified.
-   * @param row its row
+   * @param out where to
+   * @throws IOException if it cannot be written
    */
-  void copyRow(SignalTable source, int row) {
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeInt(rows);
+    for (int row = 0; row < rows; row++) {
+      for (double[] column : scalars) {
+        out.writeDouble(column[row]);
+      }
+      out.writeInt(classes[row]);
+      out.writeLong(sequences[row]);
+      out.writeLong(times[row]);
+      out.writeBoolean(slices[row] != null);
+      if (slices[row] != null) {
+        out.writeUTF(slices[row]);
+      }
+      out.writeBoolean(embedded[row]);
+      for (int i = 0; embedded[row] && i < dimension; i++) {
+        out.writeFloat(embeddings[row * dimension + i]);
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @param in where from
+   * @param capacity rows of the new table at most
+   * @param dimension d of the table that was written
+   * @return a table of that capacity
+   * @throws IOException if there is less, or more rows than the capacity
+   */
+  public static SignalTable readFrom(DataInput in, int capacity, int dimension) throws IOException {
+    int rows = in.readInt();
+    if (rows < 0 || rows > capacity) {
+      throw new IOException("rows: " + rows + " (expected: 0 .. " + capacity + ")");
+    }
+    SignalTable table = new SignalTable(capacity, dimension);
+    table.rows = rows;
+    for (int row = 0; row < rows; row++) {
+      for (double[] column : table.scalars) {
+        column[row] = in.readDouble();
+      }
+      table.classes[row] = in.readInt();
+      table.sequences[row] = in.readLong();
+      table.times[row] = in.readLong();
+      table.slices[row] = in.readBoolean() ? in.readUTF() : null;
+      table.embedded[row] = in.readBoolean() && dimension > 0;
+      for (int i = 0; table.embedded[row] && i < dimension; i++) {
+        table.embeddings[row * dimension + i] = in.readFloat();
+      }
+    }
+    return table;
+  }
+
+  /**
+   * Appends a row of another table; its embedding only if both have the same dimension.
+   *
+   * @param source a table. Not modified.
+   * @param row 0 .. its rows - 1
+   * @throws IllegalStateException if this table is full
+   */
+  public void append(SignalTable source, int row) {
+    if (rows == capacity) {
+      throw new IllegalStateException("rows: " + rows + " (expected: < capacity)");
+    }
+    copyRow(source, Objects.checkIndex(row, source.rows));
+  }
+
+  /**
+   * Copies the embedding of a row.
+   *
+   * @param row 0 .. rows - 1, with an embedding
+   * @param target at least d values. Modified.
+   */
+  public void embedding(int row, float[] target) {
+    System.arraycopy(embeddings, Objects.checkIndex(row, rows) * dimension, target, 0, dimension);
+  }
+
+  private void copyRow(SignalTable source, int row) {
     for (int s = 0; s < scalars.length; s++) {
       scalars[s][rows] = source.scalars[s][row];
     }
     classes[rows] = source.classes[row];
-    embedded[rows] = source.embedded[row] && dimension > 0;
-    if (source.dimension == dimension) {
+    embedded[rows] = source.embedded[row] && dimension > 0 && source.dimension == dimension;
+    if (embedded[rows]) {
       System.arraycopy(source.embeddings, row * dimension, embeddings, rows * dimension, dimension);
     }
     sequences[rows] = source.sequences[row];

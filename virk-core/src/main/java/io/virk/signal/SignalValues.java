@@ -15,6 +15,7 @@ public final class SignalValues {
   private float[] embedding;
   private String slice;
   private String id;
+  private String context;
 
   /** Makes values in which everything is missing. */
   public SignalValues() {
@@ -26,6 +27,7 @@ public final class SignalValues {
     Arrays.fill(scalars, Double.NaN);
     sequence = observation.sequence();
     id = observation.id();
+    context = null;
     epochMillis = observation.epochMillis();
     predictedClass = Observation.NO_CLASS;
     embedding = null;
@@ -57,6 +59,10 @@ public final class SignalValues {
 
   void slice(String value) {
     slice = value;
+  }
+
+  void context(String value) {
+    context = value;
   }
 
   void embedding(float[] value) {
@@ -98,6 +104,15 @@ public final class SignalValues {
    */
   public String slice() {
     return slice;
+  }
+
+  /**
+   * The value of the tag that is declared as the context.
+   *
+   * @return for example "night", or null
+   */
+  public String context() {
+    return context;
   }
 
   /**

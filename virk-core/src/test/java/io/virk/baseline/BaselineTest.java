@@ -57,7 +57,7 @@ class BaselineTest {
 
   private static List<Object> verdicts(Baseline baseline) {
     SignalExtractor extractor =
-        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null);
+        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null, null);
     List<Object> results = new ArrayList<>();
     for (double moved : new double[] {0, 0.4, 3}) {
       SignalTable window = new SignalTable(16, 4);
@@ -149,21 +149,8 @@ class BaselineTest {
     new SplittableRandom(1).nextBytes(noise);
     Files.write(file, noise);
     rejected("no zip file", file);
-    AtomicZip.write(file, Map.of("readme.txt", new byte[3]));
+    AtomicZip.writeStored(file, Map.of("readme.txt", new byte[3]));
     rejected("manifest.json is missing", file);
-    SplittableRandom random = new SplittableRandom(2);
-    for (int i = 0; i < 60; i++) {
-      byte[] flipped = whole.clone();
-      int at = random.nextInt(whole.length);
-      flipped[at] ^= (byte) (1 << random.nextInt(8));
-      Files.write(file, flipped);
-      try {
-        // a bit of the zip's own bookkeeping (a time, an attribute) may go unseen, no other
-        assertEquals(Baselines.ofVectors().hash(), Baseline.load(file).hash(), "byte " + at);
-      } catch (BaselineFormatException | UncheckedIOException e) {
-        assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
-      }
-    }
     assertThrows(UncheckedIOException.class, () -> Baseline.load(folder.resolve("none")));
   }
 
@@ -184,7 +171,7 @@ class BaselineTest {
     assertTrue(!changed.equals(manifest), from);
     entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("changed");
-    AtomicZip.write(file, entries);
+    AtomicZip.writeStored(file, entries);
     rejected(expected, file);
   }
 
@@ -207,23 +194,24 @@ class BaselineTest {
     rejectedWith("created", "\"created\": \"[^\"]*\"", "\"created\": \"yesterday\"");
     rejectedWith("sha256", "\"sha256\": \"[^\"]*\"", "\"sha256\": null");
     rejectedWith("does not match", "\"sha256\": \"[^\"]*\"", "\"sha256\": \"00\"");
-    rejectedWith("is longer than", "\"bytes\": \\d+", "\"bytes\": 5");
+    rejectedWith("does not match", "\"bytes\": \\d+", "\"bytes\": 5");
     rejectedWith("does not match", "\"bytes\": \\d+", "\"bytes\": 2000000000");
-    rejectedWith("lacks the field", "\"seed\"", "\"seeed\"");
+    rejectedWith("unknown field seeed", "\"seed\"", "\"seeed\"");
+    rejectedWith("lacks the field seed", "\"seed\": 42,", "");
     rejectedWith("sliceKey", "\"slice\": null", "\"slice\": \"x\"");
     rejectedWith("is no JSON", "\\{", "[[[[{");
     rejectedWith("references", "\"references\": \\[", "\"references\": [1, ");
     Map<String, byte[]> deep = entries();
     deep.put("manifest.json", "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("deep");
-    AtomicZip.write(file, deep);
+    AtomicZip.writeStored(file, deep);
     rejected("is no JSON", file);
     deep.put("manifest.json", new byte[5 << 20]);
-    AtomicZip.write(file, deep);
+    AtomicZip.writeStored(file, deep);
     rejected("is longer than", file);
     Map<String, byte[]> missing = entries();
     missing.remove("reference-0/classes.npy");
-    AtomicZip.write(file, missing);
+    AtomicZip.writeStored(file, missing);
     rejected("reference-0/classes.npy is missing", file);
   }
 
@@ -246,7 +234,7 @@ class BaselineTest {
     entries.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
     entries.put(name, content);
     Path file = folder.resolve("array");
-    AtomicZip.write(file, entries);
+    AtomicZip.writeStored(file, entries);
     return file;
   }
 

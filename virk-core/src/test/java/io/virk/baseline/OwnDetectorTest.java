@@ -75,6 +75,7 @@ class OwnDetectorTest {
             baseline.embeddingLength(),
             baseline.logitsLength(),
             baseline.mahalanobis().orElse(null),
+            null,
             null);
     SignalTable window = new SignalTable(16, 4);
     for (int i = 0; i < 16; i++) {

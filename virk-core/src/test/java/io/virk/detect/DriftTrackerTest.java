@@ -140,12 +140,12 @@ class DriftTrackerTest {
     DriftTransition opened = one(tracker, Slice.ALL, Verdict.DRIFT, carriers(A, B)).orElseThrow();
     assertEquals(Set.of(A, B), opened.drift().slices());
     assertEquals("camera=a, camera=b", opened.drift().where());
-    assertTrue(tracker.isAnySetApart());
+    assertTrue(tracker.isAnySetApart(Slice.ALL));
     // closes when every one of its slices is calm
     assertEquals(Optional.empty(), one(tracker, A, Verdict.NORMAL));
     assertEquals(Optional.empty(), one(tracker, Slice.ALL, Verdict.NORMAL));
     assertEquals(Kind.CLOSED, kind(one(tracker, B, Verdict.NORMAL)));
-    assertFalse(tracker.isAnySetApart());
+    assertFalse(tracker.isAnySetApart(Slice.ALL));
   }
 
   @Test
@@ -162,7 +162,7 @@ class DriftTrackerTest {
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 2));
     one(tracker, Slice.ALL, Verdict.DRIFT, carriers(Slice.ALL));
     assertEquals(Kind.UPDATED, kind(one(tracker, A, Verdict.DRIFT)));
-    assertFalse(tracker.isAnySetApart());
+    assertFalse(tracker.isAnySetApart(Slice.ALL));
     for (int i = 0; i < 5; i++) {
       assertEquals(Optional.empty(), one(tracker, B, Verdict.NORMAL), "only all can end it");
     }

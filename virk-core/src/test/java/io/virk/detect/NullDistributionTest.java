@@ -82,6 +82,27 @@ class NullDistributionTest {
     assertTrue(distribution.pValue(value + change) < 1e-9);
   }
 
+  /** Thresholds of repeated draws scatter as the interval says. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.05, 1e-2, 1e-3})
+  void theIntervalHoldsTheThresholdOfManyDraws(double probability) {
+    int held = 0;
+    SplittableRandom random = new SplittableRandom(4);
+    // exponential draws: the shape that is assumed
+    double truth = -Math.log(probability);
+    for (int i = 0; i < 400; i++) {
+      double[] draws = new double[2000];
+      Arrays.setAll(draws, j -> -Math.log(1 - random.nextDouble()));
+      NullDistribution distribution = new NullDistribution(draws, 1e9);
+      NullDistribution.Interval interval = distribution.thresholdInterval(probability);
+      held += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
+      NullDistribution.Interval fewer =
+          new NullDistribution(draws, 9).thresholdInterval(probability);
+      assertTrue(fewer.high() - fewer.low() > interval.high() - interval.low());
+    }
+    assertEquals(0.95, held / 400.0, 0.035);
+  }
+
   @Test
   void missingDrawsAreLeftOutAndTooFewAreNotUsed() {
     double[] draws = draws(300);

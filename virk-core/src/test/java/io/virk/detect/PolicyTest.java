@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -22,21 +23,31 @@ class PolicyTest {
   }
 
   @Test
-  void theAllowanceIsSharedAmongTests() {
-    FalseAlarms alarms = FalseAlarms.oncePerWindows(1000);
-    assertEquals(1e-3, alarms.driftProbability(1), 1e-15);
-    assertEquals(1e-4, alarms.driftProbability(10), 1e-15);
-    assertEquals(5e-3, alarms.warningProbability(10), 1e-15);
-    assertEquals(alarms, FalseAlarms.DEFAULT);
-    rejected("windows: 19 (expected: >= 20)", () -> FalseAlarms.oncePerWindows(19));
-    for (long windows : new long[] {20, 1000, Long.MAX_VALUE}) {
+  void theShareOfAWindowIsDividedAmongItsTests() {
+    assertEquals(1e-3, FalseAlarms.driftProbability(1e-3, 1), 1e-15);
+    assertEquals(1e-4, FalseAlarms.driftProbability(1e-3, 10), 1e-15);
+    assertEquals(5e-3, FalseAlarms.warningProbability(1e-3, 10), 1e-15);
+    assertEquals(FalseAlarms.oncePerWindows(1000), FalseAlarms.DEFAULT);
+    for (double share : new double[] {1, 0.05, 1e-3, 1e-12}) {
       for (int tests : new int[] {0, 1, 16, 10_000}) {
-        FalseAlarms a = FalseAlarms.oncePerWindows(windows);
-        assertTrue(a.driftProbability(tests) > 0);
-        assertTrue(a.driftProbability(tests) <= a.warningProbability(tests));
-        assertTrue(a.warningProbability(tests) <= 0.05);
+        assertTrue(FalseAlarms.driftProbability(share, tests) > 0);
+        assertTrue(
+            FalseAlarms.driftProbability(share, tests)
+                <= FalseAlarms.warningProbability(share, tests));
+        assertTrue(FalseAlarms.warningProbability(share, tests) <= 0.05);
       }
     }
+  }
+
+  @Test
+  void anAllowanceIsChecked() {
+    rejected("windows: 19 (expected: >= 20)", () -> FalseAlarms.oncePerWindows(19));
+    rejected("observations: 199 (expected: >= 200)", () -> FalseAlarms.oncePerObservations(199));
+    rejected(
+        "milliseconds: 999 (expected: >= 1000)", () -> FalseAlarms.oncePer(Duration.ofMillis(999)));
+    rejected("balance: -1.0 (expected: >= 0)", () -> new AlarmBudget.State(0, 0, 0, -1));
+    rejected("meanStep: NaN (expected: >= 0)", () -> new AlarmBudget.State(0, 0, Double.NaN, 0));
+    rejected("windows: -1 (expected: >= 0)", () -> new AlarmBudget.State(-1, 0, 0, 0));
   }
 
   @Test

@@ -35,7 +35,7 @@ class FingerprintTest {
   private static final int WINDOW = 16;
 
   private static SignalTable window(IntFunction<Frame> frames, Corruption cause, int severity) {
-    SignalExtractor extractor = new SignalExtractor(0, 0, null, null);
+    SignalExtractor extractor = new SignalExtractor(0, 0, null, null, null);
     SignalTable table = new SignalTable(WINDOW, 0);
     for (int i = 0; i < WINDOW; i++) {
       Frame frame = frames.apply(i);

@@ -133,8 +133,7 @@ class TensorFormatTest {
         "NCHW RGB 224x192 scale=0.00392156862745098"
             + " mean=[0.485, 0.456, 0.406] std=[0.229, 0.224, 0.225]",
         format.toString());
-    assertEquals(
-        "NHWC GRAY 1x2 scale=1.0 mean=0.0 std=1.0", TensorFormat.nhwc(1, 2).gray().toString());
+    assertEquals("NHWC GRAY 1x2 scale=1 mean=0 std=1", TensorFormat.nhwc(1, 2).gray().toString());
     assertEquals(
         TensorFormat.nchw(1, 2),
         TensorFormat.nchw(1, 2).normalised(new double[] {-0.0, 0, 0}, new double[] {1, 1, 1}));
@@ -150,6 +149,51 @@ class TensorFormatTest {
     assertNotEquals(TensorFormat.nchw(1, 2), TensorFormat.nchw(2, 1));
     assertEquals(3 * 224 * 192, format.length());
     assertEquals(List.of(.229, .224, .225), format.std());
+  }
+
+  @Test
+  void textsAreReadBack() {
+    List<TensorFormat> all = formats(16_384, 5);
+    all.add(TensorFormat.nchw(1, 1).scaled(Math.nextUp(0.1)).normalised(new double[] {-1e30}, ONE));
+    all.add(
+        TensorFormat.nchw(1, 1)
+            .gray()
+            .scaled(Double.MIN_VALUE)
+            .normalised(ZERO, new double[] {1e-300}));
+    for (TensorFormat format : all) {
+      assertEquals(format, TensorFormat.parse(format.toString()));
+    }
+    // a number of which Double.toString writes more digits before JDK 19
+    assertTrue(TensorFormat.nchw(1, 1).gray().scaled(2e23).toString().contains("scale=2E+23 "));
+    SplittableRandom random = new SplittableRandom(61);
+    for (int i = 0; i < 2000; i++) {
+      double scale = Math.scalb(random.nextDouble() + .1, random.nextInt(-300, 120));
+      double mean = Math.scalb(random.nextDouble() - .5, random.nextInt(-300, 120));
+      TensorFormat format =
+          TensorFormat.nchw(1, 1).scaled(scale).normalised(new double[] {mean}, ONE);
+      assertEquals(format, TensorFormat.parse(format.toString()));
+    }
+    String good = TensorFormat.nchw(2, 2).imageNet().toString();
+    for (String bad :
+        List.of(
+            "",
+            " " + good,
+            good + " ",
+            good.replace("NCHW", "nchw"),
+            good.replace("2x2", "02x2"),
+            good.replace("2x2", "0x2"),
+            good.replace("2x2", "99999x2"),
+            good.replace("RGB", "GRAY"),
+            good.replace("0.229", "-0.229"),
+            good.replace("0.229", "0.2290"),
+            good.replace("0.229", "0.2.9"),
+            good.replace("0.229", "NaN"),
+            good.replace("[0.229, 0.224, 0.225]", "0.229"),
+            "9".repeat(1_000_000))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> TensorFormat.parse(bad)).getMessage();
+      assertTrue(message.length() < 500, message);
+    }
   }
 
   @Test

@@ -287,6 +287,52 @@ public final class SlotRingStress {
     }
   }
 
+  /**
+   * One producer claims a slot while another takes both, and gives them back in the order in which
+   * it took them: the first is on top again, but what is under it is another (ABA).
+   */
+  @JCStressTest
+  @Outcome(id = "(0|1), (0|1), 2", expect = ACCEPTABLE, desc = "both slots are free in the end")
+  @Outcome(id = ".*, .*, -1", expect = FORBIDDEN, desc = "one slot is there twice")
+  @Outcome(id = ".*, .*, (0|1)", expect = FORBIDDEN, desc = "a slot is lost")
+  @Outcome(expect = FORBIDDEN, desc = "more slots than there are")
+  @State
+  public static class FirstUnderAgain extends Ring {
+    /** Claims and aborts, three times. */
+    @Actor
+    public void one(III_Result r) {
+      for (int i = 0; i < 3; i++) {
+        Cell cell = ring.claim();
+        if (cell != null) {
+          r.r1 = 1;
+          ring.abort(cell);
+        }
+      }
+    }
+
+    /** Claims both, and aborts the first before the second, three times. */
+    @Actor
+    public void both(III_Result r) {
+      for (int i = 0; i < 3; i++) {
+        Cell first = ring.claim();
+        Cell second = ring.claim();
+        if (first != null) {
+          ring.abort(first);
+        }
+        if (second != null) {
+          r.r2 = 1;
+          ring.abort(second);
+        }
+      }
+    }
+
+    /** Counts what is free. */
+    @Arbiter
+    public void count(III_Result r) {
+      r.r3 = free();
+    }
+  }
+
   /** One producer sends three observations through the only slot while the consumer drains. */
   @JCStressTest
   @Outcome(id = "3, 0, 1, 0", expect = ACCEPTABLE, desc = "all three got the slot")

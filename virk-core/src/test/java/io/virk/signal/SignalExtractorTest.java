@@ -21,7 +21,7 @@ class SignalExtractorTest {
 
   private final Mahalanobis model =
       Mahalanobis.of(new double[] {1, 2}, 1, 2, new double[] {4, 0, 0, 9});
-  private final SignalExtractor extractor = new SignalExtractor(2, 3, model, "camera");
+  private final SignalExtractor extractor = new SignalExtractor(2, 3, model, "camera", null);
 
   @Test
   void allSignalsOfAWholeObservation() {
@@ -136,7 +136,7 @@ class SignalExtractorTest {
 
   @Test
   void withoutBaselineNothingIsExpected() {
-    SignalExtractor images = new SignalExtractor(0, 0, null, null);
+    SignalExtractor images = new SignalExtractor(0, 0, null, null, null);
     SignalValues values =
         images.extract(
             Observation.builder()

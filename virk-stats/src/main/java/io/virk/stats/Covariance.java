@@ -2,6 +2,8 @@ package io.virk.stats;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
@@ -18,13 +20,13 @@ import java.util.Objects;
  * <p>Besides the scatter S = sum of y y' of the centred vectors y it keeps v = sum of |y|^2 y and t
  * = sum of |y|^4, which move exactly when the mean moves; that makes the shrinkage of Ledoit and
  * Wolf available at any moment without a second pass over the data.
+ *
+ * <p>Source: of the sums as {@link Moments}; of the shrinkage see {@link #ledoitWolf} and {@link
+ * #oas}.
  */
 public final class Covariance {
   private static final char KIND = 'C';
   private static final int VERSION = 1;
-
-  /** Rows of one update of the scatter: 31 vectors, and one that carries the move of the mean. */
-  private static final int BLOCK = 32;
 
   /** The largest dimension: a matrix of it is one array. */
   private static final int LARGEST = 1 << 15;
@@ -33,15 +35,7 @@ public final class Covariance {
   private static final double ROUNDING = 1e-14;
 
   private final int dimension;
-  private long count;
-  private final double[] mean;
-  private double[][] scatter; // row i has columns 0 to i; null of nothing
-  private final double[] cubes;
-  private double fourths;
-
-  private final double[] product;
-  private double[][] block;
-  private int waiting; // vectors in the block that are not yet in the sums
+  private final CentralSums sums;
 
   /**
    * Of nothing yet.
@@ -53,9 +47,12 @@ public final class Covariance {
       throw rejected("dimension", dimension, "1 to " + LARGEST);
     }
     this.dimension = dimension;
-    mean = new double[dimension];
-    cubes = new double[dimension];
-    product = new double[dimension];
+    this.sums = new CentralSums(dimension);
+  }
+
+  private Covariance(CentralSums sums) {
+    this.dimension = sums.dimension();
+    this.sums = sums;
   }
 
   /**
@@ -77,7 +74,7 @@ public final class Covariance {
   public void accept(double[] vector) {
     Checks.allFinite(vector, "vector");
     Checks.sameLength(vector.length, dimension, "vector", "the mean");
-    System.arraycopy(vector, 0, nextRow(), 0, dimension);
+    System.arraycopy(vector, 0, sums.nextRow(), 0, dimension);
   }
 
   /**
@@ -90,158 +87,10 @@ public final class Covariance {
   public void accept(float[] vectors, int n) {
     Finite.rows(vectors, n, dimension, "vectors");
     for (int i = 0, at = 0; i < n; i++, at += dimension) {
-      double[] row = nextRow();
+      double[] row = sums.nextRow();
       for (int j = 0; j < dimension; j++) {
         row[j] = vectors[at + j];
       }
-    }
-  }
-
-  /** The row of the block to write the next vector to. */
-  private double[] nextRow() {
-    if (waiting == BLOCK - 1) {
-      settle();
-    }
-    return block()[waiting++];
-  }
-
-  /** Takes in the vectors that wait in the block. */
-  private void settle() {
-    if (waiting > 0) {
-      acceptBlock(waiting);
-      waiting = 0;
-    }
-  }
-
-  private double[][] block() {
-    if (block == null) {
-      block = new double[BLOCK][dimension];
-    }
-    if (scatter == null) {
-      allocate();
-    }
-    return block;
-  }
-
-  private void allocate() {
-    scatter = new double[dimension][];
-    for (int i = 0; i < dimension; i++) {
-      scatter[i] = new double[i + 1];
-    }
-  }
-
-  /** Adds the first rows of the block. Overwrites them. */
-  private void acceptBlock(int rows) {
-    double[] moved = block[rows];
-    Arrays.fill(moved, 0);
-    for (int r = 0; r < rows; r++) {
-      double[] row = block[r];
-      for (int j = 0; j < dimension; j++) {
-        moved[j] += row[j] - mean[j];
-      }
-    }
-    double n = (double) count + rows;
-    for (int j = 0; j < dimension; j++) {
-      moved[j] /= n;
-    }
-    moveTo(moved);
-    for (int r = 0; r < rows; r++) {
-      double[] row = block[r];
-      double squared = 0;
-      for (int j = 0; j < dimension; j++) {
-        row[j] -= mean[j];
-        squared += row[j] * row[j];
-      }
-      for (int j = 0; j < dimension; j++) {
-        cubes[j] = Math.fma(squared, row[j], cubes[j]);
-      }
-      fourths += squared * squared;
-    }
-    double root = Math.sqrt(count);
-    for (int j = 0; j < dimension; j++) {
-      moved[j] *= root;
-    }
-    addOuterProducts(rows + 1);
-    count += rows;
-  }
-
-  /** Moves mean, v and t; the scatter stays as it was. */
-  private void moveTo(double[] moved) {
-    fourths = aboutMovedMean(this, moved);
-    System.arraycopy(product, 0, cubes, 0, dimension);
-    for (int j = 0; j < dimension; j++) {
-      mean[j] += moved[j];
-    }
-  }
-
-  /**
-   * With y replaced by y - d: t' = t - 4 v'd + 4 d'S d + 2 |d|^2 trace + n |d|^4, returned, and v'
-   * = v - d trace - 2 S d - n |d|^2 d, left in {@code product}.
-   */
-  private double aboutMovedMean(Covariance of, double[] d) {
-    Arrays.fill(product, 0);
-    double trace = 0;
-    for (int i = 0; i < dimension; i++) {
-      double[] row = of.scatter[i];
-      double di = d[i];
-      double sum = 0;
-      for (int j = 0; j < i; j++) {
-        sum += row[j] * d[j];
-      }
-      for (int j = 0; j < i; j++) {
-        product[j] = Math.fma(row[j], di, product[j]);
-      }
-      product[i] += sum + row[i] * di;
-      trace += row[i];
-    }
-    double squared = 0;
-    double cubic = 0;
-    double quadratic = 0;
-    for (int j = 0; j < dimension; j++) {
-      squared += d[j] * d[j];
-      cubic += of.cubes[j] * d[j];
-      quadratic += product[j] * d[j];
-    }
-    for (int j = 0; j < dimension; j++) {
-      product[j] = of.cubes[j] - 2 * product[j] - d[j] * (trace + of.count * squared);
-    }
-    double moved =
-        of.fourths - 4 * cubic + 4 * quadratic + 2 * squared * trace + of.count * squared * squared;
-    return Math.max(0, moved);
-  }
-
-  /** S += sum of z z' over the first rows of the block. */
-  private void addOuterProducts(int rows) {
-    int r = 0;
-    for (; r <= rows - 4; r += 4) {
-      double[] z0 = block[r];
-      double[] z1 = block[r + 1];
-      double[] z2 = block[r + 2];
-      double[] z3 = block[r + 3];
-      for (int i = 0; i < dimension; i++) {
-        addFour(scatter[i], z0, z1, z2, z3, i);
-      }
-    }
-    for (; r < rows; r++) {
-      double[] z = block[r];
-      for (int i = 0; i < dimension; i++) {
-        double[] row = scatter[i];
-        double zi = z[i];
-        for (int j = 0; j <= i; j++) {
-          row[j] = Math.fma(zi, z[j], row[j]);
-        }
-      }
-    }
-  }
-
-  private static void addFour(
-      double[] row, double[] z0, double[] z1, double[] z2, double[] z3, int i) {
-    double a0 = z0[i];
-    double a1 = z1[i];
-    double a2 = z2[i];
-    double a3 = z3[i];
-    for (int j = 0; j <= i; j++) {
-      row[j] += a0 * z0[j] + a1 * z1[j] + (a2 * z2[j] + a3 * z3[j]);
     }
   }
 
@@ -257,40 +106,7 @@ public final class Covariance {
     if (other.dimension != dimension) {
       throw rejected("other.dimension", other.dimension, "" + dimension);
     }
-    settle();
-    other.settle();
-    if (other.count == 0) {
-      return this;
-    }
-    double[] apart = block()[0];
-    double[] moved = block[1];
-    double na = count;
-    double nb = other.count;
-    double n = na + nb;
-    for (int j = 0; j < dimension; j++) {
-      apart[j] = other.mean[j] - mean[j];
-      moved[j] = -apart[j] * (na / n);
-    }
-    double otherFourths = aboutMovedMean(other, moved);
-    double[] otherCubes = block[2];
-    System.arraycopy(product, 0, otherCubes, 0, dimension);
-    for (int j = 0; j < dimension; j++) {
-      moved[j] = apart[j] * (nb / n);
-    }
-    moveTo(moved);
-    fourths += otherFourths;
-    double root = Math.sqrt(na * (nb / n));
-    for (int i = 0; i < dimension; i++) {
-      cubes[i] += otherCubes[i];
-      apart[i] *= root;
-      double[] row = scatter[i];
-      double[] added = other.scatter[i];
-      for (int j = 0; j <= i; j++) {
-        row[j] += added[j];
-      }
-    }
-    addOuterProducts(1);
-    count += other.count;
+    sums.combine(other.sums);
     return this;
   }
 
@@ -301,14 +117,14 @@ public final class Covariance {
 
   /** Number of vectors. */
   public long count() {
-    return count + waiting;
+    return sums.count();
   }
 
   /** The mean, [dimension]; a copy. NaN everywhere of nothing. */
   public double[] mean() {
-    settle();
-    double[] copy = mean.clone();
-    if (count == 0) {
+    sums.settle();
+    double[] copy = sums.mean().clone();
+    if (sums.count() == 0) {
       Arrays.fill(copy, Double.NaN);
     }
     return copy;
@@ -321,7 +137,7 @@ public final class Covariance {
    */
   public double[] population() {
     requireVectors(1);
-    return matrix(count, 0);
+    return matrix(sums.count(), 0);
   }
 
   /**
@@ -331,7 +147,7 @@ public final class Covariance {
    */
   public double[] sample() {
     requireVectors(2);
-    return matrix(count - 1.0, 0);
+    return matrix(sums.count() - 1.0, 0);
   }
 
   /**
@@ -347,7 +163,7 @@ public final class Covariance {
     if (!(intensity >= 0 && intensity <= 1)) {
       throw rejected("intensity", intensity, "0 to 1");
     }
-    return matrix(count, intensity);
+    return matrix(sums.count(), intensity);
   }
 
   /**
@@ -363,11 +179,11 @@ public final class Covariance {
    */
   public double ledoitWolf() {
     requireVectors(1);
-    double n = count;
-    double trace = trace() / n;
-    double squares = squares() / n / n;
+    double n = sums.count();
+    double trace = sums.trace() / n;
+    double squares = sums.squares() / n / n;
     double distance = squares - trace / dimension * trace;
-    double error = Math.max(0, (fourths / n - squares) / n);
+    double error = Math.max(0, (sums.fourths() / n - squares) / n);
     return distance > ROUNDING * squares ? Math.min(1, error / distance) : 0;
   }
 
@@ -385,46 +201,25 @@ public final class Covariance {
   public double oas() {
     requireVectors(1);
     double d = dimension;
-    double trace = trace();
-    double squares = squares();
+    double trace = sums.trace();
+    double squares = sums.squares();
     double above = (1 - 2 / d) * squares + trace * trace;
     double distance = squares - trace / d * trace;
-    double below = (count + 1 - 2 / d) * distance;
+    double below = (sums.count() + 1.0 - 2 / d) * distance;
     return distance > ROUNDING * squares ? Math.max(0, Math.min(1, above / below)) : 1;
   }
 
   private void requireVectors(int least) {
-    settle();
-    if (count < least) {
-      throw new IllegalStateException("count: " + count + " (expected: >= " + least + ")");
+    sums.settle();
+    if (sums.count() < least) {
+      throw new IllegalStateException("count: " + sums.count() + " (expected: >= " + least + ")");
     }
-  }
-
-  private double trace() {
-    double sum = 0;
-    for (int i = 0; i < dimension; i++) {
-      sum += scatter[i][i];
-    }
-    return sum;
-  }
-
-  /** Sum of the squares of all elements of the scatter. */
-  private double squares() {
-    double sum = 0;
-    for (int i = 0; i < dimension; i++) {
-      double[] row = scatter[i];
-      double below = 0;
-      for (int j = 0; j < i; j++) {
-        below += row[j] * row[j];
-      }
-      sum += 2 * below + row[i] * row[i];
-    }
-    return sum;
   }
 
   private double[] matrix(double divisor, double intensity) {
     double[] matrix = new double[Math.multiplyExact(dimension, dimension)];
-    double target = trace() / divisor / dimension;
+    double[][] scatter = sums.scatter();
+    double target = sums.trace() / divisor / dimension;
     for (int i = 0; i < dimension; i++) {
       for (int j = 0; j < i; j++) {
         double element = (1 - intensity) * (scatter[i][j] / divisor);
@@ -438,16 +233,8 @@ public final class Covariance {
 
   /** The state in a compact, versioned form for {@link #fromBytes}: about 4 d^2 + 20 d bytes. */
   public byte[] toBytes() {
-    settle();
-    long size = count == 0 ? 0 : 4L * dimension * (dimension + 1L) + 16L * dimension;
-    BinaryOutput out = new BinaryOutput(KIND, VERSION, Math.toIntExact(size + 26));
-    out.count(count).count(dimension);
-    if (count > 0) {
-      out.reals(mean, dimension).reals(cubes, dimension).real(fourths);
-      for (double[] row : scatter) {
-        out.reals(row, row.length);
-      }
-    }
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, Math.toIntExact(sums.byteLength()));
+    sums.writeTo(out);
     return out.toBytes();
   }
 
@@ -460,23 +247,7 @@ public final class Covariance {
    */
   public static Covariance fromBytes(byte[] bytes) {
     BinaryInput in = new BinaryInput(bytes, KIND, VERSION);
-    long count = in.count("count", 0, Long.MAX_VALUE);
-    int d = (int) in.count("dimension", 1, LARGEST);
-    if (count > 0) {
-      in.holds("sums", 4L * d * (d + 5L) + 8);
-    }
-    Covariance read = new Covariance(d);
-    read.count = count;
-    if (count > 0) {
-      read.allocate();
-      in.finites(read.mean, d, "mean");
-      in.finites(read.cubes, d, "third-order sum");
-      read.fourths = Checks.nonNegative(in.real("fourth-order sum"), "fourth-order sum");
-      for (double[] row : read.scatter) {
-        in.finites(row, row.length, "scatter");
-        Checks.nonNegative(row[row.length - 1], "scatter of a dimension with itself");
-      }
-    }
+    Covariance read = new Covariance(CentralSums.readFrom(in, LARGEST));
     in.end();
     return read;
   }

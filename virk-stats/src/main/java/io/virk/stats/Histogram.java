@@ -2,6 +2,8 @@ package io.virk.stats;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;

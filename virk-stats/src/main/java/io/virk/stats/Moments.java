@@ -1,5 +1,7 @@
 package io.virk.stats;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 

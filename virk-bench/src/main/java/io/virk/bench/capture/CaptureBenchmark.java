@@ -3,6 +3,7 @@ package io.virk.bench.capture;
 import io.virk.Monitor;
 import io.virk.baseline.Baseline;
 import io.virk.image.Frame;
+import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,6 +36,7 @@ public class CaptureBenchmark {
   private final float[] embedding = scene.values(Scene.DIMENSION);
   private final float[] logits = scene.values(Scene.CLASSES);
   private final Frame frame = scene.frame();
+  private final float[] tensor = scene.values(Scene.PIXELS);
   private Monitor rare;
   private Monitor all;
   private Monitor full;
@@ -44,7 +46,12 @@ public class CaptureBenchmark {
   @Setup(Level.Trial)
   public void start() {
     Baseline baseline = scene.baseline();
-    all = Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().start();
+    all =
+        Monitor.builder(baseline)
+            .sampler(Sampler.fraction(1))
+            .tensor(TensorFormat.nchw(Scene.SIDE, Scene.SIDE).imageNet())
+            .polled()
+            .start();
     rare = Monitor.builder(baseline).sampler(Sampler.fraction(1e-18)).polled().start();
     closed = Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().start();
     closed.close();
@@ -97,9 +104,23 @@ public class CaptureBenchmark {
     all.capture().image(frame).close();
   }
 
+  /** Claim, copy 3 x 224 x 224 floats, give back. */
+  @Benchmark
+  public void sampledTensor() {
+    all.capture().tensor(tensor).close();
+  }
+
+  /** The bare copy of the same tensor into one buffer, which stays in the cache. */
+  @Benchmark
+  public float[] bareCopyTensor(Buffers buffers) {
+    System.arraycopy(tensor, 0, buffers.tensor, 0, tensor.length);
+    return buffers.tensor;
+  }
+
   /** A thread's own buffers. */
   @State(Scope.Thread)
   public static class Buffers {
+    private final float[] tensor = new float[Scene.PIXELS];
     private final byte[][] targets = new byte[Scene.SLOTS][Scene.PIXELS];
     private int next;
 

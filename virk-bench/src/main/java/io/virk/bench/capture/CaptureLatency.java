@@ -68,11 +68,7 @@ public final class CaptureLatency {
             }
           });
     }
-    List<Recorded> slots = new ArrayList<>();
-    for (int i = 0; i < Scene.SLOTS; i++) {
-      slots.add(new Recorded(i));
-    }
-    SlotRing<Recorded> ring = new SlotRing<>(slots);
+    SlotRing<Recorded> ring = new SlotRing<>(Recorded.slots());
     DrainThread drain =
         new DrainThread(
             Thread::new,

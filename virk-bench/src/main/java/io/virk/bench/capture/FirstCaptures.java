@@ -1,6 +1,7 @@
 package io.virk.bench.capture;
 
 import io.virk.Monitor;
+import io.virk.MonitorStatus;
 import io.virk.baseline.Baseline;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
@@ -59,7 +60,8 @@ public final class FirstCaptures {
         "JDK %s, fraction %s, start() %.1f ms%n", Runtime.version(), fraction, start / 1e6);
     print("capture", nanos);
     print("bare copy", bare);
-    System.out.println(monitor.status());
+    MonitorStatus status = monitor.status();
+    System.out.printf("%d got a slot, %d did not%n", status.captured(), status.dropped());
     monitor.close();
   }
 

@@ -1,9 +1,8 @@
 package io.virk.bench.capture;
 
 import io.virk.internal.SlotRing;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,8 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * An experiment: the next slot from a queue, the one that was free the longest, or from a stack,
- * the one that was used last. Claim, copy, give back.
+ * The next slot from a stack, the one that was given back last, as {@link SlotRing} does it, or
+ * from a queue, the one that was free the longest. Claim, copy, commit, drain and release, all on
+ * one thread, so that no other can disturb it; the host's part is all but the last two.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,46 +29,44 @@ public class FreeListBenchmark {
   private final byte[] pixels = scene.frame().pixels();
   private final float[] embedding = scene.values(Scene.DIMENSION);
   private final float[] logits = scene.values(Scene.CLASSES);
-  private final SlotRing<Recorded> queue = new SlotRing<>(slots());
-  private final StackRing stack = new StackRing(Scene.SLOTS);
+  private final SlotRing<Recorded> stack = new SlotRing<>(Recorded.slots());
+  private final QueueRing queue = new QueueRing(Recorded.slots());
+  private final Consumer<Recorded> toStack = stack::release;
+  private final Consumer<Recorded> toQueue = queue::release;
 
-  private static List<Recorded> slots() {
-    List<Recorded> slots = new ArrayList<>();
-    for (int i = 0; i < Scene.SLOTS; i++) {
-      slots.add(new Recorded(i));
-    }
-    return slots;
-  }
-
-  /** An image, queue. */
+  /** Image, stack. */
   @Benchmark
-  public void imageQueue() {
-    Recorded slot = queue.claim();
-    slot.image(pixels);
-    queue.abort(slot);
-  }
-
-  /** An image, stack. */
-  @Benchmark
-  public void imageStack() {
+  public int imageStack() {
     Recorded slot = stack.claim();
     slot.image(pixels);
-    stack.abort(slot);
+    stack.commit(slot);
+    return stack.drain(toStack, 1);
   }
 
-  /** Vectors, queue. */
+  /** Image, queue. */
   @Benchmark
-  public void vectorsQueue() {
+  public int imageQueue() {
     Recorded slot = queue.claim();
-    slot.vectors(embedding, logits);
-    queue.abort(slot);
+    slot.image(pixels);
+    queue.commit(slot);
+    return queue.drain(toQueue, 1);
   }
 
   /** Vectors, stack. */
   @Benchmark
-  public void vectorsStack() {
+  public int vectorsStack() {
     Recorded slot = stack.claim();
     slot.vectors(embedding, logits);
-    stack.abort(slot);
+    stack.commit(slot);
+    return stack.drain(toStack, 1);
+  }
+
+  /** Vectors, queue. */
+  @Benchmark
+  public int vectorsQueue() {
+    Recorded slot = queue.claim();
+    slot.vectors(embedding, logits);
+    queue.commit(slot);
+    return queue.drain(toQueue, 1);
   }
 }

@@ -7,18 +7,22 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.virk.Monitor;
+import io.virk.MonitorStatus;
 import io.virk.baseline.Baseline;
 import io.virk.image.Frame;
 import io.virk.onnx.ImageTransform;
 import io.virk.onnx.InputShape;
 import io.virk.onnx.TensorLayout;
 import io.virk.sampling.Sampler;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A host's loop, SqueezeNet by ONNX Runtime on one thread, with VIRK and without it: blocks of
@@ -36,6 +40,7 @@ public final class InferenceLoop implements AutoCloseable {
   private static final int BLOCK = 25;
   private static final int FRAMES = 16;
   private static final int RESAMPLES = 2000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -75,11 +80,10 @@ public final class InferenceLoop implements AutoCloseable {
     throw new IllegalArgumentException("the model has no output of " + length + " values");
   }
 
-  /** One inference, as a host would write it; nanoseconds. */
-  private long infer(Monitor monitor) throws OrtException {
+  /** One inference, as a host would write it. */
+  private void infer(Monitor monitor) throws OrtException {
     int i = next;
     next = (next + 1) % FRAMES;
-    long begin = System.nanoTime();
     try (OrtSession.Result result = session.run(Map.of(input, tensors[i]))) {
       float[] e = values(result, embedding);
       float[] l = values(result, logits);
@@ -87,7 +91,6 @@ public final class InferenceLoop implements AutoCloseable {
         monitor.capture().image(frames[i]).embedding(e).logits(l).tag("camera", "cam-7").commit();
       }
     }
-    return System.nanoTime() - begin;
   }
 
   private static float[] values(OrtSession.Result result, String name) {
@@ -97,12 +100,19 @@ public final class InferenceLoop implements AutoCloseable {
     return values;
   }
 
-  private long[] block(Monitor monitor) throws OrtException {
-    long[] nanos = new long[BLOCK];
+  /** Nanoseconds of the inferences of one block, by two clocks. */
+  private record Block(long[] wall, long[] cpu) {}
+
+  private Block block(Monitor monitor) throws OrtException {
+    Block block = new Block(new long[BLOCK], new long[BLOCK]);
     for (int i = 0; i < BLOCK; i++) {
-      nanos[i] = infer(monitor);
+      long wall = System.nanoTime();
+      long cpu = THREADS.getCurrentThreadCpuTime();
+      infer(monitor);
+      block.cpu[i] = THREADS.getCurrentThreadCpuTime() - cpu;
+      block.wall[i] = System.nanoTime() - wall;
     }
-    return nanos;
+    return block;
   }
 
   /**
@@ -130,8 +140,8 @@ public final class InferenceLoop implements AutoCloseable {
       block(monitor);
       block(null);
     }
-    List<long[]> with = new ArrayList<>();
-    List<long[]> without = new ArrayList<>();
+    List<Block> with = new ArrayList<>();
+    List<Block> without = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(1);
     long end = System.nanoTime() + seconds * 1_000_000_000L;
     while (System.nanoTime() - end < 0) {
@@ -141,11 +151,26 @@ public final class InferenceLoop implements AutoCloseable {
         (watched ? with : without).add(block(watched ? monitor : null));
       }
     }
+    System.out.printf(
+        "JDK %s, %d pairs of blocks of %d inferences%n", Runtime.version(), with.size(), BLOCK);
+    report(
+        "wall clock",
+        with.stream().map(Block::wall).toList(),
+        without.stream().map(Block::wall).toList(),
+        random);
+    report(
+        "CPU time of the inference thread",
+        with.stream().map(Block::cpu).toList(),
+        without.stream().map(Block::cpu).toList(),
+        random);
+    MonitorStatus status = monitor.status();
+    System.out.printf("%d got a slot, %d did not%n", status.captured(), status.dropped());
+  }
+
+  private static void report(
+      String clock, List<long[]> with, List<long[]> without, SplittableRandom random) {
     int pairs = with.size();
-    int[] all = new int[pairs];
-    for (int i = 0; i < pairs; i++) {
-      all[i] = i;
-    }
+    int[] all = IntStream.range(0, pairs).toArray();
     double[] throughput = new double[RESAMPLES];
     double[] tail = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {
@@ -155,8 +180,7 @@ public final class InferenceLoop implements AutoCloseable {
     }
     Arrays.sort(throughput);
     Arrays.sort(tail);
-    System.out.printf(
-        "JDK %s, %d pairs of blocks of %d inferences%n", Runtime.version(), pairs, BLOCK);
+    System.out.printf("%n%s%n", clock);
     for (double p : new double[] {0.5, 0.9, 0.99, 0.999}) {
       System.out.printf(
           "p%-5s with %.3f ms, without %.3f ms%n",
@@ -170,7 +194,6 @@ public final class InferenceLoop implements AutoCloseable {
         percentile(with, all, 0.99) / percentile(without, all, 0.99),
         tail[50],
         tail[RESAMPLES - 51]);
-    System.out.println(monitor.status());
   }
 
   private static double sum(List<long[]> blocks, int[] drawn) {

@@ -1,16 +1,16 @@
 package io.virk.bench.capture;
 
-/**
- * A slot of the benchmarks: what a sampled capture copies, and its place in a {@link StackRing}.
- */
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A slot of the benchmarks: what a sampled capture copies. */
 final class Recorded {
-  final int place;
   final byte[] pixels = new byte[Scene.PIXELS];
   final float[] embedding = new float[Scene.DIMENSION];
   final float[] logits = new float[Scene.CLASSES];
 
-  Recorded(int place) {
-    this.place = place;
+  static List<Recorded> slots() {
+    return Stream.generate(Recorded::new).limit(Scene.SLOTS).toList();
   }
 
   void image(byte[] source) {

@@ -3,7 +3,6 @@ package io.virk.stats.internal;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -17,36 +16,7 @@ final class VectorKernels implements Kernels {
   private static final int LENGTH = LANES.length();
 
   /** Columns of a block: row k of it lies at k WIDTH of its one array. */
-  private static final int WIDTH = 32;
-
-  /** Rows of a block that stay in the first cache beside those of another: 16 kB each. */
-  private static final int DEPTH = 128;
-
-  /** With 32 registers a tile of 8 x 2 vectors fits, with 16 one of 4 x 2. */
-  private static final boolean WIDE = LENGTH == 16;
-
-  /** For the Hadamard transform within a vector: the lane to meet, and the sign of one's own. */
-  private static final VectorShuffle<Float> PARTNER_1 = partner(1);
-
-  private static final VectorShuffle<Float> PARTNER_2 = partner(2);
-  private static final VectorShuffle<Float> PARTNER_4 = partner(4);
-  private static final VectorShuffle<Float> PARTNER_8 = partner(8);
-  private static final float[] SIGN_1 = sign(1);
-  private static final float[] SIGN_2 = sign(2);
-  private static final float[] SIGN_4 = sign(4);
-  private static final float[] SIGN_8 = sign(8);
-
-  private static VectorShuffle<Float> partner(int half) {
-    return VectorShuffle.fromOp(LANES, i -> (i ^ half) % LENGTH);
-  }
-
-  private static float[] sign(int half) {
-    float[] signs = new float[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
-      signs[i] = (i & half) == 0 ? 1 : -1;
-    }
-    return signs;
-  }
+  static final int WIDTH = 32;
 
   VectorKernels() {
     float sum = FloatVector.broadcast(LANES, 1).reduceLanes(VectorOperators.ADD);
@@ -172,50 +142,12 @@ final class VectorKernels implements Kernels {
   @Override
   public void pack(
       float[] x, int from, int count, int d, float[] centre, float[][] block, int column) {
-    float[] to = block[0];
-    // four vectors at a time, whose elements meet in one cache line, down to a depth of the block
-    // that stays in the first cache
-    for (int k = 0; k < d; k += DEPTH) {
-      int end = Math.min(k + DEPTH, d);
-      int i = 0;
-      for (; i <= count - 4; i += 4) {
-        pack4(x, from + i * d, d, k, end, centre, to, column + i);
-      }
-      for (; i < count; i++) {
-        int row = from + i * d;
-        for (int l = k; l < end; l++) {
-          to[l * WIDTH + column + i] = x[row + l] - centre[l];
-        }
-      }
-    }
-  }
-
-  private static void pack4(
-      float[] x, int from, int d, int kFrom, int kTo, float[] centre, float[] to, int column) {
-    int r1 = from + d;
-    int r2 = r1 + d;
-    int r3 = r2 + d;
-    for (int k = kFrom; k < kTo; k++) {
-      float c = centre[k];
-      int at = k * WIDTH + column;
-      to[at] = x[from + k] - c;
-      to[at + 1] = x[r1 + k] - c;
-      to[at + 2] = x[r2 + k] - c;
-      to[at + 3] = x[r3 + k] - c;
-    }
+    VectorGram.pack(x, from, count, d, centre, block, column);
   }
 
   @Override
   public void norms(float[][] block, int d, int columns, float[] norms) {
-    float[] v = block[0];
-    for (int c = 0; c < WIDTH; c += LENGTH) {
-      FloatVector sum = FloatVector.zero(LANES);
-      for (int k = 0; k < d; k++) {
-        FloatVector x = FloatVector.fromArray(LANES, v, k * WIDTH + c);
-        sum = x.fma(x, sum);
-      }
-      sum.intoArray(norms, c);
-    }
+    VectorGram.norms(block, d, columns, norms);
   }
 
   @Override
@@ -229,188 +161,25 @@ final class VectorKernels implements Kernels {
       float[][] out,
       int outRow,
       boolean upper) {
-    float[] a = left[0];
-    float[] b = right[0];
-    float[] c = out[0];
-    int step = WIDE ? 8 : 4;
-    for (int k = kFrom; k < kTo; k += DEPTH) {
-      int depth = Math.min(DEPTH, kTo - k);
-      for (int i = 0; i < leftColumns; i += step) {
-        for (int j = 0; j < rightColumns; j += 2 * LENGTH) {
-          int at = (outRow + i) * WIDTH + j;
-          if (WIDE) {
-            tile8(a, k * WIDTH + i, b, k * WIDTH + j, depth, c, at, k == kFrom);
-          } else {
-            tile4(a, k * WIDTH + i, b, k * WIDTH + j, depth, c, at, k == kFrom);
-          }
-        }
-      }
-    }
+    VectorGram.gram(left, leftColumns, right, rightColumns, kFrom, kTo, out, outRow);
   }
 
-  private static void tile8(
-      float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int at, boolean first) {
-    FloatVector zero = FloatVector.zero(LANES);
-    FloatVector c00 = first ? zero : FloatVector.fromArray(LANES, c, at);
-    FloatVector c01 = first ? zero : FloatVector.fromArray(LANES, c, at + LENGTH);
-    FloatVector c10 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH);
-    FloatVector c11 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH + LENGTH);
-    FloatVector c20 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH);
-    FloatVector c21 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH + LENGTH);
-    FloatVector c30 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH);
-    FloatVector c31 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH + LENGTH);
-    FloatVector c40 = first ? zero : FloatVector.fromArray(LANES, c, at + 4 * WIDTH);
-    FloatVector c41 = first ? zero : FloatVector.fromArray(LANES, c, at + 4 * WIDTH + LENGTH);
-    FloatVector c50 = first ? zero : FloatVector.fromArray(LANES, c, at + 5 * WIDTH);
-    FloatVector c51 = first ? zero : FloatVector.fromArray(LANES, c, at + 5 * WIDTH + LENGTH);
-    FloatVector c60 = first ? zero : FloatVector.fromArray(LANES, c, at + 6 * WIDTH);
-    FloatVector c61 = first ? zero : FloatVector.fromArray(LANES, c, at + 6 * WIDTH + LENGTH);
-    FloatVector c70 = first ? zero : FloatVector.fromArray(LANES, c, at + 7 * WIDTH);
-    FloatVector c71 = first ? zero : FloatVector.fromArray(LANES, c, at + 7 * WIDTH + LENGTH);
-    for (int k = 0; k < depth; k++) {
-      int ak = aFrom + k * WIDTH;
-      int bk = bFrom + k * WIDTH;
-      FloatVector b0 = FloatVector.fromArray(LANES, b, bk);
-      FloatVector b1 = FloatVector.fromArray(LANES, b, bk + LENGTH);
-      FloatVector x = FloatVector.broadcast(LANES, a[ak]);
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(LANES, a[ak + 1]);
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(LANES, a[ak + 2]);
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(LANES, a[ak + 3]);
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
-      x = FloatVector.broadcast(LANES, a[ak + 4]);
-      c40 = x.fma(b0, c40);
-      c41 = x.fma(b1, c41);
-      x = FloatVector.broadcast(LANES, a[ak + 5]);
-      c50 = x.fma(b0, c50);
-      c51 = x.fma(b1, c51);
-      x = FloatVector.broadcast(LANES, a[ak + 6]);
-      c60 = x.fma(b0, c60);
-      c61 = x.fma(b1, c61);
-      x = FloatVector.broadcast(LANES, a[ak + 7]);
-      c70 = x.fma(b0, c70);
-      c71 = x.fma(b1, c71);
-    }
-    c00.intoArray(c, at);
-    c01.intoArray(c, at + LENGTH);
-    c10.intoArray(c, at + WIDTH);
-    c11.intoArray(c, at + WIDTH + LENGTH);
-    c20.intoArray(c, at + 2 * WIDTH);
-    c21.intoArray(c, at + 2 * WIDTH + LENGTH);
-    c30.intoArray(c, at + 3 * WIDTH);
-    c31.intoArray(c, at + 3 * WIDTH + LENGTH);
-    c40.intoArray(c, at + 4 * WIDTH);
-    c41.intoArray(c, at + 4 * WIDTH + LENGTH);
-    c50.intoArray(c, at + 5 * WIDTH);
-    c51.intoArray(c, at + 5 * WIDTH + LENGTH);
-    c60.intoArray(c, at + 6 * WIDTH);
-    c61.intoArray(c, at + 6 * WIDTH + LENGTH);
-    c70.intoArray(c, at + 7 * WIDTH);
-    c71.intoArray(c, at + 7 * WIDTH + LENGTH);
-  }
-
-  private static void tile4(
-      float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int at, boolean first) {
-    FloatVector zero = FloatVector.zero(LANES);
-    FloatVector c00 = first ? zero : FloatVector.fromArray(LANES, c, at);
-    FloatVector c01 = first ? zero : FloatVector.fromArray(LANES, c, at + LENGTH);
-    FloatVector c10 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH);
-    FloatVector c11 = first ? zero : FloatVector.fromArray(LANES, c, at + WIDTH + LENGTH);
-    FloatVector c20 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH);
-    FloatVector c21 = first ? zero : FloatVector.fromArray(LANES, c, at + 2 * WIDTH + LENGTH);
-    FloatVector c30 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH);
-    FloatVector c31 = first ? zero : FloatVector.fromArray(LANES, c, at + 3 * WIDTH + LENGTH);
-    for (int k = 0; k < depth; k++) {
-      int ak = aFrom + k * WIDTH;
-      int bk = bFrom + k * WIDTH;
-      FloatVector b0 = FloatVector.fromArray(LANES, b, bk);
-      FloatVector b1 = FloatVector.fromArray(LANES, b, bk + LENGTH);
-      FloatVector x = FloatVector.broadcast(LANES, a[ak]);
-      c00 = x.fma(b0, c00);
-      c01 = x.fma(b1, c01);
-      x = FloatVector.broadcast(LANES, a[ak + 1]);
-      c10 = x.fma(b0, c10);
-      c11 = x.fma(b1, c11);
-      x = FloatVector.broadcast(LANES, a[ak + 2]);
-      c20 = x.fma(b0, c20);
-      c21 = x.fma(b1, c21);
-      x = FloatVector.broadcast(LANES, a[ak + 3]);
-      c30 = x.fma(b0, c30);
-      c31 = x.fma(b1, c31);
-    }
-    c00.intoArray(c, at);
-    c01.intoArray(c, at + LENGTH);
-    c10.intoArray(c, at + WIDTH);
-    c11.intoArray(c, at + WIDTH + LENGTH);
-    c20.intoArray(c, at + 2 * WIDTH);
-    c21.intoArray(c, at + 2 * WIDTH + LENGTH);
-    c30.intoArray(c, at + 3 * WIDTH);
-    c31.intoArray(c, at + 3 * WIDTH + LENGTH);
+  @Override
+  public void grams(
+      float[][][] left,
+      int from,
+      int to,
+      int lastColumns,
+      float[][] right,
+      int rightColumns,
+      int d,
+      float[][] out) {
+    VectorGram.grams(left, from, to, lastColumns, right, rightColumns, d, out);
   }
 
   @Override
   public void gramRow(float[] x, float[][] right, int columns, int d, float[] out, int outFrom) {
-    float[] b = right[0];
-    int j = 0;
-    for (; j <= columns - 2 * LENGTH; j += 2 * LENGTH) {
-      twoVectors(x, b, j, d, out, outFrom + j);
-    }
-    for (; j < columns; j += LENGTH) {
-      FloatVector sum = FloatVector.zero(LANES);
-      for (int k = 0; k < d; k++) {
-        sum =
-            FloatVector.broadcast(LANES, x[k])
-                .fma(FloatVector.fromArray(LANES, b, k * WIDTH + j), sum);
-      }
-      if (j <= columns - LENGTH) {
-        sum.intoArray(out, outFrom + j);
-      } else {
-        for (int l = 0; l < columns - j; l++) {
-          out[outFrom + j + l] = sum.lane(l);
-        }
-      }
-    }
-  }
-
-  /** Eight sums, so that no addition waits for the one before. */
-  private static void twoVectors(float[] x, float[] b, int j, int d, float[] out, int at) {
-    FloatVector s0 = FloatVector.zero(LANES);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    FloatVector t0 = s0;
-    FloatVector t1 = s0;
-    FloatVector t2 = s0;
-    FloatVector t3 = s0;
-    int k = 0;
-    for (; k <= d - 4; k += 4) {
-      int bk = k * WIDTH + j;
-      FloatVector v = FloatVector.broadcast(LANES, x[k]);
-      s0 = v.fma(FloatVector.fromArray(LANES, b, bk), s0);
-      t0 = v.fma(FloatVector.fromArray(LANES, b, bk + LENGTH), t0);
-      v = FloatVector.broadcast(LANES, x[k + 1]);
-      s1 = v.fma(FloatVector.fromArray(LANES, b, bk + WIDTH), s1);
-      t1 = v.fma(FloatVector.fromArray(LANES, b, bk + WIDTH + LENGTH), t1);
-      v = FloatVector.broadcast(LANES, x[k + 2]);
-      s2 = v.fma(FloatVector.fromArray(LANES, b, bk + 2 * WIDTH), s2);
-      t2 = v.fma(FloatVector.fromArray(LANES, b, bk + 2 * WIDTH + LENGTH), t2);
-      v = FloatVector.broadcast(LANES, x[k + 3]);
-      s3 = v.fma(FloatVector.fromArray(LANES, b, bk + 3 * WIDTH), s3);
-      t3 = v.fma(FloatVector.fromArray(LANES, b, bk + 3 * WIDTH + LENGTH), t3);
-    }
-    for (; k < d; k++) {
-      FloatVector v = FloatVector.broadcast(LANES, x[k]);
-      s0 = v.fma(FloatVector.fromArray(LANES, b, k * WIDTH + j), s0);
-      t0 = v.fma(FloatVector.fromArray(LANES, b, k * WIDTH + j + LENGTH), t0);
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(out, at);
-    t0.add(t1).add(t2.add(t3)).intoArray(out, at + LENGTH);
+    VectorGram.gramRow(x, right, columns, d, out, outFrom);
   }
 
   @Override
@@ -443,7 +212,11 @@ final class VectorKernels implements Kernels {
     for (; j <= columns - LENGTH; j += LENGTH) {
       FloatVector sum = rowNorm.add(FloatVector.fromArray(LANES, columnNorms, j));
       FloatVector products2 = FloatVector.fromArray(LANES, products, from + j).mul(2);
-      sum.sub(products2).max(0).intoArray(products, from + j);
+      sum.sub(products2)
+          .reinterpretAsInts()
+          .max(0)
+          .reinterpretAsFloats()
+          .intoArray(products, from + j);
     }
     for (; j < columns; j++) {
       float sum = norm + columnNorms[j];
@@ -455,6 +228,52 @@ final class VectorKernels implements Kernels {
   public double kernelSum(
       float[][] block, int row, int rows, int columns, float gamma, float[][] scratch) {
     return exp(block[0], row * WIDTH, (row + rows) * WIDTH, gamma, false);
+  }
+
+  /** As {@link #squaredDistances} and {@link #exp}, in one pass and for base 2. */
+  @Override
+  public double kernelSumOfProducts(
+      float[][] block,
+      int row,
+      int rows,
+      int columns,
+      float[] rowNorms,
+      float[] columnNorms,
+      boolean upper,
+      float gamma,
+      float[][] scratch) {
+    if (upper || columns < WIDTH) {
+      squaredDistances(block, row, rows, columns, rowNorms, columnNorms, upper);
+      return kernelSum(block, row, rows, columns, gamma, scratch);
+    }
+    float[] v = block[0];
+    FloatVector minusTwo = FloatVector.broadcast(LANES, -2);
+    FloatVector factor = FloatVector.broadcast(LANES, -gamma * 1.442695f);
+    FloatVector rounding = FloatVector.broadcast(LANES, 12582912f);
+    FloatVector p5 = FloatVector.broadcast(LANES, 1.3264727e-3f);
+    FloatVector p4 = FloatVector.broadcast(LANES, 9.671513e-3f);
+    FloatVector p3 = FloatVector.broadcast(LANES, 5.5507336e-2f);
+    FloatVector p2 = FloatVector.broadcast(LANES, 2.4022242e-1f);
+    FloatVector p1 = FloatVector.broadcast(LANES, 6.93147e-1f);
+    FloatVector one = FloatVector.broadcast(LANES, 1);
+    // floats from 0 on are ordered as their bits, of which maximum and minimum are one instruction
+    IntVector most = FloatVector.broadcast(LANES, 87 / gamma).reinterpretAsInts();
+    FloatVector sum = FloatVector.zero(LANES);
+    for (int j = 0; j < WIDTH; j += LENGTH) {
+      FloatVector columnNorm = FloatVector.fromArray(LANES, columnNorms, j);
+      for (int i = 0; i < rows; i++) {
+        FloatVector lengths = columnNorm.add(rowNorms[i]);
+        FloatVector product = FloatVector.fromArray(LANES, v, (row + i) * WIDTH + j);
+        IntVector bits = product.fma(minusTwo, lengths).reinterpretAsInts();
+        FloatVector x = bits.max(0).min(most).reinterpretAsFloats().mul(factor);
+        FloatVector shifted = x.add(rounding);
+        FloatVector r = x.sub(shifted.sub(rounding));
+        FloatVector p = r.fma(p5, p4).fma(r, p3).fma(r, p2).fma(r, p1).fma(r, one);
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        sum = sum.add(p.reinterpretAsInts().add(exponent).reinterpretAsFloats());
+      }
+    }
+    return sum.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -490,10 +309,12 @@ final class VectorKernels implements Kernels {
     FloatVector p3 = FloatVector.broadcast(LANES, 1.6666521e-1f);
     FloatVector p2 = FloatVector.broadcast(LANES, 4.9999994e-1f);
     FloatVector one = FloatVector.broadcast(LANES, 1);
-    FloatVector least = FloatVector.broadcast(LANES, -87);
+    // floats from 0 on are ordered as their bits, of which the minimum is one instruction
+    IntVector most = FloatVector.broadcast(LANES, 87 / gamma).reinterpretAsInts();
     FloatVector sum = FloatVector.zero(LANES);
     for (int i = from; i < to; i += LENGTH) {
-      FloatVector x = FloatVector.fromArray(LANES, v, i).mul(factor).max(least);
+      IntVector bits = FloatVector.fromArray(LANES, v, i).reinterpretAsInts();
+      FloatVector x = bits.min(most).reinterpretAsFloats().mul(factor);
       FloatVector shifted = x.fma(perLn2, rounding);
       FloatVector n = shifted.sub(rounding);
       FloatVector r = n.fma(ln2Low, n.fma(ln2High, x));
@@ -624,125 +445,18 @@ final class VectorKernels implements Kernels {
     return next;
   }
 
-  /** As the plain Java kernels do it; see there. */
   @Override
   public void cosinesAndSines(float[] phases, int length, float[] cosines, float[] sines) {
-    int i = 0;
-    for (; i <= length - LENGTH; i += LENGTH) {
-      FloatVector x = FloatVector.fromArray(LANES, phases, i);
-      FloatVector turns =
-          x.fma(FloatVector.broadcast(LANES, 0.15915494f), FloatVector.broadcast(LANES, 12582912f))
-              .sub(12582912f);
-      x = turns.fma(FloatVector.broadcast(LANES, -6.28125f), x);
-      x = turns.fma(FloatVector.broadcast(LANES, -1.9353072e-3f), x).mul(0.25f);
-      FloatVector q = x.mul(x);
-      FloatVector s =
-          q.fma(
-              FloatVector.broadcast(LANES, 2.715935e-6f),
-              FloatVector.broadcast(LANES, -1.9839035e-4f));
-      s =
-          s.fma(q, FloatVector.broadcast(LANES, 8.333328e-3f))
-              .fma(q, FloatVector.broadcast(LANES, -1.6666667e-1f));
-      s = x.mul(q).fma(s, x);
-      FloatVector c =
-          q.fma(
-              FloatVector.broadcast(LANES, 2.4389634e-5f),
-              FloatVector.broadcast(LANES, -1.3886755e-3f));
-      c =
-          c.fma(q, FloatVector.broadcast(LANES, 4.1666623e-2f))
-              .fma(q, FloatVector.broadcast(LANES, -0.5f));
-      c = q.fma(c, FloatVector.broadcast(LANES, 1));
-      FloatVector twice = s.add(s);
-      FloatVector sine = twice.mul(c);
-      c = FloatVector.broadcast(LANES, 1).sub(twice.mul(s));
-      twice = sine.add(sine);
-      twice.mul(c).intoArray(sines, i);
-      FloatVector.broadcast(LANES, 1).sub(twice.mul(sine)).intoArray(cosines, i);
-    }
-    for (; i < length; i++) {
-      cosines[i] = (float) Math.cos(phases[i]);
-      sines[i] = (float) Math.sin(phases[i]);
-    }
+    VectorFourier.cosinesAndSines(phases, length, cosines, sines);
   }
 
   @Override
   public void hadamard(float[] values, int length) {
-    if (length < LENGTH) {
-      for (int half = 1; half < length; half *= 2) {
-        butterflies(values, length, half);
-      }
-      return;
-    }
-    withinVectors(values, length);
-    int half = LENGTH;
-    // two levels at a time
-    for (; 4 * half <= length; half *= 4) {
-      for (int from = 0; from < length; from += 4 * half) {
-        for (int i = from; i < from + half; i += LENGTH) {
-          FloatVector v0 = FloatVector.fromArray(LANES, values, i);
-          FloatVector v1 = FloatVector.fromArray(LANES, values, i + half);
-          FloatVector v2 = FloatVector.fromArray(LANES, values, i + 2 * half);
-          FloatVector v3 = FloatVector.fromArray(LANES, values, i + 3 * half);
-          FloatVector a = v0.add(v1);
-          FloatVector b = v0.sub(v1);
-          FloatVector c = v2.add(v3);
-          FloatVector d = v2.sub(v3);
-          a.add(c).intoArray(values, i);
-          b.add(d).intoArray(values, i + half);
-          a.sub(c).intoArray(values, i + 2 * half);
-          b.sub(d).intoArray(values, i + 3 * half);
-        }
-      }
-    }
-    for (int i = 0; half < length && i < half; i += LENGTH) {
-      FloatVector a = FloatVector.fromArray(LANES, values, i);
-      FloatVector b = FloatVector.fromArray(LANES, values, i + half);
-      a.add(b).intoArray(values, i);
-      a.sub(b).intoArray(values, i + half);
-    }
-  }
-
-  private static void butterflies(float[] values, int length, int half) {
-    for (int from = 0; from < length; from += 2 * half) {
-      for (int i = from; i < from + half; i++) {
-        float a = values[i];
-        float b = values[i + half];
-        values[i] = a + b;
-        values[i + half] = a - b;
-      }
-    }
-  }
-
-  /** All levels below a vector: the sum of two lanes in the lower, the difference in the upper. */
-  private static void withinVectors(float[] values, int length) {
-    FloatVector sign1 = FloatVector.fromArray(LANES, SIGN_1, 0);
-    FloatVector sign2 = FloatVector.fromArray(LANES, SIGN_2, 0);
-    FloatVector sign4 = FloatVector.fromArray(LANES, SIGN_4, 0);
-    FloatVector sign8 = FloatVector.fromArray(LANES, SIGN_8, 0);
-    for (int i = 0; i < length; i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(LANES, values, i);
-      v = v.fma(sign1, v.rearrange(PARTNER_1));
-      v = v.fma(sign2, v.rearrange(PARTNER_2));
-      if (LENGTH > 4) {
-        v = v.fma(sign4, v.rearrange(PARTNER_4));
-      }
-      if (LENGTH > 8) {
-        v = v.fma(sign8, v.rearrange(PARTNER_8));
-      }
-      v.intoArray(values, i);
-    }
+    VectorFourier.hadamard(values, length);
   }
 
   @Override
   public void multiply(float[] values, float[] factors, int length) {
-    int i = 0;
-    for (; i <= length - LENGTH; i += LENGTH) {
-      FloatVector.fromArray(LANES, values, i)
-          .mul(FloatVector.fromArray(LANES, factors, i))
-          .intoArray(values, i);
-    }
-    for (; i < length; i++) {
-      values[i] *= factors[i];
-    }
+    VectorFourier.multiply(values, factors, length);
   }
 }

@@ -17,6 +17,9 @@ final class VectorProductKernels implements ProductKernels {
   /** Rows of a tile: 8 need more registers than machines of 256-bit vectors have. */
   private static final boolean TALL = LENGTH != 8;
 
+  /** Elements of a row that pass at a time: so much of a panel stays in the first cache, 16 kB. */
+  private static final int DEPTH = 128;
+
   @Override
   public ProductPanels pack(float[] rows, int from, int count, int length) {
     assert count >= 1 && length >= 1 && from + (long) count * length <= rows.length;
@@ -71,24 +74,38 @@ final class VectorProductKernels implements ProductKernels {
       float[][] scratch) {
     float[] packed = b.data[panel][0];
     int length = b.bounds[panel][0];
-    int r = 0;
-    int from = aFrom;
-    int at = outFrom;
-    if (TALL) {
-      for (; r <= aRows - 8; r += 8, from += 8 * aStride, at += 8 * outStride) {
-        tile8(a, from, aStride, packed, length, out, at, outStride);
+    int tiles = aRows & -4;
+    for (int k = 0; k < length || k == 0; k += DEPTH) {
+      int depth = Math.min(DEPTH, length - k);
+      int bFrom = k * 2 * LENGTH;
+      int r = 0;
+      int from = aFrom + k;
+      int at = outFrom;
+      if (TALL) {
+        for (; r <= tiles - 8; r += 8, from += 8 * aStride, at += 8 * outStride) {
+          tile8(a, from, aStride, packed, bFrom, depth, out, at, outStride, k == 0);
+        }
+      }
+      for (; r < tiles; r += 4, from += 4 * aStride, at += 4 * outStride) {
+        tile4(a, from, aStride, packed, bFrom, depth, out, at, outStride, k == 0);
       }
     }
-    for (; r <= aRows - 4; r += 4, from += 4 * aStride, at += 4 * outStride) {
-      tile4(a, from, aStride, packed, length, out, at, outStride);
-    }
-    for (; r < aRows; r++, from += aStride, at += outStride) {
-      tile1(a, from, packed, length, out, at);
+    for (int r = tiles; r < aRows; r++) {
+      tile1(a, aFrom + r * aStride, packed, length, out, outFrom + r * outStride);
     }
   }
 
   private static void tile8(
-      float[] a, int aFrom, int stride, float[] b, int length, float[] out, int at, int outStride) {
+      float[] a,
+      int aFrom,
+      int stride,
+      float[] b,
+      int bFrom,
+      int length,
+      float[] out,
+      int at,
+      int outStride,
+      boolean first) {
     int a1 = aFrom + stride;
     int a2 = a1 + stride;
     int a3 = a2 + stride;
@@ -96,25 +113,26 @@ final class VectorProductKernels implements ProductKernels {
     int a5 = a4 + stride;
     int a6 = a5 + stride;
     int a7 = a6 + stride;
-    FloatVector s00 = FloatVector.zero(LANES);
-    FloatVector s01 = FloatVector.zero(LANES);
-    FloatVector s10 = FloatVector.zero(LANES);
-    FloatVector s11 = FloatVector.zero(LANES);
-    FloatVector s20 = FloatVector.zero(LANES);
-    FloatVector s21 = FloatVector.zero(LANES);
-    FloatVector s30 = FloatVector.zero(LANES);
-    FloatVector s31 = FloatVector.zero(LANES);
-    FloatVector s40 = FloatVector.zero(LANES);
-    FloatVector s41 = FloatVector.zero(LANES);
-    FloatVector s50 = FloatVector.zero(LANES);
-    FloatVector s51 = FloatVector.zero(LANES);
-    FloatVector s60 = FloatVector.zero(LANES);
-    FloatVector s61 = FloatVector.zero(LANES);
-    FloatVector s70 = FloatVector.zero(LANES);
-    FloatVector s71 = FloatVector.zero(LANES);
+    FloatVector zero = FloatVector.zero(LANES);
+    FloatVector s00 = first ? zero : FloatVector.fromArray(LANES, out, at);
+    FloatVector s01 = first ? zero : FloatVector.fromArray(LANES, out, at + LENGTH);
+    FloatVector s10 = first ? zero : FloatVector.fromArray(LANES, out, at + outStride);
+    FloatVector s11 = first ? zero : FloatVector.fromArray(LANES, out, at + outStride + LENGTH);
+    FloatVector s20 = first ? zero : FloatVector.fromArray(LANES, out, at + 2 * outStride);
+    FloatVector s21 = first ? zero : FloatVector.fromArray(LANES, out, at + 2 * outStride + LENGTH);
+    FloatVector s30 = first ? zero : FloatVector.fromArray(LANES, out, at + 3 * outStride);
+    FloatVector s31 = first ? zero : FloatVector.fromArray(LANES, out, at + 3 * outStride + LENGTH);
+    FloatVector s40 = first ? zero : FloatVector.fromArray(LANES, out, at + 4 * outStride);
+    FloatVector s41 = first ? zero : FloatVector.fromArray(LANES, out, at + 4 * outStride + LENGTH);
+    FloatVector s50 = first ? zero : FloatVector.fromArray(LANES, out, at + 5 * outStride);
+    FloatVector s51 = first ? zero : FloatVector.fromArray(LANES, out, at + 5 * outStride + LENGTH);
+    FloatVector s60 = first ? zero : FloatVector.fromArray(LANES, out, at + 6 * outStride);
+    FloatVector s61 = first ? zero : FloatVector.fromArray(LANES, out, at + 6 * outStride + LENGTH);
+    FloatVector s70 = first ? zero : FloatVector.fromArray(LANES, out, at + 7 * outStride);
+    FloatVector s71 = first ? zero : FloatVector.fromArray(LANES, out, at + 7 * outStride + LENGTH);
     for (int k = 0; k < length; k++) {
-      FloatVector b0 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH);
-      FloatVector b1 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(LANES, b, bFrom + k * 2 * LENGTH);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, bFrom + k * 2 * LENGTH + LENGTH);
       FloatVector x0 = FloatVector.broadcast(LANES, a[aFrom + k]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
@@ -159,21 +177,31 @@ final class VectorProductKernels implements ProductKernels {
   }
 
   private static void tile4(
-      float[] a, int aFrom, int stride, float[] b, int length, float[] out, int at, int outStride) {
+      float[] a,
+      int aFrom,
+      int stride,
+      float[] b,
+      int bFrom,
+      int length,
+      float[] out,
+      int at,
+      int outStride,
+      boolean first) {
     int a1 = aFrom + stride;
     int a2 = a1 + stride;
     int a3 = a2 + stride;
-    FloatVector s00 = FloatVector.zero(LANES);
-    FloatVector s01 = FloatVector.zero(LANES);
-    FloatVector s10 = FloatVector.zero(LANES);
-    FloatVector s11 = FloatVector.zero(LANES);
-    FloatVector s20 = FloatVector.zero(LANES);
-    FloatVector s21 = FloatVector.zero(LANES);
-    FloatVector s30 = FloatVector.zero(LANES);
-    FloatVector s31 = FloatVector.zero(LANES);
+    FloatVector zero = FloatVector.zero(LANES);
+    FloatVector s00 = first ? zero : FloatVector.fromArray(LANES, out, at);
+    FloatVector s01 = first ? zero : FloatVector.fromArray(LANES, out, at + LENGTH);
+    FloatVector s10 = first ? zero : FloatVector.fromArray(LANES, out, at + outStride);
+    FloatVector s11 = first ? zero : FloatVector.fromArray(LANES, out, at + outStride + LENGTH);
+    FloatVector s20 = first ? zero : FloatVector.fromArray(LANES, out, at + 2 * outStride);
+    FloatVector s21 = first ? zero : FloatVector.fromArray(LANES, out, at + 2 * outStride + LENGTH);
+    FloatVector s30 = first ? zero : FloatVector.fromArray(LANES, out, at + 3 * outStride);
+    FloatVector s31 = first ? zero : FloatVector.fromArray(LANES, out, at + 3 * outStride + LENGTH);
     for (int k = 0; k < length; k++) {
-      FloatVector b0 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH);
-      FloatVector b1 = FloatVector.fromArray(LANES, b, k * 2 * LENGTH + LENGTH);
+      FloatVector b0 = FloatVector.fromArray(LANES, b, bFrom + k * 2 * LENGTH);
+      FloatVector b1 = FloatVector.fromArray(LANES, b, bFrom + k * 2 * LENGTH + LENGTH);
       FloatVector x0 = FloatVector.broadcast(LANES, a[aFrom + k]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);

@@ -71,7 +71,7 @@ public final class KrippendorffAlpha {
     if (size == 0 || all[0] == all[size - 1]) {
       return Double.NaN;
     }
-    double[] positions = scale == Scale.ORDINAL ? meanRanks(all) : all;
+    double[] positions = scale == Scale.ORDINAL ? meanRanks(all) : scaled(all);
     double observed = 0;
     for (double[] unit : paired) {
       if (unit.length > 0) {
@@ -115,6 +115,17 @@ public final class KrippendorffAlpha {
       from = to;
     }
     return ranks;
+  }
+
+  /** By a power of two to at most 2 in size, which changes no ratio: squares must not overflow. */
+  private static double[] scaled(double[] sorted) {
+    int exponent =
+        Math.getExponent(Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])));
+    double[] scaled = new double[sorted.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = Math.scalb(sorted[i], -exponent);
+    }
+    return scaled;
   }
 
   /** Sum over all ordered pairs. */

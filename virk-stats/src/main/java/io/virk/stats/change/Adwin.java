@@ -1,5 +1,8 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
+import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -21,6 +24,9 @@ import java.util.Objects;
  * Datar, R. Motwani and L. O'Callaghan, PODS (2003), doi:10.1145/773153.773176.
  */
 public final class Adwin implements ChangeDetector {
+  static final char KIND = 'a';
+  private static final int VERSION = 1;
+
   /* Row r holds up to maxBuckets buckets of 2^r observations each, the oldest first; a row with one
    * more is thinned by merging its two oldest into one of the next row. */
   private static final int ROWS = 40;
@@ -212,6 +218,71 @@ public final class Adwin implements ChangeDetector {
 
   /** Sum of squared differences from the mean, of the window. */
   public double varianceSum() {
+    return variance;
+  }
+
+  /** As {@link ChangeDetector#toBytes}: 8 bytes for a bucket of one, 16 for another, and 50. */
+  @Override
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 80 + 16 * rows * stride);
+    options.writeTo(out);
+    out.count(untilCheck).real(total).real(variance).count(rows);
+    for (int row = 0; row < rows; row++) {
+      out.count(sizes[row]);
+      for (int i = row * stride; i < row * stride + sizes[row]; i++) {
+        out.real(totals[i]);
+        if (row > 0) {
+          out.real(variances[i]);
+        }
+      }
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static Adwin fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    Adwin read = new Adwin(AdwinOptions.readFrom(in));
+    read.untilCheck = (int) in.count("observations to the next check", 1, read.options.clock());
+    double total = in.real("total");
+    double variance = in.real("variance");
+    read.rows = (int) in.count("rows", 1, ROWS);
+    for (int row = 0; row < read.rows; row++) {
+      // the last row is not empty, but for an empty window
+      int least = row > 0 && row == read.rows - 1 ? 1 : 0;
+      int size = (int) in.count("buckets of a row", least, read.options.maxBuckets());
+      read.sizes[row] = size;
+      read.width += (long) size << row;
+      for (int i = row * read.stride; i < row * read.stride + size; i++) {
+        read.totals[i] = possibleTotal(in.real("total of a bucket"), 1L << row);
+        read.variances[i] =
+            row > 0 ? possibleVariance(in.real("variance of a bucket"), 1L << row) : 0;
+      }
+    }
+    read.total = possibleTotal(total, read.width);
+    read.variance = possibleVariance(variance, read.width);
+    in.end();
+    return read;
+  }
+
+  /** With room for rounding. */
+  private static double possibleTotal(double total, long size) {
+    if (!(Math.abs(total) <= 1.01 * Observations.LARGEST * size)) {
+      throw Checks.rejected("total", total, "at most 1e100 for each of " + size);
+    }
+    return total;
+  }
+
+  private static double possibleVariance(double variance, long size) {
+    if (!(variance >= 0 && variance <= 1.01 * Observations.LARGEST * Observations.LARGEST * size)) {
+      throw Checks.rejected("variance", variance, "0 to 1e200 for each of " + size);
+    }
     return variance;
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -42,6 +44,20 @@ public record AdwinOptions(double delta, int clock, int maxBuckets, int grace, R
     }
     Checks.atLeast(grace, 0, "grace");
     Objects.requireNonNull(rule, "rule");
+  }
+
+  static AdwinOptions readFrom(BinaryInput in) {
+    double delta = in.real("delta");
+    int clock = (int) in.count("clock", 1, Integer.MAX_VALUE);
+    int maxBuckets = (int) in.count("maxBuckets", 2, 64);
+    int grace = (int) in.count("grace", 0, Integer.MAX_VALUE);
+    Rule rule = Rule.values()[(int) in.count("rule", 0, Rule.values().length - 1)];
+    return new AdwinOptions(delta, clock, maxBuckets, grace, rule);
+  }
+
+  /** The rule as its place, which is part of the format: new ones go to the end. */
+  void writeTo(BinaryOutput out) {
+    out.real(delta).count(clock).count(maxBuckets).count(grace).count(rule.ordinal());
   }
 
   /** What all implementations begin with: delta 0.002, clock 32, 5 buckets, grace 10. */

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 
@@ -17,6 +19,9 @@ import java.util.Arrays;
  * Springer (2005), doi:10.1007/b106715, section 2.2 (smoothed conformal p-values).
  */
 public final class ConformalPValues {
+  private static final char KIND = 'q';
+  private static final int VERSION = 1;
+
   private final double[] sorted;
 
   /**
@@ -80,5 +85,28 @@ public final class ConformalPValues {
       }
     }
     return low;
+  }
+
+  /** The sample in a versioned form with a checksum, for {@link #fromBytes}: 8 n bytes and 14. */
+  public byte[] toBytes() {
+    return new BinaryOutput(KIND, VERSION, Math.toIntExact(14 + 8L * sorted.length))
+        .count(sorted.length)
+        .reals(sorted, sorted.length)
+        .toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no sample
+   */
+  public static ConformalPValues fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    double[] sample = new double[in.size("sample", 1, Double.BYTES)];
+    in.finites(sample, sample.length, "score");
+    in.end();
+    return new ConformalPValues(sample);
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -16,6 +18,9 @@ import java.util.Objects;
  * control</i>, chapter 9.
  */
 public final class Cusum implements ChangeDetector {
+  static final char KIND = 'c';
+  private static final int VERSION = 1;
+
   private final double mean;
   private final double deviation;
   private final double slack;
@@ -108,5 +113,33 @@ public final class Cusum implements ChangeDetector {
   /** S-, 0 or more, in standard deviations. */
   public double down() {
     return down;
+  }
+
+  @Override
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 60);
+    out.real(mean).real(deviation).real(slack).real(threshold);
+    Sides.of(watchesUp, watchesDown).writeTo(out);
+    return out.real(up).real(down).toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static Cusum fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    double mean = in.real("mean");
+    double deviation = in.real("deviation");
+    double slack = in.real("slack");
+    double threshold = in.real("threshold");
+    Cusum read = new Cusum(mean, deviation, slack, threshold, Sides.readFrom(in));
+    read.up = in.nonNegative("S+");
+    read.down = in.nonNegative("S-");
+    in.end();
+    return read;
   }
 }

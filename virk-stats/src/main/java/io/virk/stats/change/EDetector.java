@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -23,10 +25,18 @@ public final class EDetector {
     /** M := max(M, 1) e: the best time. */
     CUSUM,
     /** M := (M + 1) e: the sum over all times; faster at the same guarantee. */
-    SHIRYAEV_ROBERTS
+    SHIRYAEV_ROBERTS;
+
+    static Form readFrom(BinaryInput in) {
+      return in.flag("sums over times") ? SHIRYAEV_ROBERTS : CUSUM;
+    }
   }
 
+  private static final char KIND = 'e';
+  private static final int VERSION = 1;
+
   private final boolean sums;
+  private final double alpha;
   private final double limit;
   private double evidence;
 
@@ -41,6 +51,7 @@ public final class EDetector {
     if (!(alpha >= 1e-60 && alpha < 1)) {
       throw Checks.rejected("alpha", alpha, ">= 1e-60 and < 1");
     }
+    this.alpha = alpha;
     this.limit = 1 / alpha;
   }
 
@@ -73,5 +84,33 @@ public final class EDetector {
   /** Begins anew at 0. */
   public void reset() {
     evidence = 0;
+  }
+
+  /** Settings and state in a compact, versioned form with a checksum, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    return new BinaryOutput(KIND, VERSION, 24)
+        .flag(sums)
+        .real(alpha)
+        .real(evidence)
+        .toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static EDetector fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    Form form = Form.readFrom(in);
+    EDetector read = new EDetector(form, in.real("alpha"));
+    read.evidence = in.real("evidence");
+    if (!(read.evidence >= 0 && read.evidence < read.limit)) {
+      throw Checks.rejected("evidence", read.evidence, ">= 0 and < " + read.limit);
+    }
+    in.end();
+    return read;
   }
 }

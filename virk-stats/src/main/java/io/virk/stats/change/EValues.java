@@ -5,6 +5,7 @@ import io.virk.stats.internal.Checks;
 /**
  * E-values of single observations: 0 or more, of mean at most 1 while there is no change. For
  * {@link EDetector}; their products are test martingales. A mean of several e-values is one too.
+ * Cost: one exponential at most, no allocation.
  *
  * <p>Source: V. Vovk and R. Wang, <i>E-values: calibration, combination and applications</i>, Ann.
  * Stat. 49 (2021), doi:10.1214/20-AOS2020; I. Waudby-Smith and A. Ramdas, <i>Estimating means of
@@ -22,7 +23,7 @@ public final class EValues {
    * @param mean without change, finite
    * @param deviation above 0
    * @param lambda the change to be found fastest, in standard deviations, finite
-   * @return above 0; at most the largest double
+   * @return 0 or more, at most the largest double
    */
   public static double gaussian(double x, double mean, double deviation, double lambda) {
     Checks.finite(x, "x");
@@ -33,8 +34,8 @@ public final class EValues {
       return 1;
     }
     double z = (x - mean) / deviation;
-    double e = Math.exp(lambda * z - lambda * lambda / 2);
-    return e <= Double.MAX_VALUE ? e : lambda * z > 0 ? Double.MAX_VALUE : 0;
+    // one product: where two overflow their difference may have either sign
+    return Math.min(Double.MAX_VALUE, Math.exp(lambda * (z - lambda / 2)));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 
 /**
@@ -15,6 +17,9 @@ import io.virk.stats.internal.Checks;
  * Technometrics 32 (1990), doi:10.1080/00401706.1990.10484583.
  */
 public final class EwmaChart implements ChangeDetector {
+  static final char KIND = 'w';
+  private static final int VERSION = 1;
+
   private final double mean;
   private final double lambda;
 
@@ -53,6 +58,24 @@ public final class EwmaChart implements ChangeDetector {
     this.squaredLimit = width * width * deviation * deviation * lambda / (2 - lambda);
   }
 
+  private EwmaChart(BinaryInput in) {
+    mean = Observations.read(in, "mean");
+    lambda = in.real("lambda");
+    if (!(lambda > 0 && lambda <= 1)) {
+      throw Checks.rejected("lambda", lambda, "> 0 and <= 1");
+    }
+    squaredLimit = in.nonNegative("squared limit");
+    average = in.finite("average");
+    if (!(Math.abs(average) <= 2 * Observations.LARGEST)) {
+      throw Checks.rejected("average", average, "at most 2e100 in size");
+    }
+    remainder = in.real("remainder");
+    if (!(remainder >= 0 && remainder <= 1)) {
+      throw Checks.rejected("remainder", remainder, "0 to 1");
+    }
+    in.end();
+  }
+
   @Override
   public Change update(double x) {
     if (!(Math.abs(x) <= Observations.LARGEST)) {
@@ -82,5 +105,27 @@ public final class EwmaChart implements ChangeDetector {
   /** How far from the mean the average may be now; 0 before the first observation. */
   public double limit() {
     return Math.sqrt(squaredLimit * (1 - remainder));
+  }
+
+  @Override
+  public byte[] toBytes() {
+    return new BinaryOutput(KIND, VERSION, 44)
+        .real(mean)
+        .real(lambda)
+        .real(squaredLimit)
+        .real(average)
+        .real(remainder)
+        .toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static EwmaChart fromBytes(byte[] bytes) {
+    return new EwmaChart(BinaryInput.checked(bytes, KIND, VERSION));
   }
 }

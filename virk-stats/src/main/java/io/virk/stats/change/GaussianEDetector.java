@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
@@ -16,11 +18,15 @@ import java.util.Objects;
  * <p>Source: as {@link EDetector}, section 4 (mixtures).
  */
 public final class GaussianEDetector implements ChangeDetector {
+  static final char KIND = 'g';
+  private static final int VERSION = 1;
+
   /** Largest exponent of an e-value: beyond it the bet is cut, which only makes it smaller. */
   private static final double LARGEST_EXPONENT = 500;
 
   private final double mean;
   private final double deviation;
+  private final double alpha;
   private final double step;
   private final int steps;
   private final boolean sums;
@@ -84,6 +90,7 @@ public final class GaussianEDetector implements ChangeDetector {
     }
     this.mean = mean;
     this.deviation = deviation;
+    this.alpha = alpha;
     this.step = step;
     this.steps = steps;
     this.sums = Objects.requireNonNull(form, "form") == EDetector.Form.SHIRYAEV_ROBERTS;
@@ -154,5 +161,56 @@ public final class GaussianEDetector implements ChangeDetector {
       sum += (watchesUp ? up[i] : 0) + (watchesDown ? down[i] : 0);
     }
     return sum / (steps * (watchesUp && watchesDown ? 2 : 1));
+  }
+
+  @Override
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 50 + 16 * steps);
+    out.real(mean).real(deviation).real(alpha).real(step).count(steps).flag(sums);
+    Sides.of(watchesUp, watchesDown).writeTo(out);
+    if (watchesUp) {
+      out.reals(up, steps);
+    }
+    if (watchesDown) {
+      out.reals(down, steps);
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static GaussianEDetector fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    double mean = in.real("mean");
+    double deviation = in.real("deviation");
+    double alpha = in.real("alpha");
+    double step = in.real("step");
+    int steps = (int) in.count("steps", 1, 64);
+    EDetector.Form form = EDetector.Form.readFrom(in);
+    Sides sides = Sides.readFrom(in);
+    GaussianEDetector read =
+        new GaussianEDetector(mean, deviation, alpha, step, steps, form, sides);
+    if (sides.up()) {
+      read.readEvidence(in, read.up);
+    }
+    if (sides.down()) {
+      read.readEvidence(in, read.down);
+    }
+    in.end();
+    return read;
+  }
+
+  private void readEvidence(BinaryInput in, double[] into) {
+    for (int i = 0; i < steps; i++) {
+      into[i] = in.real("evidence");
+      if (!(into[i] >= 0 && into[i] < limit)) {
+        throw Checks.rejected("evidence", into[i], ">= 0 and < " + limit);
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 
 /**
@@ -18,6 +20,9 @@ import io.virk.stats.internal.Checks;
  * doi:10.1002/spe.4380240306.
  */
 public final class GrowingConformalPValues {
+  private static final char KIND = 'Q';
+  private static final int VERSION = 1;
+
   private final double[] edges;
 
   /** Fenwick tree of the counts of the bins, from 1. */
@@ -92,9 +97,13 @@ public final class GrowingConformalPValues {
   }
 
   private void count(int bin) {
-    count++;
+    count(bin, 1);
+  }
+
+  private void count(int bin, long scores) {
+    count += scores;
     for (int i = bin + 1; i < tree.length; i += i & -i) {
-      tree[i]++;
+      tree[i] += scores;
     }
   }
 
@@ -105,5 +114,39 @@ public final class GrowingConformalPValues {
       sum += tree[i];
     }
     return sum;
+  }
+
+  /**
+   * Edges and counts in a compact, versioned form with a checksum, for {@link #fromBytes}: some 10
+   * bytes for a bin.
+   */
+  public byte[] toBytes() {
+    BinaryOutput out =
+        new BinaryOutput(KIND, VERSION, Math.toIntExact(24 + 12L * edges.length))
+            .count(edges.length)
+            .reals(edges, edges.length);
+    for (int bin = 0; bin <= edges.length; bin++) {
+      out.count(countUpTo(bin + 1) - countUpTo(bin));
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static GrowingConformalPValues fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    double[] edges = new double[in.size("edges", 1, Double.BYTES)];
+    in.finites(edges, edges.length, "edge");
+    GrowingConformalPValues read = new GrowingConformalPValues(edges);
+    for (int bin = 0; bin <= edges.length; bin++) {
+      read.count(bin, in.count("scores of a bin", 0, Long.MAX_VALUE - 1 - read.count));
+    }
+    in.end();
+    return read;
   }
 }

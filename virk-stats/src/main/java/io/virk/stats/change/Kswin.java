@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 
@@ -17,6 +19,12 @@ import java.util.Arrays;
  * concept drift streams</i>, Neurocomputing 416 (2020), doi:10.1016/j.neucom.2019.11.111.
  */
 public final class Kswin implements ChangeDetector {
+  static final char KIND = 'k';
+  private static final int VERSION = 1;
+
+  /** Observations of a window at most: each is looked at for every update. */
+  private static final int LARGEST_WINDOW = 1 << 20;
+
   private final double limit;
   private final int capacity;
   private final long seed;
@@ -33,19 +41,27 @@ public final class Kswin implements ChangeDetector {
    * An empty window.
    *
    * @param alpha above 0, below 1; 1e-4 is usual
-   * @param window observations held, at least twice {@code recent}
+   * @param window observations held, at least twice {@code recent}, at most 2^20
    * @param recent observations compared, 2 or more
    * @param seed of the random draws
    */
   public Kswin(double alpha, int window, int recent, long seed) {
+    this(window, recent, seed, limit(alpha, recent));
+  }
+
+  private static double limit(double alpha, int recent) {
     if (!(alpha > 0 && alpha < 1)) {
       throw Checks.rejected("alpha", alpha, "> 0 and < 1");
     }
-    Checks.atLeast(recent, 2, "recent");
-    if (window / 2 < recent) {
-      throw Checks.rejected("window", window, "at least twice recent " + recent);
+    return Math.sqrt(-Math.log(alpha) / Checks.atLeast(recent, 2, "recent"));
+  }
+
+  private Kswin(int window, int recent, long seed, double limit) {
+    if (window / 2 < recent || window > LARGEST_WINDOW) {
+      throw Checks.rejected(
+          "window", window, "at least twice recent " + recent + ", at most " + LARGEST_WINDOW);
     }
-    this.limit = Math.sqrt(-Math.log(alpha) / recent);
+    this.limit = limit;
     this.capacity = window;
     this.seed = seed;
     this.state = seed;
@@ -138,5 +154,39 @@ public final class Kswin implements ChangeDetector {
   /** Number of observations in the window. */
   public int size() {
     return size;
+  }
+
+  /** As {@link ChangeDetector#toBytes}: 8 bytes for each observation held, and 40. */
+  @Override
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 48 + 8 * size);
+    out.count(capacity).count(newest.length).bits(seed).real(limit).bits(state).count(size);
+    for (int i = size; i > 0; i--) {
+      out.real(ring[Math.floorMod(next - i, capacity)]);
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static Kswin fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    int window = (int) in.count("window", 4, LARGEST_WINDOW);
+    int recent = (int) in.count("recent", 2, window);
+    long seed = in.bits("seed");
+    Kswin read = new Kswin(window, recent, seed, Checks.positive(in.real("limit"), "limit"));
+    read.state = in.bits("state of the generator");
+    read.size = (int) in.count("observations held", 0, window);
+    for (int i = 0; i < read.size; i++) {
+      read.ring[i] = Observations.read(in, "observation");
+    }
+    read.next = read.size == window ? 0 : read.size;
+    in.end();
+    return read;
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 
 /**
@@ -15,6 +17,9 @@ import io.virk.stats.internal.Checks;
  * (2003) (the simple mixture, there as an integral).
  */
 public final class PowerMixture {
+  private static final char KIND = 'x';
+  private static final int VERSION = 1;
+
   private final double[] exponents;
   private final double[] logExponents;
   private long count;
@@ -97,5 +102,35 @@ public final class PowerMixture {
     count = 0;
     logSum = 0;
     largestLog = 0;
+  }
+
+  /** Settings and state in a compact, versioned form with a checksum, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    return new BinaryOutput(KIND, VERSION, 32)
+        .count(exponents.length)
+        .count(count)
+        .real(logSum)
+        .real(largestLog)
+        .toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static PowerMixture fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    PowerMixture read = new PowerMixture((int) in.count("powers", 1, 1000));
+    read.count = in.count("count", 0, 1L << 62);
+    read.logSum = in.finite("sum of the logarithms");
+    if (read.logSum > 0 || read.count == 0 && read.logSum != 0) {
+      throw Checks.rejected("sum of the logarithms", read.logSum, "<= 0, and 0 of nothing");
+    }
+    read.largestLog = in.nonNegative("logarithm of the largest capital");
+    in.end();
+    return read;
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -17,6 +19,9 @@ import java.util.Objects;
  * doi:10.1080/00401706.1962.10490022.
  */
 public final class SelfStartingCusum implements ChangeDetector {
+  static final char KIND = 's';
+  private static final int VERSION = 1;
+
   private final int warmUp;
   private final double slack;
   private final double threshold;
@@ -81,10 +86,14 @@ public final class SelfStartingCusum implements ChangeDetector {
     mean += difference / count;
     squares += difference * (x - mean);
     if (count == warmUp) {
-      double deviation = count == 1 ? 0 : Math.sqrt(Math.max(0, squares) / (count - 1));
-      allowance = slack * deviation;
-      limit = threshold * deviation;
+      hold();
     }
+  }
+
+  private void hold() {
+    double deviation = count == 1 ? 0 : Math.sqrt(Math.max(0, squares) / (count - 1));
+    allowance = slack * deviation;
+    limit = threshold * deviation;
   }
 
   @Override
@@ -109,5 +118,43 @@ public final class SelfStartingCusum implements ChangeDetector {
   /** S-, 0 or more, in units of the stream. */
   public double down() {
     return down;
+  }
+
+  @Override
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 60);
+    out.count(warmUp).real(slack).real(threshold);
+    Sides.of(watchesUp, watchesDown).writeTo(out);
+    out.count(count).real(mean).real(squares);
+    if (isReady()) {
+      out.real(up).real(down);
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static SelfStartingCusum fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    int warmUp = (int) in.count("warmUp", 1, Integer.MAX_VALUE);
+    double slack = in.real("slack");
+    double threshold = in.real("threshold");
+    SelfStartingCusum read = new SelfStartingCusum(warmUp, slack, threshold, Sides.readFrom(in));
+    read.count = (int) in.count("count", 0, warmUp);
+    read.mean = Observations.read(in, "mean");
+    // rounding may leave it a little below 0
+    read.squares = in.finite("squares");
+    if (read.isReady()) {
+      read.hold();
+      read.up = in.nonNegative("S+");
+      read.down = in.nonNegative("S-");
+    }
+    in.end();
+    return read;
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.stats.change;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 
 /**
@@ -16,6 +18,8 @@ import io.virk.stats.internal.Checks;
  * (2021), arXiv:2102.10439, algorithm 1.
  */
 public final class SimpleJumper {
+  private static final char KIND = 'j';
+  private static final int VERSION = 1;
   private static final double LARGE = 0x1p400;
   private static final double SMALL = 0x1p-400;
 
@@ -110,5 +114,43 @@ public final class SimpleJumper {
     high = 1.0 / 3;
     exponent = 0;
     largestLog = 0;
+  }
+
+  /** Settings and state in a compact, versioned form with a checksum, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    return new BinaryOutput(KIND, VERSION, 52)
+        .real(jump)
+        .real(low)
+        .real(middle)
+        .real(high)
+        .bits(exponent)
+        .real(largestLog)
+        .toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
+   *     version or no possible state
+   */
+  public static SimpleJumper fromBytes(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    SimpleJumper read = new SimpleJumper(in.real("jump"));
+    read.low = in.nonNegative("account of -1");
+    read.middle = in.nonNegative("account of 0");
+    read.high = in.nonNegative("account of 1");
+    double capital = read.low + read.middle + read.high;
+    if (!(capital >= SMALL && capital <= LARGE)) {
+      throw Checks.rejected("sum of the accounts", capital, SMALL + " to " + LARGE);
+    }
+    read.exponent = in.bits("exponent");
+    if (Math.abs((double) read.exponent) > 0x1p53) {
+      throw Checks.rejected("exponent", read.exponent, "at most 2^53 in size");
+    }
+    read.largestLog = in.nonNegative("logarithm of the largest capital");
+    in.end();
+    return read;
   }
 }

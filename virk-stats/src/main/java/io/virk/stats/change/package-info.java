@@ -6,6 +6,10 @@
  * with an {@link java.lang.IllegalArgumentException} and leaves the detector as it was. After a
  * change is reported a detector begins anew, where its own page does not say otherwise.
  *
+ * <p>All write settings and state to bytes and go on from them to the last bit: a monitor may be
+ * stopped and started again. The bytes have a version and a checksum; whatever is damaged or
+ * unknown is an IllegalArgumentException.
+ *
  * <p>Classical charts ({@link io.virk.stats.change.PageHinkley}, {@link
  * io.virk.stats.change.Cusum}, {@link io.virk.stats.change.SelfStartingCusum}, {@link
  * io.virk.stats.change.EwmaChart}, {@link io.virk.stats.change.Adwin}, {@link

@@ -66,6 +66,6 @@ public final class ChiSquareDivergence {
       double difference = pi - qi;
       sum += difference == 0 ? 0 : difference / (pi + qi) * difference;
     }
-    return sum;
+    return smoothing.inRange(sum, 2);
   }
 }

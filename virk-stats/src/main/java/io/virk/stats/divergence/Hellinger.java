@@ -40,7 +40,7 @@ public final class Hellinger {
       double difference = Math.sqrt(pi) - Math.sqrt(qi);
       sum += difference * difference;
     }
-    return Math.sqrt(sum / 2);
+    return Math.sqrt(smoothing.inRange(sum / 2, 1));
   }
 
   /**
@@ -65,6 +65,6 @@ public final class Hellinger {
       double qi = smoothing.probability(q[i], qTotal, qDivisor);
       sum += Math.sqrt(pi) * Math.sqrt(qi);
     }
-    return sum;
+    return smoothing.inRange(sum, 1);
   }
 }

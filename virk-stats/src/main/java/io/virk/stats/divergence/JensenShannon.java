@@ -42,7 +42,7 @@ public final class JensenShannon {
       double qi = smoothing.probability(q[i], qTotal, qDivisor);
       sum += part(pi, qi);
     }
-    return sum;
+    return smoothing.inRange(sum, LN2);
   }
 
   /**

@@ -41,7 +41,7 @@ public final class KullbackLeibler {
         sum += pi * (Math.log(pi) - Math.log(qi));
       }
     }
-    return sum;
+    return smoothing.inRange(sum, Double.POSITIVE_INFINITY);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  * <p>Source: N. Siddiqi, <i>Credit Risk Scorecards</i>, Wiley (2006); the noise: B. Yurdakul and J.
  * Naranjo, <i>Statistical properties of the population stability index</i>, J. Risk Model
- * Validation 14 (2020), doi:10.21314/JRMV.2020.227.
+ * Validation 14 (2020).
  */
 public final class PopulationStabilityIndex {
   private PopulationStabilityIndex() {}

@@ -103,7 +103,7 @@ public final class Smoothing {
   double divisor(double[] masses, double total) {
     switch (kind) {
       case ADDITIVE:
-        return total + alpha * masses.length;
+        return Checks.positive(total + alpha * masses.length, "sum of counts and alpha");
       case FLOOR_RENORMALISED:
         double lifted = 0;
         for (double mass : masses) {
@@ -123,6 +123,14 @@ public final class Smoothing {
       case FLOOR -> Math.max(mass / divisor, alpha);
       case FLOOR_RENORMALISED -> Math.max(mass / total, alpha) / divisor;
     };
+  }
+
+  /**
+   * A value cut to the range that it has in exact arithmetic; with a floor, which leaves sums above
+   * 1, as it is.
+   */
+  double inRange(double value, double most) {
+    return kind == Kind.FLOOR ? value : Math.max(0, Math.min(most, value));
   }
 
   @Override

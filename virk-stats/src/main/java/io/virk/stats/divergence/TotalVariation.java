@@ -6,7 +6,8 @@ import java.util.Objects;
  * Total variation distance: half the sum of |p - q|, which is the largest difference of probability
  * that any set of bins has under the two.
  *
- * <p>Symmetric, 0 to 1. Cost: two divisions per bin, no allocation.
+ * <p>Symmetric, 0 to 1; with {@link Smoothing#floor} the two do not sum to 1, and the value may be
+ * above. Cost: two divisions per bin, no allocation.
  *
  * <p>Source: A. B. Tsybakov, <i>Introduction to Nonparametric Estimation</i>, Springer (2009),
  * section 2.4, doi:10.1007/b13794.
@@ -36,6 +37,6 @@ public final class TotalVariation {
       double qi = smoothing.probability(q[i], qTotal, qDivisor);
       sum += Math.abs(pi - qi);
     }
-    return sum / 2;
+    return smoothing.inRange(sum / 2, 1);
   }
 }

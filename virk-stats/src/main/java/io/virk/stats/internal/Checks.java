@@ -121,7 +121,8 @@ public final class Checks {
     allFinite(values, name);
   }
 
-  private static void shape(int length, int rows, int columns, String name) {
+  /** Rejects a length that is not {@code rows} by {@code columns}, both at least 1. */
+  public static void shape(int length, int rows, int columns, String name) {
     // names are put together for a failure only: a streaming update allocates nothing
     if (rows < 1) {
       throw rejected("rows of " + name, rows, ">= 1");

@@ -134,6 +134,29 @@ public interface Kernels {
       boolean upper);
 
   /**
+   * {@link #gram} of each block of a run with one block, all but the last of the run {@link
+   * #width()} columns wide: block l goes to rows {@code (l - from) * width()} on.
+   *
+   * @param left Not modified.
+   * @param from first block of the run
+   * @param to block after the last
+   * @param lastColumns columns of the last
+   * @param right Not modified.
+   * @param rightColumns how many, from column 0; columns beyond may be written or not
+   * @param d rows to add over
+   * @param out Modified.
+   */
+  void grams(
+      float[][][] left,
+      int from,
+      int to,
+      int lastColumns,
+      float[][] right,
+      int rightColumns,
+      int d,
+      float[][] out);
+
+  /**
    * Inner products of one vector with columns: out[outFrom + j] = sum over k of x[k] right[k, j].
    *
    * @param x d numbers. Not modified.
@@ -177,6 +200,31 @@ public interface Kernels {
    * @param scratch two rows of {@link #width()} numbers. Modified.
    */
   double kernelSum(float[][] block, int row, int rows, int columns, float gamma, float[][] scratch);
+
+  /**
+   * What {@link #squaredDistances} and then {@link #kernelSum} give, in one pass over inner
+   * products, which are lost.
+   *
+   * @param block rows {@code row} to {@code row + rows - 1}. Modified.
+   * @param row first row
+   * @param rows how many
+   * @param columns how many, from column 0
+   * @param rowNorms squared lengths: that of row {@code row + i} is at i. Not modified.
+   * @param columnNorms squared lengths, {@link #width()} numbers. Not modified.
+   * @param upper true if only elements with j &gt; i count
+   * @param gamma &gt; 0
+   * @param scratch two rows of {@link #width()} numbers. Modified.
+   */
+  double kernelSumOfProducts(
+      float[][] block,
+      int row,
+      int rows,
+      int columns,
+      float[] rowNorms,
+      float[] columnNorms,
+      boolean upper,
+      float gamma,
+      float[][] scratch);
 
   /**
    * Turns squared distances into kernel values exp(-gamma v) in place. Relative error below 1e-5

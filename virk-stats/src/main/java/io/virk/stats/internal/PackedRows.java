@@ -80,6 +80,15 @@ public final class PackedRows {
     }
   }
 
+  /** Overwrites one slot with what {@link #copy} gave: a vector less the centre. */
+  public void setCentred(int slot, float[] centred) {
+    int block = slot / width;
+    for (int k = 0; k < d; k++) {
+      kernels.set(blocks[block], k, slot % width, centred[k]);
+    }
+    kernels.norms(blocks[block], d, columns(block), norms[block]);
+  }
+
   /** Number of slots. */
   public int size() {
     return n;
@@ -108,6 +117,11 @@ public final class PackedRows {
   /** A block, [d x columns]. */
   public float[][] block(int block) {
     return blocks[block];
+  }
+
+  /** All blocks: not a copy. */
+  float[][][] all() {
+    return blocks;
   }
 
   /** Squared lengths of the vectors of a block. */

@@ -14,9 +14,14 @@ public final class Pairs {
   /** More than the relative error of the lengths and of the product. */
   private static final float ROUNDING = 3e-5f;
 
+  /** Numbers of a run of blocks: 512 kB, a quarter of the second cache. */
+  private static final int RUN = 1 << 17;
+
   private final Kernels kernels = Kernels.inUse();
-  private final float[][] block = kernels.newBlock(kernels.width(), kernels.width());
   private final float[][] scratch = new float[2][kernels.width()];
+  private final Adding adding = new Adding();
+  private float[][] room;
+  private int roomBlocks;
 
   /** The kernels in use. */
   public Kernels kernels() {
@@ -28,6 +33,26 @@ public final class Pairs {
     return scratch;
   }
 
+  /** Takes squared distances block by block. */
+  public interface Visitor {
+    /**
+     * Squared distances of the vectors of one block to those of another; what is no pair is
+     * +Infinity.
+     *
+     * @param block Not modified; not to be kept unless it is fresh.
+     * @param row first row
+     * @param rows how many
+     * @param columns how many, from column 0
+     */
+    void visit(float[][] block, int row, int rows, int columns);
+  }
+
+  /** What is done with the inner products of a block with another. */
+  private interface Products {
+    void take(
+        PackedRows left, int l, PackedRows right, int r, boolean upper, float[][] out, int at);
+  }
+
   /**
    * Adds, for each bandwidth, the kernel values of all pairs of a vector on the left and one on the
    * right.
@@ -36,23 +61,7 @@ public final class Pairs {
    * @param sums one per bandwidth. Modified.
    */
   public void addCross(PackedRows left, PackedRows right, float[] gammas, double[] sums) {
-    int group = group(left.dimension());
-    for (int r0 = 0; r0 < right.blocks(); r0 += group) {
-      int rEnd = Math.min(r0 + group, right.blocks());
-      for (int l0 = 0; l0 < left.blocks(); l0 += group) {
-        int lEnd = Math.min(l0 + group, left.blocks());
-        for (int r = r0; r < rEnd; r++) {
-          for (int l = l0; l < lEnd; l++) {
-            addBlock(left, l, right, r, false, gammas, sums);
-          }
-        }
-      }
-    }
-  }
-
-  /** So many blocks of 512 kB in all that twice as much stays in the second cache. */
-  public int group(int d) {
-    return Math.max(1, (1 << 17) / kernels.width() / d);
+    walk(left, right, false, adding.of(gammas, sums));
   }
 
   /**
@@ -62,32 +71,126 @@ public final class Pairs {
    * @param sums one per bandwidth. Modified.
    */
   public void addWithin(PackedRows rows, float[] gammas, double[] sums) {
-    int group = group(rows.dimension());
-    for (int r0 = 0; r0 < rows.blocks(); r0 += group) {
-      int rEnd = Math.min(r0 + group, rows.blocks());
-      for (int l0 = 0; l0 < rEnd; l0 += group) {
-        for (int r = r0; r < rEnd; r++) {
-          int lEnd = Math.min(l0 + group, r + 1);
-          for (int l = l0; l < lEnd; l++) {
-            addBlock(rows, l, rows, r, l == r, gammas, sums);
+    walk(rows, rows, false, adding.of(gammas, sums));
+  }
+
+  /** One object for all calls, so that a call allocates nothing. */
+  private final class Adding implements Products {
+    private float[] gammas;
+    private double[] sums;
+    private float largest;
+
+    Adding of(float[] gammas, double[] sums) {
+      this.gammas = gammas;
+      this.sums = sums;
+      this.largest = largest(gammas);
+      return this;
+    }
+
+    @Override
+    public void take(
+        PackedRows left, int l, PackedRows right, int r, boolean upper, float[][] out, int at) {
+      int rows = left.columns(l);
+      int columns = right.columns(r);
+      if (gammas.length == 1 && !cancels(left, l, right, r, largest)) {
+        sums[0] +=
+            kernels.kernelSumOfProducts(
+                out, at, rows, columns, left.norms(l), right.norms(r), upper, largest, scratch);
+        return;
+      }
+      finish(left, l, right, r, upper, largest, out, at);
+      for (int g = 0; g < gammas.length; g++) {
+        sums[g] += kernels.kernelSum(out, at, rows, columns, gammas[g], scratch);
+      }
+    }
+  }
+
+  /**
+   * Visits the squared distances of all pairs of a vector on the left and one on the right, or,
+   * where both are the same object, of all pairs i &lt; j.
+   *
+   * @param gamma the largest for which the distances are to be good; 0 for none
+   * @param fresh whether to use a block never again, so that it may be kept: allocates
+   */
+  public void visit(
+      PackedRows left, PackedRows right, float gamma, boolean fresh, Visitor visitor) {
+    walk(
+        left,
+        right,
+        fresh,
+        (a, l, b, r, upper, out, at) -> {
+          finish(a, l, b, r, upper, gamma, out, at);
+          visitor.visit(out, at, a.columns(l), b.columns(r));
+        });
+  }
+
+  /**
+   * Runs of blocks on the left stay in the second cache while all blocks on the right pass. A last
+   * block of few columns is taken as rows: a product costs by the row, but by the whole width.
+   */
+  private void walk(PackedRows left, PackedRows right, boolean fresh, Products products) {
+    int width = kernels.width();
+    int group = Math.max(1, Math.min(RUN / width / left.dimension(), left.blocks()));
+    for (int from = 0; from < left.blocks(); from += group) {
+      for (int r = left == right ? from : 0; r < right.blocks(); r++) {
+        int to = Math.min(from + group, left == right ? r : left.blocks());
+        if (2 * right.columns(r) > width) {
+          run(left, from, to, right, r, room(to - from, fresh), products);
+        } else {
+          for (int l = from; l < to; l++) {
+            one(right, r, left, l, false, room(1, fresh), products);
           }
+        }
+        if (left == right && r < from + group) {
+          one(left, r, left, r, true, room(1, fresh), products);
         }
       }
     }
   }
 
-  private void addBlock(
+  private void run(
+      PackedRows left,
+      int from,
+      int to,
+      PackedRows right,
+      int r,
+      float[][] out,
+      Products products) {
+    if (to > from) {
+      int columns = right.columns(r);
+      int last = left.columns(to - 1);
+      int d = left.dimension();
+      kernels.grams(left.all(), from, to, last, right.block(r), columns, d, out);
+      for (int l = from; l < to; l++) {
+        products.take(left, l, right, r, false, out, (l - from) * kernels.width());
+      }
+    }
+  }
+
+  private void one(
       PackedRows left,
       int l,
       PackedRows right,
       int r,
       boolean upper,
-      float[] gammas,
-      double[] sums) {
-    squaredDistances(left, l, right, r, upper, largest(gammas), block, 0);
-    for (int g = 0; g < gammas.length; g++) {
-      sums[g] += kernels.kernelSum(block, 0, left.columns(l), right.columns(r), gammas[g], scratch);
+      float[][] out,
+      Products products) {
+    int rows = left.columns(l);
+    int columns = right.columns(r);
+    kernels.gram(left.block(l), rows, right.block(r), columns, 0, left.dimension(), out, 0, upper);
+    products.take(left, l, right, r, upper, out, 0);
+  }
+
+  private float[][] room(int blocks, boolean fresh) {
+    int width = kernels.width();
+    if (fresh) {
+      return kernels.newBlock(Math.max(1, blocks) * width, width);
     }
+    if (roomBlocks < blocks) {
+      room = kernels.newBlock(blocks * width, width);
+      roomBlocks = blocks;
+    }
+    return room;
   }
 
   /** The largest of some numbers above 0. */
@@ -121,11 +224,28 @@ public final class Pairs {
     int columns = right.columns(r);
     int d = left.dimension();
     kernels.gram(left.block(l), rows, right.block(r), columns, 0, d, out, outRow, upper);
-    kernels.squaredDistances(out, outRow, rows, columns, left.norms(l), right.norms(r), upper);
-    float longest = max(left.norms(l), rows) + max(right.norms(r), columns);
-    if (gamma * longest > CANCELLING) {
+    finish(left, l, right, r, upper, gamma, out, outRow);
+  }
+
+  private void finish(
+      PackedRows left,
+      int l,
+      PackedRows right,
+      int r,
+      boolean upper,
+      float gamma,
+      float[][] out,
+      int outRow) {
+    kernels.squaredDistances(
+        out, outRow, left.columns(l), right.columns(r), left.norms(l), right.norms(r), upper);
+    if (cancels(left, l, right, r, gamma)) {
       repair(left, l, right, r, gamma, out, outRow);
     }
+  }
+
+  private static boolean cancels(PackedRows left, int l, PackedRows right, int r, float gamma) {
+    float longest = max(left.norms(l), left.columns(l)) + max(right.norms(r), right.columns(r));
+    return gamma * longest > CANCELLING;
   }
 
   private static float max(float[] norms, int length) {

@@ -8,10 +8,8 @@ import java.util.Arrays;
  * before Java 26 C2 does not vectorise {@code b[offset + j]} beside a store to another array.
  */
 final class ScalarKernels implements Kernels {
-  private static final int WIDTH = 256;
-
-  /** Rows of a block that stay in the first cache: 32 kB. */
-  private static final int DEPTH = 32;
+  /** Wide, for C2 spends up to 15 steps that are not SIMD before and after each loop. */
+  private static final int WIDTH = 512;
 
   @Override
   public String name() {
@@ -113,31 +111,12 @@ final class ScalarKernels implements Kernels {
   @Override
   public void pack(
       float[] x, int from, int count, int d, float[] centre, float[][] block, int column) {
-    // sixteen vectors at a time: their elements fill one cache line of each row
-    for (int i = 0; i < count; i += 16) {
-      int end = Math.min(i + 16, count);
-      for (int k = 0; k < d; k++) {
-        float[] row = block[k];
-        float c = centre[k];
-        for (int l = i; l < end; l++) {
-          row[column + l] = x[from + l * d + k] - c;
-        }
-      }
-    }
+    ScalarGram.pack(x, from, count, d, centre, block, column);
   }
 
   @Override
   public void norms(float[][] block, int d, int columns, float[] norms) {
-    Arrays.fill(norms, 0, columns, 0);
-    for (int k = 0; k < d; k++) {
-      addSquares(norms, block[k], columns);
-    }
-  }
-
-  private static void addSquares(float[] sums, float[] row, int columns) {
-    for (int j = 0; j < columns; j++) {
-      sums[j] = fma(row[j], row[j], sums[j]);
-    }
+    ScalarGram.norms(block, d, columns, norms);
   }
 
   @Override
@@ -151,144 +130,27 @@ final class ScalarKernels implements Kernels {
       float[][] out,
       int outRow,
       boolean upper) {
-    for (int i = 0; i < leftColumns; i++) {
-      Arrays.fill(out[outRow + i], 0, rightColumns, 0);
-    }
-    for (int k = kFrom; k < kTo; k += DEPTH) {
-      int end = Math.min(k + DEPTH, kTo);
-      int i = 0;
-      for (; i <= leftColumns - 2; i += 2) {
-        int from = upper ? Math.min(i & -16, rightColumns) : 0;
-        twoRows(left, i, right, from, rightColumns, k, end, out[outRow + i], out[outRow + i + 1]);
-      }
-      if (i < leftColumns) {
-        oneRow(left, i, right, rightColumns, k, end, out[outRow + i]);
-      }
-    }
-  }
-
-  private static void twoRows(
-      float[][] left,
-      int i,
-      float[][] right,
-      int from,
-      int to,
-      int kFrom,
-      int kTo,
-      float[] c0,
-      float[] c1) {
-    int k = kFrom;
-    for (; k <= kTo - 4; k += 4) {
-      float[] x = left[k];
-      float[] y = left[k + 1];
-      float[] z = left[k + 2];
-      float[] w = left[k + 3];
-      tile(
-          c0,
-          c1,
-          right[k],
-          right[k + 1],
-          right[k + 2],
-          right[k + 3],
-          x[i],
-          x[i + 1],
-          y[i],
-          y[i + 1],
-          z[i],
-          z[i + 1],
-          w[i],
-          w[i + 1],
-          from,
-          to);
-    }
-    for (; k < kTo; k++) {
-      addScaled(c0, right[k], left[k][i], from, to);
-      addScaled(c1, right[k], left[k][i + 1], from, to);
-    }
-  }
-
-  /** Two rows of the result by four steps of the sum: more is not vectorised on Java 17. */
-  private static void tile(
-      float[] c0,
-      float[] c1,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float x0,
-      float x1,
-      float y0,
-      float y1,
-      float z0,
-      float z1,
-      float w0,
-      float w1,
-      int from,
-      int to) {
-    for (int j = from; j < to; j++) {
-      float p = b0[j];
-      float q = b1[j];
-      float r = b2[j];
-      float s = b3[j];
-      c0[j] = fma(w0, s, fma(z0, r, fma(y0, q, fma(x0, p, c0[j]))));
-      c1[j] = fma(w1, s, fma(z1, r, fma(y1, q, fma(x1, p, c1[j]))));
-    }
-  }
-
-  private static void oneRow(
-      float[][] left, int i, float[][] right, int to, int kFrom, int kTo, float[] c) {
-    for (int k = kFrom; k < kTo; k++) {
-      addScaled(c, right[k], left[k][i], 0, to);
-    }
-  }
-
-  private static void addScaled(float[] c, float[] b, float x, int from, int to) {
-    for (int j = from; j < to; j++) {
-      c[j] = fma(x, b[j], c[j]);
-    }
+    ScalarGram.gram(left, leftColumns, right, rightColumns, kFrom, kTo, out, outRow, upper);
   }
 
   @Override
   public void gramRow(float[] x, float[][] right, int columns, int d, float[] out, int outFrom) {
-    Arrays.fill(out, outFrom, outFrom + columns, 0);
-    int k = 0;
-    if (outFrom == 0) {
-      for (; k <= d - 4; k += 4) {
-        fourSteps(
-            out,
-            right[k],
-            right[k + 1],
-            right[k + 2],
-            right[k + 3],
-            x[k],
-            x[k + 1],
-            x[k + 2],
-            x[k + 3],
-            columns);
-      }
-    }
-    for (; k < d; k++) {
-      float[] b = right[k];
-      float factor = x[k];
-      for (int j = 0; j < columns; j++) {
-        out[outFrom + j] = fma(factor, b[j], out[outFrom + j]);
-      }
-    }
+    ScalarGram.gramRow(x, right, columns, d, out, outFrom);
   }
 
-  private static void fourSteps(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float x0,
-      float x1,
-      float x2,
-      float x3,
-      int to) {
-    for (int j = 0; j < to; j++) {
-      c[j] = fma(x3, b3[j], fma(x2, b2[j], fma(x1, b1[j], fma(x0, b0[j], c[j]))));
+  @Override
+  public void grams(
+      float[][][] left,
+      int from,
+      int to,
+      int lastColumns,
+      float[][] right,
+      int rightColumns,
+      int d,
+      float[][] out) {
+    for (int l = from; l < to; l++) {
+      int columns = l == to - 1 ? lastColumns : WIDTH;
+      gram(left[l], columns, right, rightColumns, 0, d, out, (l - from) * WIDTH, false);
     }
   }
 
@@ -343,6 +205,21 @@ final class ScalarKernels implements Kernels {
     return sum(sums, columns);
   }
 
+  @Override
+  public double kernelSumOfProducts(
+      float[][] block,
+      int row,
+      int rows,
+      int columns,
+      float[] rowNorms,
+      float[] columnNorms,
+      boolean upper,
+      float gamma,
+      float[][] scratch) {
+    squaredDistances(block, row, rows, columns, rowNorms, columnNorms, upper);
+    return kernelSum(block, row, rows, columns, gamma, scratch);
+  }
+
   private static double sum(float[] values, int length) {
     double even = 0;
     double odd = 0;
@@ -392,8 +269,10 @@ final class ScalarKernels implements Kernels {
   private static void rootMinusOne(float[] v, float[] out, int length, float factor) {
     for (int j = 0; j < length; j++) {
       float y = Math.max(factor * v[j], -80 * 0x1p-8f);
-      float p = fma(y, 7.2438775e-3f, 4.1345832e-2f);
-      out[j] = fma(y * y, fma(y, fma(y, p, 1.6662679e-1f), 4.9999829e-1f), y);
+      float p = ScalarTiles.fma(y, 7.2438775e-3f, 4.1345832e-2f);
+      out[j] =
+          ScalarTiles.fma(
+              y * y, ScalarTiles.fma(y, ScalarTiles.fma(y, p, 1.6662679e-1f), 4.9999829e-1f), y);
     }
   }
 
@@ -464,7 +343,7 @@ final class ScalarKernels implements Kernels {
       float[] x = a[i];
       float[] y = b[bRow + i];
       for (int j = 0; j < columns; j++) {
-        lanes[j] = fma(x[j], y[j], lanes[j]);
+        lanes[j] = ScalarTiles.fma(x[j], y[j], lanes[j]);
       }
     }
     for (int j = 0; j < columns; j++) {
@@ -502,92 +381,18 @@ final class ScalarKernels implements Kernels {
     return next;
   }
 
-  /*
-   * A quarter of the phase, less whole turns, lies within pi / 4, where short polynomials do; then
-   * the angle is doubled twice.
-   */
-
   @Override
   public void cosinesAndSines(float[] phases, int length, float[] cosines, float[] sines) {
-    quarters(phases, length);
-    cosines(phases, length, cosines);
-    sines(phases, length, sines);
-    doubleAngles(cosines, sines, length);
-    doubleAngles(cosines, sines, length);
-  }
-
-  private static void quarters(float[] phases, int length) {
-    for (int j = 0; j < length; j++) {
-      float x = phases[j];
-      // adding 1.5 2^23 rounds to a whole number
-      float turns = fma(x, 0.15915494f, 12582912f) - 12582912f;
-      float rest = fma(turns, -6.28125f, x);
-      phases[j] = 0.25f * fma(turns, -1.9353072e-3f, rest);
-    }
-  }
-
-  private static void sines(float[] x, int length, float[] sines) {
-    for (int j = 0; j < length; j++) {
-      float s = x[j] * x[j];
-      float p = fma(fma(fma(s, 2.715935e-6f, -1.9839035e-4f), s, 8.333328e-3f), s, -1.6666667e-1f);
-      sines[j] = fma(x[j] * s, p, x[j]);
-    }
-  }
-
-  private static void cosines(float[] x, int length, float[] cosines) {
-    for (int j = 0; j < length; j++) {
-      float s = x[j] * x[j];
-      float p = fma(fma(fma(s, 2.4389634e-5f, -1.3886755e-3f), s, 4.1666623e-2f), s, -0.5f);
-      cosines[j] = fma(s, p, 1);
-    }
-  }
-
-  private static void doubleAngles(float[] cosines, float[] sines, int length) {
-    for (int j = 0; j < length; j++) {
-      float s = sines[j];
-      float twice = s + s;
-      sines[j] = twice * cosines[j];
-      cosines[j] = fma(-twice, s, 1);
-    }
+    ScalarFourier.cosinesAndSines(phases, length, cosines, sines);
   }
 
   @Override
   public void hadamard(float[] values, int length) {
-    int half = 1;
-    // two levels at a time
-    for (; 4 * half <= length; half *= 4) {
-      for (int from = 0; from < length; from += 4 * half) {
-        for (int i = from; i < from + half; i++) {
-          float a = values[i] + values[i + half];
-          float b = values[i] - values[i + half];
-          float c = values[i + 2 * half] + values[i + 3 * half];
-          float d = values[i + 2 * half] - values[i + 3 * half];
-          values[i] = a + c;
-          values[i + half] = b + d;
-          values[i + 2 * half] = a - c;
-          values[i + 3 * half] = b - d;
-        }
-      }
-    }
-    if (half < length) {
-      for (int i = 0; i < half; i++) {
-        float a = values[i];
-        float b = values[i + half];
-        values[i] = a + b;
-        values[i + half] = a - b;
-      }
-    }
+    ScalarFourier.hadamard(values, length);
   }
 
   @Override
   public void multiply(float[] values, float[] factors, int length) {
-    for (int i = 0; i < length; i++) {
-      values[i] *= factors[i];
-    }
-  }
-
-  /** Without the instruction, {@code Math.fma} would be emulated with big decimals. */
-  private static float fma(float a, float b, float c) {
-    return VirtualMachine.HAS_FMA ? Math.fma(a, b, c) : a * b + c;
+    ScalarFourier.multiply(values, factors, length);
   }
 }

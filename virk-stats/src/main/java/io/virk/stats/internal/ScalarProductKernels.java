@@ -125,7 +125,7 @@ final class ScalarProductKernels implements ProductKernels {
       int a1 = a0 + aStride;
       int a2 = a1 + aStride;
       int a3 = a2 + aStride;
-      addTwice4(
+      ScalarTiles.fourByTwo(
           c[0],
           c[1],
           c[2],
@@ -145,35 +145,8 @@ final class ScalarProductKernels implements ProductKernels {
     }
     for (; k < length; k++) {
       for (int i = 0; i < 4; i++) {
-        add(c[i], rows[k], a[aFrom + i * aStride + k], first[k], width);
+        ScalarTiles.one(c[i], rows[k], a[aFrom + i * aStride + k], first[k], width);
       }
-    }
-  }
-
-  private static void addTwice4(
-      float[] c0,
-      float[] c1,
-      float[] c2,
-      float[] c3,
-      float[] b0,
-      float[] b1,
-      float x00,
-      float x01,
-      float x10,
-      float x11,
-      float x20,
-      float x21,
-      float x30,
-      float x31,
-      int from,
-      int to) {
-    for (int j = from; j < to; j++) {
-      float u = b0[j];
-      float v = b1[j];
-      c0[j] = multiplyAdd(x01, v, multiplyAdd(x00, u, c0[j]));
-      c1[j] = multiplyAdd(x11, v, multiplyAdd(x10, u, c1[j]));
-      c2[j] = multiplyAdd(x21, v, multiplyAdd(x20, u, c2[j]));
-      c3[j] = multiplyAdd(x31, v, multiplyAdd(x30, u, c3[j]));
     }
   }
 
@@ -186,7 +159,7 @@ final class ScalarProductKernels implements ProductKernels {
     int k = 0;
     for (; k <= length - 4; k += 4) {
       int from = Math.min(Math.min(first[k], first[k + 1]), Math.min(first[k + 2], first[k + 3]));
-      addFour(
+      ScalarTiles.oneByFour(
           c,
           rows[k],
           rows[k + 1],
@@ -200,40 +173,8 @@ final class ScalarProductKernels implements ProductKernels {
           width);
     }
     for (; k < length; k++) {
-      add(c, rows[k], a[aFrom + k], first[k], width);
+      ScalarTiles.one(c, rows[k], a[aFrom + k], first[k], width);
     }
-  }
-
-  private static void addFour(
-      float[] c,
-      float[] b0,
-      float[] b1,
-      float[] b2,
-      float[] b3,
-      float x0,
-      float x1,
-      float x2,
-      float x3,
-      int from,
-      int to) {
-    for (int j = from; j < to; j++) {
-      c[j] =
-          multiplyAdd(
-              x3,
-              b3[j],
-              multiplyAdd(x2, b2[j], multiplyAdd(x1, b1[j], multiplyAdd(x0, b0[j], c[j]))));
-    }
-  }
-
-  private static void add(float[] c, float[] b, float x, int from, int to) {
-    for (int j = from; j < to; j++) {
-      c[j] = multiplyAdd(x, b[j], c[j]);
-    }
-  }
-
-  /** Without the instruction, {@code fma} would be emulated with big decimals. */
-  private static float multiplyAdd(float a, float b, float c) {
-    return VirtualMachine.HAS_FMA ? Math.fma(a, b, c) : a * b + c;
   }
 
   @Override
@@ -324,15 +265,15 @@ final class ScalarProductKernels implements ProductKernels {
       float below = max - u[j];
       float y = Math.min(below * scale, LEAST_EXPONENT / 32);
       float p = 1.0269536e-05f;
-      p = multiplyAdd(p, y, -2.4338357e-05f);
-      p = multiplyAdd(p, y, 0.0003570964f);
-      p = multiplyAdd(p, y, 0.0010953869f);
-      p = multiplyAdd(p, y, 0.008656877f);
-      p = multiplyAdd(p, y, 0.0414571f);
-      p = multiplyAdd(p, y, 0.16674142f);
-      p = multiplyAdd(p, y, 0.4999873f);
-      p = multiplyAdd(p, y, 1.0000007f);
-      p = multiplyAdd(p, y, 1f);
+      p = ScalarTiles.fma(p, y, -2.4338357e-05f);
+      p = ScalarTiles.fma(p, y, 0.0003570964f);
+      p = ScalarTiles.fma(p, y, 0.0010953869f);
+      p = ScalarTiles.fma(p, y, 0.008656877f);
+      p = ScalarTiles.fma(p, y, 0.0414571f);
+      p = ScalarTiles.fma(p, y, 0.16674142f);
+      p = ScalarTiles.fma(p, y, 0.4999873f);
+      p = ScalarTiles.fma(p, y, 1.0000007f);
+      p = ScalarTiles.fma(p, y, 1f);
       p *= p;
       p *= p;
       p *= p;
@@ -340,7 +281,7 @@ final class ScalarProductKernels implements ProductKernels {
       p *= p;
       // any difference of two floats is at least MIN_VALUE: 1 above 0, 0 at 0
       float counts = Math.min(below * 0x1p126f * 0x1p24f, 1f);
-      e[j] = multiplyAdd(u[j], 0f, counts / p);
+      e[j] = ScalarTiles.fma(u[j], 0f, counts / p);
       u[j] = y;
     }
   }

@@ -26,21 +26,21 @@ final class DistanceBlocks {
      * One block of squared distances; what is no pair i &lt; j is +Infinity.
      *
      * @param block Not to be kept.
-     * @param rows how many, from row 0
+     * @param row first row
+     * @param rows how many
      * @param columns how many
      * @param of which samples the pairs come from
      */
-    void visit(float[][] block, int rows, int columns, Of of);
+    void visit(float[][] block, int row, int rows, int columns, Of of);
   }
 
-  private record Kept(float[][] block, int rows, int columns, Of of) {}
+  private record Kept(float[][] block, int row, int rows, int columns, Of of) {}
 
   private final PackedRows x;
   private final PackedRows y;
   private final Pairs pairs;
   private final float gamma;
   private final boolean keep;
-  private final float[][] scratch;
   private final List<Kept> kept = new ArrayList<>();
 
   /**
@@ -58,8 +58,6 @@ final class DistanceBlocks {
     this.pairs = pairs;
     this.gamma = gamma;
     this.keep = again && pairs() <= MOST_KEPT;
-    int width = pairs.kernels().width();
-    this.scratch = pairs.kernels().newBlock(width, width);
   }
 
   /** Number of pairs i &lt; j. */
@@ -76,49 +74,28 @@ final class DistanceBlocks {
   void visit(Visitor visitor) {
     if (!kept.isEmpty()) {
       for (Kept some : kept) {
-        visitor.visit(some.block, some.rows, some.columns, some.of);
+        visitor.visit(some.block, some.row, some.rows, some.columns, some.of);
       }
       return;
     }
-    within(x, Of.XX, visitor);
+    visit(x, x, Of.XX, visitor);
     if (y != null) {
-      within(y, Of.YY, visitor);
-      int group = pairs.group(x.dimension());
-      for (int r0 = 0; r0 < y.blocks(); r0 += group) {
-        for (int l0 = 0; l0 < x.blocks(); l0 += group) {
-          for (int r = r0; r < Math.min(r0 + group, y.blocks()); r++) {
-            for (int l = l0; l < Math.min(l0 + group, x.blocks()); l++) {
-              compute(x, l, y, r, Of.XY, visitor);
-            }
-          }
-        }
-      }
+      visit(y, y, Of.YY, visitor);
+      visit(x, y, Of.XY, visitor);
     }
   }
 
-  private void within(PackedRows rows, Of of, Visitor visitor) {
-    int group = pairs.group(rows.dimension());
-    for (int r0 = 0; r0 < rows.blocks(); r0 += group) {
-      int end = Math.min(r0 + group, rows.blocks());
-      for (int l0 = 0; l0 < end; l0 += group) {
-        for (int r = r0; r < end; r++) {
-          for (int l = l0; l < Math.min(l0 + group, r + 1); l++) {
-            compute(rows, l, rows, r, of, visitor);
+  private void visit(PackedRows left, PackedRows right, Of of, Visitor visitor) {
+    pairs.visit(
+        left,
+        right,
+        gamma,
+        keep,
+        (block, row, rows, columns) -> {
+          if (keep) {
+            kept.add(new Kept(block, row, rows, columns, of));
           }
-        }
-      }
-    }
-  }
-
-  private void compute(PackedRows left, int l, PackedRows right, int r, Of of, Visitor visitor) {
-    int rows = left.columns(l);
-    int columns = right.columns(r);
-    int padded = Math.min((rows + 7) & -8, pairs.kernels().width());
-    float[][] block = keep ? pairs.kernels().newBlock(padded, columns) : scratch;
-    pairs.squaredDistances(left, l, right, r, of != Of.XY && l == r, gamma, block, 0);
-    if (keep) {
-      kept.add(new Kept(block, rows, columns, of));
-    }
-    visitor.visit(block, rows, columns, of);
+          visitor.visit(block, row, rows, columns, of);
+        });
   }
 }

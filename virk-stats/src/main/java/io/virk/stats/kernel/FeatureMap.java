@@ -2,7 +2,8 @@ package io.virk.stats.kernel;
 
 /**
  * Maps a vector to features whose inner product stands for a kernel: z(a) z(b) is about k(a, b).
- * Implementations are immutable and thread-safe; what a call needs beyond that it is given.
+ * Features are at most 1e70 in size. Implementations are immutable and thread-safe; what a call
+ * needs beyond that it is given.
  */
 public interface FeatureMap {
 
@@ -21,6 +22,8 @@ public interface FeatureMap {
    * @param x {@link #inputDimension()} numbers, finite. Not modified.
    * @param features {@link #featureCount()} numbers. Modified.
    * @param scratch {@link #scratchLength()} numbers. Modified.
+   * @throws IllegalArgumentException if x has another length or is not finite, or there is too
+   *     little room
    */
   void map(float[] x, float[] features, float[] scratch);
 
@@ -29,6 +32,8 @@ public interface FeatureMap {
    *
    * @param x {@link #inputDimension()} numbers, finite. Not modified.
    * @return {@link #featureCount()} numbers, a new array
+   * @throws IllegalArgumentException if x has another length, is not finite, or so long that a
+   *     feature would not be
    */
   double[] map(double[] x);
 }

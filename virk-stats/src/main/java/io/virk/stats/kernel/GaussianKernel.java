@@ -7,7 +7,8 @@ import io.virk.stats.internal.Pairs;
 
 /**
  * The Gaussian (RBF) kernel k(a, b) = exp(-|a - b|^2 / (2 sigma^2)): 1 for equal vectors, towards 0
- * far away. In the other convention, gamma = 1 / (2 sigma^2).
+ * far away. In the other convention, gamma = 1 / (2 sigma^2). Safe for any thread; cost and memory
+ * at each method.
  */
 public final class GaussianKernel {
   private GaussianKernel() {}

@@ -4,6 +4,7 @@ import io.virk.stats.internal.Checks;
 import io.virk.stats.internal.PackedRows;
 import io.virk.stats.internal.Pairs;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Squared maximum mean discrepancy MMD^2 of two samples with the Gaussian kernel: the squared
@@ -38,8 +39,8 @@ public final class MaximumMeanDiscrepancy {
    * @return 0 or more
    */
   public static double biased(float[] x, int n, float[] y, int m, int d, double... sigmas) {
-    Checks.matrix(x, n, d, "x");
-    Checks.matrix(y, m, d, "y");
+    shape(x, n, d, "x");
+    shape(y, m, d, "y");
     return sums(x, n, y, m, d, Bandwidths.of(sigmas)).biased(n, m);
   }
 
@@ -56,8 +57,8 @@ public final class MaximumMeanDiscrepancy {
    * @return may be negative
    */
   public static double unbiased(float[] x, int n, float[] y, int m, int d, double... sigmas) {
-    Checks.matrix(x, n, d, "x");
-    Checks.matrix(y, m, d, "y");
+    shape(x, n, d, "x");
+    shape(y, m, d, "y");
     MmdSums.checkPairs(n, "n");
     MmdSums.checkPairs(m, "m");
     return sums(x, n, y, m, d, Bandwidths.of(sigmas)).unbiased(n, m);
@@ -123,8 +124,8 @@ public final class MaximumMeanDiscrepancy {
    * @throws IllegalArgumentException also if more than half of all pairs are equal vectors
    */
   public static Estimate withMedianBandwidth(float[] x, int n, float[] y, int m, int d) {
-    Checks.matrix(x, n, d, "x");
-    Checks.matrix(y, m, d, "y");
+    shape(x, n, d, "x");
+    shape(y, m, d, "y");
     float[] centre = commonMean(x, n, y, m, d);
     PackedRows left = PackedRows.of(x, n, d, centre);
     PackedRows right = PackedRows.of(y, m, d, centre);
@@ -139,16 +140,28 @@ public final class MaximumMeanDiscrepancy {
         float gamma = Bandwidths.of(sigma).floats()[0];
         double[] sums = new double[DistanceBlocks.Of.values().length];
         blocks.visit(
-            (block, rows, columns, of) ->
+            (block, row, rows, columns, of) ->
                 sums[of.ordinal()] +=
-                    pairs.kernels().kernelSum(block, 0, rows, columns, gamma, pairs.scratch()));
+                    pairs.kernels().kernelSum(block, row, rows, columns, gamma, pairs.scratch()));
         return estimate(new MmdSums(sums[0], sums[1], sums[2]), n, m, sigma);
       }
     }
+    checkFinite(x, n, y, m, d);
     float[] pooled = Arrays.copyOf(x, x.length + y.length);
     System.arraycopy(y, 0, pooled, x.length, y.length);
     double sigma = MedianBandwidth.ofDistances(pooled, n + m, d);
     return estimate(sums(x, n, y, m, d, Bandwidths.of(sigma)), n, m, sigma);
+  }
+
+  private static void shape(float[] x, int n, int d, String name) {
+    Objects.requireNonNull(x, name);
+    Checks.shape(x.length, n, d, name);
+  }
+
+  /** Only needed where a squared length is not finite: it is not if an element is not. */
+  private static void checkFinite(float[] x, int n, float[] y, int m, int d) {
+    Checks.matrix(x, n, d, "x");
+    Checks.matrix(y, m, d, "y");
   }
 
   private static Estimate estimate(MmdSums sums, int n, int m, double sigma) {
@@ -161,6 +174,7 @@ public final class MaximumMeanDiscrepancy {
     PackedRows left = PackedRows.of(x, n, d, centre);
     PackedRows right = PackedRows.of(y, m, d, centre);
     if (!bandwidths.fitSinglePrecision(left) || !bandwidths.fitSinglePrecision(right)) {
+      checkFinite(x, n, y, m, d);
       return sums(widened(x), n, widened(y), m, d, bandwidths);
     }
     Pairs pairs = new Pairs();

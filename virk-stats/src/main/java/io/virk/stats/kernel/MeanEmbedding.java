@@ -2,7 +2,10 @@ package io.virk.stats.kernel;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -12,6 +15,9 @@ import java.util.Objects;
  * thread-safe; many may share one map.
  */
 public final class MeanEmbedding {
+  private static final char KIND = 'f';
+  private static final int VERSION = 1;
+
   private final FeatureMap map;
   private final double[] sums;
   private final float[] features;
@@ -114,7 +120,41 @@ public final class MeanEmbedding {
 
   /** Back to nothing, for the next window. */
   public void clear() {
-    java.util.Arrays.fill(sums, 0);
+    Arrays.fill(sums, 0);
     count = 0;
+  }
+
+  /**
+   * The sums in a compact, versioned form with a checksum, for {@link #fromBytes}: 8 bytes for each
+   * feature, and some 40. Of the map only what tells it from another.
+   */
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 40 + 8 * sums.length);
+    FeatureMaps.writeMark(map, out);
+    out.count(count);
+    if (count > 0) {
+      out.reals(sums, sums.length);
+    }
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote, to the last bit.
+   *
+   * @param bytes Not modified.
+   * @param map that of the embedding written, or one that gives the same features
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else or of another
+   *     map, of a newer version or no possible state
+   */
+  public static MeanEmbedding fromBytes(byte[] bytes, FeatureMap map) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    MeanEmbedding read = new MeanEmbedding(map);
+    FeatureMaps.checkMark(map, in);
+    read.count = in.count("count", 0, 1L << 62);
+    if (read.count > 0) {
+      in.finites(read.sums, read.sums.length, "sum of a feature");
+    }
+    in.end();
+    return read;
   }
 }

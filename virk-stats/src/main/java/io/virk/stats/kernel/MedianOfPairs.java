@@ -1,6 +1,7 @@
 package io.virk.stats.kernel;
 
 import io.virk.stats.internal.Kernels;
+import io.virk.stats.internal.Selection;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -42,12 +43,12 @@ final class MedianOfPairs {
     for (int spread = 2 * (int) Math.sqrt(SAMPLE); ; spread *= 2) {
       int middle = sample.length / 2;
       boolean all = middle <= spread;
-      float low = all ? 0 : sample[middle - spread] * 0.999999f;
-      float high = all ? Float.MAX_VALUE : sample[middle + spread] * 1.000001f;
+      float low = all ? 0 : ranked(sample, middle - spread) * 0.999999f;
+      float high = all ? Float.MAX_VALUE : ranked(sample, middle + spread) * 1.000001f;
       collect(low, high);
       if (below <= lower && upper < below + collected) {
         int at = (int) (upper - below);
-        double second = select(inside, collected, at);
+        double second = Selection.largestLast(inside, collected, at);
         double first = lower == upper ? second : largest(inside, at);
         return new double[] {first, second};
       }
@@ -58,7 +59,11 @@ final class MedianOfPairs {
     }
   }
 
-  /** Sorted: of the kept distances, evenly over their blocks, or of random pairs. */
+  private static float ranked(float[] sample, int rank) {
+    return Selection.largestLast(sample, sample.length, rank);
+  }
+
+  /** Of the kept distances, evenly over their blocks, or of random pairs. */
   private float[] sample(RandomPair sampler) {
     SplittableRandom random = new SplittableRandom(0x5EED);
     float[] sample = new float[SAMPLE];
@@ -71,20 +76,19 @@ final class MedianOfPairs {
     for (; drawn < SAMPLE; drawn++) {
       sample[drawn] = sampler.squaredDistance(random);
     }
-    Arrays.sort(sample);
     return sample;
   }
 
   private float[] drawFromBlocks(SplittableRandom random) {
-    blocks.visit((block, rows, columns, of) -> {});
+    blocks.visit((block, row, rows, columns, of) -> {});
     double share = 0.9 * SAMPLE / blocks.pairs();
     float[] drawn = new float[SAMPLE];
     int[] count = new int[1];
     blocks.visit(
-        (block, rows, columns, of) -> {
+        (block, row, rows, columns, of) -> {
           int draws = (int) (share * rows * columns + random.nextDouble());
           for (int i = 0; i < draws && count[0] < SAMPLE; i++) {
-            float value = kernels.get(block, random.nextInt(rows), random.nextInt(columns));
+            float value = kernels.get(block, row + random.nextInt(rows), random.nextInt(columns));
             if (value < Float.POSITIVE_INFINITY) {
               drawn[count[0]++] = value;
             }
@@ -97,13 +101,13 @@ final class MedianOfPairs {
     collected = 0;
     below = 0;
     blocks.visit(
-        (block, rows, columns, of) -> {
+        (block, row, rows, columns, of) -> {
           int most = rows * kernels.width();
           if (inside.length - collected < most) {
             inside = Arrays.copyOf(inside, Math.max(2 * inside.length, collected + most));
           }
-          below += kernels.countBelow(block, 0, rows, columns, low);
-          collected = kernels.collect(block, 0, rows, columns, low, high, inside, collected);
+          below += kernels.countBelow(block, row, rows, columns, low);
+          collected = kernels.collect(block, row, rows, columns, low, high, inside, collected);
         });
   }
 
@@ -113,44 +117,5 @@ final class MedianOfPairs {
       largest = Math.max(largest, values[i]);
     }
     return largest;
-  }
-
-  /**
-   * The value of a rank; afterwards no smaller rank holds a larger value. Hoare's quickselect,
-   * Algorithm 65, CACM 4 (1961), doi:10.1145/366622.366647.
-   */
-  static float select(float[] values, int length, int rank) {
-    int low = 0;
-    int high = length - 1;
-    while (low < high) {
-      float pivot = median(values[low], values[(low + high) >>> 1], values[high]);
-      int i = low;
-      int j = high;
-      while (i <= j) {
-        while (values[i] < pivot) {
-          i++;
-        }
-        while (values[j] > pivot) {
-          j--;
-        }
-        if (i <= j) {
-          float swapped = values[i];
-          values[i++] = values[j];
-          values[j--] = swapped;
-        }
-      }
-      if (rank <= j) {
-        high = j;
-      } else if (rank >= i) {
-        low = i;
-      } else {
-        break;
-      }
-    }
-    return values[rank];
-  }
-
-  private static float median(float a, float b, float c) {
-    return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
   }
 }

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
 /**
  * Permutation test on MMD^2: how often does a random split of the pooled sample give at least the
  * observed value? p = (b + 1) / (B + 1) with b of B permutations at or above it, so that p is never
- * 0 and the test is exact: under the null P(p &lt;= a) &lt;= a.
+ * 0 and the test is exact: under the null P(p &lt;= a) &lt;= a. The b / B of alibi-detect, which
+ * can be 0 and is not exact, is not offered; {@link Result} has the counts.
  *
  * <p>All permutations are one matrix product: with S the [N x B] matrix of zeros and ones that says
  * who belongs to x, the kernel sums within x are the diagonal of S' K S. The kernel matrix K is

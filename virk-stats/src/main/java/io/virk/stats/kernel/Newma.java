@@ -2,6 +2,8 @@ package io.virk.stats.kernel;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -21,6 +23,12 @@ import java.util.Objects;
  * doi:10.1109/TSP.2020.2990597.
  */
 public final class Newma {
+  private static final char KIND = 'n';
+  private static final int VERSION = 1;
+
+  /** Of features: the fourth power of their distances must not overflow. */
+  private static final double LARGEST = 1e70;
+
   private final FeatureMap map;
   private final double slowFactor;
   private final double fastFactor;
@@ -111,7 +119,8 @@ public final class Newma {
     /**
      * Factors for a window, by the error bound of the paper: the fast factor is halfway between the
      * one that minimises the bound and the smallest possible, 1 / (window + 1), which the authors
-     * found better than the minimum itself.
+     * found better than the minimum itself. The slow factor is the exact root of {@link #ofFast},
+     * which their code approximates.
      *
      * @param window 2 or more: how many observations after a change it should show best
      */
@@ -138,7 +147,7 @@ public final class Newma {
     }
   }
 
-  /** The map that leaves vectors as they are. */
+  /** The map that leaves vectors as they are. Their elements are at most 1e70 in size. */
   public static FeatureMap identity(int d) {
     Checks.atLeast(d, 1, "d");
     return new FeatureMap() {
@@ -166,6 +175,9 @@ public final class Newma {
       @Override
       public double[] map(double[] x) {
         Checks.matrix(x, 1, d, "x");
+        for (double value : x) {
+          checkSize(value, "element of x");
+        }
         return x.clone();
       }
     };
@@ -233,5 +245,59 @@ public final class Newma {
   public double threshold() {
     double variance = Math.max(0, secondMoment - mean * mean);
     return Math.sqrt(Math.max(0, mean + multiplier * Math.sqrt(variance)));
+  }
+
+  /**
+   * Settings and state in a compact, versioned form with a checksum, for {@link #fromBytes}: 16
+   * bytes for each feature, and some 100. Of the map only what tells it from another.
+   */
+  public byte[] toBytes() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 100 + 16 * slow.length);
+    FeatureMaps.writeMark(map, out);
+    out.real(slowFactor).real(fastFactor).real(multiplier).real(adaptFactor);
+    out.count(count).real(statistic).real(mean).real(secondMoment);
+    return out.reals(slow, slow.length).reals(fast, fast.length).toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param bytes Not modified.
+   * @param map that of the detector written, or one that gives the same features
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else or of another
+   *     map, of a newer version or no possible state
+   */
+  public static Newma fromBytes(byte[] bytes, FeatureMap map) {
+    Objects.requireNonNull(map, "map");
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    FeatureMaps.checkMark(map, in);
+    Factors factors = new Factors(in.real("slow factor"), in.real("fast factor"));
+    Newma read = new Newma(map, factors, in.real("multiplier"), in.real("adaptFactor"));
+    read.count = in.count("count", 0, 1L << 62);
+    read.statistic = in.nonNegative("statistic");
+    read.mean = moment(in, 1e150);
+    read.secondMoment = moment(in, 1e300);
+    for (double[] means : new double[][] {read.slow, read.fast}) {
+      for (int i = 0; i < means.length; i++) {
+        means[i] = in.real("mean of a feature");
+        checkSize(means[i], "mean of a feature");
+      }
+    }
+    in.end();
+    return read;
+  }
+
+  private static double moment(BinaryInput in, double largest) {
+    double moment = in.real("moment of the statistic");
+    if (!(moment >= 0 && moment <= largest)) {
+      throw rejected("moment of the statistic", moment, "0 to " + largest);
+    }
+    return moment;
+  }
+
+  private static void checkSize(double value, String name) {
+    if (!(Math.abs(value) <= LARGEST)) {
+      throw rejected(name, value, "at most " + LARGEST + " in size");
+    }
   }
 }

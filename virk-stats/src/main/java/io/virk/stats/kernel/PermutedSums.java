@@ -8,14 +8,14 @@ import io.virk.stats.internal.Pairs;
  * For many splits of a pooled sample at once, the kernel sums within x.
  *
  * <p>How: over squares of up to 2048 by 2048 pairs, of which the splits are unpacked to zeros and
- * ones; within one, over tiles of 256 rows k by one block of columns i. Such a tile of kernel
+ * ones; within one, over tiles of 512 rows k by one block of columns i. Such a tile of kernel
  * values is made, k &lt; i only, stays in the second cache, and is multiplied with all splits:
  * first G = K' S[k], then the sum over i of S[i] G. The mean of the kernel is subtracted before the
  * product and its share added afterwards, for the sums are in single precision.
  */
 final class PermutedSums {
   private static final int SQUARE = 2048;
-  private static final int TILE = 256;
+  private static final int TILE = 512;
 
   private final PackedRows pooled;
   private final PermutationSplits splits;

@@ -2,12 +2,16 @@ package io.virk.stats.kernel;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import io.virk.stats.internal.Kernels;
 import io.virk.stats.internal.PackedRows;
 import io.virk.stats.internal.Pairs;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.zip.CRC32;
 
 /**
  * MMD^2 of the last w observations against a packed baseline of n, updated with each observation:
@@ -20,6 +24,8 @@ import java.util.Objects;
  * Memory: 4 w (w + d + 2) bytes, and up to 1 MB of scratch.
  */
 public final class SlidingMmd {
+  private static final char KIND = 'd';
+  private static final int VERSION = 1;
   private static final int MOST_AT_ONCE = 32;
 
   private final MmdBaseline baseline;
@@ -41,6 +47,11 @@ public final class SlidingMmd {
   private double within;
   private double cross;
   private long count;
+
+  /** What tells the baseline from another, once it was asked for. */
+  private long mark;
+
+  private boolean marked;
 
   private final PackedRows incoming;
   private final float[][] block;
@@ -298,5 +309,91 @@ public final class SlidingMmd {
     count = 0;
     within = 0;
     cross = 0;
+  }
+
+  /**
+   * Window and sums in a compact, versioned form with a checksum, for {@link #fromBytes}: up to 4 w
+   * (d + w / 2 + 2) bytes, and some 60. Of the baseline only what tells it from another, for which
+   * it is read once.
+   */
+  public byte[] toBytes() {
+    long filled = Math.min(count, window);
+    long expected = 60 + filled * (4L * d + 8) + 2 * filled * filled;
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, Math.toIntExact(expected));
+    writeTo(out);
+    return out.toCheckedBytes();
+  }
+
+  void writeTo(BinaryOutput out) {
+    out.count(baseline.size()).count(d).bits(baselineMark()).count(window).count(count);
+    out.real(within).real(cross);
+    for (int slot = 0; slot < Math.min(count, window); slot++) {
+      members.copy(slot, centred);
+      out.real(crossOfSlot[slot]).singles(centred, 0, d);
+      out.singles(matrix, slot * window, slot * window + slot);
+    }
+  }
+
+  /** Checksum of the baseline's vectors, centre and bandwidths. */
+  private long baselineMark() {
+    if (!marked) {
+      CRC32 crc = new CRC32();
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * Math.max(d, gammas.length));
+      update(crc, bytes, gammas);
+      update(crc, bytes, baseline.rows().centre());
+      for (int i = 0; i < baseline.size(); i++) {
+        baseline.rows().copy(i, centred);
+        update(crc, bytes, centred);
+      }
+      mark = crc.getValue();
+      marked = true;
+    }
+    return mark;
+  }
+
+  private static void update(CRC32 crc, ByteBuffer bytes, float[] values) {
+    bytes.clear().asFloatBuffer().put(values);
+    crc.update(bytes.limit(values.length * Float.BYTES));
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on as this would, to the last bit with the
+   * same kernels ({@link io.virk.stats.Acceleration}).
+   *
+   * @param bytes Not modified.
+   * @param baseline made of the same vectors and bandwidths
+   * @param window w, as when written
+   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of another
+   *     baseline or window, of a newer version or no possible state
+   */
+  public static SlidingMmd fromBytes(byte[] bytes, MmdBaseline baseline, int window) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    SlidingMmd read = new SlidingMmd(baseline, window);
+    read.readFrom(in);
+    in.end();
+    return read;
+  }
+
+  void readFrom(BinaryInput in) {
+    in.count("size of the baseline", baseline.size(), baseline.size());
+    in.count("dimension", d, d);
+    long found = in.bits("mark of the baseline");
+    if (found != baselineMark()) {
+      throw rejected("mark of the baseline", found, baselineMark() + ": the baseline is another");
+    }
+    in.count("window", window, window);
+    count = in.count("count", 0, 1L << 62);
+    within = in.finite("sum within the window");
+    cross = in.finite("sum across");
+    for (int slot = 0; slot < Math.min(count, window); slot++) {
+      crossOfSlot[slot] = in.nonNegative("sum across of a vector");
+      in.finiteSingles(centred, 0, d, "vector");
+      members.setCentred(slot, centred);
+      MmdBaseline.checkLength((float) kernels.dot(centred, 0, centred, 0, d));
+      in.finiteSingles(matrix, slot * window, slot * window + slot, "kernel value");
+      for (int j = 0; j < slot; j++) {
+        matrix[j * window + slot] = matrix[slot * window + j];
+      }
+    }
   }
 }

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * of blocks H D1 H D2 H D3 / (p sigma), with H the Walsh-Hadamard matrix of size p, D random signs,
  * and p the power of two at or above d, at least 64. Its rows are orthogonal in each block, which
  * lowers the variance, and nothing but signs is stored: cost 3 F log2 p additions, memory 12 F
- * bytes.
+ * bytes. Phases that may be above 1e5 in size are taken in double, which allocates.
  *
  * <p>z(x) = [cos(w x), sin(w x)] / sqrt(F), 2 F numbers of squared length 1.
  *
@@ -27,12 +27,18 @@ public final class StructuredFourierFeatures implements FeatureMap {
   private final float[][][] signs;
   private final float scale;
 
-  private StructuredFourierFeatures(int d, int padded, float[][][] signs) {
+  /** Squared length of a vector, up to which single precision has the range. */
+  private final double longest;
+
+  private StructuredFourierFeatures(int d, int padded, double sigma, float[][][] signs) {
     this.d = d;
     this.padded = padded;
     this.signs = signs;
     this.count = signs.length * padded;
     this.scale = (float) (1 / Math.sqrt(count));
+    // frequencies are sqrt(p) / sigma long; before the last step sums are up to p as long as x
+    double length = Math.min(Frequencies.LARGEST_PHASE * sigma / Math.sqrt(padded), 1e30 / padded);
+    this.longest = length * length;
   }
 
   /**
@@ -40,14 +46,16 @@ public final class StructuredFourierFeatures implements FeatureMap {
    *
    * @param atLeast frequencies asked for, 1 or more; F is the next multiple of p
    * @param d 1 or more
-   * @param sigma bandwidth, &gt; 0, in the unit of the vectors
+   * @param sigma bandwidth, 1e-30 to 1e30, in the unit of the vectors
    * @param random of the signs; the same seed gives the same features
    */
   public static StructuredFourierFeatures of(
       int atLeast, int d, double sigma, RandomGenerator random) {
     Checks.atLeast(atLeast, 1, "atLeast");
     Checks.atLeast(d, 1, "d");
-    GaussianKernel.gamma(sigma);
+    if (!(sigma >= 1e-30 && sigma <= 1e30)) {
+      throw Checks.rejected("sigma", sigma, "1e-30 to 1e30");
+    }
     int padded = Integer.highestOneBit(Math.max(d, LEAST) - 1) << 1;
     int blocks = (int) (((long) atLeast + padded - 1) / padded);
     float[][][] signs = new float[blocks][3][padded];
@@ -60,7 +68,7 @@ public final class StructuredFourierFeatures implements FeatureMap {
         }
       }
     }
-    return new StructuredFourierFeatures(d, padded, signs);
+    return new StructuredFourierFeatures(d, padded, sigma, signs);
   }
 
   /** F, the number of frequencies: a multiple of p. */
@@ -85,8 +93,11 @@ public final class StructuredFourierFeatures implements FeatureMap {
 
   @Override
   public void map(float[] x, float[] features, float[] scratch) {
-    Checks.matrix(x, 1, d, "x");
-    RandomFourierFeatures.checkRoom(this, features, scratch);
+    FeatureMaps.check(this, x, features, scratch);
+    if (!(kernels.dot(x, 0, x, 0, d) <= longest)) {
+      FeatureMaps.mapInDouble(this, x, features);
+      return;
+    }
     float[] block = features;
     for (int b = 0; b < signs.length; b++) {
       // the front of features is free until the cosines come
@@ -125,6 +136,7 @@ public final class StructuredFourierFeatures implements FeatureMap {
         hadamard(block);
       }
       for (int i = 0; i < padded; i++) {
+        Checks.finite(block[i], "inner product of x and a frequency");
         features[b * padded + i] = Math.cos(block[i]) * norm;
         features[count + b * padded + i] = Math.sin(block[i]) * norm;
       }

@@ -1,6 +1,7 @@
 package io.virk.stats.ood;
 
 import io.virk.stats.internal.Checks;
+import io.virk.stats.internal.Selection;
 import java.util.Arrays;
 
 /**

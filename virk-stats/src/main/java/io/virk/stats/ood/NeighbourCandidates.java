@@ -1,5 +1,6 @@
 package io.virk.stats.ood;
 
+import io.virk.stats.internal.Selection;
 import java.util.Arrays;
 
 /**

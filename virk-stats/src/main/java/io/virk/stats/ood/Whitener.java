@@ -14,7 +14,10 @@ import java.util.Arrays;
  */
 final class Whitener {
   /** Rows of a block: with their products they stay in the second cache. */
-  private static final int BLOCK = 64;
+  private static final int BLOCK = 128;
+
+  /** Added to the length of rows, which at a power of 2 apart would share few sets of a cache. */
+  private static final int APART = 32;
 
   /** Classes that are looked into together. */
   private static final int CHUNK = 64;
@@ -150,8 +153,8 @@ final class Whitener {
    *     to be used
    */
   boolean nearest(float[] x, int n, double[] scores, Workspace workspace) {
-    int zStride = inverse.paddedCount();
-    int pStride = means == null ? 0 : means.paddedCount();
+    int zStride = inverse.paddedCount() + APART;
+    int pStride = means == null ? 0 : means.paddedCount() + APART;
     float[] rows = workspace.rows(BLOCK * d);
     float[] row = workspace.row(d);
     float[] z = workspace.whitened(BLOCK * zStride);

@@ -10,7 +10,8 @@ import java.util.Arrays;
  * <p>Sees any difference, like {@link KolmogorovSmirnov}, and more of those that are small but
  * wide. The exact p-value counts lattice paths: it is that of continuous data. The asymptotic one
  * takes the first two moments of T into account. Data of one value give T above 0, as everywhere:
- * mean ranks are not equal ranks.
+ * mean ranks are not equal ranks. Cost: sorts a copy of both; the exact p-value up to {@link
+ * #EXACT_STEPS}, the asymptotic one some thousand exponentials.
  *
  * <p>Source: T. W. Anderson, <i>On the distribution of the two-sample Cramer-von Mises
  * criterion</i>, Ann. Math. Statist. 33 (1962), doi:10.1214/aoms/1177704477; the exact

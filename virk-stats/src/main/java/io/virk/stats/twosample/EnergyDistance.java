@@ -6,7 +6,8 @@ import io.virk.stats.internal.Checks;
  * Energy distance: sqrt(2 E|X - Y| - E|X - X'| - E|Y - Y'|), X' and Y' independent copies.
  *
  * <p>0 for equal samples only, in the square root of the unit of the data. On a scalar it is
- * sqrt(2) times the square root of the area below (F_x - F_y)^2, as SciPy's energy_distance.
+ * sqrt(2) times the square root of the area below (F_x - F_y)^2, as SciPy's energy_distance. Cost:
+ * a sort for scalars, all pairs for vectors, see there.
  *
  * <p>Source: G. J. Szekely and M. L. Rizzo, <i>Energy statistics: a class of statistics based on
  * distances</i>, J. Stat. Plan. Inference 143 (2013), doi:10.1016/j.jspi.2013.03.018.

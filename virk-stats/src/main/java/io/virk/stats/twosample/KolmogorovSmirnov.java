@@ -11,7 +11,11 @@ import java.util.Arrays;
  *
  * <p>The exact p-value counts lattice paths: it is that of continuous data, and conservative with
  * ties. The asymptotic one is the Kolmogorov distribution at sqrt(n m / (n + m)) D, without a
- * correction for small samples.
+ * correction for small samples. {@link Result#effectiveSizeP} lies between: the exact distribution
+ * of one sample of the effective size. Conventions of others: SciPy's {@code method="exact"} is
+ * exactP, its {@code method="asymp"} is effectiveSizeP, R's {@code exact = FALSE} is asymptoticP.
+ *
+ * <p>Cost: sorts a copy of both; the exact p-value n m steps and 8 m bytes.
  *
  * <p>Source: J. L. Hodges, <i>The significance probability of the Smirnov two-sample test</i>, Ark.
  * Mat. 3 (1958), doi:10.1007/BF02589501.
@@ -45,6 +49,17 @@ public final class KolmogorovSmirnov {
     /** The exact p-value where it was computed, else the asymptotic one. */
     public double pValue() {
       return Double.isNaN(exactP) ? asymptoticP : exactP;
+    }
+
+    /**
+     * {@link #oneSampleP} at the effective size n m / (n + m), rounded, half to even: what SciPy's
+     * {@code ks_2samp} calls asymptotic. Computed at each call.
+     *
+     * @return 0 to 1; NaN for one against one, whose effective size is 0
+     */
+    public double effectiveSizeP() {
+      double size = Math.rint((double) n * m / ((double) n + m));
+      return size >= 1 ? oneSampleP(statistic, (int) size) : Double.NaN;
     }
   }
 
@@ -117,7 +132,21 @@ public final class KolmogorovSmirnov {
    */
   public static double asymptoticP(double d, int n, int m) {
     checkDistance(d, n, m);
-    return kolmogorovTail(Math.sqrt((double) n * m / ((double) n + m)) * d);
+    return KolmogorovDistribution.limit(Math.sqrt((double) n * m / ((double) n + m)) * d);
+  }
+
+  /**
+   * P(D_n &gt;= d) of one sample of n against a known continuous distribution, in the ways and with
+   * the limits of SciPy's {@code kstwo.sf}. Relative error: below 1e-9 for n up to 140; 3e-5 at
+   * 141, 3e-7 at 600, falling on; above 10^6, 1e-4 down to p of 1e-147. Cost: up to n = 140 4 n (n
+   * d)^2 steps, above it n at most.
+   *
+   * @param d 0 to 1
+   * @param n 1 or more
+   */
+  public static double oneSampleP(double d, int n) {
+    checkDistance(d, n, 1);
+    return KolmogorovDistribution.upperTail(d, n);
   }
 
   private static void checkDistance(double d, int n, int m) {
@@ -178,24 +207,5 @@ public final class KolmogorovSmirnov {
       }
     }
     return left[m];
-  }
-
-  /** Q(t) = 2 sum of (-1)^(k-1) exp(-2 k^2 t^2), and Jacobi's form of it where t is small. */
-  private static double kolmogorovTail(double t) {
-    if (t < 1e-3) {
-      return 1;
-    }
-    double sum = 0;
-    if (t < 1) {
-      for (int k = 1; k <= 20; k++) {
-        double odd = (2 * k - 1) * Math.PI / t;
-        sum += Math.exp(-odd * odd / 8);
-      }
-      return 1 - Math.sqrt(2 * Math.PI) / t * sum;
-    }
-    for (int k = 5; k >= 1; k--) {
-      sum = Math.exp(-2.0 * k * k * t * t) - sum;
-    }
-    return 2 * sum;
   }
 }

@@ -11,7 +11,8 @@ import java.util.Arrays;
  * value, but for far outliers, or in its bits (about its logarithm), whichever spreads the
  * reference more evenly. Each cell knows how many values of the reference lie below it and their
  * sum inside. Immutable, safe for any thread. Memory: 4 bytes per value and 16 per cell, of which
- * there are 2^10 to 2^16.
+ * there are 2^10 to 2^16. Cost to make: a sort and a few passes. Source: that of what is compared,
+ * see {@link KolmogorovSmirnov} and {@link Wasserstein}; the cells are a way of counting alone.
  */
 public final class SortedReference {
   private static final int FEWEST_CELLS = 1 << 10;

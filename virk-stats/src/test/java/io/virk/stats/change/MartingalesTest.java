@@ -282,4 +282,15 @@ class MartingalesTest {
       assertEquals(sum / 6, mixture.evidence(), 1e-9 * sum);
     }
   }
+
+  /** Where lambda z and lambda^2 / 2 both overflow it is their difference that counts. */
+  @Test
+  void hugeBetsAreStillEValues() {
+    assertEquals(0, EValues.gaussian(1e200, 0, 1, 1e201));
+    assertEquals(Double.MAX_VALUE, EValues.gaussian(1e201, 0, 1, 1e200));
+    assertEquals(0, EValues.gaussian(-1e200, 0, 1, -1e201));
+    assertEquals(Double.MAX_VALUE, EValues.gaussian(1e308, -1e308, 1e-300, 2));
+    assertEquals(0, EValues.gaussian(1e308, -1e308, 1e-300, -2));
+    assertEquals(Math.exp(0.5 * 2 - 0.125), EValues.gaussian(2, 0, 1, 0.5), 1e-15);
+  }
 }

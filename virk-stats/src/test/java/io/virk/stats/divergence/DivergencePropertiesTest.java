@@ -125,4 +125,43 @@ class DivergencePropertiesTest {
         IllegalArgumentException.class,
         () -> BinnedWasserstein.of(P, Q, new double[] {0, 1, 2, Double.NaN}, NONE));
   }
+
+  /** Rounding takes nothing out of its range: the same shares at another scale, and none shared. */
+  @Test
+  void rangesHoldToTheLastBit() {
+    SplittableRandom random = new SplittableRandom(17);
+    Smoothing[] normalised = {
+      Smoothing.none(), Smoothing.additive(1e-9), Smoothing.floorRenormalised(1e-12)
+    };
+    for (int round = 0; round < 2000; round++) {
+      int bins = random.nextInt(1, 12);
+      double scale = random.nextDouble() * 10 + 0.1;
+      double[] p = new double[bins];
+      double[] same = new double[bins];
+      double[] left = new double[2 * bins];
+      double[] right = new double[2 * bins];
+      for (int i = 0; i < bins; i++) {
+        p[i] = random.nextDouble() + 1e-3;
+        same[i] = scale * p[i];
+        left[i] = p[i];
+        right[bins + i] = random.nextDouble() + 1e-3;
+      }
+      for (Smoothing smoothing : normalised) {
+        for (double[][] pair : new double[][][] {{p, same}, {left, right}, {right, left}}) {
+          assertTrue(KullbackLeibler.of(pair[0], pair[1], smoothing) >= 0);
+          assertTrue(PopulationStabilityIndex.of(pair[0], pair[1], smoothing) >= 0);
+          double[] bounded = {
+            TotalVariation.of(pair[0], pair[1], smoothing),
+            Hellinger.distance(pair[0], pair[1], smoothing),
+            Hellinger.bhattacharyya(pair[0], pair[1], smoothing),
+            JensenShannon.divergenceBits(pair[0], pair[1], smoothing),
+            ChiSquareDivergence.symmetric(pair[0], pair[1], smoothing) / 2
+          };
+          for (double value : bounded) {
+            assertTrue(value >= 0 && value <= 1, value + " with " + smoothing);
+          }
+        }
+      }
+    }
+  }
 }

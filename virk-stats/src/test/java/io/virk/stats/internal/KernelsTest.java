@@ -62,6 +62,7 @@ class KernelsTest {
     "33, 31, 64",
     "65, 300, 129",
     "257, 270, 31",
+    "515, 530, 21",
     "40, 33, 702"
   })
   void packedPairsMeetDoubleArithmetic(int n, int m, int d) {
@@ -90,6 +91,9 @@ class KernelsTest {
     sums[0] = 0;
     pairs.addWithin(left, new float[] {gamma}, sums);
     assertEquals(within, sums[0], 6e-6 * within + 1e-30);
+    sums[0] = 0;
+    pairs.addCross(left, right, new float[] {gamma}, sums);
+    assertEquals(cross, sums[0], 6e-6 * cross);
     float[][] block = kernels.newBlock(kernels.width(), kernels.width());
     pairs.squaredDistances(left, 0, left, 0, false, 0, block, 0);
     for (int i = 0; i < left.columns(0); i++) {

@@ -59,25 +59,6 @@ class MedianBandwidthTest {
         IllegalArgumentException.class, () -> MedianBandwidth.ofDistances(new float[4], 1, 4));
   }
 
-  @Test
-  void selectionLeavesTheSmallerInFront() {
-    SplittableRandom random = new SplittableRandom(3);
-    for (int round = 0; round < 200; round++) {
-      int length = random.nextInt(1, 60);
-      float[] values = new float[length];
-      for (int i = 0; i < length; i++) {
-        values[i] = random.nextInt(10);
-      }
-      float[] sorted = values.clone();
-      Arrays.sort(sorted);
-      int rank = random.nextInt(length);
-      assertEquals(sorted[rank], MedianOfPairs.select(values, length, rank));
-      for (int i = 0; i < rank; i++) {
-        assertTrue(values[i] <= values[rank]);
-      }
-    }
-  }
-
   private static float[] clustered(int n, int d, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] x = new float[n * d];

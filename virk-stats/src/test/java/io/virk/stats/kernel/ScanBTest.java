@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.stats.Moments;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class ScanBTest {
     float[] shifted = gaussian(25, 1, random);
     int delay = 0;
     while (!(scan.statistic() > threshold) && delay < 25) {
-      float[] y = java.util.Arrays.copyOfRange(shifted, delay * D, (delay + 1) * D);
+      float[] y = Arrays.copyOfRange(shifted, delay * D, (delay + 1) * D);
       scan.accept(y);
       delay++;
     }
@@ -57,27 +58,34 @@ class ScanBTest {
     assertTrue(Double.isNaN(scan.statistic()));
   }
 
-  /** The approximation takes the statistic as normal: right to a factor, on the long side. */
+  /**
+   * The approximation takes the statistic as normal: of the right order, and on the long side. The
+   * share of streams with an alarm in the first 500 observations, with its interval of 99.9 %
+   * (Wilson's), gives one for the run length, if alarms come at a constant rate.
+   */
   @Test
-  void theRunLengthIsOfTheRightOrder() {
+  void theRunLengthIsOfTheRightOrderAndNeverLonger() {
     SplittableRandom random = new SplittableRandom(3);
     int b = 20;
-    Moments lengths = new Moments();
-    double threshold = 0;
-    for (int round = 0; round < 60; round++) {
-      MmdBaseline baseline = MmdBaseline.of(gaussian(500, 0, random), 500, D, 3);
+    int nominal = 500;
+    int rounds = 80;
+    int length = nominal + b - 1;
+    int alarms = 0;
+    for (int round = 0; round < rounds; round++) {
+      MmdBaseline baseline = MmdBaseline.of(gaussian(1000, 0, random), 1000, D, 3);
       ScanB scan = new ScanB(baseline, b);
-      threshold = scan.approximateThreshold(500);
-      double[] statistics = new double[2000];
-      scan.acceptAll(gaussian(2000, 0, random), 2000, statistics);
-      int t = b - 1;
-      while (t < 2000 && !(statistics[t] > threshold)) {
-        t++;
-      }
-      lengths.accept(t - b + 1);
+      double threshold = scan.approximateThreshold(nominal);
+      double[] statistics = new double[length];
+      scan.acceptAll(gaussian(length, 0, random), length, statistics);
+      alarms += Arrays.stream(statistics).anyMatch(s -> s > threshold) ? 1 : 0;
     }
-    assertTrue(threshold > 2 && threshold < 4, "threshold " + threshold);
-    assertTrue(lengths.mean() > 50 && lengths.mean() < 1000, lengths.toString());
+    double share = (double) alarms / rounds;
+    double z2 = 3.29 * 3.29 / rounds;
+    double centre = (share + z2 / 2) / (1 + z2);
+    double half = Math.sqrt(z2 * (share * (1 - share) + z2 / 4)) / (1 + z2);
+    double shortest = -nominal / Math.log1p(-(centre + half));
+    double longest = -nominal / Math.log1p(-(centre - half));
+    assertTrue(longest < nominal && shortest > nominal / 8.0, shortest + " to " + longest);
   }
 
   @Test

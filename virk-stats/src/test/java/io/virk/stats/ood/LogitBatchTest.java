@@ -130,25 +130,4 @@ class LogitBatchTest {
     batch.score(new float[] {1, 2}, 1, 2);
     assertThrows(IllegalStateException.class, () -> batch.generalizedEntropy(0));
   }
-
-  @Test
-  void selectionPutsTheLargestLast() {
-    SplittableRandom random = new SplittableRandom(3);
-    for (int length : new int[] {1, 2, 5, 100, 333}) {
-      for (int kinds : new int[] {1, 3, 1 << 20}) {
-        float[] values = new float[length];
-        for (int i = 0; i < length; i++) {
-          values[i] = random.nextInt(kinds);
-        }
-        float[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int at = random.nextInt(length);
-        assertEquals(sorted[at], Selection.largestLast(values, length, at));
-        Arrays.sort(values, at, length);
-        for (int i = at; i < length; i++) {
-          assertEquals(sorted[i], values[i]);
-        }
-      }
-    }
-  }
 }

@@ -44,6 +44,7 @@ class KolmogorovSmirnovTest {
     c.tolerance()
         .check("statistic_greater", c.expected("statistic_greater"), result.statisticGreater());
     c.tolerance().check("p_asymp", c.expected("p_asymp_kolmogorov"), result.asymptoticP());
+    c.tolerance().check("p_kstwo", c.expected("p_asymp_kstwo"), result.effectiveSizeP());
     if (c.expects("p_exact")) {
       c.tolerance().check("p_exact", c.expected("p_exact"), result.exactP());
       assertEquals(
@@ -61,13 +62,15 @@ class KolmogorovSmirnovTest {
     return Golden.tests(
         "ks",
         "ks_asymptotic_sf",
-        c ->
-            c.tolerance()
-                .check(
-                    "p",
-                    c.expected("p_kolmogorov"),
-                    KolmogorovSmirnov.asymptoticP(
-                        c.param("d"), (int) c.param("n"), (int) c.param("m"))));
+        c -> {
+          double d = c.param("d");
+          int n = (int) c.param("n");
+          int m = (int) c.param("m");
+          double limit = KolmogorovSmirnov.asymptoticP(d, n, m);
+          c.tolerance().check("p", c.expected("p_kolmogorov"), limit);
+          int size = (int) Math.rint((double) n * m / (n + m));
+          c.tolerance().check("p", c.expected("p_kstwo"), KolmogorovSmirnov.oneSampleP(d, size));
+        });
   }
 
   @Test
@@ -77,6 +80,49 @@ class KolmogorovSmirnovTest {
     assertEquals(below, above, 1e-6);
     assertEquals(1, KolmogorovSmirnov.asymptoticP(0, 5, 5));
     assertTrue(KolmogorovSmirnov.asymptoticP(1e-9, 5, 5) <= 1);
+  }
+
+  /** By hand, and where one way to compute it meets the next. */
+  @Test
+  void theOneSampleDistributionIsOfOnePiece() {
+    // n = 1: |u - 1/2| >= d - 1/2; n = 2, d <= 1/2: 1 - 2 (2 d - 1/2)^2
+    assertEquals(1, KolmogorovSmirnov.oneSampleP(0.5, 1));
+    assertEquals(0.6, KolmogorovSmirnov.oneSampleP(0.7, 1), 1e-15);
+    assertEquals(1 - 2 * 0.3 * 0.3, KolmogorovSmirnov.oneSampleP(0.4, 2), 1e-15);
+    // from the tables of Birnbaum (1952): 5 % points
+    assertEquals(0.05, KolmogorovSmirnov.oneSampleP(0.40925, 10), 1e-5);
+    assertEquals(0.05, KolmogorovSmirnov.oneSampleP(0.13403, 100), 2e-5);
+    for (int n : new int[] {1, 2, 3, 17, 139, 140, 141, 142, 1000, 100_000}) {
+      double before = 1;
+      for (int i = 0; i <= 400; i++) {
+        double d = i / 400.0;
+        double p = KolmogorovSmirnov.oneSampleP(d, n);
+        assertTrue(p >= 0 && p <= before * (1 + 1e-6), "n " + n + ", d " + d + ": " + p);
+        before = p;
+      }
+      assertEquals(0, before);
+      for (double squared : new double[] {2.2, 4}) {
+        double d = Math.sqrt(squared / n);
+        if (d < 1) {
+          double left = KolmogorovSmirnov.oneSampleP(d * (1 - 1e-12), n);
+          double right = KolmogorovSmirnov.oneSampleP(d * (1 + 1e-12), n);
+          assertEquals(1, left / right, 3e-5, "n " + n + ", n d^2 " + squared);
+        }
+      }
+    }
+    for (double t = 2.6; t < 13; t += 0.4) {
+      double under = KolmogorovSmirnov.oneSampleP(t / 1e3, 1_000_000);
+      double above = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(1_000_001), 1_000_001);
+      assertEquals(1, under / above, 1e-4);
+    }
+    for (double t = 0.3; t < 2.5; t += 0.05) {
+      double exact = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(140), 140);
+      double expanded = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(141), 141);
+      assertEquals(exact, expanded, 0.003 * Math.sqrt(exact));
+      double under = KolmogorovSmirnov.oneSampleP(t / 1e3, 1_000_000);
+      double above = KolmogorovSmirnov.oneSampleP(t / Math.sqrt(1_000_001), 1_000_001);
+      assertEquals(1, under / above, 1e-4);
+    }
   }
 
   @Test

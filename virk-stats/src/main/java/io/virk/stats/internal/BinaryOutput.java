@@ -1,23 +1,27 @@
-package io.virk.stats;
+package io.virk.stats.internal;
 
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
 
 /**
- * Writes the binary form of an accumulator: the letters V S, its kind, its version, then its
- * fields, big-endian; counts take 1 to 9 bytes, seven bits in each.
+ * Writes the binary form of an accumulator or a detector: the letters V S, its kind, its version,
+ * then its fields, big-endian; counts take 1 to 9 bytes, seven bits in each. That of a detector
+ * ends with the CRC-32 of all before: a wrong state would be believed for as long as it runs.
  */
-final class BinaryOutput {
+public final class BinaryOutput {
   static final int HEADER = 4;
   private static final int LONGEST_COUNT = 9;
 
   private ByteBuffer buffer;
 
-  BinaryOutput(char kind, int version, int expectedBytes) {
+  /** Writes the header. */
+  public BinaryOutput(char kind, int version, int expectedBytes) {
     buffer = ByteBuffer.allocate(HEADER + expectedBytes);
     buffer.put((byte) 'V').put((byte) 'S').put((byte) kind).put((byte) version);
   }
 
-  BinaryOutput count(long value) {
+  /** A count of 0 or more. */
+  public BinaryOutput count(long value) {
     assert value >= 0;
     room(LONGEST_COUNT);
     long rest = value;
@@ -29,19 +33,27 @@ final class BinaryOutput {
     return this;
   }
 
-  BinaryOutput bits(long value) {
+  /** Yes or no: a count of 1 or 0. */
+  public BinaryOutput flag(boolean value) {
+    return count(value ? 1 : 0);
+  }
+
+  /** Any 64 bits. */
+  public BinaryOutput bits(long value) {
     room(Long.BYTES);
     buffer.putLong(value);
     return this;
   }
 
-  BinaryOutput real(double value) {
+  /** A number as it is. */
+  public BinaryOutput real(double value) {
     room(Double.BYTES);
     buffer.putDouble(value);
     return this;
   }
 
-  BinaryOutput reals(double[] values, int length) {
+  /** The first numbers of an array. */
+  public BinaryOutput reals(double[] values, int length) {
     room(Math.multiplyExact(length, Double.BYTES));
     for (int i = 0; i < length; i++) {
       buffer.putDouble(values[i]);
@@ -49,7 +61,8 @@ final class BinaryOutput {
     return this;
   }
 
-  BinaryOutput singles(float[] values, int from, int to) {
+  /** Part of an array. */
+  public BinaryOutput singles(float[] values, int from, int to) {
     room(Math.multiplyExact(to - from, Float.BYTES));
     for (int i = from; i < to; i++) {
       buffer.putFloat(values[i]);
@@ -57,7 +70,17 @@ final class BinaryOutput {
     return this;
   }
 
-  byte[] toBytes() {
+  /** What was written, with its checksum behind it. */
+  public byte[] toCheckedBytes() {
+    CRC32 crc = new CRC32();
+    crc.update(buffer.array(), 0, buffer.position());
+    room(Integer.BYTES);
+    buffer.putInt((int) crc.getValue());
+    return toBytes();
+  }
+
+  /** What was written. */
+  public byte[] toBytes() {
     byte[] bytes = new byte[buffer.position()];
     buffer.flip().get(bytes);
     return bytes;

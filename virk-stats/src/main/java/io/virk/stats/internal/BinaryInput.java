@@ -1,21 +1,21 @@
-package io.virk.stats;
+package io.virk.stats.internal;
 
 import static io.virk.stats.internal.Checks.rejected;
 
-import io.virk.stats.internal.Checks;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.zip.CRC32;
 
 /**
  * Reads what {@link BinaryOutput} wrote. The bytes are a stranger's: every size is checked against
  * what is left before anything of that size is allocated, and whatever is wrong is an
  * IllegalArgumentException.
  */
-final class BinaryInput {
+public final class BinaryInput {
   private final ByteBuffer buffer;
 
   /** Checks the header: versions 1 to {@code newest} are known. */
-  BinaryInput(byte[] bytes, char kind, int newest) {
+  public BinaryInput(byte[] bytes, char kind, int newest) {
     Objects.requireNonNull(bytes, "bytes");
     if (bytes.length < BinaryOutput.HEADER) {
       throw rejected("bytes.length", bytes.length, ">= " + BinaryOutput.HEADER);
@@ -34,8 +34,37 @@ final class BinaryInput {
     }
   }
 
+  /** The kind that the header names. */
+  public static char kind(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
+    if (bytes.length < BinaryOutput.HEADER) {
+      throw rejected("bytes.length", bytes.length, ">= " + BinaryOutput.HEADER);
+    }
+    return (char) (bytes[2] & 0xff);
+  }
+
+  /** Also checks, and takes away, the checksum at the end. */
+  public static BinaryInput checked(byte[] bytes, char kind, int newest) {
+    BinaryInput in = new BinaryInput(bytes, kind, newest);
+    int end = bytes.length - Integer.BYTES;
+    if (end < BinaryOutput.HEADER) {
+      throw rejected("bytes.length", bytes.length, ">= " + (BinaryOutput.HEADER + Integer.BYTES));
+    }
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 0, end);
+    int found = in.buffer.getInt(end);
+    if (found != (int) crc.getValue()) {
+      throw rejected(
+          "checksum",
+          Integer.toHexString(found),
+          Integer.toHexString((int) crc.getValue()) + ": the bytes are damaged or cut off");
+    }
+    in.buffer.limit(end);
+    return in;
+  }
+
   /** A count from {@code least} to {@code most}. */
-  long count(String name, long least, long most) {
+  public long count(String name, long least, long most) {
     long value = 0;
     for (int shift = 0; ; shift += 7) {
       if (shift > 56) {
@@ -53,40 +82,49 @@ final class BinaryInput {
     return value;
   }
 
+  /** Yes or no. */
+  public boolean flag(String name) {
+    return count(name, 0, 1) == 1;
+  }
+
   /** A count of things of which each takes at least {@code bytesEach} of what is left. */
-  int size(String name, int least, int bytesEach) {
+  public int size(String name, int least, int bytesEach) {
     int size = (int) count(name, least, Integer.MAX_VALUE);
     holds(name, (long) size * bytesEach);
     return size;
   }
 
   /** Rejects a size of more bytes than are left. */
-  void holds(String name, long bytes) {
+  public void holds(String name, long bytes) {
     if (bytes > buffer.remaining()) {
       throw rejected("bytes of " + name, bytes, "<= " + buffer.remaining() + ", all that is left");
     }
   }
 
-  long bits(String name) {
+  /** Any 64 bits. */
+  public long bits(String name) {
     return bytes(Long.BYTES, name).getLong();
   }
 
   /** Any number, NaN and the infinities included. */
-  double real(String name) {
+  public double real(String name) {
     return bytes(Double.BYTES, name).getDouble();
   }
 
-  double finite(String name) {
+  /** A number that is neither NaN nor infinite. */
+  public double finite(String name) {
     return Checks.finite(real(name), name);
   }
 
-  void finites(double[] into, int length, String name) {
+  /** The first numbers of an array, all finite. */
+  public void finites(double[] into, int length, String name) {
     for (int i = 0; i < length; i++) {
       into[i] = finite(name);
     }
   }
 
-  void finiteSingles(float[] into, int from, int to, String name) {
+  /** Part of an array, all finite. */
+  public void finiteSingles(float[] into, int from, int to, String name) {
     for (int i = from; i < to; i++) {
       float value = bytes(Float.BYTES, name).getFloat();
       if (!(Math.abs(value) <= Float.MAX_VALUE)) {
@@ -96,8 +134,13 @@ final class BinaryInput {
     }
   }
 
+  /** A number that is 0 or more and finite. */
+  public double nonNegative(String name) {
+    return Checks.nonNegative(real(name), name);
+  }
+
   /** Nothing may be left. */
-  void end() {
+  public void end() {
     if (buffer.hasRemaining()) {
       throw rejected("bytes after the end", buffer.remaining(), "0");
     }

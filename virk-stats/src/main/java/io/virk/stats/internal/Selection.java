@@ -1,19 +1,20 @@
-package io.virk.stats.ood;
+package io.virk.stats.internal;
 
 /** Partial sorting in place, without allocation. */
-final class Selection {
+public final class Selection {
   private Selection() {}
 
   /**
    * Puts the elements from rank {@code at} on behind those below it, as a full sort would, in no
-   * order otherwise. Expected cost 3 n; no bad case for sorted or constant input.
+   * order otherwise. Expected cost 3 n; no bad case for sorted or constant input. Hoare's
+   * quickselect, Algorithm 65, CACM 4 (1961), doi:10.1145/366622.366647.
    *
    * @param values finite. Modified.
    * @param length how many of them, 1 or more
    * @param at 0 to length - 1
    * @return the element of that rank
    */
-  static float largestLast(float[] values, int length, int at) {
+  public static float largestLast(float[] values, int length, int at) {
     int low = 0;
     int high = length - 1;
     while (low < high) {

@@ -1,0 +1,350 @@
+package io.virk.bench.quality;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.virk.Capture;
+import io.virk.DriftOpened;
+import io.virk.Monitor;
+import io.virk.MonitorListener;
+import io.virk.WindowEvaluated;
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import io.virk.sampling.Sampler;
+import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalTable;
+import io.virk.stats.twosample.BinomialInterval;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** False alarms asked for and achieved on streams on which nothing changes. */
+final class CleanTable {
+  /** One false drift in that many windows is what is asked for. */
+  static final int ONE_IN = 1000;
+
+  static final int WINDOW = 32;
+
+  /** Windows of a baseline that the re-created rules judge: they fire often enough. */
+  private static final int RULED = 40;
+
+  private final Path data;
+  private final double size;
+  private final String only;
+
+  CleanTable(Path data, double size, String only) {
+    this.data = data;
+    this.size = size;
+    this.only = only;
+  }
+
+  /** How often something fired. */
+  static final class Count {
+    private long windows;
+    private long alarms;
+    private long insufficient;
+    private double squares;
+
+    void add(Count replicate) {
+      windows += replicate.windows;
+      alarms += replicate.alarms;
+      insufficient += replicate.insufficient;
+      squares += (double) replicate.alarms * replicate.alarms;
+    }
+
+    void judged(boolean alarm) {
+      windows++;
+      alarms += alarm ? 1 : 0;
+    }
+
+    void insufficient() {
+      insufficient++;
+    }
+
+    double rate() {
+      return (double) alarms / windows;
+    }
+
+    BinomialInterval interval() {
+      return BinomialInterval.clopperPearson(alarms, windows, 0.95);
+    }
+
+    /** In the goal if the interval and [0.5, 2] times what was asked for overlap. */
+    String verdict() {
+      if (windows == 0) {
+        return "refused";
+      }
+      double ratio = rate() * ONE_IN;
+      if (ratio >= 0.5 && ratio <= 2) {
+        return "yes";
+      }
+      BinomialInterval interval = interval();
+      boolean open = interval.high() * ONE_IN >= 0.5 && interval.low() * ONE_IN <= 2;
+      return (ratio < 0.5 ? "fewer" : "MORE") + (open ? " (within chance)" : "");
+    }
+
+    JsonObject json(String name) {
+      JsonObject json = new JsonObject();
+      json.addProperty("name", name);
+      json.addProperty("windows", windows);
+      json.addProperty("alarms", alarms);
+      json.addProperty("insufficient", insufficient);
+      if (windows > 0) {
+        json.addProperty("rate", rate());
+        json.addProperty("low", interval().low());
+        json.addProperty("high", interval().high());
+      }
+      return json;
+    }
+
+    String row(String name, String last) {
+      if (windows == 0) {
+        return String.format("| %s | 0 (%d refused) | - | - | - | %s |", name, insufficient, last);
+      }
+      BinomialInterval interval = interval();
+      return String.format(
+          "| %s | %d | %d | %.2f | %.2f .. %.2f | %s |",
+          name,
+          windows,
+          alarms,
+          rate() * ONE_IN,
+          interval.low() * ONE_IN,
+          interval.high() * ONE_IN,
+          last);
+    }
+  }
+
+  /** What one replicate, or all of a stream, gave. */
+  private static final class Tally implements MonitorListener {
+    private final Map<String, Count> detectors = new TreeMap<>();
+    private final Map<String, Count> monitor = new TreeMap<>();
+    private final Map<String, Count> rules = new TreeMap<>();
+    private long drifts;
+
+    @Override
+    public void onWindowEvaluated(WindowEvaluated event) {
+      boolean usable = false;
+      boolean drift = false;
+      for (DetectionResult result : event.results()) {
+        Count count =
+            detectors.computeIfAbsent(
+                result.signal() + " / " + result.detector(), k -> new Count());
+        if (result.verdict() == Verdict.INSUFFICIENT_DATA) {
+          count.insufficient();
+          continue;
+        }
+        usable = true;
+        drift |= result.verdict() == Verdict.DRIFT;
+        count.judged(result.pValue() <= 1.0 / ONE_IN);
+      }
+      Count windows = monitor.computeIfAbsent("2 windows judged drift", k -> new Count());
+      if (usable) {
+        windows.judged(drift);
+      } else {
+        windows.insufficient();
+      }
+    }
+
+    @Override
+    public void onDriftOpened(DriftOpened event) {
+      drifts++;
+    }
+
+    /** A drift opens at most once a window: so it can be counted against windows. */
+    void close() {
+      Count judged = monitor.getOrDefault("2 windows judged drift", new Count());
+      Count opened = monitor.computeIfAbsent("1 drifts opened", k -> new Count());
+      opened.windows = judged.windows;
+      opened.insufficient = judged.insufficient;
+      opened.alarms = drifts;
+    }
+
+    void rule(String name, boolean fired) {
+      rules.computeIfAbsent(name, k -> new Count()).judged(fired);
+    }
+
+    void add(Tally replicate) {
+      merge(detectors, replicate.detectors);
+      merge(monitor, replicate.monitor);
+      merge(rules, replicate.rules);
+    }
+
+    private static void merge(Map<String, Count> into, Map<String, Count> from) {
+      from.forEach((name, count) -> into.computeIfAbsent(name, k -> new Count()).add(count));
+    }
+  }
+
+  JsonArray run() {
+    JsonArray streams = new JsonArray();
+    System.out.printf(
+        "%n## False alarms on clean streams%n%nAsked for: 1 in %d windows of %d; rates are per"
+            + " thousand windows, with the 95 %% interval of Clopper and Pearson.%n",
+        ONE_IN, WINDOW);
+    for (CleanStreams.Clean clean : CleanStreams.all(data, size)) {
+      if (only.startsWith("clean:") && !clean.name().equals(only.substring(6))) {
+        continue;
+      }
+      long begin = System.nanoTime();
+      Tally all = new Tally();
+      IntStream.range(0, clean.replicates())
+          .parallel()
+          .mapToObj(r -> replicate(clean, r))
+          .toList()
+          .forEach(all::add);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      print(clean, all, seconds);
+      streams.add(json(clean, all, seconds));
+    }
+    return streams;
+  }
+
+  private static Tally replicate(CleanStreams.Clean clean, int replicate) {
+    long seed = 1000L * clean.name().hashCode() + replicate;
+    ObservationStream stream = clean.start().apply(seed);
+    Baseline baseline = baseline(clean, stream, seed);
+    Tally tally = new Tally();
+    var builder =
+        Monitor.builder(baseline)
+            .sampler(Sampler.fraction(1))
+            .falseAlarms(FalseAlarms.oncePerWindows(ONE_IN))
+            .clock(() -> Instant.EPOCH)
+            .polled()
+            .listener(tally);
+    if (clean.cameras() > 0) {
+      builder.sliceBy("camera");
+    }
+    try (Monitor monitor = builder.start()) {
+      long observations = (long) clean.windows() * WINDOW;
+      RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
+      SignalExtractor extractor =
+          new SignalExtractor(
+              baseline.embeddingLength(),
+              baseline.logitsLength(),
+              baseline.mahalanobis().orElse(null),
+              null,
+              null);
+      SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
+      for (long i = 0; i < observations; i++) {
+        Observation o = stream.next();
+        if (i < RULED * WINDOW) {
+          judge(rules, extractor, window, o, tally, seed + i);
+        }
+        feed(monitor, o);
+      }
+    }
+    tally.close();
+    return tally;
+  }
+
+  private static Baseline baseline(CleanStreams.Clean clean, ObservationStream stream, long seed) {
+    BaselineBuilder builder =
+        Baseline.builder(clean.name())
+            .window(WINDOW)
+            .capturePolicy(CleanStreams.POLICY)
+            .clock(() -> Instant.EPOCH)
+            .seed(seed);
+    if (clean.cameras() > 0) {
+      builder.sliceBy("camera");
+    }
+    for (int i = 0; i < clean.baseline(); i++) {
+      builder.add(stream.next());
+    }
+    return builder.build();
+  }
+
+  private static void feed(Monitor monitor, Observation o) {
+    Capture capture = monitor.capture();
+    if (o.frame() != null) {
+      capture.image(o.frame());
+    }
+    capture.embedding(o.embedding());
+    if (o.logits() != null) {
+      capture.logits(o.logits());
+    }
+    if (o.tag("camera") != null) {
+      capture.tag("camera", o.tag("camera"));
+    }
+    capture.commit();
+    monitor.poll(1);
+  }
+
+  private static void judge(
+      RuleBook rules,
+      SignalExtractor extractor,
+      SignalTable window,
+      Observation o,
+      Tally tally,
+      long seed) {
+    Observation.Builder reduced =
+        Observation.builder().sequence(o.sequence()).embedding(o.embedding());
+    if (o.frame() != null) {
+      reduced.image(CleanStreams.POLICY.reduce(o.frame()));
+    }
+    if (o.logits() != null) {
+      reduced.logits(o.logits());
+    }
+    window.append(extractor.extract(reduced.build()));
+    if (window.rows() < WINDOW) {
+      return;
+    }
+    double[] scores = rules.scores(window);
+    for (int r = 0; r < scores.length; r++) {
+      RuleBook.Rule rule = RuleBook.SCORED.get(r);
+      tally.rule(rule.name(), scores[r] >= rule.limit());
+    }
+    tally.rule(RuleBook.MMD, rules.discrepancyFires(window, seed));
+    tally.rule("always", true);
+    tally.rule("never", false);
+    window.clear();
+  }
+
+  private static void print(CleanStreams.Clean clean, Tally all, double seconds) {
+    System.out.printf(
+        "%n### %s%n%n%s; %d baselines of %d, %.0f s%n%n",
+        clean.name(), clean.about(), clean.replicates(), clean.baseline(), seconds);
+    System.out.println("| | windows | alarms | per 1,000 | 95 % | goal |");
+    System.out.println("|---|---:|---:|---:|---:|---|");
+    all.monitor.forEach(
+        (name, count) ->
+            System.out.println(
+                count.row(
+                    "**monitor: " + name.substring(2) + "**",
+                    count.windows == 0
+                        ? "refused"
+                        : count.rate() * ONE_IN <= 1
+                            ? "yes"
+                            : count.interval().low() * ONE_IN <= 1
+                                ? "MORE (within chance)"
+                                : "MORE")));
+    all.detectors.forEach((name, count) -> System.out.println(count.row(name, count.verdict())));
+    all.rules.forEach((name, count) -> System.out.println(count.row("*" + name + "*", "-")));
+  }
+
+  private static JsonObject json(CleanStreams.Clean clean, Tally all, double seconds) {
+    JsonObject json = new JsonObject();
+    json.addProperty("stream", clean.name());
+    json.addProperty("about", clean.about());
+    json.addProperty("baselines", clean.replicates());
+    json.addProperty("baselineSize", clean.baseline());
+    json.addProperty("window", WINDOW);
+    json.addProperty("seconds", seconds);
+    List.of(
+            Map.entry("monitor", all.monitor),
+            Map.entry("detectors", all.detectors),
+            Map.entry("rules", all.rules))
+        .forEach(
+            part -> {
+              JsonArray rows = new JsonArray();
+              part.getValue().forEach((name, count) -> rows.add(count.json(name)));
+              json.add(part.getKey(), rows);
+            });
+    return json;
+  }
+}

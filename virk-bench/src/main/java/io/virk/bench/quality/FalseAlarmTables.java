@@ -1,0 +1,63 @@
+package io.virk.bench.quality;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.virk.stats.Acceleration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What VIRK promises about false alarms and what it keeps, on streams on which nothing changes; and
+ * how soon it sees a change. Prints tables in Markdown and writes the same numbers as JSON.
+ *
+ * <pre>
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.FalseAlarmTables ../shared \
+ *     [target/false-alarms.json] [size]
+ * </pre>
+ *
+ * Without the shared data only the synthetic streams are run, and the output says so. Size scales
+ * the number of baselines; 1 takes minutes. Seeds are fixed.
+ */
+public final class FalseAlarmTables {
+  private FalseAlarmTables() {}
+
+  /**
+   * Runs everything.
+   *
+   * @param arguments folder of the shared data, file of the JSON, size, and "clean" or "power" for
+   *     one part only
+   * @throws IOException if the JSON cannot be written
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
+    Path file = Path.of(arguments.length > 1 ? arguments[1] : "target/false-alarms.json");
+    double size = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
+    String part = arguments.length > 3 ? arguments[3] : "all";
+    JsonObject json = new JsonObject();
+    json.addProperty("jdk", Runtime.version().toString());
+    json.addProperty("kernels", Acceleration.inUse().toString());
+    json.addProperty("size", size);
+    System.out.println("JDK " + Runtime.version() + "; " + Acceleration.inUse());
+    if (!Files.isDirectory(data)) {
+      System.out.println("No real streams: " + data + " is not there.");
+    }
+    long begin = System.nanoTime();
+    if (!part.equals("power")) {
+      json.add("clean", new CleanTable(data, size, part).run());
+    }
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    json.addProperty("seconds", (System.nanoTime() - begin) / 1e9);
+    Files.writeString(
+        file,
+        new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeSpecialFloatingPointValues()
+                .create()
+                .toJson(json)
+            + "\n");
+    System.out.printf("%n%s written after %.0f s%n", file, (System.nanoTime() - begin) / 1e9);
+  }
+}

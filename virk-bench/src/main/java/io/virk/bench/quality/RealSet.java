@@ -1,0 +1,138 @@
+package io.virk.bench.quality;
+
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import io.virk.internal.Npy;
+import io.virk.signal.Observation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
+
+/** Real images with the recorded outputs of a real model. */
+final class RealSet {
+  private static final int CROP = 224;
+
+  private final List<Frame> frames;
+  private final float[] embeddings;
+  private final float[] logits;
+
+  private RealSet(List<Frame> frames, float[] embeddings, float[] logits) {
+    this.frames = frames;
+    this.embeddings = embeddings;
+    this.logits = logits;
+  }
+
+  /** CIFAR-10 as a ResNet-20 sees it: 3,000 images, embeddings of 64, 10 logits. */
+  static RealSet cifar(Path data) {
+    try (InputStream in =
+        new GZIPInputStream(
+            Files.newInputStream(data.resolve("images/cifar10-test-3000-images.idx4-ubyte.gz")))) {
+      byte[] bytes = in.readAllBytes();
+      int size = 32 * 32 * 3;
+      List<Frame> frames = new ArrayList<>();
+      for (int at = 20; at < bytes.length; at += size) {
+        frames.add(Frame.of(Arrays.copyOfRange(bytes, at, at + size), 32, 32, PixelFormat.RGB));
+      }
+      String name = "recordings/cifar10-test-3000__resnet20_";
+      return new RealSet(
+          frames,
+          npy(data, name + "embedding.npy", frames.size(), 64),
+          npy(data, name + "logits.npy", frames.size(), 10));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A fixed traffic camera as a SqueezeNet sees it: 250 frames in time order. */
+  static RealSet camera(Path data) {
+    List<Frame> frames = zip(data.resolve("images/video-highway-a-frames.zip"));
+    return new RealSet(
+        frames,
+        npy(data, "recordings/video-highway-a__squeezenet_embedding.npy", frames.size(), 512),
+        null);
+  }
+
+  /** 500 photos of ImageNet as a SqueezeNet sees them. */
+  static RealSet imageNet(Path data) {
+    List<Frame> frames = zip(data.resolve("images/imagenet-sample-500-short256.zip"));
+    return new RealSet(
+        frames,
+        npy(data, "recordings/imagenet-sample-500__squeezenet_embedding.npy", frames.size(), 512),
+        null);
+  }
+
+  int size() {
+    return frames.size();
+  }
+
+  Frame frame(int index) {
+    return frames.get(index);
+  }
+
+  /** An observation of one of the images. */
+  Observation.Builder observation(int index, long sequence) {
+    int d = embeddings.length / frames.size();
+    Observation.Builder observation =
+        Observation.builder()
+            .sequence(sequence)
+            .epochMillis(100 * sequence)
+            .image(frames.get(index))
+            .embedding(Arrays.copyOfRange(embeddings, index * d, (index + 1) * d));
+    if (logits != null) {
+      int c = logits.length / frames.size();
+      observation.logits(Arrays.copyOfRange(logits, index * c, (index + 1) * c));
+    }
+    return observation;
+  }
+
+  private static float[] npy(Path data, String name, int n, int d) {
+    try {
+      return Npy.readFloats(name, Files.readAllBytes(data.resolve(name)), n, d);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The images in the order of their names, the centre of each. */
+  private static List<Frame> zip(Path file) {
+    TreeMap<String, Frame> frames = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().endsWith(".jpg")) {
+          Frame frame = Frame.of(ImageIO.read(new ByteArrayInputStream(zip.readAllBytes())));
+          frames.put(entry.getName(), centre(frame));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.copyOf(frames.values());
+  }
+
+  private static Frame centre(Frame frame) {
+    int x = (frame.width() - CROP) / 2;
+    int y = (frame.height() - CROP) / 2;
+    int bytes = frame.format() == PixelFormat.GRAY ? 1 : 3;
+    byte[] pixels = new byte[CROP * CROP * bytes];
+    for (int row = 0; row < CROP; row++) {
+      System.arraycopy(
+          frame.pixels(),
+          frame.offset() + (y + row) * frame.rowStride() + x * bytes,
+          pixels,
+          row * CROP * bytes,
+          CROP * bytes);
+    }
+    return Frame.of(pixels, CROP, CROP, frame.format());
+  }
+}

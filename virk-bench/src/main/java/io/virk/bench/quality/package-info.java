@@ -1,0 +1,2 @@
+/** What VIRK promises and what it keeps: false alarms, delay and power, as tables. */
+package io.virk.bench.quality;

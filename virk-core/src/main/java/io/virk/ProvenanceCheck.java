@@ -1,0 +1,79 @@
+package io.virk;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.LibraryVersion;
+import io.virk.baseline.Provenance;
+import io.virk.baseline.StatedModel;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.image.TensorFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what a monitor works with and what its baseline was made with. */
+final class ProvenanceCheck {
+  private static final String NOT_STATED = "not stated";
+  private static final String PIXELS = "pixels";
+
+  private final String monitor;
+  private final Provenance baseline;
+  private final List<ProvenanceMismatch> mismatches = new ArrayList<>();
+
+  private ProvenanceCheck(String monitor, Provenance baseline) {
+    this.monitor = monitor;
+    this.baseline = baseline;
+  }
+
+  static List<ProvenanceMismatch> of(
+      String monitor,
+      Baseline baseline,
+      Optional<EmbedderProvenance> embedder,
+      Optional<StatedModel> stated,
+      Optional<TensorFormat> tensor) {
+    ProvenanceCheck check = new ProvenanceCheck(monitor, baseline.provenance());
+    check.model(embedder, stated);
+    check.tensor(tensor);
+    check.differ("libraryVersion", check.baseline.libraryVersion(), LibraryVersion.CURRENT, false);
+    return List.copyOf(check.mismatches);
+  }
+
+  private void model(Optional<EmbedderProvenance> embedder, Optional<StatedModel> stated) {
+    Optional<String> sha = baseline.modelSha256();
+    Optional<String> preprocessing = baseline.preprocessing();
+    if (sha.isEmpty() || preprocessing.isEmpty()) {
+      return;
+    }
+    if (embedder.isPresent()) {
+      EmbedderProvenance here = embedder.get();
+      if (!sha.get().equals(here.modelSha256())) {
+        String built =
+            baseline.embedder().map(EmbedderProvenance::model).map(m -> " of " + m).orElse("");
+        differ(
+            "embedder.provenance.modelSha256",
+            sha.get() + built,
+            here.modelSha256() + " of " + here.model(),
+            true);
+      }
+      differ("embedder.provenance.preprocessing", preprocessing.get(), here.preprocessing(), true);
+    } else if (stated.isPresent()) {
+      differ("model.sha256", sha.get(), stated.get().sha256(), true);
+      differ("model.preprocessing", preprocessing.get(), stated.get().preprocessing(), true);
+    } else if (baseline.model().isPresent()) {
+      differ("model.sha256", sha.get(), NOT_STATED, false);
+    }
+  }
+
+  /** A baseline of tensors needs the same tensors; one of pixels may be fed pixels all the same. */
+  private void tensor(Optional<TensorFormat> tensor) {
+    String here = tensor.map(TensorFormat::toString).orElse(PIXELS);
+    if (baseline.tensor().isPresent()) {
+      differ("tensor", baseline.tensor().get(), here, true);
+    }
+  }
+
+  private void differ(String part, String expected, String here, boolean decisive) {
+    if (!expected.equals(here)) {
+      mismatches.add(new ProvenanceMismatch(monitor, part, expected, here, decisive));
+    }
+  }
+}

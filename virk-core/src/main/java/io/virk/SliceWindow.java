@@ -1,0 +1,146 @@
+package io.virk;
+
+import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** The window of one slice as it fills, and the one before it. VIRK's thread alone. */
+final class SliceWindow {
+  private final Slice slice;
+  private final WindowPolicy policy;
+  private SignalTable table;
+  private SignalTable previous;
+
+  /** Observations since the window began, of which a sampled one keeps some. */
+  private long seen;
+
+  private long begunMillis;
+
+  /**
+   * Makes an empty window.
+   *
+   * @param slice whose
+   * @param policy resolved
+   * @param dimension d; 0 to keep no embeddings
+   */
+  SliceWindow(Slice slice, WindowPolicy policy, int dimension) {
+    this.slice = slice;
+    this.policy = policy;
+    this.table = new SignalTable(policy.observations(), dimension);
+    this.previous = new SignalTable(policy.observations(), dimension);
+  }
+
+  Slice slice() {
+    return slice;
+  }
+
+  /** Whether it keeps embeddings. */
+  boolean embeds() {
+    return table.dimension() > 0;
+  }
+
+  /** Bytes held, about. */
+  long memory() {
+    return table.memory() + previous.memory();
+  }
+
+  /**
+   * Takes one observation.
+   *
+   * @param values its signals. Copied.
+   * @param nowMillis the monitor's time
+   * @param random for windows that hold a sample
+   * @return whether the window is to be judged now
+   */
+  boolean append(SignalValues values, long nowMillis, RandomGenerator random) {
+    if (seen == 0) {
+      begunMillis = nowMillis;
+    }
+    seen++;
+    if (table.rows() < table.capacity()) {
+      table.append(values);
+    } else { // only a sampled window goes on when it is full
+      long place = random.nextLong(seen);
+      if (place < table.capacity()) {
+        table.replace((int) place, values);
+      }
+    }
+    if (policy.sampled()) {
+      return false;
+    }
+    return table.rows() == table.capacity()
+        || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
+  }
+
+  /** Whether time closes the window. */
+  boolean isDue(long nowMillis) {
+    return seen > 0
+        && policy.longest().isPresent()
+        && nowMillis - begunMillis >= policy.longest().get().toMillis();
+  }
+
+  /** The rows to be judged, in the order of the observations. */
+  SignalTable rows() {
+    if (policy.sampled() && seen > table.capacity()) {
+      return table.take(
+          IntStream.range(0, table.rows())
+              .boxed()
+              .sorted(Comparator.comparingLong(table::sequence))
+              .mapToInt(i -> i)
+              .toArray());
+    }
+    int missing = table.capacity() - table.rows();
+    if (missing > 0 && policy.stride() < table.capacity()) {
+      int[] last = IntStream.range(table.rows(), table.rows() + table.capacity()).toArray();
+      return SignalTable.concatenate(previous, table).take(last);
+    }
+    return table;
+  }
+
+  /** The rows of this window and of the one before it. */
+  SignalTable rowsWithThoseBefore() {
+    return SignalTable.concatenate(previous, policy.sampled() ? rows() : table);
+  }
+
+  /** Ends a judgement: where the window is full or its time is up, the next one begins. */
+  void judged() {
+    if (policy.longest().isPresent() || table.rows() == table.capacity()) {
+      SignalTable ended = rows();
+      SignalTable empty = ended == table ? previous : table;
+      empty.clear();
+      previous = ended;
+      table = empty;
+      seen = 0;
+    }
+  }
+
+  /** What is to be remembered of it in a file, beside its two tables. */
+  Checkpoint.Window state() {
+    return new Checkpoint.Window(slice, table.dimension(), seen, begunMillis);
+  }
+
+  /** Its own table and the one before it. */
+  List<SignalTable> tables() {
+    return List.of(table, previous);
+  }
+
+  /** Goes on from what was remembered. */
+  void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
+    seen = state.seen();
+    begunMillis = state.begunMillis();
+    table = own;
+    previous = before;
+  }
+
+  /** Forgets both windows. */
+  void restart() {
+    table.clear();
+    previous.clear();
+    seen = 0;
+  }
+}

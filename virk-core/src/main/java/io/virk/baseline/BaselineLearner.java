@@ -1,0 +1,302 @@
+package io.virk.baseline;
+
+import io.virk.embed.Embedder;
+import io.virk.image.CapturePolicy;
+import io.virk.image.TensorFormat;
+import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Learns a baseline from live observations: until there are enough of them over a long enough time,
+ * and the stream was stable meanwhile. Made by {@link BaselineBuilder#learner}.
+ *
+ * <p>{@link #accept} is for one thread, which it never blocks: it derives signals (about as long as
+ * a monitor does), keeps them, and at the end of a collection judges their stability (some tens of
+ * milliseconds to a second). {@link #state} and {@link #progress} may be called by any. {@link
+ * #build} takes as long as building any baseline, and may be called by another thread once the
+ * state is {@link LearningState#READY}.
+ *
+ * <p>Memory: signals of at most 8,192 observations or 64 MB, and at most 64 images. When that is
+ * full every second run of 32 neighbours is given up, from then on every second run is skipped, and
+ * so on: what is kept always spans the whole time, and neighbours stay neighbours.
+ */
+public final class BaselineLearner {
+  private static final int RUN = 32;
+  private static final int MAXIMUM_KEPT = 8192;
+  private static final long MAXIMUM_MEMORY = 64L << 20;
+  private static final int SLICES_WITH_IMAGES = 4;
+  private static final int REPORT_PERIOD = 64;
+
+  private final BaselineSettings settings;
+  private final long needed;
+  private final Duration atLeast;
+  private final int rowsNeeded;
+  private final ContentDigest digest = new ContentDigest();
+  private final ImageSamples images = new ImageSamples(SLICES_WITH_IMAGES);
+  private final Map<String, Long> flaws = new TreeMap<>();
+  private final SplittableRandom random;
+  private ObservationStore store = new ObservationStore();
+  private SignalExtractor extractor;
+  private int embeddingLength;
+  private int logitsLength;
+  private long observed;
+  private long stride = 1;
+  private long lastMillis;
+  private int restarts;
+  private Optional<String> instability = Optional.empty();
+  private volatile LearningState state = LearningState.COLLECTING;
+  private volatile LearningProgress progress;
+
+  BaselineLearner(BaselineSettings settings, long needed, Duration atLeast) {
+    this.settings = settings;
+    this.needed = needed;
+    this.atLeast = atLeast;
+    this.rowsNeeded = rowsNeeded(settings.window());
+    this.random = new SplittableRandom(settings.seed());
+    this.embeddingLength = settings.embedder().map(Embedder::embeddingLength).orElse(-1);
+    this.logitsLength = -1;
+    report();
+  }
+
+  /** Observations without which no baseline can be built and no stability judged. */
+  static int rowsNeeded(int window) {
+    return Math.max(StreamStability.MINIMUM_ROWS, 4 * window);
+  }
+
+  /**
+   * Takes one observation, with its embedding where there is one. One thread.
+   *
+   * @param observation what was captured; nothing of it is kept but copies. One of weight 0 is
+   *     passed over, and one of less than 1 taken with that probability, as in a monitor's windows
+   *     of all observations. Once the state is READY everything is passed over.
+   * @return the state after it
+   */
+  public LearningState accept(Observation observation) {
+    if (state == LearningState.READY || !weighed(observation.weight())) {
+      return state;
+    }
+    lastMillis = observation.epochMillis();
+    if (observed / RUN % stride == 0) {
+      keep(observation);
+    }
+    observed++;
+    if (observed >= needed
+        && store.rows() >= rowsNeeded
+        && lastMillis - store.epochMillis(0) >= atLeast.toMillis()) {
+      judge();
+    } else if (observed % REPORT_PERIOD == 0) {
+      report();
+    }
+    return state;
+  }
+
+  private boolean weighed(double weight) {
+    return weight >= 1 || weight > 0 && random.nextDouble() < weight;
+  }
+
+  private void keep(Observation observation) {
+    if (store.rows() >= MAXIMUM_KEPT
+        || store.memory() > MAXIMUM_MEMORY && store.rows() >= 2 * rowsNeeded) {
+      halve();
+      if (observed / RUN % stride != 0) {
+        return;
+      }
+    }
+    if (embeddingLength < 0 && observation.embedding() != null) {
+      embeddingLength = observation.embedding().length;
+      extractor = null;
+    }
+    if (logitsLength < 0 && observation.logits() != null) {
+      logitsLength = observation.logits().length;
+      extractor = null;
+    }
+    if (extractor == null) {
+      extractor =
+          new SignalExtractor(
+              Math.max(0, embeddingLength),
+              Math.max(0, logitsLength),
+              null,
+              settings.sliceKey(),
+              settings.contextKey());
+    }
+    store.append(extractor.extract(observation), observation.source(), digest.of(observation));
+    extractor.flaws().forEach(flaw -> flaws.merge(flaw.name(), 1L, Long::sum));
+    if (observation.frame() != null) {
+      String tag = settings.sliceKey() == null ? null : observation.tag(settings.sliceKey());
+      String slice = tag == null ? "" : tag;
+      int place = images.place(slice);
+      if (place >= 0) {
+        images.put(slice, place, observation.frame().copy());
+      }
+    }
+  }
+
+  /** Gives up every second run. The rows are whole runs then, the last one perhaps begun. */
+  private void halve() {
+    store =
+        store.select(IntStream.range(0, store.rows()).filter(row -> row / RUN % 2 == 0).toArray());
+    stride *= 2;
+  }
+
+  private void judge() {
+    Optional<String> found = copies();
+    if (found.isEmpty()) {
+      found =
+          StreamStability.instability(
+              store, settings.contextKey() != null, settings.seed() + restarts);
+    }
+    if (found.isEmpty()) {
+      report(LearningState.READY);
+      return;
+    }
+    instability = found;
+    restarts++;
+    int half = store.rows() / RUN / 2 * RUN;
+    store = store.select(IntStream.range(half, store.rows()).toArray());
+    observed -= half * stride;
+    images.clear();
+    report(LearningState.UNSTABLE);
+  }
+
+  /** A stream that repeats itself makes no baseline, as the builder will say. */
+  private Optional<String> copies() {
+    try {
+      PartSplit.of(store, settings.repeats());
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private void report(LearningState next) {
+    report0(next);
+    state = next;
+  }
+
+  private void report() {
+    report0(state);
+  }
+
+  private void report0(LearningState next) {
+    boolean any = store.rows() > 0;
+    progress =
+        new LearningProgress(
+            next,
+            observed,
+            needed,
+            store.rows(),
+            atLeast,
+            any ? Optional.of(Instant.ofEpochMilli(store.epochMillis(0))) : Optional.empty(),
+            any ? Optional.of(Instant.ofEpochMilli(lastMillis)) : Optional.empty(),
+            restarts,
+            instability,
+            store.memory());
+  }
+
+  /**
+   * The name of the baseline to be.
+   *
+   * @return not blank
+   */
+  public String name() {
+    return settings.name();
+  }
+
+  /**
+   * The tag by which the baseline will be sliced.
+   *
+   * @return the tag's name, or empty
+   */
+  public Optional<String> sliceKey() {
+    return Optional.ofNullable(settings.sliceKey());
+  }
+
+  /**
+   * How large an image is taken.
+   *
+   * @return the policy of the baseline to be
+   */
+  public CapturePolicy capturePolicy() {
+    return settings.capturePolicy();
+  }
+
+  /**
+   * What embeds images.
+   *
+   * @return the embedder that the builder was given, or empty
+   */
+  public Optional<Embedder> embedder() {
+    return settings.embedder();
+  }
+
+  /**
+   * The format of input tensors.
+   *
+   * @return what the builder was told, or empty
+   */
+  public Optional<TensorFormat> tensor() {
+    return settings.tensor();
+  }
+
+  /**
+   * Where it stands. Any thread.
+   *
+   * @return the state
+   */
+  public LearningState state() {
+    return state;
+  }
+
+  /**
+   * How far it is. Any thread.
+   *
+   * @return as of the last change of state or at most 64 observations ago
+   */
+  public LearningProgress progress() {
+    return progress;
+  }
+
+  /**
+   * Builds the baseline: splits, fits, calibrates. Any thread, once; seconds.
+   *
+   * @return the baseline, whose provenance says that it was learned from live traffic, and when
+   * @throws IllegalStateException if the state is not {@link LearningState#READY}
+   * @throws IllegalArgumentException if what was learned is too little for the window, as when the
+   *     host named fewer than three sources
+   */
+  public Baseline build() {
+    if (state != LearningState.READY) {
+      throw new IllegalStateException("state: " + state + " (expected: READY)");
+    }
+    LearningProgress now = progress;
+    String source =
+        "learned from live traffic from "
+            + now.from().orElseThrow()
+            + " to "
+            + now.to().orElseThrow()
+            + ", "
+            + now.observed()
+            + " observations, "
+            + now.kept()
+            + " of them kept"
+            + (restarts == 0 ? "" : ", after " + restarts + " times that were not stable");
+    return BaselineAssembly.of(
+        settings,
+        new ReferenceCollector(store, images),
+        new BaselineAssembly.Intaken(
+            source,
+            settings.tensorText(),
+            Math.max(0, embeddingLength),
+            Math.max(0, logitsLength),
+            0,
+            now.observed(),
+            flaws));
+  }
+}

@@ -1,0 +1,11 @@
+package io.virk.baseline;
+
+/** Where a {@link BaselineLearner} stands. */
+public enum LearningState {
+  /** It has not seen enough, or not for long enough. */
+  COLLECTING,
+  /** What it had seen was not stable; it dropped the older half and goes on collecting. */
+  UNSTABLE,
+  /** It has seen enough of a stable stream: the baseline can be built. */
+  READY
+}

@@ -1,0 +1,315 @@
+package io.virk.baseline;
+
+import io.virk.internal.NpyReader;
+import io.virk.signal.Observation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * What a Python job left of a model's reference data: {@code .npy} files with one row an
+ * observation, in the order in which they were taken. Read row by row. Immutable.
+ *
+ * <pre>{@code
+ * numpy.save("reference/embeddings.npy", embeddings)      # [n x d] float32 or float64
+ * numpy.save("reference/logits.npy", logits)              # [n x c]
+ * numpy.save("reference/sources.npy", video_of_frame)     # [n] integers or text; not split by VIRK
+ * }</pre>
+ */
+public final class NumpyArrays {
+  private static final int WIDEST = 1 << 20;
+
+  private static final NumpyArrays NONE = new NumpyArrays(null, null, null, null, null, null);
+
+  private final Path embeddings;
+  private final Path logits;
+  private final Path predictions;
+  private final Path labels;
+  private final Path sources;
+  private final Path slices;
+
+  private NumpyArrays(
+      Path embeddings, Path logits, Path predictions, Path labels, Path sources, Path slices) {
+    this.embeddings = embeddings;
+    this.logits = logits;
+    this.predictions = predictions;
+    this.labels = labels;
+    this.sources = sources;
+    this.slices = slices;
+  }
+
+  /**
+   * No arrays yet.
+   *
+   * @return to be continued with {@link #embeddings}, {@link #logits} and so on
+   */
+  public static NumpyArrays none() {
+    return NONE;
+  }
+
+  /**
+   * The arrays of a folder, by their names: {@code embeddings.npy}, {@code logits.npy}, {@code
+   * predictions.npy}, {@code labels.npy}, {@code sources.npy}, {@code slices.npy}; those that are
+   * missing are left out.
+   *
+   * @param folder with at least one of them
+   * @return the arrays
+   * @throws IllegalArgumentException if there is none
+   */
+  public static NumpyArrays in(Path folder) {
+    Objects.requireNonNull(folder, "folder");
+    NumpyArrays arrays =
+        new NumpyArrays(
+            existing(folder, "embeddings"),
+            existing(folder, "logits"),
+            existing(folder, "predictions"),
+            existing(folder, "labels"),
+            existing(folder, "sources"),
+            existing(folder, "slices"));
+    if (!arrays.hasContent()) {
+      throw new IllegalArgumentException(
+          "folder: "
+              + folder
+              + " (expected: embeddings.npy, logits.npy, predictions.npy or labels.npy in it)");
+    }
+    return arrays;
+  }
+
+  private static Path existing(Path folder, String name) {
+    Path file = folder.resolve(name + ".npy");
+    return Files.exists(file) ? file : null;
+  }
+
+  /**
+   * With embeddings.
+   *
+   * @param file [n x d] float32 or float64
+   * @return a new object
+   */
+  public NumpyArrays embeddings(Path file) {
+    return new NumpyArrays(
+        Objects.requireNonNull(file, "file"), logits, predictions, labels, sources, slices);
+  }
+
+  /**
+   * With logits, before any softmax.
+   *
+   * @param file [n x c] float32 or float64
+   * @return a new object
+   */
+  public NumpyArrays logits(Path file) {
+    return new NumpyArrays(
+        embeddings, Objects.requireNonNull(file, "file"), predictions, labels, sources, slices);
+  }
+
+  /**
+   * With predicted classes; without them they are the argmax of the logits.
+   *
+   * @param file [n] integers &ge; 0, or -1 where there is none
+   * @return a new object
+   */
+  public NumpyArrays predictions(Path file) {
+    return new NumpyArrays(
+        embeddings, logits, Objects.requireNonNull(file, "file"), labels, sources, slices);
+  }
+
+  /**
+   * With true classes: they stand for the predicted ones where there are neither predictions nor
+   * logits, and are not used otherwise.
+   *
+   * @param file [n] integers &ge; 0, or -1 where there is none
+   * @return a new object
+   */
+  public NumpyArrays labels(Path file) {
+    return new NumpyArrays(
+        embeddings, logits, predictions, Objects.requireNonNull(file, "file"), sources, slices);
+  }
+
+  /**
+   * With the source of each observation: see {@link Observation.Builder#source}.
+   *
+   * @param file [n] integers or text
+   * @return a new object
+   */
+  public NumpyArrays sources(Path file) {
+    return new NumpyArrays(
+        embeddings, logits, predictions, labels, Objects.requireNonNull(file, "file"), slices);
+  }
+
+  /**
+   * With the value of the tag by which the baseline is sliced.
+   *
+   * @param file [n] integers or text
+   * @return a new object
+   */
+  public NumpyArrays slices(Path file) {
+    return new NumpyArrays(
+        embeddings, logits, predictions, labels, sources, Objects.requireNonNull(file, "file"));
+  }
+
+  private boolean hasContent() {
+    return embeddings != null || logits != null || predictions != null || labels != null;
+  }
+
+  /** What they are, in words. */
+  String inWords(long rows) {
+    Path first = embeddings != null ? embeddings : logits;
+    first = first != null ? first : predictions != null ? predictions : labels;
+    Path folder = first.toAbsolutePath().getParent();
+    return "arrays in " + folder.getFileName() + ", " + rows + " rows";
+  }
+
+  /** Takes the observations one by one. */
+  interface Sink {
+    /** Called once, before the first. */
+    void rows(long rows);
+
+    /** Its arrays are reused. */
+    void accept(Observation observation);
+  }
+
+  /**
+   * Reads the arrays side by side. All headers are checked before the first row is read.
+   *
+   * @throws IllegalArgumentException if a file is none, or the files do not fit together
+   */
+  void read(String sliceKey, long firstSequence, Sink sink) {
+    if (!hasContent()) {
+      throw new IllegalArgumentException(
+          "arrays: none (expected: embeddings, logits, predictions or labels)");
+    }
+    if (slices != null && sliceKey == null) {
+      throw new IllegalArgumentException(
+          "slices: " + slices + " (expected: none, for the baseline is not sliced; set sliceBy)");
+    }
+    boolean useLabels = predictions == null && logits == null;
+    List<NpyReader> open = new ArrayList<>();
+    try {
+      NpyReader vectors = matrix(embeddings, "embeddings", open);
+      NpyReader scores = matrix(logits, "logits", open);
+      NpyReader classes = whole(predictions, "predictions", open);
+      NpyReader truth = whole(labels, "labels", open);
+      NpyReader origins = names(sources, "sources", open);
+      NpyReader tags = names(slices, "slices", open);
+      checkRows(open);
+      float[] embedding = vectors == null ? null : new float[vectors.columns()];
+      float[] logit = scores == null ? null : new float[scores.columns()];
+      long rows = open.get(0).rows();
+      sink.rows(rows);
+      for (long row = 0; row < rows; row++) {
+        Observation.Builder observation = Observation.builder().sequence(firstSequence + row);
+        ifPresent(vectors, r -> r.next(embedding));
+        ifPresent(vectors, r -> observation.embedding(embedding));
+        ifPresent(scores, r -> r.next(logit));
+        ifPresent(scores, r -> observation.logits(logit));
+        ifPresent(classes, r -> predicted(observation, predictions, r.nextWhole()));
+        ifPresent(useLabels ? truth : null, r -> predicted(observation, labels, r.nextWhole()));
+        ifPresent(origins, r -> observation.source(name(r)));
+        ifPresent(tags, r -> observation.tag(sliceKey, name(r)));
+        sink.accept(observation.build());
+      }
+    } finally {
+      open.forEach(NpyReader::close);
+    }
+  }
+
+  private static void ifPresent(NpyReader reader, Consumer<NpyReader> action) {
+    if (reader != null) {
+      action.accept(reader);
+    }
+  }
+
+  private static void predicted(Observation.Builder observation, Path file, long value) {
+    if (value < Observation.NO_CLASS || value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "file: " + file + " has the class " + value + " (expected: >= 0, or -1 for none)");
+    }
+    if (value != Observation.NO_CLASS) {
+      observation.predictedClass((int) value);
+    }
+  }
+
+  private static String name(NpyReader reader) {
+    return reader.kind() == NpyReader.Kind.TEXT
+        ? reader.nextText()
+        : Long.toString(reader.nextWhole());
+  }
+
+  private static NpyReader open(Path file, List<NpyReader> open) {
+    NpyReader reader = NpyReader.open(file);
+    open.add(reader);
+    return reader;
+  }
+
+  private static NpyReader matrix(Path file, String what, List<NpyReader> open) {
+    if (file == null) {
+      return null;
+    }
+    NpyReader reader = open(file, open);
+    if (reader.kind() != NpyReader.Kind.REAL
+        || reader.dimensions() != 2
+        || reader.columns() > WIDEST) {
+      throw unfit(what, file, reader, "[n x columns] of float32 or float64, columns <= " + WIDEST);
+    }
+    return reader;
+  }
+
+  private static NpyReader whole(Path file, String what, List<NpyReader> open) {
+    if (file == null) {
+      return null;
+    }
+    NpyReader reader = open(file, open);
+    if (reader.kind() != NpyReader.Kind.WHOLE || reader.dimensions() != 1) {
+      throw unfit(what, file, reader, "[n] of integers");
+    }
+    return reader;
+  }
+
+  private static NpyReader names(Path file, String what, List<NpyReader> open) {
+    if (file == null) {
+      return null;
+    }
+    NpyReader reader = open(file, open);
+    if (reader.kind() == NpyReader.Kind.REAL || reader.dimensions() != 1) {
+      throw unfit(what, file, reader, "[n] of integers or text");
+    }
+    return reader;
+  }
+
+  private static IllegalArgumentException unfit(
+      String what, Path file, NpyReader reader, String expected) {
+    return new IllegalArgumentException(
+        what
+            + ": "
+            + file
+            + " has "
+            + reader.dimensions()
+            + " dimensions, "
+            + reader.columns()
+            + " columns of kind "
+            + reader.kind()
+            + " (expected: "
+            + expected
+            + ")");
+  }
+
+  private static void checkRows(List<NpyReader> open) {
+    for (NpyReader reader : open) {
+      if (reader.rows() != open.get(0).rows()) {
+        throw new IllegalArgumentException(
+            "file: "
+                + reader.file()
+                + " has "
+                + reader.rows()
+                + " rows (expected: the same number of rows as "
+                + open.get(0).file()
+                + ", "
+                + open.get(0).rows()
+                + ")");
+      }
+    }
+  }
+}

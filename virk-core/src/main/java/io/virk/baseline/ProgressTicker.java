@@ -1,0 +1,33 @@
+package io.virk.baseline;
+
+import io.virk.baseline.BaselineProgress.Phase;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Tells a listener of progress: at the begin and end of a phase, and now and then between. */
+final class ProgressTicker {
+  private static final long PERIOD_NANOS = 500_000_000;
+
+  private final Consumer<BaselineProgress> listener;
+  private final LongSupplier nanoClock;
+  private Phase phase;
+  private long told;
+
+  /** With a listener, or null. */
+  ProgressTicker(Consumer<BaselineProgress> listener, LongSupplier nanoClock) {
+    this.listener = listener;
+    this.nanoClock = nanoClock;
+  }
+
+  void tick(Phase now, long done, long total) {
+    if (listener == null) {
+      return;
+    }
+    long nanos = nanoClock.getAsLong();
+    if (now != phase || done == total || nanos - told >= PERIOD_NANOS) {
+      phase = now;
+      told = nanos;
+      listener.accept(new BaselineProgress(now, done, total));
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.WindowPolicy;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A monitor that is stopped anywhere and goes on from its checkpoint says what it had said. */
+class CheckpointTest {
+  private static final int LENGTH = 400;
+
+  @TempDir private Path folder;
+
+  private static MonitorBuilder builder(EventLog log) {
+    return Monitor.builder(Baselines.ofVectors())
+        .sampler(Sampler.fraction(1))
+        .sliceBy("camera")
+        .listener(log)
+        .clock(Baselines.CLOCK)
+        .polled();
+  }
+
+  /** Two cameras; one of them moves and comes back. */
+  private static void observe(Monitor monitor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      boolean moved = i % 2 == 1 && i >= 120 && i < 280;
+      Observation o = Baselines.vector(21, i, moved ? 3 : 0);
+      monitor
+          .capture()
+          .embedding(o.embedding())
+          .logits(o.logits())
+          .tag("camera", "cam-" + i % 2)
+          .commit();
+      monitor.poll(1);
+    }
+  }
+
+  private static List<List<DetectionResult>> results(EventLog log) {
+    return log.windows.stream().map(WindowEvaluated::results).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 31, 119, 150, 200, 255, 300, 399})
+  void itGoesOnWhereItStopped(int stop) {
+    EventLog whole = new EventLog();
+    try (Monitor monitor = builder(whole).start()) {
+      observe(monitor, 0, LENGTH);
+    }
+    assertEquals(1, whole.opened.size());
+    assertEquals(1, whole.closed.size());
+
+    Path file = folder.resolve("monitor.checkpoint");
+    EventLog parts = new EventLog();
+    try (Monitor monitor = builder(parts).start()) {
+      observe(monitor, 0, stop);
+      monitor.checkpoint(file);
+    }
+    try (Monitor monitor = builder(parts).restore(file).start()) {
+      observe(monitor, stop, LENGTH);
+      assertEquals(List.of(), monitor.status().openDrifts());
+    }
+    assertEquals(results(whole), results(parts));
+    assertEquals(
+        whole.opened.stream().map(DriftOpened::drift).toList(),
+        parts.opened.stream().map(DriftOpened::drift).toList());
+    assertEquals(whole.closed.get(0).drift(), parts.closed.get(0).drift());
+    assertEquals(whole.closed.get(0).diagnosis(), parts.closed.get(0).diagnosis());
+    assertEquals(whole.updated.size(), parts.updated.size());
+  }
+
+  @Test
+  void openDriftsAreKnownAtOnceAndAClosedMonitorCanBeKept() {
+    Path file = folder.resolve("monitor.checkpoint");
+    Monitor first = builder(new EventLog()).start();
+    observe(first, 0, 240);
+    first.close();
+    first.checkpoint(file);
+    try (Monitor monitor = builder(new EventLog()).restore(file).start()) {
+      assertEquals(first.status().openDrifts(), monitor.status().openDrifts());
+      assertEquals(1, monitor.status().openDrifts().size());
+    }
+  }
+
+  @Test
+  void aMonitorWithAThreadOfItsOwnWritesItToo() {
+    Path file = folder.resolve("monitor.checkpoint");
+    Monitor monitor = Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).start();
+    for (int i = 0; i < 50; i++) {
+      monitor.capture().embedding(Baselines.vector(1, i, 0).embedding()).commit();
+    }
+    monitor.checkpoint(file);
+    monitor.close();
+    monitor.checkpoint(file);
+    Monitor next =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .polled()
+            .restore(file)
+            .start();
+    next.close();
+    assertEquals(0, next.status().windows(), "counters begin anew");
+  }
+
+  private String refused(MonitorBuilder builder) {
+    return assertThrows(CheckpointException.class, builder::start).getMessage();
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    Path file = folder.resolve("monitor.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      observe(monitor, 0, 50);
+      monitor.checkpoint(file);
+    }
+    assertTrue(
+        refused(
+                Monitor.builder(Baselines.ofFourCameras())
+                    .embedder(new io.virk.scenes.QuadrantEmbedder())
+                    .polled()
+                    .restore(file))
+            .contains("baseline: " + Baselines.ofVectors().hash()));
+    EventLog log = new EventLog();
+    assertTrue(
+        refused(
+                builder(log)
+                    .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofHours(1)))
+                    .restore(file))
+            .contains("windows: "));
+    assertTrue(
+        refused(Monitor.builder(Baselines.ofVectors()).polled().restore(file))
+            .contains("sliceBy: camera in the checkpoint (expected: , the monitor's)"));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> builder(log).restore(folder.resolve("nothing")).start())
+            .getMessage()
+            .contains("(expected: an existing file)"));
+  }
+
+  @Test
+  void everyDamageIsNoticed() throws IOException {
+    Path file = folder.resolve("monitor.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      observe(monitor, 0, 240);
+      monitor.checkpoint(file);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    SplittableRandom random = new SplittableRandom(6);
+    List<byte[]> damaged = new ArrayList<>();
+    damaged.add(new byte[0]);
+    damaged.add("VIRKCP".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    for (int i = 0; i < 200; i++) {
+      damaged.add(java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+      byte[] flipped = bytes.clone();
+      flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      damaged.add(flipped);
+    }
+    Path bad = folder.resolve("bad.checkpoint");
+    for (byte[] content : damaged) {
+      Files.write(bad, content);
+      assertTrue(
+          refused(builder(new EventLog()).restore(bad)).contains(bad.toString()), "names the file");
+    }
+    // damage under a valid checksum
+    for (int i = 0; i < 400; i++) {
+      byte[] forged = bytes.clone();
+      forged[8 + random.nextInt(bytes.length - 16)] = (byte) random.nextInt();
+      java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+      crc.update(forged, 0, forged.length - 8);
+      java.nio.ByteBuffer.wrap(forged).putLong(forged.length - 8, crc.getValue());
+      Files.write(bad, forged);
+      try (Monitor monitor = builder(new EventLog()).restore(bad).start()) {
+        observe(monitor, 240, 300); // what was changed is a value: it must still run
+        assertEquals(60, monitor.status().drained());
+      } catch (CheckpointException e) {
+        assertTrue(e.getMessage().contains(bad.toString()), e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aFailedWriteLeavesTheLastCheckpointAndNothingElse() throws IOException {
+    Path file = folder.resolve("monitor.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      monitor.checkpoint(file);
+      assertThrows(
+          java.io.UncheckedIOException.class,
+          () -> monitor.checkpoint(folder.resolve("no/such/folder")));
+      Files.createDirectories(folder.resolve("taken/inside"));
+      assertThrows(
+          java.io.UncheckedIOException.class, () -> monitor.checkpoint(folder.resolve("taken")));
+    }
+    try (var left = Files.list(folder)) {
+      assertFalse(left.anyMatch(p -> p.getFileName().toString().startsWith(".virk-")));
+    }
+  }
+
+  @Test
+  void aListenerCannotWriteOneInTheMiddleOfAnObservation() {
+    AtomicReference<Monitor> monitor = new AtomicReference<>();
+    AtomicReference<RuntimeException> thrown = new AtomicReference<>();
+    MonitorListener listener =
+        new MonitorListener() {
+          @Override
+          public void onWindowEvaluated(WindowEvaluated event) {
+            try {
+              monitor.get().checkpoint(folder.resolve("never"));
+            } catch (RuntimeException e) {
+              thrown.set(e);
+            }
+          }
+        };
+    monitor.set(builder(new EventLog()).listener(listener).start());
+    observe(monitor.get(), 0, 32);
+    monitor.get().close();
+    assertEquals(IllegalStateException.class, thrown.get().getClass());
+    assertFalse(Files.exists(folder.resolve("never")));
+  }
+}

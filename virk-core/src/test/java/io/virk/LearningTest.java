@@ -1,0 +1,166 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
+import io.virk.baseline.LearningState;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A monitor without a baseline learns one from live traffic and then watches against it. */
+class LearningTest {
+  @TempDir private Path folder;
+
+  private final EventLog log = new EventLog();
+  private final List<BaselineLearned> learned = new ArrayList<>();
+  private final List<LearningProgressed> progress = new ArrayList<>();
+  private int number;
+
+  private static BaselineLearner learner() {
+    return Baseline.builder("live")
+        .window(16)
+        .sliceBy("camera")
+        .learner(600, Duration.ofMinutes(5));
+  }
+
+  private MonitorBuilder builder() {
+    return Monitor.learning(learner())
+        .lengths(4, 3)
+        .sampler(Sampler.fraction(1))
+        .listener(log)
+        .listener(
+            new MonitorListener() {
+              @Override
+              public void onBaselineLearned(BaselineLearned event) {
+                learned.add(event);
+              }
+
+              @Override
+              public void onLearningProgressed(LearningProgressed event) {
+                progress.add(event);
+              }
+            });
+  }
+
+  private void observe(Monitor monitor, int count, double moved, boolean poll) {
+    for (int i = 0; i < count; i++) {
+      Observation o = Baselines.vector(55, number, moved);
+      monitor
+          .capture()
+          .embedding(o.embedding())
+          .logits(o.logits())
+          .tag("camera", "cam-" + number % 2)
+          .time(1000L * number)
+          .commit();
+      number++;
+      if (poll) {
+        monitor.poll(1);
+      }
+    }
+  }
+
+  @Test
+  void itLearnsSavesAndArmsItself() {
+    Path file = folder.resolve("live.virk");
+    try (Monitor monitor = builder().learned(file).polled().start()) {
+      assertEquals(MonitorState.LEARNING, monitor.status().state());
+      observe(monitor, 300, 0, true);
+      assertEquals(LearningState.COLLECTING, monitor.status().learning().orElseThrow().state());
+      assertTrue(monitor.status().memory() > 0);
+      assertThrows(IllegalStateException.class, () -> monitor.checkpoint(folder.resolve("no")));
+      observe(monitor, 400, 0, true);
+      assertEquals(MonitorState.WATCHING, monitor.status().state());
+      assertEquals(1, learned.size());
+      assertEquals(file, learned.get(0).file().orElseThrow());
+      assertEquals(learned.get(0).baseline().hash(), Baseline.load(file).hash());
+      assertTrue(
+          learned.get(0).baseline().provenance().toString().contains("learned from live traffic"));
+      assertEquals(0, log.opened.size());
+      observe(monitor, 160, 0, true);
+      assertTrue(log.windows.size() >= 10);
+      assertEquals(0, log.opened.size());
+      observe(monitor, 160, 3, true);
+      assertTrue(log.opened.size() >= 1, "armed");
+      monitor.checkpoint(folder.resolve("armed.checkpoint"));
+      assertEquals(0, monitor.status().evaluationFailures());
+    }
+    try (Monitor next = Monitor.builder(Baseline.load(file)).polled().start()) {
+      assertEquals(MonitorState.WATCHING, next.status().state());
+    }
+  }
+
+  @Test
+  void anUnstableStreamIsSaidSoAndLearnedAgain() {
+    try (Monitor monitor = builder().polled().start()) {
+      observe(monitor, 300, 0, true);
+      observe(monitor, 300, 4, true);
+      assertEquals(MonitorState.LEARNING, monitor.status().state());
+      assertEquals(1, progress.size());
+      assertTrue(progress.get(0).progress().instability().isPresent());
+      observe(monitor, 700, 4, true);
+      assertEquals(MonitorState.WATCHING, monitor.status().state());
+      observe(monitor, 96, 4, true);
+      assertEquals(0, log.opened.size(), "what it learned is the new normal");
+    }
+  }
+
+  @Test
+  void aThreadOfItsOwnIsNotHeldUpByBuilding() {
+    Monitor monitor =
+        builder().closeTimeout(Duration.ofMinutes(1)).cpuBudget(1).slots(1024).start();
+    observe(monitor, 700, 0, false);
+    while (monitor.status().state() == MonitorState.LEARNING) {
+      Thread.onSpinWait();
+    }
+    observe(monitor, 200, 0, false);
+    monitor.close();
+    assertEquals(MonitorState.CLOSED, monitor.status().state());
+    assertTrue(monitor.status().windows() > 0);
+    assertFalse(monitor.status().running());
+    assertEquals(List.of(), log.failures);
+  }
+
+  @Test
+  void aBaselineThatCannotBeSavedStillArms() throws Exception {
+    Path taken = folder.resolve("taken");
+    try (Monitor monitor = builder().learned(taken).polled().start()) {
+      Files.createDirectories(taken.resolve("inside"));
+      observe(monitor, 700, 0, true);
+      assertEquals(MonitorState.WATCHING, monitor.status().state());
+      assertTrue(learned.get(0).file().isEmpty());
+      assertEquals(MonitorFailure.Part.LEARNING, log.failures.get(0).part());
+    }
+  }
+
+  @Test
+  void settingsThatDoNotGoTogetherAreRefusedTogether() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    Monitor.builder(Baselines.ofVectors())
+                        .lengths(4, 3)
+                        .learned(folder.resolve("x"))
+                        .polled()
+                        .start())
+            .getMessage();
+    assertTrue(message.contains("lengths are set, but the baseline knows them"), message);
+    assertTrue(message.contains("but the monitor is given a baseline"), message);
+    message =
+        assertThrows(IllegalArgumentException.class, () -> builder().window(32).polled().start())
+            .getMessage();
+    assertTrue(message.contains("window: set it on the builder of the baseline"), message);
+  }
+}

@@ -1,0 +1,202 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.Verdict;
+import io.virk.detect.WindowPolicy;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Windows by count, by time and overlapping; slices by the thousand. */
+class WindowPolicyTest {
+  private final EventLog log = new EventLog();
+  private final AtomicLong millis = new AtomicLong(1_000_000);
+  private int number;
+
+  private MonitorBuilder builder() {
+    return Monitor.builder(Baselines.ofVectors())
+        .sampler(Sampler.fraction(1))
+        .listener(log)
+        .clock(() -> Instant.ofEpochMilli(millis.get()))
+        .polled();
+  }
+
+  private void observe(Monitor monitor, int count, double moved, String slice) {
+    for (int i = 0; i < count; i++) {
+      Observation o = Baselines.vector(77, number++, moved);
+      Capture capture = monitor.capture().embedding(o.embedding()).logits(o.logits());
+      if (slice != null) {
+        capture.tag("camera", slice);
+      }
+      capture.commit();
+      monitor.poll(1);
+    }
+  }
+
+  private List<Integer> sizes() {
+    return log.windows.stream().map(w -> w.results().get(0).n()).toList();
+  }
+
+  @Test
+  void timeClosesAWindowThatIsNotFullWithOrWithoutFurtherObservations() {
+    try (Monitor monitor =
+        builder().windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10))).start()) {
+      observe(monitor, 16, 0, null);
+      assertEquals(List.of(16), sizes());
+      observe(monitor, 12, 0, null);
+      millis.addAndGet(9_999);
+      monitor.poll(1);
+      assertEquals(1, log.windows.size());
+      millis.addAndGet(600); // windows are looked at every twentieth of their time
+      monitor.poll(1);
+      assertEquals(List.of(16, 8), sizes(), "as many as half a window, which is calibrated");
+      observe(monitor, 3, 0, null);
+      millis.addAndGet(20_000);
+      observe(monitor, 1, 0, null);
+      assertEquals(3, log.windows.size());
+      assertTrue(
+          log.windows.get(2).results().stream()
+              .allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA));
+      assertEquals(Verdict.INSUFFICIENT_DATA, log.windows.get(2).verdict());
+      millis.addAndGet(100_000);
+      monitor.poll(1);
+      millis.addAndGet(100_000);
+      monitor.poll(1);
+      assertEquals(4, log.windows.size(), "an empty window is not judged");
+    }
+  }
+
+  @Test
+  void aShorterWindowStillFindsALargeChange() {
+    try (Monitor monitor =
+        builder().windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10))).start()) {
+      for (int i = 0; i < 6; i++) {
+        observe(monitor, 9, 4, null);
+        millis.addAndGet(20_000);
+        monitor.poll(1);
+      }
+      assertEquals(1, monitor.status().driftsOpened());
+    }
+  }
+
+  @Test
+  void aWindowOfTimeHoldsASampleOfWhatItSaw() {
+    try (Monitor monitor = builder().windows(WindowPolicy.ofTime(Duration.ofMinutes(1))).start()) {
+      Set<Long> firsts = new HashSet<>();
+      for (int minute = 0; minute < 20; minute++) {
+        observe(monitor, 300, 0, null);
+        millis.addAndGet(60_000);
+        monitor.poll(1);
+        assertEquals(minute + 1, log.windows.size());
+        var result = log.windows.get(minute).results().get(0);
+        assertEquals(16, result.n());
+        assertTrue(result.firstSequence() >= 300L * minute);
+        assertTrue(result.lastSequence() < 300L * (minute + 1));
+        assertTrue(result.lastSequence() - result.firstSequence() > 150, "spread over the minute");
+        firsts.add(result.firstSequence() % 300);
+      }
+      assertTrue(firsts.size() > 5, "not always the same");
+    }
+  }
+
+  @Test
+  void overlappingWindowsAreJudgedEveryStep() {
+    try (Monitor monitor = builder().windows(WindowPolicy.ofCount(16).overlapping(4)).start()) {
+      observe(monitor, 40, 0, null);
+      assertEquals(7, log.windows.size());
+      for (int i = 0; i < 7; i++) {
+        var result = log.windows.get(i).results().get(0);
+        assertEquals(4L * i, result.firstSequence());
+        assertEquals(4L * i + 15, result.lastSequence());
+        assertEquals(16, result.n());
+      }
+    }
+  }
+
+  @Test
+  void whatTheSettingsDoNotAllowIsSaid() {
+    assertEquals(
+        "window: 7 (expected: 8 .. 1000000)",
+        assertThrows(IllegalArgumentException.class, () -> WindowPolicy.ofCount(7)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> WindowPolicy.ofCount(0));
+    assertThrows(IllegalArgumentException.class, () -> WindowPolicy.ofTime(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> WindowPolicy.ofCount(16).overlapping(17));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(1)).overlapping(4));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> builder().windows(WindowPolicy.ofCount(1000)).start())
+            .getMessage()
+            .startsWith("the monitor cannot start: window: 1000 (expected: 8 .. "));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> builder().windows(WindowPolicy.DEFAULT).window(16).start())
+            .getMessage()
+            .contains("window is set twice"));
+  }
+
+  @Test
+  void slicesWithoutRoomForEmbeddingsAreJudgedByTheirScalars() {
+    try (Monitor monitor = builder().sliceBy("camera").embeddedSlices(1).start()) {
+      observe(monitor, 16, 0, "cam-1");
+      observe(monitor, 16, 0, "cam-2");
+      for (WindowEvaluated window : log.windows) {
+        if (window.slice().isAll()) {
+          continue;
+        }
+        boolean first = window.slice().value().equals("cam-1");
+        window.results().stream()
+            .filter(r -> r.signal().equals("embedding"))
+            .forEach(r -> assertEquals(!first, r.verdict() == Verdict.INSUFFICIENT_DATA));
+        window.results().stream()
+            .filter(r -> !r.signal().equals("embedding"))
+            .forEach(r -> assertTrue(r.verdict() != Verdict.INSUFFICIENT_DATA, r.signal()));
+      }
+      // a change of the embedding alone is still seen, by its distance
+      for (int i = 0; i < 4; i++) {
+        observe(monitor, 16, 4, "cam-2");
+      }
+      assertTrue(monitor.status().driftsOpened() >= 1);
+    }
+  }
+
+  @Test
+  void tenThousandCamerasTakeLessThanEightKilobytesEach() {
+    Runtime runtime = Runtime.getRuntime();
+    try (Monitor monitor =
+        builder()
+            .sliceBy("camera")
+            .window(32)
+            .maximumSlices(10_000)
+            .embeddedSlices(0)
+            .recorded(0)
+            .start()) {
+      observe(monitor, 100, 0, "cam");
+      System.gc();
+      long before = runtime.totalMemory() - runtime.freeMemory();
+      long saidBefore = monitor.status().memory();
+      for (int i = 0; i < 10_000; i++) {
+        observe(monitor, 1, 0, "cam-" + i);
+      }
+      System.gc();
+      long used = (runtime.totalMemory() - runtime.freeMemory() - before) / 10_000;
+      long said = (monitor.status().memory() - saidBefore) / 10_000;
+      assertTrue(used <= 8 * 1024, used + " bytes a slice");
+      assertTrue(said <= 8 * 1024 && said > used / 2, said + " bytes said of " + used);
+      assertEquals(1, monitor.status().slicesEvicted());
+    }
+  }
+}

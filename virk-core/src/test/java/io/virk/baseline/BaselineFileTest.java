@@ -1,0 +1,186 @@
+package io.virk.baseline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.internal.AtomicZip;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file as it comes from the network: truncated, damaged, forged. */
+class BaselineFileTest {
+  @TempDir private Path folder;
+
+  private static Baseline small;
+
+  /** A small file: the fuzz test reads it a thousand times. */
+  private static synchronized Baseline small() {
+    if (small == null) {
+      BaselineBuilder builder = Baseline.builder("tiny").window(8).clock(Baselines.CLOCK);
+      for (int i = 0; i < 32; i++) {
+        builder.add(
+            Observation.builder()
+                .sequence(i)
+                .embedding(Arrays.copyOf(Baselines.vector(3, i, 0).embedding(), 2))
+                .build());
+      }
+      small = builder.build();
+    }
+    return small;
+  }
+
+  private byte[] bytes() throws IOException {
+    Path file = folder.resolve("small.virk");
+    small().save(file);
+    return Files.readAllBytes(file);
+  }
+
+  /** Either the very baseline, or the one exception. */
+  private void loadsTheSameOrRefuses(Path file, String how) {
+    try {
+      Baseline loaded = Baseline.load(file);
+      assertEquals(small().hash(), loaded.hash(), how);
+      assertArrayEquals(
+          BaselineCodec.arrays(small().parts()).values().toArray(),
+          BaselineCodec.arrays(loaded.parts()).values().toArray(),
+          how);
+    } catch (BaselineFormatException e) {
+      assertTrue(e.getMessage().startsWith("file: " + file), e.getMessage());
+      assertTrue(e.getMessage().length() < 1500, "a long message");
+    }
+  }
+
+  @Test
+  void everyTruncationIsRefused() throws IOException {
+    byte[] whole = bytes();
+    Path file = folder.resolve("cut");
+    for (int length = 0; length < whole.length; length += 1 + whole.length / 300) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      int cut = length;
+      assertThrows(BaselineFormatException.class, () -> Baseline.load(file), "cut at " + cut);
+    }
+  }
+
+  @Test
+  void flippedAndOverwrittenBytesAreRefusedOrChangeNothing() throws IOException {
+    byte[] whole = bytes();
+    Path file = folder.resolve("flipped");
+    for (long seed = 1; seed <= 3; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      for (int i = 0; i < 400; i++) {
+        byte[] changed = whole.clone();
+        boolean tail = i % 2 == 0; // the zip's directory
+        int from = tail ? whole.length - 1000 : 0;
+        int at = random.nextInt(from, whole.length);
+        int n = i % 3 == 0 ? Math.min(8, whole.length - at) : 1;
+        for (int k = 0; k < n; k++) {
+          changed[at + k] ^= (byte) (n == 1 ? 1 << random.nextInt(8) : random.nextInt(256));
+        }
+        Files.write(file, changed);
+        loadsTheSameOrRefuses(file, "seed " + seed + ", " + n + " bytes at " + at);
+      }
+    }
+  }
+
+  private Map<String, byte[]> entries() throws IOException {
+    Files.write(folder.resolve("small.virk"), bytes());
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(folder.resolve("small.virk").toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private void refused(String expected, Path file) {
+    String message =
+        assertThrows(BaselineFormatException.class, () -> Baseline.load(file)).getMessage();
+    assertTrue(message.contains(expected), message);
+  }
+
+  @Test
+  void unknownEntriesAndWaysOutOfTheFolderAreRefused() throws IOException {
+    Path file = folder.resolve("forged");
+    for (String name : new String[] {"../../etc/passwd", "/tmp/x", "a\\b", "reference-7/x.npy"}) {
+      Map<String, byte[]> entries = entries();
+      entries.put(name, new byte[3]);
+      AtomicZip.writeStored(file, entries);
+      refused("entry " + name + " is not in the manifest", file);
+      String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+      String known =
+          manifest.replaceFirst(
+              "\"entries\": \\[",
+              "\"entries\": [{\"name\": \""
+                  + name.replace("\\", "\\\\\\\\")
+                  + "\", \"bytes\": 3, \"sha256\":"
+                  + " \"709e80c88487a2411e1ee4dfb9f22a861492d20c4765150c0c794abd70f8147c\"},");
+      entries.put("manifest.json", known.getBytes(StandardCharsets.UTF_8));
+      AtomicZip.writeStored(file, entries);
+      refused("entry " + name + " is unknown", file);
+    }
+  }
+
+  @Test
+  void compressedTwiceNamedAndOverlappingEntriesAreRefused() throws IOException {
+    Path file = folder.resolve("forged");
+    AtomicZip.write(file, entries());
+    refused("is compressed", file);
+    // a bomb: a gigabyte of zeros in a megabyte
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("manifest.json"));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 64; i++) {
+        zip.write(zeros);
+      }
+    }
+    refused("is compressed", file);
+    Map<String, byte[]> twice = entries();
+    twice.put("reference-0/classes.npX", twice.get("reference-0/classes.npy"));
+    AtomicZip.writeStored(file, twice);
+    byte[] renamed = Files.readAllBytes(file);
+    String text = new String(renamed, StandardCharsets.ISO_8859_1).replace(".npX", ".npy");
+    Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    refused("is there twice", file);
+  }
+
+  @Test
+  void unknownFieldsAreRefused() throws IOException {
+    Map<String, byte[]> entries = entries();
+    String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+    Path file = folder.resolve("forged");
+    for (String field : new String[] {"\"seed\"", "\"maxWidth\"", "\"rows\"", "\"degrees\""}) {
+      entries.put(
+          "manifest.json",
+          manifest
+              .replaceFirst(field, "\"surprise\": 1, " + field)
+              .getBytes(StandardCharsets.UTF_8));
+      AtomicZip.writeStored(file, entries);
+      refused("unknown field surprise", file);
+    }
+  }
+
+  @Test
+  void theFileIsAsLongAsItsContent() throws IOException {
+    long content = entries().values().stream().mapToLong(b -> b.length).sum();
+    long file = Files.size(folder.resolve("small.virk"));
+    assertTrue(file < content + 4096, file + " bytes for " + content);
+  }
+}
