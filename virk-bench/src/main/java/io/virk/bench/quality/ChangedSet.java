@@ -180,7 +180,7 @@ final class ChangedSet {
   private static SignalTable table(List<Observation> observations, int d) {
     Observation first = observations.get(0);
     int c = first.logits() == null ? 0 : first.logits().length;
-    SignalExtractor extractor = new SignalExtractor(d, c, null, null);
+    SignalExtractor extractor = new SignalExtractor(d, c, null, null, null);
     SignalTable table = new SignalTable(observations.size(), d);
     observations.forEach(o -> table.append(extractor.extract(o)));
     return table;
