@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.detect.DetectionResult;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,7 +92,7 @@ class FalseAlarmsQualityTest {
         }
         assertTrue(
             log.windows.stream().limit(2).anyMatch(w -> w.verdict() == Verdict.DRIFT),
-            "the shift was missed: " + log.windows);
+            "the shift was missed");
       }
     }
     assertTrue(judged >= 3 * (WINDOWS - 30), "windows: " + judged);
@@ -97,5 +102,49 @@ class FalseAlarmsQualityTest {
         drifts <= expected + 3 * Math.sqrt(expected),
         drifts + " in " + judged + " windows of correlation " + correlation);
     assertEquals(3 * WINDOWS, judged, 3 * 30);
+  }
+
+  /** A window of 32 observations, one a second: three ways to ask for the same. */
+  @Test
+  void theUnitOfTheAllowanceDoesNotMatter() {
+    List<List<Double>> thresholds = new ArrayList<>();
+    for (FalseAlarms allowance :
+        List.of(
+            FalseAlarms.oncePerWindows(1000),
+            FalseAlarms.oncePerObservations(32_000),
+            FalseAlarms.oncePer(Duration.ofSeconds(32_000)))) {
+      EventLog log = new EventLog();
+      try (Monitor monitor =
+          Monitor.builder(Baselines.ofVectors())
+              .window(32)
+              .sampler(Sampler.fraction(1))
+              .falseAlarms(allowance)
+              .polled()
+              .listener(log)
+              .start()) {
+        for (int i = 0; i < 4 * 32; i++) {
+          Observation o = Baselines.vector(9, i, 0);
+          monitor
+              .capture()
+              .embedding(o.embedding())
+              .logits(o.logits())
+              .time(1_700_000_000_000L + 1000L * i)
+              .commit();
+          monitor.poll(1);
+        }
+      }
+      assertEquals(4, log.windows.size());
+      thresholds.add(
+          log.windows.stream()
+              .flatMap(w -> w.results().stream())
+              .map(DetectionResult::threshold)
+              .toList());
+    }
+    for (int i = 0; i < thresholds.get(0).size(); i++) {
+      double windows = thresholds.get(0).get(i);
+      assertEquals(windows, thresholds.get(1).get(i), 1e-9 * windows);
+      // the first window has earned 31 seconds, not 32
+      assertEquals(windows, thresholds.get(2).get(i), 0.02 * windows);
+    }
   }
 }
