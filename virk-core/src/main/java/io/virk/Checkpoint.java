@@ -68,6 +68,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param told what was said of each open episode
    * @param newContexts contexts that have been told of
    * @param slices each window, those seen least lately first
+   * @param watches each sequential detector; null in files written before there were any
    */
   record State(
       String baselineHash,
@@ -79,10 +80,14 @@ record Checkpoint(State state, List<SignalTable> tables) {
       DriftTracker.State tracker,
       List<Told> told,
       List<String> newContexts,
-      List<Window> slices) {}
+      List<Window> slices,
+      List<Watch> watches) {}
 
   /** What was said of an episode that is open. */
   record Told(int number, Diagnosis diagnosis, String incident) {}
+
+  /** A sequential detector of a slice, its state in base 64. */
+  record Watch(Slice slice, String key, String state) {}
 
   /** A window as it fills. */
   record Window(Slice slice, int dimension, long seen, long begunMillis) {}

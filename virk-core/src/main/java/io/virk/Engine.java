@@ -11,6 +11,7 @@ import io.virk.detect.DriftTransition;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
@@ -71,6 +72,7 @@ final class Engine implements Stage {
   private final Set<String> newContexts = new HashSet<>();
   private final SliceWindows slices;
   private final WindowSizes sizes;
+  private final Watches watches;
   private final boolean timed;
   private final long tickMillis;
   private long tickedMillis;
@@ -115,6 +117,7 @@ final class Engine implements Stage {
     this.tracker = new DriftTracker(config.emission());
     this.budget = config.falseAlarms().budget();
     this.random = new SplittableRandom(config.seed());
+    this.watches = new Watches(config, sizes);
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
@@ -130,6 +133,11 @@ final class Engine implements Stage {
             config.embeddedSlices(),
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
             tracker::forget);
+  }
+
+  @Override
+  public void prepare(List<? extends Observation> batch) {
+    extractor.prepare(batch);
   }
 
   @Override
@@ -156,9 +164,11 @@ final class Engine implements Stage {
     SliceWindow all = allByContext.get(context);
     if (ofAll && !tracker.isAnySetApart(all.slice())) {
       append(all, values, now);
+      watch(all, values);
     }
     if (own != null) {
       append(own, values, now);
+      watch(own, values);
     }
   }
 
@@ -238,6 +248,34 @@ final class Engine implements Stage {
     }
   }
 
+  private void watch(SliceWindow window, SignalValues values) {
+    if (window.slice().isAll() && tracker.isAnySetApart(window.slice())) {
+      return; // its window has just opened an episode
+    }
+    List<SliceWatch> ofSlice = watches.of(window.slice());
+    for (int i = 0; i < ofSlice.size(); i++) {
+      DetectionResult alarm = ofSlice.get(i).accept(values);
+      if (alarm != null && alarmed(window, alarm)) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * A sequential alarm is a drift at once: that it may come at any time is in its threshold.
+   *
+   * @return whether it opened an episode, after which its windows begin anew
+   */
+  private boolean alarmed(SliceWindow window, DetectionResult alarm) {
+    Slice slice = window.slice();
+    Optional<DriftTransition> transition =
+        tracker.alarm(
+            slice, alarm, () -> attribute(slice, window.rowsWithThoseBefore(), List.of(alarm)));
+    openDrifts = tracker.open();
+    transition.ifPresent(t -> tell(t, window));
+    return transition.filter(t -> t.kind() == DriftTransition.Kind.OPENED).isPresent();
+  }
+
   private void judgeAndTurn(SliceWindow window) {
     try {
       judge(window);
@@ -259,7 +297,7 @@ final class Engine implements Stage {
       rows = WindowSizes.spread(rows, calibrated.window());
     }
     SignalTable judged = rows;
-    double share = enough ? draw(judged) : 1;
+    double share = enough ? draw(judged) / watches.shares(window.slice()) : 1;
     double drift = FalseAlarms.driftProbability(share, detectors.size());
     double warning = FalseAlarms.warningProbability(share, detectors.size());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
@@ -269,6 +307,7 @@ final class Engine implements Stage {
               ? detector.judge(window.slice(), judged, drift, warning)
               : detector.insufficient(window.slice(), judged));
     }
+    results.addAll(watches.standing(window.slice()));
     windows++;
     WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
     listeners.tell(l -> l.onWindowEvaluated(event));
@@ -325,7 +364,8 @@ final class Engine implements Stage {
             .flatMap(e -> ScalarSignal.named(e.signal()).stream())
             .findFirst();
     Drift drift = opening;
-    if (strongest.isPresent()) {
+    boolean began = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
+    if (strongest.isPresent() && !began) { // a slow change may have begun before those rows
       double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
       int onset = Onset.locate(rows, strongest.get(), mean);
       drift = tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
@@ -359,6 +399,7 @@ final class Engine implements Stage {
             : write(drift, before.diagnosis(), before.exhibits());
     log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
     restart(drift);
+    watches.reset(drift);
     DriftClosed event =
         new DriftClosed(
             config.name(),
@@ -433,7 +474,8 @@ final class Engine implements Stage {
                             t.getValue().incident().map(Path::toString).orElse(null)))
                 .toList(),
             List.copyOf(newContexts),
-            windowsNow.stream().map(SliceWindow::state).toList()),
+            windowsNow.stream().map(SliceWindow::state).toList(),
+            watches.state()),
         windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
   }
 
@@ -458,6 +500,7 @@ final class Engine implements Stage {
         window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
       }
     }
+    watches.restore(state.watches());
     accepted = state.accepted();
     budget = config.falseAlarms().budget(state.budget());
     tracker.restore(state.tracker());
@@ -489,7 +532,7 @@ final class Engine implements Stage {
 
   @Override
   public long memory() {
-    return allMemory + slices.memory() + recorder.memory();
+    return allMemory + watches.memory() + slices.memory() + recorder.memory();
   }
 
   /** What it judges with. */

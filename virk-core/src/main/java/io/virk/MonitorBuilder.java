@@ -5,6 +5,7 @@ import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.StatedModel;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
@@ -43,6 +44,7 @@ public final class MonitorBuilder {
   private int embeddedSlices = 256;
   private FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   private EmissionPolicy emission = EmissionPolicy.DEFAULT;
+  private List<SequentialDetector> sequential = List.of();
   private Path incidents;
   private Path restored;
   private Path learned;
@@ -242,6 +244,24 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder emission(EmissionPolicy value) {
     emission = once("emission", value);
+    return this;
+  }
+
+  /**
+   * Watches every observation too, beside the windows, for all observations and for each slice with
+   * a reference of its own; default none. An alarm opens a drift at once. The allowed false alarms
+   * are shared: half for the windows, half for these, over a window's observations and over signals
+   * and detectors. Not with windows that hold a sample, and not with false alarms by the clock:
+   * what the allowance means for an observation is then not known before it comes.
+   *
+   * @param detectors {@link SequentialDetector#all}, some of them, or the host's own
+   * @return this
+   */
+  public MonitorBuilder sequential(SequentialDetector... detectors) {
+    sequential = once("sequential", List.of(detectors));
+    if (sequential.stream().map(SequentialDetector::name).distinct().count() < detectors.length) {
+      problems.add("sequential: two of a name (expected: each once)");
+    }
     return this;
   }
 
@@ -511,6 +531,13 @@ public final class MonitorBuilder {
     if (polled && threadFactory != null) {
       problems.add("threadFactory is set, but a polled monitor has no thread");
     }
+    if (!sequential.isEmpty() && windows.sampled()) {
+      problems.add("sequential: not with windows that hold a sample");
+    }
+    if (!sequential.isEmpty() && falseAlarms.unit() == FalseAlarms.Unit.TIME) {
+      problems.add(
+          "sequential: not with false alarms by the clock (expected: oncePerObservations)");
+    }
     List<ProvenanceMismatch> mismatches = baseline == null ? checkLearning() : checkBaseline();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
@@ -588,6 +615,7 @@ public final class MonitorBuilder {
         Optional.ofNullable(sliceKey),
         falseAlarms,
         emission,
+        List.copyOf(sequential),
         Optional.ofNullable(incidents),
         Optional.ofNullable(restored),
         recorded,

@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.baseline.BaselineLearner;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.sampling.Sampler;
@@ -28,6 +29,7 @@ record MonitorConfig(
     Optional<String> sliceKey,
     FalseAlarms falseAlarms,
     EmissionPolicy emission,
+    List<SequentialDetector> sequential,
     Optional<Path> incidents,
     Optional<Path> restored,
     int recorded,

@@ -473,7 +473,8 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Splits, fits, calibrates and freezes.
+   * Splits, fits, calibrates and freezes. Logs how many detectors could be calibrated, and why the
+   * others could not.
    *
    * @return the baseline
    * @throws IllegalArgumentException if there are too few observations for the window, fewer than
@@ -503,6 +504,7 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
+    CalibrationLog.tell(baseline);
     return baseline;
   }
 

@@ -3,11 +3,14 @@ package io.virk.baseline;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Detector;
 import io.virk.detect.NullDistribution;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceWatch;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,6 +26,7 @@ public final class Reference {
   private final List<Calibration> calibrations;
   private final List<CauseSignature> signatures;
   private final List<CalibratedDetector> detectors;
+  private final String baselineHash;
 
   /**
    * The null distribution of one detector on one signal.
@@ -60,6 +64,7 @@ public final class Reference {
       List<CauseSignature> signatures,
       String baselineHash) {
     this.slice = slice;
+    this.baselineHash = baselineHash;
     this.pool = pool;
     this.calibrationRows = calibrationRows;
     this.rows =
@@ -137,6 +142,41 @@ public final class Reference {
         .mapToDouble(Calibration::autocorrelationTime)
         .findFirst()
         .orElse(1);
+  }
+
+  /**
+   * Prepares sequential detectors.
+   *
+   * @param sequential each is put on every signal of this slice that it understands
+   * @param falseAlarms allowed in one observation, over all of them together
+   * @param seed of whatever they simulate
+   * @return a watch for each signal and detector that there is enough data for
+   */
+  public List<SliceWatch> watches(
+      List<SequentialDetector> sequential, double falseAlarms, long seed) {
+    List<Signal> signals = calibrations.stream().map(Calibration::signal).distinct().toList();
+    long pairs =
+        signals.stream()
+            .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
+            .sum();
+    List<SliceWatch> watches = new ArrayList<>();
+    for (Signal signal : signals) {
+      double time =
+          calibrations.stream()
+              .filter(c -> c.signal().equals(signal))
+              .mapToDouble(Calibration::autocorrelationTime)
+              .findFirst()
+              .orElseThrow();
+      for (SequentialDetector detector : sequential) {
+        if (detector.appliesTo(signal)) {
+          detector
+              .against(signal, pool, time, Math.min(0.01, falseAlarms / pairs), seed)
+              .map(w -> new SliceWatch(slice, signal, detector, w, time, baselineHash))
+              .ifPresent(watches::add);
+        }
+      }
+    }
+    return watches;
   }
 
   SignalTable pool() {

@@ -112,6 +112,10 @@ public final class DriftTracker {
 
     void absorb(List<DetectionResult> results) {
       windows++;
+      note(results);
+    }
+
+    void note(List<DetectionResult> results) {
       for (DetectionResult result : results) {
         if (result.verdict() == Verdict.DRIFT) {
           strongest.merge(
@@ -162,28 +166,73 @@ public final class DriftTracker {
     if (!drifting || history.driftingAmong(policy.among()) < policy.required()) {
       return Optional.empty();
     }
-    SortedSet<Slice> slices =
-        slice.isAll() ? new TreeSet<>(attribution.get()) : new TreeSet<>(List.of(slice));
-    slices.removeIf(s -> open.stream().anyMatch(e -> e.drift.covers(s)));
+    SortedSet<Slice> slices = uncovered(slice, attribution);
     if (slices.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(open(slice, Collections.unmodifiableSortedSet(slices), results, history));
-  }
-
-  private DriftTransition open(
-      Slice slice, SortedSet<Slice> slices, List<DetectionResult> results, History history) {
     Episode episode = new Episode();
     episode.absorb(results);
     episode.windows = history.driftingAmong(policy.among());
     int onset = history.place(history.oldestDrifting(policy.among()));
-    DetectionResult now = results.get(0);
+    return Optional.of(
+        open(
+            episode,
+            slice,
+            slices,
+            results.get(0),
+            history.firstSequences[onset],
+            history.firstTimes[onset]));
+  }
+
+  /**
+   * Takes an alarm that came between windows. It opens an episode at once, unless one is open that
+   * covers the slice, which it then updates: how often it comes by chance is in its threshold.
+   *
+   * @param slice whose observations
+   * @param alarm the evidence; its first observation is where the change most likely began
+   * @param attribution as for {@link #accept}
+   * @return what became of the episodes
+   */
+  public Optional<DriftTransition> alarm(
+      Slice slice, DetectionResult alarm, Supplier<SortedSet<Slice>> attribution) {
+    for (Episode episode : open) {
+      if (episode.drift.covers(slice)) {
+        episode.note(List.of(alarm));
+        episode.calm.put(slice, 0);
+        episode.drift = snapshot(episode.drift, episode, -1, -1);
+        return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, episode.drift));
+      }
+    }
+    SortedSet<Slice> slices = uncovered(slice, attribution);
+    if (slices.isEmpty()) {
+      return Optional.empty();
+    }
+    Episode episode = new Episode();
+    episode.note(List.of(alarm));
+    return Optional.of(
+        open(episode, slice, slices, alarm, alarm.firstSequence(), alarm.firstEpochMillis()));
+  }
+
+  private SortedSet<Slice> uncovered(Slice slice, Supplier<SortedSet<Slice>> attribution) {
+    SortedSet<Slice> slices =
+        slice.isAll() ? new TreeSet<>(attribution.get()) : new TreeSet<>(List.of(slice));
+    slices.removeIf(s -> open.stream().anyMatch(e -> e.drift.covers(s)));
+    return Collections.unmodifiableSortedSet(slices);
+  }
+
+  private DriftTransition open(
+      Episode episode,
+      Slice slice,
+      SortedSet<Slice> slices,
+      DetectionResult now,
+      long onsetSequence,
+      long onsetEpochMillis) {
     episode.drift =
         new Drift(
             ++opened,
             slices,
-            history.firstSequences[onset],
-            history.firstTimes[onset],
+            onsetSequence,
+            onsetEpochMillis,
             now.lastSequence(),
             now.lastEpochMillis(),
             -1,

@@ -1,0 +1,318 @@
+package io.virk.detect;
+
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import io.virk.stats.change.ConformalPValues;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * E-detector on conformal p-values of an out-of-distribution score. The p-value of a score is its
+ * rank among those of the baseline; as a normal score z it is bet on by e = exp(lambda z - lambda^2
+ * / 2) for lambda of 0.5, 1 and 1.5, and each bet is summed up over all possible times of a change
+ * (Shiryaev-Roberts: M := (M + 1) e). Statistic: the mean of the three sums. Effect size: the mean
+ * of z since a CUSUM of it was last 0, which is the onset, too. The score may have any
+ * distribution.
+ *
+ * <p><b>What is valid.</b> Whatever the form of the bets, if the p-values are independent of each
+ * other and, given the baseline, no smaller than uniform ones, the mean number of observations
+ * between false alarms is at least one over the allowed rate. Ranks are made conservative (ties and
+ * the new score itself count as larger).
+ *
+ * <p><b>What is approximate.</b> (1) Frames are correlated, p-values of neighbours are not
+ * independent: the watch takes one observation in two autocorrelation times and skips the rest. Of
+ * an AR(1) signal two percent of correlation remain. (2) All p-values share one finite baseline:
+ * the mean of e is 1 over all baselines, but over the stream behind one of them it is off by about
+ * deviation(e) / sqrt(rows / time), and a martingale that grows by 2 % a step does not wait for a
+ * million observations. So each bet is taxed by a multiple of that error, the one at which the
+ * growth that is left, averaged over baselines, uses up half of the allowed rate; the other half is
+ * the threshold's. The tax is what makes small changes invisible to it.
+ *
+ * <p>Source: J. Shin, A. Ramdas and A. Rinaldo (2024), doi:10.51387/23-NEJSDS51, definitions 2.1
+ * and 2.5.
+ */
+public final class ConformalEDetector implements SequentialDetector {
+  private static final List<ScalarSignal> SCORES =
+      List.of(ScalarSignal.ENERGY, ScalarSignal.MAHALANOBIS);
+
+  private static final double[] LAMBDAS = {0.5, 1, 1.5};
+
+  /** Autocorrelation times from one observation that is taken to the next. */
+  private static final double SPACING = 2;
+
+  /** Growth of a bet that is not taxed enough, in logarithms, to an alarm at any rate allowed. */
+  private static final double LEAST_GROWTH = 4.6;
+
+  private static final double MINIMUM_EFFECT = 0.3;
+
+  /** Of the sum by which the onset is found; it is long beyond any doubt. */
+  private static final double HIGHEST_CLIMB = 50;
+
+  @Override
+  public String name() {
+    return "e-detector";
+  }
+
+  @Override
+  public boolean appliesTo(Signal signal) {
+    return signal instanceof ScalarSignal scalar && SCORES.contains(scalar);
+  }
+
+  @Override
+  public Optional<Watch> against(
+      Signal signal, SignalTable rows, double autocorrelationTime, double falseAlarms, long seed) {
+    ScalarSignal scalar = (ScalarSignal) signal;
+    double[] scores = rows.scalar(scalar);
+    double independent = scores.length / autocorrelationTime;
+    if (!BlockSums.isEnough(scores.length, autocorrelationTime)) {
+      return Optional.empty();
+    }
+    int step = autocorrelationTime <= 1.5 ? 1 : (int) Math.ceil(SPACING * autocorrelationTime);
+    double alpha = Math.min(0.01, falseAlarms * step) / 2;
+    return Optional.of(
+        new Evidence(scalar, scores, step, alpha, factors(scores.length, independent, alpha)));
+  }
+
+  /** exp(-lambda^2 / 2), less the tax, for each bet. */
+  private static double[] factors(int rows, double independent, double alpha) {
+    double[] factors = new double[LAMBDAS.length];
+    for (int i = 0; i < factors.length; i++) {
+      double lambda = LAMBDAS[i];
+      double squares = 0;
+      for (int rank = 1; rank <= rows; rank++) {
+        double e = Math.exp(lambda * normalScore((rank - 0.5) / rows) - lambda * lambda / 2);
+        squares += e * e / rows;
+      }
+      double error = Math.sqrt(Math.max(0, squares - 1) / independent);
+      factors[i] = Math.exp(-lambda * lambda / 2) / (1 + error * multiple(error, alpha));
+    }
+    return factors;
+  }
+
+  /** The multiple beyond which an error uses up the rate: error E(Z - multiple)+ / growth. */
+  private static double multiple(double error, double alpha) {
+    double target = Math.log(alpha * LEAST_GROWTH / error);
+    double low = 0;
+    double high = 38;
+    for (int i = 0; i < 60; i++) {
+      double z = (low + high) / 2;
+      double excess =
+          Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) - z * Math.exp(NormalTail.logSurvival(z));
+      if (excess > 0 && Math.log(excess) > target) {
+        low = z;
+      } else {
+        high = z;
+      }
+    }
+    return high;
+  }
+
+  /** The normal deviate that is exceeded with probability p, in (0, 1). */
+  private static double normalScore(double p) {
+    return p <= 0.5 ? NormalTail.quantile(p) : -NormalTail.quantile(1 - p);
+  }
+
+  /** The sums of one slice. */
+  private static final class Evidence implements Watch {
+    private static final char MARK = 'e';
+
+    private final ScalarSignal signal;
+    private final int index;
+    private final ConformalPValues ranks;
+
+    /** The normal score of each rank: that of 1 calibration score in n + 1 first. */
+    private final double[] normalScores;
+
+    private final double mean;
+    private final int step;
+    private final double limit;
+    private final double chanceOfOne;
+    private final double[] factors;
+
+    private final Onsets onset = new Onsets();
+    private final double[] sums = new double[LAMBDAS.length];
+    private double statistic;
+
+    /** CUSUM of the normal scores, for the onset alone: the sums over all times know none. */
+    private double climb;
+
+    private double scoreSum;
+    private double valueSum;
+    private int skipped;
+
+    Evidence(ScalarSignal signal, double[] scores, int step, double alpha, double[] factors) {
+      this.signal = signal;
+      this.index = ScalarSignal.ALL.indexOf(signal);
+      this.ranks = new ConformalPValues(scores);
+      this.normalScores = new double[scores.length + 2];
+      for (int rank = 1; rank <= scores.length; rank++) {
+        normalScores[rank] = normalScore(rank / (scores.length + 1.0));
+      }
+      // a score below all others: p = 1, a bet of nothing
+      normalScores[scores.length + 1] = normalScores[scores.length];
+      double sum = 0;
+      for (double score : scores) {
+        sum += score;
+      }
+      this.mean = sum / scores.length;
+      this.step = step;
+      this.limit = 1 / alpha;
+      // alpha is for one observation in `step`, and half of what is allowed
+      this.chanceOfOne = 2.0 / step;
+      this.factors = factors;
+    }
+
+    @Override
+    public boolean accept(SignalValues values) {
+      double x = values.analysed(index);
+      if (Double.isNaN(x) || Double.isInfinite(x) || ++skipped < step) {
+        return false;
+      }
+      skipped = 0;
+      double z = normalScores[(int) Math.rint(ranks.of(x) * (ranks.size() + 1))];
+      if (climb == 0) {
+        onset.begin(values);
+        scoreSum = 0;
+        valueSum = 0;
+      }
+      climb = Math.min(HIGHEST_CLIMB, Math.max(0, climb + z - LAMBDAS[1] / 2));
+      onset.count();
+      scoreSum += z;
+      valueSum += x;
+      // exp of the smallest bet; the others are its powers
+      double e = Math.exp(LAMBDAS[0] * z);
+      double power = 1;
+      double total = 0;
+      for (int i = 0; i < sums.length; i++) {
+        power *= e;
+        sums[i] = (sums[i] + 1) * power * factors[i];
+        total += sums[i];
+      }
+      statistic = total / sums.length;
+      if (statistic >= limit) {
+        hold();
+        return effectSize() >= MINIMUM_EFFECT;
+      }
+      return false;
+    }
+
+    /** Evidence does not grow beyond the threshold. */
+    private void hold() {
+      double share = limit / statistic;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] *= share;
+      }
+      statistic = limit;
+    }
+
+    @Override
+    public double statistic() {
+      return statistic;
+    }
+
+    @Override
+    public double threshold() {
+      return limit;
+    }
+
+    @Override
+    public double warningThreshold() {
+      return Math.max(1, limit / WARNINGS);
+    }
+
+    @Override
+    public double chance() {
+      return Math.min(1, chanceOfOne / Math.max(1e-300, statistic));
+    }
+
+    @Override
+    public double effectSize() {
+      return onset.n() == 0 ? 0 : Math.max(0, scoreSum / onset.n());
+    }
+
+    @Override
+    public double minimumEffect() {
+      return MINIMUM_EFFECT;
+    }
+
+    @Override
+    public double change() {
+      return onset.n() == 0 ? Double.NaN : signal.raw(valueSum / onset.n()) - signal.raw(mean);
+    }
+
+    @Override
+    public long onsetSequence() {
+      return onset.sequence();
+    }
+
+    @Override
+    public long onsetEpochMillis() {
+      return onset.epochMillis();
+    }
+
+    @Override
+    public int n() {
+      return onset.n();
+    }
+
+    @Override
+    public void reset() {
+      Arrays.fill(sums, 0);
+      statistic = 0;
+      climb = 0;
+      scoreSum = 0;
+      valueSum = 0;
+      skipped = 0;
+      onset.reset();
+    }
+
+    @Override
+    public byte[] toBytes() {
+      ByteBuffer out =
+          WatchBytes.begin(MARK, (3 + sums.length) * Double.BYTES + Integer.BYTES + Onsets.BYTES);
+      for (double sum : sums) {
+        out.putDouble(sum);
+      }
+      out.putDouble(climb).putDouble(scoreSum).putDouble(valueSum).putInt(skipped);
+      onset.write(out);
+      return out.array();
+    }
+
+    @Override
+    public void restore(byte[] bytes) {
+      WatchBytes.read(
+          MARK,
+          bytes,
+          in -> {
+            double total = 0;
+            for (int i = 0; i < sums.length; i++) {
+              sums[i] = WatchBytes.evidence(in, "evidence");
+              total += sums[i];
+            }
+            statistic = total / sums.length;
+            climb = Math.min(HIGHEST_CLIMB, WatchBytes.evidence(in, "climb"));
+            scoreSum = WatchBytes.number(in, "sum of the normal scores");
+            valueSum = WatchBytes.number(in, "sum of the scores");
+            skipped = in.getInt();
+            if (skipped < 0 || skipped >= step) {
+              throw new IllegalArgumentException(
+                  "skipped: " + skipped + " (expected: 0 .. " + (step - 1) + ")");
+            }
+            onset.read(in);
+            if (statistic >= limit) {
+              hold();
+            }
+          },
+          this::reset);
+    }
+
+    @Override
+    public long memory() {
+      return 400 + 16L * ranks.size();
+    }
+  }
+}

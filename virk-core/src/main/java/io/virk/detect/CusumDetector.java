@@ -1,0 +1,271 @@
+package io.virk.detect;
+
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import io.virk.stats.Moments;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Two-sided CUSUM of a scalar signal: z = (x - mean) / deviation of the baseline, cut to {@value
+ * #LARGEST_DEVIATION} so that one glitch is no drift, S := max(0, S + z - k) upwards and the like
+ * downwards. Statistic: the larger of the two relative to its threshold. Effect size: the mean of z
+ * since the sum was last 0.
+ *
+ * <p>Thresholds follow from the allowed false alarms without simulating so rare an event. With
+ * theta such that exp(theta (sum of z - k)) has mean 1 over a block of the baseline, longer than
+ * the signal's memory, the sum passes h no more often than once in exp(theta h) observations
+ * (Lundberg's inequality; it is the e-detector of those e-values). theta is never taken larger than
+ * the 2 k / variance of a normal sum, where variance is that of long sums, an observation: so
+ * correlated frames have higher thresholds, and every observation counts.
+ *
+ * <p>What is approximate: mean, variance and theta come from a finite baseline. The rate is
+ * averaged over the normal error of the mean, of standard deviation sqrt(time / rows); where that
+ * error cannot be outweighed by a threshold k is raised above its setting. The error of the
+ * variance raises the threshold by the square of Student's over the normal deviate, with rows / (2
+ * time) - 1 degrees of freedom. With fewer than {@value BlockSums#MINIMUM_EFFECTIVE} independent
+ * rows there is no watch.
+ *
+ * <p>Source: E. S. Page (1954), doi:10.1093/biomet/41.1-2.100; D. Siegmund, <i>Sequential
+ * analysis</i>, Springer (1985), doi:10.1007/978-1-4757-1862-1, section II.6.
+ */
+public final class CusumDetector implements SequentialDetector {
+  /** Where z is cut. */
+  static final double LARGEST_DEVIATION = 4;
+
+  /** Slack over the least with which the error of the mean can be outweighed. */
+  private static final double SLACK_OVER_LEAST = 1.25;
+
+  private final double slack;
+
+  /** Looks for changes of a deviation: k = 0.5. */
+  public CusumDetector() {
+    this(0.5);
+  }
+
+  /**
+   * Looks for changes of a size.
+   *
+   * @param slack k, half the change that is to be found fastest and the largest that is put up
+   *     with, in standard deviations of the baseline, 0.1 .. 2
+   */
+  public CusumDetector(double slack) {
+    if (!(slack >= 0.1 && slack <= 2)) {
+      throw new IllegalArgumentException("slack: " + slack + " (expected: 0.1 .. 2)");
+    }
+    this.slack = slack;
+  }
+
+  @Override
+  public String name() {
+    return "cusum";
+  }
+
+  @Override
+  public boolean appliesTo(Signal signal) {
+    return signal instanceof ScalarSignal;
+  }
+
+  @Override
+  public Optional<Watch> against(
+      Signal signal, SignalTable rows, double autocorrelationTime, double falseAlarms, long seed) {
+    ScalarSignal scalar = (ScalarSignal) signal;
+    double[] values = rows.scalar(scalar);
+    int n = values.length;
+    if (!BlockSums.isEnough(n, autocorrelationTime)) {
+      return Optional.empty();
+    }
+    Moments moments = Moments.of(values);
+    double mean = moments.mean();
+    double deviation = moments.standardDeviation();
+    if (!(deviation > 1e-9 * Math.max(1e-6, Math.abs(mean)))) {
+      return Optional.empty();
+    }
+    double[] z = Arrays.stream(values).map(x -> cut((x - mean) / deviation)).toArray();
+    BlockSums sums = new BlockSums(z, autocorrelationTime);
+    double a = Math.log(2 / falseAlarms);
+    double error = Math.sqrt(autocorrelationTime / n);
+    double k = Math.max(slack, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
+    double raised = 2 * k * k / (k * k + k * Math.sqrt(k * k - 2 * error * error * a));
+    double student =
+        NormalTail.studentInflationAt(
+            NormalTail.quantile(falseAlarms / 2), Math.max(2, n / (2 * autocorrelationTime) - 1));
+    double factor = raised * student * student;
+    double up = sums.threshold(k, 1, factor * a);
+    double down = sums.threshold(k, -1, factor * a);
+    double warning = Math.max(0.1, 1 - Math.log(Watch.WARNINGS) / a);
+    return Optional.of(new Chart(scalar, mean, deviation, k, a, up, down, warning));
+  }
+
+  private static double cut(double z) {
+    return Math.max(-LARGEST_DEVIATION, Math.min(LARGEST_DEVIATION, z));
+  }
+
+  /** The sums of one slice. */
+  private static final class Chart implements Watch {
+    private static final char MARK = 'c';
+
+    private final ScalarSignal signal;
+    private final int index;
+    private final double mean;
+    private final double deviation;
+    private final double slack;
+    private final double exponent;
+    private final double upThreshold;
+    private final double downThreshold;
+    private final double warning;
+
+    private final Onsets upOnset = new Onsets();
+    private final Onsets downOnset = new Onsets();
+    private double up;
+    private double down;
+    private double upSum;
+    private double downSum;
+
+    Chart(
+        ScalarSignal signal,
+        double mean,
+        double deviation,
+        double slack,
+        double exponent,
+        double upThreshold,
+        double downThreshold,
+        double warning) {
+      this.signal = signal;
+      this.index = ScalarSignal.ALL.indexOf(signal);
+      this.mean = mean;
+      this.deviation = deviation;
+      this.slack = slack;
+      this.exponent = exponent;
+      this.upThreshold = upThreshold;
+      this.downThreshold = downThreshold;
+      this.warning = warning;
+    }
+
+    @Override
+    public boolean accept(SignalValues values) {
+      double x = values.analysed(index);
+      if (Double.isNaN(x)) {
+        return false;
+      }
+      double z = cut((x - mean) / deviation);
+      if (up == 0) {
+        upOnset.begin(values);
+        upSum = 0;
+      }
+      if (down == 0) {
+        downOnset.begin(values);
+        downSum = 0;
+      }
+      upOnset.count();
+      downOnset.count();
+      upSum += z;
+      downSum -= z;
+      up = Math.min(upThreshold, Math.max(0, up + z - slack));
+      down = Math.min(downThreshold, Math.max(0, down - z - slack));
+      return up >= upThreshold || down >= downThreshold;
+    }
+
+    private boolean isUp() {
+      return up / upThreshold >= down / downThreshold;
+    }
+
+    private Onsets onset() {
+      return isUp() ? upOnset : downOnset;
+    }
+
+    @Override
+    public double statistic() {
+      return isUp() ? up : down;
+    }
+
+    @Override
+    public double threshold() {
+      return isUp() ? upThreshold : downThreshold;
+    }
+
+    @Override
+    public double warningThreshold() {
+      return warning * threshold();
+    }
+
+    @Override
+    public double chance() {
+      return Math.min(1, 2 * Math.exp(-exponent * statistic() / threshold()));
+    }
+
+    @Override
+    public double effectSize() {
+      return n() == 0 ? 0 : Math.max(0, (isUp() ? upSum : downSum) / n());
+    }
+
+    @Override
+    public double minimumEffect() {
+      return slack;
+    }
+
+    @Override
+    public double change() {
+      double moved = (isUp() ? 1 : -1) * effectSize() * deviation;
+      return signal.raw(mean + moved) - signal.raw(mean);
+    }
+
+    @Override
+    public long onsetSequence() {
+      return onset().sequence();
+    }
+
+    @Override
+    public long onsetEpochMillis() {
+      return onset().epochMillis();
+    }
+
+    @Override
+    public int n() {
+      return onset().n();
+    }
+
+    @Override
+    public void reset() {
+      up = 0;
+      down = 0;
+      upSum = 0;
+      downSum = 0;
+      upOnset.reset();
+      downOnset.reset();
+    }
+
+    @Override
+    public byte[] toBytes() {
+      ByteBuffer out = WatchBytes.begin(MARK, 4 * Double.BYTES + 2 * Onsets.BYTES);
+      out.putDouble(up).putDouble(down).putDouble(upSum).putDouble(downSum);
+      upOnset.write(out);
+      downOnset.write(out);
+      return out.array();
+    }
+
+    @Override
+    public void restore(byte[] bytes) {
+      WatchBytes.read(
+          MARK,
+          bytes,
+          in -> {
+            up = Math.min(upThreshold, WatchBytes.evidence(in, "S+"));
+            down = Math.min(downThreshold, WatchBytes.evidence(in, "S-"));
+            upSum = WatchBytes.number(in, "sum upwards");
+            downSum = WatchBytes.number(in, "sum downwards");
+            upOnset.read(in);
+            downOnset.read(in);
+          },
+          this::reset);
+    }
+
+    @Override
+    public long memory() {
+      return 250;
+    }
+  }
+}

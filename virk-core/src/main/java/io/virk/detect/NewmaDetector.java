@@ -1,0 +1,321 @@
+package io.virk.detect;
+
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import io.virk.signal.VectorSignal;
+import io.virk.stats.kernel.Newma;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * NEWMA on the embedding: the squared distance of two exponentially weighted means, one of which
+ * forgets faster than the other, in units of the baseline's total variance. It compares what was
+ * just seen with what was seen before: of the baseline it needs the threshold alone, and after a
+ * change it is quiet again once both means have followed. Statistic: the squared distance. Effect
+ * size: its root over the largest share of a step by which the two means ever differ, a lower bound
+ * of the step's length in root-mean-square distances of the baseline's embeddings.
+ *
+ * <p>The threshold is simulated: a stream of rows resampled in blocks longer than the embedding's
+ * memory. The maxima of its runs of {@value #RUN} observations beyond their 90th percentile are
+ * continued as an exponential, which is how the tail of a squared distance goes; that its scale is
+ * estimated from so many excesses, or from so many independent rows where those are fewer, is
+ * priced in (the predictive distribution of an exponential is Pareto's), and distances are
+ * stretched by the square of Student's over the normal deviate, and by what the blocks, cut off
+ * where they end, lack of the variance of long sums of an AR(1) signal. It is a promise about
+ * streams like the baseline in their means over {@value #RUN} observations; slow wandering that the
+ * baseline does not show is a change.
+ *
+ * <p>Source: N. Keriven, D. Garreau and I. Poli (2020), doi:10.1109/TSP.2020.2990597.
+ */
+public final class NewmaDetector implements SequentialDetector {
+  private static final int RUN = 64;
+  private static final double TAIL = 0.1;
+
+  /** Numbers that a simulation may handle: observations x dimension. */
+  private static final double WORK = 2e7;
+
+  private static final int FEWEST_STEPS = 20_000;
+  private static final int MOST_STEPS = 200_000;
+  private static final double MINIMUM_EFFECT = 0.1;
+
+  private final Newma.Factors factors;
+  private final double largestShare;
+
+  /** Shows a change best after 32 observations. */
+  public NewmaDetector() {
+    this(32);
+  }
+
+  /**
+   * Shows a change best after a number of observations.
+   *
+   * @param window that number, 2 .. 10000
+   */
+  public NewmaDetector(int window) {
+    if (window < 2 || window > 10_000) {
+      throw new IllegalArgumentException("window: " + window + " (expected: 2 .. 10000)");
+    }
+    factors = Newma.Factors.ofWindow(window);
+    double largest = 0;
+    double slow = 1;
+    double fast = 1;
+    for (int i = 0; i < 20 * window; i++) {
+      slow *= 1 - factors.slow();
+      fast *= 1 - factors.fast();
+      largest = Math.max(largest, slow - fast);
+    }
+    largestShare = largest;
+  }
+
+  @Override
+  public String name() {
+    return "newma";
+  }
+
+  @Override
+  public boolean appliesTo(Signal signal) {
+    return signal instanceof VectorSignal;
+  }
+
+  @Override
+  public Optional<Watch> against(
+      Signal signal, SignalTable rows, double autocorrelationTime, double falseAlarms, long seed) {
+    int d = rows.dimension();
+    int n = rows.embeddedRows();
+    if (d == 0 || !BlockSums.isEnough(n, autocorrelationTime)) {
+      return Optional.empty();
+    }
+    float[] centred = rows.embeddings();
+    double[] mean = new double[d];
+    for (int i = 0; i < centred.length; i++) {
+      mean[i % d] += (double) centred[i] / n;
+    }
+    double variance = 0;
+    for (int i = 0; i < centred.length; i++) {
+      centred[i] = (float) (centred[i] - mean[i % d]);
+      variance += (double) centred[i] * centred[i] / n;
+    }
+    if (!(variance > 1e-30)) {
+      return Optional.empty();
+    }
+    double scale = 1 / Math.sqrt(variance);
+    for (int i = 0; i < centred.length; i++) {
+      centred[i] = (float) (centred[i] * scale);
+    }
+    int block = BlockSums.length(n, autocorrelationTime);
+    double[] maxima = simulate(centred, n, d, block, seed);
+    double degrees = Math.max(2, n / (2 * autocorrelationTime) - 1);
+    double student =
+        Math.pow(NormalTail.studentInflationAt(NormalTail.quantile(falseAlarms), degrees), 2);
+    double lacks = (autocorrelationTime - 1 / autocorrelationTime) / (2 * block);
+    Tail tail = Tail.of(maxima, degrees, student / (1 - Math.min(0.5, lacks)));
+    return Optional.of(new Means(mean, scale, tail, falseAlarms));
+  }
+
+  private double[] simulate(float[] rows, int n, int d, int block, long seed) {
+    int steps = (int) Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, WORK / d));
+    int warmUp = (int) Math.ceil(2 / factors.slow());
+    Newma newma = start(d);
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] x = new float[d];
+    double[] maxima = new double[steps / RUN];
+    int row = 0;
+    for (int i = -warmUp; i < maxima.length * RUN; i++) {
+      row = Math.floorMod(i, block) == 0 ? random.nextInt(n) : (row + 1) % n;
+      System.arraycopy(rows, row * d, x, 0, d);
+      newma.accept(x);
+      if (i >= 0) {
+        double s = newma.statistic();
+        maxima[i / RUN] = Math.max(maxima[i / RUN], s * s);
+      }
+    }
+    Arrays.sort(maxima);
+    return maxima;
+  }
+
+  /** Its own adaptive threshold is not used: it stands for no rate. */
+  private Newma start(int d) {
+    return new Newma(Newma.identity(d), factors, 0, 0.05);
+  }
+
+  /**
+   * The tail of the maxima of runs.
+   *
+   * @param start where it begins
+   * @param scale of the exponential
+   * @param excesses behind it
+   * @param student by which distances from the median are stretched
+   * @param median of the maxima
+   */
+  private record Tail(double start, double scale, double excesses, double student, double median) {
+    static Tail of(double[] sorted, double degrees, double student) {
+      int from = (int) (sorted.length * (1 - TAIL));
+      double excess = 0;
+      for (int i = from; i < sorted.length; i++) {
+        excess += sorted[i] - sorted[from];
+      }
+      int count = sorted.length - from;
+      return new Tail(
+          sorted[from],
+          Math.max(excess / count, 1e-12),
+          Math.min(count, degrees),
+          student,
+          sorted[sorted.length / 2]);
+    }
+
+    /** The squared distance that is passed at a rate. */
+    double threshold(double rate) {
+      double share = Math.min(1, rate * RUN / TAIL);
+      double beyond = excesses * Math.expm1(-Math.log(share) / excesses) * scale;
+      return median + student * (start - median + beyond);
+    }
+
+    /** The rate at which a squared distance is passed; 1 below the tail. */
+    double rate(double squared) {
+      double beyond = (squared - median) / student + median - start;
+      if (beyond <= 0) {
+        return 1;
+      }
+      double share = Math.exp(-excesses * Math.log1p(beyond / scale / excesses));
+      return Math.max(1e-300, share * TAIL / RUN);
+    }
+  }
+
+  /** The two means of one slice. */
+  private final class Means implements Watch {
+    private static final char MARK = 'n';
+
+    private final double[] mean;
+    private final double scale;
+    private final Tail tail;
+    private final double limit;
+    private final double warning;
+    private final float[] x;
+
+    private final Onsets onset = new Onsets();
+    private Newma newma;
+    private double statistic;
+
+    Means(double[] mean, double scale, Tail tail, double falseAlarms) {
+      this.mean = mean;
+      this.scale = scale;
+      this.tail = tail;
+      this.limit = tail.threshold(falseAlarms);
+      this.warning = tail.threshold(WARNINGS * falseAlarms);
+      this.x = new float[mean.length];
+      this.newma = start(mean.length);
+    }
+
+    @Override
+    public boolean accept(SignalValues values) {
+      float[] embedding = values.embedding();
+      if (embedding == null || embedding.length != mean.length) {
+        return false;
+      }
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) ((embedding[i] - mean[i]) * scale);
+      }
+      newma.accept(x);
+      statistic = newma.statistic() * newma.statistic();
+      if (statistic <= tail.median()) {
+        onset.begin(values);
+      }
+      onset.count();
+      return statistic >= limit && effectSize() >= MINIMUM_EFFECT;
+    }
+
+    @Override
+    public double statistic() {
+      return statistic;
+    }
+
+    @Override
+    public double threshold() {
+      return limit;
+    }
+
+    @Override
+    public double warningThreshold() {
+      return warning;
+    }
+
+    @Override
+    public double chance() {
+      return tail.rate(statistic);
+    }
+
+    @Override
+    public double effectSize() {
+      return Math.sqrt(statistic) / largestShare;
+    }
+
+    @Override
+    public double minimumEffect() {
+      return MINIMUM_EFFECT;
+    }
+
+    @Override
+    public double change() {
+      return Double.NaN;
+    }
+
+    @Override
+    public long onsetSequence() {
+      return onset.sequence();
+    }
+
+    @Override
+    public long onsetEpochMillis() {
+      return onset.epochMillis();
+    }
+
+    @Override
+    public int n() {
+      return onset.n();
+    }
+
+    @Override
+    public void reset() {
+      newma = start(mean.length);
+      statistic = 0;
+      onset.reset();
+    }
+
+    @Override
+    public byte[] toBytes() {
+      byte[] means = newma.toBytes();
+      ByteBuffer out = WatchBytes.begin(MARK, Integer.BYTES + means.length + Onsets.BYTES);
+      out.putInt(means.length).put(means);
+      onset.write(out);
+      return out.array();
+    }
+
+    @Override
+    public void restore(byte[] bytes) {
+      WatchBytes.read(
+          MARK,
+          bytes,
+          in -> {
+            int length = in.getInt();
+            if (length < 0 || length > in.remaining()) {
+              throw new IllegalArgumentException(
+                  "length: " + length + " (expected: 0 .. " + in.remaining() + ")");
+            }
+            byte[] means = new byte[length];
+            in.get(means);
+            newma = Newma.fromBytes(means, Newma.identity(mean.length));
+            statistic = newma.statistic() * newma.statistic();
+            onset.read(in);
+          },
+          this::reset);
+    }
+
+    @Override
+    public long memory() {
+      return 300 + 32L * mean.length;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package io.virk.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import io.virk.signal.Values;
+import io.virk.signal.VectorSignal;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SequentialDetectorTest {
+  private static final ScalarSignal SCORE = ScalarSignal.MAHALANOBIS;
+  private static final int ROWS = 1000;
+  private static final int D = 8;
+  private static final double RATE = 1e-5;
+
+  static Stream<SequentialDetector> detectors() {
+    return SequentialDetector.all().stream();
+  }
+
+  private static Signal signal(SequentialDetector detector) {
+    return detector.appliesTo(SCORE) ? SCORE : VectorSignal.EMBEDDING;
+  }
+
+  private static float[] embedding(SplittableRandom random, double moved) {
+    float[] embedding = new float[D];
+    for (int i = 0; i < D; i++) {
+      embedding[i] = (float) (5 + random.nextGaussian() + moved);
+    }
+    return embedding;
+  }
+
+  private static SignalTable baseline(int rows) {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] scores = new double[rows];
+    float[] embeddings = new float[rows * D];
+    for (int i = 0; i < rows; i++) {
+      scores[i] = 3 + 2 * random.nextGaussian();
+      System.arraycopy(embedding(random, 0), 0, embeddings, i * D, D);
+    }
+    return Values.table(SCORE, scores, embeddings, D);
+  }
+
+  private static SequentialDetector.Watch watch(SequentialDetector detector) {
+    return detector.against(signal(detector), baseline(ROWS), 1, RATE, 1).orElseThrow();
+  }
+
+  private static SliceWatch sliceWatch(SequentialDetector detector) {
+    return new SliceWatch(
+        Slice.ALL, signal(detector), detector, watch(detector), 1, "hash of a baseline");
+  }
+
+  /** An observation, its score and its embedding moved by some standard deviations. */
+  private static SignalValues next(SplittableRandom random, long sequence, double moved) {
+    SignalValues values = Values.numbered(sequence);
+    Values.set(values, SCORE, 3 + 2 * (random.nextGaussian() + moved));
+    return Values.embed(values, embedding(random, moved));
+  }
+
+  @Test
+  void eachHasItsSignals() {
+    assertEquals(
+        List.of("e-detector", "newma", "cusum"),
+        detectors().map(SequentialDetector::name).toList());
+    assertFalse(new ConformalEDetector().appliesTo(ScalarSignal.BRIGHTNESS));
+    assertTrue(new CusumDetector().appliesTo(ScalarSignal.BRIGHTNESS));
+    assertTrue(detectors().noneMatch(d -> d.appliesTo(CategoricalSignal.PREDICTED_CLASS)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void aStepIsFoundWithItsOnsetAndSizeAndOnce(SequentialDetector detector) {
+    SliceWatch watch = sliceWatch(detector);
+    SplittableRandom random = new SplittableRandom(2);
+    for (int i = 0; i < 500; i++) {
+      assertNull(watch.accept(next(random, i, 0)));
+    }
+    DetectionResult alarm = null;
+    int i = 500;
+    for (; alarm == null && i < 600; i++) {
+      alarm = watch.accept(next(random, i, 1.5));
+    }
+    assertNotNull(alarm);
+    assertTrue(i <= 530, () -> "found late");
+    assertEquals(Verdict.DRIFT, alarm.verdict());
+    assertEquals(i - 1, alarm.lastSequence());
+    assertEquals(500, alarm.firstSequence(), 8);
+    assertEquals(1000 * alarm.firstSequence(), alarm.firstEpochMillis());
+    assertTrue(alarm.statistic() >= alarm.threshold());
+    assertTrue(alarm.threshold() > alarm.warningThreshold());
+    assertEquals(1, alarm.pValue() / RATE, 1);
+    assertTrue(alarm.effectSize() > 0.5 && alarm.effectSize() < 3, () -> "effect");
+    if (!Double.isNaN(alarm.change())) {
+      assertEquals(3, alarm.change(), 1.5);
+    }
+    assertEquals("hash of a baseline", alarm.baselineHash());
+    for (; i < 620; i++) {
+      assertNull(watch.accept(next(random, i, 1.5)), "told once");
+      assertTrue(watch.standing().orElseThrow().statistic() < 100 * alarm.threshold());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void evidenceLastsAsLongAsTheChangeAndNotMuchLonger(SequentialDetector detector) {
+    SliceWatch watch = sliceWatch(detector);
+    SplittableRandom random = new SplittableRandom(3);
+    int length = detector instanceof NewmaDetector ? 40 : 5000; // NEWMA gets used to it
+    for (int i = 0; i < length; i++) {
+      watch.accept(next(random, i, i < 10 ? 0 : 1.5));
+    }
+    assertEquals(Verdict.DRIFT, watch.standing().orElseThrow().verdict());
+    int back = 0;
+    while (watch.standing().orElseThrow().verdict() != Verdict.NORMAL) {
+      watch.accept(next(random, length + back, 0));
+      back++;
+      assertTrue(back < 200, "it does not forget");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void itGoesOnFromItsBytesToTheLastBit(SequentialDetector detector) {
+    SequentialDetector.Watch whole = watch(detector);
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 300; i++) {
+      whole.accept(next(random, i, i < 290 ? 0 : 1));
+    }
+    SequentialDetector.Watch other = watch(detector);
+    other.accept(next(random, 1, 3));
+    other.restore(whole.toBytes());
+    for (int i = 300; i < 400; i++) {
+      SignalValues values = next(random, i, 0.7);
+      assertEquals(whole.accept(values), other.accept(values));
+      assertEquals(whole.statistic(), other.statistic(), 0.0);
+      assertEquals(whole.effectSize(), other.effectSize(), 0.0);
+      assertEquals(whole.onsetSequence(), other.onsetSequence());
+      assertEquals(whole.n(), other.n());
+    }
+    byte[] bytes = whole.toBytes();
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    assertThrows(IllegalArgumentException.class, () -> other.restore(cut));
+    assertEquals(0, other.statistic(), "reset");
+    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+    assertThrows(IllegalArgumentException.class, () -> other.restore(longer));
+    assertThrows(IllegalArgumentException.class, () -> other.restore(new byte[0]));
+    bytes[0] ^= 1;
+    assertThrows(IllegalArgumentException.class, () -> other.restore(bytes));
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void resetIsAsNew(SequentialDetector detector) {
+    SequentialDetector.Watch used = watch(detector);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 100; i++) {
+      used.accept(next(random, i, 2));
+    }
+    used.reset();
+    assertEquals(-1, used.onsetSequence());
+    SequentialDetector.Watch fresh = watch(detector);
+    for (int i = 0; i < 100; i++) {
+      SignalValues values = next(random, i, 0.5);
+      assertEquals(fresh.accept(values), used.accept(values));
+      assertEquals(fresh.statistic(), used.statistic(), 0.0);
+      assertEquals(fresh.onsetSequence(), used.onsetSequence());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void whatIsMissingIsSkipped(SequentialDetector detector) {
+    SequentialDetector.Watch with = watch(detector);
+    SequentialDetector.Watch without = watch(detector);
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 200; i++) {
+      SignalValues values = next(random, i, 0.5);
+      with.accept(values);
+      assertFalse(with.accept(Values.numbered(i)));
+      without.accept(values);
+      assertEquals(without.statistic(), with.statistic(), 0.0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void tooFewOrConstantRowsAreNotWatched(SequentialDetector detector) {
+    Signal signal = signal(detector);
+    assertTrue(detector.against(signal, baseline(30), 1, RATE, 1).isEmpty());
+    assertTrue(detector.against(signal, baseline(ROWS), 30, RATE, 1).isEmpty());
+    double[] same = new double[ROWS];
+    SignalTable constant = Values.table(SCORE, same, new float[ROWS * D], D);
+    if (!(detector instanceof ConformalEDetector)) {
+      assertTrue(detector.against(signal, constant, 1, RATE, 1).isEmpty());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void rarerAlarmsHaveHigherThresholds(SequentialDetector detector) {
+    double last = 0;
+    for (double rate = 1e-3; rate > 1e-9; rate /= 10) {
+      var watch = detector.against(signal(detector), baseline(ROWS), 1, rate, 1).orElseThrow();
+      assertTrue(watch.threshold() > last && watch.threshold() < Double.POSITIVE_INFINITY);
+      assertTrue(watch.warningThreshold() < watch.threshold());
+      last = watch.threshold();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void anObservationAllocatesNothing(SequentialDetector detector) {
+    SliceWatch watch = sliceWatch(detector);
+    SplittableRandom random = new SplittableRandom(7);
+    SignalValues[] values = new SignalValues[64];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = next(random, i, 0);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    for (int round = 0; round < 2; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 20_000; i++) {
+        watch.accept(values[i % values.length]);
+      }
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertTrue(allocated < 1000, "bytes in 20,000 observations");
+  }
+
+  @Test
+  void oneGlitchIsNoDrift() {
+    SequentialDetector.Watch watch = watch(new CusumDetector());
+    assertFalse(watch.accept(Values.set(Values.numbered(0), SCORE, 1e9)));
+    assertTrue(watch.statistic() < watch.threshold() / 2);
+  }
+}
