@@ -4,8 +4,10 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.LibraryVersion;
 import io.virk.baseline.Provenance;
 import io.virk.baseline.StatedModel;
+import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.TensorFormat;
+import io.virk.signal.ScalarSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +34,7 @@ final class ProvenanceCheck {
       Optional<TensorFormat> tensor) {
     ProvenanceCheck check = new ProvenanceCheck(monitor, baseline.provenance());
     check.model(embedder, stated);
-    check.tensor(tensor);
+    check.tensor(tensor, hasImages(baseline));
     check.differ("libraryVersion", check.baseline.libraryVersion(), LibraryVersion.CURRENT, false);
     return List.copyOf(check.mismatches);
   }
@@ -63,11 +65,20 @@ final class ProvenanceCheck {
     }
   }
 
-  /** A baseline of tensors needs the same tensors; one of pixels may be fed pixels all the same. */
-  private void tensor(Optional<TensorFormat> tensor) {
+  private static boolean hasImages(Baseline baseline) {
+    return baseline.reference(Slice.ALL).rows().scalar(ScalarSignal.BRIGHTNESS).length > 0;
+  }
+
+  /**
+   * A baseline of tensors needs the same tensors. One of pixels may be given tensors of the same
+   * pixels, which nobody can know before they come: that is told.
+   */
+  private void tensor(Optional<TensorFormat> tensor, boolean images) {
     String here = tensor.map(TensorFormat::toString).orElse(PIXELS);
     if (baseline.tensor().isPresent()) {
       differ("tensor", baseline.tensor().get(), here, true);
+    } else if (images) {
+      differ("tensor", PIXELS, here, false);
     }
   }
 

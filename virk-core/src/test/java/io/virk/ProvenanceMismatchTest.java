@@ -158,6 +158,9 @@ class ProvenanceMismatchTest {
     }
     pixels = builder.build();
     assertEquals(Optional.empty(), pixels.provenance().tensor());
+    assertEquals(
+        List.of(new ProvenanceMismatch("tensors", "tensor", "pixels", TENSOR.toString(), false)),
+        told(Monitor.builder(pixels).tensor(TENSOR)));
     Baseline tensors = ofTensors();
     for (int row = 0; row < 20; row++) {
       for (int signal = 0; signal < 7; signal++) {

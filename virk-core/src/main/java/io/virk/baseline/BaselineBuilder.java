@@ -373,6 +373,7 @@ public final class BaselineBuilder {
     long[] total = new long[1];
     arrays.read(
         sliceKey,
+        contextKey,
         first,
         new NumpyArrays.Sink() {
           @Override

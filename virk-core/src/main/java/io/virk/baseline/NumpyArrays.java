@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public final class NumpyArrays {
   private static final int WIDEST = 1 << 20;
 
-  private static final NumpyArrays NONE = new NumpyArrays(null, null, null, null, null, null);
+  private static final NumpyArrays NONE = new NumpyArrays(null, null, null, null, null, null, null);
 
   private final Path embeddings;
   private final Path logits;
@@ -30,15 +30,23 @@ public final class NumpyArrays {
   private final Path labels;
   private final Path sources;
   private final Path slices;
+  private final Path contexts;
 
   private NumpyArrays(
-      Path embeddings, Path logits, Path predictions, Path labels, Path sources, Path slices) {
+      Path embeddings,
+      Path logits,
+      Path predictions,
+      Path labels,
+      Path sources,
+      Path slices,
+      Path contexts) {
     this.embeddings = embeddings;
     this.logits = logits;
     this.predictions = predictions;
     this.labels = labels;
     this.sources = sources;
     this.slices = slices;
+    this.contexts = contexts;
   }
 
   /**
@@ -52,8 +60,8 @@ public final class NumpyArrays {
 
   /**
    * The arrays of a folder, by their names: {@code embeddings.npy}, {@code logits.npy}, {@code
-   * predictions.npy}, {@code labels.npy}, {@code sources.npy}, {@code slices.npy}; those that are
-   * missing are left out.
+   * predictions.npy}, {@code labels.npy}, {@code sources.npy}, {@code slices.npy}, {@code
+   * contexts.npy}; those that are missing are left out.
    *
    * @param folder with at least one of them
    * @return the arrays
@@ -68,7 +76,8 @@ public final class NumpyArrays {
             existing(folder, "predictions"),
             existing(folder, "labels"),
             existing(folder, "sources"),
-            existing(folder, "slices"));
+            existing(folder, "slices"),
+            existing(folder, "contexts"));
     if (!arrays.hasContent()) {
       throw new IllegalArgumentException(
           "folder: "
@@ -91,7 +100,13 @@ public final class NumpyArrays {
    */
   public NumpyArrays embeddings(Path file) {
     return new NumpyArrays(
-        Objects.requireNonNull(file, "file"), logits, predictions, labels, sources, slices);
+        Objects.requireNonNull(file, "file"),
+        logits,
+        predictions,
+        labels,
+        sources,
+        slices,
+        contexts);
   }
 
   /**
@@ -102,7 +117,13 @@ public final class NumpyArrays {
    */
   public NumpyArrays logits(Path file) {
     return new NumpyArrays(
-        embeddings, Objects.requireNonNull(file, "file"), predictions, labels, sources, slices);
+        embeddings,
+        Objects.requireNonNull(file, "file"),
+        predictions,
+        labels,
+        sources,
+        slices,
+        contexts);
   }
 
   /**
@@ -113,7 +134,13 @@ public final class NumpyArrays {
    */
   public NumpyArrays predictions(Path file) {
     return new NumpyArrays(
-        embeddings, logits, Objects.requireNonNull(file, "file"), labels, sources, slices);
+        embeddings,
+        logits,
+        Objects.requireNonNull(file, "file"),
+        labels,
+        sources,
+        slices,
+        contexts);
   }
 
   /**
@@ -125,7 +152,13 @@ public final class NumpyArrays {
    */
   public NumpyArrays labels(Path file) {
     return new NumpyArrays(
-        embeddings, logits, predictions, Objects.requireNonNull(file, "file"), sources, slices);
+        embeddings,
+        logits,
+        predictions,
+        Objects.requireNonNull(file, "file"),
+        sources,
+        slices,
+        contexts);
   }
 
   /**
@@ -136,7 +169,13 @@ public final class NumpyArrays {
    */
   public NumpyArrays sources(Path file) {
     return new NumpyArrays(
-        embeddings, logits, predictions, labels, Objects.requireNonNull(file, "file"), slices);
+        embeddings,
+        logits,
+        predictions,
+        labels,
+        Objects.requireNonNull(file, "file"),
+        slices,
+        contexts);
   }
 
   /**
@@ -147,7 +186,30 @@ public final class NumpyArrays {
    */
   public NumpyArrays slices(Path file) {
     return new NumpyArrays(
-        embeddings, logits, predictions, labels, sources, Objects.requireNonNull(file, "file"));
+        embeddings,
+        logits,
+        predictions,
+        labels,
+        sources,
+        Objects.requireNonNull(file, "file"),
+        contexts);
+  }
+
+  /**
+   * With the value of the tag that is the baseline's context.
+   *
+   * @param file [n] integers or text
+   * @return a new object
+   */
+  public NumpyArrays contexts(Path file) {
+    return new NumpyArrays(
+        embeddings,
+        logits,
+        predictions,
+        labels,
+        sources,
+        slices,
+        Objects.requireNonNull(file, "file"));
   }
 
   private boolean hasContent() {
@@ -176,7 +238,7 @@ public final class NumpyArrays {
    *
    * @throws IllegalArgumentException if a file is none, or the files do not fit together
    */
-  void read(String sliceKey, long firstSequence, Sink sink) {
+  void read(String sliceKey, String contextKey, long firstSequence, Sink sink) {
     if (!hasContent()) {
       throw new IllegalArgumentException(
           "arrays: none (expected: embeddings, logits, predictions or labels)");
@@ -184,6 +246,10 @@ public final class NumpyArrays {
     if (slices != null && sliceKey == null) {
       throw new IllegalArgumentException(
           "slices: " + slices + " (expected: none, for the baseline is not sliced; set sliceBy)");
+    }
+    if (contexts != null && contextKey == null) {
+      throw new IllegalArgumentException(
+          "contexts: " + contexts + " (expected: none, for no context is declared; set context)");
     }
     boolean useLabels = predictions == null && logits == null;
     List<NpyReader> open = new ArrayList<>();
@@ -194,6 +260,7 @@ public final class NumpyArrays {
       NpyReader truth = whole(labels, "labels", open);
       NpyReader origins = names(sources, "sources", open);
       NpyReader tags = names(slices, "slices", open);
+      NpyReader surroundings = names(contexts, "contexts", open);
       checkRows(open);
       float[] embedding = vectors == null ? null : new float[vectors.columns()];
       float[] logit = scores == null ? null : new float[scores.columns()];
@@ -209,6 +276,7 @@ public final class NumpyArrays {
         ifPresent(useLabels ? truth : null, r -> predicted(observation, labels, r.nextWhole()));
         ifPresent(origins, r -> observation.source(name(r)));
         ifPresent(tags, r -> observation.tag(sliceKey, name(r)));
+        ifPresent(surroundings, r -> observation.tag(contextKey, name(r)));
         sink.accept(observation.build());
       }
     } finally {

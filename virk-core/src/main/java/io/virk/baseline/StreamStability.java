@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * <p>Each stratum (all observations or those of one context, and the largest slices) is cut into 32
  * blocks of time. For every signal the best split into before and after is sought ({@link
- * BlockShift}), in the order of time and in 4,999 random orders of the blocks, the same for all
+ * BlockShift}), in the order of time and in 1,999 random orders of the blocks, the same for all
  * signals; the signals are brought to one scale by their own random orders, and the largest one
  * counts (Westfall and Young 1993, maxT). So a stable stream is called unstable with the stated
  * probability over all signals and strata, whatever the distributions and however the signals
@@ -35,7 +35,7 @@ final class StreamStability {
   static final int MINIMUM_ROWS = 128;
 
   private static final int BLOCKS = 32;
-  private static final int ORDERS = 4999;
+  private static final int ORDERS = 1999;
   private static final int STRATA = 16;
   private static final double FURTHEST = 6;
 

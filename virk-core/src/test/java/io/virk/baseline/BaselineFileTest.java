@@ -19,11 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -262,6 +264,52 @@ class BaselineFileTest {
         assertTrue(e.getMessage().length() < 1500, "a long message");
       }
     }
+  }
+
+  /** Python reads a baseline, writes every array anew with numpy.save, and VIRK reads that. */
+  @Test
+  void numpyWritesWhatWeRead() throws IOException, InterruptedException {
+    bytes();
+    String job =
+        """
+        import hashlib, io, json, sys, zipfile
+        try:
+            import numpy
+        except ImportError:
+            sys.exit(77)
+        old = zipfile.ZipFile("small.virk")
+        manifest = json.loads(old.read("manifest.json"))
+        new = zipfile.ZipFile("python.virk", "w")
+        for entry in manifest["entries"]:
+            data = io.BytesIO()
+            numpy.save(data, numpy.load(io.BytesIO(old.read(entry["name"]))))
+            entry["bytes"] = len(data.getvalue())
+            entry["sha256"] = hashlib.sha256(data.getvalue()).hexdigest()
+            new.writestr(entry["name"], data.getvalue())
+        manifest["source"] = "a Python job"
+        new.writestr("manifest.json", json.dumps(manifest))
+        new.close()
+        """;
+    Process python;
+    try {
+      python =
+          new ProcessBuilder("python3", "-c", job)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      Assumptions.abort("left out: no python3");
+      return;
+    }
+    String out = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(python.waitFor(1, TimeUnit.MINUTES));
+    Assumptions.assumeTrue(python.exitValue() != 77, "left out: python3 has no numpy");
+    assertEquals(0, python.exitValue(), out);
+    Baseline loaded = Baseline.load(folder.resolve("python.virk"));
+    assertEquals("a Python job", loaded.provenance().source());
+    assertArrayEquals(
+        BaselineCodec.arrays(small().parts()).values().toArray(),
+        BaselineCodec.arrays(loaded.parts()).values().toArray());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -153,6 +154,19 @@ class NumpyArraysTest {
             .reference(Slice.ALL)
             .rows()
             .predictedClass(0));
+  }
+
+  @Test
+  void contextsAreTagsLikeSlices() throws IOException {
+    int[] night = new int[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      night[i] = i / 8 % 2;
+    }
+    write("contexts.npy", Npy.write(night, ROWS));
+    write("embeddings.npy", Npy.write(embeddings(), ROWS, 4));
+    Baseline baseline = builder().context("night").arrays(NumpyArrays.in(folder)).build();
+    assertEquals(Set.of("0", "1"), Set.copyOf(baseline.contexts()));
+    refused("no context is declared", NumpyArrays.in(folder));
   }
 
   private void refused(String expected, NumpyArrays arrays) {
