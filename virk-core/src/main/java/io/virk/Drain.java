@@ -87,6 +87,7 @@ final class Drain {
     long begin = nanos();
     tensorImages.ifPresent(t -> batch.forEach(t::complete));
     embedMissing();
+    prepare();
     for (SlotCapture slot : batch) {
       try {
         accept(slot);
@@ -109,6 +110,14 @@ final class Drain {
       return nanoClock.getAsLong();
     } catch (Throwable e) {
       return 0;
+    }
+  }
+
+  private void prepare() {
+    try {
+      stage.get().prepare(batch);
+    } catch (Throwable e) { // without it every observation is computed by itself
+      failures.thrown(MonitorFailure.Part.EVALUATION, "a batch could not be prepared", e);
     }
   }
 

@@ -136,6 +136,11 @@ final class Engine implements Stage {
   }
 
   @Override
+  public void prepare(List<? extends Observation> batch) {
+    extractor.prepare(batch);
+  }
+
+  @Override
   public void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
     for (SignalExtractor.Flaw flaw : extractor.flaws()) {

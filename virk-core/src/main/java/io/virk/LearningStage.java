@@ -7,6 +7,7 @@ import io.virk.baseline.LearningState;
 import io.virk.internal.GuardedListeners;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,11 @@ final class LearningStage implements Stage {
     this.failures = failures;
     this.log = log;
     this.armed = armed;
+  }
+
+  @Override
+  public void prepare(List<? extends Observation> batch) {
+    // nothing is computed of an embedding before there is a model of it
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.virk;
 
 import io.virk.signal.Observation;
+import java.util.List;
 import java.util.Map;
 
 /** What is done with drained observations: a baseline is learned from them, or they are judged. */
 interface Stage {
+  /** Is told which observations it will take next, to compute for all at once. VIRK's thread. */
+  void prepare(List<? extends Observation> batch);
+
   /** Takes one observation. VIRK's thread. */
   void accept(Observation observation);
 

@@ -3,7 +3,10 @@ package io.virk.signal;
 import io.virk.image.ImageAnalyzer;
 import io.virk.stats.ood.Energy;
 import io.virk.stats.ood.Mahalanobis;
+import io.virk.stats.ood.Workspace;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -46,6 +49,10 @@ public final class SignalExtractor {
   private final int logitsLength;
   private final Mahalanobis mahalanobis;
   private final String sliceKey;
+  private final List<Observation> prepared = new ArrayList<>();
+  private final Workspace workspace = new Workspace();
+  private float[] rows = {};
+  private double[] distances = {};
   private final String contextKey;
 
   /**
@@ -68,6 +75,47 @@ public final class SignalExtractor {
     this.mahalanobis = mahalanobis;
     this.sliceKey = sliceKey;
     this.contextKey = contextKey;
+  }
+
+  /**
+   * Computes the distances of many embeddings at once, which takes a tenth of the time that it
+   * takes one by one; {@link #extract} then finds those of its observation. Optional.
+   *
+   * @param batch observations that will be extracted next. Not modified, not kept beyond the next
+   *     call.
+   */
+  public void prepare(List<? extends Observation> batch) {
+    prepared.clear();
+    if (mahalanobis == null || batch.size() < 2) {
+      return;
+    }
+    for (Observation observation : batch) {
+      float[] embedding = observation.embedding();
+      if (embedding != null && embedding.length == embeddingLength && finite(embedding)) {
+        prepared.add(observation);
+      }
+    }
+    int n = prepared.size();
+    if (rows.length != n * embeddingLength) { // a busy monitor has full batches, all of one size
+      rows = new float[n * embeddingLength];
+      distances = new double[n];
+    }
+    for (int i = 0; i < n; i++) {
+      float[] embedding = prepared.get(i).embedding();
+      System.arraycopy(embedding, 0, rows, i * embeddingLength, embeddingLength);
+    }
+    if (n > 0) {
+      mahalanobis.scores(rows, prepared.size(), distances, workspace);
+    }
+  }
+
+  private double distance(Observation observation, float[] embedding) {
+    for (int i = 0; i < prepared.size(); i++) {
+      if (prepared.get(i) == observation) {
+        return Math.sqrt(distances[i]);
+      }
+    }
+    return mahalanobisDistance(mahalanobis, embedding);
   }
 
   /**
@@ -108,7 +156,7 @@ public final class SignalExtractor {
       } else {
         values.embedding(embedding);
         if (mahalanobis != null) {
-          values.set(ScalarSignal.MAHALANOBIS, mahalanobisDistance(mahalanobis, embedding));
+          values.set(ScalarSignal.MAHALANOBIS, distance(observation, embedding));
         }
       }
     }

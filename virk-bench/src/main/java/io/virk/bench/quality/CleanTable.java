@@ -228,6 +228,7 @@ final class CleanTable {
               baseline.embeddingLength(),
               baseline.logitsLength(),
               baseline.mahalanobis().orElse(null),
+              null,
               null);
       SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
       for (long i = 0; i < observations; i++) {
