@@ -249,7 +249,7 @@ final class Engine implements Stage {
   }
 
   private void watch(SliceWindow window, SignalValues values) {
-    if (window.slice().isAll() && tracker.isAnySetApart(window.slice())) {
+    if (!openDrifts.isEmpty() && window.slice().isAll() && tracker.isAnySetApart(window.slice())) {
       return; // its window has just opened an episode
     }
     List<SliceWatch> ofSlice = watches.of(window.slice());
