@@ -1,9 +1,11 @@
 package io.virk.stats.internal;
 
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,11 +16,19 @@ final class VectorProductKernels implements ProductKernels {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = LANES.length();
 
+  private static final VectorSpecies<Double> WIDE = DoubleVector.SPECIES_PREFERRED;
+
+  /** As many floats as doubles make a vector. */
+  private static final VectorSpecies<Float> HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(WIDE.vectorBitSize() / 2));
+
   /** Rows of a tile: 8 need more registers than machines of 256-bit vectors have. */
   private static final boolean TALL = LENGTH != 8;
 
   /** Elements of a row that pass at a time: so much of a panel stays in the first cache, 16 kB. */
   private static final int DEPTH = 128;
+
+  private final ColumnKernels columns = new VectorColumnKernels();
 
   @Override
   public ProductPanels pack(float[] rows, int from, int count, int length) {
@@ -56,8 +66,8 @@ final class VectorProductKernels implements ProductKernels {
   }
 
   @Override
-  public boolean packsWide() {
-    return false;
+  public ColumnKernels columns() {
+    return columns;
   }
 
   @Override
@@ -246,6 +256,34 @@ final class VectorProductKernels implements ProductKernels {
     }
     s0.add(t0).intoArray(out, at);
     s1.add(t1).intoArray(out, at + LENGTH);
+  }
+
+  @Override
+  public double wideSquaredDistance(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    DoubleVector s0 = DoubleVector.zero(WIDE);
+    DoubleVector s1 = s0;
+    int half = WIDE.length();
+    int k = 0;
+    for (; k <= length - 2 * half; k += 2 * half) {
+      FloatVector a0 = FloatVector.fromArray(HALF, a, aFrom + k);
+      FloatVector a1 = FloatVector.fromArray(HALF, a, aFrom + k + half);
+      FloatVector b0 = FloatVector.fromArray(HALF, b, bFrom + k);
+      FloatVector b1 = FloatVector.fromArray(HALF, b, bFrom + k + half);
+      DoubleVector d0 =
+          ((DoubleVector) a0.convertShape(VectorOperators.F2D, WIDE, 0))
+              .sub(b0.convertShape(VectorOperators.F2D, WIDE, 0));
+      DoubleVector d1 =
+          ((DoubleVector) a1.convertShape(VectorOperators.F2D, WIDE, 0))
+              .sub(b1.convertShape(VectorOperators.F2D, WIDE, 0));
+      s0 = d0.fma(d0, s0);
+      s1 = d1.fma(d1, s1);
+    }
+    double tail = 0;
+    for (; k < length; k++) {
+      double difference = (double) a[aFrom + k] - b[bFrom + k];
+      tail += difference * difference;
+    }
+    return s0.add(s1).reduceLanes(VectorOperators.ADD) + tail;
   }
 
   @Override

@@ -34,10 +34,10 @@ public interface ProductKernels {
   void repack(float[] rows, int from, ProductPanels into);
 
   /**
-   * Whether panels are wide, so that the side with more rows is the one to pack; otherwise a pack
-   * of some 32 rows is as good as any.
+   * The faster form for many vectors at a time; null where there is none, and where panels are so
+   * wide that the side with more rows is the one to {@link #pack}.
    */
-  boolean packsWide();
+  ColumnKernels columns();
 
   /**
    * Inner products of rows with the rows of one panel: {@code out[outFrom + r * outStride + j]} is
@@ -66,6 +66,17 @@ public interface ProductKernels {
       int outStride,
       float[][] scratch);
 
+  /**
+   * Squared distance of two rows in double arithmetic, from differences.
+   *
+   * @param a Not modified.
+   * @param aFrom first element of the row in {@code a}
+   * @param b Not modified.
+   * @param bFrom first element of the row in {@code b}
+   * @param length 1 or more
+   */
+  double wideSquaredDistance(float[] a, int aFrom, float[] b, int bFrom, int length);
+
   /** Whether no element is NaN or infinite. */
   boolean allFinite(float[] a, int from, int length);
 
@@ -82,7 +93,7 @@ public interface ProductKernels {
    * @param from first logit
    * @param length 1 or more
    * @param inverseTemperature 1 / T, finite and above 0
-   * @param scratch 2 arrays of at least {@link #SOFTMAX_BLOCK}. Modified.
+   * @param scratch 5 arrays of at least {@link #SOFTMAX_BLOCK}. Modified.
    * @param into 5 numbers. Modified.
    */
   void softmaxSums(

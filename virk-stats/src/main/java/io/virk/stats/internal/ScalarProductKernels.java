@@ -67,8 +67,8 @@ final class ScalarProductKernels implements ProductKernels {
   }
 
   @Override
-  public boolean packsWide() {
-    return true;
+  public ColumnKernels columns() {
+    return null;
   }
 
   @Override
@@ -175,6 +175,30 @@ final class ScalarProductKernels implements ProductKernels {
     for (; k < length; k++) {
       ScalarTiles.one(c, rows[k], a[aFrom + k], first[k], width);
     }
+  }
+
+  @Override
+  public double wideSquaredDistance(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int k = 0;
+    for (; k <= length - 4; k += 4) {
+      double d0 = (double) a[aFrom + k] - b[bFrom + k];
+      double d1 = (double) a[aFrom + k + 1] - b[bFrom + k + 1];
+      double d2 = (double) a[aFrom + k + 2] - b[bFrom + k + 2];
+      double d3 = (double) a[aFrom + k + 3] - b[bFrom + k + 3];
+      s0 += d0 * d0;
+      s1 += d1 * d1;
+      s2 += d2 * d2;
+      s3 += d3 * d3;
+    }
+    for (; k < length; k++) {
+      double difference = (double) a[aFrom + k] - b[bFrom + k];
+      s0 += difference * difference;
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override

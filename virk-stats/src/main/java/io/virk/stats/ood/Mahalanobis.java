@@ -13,8 +13,9 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * min over classes c of (x - mu_c)' S^-1 (x - mu_c); larger = more out of distribution.
  *
  * <p>A squared distance without unit; for normal data of class c about chi-square with d degrees of
- * freedom. Immutable and thread-safe. Memory: 16 d (d + c) bytes, and once a batch was scored 4 d
- * (d + 2 c) more. Cost of a score: d (d / 2 + c) multiplications and a scratch array of d numbers.
+ * freedom. Immutable and thread-safe. Memory: 16 d (d + c) bytes, and once a batch was scored 6 d
+ * (d + 2 c) more at most. Cost of a score: d (d / 2 + c) multiplications and a scratch array of d
+ * numbers.
  *
  * <p>One observation at a time in double arithmetic; batches in single, as products with a packed
  * triangle, many times faster and within about 1e-4 of it. Where the covariance is so ill

@@ -19,6 +19,9 @@ final class Whitener {
   /** Added to the length of rows, which at a power of 2 apart would share few sets of a cache. */
   private static final int APART = 32;
 
+  /** Columns cost by the whole vector: fewer rows than this are taken one by one. */
+  private static final int FEW = 8;
+
   /** Classes that are looked into together. */
   private static final int CHUNK = 64;
 
@@ -37,7 +40,15 @@ final class Whitener {
   private final float[] centreHigh;
 
   private final float[] centreLow;
+
+  /** Row-major, for few rows where there are kernels for columns; else null, as those are. */
+  private final float[] inverseRows;
+
+  private final WhitenedColumns columns;
+
+  /** Null where there are kernels for columns. */
   private final ProductPanels inverse;
+
   private final ProductPanels means;
 
   /** [classes x d] row-major. */
@@ -55,7 +66,6 @@ final class Whitener {
       centreHigh[k] = (float) centre[k];
       centreLow[k] = (float) (centre[k] - centreHigh[k]);
     }
-    this.inverse = kernels.pack(inverse, 0, d, d);
     this.meanRows = new float[classes * d];
     this.meanSquares = new float[classes];
     float largest = 0;
@@ -69,7 +79,18 @@ final class Whitener {
       largest = Math.max(largest, meanSquares[c]);
     }
     this.largestMeanSquare = largest;
-    this.means = classes == 1 ? null : kernels.pack(meanRows, 0, classes, d);
+    if (kernels.columns() == null) {
+      this.inverse = kernels.pack(inverse, 0, d, d);
+      this.means = classes == 1 ? null : kernels.pack(meanRows, 0, classes, d);
+      this.inverseRows = null;
+      this.columns = null;
+      return;
+    }
+    this.inverse = null;
+    this.means = null;
+    this.inverseRows = inverse;
+    this.columns =
+        new WhitenedColumns(centreHigh, centreLow, inverse, meanRows, meanSquares, largest);
   }
 
   /**
@@ -153,6 +174,35 @@ final class Whitener {
    *     to be used
    */
   boolean nearest(float[] x, int n, double[] scores, Workspace workspace) {
+    if (columns == null) {
+      return byPanels(x, n, scores, workspace);
+    }
+    return n < FEW ? oneByOne(x, n, scores, workspace) : columns.nearest(x, n, scores, workspace);
+  }
+
+  private boolean oneByOne(float[] x, int n, double[] scores, Workspace workspace) {
+    float[] row = workspace.row(d);
+    float[] z = workspace.whitened(d);
+    float[] products = workspace.products(classes);
+    float[] leasts = workspace.leasts((classes + CHUNK - 1) / CHUNK);
+    for (int r = 0; r < n; r++) {
+      System.arraycopy(x, r * d, row, 0, d);
+      centre(row);
+      for (int i = 0; i < d; i++) {
+        z[i] = (float) pairs.dot(inverseRows, i * d, row, 0, i + 1);
+      }
+      for (int c = 0; classes > 1 && c < classes; c++) {
+        products[c] = (float) pairs.dot(z, 0, meanRows, c * d, d);
+      }
+      scores[r] = nearest(z, 0, products, 0, leasts);
+      if (!(scores[r] <= Float.MAX_VALUE)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean byPanels(float[] x, int n, double[] scores, Workspace workspace) {
     int zStride = inverse.paddedCount() + APART;
     int pStride = means == null ? 0 : means.paddedCount() + APART;
     float[] rows = workspace.rows(BLOCK * d);

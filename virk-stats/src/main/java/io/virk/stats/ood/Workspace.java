@@ -1,8 +1,5 @@
 package io.virk.stats.ood;
 
-import io.virk.stats.internal.ProductKernels;
-import io.virk.stats.internal.ProductPanels;
-
 /**
  * Working memory for the batch forms of fitted models. It grows to what the largest call needs and
  * then stays: with one workspace kept, scoring window after window allocates nothing. One thread at
@@ -12,13 +9,11 @@ public final class Workspace {
   private float[] row = new float[0];
   private float[] unit = new float[0];
   private float[] leasts = new float[0];
+  private float[] limits = new float[0];
   private float[] rows = new float[0];
   private float[] whitened = new float[0];
   private float[] products = new float[0];
   private double[] wide = new double[0];
-
-  /** One for full groups of queries, one for the last of a call. */
-  private final ProductPanels[] packed = new ProductPanels[2];
 
   private float[][] lanes = new float[4][0];
 
@@ -26,6 +21,7 @@ public final class Workspace {
   private double[] partial = new double[0];
 
   final NeighbourCandidates candidates = new NeighbourCandidates();
+  final NearestClasses nearest = new NearestClasses();
 
   /** Empty; grows with use. */
   public Workspace() {}
@@ -79,15 +75,11 @@ public final class Workspace {
     return partial;
   }
 
-  /** Packs again into what the slot holds, if that has the same shape. */
-  ProductPanels pack(int slot, ProductKernels kernels, float[] x, int from, int count, int length) {
-    ProductPanels held = packed[slot];
-    if (held == null || held.count() != count || held.length() != length) {
-      packed[slot] = kernels.pack(x, from, count, length);
-    } else {
-      kernels.repack(x, from, held);
+  float[] limits(int length) {
+    if (limits.length < length) {
+      limits = new float[length];
     }
-    return packed[slot];
+    return limits;
   }
 
   float[] leasts(int length) {
