@@ -50,13 +50,11 @@ final class CleanTable {
     private long windows;
     private long alarms;
     private long insufficient;
-    private double squares;
 
     void add(Count replicate) {
       windows += replicate.windows;
       alarms += replicate.alarms;
       insufficient += replicate.insufficient;
-      squares += (double) replicate.alarms * replicate.alarms;
     }
 
     void judged(boolean alarm) {
