@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -200,6 +201,57 @@ public final class Baseline {
             mahalanobis,
             fitted,
             list));
+  }
+
+  /**
+   * Starts a new version of this baseline, from validated production data: a builder with the same
+   * name, window, slices, contexts, detectors, capture policy, model and seed, and with this
+   * baseline as its parent. Add observations and build; {@link #compareWith} then says what moved.
+   * Where this baseline was built with an embedder, set the same one if images are added;
+   * embeddings that are added are taken as its.
+   *
+   * @return a builder whose settings cannot be changed but for embedder, clock, progress and
+   *     repeats
+   */
+  public BaselineBuilder refresh() {
+    return new BaselineBuilder(this);
+  }
+
+  /**
+   * Makes one baseline of this one and another of the same model: say of two lines, or of last
+   * month's. Rows are pooled, evenly thinned to what a baseline keeps, and calibrated anew; the
+   * models of embeddings are joined, each weighted with the embeddings behind it; rows of a slice
+   * that only one of them has a reference of are kept as they are.
+   *
+   * <p>The order does not matter: {@code a.merge(b)} and {@code b.merge(a)} have the same hash, for
+   * the one created earlier always comes first, and gives the name and the seed. It is not
+   * associative to the last digit, because of the thinning.
+   *
+   * @param other of the same model, preprocessing, capture policy, tensor format, slice and context
+   *     key, window and detectors
+   * @return a new baseline whose parents are both
+   * @throws IllegalArgumentException if anything of that differs; the message lists all that does
+   */
+  public Baseline merge(Baseline other) {
+    return BaselineMerge.of(this, other);
+  }
+
+  /**
+   * How far another baseline is apart from this one: training data and early production, or this
+   * version and the next. Says in numbers and words which signals moved, how thresholds changed,
+   * and which share of the other's windows this one would call a drift, before anything alarms.
+   *
+   * @param other of a model with embeddings and logits of the same lengths
+   * @return the difference, as seen from this baseline
+   * @throws IllegalArgumentException if the lengths differ
+   */
+  public BaselineDiff compareWith(Baseline other) {
+    return BaselineComparison.of(this, Objects.requireNonNull(other, "other"));
+  }
+
+  DetectorChoice detectors() {
+    DetectorChoice used = DetectorChoice.in(references.values());
+    return used.list().isEmpty() ? DetectorChoice.STANDARD : used;
   }
 
   /**

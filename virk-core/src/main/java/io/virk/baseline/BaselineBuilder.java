@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +42,10 @@ public final class BaselineBuilder {
   public static final int DEFAULT_WINDOW = 32;
 
   private static final int MINIMUM_WINDOW = 8;
+
+  /** What a refresh may set for itself. */
+  private static final Set<String> FREE_IN_REFRESH =
+      Set.of("embedder", "clock", "progress", "repeatsAllowed");
 
   private final String name;
   private final List<String> sources = new ArrayList<>();
@@ -71,6 +76,26 @@ public final class BaselineBuilder {
           "name: \"" + name + "\" (expected: 1 .. 200 characters, not blank)");
     }
     this.name = name;
+  }
+
+  /** With all that a parent fixes. */
+  BaselineBuilder(Baseline parent) {
+    Provenance provenance = parent.provenance();
+    name = parent.name();
+    embeddedBy = provenance.embedder().orElse(null);
+    model = provenance.model().orElse(null);
+    tensorText = provenance.tensor().orElse(null);
+    capturePolicy = provenance.capturePolicy();
+    sliceKey = parent.sliceKey().orElse(null);
+    contextKey = parent.contextKey().orElse(null);
+    window = parent.window();
+    seed = parent.seed();
+    detectors = parent.detectors();
+    parents = List.of(parent.hash());
+    lengths =
+        new BaselineSettings.Lengths(
+            parent.embeddingLength() == 0 ? -1 : parent.embeddingLength(),
+            parent.logitsLength() == 0 ? -1 : parent.logitsLength());
   }
 
   /**
@@ -171,7 +196,8 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Gives every value of a tag a reference of its own, as far as it has enough observations.
+   * Gives every value of a tag a reference of its own, as far as it has enough observations; the
+   * thousand largest, where there are more.
    *
    * @param key name of the tag, for example "camera"
    * @return this
@@ -264,8 +290,10 @@ public final class BaselineBuilder {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
     }
-    if (current != null) {
-      throw new IllegalStateException(setting + " is set twice");
+    boolean free = FREE_IN_REFRESH.contains(setting);
+    if (current != null || !parents.isEmpty() && !free) {
+      throw new IllegalStateException(
+          setting + (parents.isEmpty() || free ? " is set twice" : " is the parent's"));
     }
   }
 
@@ -444,7 +472,8 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Splits, fits, calibrates and freezes.
+   * Splits, fits, calibrates and freezes. Logs how many detectors could be calibrated, and why the
+   * others could not.
    *
    * @return the baseline
    * @throws IllegalArgumentException if there are too few observations for the window, fewer than
@@ -453,6 +482,12 @@ public final class BaselineBuilder {
   public Baseline build() {
     BaselineIntake all = intake();
     all.flush();
+    if (lengths.embedding() > 0 && !all.collector().hasEmbeddings()) {
+      throw new IllegalArgumentException(
+          "observations: without an embedding (expected: embeddings of length "
+              + lengths.embedding()
+              + ", as the parent has; hand them over, or set the embedder)");
+    }
     all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     all.flaws().clear();
     Baseline baseline =
@@ -468,6 +503,7 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
+    CalibrationLog.tell(baseline);
     return baseline;
   }
 

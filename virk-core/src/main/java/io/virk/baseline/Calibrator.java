@@ -17,8 +17,9 @@ import java.util.Optional;
  *
  * <p>A draw is a pseudo-window scored against a pseudo-reference, both resampled in blocks from
  * rows that no model was fitted on. The null is therefore predictive: it carries the sampling error
- * of the window and of the baseline itself. Blocks are twice as long as the longest memory of any
- * signal.
+ * of the window and of the baseline itself. Blocks are four times as long as the longest memory of
+ * any signal: a bootstrap of blocks of length b makes the variance of a mean too small by about
+ * memory / b (of an autoregression), here an eighth to a quarter, of a deviation half of that.
  */
 final class Calibrator {
   /** Draws of one null distribution. */
@@ -30,22 +31,22 @@ final class Calibrator {
   /** A block is at most this share of the pool, so that some independent ones are left. */
   private static final int MINIMUM_BLOCKS = 8;
 
-  /** Components of an embedding whose memory is measured. */
-  private static final int COMPONENTS = 16;
-
   /**
    * Blocks that may begin anywhere estimate a variance as well as so many times as many disjoint
    * ones (Kuensch 1989, doi:10.1214/aos/1176347265, section 3.3: variance 4/3 against 2).
    */
   private static final double OVERLAPPING = 1.5;
 
+  /** A block is so many times as long as the memory. */
+  private static final double BLOCK = 4;
+
   /** Up to this autocorrelation time rows are drawn one by one. */
   private static final double INDEPENDENT = 1.5;
 
   /**
-   * Independent values below which a null distribution is not to be trusted: its blocks are then
-   * fewer than {@value #MINIMUM_BLOCKS} times as long as twice the memory, and the estimate of that
-   * memory itself, made of the same values, comes out too short.
+   * Independent values below which a null distribution is not to be trusted: there are then too few
+   * blocks to tell a tail from, and the estimate of the memory itself, made of the same values,
+   * comes out too short.
    */
   static final double MINIMUM_EFFECTIVE_SIZE = 20;
 
@@ -98,18 +99,9 @@ final class Calibrator {
       long seed,
       DetectorChoice detectors,
       int draws) {
-    double[] times = new double[ScalarSignal.ALL.size()];
-    double longest = 1;
-    for (int s = 0; s < times.length; s++) {
-      times[s] = Autocorrelation.integratedTime(pool.scalar(ScalarSignal.ALL.get(s)));
-      longest = Math.max(longest, times[s]);
-    }
-    double embedding = embeddingTime(pool);
-    longest = Math.max(longest, embedding);
-    // a model of embeddings that are alike for long is wrong for long
-    int distance = ScalarSignal.ALL.indexOf(ScalarSignal.MAHALANOBIS);
-    times[distance] = Math.max(times[distance], embedding);
-    int block = longest <= INDEPENDENT ? 1 : (int) Math.ceil(2 * longest);
+    SignalMemory memory = SignalMemory.of(pool);
+    double longest = memory.longest();
+    int block = longest <= INDEPENDENT ? 1 : (int) Math.ceil(BLOCK * longest);
     block = Math.max(1, Math.min(block, pool.rows() / MINIMUM_BLOCKS));
     double gain = block == 1 ? 1 : OVERLAPPING;
     double degrees = Math.max(2, gain * pool.rows() / block - 1);
@@ -119,7 +111,7 @@ final class Calibrator {
     List<Reference.Calibration> calibrations = new ArrayList<>();
     for (Signal signal : signals(pool)) {
       SignalTable source = signal instanceof VectorSignal ? pool : slim;
-      double time = time(signal, times, embedding, longest);
+      double time = memory.of(signal);
       for (Detector detector : detectors.list()) {
         if (detector.appliesTo(signal)) {
           double[] statistics = DetectorChoice.draw(detector, signal, source, rows, draws);
@@ -138,31 +130,6 @@ final class Calibrator {
   private static double upperQuantile(double[] statistics) {
     double[] sorted = Arrays.stream(statistics).filter(s -> !Double.isNaN(s)).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) (0.95 * sorted.length)];
-  }
-
-  private static double time(Signal signal, double[] times, double embedding, double longest) {
-    if (signal instanceof ScalarSignal scalar) {
-      return times[ScalarSignal.ALL.indexOf(scalar)];
-    }
-    return signal instanceof VectorSignal ? embedding : longest;
-  }
-
-  /**
-   * The memory of the embedding: of some of its components, spread over all, together. A distance
-   * from the mean, which the scalar signals know, forgets sooner than the components themselves.
-   */
-  private static double embeddingTime(SignalTable pool) {
-    int d = pool.dimension();
-    int n = pool.embeddedRows();
-    float[] embeddings = pool.embeddings();
-    int step = Math.max(1, d / COMPONENTS);
-    double[][] components = new double[(d + step - 1) / step][n];
-    for (int k = 0; k < components.length; k++) {
-      for (int i = 0; i < n; i++) {
-        components[k][i] = embeddings[i * d + k * step];
-      }
-    }
-    return Autocorrelation.integratedTime(components);
   }
 
   private static List<Signal> signals(SignalTable pool) {

@@ -10,6 +10,7 @@ import io.virk.signal.SignalValues;
 import io.virk.stats.Covariance;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.stream.IntStream;
 final class ReferenceCollector {
   /** Rows that a reference keeps at most. */
   static final int MAXIMUM_ROWS = 2000;
+
+  /** Slices that get a reference of their own at most, the largest first: half a megabyte each. */
+  private static final int MAXIMUM_SLICES = 1000;
 
   private static final int SLICES_WITH_SAMPLES = 64;
 
@@ -71,6 +75,10 @@ final class ReferenceCollector {
         samples.put(slice, place, frame);
       }
     }
+  }
+
+  boolean hasEmbeddings() {
+    return IntStream.range(0, store.rows()).anyMatch(store::isEmbedded);
   }
 
   /**
@@ -180,13 +188,14 @@ final class ReferenceCollector {
   /** Those slices that have enough rows to be compared with. */
   private static Map<Slice, int[]> enough(Map<Slice, List<Integer>> rows, byte[] part, int window) {
     Map<Slice, int[]> enough = new TreeMap<>();
-    rows.forEach(
-        (slice, own) -> {
-          long reference = own.stream().filter(i -> part[i] == PartSplit.REFERENCE).count();
-          if (own.size() >= 2 * window && reference >= window) {
-            enough.put(slice, own.stream().mapToInt(i -> i).toArray());
-          }
-        });
+    rows.entrySet().stream()
+        .filter(e -> e.getValue().size() >= 2 * window)
+        .filter(
+            e ->
+                e.getValue().stream().filter(i -> part[i] == PartSplit.REFERENCE).count() >= window)
+        .sorted(Comparator.comparingInt(e -> -e.getValue().size())) // stable: then by slice
+        .limit(MAXIMUM_SLICES)
+        .forEach(e -> enough.put(e.getKey(), e.getValue().stream().mapToInt(i -> i).toArray()));
     return enough;
   }
 

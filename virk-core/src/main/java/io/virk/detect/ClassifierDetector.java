@@ -9,21 +9,21 @@ import java.util.Arrays;
 /**
  * A classifier two-sample test: whether a classifier can tell the embeddings of the window from
  * those of the reference. The classifier is Fisher's linear discriminant w = S^-1 (y - x), y and x
- * the means of one half of window and reference, S the shrunk covariance of the reference; the
- * other halves are scored with it and give the area under the ROC curve (AUC), and the same with
- * the halves exchanged. Statistic: log(A / (1 - A)) of the mean area A, with half a pair added on
- * either side so that it stays finite; 0 where the classifier cannot tell. Effect size: 2 A - 1, 0
- * or more: 0 cannot tell, 1 always can.
+ * the means of one half of window and reference, S the shrunk covariance of the reference, as that
+ * of {@link MahalanobisShift}; the other halves are scored with it and give the area under the ROC
+ * curve (AUC), and the same with the halves exchanged. Statistic: log(A / (1 - A)) of the mean area
+ * A, with half a pair added on either side so that it stays finite; 0 where the classifier cannot
+ * tell. Effect size: 2 A - 1, 0 or more: 0 cannot tell, 1 always can.
  *
  * <p>{@link io.virk.stats.twosample.ClassifierTwoSample} also estimates S anew for every window and
- * fold, which costs about a hundred times as much; with windows far smaller than the reference its
- * S is nearly this one.
+ * fold, which costs many times as much; with windows far smaller than the reference its S is nearly
+ * this one.
  *
  * <p>The halves of a window are its first and its second part, so that neighbouring frames, which
  * are alike, do not stand on both sides: the result depends on the order of the rows. Of the
- * reference every other row goes to a half. Cost: 2 d^2 + (n + m) d multiplications a window; d^3 +
- * m d^2 / 2 once. Memory: 8 d^2 + 4 m d bytes. Equal vectors give 0. Rows without an embedding are
- * left out; fewer than 16 on either side are too few.
+ * reference every other row goes to a half. Cost: (n + m + 512) d multiplications a window; (128 m
+ * + 65,536) d once. Memory: 4 m d bytes and 2 kB for each dimension. Equal vectors give 0. Rows
+ * without an embedding are left out; fewer than 16 on either side are too few.
  *
  * <p>The null distribution is cross-fitted as that of {@link MahalanobisShift}.
  *

@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -9,17 +10,23 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
 /**
  * The inverse of the covariance of embeddings, shrunk towards a multiple of the identity (oracle
  * approximating shrinkage), so that it exists with fewer vectors than dimensions, and with a ridge
- * of a millionth of the mean variance, so that it exists for equal vectors. Immutable. Memory: 8
- * d^2 bytes. Cost to make: n d^2 / 2 + d^3 multiplications.
+ * of a millionth of the mean variance, so that it exists for equal vectors. Dimensions are taken in
+ * runs of at most 256, as if those of different runs were uncorrelated: cost and memory then grow
+ * with d and not with its cube, and there are more often enough vectors. Immutable. Memory: 2 kB
+ * for each dimension. Cost to make: 128 n d + 65,536 d multiplications.
  */
 final class Precision {
+  /** Dimensions of a run. */
+  private static final int RUN = 256;
+
   private static final double RIDGE = 1e-6;
   private static final double LEAST_VARIANCE = 1e-12;
 
-  private final double[][] inverse;
+  /** Of each dimension, the elements of its row that belong to its run. */
+  private final double[][] rows;
 
-  private Precision(double[][] inverse) {
-    this.inverse = inverse;
+  private Precision(double[][] rows) {
+    this.rows = rows;
   }
 
   /**
@@ -30,6 +37,37 @@ final class Precision {
    * @param d 1 or more
    */
   static Precision of(float[] x, int n, int d) {
+    double[][] rows = new double[d][];
+    int runs = (d + RUN - 1) / RUN;
+    for (int r = 0; r < runs; r++) {
+      int from = (int) ((long) d * r / runs);
+      int to = (int) ((long) d * (r + 1) / runs);
+      invert(x, n, d, from, to, rows);
+    }
+    return new Precision(rows);
+  }
+
+  private static void invert(float[] x, int n, int d, int from, int to, double[][] rows) {
+    int length = to - from;
+    float[] part = new float[n * length];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(x, i * d + from, part, i * length, length);
+    }
+    CovarianceOptions options = CovarianceOptions.oas().withRidge(ridge(part, n, length));
+    Mahalanobis fitted = Mahalanobis.fit(part, n, length, new int[n], 1, options);
+    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(length);
+    DMatrixRMaj inverse = new DMatrixRMaj(length, length);
+    if (!solver.setA(DMatrixRMaj.wrap(length, length, fitted.covariance()))) {
+      throw new IllegalStateException("covariance (expected: positive definite)");
+    }
+    solver.invert(inverse);
+    for (int k = 0; k < length; k++) {
+      rows[from + k] = Arrays.copyOfRange(inverse.data, k * length, (k + 1) * length);
+    }
+  }
+
+  /** Vectors that never vary count as varying by a millionth of their length; zeros as by 1. */
+  private static double ridge(float[] x, int n, int d) {
     double[] mean = EmbeddedRows.mean(x, n, d);
     double variance = 0;
     double square = 0;
@@ -41,32 +79,25 @@ final class Precision {
       }
     }
     double ridge = RIDGE * variance + LEAST_VARIANCE * square;
-    Mahalanobis fitted =
-        Mahalanobis.fit(
-            x, n, d, new int[n], 1, CovarianceOptions.oas().withRidge(ridge > 0 ? ridge : 1));
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(d);
-    DMatrixRMaj inverse = new DMatrixRMaj(d, d);
-    if (!solver.setA(DMatrixRMaj.wrap(d, d, fitted.covariance()))) {
-      throw new IllegalStateException("covariance (expected: positive definite)");
-    }
-    solver.invert(inverse);
-    double[][] rows = new double[d][d];
-    for (int k = 0; k < d; k++) {
-      System.arraycopy(inverse.data, k * d, rows[k], 0, d);
-    }
-    return new Precision(rows);
+    return ridge > 0 ? ridge : 1;
   }
 
   /** The product with a vector, a new array. */
   double[] times(double[] vector) {
     int d = vector.length;
     double[] product = new double[d];
-    for (int k = 0; k < d; k++) {
-      double factor = vector[k];
-      double[] row = inverse[k];
-      for (int j = 0; j < d; j++) {
-        product[j] = Math.fma(factor, row[j], product[j]);
+    for (int from = 0; from < d; ) {
+      int length = rows[from].length;
+      double[] part = new double[length];
+      for (int k = 0; k < length; k++) {
+        double factor = vector[from + k];
+        double[] row = rows[from + k];
+        for (int j = 0; j < length; j++) {
+          part[j] = Math.fma(factor, row[j], part[j]);
+        }
       }
+      System.arraycopy(part, 0, product, from, length);
+      from += length;
     }
     return product;
   }
@@ -76,7 +107,7 @@ final class Precision {
     return Math.max(0, dot(times(vector), vector));
   }
 
-  /** The mean of (x - mean)' S^-1 (x - mean) over vectors. Cost: n d^2 multiplications. */
+  /** The mean of (x - mean)' S^-1 (x - mean) over vectors. Cost: 256 n d multiplications. */
   double meanSquaredLength(float[] x, int n, int d, double[] mean) {
     double sum = 0;
     double[] difference = new double[d];

@@ -13,10 +13,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -174,6 +178,89 @@ class BaselineFileTest {
               .getBytes(StandardCharsets.UTF_8));
       AtomicZip.writeStored(file, entries);
       refused("unknown field surprise", file);
+    }
+  }
+
+  /** What stands in the place of a value is of any type and size; the checksums are right. */
+  @Test
+  void forgedManifestsAreRefusedOrMakeABaseline() throws IOException {
+    Map<String, byte[]> entries = entries();
+    String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+    Matcher matcher = Pattern.compile(": (-?[0-9.]+|\"[^\"]*\"|null|\\[\\])").matcher(manifest);
+    List<int[]> values = new ArrayList<>();
+    while (matcher.find()) {
+      values.add(new int[] {matcher.start(1), matcher.end(1)});
+    }
+    String[] forged = {
+      "0",
+      "-1",
+      "1",
+      "7",
+      "2147483647",
+      "-9223372036854775808",
+      "1e308",
+      "1e999999999",
+      "0.5",
+      "NaN",
+      "\"\"",
+      "\"x\"",
+      "null",
+      "[]",
+      "{}",
+      "[[]]",
+      "true",
+      "\"reference-0/classes.npy\"",
+      "\"\\u0000\""
+    };
+    Path file = folder.resolve("forged");
+    SplittableRandom random = new SplittableRandom(11);
+    int loaded = 0;
+    for (int i = 0; i < 600; i++) {
+      int[] at = values.get(random.nextInt(values.size()));
+      String changed =
+          manifest.substring(0, at[0])
+              + forged[random.nextInt(forged.length)]
+              + manifest.substring(at[1]);
+      entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
+      AtomicZip.writeStored(file, entries);
+      try {
+        Baseline baseline = Baseline.load(file);
+        baseline.save(folder.resolve("again"));
+        Baseline.load(folder.resolve("again"));
+        loaded++;
+      } catch (BaselineFormatException e) {
+        assertTrue(e.getMessage().startsWith("file: "), e.getMessage());
+      }
+    }
+    assertTrue(loaded < 300, loaded + " of 600");
+  }
+
+  @Test
+  void forgedArraysAreRefusedOrMakeABaseline() throws Exception {
+    Map<String, byte[]> good = entries();
+    List<String> names = good.keySet().stream().filter(n -> n.endsWith(".npy")).toList();
+    String manifest = new String(good.get("manifest.json"), StandardCharsets.UTF_8);
+    Path file = folder.resolve("forged");
+    SplittableRandom random = new SplittableRandom(12);
+    for (int i = 0; i < 400; i++) {
+      String name = names.get(random.nextInt(names.size()));
+      byte[] array = good.get(name).clone();
+      for (int k = 0; k < 4; k++) {
+        int at = i % 2 == 0 ? random.nextInt(128) : random.nextInt(128, array.length);
+        array[at] = (byte) random.nextInt(256);
+      }
+      String sha = BaselineFile.sha256(array);
+      String old = BaselineFile.sha256(good.get(name));
+      Map<String, byte[]> entries = new LinkedHashMap<>(good);
+      entries.put(name, array);
+      entries.put("manifest.json", manifest.replace(old, sha).getBytes(StandardCharsets.UTF_8));
+      AtomicZip.writeStored(file, entries);
+      try {
+        Baseline.load(file);
+      } catch (BaselineFormatException e) {
+        assertTrue(e.getMessage().startsWith("file: "), e.getMessage());
+        assertTrue(e.getMessage().length() < 1500, "a long message");
+      }
     }
   }
 

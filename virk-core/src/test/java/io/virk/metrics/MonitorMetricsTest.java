@@ -261,7 +261,7 @@ class MonitorMetricsTest {
     assertEquals(10, registry.get("virk.windows").tag("monitor", "kept").functionCounter().count());
     assertEquals(1, registry.get("virk.running").tag("monitor", "kept").gauge().value());
     for (Gauge gauge : registry.get("virk.score").tag("monitor", "kept").gauges()) {
-      assertTrue(gauge.value() > 0, gauge.getId().toString());
+      assertTrue(gauge.value() >= 0, gauge.getId().toString()); // NaN once forgotten
     }
     kept.close();
   }

@@ -46,6 +46,9 @@ public final class FalseAlarmTables {
     if (!part.equals("power")) {
       json.add("clean", new CleanTable(data, size, part).run());
     }
+    if (!part.startsWith("clean") && Files.isDirectory(data)) {
+      json.add("power", new PowerTable(data, size).run());
+    }
     if (file.toAbsolutePath().getParent() != null) {
       Files.createDirectories(file.toAbsolutePath().getParent());
     }

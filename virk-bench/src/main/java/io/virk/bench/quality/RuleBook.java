@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 
 /**
  * The rules of well-known tools, re-created from their documentation, against one reference. Each
- * judges the same windows as VIRK's detectors, on the same signals.
+ * judges the same windows as VIRK's detectors, on the same signals. Not thread-safe.
  *
  * <ul>
  *   <li>KS p &lt; 0.05 in half of the features: Evidently's default for a reference of up to 1,000
@@ -63,7 +63,7 @@ final class RuleBook {
 
   /** One scalar signal or one component of the embedding. */
   private record Feature(
-      int scalar, int component, SortedReference sorted, Bins bins, double[] masses) {}
+      int scalar, int component, ReferenceComparison comparison, Bins bins, double[] masses) {}
 
   private final List<Feature> features = new ArrayList<>();
   private final int scalars;
@@ -87,7 +87,7 @@ final class RuleBook {
             new Feature(
                 s,
                 -1,
-                SortedReference.of(floats(values)),
+                new ReferenceComparison(SortedReference.of(floats(values))),
                 bins,
                 Histogram.of(bins, values).masses()));
       }
@@ -101,7 +101,8 @@ final class RuleBook {
       for (int i = 0; i < n; i++) {
         values[i] = embeddings[i * d + k];
       }
-      features.add(new Feature(-1, k, SortedReference.of(values), null, null));
+      features.add(
+          new Feature(-1, k, new ReferenceComparison(SortedReference.of(values)), null, null));
     }
     this.sigma = MedianBandwidth.ofDistances(embeddings, n, d);
     this.mmd = new MmdWindow(MmdBaseline.of(embeddings, n, d, sigma), windowSize);
@@ -144,7 +145,7 @@ final class RuleBook {
                 ? window.scalar(feature.scalar(), i)
                 : y[i * d + feature.component()];
       }
-      ReferenceComparison comparison = new ReferenceComparison(feature.sorted());
+      ReferenceComparison comparison = feature.comparison();
       comparison.compare(floats(column));
       double ks = comparison.kolmogorovSmirnov();
       largest = Math.max(largest, ks);

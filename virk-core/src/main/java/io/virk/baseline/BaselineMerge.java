@@ -1,0 +1,195 @@
+package io.virk.baseline;
+
+import io.virk.detect.Slice;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalTable;
+import io.virk.stats.ood.Mahalanobis;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Makes one baseline of two of the same model. The order in which they are given does not matter.
+ */
+final class BaselineMerge {
+  private final Baseline older;
+  private final Baseline newer;
+
+  private BaselineMerge(Baseline a, Baseline b) {
+    Instant ofA = a.provenance().created();
+    Instant ofB = b.provenance().created();
+    int order = ofA.equals(ofB) ? a.hash().compareTo(b.hash()) : ofA.compareTo(ofB);
+    older = order < 0 ? a : b;
+    newer = order < 0 ? b : a;
+  }
+
+  /**
+   * Merges.
+   *
+   * @throws IllegalArgumentException if they are not of one model and one way of looking at it; the
+   *     message lists all that differs
+   */
+  static Baseline of(Baseline a, Baseline b) {
+    Objects.requireNonNull(b, "other");
+    if (a.hash().equals(b.hash())) {
+      throw new IllegalArgumentException(
+          "other: " + b + " (expected: another baseline, not the same one)");
+    }
+    BaselineMerge merge = new BaselineMerge(a, b);
+    merge.check();
+    return merge.merge();
+  }
+
+  private void check() {
+    Provenance a = older.provenance();
+    Provenance b = newer.provenance();
+    Map<String, Object[]> facts = new TreeMap<>();
+    facts.put("model", new Object[] {a.modelSha256(), b.modelSha256()});
+    facts.put("preprocessing", new Object[] {a.preprocessing(), b.preprocessing()});
+    facts.put("tensor", new Object[] {a.tensor(), b.tensor()});
+    facts.put("capturePolicy", new Object[] {a.capturePolicy(), b.capturePolicy()});
+    facts.put("sliceKey", new Object[] {older.sliceKey(), newer.sliceKey()});
+    facts.put("contextKey", new Object[] {older.contextKey(), newer.contextKey()});
+    facts.put("window", new Object[] {older.window(), newer.window()});
+    facts.put("logitsLength", new Object[] {older.logitsLength(), newer.logitsLength()});
+    facts.put("embeddingLength", new Object[] {older.embeddingLength(), newer.embeddingLength()});
+    facts.put("detectors", new Object[] {detectors(older), detectors(newer)});
+    facts.put(
+        "embeddings' model",
+        new Object[] {older.mahalanobis().isPresent(), newer.mahalanobis().isPresent()});
+    List<String> problems = new ArrayList<>();
+    facts.forEach(
+        (what, values) -> {
+          if (!values[0].equals(values[1])) {
+            problems.add(what + ": " + values[1] + " (expected: " + values[0] + ")");
+          }
+        });
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "baselines "
+              + older
+              + " and "
+              + newer
+              + " cannot be merged: "
+              + String.join("; ", problems));
+    }
+  }
+
+  private static List<String> detectors(Baseline baseline) {
+    return baseline.detectors().list().stream().map(d -> d.name()).sorted().toList();
+  }
+
+  private Baseline merge() {
+    Baseline.Parts a = older.parts();
+    Baseline.Parts b = newer.parts();
+    Mahalanobis model = a.mahalanobis() == null ? null : pooled(a, b);
+    Map<Slice, List<Baseline.ReferenceParts>> bySlice = new TreeMap<>();
+    for (Baseline.Parts parts : List.of(a, b)) {
+      for (Baseline.ReferenceParts reference : parts.references()) {
+        bySlice.computeIfAbsent(reference.slice(), s -> new ArrayList<>()).add(reference);
+      }
+    }
+    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    bySlice.forEach((slice, parts) -> references.add(reference(slice, parts, model)));
+    return new Baseline(
+        new Baseline.Parts(
+            a.name(),
+            provenance(),
+            a.sliceKey(),
+            a.contextKey(),
+            a.embeddingLength(),
+            a.logitsLength(),
+            a.window(),
+            a.seed(),
+            model,
+            a.fitted() + b.fitted(),
+            references));
+  }
+
+  /** The mean and covariance of both fits together, each weighted with its embeddings. */
+  private static Mahalanobis pooled(Baseline.Parts a, Baseline.Parts b) {
+    int d = a.embeddingLength();
+    double n = a.fitted() + b.fitted();
+    double share = a.fitted() / n;
+    double[] x = a.mahalanobis().means();
+    double[] y = b.mahalanobis().means();
+    double[] s = a.mahalanobis().covariance();
+    double[] t = b.mahalanobis().covariance();
+    double[] mean = new double[d];
+    for (int i = 0; i < d; i++) {
+      mean[i] = share * x[i] + (1 - share) * y[i];
+    }
+    double[] covariance = new double[d * d];
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j <= i; j++) {
+        double between = share * (1 - share) * (x[i] - y[i]) * (x[j] - y[j]);
+        double within = share * s[i * d + j] + (1 - share) * t[i * d + j];
+        covariance[i * d + j] = within + between;
+        covariance[j * d + i] = within + between;
+      }
+    }
+    return Mahalanobis.of(mean, 1, d, covariance);
+  }
+
+  private Baseline.ReferenceParts reference(
+      Slice slice, List<Baseline.ReferenceParts> parts, Mahalanobis model) {
+    SignalTable all = parts.get(0).pool();
+    boolean[] calibration = parts.get(0).calibrationRows();
+    List<CauseSignature> signatures = parts.get(0).signatures();
+    if (parts.size() > 1) {
+      Baseline.ReferenceParts other = parts.get(1);
+      all = SignalTable.concatenate(all, other.pool());
+      boolean[] joined = new boolean[all.rows()];
+      System.arraycopy(calibration, 0, joined, 0, calibration.length);
+      System.arraycopy(
+          other.calibrationRows(), 0, joined, calibration.length, other.calibrationRows().length);
+      calibration = joined;
+      signatures =
+          signatures.isEmpty() || other.signatures().isEmpty()
+              ? List.of(signatures, other.signatures()).get(signatures.isEmpty() ? 1 : 0)
+              : SignatureBook.mean(List.of(signatures, other.signatures()));
+    }
+    int[] kept = ReferenceCollector.thin(IntStream.range(0, all.rows()).toArray());
+    SignalTable pool = all.take(kept);
+    if (model != null) {
+      pool.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(model, e));
+    }
+    boolean[] calibrationRows = new boolean[kept.length];
+    int references = 0;
+    for (int i = 0; i < kept.length; i++) {
+      calibrationRows[i] = calibration[kept[i]];
+      references += calibrationRows[i] ? 0 : 1;
+    }
+    return new Baseline.ReferenceParts(
+        slice,
+        pool,
+        calibrationRows,
+        Calibrator.calibrate(pool, references, older.window(), older.seed(), older.detectors()),
+        signatures);
+  }
+
+  private Provenance provenance() {
+    Provenance a = older.provenance();
+    Provenance b = newer.provenance();
+    Map<String, Long> flaws = new HashMap<>(a.flaws());
+    b.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
+    return new Provenance(
+        b.created(),
+        LibraryVersion.CURRENT,
+        "merged of: " + a.source() + "; and of: " + b.source(),
+        a.capturePolicy(),
+        a.embedder(),
+        a.model(),
+        a.tensor(),
+        a.embeddedReduced() + b.embeddedReduced(),
+        a.seen() + b.seen(),
+        flaws,
+        List.of(older.hash(), newer.hash()));
+  }
+}

@@ -1,0 +1,53 @@
+package io.virk.baseline;
+
+import io.virk.detect.CalibratedDetector;
+import io.virk.detect.Slice;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log how a baseline that was built is calibrated, above all what was refused. */
+final class CalibrationLog {
+  private static final Logger LOG = LoggerFactory.getLogger(Baseline.class);
+
+  /** Slices fail alike: so many refusals say it. */
+  private static final int MOST_REFUSALS = 10;
+
+  private CalibrationLog() {}
+
+  static void tell(Baseline baseline) {
+    int detectors = 0;
+    int refused = 0;
+    double least = Double.POSITIVE_INFINITY;
+    Set<String> reasons = new LinkedHashSet<>();
+    for (Slice slice : baseline.slices()) {
+      Reference reference = baseline.reference(slice);
+      for (Reference.Calibration c : reference.calibrations()) {
+        int values = Reference.values(reference.pool(), c.signal());
+        least = Math.min(least, values / c.autocorrelationTime());
+      }
+      for (CalibratedDetector detector : reference.detectors()) {
+        detectors++;
+        if (detector.refusal().isPresent()) {
+          refused++;
+          reasons.add(slice + ", " + detector.signal().name() + ": " + detector.refusal().get());
+        }
+      }
+    }
+    LOG.info(
+        "{}: {} of {} detectors calibrated for windows of {}; the signal worth least has {}"
+            + " independent values; nullReport() says what held-back data give",
+        baseline.name(),
+        detectors - refused,
+        detectors,
+        baseline.window(),
+        Math.round(least));
+    reasons.stream()
+        .limit(MOST_REFUSALS)
+        .forEach(reason -> LOG.warn("{}: calibration refused: {}", baseline.name(), reason));
+    if (reasons.size() > MOST_REFUSALS) {
+      LOG.warn("{}: {} more were refused", baseline.name(), reasons.size() - MOST_REFUSALS);
+    }
+  }
+}
