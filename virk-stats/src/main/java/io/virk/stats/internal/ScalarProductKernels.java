@@ -33,12 +33,11 @@ final class ScalarProductKernels implements ProductKernels {
     ProductPanels packed =
         new ProductPanels(
             count, length, width, new float[panels][length][width], new int[panels][length]);
-    repack(rows, from, packed);
+    fill(rows, from, packed);
     return packed;
   }
 
-  @Override
-  public void repack(float[] rows, int from, ProductPanels into) {
+  private static void fill(float[] rows, int from, ProductPanels into) {
     int count = into.count();
     int length = into.length();
     int width = into.width();
