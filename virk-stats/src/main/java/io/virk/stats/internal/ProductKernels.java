@@ -24,16 +24,6 @@ public interface ProductKernels {
   ProductPanels pack(float[] rows, int from, int count, int length);
 
   /**
-   * Packs other rows, as many and as long, into what {@link #pack} made. Allocates only if the rows
-   * packed before had zeros where these have not.
-   *
-   * @param rows Not modified, not kept.
-   * @param from first element of the first row
-   * @param into of these kernels. Modified.
-   */
-  void repack(float[] rows, int from, ProductPanels into);
-
-  /**
    * The faster form for many vectors at a time; null where there is none, and where panels are so
    * wide that the side with more rows is the one to {@link #pack}.
    */

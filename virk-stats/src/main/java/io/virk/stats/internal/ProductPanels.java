@@ -3,8 +3,8 @@ package io.virk.stats.internal;
 /**
  * Rows packed once, to be multiplied with many: the side of a matrix product that stays, such as
  * the class means of a fitted model. Made by {@link ProductKernels#pack} and only good for the
- * kernels that made it. Thread-safe, and never changed but by {@link ProductKernels#repack}.
- * Memory: 4 bytes a number, the rows rounded up to a multiple of {@link #width}.
+ * kernels that made it. Thread-safe, never changed. Memory: 4 bytes a number, the rows rounded up
+ * to a multiple of {@link #width}.
  */
 public final class ProductPanels {
   private final int count;

@@ -33,12 +33,11 @@ final class ScalarProductKernels implements ProductKernels {
     ProductPanels packed =
         new ProductPanels(
             count, length, width, new float[panels][length][width], new int[panels][length]);
-    repack(rows, from, packed);
+    fill(rows, from, packed);
     return packed;
   }
 
-  @Override
-  public void repack(float[] rows, int from, ProductPanels into) {
+  private static void fill(float[] rows, int from, ProductPanels into) {
     int count = into.count();
     int length = into.length();
     int width = into.width();
@@ -230,84 +229,10 @@ final class ScalarProductKernels implements ProductKernels {
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) == 0;
   }
 
-  /** exp(-87) is the least that stays a normal number. */
-  private static final float LEAST_EXPONENT = 87;
-
   @Override
   public void softmaxSums(
       float[] z, int from, int length, float inverseTemperature, float[][] scratch, double[] into) {
-    float[] u = scratch[0];
-    float[] e = scratch[1];
-    float max = Float.NEGATIVE_INFINITY;
-    float second = Float.NEGATIVE_INFINITY;
-    for (int i = from; i < from + length; i++) {
-      // branches hardly ever taken: faster than the latency of Math.max
-      if (z[i] > second) {
-        if (z[i] > max) {
-          second = max;
-          max = z[i];
-        } else {
-          second = z[i];
-        }
-      }
-    }
-    double rest = 0;
-    double weighted = 0;
-    for (int block = 0; block < length; block += SOFTMAX_BLOCK) {
-      int n = Math.min(SOFTMAX_BLOCK, length - block);
-      System.arraycopy(z, from + block, u, 0, n);
-      exponentials(u, e, n, max, inverseTemperature / 32);
-      weighted -= 32 * pairs.dot(u, 0, e, 0, n);
-      rest += sum(e, n);
-    }
-    // NaN from what is not finite
-    if (!(rest >= 0 && max <= Float.MAX_VALUE)) {
-      Arrays.fill(into, Double.NaN);
-      return;
-    }
-    int ties = 1;
-    if (second == max) {
-      ties = 0;
-      for (int i = from; i < from + length; i++) {
-        ties += z[i] == max ? 1 : 0;
-      }
-    }
-    into[0] = max;
-    into[1] = second;
-    into[2] = rest;
-    into[3] = weighted;
-    into[4] = ties;
-  }
-
-  /**
-   * u := y = (max - u) scale, at most 87 / 32, and e := exp(-32 y), as the inverse of the 32nd
-   * power of a polynomial of positive terms: nothing cancels, and no conversion to int keeps C2
-   * from SIMD. Where y is 0, e is 0 too; where u is not finite, e is NaN.
-   */
-  private static void exponentials(float[] u, float[] e, int n, float max, float scale) {
-    for (int j = 0; j < n; j++) {
-      float below = max - u[j];
-      float y = Math.min(below * scale, LEAST_EXPONENT / 32);
-      float p = 1.0269536e-05f;
-      p = ScalarTiles.fma(p, y, -2.4338357e-05f);
-      p = ScalarTiles.fma(p, y, 0.0003570964f);
-      p = ScalarTiles.fma(p, y, 0.0010953869f);
-      p = ScalarTiles.fma(p, y, 0.008656877f);
-      p = ScalarTiles.fma(p, y, 0.0414571f);
-      p = ScalarTiles.fma(p, y, 0.16674142f);
-      p = ScalarTiles.fma(p, y, 0.4999873f);
-      p = ScalarTiles.fma(p, y, 1.0000007f);
-      p = ScalarTiles.fma(p, y, 1f);
-      p *= p;
-      p *= p;
-      p *= p;
-      p *= p;
-      p *= p;
-      // any difference of two floats is at least MIN_VALUE: 1 above 0, 0 at 0
-      float counts = Math.min(below * 0x1p126f * 0x1p24f, 1f);
-      e[j] = ScalarTiles.fma(u[j], 0f, counts / p);
-      u[j] = y;
-    }
+    ScalarSoftmax.sums(z, from, length, inverseTemperature, scratch, into);
   }
 
   @Override
@@ -333,34 +258,5 @@ final class ScalarProductKernels implements ProductKernels {
       }
     }
     return least;
-  }
-
-  private static double sum(float[] e, int n) {
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    float s4 = 0;
-    float s5 = 0;
-    float s6 = 0;
-    float s7 = 0;
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      s0 += e[i];
-      s1 += e[i + 1];
-      s2 += e[i + 2];
-      s3 += e[i + 3];
-      s4 += e[i + 4];
-      s5 += e[i + 5];
-      s6 += e[i + 6];
-      s7 += e[i + 7];
-    }
-    double tail = 0;
-    for (; i < n; i++) {
-      tail += e[i];
-    }
-    return (((double) s0 + s1) + ((double) s2 + s3))
-        + (((double) s4 + s5) + ((double) s6 + s7))
-        + tail;
   }
 }

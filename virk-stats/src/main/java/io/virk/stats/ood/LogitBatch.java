@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  * <p>The object holds the scores of the last call and is used again for the next: nothing is
  * allocated after construction, but for a longer row than any before where generalised entropy is
- * asked for. Not thread-safe. Memory: 48 bytes per observation of its capacity, and 32 KiB.
+ * asked for. Not thread-safe. Memory: 48 bytes per observation of its capacity, and 80 KiB.
  *
  * <p>In single precision, sums in double: within 2e-5 of the value, or 2e-6, of what the forms for
  * one observation ({@link Energy}, {@link MaxSoftmax}, {@link MaxLogit}, {@link Entropy}, {@link
@@ -34,7 +34,7 @@ public final class LogitBatch {
   private final double[] margin;
   private final double[] generalizedEntropy;
   private final double[] sums = new double[5];
-  private final float[][] scratch = new float[2][ProductKernels.SOFTMAX_BLOCK];
+  private final float[][] scratch = new float[5][ProductKernels.SOFTMAX_BLOCK];
   private float[] row = new float[0];
   private int size;
 

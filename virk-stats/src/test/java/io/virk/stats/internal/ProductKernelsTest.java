@@ -192,7 +192,7 @@ class ProductKernelsTest {
   }
 
   private static float[][] scratch() {
-    return new float[2][ProductKernels.SOFTMAX_BLOCK];
+    return new float[5][ProductKernels.SOFTMAX_BLOCK];
   }
 
   private static float[] floats(SplittableRandom random, int length) {
