@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
+import io.virk.detect.CalibratedDetector;
 import io.virk.internal.CpuBudget;
 import io.virk.internal.DrainThread;
 import io.virk.internal.GuardedListeners;
@@ -120,9 +121,30 @@ public final class Monitor implements AutoCloseable {
   }
 
   private void watch(WindowSizes sizes) {
+    sayWhatIsRefused(sizes.full());
     Engine made = new Engine(config, sizes, listeners, failures, LOG);
     engine = made;
     stage = made;
+  }
+
+  /** A detector that was refused is blind; that must not look like calm. */
+  private void sayWhatIsRefused(Baseline baseline) {
+    List<CalibratedDetector> all =
+        baseline.slices().stream()
+            .flatMap(slice -> baseline.reference(slice).detectors().stream())
+            .toList();
+    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
+    if (!refused.isEmpty()) {
+      LOG.warn(
+          "{}: {} of {} detectors answer INSUFFICIENT_DATA, for the baseline is too short for them;"
+              + " {} of {}, for example: {}",
+          config.name(),
+          refused.size(),
+          all.size(),
+          refused.get(0).detector().name(),
+          refused.get(0).signal().name(),
+          refused.get(0).refusal().get());
+    }
   }
 
   private void learn() {

@@ -5,6 +5,7 @@ import io.virk.MonitorBuilder;
 import io.virk.MonitorStatus;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.detect.CalibratedDetector;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
@@ -132,7 +133,23 @@ final class Job {
         baseline.window(),
         (System.nanoTime() - begin) / 1e9,
         file);
+    sayWhatIsRefused(baseline);
     return Baseline.load(file);
+  }
+
+  /** Too short a baseline of a scene that changes slowly makes a monitor blind: that is said. */
+  private void sayWhatIsRefused(Baseline baseline) {
+    List<CalibratedDetector> refused =
+        baseline.slices().stream()
+            .flatMap(slice -> baseline.reference(slice).detectors().stream())
+            .filter(d -> d.refusal().isPresent())
+            .toList();
+    if (!refused.isEmpty()) {
+      CalibratedDetector one = refused.get(0);
+      out.printf(
+          "BLIND      %d detectors of all cameras answer INSUFFICIENT_DATA, for example %s of %s: %s%n%n",
+          refused.size(), one.detector().name(), one.signal().name(), one.refusal().get());
+    }
   }
 
   private Summary stream(ProductionLine line, Embedder model, Baseline baseline) {
