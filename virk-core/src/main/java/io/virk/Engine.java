@@ -1,7 +1,6 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.Reference;
 import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
@@ -9,25 +8,16 @@ import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
 import io.virk.detect.FalseAlarms;
-import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
-import io.virk.diagnose.Diagnosis;
-import io.virk.diagnose.Explainer;
 import io.virk.diagnose.SliceAttribution;
-import io.virk.incident.Exhibit;
-import io.virk.incident.ExhibitSelection;
 import io.virk.incident.FlightRecorder;
-import io.virk.incident.IncidentWriter;
 import io.virk.internal.GuardedListeners;
 import io.virk.signal.Observation;
-import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import io.virk.stats.Moments;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +29,6 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 
 /**
@@ -47,9 +36,6 @@ import org.slf4j.Logger;
  * incidents, listeners. One thread at a time; the counters may be read by any.
  */
 final class Engine implements Stage {
-  /** Rows below which a diagnosis takes the whole window. */
-  private static final int MINIMUM_ROWS = 4;
-
   /** Contexts that are told of, each once; a tag that is no context must not fill the memory. */
   private static final int MAXIMUM_NEW_CONTEXTS = 1000;
 
@@ -63,7 +49,7 @@ final class Engine implements Stage {
   private final Logger log;
   private final SignalExtractor extractor;
   private final FlightRecorder recorder;
-  private final Optional<IncidentWriter> incidents;
+  private final DriftReports reports;
   private final DriftTracker tracker;
   private AlarmBudget budget;
   private final SplittableRandom random;
@@ -77,18 +63,10 @@ final class Engine implements Stage {
   private final long tickMillis;
   private long tickedMillis;
   private long allMemory;
-  private final Map<Integer, Told> told = new HashMap<>();
-
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
   private long accepted;
   private volatile long windows;
-  private volatile long opened;
-  private volatile long closed;
-  private volatile long incidentFailures;
   private volatile List<Drift> openDrifts = List.of();
-
-  /** What was said of a drift when it opened. */
-  private record Told(Diagnosis diagnosis, List<Exhibit> exhibits, Optional<Path> incident) {}
 
   Engine(
       MonitorConfig config,
@@ -113,7 +91,7 @@ final class Engine implements Stage {
             config.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
-    this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
+    this.reports = new DriftReports(config, baseline, recorder, failures, log);
     this.tracker = new DriftTracker(config.emission());
     this.budget = config.falseAlarms().budget();
     this.random = new SplittableRandom(config.seed());
@@ -345,105 +323,23 @@ final class Engine implements Stage {
   private void tell(DriftTransition transition, SliceWindow window) {
     Drift drift = transition.drift();
     switch (transition.kind()) {
-      case OPENED -> opened(drift, window);
+      case OPENED -> {
+        DriftOpened event = reports.opened(drift, window, tracker);
+        openDrifts = tracker.open();
+        restart(drift);
+        listeners.tell(l -> l.onDriftOpened(event));
+      }
       case UPDATED -> {
         DriftUpdated event = new DriftUpdated(config.name(), drift);
         listeners.tell(l -> l.onDriftUpdated(event));
       }
-      case CLOSED -> closed(drift);
-      default -> throw new AssertionError(transition.kind());
-    }
-  }
-
-  private void opened(Drift opening, SliceWindow window) {
-    opened++;
-    Reference reference = baseline.reference(opening.slices().first());
-    SignalTable rows = rowsOf(opening, window);
-    Optional<ScalarSignal> strongest =
-        opening.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
-            .findFirst();
-    Drift drift = opening;
-    boolean began = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
-    if (strongest.isPresent() && !began) { // a slow change may have begun before those rows
-      double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
-      int onset = Onset.locate(rows, strongest.get(), mean);
-      drift = tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
-      if (rows.rows() - onset >= MINIMUM_ROWS) {
-        rows = rows.take(IntStream.range(onset, rows.rows()).toArray());
+      case CLOSED -> {
+        DriftClosed event = reports.closed(drift);
+        restart(drift);
+        watches.reset(drift);
+        listeners.tell(l -> l.onDriftClosed(event));
       }
-    }
-    openDrifts = tracker.open();
-    Diagnosis diagnosis = Explainer.explain(drift, reference, rows);
-    List<Exhibit> exhibits = ExhibitSelection.of(drift, recorder);
-    Optional<Path> incident = write(drift, diagnosis, exhibits);
-    told.put(drift.number(), new Told(diagnosis, exhibits, incident));
-    log.warn(
-        "{}: drift {} opened: {}; evidence: {}",
-        config.name(),
-        drift.number(),
-        diagnosis.headline(),
-        incident.map(Path::toString).orElse("none"));
-    restart(drift);
-    DriftOpened event = new DriftOpened(config.name(), drift, diagnosis, incident);
-    listeners.tell(l -> l.onDriftOpened(event));
-  }
-
-  private void closed(Drift drift) {
-    closed++;
-    Told before = told.remove(drift.number());
-    // restored from a checkpoint, it has no images: the bundle of its opening is the better one
-    Optional<Path> incident =
-        before.exhibits().isEmpty()
-            ? Optional.empty()
-            : write(drift, before.diagnosis(), before.exhibits());
-    log.info("{}: drift {} closed: {} is back", config.name(), drift.number(), drift.where());
-    restart(drift);
-    watches.reset(drift);
-    DriftClosed event =
-        new DriftClosed(
-            config.name(),
-            drift,
-            before.diagnosis(),
-            incident.isPresent() ? incident : before.incident());
-    listeners.tell(l -> l.onDriftClosed(event));
-  }
-
-  /**
-   * The rows of a window and of the one before it that belong to a drift's slices; all of the
-   * window's if those are too few.
-   */
-  private static SignalTable rowsOf(Drift drift, SliceWindow window) {
-    SignalTable table = window.rowsWithThoseBefore();
-    if (!window.slice().isAll() || drift.slices().first().isAll()) {
-      return table;
-    }
-    String key = drift.slices().first().key();
-    int[] rows =
-        IntStream.range(0, table.rows())
-            .filter(
-                i ->
-                    table.slice(i) != null
-                        && drift
-                            .slices()
-                            .contains(new Slice(key, table.slice(i), window.slice().context())))
-            .toArray();
-    return rows.length < MINIMUM_ROWS ? window.rows() : table.take(rows);
-  }
-
-  private Optional<Path> write(Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
-    if (incidents.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(incidents.get().write(baseline, drift, diagnosis, exhibits));
-    } catch (Throwable e) { // without its bundle a drift must still be told
-      incidentFailures++;
-      failures.thrown(
-          MonitorFailure.Part.INCIDENT,
-          "the incident of drift " + drift.number() + " was not written",
-          e);
-      return Optional.empty();
+      default -> throw new AssertionError(transition.kind());
     }
   }
 
@@ -465,14 +361,7 @@ final class Engine implements Stage {
             accepted,
             budget.state(),
             tracker.state(),
-            told.entrySet().stream()
-                .map(
-                    t ->
-                        new Checkpoint.Told(
-                            t.getKey(),
-                            t.getValue().diagnosis(),
-                            t.getValue().incident().map(Path::toString).orElse(null)))
-                .toList(),
+            reports.state(),
             List.copyOf(newContexts),
             windowsNow.stream().map(SliceWindow::state).toList(),
             watches.state()),
@@ -505,10 +394,7 @@ final class Engine implements Stage {
     budget = config.falseAlarms().budget(state.budget());
     tracker.restore(state.tracker());
     openDrifts = tracker.open();
-    for (Checkpoint.Told t : state.told()) {
-      Optional<Path> incident = Optional.ofNullable(t.incident()).map(Path::of);
-      told.put(t.number(), new Told(t.diagnosis(), List.of(), incident));
-    }
+    reports.restore(state.told());
     newContexts.addAll(state.newContexts());
   }
 
@@ -550,15 +436,15 @@ final class Engine implements Stage {
   }
 
   long driftsOpened() {
-    return opened;
+    return reports.opened();
   }
 
   long driftsClosed() {
-    return closed;
+    return reports.closed();
   }
 
   long incidentFailures() {
-    return incidentFailures;
+    return reports.incidentFailures();
   }
 
   List<Drift> openDrifts() {
