@@ -35,11 +35,15 @@ import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
  */
 public final class SlotRing<T> {
   /*
-   * Free slots are a Treiber stack of places: the slot that was given back last, whose memory is
+   * Free slots are Treiber stacks of places: the slot that was given back last, whose memory is
    * still in a cache, is claimed first. With a queue, 64 images of 150 kB took turns past a second
    * level cache of 2 MB, and a copy took 5.4 us instead of 2.9 us (virk-bench/hot-path.md). Nor is a
    * bounded queue of many producers and many consumers lock-free: JCTools' poll spins while an offer
    * is between its two steps, and the host would wait for a drain thread that has lost its core.
+   *
+   * There are a few stacks, each thread begins at one of its own, and a slot always goes back to the
+   * same: otherwise the slot on top has just been written by another core, from whose cache every
+   * line of it must come.
    *
    * The lower half of the head is the place on top, the upper half counts the changes: a claim that
    * was stopped between its read and its compare-and-set would otherwise put back a place that was
@@ -58,14 +62,18 @@ public final class SlotRing<T> {
   /** The place under each free one. Plain: published and validated by the head. */
   private final int[] below;
 
-  /** The head of the stack and the counters, a cache line pair each: producers write them all. */
-  private final AtomicLongArray words = new AtomicLongArray(6 * WORDS_APART);
+  /** The counters and the heads of the stacks, a cache line pair each: producers write them all. */
+  private final AtomicLongArray words;
+
+  /** Stacks less one; their number is a power of two. */
+  private final int stackMask;
 
   private static final int WORDS_APART = 16;
-  private static final int FREE = WORDS_APART;
-  private static final int CLAIMS = 2 * WORDS_APART;
-  private static final int DROPPED = 3 * WORDS_APART;
-  private static final int ABORTS = 4 * WORDS_APART;
+  private static final int CLAIMS = WORDS_APART;
+  private static final int DROPPED = 2 * WORDS_APART;
+  private static final int ABORTS = 3 * WORDS_APART;
+  private static final int FIRST_STACK = 4 * WORDS_APART;
+  private static final int MOST_STACKS = 4;
 
   private final MpscVarHandleArrayQueue<T> committed;
 
@@ -78,7 +86,12 @@ public final class SlotRing<T> {
     this.slots = List.copyOf(slots);
     places = new IdentityHashMap<>(4 * slots.size());
     below = new int[slots.size()];
-    words.set(FREE, NONE & PLACE);
+    int stacks = Integer.highestOneBit(Math.min(MOST_STACKS, Math.max(1, slots.size() / 8)));
+    stackMask = stacks - 1;
+    words = new AtomicLongArray(FIRST_STACK + (stacks + 1) * WORDS_APART);
+    for (int stack = 0; stack < stacks; stack++) {
+      words.set(FIRST_STACK + stack * WORDS_APART, NONE & PLACE);
+    }
     committed = new MpscVarHandleArrayQueue<>(Math.max(4, slots.size()));
     for (int i = slots.size() - 1; i >= 0; i--) {
       places.put(this.slots.get(i), i);
@@ -93,29 +106,46 @@ public final class SlotRing<T> {
    *     which is counted
    */
   public T claim() {
+    int first = (int) Thread.currentThread().getId();
+    for (int i = 0; i <= stackMask; i++) {
+      int place = pop(head(first + i));
+      if (place != NONE) {
+        words.getAndIncrement(CLAIMS);
+        return slots.get(place);
+      }
+    }
+    words.getAndIncrement(DROPPED);
+    return null;
+  }
+
+  /** Where the head of a stack stands, of whatever number. */
+  private int head(int stack) {
+    return FIRST_STACK + (stack & stackMask) * WORDS_APART;
+  }
+
+  private int pop(int stack) {
     while (true) {
-      long head = words.get(FREE);
+      long head = words.get(stack);
       int place = (int) head;
       if (place == NONE) {
-        words.getAndIncrement(DROPPED);
-        return null;
+        return NONE;
       }
       // may be of a later time than the head, which then has changed
       long next = below[place] & PLACE;
-      if (words.compareAndSet(FREE, head, (head & ~PLACE) + CHANGE | next)) {
-        words.getAndIncrement(CLAIMS);
-        return slots.get(place);
+      if (words.compareAndSet(stack, head, (head & ~PLACE) + CHANGE | next)) {
+        return place;
       }
     }
   }
 
   private void giveBack(T slot) {
     int place = places.get(slot);
+    int stack = head(place);
     long head;
     do {
-      head = words.get(FREE);
+      head = words.get(stack);
       below[place] = (int) head;
-    } while (!words.compareAndSet(FREE, head, (head & ~PLACE) + CHANGE | place));
+    } while (!words.compareAndSet(stack, head, (head & ~PLACE) + CHANGE | place));
   }
 
   /**
