@@ -247,7 +247,7 @@ class MonitorMetricsTest {
   }
 
   @Test
-  void metersLiveAsLongAsTheMonitorAndDoNotKeepIt() throws InterruptedException {
+  void metersLiveAsLongAsTheMonitorAndDoNotKeepIt() {
     Monitor kept = DriftingMonitor.start("kept", new MonitorListener() {});
     bindAndForget(kept);
     WeakReference<Monitor> forgotten =
@@ -255,7 +255,6 @@ class MonitorMetricsTest {
     DriftingMonitor.calm(kept);
     for (int i = 0; forgotten.get() != null && i < 100; i++) {
       System.gc();
-      Thread.sleep(20);
     }
     assertNull(forgotten.get());
     assertEquals(10, registry.get("virk.windows").tag("monitor", "kept").functionCounter().count());
