@@ -68,7 +68,7 @@ final class Drain {
   int round(int limit) {
     try {
       drops.report();
-      stage.get().tick();
+      tick();
       flight.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
       flight.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
       int taken = ring.drain(batch::add, Math.min(BATCH, limit));
@@ -78,7 +78,26 @@ final class Drain {
       return taken;
     } catch (Throwable e) { // no memory for an event, say: the next round may fare better
       evaluationFailures.getAndIncrement();
+      tellOrGiveUp("a round of VIRK's thread failed", e);
       return 0;
+    }
+  }
+
+  /** What is due without observations must not keep those that wait from being drained. */
+  private void tick() {
+    try {
+      stage.get().tick();
+    } catch (Throwable e) { // a clock of the host's, a learned baseline that does not fit
+      evaluationFailures.getAndIncrement();
+      tellOrGiveUp("what was due without an observation failed", e);
+    }
+  }
+
+  private void tellOrGiveUp(String what, Throwable cause) {
+    try {
+      failures.thrown(MonitorFailure.Part.EVALUATION, what, cause);
+    } catch (Throwable e) { // no memory even for that; it has been counted
+      return;
     }
   }
 

@@ -90,6 +90,34 @@ class WindowPolicyTest {
   }
 
   @Test
+  void aClockThatFailsKeepsNothingFromBeingDrainedAndIsTold() {
+    AtomicLong readings = new AtomicLong();
+    try (Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10)))
+            .listener(log)
+            .clock(
+                () -> {
+                  if (readings.getAndIncrement() >= 8) {
+                    throw new IllegalStateException("a clock that fails");
+                  }
+                  return Instant.EPOCH;
+                })
+            .polled()
+            .start()) {
+      for (int i = 0; i < 8; i++) { // a capture reads it once
+        monitor.capture().embedding(Baselines.vector(77, i, 0).embedding()).commit();
+      }
+      assertEquals(8, monitor.poll(100));
+      assertEquals(8, monitor.status().drained());
+      assertTrue(monitor.status().evaluationFailures() > 0);
+      assertEquals(MonitorFailure.Part.EVALUATION, log.failures.get(0).part());
+      assertTrue(log.failures.get(0).cause().getMessage().contains("a clock that fails"));
+    }
+  }
+
+  @Test
   void aWindowOfTimeHoldsASampleOfWhatItSaw() {
     try (Monitor monitor = builder().windows(WindowPolicy.ofTime(Duration.ofMinutes(1))).start()) {
       Set<Long> firsts = new HashSet<>();
