@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.zip.ZipException;
 
 /**
  * The user's own images as if four cameras had taken them in turn. Every other run of 25 images
@@ -65,6 +66,9 @@ final class PhotoLine implements ProductionLine {
     } else if (name.endsWith(".zip")) {
       try (FileSystem zip = FileSystems.newFileSystem(source)) {
         unreadable = readFolder(zip.getPath("/"), images);
+      } catch (ZipException e) {
+        throw new IllegalArgumentException(
+            "--images: " + source + " (expected: a whole zip file; " + e.getMessage() + ")", e);
       }
     } else {
       images.addAll(IdxImages.read(source, MAXIMUM_IMAGES));

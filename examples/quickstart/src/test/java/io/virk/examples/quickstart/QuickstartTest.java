@@ -42,6 +42,14 @@ class QuickstartTest {
   }
 
   @Test
+  void aZipOfImagesThatIsCutOff() throws IOException {
+    Path zip = Files.write(folder.resolve("photos.zip"), new byte[] {'P', 'K', 3, 4, 20, 0});
+    Path model = Files.createFile(folder.resolve("model.onnx"));
+    String text = complaint("--images", zip.toString(), "--model", model.toString());
+    assertTrue(text.contains("--images: " + zip + " (expected: a whole zip file; "), text);
+  }
+
+  @Test
   void anUnknownOption() {
     assertTrue(complaint("--imgaes").contains("unknown option --imgaes"));
   }
