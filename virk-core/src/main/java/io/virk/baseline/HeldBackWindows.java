@@ -90,9 +90,10 @@ final class HeldBackWindows {
       DetectorChoice detectors,
       Map<String, Count> counts) {
     SignalTable reference = pool.take(compared);
+    SignalTable others = pool.take(rest);
     for (Reference.Calibration c :
-        Calibrator.calibrate(pool.take(rest), compared.length, window, seed, detectors, DRAWS)) {
-      NullDistribution nulls = new NullDistribution(c.statistics(), c.degrees());
+        Calibrator.calibrate(others, compared.length, window, seed, detectors, DRAWS)) {
+      NullDistribution nulls = c.nullDistribution(Reference.values(others, c.signal()));
       if (!nulls.usable()) {
         continue;
       }

@@ -44,7 +44,18 @@ public final class Reference {
       double[] statistics,
       double degrees,
       double autocorrelationTime,
-      int block) {}
+      int block) {
+    /**
+     * What the statistics say.
+     *
+     * @param values of the signal in the pool
+     */
+    NullDistribution nullDistribution(int values) {
+      double independent =
+          block == 1 ? Double.POSITIVE_INFINITY : Math.max(1, values / autocorrelationTime);
+      return new NullDistribution(statistics, degrees, independent);
+    }
+  }
 
   /**
    * Joins the parts.
@@ -79,7 +90,7 @@ public final class Reference {
                         c.signal(),
                         c.detector(),
                         c.detector().against(c.signal(), rows),
-                        new NullDistribution(c.statistics(), c.degrees()),
+                        c.nullDistribution(values(pool, c.signal())),
                         c.autocorrelationTime(),
                         Calibrator.refusal(values(pool, c.signal()), c.autocorrelationTime()),
                         baselineHash))

@@ -61,7 +61,8 @@ class CalibratedDetectorsTest {
       int found = count(calibrated, 1.5, 0.6, true);
       assertTrue(found >= 90, detector.name() + ": " + found);
     }
-    assertEquals(0, drifts);
+    // 0.04 were asked for
+    assertTrue(drifts <= 1, detector.name() + ": " + drifts);
     // 2 % of 400 were asked for; four baselines are few, so twice that and three deviations
     assertTrue(warnings <= 28, detector.name() + ": " + warnings);
   }

@@ -65,8 +65,9 @@ class NullDistributionTest {
     NullDistribution distribution = new NullDistribution(draws, 1e9);
     assertEquals(0.5, distribution.pValue(100), 1e-12);
     assertEquals(1, distribution.pValue(0), 1e-12);
-    // the 95th percentile of the draws is the threshold of 5 %
-    assertEquals(189, distribution.threshold(0.05), 1e-6);
+    assertEquals(0.075, distribution.pValue(185), 1e-12);
+    // beyond, on the continuation
+    assertEquals(189, distribution.threshold(0.05), 4);
   }
 
   @ParameterizedTest
@@ -103,6 +104,55 @@ class NullDistributionTest {
     assertEquals(0.95, held / 400.0, 0.035);
   }
 
+  /**
+   * Of independent draws, from 2,000 on average, for the budget of a single one of 50 detectors.
+   */
+  @Test
+  void aTailThatIsShorterThanAnExponentialIsSeenInManyIndependentDraws() {
+    SplittableRandom random = new SplittableRandom(12);
+    double probability = 2e-5;
+    double truth = NormalTail.quantile(probability / 2);
+    double shaped = 0;
+    double plain = 0;
+    for (int i = 0; i < 100; i++) {
+      double[] draws = new double[2000];
+      Arrays.setAll(draws, j -> Math.abs(random.nextGaussian()));
+      shaped += new NullDistribution(draws, 1e9).threshold(probability) / 100;
+      plain += new NullDistribution(draws, 1e9, 60).threshold(probability) / 100;
+    }
+    assertEquals(truth, shaped, 0.08 * truth);
+    assertTrue(plain > 1.15 * truth, plain + " of " + truth);
+  }
+
+  @Test
+  void beyondOneInAMillionTheTailIsExponential() {
+    NullDistribution distribution = new NullDistribution(draws(2000), 1e9);
+    double step = distribution.threshold(1e-8) - distribution.threshold(1e-7);
+    assertEquals(step, distribution.threshold(1e-20) - distribution.threshold(1e-19), 1e-6 * step);
+    assertTrue(distribution.threshold(1e-3) - distribution.threshold(1e-2) > step);
+  }
+
+  /** Six independent values are the upper quarter of 24 and of fewer, the upper tenth of 60. */
+  @Test
+  void theTailBeginsEarlierWhereFewValuesAreIndependent() {
+    double[] draws = new double[2000];
+    // an exponential whose upper tenth has half the scale
+    Arrays.setAll(
+        draws,
+        i -> {
+          double e = -Math.log((i + 0.5) / 2000);
+          double knee = Math.log(10);
+          return e < knee ? e : knee + (e - knee) / 2;
+        });
+    double few = new NullDistribution(draws, 1e9, 10).threshold(1e-3);
+    assertEquals(few, new NullDistribution(draws, 1e9, 24).threshold(1e-3), 0.05);
+    assertTrue(few > 0.1 + new NullDistribution(draws, 1e9, 40).threshold(1e-3));
+    assertEquals(
+        new NullDistribution(draws, 1e9, 60).threshold(1e-3),
+        new NullDistribution(draws, 1e9, 100).threshold(1e-3),
+        0.05);
+  }
+
   @Test
   void missingDrawsAreLeftOutAndTooFewAreNotUsed() {
     double[] draws = draws(300);
@@ -125,6 +175,9 @@ class NullDistributionTest {
     }
     for (double v : new double[] {1.99, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> new NullDistribution(draws(200), v));
+    }
+    for (double v : new double[] {0.99, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> new NullDistribution(draws(200), 9, v));
     }
   }
 }
