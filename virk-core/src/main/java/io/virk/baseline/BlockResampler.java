@@ -42,6 +42,11 @@ final class BlockResampler implements Detector.Resampler {
     return draw(referenceSize, 2L * draw + 1);
   }
 
+  @Override
+  public int block() {
+    return block;
+  }
+
   /**
    * Scatters neighbouring numbers over all longs. Needed: generators of this kind that are seeded
    * with multiples of their own step repeat each other's numbers.

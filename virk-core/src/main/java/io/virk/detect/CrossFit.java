@@ -1,5 +1,7 @@
 package io.virk.detect;
 
+import java.util.stream.IntStream;
+
 /**
  * Three runs of a pool in turn stand for what comes after the baseline, the other two for the
  * baseline, just as a baseline's calibration and reference rows do. What is estimated on the two is
@@ -23,6 +25,16 @@ final class CrossFit {
 
   private int held(int fold) {
     return start(fold + 1) - start(fold);
+  }
+
+  /** All rows of the run that is held out. */
+  int[] heldOut(int fold) {
+    return IntStream.range(start(fold), start(fold) + held(fold)).toArray();
+  }
+
+  /** All rows of the other two runs. */
+  int[] others(int fold) {
+    return others(IntStream.range(0, size - held(fold)).toArray(), fold);
   }
 
   /** Moves rows into the run that is held out; neighbours stay neighbours. In place. */

@@ -161,5 +161,14 @@ public interface Detector {
      * @return indices of rows
      */
     int[] reference(int draw);
+
+    /**
+     * How many neighbours are drawn together.
+     *
+     * @return 1 where rows are drawn one by one, for they are independent
+     */
+    default int block() {
+      return 1;
+    }
   }
 }

@@ -67,6 +67,23 @@ class CalibratedDetectorsTest {
     assertTrue(warnings <= 28, detector.name() + ": " + warnings);
   }
 
+  /** Which a covariance that is estimated on few rows makes hard: 16 dimensions of 400 rows. */
+  @Test
+  void thresholdsOfMeansOfVectorsAreWhatWasAskedForWhereRowsAreIndependent() {
+    int alarms = 0;
+    for (long seed = 11; seed <= 18; seed++) {
+      CalibratedDetector calibrated = calibrated(new MahalanobisShift(), seed);
+      double threshold = calibrated.nullDistribution().threshold(0.02);
+      for (int w = 0; w < 250; w++) {
+        SignalTable window = Tables.random(32, D, 0, 0, 90_000 + 250 * seed + w);
+        double statistic = calibrated.judge(Slice.ALL, window, DRIFT, WARNING).statistic();
+        alarms += statistic > threshold ? 1 : 0;
+      }
+    }
+    // 40 of 2,000 were asked for
+    assertTrue(alarms >= 20 && alarms <= 60, "" + alarms);
+  }
+
   @Test
   void allOfThemHaveNamesUnitsAndAFloor() {
     assertEquals(13, Detector.all().stream().map(Detector::name).distinct().count());
