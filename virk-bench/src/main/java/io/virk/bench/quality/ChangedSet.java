@@ -205,6 +205,9 @@ final class ChangedSet {
             .capturePolicy(CleanStreams.POLICY)
             .clock(() -> Instant.EPOCH)
             .seed(index);
+    if (block > 1) {
+      builder.repeatsAllowed();
+    }
     for (int row : baselines.get(index)) {
       builder.add(clean.get(row));
     }

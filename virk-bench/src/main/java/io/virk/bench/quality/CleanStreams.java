@@ -24,6 +24,7 @@ final class CleanStreams {
    * @param windows of one baseline
    * @param baseline observations of a baseline
    * @param cameras values of the tag "camera"; 0 = not sliced
+   * @param repeats whether the same frames come again and again in a baseline
    * @param start begins a replicate: the first observations are the baseline's
    */
   record Clean(
@@ -33,6 +34,7 @@ final class CleanStreams {
       int windows,
       int baseline,
       int cameras,
+      boolean repeats,
       LongFunction<ObservationStream> start) {}
 
   private CleanStreams() {}
@@ -41,18 +43,16 @@ final class CleanStreams {
   static List<Clean> all(Path data, double size) {
     List<Clean> list = new ArrayList<>();
     int synthetic = (int) Math.max(2, 30 * size);
-    list.add(synthetic("iid", "independent", synthetic, 0, 0, 0));
-    list.add(synthetic("AR(1) 0.5", "lag-1 correlation 0.5", synthetic, 0.5, 0, 0));
-    list.add(synthetic("AR(1) 0.9", "lag-1 correlation 0.9", synthetic, 0.9, 0, 0));
+    list.add(synthetic("iid", "independent", synthetic, 800, 0, 0, 0));
+    list.add(synthetic("AR(1) 0.5", "lag-1 correlation 0.5", synthetic, 800, 0.5, 0, 0));
+    list.add(synthetic("AR(1) 0.9", "lag-1 correlation 0.9", synthetic, 800, 0.9, 0, 0));
     list.add(
-        synthetic(
-            "seasonal",
-            "a sine of amplitude 1 and period 200 in half of it",
-            synthetic,
-            0,
-            200,
-            0));
-    list.add(synthetic("iid, 8 cameras", "independent, in slices", synthetic / 2, 0, 0, 8));
+        synthetic("AR(1) 0.9, longer", "the same, longer baselines", synthetic, 3200, 0.9, 0, 0));
+    String season = "a sine of amplitude 1 and period 200 in half of it";
+    list.add(synthetic("seasonal", season, synthetic, 800, 0, 200, 0));
+    list.add(
+        synthetic("seasonal, longer", "the same, longer baselines", synthetic, 3200, 0, 200, 0));
+    list.add(synthetic("iid, 8 cameras", "independent, in slices", synthetic / 2, 1600, 0, 0, 8));
     if (!Files.isDirectory(data)) {
       return list;
     }
@@ -66,6 +66,7 @@ final class CleanStreams {
             667,
             1000,
             0,
+            false,
             seed -> shuffled(cifar, 1000, seed)));
     RealSet photos = RealSet.imageNet(data);
     list.add(
@@ -77,6 +78,7 @@ final class CleanStreams {
             400,
             300,
             0,
+            false,
             seed -> shuffled(photos, 300, seed)));
     RealSet camera = RealSet.camera(data);
     list.add(
@@ -88,6 +90,7 @@ final class CleanStreams {
             100,
             125,
             0,
+            false,
             seed -> halves(camera, seed)));
     list.add(
         new Clean(
@@ -97,19 +100,27 @@ final class CleanStreams {
             400,
             1500,
             0,
+            true,
             seed -> blocks(camera, 0, camera.size(), 50, seed)));
     return list;
   }
 
   private static Clean synthetic(
-      String name, String about, int replicates, double correlation, int period, int cameras) {
+      String name,
+      String about,
+      int replicates,
+      int baseline,
+      double correlation,
+      int period,
+      int cameras) {
     return new Clean(
         name,
         about,
         replicates,
         667,
-        cameras > 0 ? 1600 : 800,
+        baseline,
         cameras,
+        false,
         seed -> new SyntheticStream(correlation, period, cameras, seed));
   }
 

@@ -20,6 +20,7 @@ import io.virk.signal.SignalTable;
 import io.virk.stats.twosample.BinomialInterval;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,10 +52,14 @@ final class CleanTable {
     private long alarms;
     private long insufficient;
 
+    /** Windows and alarms of each baseline. */
+    private final List<long[]> baselines = new ArrayList<>();
+
     void add(Count replicate) {
       windows += replicate.windows;
       alarms += replicate.alarms;
       insufficient += replicate.insufficient;
+      baselines.add(new long[] {replicate.windows, replicate.alarms});
     }
 
     void judged(boolean alarm) {
@@ -70,8 +75,32 @@ final class CleanTable {
       return (double) alarms / windows;
     }
 
+    /**
+     * Clopper and Pearson's, of as many windows as would scatter as much if they were independent:
+     * those of one baseline share its luck.
+     */
     BinomialInterval interval() {
-      return BinomialInterval.clopperPearson(alarms, windows, 0.95);
+      double together = designEffect();
+      return BinomialInterval.clopperPearson(
+          Math.round(alarms / together), Math.max(1, Math.round(windows / together)), 0.95);
+    }
+
+    /** Variance of the alarms of a baseline, in that of independent windows; 1 or more. */
+    private double designEffect() {
+      if (alarms == 0 || alarms == windows || baselines.size() < 2) {
+        return 1;
+      }
+      double squares = 0;
+      for (long[] baseline : baselines) {
+        double difference = baseline[1] - rate() * baseline[0];
+        squares += difference * difference;
+      }
+      double between = squares / (baselines.size() - 1);
+      return Math.max(1, between * baselines.size() / (windows * rate() * (1 - rate())));
+    }
+
+    private long mostOfABaseline() {
+      return baselines.stream().mapToLong(b -> b[1]).max().orElse(0);
     }
 
     /** In the goal if the interval and [0.5, 2] times what was asked for overlap. */
@@ -98,20 +127,24 @@ final class CleanTable {
         json.addProperty("rate", rate());
         json.addProperty("low", interval().low());
         json.addProperty("high", interval().high());
+        json.addProperty("designEffect", designEffect());
+        json.addProperty("mostOfABaseline", mostOfABaseline());
       }
       return json;
     }
 
     String row(String name, String last) {
       if (windows == 0) {
-        return String.format("| %s | 0 (%d refused) | - | - | - | %s |", name, insufficient, last);
+        return String.format(
+            "| %s | 0 (%d refused) | - | - | - | - | %s |", name, insufficient, last);
       }
       BinomialInterval interval = interval();
       return String.format(
-          "| %s | %d | %d | %.2f | %.2f .. %.2f | %s |",
+          "| %s | %d | %d | %d | %.2f | %.2f .. %.2f | %s |",
           name,
           windows,
           alarms,
+          mostOfABaseline(),
           rate() * ONE_IN,
           interval.low() * ONE_IN,
           interval.high() * ONE_IN,
@@ -248,6 +281,9 @@ final class CleanTable {
             .capturePolicy(CleanStreams.POLICY)
             .clock(() -> Instant.EPOCH)
             .seed(seed);
+    if (clean.repeats()) {
+      builder.repeatsAllowed();
+    }
     if (clean.cameras() > 0) {
       builder.sliceBy("camera");
     }
@@ -307,8 +343,8 @@ final class CleanTable {
     System.out.printf(
         "%n### %s%n%n%s; %d baselines of %d, %.0f s%n%n",
         clean.name(), clean.about(), clean.replicates(), clean.baseline(), seconds);
-    System.out.println("| | windows | alarms | per 1,000 | 95 % | goal |");
-    System.out.println("|---|---:|---:|---:|---:|---|");
+    System.out.println("| | windows | alarms | most of a baseline | per 1,000 | 95 % | goal |");
+    System.out.println("|---|---:|---:|---:|---:|---:|---|");
     all.monitor.forEach(
         (name, count) ->
             System.out.println(
