@@ -21,10 +21,10 @@ import java.util.Arrays;
  * embedding are left out; fewer than 8 on either side are too few.
  *
  * <p>The null distribution estimates S on two thirds of the pool and takes windows from the third
- * it has not seen, for each third in turn: on its own rows S would look better than it is. The
- * thirds' own means differ a little. Where rows are independent that is taken out, for it would
- * make thresholds up to a quarter too high; where they are correlated it is left in, for it is
- * about what blocks lack of the variance of a mean.
+ * it has not seen, for each third in turn: on its own rows S would look better than it is. Means
+ * are taken from those of their own thirds; what rows that are drawn in blocks of b from a third of
+ * n then lack of the variance of a mean, b / n of it (Lahiri 2003, doi:10.1007/978-1-4757-3803-2,
+ * section 3.2), is put back.
  *
  * <p>Source: H. Hotelling, <i>The generalization of Student's ratio</i>, Ann. Math. Statist. 2
  * (1931), doi:10.1214/aoms/1177732979; the shrinkage: Y. Chen et al. (2010),
@@ -94,10 +94,8 @@ public final class MahalanobisShift implements Detector {
     for (int fold = 0; fold < CrossFit.FOLDS; fold++) {
       float[] others = cross.others(embedded.values(), d, fold);
       Precision precision = Precision.of(others, others.length / d, d);
-      double[] apart =
-          resampler.block() == 1
-              ? difference(rows, cross.heldOut(fold), cross.others(fold), d)
-              : new double[d];
+      double[] apart = difference(rows, cross.heldOut(fold), cross.others(fold), d);
+      double stretch = stretch(resampler.block(), rows.length / CrossFit.FOLDS);
       for (int b = fold; b < draws; b += CrossFit.FOLDS) {
         int[] window = cross.heldOut(embedded.of(resampler.window(b)), fold);
         int[] reference = cross.others(embedded.of(resampler.reference(b)), fold);
@@ -106,11 +104,16 @@ public final class MahalanobisShift implements Detector {
           for (int k = 0; k < d; k++) {
             moved[k] -= apart[k];
           }
-          statistics[b] = precision.squaredLength(moved);
+          statistics[b] = stretch * precision.squaredLength(moved);
         }
       }
     }
     return statistics;
+  }
+
+  /** What puts the variance of means back that blocks lack. */
+  private static double stretch(int block, int rows) {
+    return block == 1 ? 1 : 1 / (1 - Math.min(0.5, (double) block / rows));
   }
 
   /** The mean of some rows less the mean of others. */

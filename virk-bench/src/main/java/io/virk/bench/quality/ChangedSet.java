@@ -90,14 +90,14 @@ final class ChangedSet {
   static ChangedSet camera(Path data) {
     return of(
         "traffic camera, lengthened",
-        "squeezenet, 2 baselines of 1,200 and the windows of blocks of 50 frames from random places"
-            + " of the 250; ImageNet-C constants",
+        "squeezenet, 2 baselines of 2,400 and the windows of blocks of 50 frames from random places"
+            + " of the 250, taken as a circle; ImageNet-C constants",
         RealSet.camera(data),
         data.resolve("models/squeezenet1.1-imagenet-emb.onnx"),
         ImageTransform.caffe(),
         50,
         IntStream.range(0, 250).toArray(),
-        List.of(blocks(250, 1200, 1), blocks(250, 1200, 2)));
+        List.of(blocks(250, 2400, 1), blocks(250, 2400, 2)));
   }
 
   private static int[] order(int n) {
@@ -117,7 +117,7 @@ final class ChangedSet {
     int[] rows = new int[length];
     int at = 0;
     for (int i = 0; i < length; i++) {
-      at = i % 50 == 0 ? random.nextInt(n - 49) : at + 1;
+      at = i % 50 == 0 ? random.nextInt(n) : (at + 1) % n;
       rows[i] = at;
     }
     return rows;
@@ -243,9 +243,6 @@ final class ChangedSet {
 
   /** The next tested image: a neighbour of the last within a block, or any. */
   int next(int last, int position, SplittableRandom random) {
-    if (position % block == 0) {
-      return random.nextInt(tested.length - block + 1);
-    }
-    return last + 1;
+    return position % block == 0 ? random.nextInt(tested.length) : (last + 1) % tested.length;
   }
 }
