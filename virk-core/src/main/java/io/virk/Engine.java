@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.Reference;
 import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
@@ -266,8 +267,8 @@ final class Engine implements Stage {
     SignalTable rows = window.rows();
     Baseline calibrated = sizes.atMost(rows.rows());
     boolean enough = calibrated != null;
-    List<CalibratedDetector> detectors =
-        (enough ? calibrated : baseline).reference(window.slice()).detectors();
+    Reference reference = (enough ? calibrated : baseline).reference(window.slice());
+    List<CalibratedDetector> detectors = reference.detectors();
     if (detectors.isEmpty()) {
       return;
     }
@@ -276,8 +277,8 @@ final class Engine implements Stage {
     }
     SignalTable judged = rows;
     double share = enough ? draw(judged) / watches.shares(window.slice()) : 1;
-    double drift = FalseAlarms.driftProbability(share, detectors.size());
-    double warning = FalseAlarms.warningProbability(share, detectors.size());
+    double drift = FalseAlarms.driftProbability(share, reference.tests());
+    double warning = FalseAlarms.warningProbability(share, reference.tests());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
       results.add(

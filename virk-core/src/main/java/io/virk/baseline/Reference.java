@@ -26,6 +26,7 @@ public final class Reference {
   private final List<Calibration> calibrations;
   private final List<CauseSignature> signatures;
   private final List<CalibratedDetector> detectors;
+  private final double tests;
   private final String baselineHash;
 
   /**
@@ -95,6 +96,13 @@ public final class Reference {
                         Calibrator.refusal(values(pool, c.signal()), c.autocorrelationTime()),
                         baselineHash))
             .toList();
+    this.tests =
+        EffectiveTests.of(
+            IntStream.range(0, calibrations.size())
+                .filter(i -> detectors.get(i).refusal().isEmpty())
+                .filter(i -> detectors.get(i).nullDistribution().usable())
+                .mapToObj(i -> calibrations.get(i).statistics())
+                .toList());
   }
 
   /** How many rows of a table have a signal. */
@@ -130,6 +138,16 @@ public final class Reference {
    */
   public List<CalibratedDetector> detectors() {
     return detectors;
+  }
+
+  /**
+   * How many independent tests the detectors are worth that can judge. A window's probability of a
+   * false drift is divided by it.
+   *
+   * @return 1 .. number of detectors
+   */
+  public double tests() {
+    return tests;
   }
 
   /**

@@ -116,14 +116,13 @@ public record FalseAlarms(Unit unit, long distance) {
   }
 
   /**
-   * The share of one test: the probability of a window, divided among all its tests (Bonferroni,
-   * valid whatever their dependence).
+   * The share of one test: the probability of a window, divided among all its tests.
    *
    * @param window probability that the window may spend, in (0, 1]
-   * @param tests signals x detectors of the window, &ge; 1
+   * @param tests how many independent tests its signals x detectors are worth, &ge; 1
    * @return a probability in (0, 0.05]
    */
-  public static double driftProbability(double window, int tests) {
+  public static double driftProbability(double window, double tests) {
     return Math.min(LARGEST, window / Math.max(1, tests));
   }
 
@@ -131,10 +130,10 @@ public record FalseAlarms(Unit unit, long distance) {
    * The probability with which one test may warn by chance.
    *
    * @param window probability that the window may spend, in (0, 1]
-   * @param tests signals x detectors of the window, &ge; 1
+   * @param tests how many independent tests its signals x detectors are worth, &ge; 1
    * @return at least {@link #driftProbability}, at most 0.05
    */
-  public static double warningProbability(double window, int tests) {
+  public static double warningProbability(double window, double tests) {
     return Math.min(LARGEST, WARNINGS * driftProbability(window, tests));
   }
 }

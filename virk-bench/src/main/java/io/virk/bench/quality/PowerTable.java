@@ -80,19 +80,21 @@ final class PowerTable {
   /** What one baseline makes of windows. */
   private static final class Judges {
     private final List<CalibratedDetector> detectors;
+    private final double tests;
     private final RuleBook rules;
     private final double[] thresholds = new double[METHODS.length];
     private double falseAlarms;
 
     Judges(Baseline baseline) {
       this.detectors = baseline.reference(Slice.ALL).detectors();
+      this.tests = baseline.reference(Slice.ALL).tests();
       this.rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
     }
 
     List<DetectionResult> judge(SignalTable window) {
       double share = 1.0 / CleanTable.ONE_IN;
-      double drift = FalseAlarms.driftProbability(share, detectors.size());
-      double warning = FalseAlarms.warningProbability(share, detectors.size());
+      double drift = FalseAlarms.driftProbability(share, tests);
+      double warning = FalseAlarms.warningProbability(share, tests);
       return detectors.stream().map(d -> d.judge(Slice.ALL, window, drift, warning)).toList();
     }
 
