@@ -278,16 +278,17 @@ final class Engine implements Stage {
     double share = enough ? draw(judged) / watches.shares(window.slice()) : 1;
     double drift = FalseAlarms.driftProbability(share, detectors.size());
     double warning = FalseAlarms.warningProbability(share, detectors.size());
+    Optional<Slice> parent = enough ? Optional.empty() : parent(window.slice());
     List<DetectionResult> results = new ArrayList<>(detectors.size());
     for (CalibratedDetector detector : detectors) {
       results.add(
           enough
               ? detector.judge(window.slice(), judged, drift, warning)
-              : detector.insufficient(window.slice(), judged));
+              : detector.insufficient(window.slice(), judged, tooFew(judged.rows(), parent)));
     }
     results.addAll(watches.standing(window.slice()));
     windows++;
-    WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
+    WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results, parent);
     listeners.tell(l -> l.onWindowEvaluated(event));
     Optional<DriftTransition> transition =
         tracker.accept(window.slice(), results, () -> attribute(window.slice(), judged, results));
@@ -298,6 +299,20 @@ final class Engine implements Stage {
         && event.verdict() != Verdict.DRIFT) {
       recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
     }
+  }
+
+  /** The slice in whose windows the observations of a slice count, too; empty if in none. */
+  private Optional<Slice> parent(Slice slice) {
+    Slice all = slice.all();
+    return slice.isAll() || tracker.isAnySetApart(all) ? Optional.empty() : Optional.of(all);
+  }
+
+  private String tooFew(int rows, Optional<Slice> parent) {
+    return "%d observations when the window's time was up (expected: >= %d)%s"
+        .formatted(
+            rows,
+            sizes.smallest(),
+            parent.map(all -> "; they count in the windows of " + all).orElse(""));
   }
 
   /** The probability of a false drift that this window is given. */

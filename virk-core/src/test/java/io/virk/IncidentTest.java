@@ -58,7 +58,7 @@ class IncidentTest {
         if (i < 200 && i % 4 == 1) {
           frame = Corruption.UNDER_EXPOSURE.apply(frame, 4, i);
         }
-        monitor.capture().image(frame).tag("camera", "cam-" + i % 4).commit();
+        monitor.capture().image(frame).tag("camera", "cam-" + i % 4).id("frame-" + i).commit();
         monitor.poll(1);
       }
       assertEquals(0, monitor.status().evaluationFailures());
@@ -97,7 +97,16 @@ class IncidentTest {
       assertEquals(Baselines.ofFourCameras().hash(), manifest.get("baselineHash").getAsString());
       assertEquals("camera=cam-1", manifest.getAsJsonArray("slices").get(0).getAsString());
       assertTrue(manifest.has("closed"));
-      assertTrue(manifest.getAsJsonArray("evidence").size() > 0);
+      JsonObject strongest = manifest.getAsJsonArray("evidence").get(0).getAsJsonObject();
+      double threshold = strongest.get("threshold").getAsDouble();
+      assertTrue(strongest.get("thresholdLow").getAsDouble() < threshold);
+      assertTrue(strongest.get("thresholdHigh").getAsDouble() > threshold);
+      assertEquals(Baselines.ofFourCameras().seed(), strongest.get("seed").getAsLong());
+      for (var observation : manifest.getAsJsonArray("observations")) {
+        JsonObject recorded = observation.getAsJsonObject();
+        assertEquals(
+            "frame-" + recorded.get("sequence").getAsLong(), recorded.get("id").getAsString());
+      }
       int images = 0;
       for (ZipEntry entry : zip.stream().toList()) {
         if (entry.getName().endsWith(".png")) {

@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 
 /**
@@ -29,6 +30,11 @@ public record Drift(
     long closedEpochMillis,
     int windows,
     List<DetectionResult> evidence) {
+  public Drift {
+    Objects.requireNonNull(slices, "slices");
+    evidence = List.copyOf(evidence);
+  }
+
   Drift withOnset(long sequence, long epochMillis) {
     return new Drift(
         number,

@@ -59,7 +59,7 @@ public final class DriftTracker {
       return Math.floorMod(at - ago, firstSequences.length);
     }
 
-    void push(boolean drifting, DetectionResult bounds) {
+    void push(boolean drifting, WindowBounds bounds) {
       bits = bits << 1 | (drifting ? 1 : 0);
       at = (at + 1) % firstSequences.length;
       firstSequences[at] = bounds.firstSequence();
@@ -162,7 +162,7 @@ public final class DriftTracker {
       }
     }
     History history = histories.computeIfAbsent(slice, s -> new History(policy.among()));
-    history.push(drifting, results.get(0));
+    history.push(drifting, results.get(0).bounds());
     if (!drifting || history.driftingAmong(policy.among()) < policy.required()) {
       return Optional.empty();
     }
@@ -179,7 +179,7 @@ public final class DriftTracker {
             episode,
             slice,
             slices,
-            results.get(0),
+            results.get(0).bounds(),
             history.firstSequences[onset],
             history.firstTimes[onset]));
   }
@@ -210,7 +210,13 @@ public final class DriftTracker {
     Episode episode = new Episode();
     episode.note(List.of(alarm));
     return Optional.of(
-        open(episode, slice, slices, alarm, alarm.firstSequence(), alarm.firstEpochMillis()));
+        open(
+            episode,
+            slice,
+            slices,
+            alarm.bounds(),
+            alarm.bounds().firstSequence(),
+            alarm.bounds().firstEpochMillis()));
   }
 
   private SortedSet<Slice> uncovered(Slice slice, Supplier<SortedSet<Slice>> attribution) {
@@ -224,7 +230,7 @@ public final class DriftTracker {
       Episode episode,
       Slice slice,
       SortedSet<Slice> slices,
-      DetectionResult now,
+      WindowBounds now,
       long onsetSequence,
       long onsetEpochMillis) {
     episode.drift =
@@ -264,7 +270,7 @@ public final class DriftTracker {
     if (!over) {
       return Optional.empty();
     }
-    DetectionResult now = results.get(0);
+    WindowBounds now = results.get(0).bounds();
     episode.drift = snapshot(episode, now.lastSequence(), now.lastEpochMillis());
     open.remove(episode);
     forget(episode.drift);

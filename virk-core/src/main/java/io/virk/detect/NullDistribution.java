@@ -83,11 +83,15 @@ public final class NullDistribution {
    * @return the threshold
    */
   public double threshold(double probability) {
+    check(probability);
+    return threshold(Math.log(probability), NormalTail.quantile(probability));
+  }
+
+  private static void check(double probability) {
     if (!(probability > 0 && probability <= TAIL)) {
       throw new IllegalArgumentException(
           "probability: " + probability + " (expected: in (0, 0.05])");
     }
-    return threshold(Math.log(probability), NormalTail.quantile(probability));
   }
 
   /**
@@ -104,10 +108,12 @@ public final class NullDistribution {
    * @return the interval around {@link #threshold(double)}
    */
   public Interval thresholdInterval(double probability) {
-    double threshold = threshold(probability);
-    double stretch =
-        NormalTail.studentInflationAt(NormalTail.quantile(probability), degrees) * tailScale;
-    double reach = LOG_TAIL - Math.log(probability);
+    check(probability);
+    double logProbability = Math.log(probability);
+    double deviate = NormalTail.quantile(probability);
+    double threshold = threshold(logProbability, deviate);
+    double stretch = NormalTail.studentInflationAt(deviate, degrees) * tailScale;
+    double reach = LOG_TAIL - logProbability;
     double tailDraws = Math.max(1, TAIL * sorted.length);
     double ofTail = stretch * Math.sqrt((1 - TAIL + reach * reach) / tailDraws);
     double ofScale = (threshold - median) / Math.sqrt(2 * degrees);
@@ -121,7 +127,10 @@ public final class NullDistribution {
    * @param low end
    * @param high end
    */
-  public record Interval(double low, double high) {}
+  public record Interval(double low, double high) {
+    /** Of what has none. */
+    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+  }
 
   private double threshold(double logProbability, double deviate) {
     double plain = tailStart + tailScale * (LOG_TAIL - logProbability);

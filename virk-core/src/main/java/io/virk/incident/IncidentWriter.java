@@ -135,6 +135,7 @@ public final class IncidentWriter {
       observation.addProperty("role", exhibit.role().name());
       observation.addProperty("sequence", o.sequence());
       observation.addProperty("time", Instant.ofEpochMilli(o.epochMillis()).toString());
+      o.id().ifPresent(id -> observation.addProperty("id", id));
       o.slice().ifPresent(s -> observation.addProperty("slice", s));
       o.frame().ifPresent(f -> observation.addProperty("image", exhibit.imageName()));
       recorded.add(observation);
@@ -185,12 +186,15 @@ public final class IncidentWriter {
     json.addProperty("verdict", result.verdict().name());
     put(json, "statistic", result.statistic());
     put(json, "threshold", result.threshold());
+    put(json, "thresholdLow", result.thresholdInterval().low());
+    put(json, "thresholdHigh", result.thresholdInterval().high());
     put(json, "pValue", result.pValue());
     put(json, "effectSize", result.effectSize());
     json.addProperty("n", result.n());
     put(json, "effectiveSize", result.effectiveSize());
-    json.addProperty("firstSequence", result.firstSequence());
-    json.addProperty("lastSequence", result.lastSequence());
+    json.addProperty("firstSequence", result.bounds().firstSequence());
+    json.addProperty("lastSequence", result.bounds().lastSequence());
+    json.addProperty("seed", result.seed());
     return json;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.virk.detect.DriftTransition.Kind;
+import io.virk.scenes.Results;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,25 +30,15 @@ class DriftTrackerTest {
   private int window;
 
   private DetectionResult result(Slice slice, String signal, Verdict verdict, double statistic) {
-    return new DetectionResult(
+    return Results.of(
         slice,
         signal,
         "mean-shift",
         verdict,
         statistic,
         1,
-        0.5,
         0.01,
-        statistic,
-        0.5,
-        0,
-        10,
-        10,
-        10L * window,
-        10L * window + 9,
-        1000L * window,
-        1000L * window + 900,
-        "hash");
+        new WindowBounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900));
   }
 
   private Optional<DriftTransition> one(DriftTracker tracker, Slice slice, Verdict verdict) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.scenes.Results;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,25 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class SliceSelectionTest {
   private static DetectionResult result(Slice slice, double p) {
-    return new DetectionResult(
-        slice,
-        "brightness",
-        "mean-shift",
-        Verdict.NORMAL,
-        1,
-        2,
-        1,
-        p,
-        1,
-        0.5,
-        0,
-        32,
-        32,
-        0,
-        31,
-        0,
-        31,
-        "hash");
+    return Results.of(
+        slice, "brightness", "mean-shift", Verdict.NORMAL, 1, 2, p, new WindowBounds(0, 31, 0, 31));
   }
 
   private static Slice camera(int i) {

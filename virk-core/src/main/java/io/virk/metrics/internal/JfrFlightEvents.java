@@ -66,8 +66,8 @@ final class JfrFlightEvents implements FlightEvents {
     event.threshold = strongest.threshold();
     event.pValue = strongest.pValue();
     event.n = strongest.n();
-    event.firstObservation = strongest.firstSequence();
-    event.lastObservation = strongest.lastSequence();
+    event.firstObservation = strongest.bounds().firstSequence();
+    event.lastObservation = strongest.bounds().lastSequence();
     event.commit();
   }
 

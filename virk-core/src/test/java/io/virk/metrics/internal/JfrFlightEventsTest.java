@@ -10,7 +10,9 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.metrics.Recordings;
+import io.virk.scenes.Results;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -39,25 +41,15 @@ class JfrFlightEventsTest {
 
   private static DetectionResult result(
       String signal, Verdict verdict, double statistic, double threshold) {
-    return new DetectionResult(
+    return Results.of(
         CAMERA,
         signal,
         "mean-shift",
         verdict,
         statistic,
         threshold,
-        threshold / 2,
         0.25,
-        1,
-        0.1,
-        -3,
-        32,
-        30,
-        100,
-        131,
-        5000,
-        6000,
-        "hash");
+        new WindowBounds(100, 131, 5000, 6000));
   }
 
   private static Drift drift(long closed) {

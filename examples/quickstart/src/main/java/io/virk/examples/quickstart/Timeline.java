@@ -61,7 +61,7 @@ final class Timeline implements MonitorListener {
             .max(Comparator.comparingDouble(DetectionResult::exceedance))
             .orElseThrow();
     line(
-        strongest.lastEpochMillis(),
+        strongest.bounds().lastEpochMillis(),
         verdict == Verdict.DRIFT ? "drift" : "warning",
         String.format(
             Locale.ROOT,
