@@ -11,6 +11,7 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.Explainer;
 import io.virk.diagnose.SliceAttribution;
 import io.virk.incident.FlightRecorder;
 import io.virk.internal.GuardedListeners;
@@ -91,7 +92,15 @@ final class Engine implements Stage {
             config.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
-    this.reports = new DriftReports(config, baseline, recorder, failures, log);
+    this.reports =
+        new DriftReports(
+            config.name(),
+            Explainer::explain,
+            baseline,
+            recorder,
+            config.incidents(),
+            failures,
+            log);
     this.tracker = new DriftTracker(config.emission());
     this.budget = config.falseAlarms().budget();
     this.random = new SplittableRandom(config.seed());

@@ -247,6 +247,23 @@ class CheckpointTest {
   }
 
   @Test
+  void theEndOfADriftIsToldThoughNothingWasKeptOfItsDiagnosis() throws IOException {
+    Path file = withAnOpenDrift();
+    forge(
+        file,
+        state ->
+            state.replaceFirst(
+                "\"told\":\\[.*?\\],\"newContexts\"", "\"told\":[],\"newContexts\""));
+    EventLog log = new EventLog();
+    try (Monitor monitor = builder(log).restore(file).start()) {
+      observe(monitor, 240, LENGTH);
+      assertEquals(0, monitor.status().evaluationFailures());
+    }
+    assertEquals(1, log.closed.size());
+    assertEquals("camera cam-1 ", log.closed.get(0).diagnosis().headline().substring(0, 13));
+  }
+
+  @Test
   void aFailedWriteLeavesTheLastCheckpointAndNothingElse() throws IOException {
     Path file = folder.resolve("monitor.checkpoint");
     try (Monitor monitor = builder(new EventLog()).start()) {
