@@ -89,8 +89,15 @@ record Checkpoint(State state, List<SignalTable> tables) {
   /** A sequential detector of a slice, its state in base 64. */
   record Watch(Slice slice, String key, String state) {}
 
-  /** A window as it fills. */
-  record Window(Slice slice, int dimension, long seen, long begunMillis) {}
+  /** A window as it fills, and what the one before it was worth. */
+  record Window(
+      Slice slice,
+      int dimension,
+      long seen,
+      long begunMillis,
+      double eValue,
+      long eValueSequence,
+      boolean tooFew) {}
 
   void write(Path file) {
     try {

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A drift is over: the windows of its slices have recovered.
+ * A drift is over: the windows of its slices have recovered, or some of them have fallen silent;
+ * {@link Drift#closingReason} says which.
  *
  * @param monitor name of the monitor
  * @param drift the episode

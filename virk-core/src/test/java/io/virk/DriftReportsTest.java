@@ -60,7 +60,7 @@ class DriftReportsTest {
                         2,
                         1e-6,
                         new WindowBounds(0, 15, 0, 15_000))),
-                () -> new TreeSet<>(List.of(Slice.ALL)))
+                onset -> new TreeSet<>(List.of(Slice.ALL)))
             .orElseThrow()
             .drift();
 

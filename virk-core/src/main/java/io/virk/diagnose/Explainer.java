@@ -220,7 +220,7 @@ public final class Explainer {
     } else if (!blank) {
       text.append(" No known camera fault explains it.");
     }
-    return text.append(strongestEvidence(drift)).toString();
+    return text.append(named(drift)).append(strongestEvidence(drift)).toString();
   }
 
   private static String since(Drift drift) {
@@ -229,6 +229,12 @@ public final class Explainer {
         + " (observation "
         + drift.onsetSequence()
         + ")";
+  }
+
+  private static String named(Drift drift) {
+    return drift.selection().selected().isEmpty()
+        ? ""
+        : " By their own windows: " + drift.selection().inWords() + ".";
   }
 
   private static String strongestEvidence(Drift drift) {

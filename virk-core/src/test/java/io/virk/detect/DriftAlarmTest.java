@@ -32,7 +32,9 @@ class DriftAlarmTest {
 
   private Optional<DriftTransition> alarm(Slice slice, long first, long last) {
     return tracker.alarm(
-        slice, result(slice, "cusum", Verdict.DRIFT, first, last), () -> new TreeSet<>(List.of(B)));
+        slice,
+        result(slice, "cusum", Verdict.DRIFT, first, last),
+        onset -> new TreeSet<>(List.of(B)));
   }
 
   private Optional<DriftTransition> window(Slice slice, Verdict cusum, int number) {
@@ -42,7 +44,7 @@ class DriftAlarmTest {
         List.of(
             result(slice, "mean-shift", Verdict.NORMAL, first, first + 99),
             result(slice, "cusum", cusum, first, first + 99)),
-        () -> fail("asked"));
+        onset -> fail("asked"));
   }
 
   @Test

@@ -130,6 +130,7 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = headline;
     event.incident = incident;
+    event.reason = drift.closingReason().map(Enum::name).orElse(null);
     event.windows = drift.windows();
     event.onset = drift.onsetEpochMillis();
     event.closedObservation = drift.closedSequence();

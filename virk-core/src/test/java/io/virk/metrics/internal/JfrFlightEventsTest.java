@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.metrics.Recordings;
@@ -63,7 +64,9 @@ class JfrFlightEventsTest {
         closed,
         closed < 0 ? -1 : 9000,
         2,
-        List.of(result("sharpness", Verdict.DRIFT, 4, 2)));
+        List.of(result("sharpness", Verdict.DRIFT, 4, 2)),
+        SliceSelection.NONE,
+        new TreeSet<>());
   }
 
   private static RecordedEvent only(List<RecordedEvent> events) {
