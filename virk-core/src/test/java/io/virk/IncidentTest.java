@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import io.virk.detect.ClosingReason;
+import io.virk.detect.Slice;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,6 +69,11 @@ class IncidentTest {
     return log;
   }
 
+  private static String manifest(ZipFile zip) throws IOException {
+    return new String(
+        zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
@@ -85,10 +93,7 @@ class IncidentTest {
         "20260102T030405Z-1-line_3_-camera=cam-1.zip", files.get(0).getFileName().toString());
 
     try (ZipFile zip = new ZipFile(files.get(0).toFile())) {
-      String text =
-          new String(
-              zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(),
-              StandardCharsets.UTF_8);
+      String text = manifest(zip);
       JsonReader strict = new JsonReader(new StringReader(text));
       strict.setStrictness(Strictness.STRICT);
       JsonObject manifest = com.google.gson.JsonParser.parseReader(strict).getAsJsonObject();
@@ -97,6 +102,7 @@ class IncidentTest {
       assertEquals(Baselines.ofFourCameras().hash(), manifest.get("baselineHash").getAsString());
       assertEquals("camera=cam-1", manifest.getAsJsonArray("slices").get(0).getAsString());
       assertTrue(manifest.has("closed"));
+      assertEquals("RECOVERED", manifest.get("closedBecause").getAsString());
       JsonObject strongest = manifest.getAsJsonArray("evidence").get(0).getAsJsonObject();
       double threshold = strongest.get("threshold").getAsDouble();
       assertTrue(strongest.get("thresholdLow").getAsDouble() < threshold);
@@ -126,6 +132,42 @@ class IncidentTest {
     assertArrayEquals(
         Files.readAllBytes(files.get(0)),
         Files.readAllBytes(two.resolve(files.get(0).getFileName())));
+  }
+
+  @Test
+  void theEndOfADriftWhoseCameraIsGoneSaysSo() throws IOException {
+    EventLog log = new EventLog();
+    try (Monitor monitor =
+        Monitor.builder(Baselines.ofFourCameras())
+            .sampler(Sampler.fraction(1))
+            .clock(Baselines.CLOCK)
+            .incidents(folder.resolve("gone"))
+            .polled()
+            .listener(log)
+            .start()) {
+      for (int i = 0; i < 4000 && log.closed.isEmpty(); i++) {
+        boolean dark = i % 4 == 1;
+        if (dark && !log.opened.isEmpty()) {
+          continue;
+        }
+        Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
+        monitor
+            .capture()
+            .image(dark ? Corruption.UNDER_EXPOSURE.apply(frame, 4, i) : frame)
+            .tag("camera", "cam-" + i % 4)
+            .commit();
+        monitor.poll(1);
+      }
+    }
+    DriftClosed closed = log.closed.get(0);
+    assertEquals(1, closed.drift().number());
+    assertEquals(Set.of(new Slice("camera", "cam-1")), closed.drift().silent());
+    assertEquals(ClosingReason.SILENT, closed.drift().closingReason().orElseThrow());
+    try (ZipFile zip = new ZipFile(closed.incident().orElseThrow().toFile())) {
+      JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();
+      assertEquals("SILENT", manifest.get("closedBecause").getAsString());
+      assertEquals("camera=cam-1", manifest.getAsJsonArray("silent").get(0).getAsString());
+    }
   }
 
   @Test

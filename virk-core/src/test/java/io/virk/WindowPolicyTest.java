@@ -120,6 +120,42 @@ class WindowPolicyTest {
   }
 
   @Test
+  void aDriftOfASliceWithTooFewObservationsIsThatOfAllAndCloses() {
+    try (Monitor monitor = slow().start()) {
+      observeSlow(monitor, 6, 2, camera -> 0);
+      observeSlow(monitor, 6, 3, camera -> camera == 0 ? 20 : 0);
+      assertEquals(1, log.opened.size());
+      assertEquals(Set.of(Slice.ALL), log.opened.get(0).drift().slices());
+      observeSlow(monitor, 6, 3, camera -> 0);
+      assertEquals(1, log.closed.size(), "by windows of its own it could not be seen to recover");
+    }
+  }
+
+  @Test
+  void whileASliceIsSetApartTheOthersAreInNoWindowOfAll() {
+    try (Monitor monitor = slow().start()) {
+      for (int w = 0; w < 4; w++) {
+        for (int i = 0; i < 16; i++) {
+          observe(monitor, 1, w < 1 ? 0 : 4, "moved");
+          observe(monitor, 1, 0, "still");
+        }
+        observe(monitor, 3, 0, "slow");
+        millis.addAndGet(20_000);
+        monitor.poll(1);
+      }
+      assertEquals(Set.of(new Slice("camera", "moved")), log.opened.get(0).drift().slices());
+      List<WindowEvaluated> slow =
+          log.windows.stream().filter(w -> w.slice().value().equals("slow")).toList();
+      assertEquals(Optional.of(Slice.ALL), slow.get(0).mergedInto());
+      WindowEvaluated last = slow.get(slow.size() - 1);
+      assertEquals(Optional.empty(), last.mergedInto());
+      assertEquals(
+          "3 observations when the window's time was up (expected: >= 8)",
+          last.results().get(0).reason());
+    }
+  }
+
+  @Test
   void aShorterWindowStillFindsALargeChange() {
     try (Monitor monitor =
         builder().windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10))).start()) {
