@@ -39,7 +39,7 @@ import java.util.zip.CRC32;
  */
 record Checkpoint(State state, List<SignalTable> tables) {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final int CRC_BYTES = 8;
   private static final long MAXIMUM_BYTES = 1 << 30;
 
@@ -68,7 +68,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param told what was said of each open episode
    * @param newContexts contexts that have been told of
    * @param slices each window, those seen least lately first
-   * @param watches each sequential detector; null in files written before there were any
+   * @param watches each sequential detector
    */
   record State(
       String baselineHash,

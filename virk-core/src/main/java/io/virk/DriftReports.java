@@ -100,7 +100,8 @@ final class DriftReports {
         drift.number(),
         diagnosis.headline(),
         incident.map(Path::toString).orElse("none"));
-    return new DriftOpened(monitor, drift, diagnosis, incident);
+    return new DriftOpened(
+        monitor, drift, diagnosis, exhibits.stream().map(Exhibit::exemplar).toList(), incident);
   }
 
   /** A drift with its onset, and the rows since then. */

@@ -13,6 +13,7 @@ import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
+import io.virk.incident.Exhibit;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -23,11 +24,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -132,6 +135,36 @@ class IncidentTest {
     assertArrayEquals(
         Files.readAllBytes(files.get(0)),
         Files.readAllBytes(two.resolve(files.get(0).getFileName())));
+  }
+
+  @Test
+  void theEventNamesTheObservationsOfTheBundle() throws IOException {
+    DriftOpened opened = play(folder.resolve("named")).opened.get(0);
+    List<String> during =
+        opened.exemplars().stream()
+            .filter(e -> e.role() == Exhibit.Role.DURING)
+            .map(e -> e.slice().orElseThrow() + " " + e.id().orElseThrow())
+            .toList();
+    assertEquals(
+        opened.exemplars().stream()
+            .filter(
+                e ->
+                    e.slice().equals(Optional.of("cam-1"))
+                        && e.sequence() >= opened.drift().onsetSequence())
+            .map(e -> "cam-1 frame-" + e.sequence())
+            .toList(),
+        during);
+    assertTrue(during.size() >= 4, during.toString());
+    try (ZipFile zip = new ZipFile(opened.incident().orElseThrow().toFile())) {
+      Set<String> inBundle = new HashSet<>();
+      com.google.gson.JsonParser.parseString(manifest(zip))
+          .getAsJsonObject()
+          .getAsJsonArray("observations")
+          .forEach(o -> inBundle.add(o.getAsJsonObject().get("id").getAsString()));
+      assertEquals(
+          inBundle,
+          opened.exemplars().stream().map(e -> e.id().orElseThrow()).collect(Collectors.toSet()));
+    }
   }
 
   @Test

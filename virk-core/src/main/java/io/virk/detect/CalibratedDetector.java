@@ -111,7 +111,7 @@ public final class CalibratedDetector {
         score,
         verdict(score, threshold, warningThreshold),
         threshold,
-        nullDistribution.thresholdInterval(drift),
+        nullDistribution.interval(drift, threshold),
         warningThreshold,
         nullDistribution.pValue(score.statistic()),
         "");

@@ -83,15 +83,11 @@ public final class NullDistribution {
    * @return the threshold
    */
   public double threshold(double probability) {
-    check(probability);
-    return threshold(Math.log(probability), NormalTail.quantile(probability));
-  }
-
-  private static void check(double probability) {
     if (!(probability > 0 && probability <= TAIL)) {
       throw new IllegalArgumentException(
           "probability: " + probability + " (expected: in (0, 0.05])");
     }
+    return threshold(Math.log(probability), NormalTail.quantile(probability));
   }
 
   /**
@@ -108,12 +104,14 @@ public final class NullDistribution {
    * @return the interval around {@link #threshold(double)}
    */
   public Interval thresholdInterval(double probability) {
-    check(probability);
-    double logProbability = Math.log(probability);
-    double deviate = NormalTail.quantile(probability);
-    double threshold = threshold(logProbability, deviate);
-    double stretch = NormalTail.studentInflationAt(deviate, degrees) * tailScale;
-    double reach = LOG_TAIL - logProbability;
+    return interval(probability, threshold(probability));
+  }
+
+  /** The interval of a threshold that is known already, which saves the normal deviate. */
+  Interval interval(double probability, double threshold) {
+    double reach = LOG_TAIL - Math.log(probability);
+    double plain = tailStart + tailScale * reach - median;
+    double stretch = plain > 0 ? tailScale * (threshold - median) / plain : tailScale;
     double tailDraws = Math.max(1, TAIL * sorted.length);
     double ofTail = stretch * Math.sqrt((1 - TAIL + reach * reach) / tailDraws);
     double ofScale = (threshold - median) / Math.sqrt(2 * degrees);
