@@ -11,14 +11,17 @@ import io.virk.detect.WindowPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which of forty cameras a drift of all observations is put on. */
 class DriftCarriersTest {
@@ -118,6 +121,37 @@ class DriftCarriersTest {
     SliceSelection last = log.updated.get(log.updated.size() - 1).drift().selection();
     assertEquals(THREE, last.slices());
     assertEquals(CAMERAS, last.among());
+  }
+
+  @Test
+  void whatTheirWindowsAreWorthSurvivesARestart(@TempDir Path folder) {
+    SliceSelection whole = selectionAfter(Optional.empty());
+    number = 0;
+    log.updated.clear();
+    SliceSelection parts = selectionAfter(Optional.of(folder.resolve("checkpoint")));
+    assertEquals(whole, parts);
+    assertEquals(THREE, parts.slices());
+  }
+
+  /** Two rounds of windows since the change, with a restart after them or not. */
+  private SliceSelection selectionAfter(Optional<Path> checkpoint) {
+    MonitorBuilder builder = builder().emission(new EmissionPolicy(1, 1, 1));
+    try (Monitor monitor = builder.start()) {
+      observe(monitor, 6, ROWS, 0, THREE);
+      observe(monitor, 6, 2 * ROWS, 30, THREE);
+      if (checkpoint.isEmpty()) {
+        observe(monitor, 6, 1, 30, THREE);
+      } else {
+        monitor.checkpoint(checkpoint.get());
+      }
+    }
+    if (checkpoint.isPresent()) {
+      MonitorBuilder next = builder().emission(new EmissionPolicy(1, 1, 1));
+      try (Monitor monitor = next.restore(checkpoint.get()).start()) {
+        observe(monitor, 6, 1, 30, THREE);
+      }
+    }
+    return log.updated.get(log.updated.size() - 1).drift().selection();
   }
 
   @Test

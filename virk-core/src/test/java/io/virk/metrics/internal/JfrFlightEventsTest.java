@@ -127,6 +127,7 @@ class JfrFlightEventsTest {
     assertEquals("camera=cam-7", closed.getString("slices"));
     assertEquals("camera cam-7 is blurred", closed.getString("headline"));
     assertNull(closed.getString("incident"));
+    assertEquals("RECOVERED", closed.getString("reason"));
     assertEquals(2, closed.getInt("windows"));
     assertEquals(Instant.ofEpochMilli(4000), closed.getInstant("onset"));
     assertEquals(200, closed.getLong("closedObservation"));
