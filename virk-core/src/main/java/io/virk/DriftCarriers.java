@@ -41,13 +41,22 @@ final class DriftCarriers {
    * Selects by the slices' own windows. Cost: O(K log K) for K slices.
    *
    * <p>A window enters if its larger part came since the change began: an older one says nothing of
-   * it, and that it enters must not depend on what it looks like.
+   * it, and whether it enters must not depend on what it looks like. Before most slices have had
+   * such a window nobody is selected: a change of all would be put on the first ones.
    *
    * @param all all observations, or all of a context
    * @param onset number of the observation with which the change began
    */
   SliceSelection selection(Slice all, long onset) {
-    return SliceSelection.of(eValues(live(all), onset), FALSE_SHARE);
+    Map<Slice, SliceWindow> live = live(all);
+    return selection(live, eValues(live, onset));
+  }
+
+  private static SliceSelection selection(
+      Map<Slice, SliceWindow> live, Map<Slice, Double> eValues) {
+    return 2 * eValues.size() > live.size()
+        ? SliceSelection.of(eValues, FALSE_SHARE)
+        : SliceSelection.NONE;
   }
 
   private Map<Slice, SliceWindow> live(Slice all) {
@@ -79,12 +88,11 @@ final class DriftCarriers {
    */
   SortedSet<Slice> attribute(
       Slice all, SignalTable rows, List<DetectionResult> results, long onset) {
+    SortedSet<Slice> carriers = SliceAttribution.attribute(baseline, all, key, rows, results);
     Map<Slice, SliceWindow> live = live(all);
     Map<Slice, Double> eValues = eValues(live, onset);
-    SortedSet<Slice> carriers = SliceAttribution.attribute(baseline, all, key, rows, results);
-    SortedSet<Slice> selected = SliceSelection.of(eValues, FALSE_SHARE).slices();
-    // by the few windows that have ended so far, a change of all would be put on some
-    if (2 * eValues.size() > live.size() && !selected.isEmpty()) {
+    SortedSet<Slice> selected = selection(live, eValues).slices();
+    if (!selected.isEmpty()) {
       carriers.removeIf(s -> s.isAll() || eValues.containsKey(s));
       carriers.addAll(selected);
     }
