@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.detect.Drift;
+import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,4 +16,16 @@ import java.util.Optional;
  * @param incident the bundle with the evidence; empty if none is written, or writing failed
  */
 public record DriftClosed(
-    String monitor, Drift drift, Diagnosis diagnosis, Optional<Path> incident) {}
+    String monitor, Drift drift, Diagnosis diagnosis, Optional<Path> incident) {
+  /**
+   * In words.
+   *
+   * @return for example "camera=cam-2 is back to the baseline", or "camera=cam-2 is no longer heard
+   *     of"
+   */
+  public String inWords() {
+    return drift.silent().isEmpty()
+        ? drift.where() + " is back to the baseline"
+        : Slice.inWords(drift.silent()) + " is no longer heard of";
+  }
+}

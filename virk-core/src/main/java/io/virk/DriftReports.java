@@ -146,15 +146,14 @@ final class DriftReports {
         before.exhibits().isEmpty()
             ? Optional.empty()
             : write(drift, before.diagnosis(), before.exhibits());
-    log.info(
-        "{}: drift {} closed: {}",
-        monitor,
-        drift.number(),
-        drift.silent().isEmpty()
-            ? drift.where() + " is back"
-            : "nothing was heard of " + Slice.inWords(drift.silent()) + " for long");
-    return new DriftClosed(
-        monitor, drift, before.diagnosis(), incident.isPresent() ? incident : before.incident());
+    DriftClosed event =
+        new DriftClosed(
+            monitor,
+            drift,
+            before.diagnosis(),
+            incident.isPresent() ? incident : before.incident());
+    log.info("{}: drift {} closed: {}", monitor, drift.number(), event.inWords());
+    return event;
   }
 
   /**

@@ -195,6 +195,7 @@ class IncidentTest {
     DriftClosed closed = log.closed.get(0);
     assertEquals(1, closed.drift().number());
     assertEquals(Set.of(new Slice("camera", "cam-1")), closed.drift().silent());
+    assertEquals("camera=cam-1 is no longer heard of", closed.inWords());
     assertEquals(ClosingReason.SILENT, closed.drift().closingReason().orElseThrow());
     try (ZipFile zip = new ZipFile(closed.incident().orElseThrow().toFile())) {
       JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();

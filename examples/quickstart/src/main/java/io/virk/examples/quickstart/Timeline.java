@@ -92,10 +92,7 @@ final class Timeline implements MonitorListener {
     line(
         event.drift().closedEpochMillis(),
         "CLOSED " + event.drift().number(),
-        event.drift().where()
-            + " is back to the baseline, after "
-            + event.drift().windows()
-            + " drifting windows");
+        event.inWords() + ", after " + event.drift().windows() + " drifting windows");
     out.println();
   }
 
