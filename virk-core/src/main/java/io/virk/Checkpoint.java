@@ -39,7 +39,7 @@ import java.util.zip.CRC32;
  */
 record Checkpoint(State state, List<SignalTable> tables) {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 1;
+  private static final short VERSION = 2;
   private static final int CRC_BYTES = 8;
   private static final long MAXIMUM_BYTES = 1 << 30;
 
@@ -68,7 +68,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param told what was said of each open episode
    * @param newContexts contexts that have been told of
    * @param slices each window, those seen least lately first
-   * @param watches each sequential detector; null in files written before there were any
+   * @param watches each sequential detector
    */
   record State(
       String baselineHash,
@@ -89,8 +89,15 @@ record Checkpoint(State state, List<SignalTable> tables) {
   /** A sequential detector of a slice, its state in base 64. */
   record Watch(Slice slice, String key, String state) {}
 
-  /** A window as it fills. */
-  record Window(Slice slice, int dimension, long seen, long begunMillis) {}
+  /** A window as it fills, and what the one before it was worth. */
+  record Window(
+      Slice slice,
+      int dimension,
+      long seen,
+      long begunMillis,
+      double eValue,
+      long eValueSequence,
+      boolean tooFew) {}
 
   void write(Path file) {
     try {

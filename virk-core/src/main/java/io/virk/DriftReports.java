@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class DriftReports {
   private static final int MINIMUM_ROWS = 4;
 
   private final String monitor;
+  private final Explanation explanation;
   private final Baseline baseline;
   private final FlightRecorder recorder;
   private final Optional<IncidentWriter> incidents;
@@ -45,16 +47,24 @@ final class DriftReports {
   /** What was said of a drift when it opened. */
   private record Told(Diagnosis diagnosis, List<Exhibit> exhibits, Optional<Path> incident) {}
 
+  /** What makes a diagnosis of a drift, {@link Explainer#explain} but in tests. */
+  interface Explanation {
+    Diagnosis explain(Drift drift, Reference reference, SignalTable rows);
+  }
+
   DriftReports(
-      MonitorConfig config,
+      String monitor,
+      Explanation explanation,
       Baseline baseline,
       FlightRecorder recorder,
+      Optional<Path> incidents,
       Failures failures,
       Logger log) {
-    this.monitor = config.name();
+    this.monitor = monitor;
+    this.explanation = explanation;
     this.baseline = baseline;
     this.recorder = recorder;
-    this.incidents = config.incidents().map(folder -> new IncidentWriter(folder, config.name()));
+    this.incidents = incidents.map(folder -> new IncidentWriter(folder, monitor));
     this.failures = failures;
     this.log = log;
   }
@@ -69,23 +79,18 @@ final class DriftReports {
    */
   DriftOpened opened(Drift opening, SliceWindow window, DriftTracker tracker) {
     opened++;
-    Reference reference = baseline.reference(opening.slices().first());
-    SignalTable rows = rowsOf(opening, window);
-    Optional<ScalarSignal> strongest =
-        opening.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
-            .findFirst();
     Drift drift = opening;
-    boolean began = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
-    if (strongest.isPresent() && !began) { // a slow change may have begun before those rows
-      double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
-      int onset = Onset.locate(rows, strongest.get(), mean);
-      drift = tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
-      if (rows.rows() - onset >= MINIMUM_ROWS) {
-        rows = rows.take(IntStream.range(onset, rows.rows()).toArray());
-      }
+    Diagnosis diagnosis;
+    try {
+      Reference reference = baseline.reference(opening.slices().first());
+      Located located = locate(opening, reference, window, tracker);
+      drift = located.drift();
+      diagnosis = explanation.explain(drift, reference, located.rows());
+    } catch (Throwable e) { // a drift must be told, whatever else fails
+      failures.thrown(
+          MonitorFailure.Part.EVALUATION, "drift " + drift.number() + " could not be explained", e);
+      diagnosis = Explainer.unexplained(drift);
     }
-    Diagnosis diagnosis = Explainer.explain(drift, reference, rows);
     List<Exhibit> exhibits = ExhibitSelection.of(drift, recorder);
     Optional<Path> incident = write(drift, diagnosis, exhibits);
     told.put(drift.number(), new Told(diagnosis, exhibits, incident));
@@ -95,7 +100,35 @@ final class DriftReports {
         drift.number(),
         diagnosis.headline(),
         incident.map(Path::toString).orElse("none"));
-    return new DriftOpened(monitor, drift, diagnosis, incident);
+    return new DriftOpened(
+        monitor, drift, diagnosis, exhibits.stream().map(Exhibit::exemplar).toList(), incident);
+  }
+
+  /** A drift with its onset, and the rows since then. */
+  private record Located(Drift drift, SignalTable rows) {}
+
+  /** Finds when a drift began, as far as the signal that moved most can tell. */
+  private static Located locate(
+      Drift opening, Reference reference, SliceWindow window, DriftTracker tracker) {
+    SignalTable rows = rowsOf(opening, window);
+    Optional<ScalarSignal> strongest =
+        opening.evidence().stream()
+            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
+            .findFirst();
+    // a slow change may have begun before those rows
+    boolean before = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
+    if (strongest.isEmpty() || before) {
+      return new Located(opening, rows);
+    }
+    double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
+    int onset = Onset.locate(rows, strongest.get(), mean);
+    Drift drift =
+        tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
+    return new Located(
+        drift,
+        rows.rows() - onset < MINIMUM_ROWS
+            ? rows
+            : rows.take(IntStream.range(onset, rows.rows()).toArray()));
   }
 
   /**
@@ -105,15 +138,22 @@ final class DriftReports {
    */
   DriftClosed closed(Drift drift) {
     closed++;
-    Told before = told.remove(drift.number());
+    Told kept = told.remove(drift.number());
+    Told before =
+        kept != null ? kept : new Told(Explainer.unexplained(drift), List.of(), Optional.empty());
     // restored from a checkpoint, it has no images: the bundle of its opening is the better one
     Optional<Path> incident =
         before.exhibits().isEmpty()
             ? Optional.empty()
             : write(drift, before.diagnosis(), before.exhibits());
-    log.info("{}: drift {} closed: {} is back", monitor, drift.number(), drift.where());
-    return new DriftClosed(
-        monitor, drift, before.diagnosis(), incident.isPresent() ? incident : before.incident());
+    DriftClosed event =
+        new DriftClosed(
+            monitor,
+            drift,
+            before.diagnosis(),
+            incident.isPresent() ? incident : before.incident());
+    log.info("{}: drift {} closed: {}", monitor, drift.number(), event.inWords());
+    return event;
   }
 
   /**
@@ -169,7 +209,9 @@ final class DriftReports {
   void restore(List<Checkpoint.Told> state) {
     for (Checkpoint.Told t : state) {
       Optional<Path> incident = Optional.ofNullable(t.incident()).map(Path::of);
-      told.put(t.number(), new Told(t.diagnosis(), List.of(), incident));
+      told.put(
+          t.number(),
+          new Told(Objects.requireNonNull(t.diagnosis(), "diagnosis"), List.of(), incident));
     }
   }
 

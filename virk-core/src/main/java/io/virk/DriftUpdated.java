@@ -3,7 +3,8 @@ package io.virk;
 import io.virk.detect.Drift;
 
 /**
- * Another window of an open drift drifted.
+ * Another window of an open drift drifted. Of a drift of all observations, {@link Drift#selection}
+ * says which slices their own windows name by now.
  *
  * @param monitor name of the monitor
  * @param drift the episode

@@ -10,9 +10,11 @@ import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
-import io.virk.diagnose.SliceAttribution;
+import io.virk.detect.WindowBounds;
+import io.virk.diagnose.Explainer;
 import io.virk.incident.FlightRecorder;
 import io.virk.internal.GuardedListeners;
 import io.virk.signal.Observation;
@@ -58,6 +60,7 @@ final class Engine implements Stage {
   private final SortedSet<String> contexts;
   private final Set<String> newContexts = new HashSet<>();
   private final SliceWindows slices;
+  private final Optional<DriftCarriers> carriers;
   private final WindowSizes sizes;
   private final Watches watches;
   private final boolean timed;
@@ -92,7 +95,15 @@ final class Engine implements Stage {
             config.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
-    this.reports = new DriftReports(config, baseline, recorder, failures, log);
+    this.reports =
+        new DriftReports(
+            config.name(),
+            Explainer::explain,
+            baseline,
+            recorder,
+            config.incidents(),
+            failures,
+            log);
     this.tracker = new DriftTracker(config.emission());
     this.budget = config.falseAlarms().budget();
     this.random = new SplittableRandom(config.seed());
@@ -112,6 +123,7 @@ final class Engine implements Stage {
             config.embeddedSlices(),
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
             tracker::forget);
+    this.carriers = config.sliceKey().map(key -> new DriftCarriers(baseline, key, slices));
   }
 
   @Override
@@ -249,8 +261,9 @@ final class Engine implements Stage {
     Slice slice = window.slice();
     Optional<DriftTransition> transition =
         tracker.alarm(
-            slice, alarm, () -> attribute(slice, window.rowsWithThoseBefore(), List.of(alarm)));
-    openDrifts = tracker.open();
+            slice,
+            alarm,
+            onset -> attribute(slice, window.rowsWithThoseBefore(), List.of(alarm), onset));
     transition.ifPresent(t -> tell(t, window));
     return transition.filter(t -> t.kind() == DriftTransition.Kind.OPENED).isPresent();
   }
@@ -267,38 +280,63 @@ final class Engine implements Stage {
     SignalTable rows = window.rows();
     Baseline calibrated = sizes.atMost(rows.rows());
     boolean enough = calibrated != null;
-    Reference reference = (enough ? calibrated : baseline).reference(window.slice());
-    List<CalibratedDetector> detectors = reference.detectors();
-    if (detectors.isEmpty()) {
+    Slice slice = window.slice();
+    Reference reference = (enough ? calibrated : baseline).reference(slice);
+    if (reference.detectors().isEmpty()) {
       return;
     }
-    if (enough) {
-      rows = WindowSizes.spread(rows, calibrated.window());
-    }
-    SignalTable judged = rows;
-    double share = enough ? draw(judged) / watches.shares(window.slice()) : 1;
-    double drift = FalseAlarms.driftProbability(share, reference.tests());
-    double warning = FalseAlarms.warningProbability(share, reference.tests());
-    List<DetectionResult> results = new ArrayList<>(detectors.size());
-    for (CalibratedDetector detector : detectors) {
-      results.add(
-          enough
-              ? detector.judge(window.slice(), judged, drift, warning)
-              : detector.insufficient(window.slice(), judged));
-    }
-    results.addAll(watches.standing(window.slice()));
+    SignalTable judged = enough ? WindowSizes.spread(rows, calibrated.window()) : rows;
+    Optional<Slice> parent = enough ? Optional.empty() : parent(slice);
+    List<DetectionResult> results =
+        enough
+            ? results(slice, reference, judged)
+            : tooFew(slice, reference.detectors(), judged, parent);
+    WindowBounds bounds = results.get(0).bounds();
+    window.found(SliceSelection.eValue(results), bounds);
+    results.addAll(watches.standing(slice));
     windows++;
-    WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
+    WindowEvaluated event = new WindowEvaluated(config.name(), slice, results, parent);
     listeners.tell(l -> l.onWindowEvaluated(event));
-    Optional<DriftTransition> transition =
-        tracker.accept(window.slice(), results, () -> attribute(window.slice(), judged, results));
-    openDrifts = tracker.open();
-    transition.ifPresent(t -> tell(t, window));
-    Slice slice = window.slice();
+    tracker
+        .accept(slice, results, onset -> attribute(slice, judged, results, onset))
+        .ifPresent(t -> tell(t, window));
+    tracker.closeSilent(slice.context(), bounds).forEach(t -> tell(t, window));
     if (tracker.open().stream().noneMatch(d -> d.covers(slice))
         && event.verdict() != Verdict.DRIFT) {
       recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
     }
+  }
+
+  private List<DetectionResult> results(Slice slice, Reference reference, SignalTable rows) {
+    double share = draw(rows) / watches.shares(slice);
+    double drift = FalseAlarms.driftProbability(share, reference.tests());
+    double warning = FalseAlarms.warningProbability(share, reference.tests());
+    List<DetectionResult> results = new ArrayList<>();
+    for (CalibratedDetector detector : reference.detectors()) {
+      results.add(detector.judge(slice, rows, drift, warning));
+    }
+    return results;
+  }
+
+  private List<DetectionResult> tooFew(
+      Slice slice, List<CalibratedDetector> detectors, SignalTable rows, Optional<Slice> parent) {
+    String reason =
+        "%d observations when the window's time was up (expected: >= %d)%s"
+            .formatted(
+                rows.rows(),
+                sizes.smallest(),
+                parent.map(all -> "; they count in the windows of " + all).orElse(""));
+    List<DetectionResult> results = new ArrayList<>();
+    for (CalibratedDetector detector : detectors) {
+      results.add(detector.insufficient(slice, rows, reason));
+    }
+    return results;
+  }
+
+  /** The slice in whose windows the observations of a slice count, too; empty if in none. */
+  private Optional<Slice> parent(Slice slice) {
+    Slice all = slice.all();
+    return slice.isAll() || tracker.isAnySetApart(all) ? Optional.empty() : Optional.of(all);
   }
 
   /** The probability of a false drift that this window is given. */
@@ -307,31 +345,37 @@ final class Engine implements Stage {
     return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
   }
 
-  private SortedSet<Slice> attribute(Slice all, SignalTable rows, List<DetectionResult> results) {
-    return config
-        .sliceKey()
-        .map(key -> watched(all, SliceAttribution.attribute(baseline, all, key, rows, results)))
+  private SortedSet<Slice> attribute(
+      Slice all, SignalTable rows, List<DetectionResult> results, long onset) {
+    return carriers
+        .map(c -> c.attribute(all, rows, results, onset))
         .orElseGet(() -> new TreeSet<>(List.of(all)));
   }
 
-  /** Only a slice that has windows of its own can have an episode that recovers. */
-  private SortedSet<Slice> watched(Slice all, SortedSet<Slice> carriers) {
-    return carriers.stream().allMatch(s -> s.isAll() || slices.contains(s))
-        ? carriers
-        : new TreeSet<>(List.of(all));
+  /** Adds to a drift of all observations which slices their own windows name by now. */
+  private Drift select(Drift drift, SliceWindow window) {
+    Slice all = drift.slices().first().all();
+    if (carriers.isEmpty() || !window.slice().isAll() && !drift.slices().contains(all)) {
+      return drift;
+    }
+    Drift selected =
+        tracker.select(drift.number(), carriers.get().selection(all, drift.onsetSequence()));
+    openDrifts = tracker.open();
+    return selected;
   }
 
   private void tell(DriftTransition transition, SliceWindow window) {
     Drift drift = transition.drift();
+    openDrifts = tracker.open();
     switch (transition.kind()) {
       case OPENED -> {
-        DriftOpened event = reports.opened(drift, window, tracker);
+        DriftOpened event = reports.opened(select(drift, window), window, tracker);
         openDrifts = tracker.open();
         restart(drift);
         listeners.tell(l -> l.onDriftOpened(event));
       }
       case UPDATED -> {
-        DriftUpdated event = new DriftUpdated(config.name(), drift);
+        DriftUpdated event = new DriftUpdated(config.name(), select(drift, window));
         listeners.tell(l -> l.onDriftUpdated(event));
       }
       case CLOSED -> {

@@ -237,7 +237,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets when drifts open and close; default two of three windows, two calm ones.
+   * Sets when drifts open and close; default two of three windows, two calm ones, ten turns of
+   * silence.
    *
    * @param value the policy
    * @return this

@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.detect.Slice;
+import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
@@ -11,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** The window of one slice as it fills, and the one before it. VIRK's thread alone. */
 final class SliceWindow {
+  /** The object itself, about. */
+  private static final int OBJECT_BYTES = 72;
+
   private final Slice slice;
   private final WindowPolicy policy;
   private SignalTable table;
@@ -20,6 +24,15 @@ final class SliceWindow {
   private long seen;
 
   private long begunMillis;
+
+  /** Of the last window that could be judged; NaN before there was one. */
+  private double eValue = Double.NaN;
+
+  /** The middle of that window, between the numbers of its first and its last observation. */
+  private long eValueSequence;
+
+  /** Whether the last window that ended had too few observations to be judged. */
+  private boolean tooFew;
 
   /**
    * Makes an empty window.
@@ -46,7 +59,7 @@ final class SliceWindow {
 
   /** Bytes held, about. */
   long memory() {
-    return table.memory() + previous.memory();
+    return table.memory() + previous.memory() + OBJECT_BYTES;
   }
 
   /**
@@ -107,6 +120,36 @@ final class SliceWindow {
     return SignalTable.concatenate(previous, policy.sampled() ? rows() : table);
   }
 
+  /**
+   * Remembers what its window was worth as evidence, for {@link #eValueSince}.
+   *
+   * @param newEValue of the results; NaN if there were too few observations to judge
+   */
+  void found(double newEValue, WindowBounds bounds) {
+    tooFew = Double.isNaN(newEValue);
+    if (!tooFew) {
+      eValue = newEValue;
+      eValueSequence =
+          bounds.firstSequence() + (bounds.lastSequence() - bounds.firstSequence()) / 2;
+    }
+  }
+
+  /**
+   * The evidence of its last window against its being as the baseline.
+   *
+   * @param onset number of an observation
+   * @return an e-value; NaN if the larger part of the window came before that observation, or there
+   *     was none that could be judged
+   */
+  double eValueSince(long onset) {
+    return eValueSequence >= onset ? eValue : Double.NaN;
+  }
+
+  /** Whether its observations are too few to be judged by themselves, as far as is known. */
+  boolean hasTooFew() {
+    return tooFew;
+  }
+
   /** Ends a judgement: where the window is full or its time is up, the next one begins. */
   void judged() {
     if (policy.longest().isPresent() || table.rows() == table.capacity()) {
@@ -121,7 +164,8 @@ final class SliceWindow {
 
   /** What is to be remembered of it in a file, beside its two tables. */
   Checkpoint.Window state() {
-    return new Checkpoint.Window(slice, table.dimension(), seen, begunMillis);
+    return new Checkpoint.Window(
+        slice, table.dimension(), seen, begunMillis, eValue, eValueSequence, tooFew);
   }
 
   /** Its own table and the one before it. */
@@ -133,6 +177,9 @@ final class SliceWindow {
   void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
     seen = state.seen();
     begunMillis = state.begunMillis();
+    eValue = state.eValue();
+    eValueSequence = state.eValueSequence();
+    tooFew = state.tooFew();
     table = own;
     previous = before;
   }

@@ -91,10 +91,7 @@ final class SliceWindows {
     return false;
   }
 
-  boolean contains(Slice slice) {
-    return windows.containsKey(slice);
-  }
-
+  /** Every window, that of the slice seen least lately first. */
   Collection<SliceWindow> all() {
     return windows.values();
   }

@@ -104,15 +104,8 @@ final class Watches {
     return state;
   }
 
-  /**
-   * Goes on from a checkpoint. A watch that it does not know begins anew.
-   *
-   * @param state null if it was written by a VIRK without watches
-   */
+  /** Goes on from a checkpoint. A watch that it does not know begins anew. */
   void restore(List<Checkpoint.Watch> state) {
-    if (state == null) {
-      return;
-    }
     for (Checkpoint.Watch kept : state) {
       for (SliceWatch watch : of(kept.slice())) {
         if (watch.key().equals(kept.key())) {

@@ -40,6 +40,11 @@ final class WindowSizes {
     return bySize.lastEntry().getValue();
   }
 
+  /** The fewest rows that a window can be judged by. */
+  int smallest() {
+    return bySize.firstKey();
+  }
+
   /** The baseline for a window of some rows, or of a few less; null if they are too few. */
   Baseline atMost(int rows) {
     var entry = bySize.floorEntry(rows);

@@ -11,13 +11,18 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,9 +171,9 @@ class CheckpointTest {
     SplittableRandom random = new SplittableRandom(6);
     List<byte[]> damaged = new ArrayList<>();
     damaged.add(new byte[0]);
-    damaged.add("VIRKCP".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    damaged.add("VIRKCP".getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < 200; i++) {
-      damaged.add(java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)));
+      damaged.add(Arrays.copyOf(bytes, random.nextInt(bytes.length)));
       byte[] flipped = bytes.clone();
       flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
       damaged.add(flipped);
@@ -183,9 +188,9 @@ class CheckpointTest {
     for (int i = 0; i < 400; i++) {
       byte[] forged = bytes.clone();
       forged[8 + random.nextInt(bytes.length - 16)] = (byte) random.nextInt();
-      java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+      CRC32 crc = new CRC32();
       crc.update(forged, 0, forged.length - 8);
-      java.nio.ByteBuffer.wrap(forged).putLong(forged.length - 8, crc.getValue());
+      ByteBuffer.wrap(forged).putLong(forged.length - 8, crc.getValue());
       Files.write(bad, forged);
       try (Monitor monitor = builder(new EventLog()).restore(bad).start()) {
         observe(monitor, 240, 300); // what was changed is a value: it must still run
@@ -194,6 +199,68 @@ class CheckpointTest {
         assertTrue(e.getMessage().contains(bad.toString()), e.getMessage());
       }
     }
+  }
+
+  /** Changes the state of a checkpoint, and makes its checksum fit. */
+  private static void forge(Path file, UnaryOperator<String> change) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int head = 8;
+    int length = ByteBuffer.wrap(bytes).getInt(head);
+    String state = new String(bytes, head + 4, length, StandardCharsets.UTF_8);
+    byte[] changed = change.apply(state).getBytes(StandardCharsets.UTF_8);
+    assertFalse(Arrays.equals(state.getBytes(StandardCharsets.UTF_8), changed), "nothing changed");
+    int tables = bytes.length - 8 - head - 4 - length;
+    ByteBuffer out = ByteBuffer.allocate(head + 4 + changed.length + tables + 8);
+    out.put(bytes, 0, head).putInt(changed.length).put(changed);
+    out.put(bytes, head + 4 + length, tables);
+    CRC32 crc = new CRC32();
+    crc.update(out.array(), 0, out.position());
+    Files.write(file, out.putLong(crc.getValue()).array());
+  }
+
+  /** A checkpoint in which a drift is open. */
+  private Path withAnOpenDrift() {
+    Path file = folder.resolve("open.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      observe(monitor, 0, 240);
+      monitor.checkpoint(file);
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"slice\":", "\"signal\":", "\"detector\":", "\"verdict\":", "\"thresholdInterval\":",
+        "\"bounds\":", "\"baselineHash\":", "\"reason\":", "\"evidence\":", "\"slices\":"
+      })
+  void evidenceWithoutAPartIsRefused(String part) throws IOException {
+    Path file = withAnOpenDrift();
+    forge(
+        file,
+        state -> {
+          int tracker = state.indexOf("\"episodes\":");
+          return state.substring(0, tracker)
+              + state.substring(tracker).replace(part, "\"nothing\":");
+        });
+    assertTrue(refused(builder(new EventLog()).restore(file)).contains(file.toString()));
+  }
+
+  @Test
+  void theEndOfADriftIsToldThoughNothingWasKeptOfItsDiagnosis() throws IOException {
+    Path file = withAnOpenDrift();
+    forge(
+        file,
+        state ->
+            state.replaceFirst(
+                "\"told\":\\[.*?\\],\"newContexts\"", "\"told\":[],\"newContexts\""));
+    EventLog log = new EventLog();
+    try (Monitor monitor = builder(log).restore(file).start()) {
+      observe(monitor, 240, LENGTH);
+      assertEquals(0, monitor.status().evaluationFailures());
+    }
+    assertEquals(1, log.closed.size());
+    assertEquals("camera cam-1 ", log.closed.get(0).diagnosis().headline().substring(0, 13));
   }
 
   @Test

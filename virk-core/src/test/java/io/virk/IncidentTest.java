@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import io.virk.detect.ClosingReason;
+import io.virk.detect.Slice;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
+import io.virk.incident.Exhibit;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -21,10 +24,13 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -58,12 +64,17 @@ class IncidentTest {
         if (i < 200 && i % 4 == 1) {
           frame = Corruption.UNDER_EXPOSURE.apply(frame, 4, i);
         }
-        monitor.capture().image(frame).tag("camera", "cam-" + i % 4).commit();
+        monitor.capture().image(frame).tag("camera", "cam-" + i % 4).id("frame-" + i).commit();
         monitor.poll(1);
       }
       assertEquals(0, monitor.status().evaluationFailures());
     }
     return log;
+  }
+
+  private static String manifest(ZipFile zip) throws IOException {
+    return new String(
+        zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static List<Path> files(Path folder) throws IOException {
@@ -85,10 +96,7 @@ class IncidentTest {
         "20260102T030405Z-1-line_3_-camera=cam-1.zip", files.get(0).getFileName().toString());
 
     try (ZipFile zip = new ZipFile(files.get(0).toFile())) {
-      String text =
-          new String(
-              zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(),
-              StandardCharsets.UTF_8);
+      String text = manifest(zip);
       JsonReader strict = new JsonReader(new StringReader(text));
       strict.setStrictness(Strictness.STRICT);
       JsonObject manifest = com.google.gson.JsonParser.parseReader(strict).getAsJsonObject();
@@ -97,7 +105,17 @@ class IncidentTest {
       assertEquals(Baselines.ofFourCameras().hash(), manifest.get("baselineHash").getAsString());
       assertEquals("camera=cam-1", manifest.getAsJsonArray("slices").get(0).getAsString());
       assertTrue(manifest.has("closed"));
-      assertTrue(manifest.getAsJsonArray("evidence").size() > 0);
+      assertEquals("RECOVERED", manifest.get("closedBecause").getAsString());
+      JsonObject strongest = manifest.getAsJsonArray("evidence").get(0).getAsJsonObject();
+      double threshold = strongest.get("threshold").getAsDouble();
+      assertTrue(strongest.get("thresholdLow").getAsDouble() < threshold);
+      assertTrue(strongest.get("thresholdHigh").getAsDouble() > threshold);
+      assertEquals(Baselines.ofFourCameras().seed(), strongest.get("seed").getAsLong());
+      for (var observation : manifest.getAsJsonArray("observations")) {
+        JsonObject recorded = observation.getAsJsonObject();
+        assertEquals(
+            "frame-" + recorded.get("sequence").getAsLong(), recorded.get("id").getAsString());
+      }
       int images = 0;
       for (ZipEntry entry : zip.stream().toList()) {
         if (entry.getName().endsWith(".png")) {
@@ -117,6 +135,73 @@ class IncidentTest {
     assertArrayEquals(
         Files.readAllBytes(files.get(0)),
         Files.readAllBytes(two.resolve(files.get(0).getFileName())));
+  }
+
+  @Test
+  void theEventNamesTheObservationsOfTheBundle() throws IOException {
+    DriftOpened opened = play(folder.resolve("named")).opened.get(0);
+    List<String> during =
+        opened.exemplars().stream()
+            .filter(e -> e.role() == Exhibit.Role.DURING)
+            .map(e -> e.slice().orElseThrow() + " " + e.id().orElseThrow())
+            .toList();
+    assertEquals(
+        opened.exemplars().stream()
+            .filter(
+                e ->
+                    e.slice().equals(Optional.of("cam-1"))
+                        && e.sequence() >= opened.drift().onsetSequence())
+            .map(e -> "cam-1 frame-" + e.sequence())
+            .toList(),
+        during);
+    assertTrue(during.size() >= 4, during.toString());
+    try (ZipFile zip = new ZipFile(opened.incident().orElseThrow().toFile())) {
+      Set<String> inBundle = new HashSet<>();
+      com.google.gson.JsonParser.parseString(manifest(zip))
+          .getAsJsonObject()
+          .getAsJsonArray("observations")
+          .forEach(o -> inBundle.add(o.getAsJsonObject().get("id").getAsString()));
+      assertEquals(
+          inBundle,
+          opened.exemplars().stream().map(e -> e.id().orElseThrow()).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void theEndOfADriftWhoseCameraIsGoneSaysSo() throws IOException {
+    EventLog log = new EventLog();
+    try (Monitor monitor =
+        Monitor.builder(Baselines.ofFourCameras())
+            .sampler(Sampler.fraction(1))
+            .clock(Baselines.CLOCK)
+            .incidents(folder.resolve("gone"))
+            .polled()
+            .listener(log)
+            .start()) {
+      for (int i = 0; i < 4000 && log.closed.isEmpty(); i++) {
+        boolean dark = i % 4 == 1;
+        if (dark && !log.opened.isEmpty()) {
+          continue;
+        }
+        Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
+        monitor
+            .capture()
+            .image(dark ? Corruption.UNDER_EXPOSURE.apply(frame, 4, i) : frame)
+            .tag("camera", "cam-" + i % 4)
+            .commit();
+        monitor.poll(1);
+      }
+    }
+    DriftClosed closed = log.closed.get(0);
+    assertEquals(1, closed.drift().number());
+    assertEquals(Set.of(new Slice("camera", "cam-1")), closed.drift().silent());
+    assertEquals("camera=cam-1 is no longer heard of", closed.inWords());
+    assertEquals(ClosingReason.SILENT, closed.drift().closingReason().orElseThrow());
+    try (ZipFile zip = new ZipFile(closed.incident().orElseThrow().toFile())) {
+      JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();
+      assertEquals("SILENT", manifest.get("closedBecause").getAsString());
+      assertEquals("camera=cam-1", manifest.getAsJsonArray("silent").get(0).getAsString());
+    }
   }
 
   @Test

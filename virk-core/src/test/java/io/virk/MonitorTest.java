@@ -115,12 +115,16 @@ class MonitorTest {
     for (DetectionResult result : window.results()) {
       assertTrue(tests.add(result.signal() + "/" + result.detector()));
       assertEquals(Baselines.ofVectors().hash(), result.baselineHash());
-      assertEquals(0, result.firstSequence());
-      assertEquals(15, result.lastSequence());
+      assertEquals(0, result.bounds().firstSequence());
+      assertEquals(15, result.bounds().lastSequence());
       assertEquals(16, result.n());
       assertTrue(result.pValue() > 0 && result.pValue() <= 1);
       assertTrue(result.threshold() >= result.warningThreshold());
       assertTrue(result.effectiveSize() <= result.n());
+      assertTrue(result.thresholdInterval().low() < result.threshold());
+      assertTrue(result.thresholdInterval().high() > result.threshold());
+      assertEquals(Baselines.ofVectors().seed(), result.seed());
+      assertEquals("", result.reason());
     }
     assertTrue(
         tests.containsAll(
@@ -558,8 +562,8 @@ class MonitorTest {
       feed(monitor, 2, 0, 16, 0);
     }
     DetectionResult result = log.windows.get(0).results().get(0);
-    assertEquals(0, result.firstEpochMillis());
-    assertEquals(15_000, result.lastEpochMillis());
+    assertEquals(0, result.bounds().firstEpochMillis());
+    assertEquals(15_000, result.bounds().lastEpochMillis());
     assertEquals(16, seconds.get(), "one reading an observation");
   }
 
@@ -574,7 +578,7 @@ class MonitorTest {
         monitor.poll(16);
       }
     }
-    log.windows.forEach(w -> last.add(w.results().get(0).lastSequence()));
+    log.windows.forEach(w -> last.add(w.results().get(0).bounds().lastSequence()));
     assertEquals(List.of(15L, 31L), last);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
 import io.virk.sampling.Sampler;
@@ -13,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Windows by count, by time and overlapping; slices by the thousand. */
@@ -76,6 +79,82 @@ class WindowPolicyTest {
     }
   }
 
+  /** Some cameras of which each is too slow for a window of its own, in turn. */
+  private void observeSlow(Monitor monitor, int cameras, int windows, IntToDoubleFunction moved) {
+    for (int w = 0; w < windows; w++) {
+      for (int i = 0; i < 4 * cameras; i++) {
+        observe(monitor, 1, moved.applyAsDouble(i % cameras), "slow-" + i % cameras);
+      }
+      millis.addAndGet(20_000);
+      monitor.poll(1);
+    }
+  }
+
+  private MonitorBuilder slow() {
+    return builder()
+        .sliceBy("camera")
+        .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void slicesWithTooFewObservationsCountInTheWindowsOfAll() {
+    try (Monitor monitor = slow().start()) {
+      observeSlow(monitor, 6, 2, camera -> 0);
+      List<WindowEvaluated> own = log.windows.stream().filter(w -> !w.slice().isAll()).toList();
+      assertEquals(12, own.size());
+      for (WindowEvaluated window : own) {
+        assertEquals(Verdict.INSUFFICIENT_DATA, window.verdict());
+        assertEquals(Optional.of(Slice.ALL), window.mergedInto());
+        assertEquals(
+            "4 observations when the window's time was up (expected: >= 8);"
+                + " they count in the windows of all",
+            window.results().get(0).reason());
+      }
+      List<WindowEvaluated> all = log.windows.stream().filter(w -> w.slice().isAll()).toList();
+      assertEquals(4, all.size(), "16 and 8 of 24 observations");
+      all.forEach(w -> assertEquals(Optional.empty(), w.mergedInto()));
+      assertEquals(List.of(), log.opened);
+      observeSlow(monitor, 6, 3, camera -> 4);
+      assertEquals(Set.of(Slice.ALL), log.opened.get(0).drift().slices());
+    }
+  }
+
+  @Test
+  void aDriftOfASliceWithTooFewObservationsIsThatOfAllAndCloses() {
+    try (Monitor monitor = slow().start()) {
+      observeSlow(monitor, 6, 2, camera -> 0);
+      observeSlow(monitor, 6, 3, camera -> camera == 0 ? 20 : 0);
+      assertEquals(1, log.opened.size());
+      assertEquals(Set.of(Slice.ALL), log.opened.get(0).drift().slices());
+      observeSlow(monitor, 6, 3, camera -> 0);
+      assertEquals(1, log.closed.size(), "by windows of its own it could not be seen to recover");
+    }
+  }
+
+  @Test
+  void whileASliceIsSetApartTheOthersAreInNoWindowOfAll() {
+    try (Monitor monitor = slow().start()) {
+      for (int w = 0; w < 4; w++) {
+        for (int i = 0; i < 16; i++) {
+          observe(monitor, 1, w < 1 ? 0 : 4, "moved");
+          observe(monitor, 1, 0, "still");
+        }
+        observe(monitor, 3, 0, "slow");
+        millis.addAndGet(20_000);
+        monitor.poll(1);
+      }
+      assertEquals(Set.of(new Slice("camera", "moved")), log.opened.get(0).drift().slices());
+      List<WindowEvaluated> slow =
+          log.windows.stream().filter(w -> w.slice().value().equals("slow")).toList();
+      assertEquals(Optional.of(Slice.ALL), slow.get(0).mergedInto());
+      WindowEvaluated last = slow.get(slow.size() - 1);
+      assertEquals(Optional.empty(), last.mergedInto());
+      assertEquals(
+          "3 observations when the window's time was up (expected: >= 8)",
+          last.results().get(0).reason());
+    }
+  }
+
   @Test
   void aShorterWindowStillFindsALargeChange() {
     try (Monitor monitor =
@@ -128,10 +207,12 @@ class WindowPolicyTest {
         assertEquals(minute + 1, log.windows.size());
         var result = log.windows.get(minute).results().get(0);
         assertEquals(16, result.n());
-        assertTrue(result.firstSequence() >= 300L * minute);
-        assertTrue(result.lastSequence() < 300L * (minute + 1));
-        assertTrue(result.lastSequence() - result.firstSequence() > 150, "spread over the minute");
-        firsts.add(result.firstSequence() % 300);
+        assertTrue(result.bounds().firstSequence() >= 300L * minute);
+        assertTrue(result.bounds().lastSequence() < 300L * (minute + 1));
+        assertTrue(
+            result.bounds().lastSequence() - result.bounds().firstSequence() > 150,
+            "spread over the minute");
+        firsts.add(result.bounds().firstSequence() % 300);
       }
       assertTrue(firsts.size() > 5, "not always the same");
     }
@@ -144,8 +225,8 @@ class WindowPolicyTest {
       assertEquals(7, log.windows.size());
       for (int i = 0; i < 7; i++) {
         var result = log.windows.get(i).results().get(0);
-        assertEquals(4L * i, result.firstSequence());
-        assertEquals(4L * i + 15, result.lastSequence());
+        assertEquals(4L * i, result.bounds().firstSequence());
+        assertEquals(4L * i + 15, result.bounds().lastSequence());
         assertEquals(16, result.n());
       }
     }

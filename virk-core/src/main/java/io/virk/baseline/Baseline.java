@@ -78,7 +78,13 @@ public final class Baseline {
       references.put(
           r.slice(),
           new Reference(
-              r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures(), hash));
+              r.slice(),
+              r.pool(),
+              r.calibrationRows(),
+              r.calibrations(),
+              r.signatures(),
+              hash,
+              seed));
     }
   }
 

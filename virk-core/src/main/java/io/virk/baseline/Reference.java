@@ -67,6 +67,7 @@ public final class Reference {
    * @param calibrations one for each detector and signal
    * @param signatures of the slice's images; empty if there were none
    * @param baselineHash of the baseline that this belongs to
+   * @param seed of the calibrations
    */
   Reference(
       Slice slice,
@@ -74,7 +75,8 @@ public final class Reference {
       boolean[] calibrationRows,
       List<Calibration> calibrations,
       List<CauseSignature> signatures,
-      String baselineHash) {
+      String baselineHash,
+      long seed) {
     this.slice = slice;
     this.baselineHash = baselineHash;
     this.pool = pool;
@@ -94,7 +96,8 @@ public final class Reference {
                         c.nullDistribution(values(pool, c.signal())),
                         c.autocorrelationTime(),
                         Calibrator.refusal(values(pool, c.signal()), c.autocorrelationTime()),
-                        baselineHash))
+                        baselineHash,
+                        seed))
             .toList();
     this.tests =
         EffectiveTests.of(
@@ -200,7 +203,7 @@ public final class Reference {
         if (detector.appliesTo(signal)) {
           detector
               .against(signal, pool, time, Math.min(0.01, falseAlarms / pairs), seed)
-              .map(w -> new SliceWatch(slice, signal, detector, w, time, baselineHash))
+              .map(w -> new SliceWatch(slice, signal, detector, w, time, baselineHash, seed))
               .ifPresent(watches::add);
         }
       }

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.detect.NullDistribution.Interval;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.Optional;
@@ -16,33 +17,7 @@ public final class CalibratedDetector {
   private final double autocorrelationTime;
   private final Optional<String> refusal;
   private final String baselineHash;
-
-  /**
-   * Joins the parts of a detector that can judge.
-   *
-   * @param signal the signal that is compared
-   * @param detector how
-   * @param scorer the detector against the baseline's reference
-   * @param nullDistribution the null distribution of its statistic
-   * @param autocorrelationTime integrated autocorrelation time of the signal, observations, &ge; 1
-   * @param baselineHash hash of the baseline
-   */
-  public CalibratedDetector(
-      Signal signal,
-      Detector detector,
-      Detector.Scorer scorer,
-      NullDistribution nullDistribution,
-      double autocorrelationTime,
-      String baselineHash) {
-    this(
-        signal,
-        detector,
-        scorer,
-        nullDistribution,
-        autocorrelationTime,
-        Optional.empty(),
-        baselineHash);
-  }
+  private final long seed;
 
   /**
    * Joins the parts.
@@ -54,6 +29,7 @@ public final class CalibratedDetector {
    * @param autocorrelationTime integrated autocorrelation time of the signal, observations, &ge; 1
    * @param refusal why the null distribution is not to be trusted, or empty
    * @param baselineHash hash of the baseline
+   * @param seed of the simulation behind the null distribution
    */
   public CalibratedDetector(
       Signal signal,
@@ -62,7 +38,8 @@ public final class CalibratedDetector {
       NullDistribution nullDistribution,
       double autocorrelationTime,
       Optional<String> refusal,
-      String baselineHash) {
+      String baselineHash,
+      long seed) {
     this.signal = signal;
     this.detector = detector;
     this.scorer = scorer;
@@ -70,6 +47,7 @@ public final class CalibratedDetector {
     this.autocorrelationTime = autocorrelationTime;
     this.refusal = refusal;
     this.baselineHash = baselineHash;
+    this.seed = seed;
   }
 
   /**
@@ -121,7 +99,22 @@ public final class CalibratedDetector {
    */
   public DetectionResult judge(Slice slice, SignalTable window, double drift, double warning) {
     Score score = scorer.score(window);
-    return result(slice, window, score, drift, warning);
+    Optional<String> missing = missing(window, score);
+    if (missing.isPresent()) {
+      return insufficient(slice, window, score, missing.get());
+    }
+    double threshold = nullDistribution.threshold(drift);
+    double warningThreshold = nullDistribution.threshold(warning);
+    return result(
+        slice,
+        window,
+        score,
+        verdict(score, threshold, warningThreshold),
+        threshold,
+        nullDistribution.interval(drift, threshold),
+        warningThreshold,
+        nullDistribution.pValue(score.statistic()),
+        "");
   }
 
   /**
@@ -129,38 +122,72 @@ public final class CalibratedDetector {
    *
    * @param slice whose window
    * @param window its rows, at least one. Not modified.
+   * @param reason why, in words
    * @return {@link Verdict#INSUFFICIENT_DATA}
    */
-  public DetectionResult insufficient(Slice slice, SignalTable window) {
-    return result(slice, window, Score.insufficient(window.rows()), Double.NaN, Double.NaN);
+  public DetectionResult insufficient(Slice slice, SignalTable window, String reason) {
+    return insufficient(slice, window, Score.insufficient(window.rows()), reason);
+  }
+
+  private DetectionResult insufficient(
+      Slice slice, SignalTable window, Score score, String reason) {
+    return result(
+        slice,
+        window,
+        score,
+        Verdict.INSUFFICIENT_DATA,
+        Double.NaN,
+        Interval.NONE,
+        Double.NaN,
+        Double.NaN,
+        reason);
+  }
+
+  /** What keeps a window from being judged, in words; empty if nothing does. */
+  private Optional<String> missing(SignalTable window, Score score) {
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    if (!nullDistribution.usable()) {
+      return Optional.of(
+          "the baseline has too few values of " + signal.name() + " to simulate what is normal");
+    }
+    return Double.isNaN(score.statistic())
+        ? Optional.of(
+            "%d values of %s in %d observations are too few for %s"
+                .formatted(score.n(), signal.name(), window.rows(), detector.name()))
+        : Optional.empty();
   }
 
   private DetectionResult result(
-      Slice slice, SignalTable window, Score score, double drift, double warning) {
-    boolean enough =
-        refusal.isEmpty() && nullDistribution.usable() && !Double.isNaN(score.statistic());
-    double threshold = enough ? nullDistribution.threshold(drift) : Double.NaN;
-    double warningThreshold = enough ? nullDistribution.threshold(warning) : Double.NaN;
-    int last = window.rows() - 1;
+      Slice slice,
+      SignalTable window,
+      Score score,
+      Verdict verdict,
+      double threshold,
+      Interval thresholdInterval,
+      double warningThreshold,
+      double pValue,
+      String reason) {
     return new DetectionResult(
         slice,
         signal.name(),
         detector.name(),
-        enough ? verdict(score, threshold, warningThreshold) : Verdict.INSUFFICIENT_DATA,
+        verdict,
         score.statistic(),
         threshold,
+        thresholdInterval,
         warningThreshold,
-        enough ? nullDistribution.pValue(score.statistic()) : Double.NaN,
+        pValue,
         score.effectSize(),
         detector.minimumEffect(),
         score.change(),
         score.n(),
         score.n() / autocorrelationTime,
-        window.sequence(0),
-        window.sequence(last),
-        window.epochMillis(0),
-        window.epochMillis(last),
-        baselineHash);
+        WindowBounds.of(window),
+        baselineHash,
+        seed,
+        reason);
   }
 
   private Verdict verdict(Score score, double threshold, double warningThreshold) {

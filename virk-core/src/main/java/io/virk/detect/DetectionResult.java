@@ -1,5 +1,8 @@
 package io.virk.detect;
 
+import io.virk.detect.NullDistribution.Interval;
+import java.util.Objects;
+
 /**
  * What one detector found in one window of one signal, with the evidence.
  *
@@ -10,6 +13,8 @@ package io.virk.detect;
  * @param statistic the detector's statistic; larger = further from the baseline; NaN if there was
  *     too little data
  * @param threshold the statistic from which on this is a drift
+ * @param thresholdInterval the 95 % interval of that threshold, which is estimated from the
+ *     baseline; NaN if there was too little data, and for a sequential detector
  * @param warningThreshold the statistic from which on this is a warning
  * @param pValue probability of a statistic at least as large if nothing has changed; never 0; NaN
  *     if there was too little data
@@ -19,11 +24,11 @@ package io.virk.detect;
  *     nothing
  * @param n values of the window that entered
  * @param effectiveSize n divided by the autocorrelation time of the signal on the baseline
- * @param firstSequence number of the window's first observation
- * @param lastSequence number of the window's last observation
- * @param firstEpochMillis time of the window's first observation
- * @param lastEpochMillis time of the window's last observation
+ * @param bounds the window's first and last observation
  * @param baselineHash the baseline that was compared with
+ * @param seed of the simulation that the threshold and the p-value come from
+ * @param reason why there is no verdict, in words, if it is {@link Verdict#INSUFFICIENT_DATA}; ""
+ *     otherwise
  */
 public record DetectionResult(
     Slice slice,
@@ -32,6 +37,7 @@ public record DetectionResult(
     Verdict verdict,
     double statistic,
     double threshold,
+    Interval thresholdInterval,
     double warningThreshold,
     double pValue,
     double effectSize,
@@ -39,11 +45,21 @@ public record DetectionResult(
     double change,
     int n,
     double effectiveSize,
-    long firstSequence,
-    long lastSequence,
-    long firstEpochMillis,
-    long lastEpochMillis,
-    String baselineHash) {
+    WindowBounds bounds,
+    String baselineHash,
+    long seed,
+    String reason) {
+  public DetectionResult {
+    Objects.requireNonNull(slice, "slice");
+    Objects.requireNonNull(signal, "signal");
+    Objects.requireNonNull(detector, "detector");
+    Objects.requireNonNull(verdict, "verdict");
+    Objects.requireNonNull(thresholdInterval, "thresholdInterval");
+    Objects.requireNonNull(bounds, "bounds");
+    Objects.requireNonNull(baselineHash, "baselineHash");
+    Objects.requireNonNull(reason, "reason");
+  }
+
   /**
    * How far the statistic is beyond its threshold.
    *

@@ -1,11 +1,14 @@
 package io.virk.detect;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * One episode: opened when verdicts persist, updated while they do, closed when they recover. A
- * snapshot; a later event of the same episode carries a later one with the same number.
+ * One episode: opened when verdicts persist, updated while they do, closed when they recover or
+ * fall silent. A snapshot; a later event of the same episode carries a later one with the same
+ * number.
  *
  * @param number of the episode in its monitor, from 1
  * @param slices whose observations drifted; {@link Slice#ALL} alone if no slice stands out
@@ -17,6 +20,10 @@ import java.util.SortedSet;
  * @param closedEpochMillis its time; -1 while it is open
  * @param windows drifting windows so far
  * @param evidence the strongest result of each signal and detector that drifted, strongest first
+ * @param selection which slices their own windows name, once there are some from this episode;
+ *     {@link SliceSelection#NONE} before, and of a drift that a slice opened by itself
+ * @param silent of the slices, those that had not been heard of for long when it closed; empty
+ *     while it is open, and if all recovered
  */
 public record Drift(
     int number,
@@ -28,19 +35,14 @@ public record Drift(
     long closedSequence,
     long closedEpochMillis,
     int windows,
-    List<DetectionResult> evidence) {
-  Drift withOnset(long sequence, long epochMillis) {
-    return new Drift(
-        number,
-        slices,
-        sequence,
-        epochMillis,
-        openedSequence,
-        openedEpochMillis,
-        closedSequence,
-        closedEpochMillis,
-        windows,
-        evidence);
+    List<DetectionResult> evidence,
+    SliceSelection selection,
+    SortedSet<Slice> silent) {
+  public Drift {
+    Objects.requireNonNull(slices, "slices");
+    Objects.requireNonNull(selection, "selection");
+    Objects.requireNonNull(silent, "silent");
+    evidence = List.copyOf(evidence);
   }
 
   /**
@@ -50,6 +52,17 @@ public record Drift(
    */
   public boolean isOpen() {
     return closedSequence < 0;
+  }
+
+  /**
+   * Why it closed.
+   *
+   * @return empty while it is open
+   */
+  public Optional<ClosingReason> closingReason() {
+    return isOpen()
+        ? Optional.empty()
+        : Optional.of(silent.isEmpty() ? ClosingReason.RECOVERED : ClosingReason.SILENT);
   }
 
   /**
@@ -68,6 +81,6 @@ public record Drift(
    * @return for example "camera=cam-2", or "all"
    */
   public String where() {
-    return String.join(", ", slices.stream().map(Slice::toString).toList());
+    return Slice.inWords(slices);
   }
 }

@@ -4,31 +4,44 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /**
  * Turns the verdicts of windows into drift episodes.
  *
- * <p>A window of a slice counts as drifting if any of its results is a {@link Verdict#DRIFT}.
- * Enough of them open an episode for that slice, unless one is open that covers it. When the
- * windows of all observations drift, an attribution says which slices carry the change; the episode
- * is theirs. While it is open, further drifting windows of its slices update it, and calm ones in a
- * row close it: calm means that every signal that drifted in this episode is back to {@link
- * Verdict#NORMAL}; one of which there is too little data is not.
+ * <p>A window of a slice counts as drifting if any of its results is a {@link Verdict#DRIFT}; one
+ * of which nothing can be said does not count. Enough of them open an episode for that slice,
+ * unless one is open that covers it. When the windows of all observations drift, an attribution
+ * says which slices carry the change; the episode is theirs. While it is open, further drifting
+ * windows of its slices update it, and calm ones in a row close it: calm means that every signal
+ * that drifted in this episode is back to {@link Verdict#NORMAL}; one of which there is too little
+ * data is not.
  *
- * <p>Not thread-safe. Memory: one bit a window looked back, for every slice seen.
+ * <p>A slice may never be heard of again: a camera is taken down, its traffic goes. It is silent
+ * when it has missed its turn {@link EmissionPolicy#silence} times in a row. Time is counted in the
+ * windows that end in its context, so that a stream that stops as a whole makes nothing silent. An
+ * episode whose slices have all recovered or fallen silent is closed by {@link #closeSilent}.
+ *
+ * <p>Not thread-safe. Memory: some 100 bytes for every slice seen, and 16 for each of the windows
+ * looked back.
  */
 public final class DriftTracker {
+  private static final SortedSet<Slice> NONE = Collections.emptySortedSet();
+
   private final EmissionPolicy policy;
-  private final Map<Slice, History> histories = new HashMap<>();
-  private final List<Episode> open = new ArrayList<>();
+  private final Map<Slice, SliceHistory> histories = new HashMap<>();
+
+  /** How many windows have ended in each context. */
+  private final Map<String, Long> turns = new HashMap<>();
+
+  private final List<DriftEpisode> open = new ArrayList<>();
   private int opened;
 
   /**
@@ -40,148 +53,44 @@ public final class DriftTracker {
     this.policy = policy;
   }
 
-  /** The last windows of one slice. */
-  private static final class History {
-    /** One bit a window, the newest lowest; 1 = drifting. */
-    private long bits;
-
-    private final long[] firstSequences;
-    private final long[] firstTimes;
-    private int at;
-
-    History(int windows) {
-      firstSequences = new long[windows];
-      firstTimes = new long[windows];
-    }
-
-    /** Where the window stands that was so many before the newest. */
-    int place(int ago) {
-      return Math.floorMod(at - ago, firstSequences.length);
-    }
-
-    void push(boolean drifting, DetectionResult bounds) {
-      bits = bits << 1 | (drifting ? 1 : 0);
-      at = (at + 1) % firstSequences.length;
-      firstSequences[at] = bounds.firstSequence();
-      firstTimes[at] = bounds.firstEpochMillis();
-    }
-
-    int driftingAmong(int last) {
-      return Long.bitCount(bits & mask(last));
-    }
-
-    /** How many windows ago the oldest drifting one of the last was; 0 = the newest. */
-    int oldestDrifting(int last) {
-      return 63 - Long.numberOfLeadingZeros(bits & mask(last));
-    }
-
-    private static long mask(int last) {
-      return last == 64 ? -1L : (1L << last) - 1;
-    }
-
-    void clear() {
-      bits = 0;
-    }
-
-    HistoryState state(Slice slice) {
-      int n = firstSequences.length;
-      long[] sequences = new long[n];
-      long[] times = new long[n];
-      for (int ago = 0; ago < n; ago++) {
-        sequences[ago] = firstSequences[place(ago)];
-        times[ago] = firstTimes[place(ago)];
-      }
-      return new HistoryState(slice, bits, sequences, times);
-    }
-
-    void restore(HistoryState state) {
-      bits = state.bits();
-      for (int ago = 0; ago < firstSequences.length; ago++) {
-        firstSequences[place(ago)] = state.firstSequences()[ago];
-        firstTimes[place(ago)] = state.firstTimes()[ago];
-      }
-    }
-  }
-
-  /** An episode that is open. */
-  private static final class Episode {
-    private final Map<String, DetectionResult> strongest = new LinkedHashMap<>();
-    private final Map<Slice, Integer> calm = new HashMap<>();
-    private Drift drift;
-    private int windows;
-
-    void absorb(List<DetectionResult> results) {
-      windows++;
-      note(results);
-    }
-
-    void note(List<DetectionResult> results) {
-      for (DetectionResult result : results) {
-        if (result.verdict() == Verdict.DRIFT) {
-          strongest.merge(
-              result.signal() + '/' + result.detector(),
-              result,
-              (a, b) -> b.exceedance() > a.exceedance() ? b : a);
-        }
-      }
-    }
-
-    List<DetectionResult> evidence() {
-      List<DetectionResult> sorted = new ArrayList<>(strongest.values());
-      sorted.sort(Comparator.comparingDouble(DetectionResult::exceedance).reversed());
-      return List.copyOf(sorted);
-    }
-
-    boolean calmOn(List<DetectionResult> results) {
-      for (DetectionResult result : results) {
-        if (result.verdict() == Verdict.DRIFT
-            || result.verdict() != Verdict.NORMAL
-                && strongest.containsKey(result.signal() + '/' + result.detector())) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
   /**
    * Takes the results of one window.
    *
    * @param slice whose window
    * @param results one result a signal and detector, at least one. Not modified.
    * @param attribution asked only if a window of all observations is about to open an episode: the
-   *     slices that carry the change, or {@link Slice#ALL} alone
+   *     slices that carry the change, or {@link Slice#ALL} alone, given the number of the
+   *     observation with which the first of the drifting windows began
    * @return what became of the episodes, usually nothing
    */
   public Optional<DriftTransition> accept(
-      Slice slice, List<DetectionResult> results, Supplier<SortedSet<Slice>> attribution) {
+      Slice slice, List<DetectionResult> results, LongFunction<SortedSet<Slice>> attribution) {
+    long turn = turns.merge(slice.context(), 1L, Long::sum);
+    SliceHistory history = history(slice);
     boolean drifting = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
-    for (Episode episode : open) {
-      if (episode.drift.covers(slice)) {
-        return follow(episode, slice, results, drifting);
-      }
+    boolean judged = results.stream().anyMatch(r -> r.verdict() != Verdict.INSUFFICIENT_DATA);
+    if (judged) {
+      history.heard(turn);
     }
-    History history = histories.computeIfAbsent(slice, s -> new History(policy.among()));
-    history.push(drifting, results.get(0));
-    if (!drifting || history.driftingAmong(policy.among()) < policy.required()) {
+    WindowBounds bounds = results.get(0).bounds();
+    Optional<DriftEpisode> covering = covering(slice);
+    if (covering.isPresent()) {
+      return follow(covering.get(), slice, results, drifting, turn);
+    }
+    if (!judged) {
       return Optional.empty();
     }
-    SortedSet<Slice> slices = uncovered(slice, attribution);
-    if (slices.isEmpty()) {
+    history.push(drifting, bounds);
+    if (!drifting || history.drifting() < policy.required()) {
       return Optional.empty();
     }
-    Episode episode = new Episode();
-    episode.absorb(results);
-    episode.windows = history.driftingAmong(policy.among());
-    int onset = history.place(history.oldestDrifting(policy.among()));
-    return Optional.of(
-        open(
-            episode,
-            slice,
-            slices,
-            results.get(0),
-            history.firstSequences[onset],
-            history.firstTimes[onset]));
+    return open(
+        slice,
+        results,
+        attribution,
+        history.onsetSequence(),
+        history.onsetEpochMillis(),
+        history.drifting());
   }
 
   /**
@@ -194,100 +103,115 @@ public final class DriftTracker {
    * @return what became of the episodes
    */
   public Optional<DriftTransition> alarm(
-      Slice slice, DetectionResult alarm, Supplier<SortedSet<Slice>> attribution) {
-    for (Episode episode : open) {
-      if (episode.drift.covers(slice)) {
-        episode.note(List.of(alarm));
-        episode.calm.put(slice, 0);
-        episode.drift = snapshot(episode.drift, episode, -1, -1);
-        return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, episode.drift));
-      }
+      Slice slice, DetectionResult alarm, LongFunction<SortedSet<Slice>> attribution) {
+    Optional<DriftEpisode> covering = covering(slice);
+    if (covering.isPresent()) {
+      Drift drift = covering.get().alarmed(slice, List.of(alarm), turn(slice.context()));
+      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
-    SortedSet<Slice> slices = uncovered(slice, attribution);
+    WindowBounds bounds = alarm.bounds();
+    return open(
+        slice, List.of(alarm), attribution, bounds.firstSequence(), bounds.firstEpochMillis(), 0);
+  }
+
+  private SliceHistory history(Slice slice) {
+    return histories.computeIfAbsent(slice, s -> new SliceHistory(policy.among()));
+  }
+
+  private long turn(String context) {
+    return turns.getOrDefault(context, 0L);
+  }
+
+  private Optional<DriftEpisode> covering(Slice slice) {
+    return open.stream().filter(e -> e.drift().covers(slice)).findFirst();
+  }
+
+  private Optional<DriftTransition> open(
+      Slice slice,
+      List<DetectionResult> results,
+      LongFunction<SortedSet<Slice>> attribution,
+      long onsetSequence,
+      long onsetEpochMillis,
+      int windows) {
+    SortedSet<Slice> slices =
+        slice.isAll()
+            ? new TreeSet<>(attribution.apply(onsetSequence))
+            : new TreeSet<>(List.of(slice));
+    slices.removeIf(s -> covering(s).isPresent());
     if (slices.isEmpty()) {
       return Optional.empty();
     }
-    Episode episode = new Episode();
-    episode.note(List.of(alarm));
-    return Optional.of(
-        open(episode, slice, slices, alarm, alarm.firstSequence(), alarm.firstEpochMillis()));
-  }
-
-  private SortedSet<Slice> uncovered(Slice slice, Supplier<SortedSet<Slice>> attribution) {
-    SortedSet<Slice> slices =
-        slice.isAll() ? new TreeSet<>(attribution.get()) : new TreeSet<>(List.of(slice));
-    slices.removeIf(s -> open.stream().anyMatch(e -> e.drift.covers(s)));
-    return Collections.unmodifiableSortedSet(slices);
-  }
-
-  private DriftTransition open(
-      Episode episode,
-      Slice slice,
-      SortedSet<Slice> slices,
-      DetectionResult now,
-      long onsetSequence,
-      long onsetEpochMillis) {
-    episode.drift =
+    WindowBounds now = results.get(0).bounds();
+    Drift opening =
         new Drift(
             ++opened,
-            slices,
+            Collections.unmodifiableSortedSet(slices),
             onsetSequence,
             onsetEpochMillis,
             now.lastSequence(),
             now.lastEpochMillis(),
             -1,
             -1,
-            episode.windows,
-            episode.evidence());
+            windows,
+            results,
+            SliceSelection.NONE,
+            NONE);
+    DriftEpisode episode = new DriftEpisode(opening, turn(slice.context()));
     open.add(episode);
-    forget(episode.drift);
-    histories.computeIfAbsent(slice, s -> new History(policy.among())).clear();
-    return new DriftTransition(DriftTransition.Kind.OPENED, episode.drift);
+    forget(episode.drift());
+    history(slice).clear();
+    return Optional.of(new DriftTransition(DriftTransition.Kind.OPENED, episode.drift()));
   }
 
   private Optional<DriftTransition> follow(
-      Episode episode, Slice slice, List<DetectionResult> results, boolean drifting) {
+      DriftEpisode episode,
+      Slice slice,
+      List<DetectionResult> results,
+      boolean drifting,
+      long turn) {
     if (drifting) {
-      episode.absorb(results);
-      episode.calm.put(slice, 0);
-      episode.drift = snapshot(episode, -1, -1);
-      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, episode.drift));
+      Drift drift = episode.drifted(slice, results, turn);
+      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
-    if (!episode.calmOn(results)) {
-      episode.calm.put(slice, 0);
-      return Optional.empty();
-    }
-    episode.calm.merge(slice, 1, Integer::sum);
-    boolean over =
-        episode.drift.slices().stream()
-            .allMatch(s -> episode.calm.getOrDefault(s, 0) >= policy.recovery());
-    if (!over) {
-      return Optional.empty();
-    }
-    DetectionResult now = results.get(0);
-    episode.drift = snapshot(episode, now.lastSequence(), now.lastEpochMillis());
+    episode.followed(slice, results, turn);
+    return episode.isOver(NONE, policy.recovery())
+        ? Optional.of(close(episode, results.get(0).bounds(), NONE))
+        : Optional.empty();
+  }
+
+  private DriftTransition close(DriftEpisode episode, WindowBounds last, SortedSet<Slice> silent) {
+    Drift drift = episode.close(last, silent);
     open.remove(episode);
-    forget(episode.drift);
-    return Optional.of(new DriftTransition(DriftTransition.Kind.CLOSED, episode.drift));
+    forget(drift);
+    return new DriftTransition(DriftTransition.Kind.CLOSED, drift);
   }
 
-  private static Drift snapshot(Episode episode, long closedSequence, long closedMillis) {
-    return snapshot(episode.drift, episode, closedSequence, closedMillis);
+  /**
+   * Closes the episodes of which some slices are silent and all others have recovered.
+   *
+   * @param context where a window has ended
+   * @param last the bounds of that window
+   * @return one transition for each, usually none
+   */
+  public List<DriftTransition> closeSilent(String context, WindowBounds last) {
+    List<DriftTransition> closed = new ArrayList<>();
+    for (DriftEpisode episode : List.copyOf(open)) {
+      if (!episode.drift().slices().first().context().equals(context)) {
+        continue;
+      }
+      SortedSet<Slice> silent = episode.silent(policy.recovery(), turn(context), this::patience);
+      if (!silent.isEmpty() && episode.isOver(silent, policy.recovery())) {
+        closed.add(close(episode, last, silent));
+      }
+    }
+    return closed;
   }
 
-  private static Drift snapshot(
-      Drift drift, Episode episode, long closedSequence, long closedMillis) {
-    return new Drift(
-        drift.number(),
-        drift.slices(),
-        drift.onsetSequence(),
-        drift.onsetEpochMillis(),
-        drift.openedSequence(),
-        drift.openedEpochMillis(),
-        closedSequence,
-        closedMillis,
-        episode.windows,
-        episode.evidence());
+  /** Turns without a word after which a slice is silent. */
+  private long patience(Slice slice) {
+    SliceHistory history = histories.get(slice);
+    long pace = history == null ? 0 : history.pace();
+    return policy.silence() * Math.max(pace, histories.size());
   }
 
   /** Windows from before an episode's beginning or end say nothing about what follows. */
@@ -311,13 +235,29 @@ public final class DriftTracker {
    * @throws IllegalArgumentException if no such episode is open
    */
   public Drift locateOnset(int number, long sequence, long epochMillis) {
-    for (Episode episode : open) {
-      if (episode.drift.number() == number) {
-        episode.drift = episode.drift.withOnset(sequence, epochMillis);
-        return episode.drift;
-      }
-    }
-    throw new IllegalArgumentException("number: " + number + " (expected: that of an open drift)");
+    return numbered(number).locateOnset(sequence, epochMillis);
+  }
+
+  /**
+   * Says which slices the windows of an open episode name, in place of what was said before.
+   *
+   * @param number of the episode
+   * @param selection what their e-values select
+   * @return the episode with it
+   * @throws IllegalArgumentException if no such episode is open
+   */
+  public Drift select(int number, SliceSelection selection) {
+    return numbered(number).select(selection);
+  }
+
+  private DriftEpisode numbered(int number) {
+    return open.stream()
+        .filter(e -> e.drift().number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "number: " + number + " (expected: that of an open drift)"));
   }
 
   /**
@@ -334,10 +274,15 @@ public final class DriftTracker {
    * What a tracker remembers, to be kept in a file.
    *
    * @param opened episodes opened so far
+   * @param turns how many windows have ended in each context
    * @param histories the last windows of each slice
    * @param episodes the open ones
    */
-  public record State(int opened, List<HistoryState> histories, List<EpisodeState> episodes) {}
+  public record State(
+      int opened,
+      Map<String, Long> turns,
+      List<HistoryState> histories,
+      List<EpisodeState> episodes) {}
 
   /**
    * The last windows of one slice.
@@ -346,24 +291,28 @@ public final class DriftTracker {
    * @param bits one bit a window, the newest lowest; 1 = drifting
    * @param firstSequences number of the first observation of each, newest first
    * @param firstTimes its time
+   * @param turn windows of its context when the last one ended
+   * @param pace windows of its context between its last two
    */
-  public record HistoryState(Slice slice, long bits, long[] firstSequences, long[] firstTimes) {}
+  public record HistoryState(
+      Slice slice, long bits, long[] firstSequences, long[] firstTimes, long turn, long pace) {}
 
   /**
    * An episode that is open.
    *
    * @param drift as it is now
-   * @param calm calm windows in a row
+   * @param pulses what was last heard of its slices
    */
-  public record EpisodeState(Drift drift, List<CalmState> calm) {}
+  public record EpisodeState(Drift drift, List<PulseState> pulses) {}
 
   /**
-   * Calm windows in a row of one slice.
+   * What was last heard of one slice of an episode.
    *
    * @param slice whose
-   * @param windows how many
+   * @param calm calm windows in a row
+   * @param heard windows of its context when it was last heard
    */
-  public record CalmState(Slice slice, int windows) {}
+  public record PulseState(Slice slice, int calm, long heard) {}
 
   /**
    * What is to be remembered.
@@ -376,17 +325,9 @@ public final class DriftTracker {
     all.sort(Comparator.comparing(HistoryState::slice));
     return new State(
         opened,
+        new TreeMap<>(turns),
         all,
-        open.stream()
-            .map(
-                e ->
-                    new EpisodeState(
-                        e.drift,
-                        e.calm.entrySet().stream()
-                            .map(c -> new CalmState(c.getKey(), c.getValue()))
-                            .sorted(Comparator.comparing(CalmState::slice))
-                            .toList()))
-            .toList());
+        open.stream().map(e -> new EpisodeState(e.drift(), e.pulses())).toList());
   }
 
   /**
@@ -397,23 +338,22 @@ public final class DriftTracker {
    */
   public void restore(State state) {
     opened = state.opened();
+    turns.clear();
+    turns.putAll(state.turns());
     histories.clear();
     open.clear();
     for (HistoryState h : state.histories()) {
-      History history = new History(policy.among());
+      SliceHistory history = new SliceHistory(policy.among());
       history.restore(h);
       histories.put(Objects.requireNonNull(h.slice(), "slice"), history);
     }
     for (EpisodeState e : state.episodes()) {
-      Episode episode = new Episode();
       Drift drift = e.drift();
-      if (drift.number() > opened || drift.slices().isEmpty()) {
+      if (drift.number() > opened || drift.slices().isEmpty() || !drift.isOpen()) {
         throw new IllegalArgumentException("drift " + drift.number() + " is not consistent");
       }
-      episode.absorb(drift.evidence());
-      episode.windows = drift.windows();
-      e.calm().forEach(c -> episode.calm.put(c.slice(), c.windows()));
-      episode.drift = snapshot(drift, episode, -1, -1);
+      DriftEpisode episode = new DriftEpisode(drift, turn(drift.slices().first().context()));
+      episode.restore(e.pulses());
       open.add(episode);
     }
   }
@@ -424,7 +364,7 @@ public final class DriftTracker {
    * @return snapshots, oldest first
    */
   public List<Drift> open() {
-    return open.stream().map(e -> e.drift).toList();
+    return open.stream().map(DriftEpisode::drift).toList();
   }
 
   /**
@@ -437,7 +377,7 @@ public final class DriftTracker {
    */
   public boolean isAnySetApart(Slice all) {
     return open.stream()
-        .flatMap(e -> e.drift.slices().stream())
+        .flatMap(e -> e.drift().slices().stream())
         .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
   }
 }

@@ -7,10 +7,30 @@ package io.virk.detect;
  * @param required windows with verdict {@link Verdict#DRIFT} that open a drift, &ge; 1
  * @param among the last windows of the slice that are looked at, &ge; required
  * @param recovery windows in a row without a trace of the drift that close it, &ge; 1
+ * @param silence times that a slice may miss its turn before its drift is closed as {@link
+ *     ClosingReason#SILENT}, 1 .. 1000000; a turn is as many windows of its context as have ended
+ *     between its own last two, or as there are slices if those are more
  */
-public record EmissionPolicy(int required, int among, int recovery) {
-  /** Two drifting windows among three open a drift, two calm ones in a row close it. */
+public record EmissionPolicy(int required, int among, int recovery, int silence) {
+  /**
+   * Two drifting windows among three open a drift; two calm ones in a row, or ten turns of silence,
+   * close it.
+   */
   public static final EmissionPolicy DEFAULT = new EmissionPolicy(2, 3, 2);
+
+  private static final int SILENCE = 10;
+  private static final int LONGEST_SILENCE = 1_000_000;
+
+  /**
+   * A policy with ten turns of silence.
+   *
+   * @param required windows with verdict {@link Verdict#DRIFT} that open a drift, &ge; 1
+   * @param among the last windows of the slice that are looked at, &ge; required
+   * @param recovery windows in a row without a trace of the drift that close it, &ge; 1
+   */
+  public EmissionPolicy(int required, int among, int recovery) {
+    this(required, among, recovery, SILENCE);
+  }
 
   public EmissionPolicy {
     if (required < 1) {
@@ -21,6 +41,10 @@ public record EmissionPolicy(int required, int among, int recovery) {
     }
     if (recovery < 1) {
       throw new IllegalArgumentException("recovery: " + recovery + " (expected: >= 1)");
+    }
+    if (silence < 1 || silence > LONGEST_SILENCE) {
+      throw new IllegalArgumentException(
+          "silence: " + silence + " (expected: 1 .. " + LONGEST_SILENCE + ")");
     }
   }
 }

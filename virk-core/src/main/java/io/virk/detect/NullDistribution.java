@@ -160,12 +160,18 @@ public final class NullDistribution {
    * @return the interval around {@link #threshold(double)}
    */
   public Interval thresholdInterval(double probability) {
-    double threshold = threshold(probability);
-    double stretch = NormalTail.studentInflationAt(NormalTail.quantile(probability), degrees);
-    double ofStart = tailScale * Math.sqrt((1 - share) / values);
-    double ofScale = reach(Math.log(probability)) / Math.sqrt(values);
-    double ofNull = (threshold - median) / Math.sqrt(2 * degrees);
-    double half = DEVIATES * Math.hypot(stretch * Math.hypot(ofStart, ofScale), ofNull);
+    return interval(probability, threshold(probability));
+  }
+
+  /** The interval of a threshold that is known already, which saves the normal deviate. */
+  Interval interval(double probability, double threshold) {
+    double reach = reach(Math.log(probability));
+    double plain = tailStart + reach - median;
+    double stretch = plain > 0 ? (threshold - median) / plain : 1;
+    double ofTail =
+        stretch * Math.sqrt((tailScale * tailScale * (1 - share) + reach * reach) / values);
+    double ofScale = (threshold - median) / Math.sqrt(2 * degrees);
+    double half = DEVIATES * Math.hypot(ofTail, ofScale);
     return new Interval(threshold - half, threshold + half);
   }
 
@@ -175,7 +181,10 @@ public final class NullDistribution {
    * @param low end
    * @param high end
    */
-  public record Interval(double low, double high) {}
+  public record Interval(double low, double high) {
+    /** Of what has none. */
+    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+  }
 
   private double threshold(double logProbability, double deviate) {
     double plain = tailStart + reach(logProbability);

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -56,6 +57,16 @@ public record Slice(String key, String value, String context) implements Compara
    */
   public Slice in(String newContext) {
     return new Slice(key, value, newContext);
+  }
+
+  /**
+   * Several slices in words.
+   *
+   * @param slices any. Not modified.
+   * @return for example "camera=cam-1, camera=cam-2"
+   */
+  public static String inWords(Collection<Slice> slices) {
+    return String.join(", ", slices.stream().map(Slice::toString).toList());
   }
 
   @Override

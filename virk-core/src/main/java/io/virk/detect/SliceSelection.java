@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -23,29 +24,74 @@ import java.util.TreeSet;
  * the {@link AlarmBudget} that all slices share. The price of validity is power: of K slices, one
  * that drifts alone is selected from an e-value of K / share on, which for ten thousand slices and
  * a share of 0.1 takes a p-value of some 4e-8.
+ *
+ * @param selected those that have drifted, largest e-value first; often none
+ * @param among how many slices were looked at
+ * @param share of the selected slices that may be there by chance, in the mean
  */
-public final class SliceSelection {
+public record SliceSelection(List<Finding> selected, int among, double share) {
+  /** Nothing was looked at. */
+  public static final SliceSelection NONE = new SliceSelection(List.of(), 0, 0);
+
   /** Where the calibrator has reached 1 but for rounding. */
   private static final double NEAR_ONE = 1 - 1e-4;
 
-  private SliceSelection() {}
+  /** Slices that are named in words. */
+  private static final int NAMED = 10;
+
+  /**
+   * A selected slice.
+   *
+   * @param slice whose window
+   * @param eValue of its window: at most 1 in the mean if nothing has changed
+   */
+  public record Finding(Slice slice, double eValue) {}
+
+  public SliceSelection {
+    selected = List.copyOf(selected);
+  }
+
+  /**
+   * Selects slices. Cost: O(K log K) for K slices.
+   *
+   * @param eValues of one window of every slice that is looked at, selected or not; &ge; 0
+   * @param share of the selected slices that may be there by chance, in (0, 1)
+   * @return some of the slices, often none
+   */
+  public static SliceSelection of(Map<Slice, Double> eValues, double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("share: " + share + " (expected: in (0, 1))");
+    }
+    if (eValues.isEmpty()) {
+      return NONE;
+    }
+    List<Slice> slices = new ArrayList<>(eValues.keySet());
+    double[] adjusted =
+        MultipleTesting.eBenjaminiHochberg(slices.stream().mapToDouble(eValues::get).toArray());
+    List<Finding> selected = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      if (adjusted[i] <= share) {
+        selected.add(new Finding(slices.get(i), eValues.get(slices.get(i))));
+      }
+    }
+    selected.sort(
+        Comparator.comparingDouble(Finding::eValue).reversed().thenComparing(Finding::slice));
+    return new SliceSelection(selected, slices.size(), share);
+  }
 
   /**
    * The e-value of one slice's window.
    *
    * @param results of its detectors; those of too little data are left out
-   * @return &ge; 0, at most 1 in the mean if nothing has changed; 1 if no result can be used
+   * @return &ge; 0, at most 1 in the mean if nothing has changed; NaN if no result can be used
    */
   public static double eValue(List<DetectionResult> results) {
-    double sum = 0;
-    int used = 0;
-    for (DetectionResult result : results) {
-      if (!Double.isNaN(result.pValue())) {
-        sum += calibrated(result.pValue());
-        used++;
-      }
-    }
-    return used == 0 ? 1 : sum / used;
+    return results.stream()
+        .mapToDouble(DetectionResult::pValue)
+        .filter(p -> !Double.isNaN(p))
+        .map(SliceSelection::calibrated)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The integral of k p^(k - 1) over k from 0 to 1. */
@@ -58,29 +104,40 @@ public final class SliceSelection {
   }
 
   /**
-   * Selects slices.
+   * The selected slices.
    *
-   * @param windows the results of one window of every slice that is looked at, selected or not
-   * @param share of the selected slices that may be there by chance, in (0, 1)
-   * @return some of the slices, often none
+   * @return without their e-values
    */
-  public static SortedSet<Slice> select(Map<Slice, List<DetectionResult>> windows, double share) {
-    if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException("share: " + share + " (expected: in (0, 1))");
+  public SortedSet<Slice> slices() {
+    SortedSet<Slice> slices = new TreeSet<>();
+    selected.forEach(f -> slices.add(f.slice()));
+    return slices;
+  }
+
+  /**
+   * In words.
+   *
+   * @return for example "camera cam-3 and cam-7 of 40, false ones among them at most 10 % in the
+   *     mean"; "none of 40" if none is selected
+   */
+  public String inWords() {
+    if (selected.isEmpty()) {
+      return "none of " + among;
     }
-    SortedSet<Slice> selected = new TreeSet<>();
-    if (windows.isEmpty()) {
-      return selected;
+    List<String> names =
+        selected.stream()
+            .limit(NAMED)
+            .map(f -> f.slice().value())
+            .collect(ArrayList::new, List::add, List::addAll);
+    if (selected.size() > NAMED) {
+      names.add((selected.size() - NAMED) + " more");
     }
-    List<Slice> slices = new ArrayList<>(windows.keySet());
-    double[] adjusted =
-        MultipleTesting.eBenjaminiHochberg(
-            slices.stream().mapToDouble(s -> eValue(windows.get(s))).toArray());
-    for (int i = 0; i < adjusted.length; i++) {
-      if (adjusted[i] <= share) {
-        selected.add(slices.get(i));
-      }
-    }
-    return selected;
+    int last = names.size() - 1;
+    String named =
+        last == 0
+            ? names.get(0)
+            : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    return "%s %s of %d, false ones among them at most %.0f %% in the mean"
+        .formatted(selected.get(0).slice().key(), named, among, 100 * share);
   }
 }

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.detect.NullDistribution.Interval;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalValues;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class SliceWatch {
   private final SequentialDetector.Watch watch;
   private final double autocorrelationTime;
   private final String baselineHash;
+  private final long seed;
   private boolean inAlarm;
   private long lastSequence = -1;
   private long lastEpochMillis;
@@ -29,6 +31,7 @@ public final class SliceWatch {
    * @param watch that it made
    * @param autocorrelationTime of the signal, observations, &ge; 1
    * @param baselineHash hash of the baseline
+   * @param seed of the simulation behind its thresholds
    */
   public SliceWatch(
       Slice slice,
@@ -36,13 +39,15 @@ public final class SliceWatch {
       SequentialDetector detector,
       SequentialDetector.Watch watch,
       double autocorrelationTime,
-      String baselineHash) {
+      String baselineHash,
+      long seed) {
     this.slice = slice;
     this.signal = signal;
     this.detector = detector;
     this.watch = watch;
     this.autocorrelationTime = autocorrelationTime;
     this.baselineHash = baselineHash;
+    this.seed = seed;
   }
 
   /**
@@ -84,6 +89,7 @@ public final class SliceWatch {
         verdict,
         watch.statistic(),
         watch.threshold(),
+        Interval.NONE,
         watch.warningThreshold(),
         watch.chance(),
         watch.effectSize(),
@@ -91,11 +97,11 @@ public final class SliceWatch {
         watch.change(),
         watch.n(),
         watch.n() / autocorrelationTime,
-        watch.onsetSequence(),
-        lastSequence,
-        watch.onsetEpochMillis(),
-        lastEpochMillis,
-        baselineHash);
+        new WindowBounds(
+            watch.onsetSequence(), lastSequence, watch.onsetEpochMillis(), lastEpochMillis),
+        baselineHash,
+        seed,
+        "");
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  * has all its observations is compared with what windows of so few look like: a monitor with timed
  * windows calibrates for the full length and for half, a quarter ... of it, down to 8; below 8 the
  * answer is {@link Verdict#INSUFFICIENT_DATA}, and its observations count in the windows of all
- * alone.
+ * alone, which are judged unless a drift of some slices is open.
  *
  * @param observations rows of a full window, &ge; 8; 0 for as many as the baseline is calibrated
  *     for

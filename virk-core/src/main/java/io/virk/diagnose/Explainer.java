@@ -30,9 +30,11 @@ public final class Explainer {
   private static final String BLANK_ACTION =
       "Look at the camera: is it powered, connected, covered, or blinded by a light?";
 
-  private static final String UNKNOWN_ACTION =
-      "No known camera fault fits. Compare recent images with earlier ones: has the scene, the product,"
-          + " or the preprocessing changed?";
+  private static final String COMPARE_ACTION =
+      "Compare recent images with earlier ones: has the scene, the product, or the preprocessing"
+          + " changed?";
+
+  private static final String UNKNOWN_ACTION = "No known camera fault fits. " + COMPARE_ACTION;
 
   private static final Set<ScalarSignal> CHANNELS =
       Set.of(ScalarSignal.RED, ScalarSignal.GREEN, ScalarSignal.BLUE);
@@ -75,6 +77,21 @@ public final class Explainer {
         changes,
         explanation(drift, cause, blank, changes),
         blank ? BLANK_ACTION : cause.map(c -> action(c.cause())).orElse(UNKNOWN_ACTION));
+  }
+
+  /**
+   * What can be said of a drift without a look at its observations.
+   *
+   * @param drift the episode
+   * @return a diagnosis that names no cause
+   */
+  public static Diagnosis unexplained(Drift drift) {
+    return new Diagnosis(
+        subject(drift) + " differs from the baseline",
+        Fingerprint.NONE,
+        List.of(),
+        since(drift) + ". Its cause could not be worked out." + strongestEvidence(drift),
+        COMPARE_ACTION);
   }
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
@@ -189,11 +206,8 @@ public final class Explainer {
             .map(SignalChange::inWords)
             .collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder();
-    text.append("Since about ")
-        .append(Instant.ofEpochMilli(drift.onsetEpochMillis()).truncatedTo(ChronoUnit.SECONDS))
-        .append(" (observation ")
-        .append(drift.onsetSequence())
-        .append("): ")
+    text.append(since(drift))
+        .append(": ")
         .append(told.isEmpty() ? "brightness, sharpness and the like have not drifted" : told)
         .append(".");
     if (cause.isPresent()) {
@@ -206,19 +220,37 @@ public final class Explainer {
     } else if (!blank) {
       text.append(" No known camera fault explains it.");
     }
-    if (!drift.evidence().isEmpty()) {
-      DetectionResult first = drift.evidence().get(0);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              " Strongest evidence: %s of %s %.3g, threshold %.3g, p %.1e, n %d.",
-              first.detector(),
-              first.signal(),
-              first.statistic(),
-              first.threshold(),
-              first.pValue(),
-              first.n()));
-    }
-    return text.toString();
+    return text.append(named(drift)).append(strongestEvidence(drift)).toString();
+  }
+
+  private static String since(Drift drift) {
+    return "Since about "
+        + Instant.ofEpochMilli(drift.onsetEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
+        + " (observation "
+        + drift.onsetSequence()
+        + ")";
+  }
+
+  private static String named(Drift drift) {
+    return drift.selection().selected().isEmpty()
+        ? ""
+        : " By their own windows: " + drift.selection().inWords() + ".";
+  }
+
+  private static String strongestEvidence(Drift drift) {
+    return drift.evidence().stream()
+        .findFirst()
+        .map(
+            first ->
+                String.format(
+                    Locale.ROOT,
+                    " Strongest evidence: %s of %s %.3g, threshold %.3g, p %.1e, n %d.",
+                    first.detector(),
+                    first.signal(),
+                    first.statistic(),
+                    first.threshold(),
+                    first.pValue(),
+                    first.n()))
+        .orElse("");
   }
 }

@@ -19,6 +19,15 @@ public record Exhibit(Role role, RecordedObservation observation) {
     OTHER
   }
 
+  /**
+   * The observation by name.
+   *
+   * @return without image and signals
+   */
+  public Exemplar exemplar() {
+    return new Exemplar(role, observation.sequence(), observation.id(), observation.slice());
+  }
+
   /** The name of its image in the bundle: what it shows, its number, its slice. */
   String imageName() {
     String slice =

@@ -7,6 +7,8 @@ import com.google.gson.JsonObject;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
 import io.virk.diagnose.CauseMatch;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.ImageIO;
 
 /**
@@ -111,14 +114,15 @@ public final class IncidentWriter {
     json.addProperty("baseline", baseline.name());
     json.addProperty("baselineHash", baseline.hash());
     json.addProperty("drift", drift.number());
-    JsonArray slices = new JsonArray();
-    drift.slices().forEach(s -> slices.add(s.toString()));
-    json.add("slices", slices);
+    json.add("slices", names(drift.slices()));
+    json.add("selection", json(drift.selection()));
     json.addProperty("onsetSequence", drift.onsetSequence());
     json.addProperty("onset", Instant.ofEpochMilli(drift.onsetEpochMillis()).toString());
     json.addProperty("opened", Instant.ofEpochMilli(drift.openedEpochMillis()).toString());
     if (!drift.isOpen()) {
       json.addProperty("closed", Instant.ofEpochMilli(drift.closedEpochMillis()).toString());
+      json.addProperty("closedBecause", drift.closingReason().orElseThrow().name());
+      json.add("silent", names(drift.silent()));
     }
     json.addProperty("driftingWindows", drift.windows());
     json.add("diagnosis", json(diagnosis));
@@ -135,11 +139,33 @@ public final class IncidentWriter {
       observation.addProperty("role", exhibit.role().name());
       observation.addProperty("sequence", o.sequence());
       observation.addProperty("time", Instant.ofEpochMilli(o.epochMillis()).toString());
+      o.id().ifPresent(id -> observation.addProperty("id", id));
       o.slice().ifPresent(s -> observation.addProperty("slice", s));
       o.frame().ifPresent(f -> observation.addProperty("image", exhibit.imageName()));
       recorded.add(observation);
     }
     json.add("observations", recorded);
+    return json;
+  }
+
+  private static JsonArray names(Set<Slice> slices) {
+    JsonArray names = new JsonArray();
+    slices.forEach(s -> names.add(s.toString()));
+    return names;
+  }
+
+  private static JsonObject json(SliceSelection selection) {
+    JsonObject json = new JsonObject();
+    JsonArray slices = new JsonArray();
+    for (SliceSelection.Finding finding : selection.selected()) {
+      JsonObject slice = new JsonObject();
+      slice.addProperty("slice", finding.slice().toString());
+      put(slice, "eValue", finding.eValue());
+      slices.add(slice);
+    }
+    json.add("slices", slices);
+    json.addProperty("among", selection.among());
+    put(json, "falseShare", selection.share());
     return json;
   }
 
@@ -185,12 +211,15 @@ public final class IncidentWriter {
     json.addProperty("verdict", result.verdict().name());
     put(json, "statistic", result.statistic());
     put(json, "threshold", result.threshold());
+    put(json, "thresholdLow", result.thresholdInterval().low());
+    put(json, "thresholdHigh", result.thresholdInterval().high());
     put(json, "pValue", result.pValue());
     put(json, "effectSize", result.effectSize());
     json.addProperty("n", result.n());
     put(json, "effectiveSize", result.effectiveSize());
-    json.addProperty("firstSequence", result.firstSequence());
-    json.addProperty("lastSequence", result.lastSequence());
+    json.addProperty("firstSequence", result.bounds().firstSequence());
+    json.addProperty("lastSequence", result.bounds().lastSequence());
+    json.addProperty("seed", result.seed());
     return json;
   }
 }

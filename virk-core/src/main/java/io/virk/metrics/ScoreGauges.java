@@ -87,7 +87,7 @@ final class ScoreGauges {
       score.threshold = result.threshold();
       score.verdict = number(result.verdict());
       SliceEnd end = slices.get(slice);
-      end.epochMillis = result.lastEpochMillis();
+      end.epochMillis = result.bounds().lastEpochMillis();
       if (added) {
         for (Bound bound : registries) {
           register(end, bound);

@@ -8,6 +8,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,9 @@ class CalibratedDetectorsTest {
         detector.against(signal, pool.take(reference)),
         new NullDistribution(nulls, 449),
         1,
-        "hash");
+        Optional.empty(),
+        "hash",
+        seed);
   }
 
   private static int count(

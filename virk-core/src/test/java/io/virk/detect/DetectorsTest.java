@@ -15,6 +15,7 @@ import io.virk.stats.kernel.MedianBandwidth;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -283,6 +284,41 @@ class DetectorsTest {
   }
 
   @Test
+  void whatKeepsADetectorFromJudgingIsSaid() {
+    double[] draws = new double[1000];
+    Arrays.setAll(draws, i -> i / 1000.0);
+    SignalTable window = scalars(line(10, 0, 1));
+    assertEquals("the frames are alike", reason(draws, Optional.of("the frames are alike")));
+    assertEquals(
+        "the baseline has too few values of brightness to simulate what is normal",
+        reason(new double[10], Optional.empty()));
+    DetectionResult small =
+        detector(draws, Optional.empty()).insufficient(Slice.ALL, window, "3 observations");
+    assertEquals(Verdict.INSUFFICIENT_DATA, small.verdict());
+    assertEquals("3 observations", small.reason());
+    assertEquals(10, small.n());
+  }
+
+  private static CalibratedDetector detector(double[] draws, Optional<String> refusal) {
+    return new CalibratedDetector(
+        ScalarSignal.BRIGHTNESS,
+        new MeanShift(),
+        window -> new Score(100, 1, -3, window.rows()),
+        new NullDistribution(draws, 9),
+        2,
+        refusal,
+        "hash",
+        7);
+  }
+
+  private static String reason(double[] draws, Optional<String> refusal) {
+    DetectionResult result =
+        detector(draws, refusal).judge(Slice.ALL, scalars(line(10, 0, 1)), 1e-4, 5e-3);
+    assertEquals(Verdict.INSUFFICIENT_DATA, result.verdict());
+    return result.reason();
+  }
+
+  @Test
   void verdictsFollowThresholdsAndEffects() {
     double[] draws = new double[1000];
     Arrays.setAll(draws, i -> i / 1000.0);
@@ -296,7 +332,9 @@ class DetectorsTest {
             window -> new Score(statistic[0], effect[0], -3, window.rows()),
             nulls,
             2,
-            "hash");
+            Optional.empty(),
+            "hash",
+            7);
     SignalTable window = scalars(line(10, 0, 1));
     Slice slice = new Slice("camera", "x");
     DetectionResult normal = detector.judge(slice, window, 1e-4, 5e-3);
@@ -307,6 +345,10 @@ class DetectorsTest {
     assertEquals(5, normal.effectiveSize());
     assertEquals("hash", normal.baselineHash());
     assertEquals(-3, normal.change());
+    assertEquals(7, normal.seed());
+    assertEquals(WindowBounds.of(window), normal.bounds());
+    assertEquals(nulls.thresholdInterval(1e-4), normal.thresholdInterval());
+    assertEquals("", normal.reason());
     statistic[0] = (normal.threshold() + normal.warningThreshold()) / 2;
     assertEquals(Verdict.WARNING, detector.judge(slice, window, 1e-4, 5e-3).verdict());
     statistic[0] = normal.threshold() + 0.1;
@@ -321,5 +363,8 @@ class DetectorsTest {
     assertArrayEquals(
         new double[] {Double.NaN, Double.NaN, Double.NaN},
         new double[] {silent.threshold(), silent.warningThreshold(), silent.pValue()});
+    assertEquals(NullDistribution.Interval.NONE, silent.thresholdInterval());
+    assertEquals(
+        "10 values of brightness in 10 observations are too few for mean-shift", silent.reason());
   }
 }

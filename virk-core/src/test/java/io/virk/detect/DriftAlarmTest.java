@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.virk.scenes.Results;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,30 +19,22 @@ class DriftAlarmTest {
 
   private static DetectionResult result(
       Slice slice, String detector, Verdict verdict, long first, long last) {
-    return new DetectionResult(
+    return Results.of(
         slice,
         "noise",
         detector,
         verdict,
         5,
         5,
-        4,
         1e-6,
-        1,
-        0.5,
-        1,
-        10,
-        10,
-        first,
-        last,
-        1000 * first,
-        1000 * last,
-        "hash");
+        new WindowBounds(first, last, 1000 * first, 1000 * last));
   }
 
   private Optional<DriftTransition> alarm(Slice slice, long first, long last) {
     return tracker.alarm(
-        slice, result(slice, "cusum", Verdict.DRIFT, first, last), () -> new TreeSet<>(List.of(B)));
+        slice,
+        result(slice, "cusum", Verdict.DRIFT, first, last),
+        onset -> new TreeSet<>(List.of(B)));
   }
 
   private Optional<DriftTransition> window(Slice slice, Verdict cusum, int number) {
@@ -51,7 +44,7 @@ class DriftAlarmTest {
         List.of(
             result(slice, "mean-shift", Verdict.NORMAL, first, first + 99),
             result(slice, "cusum", cusum, first, first + 99)),
-        () -> fail("asked"));
+        onset -> fail("asked"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.virk.detect.DriftTransition.Kind;
+import io.virk.scenes.Results;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,33 +30,26 @@ class DriftTrackerTest {
   private int window;
 
   private DetectionResult result(Slice slice, String signal, Verdict verdict, double statistic) {
-    return new DetectionResult(
+    return Results.of(
         slice,
         signal,
         "mean-shift",
         verdict,
         statistic,
         1,
-        0.5,
         0.01,
-        statistic,
-        0.5,
-        0,
-        10,
-        10,
-        10L * window,
-        10L * window + 9,
-        1000L * window,
-        1000L * window + 900,
-        "hash");
+        new WindowBounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900));
   }
 
   private Optional<DriftTransition> one(DriftTracker tracker, Slice slice, Verdict verdict) {
-    return one(tracker, slice, verdict, () -> fail("attribution was asked"));
+    return one(tracker, slice, verdict, onset -> fail("attribution was asked"));
   }
 
   private Optional<DriftTransition> one(
-      DriftTracker tracker, Slice slice, Verdict verdict, Supplier<SortedSet<Slice>> attribution) {
+      DriftTracker tracker,
+      Slice slice,
+      Verdict verdict,
+      LongFunction<SortedSet<Slice>> attribution) {
     window++;
     List<DetectionResult> results =
         List.of(
@@ -64,8 +58,8 @@ class DriftTrackerTest {
     return tracker.accept(slice, results, attribution);
   }
 
-  private static Supplier<SortedSet<Slice>> carriers(Slice... slices) {
-    return () -> new TreeSet<>(List.of(slices));
+  private static LongFunction<SortedSet<Slice>> carriers(Slice... slices) {
+    return onset -> new TreeSet<>(List.of(slices));
   }
 
   private static Kind kind(Optional<DriftTransition> transition) {
@@ -173,14 +167,14 @@ class DriftTrackerTest {
   @Test
   void evidenceIsTheStrongestOfEachSignalAndSorted() {
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 1));
-    tracker.accept(A, List.of(result(A, "noise", Verdict.DRIFT, 3)), () -> fail("asked"));
+    tracker.accept(A, List.of(result(A, "noise", Verdict.DRIFT, 3)), onset -> fail("asked"));
     tracker.accept(
         A,
         List.of(
             result(A, "noise", Verdict.DRIFT, 2),
             result(A, "brightness", Verdict.DRIFT, 7),
             result(A, "contrast", Verdict.WARNING, 0.8)),
-        () -> fail("asked"));
+        onset -> fail("asked"));
     List<DetectionResult> evidence = tracker.open().get(0).evidence();
     assertEquals(
         List.of("brightness", "noise"), evidence.stream().map(DetectionResult::signal).toList());
@@ -202,14 +196,14 @@ class DriftTrackerTest {
   @Test
   void warningsOfOtherSignalsDoNotHoldAnEpisodeOpen() {
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 1));
-    tracker.accept(A, List.of(result(A, "noise", Verdict.DRIFT, 3)), () -> fail("asked"));
+    tracker.accept(A, List.of(result(A, "noise", Verdict.DRIFT, 3)), onset -> fail("asked"));
     Optional<DriftTransition> next =
         tracker.accept(
             A,
             List.of(
                 result(A, "noise", Verdict.NORMAL, 0.1),
                 result(A, "brightness", Verdict.WARNING, 0.7)),
-            () -> fail("asked"));
+            onset -> fail("asked"));
     assertEquals(Kind.CLOSED, kind(next));
   }
 
@@ -248,7 +242,7 @@ class DriftTrackerTest {
               tracker,
               slice,
               verdict,
-              () -> {
+              onset -> {
                 SortedSet<Slice> chosen = new TreeSet<>(List.of(slices.get(random.nextInt(4))));
                 if (!chosen.contains(Slice.ALL)) {
                   chosen.add(slices.get(random.nextInt(1, 4)));

@@ -63,7 +63,7 @@ class SequentialDetectorTest {
 
   private static SliceWatch sliceWatch(SequentialDetector detector) {
     return new SliceWatch(
-        Slice.ALL, signal(detector), detector, watch(detector), 1, "hash of a baseline");
+        Slice.ALL, signal(detector), detector, watch(detector), 1, "hash of a baseline", 1);
   }
 
   /** An observation, its score and its embedding moved by some standard deviations. */
@@ -99,9 +99,9 @@ class SequentialDetectorTest {
     assertNotNull(alarm);
     assertTrue(i <= 530, () -> "found late");
     assertEquals(Verdict.DRIFT, alarm.verdict());
-    assertEquals(i - 1, alarm.lastSequence());
-    assertEquals(500, alarm.firstSequence(), 8);
-    assertEquals(1000 * alarm.firstSequence(), alarm.firstEpochMillis());
+    assertEquals(i - 1, alarm.bounds().lastSequence());
+    assertEquals(500, alarm.bounds().firstSequence(), 8);
+    assertEquals(1000 * alarm.bounds().firstSequence(), alarm.bounds().firstEpochMillis());
     assertTrue(alarm.statistic() >= alarm.threshold());
     assertTrue(alarm.threshold() > alarm.warningThreshold());
     assertEquals(1, alarm.pValue() / RATE, 1);

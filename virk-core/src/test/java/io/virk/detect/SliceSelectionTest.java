@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.scenes.Results;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,25 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class SliceSelectionTest {
   private static DetectionResult result(Slice slice, double p) {
-    return new DetectionResult(
-        slice,
-        "brightness",
-        "mean-shift",
-        Verdict.NORMAL,
-        1,
-        2,
-        1,
-        p,
-        1,
-        0.5,
-        0,
-        32,
-        32,
-        0,
-        31,
-        0,
-        31,
-        "hash");
+    return Results.of(
+        slice, "brightness", "mean-shift", Verdict.NORMAL, 1, 2, p, new WindowBounds(0, 31, 0, 31));
   }
 
   private static Slice camera(int i) {
@@ -66,14 +50,15 @@ class SliceSelectionTest {
     double share = 0;
     int found = 0;
     for (int round = 0; round < 200; round++) {
-      Map<Slice, List<DetectionResult>> windows = new TreeMap<>();
+      Map<Slice, Double> windows = new TreeMap<>();
       double common = random.nextDouble();
       for (int i = 0; i < 100; i++) {
         // the first ten have drifted; half of the others see the same weather
         double p = i < 10 ? 1e-6 : i < 55 ? common : random.nextDouble();
-        windows.put(camera(i), List.of(result(camera(i), p), result(camera(i), p)));
+        windows.put(
+            camera(i), SliceSelection.eValue(List.of(result(camera(i), p), result(camera(i), p))));
       }
-      Set<Slice> selected = SliceSelection.select(windows, 0.1);
+      Set<Slice> selected = SliceSelection.of(windows, 0.1).slices();
       long wrong = selected.stream().filter(s -> s.compareTo(camera(10)) >= 0).count();
       share += selected.isEmpty() ? 0 : (double) wrong / selected.size() / 200;
       found += selected.size() - (int) wrong;
@@ -85,12 +70,32 @@ class SliceSelectionTest {
   @Test
   void tooLittleDataSelectsNothing() {
     List<DetectionResult> none = List.of(result(camera(1), Double.NaN));
-    assertEquals(1, SliceSelection.eValue(none));
-    assertEquals(1, SliceSelection.eValue(List.of()));
-    assertEquals(Set.of(), SliceSelection.select(Map.of(camera(1), none), 0.5));
-    assertEquals(Set.of(), SliceSelection.select(Map.of(), 0.5));
+    assertTrue(Double.isNaN(SliceSelection.eValue(none)));
+    assertTrue(Double.isNaN(SliceSelection.eValue(List.of())));
+    assertEquals(SliceSelection.NONE, SliceSelection.of(Map.of(), 0.5));
     for (double share : new double[] {0, 1, Double.NaN}) {
-      assertThrows(IllegalArgumentException.class, () -> SliceSelection.select(Map.of(), share));
+      assertThrows(IllegalArgumentException.class, () -> SliceSelection.of(Map.of(), share));
     }
+  }
+
+  @Test
+  void theSelectedAreNamedStrongestFirst() {
+    Map<Slice, Double> eValues = new TreeMap<>();
+    for (int i = 0; i < 40; i++) {
+      eValues.put(camera(i), i == 3 ? 500 : i == 7 ? 9000 : i == 9 ? 60 : 0.8);
+    }
+    SliceSelection two = SliceSelection.of(eValues, 0.1);
+    assertEquals(
+        List.of(
+            new SliceSelection.Finding(camera(7), 9000),
+            new SliceSelection.Finding(camera(3), 500)),
+        two.selected());
+    assertEquals(40, two.among());
+    assertEquals(
+        "camera 0007 and 0003 of 40, false ones among them at most 10 % in the mean",
+        two.inWords());
+    assertEquals("none of 40", SliceSelection.of(eValues, 0.001).inWords());
+    eValues.replaceAll((slice, e) -> 1e6);
+    assertTrue(SliceSelection.of(eValues, 0.05).inWords().contains("0009 and 30 more of 40"));
   }
 }

@@ -10,6 +10,7 @@ import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
 import io.virk.golden.Shared;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
@@ -57,7 +58,19 @@ class FingerprintTest {
           results.add(detector.judge(Slice.ALL, window, 1e-4, 5e-3));
         }
         Drift drift =
-            new Drift(1, new TreeSet<>(Set.of(Slice.ALL)), 0, 0, 15, 0, -1, -1, 1, results);
+            new Drift(
+                1,
+                new TreeSet<>(Set.of(Slice.ALL)),
+                0,
+                0,
+                15,
+                0,
+                -1,
+                -1,
+                1,
+                results,
+                SliceSelection.NONE,
+                new TreeSet<>());
         Diagnosis diagnosis = Explainer.explain(drift, reference, window);
         if (diagnosis.fingerprint().causes().get(0).cause() != cause
             || !diagnosis.headline().contains(word(cause))) {

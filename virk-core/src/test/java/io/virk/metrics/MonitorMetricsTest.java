@@ -20,11 +20,14 @@ import io.virk.WindowEvaluated;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.Results;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,13 +55,20 @@ class MonitorMetricsTest {
 
   private static DetectionResult result(
       Slice slice, String signal, Verdict verdict, double statistic, double threshold) {
-    return new DetectionResult(
-        slice, signal, "ks", verdict, statistic, threshold, 1, 0.5, 1, 0, 0, 32, 32, 0, 31, 1000,
-        4_500, "hash");
+    return Results.of(
+        slice,
+        signal,
+        "ks",
+        verdict,
+        statistic,
+        threshold,
+        0.5,
+        new WindowBounds(0, 31, 1000, 4_500));
   }
 
   private static WindowEvaluated window(Slice slice, Verdict verdict, double statistic) {
-    return new WindowEvaluated("m", slice, List.of(result(slice, "noise", verdict, statistic, 2)));
+    return new WindowEvaluated(
+        "m", slice, List.of(result(slice, "noise", verdict, statistic, 2)), Optional.empty());
   }
 
   private static Slice camera(int number) {
@@ -203,7 +213,8 @@ class MonitorMetricsTest {
               List.of(
                   result(camera(1), "noise", Verdict.NORMAL, 1, 2),
                   result(camera(1), "energy", Verdict.NORMAL, 1, 2),
-                  result(camera(1), "margin", Verdict.NORMAL, 1, 2))));
+                  result(camera(1), "margin", Verdict.NORMAL, 1, 2)),
+              Optional.empty()));
       assertEquals(2, registry.find("virk.score").meters().size());
       assertNotNull(registry.find("virk.window.timestamp").meter());
     }

@@ -267,7 +267,7 @@ final class PowerTable {
         fired[0] = drifting(results);
         fired[1] =
             tracker
-                .accept(Slice.ALL, results, () -> new TreeSet<>(List.of(Slice.ALL)))
+                .accept(Slice.ALL, results, began -> new TreeSet<>(List.of(Slice.ALL)))
                 .filter(t -> t.kind() == DriftTransition.Kind.OPENED)
                 .isPresent();
       }

@@ -26,6 +26,10 @@ final class DriftClosedEvent extends MonitorEvent {
   @Description("the bundle with the evidence; null if none was written")
   String incident;
 
+  @Label("Reason")
+  @Description("RECOVERED, or SILENT if some of the slices were not heard of any more")
+  String reason;
+
   @Label("Drifting Windows")
   int windows;
 

@@ -66,8 +66,8 @@ final class JfrFlightEvents implements FlightEvents {
     event.threshold = strongest.threshold();
     event.pValue = strongest.pValue();
     event.n = strongest.n();
-    event.firstObservation = strongest.firstSequence();
-    event.lastObservation = strongest.lastSequence();
+    event.firstObservation = strongest.bounds().firstSequence();
+    event.lastObservation = strongest.bounds().lastSequence();
     event.commit();
   }
 
@@ -130,6 +130,7 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = headline;
     event.incident = incident;
+    event.reason = drift.closingReason().map(Enum::name).orElse(null);
     event.windows = drift.windows();
     event.onset = drift.onsetEpochMillis();
     event.closedObservation = drift.closedSequence();

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.metrics.Recordings;
+import io.virk.scenes.Results;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -39,25 +42,15 @@ class JfrFlightEventsTest {
 
   private static DetectionResult result(
       String signal, Verdict verdict, double statistic, double threshold) {
-    return new DetectionResult(
+    return Results.of(
         CAMERA,
         signal,
         "mean-shift",
         verdict,
         statistic,
         threshold,
-        threshold / 2,
         0.25,
-        1,
-        0.1,
-        -3,
-        32,
-        30,
-        100,
-        131,
-        5000,
-        6000,
-        "hash");
+        new WindowBounds(100, 131, 5000, 6000));
   }
 
   private static Drift drift(long closed) {
@@ -71,7 +64,9 @@ class JfrFlightEventsTest {
         closed,
         closed < 0 ? -1 : 9000,
         2,
-        List.of(result("sharpness", Verdict.DRIFT, 4, 2)));
+        List.of(result("sharpness", Verdict.DRIFT, 4, 2)),
+        SliceSelection.NONE,
+        new TreeSet<>());
   }
 
   private static RecordedEvent only(List<RecordedEvent> events) {
@@ -132,6 +127,7 @@ class JfrFlightEventsTest {
     assertEquals("camera=cam-7", closed.getString("slices"));
     assertEquals("camera cam-7 is blurred", closed.getString("headline"));
     assertNull(closed.getString("incident"));
+    assertEquals("RECOVERED", closed.getString("reason"));
     assertEquals(2, closed.getInt("windows"));
     assertEquals(Instant.ofEpochMilli(4000), closed.getInstant("onset"));
     assertEquals(200, closed.getLong("closedObservation"));

@@ -61,7 +61,7 @@ final class Timeline implements MonitorListener {
             .max(Comparator.comparingDouble(DetectionResult::exceedance))
             .orElseThrow();
     line(
-        strongest.lastEpochMillis(),
+        strongest.bounds().lastEpochMillis(),
         verdict == Verdict.DRIFT ? "drift" : "warning",
         String.format(
             Locale.ROOT,
@@ -92,10 +92,7 @@ final class Timeline implements MonitorListener {
     line(
         event.drift().closedEpochMillis(),
         "CLOSED " + event.drift().number(),
-        event.drift().where()
-            + " is back to the baseline, after "
-            + event.drift().windows()
-            + " drifting windows");
+        event.inWords() + ", after " + event.drift().windows() + " drifting windows");
     out.println();
   }
 

@@ -1,0 +1,11 @@
+package io.virk.detect;
+
+/** Why a drift closed. */
+public enum ClosingReason {
+  /** The windows of all its slices look like the baseline again. */
+  RECOVERED,
+  /**
+   * Of at least one of its slices nothing more was heard: whether it has recovered, nobody knows.
+   */
+  SILENT
+}
