@@ -26,7 +26,7 @@ public final class FalseAlarmTables {
    * Runs everything.
    *
    * @param arguments folder of the shared data, file of the JSON, size, and "clean" or "power" for
-   *     one part only
+   *     one part only, or one stream of it: "clean:iid"
    * @throws IOException if the JSON cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -43,11 +43,11 @@ public final class FalseAlarmTables {
       System.out.println("No real streams: " + data + " is not there.");
     }
     long begin = System.nanoTime();
-    if (!part.equals("power")) {
+    if (!part.startsWith("power")) {
       json.add("clean", new CleanTable(data, size, part).run());
     }
     if (!part.startsWith("clean") && Files.isDirectory(data)) {
-      json.add("power", new PowerTable(data, size).run());
+      json.add("power", new PowerTable(data, size, part).run());
     }
     if (file.toAbsolutePath().getParent() != null) {
       Files.createDirectories(file.toAbsolutePath().getParent());

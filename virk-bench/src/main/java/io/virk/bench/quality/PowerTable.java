@@ -15,7 +15,9 @@ import io.virk.signal.SignalTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -52,10 +54,12 @@ final class PowerTable {
 
   private final Path data;
   private final double size;
+  private final String only;
 
-  PowerTable(Path data, double size) {
+  PowerTable(Path data, double size, String only) {
     this.data = data;
     this.size = size;
+    this.only = only;
   }
 
   /** How a change comes. */
@@ -150,12 +154,16 @@ final class PowerTable {
             + " thresholds of the others set to it on %d clean windows of the same images.%n",
         WINDOW, CleanTable.ONE_IN, CLEAN);
     JsonArray json = new JsonArray();
-    List<Supplier<ChangedSet>> sets =
-        List.of(
-            () -> ChangedSet.cifar(data),
-            () -> ChangedSet.imageNet(data),
-            () -> ChangedSet.camera(data));
-    sets.forEach(set -> run(set.get(), json));
+    Map<String, Supplier<ChangedSet>> sets = new LinkedHashMap<>();
+    sets.put("CIFAR-10", () -> ChangedSet.cifar(data));
+    sets.put("ImageNet", () -> ChangedSet.imageNet(data));
+    sets.put("traffic camera, lengthened", () -> ChangedSet.camera(data));
+    sets.forEach(
+        (name, set) -> {
+          if (!only.startsWith("power:") || name.equals(only.substring(6))) {
+            run(set.get(), json);
+          }
+        });
     return json;
   }
 
