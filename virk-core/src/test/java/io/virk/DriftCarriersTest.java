@@ -3,17 +3,26 @@ package io.virk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.Baseline;
 import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
+import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.Results;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.Values;
+import io.virk.stats.Moments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +92,74 @@ class DriftCarriersTest {
     observe(monitor, stream, ROWS, moved, which);
     millis += 63_001; // windows are looked at every twentieth of their time
     monitor.poll(1);
+  }
+
+  private static final long ONSET = 100;
+
+  private static Slice named(String value) {
+    return new Slice("camera", value);
+  }
+
+  private static SliceWindows fourWindows() {
+    return new SliceWindows(WindowPolicy.DEFAULT.resolve(ROWS), 0, 10, 0, s -> false, s -> {});
+  }
+
+  private static void found(SliceWindows windows, String value, double eValue, long first) {
+    windows.get(named(value)).found(eValue, new WindowBounds(first, first + 31, 0, 0));
+  }
+
+  /** By the rows of a window of all in which the energy of d alone has moved. */
+  private static Set<Slice> attributed(SliceWindows windows) {
+    Baseline baseline = Baselines.ofVectors();
+    double usual =
+        Moments.of(baseline.reference(Slice.ALL).rows().scalar(ScalarSignal.ENERGY)).mean();
+    SignalTable rows = new SignalTable(ROWS, 0);
+    for (int i = 0; i < ROWS; i++) {
+      String value = List.of("a", "b", "c", "d").get(i % 4);
+      double energy = usual + (value.equals("d") ? 50 : 0);
+      rows.append(Values.slice(Values.set(Values.numbered(i), ScalarSignal.ENERGY, energy), value));
+    }
+    WindowBounds bounds = WindowBounds.of(rows);
+    return new DriftCarriers(baseline, "camera", windows)
+        .attribute(
+            Slice.ALL,
+            rows,
+            List.of(
+                Results.of(Slice.ALL, "energy", "mean-shift", Verdict.DRIFT, 3, 2, 1e-6, bounds)),
+            ONSET);
+  }
+
+  @Test
+  void slicesWithoutAWindowSinceTheOnsetAreToldByTheirRows() {
+    SliceWindows windows = fourWindows();
+    found(windows, "a", 1e6, ONSET);
+    found(windows, "b", 0.8, ONSET);
+    found(windows, "c", 0.8, ONSET - 15); // the larger part came since
+    found(windows, "d", 1e6, ONSET - 16); // it did not
+    assertEquals(Set.of(named("a"), named("d")), attributed(windows));
+    SliceSelection selection =
+        new DriftCarriers(Baselines.ofVectors(), "camera", windows).selection(Slice.ALL, ONSET);
+    assertEquals(Set.of(named("a")), selection.slices());
+    assertEquals(3, selection.among());
+
+    found(windows, "d", 0.8, ONSET);
+    assertEquals(Set.of(named("a")), attributed(windows), "its own window says more than rows");
+
+    found(windows, "a", Double.NaN, ONSET + 32);
+    assertEquals(Set.of(Slice.ALL), attributed(windows), "too slow to be seen to recover");
+  }
+
+  @Test
+  void beforeMostHaveHadAWindowRowsTell() {
+    SliceWindows windows = fourWindows();
+    found(windows, "a", 1e6, ONSET);
+    found(windows, "b", 1e6, ONSET);
+    found(windows, "c", 1e6, 0);
+    found(windows, "d", 1e6, 0);
+    assertEquals(Set.of(named("d")), attributed(windows));
+    found(windows, "c", 1e6, ONSET);
+    found(windows, "d", 1e6, ONSET);
+    assertEquals(Set.of(Slice.ALL), attributed(windows), "all of them");
   }
 
   @Test

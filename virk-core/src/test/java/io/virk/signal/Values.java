@@ -17,6 +17,12 @@ public final class Values {
     return values;
   }
 
+  /** Sets the value of the tag by which observations are sliced. */
+  public static SignalValues slice(SignalValues values, String slice) {
+    values.slice(slice);
+    return values;
+  }
+
   /** Sets the embedding. */
   public static SignalValues embed(SignalValues values, float[] embedding) {
     values.embedding(embedding);
