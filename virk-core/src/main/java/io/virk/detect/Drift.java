@@ -11,7 +11,8 @@ import java.util.SortedSet;
  * number.
  *
  * @param number of the episode in its monitor, from 1
- * @param slices whose observations drifted; {@link Slice#ALL} alone if no slice stands out
+ * @param slices whose observations drifted; {@link Slice#ALL} alone if no slice stands out. It
+ *     takes in those that began to drift before it opened
  * @param onsetSequence number of the observation with which the change most likely began
  * @param onsetEpochMillis its time
  * @param openedSequence number of the observation with which the drift opened
@@ -82,5 +83,22 @@ public record Drift(
    */
   public String where() {
     return Slice.inWords(slices);
+  }
+
+  /** The same of other slices. */
+  Drift withSlices(SortedSet<Slice> others) {
+    return new Drift(
+        number,
+        others,
+        onsetSequence,
+        onsetEpochMillis,
+        openedSequence,
+        openedEpochMillis,
+        closedSequence,
+        closedEpochMillis,
+        windows,
+        evidence,
+        selection,
+        silent);
   }
 }

@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.detect.DriftTracker.PulseState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,16 @@ final class DriftEpisode {
   Drift drifted(Slice slice, List<DetectionResult> results, long turn) {
     windows++;
     return alarmed(slice, results, turn);
+  }
+
+  /** Takes another slice in, some of whose windows have drifted. */
+  Drift grow(Slice slice, List<DetectionResult> results, int itsWindows, long turn) {
+    SortedSet<Slice> slices = new TreeSet<>(drift.slices());
+    slices.add(slice);
+    drift = drift.withSlices(Collections.unmodifiableSortedSet(slices));
+    pulses.put(slice, new Pulse(0, turn));
+    windows += itsWindows - 1;
+    return drifted(slice, results, turn);
   }
 
   /** An alarm has come between windows. */

@@ -84,6 +84,12 @@ public final class DriftTracker {
     if (!drifting || history.drifting() < policy.required()) {
       return Optional.empty();
     }
+    Optional<DriftEpisode> together = begunTogether(slice, history.onsetSequence());
+    if (together.isPresent()) {
+      Drift grown = together.get().grow(slice, results, history.drifting(), turn);
+      forget(grown);
+      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, grown));
+    }
     return open(
         slice,
         results,
@@ -112,6 +118,19 @@ public final class DriftTracker {
     WindowBounds bounds = alarm.bounds();
     return open(
         slice, List.of(alarm), attribution, bounds.firstSequence(), bounds.firstEpochMillis(), 0);
+  }
+
+  /**
+   * The episode of other slices that was not yet open when the first drifting window of this slice
+   * began. What happens to many slices at once is one episode that grows, not one for each.
+   */
+  private Optional<DriftEpisode> begunTogether(Slice slice, long onsetSequence) {
+    return slice.isAll()
+        ? Optional.empty()
+        : open.stream()
+            .filter(e -> e.drift().slices().first().context().equals(slice.context()))
+            .filter(e -> onsetSequence <= e.drift().openedSequence())
+            .findFirst();
   }
 
   private SliceHistory history(Slice slice) {
