@@ -69,6 +69,8 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param newContexts contexts that have been told of
    * @param slices each window, those seen least lately first
    * @param watches each sequential detector; null in files written before there were any
+   * @param allowances what sequential detectors may spend by the clock or in sampled windows; null
+   *     in files written before they could
    */
   record State(
       String baselineHash,
@@ -81,13 +83,17 @@ record Checkpoint(State state, List<SignalTable> tables) {
       List<Told> told,
       List<String> newContexts,
       List<Window> slices,
-      List<Watch> watches) {}
+      List<Watch> watches,
+      List<Allowance> allowances) {}
 
   /** What was said of an episode that is open. */
   record Told(int number, Diagnosis diagnosis, String incident) {}
 
   /** A sequential detector of a slice, its state in base 64. */
   record Watch(Slice slice, String key, String state) {}
+
+  /** What the sequential detectors of a slice may spend; by the clock, those of all slices. */
+  record Allowance(Slice slice, Pace.State pace) {}
 
   /** A window as it fills. */
   record Window(Slice slice, int dimension, long seen, long begunMillis) {}

@@ -139,6 +139,7 @@ final class Engine implements Stage {
     // probability: so every row of a window counts the same, as its null distribution assumes
     boolean ofAll = weight >= 1 || random.nextDouble() < weight;
     long now = timed ? config.clock().millis() : 0;
+    watches.arrived(values);
     SliceWindow all = allByContext.get(context);
     if (ofAll && !tracker.isAnySetApart(all.slice())) {
       append(all, values, now);
@@ -230,10 +231,15 @@ final class Engine implements Stage {
     if (!openDrifts.isEmpty() && window.slice().isAll() && tracker.isAnySetApart(window.slice())) {
       return; // its window has just opened an episode
     }
-    List<SliceWatch> ofSlice = watches.of(window.slice());
+    WatchedSlice watched = watches.of(window.slice());
+    if (watched == null) {
+      return;
+    }
+    watched.arrived(values);
+    List<SliceWatch> ofSlice = watched.watches();
     for (int i = 0; i < ofSlice.size(); i++) {
-      DetectionResult alarm = ofSlice.get(i).accept(values);
-      if (alarm != null && alarmed(window, alarm)) {
+      DetectionResult alarm = watched.accept(ofSlice.get(i), values);
+      if (alarm != null && alarmed(watched.rows(window), alarm)) {
         return;
       }
     }
@@ -286,6 +292,9 @@ final class Engine implements Stage {
               : detector.insufficient(window.slice(), judged));
     }
     results.addAll(watches.standing(window.slice()));
+    if (enough) {
+      watches.judged(window.slice());
+    }
     windows++;
     WindowEvaluated event = new WindowEvaluated(config.name(), window.slice(), results);
     listeners.tell(l -> l.onWindowEvaluated(event));
@@ -364,7 +373,8 @@ final class Engine implements Stage {
             reports.state(),
             List.copyOf(newContexts),
             windowsNow.stream().map(SliceWindow::state).toList(),
-            watches.state()),
+            watches.state(),
+            watches.allowances()),
         windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
   }
 
@@ -389,7 +399,7 @@ final class Engine implements Stage {
         window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
       }
     }
-    watches.restore(state.watches());
+    watches.restore(state.watches(), state.allowances());
     accepted = state.accepted();
     budget = config.falseAlarms().budget(state.budget());
     tracker.restore(state.tracker());
