@@ -8,6 +8,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Scratch;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
@@ -53,6 +54,7 @@ final class Engine implements Stage {
   private final DriftTracker tracker;
   private AlarmBudget budget;
   private final SplittableRandom random;
+  private final Scratch scratch = new Scratch();
   private final Map<String, SliceWindow> allByContext = new HashMap<>();
   private final SortedSet<String> contexts;
   private final Set<String> newContexts = new HashSet<>();
@@ -288,7 +290,7 @@ final class Engine implements Stage {
     for (CalibratedDetector detector : detectors) {
       results.add(
           enough
-              ? detector.judge(window.slice(), judged, drift, warning)
+              ? detector.judge(window.slice(), judged, drift, warning, scratch)
               : detector.insufficient(window.slice(), judged));
     }
     results.addAll(watches.standing(window.slice()));
