@@ -92,8 +92,14 @@ record Checkpoint(State state, List<SignalTable> tables) {
   /** A sequential detector of a slice, its state in base 64. */
   record Watch(Slice slice, String key, String state) {}
 
-  /** What the sequential detectors of a slice may spend; by the clock, those of all slices. */
-  record Allowance(Slice slice, Pace.State pace) {}
+  /**
+   * What the sequential detectors of a slice may spend; by the clock, those of all slices.
+   *
+   * @param slice all observations, if by the clock
+   * @param windows of the slice that were judged so far; 0 if by the clock
+   * @param pace the account
+   */
+  record Allowance(Slice slice, long windows, Pace.State pace) {}
 
   /** A window as it fills. */
   record Window(Slice slice, int dimension, long seen, long begunMillis) {}

@@ -82,16 +82,18 @@ final class WatchedSlice {
     recent.ifPresent(SliceWindow::restart);
   }
 
-  /** What its own pace is to remember; empty if it has none. */
-  Optional<Pace.State> state() {
-    return countsWindows ? Optional.of(pace.state()) : Optional.empty();
+  /** What it is to remember of its own pace; empty if it has none. */
+  Optional<Checkpoint.Allowance> allowance(Slice slice) {
+    return countsWindows
+        ? Optional.of(new Checkpoint.Allowance(slice, windows, pace.state()))
+        : Optional.empty();
   }
 
-  /** Goes on with its own pace. */
-  void restore(Pace.State state) {
+  /** Goes on with its own pace, if it has one. */
+  void restore(Checkpoint.Allowance kept) {
     if (countsWindows) {
-      pace.restore(state);
-      windows = state.position();
+      pace.restore(kept.pace());
+      windows = kept.windows();
     }
   }
 

@@ -150,10 +150,10 @@ final class Watches {
   List<Checkpoint.Allowance> allowances() {
     List<Checkpoint.Allowance> allowances = new ArrayList<>();
     if (clock != null) {
-      allowances.add(new Checkpoint.Allowance(Slice.ALL, clock.state()));
+      allowances.add(new Checkpoint.Allowance(Slice.ALL, 0, clock.state()));
     }
     for (Slice slice : new TreeSet<>(bySlice.keySet())) {
-      of(slice).state().ifPresent(s -> allowances.add(new Checkpoint.Allowance(slice, s)));
+      of(slice).allowance(slice).ifPresent(allowances::add);
     }
     return allowances;
   }
@@ -171,7 +171,7 @@ final class Watches {
       if (clock != null) {
         clock.restore(kept.pace());
       } else if (watched != null) {
-        watched.restore(kept.pace());
+        watched.restore(kept);
       }
     }
     if (state == null) {
