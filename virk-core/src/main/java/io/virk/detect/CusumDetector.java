@@ -27,7 +27,7 @@ import java.util.Optional;
  * error cannot be outweighed by a threshold k is raised above its setting. The error of the
  * variance raises the threshold by the square of Student's over the normal deviate, with rows / (2
  * time) - 1 degrees of freedom. With fewer than {@value BlockSums#MINIMUM_EFFECTIVE} independent
- * rows there is no watch.
+ * rows there is no watch. Where another rate takes another k, the sums begin anew.
  *
  * <p>Source: E. S. Page (1954), doi:10.1093/biomet/41.1-2.100; D. Siegmund, <i>Sequential
  * analysis</i>, Springer (1985), doi:10.1007/978-1-4757-1862-1, section II.6.
