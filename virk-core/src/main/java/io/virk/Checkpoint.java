@@ -69,6 +69,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param newContexts contexts that have been told of
    * @param slices each window, those seen least lately first
    * @param watches each sequential detector
+   * @param allowances what sequential detectors may spend by the clock or in sampled windows
    */
   record State(
       String baselineHash,
@@ -81,7 +82,8 @@ record Checkpoint(State state, List<SignalTable> tables) {
       List<Told> told,
       List<String> newContexts,
       List<Window> slices,
-      List<Watch> watches) {}
+      List<Watch> watches,
+      List<Allowance> allowances) {}
 
   /** What was said of an episode that is open. */
   record Told(int number, Diagnosis diagnosis, String incident) {}
@@ -98,6 +100,15 @@ record Checkpoint(State state, List<SignalTable> tables) {
       double eValue,
       long eValueSequence,
       boolean tooFew) {}
+
+  /**
+   * What the sequential detectors of a slice may spend; by the clock, those of all slices.
+   *
+   * @param slice all observations, if by the clock
+   * @param windows of the slice that were judged so far; 0 if by the clock
+   * @param pace the account
+   */
+  record Allowance(Slice slice, long windows, Pace.State pace) {}
 
   void write(Path file) {
     try {

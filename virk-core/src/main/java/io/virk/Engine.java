@@ -9,6 +9,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.DriftTracker;
 import io.virk.detect.DriftTransition;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Scratch;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.SliceWatch;
@@ -56,6 +57,7 @@ final class Engine implements Stage {
   private final DriftTracker tracker;
   private AlarmBudget budget;
   private final SplittableRandom random;
+  private final Scratch scratch = new Scratch();
   private final Map<String, SliceWindow> allByContext = new HashMap<>();
   private final SortedSet<String> contexts;
   private final Set<String> newContexts = new HashSet<>();
@@ -152,6 +154,7 @@ final class Engine implements Stage {
     // probability: so every row of a window counts the same, as its null distribution assumes
     boolean ofAll = weight >= 1 || random.nextDouble() < weight;
     long now = timed ? config.clock().millis() : 0;
+    watches.arrived(values);
     SliceWindow all = allByContext.get(context);
     if (ofAll && !tracker.isAnySetApart(all.slice())) {
       append(all, values, now);
@@ -243,10 +246,15 @@ final class Engine implements Stage {
     if (!openDrifts.isEmpty() && window.slice().isAll() && tracker.isAnySetApart(window.slice())) {
       return; // its window has just opened an episode
     }
-    List<SliceWatch> ofSlice = watches.of(window.slice());
+    WatchedSlice watched = watches.of(window.slice());
+    if (watched == null) {
+      return;
+    }
+    watched.arrived(values);
+    List<SliceWatch> ofSlice = watched.watches();
     for (int i = 0; i < ofSlice.size(); i++) {
-      DetectionResult alarm = ofSlice.get(i).accept(values);
-      if (alarm != null && alarmed(window, alarm)) {
+      DetectionResult alarm = watched.accept(ofSlice.get(i), values);
+      if (alarm != null && alarmed(watched.rows(window), alarm)) {
         return;
       }
     }
@@ -294,6 +302,9 @@ final class Engine implements Stage {
     WindowBounds bounds = results.get(0).bounds();
     window.found(SliceSelection.eValue(results), bounds);
     results.addAll(watches.standing(slice));
+    if (enough) {
+      watches.judged(slice);
+    }
     windows++;
     WindowEvaluated event = new WindowEvaluated(config.name(), slice, results, parent);
     listeners.tell(l -> l.onWindowEvaluated(event));
@@ -313,7 +324,7 @@ final class Engine implements Stage {
     double warning = FalseAlarms.warningProbability(share, reference.tests());
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : reference.detectors()) {
-      results.add(detector.judge(slice, rows, drift, warning));
+      results.add(detector.judge(slice, rows, drift, warning, scratch));
     }
     return results;
   }
@@ -409,7 +420,8 @@ final class Engine implements Stage {
             reports.state(),
             List.copyOf(newContexts),
             windowsNow.stream().map(SliceWindow::state).toList(),
-            watches.state()),
+            watches.state(),
+            watches.allowances()),
         windowsNow.stream().flatMap(w -> w.tables().stream()).toList());
   }
 
@@ -434,7 +446,7 @@ final class Engine implements Stage {
         window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
       }
     }
-    watches.restore(state.watches());
+    watches.restore(state.watches(), state.allowances());
     accepted = state.accepted();
     budget = config.falseAlarms().budget(state.budget());
     tracker.restore(state.tracker());

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 
 /**
- * Learns a baseline from live traffic, saves it, and hands it on. Building it takes seconds: a
- * monitor with a thread of its own has that done by another one, so that slots go on being drained;
- * a polled one does it in the poll that finds the traffic sufficient.
+ * Learns a baseline from live traffic, saves it, and hands it on. To check that the traffic was
+ * stable takes up to a second, to build the baseline and what watches against it takes seconds: a
+ * monitor with a thread of its own has that done by another one, which ends with it, so that slots
+ * go on being drained; a polled one does it in the poll that finds the traffic sufficient, so that
+ * what happens depends on its polls alone.
  */
 final class LearningStage implements Stage {
   private final MonitorConfig config;
@@ -25,19 +27,23 @@ final class LearningStage implements Stage {
   private final GuardedListeners<MonitorListener> listeners;
   private final Failures failures;
   private final Logger log;
-  private final Consumer<Baseline> armed;
+  private final Function<Baseline, Runnable> arming;
   private final Map<String, Long> flaws = new ConcurrentHashMap<>();
-  private int restarts;
-  private boolean building;
+
+  /** Whether another thread has the learner, or its outcome is still to be told. */
+  private boolean handedOver;
+
+  private volatile LearningProgress checked;
   private volatile Built built;
 
   /** The outcome of building; written by one thread, read by VIRK's. */
-  private record Built(Baseline baseline, Throwable failure, Throwable saveFailure) {}
+  private record Built(Baseline baseline, Runnable arm, Throwable failure, Throwable saveFailure) {}
 
   /**
    * Begins.
    *
-   * @param armed takes the baseline, on VIRK's thread
+   * @param arming prepares to watch against the baseline, on the thread that built it; what it
+   *     returns begins to, on VIRK's thread
    */
   LearningStage(
       MonitorConfig config,
@@ -45,13 +51,13 @@ final class LearningStage implements Stage {
       GuardedListeners<MonitorListener> listeners,
       Failures failures,
       Logger log,
-      Consumer<Baseline> armed) {
+      Function<Baseline, Runnable> arming) {
     this.config = config;
     this.learner = learner;
     this.listeners = listeners;
     this.failures = failures;
     this.log = log;
-    this.armed = armed;
+    this.arming = arming;
   }
 
   @Override
@@ -62,24 +68,46 @@ final class LearningStage implements Stage {
   @Override
   public void accept(Observation observation) {
     LearningState state = learner.accept(observation);
-    LearningProgress progress = learner.progress();
-    if (progress.restarts() > restarts) {
-      restarts = progress.restarts();
-      String why = progress.instability().orElse("");
-      log.warn(
-          "{}: the stream was not stable while it was learned, so it goes on: {}", name(), why);
-      tell(progress);
-    }
-    if (state == LearningState.READY && !building) {
-      building = true;
-      log.info("{}: has learned from {} observations", name(), progress.observed());
-      tell(progress);
+    if (state == LearningState.CHECKING && !handedOver) {
+      handedOver = true;
+      tell(learner.progress());
       if (config.polled()) {
-        built = build();
+        checkAndBuild();
+        tellChecked();
       } else {
-        config.threadFactory().newThread(() -> built = build()).start();
+        config.threadFactory().newThread(this::checkAndBuild).start();
       }
     }
+  }
+
+  private void checkAndBuild() {
+    try {
+      LearningState state = learner.check();
+      checked = learner.progress();
+      if (state == LearningState.READY) {
+        built = build();
+      }
+    } catch (Throwable e) { // too little of a source, or no memory: told on VIRK's thread
+      built = new Built(null, null, e, null);
+    }
+  }
+
+  private void tellChecked() {
+    LearningProgress progress = checked;
+    if (progress == null) {
+      return;
+    }
+    checked = null;
+    if (progress.state() == LearningState.READY) {
+      log.info("{}: has learned from {} observations", name(), progress.observed());
+    } else {
+      handedOver = false;
+      log.warn(
+          "{}: the stream was not stable while it was learned, so it goes on: {}",
+          name(),
+          progress.instability().orElse(""));
+    }
+    tell(progress);
   }
 
   private void tell(LearningProgress progress) {
@@ -88,16 +116,10 @@ final class LearningStage implements Stage {
   }
 
   private Built build() {
-    try {
-      Baseline baseline = learner.build();
-      Throwable unsaved = null;
-      if (config.learned().isPresent()) {
-        unsaved = save(baseline, config.learned().get());
-      }
-      return new Built(baseline, null, unsaved);
-    } catch (Throwable e) { // too little of a source, or no memory: told on VIRK's thread
-      return new Built(null, e, null);
-    }
+    Baseline baseline = learner.build();
+    Runnable arm = arming.apply(baseline);
+    Throwable unsaved = config.learned().map(file -> save(baseline, file)).orElse(null);
+    return new Built(baseline, arm, null, unsaved);
   }
 
   private static Throwable save(Baseline baseline, Path file) {
@@ -111,7 +133,8 @@ final class LearningStage implements Stage {
 
   @Override
   public void tick() {
-    Built outcome = built;
+    Built outcome = built; // before what was checked before it
+    tellChecked();
     if (outcome == null) {
       return;
     }
@@ -129,7 +152,7 @@ final class LearningStage implements Stage {
           "the learned baseline could not be saved to " + config.learned().orElseThrow(),
           outcome.saveFailure());
     }
-    armed.accept(outcome.baseline());
+    outcome.arm().run();
     Optional<Path> saved =
         outcome.saveFailure() == null ? config.learned() : Optional.<Path>empty();
     BaselineLearned event = new BaselineLearned(name(), outcome.baseline(), saved);

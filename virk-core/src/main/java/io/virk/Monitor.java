@@ -70,7 +70,7 @@ public final class Monitor implements AutoCloseable {
     listeners.add(new FlightEventListener(flight));
     config.listeners().forEach(listeners::add);
     this.failures = new Failures(config.name(), listeners, LOG);
-    config.sizes().ifPresentOrElse(this::watch, this::learn);
+    config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     CpuBudget budget = new CpuBudget(config.cpuBudget());
     this.drops =
         new Drops(
@@ -120,11 +120,14 @@ public final class Monitor implements AutoCloseable {
     NoBatchCapture.INSTANCE.close();
   }
 
-  private void watch(WindowSizes sizes) {
-    sayWhatIsRefused(sizes.full());
+  /** Prepares to watch; what it returns begins to. */
+  private Runnable watching(WindowSizes sizes) {
     Engine made = new Engine(config, sizes, listeners, failures, LOG);
-    engine = made;
-    stage = made;
+    return () -> {
+      sayWhatIsRefused(sizes.full());
+      engine = made;
+      stage = made;
+    };
   }
 
   /** A detector that was refused is blind; that must not look like calm. */
@@ -156,8 +159,11 @@ public final class Monitor implements AutoCloseable {
             failures,
             LOG,
             baseline -> {
-              LOG.info("{}: watching against {}, which it has learned", config.name(), baseline);
-              watch(new WindowSizes(baseline, config.windows()));
+              Runnable watching = watching(new WindowSizes(baseline, config.windows()));
+              return () -> {
+                LOG.info("{}: watching against {}, which it has learned", config.name(), baseline);
+                watching.run();
+              };
             });
   }
 

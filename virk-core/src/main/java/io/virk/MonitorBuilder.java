@@ -252,8 +252,9 @@ public final class MonitorBuilder {
    * Watches every observation too, beside the windows, for all observations and for each slice with
    * a reference of its own; default none. An alarm opens a drift at once. The allowed false alarms
    * are shared: half for the windows, half for these, over a window's observations and over signals
-   * and detectors. Not with windows that hold a sample, and not with false alarms by the clock:
-   * what the allowance means for an observation is then not known before it comes.
+   * and detectors. With false alarms by the clock, and in windows that hold a sample, what that
+   * means for one observation follows from the pace at which observations have come: see the
+   * README.
    *
    * @param detectors {@link SequentialDetector#all}, some of them, or the host's own
    * @return this
@@ -531,13 +532,6 @@ public final class MonitorBuilder {
     }
     if (polled && threadFactory != null) {
       problems.add("threadFactory is set, but a polled monitor has no thread");
-    }
-    if (!sequential.isEmpty() && windows.sampled()) {
-      problems.add("sequential: not with windows that hold a sample");
-    }
-    if (!sequential.isEmpty() && falseAlarms.unit() == FalseAlarms.Unit.TIME) {
-      problems.add(
-          "sequential: not with false alarms by the clock (expected: oncePerObservations)");
     }
     List<ProvenanceMismatch> mismatches = baseline == null ? checkLearning() : checkBaseline();
     if (!problems.isEmpty()) {

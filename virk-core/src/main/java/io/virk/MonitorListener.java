@@ -49,7 +49,8 @@ public interface MonitorListener {
   default void onNewContext(NewContext event) {}
 
   /**
-   * The stream was not stable while a baseline was learned from it, or there is enough of it.
+   * There is enough of the stream, whose stability is being checked; or it was stable, and the
+   * baseline is being built; or it was not, and learning goes on.
    *
    * @param event where learning stands
    */

@@ -3,21 +3,33 @@ package io.virk;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
+import io.virk.signal.SignalValues;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * The sequential detectors of all slices that have a reference of their own. Their number is the
  * baseline's, however many slices come. VIRK's thread alone.
+ *
+ * <p>They spend half of what is allowed. Counted in observations, or in windows of a number of
+ * them, that is a rate for each observation which never changes; counted by the clock, or in
+ * windows that hold a sample of however many come, the rate follows the {@link Pace}: one for the
+ * monitor, or one for each slice, for each slice's windows bring an allowance of their own.
  */
 final class Watches {
-  private final Map<Slice, List<SliceWatch>> bySlice = new HashMap<>();
+  private final Map<Slice, WatchedSlice> bySlice = new HashMap<>();
+
+  /** By the clock, what all slices may spend; null if another unit is counted. */
+  private final Pace clock;
+
   private final long memory;
 
   /**
@@ -29,36 +41,46 @@ final class Watches {
   Watches(MonitorConfig config, WindowSizes sizes) {
     Baseline baseline = sizes.full();
     boolean contexts = !baseline.contexts().isEmpty();
-    long bytes = 0;
+    boolean sampled = sizes.policy().sampled();
+    FalseAlarms allowance = config.falseAlarms();
+    boolean countsWindows = sampled && allowance.unit() == FalseAlarms.Unit.WINDOWS;
+    double distance = distance(config, sizes.policy().stride());
+    clock = allowance.unit() == FalseAlarms.Unit.TIME ? new Pace(distance) : null;
     for (Slice slice : baseline.slices()) {
       boolean comes = slice.isAll() || config.sliceKey().filter(slice.key()::equals).isPresent();
       if (config.sequential().isEmpty() || !comes || contexts && slice.context().isEmpty()) {
         continue;
       }
-      double falseAlarms = falseAlarms(config, sizes.policy().stride());
+      Pace pace = countsWindows ? new Pace(distance) : clock;
+      double falseAlarms = pace == null ? 1 / distance : pace.rate();
       List<SliceWatch> watches =
           baseline
               .reference(slice)
               .watches(config.sequential(), falseAlarms, config.seed() + slice.hashCode());
       if (!watches.isEmpty()) {
-        bySlice.put(slice, watches);
-        bytes += watches.stream().mapToLong(SliceWatch::memory).sum();
+        int d = baseline.embeddingLength();
+        Optional<SliceWindow> recent =
+            sampled
+                ? Optional.of(WatchedSlice.recent(slice, sizes.policy().observations(), d))
+                : Optional.empty();
+        bySlice.put(slice, new WatchedSlice(watches, pace, countsWindows, recent));
       }
     }
-    memory = bytes;
+    memory = bySlice.values().stream().mapToLong(WatchedSlice::memory).sum();
   }
 
   /**
-   * Half of what is allowed, in one observation of a slice. Windows are counted over all slices, so
-   * each slice brings its own allowance; an observation counts once, though it may come with its
+   * Between two false alarms in the mean, for half of what is allowed: observations of a slice, or
+   * the unit of the {@link Pace}. Windows are counted over all slices, so each slice brings its own
+   * allowance; an observation and a millisecond count once, though an observation may come with its
    * slice and with all.
    */
-  private static double falseAlarms(MonitorConfig config, int stride) {
-    double half = 0.5 / config.falseAlarms().distance();
+  private static double distance(MonitorConfig config, int stride) {
+    double half = 2.0 * config.falseAlarms().distance();
+    boolean counted = !config.windows().sampled();
     return switch (config.falseAlarms().unit()) {
-      case WINDOWS -> half / stride;
-      case OBSERVATIONS -> config.sliceKey().isPresent() ? half / 2 : half;
-      case TIME -> throw new AssertionError("the builder refuses it");
+      case WINDOWS -> counted ? half * stride : half;
+      case OBSERVATIONS, TIME -> config.sliceKey().isPresent() ? 2 * half : half;
     };
   }
 
@@ -67,27 +89,47 @@ final class Watches {
     return bySlice.containsKey(slice) ? 2 : 1;
   }
 
-  /** The watches of a slice; none if it has no reference of its own. */
-  List<SliceWatch> of(Slice slice) {
-    return bySlice.getOrDefault(slice, List.of());
+  /** What watches a slice; null if it has no reference of its own. */
+  WatchedSlice of(Slice slice) {
+    return bySlice.get(slice);
+  }
+
+  /** Is told that an observation comes that will be watched, before its watches take it. */
+  void arrived(SignalValues values) {
+    if (clock != null) {
+      clock.accept(values.epochMillis());
+    }
+  }
+
+  /** Is told that a window of a slice was judged. */
+  void judged(Slice slice) {
+    WatchedSlice watched = of(slice);
+    if (watched != null) {
+      watched.judged();
+    }
   }
 
   /** How things stand in a slice: one result for each of its watches that has seen something. */
   List<DetectionResult> standing(Slice slice) {
     List<DetectionResult> standing = new ArrayList<>();
-    for (SliceWatch watch : of(slice)) {
+    for (SliceWatch watch : watchesOf(slice)) {
       watch.standing().ifPresent(standing::add);
     }
     return standing;
   }
 
+  private List<SliceWatch> watchesOf(Slice slice) {
+    WatchedSlice watched = of(slice);
+    return watched == null ? List.of() : watched.watches();
+  }
+
   /** What was seen before an episode's end says nothing about what follows. */
   void reset(Drift drift) {
     bySlice.forEach(
-        (slice, watches) -> {
+        (slice, watched) -> {
           if (slice.isAll() && slice.context().equals(drift.slices().first().context())
               || drift.covers(slice)) {
-            watches.forEach(SliceWatch::reset);
+            watched.reset();
           }
         });
   }
@@ -96,7 +138,7 @@ final class Watches {
   List<Checkpoint.Watch> state() {
     List<Checkpoint.Watch> state = new ArrayList<>();
     for (Slice slice : new TreeSet<>(bySlice.keySet())) {
-      for (SliceWatch watch : of(slice)) {
+      for (SliceWatch watch : watchesOf(slice)) {
         String bytes = Base64.getEncoder().encodeToString(watch.toBytes());
         state.add(new Checkpoint.Watch(slice, watch.key(), bytes));
       }
@@ -104,10 +146,34 @@ final class Watches {
     return state;
   }
 
-  /** Goes on from a checkpoint. A watch that it does not know begins anew. */
-  void restore(List<Checkpoint.Watch> state) {
+  /** What is left of the allowance, for a checkpoint. */
+  List<Checkpoint.Allowance> allowances() {
+    List<Checkpoint.Allowance> allowances = new ArrayList<>();
+    if (clock != null) {
+      allowances.add(new Checkpoint.Allowance(Slice.ALL, 0, clock.state()));
+    }
+    for (Slice slice : new TreeSet<>(bySlice.keySet())) {
+      of(slice).allowance(slice).ifPresent(allowances::add);
+    }
+    return allowances;
+  }
+
+  /**
+   * Goes on from a checkpoint. A watch that it does not know begins anew.
+   *
+   * @param allowances of the slices that have one
+   */
+  void restore(List<Checkpoint.Watch> state, List<Checkpoint.Allowance> allowances) {
+    for (Checkpoint.Allowance kept : allowances) {
+      WatchedSlice watched = of(kept.slice());
+      if (clock != null) {
+        clock.restore(kept.pace());
+      } else if (watched != null) {
+        watched.restore(kept);
+      }
+    }
     for (Checkpoint.Watch kept : state) {
-      for (SliceWatch watch : of(kept.slice())) {
+      for (SliceWatch watch : watchesOf(kept.slice())) {
         if (watch.key().equals(kept.key())) {
           watch.restore(Base64.getDecoder().decode(kept.state()));
         }

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,12 +110,19 @@ class LearningTest {
       observe(monitor, 300, 0, true);
       observe(monitor, 300, 4, true);
       assertEquals(MonitorState.LEARNING, monitor.status().state());
-      assertEquals(1, progress.size());
-      assertTrue(progress.get(0).progress().instability().isPresent());
+      assertEquals(List.of(LearningState.CHECKING, LearningState.UNSTABLE), states());
+      assertTrue(progress.get(1).progress().instability().isPresent());
       observe(monitor, 700, 4, true);
       assertEquals(MonitorState.WATCHING, monitor.status().state());
       observe(monitor, 96, 4, true);
       assertEquals(0, log.opened.size(), "what it learned is the new normal");
+      assertEquals(
+          List.of(
+              LearningState.CHECKING,
+              LearningState.UNSTABLE,
+              LearningState.CHECKING,
+              LearningState.READY),
+          states());
     }
   }
 
@@ -130,6 +140,62 @@ class LearningTest {
     assertTrue(monitor.status().windows() > 0);
     assertFalse(monitor.status().running());
     assertEquals(List.of(), log.failures);
+  }
+
+  @Test
+  void observationsAreDrainedWhileTheirStabilityIsChecked() throws Exception {
+    CountDownLatch check = new CountDownLatch(1);
+    AtomicInteger threads = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          boolean drains = threads.getAndIncrement() == 0;
+          return new Thread(
+              () -> {
+                if (!drains) {
+                  await(check);
+                }
+                task.run();
+              });
+        };
+    Monitor monitor =
+        builder()
+            .threadFactory(factory)
+            .closeTimeout(Duration.ofMinutes(1))
+            .cpuBudget(1)
+            .slots(2048)
+            .start();
+    observe(monitor, 1000, 0, false);
+    while (monitor.status().drained() < 1000) {
+      Thread.onSpinWait();
+    }
+    MonitorStatus checking = monitor.status();
+    assertEquals(MonitorState.LEARNING, checking.state());
+    assertEquals(LearningState.CHECKING, checking.learning().orElseThrow().state());
+    assertEquals(600, checking.learning().orElseThrow().observed());
+    assertEquals(2, threads.get());
+    check.countDown();
+    while (monitor.status().state() == MonitorState.LEARNING) {
+      Thread.onSpinWait();
+    }
+    observe(monitor, 200, 0, false);
+    monitor.close();
+    assertEquals(0, monitor.status().dropped());
+    assertEquals(List.of(LearningState.CHECKING, LearningState.READY), states());
+    assertEquals(1, learned.size());
+    assertTrue(monitor.status().windows() > 0);
+    assertEquals(List.of(), log.failures);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<LearningState> states() {
+    return progress.stream().map(p -> p.progress().state()).toList();
   }
 
   @Test

@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
  * and the stream was stable meanwhile. Made by {@link BaselineBuilder#learner}.
  *
  * <p>{@link #accept} is for one thread, which it never blocks: it derives signals (about as long as
- * a monitor does), keeps them, and at the end of a collection judges their stability (some tens of
- * milliseconds to a second). {@link #state} and {@link #progress} may be called by any. {@link
- * #build} takes as long as building any baseline, and may be called by another thread once the
- * state is {@link LearningState#READY}.
+ * a monitor does) and keeps them. {@link #state} and {@link #progress} may be called by any. At the
+ * end of a collection the state is {@link LearningState#CHECKING}, nothing more is taken, and
+ * {@link #check} judges the stability of what there is; once the state is {@link
+ * LearningState#READY}, {@link #build} builds. Both may be called by another thread than that which
+ * observes.
  *
  * <p>Memory: signals of at most 8,192 observations or 64 MB, and at most 64 images. When that is
  * full every second run of 32 neighbours is given up, from then on every second run is skipped, and
@@ -75,12 +76,15 @@ public final class BaselineLearner {
    *
    * @param observation what was captured; nothing of it is kept but copies. One of weight 0 is
    *     passed over, and one of less than 1 taken with that probability, as in a monitor's windows
-   *     of all observations. Once the state is READY everything is passed over.
+   *     of all observations. While the state is CHECKING or READY everything is passed over.
    * @return the state after it
    */
   public LearningState accept(Observation observation) {
-    if (state == LearningState.READY || !weighed(observation.weight())) {
-      return state;
+    LearningState now = state;
+    if (now == LearningState.CHECKING
+        || now == LearningState.READY
+        || !weighed(observation.weight())) {
+      return now;
     }
     lastMillis = observation.epochMillis();
     if (observed / RUN % stride == 0) {
@@ -90,7 +94,7 @@ public final class BaselineLearner {
     if (observed >= needed
         && store.rows() >= rowsNeeded
         && lastMillis - store.epochMillis(0) >= atLeast.toMillis()) {
-      judge();
+      report(LearningState.CHECKING);
     } else if (observed % REPORT_PERIOD == 0) {
       report();
     }
@@ -145,7 +149,17 @@ public final class BaselineLearner {
     stride *= 2;
   }
 
-  private void judge() {
+  /**
+   * Judges whether the stream was stable. Takes some tens of milliseconds to a second. Any thread.
+   *
+   * @return {@link LearningState#READY}, or {@link LearningState#UNSTABLE} if it was not: the older
+   *     half is then given up, and {@link #accept} goes on collecting
+   * @throws IllegalStateException if the state is not {@link LearningState#CHECKING}
+   */
+  public LearningState check() {
+    if (state != LearningState.CHECKING) {
+      throw new IllegalStateException("state: " + state + " (expected: CHECKING)");
+    }
     Optional<String> found = copies();
     if (found.isEmpty()) {
       found =
@@ -154,7 +168,7 @@ public final class BaselineLearner {
     }
     if (found.isEmpty()) {
       report(LearningState.READY);
-      return;
+      return state;
     }
     instability = found;
     restarts++;
@@ -163,6 +177,7 @@ public final class BaselineLearner {
     observed -= half * stride;
     images.clear();
     report(LearningState.UNSTABLE);
+    return state;
   }
 
   /** A stream that repeats itself makes no baseline, as the builder will say. */

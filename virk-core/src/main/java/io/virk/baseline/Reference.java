@@ -180,7 +180,8 @@ public final class Reference {
    * Prepares sequential detectors.
    *
    * @param sequential each is put on every signal of this slice that it understands
-   * @param falseAlarms allowed in one observation, over all of them together
+   * @param falseAlarms allowed in one observation, over all of them together, until {@link
+   *     SliceWatch#allow} says otherwise
    * @param seed of whatever they simulate
    * @return a watch for each signal and detector that there is enough data for
    */
@@ -191,6 +192,7 @@ public final class Reference {
         signals.stream()
             .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
             .sum();
+    double share = 1.0 / Math.max(1, pairs);
     List<SliceWatch> watches = new ArrayList<>();
     for (Signal signal : signals) {
       double time =
@@ -202,8 +204,8 @@ public final class Reference {
       for (SequentialDetector detector : sequential) {
         if (detector.appliesTo(signal)) {
           detector
-              .against(signal, pool, time, Math.min(0.01, falseAlarms / pairs), seed)
-              .map(w -> new SliceWatch(slice, signal, detector, w, time, baselineHash, seed))
+              .against(signal, pool, time, SliceWatch.allowed(falseAlarms, share), seed)
+              .map(w -> new SliceWatch(slice, signal, detector, w, share, time, baselineHash, seed))
               .ifPresent(watches::add);
         }
       }

@@ -1,6 +1,6 @@
 package io.virk.detect;
 
-/** Sums of a series over all its circular blocks, longer than its memory. */
+/** Sums of a series over all its circular blocks, longer than its memory. Not thread-safe. */
 final class BlockSums {
   /** Blocks in autocorrelation times: of an AR(1) they hold nine tenths of the long variance. */
   private static final int TIMES = 5;
@@ -16,6 +16,11 @@ final class BlockSums {
   private final int block;
   private final double[] sums;
   private final double variance;
+
+  /** theta of each side, down and up, for the k that it was last asked for. */
+  private final double[] exponents = new double[2];
+
+  private double exponentsOf = Double.NaN;
 
   /**
    * Adds up.
@@ -73,8 +78,13 @@ final class BlockSums {
    * @param evidence logarithm of the mean time between passages
    */
   double threshold(double k, int side, double evidence) {
+    if (k != exponentsOf) {
+      exponents[0] = exponent(k, -1);
+      exponents[1] = exponent(k, 1);
+      exponentsOf = k;
+    }
     double frequency = Math.min(1, 2 * k * k / variance);
-    double height = (evidence + Math.log(frequency)) / exponent(k, side);
+    double height = (evidence + Math.log(frequency)) / exponents[(side + 1) / 2];
     return Math.max(1, block == 1 ? height - OVERSHOOT : height);
   }
 
@@ -101,6 +111,11 @@ final class BlockSums {
       }
     }
     return low;
+  }
+
+  /** Bytes, about. */
+  long memory() {
+    return 100 + 8L * sums.length;
   }
 
   private double logMean(double theta, double k, int side) {

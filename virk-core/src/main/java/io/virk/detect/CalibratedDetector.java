@@ -98,7 +98,23 @@ public final class CalibratedDetector {
    * @return the verdict with its evidence
    */
   public DetectionResult judge(Slice slice, SignalTable window, double drift, double warning) {
-    Score score = scorer.score(window);
+    return judge(slice, window, drift, warning, new Scratch());
+  }
+
+  /**
+   * Judges a window with memory that is used again and again.
+   *
+   * @param slice whose window
+   * @param window its rows, at least one. Not modified.
+   * @param drift probability with which a window may be called a drift by chance, in (0, 0.05]
+   * @param warning probability with which it may be called a warning by chance, &ge; drift, &le;
+   *     0.05
+   * @param scratch of this thread
+   * @return the verdict with its evidence
+   */
+  public DetectionResult judge(
+      Slice slice, SignalTable window, double drift, double warning, Scratch scratch) {
+    Score score = scorer.score(window, scratch);
     Optional<String> missing = missing(window, score);
     if (missing.isPresent()) {
       return insufficient(slice, window, score, missing.get());

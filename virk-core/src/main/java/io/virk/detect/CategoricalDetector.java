@@ -19,7 +19,7 @@ abstract class CategoricalDetector implements Detector {
     /**
      * Scores a window.
      *
-     * @param window at least {@link #MINIMUM_VALUES} classes. Not modified.
+     * @param window at least {@link #MINIMUM_VALUES} classes. Not modified, not kept.
      */
     Score score(int[] window);
   }
@@ -40,15 +40,17 @@ abstract class CategoricalDetector implements Detector {
   public final Scorer against(Signal signal, SignalTable reference) {
     int[] classes = reference.classes();
     if (classes.length < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.classes().length);
+      return window -> Score.insufficient(window.classified());
     }
     Fitted fitted = fit(classes);
-    return window -> {
-      int[] observed = window.classes();
-      return observed.length < MINIMUM_VALUES
-          ? Score.insufficient(observed.length)
-          : fitted.score(observed);
-    };
+    ScratchScorer scorer =
+        (window, scratch) -> {
+          int[] observed = scratch.classes(window);
+          return observed.length < MINIMUM_VALUES
+              ? Score.insufficient(observed.length)
+              : fitted.score(observed);
+        };
+    return scorer;
   }
 
   @Override

@@ -72,25 +72,24 @@ public final class ConformalEDetector implements SequentialDetector {
       return Optional.empty();
     }
     int step = autocorrelationTime <= 1.5 ? 1 : (int) Math.ceil(SPACING * autocorrelationTime);
-    double alpha = Math.min(0.01, falseAlarms * step) / 2;
-    return Optional.of(
-        new Evidence(scalar, scores, step, alpha, factors(scores.length, independent, alpha)));
+    Evidence evidence = new Evidence(scalar, scores, step, errors(scores.length, independent));
+    evidence.allow(falseAlarms);
+    return Optional.of(evidence);
   }
 
-  /** exp(-lambda^2 / 2), less the tax, for each bet. */
-  private static double[] factors(int rows, double independent, double alpha) {
-    double[] factors = new double[LAMBDAS.length];
-    for (int i = 0; i < factors.length; i++) {
+  /** By how much the mean of each bet may be off. */
+  private static double[] errors(int rows, double independent) {
+    double[] errors = new double[LAMBDAS.length];
+    for (int i = 0; i < errors.length; i++) {
       double lambda = LAMBDAS[i];
       double squares = 0;
       for (int rank = 1; rank <= rows; rank++) {
         double e = Math.exp(lambda * normalScore((rank - 0.5) / rows) - lambda * lambda / 2);
         squares += e * e / rows;
       }
-      double error = Math.sqrt(Math.max(0, squares - 1) / independent);
-      factors[i] = Math.exp(-lambda * lambda / 2) / (1 + error * multiple(error, alpha));
+      errors[i] = Math.sqrt(Math.max(0, squares - 1) / independent);
     }
-    return factors;
+    return errors;
   }
 
   /** The multiple beyond which an error uses up the rate: error E(Z - multiple)+ / growth. */
@@ -129,10 +128,13 @@ public final class ConformalEDetector implements SequentialDetector {
 
     private final double mean;
     private final int step;
-    private final double limit;
     private final double chanceOfOne;
-    private final double[] factors;
+    private final double[] errors;
 
+    /** exp(-lambda^2 / 2), less the tax, for each bet. */
+    private final double[] factors = new double[LAMBDAS.length];
+
+    private double limit = Double.POSITIVE_INFINITY;
     private final Onsets onset = new Onsets();
     private final double[] sums = new double[LAMBDAS.length];
     private double statistic;
@@ -144,7 +146,7 @@ public final class ConformalEDetector implements SequentialDetector {
     private double valueSum;
     private int skipped;
 
-    Evidence(ScalarSignal signal, double[] scores, int step, double alpha, double[] factors) {
+    Evidence(ScalarSignal signal, double[] scores, int step, double[] errors) {
       this.signal = signal;
       this.index = ScalarSignal.ALL.indexOf(signal);
       this.ranks = new ConformalPValues(scores);
@@ -160,10 +162,27 @@ public final class ConformalEDetector implements SequentialDetector {
       }
       this.mean = sum / scores.length;
       this.step = step;
-      this.limit = 1 / alpha;
-      // alpha is for one observation in `step`, and half of what is allowed
+      // the threshold is for one observation in `step`, and half of what is allowed
       this.chanceOfOne = 2.0 / step;
-      this.factors = factors;
+      this.errors = errors;
+    }
+
+    @Override
+    public void allow(double falseAlarms) {
+      double alpha = Math.min(0.01, falseAlarms * step) / 2;
+      for (int i = 0; i < factors.length; i++) {
+        double tax = 1 + errors[i] * multiple(errors[i], alpha);
+        factors[i] = Math.exp(-LAMBDAS[i] * LAMBDAS[i] / 2) / tax;
+      }
+      scale(Math.min(1, 1 / alpha / limit));
+      limit = 1 / alpha;
+    }
+
+    private void scale(double share) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] *= share;
+      }
+      statistic *= share;
     }
 
     @Override
@@ -193,20 +212,12 @@ public final class ConformalEDetector implements SequentialDetector {
         total += sums[i];
       }
       statistic = total / sums.length;
-      if (statistic >= limit) {
-        hold();
+      if (statistic >= limit) { // evidence does not grow beyond the threshold
+        scale(limit / statistic);
+        statistic = limit;
         return effectSize() >= MINIMUM_EFFECT;
       }
       return false;
-    }
-
-    /** Evidence does not grow beyond the threshold. */
-    private void hold() {
-      double share = limit / statistic;
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] *= share;
-      }
-      statistic = limit;
     }
 
     @Override
@@ -303,9 +314,7 @@ public final class ConformalEDetector implements SequentialDetector {
                   "skipped: " + skipped + " (expected: 0 .. " + (step - 1) + ")");
             }
             onset.read(in);
-            if (statistic >= limit) {
-              hold();
-            }
+            scale(Math.min(1, limit / statistic));
           },
           this::reset);
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
  * error cannot be outweighed by a threshold k is raised above its setting. The error of the
  * variance raises the threshold by the square of Student's over the normal deviate, with rows / (2
  * time) - 1 degrees of freedom. With fewer than {@value BlockSums#MINIMUM_EFFECTIVE} independent
- * rows there is no watch.
+ * rows there is no watch. Where another rate takes another k, the sums begin anew.
  *
  * <p>Source: E. S. Page (1954), doi:10.1093/biomet/41.1-2.100; D. Siegmund, <i>Sequential
  * analysis</i>, Springer (1985), doi:10.1007/978-1-4757-1862-1, section II.6.
@@ -85,20 +85,49 @@ public final class CusumDetector implements SequentialDetector {
       return Optional.empty();
     }
     double[] z = Arrays.stream(values).map(x -> cut((x - mean) / deviation)).toArray();
-    BlockSums sums = new BlockSums(z, autocorrelationTime);
-    double a = Math.log(2 / falseAlarms);
-    double error = Math.sqrt(autocorrelationTime / n);
-    double k = Math.max(slack, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
-    double raised = 2 * k * k / (k * k + k * Math.sqrt(k * k - 2 * error * error * a));
-    double student =
-        NormalTail.studentInflationAt(
-            NormalTail.quantile(falseAlarms / 2), Math.max(2, n / (2 * autocorrelationTime) - 1));
-    double factor = raised * student * student;
-    double up = sums.threshold(k, 1, factor * a);
-    double down = sums.threshold(k, -1, factor * a);
-    double warning = Math.max(0.1, 1 - Math.log(Watch.WARNINGS) / a);
-    return Optional.of(new Chart(scalar, mean, deviation, k, a, up, down, warning));
+    Heights heights =
+        new Heights(
+            new BlockSums(z, autocorrelationTime),
+            slack,
+            Math.sqrt(autocorrelationTime / n),
+            Math.max(2, n / (2 * autocorrelationTime) - 1));
+    return Optional.of(new Chart(scalar, mean, deviation, heights, falseAlarms));
   }
+
+  /**
+   * What thresholds follow from.
+   *
+   * @param sums of the baseline
+   * @param slack k at least
+   * @param error of the mean, in deviations
+   * @param degrees of freedom of the variance
+   */
+  private record Heights(BlockSums sums, double slack, double error, double degrees) {
+    Limits at(double falseAlarms) {
+      double a = Math.log(2 / falseAlarms);
+      double k = Math.max(slack, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
+      double raised = 2 * k * k / (k * k + k * Math.sqrt(k * k - 2 * error * error * a));
+      double student = NormalTail.studentInflationAt(NormalTail.quantile(falseAlarms / 2), degrees);
+      double evidence = raised * student * student * a;
+      return new Limits(
+          k,
+          a,
+          sums.threshold(k, 1, evidence),
+          sums.threshold(k, -1, evidence),
+          Math.max(0.1, 1 - Math.log(Watch.WARNINGS) / a));
+    }
+  }
+
+  /**
+   * What is in force at a rate.
+   *
+   * @param slack k
+   * @param exponent logarithm of the mean number of observations to an alarm of either side
+   * @param up threshold of the sum upwards
+   * @param down threshold of the sum downwards
+   * @param warning threshold of a warning, as a share of either
+   */
+  private record Limits(double slack, double exponent, double up, double down, double warning) {}
 
   private static double cut(double z) {
     return Math.max(-LARGEST_DEVIATION, Math.min(LARGEST_DEVIATION, z));
@@ -112,12 +141,9 @@ public final class CusumDetector implements SequentialDetector {
     private final int index;
     private final double mean;
     private final double deviation;
-    private final double slack;
-    private final double exponent;
-    private final double upThreshold;
-    private final double downThreshold;
-    private final double warning;
+    private final Heights heights;
 
+    private Limits limits;
     private final Onsets upOnset = new Onsets();
     private final Onsets downOnset = new Onsets();
     private double up;
@@ -125,24 +151,22 @@ public final class CusumDetector implements SequentialDetector {
     private double upSum;
     private double downSum;
 
-    Chart(
-        ScalarSignal signal,
-        double mean,
-        double deviation,
-        double slack,
-        double exponent,
-        double upThreshold,
-        double downThreshold,
-        double warning) {
+    Chart(ScalarSignal signal, double mean, double deviation, Heights heights, double falseAlarms) {
       this.signal = signal;
       this.index = ScalarSignal.ALL.indexOf(signal);
       this.mean = mean;
       this.deviation = deviation;
-      this.slack = slack;
-      this.exponent = exponent;
-      this.upThreshold = upThreshold;
-      this.downThreshold = downThreshold;
-      this.warning = warning;
+      this.heights = heights;
+      this.limits = heights.at(falseAlarms);
+    }
+
+    @Override
+    public void allow(double falseAlarms) {
+      Limits before = limits;
+      limits = heights.at(falseAlarms);
+      boolean same = limits.slack() == before.slack(); // else the sums are not of one kind
+      up = same ? Math.max(0, up - Math.max(0, before.up() - limits.up())) : 0;
+      down = same ? Math.max(0, down - Math.max(0, before.down() - limits.down())) : 0;
     }
 
     @Override
@@ -164,13 +188,13 @@ public final class CusumDetector implements SequentialDetector {
       downOnset.count();
       upSum += z;
       downSum -= z;
-      up = Math.min(upThreshold, Math.max(0, up + z - slack));
-      down = Math.min(downThreshold, Math.max(0, down - z - slack));
-      return up >= upThreshold || down >= downThreshold;
+      up = Math.min(limits.up(), Math.max(0, up + z - limits.slack()));
+      down = Math.min(limits.down(), Math.max(0, down - z - limits.slack()));
+      return up >= limits.up() || down >= limits.down();
     }
 
     private boolean isUp() {
-      return up / upThreshold >= down / downThreshold;
+      return up / limits.up() >= down / limits.down();
     }
 
     private Onsets onset() {
@@ -184,17 +208,17 @@ public final class CusumDetector implements SequentialDetector {
 
     @Override
     public double threshold() {
-      return isUp() ? upThreshold : downThreshold;
+      return isUp() ? limits.up() : limits.down();
     }
 
     @Override
     public double warningThreshold() {
-      return warning * threshold();
+      return limits.warning() * threshold();
     }
 
     @Override
     public double chance() {
-      return Math.min(1, 2 * Math.exp(-exponent * statistic() / threshold()));
+      return Math.min(1, 2 * Math.exp(-limits.exponent() * statistic() / threshold()));
     }
 
     @Override
@@ -204,7 +228,7 @@ public final class CusumDetector implements SequentialDetector {
 
     @Override
     public double minimumEffect() {
-      return slack;
+      return limits.slack();
     }
 
     @Override
@@ -253,8 +277,8 @@ public final class CusumDetector implements SequentialDetector {
           MARK,
           bytes,
           in -> {
-            up = Math.min(upThreshold, WatchBytes.evidence(in, "S+"));
-            down = Math.min(downThreshold, WatchBytes.evidence(in, "S-"));
+            up = Math.min(limits.up(), WatchBytes.evidence(in, "S+"));
+            down = Math.min(limits.down(), WatchBytes.evidence(in, "S-"));
             upSum = WatchBytes.number(in, "sum upwards");
             downSum = WatchBytes.number(in, "sum downwards");
             upOnset.read(in);
@@ -265,7 +289,7 @@ public final class CusumDetector implements SequentialDetector {
 
     @Override
     public long memory() {
-      return 250;
+      return 300 + heights.sums().memory();
     }
   }
 }

@@ -142,6 +142,18 @@ public interface Detector {
      * @return its distance from the reference
      */
     Score score(SignalTable window);
+
+    /**
+     * Scores a window with memory that is used again and again. The score is the same to the last
+     * bit.
+     *
+     * @param window the rows of a window. Not modified.
+     * @param scratch of this thread
+     * @return its distance from the reference
+     */
+    default Score score(SignalTable window, Scratch scratch) {
+      return score(window);
+    }
   }
 
   /** Which rows of a pool form pseudo-windows and pseudo-references. */

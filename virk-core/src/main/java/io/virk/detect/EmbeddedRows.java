@@ -58,7 +58,13 @@ final class EmbeddedRows {
 
   /** The mean vector, about the first one: exact for equal vectors. */
   static double[] mean(float[] values, int n, int d) {
-    double[] mean = new double[d];
+    return mean(values, n, new double[d]);
+  }
+
+  /** The same, of d numbers each, into an array of d numbers, which it returns. */
+  static double[] mean(float[] values, int n, double[] mean) {
+    int d = mean.length;
+    Arrays.fill(mean, 0);
     for (int i = 1; i < n; i++) {
       for (int k = 0; k < d; k++) {
         mean[k] += (double) values[i * d + k] - values[k];

@@ -65,19 +65,21 @@ public final class MahalanobisShift implements Detector {
     double[] mean = EmbeddedRows.mean(x, n, d);
     Precision precision = Precision.of(x, n, d);
     double spread = precision.meanSquaredLength(x, n, d, mean);
-    return window -> {
-      int m = window.embeddedRows();
-      if (m < MINIMUM_VALUES) {
-        return Score.insufficient(m);
-      }
-      double[] moved = EmbeddedRows.mean(window.embeddings(), m, d);
-      for (int k = 0; k < d; k++) {
-        moved[k] -= mean[k];
-      }
-      double squared = precision.squaredLength(moved);
-      double effect = Math.sqrt(Math.max(0, squared - spread * (1.0 / n + 1.0 / m)));
-      return new Score(squared, effect, Double.NaN, m);
-    };
+    ScratchScorer scorer =
+        (window, scratch) -> {
+          int m = window.embeddedRows();
+          if (m < MINIMUM_VALUES) {
+            return Score.insufficient(m);
+          }
+          double[] moved = EmbeddedRows.mean(scratch.embeddings(window), m, scratch.vector(0, d));
+          for (int k = 0; k < d; k++) {
+            moved[k] -= mean[k];
+          }
+          double squared = precision.squaredLength(moved, scratch);
+          double effect = Math.sqrt(Math.max(0, squared - spread * (1.0 / n + 1.0 / m)));
+          return new Score(squared, effect, Double.NaN, m);
+        };
+    return scorer;
   }
 
   @Override

@@ -78,15 +78,18 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
       };
     }
     MmdBaseline packed = MmdBaseline.of(x, n, d, sigma);
-    return window -> {
-      int m = window.embeddedRows();
-      if (m < MINIMUM_VALUES) {
-        return Score.insufficient(m);
-      }
-      float[] y = clipped(window.embeddings(), (float) most);
-      MmdWindow evaluated = new MmdWindow(packed, m).evaluate(y, m);
-      return score(evaluated.biased(), evaluated.unbiased(), spread, m);
-    };
+    ScratchScorer scorer =
+        (window, scratch) -> {
+          int m = window.embeddedRows();
+          if (m < MINIMUM_VALUES) {
+            return Score.insufficient(m);
+          }
+          // what is so far out has a kernel of 0 with the reference wherever exactly it is
+          float[] y = scratch.clipped(scratch.embeddings(window), (float) most);
+          MmdWindow evaluated = scratch.kernels(packed, m).evaluate(y, m);
+          return score(evaluated.biased(), evaluated.unbiased(), spread, m);
+        };
+    return scorer;
   }
 
   private static Score score(double biased, double unbiased, double spread, int m) {
@@ -99,14 +102,6 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
       largest = Math.max(largest, Math.abs(v));
     }
     return largest;
-  }
-
-  /** In place: what is so far out has a kernel of 0 with the reference wherever exactly it is. */
-  private static float[] clipped(float[] vectors, float most) {
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = Math.max(-most, Math.min(most, vectors[i]));
-    }
-    return vectors;
   }
 
   /**

@@ -108,10 +108,8 @@ public final class NewmaDetector implements SequentialDetector {
     int block = BlockSums.length(n, autocorrelationTime);
     double[] maxima = simulate(centred, n, d, block, seed);
     double degrees = Math.max(2, n / (2 * autocorrelationTime) - 1);
-    double student =
-        Math.pow(NormalTail.studentInflationAt(NormalTail.quantile(falseAlarms), degrees), 2);
     double lacks = (autocorrelationTime - 1 / autocorrelationTime) / (2 * block);
-    Tail tail = Tail.of(maxima, degrees, student / (1 - Math.min(0.5, lacks)));
+    Tail tail = Tail.of(maxima, degrees, 1 / (1 - Math.min(0.5, lacks)));
     return Optional.of(new Means(mean, scale, tail, falseAlarms));
   }
 
@@ -147,11 +145,13 @@ public final class NewmaDetector implements SequentialDetector {
    * @param start where it begins
    * @param scale of the exponential
    * @param excesses behind it
-   * @param student by which distances from the median are stretched
+   * @param degrees of freedom of the variance
+   * @param lack by which distances from the median are stretched for what the blocks lack
    * @param median of the maxima
    */
-  private record Tail(double start, double scale, double excesses, double student, double median) {
-    static Tail of(double[] sorted, double degrees, double student) {
+  private record Tail(
+      double start, double scale, double excesses, double degrees, double lack, double median) {
+    static Tail of(double[] sorted, double degrees, double lack) {
       int from = (int) (sorted.length * (1 - TAIL));
       double excess = 0;
       for (int i = from; i < sorted.length; i++) {
@@ -162,20 +162,26 @@ public final class NewmaDetector implements SequentialDetector {
           sorted[from],
           Math.max(excess / count, 1e-12),
           Math.min(count, degrees),
-          student,
+          degrees,
+          lack,
           sorted[sorted.length / 2]);
     }
 
-    /** The squared distance that is passed at a rate. */
-    double threshold(double rate) {
+    /** By how much distances from the median are stretched at a rate. */
+    double stretch(double rate) {
+      return lack * Math.pow(NormalTail.studentInflationAt(NormalTail.quantile(rate), degrees), 2);
+    }
+
+    /** The squared distance that is passed at a rate, stretched. */
+    double threshold(double rate, double stretch) {
       double share = Math.min(1, rate * RUN / TAIL);
       double beyond = excesses * Math.expm1(-Math.log(share) / excesses) * scale;
-      return median + student * (start - median + beyond);
+      return median + stretch * (start - median + beyond);
     }
 
     /** The rate at which a squared distance is passed; 1 below the tail. */
-    double rate(double squared) {
-      double beyond = (squared - median) / student + median - start;
+    double rate(double squared, double stretch) {
+      double beyond = (squared - median) / stretch + median - start;
       if (beyond <= 0) {
         return 1;
       }
@@ -191,11 +197,12 @@ public final class NewmaDetector implements SequentialDetector {
     private final double[] mean;
     private final double scale;
     private final Tail tail;
-    private final double limit;
-    private final double warning;
     private final float[] x;
 
     private final Onsets onset = new Onsets();
+    private double stretch;
+    private double limit;
+    private double warning;
     private Newma newma;
     private double statistic;
 
@@ -203,10 +210,16 @@ public final class NewmaDetector implements SequentialDetector {
       this.mean = mean;
       this.scale = scale;
       this.tail = tail;
-      this.limit = tail.threshold(falseAlarms);
-      this.warning = tail.threshold(WARNINGS * falseAlarms);
       this.x = new float[mean.length];
       this.newma = start(mean.length);
+      allow(falseAlarms);
+    }
+
+    @Override
+    public void allow(double falseAlarms) {
+      stretch = tail.stretch(falseAlarms);
+      limit = tail.threshold(falseAlarms, stretch);
+      warning = tail.threshold(WARNINGS * falseAlarms, stretch);
     }
 
     @Override
@@ -244,7 +257,7 @@ public final class NewmaDetector implements SequentialDetector {
 
     @Override
     public double chance() {
-      return tail.rate(statistic);
+      return tail.rate(statistic, stretch);
     }
 
     @Override

@@ -19,6 +19,11 @@ final class Precision {
   /** Dimensions of a run. */
   private static final int RUN = 256;
 
+  /** Which vectors of a scratch are used here. */
+  private static final int PRODUCT = 1;
+
+  private static final int PART = 2;
+
   private static final double RIDGE = 1e-6;
   private static final double LEAST_VARIANCE = 1e-12;
 
@@ -84,11 +89,17 @@ final class Precision {
 
   /** The product with a vector, a new array. */
   double[] times(double[] vector) {
+    return times(vector, new Scratch());
+  }
+
+  /** The same; good until the scratch is used again. */
+  private double[] times(double[] vector, Scratch scratch) {
     int d = vector.length;
-    double[] product = new double[d];
+    double[] product = scratch.vector(PRODUCT, d);
     for (int from = 0; from < d; ) {
       int length = rows[from].length;
-      double[] part = new double[length];
+      double[] part = scratch.vector(PART, length);
+      Arrays.fill(part, 0);
       for (int k = 0; k < length; k++) {
         double factor = vector[from + k];
         double[] row = rows[from + k];
@@ -104,18 +115,24 @@ final class Precision {
 
   /** vector' S^-1 vector, 0 or more. */
   double squaredLength(double[] vector) {
-    return Math.max(0, dot(times(vector), vector));
+    return squaredLength(vector, new Scratch());
+  }
+
+  /** The same; the vector may be the first of the scratch's. */
+  double squaredLength(double[] vector, Scratch scratch) {
+    return Math.max(0, dot(times(vector, scratch), vector));
   }
 
   /** The mean of (x - mean)' S^-1 (x - mean) over vectors. Cost: 256 n d multiplications. */
   double meanSquaredLength(float[] x, int n, int d, double[] mean) {
     double sum = 0;
     double[] difference = new double[d];
+    Scratch scratch = new Scratch();
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < d; k++) {
         difference[k] = x[i * d + k] - mean[k];
       }
-      sum += squaredLength(difference) / n;
+      sum += squaredLength(difference, scratch) / n;
     }
     return sum;
   }

@@ -59,22 +59,24 @@ abstract class ScalarDetector implements Detector {
     ScalarSignal scalar = (ScalarSignal) signal;
     double[] sample = reference.scalar(scalar);
     if (sample.length < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.scalar(scalar).length);
+      return window -> Score.insufficient(window.values(scalar));
     }
     Arrays.sort(sample);
     double mean = mean(sample);
     Fitted fitted = fit(sample);
-    return window -> {
-      double[] values = window.scalar(scalar);
-      if (values.length < MINIMUM_VALUES) {
-        return Score.insufficient(values.length);
-      }
-      Arrays.sort(values);
-      double statistic = fitted.statistic(values);
-      double change = scalar.raw(mean(values)) - scalar.raw(mean);
-      return new Score(
-          statistic, fitted.effectSize(statistic, values.length), change, values.length);
-    };
+    ScratchScorer scorer =
+        (window, scratch) -> {
+          double[] values = scratch.values(window, scalar);
+          if (values.length < MINIMUM_VALUES) {
+            return Score.insufficient(values.length);
+          }
+          Arrays.sort(values);
+          double statistic = fitted.statistic(values);
+          double change = scalar.raw(mean(values)) - scalar.raw(mean);
+          return new Score(
+              statistic, fitted.effectSize(statistic, values.length), change, values.length);
+        };
+    return scorer;
   }
 
   @Override

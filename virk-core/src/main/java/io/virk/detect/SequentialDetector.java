@@ -36,7 +36,7 @@ public interface SequentialDetector {
    * @param rows of the baseline that nothing was fitted on, in time order. Not modified, not kept.
    * @param autocorrelationTime integrated autocorrelation time of the signal, observations, &ge; 1
    * @param falseAlarms allowed in one observation, in (0, 0.01]: one over the mean number of
-   *     observations between two of them
+   *     observations between two of them; until {@link Watch#allow} says otherwise
    * @param seed of whatever is simulated
    * @return a watch that has seen nothing, or empty if the rows are too few or never vary
    */
@@ -65,6 +65,16 @@ public interface SequentialDetector {
      * @return whether the evidence is enough for a drift, with this observation as the last
      */
     boolean accept(SignalValues values);
+
+    /**
+     * Sets how often there may be a false alarm from now on. What was seen before stays, but a
+     * change of the rate brings no evidence nearer to the threshold, so that what is allowed
+     * observation by observation adds up. That holds as long as the rate does not follow from what
+     * the observations look like. Costs as much as some thousand observations at most.
+     *
+     * @param falseAlarms allowed in one observation, in (0, 0.01]
+     */
+    void allow(double falseAlarms);
 
     /**
      * The evidence for a change.

@@ -11,13 +11,18 @@ import java.util.Optional;
  * it is reset. Not thread-safe.
  */
 public final class SliceWatch {
+  /** The most that any watch is allowed. */
+  private static final double LARGEST = 0.01;
+
   private final Slice slice;
   private final Signal signal;
   private final SequentialDetector detector;
   private final SequentialDetector.Watch watch;
+  private final double share;
   private final double autocorrelationTime;
   private final String baselineHash;
   private final long seed;
+  private double allowed;
   private boolean inAlarm;
   private long lastSequence = -1;
   private long lastEpochMillis;
@@ -29,6 +34,7 @@ public final class SliceWatch {
    * @param signal what is watched
    * @param detector how
    * @param watch that it made
+   * @param share of what its slice is allowed, in (0, 1]
    * @param autocorrelationTime of the signal, observations, &ge; 1
    * @param baselineHash hash of the baseline
    * @param seed of the simulation behind its thresholds
@@ -38,6 +44,7 @@ public final class SliceWatch {
       Signal signal,
       SequentialDetector detector,
       SequentialDetector.Watch watch,
+      double share,
       double autocorrelationTime,
       String baselineHash,
       long seed) {
@@ -45,9 +52,35 @@ public final class SliceWatch {
     this.signal = signal;
     this.detector = detector;
     this.watch = watch;
+    this.share = share;
     this.autocorrelationTime = autocorrelationTime;
     this.baselineHash = baselineHash;
     this.seed = seed;
+  }
+
+  /**
+   * What one watch of a slice is allowed.
+   *
+   * @param falseAlarms in one observation of a slice, over all its watches together, &gt; 0
+   * @param share of them, in (0, 1]
+   * @return in (0, 0.01]
+   */
+  public static double allowed(double falseAlarms, double share) {
+    return Math.min(LARGEST, falseAlarms * share);
+  }
+
+  /**
+   * Sets how often there may be a false alarm from now on ({@link SequentialDetector.Watch#allow}).
+   * Costs nothing if that is what holds already.
+   *
+   * @param falseAlarms allowed in one observation of the slice, over all its watches together, &gt;
+   *     0
+   */
+  public void allow(double falseAlarms) {
+    if (falseAlarms != allowed) {
+      allowed = falseAlarms;
+      watch.allow(allowed(falseAlarms, share));
+    }
   }
 
   /**
@@ -126,8 +159,9 @@ public final class SliceWatch {
    */
   public byte[] toBytes() {
     byte[] state = watch.toBytes();
-    return WatchBytes.begin('s', 1 + 2 * Long.BYTES + state.length)
+    return WatchBytes.begin('s', 1 + Double.BYTES + 2 * Long.BYTES + state.length)
         .put((byte) (inAlarm ? 1 : 0))
+        .putDouble(allowed)
         .putLong(lastSequence)
         .putLong(lastEpochMillis)
         .put(state)
@@ -146,6 +180,10 @@ public final class SliceWatch {
         bytes,
         in -> {
           boolean wasInAlarm = in.get() != 0;
+          double allowedThen = WatchBytes.evidence(in, "allowed");
+          if (allowedThen > 0) {
+            allow(allowedThen);
+          }
           lastSequence = in.getLong();
           lastEpochMillis = in.getLong();
           byte[] state = new byte[in.remaining()];

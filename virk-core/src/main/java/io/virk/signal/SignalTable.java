@@ -135,15 +135,41 @@ public final class SignalTable {
    * @return a new array, in the order of the rows
    */
   public double[] scalar(ScalarSignal signal) {
+    double[] present = new double[values(signal)];
+    scalar(signal, present);
+    return present;
+  }
+
+  /**
+   * The number of rows that have a scalar signal.
+   *
+   * @param signal one of {@link ScalarSignal#ALL}
+   * @return 0 .. rows
+   */
+  public int values(ScalarSignal signal) {
     double[] column = scalars[ScalarSignal.ALL.indexOf(signal)];
-    double[] present = new double[rows];
+    int n = 0;
+    for (int i = 0; i < rows; i++) {
+      n += Double.isNaN(column[i]) ? 0 : 1;
+    }
+    return n;
+  }
+
+  /**
+   * Copies the values of a scalar signal on its scale of analysis, without the rows that lack it,
+   * in the order of the rows.
+   *
+   * @param signal one of {@link ScalarSignal#ALL}
+   * @param target room for {@link #values} of them. Modified.
+   */
+  public void scalar(ScalarSignal signal, double[] target) {
+    double[] column = scalars[ScalarSignal.ALL.indexOf(signal)];
     int n = 0;
     for (int i = 0; i < rows; i++) {
       if (!Double.isNaN(column[i])) {
-        present[n++] = column[i];
+        target[n++] = column[i];
       }
     }
-    return Arrays.copyOf(present, n);
   }
 
   /**
@@ -163,7 +189,36 @@ public final class SignalTable {
    * @return a new array
    */
   public int[] classes() {
-    return Arrays.stream(classes, 0, rows).filter(c -> c != Observation.NO_CLASS).toArray();
+    int[] present = new int[classified()];
+    classes(present);
+    return present;
+  }
+
+  /**
+   * The number of rows that have a predicted class.
+   *
+   * @return 0 .. rows
+   */
+  public int classified() {
+    int n = 0;
+    for (int i = 0; i < rows; i++) {
+      n += classes[i] == Observation.NO_CLASS ? 0 : 1;
+    }
+    return n;
+  }
+
+  /**
+   * Copies the predicted classes, without the rows that have none, in the order of the rows.
+   *
+   * @param target room for {@link #classified} of them. Modified.
+   */
+  public void classes(int[] target) {
+    int n = 0;
+    for (int i = 0; i < rows; i++) {
+      if (classes[i] != Observation.NO_CLASS) {
+        target[n++] = classes[i];
+      }
+    }
   }
 
   /**
@@ -206,14 +261,46 @@ public final class SignalTable {
    */
   public float[] embeddings() {
     float[] packed = new float[embeddedRows() * dimension];
+    embeddings(packed);
+    return packed;
+  }
+
+  /**
+   * Copies the embeddings, without the rows that have none.
+   *
+   * @param target room for [embeddedRows x d], row-major. Modified.
+   */
+  public void embeddings(float[] target) {
     int at = 0;
     for (int i = 0; i < rows; i++) {
       if (embedded[i]) {
-        System.arraycopy(embeddings, i * dimension, packed, at, dimension);
+        System.arraycopy(embeddings, i * dimension, target, at, dimension);
         at += dimension;
       }
     }
-    return packed;
+  }
+
+  /**
+   * Whether the table is full and every row has an embedding.
+   *
+   * @return true if {@link #packedEmbeddings} may be called
+   */
+  public boolean hasPackedEmbeddings() {
+    return embeddedRows() == capacity;
+  }
+
+  /**
+   * The embeddings of a full table whose rows all have one.
+   *
+   * @return the table's own array, [rows x d] row-major. Not to be modified; changes with the table
+   * @throws IllegalStateException if the table is not full, or a row has no embedding
+   */
+  public float[] packedEmbeddings() {
+    if (!hasPackedEmbeddings()) {
+      throw new IllegalStateException(
+          "rows with embeddings: " + embeddedRows() + " (expected: " + capacity + ", all)");
+    }
+    return embeddings;
   }
 
   /**

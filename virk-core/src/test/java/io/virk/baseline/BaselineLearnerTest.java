@@ -27,6 +27,35 @@ class BaselineLearnerTest {
     return Baselines.vector(stream, number, moved);
   }
 
+  /** As a monitor does it that is polled. */
+  private static LearningState accept(BaselineLearner learner, Observation observation) {
+    LearningState state = learner.accept(observation);
+    return state == LearningState.CHECKING ? learner.check() : state;
+  }
+
+  @Test
+  void whileItIsToBeCheckedNothingIsTaken() {
+    BaselineLearner learner = builder().learner(256, Duration.ZERO);
+    assertEquals(
+        "state: COLLECTING (expected: CHECKING)",
+        assertThrows(IllegalStateException.class, learner::check).getMessage());
+    for (int i = 0; i < 256; i++) {
+      assertEquals(
+          i < 255 ? LearningState.COLLECTING : LearningState.CHECKING,
+          learner.accept(vector(4, i, 0)));
+    }
+    assertEquals(LearningState.CHECKING, learner.progress().state());
+    for (int i = 256; i < 400; i++) {
+      assertEquals(LearningState.CHECKING, learner.accept(vector(4, i, 100)));
+    }
+    assertEquals(
+        "state: CHECKING (expected: READY)",
+        assertThrows(IllegalStateException.class, learner::build).getMessage());
+    assertEquals(LearningState.READY, CompletableFuture.supplyAsync(learner::check).join());
+    assertEquals(256, learner.progress().observed());
+    assertEquals(0, learner.progress().restarts());
+  }
+
   @Test
   void aStableStreamIsLearnedOnceBothNumberAndTimeHavePassed() {
     BaselineLearner learner = builder().learner(256, Duration.ofSeconds(399));
@@ -38,10 +67,10 @@ class BaselineLearnerTest {
     for (int i = 0; i < 400; i++) {
       assertEquals(
           i < 399 ? LearningState.COLLECTING : LearningState.READY,
-          learner.accept(vector(4, i, 0)),
+          accept(learner, vector(4, i, 0)),
           "observation " + i);
     }
-    assertEquals(LearningState.READY, learner.accept(vector(4, 400, 100)));
+    assertEquals(LearningState.READY, accept(learner, vector(4, 400, 100)));
     LearningProgress progress = learner.progress();
     assertEquals(400, progress.observed());
     assertEquals(400, progress.kept());
@@ -70,7 +99,7 @@ class BaselineLearnerTest {
     BaselineLearner learner = builder().learner(512, Duration.ZERO);
     int number = 0;
     while (learner.state() == LearningState.COLLECTING) {
-      learner.accept(vector(5, number, number < 200 ? 1.5 : 0));
+      accept(learner, vector(5, number, number < 200 ? 1.5 : 0));
       number++;
     }
     assertEquals(512, number);
@@ -85,7 +114,7 @@ class BaselineLearnerTest {
         why);
     assertTrue(why.contains("of 512 kept); p <= 0.0005"), why);
     while (learner.state() == LearningState.UNSTABLE) {
-      learner.accept(vector(5, number++, 0));
+      accept(learner, vector(5, number++, 0));
     }
     assertEquals(512 + 256, number);
     assertEquals(LearningState.READY, learner.state());
@@ -103,7 +132,7 @@ class BaselineLearnerTest {
       if (i >= 150) {
         frame = io.virk.image.Corruption.values()[0].apply(frame, 3, random.nextLong());
       }
-      learner.accept(Observation.builder().epochMillis(1000L * i).image(frame).build());
+      accept(learner, Observation.builder().epochMillis(1000L * i).image(frame).build());
     }
     String why = learner.progress().instability().orElseThrow();
     assertTrue(why.matches("the (mean|spread) of \\w+ of all observations changed .*"), why);
@@ -115,7 +144,8 @@ class BaselineLearnerTest {
     BaselineLearner learner = builder().sliceBy("camera").learner(2048, Duration.ZERO);
     for (int i = 0; i < 2048; i++) {
       Observation o = vector(6, i, i % 8 == 3 && i > 1000 ? 1 : 0);
-      learner.accept(
+      accept(
+          learner,
           Observation.builder()
               .epochMillis(i)
               .embedding(o.embedding())
@@ -135,7 +165,7 @@ class BaselineLearnerTest {
       for (int j = 0; j < embedding.length; j++) {
         embedding[j] = (float) random.nextGaussian();
       }
-      learner.accept(Observation.builder().epochMillis(i).embedding(embedding).build());
+      accept(learner, Observation.builder().epochMillis(i).embedding(embedding).build());
       assertTrue(i % 1000 > 0 || learner.progress().kept() <= 8192);
     }
     LearningProgress progress = learner.progress();
@@ -162,7 +192,8 @@ class BaselineLearnerTest {
           embedding[j] = state[j];
         }
         if (i >= 0) {
-          learner.accept(
+          accept(
+              learner,
               Observation.builder()
                   .epochMillis(i)
                   .embedding(embedding)
@@ -232,7 +263,7 @@ class BaselineLearnerTest {
           }
         };
     for (int i = 0; i < 1000; i++) {
-      assertEquals(LearningState.COLLECTING, learner.accept(marked));
+      assertEquals(LearningState.COLLECTING, accept(learner, marked));
     }
   }
 
@@ -240,7 +271,7 @@ class BaselineLearnerTest {
   void aStreamThatRepeatsItselfIsNotLearned() {
     BaselineLearner learner = builder().learner(256, Duration.ZERO);
     for (int i = 0; i < 256; i++) {
-      learner.accept(vector(1, i % 40, 0));
+      accept(learner, vector(1, i % 40, 0));
     }
     assertEquals(LearningState.UNSTABLE, learner.state());
     String why = learner.progress().instability().orElseThrow();
@@ -251,7 +282,8 @@ class BaselineLearnerTest {
   void imagesAndSlicesAreLearnedToo() {
     BaselineLearner learner = builder().sliceBy("camera").learner(256, Duration.ZERO);
     for (int i = 0; i < 256; i++) {
-      learner.accept(
+      accept(
+          learner,
           Observation.builder()
               .epochMillis(1000L * i)
               .image(Scenes.frame(i % 2, i / 2, 24, 18))

@@ -63,7 +63,7 @@ class SequentialDetectorTest {
 
   private static SliceWatch sliceWatch(SequentialDetector detector) {
     return new SliceWatch(
-        Slice.ALL, signal(detector), detector, watch(detector), 1, "hash of a baseline", 1);
+        Slice.ALL, signal(detector), detector, watch(detector), 1, 1, "hash of a baseline", 1);
   }
 
   /** An observation, its score and its embedding moved by some standard deviations. */
@@ -220,6 +220,48 @@ class SequentialDetectorTest {
       assertTrue(watch.threshold() > last && watch.threshold() < Double.POSITIVE_INFINITY);
       assertTrue(watch.warningThreshold() < watch.threshold());
       last = watch.threshold();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void anotherRateHasTheThresholdsOfAWatchMadeForIt(SequentialDetector detector) {
+    SequentialDetector.Watch changed = watch(detector);
+    for (double rate : new double[] {1e-8, 1e-3, 1e-12, RATE}) {
+      changed.allow(rate);
+      var made = detector.against(signal(detector), baseline(ROWS), 1, rate, 1).orElseThrow();
+      assertEquals(made.threshold(), changed.threshold(), 0.0);
+      assertEquals(made.warningThreshold(), changed.warningThreshold(), 0.0);
+      SplittableRandom random = new SplittableRandom(8);
+      for (int i = 0; i < 200; i++) {
+        SignalValues values = next(random, i, 0.5);
+        assertEquals(made.accept(values), changed.accept(values));
+        assertEquals(made.statistic(), changed.statistic(), 0.0);
+      }
+      changed.reset();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("detectors")
+  void noEvidenceComesNearerToTheThresholdByAChangeOfTheRate(SequentialDetector detector) {
+    SplittableRandom random = new SplittableRandom(9);
+    for (double factor : new double[] {1e-4, 0.3, 4, 300}) {
+      SequentialDetector.Watch watch = watch(detector);
+      while (watch.statistic() < 0.5 * watch.threshold()) {
+        watch.accept(next(random, 1, 1.5));
+      }
+      double missing = watch.threshold() - watch.statistic();
+      double reached = watch.statistic() / watch.threshold();
+      watch.allow(factor * RATE);
+      if (detector instanceof NewmaDetector) { // it keeps no evidence: a distance is one
+        assertEquals(factor < 1, watch.threshold() - watch.statistic() > missing);
+      } else if (detector instanceof CusumDetector) { // the sum is a logarithm
+        double left = watch.threshold() - watch.statistic();
+        assertTrue(watch.statistic() == 0 || left >= missing * (1 - 1e-12));
+      } else {
+        assertTrue(watch.statistic() / watch.threshold() <= reached * (1 + 1e-12));
+      }
     }
   }
 

@@ -258,9 +258,13 @@ final class VectorKernels implements Kernels {
     FloatVector one = FloatVector.broadcast(LANES, 1);
     // floats from 0 on are ordered as their bits, of which maximum and minimum are one instruction
     IntVector most = FloatVector.broadcast(LANES, 87 / gamma).reinterpretAsInts();
-    FloatVector sum = FloatVector.zero(LANES);
+    // the sum goes from column to column through memory: kept in a vector over both loops, C2 of
+    // JDK 17 allocates one for every row
+    float[] sums = scratch[0];
+    FloatVector.zero(LANES).intoArray(sums, 0);
     for (int j = 0; j < WIDTH; j += LENGTH) {
       FloatVector columnNorm = FloatVector.fromArray(LANES, columnNorms, j);
+      FloatVector sum = FloatVector.fromArray(LANES, sums, 0);
       for (int i = 0; i < rows; i++) {
         FloatVector lengths = columnNorm.add(rowNorms[i]);
         FloatVector product = FloatVector.fromArray(LANES, v, (row + i) * WIDTH + j);
@@ -272,8 +276,9 @@ final class VectorKernels implements Kernels {
         IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
         sum = sum.add(p.reinterpretAsInts().add(exponent).reinterpretAsFloats());
       }
+      sum.intoArray(sums, 0);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return FloatVector.fromArray(LANES, sums, 0).reduceLanes(VectorOperators.ADD);
   }
 
   @Override

@@ -10,7 +10,7 @@ public final class PackedRows {
   private final int n;
   private final int d;
   private final int width = kernels.width();
-  private final float[] centre;
+  private float[] centre;
   private final float[][][] blocks;
   private final float[][] norms;
 
@@ -78,6 +78,12 @@ public final class PackedRows {
       kernels.norms(blocks[block], d, columns(block), norms[block]);
       done += some;
     }
+  }
+
+  /** Another centre, not copied, for what is set from now on; what was set before is worthless. */
+  public void centre(float[] other) {
+    assert other.length == d;
+    centre = other;
   }
 
   /** Overwrites one slot with what {@link #copy} gave: a vector less the centre. */

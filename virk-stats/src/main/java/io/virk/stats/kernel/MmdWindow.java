@@ -15,11 +15,11 @@ import java.util.Objects;
  * thread-safe; many may share one baseline.
  */
 public final class MmdWindow {
-  private final MmdBaseline baseline;
   private final int capacity;
   private final Pairs pairs = new Pairs();
-  private final double[] cross;
-  private final double[] within;
+  private MmdBaseline baseline;
+  private double[] cross;
+  private double[] within;
   private PackedRows rows;
   private int size;
 
@@ -35,6 +35,34 @@ public final class MmdWindow {
     this.cross = new double[baseline.gammas().length];
     this.within = new double[cross.length];
     this.rows = newRows(capacity);
+  }
+
+  /**
+   * Goes over to another baseline, as if made for it. Allocates only if its dimension or number of
+   * bandwidths differs.
+   *
+   * @param other to compare with from now on; {@link #size()} is 0 until the next evaluation
+   * @return this
+   */
+  public MmdWindow against(MmdBaseline other) {
+    boolean sameDimension = other.dimension() == baseline.dimension();
+    baseline = Objects.requireNonNull(other, "other");
+    size = 0;
+    if (cross.length != other.gammas().length) {
+      cross = new double[other.gammas().length];
+      within = new double[cross.length];
+    }
+    if (sameDimension) {
+      rows.centre(other.rows().centre());
+    } else {
+      rows = newRows(rows.size());
+    }
+    return this;
+  }
+
+  /** Vectors of a window at most. */
+  public int capacity() {
+    return capacity;
   }
 
   private PackedRows newRows(int count) {

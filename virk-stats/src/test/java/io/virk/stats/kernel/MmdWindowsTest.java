@@ -112,6 +112,27 @@ class MmdWindowsTest {
   }
 
   @Test
+  void oneWindowGoesOverToOtherBaselines() {
+    SplittableRandom random = new SplittableRandom(8);
+    MmdWindow shared = null;
+    for (int round = 0; round < 12; round++) {
+      int d = round % 3 == 2 ? 5 : 70;
+      double[] sigmas = round % 4 == 3 ? new double[] {1, 4} : new double[] {3};
+      MmdBaseline baseline = MmdBaseline.of(gaussian(40, d, random), 40, d, sigmas);
+      shared = shared == null ? new MmdWindow(baseline, 33) : shared.against(baseline);
+      assertEquals(0, shared.size());
+      assertTrue(Double.isNaN(shared.biased()));
+      int m = round % 2 == 0 ? 33 : 9;
+      float[] y = gaussian(m, d, random);
+      MmdWindow own = new MmdWindow(baseline, 33).evaluate(y, m);
+      shared.evaluate(y, m);
+      assertEquals(own.biased(), shared.biased(), 0.0);
+      assertEquals(own.unbiased(), shared.unbiased(), 0.0);
+    }
+    assertEquals(33, shared.capacity());
+  }
+
+  @Test
   void badWindowsAreRejected() {
     float[] x = gaussian(40, 3, new SplittableRandom(7));
     MmdBaseline baseline = MmdBaseline.of(x, 40, 3, 1);

@@ -1,0 +1,89 @@
+package io.virk.detect;
+
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalTable;
+import io.virk.stats.kernel.MmdBaseline;
+import io.virk.stats.kernel.MmdWindow;
+
+/**
+ * Memory that the scorers of one thread share, of all detectors and slices, so that a window
+ * allocates next to nothing once one like it was scored. Holds what the largest window needs: with
+ * embeddings two copies of it, and up to 1 MB for its kernels. Not thread-safe.
+ */
+public final class Scratch {
+  private double[] values = {};
+  private int[] classes = {};
+  private float[] embeddings = {};
+  private final double[][] vectors = new double[3][0];
+  private MmdWindow kernels;
+
+  /** Holds nothing yet. */
+  public Scratch() {}
+
+  /** The values of a signal in the order of the rows; good until the next call. */
+  double[] values(SignalTable window, ScalarSignal signal) {
+    int n = window.values(signal);
+    values = values.length == n ? values : new double[n];
+    window.scalar(signal, values);
+    return values;
+  }
+
+  /** The predicted classes of the rows that have one; good until the next call. */
+  int[] classes(SignalTable window) {
+    int n = window.classified();
+    classes = classes.length == n ? classes : new int[n];
+    window.classes(classes);
+    return classes;
+  }
+
+  /** The embeddings of the rows that have one; may be the table's own, good until the next call. */
+  float[] embeddings(SignalTable window) {
+    if (window.hasPackedEmbeddings()) {
+      return window.packedEmbeddings();
+    }
+    float[] packed = ofLength(window.embeddedRows() * window.dimension());
+    window.embeddings(packed);
+    return packed;
+  }
+
+  /** The same, with every number cut to a range. */
+  float[] clipped(float[] vectors, float most) {
+    float largest = 0;
+    for (float v : vectors) {
+      largest = Math.max(largest, Math.abs(v));
+    }
+    if (largest <= most) {
+      return vectors;
+    }
+    float[] clipped = vectors == embeddings ? vectors : ofLength(vectors.length);
+    for (int i = 0; i < vectors.length; i++) {
+      clipped[i] = Math.max(-most, Math.min(most, vectors[i]));
+    }
+    return clipped;
+  }
+
+  private float[] ofLength(int n) {
+    embeddings = embeddings.length == n ? embeddings : new float[n];
+    return embeddings;
+  }
+
+  /**
+   * One of three vectors; good until the same one is asked for.
+   *
+   * @param which 0 .. 2
+   * @param d its length
+   */
+  double[] vector(int which, int d) {
+    vectors[which] = vectors[which].length == d ? vectors[which] : new double[d];
+    return vectors[which];
+  }
+
+  /** What evaluates windows of so many rows against a baseline; good until the next call. */
+  MmdWindow kernels(MmdBaseline baseline, int rows) {
+    kernels =
+        kernels == null || kernels.capacity() < rows
+            ? new MmdWindow(baseline, rows)
+            : kernels.against(baseline);
+    return kernels;
+  }
+}
