@@ -89,8 +89,8 @@ record Checkpoint(State state, List<SignalTable> tables) {
   /** A sequential detector of a slice, its state in base 64. */
   record Watch(Slice slice, String key, String state) {}
 
-  /** A window as it fills. */
-  record Window(Slice slice, int dimension, long seen, long begunMillis) {}
+  /** A window as it fills; its sums of random features in base 64, null if it keeps none. */
+  record Window(Slice slice, int dimension, long seen, long begunMillis, String sums) {}
 
   void write(Path file) {
     try {
@@ -160,7 +160,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
               "embeddings of " + window.dimension() + " values (expected: " + dimension + ")");
         }
         for (int i = 0; i < 2; i++) {
-          tables.add(SignalTable.readFrom(in, rows, window.dimension()));
+          tables.add(new SignalTable(rows, window.dimension()).read(in));
         }
       }
       if (in.available() > 0) {

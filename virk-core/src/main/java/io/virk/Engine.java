@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.Reference;
 import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
@@ -88,6 +89,7 @@ final class Engine implements Stage {
             baseline.embeddingLength(),
             baseline.logitsLength(),
             baseline.mahalanobis().orElse(null),
+            baseline.randomFeatures().orElse(null),
             config.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
@@ -99,7 +101,7 @@ final class Engine implements Stage {
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d);
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d, 0);
       allByContext.put(context, all);
       allMemory += all.memory();
     }
@@ -107,6 +109,7 @@ final class Engine implements Stage {
         new SliceWindows(
             sizes.policy(),
             d,
+            baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
             config.maximumSlices(),
             config.embeddedSlices(),
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
@@ -266,8 +269,9 @@ final class Engine implements Stage {
     SignalTable rows = window.rows();
     Baseline calibrated = sizes.atMost(rows.rows());
     boolean enough = calibrated != null;
+    Reference reference = (enough ? calibrated : baseline).reference(window.slice());
     List<CalibratedDetector> detectors =
-        (enough ? calibrated : baseline).reference(window.slice()).detectors();
+        window.embeds() ? reference.detectors() : reference.detectorsWithoutEmbeddings();
     if (detectors.isEmpty()) {
       return;
     }

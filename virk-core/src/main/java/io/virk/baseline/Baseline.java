@@ -2,7 +2,7 @@ package io.virk.baseline;
 
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
-import io.virk.signal.SignalTable;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +32,7 @@ public final class Baseline {
   private final long seed;
   private final Mahalanobis mahalanobis;
   private final long fitted;
+  private final RandomFourierFeatures features;
   private final Map<Slice, Reference> references;
   private final String hash;
 
@@ -47,15 +48,8 @@ public final class Baseline {
       long seed,
       Mahalanobis mahalanobis,
       long fitted,
+      RandomFourierFeatures features,
       List<ReferenceParts> references) {}
-
-  /** What a reference is made of, before it has a hash. */
-  record ReferenceParts(
-      Slice slice,
-      SignalTable pool,
-      boolean[] calibrationRows,
-      List<Reference.Calibration> calibrations,
-      List<CauseSignature> signatures) {}
 
   Baseline(Parts parts) {
     this(parts, BaselineFile.hash(parts));
@@ -72,23 +66,19 @@ public final class Baseline {
     this.seed = parts.seed();
     this.mahalanobis = parts.mahalanobis();
     this.fitted = parts.fitted();
+    this.features = parts.features();
     this.hash = hash;
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
-      references.put(
-          r.slice(),
-          new Reference(
-              r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures(), hash));
+      references.put(r.slice(), new Reference(r, hash));
     }
   }
 
   Parts parts() {
-    List<ReferenceParts> list = new ArrayList<>();
-    for (Reference r : references.values()) {
-      list.add(
-          new ReferenceParts(
-              r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures()));
-    }
+    return parts(window, references.values().stream().map(Reference::parts).toList());
+  }
+
+  private Parts parts(int ofWindow, List<ReferenceParts> list) {
     return new Parts(
         name,
         provenance,
@@ -96,10 +86,11 @@ public final class Baseline {
         contextKey,
         embeddingLength,
         logitsLength,
-        window,
+        ofWindow,
         seed,
         mahalanobis,
         fitted,
+        features,
         list);
   }
 
@@ -180,27 +171,9 @@ public final class Baseline {
     List<ReferenceParts> list = new ArrayList<>();
     DetectorChoice detectors = DetectorChoice.in(references.values());
     for (Reference r : references.values()) {
-      list.add(
-          new ReferenceParts(
-              r.slice(),
-              r.pool(),
-              r.calibrationRows(),
-              Calibrator.calibrate(r.pool(), r.rows().rows(), observations, seed, detectors),
-              r.signatures()));
+      list.add(r.parts().calibrated(observations, seed, detectors));
     }
-    return new Baseline(
-        new Parts(
-            name,
-            provenance,
-            sliceKey,
-            contextKey,
-            embeddingLength,
-            logitsLength,
-            observations,
-            seed,
-            mahalanobis,
-            fitted,
-            list));
+    return new Baseline(parts(observations, list));
   }
 
   /**
@@ -366,6 +339,15 @@ public final class Baseline {
    */
   public Optional<Mahalanobis> mahalanobis() {
     return Optional.ofNullable(mahalanobis);
+  }
+
+  /**
+   * The random features of its embeddings, for slices that keep none.
+   *
+   * @return from an embedding to its features; empty if embeddings are not monitored, or not by MMD
+   */
+  public Optional<RandomFourierFeatures> randomFeatures() {
+    return Optional.ofNullable(features);
   }
 
   /**

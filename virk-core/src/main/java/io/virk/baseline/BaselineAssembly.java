@@ -69,6 +69,7 @@ final class BaselineAssembly {
             settings.seed(),
             split.mahalanobis(),
             split.fitted(),
+            split.features(),
             split.references()));
   }
 }

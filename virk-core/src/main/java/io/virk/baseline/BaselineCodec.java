@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.virk.detect.Detector;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
@@ -15,6 +16,7 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -33,6 +35,10 @@ final class BaselineCodec {
   private static final int SIGNATURE_LENGTH = ScalarSignal.OF_IMAGE.size();
 
   private static final int MAXIMUM_PARENTS = 2;
+
+  private static final int F = RandomFeatureMmd.FREQUENCIES;
+  private static final String FREQUENCIES = "random-frequencies.npy";
+  private static final String FEATURE_MEAN = "random-feature-mean.npy";
 
   private static final String[] CALIBRATION_FIELDS = {
     "signal", "detector", "degrees", "autocorrelationTime", "block"
@@ -75,8 +81,11 @@ final class BaselineCodec {
       arrays.put("embedding-mean.npy", Npy.write(parts.mahalanobis().means(), d));
       arrays.put("embedding-covariance.npy", Npy.write(parts.mahalanobis().covariance(), d, d));
     }
+    if (parts.features() != null) {
+      arrays.put(FREQUENCIES, Npy.write(parts.features().frequencies(), F, d));
+    }
     int index = 0;
-    for (Baseline.ReferenceParts reference : parts.references()) {
+    for (ReferenceParts reference : parts.references()) {
       String prefix = "reference-" + index++ + "/";
       SignalTable pool = reference.pool();
       int n = pool.rows();
@@ -96,6 +105,9 @@ final class BaselineCodec {
       arrays.put(prefix + "calibration.npy", Npy.write(calibration, n));
       if (d > 0) {
         arrays.put(prefix + "embeddings.npy", Npy.write(pool.embeddingsOrNaN(), n, d));
+      }
+      if (reference.featureMean() != null) {
+        arrays.put(prefix + FEATURE_MEAN, Npy.write(reference.featureMean(), 2 * F));
       }
       int t = reference.calibrations().size();
       double[] nulls = new double[t * Calibrator.DRAWS];
@@ -173,7 +185,7 @@ final class BaselineCodec {
     return json;
   }
 
-  private static JsonObject json(Baseline.ReferenceParts reference) {
+  private static JsonObject json(ReferenceParts reference) {
     JsonObject json = new JsonObject();
     if (reference.slice().isAll()) {
       json.add("slice", JsonNull.INSTANCE);
@@ -219,10 +231,19 @@ final class BaselineCodec {
     }
     Optional<String> sliceKey = manifest.optionalString("sliceKey");
     Optional<String> contextKey = manifest.optionalString("contextKey");
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    RandomFourierFeatures features =
+        d > 0 && arrays.contains(FREQUENCIES) ? features(d, arrays) : null;
+    List<ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
-          reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays, own));
+          reference(
+              reference,
+              "reference-" + references.size() + "/",
+              sliceKey,
+              d,
+              features,
+              arrays,
+              own));
     }
     if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
       throw BaselineFile.malformed(
@@ -230,7 +251,7 @@ final class BaselineCodec {
     }
     int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
     Set<Slice> slices = new HashSet<>();
-    for (Baseline.ReferenceParts reference : references) {
+    for (ReferenceParts reference : references) {
       BaselineBuilder.checkWindow(window, reference.slice(), reference.pool().rows());
       if (!slices.add(reference.slice())) {
         throw BaselineFile.malformed(
@@ -251,7 +272,28 @@ final class BaselineCodec {
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         mahalanobis,
         fitted,
+        features,
         references);
+  }
+
+  private static RandomFourierFeatures features(int d, BaselineEntries arrays) {
+    double[] frequencies = Npy.readDoubles(FREQUENCIES, arrays.read(FREQUENCIES), F, d);
+    try {
+      return RandomFourierFeatures.ofFrequencies(frequencies, F, d);
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(FREQUENCIES, "are no frequencies: " + e.getMessage(), e);
+    }
+  }
+
+  /** Of cosines and sines divided by sqrt(F): none of them is above 1. */
+  private static double[] featureMean(String entry, BaselineEntries arrays) {
+    double[] mean = Npy.readDoubles(entry, arrays.read(entry), 2 * F);
+    for (double m : mean) {
+      if (!(Math.abs(m) <= 1)) {
+        throw BaselineFile.malformed(entry, "holds " + m + " (expected: -1 .. 1)", null);
+      }
+    }
+    return mean;
   }
 
   private static Mahalanobis mahalanobis(int d, BaselineEntries arrays) {
@@ -317,11 +359,12 @@ final class BaselineCodec {
     return parents;
   }
 
-  private static Baseline.ReferenceParts reference(
+  private static ReferenceParts reference(
       Manifest json,
       String prefix,
       Optional<String> sliceKey,
       int d,
+      RandomFourierFeatures features,
       BaselineEntries arrays,
       DetectorChoice own) {
     json.only("slice", "context", "rows", "calibrations", "signatures");
@@ -364,10 +407,13 @@ final class BaselineCodec {
       throw BaselineFile.malformed(
           prefix + "calibration.npy", "leaves no reference row (expected: at least one 0)", null);
     }
-    return new Baseline.ReferenceParts(
+    return new ReferenceParts(
         slice,
-        SignalTable.of(scalars, classes, embeddings, n, d),
+        SignalTable.of(scalars, classes, embeddings, n, d).withFeatures(features),
         calibrationRows,
+        features != null && arrays.contains(prefix + FEATURE_MEAN)
+            ? featureMean(prefix + FEATURE_MEAN, arrays)
+            : null,
         calibrations(json, prefix, arrays, own),
         signatures(json, prefix, arrays));
   }

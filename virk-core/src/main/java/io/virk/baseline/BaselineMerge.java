@@ -1,9 +1,11 @@
 package io.virk.baseline;
 
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,14 +91,26 @@ final class BaselineMerge {
     Baseline.Parts a = older.parts();
     Baseline.Parts b = newer.parts();
     Mahalanobis model = a.mahalanobis() == null ? null : pooled(a, b);
-    Map<Slice, List<Baseline.ReferenceParts>> bySlice = new TreeMap<>();
+    Map<Slice, List<ReferenceParts>> bySlice = new TreeMap<>();
     for (Baseline.Parts parts : List.of(a, b)) {
-      for (Baseline.ReferenceParts reference : parts.references()) {
+      for (ReferenceParts reference : parts.references()) {
         bySlice.computeIfAbsent(reference.slice(), s -> new ArrayList<>()).add(reference);
       }
     }
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
-    bySlice.forEach((slice, parts) -> references.add(reference(slice, parts, model)));
+    List<ReferenceParts> joined = new ArrayList<>();
+    bySlice.forEach((slice, parts) -> joined.add(joined(slice, parts, model)));
+    DetectorChoice detectors = older.detectors();
+    RandomFourierFeatures features =
+        a.embeddingLength() > 0 && detectors.needsFeatures()
+            ? RandomFeatureMmd.features(joined.get(0).rows(), a.seed()).orElse(null)
+            : null;
+    List<ReferenceParts> references = new ArrayList<>();
+    for (ReferenceParts r : joined) {
+      r.pool().withFeatures(features);
+      references.add(
+          ReferenceParts.of(r.slice(), r.pool(), r.calibrationRows(), r.signatures())
+              .calibrated(a.window(), a.seed(), detectors));
+    }
     return new Baseline(
         new Baseline.Parts(
             a.name(),
@@ -109,6 +123,7 @@ final class BaselineMerge {
             a.seed(),
             model,
             a.fitted() + b.fitted(),
+            features,
             references));
   }
 
@@ -137,13 +152,13 @@ final class BaselineMerge {
     return Mahalanobis.of(mean, 1, d, covariance);
   }
 
-  private Baseline.ReferenceParts reference(
-      Slice slice, List<Baseline.ReferenceParts> parts, Mahalanobis model) {
+  /** The rows of both, without features and not calibrated yet. */
+  private static ReferenceParts joined(Slice slice, List<ReferenceParts> parts, Mahalanobis model) {
     SignalTable all = parts.get(0).pool();
     boolean[] calibration = parts.get(0).calibrationRows();
     List<CauseSignature> signatures = parts.get(0).signatures();
     if (parts.size() > 1) {
-      Baseline.ReferenceParts other = parts.get(1);
+      ReferenceParts other = parts.get(1);
       all = SignalTable.concatenate(all, other.pool());
       boolean[] joined = new boolean[all.rows()];
       System.arraycopy(calibration, 0, joined, 0, calibration.length);
@@ -160,18 +175,12 @@ final class BaselineMerge {
     if (model != null) {
       pool.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(model, e));
     }
+    pool.withFeatures(null);
     boolean[] calibrationRows = new boolean[kept.length];
-    int references = 0;
     for (int i = 0; i < kept.length; i++) {
       calibrationRows[i] = calibration[kept[i]];
-      references += calibrationRows[i] ? 0 : 1;
     }
-    return new Baseline.ReferenceParts(
-        slice,
-        pool,
-        calibrationRows,
-        Calibrator.calibrate(pool, references, older.window(), older.seed(), older.detectors()),
-        signatures);
+    return ReferenceParts.of(slice, pool, calibrationRows, signatures);
   }
 
   private Provenance provenance() {

@@ -2,7 +2,9 @@ package io.virk.baseline;
 
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Detector;
+import io.virk.detect.MaximumMeanDiscrepancyDetector;
 import io.virk.detect.NullDistribution;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
@@ -12,20 +14,17 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The baseline of one slice: the rows that windows are compared with, the detectors with their null
  * distributions, and how physical causes look on its own images. Immutable, thread-safe.
  */
 public final class Reference {
-  private final Slice slice;
-  private final SignalTable pool;
-  private final boolean[] calibrationRows;
+  private final ReferenceParts parts;
   private final SignalTable rows;
-  private final List<Calibration> calibrations;
-  private final List<CauseSignature> signatures;
+  private final List<CalibratedDetector> calibrated;
   private final List<CalibratedDetector> detectors;
+  private final List<CalibratedDetector> detectorsWithoutEmbeddings;
   private final String baselineHash;
 
   /**
@@ -49,30 +48,15 @@ public final class Reference {
   /**
    * Joins the parts.
    *
-   * @param slice whose reference
-   * @param pool reference and calibration rows, in their order. Not modified, kept.
-   * @param calibrationRows which of them are calibration rows. Kept.
-   * @param calibrations one for each detector and signal
-   * @param signatures of the slice's images; empty if there were none
+   * @param parts what it is made of
    * @param baselineHash of the baseline that this belongs to
    */
-  Reference(
-      Slice slice,
-      SignalTable pool,
-      boolean[] calibrationRows,
-      List<Calibration> calibrations,
-      List<CauseSignature> signatures,
-      String baselineHash) {
-    this.slice = slice;
+  Reference(ReferenceParts parts, String baselineHash) {
+    this.parts = parts;
     this.baselineHash = baselineHash;
-    this.pool = pool;
-    this.calibrationRows = calibrationRows;
-    this.rows =
-        pool.take(IntStream.range(0, pool.rows()).filter(i -> !calibrationRows[i]).toArray());
-    this.calibrations = List.copyOf(calibrations);
-    this.signatures = List.copyOf(signatures);
-    this.detectors =
-        calibrations.stream()
+    this.rows = parts.rows();
+    this.calibrated =
+        parts.calibrations().stream()
             .map(
                 c ->
                     new CalibratedDetector(
@@ -81,9 +65,23 @@ public final class Reference {
                         c.detector().against(c.signal(), rows),
                         new NullDistribution(c.statistics(), c.degrees()),
                         c.autocorrelationTime(),
-                        Calibrator.refusal(values(pool, c.signal()), c.autocorrelationTime()),
+                        Calibrator.refusal(values(pool(), c.signal()), c.autocorrelationTime()),
                         baselineHash))
             .toList();
+    boolean exact =
+        calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
+    this.detectors =
+        calibrated.stream()
+            .filter(c -> !(exact && c.detector() instanceof RandomFeatureMmd))
+            .toList();
+    List<CalibratedDetector> ofFeatures =
+        calibrated.stream()
+            .filter(
+                c ->
+                    !(c.signal() instanceof VectorSignal)
+                        || c.detector() instanceof RandomFeatureMmd)
+            .toList();
+    this.detectorsWithoutEmbeddings = ofFeatures.isEmpty() ? detectors : ofFeatures;
   }
 
   /** How many rows of a table have a signal. */
@@ -100,7 +98,7 @@ public final class Reference {
    * @return the slice
    */
   public Slice slice() {
-    return slice;
+    return parts.slice();
   }
 
   /**
@@ -115,10 +113,31 @@ public final class Reference {
   /**
    * The detectors, ready to judge windows.
    *
-   * @return one for each signal that the slice has and each detector that applies to it
+   * @return one for each signal that the slice has and each detector that applies to it, but for
+   *     {@link RandomFeatureMmd} where {@link MaximumMeanDiscrepancyDetector} is among them
    */
   public List<CalibratedDetector> detectors() {
     return detectors;
+  }
+
+  /**
+   * The detectors for windows that keep the mean of their random features instead of their
+   * embeddings.
+   *
+   * @return those of {@link #detectors()} that compare no vectors, and {@link RandomFeatureMmd}; as
+   *     {@link #detectors()}, and short of data, if that leaves none
+   */
+  public List<CalibratedDetector> detectorsWithoutEmbeddings() {
+    return detectorsWithoutEmbeddings;
+  }
+
+  /** One for each of {@link #calibrations()}. */
+  List<CalibratedDetector> calibrated() {
+    return calibrated;
+  }
+
+  ReferenceParts parts() {
+    return parts;
   }
 
   /**
@@ -127,7 +146,7 @@ public final class Reference {
    * @return signatures; empty if the baseline was not built from images
    */
   public List<CauseSignature> signatures() {
-    return signatures;
+    return parts.signatures();
   }
 
   /**
@@ -137,7 +156,7 @@ public final class Reference {
    * @return integrated autocorrelation time, observations; 1 if the slice does not have the signal
    */
   public double autocorrelationTime(ScalarSignal signal) {
-    return calibrations.stream()
+    return calibrations().stream()
         .filter(c -> c.signal().equals(signal))
         .mapToDouble(Calibration::autocorrelationTime)
         .findFirst()
@@ -154,7 +173,7 @@ public final class Reference {
    */
   public List<SliceWatch> watches(
       List<SequentialDetector> sequential, double falseAlarms, long seed) {
-    List<Signal> signals = calibrations.stream().map(Calibration::signal).distinct().toList();
+    List<Signal> signals = calibrations().stream().map(Calibration::signal).distinct().toList();
     long pairs =
         signals.stream()
             .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
@@ -162,7 +181,7 @@ public final class Reference {
     List<SliceWatch> watches = new ArrayList<>();
     for (Signal signal : signals) {
       double time =
-          calibrations.stream()
+          calibrations().stream()
               .filter(c -> c.signal().equals(signal))
               .mapToDouble(Calibration::autocorrelationTime)
               .findFirst()
@@ -170,8 +189,8 @@ public final class Reference {
       for (SequentialDetector detector : sequential) {
         if (detector.appliesTo(signal)) {
           detector
-              .against(signal, pool, time, Math.min(0.01, falseAlarms / pairs), seed)
-              .map(w -> new SliceWatch(slice, signal, detector, w, time, baselineHash))
+              .against(signal, pool(), time, Math.min(0.01, falseAlarms / pairs), seed)
+              .map(w -> new SliceWatch(slice(), signal, detector, w, time, baselineHash))
               .ifPresent(watches::add);
         }
       }
@@ -180,14 +199,14 @@ public final class Reference {
   }
 
   SignalTable pool() {
-    return pool;
+    return parts.pool();
   }
 
   boolean[] calibrationRows() {
-    return calibrationRows;
+    return parts.calibrationRows();
   }
 
   List<Calibration> calibrations() {
-    return calibrations;
+    return parts.calibrations();
   }
 }

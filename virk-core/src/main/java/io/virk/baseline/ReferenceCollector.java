@@ -1,6 +1,7 @@
 package io.virk.baseline;
 
 import io.virk.baseline.BaselineProgress.Phase;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.ScalarSignal;
@@ -8,6 +9,7 @@ import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.Covariance;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,11 +50,16 @@ final class ReferenceCollector {
    *
    * @param mahalanobis the model of the embeddings, or null
    * @param fitted embeddings behind it
+   * @param features random features of the embeddings, or null
    * @param references that of all observations first
    * @param copies observations left out because their bytes occur in another part too
    */
   record Split(
-      Mahalanobis mahalanobis, long fitted, List<Baseline.ReferenceParts> references, int copies) {}
+      Mahalanobis mahalanobis,
+      long fitted,
+      RandomFourierFeatures features,
+      List<ReferenceParts> references,
+      int copies) {}
 
   /** How to split. */
   record Plan(
@@ -101,17 +108,32 @@ final class ReferenceCollector {
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
     rows.putAll(enough(rowsOfSlices(pool, plan), part, plan.window()));
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    List<ReferenceParts> references = new ArrayList<>();
+    RandomFourierFeatures features = features(pool, part, plan);
     rows.forEach(
         (slice, own) -> {
           plan.ticker().tick(Phase.CALIBRATING, references.size(), rows.size());
           List<CauseSignature> of =
               slice.isAll() ? mean : signatures.getOrDefault(slice.value(), mean);
-          references.add(reference(slice, own, part, plan, mahalanobis, of));
+          references.add(reference(slice, own, part, plan, mahalanobis, features, of));
         });
     plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
     return new Split(
-        mahalanobis, mahalanobis == null ? 0 : covariance.count(), references, split.copies());
+        mahalanobis,
+        mahalanobis == null ? 0 : covariance.count(),
+        features,
+        references,
+        split.copies());
+  }
+
+  /** Drawn for the reference of all, whatever slice they will be used for. */
+  private RandomFourierFeatures features(int[] pool, byte[] part, Plan plan) {
+    int[] reference =
+        IntStream.of(thin(pool)).filter(i -> part[i] == PartSplit.REFERENCE).toArray();
+    return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
+        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
+            .orElse(null)
+        : null;
   }
 
   private void checkEnough(int pool, int window) {
@@ -199,30 +221,25 @@ final class ReferenceCollector {
     return enough;
   }
 
-  private Baseline.ReferenceParts reference(
+  private ReferenceParts reference(
       Slice slice,
       int[] pool,
       byte[] part,
       Plan plan,
       Mahalanobis mahalanobis,
+      RandomFourierFeatures features,
       List<CauseSignature> signatures) {
     int[] kept = thin(pool);
-    SignalTable rows = store.take(kept, plan.dimension());
+    SignalTable rows = store.take(kept, plan.dimension()).withFeatures(features);
     if (mahalanobis != null) {
       rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
     }
     boolean[] calibration = new boolean[kept.length];
-    int references = 0;
     for (int i = 0; i < kept.length; i++) {
       calibration[i] = part[kept[i]] == PartSplit.CALIBRATION;
-      references += calibration[i] ? 0 : 1;
     }
-    return new Baseline.ReferenceParts(
-        slice,
-        rows,
-        calibration,
-        Calibrator.calibrate(rows, references, plan.window(), plan.seed(), plan.detectors()),
-        signatures);
+    return ReferenceParts.of(slice, rows, calibration, signatures)
+        .calibrated(plan.window(), plan.seed(), plan.detectors());
   }
 
   /** Keeps evenly spaced runs, so that neighbours stay neighbours. */

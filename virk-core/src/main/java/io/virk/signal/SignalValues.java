@@ -1,6 +1,7 @@
 package io.virk.signal;
 
 import io.virk.image.ImageStatistics;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.Arrays;
 
 /**
@@ -16,9 +17,21 @@ public final class SignalValues {
   private String slice;
   private String id;
   private String context;
+  private final RandomFourierFeatures map;
+  private final float[] features;
+  private final float[] scratch;
+  private boolean mapped;
 
   /** Makes values in which everything is missing. */
   public SignalValues() {
+    this(null);
+  }
+
+  /** With random features of embeddings; null for none. */
+  SignalValues(RandomFourierFeatures map) {
+    this.map = map;
+    this.features = new float[map == null ? 0 : map.featureCount()];
+    this.scratch = new float[map == null ? 0 : map.scratchLength()];
     Arrays.fill(scalars, Double.NaN);
     predictedClass = Observation.NO_CLASS;
   }
@@ -31,6 +44,7 @@ public final class SignalValues {
     epochMillis = observation.epochMillis();
     predictedClass = Observation.NO_CLASS;
     embedding = null;
+    mapped = false;
     slice = null;
   }
 
@@ -95,6 +109,23 @@ public final class SignalValues {
    */
   public float[] embedding() {
     return embedding;
+  }
+
+  /**
+   * The random features of the embedding, computed when they are first asked for.
+   *
+   * @return 2 F values, or null without an embedding or features. Not to be modified, valid as long
+   *     as these values.
+   */
+  public float[] features() {
+    if (map == null || embedding == null) {
+      return null;
+    }
+    if (!mapped) {
+      map.map(embedding, features, scratch);
+      mapped = true;
+    }
+    return features;
   }
 
   /**

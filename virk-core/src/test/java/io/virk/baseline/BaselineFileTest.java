@@ -286,6 +286,12 @@ class BaselineFileTest {
             entry["bytes"] = len(data.getvalue())
             entry["sha256"] = hashlib.sha256(data.getvalue()).hexdigest()
             new.writestr(entry["name"], data.getvalue())
+        def array(name):
+            return numpy.load(io.BytesIO(old.read(name)))
+        w = array("random-frequencies.npy")
+        x = array("reference-0/embeddings.npy")[array("reference-0/calibration.npy") == 0]
+        z = numpy.hstack([numpy.cos(x @ w.T), numpy.sin(x @ w.T)]) / numpy.sqrt(len(w))
+        assert numpy.allclose(z.mean(0), array("reference-0/random-feature-mean.npy"), atol=1e-6)
         manifest["source"] = "a Python job"
         new.writestr("manifest.json", json.dumps(manifest))
         new.close()

@@ -13,7 +13,9 @@ import io.virk.image.CapturePolicy;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -213,6 +215,10 @@ class BaselineVersionsTest {
     }
     // within 1, between 1/4
     assertEquals(1.25, merged.mahalanobis().orElseThrow().covariance()[0], 0.35);
+    SignalTable reference = merged.reference(Slice.ALL).rows();
+    assertArrayEquals(
+        FeatureMean.of(merged.randomFeatures().orElseThrow(), reference.embeddings()).mean(),
+        reference.featureMean().orElseThrow().mean());
     // each part is close to the merged one
     assertTrue(merged.compareWith(first()).driftingWindows() < 0.5);
   }
