@@ -30,8 +30,7 @@ public final class Baseline {
   private final int logitsLength;
   private final int window;
   private final long seed;
-  private final Mahalanobis mahalanobis;
-  private final long fitted;
+  private final EmbeddingModel model;
   private final RandomFourierFeatures features;
   private final Map<Slice, Reference> references;
   private final String hash;
@@ -46,8 +45,7 @@ public final class Baseline {
       int logitsLength,
       int window,
       long seed,
-      Mahalanobis mahalanobis,
-      long fitted,
+      EmbeddingModel model,
       RandomFourierFeatures features,
       List<ReferenceParts> references) {}
 
@@ -64,8 +62,7 @@ public final class Baseline {
     this.logitsLength = parts.logitsLength();
     this.window = parts.window();
     this.seed = parts.seed();
-    this.mahalanobis = parts.mahalanobis();
-    this.fitted = parts.fitted();
+    this.model = parts.model();
     this.features = parts.features();
     this.hash = hash;
     this.references = new TreeMap<>();
@@ -88,8 +85,7 @@ public final class Baseline {
         logitsLength,
         ofWindow,
         seed,
-        mahalanobis,
-        fitted,
+        model,
         features,
         list);
   }
@@ -333,12 +329,23 @@ public final class Baseline {
   }
 
   /**
-   * The model of its embeddings.
+   * The model of its embeddings: with the means of the classes where every observation that fits
+   * models has a label or a predicted class, of two or more, each {@value
+   * EmbeddingModel#MINIMUM_OF_CLASS} times; otherwise with one mean of all.
    *
    * @return the fitted model, or empty if embeddings are not monitored
    */
   public Optional<Mahalanobis> mahalanobis() {
-    return Optional.ofNullable(mahalanobis);
+    return Optional.ofNullable(model).map(EmbeddingModel::mahalanobis);
+  }
+
+  /**
+   * The classes whose means the model of the embeddings has, in its order.
+   *
+   * @return rising; empty if it has one mean of all, or there is none
+   */
+  public int[] embeddingClasses() {
+    return model == null ? new int[0] : model.classes().clone();
   }
 
   /**

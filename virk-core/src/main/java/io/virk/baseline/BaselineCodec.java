@@ -37,6 +37,11 @@ final class BaselineCodec {
   private static final int MAXIMUM_PARENTS = 2;
 
   private static final int F = RandomFeatureMmd.FREQUENCIES;
+  private static final String MEAN = "embedding-mean.npy";
+  private static final String CLASS_MEANS = "embedding-class-means.npy";
+  private static final String CLASSES = "embedding-classes.npy";
+  private static final String CLASS_COUNTS = "embedding-class-counts.npy";
+  private static final String COVARIANCE = "embedding-covariance.npy";
   private static final String FREQUENCIES = "random-frequencies.npy";
   private static final String FEATURE_MEAN = "random-feature-mean.npy";
 
@@ -63,6 +68,7 @@ final class BaselineCodec {
     "contextKey",
     "embeddingLength",
     "embeddingsFitted",
+    "embeddingClasses",
     "logitsLength",
     "window",
     "seed",
@@ -77,9 +83,17 @@ final class BaselineCodec {
   static Map<String, byte[]> arrays(Baseline.Parts parts) {
     Map<String, byte[]> arrays = new TreeMap<>();
     int d = parts.embeddingLength();
-    if (parts.mahalanobis() != null) {
-      arrays.put("embedding-mean.npy", Npy.write(parts.mahalanobis().means(), d));
-      arrays.put("embedding-covariance.npy", Npy.write(parts.mahalanobis().covariance(), d, d));
+    if (parts.model() != null) {
+      double[] means = parts.model().mahalanobis().means();
+      int c = parts.model().classes().length;
+      if (c == 0) {
+        arrays.put(MEAN, Npy.write(means, d));
+      } else {
+        arrays.put(CLASS_MEANS, Npy.write(means, c, d));
+        arrays.put(CLASSES, Npy.write(parts.model().classes(), c));
+        arrays.put(CLASS_COUNTS, Npy.write(parts.model().counts(), c));
+      }
+      arrays.put(COVARIANCE, Npy.write(parts.model().mahalanobis().covariance(), d, d));
     }
     if (parts.features() != null) {
       arrays.put(FREQUENCIES, Npy.write(parts.features().frequencies(), F, d));
@@ -158,7 +172,9 @@ final class BaselineCodec {
     json.addProperty("sliceKey", parts.sliceKey());
     json.addProperty("contextKey", parts.contextKey());
     json.addProperty("embeddingLength", parts.embeddingLength());
-    json.addProperty("embeddingsFitted", parts.fitted());
+    json.addProperty("embeddingsFitted", parts.model() == null ? 0 : parts.model().fitted());
+    json.addProperty(
+        "embeddingClasses", parts.model() == null ? 0 : parts.model().classes().length);
     json.addProperty("logitsLength", parts.logitsLength());
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());
@@ -258,9 +274,6 @@ final class BaselineCodec {
             BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
       }
     }
-    Mahalanobis mahalanobis = arrays.contains("embedding-mean.npy") ? mahalanobis(d, arrays) : null;
-    long fitted =
-        manifest.number("embeddingsFitted", mahalanobis == null ? 0 : 1, Integer.MAX_VALUE);
     return new Baseline.Parts(
         manifest.string("name"),
         provenance(manifest),
@@ -270,8 +283,7 @@ final class BaselineCodec {
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
         window,
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        mahalanobis,
-        fitted,
+        model(manifest, d, arrays),
         features,
         references);
   }
@@ -296,15 +308,43 @@ final class BaselineCodec {
     return mean;
   }
 
-  private static Mahalanobis mahalanobis(int d, BaselineEntries arrays) {
-    double[] mean = Npy.readDoubles("embedding-mean.npy", arrays.read("embedding-mean.npy"), d);
-    double[] covariance =
-        Npy.readDoubles("embedding-covariance.npy", arrays.read("embedding-covariance.npy"), d, d);
-    try {
-      return Mahalanobis.of(mean, 1, d, covariance);
-    } catch (IllegalArgumentException e) {
+  private static EmbeddingModel model(Manifest manifest, int d, BaselineEntries arrays) {
+    int fitted = manifest.integer("embeddingsFitted", 0, Integer.MAX_VALUE - 1);
+    int c = manifest.integer("embeddingClasses", 0, MAXIMUM_LENGTH);
+    if (fitted == 0 && c == 0) {
+      return null;
+    }
+    if (c == 0) {
+      double[] mean = Npy.readDoubles(MEAN, arrays.read(MEAN), d);
+      return new EmbeddingModel(mahalanobis(mean, 1, d, arrays), new int[0], new int[] {fitted});
+    }
+    int[] classes = Npy.readInts(CLASSES, arrays.read(CLASSES), c);
+    int[] counts = Npy.readInts(CLASS_COUNTS, arrays.read(CLASS_COUNTS), c);
+    long total = 0;
+    for (int i = 0; i < c; i++) {
+      if (classes[i] <= (i == 0 ? -1 : classes[i - 1])) {
+        throw BaselineFile.malformed(CLASSES, "is not strictly rising from 0", null);
+      }
+      if (counts[i] < 1) {
+        throw BaselineFile.malformed(
+            CLASS_COUNTS, "holds " + counts[i] + " (expected: >= 1)", null);
+      }
+      total += counts[i];
+    }
+    if (total != fitted) {
       throw BaselineFile.malformed(
-          "embedding-covariance.npy", "is no covariance: " + e.getMessage(), e);
+          CLASS_COUNTS, "adds up to " + total + " (expected: " + fitted + ")", null);
+    }
+    double[] means = Npy.readDoubles(CLASS_MEANS, arrays.read(CLASS_MEANS), c, d);
+    return new EmbeddingModel(mahalanobis(means, c, d, arrays), classes, counts);
+  }
+
+  private static Mahalanobis mahalanobis(double[] means, int c, int d, BaselineEntries arrays) {
+    double[] covariance = Npy.readDoubles(COVARIANCE, arrays.read(COVARIANCE), d, d);
+    try {
+      return Mahalanobis.of(means, c, d, covariance);
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(COVARIANCE, "is no covariance: " + e.getMessage(), e);
     }
   }
 

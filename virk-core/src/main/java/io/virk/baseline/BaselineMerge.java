@@ -90,7 +90,7 @@ final class BaselineMerge {
   private Baseline merge() {
     Baseline.Parts a = older.parts();
     Baseline.Parts b = newer.parts();
-    Mahalanobis model = a.mahalanobis() == null ? null : pooled(a, b);
+    EmbeddingModel model = a.model() == null ? null : EmbeddingModel.pooled(a.model(), b.model());
     Map<Slice, List<ReferenceParts>> bySlice = new TreeMap<>();
     for (Baseline.Parts parts : List.of(a, b)) {
       for (ReferenceParts reference : parts.references()) {
@@ -98,7 +98,9 @@ final class BaselineMerge {
       }
     }
     List<ReferenceParts> joined = new ArrayList<>();
-    bySlice.forEach((slice, parts) -> joined.add(joined(slice, parts, model)));
+    bySlice.forEach(
+        (slice, parts) ->
+            joined.add(joined(slice, parts, model == null ? null : model.mahalanobis())));
     DetectorChoice detectors = older.detectors();
     RandomFourierFeatures features =
         a.embeddingLength() > 0 && detectors.needsFeatures()
@@ -122,34 +124,8 @@ final class BaselineMerge {
             a.window(),
             a.seed(),
             model,
-            a.fitted() + b.fitted(),
             features,
             references));
-  }
-
-  /** The mean and covariance of both fits together, each weighted with its embeddings. */
-  private static Mahalanobis pooled(Baseline.Parts a, Baseline.Parts b) {
-    int d = a.embeddingLength();
-    double n = a.fitted() + b.fitted();
-    double share = a.fitted() / n;
-    double[] x = a.mahalanobis().means();
-    double[] y = b.mahalanobis().means();
-    double[] s = a.mahalanobis().covariance();
-    double[] t = b.mahalanobis().covariance();
-    double[] mean = new double[d];
-    for (int i = 0; i < d; i++) {
-      mean[i] = share * x[i] + (1 - share) * y[i];
-    }
-    double[] covariance = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j <= i; j++) {
-        double between = share * (1 - share) * (x[i] - y[i]) * (x[j] - y[j]);
-        double within = share * s[i * d + j] + (1 - share) * t[i * d + j];
-        covariance[i * d + j] = within + between;
-        covariance[j * d + i] = within + between;
-      }
-    }
-    return Mahalanobis.of(mean, 1, d, covariance);
   }
 
   /** The rows of both, without features and not calibrated yet. */

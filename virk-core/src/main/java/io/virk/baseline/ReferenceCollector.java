@@ -8,7 +8,6 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import io.virk.stats.Covariance;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
@@ -48,15 +47,13 @@ final class ReferenceCollector {
   /**
    * The outcome of a split.
    *
-   * @param mahalanobis the model of the embeddings, or null
-   * @param fitted embeddings behind it
+   * @param model of the embeddings, or null
    * @param features random features of the embeddings, or null
    * @param references that of all observations first
    * @param copies observations left out because their bytes occur in another part too
    */
   record Split(
-      Mahalanobis mahalanobis,
-      long fitted,
+      EmbeddingModel model,
       RandomFourierFeatures features,
       List<ReferenceParts> references,
       int copies) {}
@@ -101,8 +98,8 @@ final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
             .toArray();
     checkEnough(pool.length, plan.window());
-    Covariance covariance = plan.dimension() == 0 ? null : fit(part, plan);
-    Mahalanobis mahalanobis = covariance == null ? null : model(covariance);
+    EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
+    Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
     Map<String, List<CauseSignature>> signatures = signatures(plan);
     List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
@@ -118,12 +115,7 @@ final class ReferenceCollector {
           references.add(reference(slice, own, part, plan, mahalanobis, features, of));
         });
     plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
-    return new Split(
-        mahalanobis,
-        mahalanobis == null ? 0 : covariance.count(),
-        features,
-        references,
-        split.copies());
+    return new Split(model, features, references, split.copies());
   }
 
   /** Drawn for the reference of all, whatever slice they will be used for. */
@@ -150,28 +142,13 @@ final class ReferenceCollector {
     }
   }
 
-  private Covariance fit(byte[] part, Plan plan) {
-    Covariance covariance = new Covariance(plan.dimension());
-    float[] embedding = new float[plan.dimension()];
-    for (int row = 0; row < part.length; row++) {
-      if (part[row] == PartSplit.FIT && store.isEmbedded(row)) {
-        store.chunk(row).embedding(ObservationStore.within(row), embedding);
-        covariance.accept(embedding);
-      }
-      plan.ticker().tick(Phase.FITTING, row + 1L, part.length);
-    }
-    return covariance;
-  }
-
-  /** The model of the embeddings; null if there are too few or all are the same. */
-  private static Mahalanobis model(Covariance covariance) {
-    if (covariance.count() < 2) {
-      return null;
-    }
-    double[] shrunk = covariance.shrunk(covariance.oas());
-    return shrunk[0] > 0
-        ? Mahalanobis.of(covariance.mean(), 1, covariance.dimension(), shrunk)
-        : null;
+  private EmbeddingModel fit(byte[] part, Plan plan) {
+    int[] rows =
+        IntStream.range(0, part.length)
+            .filter(row -> part[row] == PartSplit.FIT && store.isEmbedded(row))
+            .toArray();
+    return EmbeddingModel.fit(
+        store, rows, i -> plan.ticker().tick(Phase.FITTING, i + 1L, rows.length));
   }
 
   private Map<String, List<CauseSignature>> signatures(Plan plan) {

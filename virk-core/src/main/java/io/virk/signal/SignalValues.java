@@ -13,6 +13,7 @@ public final class SignalValues {
   private long sequence;
   private long epochMillis;
   private int predictedClass;
+  private int label;
   private float[] embedding;
   private String slice;
   private String id;
@@ -34,6 +35,7 @@ public final class SignalValues {
     this.scratch = new float[map == null ? 0 : map.scratchLength()];
     Arrays.fill(scalars, Double.NaN);
     predictedClass = Observation.NO_CLASS;
+    label = Observation.NO_CLASS;
   }
 
   void reset(Observation observation) {
@@ -43,6 +45,7 @@ public final class SignalValues {
     context = null;
     epochMillis = observation.epochMillis();
     predictedClass = Observation.NO_CLASS;
+    label = observation.label();
     embedding = null;
     mapped = false;
     slice = null;
@@ -100,6 +103,15 @@ public final class SignalValues {
    */
   public int predictedClass() {
     return predictedClass;
+  }
+
+  /**
+   * The true class, where somebody labelled it.
+   *
+   * @return &ge; 0, or {@link Observation#NO_CLASS}
+   */
+  public int label() {
+    return label;
   }
 
   /**
