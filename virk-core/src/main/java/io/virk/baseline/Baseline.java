@@ -232,7 +232,21 @@ public final class Baseline {
   public NullReport nullReport() {
     List<NullReport.Row> rows = new ArrayList<>();
     references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
-    return new NullReport(name, hash, window, rows);
+    return new NullReport(name, hash, window, embeddingsInWords(), rows);
+  }
+
+  private Optional<String> embeddingsInWords() {
+    if (embeddingLength == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "length "
+            + embeddingLength
+            + "; "
+            + (model == null ? "no distances" : model.inWords())
+            + "; "
+            + (features == null ? "no" : features.featureCount())
+            + " random features");
   }
 
   /**

@@ -97,6 +97,18 @@ record EmbeddingModel(Mahalanobis mahalanobis, int[] classes, int[] counts) {
     return Arrays.stream(counts).asLongStream().sum();
   }
 
+  /** Part of a sentence. */
+  String inWords() {
+    return classes.length == 0
+        ? "distances from one mean of " + fitted()
+        : "distances from the nearest of "
+            + classes.length
+            + " class means, each of "
+            + IntStream.of(counts).min().orElseThrow()
+            + " to "
+            + IntStream.of(counts).max().orElseThrow();
+  }
+
   /**
    * The model of the embeddings of both: each mean and the covariance weighted with the embeddings
    * behind them. With one mean if either has one.

@@ -250,6 +250,10 @@ class BaselineVersionsTest {
     assertArrayEquals(new int[] {0, 1}, a.embeddingClasses());
     // half-way between the classes is far from either, and the mean of all
     assertTrue(distance(a, 4) > 3 && distance(a, 0) < 1 && distance(a, 8) < 1);
+    String report = a.nullReport().toText();
+    assertTrue(
+        report.contains("length 4; distances from the nearest of 2 class means, each of 40 to 40;"),
+        report);
     Path file = folder.resolve("classes.virk");
     a.save(file);
     Baseline loaded = Baseline.load(file);

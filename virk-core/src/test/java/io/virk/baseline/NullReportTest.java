@@ -80,8 +80,13 @@ class NullReportTest {
     NullReport report = Baselines.ofVectors().nullReport();
     String text = report.toText();
     assertTrue(text.startsWith("Null report of vectors ("), text);
+    String embeddings =
+        "length 4; distances from the nearest of 3 class means, each of 26 to 27;"
+            + " 256 random features";
+    assertTrue(text.contains("\nEmbeddings: " + embeddings + ".\n"), text);
     JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
     assertEquals(0.05, json.get("asked").getAsDouble());
+    assertEquals(embeddings, json.get("embeddings").getAsString());
     JsonArray rows = json.getAsJsonArray("rows");
     assertEquals(report.rows().size(), rows.size());
     for (int i = 0; i < rows.size(); i++) {
