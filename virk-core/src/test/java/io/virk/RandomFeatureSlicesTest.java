@@ -155,6 +155,36 @@ class RandomFeatureSlicesTest {
   }
 
   @Test
+  void aWindowSaysWhatItTakes() {
+    long tumbling = memory(WindowPolicy.ofCount(32), 0, 256);
+    assertTrue(tumbling < 6_200, tumbling + " bytes");
+    // the whole window before, and a sum for each of the steps
+    long halves = memory(WindowPolicy.ofCount(32).overlapping(16), 0, 256);
+    long quarters = memory(WindowPolicy.ofCount(32).overlapping(8), 0, 256);
+    assertEquals(2 * 1060, quarters - halves);
+    assertEquals(1060 + 16 * 100, halves - tumbling);
+    long nothing = memory(WindowPolicy.ofCount(32), 0, 0);
+    assertEquals(1060 - 16 * 100, tumbling - nothing);
+    assertEquals(2 * 32 * (4 * 64 + 1), memory(WindowPolicy.ofCount(32), 64, 256) - nothing);
+  }
+
+  private static long memory(WindowPolicy policy, int dimension, int features) {
+    return new SliceWindow(new Slice("camera", "cam-1"), policy, dimension, features).memory();
+  }
+
+  @Test
+  void aSumTakesNoMoreThanFloatsCanHold() {
+    FeatureSums sums = new FeatureSums(16, 16, 1);
+    for (int i = 0; i < (1 << 20) + 100; i++) {
+      sums.accept(i, new float[] {0.0625f});
+    }
+    assertEquals(1 << 20, sums.get().n());
+    assertEquals(0.0625, sums.get().mean()[0]);
+    sums.accept(0, new float[] {1});
+    assertEquals(1, sums.get().n(), "the next window");
+  }
+
+  @Test
   void sumsGoThroughBytes() {
     SplittableRandom random = new SplittableRandom(5);
     FeatureSums sums = new FeatureSums(16, 5, 6);
