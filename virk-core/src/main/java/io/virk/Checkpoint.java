@@ -91,12 +91,16 @@ record Checkpoint(State state, List<SignalTable> tables) {
   /** A sequential detector of a slice, its state in base 64. */
   record Watch(Slice slice, String key, String state) {}
 
-  /** A window as it fills, and what the one before it was worth. */
+  /**
+   * A window as it fills, and what the one before it was worth; its sums of random features in base
+   * 64, null if it keeps none.
+   */
   record Window(
       Slice slice,
       int dimension,
       long seen,
       long begunMillis,
+      String sums,
       double eValue,
       long eValueSequence,
       boolean tooFew) {}
@@ -178,7 +182,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
               "embeddings of " + window.dimension() + " values (expected: " + dimension + ")");
         }
         for (int i = 0; i < 2; i++) {
-          tables.add(SignalTable.readFrom(in, rows, window.dimension()));
+          tables.add(new SignalTable(rows, window.dimension()).read(in));
         }
       }
       if (in.available() > 0) {

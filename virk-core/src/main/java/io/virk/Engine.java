@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.DetectorSet;
 import io.virk.baseline.Reference;
 import io.virk.detect.AlarmBudget;
 import io.virk.detect.CalibratedDetector;
@@ -94,6 +95,7 @@ final class Engine implements Stage {
             baseline.embeddingLength(),
             baseline.logitsLength(),
             baseline.mahalanobis().orElse(null),
+            baseline.randomFeatures().orElse(null),
             config.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(config.recorded());
@@ -113,7 +115,7 @@ final class Engine implements Stage {
     int d = baseline.embeddingLength();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d);
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d, 0);
       allByContext.put(context, all);
       allMemory += all.memory();
     }
@@ -121,6 +123,7 @@ final class Engine implements Stage {
         new SliceWindows(
             sizes.policy(),
             d,
+            baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
             config.maximumSlices(),
             config.embeddedSlices(),
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
@@ -290,15 +293,14 @@ final class Engine implements Stage {
     boolean enough = calibrated != null;
     Slice slice = window.slice();
     Reference reference = (enough ? calibrated : baseline).reference(slice);
-    if (reference.detectors().isEmpty()) {
+    DetectorSet detectors = reference.detectors(window.embeds());
+    if (detectors.list().isEmpty()) {
       return;
     }
     SignalTable judged = enough ? WindowSizes.spread(rows, calibrated.window()) : rows;
     Optional<Slice> parent = enough ? Optional.empty() : parent(slice);
     List<DetectionResult> results =
-        enough
-            ? results(slice, reference, judged)
-            : tooFew(slice, reference.detectors(), judged, parent);
+        enough ? results(slice, detectors, judged) : tooFew(slice, detectors, judged, parent);
     WindowBounds bounds = results.get(0).bounds();
     window.found(SliceSelection.eValue(results), bounds);
     results.addAll(watches.standing(slice));
@@ -318,19 +320,19 @@ final class Engine implements Stage {
     }
   }
 
-  private List<DetectionResult> results(Slice slice, Reference reference, SignalTable rows) {
+  private List<DetectionResult> results(Slice slice, DetectorSet detectors, SignalTable rows) {
     double share = draw(rows) / watches.shares(slice);
-    double drift = FalseAlarms.driftProbability(share, reference.tests());
-    double warning = FalseAlarms.warningProbability(share, reference.tests());
+    double drift = FalseAlarms.driftProbability(share, detectors.tests());
+    double warning = FalseAlarms.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();
-    for (CalibratedDetector detector : reference.detectors()) {
+    for (CalibratedDetector detector : detectors.list()) {
       results.add(detector.judge(slice, rows, drift, warning, scratch));
     }
     return results;
   }
 
   private List<DetectionResult> tooFew(
-      Slice slice, List<CalibratedDetector> detectors, SignalTable rows, Optional<Slice> parent) {
+      Slice slice, DetectorSet detectors, SignalTable rows, Optional<Slice> parent) {
     String reason =
         "%d observations when the window's time was up (expected: >= %d)%s"
             .formatted(
@@ -338,7 +340,7 @@ final class Engine implements Stage {
                 sizes.smallest(),
                 parent.map(all -> "; they count in the windows of " + all).orElse(""));
     List<DetectionResult> results = new ArrayList<>();
-    for (CalibratedDetector detector : detectors) {
+    for (CalibratedDetector detector : detectors.list()) {
       results.add(detector.insufficient(slice, rows, reason));
     }
     return results;

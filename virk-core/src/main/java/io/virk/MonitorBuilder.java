@@ -375,9 +375,13 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices keep embeddings in their windows; further ones are monitored by their
-   * scalar signals (the distance of the embedding among them) and predicted classes alone, which
-   * takes some 7 kB a slice with windows of 32 instead of 8 x 32 x d bytes more.
+   * Sets how many slices keep embeddings in their windows. Further ones keep the sums of their
+   * random features instead and are judged by {@link io.virk.detect.RandomFeatureMmd}, their scalar
+   * signals (the distance of the embedding among them) and predicted classes: some 6.5 kB a slice
+   * with windows of 32, where embeddings take 8 x 32 x d bytes more. Overlapping windows take 1 kB
+   * more for each further step in a window, and 1.6 kB. Of the window before, where windows do not
+   * overlap, such a slice keeps the second half: a drift's onset is not looked for before that. A
+   * window that is closed by time has the mean of all its observations.
    *
    * @param count 0 .. 100000; default 256
    * @return this

@@ -5,18 +5,30 @@ import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/** The window of one slice as it fills, and the one before it. VIRK's thread alone. */
+/**
+ * The window of one slice as it fills, and the one before it. One without embeddings keeps the sums
+ * of their random features, and of the window before, if windows do not overlap, its second half
+ * alone. VIRK's thread alone.
+ */
 final class SliceWindow {
   /** The object itself, about. */
   private static final int OBJECT_BYTES = 72;
 
   private final Slice slice;
   private final WindowPolicy policy;
+
+  /** Of random features; null if it keeps embeddings, or there are no features. */
+  private final FeatureSums sums;
+
+  /** Whether the sums take the room of the first half of the window before. */
+  private final boolean halfBefore;
+
   private SignalTable table;
   private SignalTable previous;
 
@@ -40,12 +52,24 @@ final class SliceWindow {
    * @param slice whose
    * @param policy resolved
    * @param dimension d; 0 to keep no embeddings
+   * @param features random features of an observation, whose sums are kept in their place; 0 for
+   *     none
    */
-  SliceWindow(Slice slice, WindowPolicy policy, int dimension) {
+  SliceWindow(Slice slice, WindowPolicy policy, int dimension, int features) {
     this.slice = slice;
     this.policy = policy;
-    this.table = new SignalTable(policy.observations(), dimension);
-    this.previous = new SignalTable(policy.observations(), dimension);
+    int rows = policy.observations();
+    boolean summed = dimension == 0 && features > 0;
+    this.halfBefore = summed && policy.stride() == rows;
+    this.table = table(rows, dimension);
+    this.previous = table(halfBefore ? rows / 2 : rows, dimension);
+    this.sums = summed ? new FeatureSums(rows, policy.stride(), features) : null;
+  }
+
+  private SignalTable table(int rows, int dimension) {
+    return slice.isAll()
+        ? new SignalTable(rows, dimension)
+        : SignalTable.ofOneSlice(rows, dimension);
   }
 
   Slice slice() {
@@ -59,7 +83,7 @@ final class SliceWindow {
 
   /** Bytes held, about. */
   long memory() {
-    return table.memory() + previous.memory() + OBJECT_BYTES;
+    return table.memory() + previous.memory() + (sums == null ? 0 : sums.memory()) + OBJECT_BYTES;
   }
 
   /**
@@ -73,6 +97,9 @@ final class SliceWindow {
   boolean append(SignalValues values, long nowMillis, RandomGenerator random) {
     if (seen == 0) {
       begunMillis = nowMillis;
+    }
+    if (sums != null) {
+      sums.accept(seen, values.features());
     }
     seen++;
     if (table.rows() < table.capacity()) {
@@ -97,8 +124,12 @@ final class SliceWindow {
         && nowMillis - begunMillis >= policy.longest().get().toMillis();
   }
 
-  /** The rows to be judged, in the order of the observations. */
+  /** The rows to be judged, in the order of the observations, and the mean of their features. */
   SignalTable rows() {
+    return lastRows().withFeatureMean(sums);
+  }
+
+  private SignalTable lastRows() {
     if (policy.sampled() && seen > table.capacity()) {
       return table.take(
           IntStream.range(0, table.rows())
@@ -117,7 +148,7 @@ final class SliceWindow {
 
   /** The rows of this window and of the one before it. */
   SignalTable rowsWithThoseBefore() {
-    return SignalTable.concatenate(previous, policy.sampled() ? rows() : table);
+    return SignalTable.concatenate(previous, policy.sampled() ? lastRows() : table);
   }
 
   /**
@@ -153,19 +184,39 @@ final class SliceWindow {
   /** Ends a judgement: where the window is full or its time is up, the next one begins. */
   void judged() {
     if (policy.longest().isPresent() || table.rows() == table.capacity()) {
-      SignalTable ended = rows();
+      SignalTable ended = lastRows();
+      seen = 0;
+      if (halfBefore) {
+        copy(ended, previous);
+        table.clear();
+        return;
+      }
       SignalTable empty = ended == table ? previous : table;
       empty.clear();
       previous = ended;
       table = empty;
-      seen = 0;
+    }
+  }
+
+  /** The last rows, as many as there is room for, in the place of those that are there. */
+  private static void copy(SignalTable from, SignalTable to) {
+    to.clear();
+    for (int row = Math.max(0, from.rows() - to.capacity()); row < from.rows(); row++) {
+      to.append(from, row);
     }
   }
 
   /** What is to be remembered of it in a file, beside its two tables. */
   Checkpoint.Window state() {
     return new Checkpoint.Window(
-        slice, table.dimension(), seen, begunMillis, eValue, eValueSequence, tooFew);
+        slice,
+        table.dimension(),
+        seen,
+        begunMillis,
+        sums == null ? null : Base64.getEncoder().encodeToString(sums.toBytes()),
+        eValue,
+        eValueSequence,
+        tooFew);
   }
 
   /** Its own table and the one before it. */
@@ -180,14 +231,20 @@ final class SliceWindow {
     eValue = state.eValue();
     eValueSequence = state.eValueSequence();
     tooFew = state.tooFew();
-    table = own;
-    previous = before;
+    copy(own, table);
+    copy(before, previous);
+    if (sums != null && state.sums() != null) {
+      sums.restore(Base64.getDecoder().decode(state.sums()));
+    }
   }
 
   /** Forgets both windows. */
   void restart() {
     table.clear();
     previous.clear();
+    if (sums != null) {
+      sums.clear();
+    }
     seen = 0;
   }
 }

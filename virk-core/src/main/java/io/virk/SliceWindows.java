@@ -11,12 +11,13 @@ import java.util.function.Predicate;
 
 /**
  * The windows of the slices that were seen lately, a bounded number. One more takes the place of
- * the one that was seen least lately, and the first ones alone keep embeddings. VIRK's thread
- * alone, but for the counts.
+ * the one that was seen least lately, and the first ones alone keep embeddings; the others keep
+ * sums of random features. VIRK's thread alone, but for the counts.
  */
 final class SliceWindows {
   private final WindowPolicy policy;
   private final int dimension;
+  private final int features;
   private final int maximum;
   private final int maximumEmbedded;
   private final Predicate<Slice> isHeld;
@@ -31,6 +32,7 @@ final class SliceWindows {
    *
    * @param policy resolved
    * @param dimension d
+   * @param features random features of an observation; 0 for none
    * @param maximum slices at most
    * @param maximumEmbedded slices that keep embeddings at most
    * @param isHeld slices that are not to be evicted: a drift of theirs is open
@@ -39,12 +41,14 @@ final class SliceWindows {
   SliceWindows(
       WindowPolicy policy,
       int dimension,
+      int features,
       int maximum,
       int maximumEmbedded,
       Predicate<Slice> isHeld,
       Consumer<Slice> onEvicted) {
     this.policy = policy;
     this.dimension = dimension;
+    this.features = features;
     this.maximum = maximum;
     this.maximumEmbedded = maximumEmbedded;
     this.isHeld = isHeld;
@@ -68,7 +72,7 @@ final class SliceWindows {
 
   /** Makes the window of a slice that has none. */
   SliceWindow make(Slice slice, boolean embeds) {
-    SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0);
+    SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0, features);
     embedded += embeds ? 1 : 0;
     memory += made.memory();
     windows.put(slice, made);

@@ -37,7 +37,7 @@ final class WatchedSlice {
 
   /** Where the rows of an alarm are kept, if the slice's window holds but a sample. */
   static SliceWindow recent(Slice slice, int rows, int dimension) {
-    return new SliceWindow(slice, WindowPolicy.ofCount(rows), dimension);
+    return new SliceWindow(slice, WindowPolicy.ofCount(rows), dimension, 0);
   }
 
   List<SliceWatch> watches() {

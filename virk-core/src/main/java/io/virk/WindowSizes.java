@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.detect.WindowPolicy;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.SignalTable;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -51,12 +52,18 @@ final class WindowSizes {
     return entry == null ? null : entry.getValue();
   }
 
-  /** As many rows as a baseline is calibrated for, evenly spread over those that there are. */
+  /**
+   * As many rows as a baseline is calibrated for, evenly spread over those that there are. A mean
+   * of features stays that of all of them: it varies less than one of fewer, so it alarms no more
+   * often.
+   */
   static SignalTable spread(SignalTable rows, int size) {
     if (rows.rows() == size) {
       return rows;
     }
-    return rows.take(
-        IntStream.range(0, size).map(i -> (int) ((long) i * rows.rows() / size)).toArray());
+    int[] chosen =
+        IntStream.range(0, size).map(i -> (int) ((long) i * rows.rows() / size)).toArray();
+    FeatureMean ofAll = rows.featureMean().orElse(null);
+    return rows.take(chosen).withFeatureMean(ofAll == null ? null : () -> ofAll);
   }
 }

@@ -65,8 +65,13 @@ class CheckpointTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 119, 150, 200, 255, 300, 399})
   void itGoesOnWhereItStopped(int stop) {
+    goesOn(stop, 256);
+    goesOn(stop, 0); // with sums of random features
+  }
+
+  private void goesOn(int stop, int embeddedSlices) {
     EventLog whole = new EventLog();
-    try (Monitor monitor = builder(whole).start()) {
+    try (Monitor monitor = builder(whole).embeddedSlices(embeddedSlices).start()) {
       observe(monitor, 0, LENGTH);
     }
     assertEquals(1, whole.opened.size());
@@ -74,11 +79,11 @@ class CheckpointTest {
 
     Path file = folder.resolve("monitor.checkpoint");
     EventLog parts = new EventLog();
-    try (Monitor monitor = builder(parts).start()) {
+    try (Monitor monitor = builder(parts).embeddedSlices(embeddedSlices).start()) {
       observe(monitor, 0, stop);
       monitor.checkpoint(file);
     }
-    try (Monitor monitor = builder(parts).restore(file).start()) {
+    try (Monitor monitor = builder(parts).embeddedSlices(embeddedSlices).restore(file).start()) {
       observe(monitor, stop, LENGTH);
       assertEquals(List.of(), monitor.status().openDrifts());
     }

@@ -102,7 +102,7 @@ class DriftCarriersTest {
   }
 
   private static SliceWindows fourWindows() {
-    return new SliceWindows(WindowPolicy.DEFAULT.resolve(ROWS), 0, 10, 0, s -> false, s -> {});
+    return new SliceWindows(WindowPolicy.DEFAULT.resolve(ROWS), 0, 0, 10, 0, s -> false, s -> {});
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {

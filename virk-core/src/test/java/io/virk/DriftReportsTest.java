@@ -41,7 +41,7 @@ class DriftReportsTest {
             Optional.empty(),
             new Failures("m", listeners, LoggerFactory.getLogger(Monitor.class)),
             LoggerFactory.getLogger(Monitor.class));
-    SliceWindow window = new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), 0);
+    SliceWindow window = new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), 0, 0);
     for (int i = 0; i < 16; i++) {
       window.append(Values.numbered(i), 0, new SplittableRandom(1));
     }

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -258,7 +260,7 @@ class WindowPolicyTest {
   }
 
   @Test
-  void slicesWithoutRoomForEmbeddingsAreJudgedByTheirScalars() {
+  void slicesWithoutRoomForEmbeddingsAreJudgedByTheirScalarsAndRandomFeatures() {
     try (Monitor monitor = builder().sliceBy("camera").embeddedSlices(1).start()) {
       observe(monitor, 16, 0, "cam-1");
       observe(monitor, 16, 0, "cam-2");
@@ -267,9 +269,15 @@ class WindowPolicyTest {
           continue;
         }
         boolean first = window.slice().value().equals("cam-1");
+        Map<String, Boolean> judged = new TreeMap<>();
         window.results().stream()
             .filter(r -> r.signal().equals("embedding"))
-            .forEach(r -> assertEquals(!first, r.verdict() == Verdict.INSUFFICIENT_DATA));
+            .forEach(r -> judged.put(r.detector(), r.verdict() != Verdict.INSUFFICIENT_DATA));
+        assertEquals(
+            first
+                ? Map.of("mmd", true, "mahalanobis-shift", true)
+                : Map.of("random-feature-mmd", true),
+            judged);
         window.results().stream()
             .filter(r -> !r.signal().equals("embedding"))
             .forEach(r -> assertTrue(r.verdict() != Verdict.INSUFFICIENT_DATA, r.signal()));
@@ -282,9 +290,13 @@ class WindowPolicyTest {
     }
   }
 
+  private static long used() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   @Test
   void tenThousandCamerasTakeLessThanEightKilobytesEach() {
-    Runtime runtime = Runtime.getRuntime();
     try (Monitor monitor =
         builder()
             .sliceBy("camera")
@@ -294,18 +306,25 @@ class WindowPolicyTest {
             .recorded(0)
             .start()) {
       observe(monitor, 100, 0, "cam");
-      System.gc();
-      long before = runtime.totalMemory() - runtime.freeMemory();
+      long before = used();
       long saidBefore = monitor.status().memory();
       for (int i = 0; i < 10_000; i++) {
         observe(monitor, 1, 0, "cam-" + i);
       }
-      System.gc();
-      long used = (runtime.totalMemory() - runtime.freeMemory() - before) / 10_000;
+      long used = (used() - before) / 10_000;
       long said = (monitor.status().memory() - saidBefore) / 10_000;
       assertTrue(used <= 8 * 1024, used + " bytes a slice");
       assertTrue(said <= 8 * 1024 && said > used / 2, said + " bytes said of " + used);
       assertEquals(1, monitor.status().slicesEvicted());
+      // with a window judged and the next one begun
+      before = used();
+      for (int i = 0; i < 1_000; i++) {
+        observe(monitor, 33, 0, "cam-" + i);
+      }
+      assertTrue(log.windows.size() >= 2_000, "all and each slice");
+      log.windows.clear();
+      long more = (used() - before) / 1_000;
+      assertTrue(used + more <= 8 * 1024, used + " and " + more + " bytes a slice");
     }
   }
 }

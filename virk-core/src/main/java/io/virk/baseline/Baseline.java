@@ -2,7 +2,7 @@ package io.virk.baseline;
 
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
-import io.virk.signal.SignalTable;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ public final class Baseline {
   private final int logitsLength;
   private final int window;
   private final long seed;
-  private final Mahalanobis mahalanobis;
-  private final long fitted;
+  private final EmbeddingModel model;
+  private final RandomFourierFeatures features;
   private final Map<Slice, Reference> references;
   private final String hash;
 
@@ -45,17 +45,9 @@ public final class Baseline {
       int logitsLength,
       int window,
       long seed,
-      Mahalanobis mahalanobis,
-      long fitted,
+      EmbeddingModel model,
+      RandomFourierFeatures features,
       List<ReferenceParts> references) {}
-
-  /** What a reference is made of, before it has a hash. */
-  record ReferenceParts(
-      Slice slice,
-      SignalTable pool,
-      boolean[] calibrationRows,
-      List<Reference.Calibration> calibrations,
-      List<CauseSignature> signatures) {}
 
   Baseline(Parts parts) {
     this(parts, BaselineFile.hash(parts));
@@ -70,31 +62,20 @@ public final class Baseline {
     this.logitsLength = parts.logitsLength();
     this.window = parts.window();
     this.seed = parts.seed();
-    this.mahalanobis = parts.mahalanobis();
-    this.fitted = parts.fitted();
+    this.model = parts.model();
+    this.features = parts.features();
     this.hash = hash;
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
-      references.put(
-          r.slice(),
-          new Reference(
-              r.slice(),
-              r.pool(),
-              r.calibrationRows(),
-              r.calibrations(),
-              r.signatures(),
-              hash,
-              seed));
+      references.put(r.slice(), new Reference(r, hash, seed));
     }
   }
 
   Parts parts() {
-    List<ReferenceParts> list = new ArrayList<>();
-    for (Reference r : references.values()) {
-      list.add(
-          new ReferenceParts(
-              r.slice(), r.pool(), r.calibrationRows(), r.calibrations(), r.signatures()));
-    }
+    return parts(window, references.values().stream().map(Reference::parts).toList());
+  }
+
+  private Parts parts(int ofWindow, List<ReferenceParts> list) {
     return new Parts(
         name,
         provenance,
@@ -102,10 +83,10 @@ public final class Baseline {
         contextKey,
         embeddingLength,
         logitsLength,
-        window,
+        ofWindow,
         seed,
-        mahalanobis,
-        fitted,
+        model,
+        features,
         list);
   }
 
@@ -186,27 +167,9 @@ public final class Baseline {
     List<ReferenceParts> list = new ArrayList<>();
     DetectorChoice detectors = DetectorChoice.in(references.values());
     for (Reference r : references.values()) {
-      list.add(
-          new ReferenceParts(
-              r.slice(),
-              r.pool(),
-              r.calibrationRows(),
-              Calibrator.calibrate(r.pool(), r.rows().rows(), observations, seed, detectors),
-              r.signatures()));
+      list.add(r.parts().calibrated(observations, seed, detectors));
     }
-    return new Baseline(
-        new Parts(
-            name,
-            provenance,
-            sliceKey,
-            contextKey,
-            embeddingLength,
-            logitsLength,
-            observations,
-            seed,
-            mahalanobis,
-            fitted,
-            list));
+    return new Baseline(parts(observations, list));
   }
 
   /**
@@ -269,7 +232,21 @@ public final class Baseline {
   public NullReport nullReport() {
     List<NullReport.Row> rows = new ArrayList<>();
     references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
-    return new NullReport(name, hash, window, rows);
+    return new NullReport(name, hash, window, embeddingsInWords(), rows);
+  }
+
+  private Optional<String> embeddingsInWords() {
+    if (embeddingLength == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "length "
+            + embeddingLength
+            + "; "
+            + (model == null ? "no distances" : model.inWords())
+            + "; "
+            + (features == null ? "no" : features.featureCount())
+            + " random features");
   }
 
   /**
@@ -366,12 +343,32 @@ public final class Baseline {
   }
 
   /**
-   * The model of its embeddings.
+   * The model of its embeddings: with the means of the classes where every observation that fits
+   * models has a label or a predicted class, of two or more, each {@value
+   * EmbeddingModel#MINIMUM_OF_CLASS} times; otherwise with one mean of all.
    *
    * @return the fitted model, or empty if embeddings are not monitored
    */
   public Optional<Mahalanobis> mahalanobis() {
-    return Optional.ofNullable(mahalanobis);
+    return Optional.ofNullable(model).map(EmbeddingModel::mahalanobis);
+  }
+
+  /**
+   * The classes whose means the model of the embeddings has, in its order.
+   *
+   * @return rising; empty if it has one mean of all, or there is none
+   */
+  public int[] embeddingClasses() {
+    return model == null ? new int[0] : model.classes().clone();
+  }
+
+  /**
+   * The random features of its embeddings, for slices that keep none.
+   *
+   * @return from an embedding to its features; empty if embeddings are not monitored, or not by MMD
+   */
+  public Optional<RandomFourierFeatures> randomFeatures() {
+    return Optional.ofNullable(features);
   }
 
   /**

@@ -67,8 +67,8 @@ final class BaselineAssembly {
             intaken.logitsLength(),
             settings.window(),
             settings.seed(),
-            split.mahalanobis(),
-            split.fitted(),
+            split.model(),
+            split.features(),
             split.references()));
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.virk.detect.Detector;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
@@ -15,6 +16,7 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -33,6 +35,15 @@ final class BaselineCodec {
   private static final int SIGNATURE_LENGTH = ScalarSignal.OF_IMAGE.size();
 
   private static final int MAXIMUM_PARENTS = 2;
+
+  private static final int F = RandomFeatureMmd.FREQUENCIES;
+  private static final String MEAN = "embedding-mean.npy";
+  private static final String CLASS_MEANS = "embedding-class-means.npy";
+  private static final String CLASSES = "embedding-classes.npy";
+  private static final String CLASS_COUNTS = "embedding-class-counts.npy";
+  private static final String COVARIANCE = "embedding-covariance.npy";
+  private static final String FREQUENCIES = "random-frequencies.npy";
+  private static final String FEATURE_MEAN = "random-feature-mean.npy";
 
   private static final String[] CALIBRATION_FIELDS = {
     "signal", "detector", "degrees", "autocorrelationTime", "block"
@@ -57,6 +68,7 @@ final class BaselineCodec {
     "contextKey",
     "embeddingLength",
     "embeddingsFitted",
+    "embeddingClasses",
     "logitsLength",
     "window",
     "seed",
@@ -71,12 +83,23 @@ final class BaselineCodec {
   static Map<String, byte[]> arrays(Baseline.Parts parts) {
     Map<String, byte[]> arrays = new TreeMap<>();
     int d = parts.embeddingLength();
-    if (parts.mahalanobis() != null) {
-      arrays.put("embedding-mean.npy", Npy.write(parts.mahalanobis().means(), d));
-      arrays.put("embedding-covariance.npy", Npy.write(parts.mahalanobis().covariance(), d, d));
+    if (parts.model() != null) {
+      double[] means = parts.model().mahalanobis().means();
+      int c = parts.model().classes().length;
+      if (c == 0) {
+        arrays.put(MEAN, Npy.write(means, d));
+      } else {
+        arrays.put(CLASS_MEANS, Npy.write(means, c, d));
+        arrays.put(CLASSES, Npy.write(parts.model().classes(), c));
+        arrays.put(CLASS_COUNTS, Npy.write(parts.model().counts(), c));
+      }
+      arrays.put(COVARIANCE, Npy.write(parts.model().mahalanobis().covariance(), d, d));
+    }
+    if (parts.features() != null) {
+      arrays.put(FREQUENCIES, Npy.write(parts.features().frequencies(), F, d));
     }
     int index = 0;
-    for (Baseline.ReferenceParts reference : parts.references()) {
+    for (ReferenceParts reference : parts.references()) {
       String prefix = "reference-" + index++ + "/";
       SignalTable pool = reference.pool();
       int n = pool.rows();
@@ -96,6 +119,9 @@ final class BaselineCodec {
       arrays.put(prefix + "calibration.npy", Npy.write(calibration, n));
       if (d > 0) {
         arrays.put(prefix + "embeddings.npy", Npy.write(pool.embeddingsOrNaN(), n, d));
+      }
+      if (reference.featureMean() != null) {
+        arrays.put(prefix + FEATURE_MEAN, Npy.write(reference.featureMean(), 2 * F));
       }
       int t = reference.calibrations().size();
       double[] nulls = new double[t * Calibrator.DRAWS];
@@ -146,7 +172,9 @@ final class BaselineCodec {
     json.addProperty("sliceKey", parts.sliceKey());
     json.addProperty("contextKey", parts.contextKey());
     json.addProperty("embeddingLength", parts.embeddingLength());
-    json.addProperty("embeddingsFitted", parts.fitted());
+    json.addProperty("embeddingsFitted", parts.model() == null ? 0 : parts.model().fitted());
+    json.addProperty(
+        "embeddingClasses", parts.model() == null ? 0 : parts.model().classes().length);
     json.addProperty("logitsLength", parts.logitsLength());
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());
@@ -173,7 +201,7 @@ final class BaselineCodec {
     return json;
   }
 
-  private static JsonObject json(Baseline.ReferenceParts reference) {
+  private static JsonObject json(ReferenceParts reference) {
     JsonObject json = new JsonObject();
     if (reference.slice().isAll()) {
       json.add("slice", JsonNull.INSTANCE);
@@ -219,10 +247,19 @@ final class BaselineCodec {
     }
     Optional<String> sliceKey = manifest.optionalString("sliceKey");
     Optional<String> contextKey = manifest.optionalString("contextKey");
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    RandomFourierFeatures features =
+        d > 0 && arrays.contains(FREQUENCIES) ? features(d, arrays) : null;
+    List<ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
-          reference(reference, "reference-" + references.size() + "/", sliceKey, d, arrays, own));
+          reference(
+              reference,
+              "reference-" + references.size() + "/",
+              sliceKey,
+              d,
+              features,
+              arrays,
+              own));
     }
     if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
       throw BaselineFile.malformed(
@@ -230,16 +267,13 @@ final class BaselineCodec {
     }
     int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
     Set<Slice> slices = new HashSet<>();
-    for (Baseline.ReferenceParts reference : references) {
+    for (ReferenceParts reference : references) {
       BaselineBuilder.checkWindow(window, reference.slice(), reference.pool().rows());
       if (!slices.add(reference.slice())) {
         throw BaselineFile.malformed(
             BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
       }
     }
-    Mahalanobis mahalanobis = arrays.contains("embedding-mean.npy") ? mahalanobis(d, arrays) : null;
-    long fitted =
-        manifest.number("embeddingsFitted", mahalanobis == null ? 0 : 1, Integer.MAX_VALUE);
     return new Baseline.Parts(
         manifest.string("name"),
         provenance(manifest),
@@ -249,20 +283,68 @@ final class BaselineCodec {
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
         window,
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-        mahalanobis,
-        fitted,
+        model(manifest, d, arrays),
+        features,
         references);
   }
 
-  private static Mahalanobis mahalanobis(int d, BaselineEntries arrays) {
-    double[] mean = Npy.readDoubles("embedding-mean.npy", arrays.read("embedding-mean.npy"), d);
-    double[] covariance =
-        Npy.readDoubles("embedding-covariance.npy", arrays.read("embedding-covariance.npy"), d, d);
+  private static RandomFourierFeatures features(int d, BaselineEntries arrays) {
+    double[] frequencies = Npy.readDoubles(FREQUENCIES, arrays.read(FREQUENCIES), F, d);
     try {
-      return Mahalanobis.of(mean, 1, d, covariance);
+      return RandomFourierFeatures.ofFrequencies(frequencies, F, d);
     } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(FREQUENCIES, "are no frequencies: " + e.getMessage(), e);
+    }
+  }
+
+  /** Of cosines and sines divided by sqrt(F): none of them is above 1. */
+  private static double[] featureMean(String entry, BaselineEntries arrays) {
+    double[] mean = Npy.readDoubles(entry, arrays.read(entry), 2 * F);
+    for (double m : mean) {
+      if (!(Math.abs(m) <= 1)) {
+        throw BaselineFile.malformed(entry, "holds " + m + " (expected: -1 .. 1)", null);
+      }
+    }
+    return mean;
+  }
+
+  private static EmbeddingModel model(Manifest manifest, int d, BaselineEntries arrays) {
+    int fitted = manifest.integer("embeddingsFitted", 0, Integer.MAX_VALUE - 1);
+    int c = manifest.integer("embeddingClasses", 0, MAXIMUM_LENGTH);
+    if (fitted == 0 && c == 0) {
+      return null;
+    }
+    if (c == 0) {
+      double[] mean = Npy.readDoubles(MEAN, arrays.read(MEAN), d);
+      return new EmbeddingModel(mahalanobis(mean, 1, d, arrays), new int[0], new int[] {fitted});
+    }
+    int[] classes = Npy.readInts(CLASSES, arrays.read(CLASSES), c);
+    int[] counts = Npy.readInts(CLASS_COUNTS, arrays.read(CLASS_COUNTS), c);
+    long total = 0;
+    for (int i = 0; i < c; i++) {
+      if (classes[i] <= (i == 0 ? -1 : classes[i - 1])) {
+        throw BaselineFile.malformed(CLASSES, "is not strictly rising from 0", null);
+      }
+      if (counts[i] < 1) {
+        throw BaselineFile.malformed(
+            CLASS_COUNTS, "holds " + counts[i] + " (expected: >= 1)", null);
+      }
+      total += counts[i];
+    }
+    if (total != fitted) {
       throw BaselineFile.malformed(
-          "embedding-covariance.npy", "is no covariance: " + e.getMessage(), e);
+          CLASS_COUNTS, "adds up to " + total + " (expected: " + fitted + ")", null);
+    }
+    double[] means = Npy.readDoubles(CLASS_MEANS, arrays.read(CLASS_MEANS), c, d);
+    return new EmbeddingModel(mahalanobis(means, c, d, arrays), classes, counts);
+  }
+
+  private static Mahalanobis mahalanobis(double[] means, int c, int d, BaselineEntries arrays) {
+    double[] covariance = Npy.readDoubles(COVARIANCE, arrays.read(COVARIANCE), d, d);
+    try {
+      return Mahalanobis.of(means, c, d, covariance);
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(COVARIANCE, "is no covariance: " + e.getMessage(), e);
     }
   }
 
@@ -317,11 +399,12 @@ final class BaselineCodec {
     return parents;
   }
 
-  private static Baseline.ReferenceParts reference(
+  private static ReferenceParts reference(
       Manifest json,
       String prefix,
       Optional<String> sliceKey,
       int d,
+      RandomFourierFeatures features,
       BaselineEntries arrays,
       DetectorChoice own) {
     json.only("slice", "context", "rows", "calibrations", "signatures");
@@ -364,10 +447,13 @@ final class BaselineCodec {
       throw BaselineFile.malformed(
           prefix + "calibration.npy", "leaves no reference row (expected: at least one 0)", null);
     }
-    return new Baseline.ReferenceParts(
+    return new ReferenceParts(
         slice,
-        SignalTable.of(scalars, classes, embeddings, n, d),
+        SignalTable.of(scalars, classes, embeddings, n, d).withFeatures(features),
         calibrationRows,
+        features != null && arrays.contains(prefix + FEATURE_MEAN)
+            ? featureMean(prefix + FEATURE_MEAN, arrays)
+            : null,
         calibrations(json, prefix, arrays, own),
         signatures(json, prefix, arrays));
   }

@@ -100,7 +100,13 @@ final class BaselineComparison {
         Optional.of(b.capturePolicy().toString()));
     differ(
         words, "library version", Optional.of(a.libraryVersion()), Optional.of(b.libraryVersion()));
+    differ(words, "means of embeddings", means(first), means(second));
     return words;
+  }
+
+  private static Optional<String> means(Baseline baseline) {
+    int c = baseline.embeddingClasses().length;
+    return baseline.mahalanobis().map(m -> c == 0 ? "one of all" : "of " + c + " classes");
   }
 
   private static void differ(

@@ -101,6 +101,9 @@ final class BaselineIntake {
     if (from.predictedClass() != Observation.NO_CLASS) {
       kept.predictedClass(from.predictedClass());
     }
+    if (from.label() != Observation.NO_CLASS) {
+      kept.label(from.label());
+    }
     for (String key : new String[] {settings.sliceKey(), settings.contextKey()}) {
       if (key != null && from.tag(key) != null) {
         kept.tag(key, from.tag(key));

@@ -1,9 +1,11 @@
 package io.virk.baseline;
 
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,15 +90,29 @@ final class BaselineMerge {
   private Baseline merge() {
     Baseline.Parts a = older.parts();
     Baseline.Parts b = newer.parts();
-    Mahalanobis model = a.mahalanobis() == null ? null : pooled(a, b);
-    Map<Slice, List<Baseline.ReferenceParts>> bySlice = new TreeMap<>();
+    EmbeddingModel model = a.model() == null ? null : EmbeddingModel.pooled(a.model(), b.model());
+    Map<Slice, List<ReferenceParts>> bySlice = new TreeMap<>();
     for (Baseline.Parts parts : List.of(a, b)) {
-      for (Baseline.ReferenceParts reference : parts.references()) {
+      for (ReferenceParts reference : parts.references()) {
         bySlice.computeIfAbsent(reference.slice(), s -> new ArrayList<>()).add(reference);
       }
     }
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
-    bySlice.forEach((slice, parts) -> references.add(reference(slice, parts, model)));
+    List<ReferenceParts> joined = new ArrayList<>();
+    bySlice.forEach(
+        (slice, parts) ->
+            joined.add(joined(slice, parts, model == null ? null : model.mahalanobis())));
+    DetectorChoice detectors = older.detectors();
+    RandomFourierFeatures features =
+        a.embeddingLength() > 0 && detectors.needsFeatures()
+            ? RandomFeatureMmd.features(joined.get(0).rows(), a.seed()).orElse(null)
+            : null;
+    List<ReferenceParts> references = new ArrayList<>();
+    for (ReferenceParts r : joined) {
+      r.pool().withFeatures(features);
+      references.add(
+          ReferenceParts.of(r.slice(), r.pool(), r.calibrationRows(), r.signatures())
+              .calibrated(a.window(), a.seed(), detectors));
+    }
     return new Baseline(
         new Baseline.Parts(
             a.name(),
@@ -108,42 +124,17 @@ final class BaselineMerge {
             a.window(),
             a.seed(),
             model,
-            a.fitted() + b.fitted(),
+            features,
             references));
   }
 
-  /** The mean and covariance of both fits together, each weighted with its embeddings. */
-  private static Mahalanobis pooled(Baseline.Parts a, Baseline.Parts b) {
-    int d = a.embeddingLength();
-    double n = a.fitted() + b.fitted();
-    double share = a.fitted() / n;
-    double[] x = a.mahalanobis().means();
-    double[] y = b.mahalanobis().means();
-    double[] s = a.mahalanobis().covariance();
-    double[] t = b.mahalanobis().covariance();
-    double[] mean = new double[d];
-    for (int i = 0; i < d; i++) {
-      mean[i] = share * x[i] + (1 - share) * y[i];
-    }
-    double[] covariance = new double[d * d];
-    for (int i = 0; i < d; i++) {
-      for (int j = 0; j <= i; j++) {
-        double between = share * (1 - share) * (x[i] - y[i]) * (x[j] - y[j]);
-        double within = share * s[i * d + j] + (1 - share) * t[i * d + j];
-        covariance[i * d + j] = within + between;
-        covariance[j * d + i] = within + between;
-      }
-    }
-    return Mahalanobis.of(mean, 1, d, covariance);
-  }
-
-  private Baseline.ReferenceParts reference(
-      Slice slice, List<Baseline.ReferenceParts> parts, Mahalanobis model) {
+  /** The rows of both, without features and not calibrated yet. */
+  private static ReferenceParts joined(Slice slice, List<ReferenceParts> parts, Mahalanobis model) {
     SignalTable all = parts.get(0).pool();
     boolean[] calibration = parts.get(0).calibrationRows();
     List<CauseSignature> signatures = parts.get(0).signatures();
     if (parts.size() > 1) {
-      Baseline.ReferenceParts other = parts.get(1);
+      ReferenceParts other = parts.get(1);
       all = SignalTable.concatenate(all, other.pool());
       boolean[] joined = new boolean[all.rows()];
       System.arraycopy(calibration, 0, joined, 0, calibration.length);
@@ -160,18 +151,12 @@ final class BaselineMerge {
     if (model != null) {
       pool.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(model, e));
     }
+    pool.withFeatures(null);
     boolean[] calibrationRows = new boolean[kept.length];
-    int references = 0;
     for (int i = 0; i < kept.length; i++) {
       calibrationRows[i] = calibration[kept[i]];
-      references += calibrationRows[i] ? 0 : 1;
     }
-    return new Baseline.ReferenceParts(
-        slice,
-        pool,
-        calibrationRows,
-        Calibrator.calibrate(pool, references, older.window(), older.seed(), older.detectors()),
-        signatures);
+    return ReferenceParts.of(slice, pool, calibrationRows, signatures);
   }
 
   private Provenance provenance() {

@@ -18,7 +18,7 @@ public record BaselineProgress(Phase phase, long done, long total) {
   public enum Phase {
     /** Observations are read, embedded and measured; counted in observations. */
     READING,
-    /** The embedding's model is fitted; counted in observations. */
+    /** The embeddings' model is fitted; counted in the observations that fit it. */
     FITTING,
     /** Physical causes are tried on sample images; counted in slices. */
     SIGNATURES,

@@ -1,6 +1,8 @@
 package io.virk.baseline;
 
 import io.virk.detect.Detector;
+import io.virk.detect.MaximumMeanDiscrepancyDetector;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The detectors of a baseline: some of VIRK's, and some of the user's own. In the file they are
- * names; reading it back takes the same detectors.
+ * names; reading it back takes the same detectors. MMD never comes without random-feature MMD,
+ * which takes its place where a slice keeps no embeddings.
  *
  * @param list no two of one name
  */
@@ -21,7 +24,7 @@ record DetectorChoice(List<Detector> list) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final int LONGEST_NAME = 100;
 
-  static final DetectorChoice STANDARD = new DetectorChoice(Detector.standard());
+  static final DetectorChoice STANDARD = of(Detector.standard());
 
   DetectorChoice {
     list = List.copyOf(list);
@@ -56,7 +59,21 @@ record DetectorChoice(List<Detector> list) {
     if (detectors.length == 0) {
       throw rejected("none", "at least one");
     }
-    return new DetectorChoice(List.of(detectors));
+    return of(List.of(detectors));
+  }
+
+  private static DetectorChoice of(List<Detector> detectors) {
+    List<Detector> all = new ArrayList<>(new DetectorChoice(detectors).list());
+    if (all.stream().anyMatch(MaximumMeanDiscrepancyDetector.class::isInstance)
+        && all.stream().noneMatch(RandomFeatureMmd.class::isInstance)) {
+      all.add(new RandomFeatureMmd());
+    }
+    return new DetectorChoice(all);
+  }
+
+  /** Whether random features of embeddings are needed. */
+  boolean needsFeatures() {
+    return list.stream().anyMatch(RandomFeatureMmd.class::isInstance);
   }
 
   /** All that a baseline is calibrated with. */

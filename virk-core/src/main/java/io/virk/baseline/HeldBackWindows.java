@@ -28,10 +28,10 @@ final class HeldBackWindows {
   static List<NullReport.Row> rows(Reference reference, int window, long seed) {
     Map<String, Count> counts = count(reference, window, seed);
     List<NullReport.Row> rows = new ArrayList<>();
-    for (int i = 0; i < reference.detectors().size(); i++) {
+    for (int i = 0; i < reference.calibrated().size(); i++) {
       Reference.Calibration calibration = reference.calibrations().get(i);
-      var refusal = reference.detectors().get(i).refusal();
-      NullDistribution nulls = reference.detectors().get(i).nullDistribution();
+      var refusal = reference.calibrated().get(i).refusal();
+      NullDistribution nulls = reference.calibrated().get(i).nullDistribution();
       boolean usable = refusal.isEmpty() && nulls.usable();
       double probability = 1.0 / NullReport.THRESHOLD_ONE_IN;
       NullDistribution.Interval interval =

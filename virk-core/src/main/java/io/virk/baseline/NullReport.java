@@ -29,9 +29,14 @@ import java.util.Optional;
  * @param baseline name of the baseline
  * @param hash of the baseline
  * @param window observations of a window
- * @param rows one for each slice, signal and detector
+ * @param embeddings what the baseline holds of them, in words: the means that distances are taken
+ *     from, random features; empty if they are not monitored
+ * @param rows one for each slice, signal and detector. Of the detectors "mmd" and
+ *     "random-feature-mmd" one alone judges a window: the latter those of slices that keep no
+ *     embeddings
  */
-public record NullReport(String baseline, String hash, int window, List<Row> rows) {
+public record NullReport(
+    String baseline, String hash, int window, Optional<String> embeddings, List<Row> rows) {
   /** Held-back windows are judged at one alarm in so many. */
   public static final int ONE_IN = 20;
 
@@ -144,6 +149,7 @@ public record NullReport(String baseline, String hash, int window, List<Row> row
             window,
             ONE_IN,
             100.0 / ONE_IN));
+    embeddings.ifPresent(words -> text.append("Embeddings: ").append(words).append(".\n"));
     text.append(
         String.format(
             Locale.ROOT,
@@ -205,6 +211,7 @@ public record NullReport(String baseline, String hash, int window, List<Row> row
     json.addProperty("window", window);
     json.addProperty("asked", 1.0 / ONE_IN);
     json.addProperty("thresholdProbability", 1.0 / THRESHOLD_ONE_IN);
+    json.addProperty("embeddings", embeddings.orElse(null));
     JsonArray list = new JsonArray();
     for (Row row : rows) {
       JsonObject one = new JsonObject();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * What a Python job left of a model's reference data: {@code .npy} files with one row an
@@ -144,8 +145,8 @@ public final class NumpyArrays {
   }
 
   /**
-   * With true classes: they stand for the predicted ones where there are neither predictions nor
-   * logits, and are not used otherwise.
+   * With true classes: the model of the embeddings has their means, if there are enough of each.
+   * Where there are neither predictions nor logits they stand for the predicted classes too.
    *
    * @param file [n] integers &ge; 0, or -1 where there is none
    * @return a new object
@@ -272,8 +273,8 @@ public final class NumpyArrays {
         ifPresent(vectors, r -> observation.embedding(embedding));
         ifPresent(scores, r -> r.next(logit));
         ifPresent(scores, r -> observation.logits(logit));
-        ifPresent(classes, r -> predicted(observation, predictions, r.nextWhole()));
-        ifPresent(useLabels ? truth : null, r -> predicted(observation, labels, r.nextWhole()));
+        ifPresent(classes, r -> ofClass(observation::predictedClass, predictions, r.nextWhole()));
+        ifPresent(truth, r -> labelled(observation, r.nextWhole(), useLabels));
         ifPresent(origins, r -> observation.source(name(r)));
         ifPresent(tags, r -> observation.tag(sliceKey, name(r)));
         ifPresent(surroundings, r -> observation.tag(contextKey, name(r)));
@@ -290,13 +291,20 @@ public final class NumpyArrays {
     }
   }
 
-  private static void predicted(Observation.Builder observation, Path file, long value) {
+  private void labelled(Observation.Builder observation, long value, boolean alsoPredicted) {
+    ofClass(observation::label, labels, value);
+    if (alsoPredicted) {
+      ofClass(observation::predictedClass, labels, value);
+    }
+  }
+
+  private static void ofClass(IntConsumer setter, Path file, long value) {
     if (value < Observation.NO_CLASS || value > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "file: " + file + " has the class " + value + " (expected: >= 0, or -1 for none)");
     }
     if (value != Observation.NO_CLASS) {
-      observation.predictedClass((int) value);
+      setter.accept((int) value);
     }
   }
 

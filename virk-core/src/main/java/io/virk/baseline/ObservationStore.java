@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.signal.Observation;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class ObservationStore {
   private final List<String[]> sources = new ArrayList<>();
   private final List<String[]> contexts = new ArrayList<>();
   private final List<long[]> digests = new ArrayList<>();
+  private final List<int[]> labels = new ArrayList<>();
   private int dimension;
   private int rows;
 
@@ -34,22 +36,24 @@ final class ObservationStore {
     }
     room();
     last().append(values);
-    note(source, values.context(), digest);
+    note(source, values.context(), values.label(), digest);
   }
 
   /** Appends a row of a table, as {@link #append(SignalValues, String, long)}. */
-  private void append(SignalTable table, int row, String source, String context, long digest) {
+  private void append(
+      SignalTable table, int row, String source, String context, int label, long digest) {
     if (table.dimension() != dimension && table.isEmbedded(row)) {
       widen(table.dimension());
     }
     room();
     last().append(table, row);
-    note(source, context, digest);
+    note(source, context, label, digest);
   }
 
-  private void note(String source, String context, long digest) {
+  private void note(String source, String context, int label, long digest) {
     sources.get(sources.size() - 1)[rows % CHUNK] = source;
     contexts.get(contexts.size() - 1)[rows % CHUNK] = context;
+    labels.get(labels.size() - 1)[rows % CHUNK] = label;
     digests.get(digests.size() - 1)[rows % CHUNK] = digest;
     rows++;
   }
@@ -59,6 +63,7 @@ final class ObservationStore {
       chunks.add(new SignalTable(CHUNK, dimension));
       sources.add(new String[CHUNK]);
       contexts.add(new String[CHUNK]);
+      labels.add(new int[CHUNK]);
       digests.add(new long[CHUNK]);
     }
   }
@@ -115,6 +120,20 @@ final class ObservationStore {
     return chunk(row).epochMillis(within(row));
   }
 
+  private int label(int row) {
+    return labels.get(row / CHUNK)[within(row)];
+  }
+
+  /** The label of a row, without one its predicted class; {@link Observation#NO_CLASS} if none. */
+  int classOf(int row) {
+    return label(row) == Observation.NO_CLASS ? chunk(row).predictedClass(within(row)) : label(row);
+  }
+
+  /** Copies the embedding of a row that has one. */
+  void embedding(int row, float[] target) {
+    chunk(row).embedding(within(row), target);
+  }
+
   boolean isEmbedded(int row) {
     return chunk(row).isEmbedded(within(row));
   }
@@ -139,13 +158,13 @@ final class ObservationStore {
     ObservationStore store = new ObservationStore();
     store.dimension = dimension;
     for (int row : chosen) {
-      store.append(chunk(row), within(row), source(row), context(row), digest(row));
+      store.append(chunk(row), within(row), source(row), context(row), label(row), digest(row));
     }
     return store;
   }
 
   /** The memory that it holds, bytes, about. */
   long memory() {
-    return chunks.stream().mapToLong(c -> c.memory() + 16L * CHUNK).sum();
+    return chunks.stream().mapToLong(c -> c.memory() + 20L * CHUNK).sum();
   }
 }

@@ -2,7 +2,9 @@ package io.virk.baseline;
 
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Detector;
+import io.virk.detect.MaximumMeanDiscrepancyDetector;
 import io.virk.detect.NullDistribution;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
@@ -12,21 +14,18 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 
 /**
  * The baseline of one slice: the rows that windows are compared with, the detectors with their null
  * distributions, and how physical causes look on its own images. Immutable, thread-safe.
  */
 public final class Reference {
-  private final Slice slice;
-  private final SignalTable pool;
-  private final boolean[] calibrationRows;
+  private final ReferenceParts parts;
   private final SignalTable rows;
-  private final List<Calibration> calibrations;
-  private final List<CauseSignature> signatures;
-  private final List<CalibratedDetector> detectors;
-  private final double tests;
+  private final List<CalibratedDetector> calibrated;
+  private final DetectorSet embedded;
+  private final DetectorSet unembedded;
   private final String baselineHash;
 
   /**
@@ -61,51 +60,49 @@ public final class Reference {
   /**
    * Joins the parts.
    *
-   * @param slice whose reference
-   * @param pool reference and calibration rows, in their order. Not modified, kept.
-   * @param calibrationRows which of them are calibration rows. Kept.
-   * @param calibrations one for each detector and signal
-   * @param signatures of the slice's images; empty if there were none
+   * @param parts what it is made of
    * @param baselineHash of the baseline that this belongs to
    * @param seed of the calibrations
    */
-  Reference(
-      Slice slice,
-      SignalTable pool,
-      boolean[] calibrationRows,
-      List<Calibration> calibrations,
-      List<CauseSignature> signatures,
-      String baselineHash,
-      long seed) {
-    this.slice = slice;
+  Reference(ReferenceParts parts, String baselineHash, long seed) {
+    this.parts = parts;
     this.baselineHash = baselineHash;
-    this.pool = pool;
-    this.calibrationRows = calibrationRows;
-    this.rows =
-        pool.take(IntStream.range(0, pool.rows()).filter(i -> !calibrationRows[i]).toArray());
-    this.calibrations = List.copyOf(calibrations);
-    this.signatures = List.copyOf(signatures);
-    this.detectors =
-        calibrations.stream()
+    this.rows = parts.rows();
+    this.calibrated =
+        parts.calibrations().stream()
             .map(
                 c ->
                     new CalibratedDetector(
                         c.signal(),
                         c.detector(),
                         c.detector().against(c.signal(), rows),
-                        c.nullDistribution(values(pool, c.signal())),
+                        c.nullDistribution(values(pool(), c.signal())),
                         c.autocorrelationTime(),
-                        Calibrator.refusal(values(pool, c.signal()), c.autocorrelationTime()),
+                        Calibrator.refusal(values(pool(), c.signal()), c.autocorrelationTime()),
                         baselineHash,
                         seed))
             .toList();
-    this.tests =
-        EffectiveTests.of(
-            IntStream.range(0, calibrations.size())
-                .filter(i -> detectors.get(i).refusal().isEmpty())
-                .filter(i -> detectors.get(i).nullDistribution().usable())
-                .mapToObj(i -> calibrations.get(i).statistics())
-                .toList());
+    boolean exact =
+        calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
+    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd));
+    DetectorSet ofFeatures =
+        set(c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd);
+    this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
+  }
+
+  private DetectorSet set(Predicate<CalibratedDetector> chosen) {
+    List<CalibratedDetector> list = new ArrayList<>();
+    List<double[]> draws = new ArrayList<>();
+    for (int i = 0; i < calibrated.size(); i++) {
+      CalibratedDetector detector = calibrated.get(i);
+      if (chosen.test(detector)) {
+        list.add(detector);
+        if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
+          draws.add(calibrations().get(i).statistics());
+        }
+      }
+    }
+    return new DetectorSet(list, EffectiveTests.of(draws));
   }
 
   /** How many rows of a table have a signal. */
@@ -122,7 +119,7 @@ public final class Reference {
    * @return the slice
    */
   public Slice slice() {
-    return slice;
+    return parts.slice();
   }
 
   /**
@@ -137,20 +134,32 @@ public final class Reference {
   /**
    * The detectors, ready to judge windows.
    *
-   * @return one for each signal that the slice has and each detector that applies to it
+   * @return one for each signal that the slice has and each detector that applies to it, but for
+   *     {@link RandomFeatureMmd} where {@link MaximumMeanDiscrepancyDetector} is among them
    */
   public List<CalibratedDetector> detectors() {
-    return detectors;
+    return embedded.list();
   }
 
   /**
-   * How many independent tests the detectors are worth that can judge. A window's probability of a
-   * false drift is divided by it.
+   * The detectors that judge a window together.
    *
-   * @return 1 .. number of detectors
+   * @param embedded true for windows that keep their embeddings; false for those that keep the mean
+   *     of their random features instead
+   * @return {@link #detectors()} if embedded; else those that compare no vectors, and {@link
+   *     RandomFeatureMmd}, or, short of data, {@link #detectors()} if that leaves none
    */
-  public double tests() {
-    return tests;
+  public DetectorSet detectors(boolean embedded) {
+    return embedded ? this.embedded : unembedded;
+  }
+
+  /** One for each of {@link #calibrations()}. */
+  List<CalibratedDetector> calibrated() {
+    return calibrated;
+  }
+
+  ReferenceParts parts() {
+    return parts;
   }
 
   /**
@@ -159,7 +168,7 @@ public final class Reference {
    * @return signatures; empty if the baseline was not built from images
    */
   public List<CauseSignature> signatures() {
-    return signatures;
+    return parts.signatures();
   }
 
   /**
@@ -169,7 +178,7 @@ public final class Reference {
    * @return integrated autocorrelation time, observations; 1 if the slice does not have the signal
    */
   public double autocorrelationTime(ScalarSignal signal) {
-    return calibrations.stream()
+    return calibrations().stream()
         .filter(c -> c.signal().equals(signal))
         .mapToDouble(Calibration::autocorrelationTime)
         .findFirst()
@@ -187,7 +196,7 @@ public final class Reference {
    */
   public List<SliceWatch> watches(
       List<SequentialDetector> sequential, double falseAlarms, long seed) {
-    List<Signal> signals = calibrations.stream().map(Calibration::signal).distinct().toList();
+    List<Signal> signals = calibrations().stream().map(Calibration::signal).distinct().toList();
     long pairs =
         signals.stream()
             .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
@@ -196,7 +205,7 @@ public final class Reference {
     List<SliceWatch> watches = new ArrayList<>();
     for (Signal signal : signals) {
       double time =
-          calibrations.stream()
+          calibrations().stream()
               .filter(c -> c.signal().equals(signal))
               .mapToDouble(Calibration::autocorrelationTime)
               .findFirst()
@@ -204,8 +213,10 @@ public final class Reference {
       for (SequentialDetector detector : sequential) {
         if (detector.appliesTo(signal)) {
           detector
-              .against(signal, pool, time, SliceWatch.allowed(falseAlarms, share), seed)
-              .map(w -> new SliceWatch(slice, signal, detector, w, share, time, baselineHash, seed))
+              .against(signal, pool(), time, SliceWatch.allowed(falseAlarms, share), seed)
+              .map(
+                  w ->
+                      new SliceWatch(slice(), signal, detector, w, share, time, baselineHash, seed))
               .ifPresent(watches::add);
         }
       }
@@ -214,14 +225,14 @@ public final class Reference {
   }
 
   SignalTable pool() {
-    return pool;
+    return parts.pool();
   }
 
   boolean[] calibrationRows() {
-    return calibrationRows;
+    return parts.calibrationRows();
   }
 
   List<Calibration> calibrations() {
-    return calibrations;
+    return parts.calibrations();
   }
 }

@@ -1,13 +1,14 @@
 package io.virk.baseline;
 
 import io.virk.baseline.BaselineProgress.Phase;
+import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import io.virk.stats.Covariance;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,13 +47,16 @@ final class ReferenceCollector {
   /**
    * The outcome of a split.
    *
-   * @param mahalanobis the model of the embeddings, or null
-   * @param fitted embeddings behind it
+   * @param model of the embeddings, or null
+   * @param features random features of the embeddings, or null
    * @param references that of all observations first
    * @param copies observations left out because their bytes occur in another part too
    */
   record Split(
-      Mahalanobis mahalanobis, long fitted, List<Baseline.ReferenceParts> references, int copies) {}
+      EmbeddingModel model,
+      RandomFourierFeatures features,
+      List<ReferenceParts> references,
+      int copies) {}
 
   /** How to split. */
   record Plan(
@@ -94,24 +98,34 @@ final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
             .toArray();
     checkEnough(pool.length, plan.window());
-    Covariance covariance = plan.dimension() == 0 ? null : fit(part, plan);
-    Mahalanobis mahalanobis = covariance == null ? null : model(covariance);
+    EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
+    Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
     Map<String, List<CauseSignature>> signatures = signatures(plan);
     List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
     rows.putAll(enough(rowsOfSlices(pool, plan), part, plan.window()));
-    List<Baseline.ReferenceParts> references = new ArrayList<>();
+    List<ReferenceParts> references = new ArrayList<>();
+    RandomFourierFeatures features = features(pool, part, plan);
     rows.forEach(
         (slice, own) -> {
           plan.ticker().tick(Phase.CALIBRATING, references.size(), rows.size());
           List<CauseSignature> of =
               slice.isAll() ? mean : signatures.getOrDefault(slice.value(), mean);
-          references.add(reference(slice, own, part, plan, mahalanobis, of));
+          references.add(reference(slice, own, part, plan, mahalanobis, features, of));
         });
     plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
-    return new Split(
-        mahalanobis, mahalanobis == null ? 0 : covariance.count(), references, split.copies());
+    return new Split(model, features, references, split.copies());
+  }
+
+  /** Drawn for the reference of all, whatever slice they will be used for. */
+  private RandomFourierFeatures features(int[] pool, byte[] part, Plan plan) {
+    int[] reference =
+        IntStream.of(thin(pool)).filter(i -> part[i] == PartSplit.REFERENCE).toArray();
+    return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
+        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
+            .orElse(null)
+        : null;
   }
 
   private void checkEnough(int pool, int window) {
@@ -128,28 +142,13 @@ final class ReferenceCollector {
     }
   }
 
-  private Covariance fit(byte[] part, Plan plan) {
-    Covariance covariance = new Covariance(plan.dimension());
-    float[] embedding = new float[plan.dimension()];
-    for (int row = 0; row < part.length; row++) {
-      if (part[row] == PartSplit.FIT && store.isEmbedded(row)) {
-        store.chunk(row).embedding(ObservationStore.within(row), embedding);
-        covariance.accept(embedding);
-      }
-      plan.ticker().tick(Phase.FITTING, row + 1L, part.length);
-    }
-    return covariance;
-  }
-
-  /** The model of the embeddings; null if there are too few or all are the same. */
-  private static Mahalanobis model(Covariance covariance) {
-    if (covariance.count() < 2) {
-      return null;
-    }
-    double[] shrunk = covariance.shrunk(covariance.oas());
-    return shrunk[0] > 0
-        ? Mahalanobis.of(covariance.mean(), 1, covariance.dimension(), shrunk)
-        : null;
+  private EmbeddingModel fit(byte[] part, Plan plan) {
+    int[] rows =
+        IntStream.range(0, part.length)
+            .filter(row -> part[row] == PartSplit.FIT && store.isEmbedded(row))
+            .toArray();
+    return EmbeddingModel.fit(
+        store, rows, i -> plan.ticker().tick(Phase.FITTING, i + 1L, rows.length));
   }
 
   private Map<String, List<CauseSignature>> signatures(Plan plan) {
@@ -199,30 +198,25 @@ final class ReferenceCollector {
     return enough;
   }
 
-  private Baseline.ReferenceParts reference(
+  private ReferenceParts reference(
       Slice slice,
       int[] pool,
       byte[] part,
       Plan plan,
       Mahalanobis mahalanobis,
+      RandomFourierFeatures features,
       List<CauseSignature> signatures) {
     int[] kept = thin(pool);
-    SignalTable rows = store.take(kept, plan.dimension());
+    SignalTable rows = store.take(kept, plan.dimension()).withFeatures(features);
     if (mahalanobis != null) {
       rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
     }
     boolean[] calibration = new boolean[kept.length];
-    int references = 0;
     for (int i = 0; i < kept.length; i++) {
       calibration[i] = part[kept[i]] == PartSplit.CALIBRATION;
-      references += calibration[i] ? 0 : 1;
     }
-    return new Baseline.ReferenceParts(
-        slice,
-        rows,
-        calibration,
-        Calibrator.calibrate(rows, references, plan.window(), plan.seed(), plan.detectors()),
-        signatures);
+    return ReferenceParts.of(slice, rows, calibration, signatures)
+        .calibrated(plan.window(), plan.seed(), plan.detectors());
   }
 
   /** Keeps evenly spaced runs, so that neighbours stay neighbours. */

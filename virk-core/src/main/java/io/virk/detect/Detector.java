@@ -106,6 +106,7 @@ public interface Detector {
         new JensenShannonDetector(),
         new NewClass(),
         new MaximumMeanDiscrepancyDetector(),
+        new RandomFeatureMmd(),
         new MahalanobisShift(),
         new PerDimensionKolmogorovSmirnov(),
         new ClassifierDetector());

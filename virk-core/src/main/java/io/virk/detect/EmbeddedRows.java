@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import io.virk.signal.SignalTable;
+import io.virk.stats.kernel.FeatureMap;
 import java.util.Arrays;
 
 /**
@@ -52,6 +53,16 @@ final class EmbeddedRows {
       for (int k = 0; k < d; k++) {
         rows[i][k] = (float) (values[i * d + k] - mean[k]);
       }
+    }
+    return rows;
+  }
+
+  /** The random features of the embeddings, each an array of its own. */
+  float[][] mapped(FeatureMap features) {
+    float[][] rows = new float[n][features.featureCount()];
+    float[] scratch = new float[features.scratchLength()];
+    for (int i = 0; i < n; i++) {
+      features.map(Arrays.copyOfRange(values, i * d, (i + 1) * d), rows[i], scratch);
     }
     return rows;
   }

@@ -119,7 +119,7 @@ public final class MahalanobisShift implements Detector {
   }
 
   /** The mean of some rows less the mean of others. */
-  private static double[] difference(float[][] rows, int[] window, int[] reference, int d) {
+  static double[] difference(float[][] rows, int[] window, int[] reference, int d) {
     float[] weights = new float[rows.length];
     for (int row : window) {
       weights[row] += 1f / window.length;

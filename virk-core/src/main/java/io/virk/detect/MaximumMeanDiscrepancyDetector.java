@@ -108,7 +108,7 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
    * The median heuristic. Where more than half of all pairs are equal and the median is 0, the root
    * mean square distance; 1 where all are equal.
    */
-  private static double bandwidth(float[] x, int n, int d) {
+  static double bandwidth(float[] x, int n, int d) {
     if (2 * equalPairs(x, n, d) <= (long) n * (n - 1) / 2) {
       return MedianBandwidth.ofDistances(x, n, d);
     }

@@ -20,6 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+
+  /** A header may be 64 kB of anything. */
+  private static final int LONGEST_SHOWN = 300;
+
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{'descr': '(<f8|<f4|<i4)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), ?\\} *\\n");
@@ -148,6 +152,7 @@ public final class Npy {
   }
 
   private static IllegalArgumentException malformed(String entry, String what) {
-    return new IllegalArgumentException("entry " + entry + " " + what);
+    String shown = what.length() <= LONGEST_SHOWN ? what : what.substring(0, LONGEST_SHOWN) + "...";
+    return new IllegalArgumentException("entry " + entry + " " + shown);
   }
 }

@@ -12,6 +12,7 @@ record GivenObservation(
     float[] embedding,
     float[] logits,
     int predictedClass,
+    int label,
     Map<String, String> tags,
     String source,
     TensorFormat tensorFormat)

@@ -76,6 +76,16 @@ public interface Observation {
   int predictedClass();
 
   /**
+   * Its true class, where reference data are labelled: the baseline's means of classes are then of
+   * these.
+   *
+   * @return &ge; 0, or {@link #NO_CLASS}
+   */
+  default int label() {
+    return NO_CLASS;
+  }
+
+  /**
    * The value of one of its tags.
    *
    * @param key name of the tag
@@ -121,6 +131,7 @@ public interface Observation {
     private float[] embedding;
     private float[] logits;
     private int predictedClass = NO_CLASS;
+    private int label = NO_CLASS;
     private String source;
     private TensorFormat tensorFormat;
 
@@ -240,6 +251,20 @@ public interface Observation {
     }
 
     /**
+     * Sets the true class, as somebody labelled it.
+     *
+     * @param value &ge; 0
+     * @return this
+     */
+    public Builder label(int value) {
+      if (value < 0) {
+        throw new IllegalArgumentException("label: " + value + " (expected: >= 0)");
+      }
+      label = value;
+      return this;
+    }
+
+    /**
      * Sets a tag.
      *
      * @param key name, for example "camera"
@@ -266,6 +291,7 @@ public interface Observation {
           embedding,
           logits,
           predicted,
+          label,
           Map.copyOf(tags),
           source,
           tensorFormat);

@@ -43,8 +43,8 @@ public record ScalarSignal(String name, Source source, boolean logarithmic) impl
   public static final ScalarSignal ENERGY = linear("energy", Source.LOGITS);
 
   /**
-   * Mahalanobis distance of the embedding from the baseline's embeddings; larger = more out of
-   * distribution.
+   * Mahalanobis distance of the embedding from the nearest mean of a class of the baseline, or from
+   * its mean of all where it has none of classes; larger = more out of distribution.
    */
   public static final ScalarSignal MAHALANOBIS = linear("mahalanobis", Source.EMBEDDING);
 

@@ -1,6 +1,7 @@
 package io.virk.signal;
 
 import io.virk.image.ImageAnalyzer;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Energy;
 import io.virk.stats.ood.Mahalanobis;
 import io.virk.stats.ood.Workspace;
@@ -43,7 +44,7 @@ public final class SignalExtractor {
   }
 
   private final ImageAnalyzer analyzer = new ImageAnalyzer();
-  private final SignalValues values = new SignalValues();
+  private final SignalValues values;
   private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
   private final int embeddingLength;
   private final int logitsLength;
@@ -70,6 +71,28 @@ public final class SignalExtractor {
       Mahalanobis mahalanobis,
       String sliceKey,
       String contextKey) {
+    this(embeddingLength, logitsLength, mahalanobis, null, sliceKey, contextKey);
+  }
+
+  /**
+   * Makes an extractor whose values have random features.
+   *
+   * @param embeddingLength d, &ge; 0; 0 if embeddings are not monitored
+   * @param logitsLength number of classes, &ge; 0; 0 if logits are not monitored
+   * @param mahalanobis the model of the baseline's embeddings; null to leave that signal out
+   * @param features of embeddings of that length, for {@link SignalValues#features()}; null for
+   *     none
+   * @param sliceKey the tag by which observations are sliced; null for none
+   * @param contextKey the tag that is declared as the context; null for none
+   */
+  public SignalExtractor(
+      int embeddingLength,
+      int logitsLength,
+      Mahalanobis mahalanobis,
+      RandomFourierFeatures features,
+      String sliceKey,
+      String contextKey) {
+    this.values = new SignalValues(features);
     this.embeddingLength = embeddingLength;
     this.logitsLength = logitsLength;
     this.mahalanobis = mahalanobis;

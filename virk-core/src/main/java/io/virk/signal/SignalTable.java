@@ -1,10 +1,13 @@
 package io.virk.signal;
 
+import io.virk.stats.kernel.RandomFourierFeatures;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -13,12 +16,22 @@ import java.util.function.ToDoubleFunction;
  * and time of capture, and the tag value by which it is sliced. Rows are appended up to a fixed
  * capacity and cleared at once, so that a window allocates nothing once made. Not thread-safe.
  *
- * <p>Memory: 8 x (scalar signals + 3) + 4 d bytes a row.
+ * <p>Memory: 8 x (scalar signals + 2) + 9 + 4 d bytes a row.
  */
 public final class SignalTable {
+  private static final int SCALARS = ScalarSignal.ALL.size();
+  private static final float[] NO_EMBEDDINGS = {};
+  private static final boolean[] NONE_EMBEDDED = {};
+
+  /** Of the object and its arrays, bytes, about. */
+  private static final int OVERHEAD = 150;
+
   private final int capacity;
   private final int dimension;
-  private final double[][] scalars;
+
+  /** [signals x capacity] row-major: a row of the table is a column here. */
+  private final double[] scalars;
+
   private final int[] classes;
   private final float[] embeddings;
   private final long[] sequences;
@@ -26,6 +39,8 @@ public final class SignalTable {
   private final boolean[] embedded;
   private final String[] slices;
   private int rows;
+  private RandomFourierFeatures features;
+  private Supplier<FeatureMean> featureMean;
 
   /**
    * Makes an empty table.
@@ -34,6 +49,21 @@ public final class SignalTable {
    * @param dimension d, the length of an embedding; 0 if there are none
    */
   public SignalTable(int capacity, int dimension) {
+    this(capacity, dimension, new String[Math.max(0, capacity)]);
+  }
+
+  /**
+   * Makes an empty table of observations of one slice, which does not keep its value with each.
+   *
+   * @param capacity rows at most, &ge; 1
+   * @param dimension d, the length of an embedding; 0 if there are none
+   * @return a table whose {@link #slice} is null
+   */
+  public static SignalTable ofOneSlice(int capacity, int dimension) {
+    return new SignalTable(capacity, dimension, null);
+  }
+
+  private SignalTable(int capacity, int dimension, String[] slices) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity: " + capacity + " (expected: >= 1)");
     }
@@ -42,13 +72,14 @@ public final class SignalTable {
     }
     this.capacity = capacity;
     this.dimension = dimension;
-    this.scalars = new double[ScalarSignal.ALL.size()][capacity];
+    this.scalars = new double[Math.multiplyExact(SCALARS, capacity)];
     this.classes = new int[capacity];
-    this.embeddings = new float[Math.multiplyExact(capacity, dimension)];
+    int values = Math.multiplyExact(capacity, dimension);
+    this.embeddings = values == 0 ? NO_EMBEDDINGS : new float[values];
     this.sequences = new long[capacity];
     this.times = new long[capacity];
-    this.embedded = new boolean[capacity];
-    this.slices = new String[capacity];
+    this.embedded = values == 0 ? NONE_EMBEDDED : new boolean[capacity];
+    this.slices = slices;
   }
 
   /**
@@ -73,18 +104,20 @@ public final class SignalTable {
    */
   public void replace(int row, SignalValues values) {
     Objects.checkIndex(row, rows);
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s][row] = values.analysed(s);
+    for (int s = 0; s < SCALARS; s++) {
+      scalars[s * capacity + row] = values.analysed(s);
     }
     classes[row] = values.predictedClass();
     float[] embedding = values.embedding();
-    embedded[row] = embedding != null && dimension > 0;
-    if (embedded[row]) {
+    if (dimension > 0) {
+      embedded[row] = embedding != null;
+    }
+    if (isEmbedded(row)) {
       System.arraycopy(embedding, 0, embeddings, row * dimension, dimension);
     }
     sequences[row] = values.sequence();
     times[row] = values.epochMillis();
-    slices[row] = values.slice();
+    slice(row, values.slice());
   }
 
   /**
@@ -93,7 +126,8 @@ public final class SignalTable {
    * @return bytes, about
    */
   public long memory() {
-    return capacity * (8L * (scalars.length + 3) + 4L * dimension);
+    int ofRow = 8 * (SCALARS + 2) + 4 + (dimension > 0 ? 1 : 0) + (slices == null ? 0 : 4);
+    return OVERHEAD + capacity * (ofRow + 4L * dimension);
   }
 
   /** Removes all rows. */
@@ -147,10 +181,10 @@ public final class SignalTable {
    * @return 0 .. rows
    */
   public int values(ScalarSignal signal) {
-    double[] column = scalars[ScalarSignal.ALL.indexOf(signal)];
+    int first = ScalarSignal.ALL.indexOf(signal) * capacity;
     int n = 0;
-    for (int i = 0; i < rows; i++) {
-      n += Double.isNaN(column[i]) ? 0 : 1;
+    for (int i = first; i < first + rows; i++) {
+      n += Double.isNaN(scalars[i]) ? 0 : 1;
     }
     return n;
   }
@@ -163,11 +197,11 @@ public final class SignalTable {
    * @param target room for {@link #values} of them. Modified.
    */
   public void scalar(ScalarSignal signal, double[] target) {
-    double[] column = scalars[ScalarSignal.ALL.indexOf(signal)];
+    int first = ScalarSignal.ALL.indexOf(signal) * capacity;
     int n = 0;
-    for (int i = 0; i < rows; i++) {
-      if (!Double.isNaN(column[i])) {
-        target[n++] = column[i];
+    for (int i = first; i < first + rows; i++) {
+      if (!Double.isNaN(scalars[i])) {
+        target[n++] = scalars[i];
       }
     }
   }
@@ -180,7 +214,7 @@ public final class SignalTable {
    * @return the value; NaN if the row lacks it
    */
   public double scalar(int signal, int row) {
-    return scalars[signal][Objects.checkIndex(row, rows)];
+    return scalars[Objects.checkIndex(signal, SCALARS) * capacity + Objects.checkIndex(row, rows)];
   }
 
   /**
@@ -238,7 +272,7 @@ public final class SignalTable {
    * @return true if it has
    */
   public boolean isEmbedded(int row) {
-    return embedded[Objects.checkIndex(row, rows)];
+    return embedded.length > Objects.checkIndex(row, rows) && embedded[row];
   }
 
   /**
@@ -249,7 +283,7 @@ public final class SignalTable {
   public int embeddedRows() {
     int n = 0;
     for (int i = 0; i < rows; i++) {
-      n += embedded[i] ? 1 : 0;
+      n += isEmbedded(i) ? 1 : 0;
     }
     return n;
   }
@@ -273,7 +307,7 @@ public final class SignalTable {
   public void embeddings(float[] target) {
     int at = 0;
     for (int i = 0; i < rows; i++) {
-      if (embedded[i]) {
+      if (isEmbedded(i)) {
         System.arraycopy(embeddings, i * dimension, target, at, dimension);
         at += dimension;
       }
@@ -304,6 +338,48 @@ public final class SignalTable {
   }
 
   /**
+   * Sets the random features of its embeddings. Tables of chosen rows have the same.
+   *
+   * @param map of embeddings of this dimension; null for none
+   * @return this
+   */
+  public SignalTable withFeatures(RandomFourierFeatures map) {
+    features = map;
+    return this;
+  }
+
+  /**
+   * The random features of its embeddings.
+   *
+   * @return from an embedding to its features, or empty
+   */
+  public Optional<RandomFourierFeatures> features() {
+    return Optional.ofNullable(features);
+  }
+
+  /**
+   * Sets where the mean random features come from, if not from the embeddings of the rows. Tables
+   * of chosen rows do not have it.
+   *
+   * @param mean asked at every {@link #featureMean()}; null for none
+   * @return this
+   */
+  public SignalTable withFeatureMean(Supplier<FeatureMean> mean) {
+    featureMean = mean;
+    return this;
+  }
+
+  /**
+   * The mean random features, where they are kept beside the rows: of the embeddings of all
+   * observations of a window, though its rows have none.
+   *
+   * @return the mean, or empty
+   */
+  public Optional<FeatureMean> featureMean() {
+    return Optional.ofNullable(featureMean).map(Supplier::get);
+  }
+
+  /**
    * The number of an observation.
    *
    * @param row 0 .. rows - 1
@@ -327,10 +403,17 @@ public final class SignalTable {
    * The value of the tag by which observations are sliced.
    *
    * @param row 0 .. rows - 1
-   * @return for example "cam-7", or null
+   * @return for example "cam-7", or null; null in a table {@link #ofOneSlice}
    */
   public String slice(int row) {
-    return slices[Objects.checkIndex(row, rows)];
+    Objects.checkIndex(row, rows);
+    return slices == null ? null : slices[row];
+  }
+
+  private void slice(int row, String value) {
+    if (slices != null) {
+      slices[row] = value;
+    }
   }
 
   /**
@@ -340,7 +423,7 @@ public final class SignalTable {
    * @return a new, full table
    */
   public SignalTable take(int[] chosen) {
-    SignalTable result = new SignalTable(chosen.length, dimension);
+    SignalTable result = new SignalTable(chosen.length, dimension).withFeatures(features);
     for (int row : chosen) {
       result.copyRow(this, Objects.checkIndex(row, rows));
     }
@@ -355,7 +438,7 @@ public final class SignalTable {
   public float[] embeddingsOrNaN() {
     float[] copy = Arrays.copyOf(embeddings, rows * dimension);
     for (int row = 0; row < rows; row++) {
-      if (!embedded[row]) {
+      if (!isEmbedded(row)) {
         Arrays.fill(copy, row * dimension, (row + 1) * dimension, Float.NaN);
       }
     }
@@ -375,12 +458,13 @@ public final class SignalTable {
    */
   public static SignalTable of(double[] scalars, int[] classes, float[] embeddings, int n, int d) {
     SignalTable table = new SignalTable(n, d);
-    int columns = table.scalars.length;
     for (int row = 0; row < n; row++) {
-      for (int s = 0; s < columns; s++) {
-        table.scalars[s][row] = scalars[row * columns + s];
+      for (int s = 0; s < SCALARS; s++) {
+        table.scalars[s * n + row] = scalars[row * SCALARS + s];
       }
-      table.embedded[row] = d > 0 && !Float.isNaN(embeddings[row * d]);
+      if (d > 0) {
+        table.embedded[row] = !Float.isNaN(embeddings[row * d]);
+      }
     }
     System.arraycopy(classes, 0, table.classes, 0, n);
     System.arraycopy(embeddings, 0, table.embeddings, 0, n * d);
@@ -438,11 +522,11 @@ public final class SignalTable {
    * @param score from an embedding to the signal's value in its own unit
    */
   public void fill(ScalarSignal signal, ToDoubleFunction<float[]> score) {
-    double[] column = scalars[ScalarSignal.ALL.indexOf(signal)];
+    int first = ScalarSignal.ALL.indexOf(signal) * capacity;
     for (int row = 0; row < rows; row++) {
-      if (embedded[row]) {
+      if (isEmbedded(row)) {
         float[] embedding = Arrays.copyOfRange(embeddings, row * dimension, (row + 1) * dimension);
-        column[row] = signal.analysed(score.applyAsDouble(embedding));
+        scalars[first + row] = signal.analysed(score.applyAsDouble(embedding));
       }
     }
   }
@@ -456,53 +540,54 @@ public final class SignalTable {
   public void writeTo(DataOutput out) throws IOException {
     out.writeInt(rows);
     for (int row = 0; row < rows; row++) {
-      for (double[] column : scalars) {
-        out.writeDouble(column[row]);
+      for (int s = 0; s < SCALARS; s++) {
+        out.writeDouble(scalars[s * capacity + row]);
       }
       out.writeInt(classes[row]);
       out.writeLong(sequences[row]);
       out.writeLong(times[row]);
-      out.writeBoolean(slices[row] != null);
-      if (slices[row] != null) {
-        out.writeUTF(slices[row]);
+      String slice = slice(row);
+      out.writeBoolean(slice != null);
+      if (slice != null) {
+        out.writeUTF(slice);
       }
-      out.writeBoolean(embedded[row]);
-      for (int i = 0; embedded[row] && i < dimension; i++) {
+      out.writeBoolean(isEmbedded(row));
+      for (int i = 0; isEmbedded(row) && i < dimension; i++) {
         out.writeFloat(embeddings[row * dimension + i]);
       }
     }
   }
 
   /**
-   * Reads what {@link #writeTo} wrote.
+   * Reads what {@link #writeTo} wrote into this table, in the place of its rows.
    *
-   * @param in where from
-   * @param capacity rows of the new table at most
-   * @param dimension d of the table that was written
-   * @return a table of that capacity
+   * @param in where from; a table of the same dimension
+   * @return this
    * @throws IOException if there is less, or more rows than the capacity
    */
-  public static SignalTable readFrom(DataInput in, int capacity, int dimension) throws IOException {
-    int rows = in.readInt();
-    if (rows < 0 || rows > capacity) {
-      throw new IOException("rows: " + rows + " (expected: 0 .. " + capacity + ")");
+  public SignalTable read(DataInput in) throws IOException {
+    int written = in.readInt();
+    if (written < 0 || written > capacity) {
+      throw new IOException("rows: " + written + " (expected: 0 .. " + capacity + ")");
     }
-    SignalTable table = new SignalTable(capacity, dimension);
-    table.rows = rows;
+    rows = written;
     for (int row = 0; row < rows; row++) {
-      for (double[] column : table.scalars) {
-        column[row] = in.readDouble();
+      for (int s = 0; s < SCALARS; s++) {
+        scalars[s * capacity + row] = in.readDouble();
       }
-      table.classes[row] = in.readInt();
-      table.sequences[row] = in.readLong();
-      table.times[row] = in.readLong();
-      table.slices[row] = in.readBoolean() ? in.readUTF() : null;
-      table.embedded[row] = in.readBoolean() && dimension > 0;
-      for (int i = 0; table.embedded[row] && i < dimension; i++) {
-        table.embeddings[row * dimension + i] = in.readFloat();
+      classes[row] = in.readInt();
+      sequences[row] = in.readLong();
+      times[row] = in.readLong();
+      slice(row, in.readBoolean() ? in.readUTF() : null);
+      boolean isEmbedded = in.readBoolean();
+      if (dimension > 0) {
+        embedded[row] = isEmbedded;
+      }
+      for (int i = 0; isEmbedded(row) && i < dimension; i++) {
+        embeddings[row * dimension + i] = in.readFloat();
       }
     }
-    return table;
+    return this;
   }
 
   /**
@@ -530,17 +615,20 @@ public final class SignalTable {
   }
 
   private void copyRow(SignalTable source, int row) {
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s][rows] = source.scalars[s][row];
+    for (int s = 0; s < SCALARS; s++) {
+      scalars[s * capacity + rows] = source.scalars[s * source.capacity + row];
     }
     classes[rows] = source.classes[row];
-    embedded[rows] = source.embedded[row] && dimension > 0 && source.dimension == dimension;
-    if (embedded[rows]) {
+    boolean both = source.isEmbedded(row) && source.dimension == dimension;
+    if (dimension > 0) {
+      embedded[rows] = both;
+    }
+    if (both) {
       System.arraycopy(source.embeddings, row * dimension, embeddings, rows * dimension, dimension);
     }
     sequences[rows] = source.sequences[row];
     times[rows] = source.times[row];
-    slices[rows] = source.slices[row];
+    slice(rows, source.slice(row));
     rows++;
   }
 }

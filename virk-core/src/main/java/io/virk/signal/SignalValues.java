@@ -1,6 +1,7 @@
 package io.virk.signal;
 
 import io.virk.image.ImageStatistics;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.Arrays;
 
 /**
@@ -12,15 +13,29 @@ public final class SignalValues {
   private long sequence;
   private long epochMillis;
   private int predictedClass;
+  private int label;
   private float[] embedding;
   private String slice;
   private String id;
   private String context;
+  private final RandomFourierFeatures map;
+  private final float[] features;
+  private final float[] scratch;
+  private boolean mapped;
 
   /** Makes values in which everything is missing. */
   public SignalValues() {
+    this(null);
+  }
+
+  /** With random features of embeddings; null for none. */
+  SignalValues(RandomFourierFeatures map) {
+    this.map = map;
+    this.features = new float[map == null ? 0 : map.featureCount()];
+    this.scratch = new float[map == null ? 0 : map.scratchLength()];
     Arrays.fill(scalars, Double.NaN);
     predictedClass = Observation.NO_CLASS;
+    label = Observation.NO_CLASS;
   }
 
   void reset(Observation observation) {
@@ -30,7 +45,9 @@ public final class SignalValues {
     context = null;
     epochMillis = observation.epochMillis();
     predictedClass = Observation.NO_CLASS;
+    label = observation.label();
     embedding = null;
+    mapped = false;
     slice = null;
   }
 
@@ -89,12 +106,38 @@ public final class SignalValues {
   }
 
   /**
+   * The true class, where somebody labelled it.
+   *
+   * @return &ge; 0, or {@link Observation#NO_CLASS}
+   */
+  public int label() {
+    return label;
+  }
+
+  /**
    * The embedding.
    *
    * @return d values, or null. Not to be modified.
    */
   public float[] embedding() {
     return embedding;
+  }
+
+  /**
+   * The random features of the embedding, computed when they are first asked for.
+   *
+   * @return 2 F values, or null without an embedding or features. Not to be modified, valid as long
+   *     as these values.
+   */
+  public float[] features() {
+    if (map == null || embedding == null) {
+      return null;
+    }
+    if (!mapped) {
+      map.map(embedding, features, scratch);
+      mapped = true;
+    }
+    return features;
   }
 
   /**

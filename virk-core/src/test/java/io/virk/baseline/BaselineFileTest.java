@@ -39,10 +39,11 @@ class BaselineFileTest {
   private static synchronized Baseline small() {
     if (small == null) {
       BaselineBuilder builder = Baseline.builder("tiny").window(8).clock(Baselines.CLOCK);
-      for (int i = 0; i < 32; i++) {
+      for (int i = 0; i < 160; i++) { // a quarter fits models: 20 of each class
         builder.add(
             Observation.builder()
                 .sequence(i)
+                .predictedClass(i % 2)
                 .embedding(Arrays.copyOf(Baselines.vector(3, i, 0).embedding(), 2))
                 .build());
       }
@@ -286,6 +287,21 @@ class BaselineFileTest {
             entry["bytes"] = len(data.getvalue())
             entry["sha256"] = hashlib.sha256(data.getvalue()).hexdigest()
             new.writestr(entry["name"], data.getvalue())
+        def array(name):
+            return numpy.load(io.BytesIO(old.read(name)))
+        w = array("random-frequencies.npy")
+        x = array("reference-0/embeddings.npy")[array("reference-0/calibration.npy") == 0]
+        z = numpy.hstack([numpy.cos(x @ w.T), numpy.sin(x @ w.T)]) / numpy.sqrt(len(w))
+        assert numpy.allclose(z.mean(0), array("reference-0/random-feature-mean.npy"), atol=1e-6)
+        means, classes = array("embedding-class-means.npy"), array("embedding-classes.npy")
+        assert classes.tolist() == [0, 1] and array("embedding-class-counts.npy").sum() == 40
+        scores = []
+        for row in x.astype(float):
+            scores.append(min((row - m) @ numpy.linalg.solve(array("embedding-covariance.npy"), row - m)
+                              for m in means) ** 0.5)
+        column = manifest["scalarSignals"].index("mahalanobis")
+        stored = array("reference-0/scalars.npy")[array("reference-0/calibration.npy") == 0]
+        assert numpy.allclose(scores, stored[:, column])
         manifest["source"] = "a Python job"
         new.writestr("manifest.json", json.dumps(manifest))
         new.close()

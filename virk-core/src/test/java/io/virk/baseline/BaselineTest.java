@@ -183,7 +183,7 @@ class BaselineTest {
     rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1e999999999");
     rejectedWith("has format", "\"virk-baseline\"", "\"other\"");
     rejectedWith("embeddingLength", "\"embeddingLength\": 4", "\"embeddingLength\": 1048577");
-    rejectedWith("holds <f4 (240, 4)", "\"embeddingLength\": 4", "\"embeddingLength\": 1000000");
+    rejectedWith("holds <f8 (128, 4)", "\"embeddingLength\": 4", "\"embeddingLength\": 1000000");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": 1000000");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": -1");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": {}");

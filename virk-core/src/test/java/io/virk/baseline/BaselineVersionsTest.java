@@ -13,7 +13,10 @@ import io.virk.image.CapturePolicy;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -213,8 +216,69 @@ class BaselineVersionsTest {
     }
     // within 1, between 1/4
     assertEquals(1.25, merged.mahalanobis().orElseThrow().covariance()[0], 0.35);
+    SignalTable reference = merged.reference(Slice.ALL).rows();
+    assertArrayEquals(
+        FeatureMean.of(merged.randomFeatures().orElseThrow(), reference.embeddings()).mean(),
+        reference.featureMean().orElseThrow().mean());
     // each part is close to the merged one
     assertTrue(merged.compareWith(first()).driftingWindows() < 0.5);
+  }
+
+  /** Two classes, 8 apart in one dimension; the host says which it predicts, or not always. */
+  private static Baseline ofClasses(int hour, long stream, boolean always) {
+    BaselineBuilder builder = builder(hour);
+    for (int i = 0; i < 320; i++) {
+      float[] x = Baselines.vector(stream, i, 0).embedding();
+      x[0] += 8 * (i % 2);
+      Observation.Builder observation = Observation.builder().sequence(i).embedding(x);
+      if (always || i % 7 != 0) {
+        observation.predictedClass(i % 2);
+      }
+      builder.add(observation.build());
+    }
+    return builder.build();
+  }
+
+  private static double distance(Baseline baseline, double first) {
+    return SignalExtractor.mahalanobisDistance(
+        baseline.mahalanobis().orElseThrow(), new float[] {(float) first, 0, 0, 0});
+  }
+
+  @Test
+  void meansOfClassesAreSavedRefreshedMergedAndCompared() {
+    Baseline a = ofClasses(0, 1, true);
+    assertArrayEquals(new int[] {0, 1}, a.embeddingClasses());
+    // half-way between the classes is far from either, and the mean of all
+    assertTrue(distance(a, 4) > 3 && distance(a, 0) < 1 && distance(a, 8) < 1);
+    String report = a.nullReport().toText();
+    assertTrue(
+        report.contains("length 4; distances from the nearest of 2 class means, each of 40 to 40;"),
+        report);
+    Path file = folder.resolve("classes.virk");
+    a.save(file);
+    Baseline loaded = Baseline.load(file);
+    assertEquals(a.hash(), loaded.hash());
+    assertArrayEquals(a.embeddingClasses(), loaded.embeddingClasses());
+    assertEquals(distance(a, 4), distance(loaded, 4));
+    Baseline next = filled(a.refresh().clock(at(3)), 2, 0).build();
+    assertArrayEquals(new int[] {0, 1, 2}, next.embeddingClasses(), "its own");
+    assertTrue(a.withWindow(8).embeddingClasses().length == 2);
+
+    Baseline b = ofClasses(1, 2, true);
+    Baseline merged = a.merge(b);
+    assertArrayEquals(new int[] {0, 1}, merged.embeddingClasses());
+    assertEquals(merged.hash(), b.merge(a).hash());
+    assertTrue(distance(merged, 4) > 3 && distance(merged, 0) < 1);
+    Baseline one = ofClasses(2, 3, false);
+    assertTrue(distance(one, 4) < 1 && distance(one, 0) > 0.7);
+    Baseline mixed = a.merge(one);
+    assertEquals(0, mixed.embeddingClasses().length);
+    assertTrue(distance(mixed, 4) < 1 && distance(mixed, 0) > 0.7);
+    assertEquals(
+        List.of("means of embeddings one of all instead of of 2 classes"),
+        a.compareWith(one).provenance());
+    assertEquals(List.of(), a.compareWith(b).provenance());
+    assertEquals(0, a.compareWith(b).driftingWindows(), a.compareWith(b).text());
   }
 
   @Test

@@ -40,7 +40,8 @@ class NullReportTest {
   void ofDataOfOnePieceWhatWasAskedForIsAchieved() {
     Baseline baseline = baseline(1200, 0.3, 0);
     NullReport report = baseline.nullReport();
-    assertEquals(baseline.reference(Slice.ALL).detectors().size(), report.rows().size());
+    // both of MMD and of random-feature MMD, one of which judges a window
+    assertEquals(baseline.reference(Slice.ALL).detectors().size() + 1, report.rows().size());
     for (NullReport.Row row : report.rows()) {
       assertTrue(row.refusal().isEmpty());
       assertTrue(row.windows() >= 52 && row.windows() <= 56, "windows " + row.windows());
@@ -79,8 +80,13 @@ class NullReportTest {
     NullReport report = Baselines.ofVectors().nullReport();
     String text = report.toText();
     assertTrue(text.startsWith("Null report of vectors ("), text);
+    String embeddings =
+        "length 4; distances from the nearest of 3 class means, each of 26 to 27;"
+            + " 256 random features";
+    assertTrue(text.contains("\nEmbeddings: " + embeddings + ".\n"), text);
     JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
     assertEquals(0.05, json.get("asked").getAsDouble());
+    assertEquals(embeddings, json.get("embeddings").getAsString());
     JsonArray rows = json.getAsJsonArray("rows");
     assertEquals(report.rows().size(), rows.size());
     for (int i = 0; i < rows.size(); i++) {

@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -154,6 +155,25 @@ class NumpyArraysTest {
             .reference(Slice.ALL)
             .rows()
             .predictedClass(0));
+  }
+
+  @Test
+  void theMeansOfEmbeddingsAreOfLabelsWhereThereAreSome() throws IOException {
+    int[] labels = new int[ROWS];
+    int[] predicted = new int[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      labels[i] = 7 + i % 2;
+      predicted[i] = i % 2 == 0 ? 3 : 4;
+    }
+    NumpyArrays arrays =
+        NumpyArrays.none()
+            .embeddings(write("e.npy", Npy.write(embeddings(), ROWS, 4)))
+            .predictions(write("p.npy", Npy.write(predicted, ROWS)));
+    assertArrayEquals(new int[] {3, 4}, builder().arrays(arrays).build().embeddingClasses());
+    Baseline labelled =
+        builder().arrays(arrays.labels(write("l.npy", Npy.write(labels, ROWS)))).build();
+    assertArrayEquals(new int[] {7, 8}, labelled.embeddingClasses());
+    assertEquals(3, labelled.reference(Slice.ALL).rows().predictedClass(0), "as before");
   }
 
   @Test

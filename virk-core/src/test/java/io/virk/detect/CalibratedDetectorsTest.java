@@ -89,7 +89,7 @@ class CalibratedDetectorsTest {
 
   @Test
   void allOfThemHaveNamesUnitsAndAFloor() {
-    assertEquals(13, Detector.all().stream().map(Detector::name).distinct().count());
+    assertEquals(14, Detector.all().stream().map(Detector::name).distinct().count());
     for (Detector detector : Detector.all()) {
       assertTrue(detector.name().matches("[a-z]+(-[a-z]+)*"), detector.name());
       assertTrue(detector.minimumEffect() > 0);

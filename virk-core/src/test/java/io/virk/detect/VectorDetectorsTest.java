@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
 import io.virk.stats.twosample.ClassifierTwoSample;
@@ -53,6 +55,61 @@ class VectorDetectorsTest {
     assertEquals(model.score(mean), score.statistic(), 1e-4 * score.statistic());
     assertTrue(score.effectSize() < Math.sqrt(score.statistic()));
     assertEquals(Math.sqrt(d) * 0.5, score.effectSize(), 0.3);
+  }
+
+  @Test
+  void randomFeaturesApproximateTheMmd() {
+    int d = 6;
+    double error = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      float[] x = normal(300, d, 0, seed);
+      float[] y = normal(40, d, seed / 10.0, 100 + seed);
+      Score exact = score(new MaximumMeanDiscrepancyDetector(), x, y, d);
+      Score random = score(new RandomFeatureMmd(), x, y, d);
+      // the error of a kernel is about 1 / sqrt(2 F) = 0.0625, that of a mean of many is smaller
+      assertEquals(exact.statistic(), random.statistic(), 0.08, "moved " + seed / 10.0);
+      error += Math.abs(exact.effectSize() - random.effectSize()) / 20;
+    }
+    assertTrue(error < 0.08, "effect sizes differ by " + error);
+  }
+
+  @Test
+  void theMeanOfTheFeaturesIsAsGoodAsTheEmbeddings() {
+    int d = 5;
+    SignalTable reference = Tables.embeddings(normal(200, d, 0, 1), 200, d);
+    RandomFourierFeatures features = RandomFeatureMmd.features(reference, 7).orElseThrow();
+    Detector detector = new RandomFeatureMmd();
+    float[] y = normal(24, d, 0.4, 2);
+    Score rows =
+        detector
+            .against(SIGNAL, reference.withFeatures(features))
+            .score(Tables.embeddings(y, 24, d));
+    FeatureMean ofReference = FeatureMean.of(features, reference.embeddings());
+    FeatureMean ofWindow = FeatureMean.of(features, y);
+    SignalTable summary = Tables.scalars(new double[24]).withFeatureMean(() -> ofWindow);
+    assertEquals(
+        rows,
+        detector.against(SIGNAL, reference.withFeatureMean(() -> ofReference)).score(summary));
+    assertEquals(24, rows.n());
+    // of other features it would be another number
+    assertTrue(
+        detector
+                .against(SIGNAL, Tables.embeddings(normal(200, d, 0, 1), 200, d))
+                .score(Tables.embeddings(y, 24, d))
+                .statistic()
+            != rows.statistic());
+  }
+
+  @Test
+  void whereThereIsNoBandwidthThereAreNoFeatures() {
+    assertTrue(RandomFeatureMmd.features(Tables.embeddings(normal(7, 3, 0, 1), 7, 3), 1).isEmpty());
+    float[] huge = normal(50, 3, 0, 1);
+    for (int i = 0; i < huge.length; i++) {
+      huge[i] *= 1e12f;
+    }
+    SignalTable far = Tables.embeddings(huge, 50, 3);
+    assertTrue(RandomFeatureMmd.features(far, 1).isEmpty());
+    assertTrue(Double.isNaN(new RandomFeatureMmd().against(SIGNAL, far).score(far).statistic()));
   }
 
   @Test

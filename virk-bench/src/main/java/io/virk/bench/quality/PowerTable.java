@@ -91,7 +91,7 @@ final class PowerTable {
 
     Judges(Baseline baseline) {
       this.detectors = baseline.reference(Slice.ALL).detectors();
-      this.tests = baseline.reference(Slice.ALL).tests();
+      this.tests = baseline.reference(Slice.ALL).detectors(true).tests();
       this.rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
     }
 

@@ -53,6 +53,11 @@ final class Frequencies {
     return new Frequencies(frequencies.clone(), count, d);
   }
 
+  /** A copy. */
+  double[] exact() {
+    return exact.clone();
+  }
+
   int count() {
     return count;
   }

@@ -52,6 +52,11 @@ public final class RandomFourierFeatures implements FeatureMap {
     return new RandomFourierFeatures(Frequencies.copyOf(frequencies, count, d));
   }
 
+  /** The frequencies, [F x d] row-major; a copy. */
+  public double[] frequencies() {
+    return frequencies.exact();
+  }
+
   @Override
   public int inputDimension() {
     return frequencies.dimension();
