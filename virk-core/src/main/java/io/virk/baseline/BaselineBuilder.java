@@ -272,8 +272,9 @@ public final class BaselineBuilder {
 
   /**
    * Sets the detectors that will compare windows; default {@link Detector#standard()}. Every one
-   * takes its share of the false alarms that are allowed. Detectors of your own are recorded by
-   * name: reading the file back takes them again, {@link Baseline#load(Path, List)}.
+   * takes its share of the false alarms that are allowed; with "mmd" comes "random-feature-mmd",
+   * which judges in its place where a slice keeps no embeddings. Detectors of your own are recorded
+   * by name: reading the file back takes them again, {@link Baseline#load(Path, List)}.
    *
    * @param values at least one, no two of one name
    * @return this

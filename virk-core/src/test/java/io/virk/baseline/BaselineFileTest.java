@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.internal.AtomicZip;
+import io.virk.internal.Npy;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.io.IOException;
@@ -265,6 +266,38 @@ class BaselineFileTest {
         assertTrue(e.getMessage().length() < 1500, "a long message");
       }
     }
+  }
+
+  private void refusedWith(String expected, String name, byte[] array) throws IOException {
+    Map<String, byte[]> entries = entries();
+    String sha = BaselineFile.sha256(entries.put(name, array));
+    String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
+    String changed = manifest.replace(sha, BaselineFile.sha256(array));
+    entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
+    Path file = folder.resolve("forged");
+    AtomicZip.writeStored(file, entries);
+    refused("entry " + name + " " + expected, file);
+  }
+
+  @Test
+  void meansOfClassesAndRandomFeaturesThatCannotBeAreRefused() throws IOException {
+    String classes = "embedding-classes.npy";
+    refusedWith("is not strictly rising from 0", classes, Npy.write(new int[] {1, 1}, 2));
+    refusedWith("is not strictly rising from 0", classes, Npy.write(new int[] {-1, 1}, 2));
+    String counts = "embedding-class-counts.npy";
+    refusedWith("adds up to 41 (expected: 40)", counts, Npy.write(new int[] {20, 21}, 2));
+    refusedWith("holds 0 (expected: >= 1)", counts, Npy.write(new int[] {0, 40}, 2));
+    double[] far = new double[256];
+    far[3] = -1.5;
+    refusedWith(
+        "holds -1.5 (expected: -1 .. 1)",
+        "reference-0/random-feature-mean.npy",
+        Npy.write(far, 256));
+    far[3] = Double.NaN;
+    refusedWith(
+        "are no frequencies: frequencies", "random-frequencies.npy", Npy.write(far, 128, 2));
+    refusedWith(
+        "is no covariance: covariance", "embedding-covariance.npy", Npy.write(new double[4], 2, 2));
   }
 
   /** Python reads a baseline, writes every array anew with numpy.save, and VIRK reads that. */
