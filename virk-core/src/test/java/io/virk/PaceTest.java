@@ -85,8 +85,8 @@ class PaceTest {
   @ParameterizedTest
   @ValueSource(ints = {90, 128, 500})
   void aSliceThatEarnsByItsWindowsGoesOnFromItsAllowance(int stop) {
-    WatchedSlice whole = new WatchedSlice(List.of(), new Pace(10), true, Optional.empty());
-    WatchedSlice rest = new WatchedSlice(List.of(), new Pace(10), true, Optional.empty());
+    WatchedSlice whole = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
+    WatchedSlice rest = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
     SignalValues values = new SignalValues();
     for (int i = 0; i < 1000; i++) {
       if (i == stop) {
