@@ -11,6 +11,7 @@ import java.util.Optional;
 /** The sequential detectors of one slice, and what they may spend. VIRK's thread alone. */
 final class WatchedSlice {
   private final List<SliceWatch> watches;
+  private final double falseAlarms;
   private final Pace pace;
   private final boolean countsWindows;
 
@@ -23,13 +24,19 @@ final class WatchedSlice {
    * Joins the parts.
    *
    * @param watches at least one
-   * @param pace of what they may spend; null if their thresholds are set once and for all
+   * @param falseAlarms allowed in one observation, over all of them together, if there is no pace
+   * @param pace of what they may spend; null if that does not change
    * @param countsWindows whether the pace is this slice's own, and earns by its windows
    * @param recent where the rows of an alarm are kept, if not in the slice's window
    */
   WatchedSlice(
-      List<SliceWatch> watches, Pace pace, boolean countsWindows, Optional<SliceWindow> recent) {
+      List<SliceWatch> watches,
+      double falseAlarms,
+      Pace pace,
+      boolean countsWindows,
+      Optional<SliceWindow> recent) {
     this.watches = watches;
+    this.falseAlarms = falseAlarms;
     this.pace = pace;
     this.countsWindows = countsWindows;
     this.recent = recent;
@@ -60,9 +67,7 @@ final class WatchedSlice {
    * @return the alarm, or null, which is usual
    */
   DetectionResult accept(SliceWatch watch, SignalValues values) {
-    if (pace != null) {
-      watch.allow(pace.rate());
-    }
+    watch.allow(pace == null ? falseAlarms : pace.rate()); // a restored one has that of its file
     return watch.accept(values);
   }
 

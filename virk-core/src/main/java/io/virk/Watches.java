@@ -63,7 +63,7 @@ final class Watches {
             sampled
                 ? Optional.of(WatchedSlice.recent(slice, sizes.policy().observations(), d))
                 : Optional.empty();
-        bySlice.put(slice, new WatchedSlice(watches, pace, countsWindows, recent));
+        bySlice.put(slice, new WatchedSlice(watches, falseAlarms, pace, countsWindows, recent));
       }
     }
     memory = bySlice.values().stream().mapToLong(WatchedSlice::memory).sum();

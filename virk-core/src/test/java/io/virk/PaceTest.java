@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.Slice;
+import io.virk.signal.SignalValues;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,27 @@ class PaceTest {
       double ratio = pace.rate() * DAY / step;
       assertTrue(ratio > 0.4 && ratio <= 1, "a step of " + step + ": " + ratio);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {90, 128, 500})
+  void aSliceThatEarnsByItsWindowsGoesOnFromItsAllowance(int stop) {
+    WatchedSlice whole = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
+    WatchedSlice rest = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
+    SignalValues values = new SignalValues();
+    for (int i = 0; i < 1000; i++) {
+      if (i == stop) {
+        rest.restore(whole.allowance(Slice.ALL).orElseThrow());
+      }
+      for (WatchedSlice slice : i < stop ? List.of(whole) : List.of(whole, rest)) {
+        slice.arrived(values);
+        if (i % 7 == 0) {
+          slice.judged();
+        }
+      }
+    }
+    assertEquals(whole.allowance(Slice.ALL), rest.allowance(Slice.ALL));
+    assertEquals(143, rest.allowance(Slice.ALL).orElseThrow().windows());
   }
 
   @Test

@@ -210,6 +210,36 @@ class SequentialPaceTest {
         parts.opened.stream().map(DriftOpened::drift).toList());
   }
 
+  @Test
+  void anAllowanceThatWasChangedHoldsFromTheRestartOn() {
+    Path file = folder.resolve("checkpoint");
+    try (Monitor monitor =
+        builder(new EventLog())
+            .falseAlarms(FalseAlarms.oncePer(Duration.ofSeconds(2000)))
+            .start()) {
+      observe(monitor, 0, 100, 0, 1000);
+      monitor.checkpoint(file);
+    }
+    FalseAlarms rarer = FalseAlarms.oncePerObservations(2_000_000);
+    EventLog fresh = new EventLog();
+    try (Monitor monitor = builder(fresh).falseAlarms(rarer).start()) {
+      observe(monitor, 100, 200, 0, 1000);
+    }
+    try (Monitor monitor = builder(log).falseAlarms(rarer).restore(file).start()) {
+      observe(monitor, 100, 200, 0, 1000);
+    }
+    // either threshold of a two-sided CUSUM may be told
+    assertEquals(thresholds(fresh, "newma"), thresholds(log, "newma"));
+    assertEquals(thresholds(fresh, "e-detector"), thresholds(log, "e-detector"));
+  }
+
+  private static Set<Double> thresholds(EventLog of, String detector) {
+    return sequential(of).stream()
+        .filter(r -> r.detector().equals(detector))
+        .map(DetectionResult::threshold)
+        .collect(Collectors.toSet());
+  }
+
   /** What sequential detectors said. */
   private static List<DetectionResult> sequential(EventLog of) {
     return of.windows.stream()
