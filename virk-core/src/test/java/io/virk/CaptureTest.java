@@ -109,16 +109,17 @@ class CaptureTest {
             .slots(16)
             .polled()
             .start()) {
-      long bytes = 0;
+      int rounds = 0;
       for (int round = 0; round < 120; round++) {
         long before = allocated();
         for (int i = 0; i < 16; i++) {
           line(monitor);
         }
-        bytes += round < 40 ? 0 : allocated() - before;
+        rounds += round >= 40 && allocated() > before ? 1 : 0;
         monitor.poll(16);
       }
-      assertTrue(bytes < 1000, bytes + " bytes in 1,280 captures");
+      // the JVM itself allocates now and then, on whatever thread runs
+      assertTrue(rounds <= 8, rounds + " of 80 rounds of 16 captures allocated");
       assertEquals(1920, monitor.status().drained());
     }
   }

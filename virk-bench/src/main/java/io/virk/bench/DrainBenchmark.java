@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -39,6 +40,10 @@ public class DrainBenchmark {
   private static final int DISTINCT = 4096;
   private static final int BATCH = 64;
 
+  /** How many cameras keep embeddings; those that do not keep sums of random features. */
+  @Param({"4", "0"})
+  private int embeddedSlices;
+
   private final SplittableRandom random = new SplittableRandom(3);
   private final float[][] embeddings = new float[DISTINCT][];
   private final float[][] logits = new float[DISTINCT][];
@@ -61,7 +66,12 @@ public class DrainBenchmark {
       embeddings[i] = values(DIMENSION);
       logits[i] = values(CLASSES);
     }
-    monitor = Monitor.builder(builder.build()).sampler(Sampler.fraction(1)).polled().start();
+    monitor =
+        Monitor.builder(builder.build())
+            .sampler(Sampler.fraction(1))
+            .embeddedSlices(embeddedSlices)
+            .polled()
+            .start();
   }
 
   private float[] values(int n) {
