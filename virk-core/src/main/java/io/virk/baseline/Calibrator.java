@@ -46,8 +46,8 @@ final class Calibrator {
   /**
    * Independent values below which a null distribution is not to be trusted: there are then too few
    * blocks to tell a tail from, and the estimate of the memory itself, made of the same values,
-   * comes out too short. At this limit detectors do not yet keep one alarm in 1,000: with some 30
-   * independent values they were measured at up to five (virk-bench/false-alarms.md).
+   * comes out too short. With some 30 independent values detectors that were asked for one alarm in
+   * 1,000 gave 0.05 to 3.2, the monitor less than one (virk-bench/false-alarms.md).
    */
   static final double MINIMUM_EFFECTIVE_SIZE = 20;
 

@@ -25,39 +25,47 @@ final class EffectiveTests {
   private EffectiveTests() {}
 
   /**
-   * The number for some null distributions.
+   * The p-value of each draw among the draws.
    *
-   * @param statistics [detectors][draws], the same pseudo-window at each place; NaN where a draw
-   *     had too few values. Not modified.
+   * @param statistics simulated statistics; NaN where a draw had too few values. Not modified.
+   * @return the share of draws that are as large, the draw itself included; 1 for NaN
+   */
+  static double[] pValues(double[] statistics) {
+    double[] sorted = Arrays.stream(statistics).filter(s -> !Double.isNaN(s)).sorted().toArray();
+    return Arrays.stream(statistics)
+        .map(s -> Double.isNaN(s) ? 1 : (double) (sorted.length - first(sorted, s)) / sorted.length)
+        .toArray();
+  }
+
+  private static int first(double[] sorted, double value) {
+    int at = Arrays.binarySearch(sorted, value);
+    while (at > 0 && sorted[at - 1] == value) {
+      at--;
+    }
+    return at;
+  }
+
+  /**
+   * The number for some detectors.
+   *
+   * @param pValues of each, the same pseudo-window at each place. Not modified.
    * @return 1 .. number of detectors; that number where there are too few draws to tell
    */
-  static double of(List<double[]> statistics) {
-    int tests = statistics.size();
-    int draws = statistics.stream().mapToInt(s -> s.length).min().orElse(0);
+  static double of(List<double[]> pValues) {
+    int tests = pValues.size();
+    int draws = pValues.stream().mapToInt(p -> p.length).min().orElse(0);
     int at = (int) (SHARE * draws);
     if (tests < 2 || at < 1) {
       return Math.max(1, tests);
     }
     double[] smallest = new double[draws];
     Arrays.fill(smallest, 1);
-    for (double[] ofOne : statistics) {
-      double[] sorted = Arrays.stream(ofOne).filter(s -> !Double.isNaN(s)).sorted().toArray();
+    for (double[] ofOne : pValues) {
       for (int b = 0; b < draws; b++) {
-        if (!Double.isNaN(ofOne[b])) {
-          smallest[b] = Math.min(smallest[b], share(sorted, ofOne[b]));
-        }
+        smallest[b] = Math.min(smallest[b], ofOne[b]);
       }
     }
     Arrays.sort(smallest);
     return Math.max(1, Math.min(tests, SAFETY * SHARE / smallest[at]));
-  }
-
-  /** The share of draws that are as large, this one included. */
-  private static double share(double[] sorted, double value) {
-    int at = Arrays.binarySearch(sorted, value);
-    while (at > 0 && sorted[at - 1] == value) {
-      at--;
-    }
-    return (double) (sorted.length - at) / sorted.length;
   }
 }

@@ -13,7 +13,9 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -82,27 +84,28 @@ public final class Reference {
                         baselineHash,
                         seed))
             .toList();
+    Map<CalibratedDetector, double[]> pValues = new HashMap<>();
+    for (int i = 0; i < calibrated.size(); i++) {
+      CalibratedDetector detector = calibrated.get(i);
+      if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
+        pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
+      }
+    }
     boolean exact =
         calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
-    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd));
+    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd), pValues);
     DetectorSet ofFeatures =
-        set(c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd);
+        set(
+            c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd,
+            pValues);
     this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
   }
 
-  private DetectorSet set(Predicate<CalibratedDetector> chosen) {
-    List<CalibratedDetector> list = new ArrayList<>();
-    List<double[]> draws = new ArrayList<>();
-    for (int i = 0; i < calibrated.size(); i++) {
-      CalibratedDetector detector = calibrated.get(i);
-      if (chosen.test(detector)) {
-        list.add(detector);
-        if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
-          draws.add(calibrations().get(i).statistics());
-        }
-      }
-    }
-    return new DetectorSet(list, EffectiveTests.of(draws));
+  private DetectorSet set(
+      Predicate<CalibratedDetector> chosen, Map<CalibratedDetector, double[]> pValues) {
+    List<CalibratedDetector> list = calibrated.stream().filter(chosen).toList();
+    List<double[]> able = list.stream().filter(pValues::containsKey).map(pValues::get).toList();
+    return new DetectorSet(list, EffectiveTests.of(able));
   }
 
   /** How many rows of a table have a signal. */
