@@ -54,28 +54,46 @@ final class Calibrator {
   private Calibrator() {}
 
   /**
-   * Why a signal cannot be calibrated.
+   * Why a detector cannot be calibrated on a signal.
    *
-   * @param values of the signal in the pool
+   * @param pool reference and calibration rows. Not modified.
    * @param autocorrelationTime of the signal, observations
    * @return the reason and what would help, or empty
    */
-  static Optional<String> refusal(int values, double autocorrelationTime) {
+  static Optional<String> refusal(
+      Detector detector, Signal signal, SignalTable pool, double autocorrelationTime) {
+    int values = Reference.values(pool, signal);
+    double own =
+        autocorrelationTime <= INDEPENDENT ? 0 : detector.minimumEffectiveSize(signal, pool);
+    return own > MINIMUM_EFFECTIVE_SIZE
+        ? refusal(values, autocorrelationTime, own, " for " + detector.name())
+        : refusal(values, autocorrelationTime, MINIMUM_EFFECTIVE_SIZE, "");
+  }
+
+  /**
+   * Why so many values are too few.
+   *
+   * @param needed independent ones
+   * @param what they are needed for, if not for everything
+   */
+  static Optional<String> refusal(
+      int values, double autocorrelationTime, double needed, String what) {
     double effective = values / autocorrelationTime;
-    if (effective >= MINIMUM_EFFECTIVE_SIZE) {
+    if (effective >= needed) {
       return Optional.empty();
     }
     return Optional.of(
         String.format(
             Locale.ROOT,
             "%d values that are alike for about %.0f observations are worth %.1f independent ones"
-                + " (expected: >= %.0f): take reference data over a longer time, about %.0f times"
+                + " (expected: >= %.0f%s): take reference data over a longer time, about %.0f times"
                 + " as many",
             values,
             autocorrelationTime,
             effective,
-            MINIMUM_EFFECTIVE_SIZE,
-            Math.ceil(MINIMUM_EFFECTIVE_SIZE / effective)));
+            needed,
+            what,
+            Math.ceil(needed / effective)));
   }
 
   /**

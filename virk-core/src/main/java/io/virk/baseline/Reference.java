@@ -80,7 +80,8 @@ public final class Reference {
                         c.detector().against(c.signal(), rows),
                         c.nullDistribution(values(pool(), c.signal())),
                         c.autocorrelationTime(),
-                        Calibrator.refusal(values(pool(), c.signal()), c.autocorrelationTime()),
+                        Calibrator.refusal(
+                            c.detector(), c.signal(), pool(), c.autocorrelationTime()),
                         baselineHash,
                         seed))
             .toList();

@@ -43,6 +43,18 @@ public interface Detector {
   double minimumEffect();
 
   /**
+   * How many independent observations it needs where those of the baseline are correlated, beyond
+   * what every detector needs. With fewer it is calibrated, but gives no verdicts, and says why.
+   *
+   * @param signal one that it applies to
+   * @param pool the observations. Not to be modified.
+   * @return 0 if it needs no more than others
+   */
+  default double minimumEffectiveSize(Signal signal, SignalTable pool) {
+    return 0;
+  }
+
+  /**
    * What {@link Score#effectSize} counts, in words.
    *
    * @return for example "standard deviations of the baseline"

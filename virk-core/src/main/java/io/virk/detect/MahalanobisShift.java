@@ -49,6 +49,15 @@ public final class MahalanobisShift implements Detector {
     return MINIMUM_EFFECT;
   }
 
+  /**
+   * As many as there are dimensions: correlated observations that are worth fewer leave whole
+   * directions unseen, in which a part of the scene that was never shown then stands out.
+   */
+  @Override
+  public double minimumEffectiveSize(Signal signal, SignalTable pool) {
+    return pool.dimension();
+  }
+
   @Override
   public String effectUnit() {
     return "standard deviations of the baseline";

@@ -47,7 +47,8 @@ class AutocorrelationTest {
     int refused = 0;
     for (long seed = 1; seed <= 100; seed++) {
       double time = Autocorrelation.integratedTime(series(0.98, 600, seed));
-      refused += Calibrator.refusal(600, time).isPresent() ? 1 : 0;
+      refused +=
+          Calibrator.refusal(600, time, Calibrator.MINIMUM_EFFECTIVE_SIZE, "").isPresent() ? 1 : 0;
     }
     assertTrue(refused >= 90, "refused: " + refused + " of 100");
   }

@@ -14,18 +14,23 @@ import io.virk.detect.Verdict;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NullReportTest {
   private static Baseline baseline(int n, double correlation, double step) {
+    return baseline(n, correlation, step, 4);
+  }
+
+  private static Baseline baseline(int n, double correlation, double step, int d) {
     SplittableRandom random = new SplittableRandom(3);
     BaselineBuilder builder = Baseline.builder("stream").window(16).clock(Baselines.CLOCK);
-    double[] state = new double[4];
+    double[] state = new double[d];
     for (int i = 0; i < n; i++) {
-      float[] embedding = new float[4];
-      for (int k = 0; k < 4; k++) {
+      float[] embedding = new float[d];
+      for (int k = 0; k < d; k++) {
         state[k] =
             correlation * state[k]
                 + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
@@ -73,6 +78,14 @@ class NullReportTest {
           detector.judge(Slice.ALL, baseline.reference(Slice.ALL).rows(), 1e-3, 1e-2);
       assertEquals(detector.refusal().isPresent(), result.verdict() == Verdict.INSUFFICIENT_DATA);
     }
+  }
+
+  @Test
+  void aCovarianceOfFewerCorrelatedValuesThanDimensionsIsRefused() {
+    List<String> few = baseline(1200, 0.9, 0, 128).nullReport().refusals();
+    assertEquals(1, few.size(), few.toString());
+    assertTrue(few.get(0).contains("(expected: >= 128 for mahalanobis-shift)"), few.get(0));
+    assertEquals(List.of(), baseline(120, 0, 0, 128).nullReport().refusals());
   }
 
   @Test
