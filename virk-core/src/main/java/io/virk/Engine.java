@@ -207,7 +207,7 @@ final class Engine implements Stage {
     if (contexts.contains(context)) {
       return context;
     }
-    flaw("CONTEXT_NEW", "observations come in a context that the baseline does not know");
+    flaws.merge("CONTEXT_NEW", 1L, Long::sum); // an event of its own, no failure
     if (newContexts.size() < MAXIMUM_NEW_CONTEXTS && newContexts.add(context)) {
       log.warn(
           "{}: {}={} is new; the baseline knows {}. Its observations are not judged",

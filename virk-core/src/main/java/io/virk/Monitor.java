@@ -2,7 +2,6 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
-import io.virk.detect.CalibratedDetector;
 import io.virk.internal.CpuBudget;
 import io.virk.internal.DrainThread;
 import io.virk.internal.GuardedListeners;
@@ -33,6 +32,7 @@ public final class Monitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
   private final MonitorConfig config;
+  private final StartLog startLog;
   private final Sampler sampler;
   private final InstantSource clock;
   private final SlotRing<SlotCapture> ring;
@@ -59,6 +59,7 @@ public final class Monitor implements AutoCloseable {
 
   Monitor(MonitorConfig config) {
     this.config = config;
+    this.startLog = new StartLog(config, LOG);
     this.sampler = config.sampler();
     this.clock = config.clock();
     TagValues tagValues = new TagValues(config.maximumTagValues());
@@ -89,11 +90,8 @@ public final class Monitor implements AutoCloseable {
                 config.threadFactory(), this::drainUnderLock, budget, config.nanoClock());
     config.restored().ifPresent(this::restore);
     rehearse(shape);
-    sayWhatIsWatched();
-    for (ProvenanceMismatch mismatch : config.mismatches()) {
-      LOG.warn("{}: {}", config.name(), mismatch.inWords());
-      listeners.tell(l -> l.onProvenanceMismatch(mismatch));
-    }
+    startLog.started(slotMemory);
+    config.mismatches().forEach(m -> listeners.tell(l -> l.onProvenanceMismatch(m)));
     if (thread != null) {
       thread.start();
     }
@@ -124,30 +122,10 @@ public final class Monitor implements AutoCloseable {
   private Runnable watching(WindowSizes sizes) {
     Engine made = new Engine(config, sizes, listeners, failures, LOG);
     return () -> {
-      sayWhatIsRefused(sizes.full());
+      startLog.refused(sizes.full());
       engine = made;
       stage = made;
     };
-  }
-
-  /** A detector that was refused is blind; that must not look like calm. */
-  private void sayWhatIsRefused(Baseline baseline) {
-    List<CalibratedDetector> all =
-        baseline.slices().stream()
-            .flatMap(slice -> baseline.reference(slice).detectors().stream())
-            .toList();
-    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
-    if (!refused.isEmpty()) {
-      LOG.warn(
-          "{}: {} of {} detectors answer INSUFFICIENT_DATA, for the baseline is too short for them;"
-              + " {} of {}, for example: {}",
-          config.name(),
-          refused.size(),
-          all.size(),
-          refused.get(0).detector().name(),
-          refused.get(0).signal().name(),
-          refused.get(0).refusal().get());
-    }
   }
 
   private void learn() {
@@ -161,7 +139,7 @@ public final class Monitor implements AutoCloseable {
             baseline -> {
               Runnable watching = watching(new WindowSizes(baseline, config.windows()));
               return () -> {
-                LOG.info("{}: watching against {}, which it has learned", config.name(), baseline);
+                startLog.learned(baseline);
                 watching.run();
               };
             });
@@ -186,29 +164,6 @@ public final class Monitor implements AutoCloseable {
       throw new CheckpointException("restore: " + file + ": " + e.getMessage(), e);
     }
     sequence.set(checkpoint.state().nextSequence());
-  }
-
-  private void sayWhatIsWatched() {
-    LOG.info(
-        "{}: {} ({} slots, {} MB; {})",
-        config.name(),
-        config
-            .sizes()
-            .map(s -> "watching against " + s.full())
-            .orElse("learning its baseline from live traffic"),
-        config.slots(),
-        slotMemory >> 20,
-        sampler);
-    config
-        .sliceKey()
-        .filter(key -> config.sizes().filter(s -> s.full().slices().size() == 1).isPresent())
-        .ifPresent(
-            key ->
-                LOG.warn(
-                    "{}: the baseline has no reference for any {} of its own; each is compared with all"
-                        + " observations of the baseline",
-                    config.name(),
-                    key));
   }
 
   /**

@@ -6,7 +6,6 @@ import io.virk.baseline.StatedModel;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
-import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.image.TensorFormat;
@@ -16,11 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
@@ -33,8 +30,7 @@ public final class MonitorBuilder {
 
   private final Baseline baseline;
   private final BaselineLearner learner;
-  private final Set<String> set = new HashSet<>();
-  private final List<String> problems = new ArrayList<>();
+  private final SettingChecks settings = new SettingChecks();
   private final List<MonitorListener> listeners = new ArrayList<>();
   private String name;
   private Embedder embedder;
@@ -82,21 +78,6 @@ public final class MonitorBuilder {
     this.tensor = learner.tensor().orElse(null);
   }
 
-  private <T> T once(String setting, T value) {
-    Objects.requireNonNull(value, setting);
-    if (!set.add(setting)) {
-      problems.add(setting + " is set twice");
-    }
-    return value;
-  }
-
-  private int range(String setting, int value, int low, int high) {
-    if (value < low || value > high) {
-      problems.add(setting + ": " + value + " (expected: " + low + " .. " + high + ")");
-    }
-    return value;
-  }
-
   /**
    * Names the monitor in events, logs and files; default the baseline's name.
    *
@@ -104,10 +85,8 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder name(String value) {
-    name = once("name", value);
-    if (value.isBlank()) {
-      problems.add("name: \"" + value + "\" (expected: not blank)");
-    }
+    name = settings.once("name", value);
+    settings.notBlank("name", value);
     return this;
   }
 
@@ -119,7 +98,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder embedder(Embedder value) {
-    embedder = once("embedder", value);
+    embedder = settings.once("embedder", value);
     return this;
   }
 
@@ -135,11 +114,11 @@ public final class MonitorBuilder {
   public MonitorBuilder model(String sha256, String preprocessing) {
     Objects.requireNonNull(sha256, "sha256");
     Objects.requireNonNull(preprocessing, "preprocessing");
-    once("model", sha256);
+    settings.once("model", sha256);
     try {
       model = new StatedModel(sha256, preprocessing);
     } catch (IllegalArgumentException e) {
-      problems.add("model." + e.getMessage());
+      settings.problem("model." + e.getMessage());
     }
     return this;
   }
@@ -152,7 +131,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder mismatchAccepted() {
-    mismatchAccepted = once("mismatchAccepted", true);
+    mismatchAccepted = settings.once("mismatchAccepted", true);
     return this;
   }
 
@@ -163,7 +142,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder sampler(Sampler value) {
-    sampler = once("sampler", value);
+    sampler = settings.once("sampler", value);
     return this;
   }
 
@@ -175,10 +154,8 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder sliceBy(String key) {
-    sliceKey = once("sliceBy", key);
-    if (key.isBlank()) {
-      problems.add("sliceBy: \"" + key + "\" (expected: not blank)");
-    }
+    sliceKey = settings.once("sliceBy", key);
+    settings.notBlank("sliceBy", key);
     return this;
   }
 
@@ -189,11 +166,11 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder window(int observations) {
-    once("window", observations);
+    settings.once("window", observations);
     try {
       return policy(WindowPolicy.ofCount(observations));
     } catch (IllegalArgumentException e) {
-      problems.add(e.getMessage());
+      settings.problem(e.getMessage());
       return this;
     }
   }
@@ -207,19 +184,19 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder windows(WindowPolicy value) {
-    once("window", value);
+    settings.once("window", value);
     return policy(value);
   }
 
   private MonitorBuilder policy(WindowPolicy value) {
     windows = value;
     if (value.observations() > 0 && baseline == null) {
-      problems.add("window: set it on the builder of the baseline that is to be learned");
+      settings.problem("window: set it on the builder of the baseline that is to be learned");
     } else if (value.observations() > 0) {
       try {
         baseline.checkWindow(value.observations());
       } catch (IllegalArgumentException e) {
-        problems.add(e.getMessage());
+        settings.problem(e.getMessage());
       }
     }
     return this;
@@ -232,7 +209,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder falseAlarms(FalseAlarms value) {
-    falseAlarms = once("falseAlarms", value);
+    falseAlarms = settings.once("falseAlarms", value);
     return this;
   }
 
@@ -244,7 +221,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder emission(EmissionPolicy value) {
-    emission = once("emission", value);
+    emission = settings.once("emission", value);
     return this;
   }
 
@@ -260,9 +237,9 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder sequential(SequentialDetector... detectors) {
-    sequential = once("sequential", List.of(detectors));
+    sequential = settings.once("sequential", List.of(detectors));
     if (sequential.stream().map(SequentialDetector::name).distinct().count() < detectors.length) {
-      problems.add("sequential: two of a name (expected: each once)");
+      settings.problem("sequential: two of a name (expected: each once)");
     }
     return this;
   }
@@ -274,12 +251,8 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder incidents(Path folder) {
-    incidents = once("incidents", folder);
-    if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      problems.add("incidents: " + folder + " (expected: a folder, or nothing yet)");
-    } else if (!writable(folder)) {
-      problems.add("incidents: " + folder + " (expected: where this process may write)");
-    }
+    incidents = settings.once("incidents", folder);
+    settings.folder("incidents", folder);
     return this;
   }
 
@@ -291,9 +264,9 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder restore(Path checkpoint) {
-    restored = once("restore", checkpoint);
+    restored = settings.once("restore", checkpoint);
     if (!Files.isRegularFile(checkpoint)) {
-      problems.add("restore: " + checkpoint + " (expected: an existing file)");
+      settings.wrong("restore", checkpoint, "an existing file");
     }
     return this;
   }
@@ -307,10 +280,11 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder lengths(int embedding, int logits) {
-    embeddingLength = once("lengths", range("lengths.embedding", embedding, 0, 65_536));
-    logitsLength = range("lengths.logits", logits, 0, 1_000_000);
+    embeddingLength =
+        settings.once("lengths", settings.range("lengths.embedding", embedding, 0, 65_536));
+    logitsLength = settings.range("lengths.logits", logits, 0, 1_000_000);
     if (learner == null) {
-      problems.add("lengths are set, but the baseline knows them");
+      settings.problem("lengths are set, but the baseline knows them");
     }
     return this;
   }
@@ -322,21 +296,13 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder learned(Path file) {
-    learned = once("learned", file);
+    learned = settings.once("learned", file);
     if (learner == null) {
-      problems.add("learned: " + file + ", but the monitor is given a baseline");
-    } else if (!writable(file)) {
-      problems.add("learned: " + file + " (expected: where this process may write)");
+      settings.problem("learned: " + file + ", but the monitor is given a baseline");
+    } else {
+      settings.file("learned", file);
     }
     return this;
-  }
-
-  private static boolean writable(Path folder) {
-    Path existing = folder.toAbsolutePath();
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
   }
 
   /**
@@ -346,7 +312,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder recorded(int observations) {
-    recorded = once("recorded", range("recorded", observations, 0, 100_000));
+    recorded = settings.once("recorded", observations, 0, 100_000);
     return this;
   }
 
@@ -358,7 +324,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder slots(int count) {
-    slots = once("slots", range("slots", count, 2, MAXIMUM_SLOTS));
+    slots = settings.once("slots", count, 2, MAXIMUM_SLOTS);
     return this;
   }
 
@@ -370,7 +336,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder maximumSlices(int count) {
-    maximumSlices = once("maximumSlices", range("maximumSlices", count, 1, 100_000));
+    maximumSlices = settings.once("maximumSlices", count, 1, 100_000);
     return this;
   }
 
@@ -387,7 +353,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder embeddedSlices(int count) {
-    embeddedSlices = once("embeddedSlices", range("embeddedSlices", count, 0, 100_000));
+    embeddedSlices = settings.once("embeddedSlices", count, 0, 100_000);
     return this;
   }
 
@@ -398,7 +364,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder maximumTagValues(int count) {
-    maximumTagValues = once("maximumTagValues", range("maximumTagValues", count, 1, 10_000_000));
+    maximumTagValues = settings.once("maximumTagValues", count, 1, 10_000_000);
     return this;
   }
 
@@ -411,7 +377,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder tensor(TensorFormat value) {
-    tensor = once("tensor", value);
+    tensor = settings.once("tensor", value);
     return this;
   }
 
@@ -424,9 +390,9 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder cpuBudget(double shareOfOneCore) {
-    cpuBudget = once("cpuBudget", shareOfOneCore);
+    cpuBudget = settings.once("cpuBudget", shareOfOneCore);
     if (!(shareOfOneCore > 0 && shareOfOneCore <= 1)) {
-      problems.add("cpuBudget: " + shareOfOneCore + " (expected: in (0, 1])");
+      settings.wrong("cpuBudget", shareOfOneCore, "in (0, 1]");
     }
     return this;
   }
@@ -438,10 +404,8 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder dropReportPeriod(Duration value) {
-    dropReportPeriod = once("dropReportPeriod", value);
-    if (value.isNegative() || value.isZero()) {
-      problems.add("dropReportPeriod: " + value + " (expected: > 0)");
-    }
+    dropReportPeriod = settings.once("dropReportPeriod", value);
+    settings.positive("dropReportPeriod", value);
     return this;
   }
 
@@ -463,7 +427,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder clock(InstantSource value) {
-    clock = once("clock", value);
+    clock = settings.once("clock", value);
     return this;
   }
 
@@ -474,7 +438,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder nanoClock(LongSupplier value) {
-    nanoClock = once("nanoClock", value);
+    nanoClock = settings.once("nanoClock", value);
     return this;
   }
 
@@ -485,7 +449,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder seed(long value) {
-    seed = once("seed", value);
+    seed = settings.once("seed", value);
     return this;
   }
 
@@ -496,7 +460,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder threadFactory(ThreadFactory value) {
-    threadFactory = once("threadFactory", value);
+    threadFactory = settings.once("threadFactory", value);
     return this;
   }
 
@@ -506,7 +470,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder polled() {
-    polled = once("polled", true);
+    polled = settings.once("polled", true);
     return this;
   }
 
@@ -517,10 +481,8 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder closeTimeout(Duration value) {
-    closeTimeout = once("closeTimeout", value);
-    if (value.isNegative() || value.isZero()) {
-      problems.add("closeTimeout: " + value + " (expected: > 0)");
-    }
+    closeTimeout = settings.once("closeTimeout", value);
+    settings.positive("closeTimeout", value);
     return this;
   }
 
@@ -532,75 +494,40 @@ public final class MonitorBuilder {
    */
   public Monitor start() {
     if (embedder != null && model != null) {
-      problems.add("model is stated, but the embedder says what it is");
+      settings.problem("model is stated, but the embedder says what it is");
     }
     if (polled && threadFactory != null) {
-      problems.add("threadFactory is set, but a polled monitor has no thread");
+      settings.problem("threadFactory is set, but a polled monitor has no thread");
     }
-    List<ProvenanceMismatch> mismatches = baseline == null ? checkLearning() : checkBaseline();
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the monitor cannot start: " + String.join("; ", problems));
+    if (baseline == null && restored != null) {
+      settings.problem("restore is set, but the monitor has no baseline yet");
     }
-    return new Monitor(config(mismatches));
-  }
-
-  private List<ProvenanceMismatch> checkLearning() {
-    if (restored != null) {
-      problems.add("restore is set, but the monitor has no baseline yet");
-    }
-    if (embedder != null) {
-      embeddingLength = embedder.embeddingLength();
-      logitsLength = Math.max(logitsLength, embedder.logitsLength());
-    }
-    return List.of();
-  }
-
-  private List<ProvenanceMismatch> checkBaseline() {
-    if (embedder != null) {
-      checkEmbedder();
-    } else if (baseline.provenance().embeddedReduced() > 0) {
-      problems.add(
-          "embedder: none (expected: that of baseline "
-              + baseline.name()
-              + ", for it embedded "
-              + baseline.provenance().embeddedReduced()
-              + " images after reducing them to the capture policy's size; embeddings that the host"
-              + " computes from full images cannot be compared with those. Give the monitor the"
-              + " embedder, or give the host's embeddings to the baseline builder)");
-    }
+    Optional<BaselineFit> fit = Optional.ofNullable(baseline).map(this::fit);
     List<ProvenanceMismatch> mismatches =
-        ProvenanceCheck.of(
-            name,
-            baseline,
-            Optional.ofNullable(embedder).map(Embedder::provenance),
-            Optional.ofNullable(model),
-            Optional.ofNullable(tensor));
-    if (!mismatchAccepted) {
-      mismatches.stream()
-          .filter(ProvenanceMismatch::decisive)
-          .forEach(m -> problems.add(m.inWords()));
-    }
-    return mismatches;
+        fit.map(f -> f.check(name, mismatchAccepted, settings)).orElse(List.of());
+    settings.throwIfAny("the monitor cannot start");
+    return new Monitor(
+        config(mismatches, fit.map(BaselineFit::shape).orElseGet(this::learningShape)));
   }
 
-  private SlotShape shape() {
-    if (baseline == null) {
-      return new SlotShape(
-          Optional.of(learner.capturePolicy()),
-          Optional.ofNullable(tensor),
-          embeddingLength,
-          logitsLength);
-    }
-    boolean images = embedder != null || !baseline.reference(Slice.ALL).signatures().isEmpty();
+  private BaselineFit fit(Baseline compared) {
+    return new BaselineFit(
+        compared,
+        Optional.ofNullable(embedder),
+        Optional.ofNullable(model),
+        Optional.ofNullable(tensor));
+  }
+
+  private SlotShape learningShape() {
+    Optional<Embedder> given = Optional.ofNullable(embedder);
     return new SlotShape(
-        images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
-        images ? Optional.ofNullable(tensor) : Optional.empty(),
-        baseline.embeddingLength(),
-        baseline.logitsLength());
+        Optional.of(learner.capturePolicy()),
+        Optional.ofNullable(tensor),
+        given.map(Embedder::embeddingLength).orElse(embeddingLength),
+        Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)));
   }
 
-  private MonitorConfig config(List<ProvenanceMismatch> mismatches) {
+  private MonitorConfig config(List<ProvenanceMismatch> mismatches, SlotShape shape) {
     return new MonitorConfig(
         name,
         mismatches,
@@ -608,7 +535,7 @@ public final class MonitorBuilder {
         Optional.ofNullable(learner),
         Optional.ofNullable(learned),
         windows,
-        shape(),
+        shape,
         Optional.ofNullable(embedder),
         sampler,
         Optional.ofNullable(sliceKey),
@@ -637,29 +564,5 @@ public final class MonitorBuilder {
     Thread thread = new Thread(task, "virk-" + name);
     thread.setDaemon(true);
     return thread;
-  }
-
-  private void checkEmbedder() {
-    if (embedder.embeddingLength() != baseline.embeddingLength()) {
-      problems.add(
-          "embedder.embeddingLength: "
-              + embedder.embeddingLength()
-              + " (expected: "
-              + baseline.embeddingLength()
-              + ", that of baseline "
-              + baseline.name()
-              + ")");
-    }
-    int logits = embedder.logitsLength();
-    if (logits != 0 && baseline.logitsLength() != 0 && logits != baseline.logitsLength()) {
-      problems.add(
-          "embedder.logitsLength: "
-              + logits
-              + " (expected: "
-              + baseline.logitsLength()
-              + ", that of baseline "
-              + baseline.name()
-              + ")");
-    }
   }
 }

@@ -143,6 +143,9 @@ class ContextTest {
       assertEquals(0, news.get(0).sequence());
       assertEquals(50, news.get(1).sequence());
       assertEquals(50, monitor.status().flaws().get("CONTEXT_NEW"));
+      assertEquals(
+          List.of("an observation lacks the tag \"daylight\""),
+          log.failures.stream().map(f -> f.cause().getMessage()).distinct().toList());
       assertEquals(10, monitor.status().flaws().get("CONTEXT_TAG"));
     }
   }

@@ -199,6 +199,24 @@ class LearningTest {
   }
 
   @Test
+  void anEarlierBaselineIsReplaced() throws Exception {
+    Path file = Files.writeString(folder.resolve("live.virk"), "an earlier one");
+    try (Monitor monitor = builder().learned(file).polled().start()) {
+      observe(monitor, 700, 0, true);
+      assertEquals(learned.get(0).baseline().hash(), Baseline.load(file).hash());
+    }
+  }
+
+  @Test
+  void aFolderIsNoPlaceForABaseline() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> builder().learned(folder).polled().start())
+            .getMessage();
+    assertTrue(message.contains("learned: " + folder + " (expected: a file"), message);
+  }
+
+  @Test
   void aBaselineThatCannotBeSavedStillArms() throws Exception {
     Path taken = folder.resolve("taken");
     try (Monitor monitor = builder().learned(taken).polled().start()) {

@@ -2,7 +2,6 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
-import io.virk.signal.VectorSignal;
 import io.virk.stats.twosample.MannWhitney;
 import java.util.Arrays;
 
@@ -30,8 +29,8 @@ import java.util.Arrays;
  * <p>Source: D. Lopez-Paz and M. Oquab, <i>Revisiting classifier two-sample tests</i>, ICLR (2017),
  * arXiv:1610.06545; I. Kim et al., Ann. Statist. 49 (2021), doi:10.1214/20-AOS1962.
  */
-public final class ClassifierDetector implements Detector {
-  private static final int MINIMUM_VALUES = 16;
+public final class ClassifierDetector extends VectorDetector {
+  private static final int LEAST_VALUES = 16;
   private static final double MINIMUM_EFFECT = 0.4;
 
   @Override
@@ -40,8 +39,8 @@ public final class ClassifierDetector implements Detector {
   }
 
   @Override
-  public boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
+  int minimumValues() {
+    return LEAST_VALUES;
   }
 
   @Override
@@ -55,12 +54,9 @@ public final class ClassifierDetector implements Detector {
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
+  ScratchScorer fit(SignalTable reference) {
     int n = reference.embeddedRows();
     int d = reference.dimension();
-    if (n < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.embeddedRows());
-    }
     float[] x = reference.embeddings();
     Precision precision = Precision.of(x, n, d);
     float[][] rows = new EmbeddedRows(reference).centred();
@@ -69,11 +65,8 @@ public final class ClassifierDetector implements Detector {
     int[] odd = everyOther(n, 1);
     double[] evenMean = mean(rows, even);
     double[] oddMean = mean(rows, odd);
-    return window -> {
+    return (window, scratch) -> {
       int m = window.embeddedRows();
-      if (m < MINIMUM_VALUES) {
-        return Score.insufficient(m);
-      }
       float[][] y = centred(window.embeddings(), m, centre);
       int[] first = range(0, m / 2);
       int[] second = range(m / 2, m);
@@ -174,7 +167,7 @@ public final class ClassifierDetector implements Detector {
     EmbeddedRows embedded = new EmbeddedRows(pool);
     double[] statistics = new double[draws];
     Arrays.fill(statistics, Double.NaN);
-    if (embedded.size() < CrossFit.FOLDS * MINIMUM_VALUES) {
+    if (embedded.size() < CrossFit.FOLDS * LEAST_VALUES) {
       return statistics;
     }
     int d = embedded.dimension();
@@ -186,7 +179,7 @@ public final class ClassifierDetector implements Detector {
       for (int b = fold; b < draws; b += CrossFit.FOLDS) {
         int[] window = cross.heldOut(embedded.of(resampler.window(b)), fold);
         int[] reference = cross.others(embedded.of(resampler.reference(b)), fold);
-        if (Math.min(window.length, reference.length) >= MINIMUM_VALUES) {
+        if (Math.min(window.length, reference.length) >= LEAST_VALUES) {
           statistics[b] = draw(precision, rows, window, reference);
         }
       }

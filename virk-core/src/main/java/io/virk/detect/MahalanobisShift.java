@@ -2,7 +2,6 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
-import io.virk.signal.VectorSignal;
 import java.util.Arrays;
 
 /**
@@ -30,18 +29,12 @@ import java.util.Arrays;
  * (1931), doi:10.1214/aoms/1177732979; the shrinkage: Y. Chen et al. (2010),
  * doi:10.1109/TSP.2010.2053029.
  */
-public final class MahalanobisShift implements Detector {
-  private static final int MINIMUM_VALUES = 8;
+public final class MahalanobisShift extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.5;
 
   @Override
   public String name() {
     return "mahalanobis-shift";
-  }
-
-  @Override
-  public boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
   }
 
   @Override
@@ -64,31 +57,23 @@ public final class MahalanobisShift implements Detector {
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
+  ScratchScorer fit(SignalTable reference) {
     int d = reference.dimension();
     int n = reference.embeddedRows();
-    if (n < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.embeddedRows());
-    }
     float[] x = reference.embeddings();
     double[] mean = EmbeddedRows.mean(x, n, d);
     Precision precision = Precision.of(x, n, d);
     double spread = precision.meanSquaredLength(x, n, d, mean);
-    ScratchScorer scorer =
-        (window, scratch) -> {
-          int m = window.embeddedRows();
-          if (m < MINIMUM_VALUES) {
-            return Score.insufficient(m);
-          }
-          double[] moved = EmbeddedRows.mean(scratch.embeddings(window), m, scratch.vector(0, d));
-          for (int k = 0; k < d; k++) {
-            moved[k] -= mean[k];
-          }
-          double squared = precision.squaredLength(moved, scratch);
-          double effect = Math.sqrt(Math.max(0, squared - spread * (1.0 / n + 1.0 / m)));
-          return new Score(squared, effect, Double.NaN, m);
-        };
-    return scorer;
+    return (window, scratch) -> {
+      int m = window.embeddedRows();
+      double[] moved = EmbeddedRows.mean(scratch.embeddings(window), m, scratch.vector(0, d));
+      for (int k = 0; k < d; k++) {
+        moved[k] -= mean[k];
+      }
+      double squared = precision.squaredLength(moved, scratch);
+      double effect = Math.sqrt(Math.max(0, squared - spread * (1.0 / n + 1.0 / m)));
+      return new Score(squared, effect, Double.NaN, m);
+    };
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
-import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.GaussianKernel;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
 import io.virk.stats.kernel.MedianBandwidth;
@@ -26,8 +25,7 @@ import java.util.Comparator;
  *
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), 723-773.
  */
-public final class MaximumMeanDiscrepancyDetector implements Detector {
-  private static final int MINIMUM_VALUES = 8;
+public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.05;
   private static final double LONGEST = 1e14;
   private static final double SMALLEST_BANDWIDTH = 1e-14;
@@ -36,11 +34,6 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
   @Override
   public String name() {
     return "mmd";
-  }
-
-  @Override
-  public boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
   }
 
   @Override
@@ -54,42 +47,32 @@ public final class MaximumMeanDiscrepancyDetector implements Detector {
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
+  ScratchScorer fit(SignalTable reference) {
     int d = reference.dimension();
     float[] x = reference.embeddings();
     int n = reference.embeddedRows();
-    if (n < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.embeddedRows());
-    }
     double sigma = bandwidth(x, n, d);
     double spread = spread(GaussianKernel.matrix(x, n, x, n, d, sigma), n);
     double most = LONGEST / Math.sqrt(d);
     if (!(sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH && largest(x) <= most)) {
-      return window -> {
+      return (window, scratch) -> {
         int m = window.embeddedRows();
         float[] y = window.embeddings();
-        return m < MINIMUM_VALUES
-            ? Score.insufficient(m)
-            : score(
-                MaximumMeanDiscrepancy.biased(x, n, y, m, d, sigma),
-                MaximumMeanDiscrepancy.unbiased(x, n, y, m, d, sigma),
-                spread,
-                m);
+        return score(
+            MaximumMeanDiscrepancy.biased(x, n, y, m, d, sigma),
+            MaximumMeanDiscrepancy.unbiased(x, n, y, m, d, sigma),
+            spread,
+            m);
       };
     }
     MmdBaseline packed = MmdBaseline.of(x, n, d, sigma);
-    ScratchScorer scorer =
-        (window, scratch) -> {
-          int m = window.embeddedRows();
-          if (m < MINIMUM_VALUES) {
-            return Score.insufficient(m);
-          }
-          // what is so far out has a kernel of 0 with the reference wherever exactly it is
-          float[] y = scratch.clipped(scratch.embeddings(window), (float) most);
-          MmdWindow evaluated = scratch.kernels(packed, m).evaluate(y, m);
-          return score(evaluated.biased(), evaluated.unbiased(), spread, m);
-        };
-    return scorer;
+    return (window, scratch) -> {
+      int m = window.embeddedRows();
+      // what is so far out has a kernel of 0 with the reference wherever exactly it is
+      float[] y = scratch.clipped(scratch.embeddings(window), (float) most);
+      MmdWindow evaluated = scratch.kernels(packed, m).evaluate(y, m);
+      return score(evaluated.biased(), evaluated.unbiased(), spread, m);
+    };
   }
 
   private static Score score(double biased, double unbiased, double spread, int m) {

@@ -2,7 +2,6 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
-import io.virk.signal.VectorSignal;
 import io.virk.stats.twosample.KolmogorovSmirnov;
 import java.util.Arrays;
 
@@ -24,18 +23,12 @@ import java.util.Arrays;
  * arXiv:1810.11953; S. Holm, <i>A simple sequentially rejective multiple test procedure</i>, Scand.
  * J. Stat. 6 (1979).
  */
-public final class PerDimensionKolmogorovSmirnov implements Detector {
-  private static final int MINIMUM_VALUES = 8;
+public final class PerDimensionKolmogorovSmirnov extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.3;
 
   @Override
   public String name() {
     return "per-dimension-kolmogorov-smirnov";
-  }
-
-  @Override
-  public boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
   }
 
   @Override
@@ -49,18 +42,12 @@ public final class PerDimensionKolmogorovSmirnov implements Detector {
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
+  ScratchScorer fit(SignalTable reference) {
     int n = reference.embeddedRows();
     int d = reference.dimension();
-    if (n < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.embeddedRows());
-    }
     float[][] sorted = sorted(reference.embeddings(), n, d);
-    return window -> {
+    return (window, scratch) -> {
       int m = window.embeddedRows();
-      if (m < MINIMUM_VALUES) {
-        return Score.insufficient(m);
-      }
       float[][] columns = sorted(window.embeddings(), m, d);
       long largest = 0;
       for (int k = 0; k < d; k++) {

@@ -1,0 +1,66 @@
+package io.virk;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.CalibratedDetector;
+import java.util.List;
+import org.slf4j.Logger;
+
+/** Says in the log what a monitor watches, above all what it does not see. */
+final class StartLog {
+  private final MonitorConfig config;
+  private final Logger log;
+
+  StartLog(MonitorConfig config, Logger log) {
+    this.config = config;
+    this.log = log;
+  }
+
+  /** What it begins with. */
+  void started(long slotMemory) {
+    log.info(
+        "{}: {} ({} slots, {} MB; {})",
+        config.name(),
+        config
+            .sizes()
+            .map(s -> "watching against " + s.full())
+            .orElse("learning its baseline from live traffic"),
+        config.slots(),
+        slotMemory >> 20,
+        config.sampler());
+    boolean unsliced = config.sizes().filter(s -> s.full().slices().size() == 1).isPresent();
+    if (unsliced && config.sliceKey().isPresent()) {
+      log.warn(
+          "{}: the baseline has no reference for any {} of its own; each is compared with all"
+              + " observations of the baseline",
+          config.name(),
+          config.sliceKey().get());
+    }
+    config.mismatches().forEach(m -> log.warn("{}: {}", config.name(), m.inWords()));
+  }
+
+  /** The baseline has been learned. */
+  void learned(Baseline baseline) {
+    log.info("{}: watching against {}, which it has learned", config.name(), baseline);
+  }
+
+  /** A detector that was refused is blind; that must not look like calm. */
+  void refused(Baseline baseline) {
+    List<CalibratedDetector> all =
+        baseline.slices().stream()
+            .flatMap(slice -> baseline.reference(slice).detectors().stream())
+            .toList();
+    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
+    if (!refused.isEmpty()) {
+      CalibratedDetector one = refused.get(0);
+      log.warn(
+          "{}: {} of {} detectors answer INSUFFICIENT_DATA, for the baseline is too short for them;"
+              + " {} of {}, for example: {}",
+          config.name(),
+          refused.size(),
+          all.size(),
+          one.detector().name(),
+          one.signal().name(),
+          one.refusal().get());
+    }
+  }
+}
