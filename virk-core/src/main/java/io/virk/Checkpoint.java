@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import io.virk.detect.AlarmBudget;
 import io.virk.detect.DriftTracker;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.internal.AtomicFile;
@@ -63,6 +64,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
    * @param sliceKey the tag by which observations are sliced; "" for none
    * @param nextSequence number of the next observation
    * @param accepted observations taken in so far
+   * @param unit in which false alarms are allowed
    * @param budget of false alarms
    * @param tracker histories and open episodes
    * @param told what was said of each open episode
@@ -77,6 +79,7 @@ record Checkpoint(State state, List<SignalTable> tables) {
       String sliceKey,
       long nextSequence,
       long accepted,
+      FalseAlarms.Unit unit,
       AlarmBudget.State budget,
       DriftTracker.State tracker,
       List<Told> told,

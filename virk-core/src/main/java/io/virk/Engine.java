@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -417,6 +418,7 @@ final class Engine implements Stage {
             config.sliceKey().orElse(""),
             nextSequence,
             accepted,
+            config.falseAlarms().unit(),
             budget.state(),
             tracker.state(),
             reports.state(),
@@ -428,7 +430,8 @@ final class Engine implements Stage {
   }
 
   /**
-   * Goes on from what was remembered.
+   * Goes on from what was remembered. Of slices for which there is no room those seen least lately
+   * are left out; what was left of the allowance is forgotten if it was counted in another unit.
    *
    * @throws IllegalArgumentException if it is of another baseline or configuration; names the rule
    */
@@ -437,20 +440,24 @@ final class Engine implements Stage {
     same("baseline", state.baselineHash(), baseline.hash());
     same("windows", state.windows(), sizes.policy().toString());
     same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
+    int first = state.slices().size() - config.maximumSlices();
     for (int i = 0; i < state.slices().size(); i++) {
       Checkpoint.Window kept = state.slices().get(i);
       Slice slice = kept.slice();
       SliceWindow window =
           slice.isAll()
               ? allByContext.get(slice.context())
-              : i < config.maximumSlices() ? slices.make(slice, kept.dimension() > 0) : null;
+              : i >= first ? slices.make(slice, kept.dimension() > 0) : null;
       if (window != null) {
         window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
       }
     }
-    watches.restore(state.watches(), state.allowances());
+    boolean sameUnit = Objects.requireNonNull(state.unit(), "unit") == config.falseAlarms().unit();
+    watches.restore(state.watches(), sameUnit ? state.allowances() : List.of());
     accepted = state.accepted();
-    budget = config.falseAlarms().budget(state.budget());
+    if (sameUnit) {
+      budget = config.falseAlarms().budget(state.budget());
+    }
     tracker.restore(state.tracker());
     openDrifts = tracker.open();
     reports.restore(state.told());

@@ -110,7 +110,7 @@ final class FeatureSums implements Supplier<FeatureMean> {
   /**
    * Goes on from what {@link #toBytes} gave.
    *
-   * @throws IllegalArgumentException if it is of other sums
+   * @throws IllegalArgumentException if it is of other sums, or of no possible features
    */
   void restore(byte[] kept) {
     if (kept.length != length()) {
@@ -118,10 +118,21 @@ final class FeatureSums implements Supplier<FeatureMean> {
           "sums of features: " + kept.length + " bytes (expected: " + length() + ")");
     }
     ByteBuffer bytes = ByteBuffer.wrap(kept);
+    int most = sums.length == 1 ? MOST : stride;
     for (int step = 0; step < sums.length; step++) {
-      counts[step] = bytes.getInt();
+      int count = bytes.getInt();
+      if (count < 0 || count > most) {
+        throw new IllegalArgumentException(
+            "sums of features: of " + count + " (expected: 0 .. " + most + ")");
+      }
+      counts[step] = count;
       for (int k = 0; k < sums[step].length; k++) {
-        sums[step][k] = bytes.getFloat();
+        float sum = bytes.getFloat();
+        if (!(Math.abs(sum) <= count)) {
+          throw new IllegalArgumentException(
+              "sums of features: " + sum + " (expected: <= " + count + ", that of each is <= 1)");
+        }
+        sums[step][k] = sum;
       }
     }
   }

@@ -60,7 +60,7 @@ final class Pace {
         throw new IllegalArgumentException(
             "runs: " + runs + " and " + inRun + " (expected: >= 0, 0 .. " + (RUN - 1) + ")");
       }
-      if (!(mean >= 0 && balance >= 0 && balance < Double.POSITIVE_INFINITY)) {
+      if (!(mean >= 0 && balance >= 0 && mean + balance < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException(
             "mean, balance: " + mean + ", " + balance + " (expected: >= 0)");
       }

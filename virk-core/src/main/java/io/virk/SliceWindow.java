@@ -224,8 +224,21 @@ final class SliceWindow {
     return List.of(table, previous);
   }
 
-  /** Goes on from what was remembered. */
+  /**
+   * Goes on from what was remembered.
+   *
+   * @throws IllegalArgumentException if that is no window of this policy
+   */
   void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
+    boolean goesOnFull = policy.sampled() && own.rows() == table.capacity();
+    if (state.seen() != own.rows() && !(goesOnFull && state.seen() > own.rows())) {
+      throw new IllegalArgumentException(
+          "seen: " + state.seen() + " (expected: the window's " + own.rows() + " rows)");
+    }
+    if (state.eValue() < 0 || Double.isInfinite(state.eValue())) {
+      throw new IllegalArgumentException(
+          "eValue: " + state.eValue() + " (expected: >= 0, or NaN if there is none)");
+    }
     seen = state.seen();
     begunMillis = state.begunMillis();
     eValue = state.eValue();

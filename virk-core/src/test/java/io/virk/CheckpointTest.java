@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.DetectionResult;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -18,14 +20,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A monitor that is stopped anywhere and goes on from its checkpoint says what it had said. */
@@ -94,6 +100,43 @@ class CheckpointTest {
     assertEquals(whole.closed.get(0).drift(), parts.closed.get(0).drift());
     assertEquals(whole.closed.get(0).diagnosis(), parts.closed.get(0).diagnosis());
     assertEquals(whole.updated.size(), parts.updated.size());
+  }
+
+  @Test
+  void noSliceIsLostWhereThereAreAsManyAsThereMayBe() {
+    Path file = folder.resolve("monitor.checkpoint");
+    EventLog whole = new EventLog();
+    try (Monitor monitor = builder(whole).maximumSlices(2).start()) {
+      observe(monitor, 0, LENGTH);
+    }
+    EventLog parts = new EventLog();
+    try (Monitor monitor = builder(parts).maximumSlices(2).start()) {
+      observe(monitor, 0, 150);
+      monitor.checkpoint(file);
+    }
+    try (Monitor monitor = builder(parts).maximumSlices(2).restore(file).start()) {
+      observe(monitor, 150, LENGTH);
+    }
+    assertEquals(results(whole), results(parts));
+  }
+
+  @Test
+  void whereThereIsRoomForFewerSlicesThoseSeenLastAreKept() {
+    Path file = folder.resolve("monitor.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      observe(monitor, 0, 50);
+      monitor.checkpoint(file);
+    }
+    EventLog log = new EventLog();
+    try (Monitor monitor = builder(log).maximumSlices(1).restore(file).start()) {
+      for (int i = 51; i < 65; i += 2) { // the camera that was seen last, up to its 32nd
+        observe(monitor, i, i + 1);
+      }
+      assertEquals(0, monitor.status().slicesEvicted());
+    }
+    assertEquals(
+        List.of(new Slice("camera", "cam-1")),
+        log.windows.stream().map(WindowEvaluated::slice).filter(s -> !s.isAll()).toList());
   }
 
   @Test
@@ -249,6 +292,112 @@ class CheckpointTest {
               + state.substring(tracker).replace(part, "\"nothing\":");
         });
     assertTrue(refused(builder(new EventLog()).restore(file)).contains(file.toString()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"seen\":(\\d+); \"seen\":-1",
+        "\"seen\":(\\d+); \"seen\":1000",
+        "\"eValue\":(NaN|[0-9.E+-]+); \"eValue\":-1",
+        "\"eValue\":(NaN|[0-9.E+-]+); \"eValue\":Infinity",
+        "\"turns\":\\{\"\":\\d+; \"turns\":{\"\":null",
+        "\"firstSequences\":\\[[^\\]]*\\]; \"firstSequences\":[1]",
+        "\"firstTimes\":; \"nothing\":",
+        "\"pulses\":; \"nothing\":",
+        "\"heard\":(\\d+); \"heard\":-1",
+        "\"calm\":(\\d+); \"calm\":-1",
+        "\"turns\":; \"nothing\":",
+        "\"histories\":; \"nothing\":",
+        "\"watches\":; \"nothing\":",
+        "\"allowances\":; \"nothing\":",
+        "\"selection\":\\{\"selected\":\\[; \"selection\":{\"selected\":[{\"eValue\":20}"
+      })
+  void whatNoMonitorWritesIsRefused(String part, String forged) throws IOException {
+    Path file = withAnOpenDrift();
+    forge(file, state -> state.replaceFirst(part, Matcher.quoteReplacement(forged)));
+    assertTrue(refused(builder(new EventLog()).restore(file)).contains(file.toString()));
+  }
+
+  private static List<Double> thresholds(EventLog log, int from) {
+    return log.windows.stream()
+        .skip(from)
+        .flatMap(w -> w.results().stream())
+        .map(DetectionResult::threshold)
+        .toList();
+  }
+
+  private static void observeTimed(Monitor monitor, int from, int to) {
+    for (int i = from; i < to; i++) {
+      monitor
+          .capture()
+          .embedding(Baselines.vector(21, i, 0).embedding())
+          .tag("camera", "cam-" + i % 2)
+          .time(1_700_000_000_000L + 1000L * i)
+          .commit();
+      monitor.poll(1);
+    }
+  }
+
+  /** An account of observations says nothing of milliseconds: 64 of these are not since 1970. */
+  @ParameterizedTest
+  @CsvSource({"true, false", "false, true"})
+  void anAllowanceInAnotherUnitBeginsAnew(boolean timedBefore, boolean timedAfter) {
+    List<FalseAlarms> by =
+        List.of(FalseAlarms.oncePerObservations(100_000), FalseAlarms.oncePer(Duration.ofDays(7)));
+    Path file = folder.resolve("monitor.checkpoint");
+    try (Monitor monitor =
+        builder(new EventLog()).falseAlarms(by.get(timedBefore ? 1 : 0)).start()) {
+      observeTimed(monitor, 0, 64);
+      monitor.checkpoint(file);
+    }
+    FalseAlarms after = by.get(timedAfter ? 1 : 0);
+    EventLog restored = new EventLog();
+    try (Monitor monitor = builder(restored).falseAlarms(after).restore(file).start()) {
+      observeTimed(monitor, 64, 192);
+    }
+    EventLog fresh = new EventLog();
+    try (Monitor monitor = builder(fresh).falseAlarms(after).start()) {
+      observeTimed(monitor, 64, 192);
+    }
+    assertEquals(16, fresh.windows.size());
+    assertEquals(thresholds(fresh, 0), thresholds(restored, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, (1 << 20) + 1, Integer.MAX_VALUE})
+  void sumsOfFeaturesOfAnImpossibleCountAreRefused(int count) throws IOException {
+    forgedSums(bytes -> bytes.putInt(0, count));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 1e30f})
+  void sumsOfFeaturesOfImpossibleSizeAreRefused(float sum) throws IOException {
+    forgedSums(bytes -> bytes.putFloat(8, sum));
+  }
+
+  private void forgedSums(Consumer<ByteBuffer> change) throws IOException {
+    Path file = folder.resolve("sums.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).embeddedSlices(0).start()) {
+      observe(monitor, 0, 50);
+      monitor.checkpoint(file);
+    }
+    forge(
+        file,
+        state -> {
+          int from = state.indexOf("\"sums\":\"") + "\"sums\":\"".length();
+          int to = state.indexOf('"', from);
+          byte[] sums =
+              Base64.getDecoder().decode(state.substring(from, to).replace("\\u003d", "="));
+          change.accept(ByteBuffer.wrap(sums));
+          return state.substring(0, from)
+              + Base64.getEncoder().encodeToString(sums)
+              + state.substring(to);
+        });
+    assertTrue(
+        refused(builder(new EventLog()).embeddedSlices(0).restore(file))
+            .contains("sums of features"));
   }
 
   @Test

@@ -177,12 +177,37 @@ class SequentialPaceTest {
     }
   }
 
+  /** A number of windows is no time: what was earned in them is not earned since 1970. */
+  @Test
+  void anAccountInAnotherUnitBeginsAnew() {
+    WindowPolicy windows = WindowPolicy.ofTime(Duration.ofSeconds(20));
+    Path file = folder.resolve("checkpoint");
+    try (Monitor monitor =
+        builder(new EventLog())
+            .windows(windows)
+            .falseAlarms(FalseAlarms.oncePerWindows(50))
+            .start()) {
+      observe(monitor, 0, 900, 0, 1000);
+      monitor.checkpoint(file);
+    }
+    FalseAlarms seldom = FalseAlarms.oncePer(Duration.ofDays(365));
+    try (Monitor monitor =
+        builder(log).windows(windows).falseAlarms(seldom).restore(file).start()) {
+      observe(monitor, 900, 2900, 0, 1000);
+    }
+    assertEquals(0, alarms());
+  }
+
+  private static FalseAlarms allowance(FalseAlarms.Unit unit) {
+    return new FalseAlarms(unit, unit == FalseAlarms.Unit.TIME ? 10_000_000 : 50);
+  }
+
   @ParameterizedTest
   @CsvSource({"TIME, 900", "TIME, 2100", "WINDOWS, 900", "WINDOWS, 2100"})
   void theyGoOnFromACheckpoint(FalseAlarms.Unit unit, int stop) {
     EventLog parts = new EventLog();
     Path file = folder.resolve("checkpoint");
-    FalseAlarms allowance = new FalseAlarms(unit, unit == FalseAlarms.Unit.TIME ? 10_000_000 : 50);
+    FalseAlarms allowance = allowance(unit);
     WindowPolicy windows =
         unit == FalseAlarms.Unit.TIME
             ? WindowPolicy.DEFAULT

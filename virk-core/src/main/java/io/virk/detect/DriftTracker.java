@@ -314,7 +314,12 @@ public final class DriftTracker {
    * @param pace windows of its context between its last two
    */
   public record HistoryState(
-      Slice slice, long bits, long[] firstSequences, long[] firstTimes, long turn, long pace) {}
+      Slice slice, long bits, long[] firstSequences, long[] firstTimes, long turn, long pace) {
+    public HistoryState {
+      counted("turn", turn);
+      counted("pace", pace);
+    }
+  }
 
   /**
    * An episode that is open.
@@ -331,7 +336,19 @@ public final class DriftTracker {
    * @param calm calm windows in a row
    * @param heard windows of its context when it was last heard
    */
-  public record PulseState(Slice slice, int calm, long heard) {}
+  public record PulseState(Slice slice, int calm, long heard) {
+    public PulseState {
+      counted("calm", calm);
+      counted("heard", heard);
+    }
+  }
+
+  private static long counted(String name, long value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
+    }
+    return value;
+  }
 
   /**
    * What is to be remembered.
@@ -358,7 +375,11 @@ public final class DriftTracker {
   public void restore(State state) {
     opened = state.opened();
     turns.clear();
-    turns.putAll(state.turns());
+    state
+        .turns()
+        .forEach(
+            (context, n) ->
+                turns.put(context, counted("turns", Objects.requireNonNull(n, "turns"))));
     histories.clear();
     open.clear();
     for (HistoryState h : state.histories()) {

@@ -84,7 +84,17 @@ final class SliceHistory {
     return new HistoryState(slice, bits, sequences, times, turn, pace);
   }
 
+  /**
+   * Goes on from what was remembered.
+   *
+   * @throws IllegalArgumentException if that is of another number of windows
+   */
   void restore(HistoryState state) {
+    int n = firstSequences.length;
+    if (state.firstSequences().length != n || state.firstTimes().length != n) {
+      throw new IllegalArgumentException(
+          "windows looked back: " + state.firstSequences().length + " (expected: " + n + ")");
+    }
     bits = state.bits();
     for (int ago = 0; ago < firstSequences.length; ago++) {
       firstSequences[place(ago)] = state.firstSequences()[ago];

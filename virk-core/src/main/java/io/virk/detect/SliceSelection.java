@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -45,7 +46,11 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
    * @param slice whose window
    * @param eValue of its window: at most 1 in the mean if nothing has changed
    */
-  public record Finding(Slice slice, double eValue) {}
+  public record Finding(Slice slice, double eValue) {
+    public Finding {
+      Objects.requireNonNull(slice, "slice");
+    }
+  }
 
   public SliceSelection {
     selected = List.copyOf(selected);
