@@ -6,6 +6,7 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.image.CapturePolicy;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,6 +65,16 @@ final class CleanStreams {
   }
 
   private CleanStreams() {}
+
+  /** What derives signals as a monitor with a baseline of such a stream does. */
+  static SignalExtractor extractor(Baseline baseline) {
+    return new SignalExtractor(
+        baseline.embeddingLength(),
+        baseline.logitsLength(),
+        baseline.mahalanobis().orElse(null),
+        null,
+        null);
+  }
 
   /** Hands an observation over, and has it judged. */
   static void feed(Monitor monitor, Observation o) {

@@ -252,13 +252,7 @@ final class CleanTable {
     try (Monitor monitor = builder.start()) {
       long observations = (long) clean.windows() * WINDOW;
       RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
-      SignalExtractor extractor =
-          new SignalExtractor(
-              baseline.embeddingLength(),
-              baseline.logitsLength(),
-              baseline.mahalanobis().orElse(null),
-              null,
-              null);
+      SignalExtractor extractor = CleanStreams.extractor(baseline);
       SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
       for (long i = 0; i < observations; i++) {
         Observation o = stream.next();

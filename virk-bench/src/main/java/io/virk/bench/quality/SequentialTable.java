@@ -100,13 +100,7 @@ public final class SequentialTable {
   private static Map<String, Outcome> replicate(CleanStreams.Clean clean, long seed) {
     ObservationStream stream = clean.start().apply(seed);
     Baseline baseline = clean.baseline(stream, WINDOW, seed);
-    SignalExtractor extractor =
-        new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
-            null,
-            null);
+    SignalExtractor extractor = CleanStreams.extractor(baseline);
     Map<String, Outcome> outcomes = new TreeMap<>();
     Map<String, List<SliceWatch>> watching = new TreeMap<>();
     for (SequentialDetector detector : SequentialDetector.all()) {
