@@ -1,9 +1,15 @@
 package io.virk.bench.quality;
 
+import io.virk.Capture;
+import io.virk.Monitor;
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
 import io.virk.image.CapturePolicy;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,9 +41,57 @@ final class CleanStreams {
       int baseline,
       int cameras,
       boolean repeats,
-      LongFunction<ObservationStream> start) {}
+      LongFunction<ObservationStream> start) {
+
+    /** The baseline of a replicate, from the first observations of its stream. */
+    Baseline baseline(ObservationStream stream, int window, long seed) {
+      BaselineBuilder builder =
+          Baseline.builder(name)
+              .window(window)
+              .capturePolicy(POLICY)
+              .clock(() -> Instant.EPOCH)
+              .seed(seed);
+      if (repeats) {
+        builder.repeatsAllowed();
+      }
+      if (cameras > 0) {
+        builder.sliceBy("camera");
+      }
+      for (int i = 0; i < baseline; i++) {
+        builder.add(stream.next());
+      }
+      return builder.build();
+    }
+  }
 
   private CleanStreams() {}
+
+  /** What derives signals as a monitor with a baseline of such a stream does. */
+  static SignalExtractor extractor(Baseline baseline) {
+    return new SignalExtractor(
+        baseline.embeddingLength(),
+        baseline.logitsLength(),
+        baseline.mahalanobis().orElse(null),
+        null,
+        null);
+  }
+
+  /** Hands an observation over, and has it judged. */
+  static void feed(Monitor monitor, Observation o) {
+    Capture capture = monitor.capture();
+    if (o.frame() != null) {
+      capture.image(o.frame());
+    }
+    capture.embedding(o.embedding());
+    if (o.logits() != null) {
+      capture.logits(o.logits());
+    }
+    if (o.tag("camera") != null) {
+      capture.tag("camera", o.tag("camera"));
+    }
+    capture.commit();
+    monitor.poll(1);
+  }
 
   /** All of them; the real ones only where their data are. */
   static List<Clean> all(Path data, double size) {

@@ -2,13 +2,11 @@ package io.virk.bench.quality;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.virk.Capture;
 import io.virk.DriftOpened;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
 import io.virk.WindowEvaluated;
 import io.virk.baseline.Baseline;
-import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
@@ -239,7 +237,7 @@ final class CleanTable {
   private static Tally replicate(CleanStreams.Clean clean, int replicate) {
     long seed = 1000L * clean.name().hashCode() + replicate;
     ObservationStream stream = clean.start().apply(seed);
-    Baseline baseline = baseline(clean, stream, seed);
+    Baseline baseline = clean.baseline(stream, WINDOW, seed);
     Tally tally = new Tally();
     var builder =
         Monitor.builder(baseline)
@@ -254,59 +252,18 @@ final class CleanTable {
     try (Monitor monitor = builder.start()) {
       long observations = (long) clean.windows() * WINDOW;
       RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
-      SignalExtractor extractor =
-          new SignalExtractor(
-              baseline.embeddingLength(),
-              baseline.logitsLength(),
-              baseline.mahalanobis().orElse(null),
-              null,
-              null);
+      SignalExtractor extractor = CleanStreams.extractor(baseline);
       SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
       for (long i = 0; i < observations; i++) {
         Observation o = stream.next();
         if (i < RULED * WINDOW) {
           judge(rules, extractor, window, o, tally, seed + i);
         }
-        feed(monitor, o);
+        CleanStreams.feed(monitor, o);
       }
     }
     tally.close();
     return tally;
-  }
-
-  private static Baseline baseline(CleanStreams.Clean clean, ObservationStream stream, long seed) {
-    BaselineBuilder builder =
-        Baseline.builder(clean.name())
-            .window(WINDOW)
-            .capturePolicy(CleanStreams.POLICY)
-            .clock(() -> Instant.EPOCH)
-            .seed(seed);
-    if (clean.repeats()) {
-      builder.repeatsAllowed();
-    }
-    if (clean.cameras() > 0) {
-      builder.sliceBy("camera");
-    }
-    for (int i = 0; i < clean.baseline(); i++) {
-      builder.add(stream.next());
-    }
-    return builder.build();
-  }
-
-  private static void feed(Monitor monitor, Observation o) {
-    Capture capture = monitor.capture();
-    if (o.frame() != null) {
-      capture.image(o.frame());
-    }
-    capture.embedding(o.embedding());
-    if (o.logits() != null) {
-      capture.logits(o.logits());
-    }
-    if (o.tag("camera") != null) {
-      capture.tag("camera", o.tag("camera"));
-    }
-    capture.commit();
-    monitor.poll(1);
   }
 
   private static void judge(

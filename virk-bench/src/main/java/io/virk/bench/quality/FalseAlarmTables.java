@@ -13,7 +13,7 @@ import java.nio.file.Path;
  *
  * <pre>
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.FalseAlarmTables ../shared \
- *     [target/false-alarms.json] [size]
+ *     [target/false-alarms.json] [size] [part]
  * </pre>
  *
  * Without the shared data only the synthetic streams are run, and the output says so. Size scales

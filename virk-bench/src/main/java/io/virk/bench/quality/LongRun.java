@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Ten million observations through one monitor, everything on, and the heap after every million:
- * embeddings of 64 values, ten logits, four cameras with a reference each, windows of 32.
+ * Ten million observations through one monitor, everything on that is on by default, and the heap
+ * after every million: embeddings of 64 values, ten logits, four cameras with a reference each,
+ * windows of 32.
  *
  * <pre>
  * java -Xmx256m -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.LongRun [OBSERVATIONS]

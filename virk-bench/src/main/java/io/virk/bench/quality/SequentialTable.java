@@ -1,9 +1,7 @@
 package io.virk.bench.quality;
 
-import io.virk.Capture;
 import io.virk.Monitor;
 import io.virk.baseline.Baseline;
-import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
@@ -101,14 +99,8 @@ public final class SequentialTable {
   /** One baseline; all detectors see the same stream, each by itself, then the monitor goes on. */
   private static Map<String, Outcome> replicate(CleanStreams.Clean clean, long seed) {
     ObservationStream stream = clean.start().apply(seed);
-    Baseline baseline = baseline(clean, stream, seed);
-    SignalExtractor extractor =
-        new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
-            null,
-            null);
+    Baseline baseline = clean.baseline(stream, WINDOW, seed);
+    SignalExtractor extractor = CleanStreams.extractor(baseline);
     Map<String, Outcome> outcomes = new TreeMap<>();
     Map<String, List<SliceWatch>> watching = new TreeMap<>();
     for (SequentialDetector detector : SequentialDetector.all()) {
@@ -179,30 +171,11 @@ public final class SequentialTable {
             .polled()
             .start()) {
       for (int i = 0; i < MONITORED; i++) {
-        Observation o = stream.next();
-        Capture capture = monitor.capture().embedding(o.embedding()).logits(o.logits());
-        if (o.frame() != null) {
-          capture.image(o.frame());
-        }
-        capture.commit();
-        monitor.poll(1);
+        CleanStreams.feed(monitor, stream.next());
       }
       outcome.alarms = monitor.status().driftsOpened();
     }
     return outcome;
-  }
-
-  private static Baseline baseline(CleanStreams.Clean clean, ObservationStream stream, long seed) {
-    BaselineBuilder builder =
-        Baseline.builder(clean.name())
-            .window(WINDOW)
-            .capturePolicy(CleanStreams.POLICY)
-            .clock(() -> Instant.EPOCH)
-            .seed(seed);
-    for (int i = 0; i < clean.baseline(); i++) {
-      builder.add(stream.next());
-    }
-    return builder.build();
   }
 
   /** As a monitor sees it, moved by deviations: those of logits are 2. */

@@ -1,2 +1,6 @@
-/** What VIRK promises and what it keeps: false alarms, delay and power, as tables. */
+/**
+ * What VIRK promises and what it keeps. Three programs: {@link
+ * io.virk.bench.quality.FalseAlarmTables}, {@link io.virk.bench.quality.SequentialTable} and {@link
+ * io.virk.bench.quality.LongRun}. The README of the module says how to run and read them.
+ */
 package io.virk.bench.quality;

@@ -1,6 +1,7 @@
 /**
- * Kernel methods on vectors: maximum mean discrepancy with the Gaussian kernel, and its bandwidth.
- * Vectors are rows of [n x d] row-major arrays, of float for speed or of double for accuracy.
+ * Kernel methods on vectors: maximum mean discrepancy with the Gaussian kernel, and its bandwidth;
+ * random features; NEWMA and Scan-B on streams. Vectors are rows of [n x d] row-major arrays, of
+ * float for speed or of double for accuracy.
  *
  * <p>Baselines, maps of features and classes of static methods are safe for any thread; what takes
  * a stream is not. What runs over a stream writes itself to bytes and goes on from them; a baseline

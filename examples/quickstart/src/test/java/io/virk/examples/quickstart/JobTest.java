@@ -11,22 +11,23 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The main job on the conveyor belt, shorter than by hand and with VIRK's work in step with the
- * host.
- */
+/** The main job on the conveyor belt, with VIRK's work in step with the host. */
 class JobTest {
+  private static final Pattern MILESTONE =
+      Pattern.compile("\\d\\d:\\d\\d:\\d\\d  (\\(we\\)|DRIFT|CLOSED) .*");
+
   @TempDir private Path output;
 
   @Test
-  void namesEveryTroubleAndNothingElse() throws IOException {
+  void namesEveryTroubleAndNothingElseAsTheReadmeShows() throws IOException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    Options options =
-        Options.parse("--frames", "3600", "--sample", "0.7", "--output", output.toString());
+    Options options = Options.parse("--output", output.toString());
     Summary summary =
         new Job(options, new PrintStream(printed, true, StandardCharsets.UTF_8), true).run();
 
@@ -42,6 +43,12 @@ class JobTest {
         summary.status().captured(), summary.status().drained() + summary.status().aborted());
     assertTrue(text.contains("camera cam-2 is darker than the baseline"), text);
     assertTrue(text.contains("3 opened, 1 closed, 2 open"), text);
+    assertEquals(milestones(Files.readString(Path.of("../../README.md"))), milestones(text));
+  }
+
+  /** What happened and what VIRK said of it, each with its time. */
+  private static List<String> milestones(String timeline) {
+    return timeline.lines().filter(MILESTONE.asMatchPredicate()).toList();
   }
 
   private static void assertDrift(DriftOpened event, String camera, String word) {
