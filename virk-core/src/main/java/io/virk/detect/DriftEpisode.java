@@ -3,7 +3,6 @@ package io.virk.detect;
 import io.virk.detect.DriftTracker.PulseState;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ final class DriftEpisode {
   Drift grow(Slice slice, List<DetectionResult> results, int itsWindows, long turn) {
     SortedSet<Slice> slices = new TreeSet<>(drift.slices());
     slices.add(slice);
-    drift = drift.withSlices(Collections.unmodifiableSortedSet(slices));
+    drift = drift.withSlices(slices);
     pulses.put(slice, new Pulse(0, turn, List.of()));
     windows += itsWindows - 1;
     return drifted(slice, results, turn);

@@ -180,7 +180,7 @@ public final class DriftTracker {
     Drift opening =
         new Drift(
             ++opened,
-            Collections.unmodifiableSortedSet(slices),
+            slices,
             onsetSequence,
             onsetEpochMillis,
             now.lastSequence(),
