@@ -460,6 +460,12 @@ final class Engine implements Stage {
     }
     tracker.restore(state.tracker());
     openDrifts = tracker.open();
+    for (Drift drift : openDrifts) {
+      if (!drift.slices().stream().allMatch(s -> allByContext.containsKey(s.context()))) {
+        throw new IllegalArgumentException(
+            "drift " + drift.number() + ": " + drift.where() + " (expected: a known context)");
+      }
+    }
     reports.restore(state.told());
     newContexts.addAll(state.newContexts());
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.slf4j.Logger;
 
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
  * Learns a baseline from live traffic, saves it, and hands it on. To check that the traffic was
  * stable takes up to a second, to build the baseline and what watches against it takes seconds: a
  * monitor with a thread of its own has that done by another one, which ends with it, so that slots
- * go on being drained; a polled one does it in the poll that finds the traffic sufficient, so that
- * what happens depends on its polls alone.
+ * go on being drained, and waits for it when it is closed; a polled one does it in the poll that
+ * finds the traffic sufficient, so that what happens depends on its polls alone.
  */
 final class LearningStage implements Stage {
   private final MonitorConfig config;
@@ -32,6 +33,9 @@ final class LearningStage implements Stage {
 
   /** Whether another thread has the learner, or its outcome is still to be told. */
   private boolean handedOver;
+
+  /** Open while another thread checks and builds; null if none ever did. */
+  private CountDownLatch building;
 
   private volatile LearningProgress checked;
   private volatile Built built;
@@ -75,9 +79,42 @@ final class LearningStage implements Stage {
         checkAndBuild();
         tellChecked();
       } else {
-        config.threadFactory().newThread(this::checkAndBuild).start();
+        handOver();
       }
     }
+  }
+
+  private void handOver() {
+    CountDownLatch done = new CountDownLatch(1);
+    Runnable task =
+        () -> {
+          try {
+            checkAndBuild();
+          } finally {
+            done.countDown();
+          }
+        };
+    try {
+      config.threadFactory().newThread(task).start();
+      building = done;
+    } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
+      log.warn("{}: no thread to learn on, so observations wait meanwhile", name(), e);
+      checkAndBuild();
+    }
+  }
+
+  @Override
+  public boolean finish() {
+    if (building == null) {
+      return false;
+    }
+    try {
+      building.await();
+      building = null;
+    } catch (InterruptedException e) { // nobody stops VIRK's thread so: it will be called again
+      return true;
+    }
+    return true;
   }
 
   private void checkAndBuild() {

@@ -148,10 +148,13 @@ public final class Monitor implements AutoCloseable {
   private boolean drainUnderLock() {
     draining.lock();
     try {
-      return drain.round(Integer.MAX_VALUE) > 0;
+      if (drain.round(Integer.MAX_VALUE) > 0) {
+        return true;
+      }
     } finally {
       draining.unlock();
     }
+    return !accepting && stage.finish();
   }
 
   private void restore(Path file) {
@@ -459,9 +462,9 @@ public final class Monitor implements AutoCloseable {
   }
 
   /**
-   * Stops observing, evaluates what has been committed, and ends VIRK's thread, within the close
-   * timeout. What is left after it is lost, and counted as unfinished. Closing twice is harmless.
-   * The embedder is the host's to close.
+   * Stops observing, evaluates what has been committed, waits for a learned baseline that is being
+   * built, and ends VIRK's thread, within the close timeout. What is left after it is lost, and
+   * counted as unfinished. Closing twice is harmless. The embedder is the host's to close.
    */
   @Override
   public void close() {

@@ -384,7 +384,8 @@ public final class MonitorBuilder {
   /**
    * Sets how much of one core VIRK's own thread may use; default 10 %. Above it the thread rests,
    * and captures that find no slot meanwhile are dropped and counted as {@link
-   * DropReason#CPU_BUDGET}. Time counts as used from the begin to the end of a batch.
+   * DropReason#CPU_BUDGET}. Time counts as used from the begin to the end of a batch; that of
+   * building a learned baseline does not.
    *
    * @param shareOfOneCore in (0, 1]; 1 never rests
    * @return this
@@ -454,7 +455,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets what makes VIRK's thread; default a daemon thread named after the monitor.
+   * Sets what makes VIRK's thread, and while a baseline is learned a second one, for some seconds;
+   * default daemon threads named after the monitor. Without a second one the first does it.
    *
    * @param value a factory
    * @return this

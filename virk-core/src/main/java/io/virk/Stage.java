@@ -15,6 +15,16 @@ interface Stage {
   /** Does what is due whether observations come or not. VIRK's thread. */
   void tick();
 
+  /**
+   * Waits for what another thread does for it; called when no more observations will come. VIRK's
+   * thread.
+   *
+   * @return whether there was anything, which {@link #tick} then finds done
+   */
+  default boolean finish() {
+    return false;
+  }
+
   /** Counts an observation with an unusable part, and says so now and then. VIRK's thread. */
   void flaw(String name, String inWords);
 

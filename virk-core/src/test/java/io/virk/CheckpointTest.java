@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
@@ -264,6 +265,25 @@ class CheckpointTest {
     CRC32 crc = new CRC32();
     crc.update(out.array(), 0, out.position());
     Files.write(file, out.putLong(crc.getValue()).array());
+  }
+
+  @Test
+  void noListenerCanChangeARestoredDrift() {
+    Path file = withAnOpenDrift();
+    try (Monitor monitor = builder(new EventLog()).restore(file).start()) {
+      Drift drift = monitor.status().openDrifts().get(0);
+      assertThrows(UnsupportedOperationException.class, () -> drift.slices().clear());
+      assertThrows(
+          UnsupportedOperationException.class, () -> drift.silent().add(drift.slices().first()));
+    }
+  }
+
+  @Test
+  void aDriftOfAContextThatTheBaselineDoesNotKnowIsRefused() throws IOException {
+    Path file = withAnOpenDrift();
+    String slice = "\"slices\":[{\"key\":\"camera\",\"value\":\"cam-1\",\"context\":\"";
+    forge(file, state -> state.replace(slice, slice + "night"));
+    assertTrue(refused(builder(new EventLog()).restore(file)).contains("in night"));
   }
 
   /** A checkpoint in which a drift is open. */

@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A monitor without a baseline learns one from live traffic and then watches against it. */
 class LearningTest {
@@ -184,6 +187,64 @@ class LearningTest {
     assertEquals(1, learned.size());
     assertTrue(monitor.status().windows() > 0);
     assertEquals(List.of(), log.failures);
+  }
+
+  private Monitor ofItsOwnThread(ThreadFactory factory, Path file) {
+    return builder()
+        .threadFactory(factory)
+        .learned(file)
+        .closeTimeout(Duration.ofMinutes(1))
+        .cpuBudget(1)
+        .slots(1024)
+        .start();
+  }
+
+  /** Days of traffic may be behind it. */
+  @Test
+  void closingWaitsForTheBaselineThatIsBeingBuilt() {
+    AtomicInteger threads = new AtomicInteger();
+    AtomicReference<Monitor> closing = new AtomicReference<>();
+    ThreadFactory factory =
+        task -> {
+          boolean drains = threads.getAndIncrement() == 0;
+          return new Thread(
+              () -> {
+                while (!drains && closing.get().status().state() != MonitorState.CLOSED) {
+                  Thread.onSpinWait();
+                }
+                task.run();
+              });
+        };
+    Path file = folder.resolve("live.virk");
+    Monitor monitor = ofItsOwnThread(factory, file);
+    closing.set(monitor);
+    observe(monitor, 700, 0, false);
+    monitor.close();
+    assertEquals(1, learned.size());
+    assertEquals(learned.get(0).baseline().hash(), Baseline.load(file).hash());
+    assertEquals(List.of(LearningState.CHECKING, LearningState.READY), states());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whereThereIsNoSecondThreadItLearnsOnItsFirst(boolean fails) {
+    AtomicInteger threads = new AtomicInteger();
+    ThreadFactory factory =
+        task -> {
+          if (threads.getAndIncrement() == 0) {
+            return new Thread(task);
+          }
+          if (fails) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          return null;
+        };
+    Monitor monitor = ofItsOwnThread(factory, folder.resolve("live.virk"));
+    observe(monitor, 700, 0, false);
+    monitor.close();
+    assertEquals(1, learned.size());
+    assertEquals(2, threads.get());
+    assertEquals(0, monitor.status().evaluationFailures());
   }
 
   private static void await(CountDownLatch latch) {

@@ -166,7 +166,9 @@ public final class CalibratedDetector {
     }
     if (!nullDistribution.usable()) {
       return Optional.of(
-          "the baseline has too few values of " + signal.name() + " to simulate what is normal");
+          "the baseline has too few values of "
+              + signal.name()
+              + ", or too large ones, to simulate what is normal");
     }
     return Double.isNaN(score.statistic())
         ? Optional.of(

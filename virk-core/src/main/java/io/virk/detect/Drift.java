@@ -1,9 +1,11 @@
 package io.virk.detect;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * One episode: opened when verdicts persist, updated while they do, closed when they recover or
@@ -40,10 +42,14 @@ public record Drift(
     SliceSelection selection,
     SortedSet<Slice> silent) {
   public Drift {
-    Objects.requireNonNull(slices, "slices");
+    slices = copyOf(Objects.requireNonNull(slices, "slices"));
     Objects.requireNonNull(selection, "selection");
-    Objects.requireNonNull(silent, "silent");
+    silent = copyOf(Objects.requireNonNull(silent, "silent"));
     evidence = List.copyOf(evidence);
+  }
+
+  private static SortedSet<Slice> copyOf(SortedSet<Slice> slices) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(slices));
   }
 
   /**

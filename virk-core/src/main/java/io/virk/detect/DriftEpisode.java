@@ -2,7 +2,7 @@ package io.virk.detect;
 
 import io.virk.detect.DriftTracker.PulseState;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +27,13 @@ final class DriftEpisode {
     /** The turn of the last window that said something of what drifted. */
     private long heard;
 
-    Pulse(int calm, long heard) {
+    /** Signals and detectors of the drift that its windows had a verdict on, each as a key. */
+    private final SortedSet<String> judged;
+
+    Pulse(int calm, long heard, Collection<String> judged) {
       this.calm = calm;
       this.heard = heard;
+      this.judged = new TreeSet<>(judged);
     }
   }
 
@@ -42,8 +46,11 @@ final class DriftEpisode {
   DriftEpisode(Drift opening, long turn) {
     drift = opening;
     windows = opening.windows();
-    opening.slices().forEach(s -> pulses.put(s, new Pulse(0, turn)));
+    opening.slices().forEach(s -> pulses.put(s, new Pulse(0, turn, List.of())));
     note(opening.evidence());
+    opening.evidence().stream()
+        .filter(r -> isOfDrift(r) && pulses.containsKey(r.slice()))
+        .forEach(r -> pulses.get(r.slice()).judged.add(key(r)));
     drift = open(drift.onsetSequence(), drift.onsetEpochMillis(), drift.selection());
   }
 
@@ -62,8 +69,8 @@ final class DriftEpisode {
   Drift grow(Slice slice, List<DetectionResult> results, int itsWindows, long turn) {
     SortedSet<Slice> slices = new TreeSet<>(drift.slices());
     slices.add(slice);
-    drift = drift.withSlices(Collections.unmodifiableSortedSet(slices));
-    pulses.put(slice, new Pulse(0, turn));
+    drift = drift.withSlices(slices);
+    pulses.put(slice, new Pulse(0, turn, List.of()));
     windows += itsWindows - 1;
     return drifted(slice, results, turn);
   }
@@ -76,6 +83,7 @@ final class DriftEpisode {
     if (pulse != null) {
       pulse.calm = 0;
       pulse.heard = turn;
+      judged(results).forEach(r -> pulse.judged.add(key(r)));
     }
     return drift;
   }
@@ -86,11 +94,27 @@ final class DriftEpisode {
     if (pulse == null) {
       return; // a slice of a drift of all, which all alone can end
     }
-    if (results.stream().anyMatch(r -> isOfDrift(r) && r.verdict() != Verdict.INSUFFICIENT_DATA)) {
+    List<DetectionResult> judged = judged(results);
+    if (!judged.isEmpty()) {
       pulse.heard = turn;
+      judged.forEach(r -> pulse.judged.add(key(r)));
     }
-    boolean calm = results.stream().noneMatch(r -> isOfDrift(r) && r.verdict() != Verdict.NORMAL);
-    pulse.calm = calm ? pulse.calm + 1 : 0;
+    pulse.calm = isCalm(pulse, results, judged) ? pulse.calm + 1 : 0;
+  }
+
+  /** What its reference cannot judge, though another slice drifted in it, is not waited for. */
+  private boolean isCalm(Pulse pulse, List<DetectionResult> results, List<DetectionResult> judged) {
+    return judged.stream().allMatch(r -> r.verdict() == Verdict.NORMAL)
+        && results.stream()
+            .filter(r -> isOfDrift(r) && r.verdict() == Verdict.INSUFFICIENT_DATA)
+            .noneMatch(r -> judged.isEmpty() || pulse.judged.contains(key(r)));
+  }
+
+  /** Of the signals that drifted, those of which something can be said. */
+  private List<DetectionResult> judged(List<DetectionResult> results) {
+    return results.stream()
+        .filter(r -> isOfDrift(r) && r.verdict() != Verdict.INSUFFICIENT_DATA)
+        .toList();
   }
 
   private boolean isOfDrift(DetectionResult result) {
@@ -186,12 +210,17 @@ final class DriftEpisode {
 
   List<PulseState> pulses() {
     return pulses.entrySet().stream()
-        .map(p -> new PulseState(p.getKey(), p.getValue().calm, p.getValue().heard))
+        .map(
+            p ->
+                new PulseState(
+                    p.getKey(), p.getValue().calm, p.getValue().heard, p.getValue().judged))
         .toList();
   }
 
   void restore(List<PulseState> state) {
     state.forEach(
-        p -> pulses.computeIfPresent(p.slice(), (s, old) -> new Pulse(p.calm(), p.heard())));
+        p ->
+            pulses.computeIfPresent(
+                p.slice(), (s, old) -> new Pulse(p.calm(), p.heard(), p.judged())));
   }
 }

@@ -22,7 +22,7 @@ import java.util.function.LongFunction;
  * says which slices carry the change; the episode is theirs. While it is open, further drifting
  * windows of its slices update it, and calm ones in a row close it: calm means that every signal
  * that drifted in this episode is back to {@link Verdict#NORMAL}; one of which there is too little
- * data is not.
+ * data is not, unless the slice had no verdict on it in the whole episode.
  *
  * <p>A slice may never be heard of again: a camera is taken down, its traffic goes. It is silent
  * when it has missed its turn {@link EmissionPolicy#silence} times in a row. Time is counted in the
@@ -84,11 +84,10 @@ public final class DriftTracker {
     if (!drifting || history.drifting() < policy.required()) {
       return Optional.empty();
     }
-    Optional<DriftEpisode> together = begunTogether(slice, history.onsetSequence());
-    if (together.isPresent()) {
-      Drift grown = together.get().grow(slice, results, history.drifting(), turn);
-      forget(grown);
-      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, grown));
+    Optional<DriftTransition> grown =
+        grow(slice, results, history.onsetSequence(), history.drifting(), turn);
+    if (grown.isPresent()) {
+      return grown;
     }
     return open(
         slice,
@@ -101,7 +100,8 @@ public final class DriftTracker {
 
   /**
    * Takes an alarm that came between windows. It opens an episode at once, unless one is open that
-   * covers the slice, which it then updates: how often it comes by chance is in its threshold.
+   * covers the slice, or was not yet when the slice began to drift, which it then updates: how
+   * often it comes by chance is in its threshold.
    *
    * @param slice whose observations
    * @param alarm the evidence; its first observation is where the change most likely began
@@ -116,6 +116,11 @@ public final class DriftTracker {
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
     WindowBounds bounds = alarm.bounds();
+    Optional<DriftTransition> grown =
+        grow(slice, List.of(alarm), bounds.firstSequence(), 0, turn(slice.context()));
+    if (grown.isPresent()) {
+      return grown;
+    }
     return open(
         slice, List.of(alarm), attribution, bounds.firstSequence(), bounds.firstEpochMillis(), 0);
   }
@@ -131,6 +136,17 @@ public final class DriftTracker {
             .filter(e -> e.drift().slices().first().context().equals(slice.context()))
             .filter(e -> onsetSequence <= e.drift().openedSequence())
             .findFirst();
+  }
+
+  private Optional<DriftTransition> grow(
+      Slice slice, List<DetectionResult> results, long onsetSequence, int windows, long turn) {
+    return begunTogether(slice, onsetSequence)
+        .map(
+            episode -> {
+              Drift grown = episode.grow(slice, results, windows, turn);
+              forget(grown);
+              return new DriftTransition(DriftTransition.Kind.UPDATED, grown);
+            });
   }
 
   private SliceHistory history(Slice slice) {
@@ -164,7 +180,7 @@ public final class DriftTracker {
     Drift opening =
         new Drift(
             ++opened,
-            Collections.unmodifiableSortedSet(slices),
+            slices,
             onsetSequence,
             onsetEpochMillis,
             now.lastSequence(),
@@ -335,9 +351,11 @@ public final class DriftTracker {
    * @param slice whose
    * @param calm calm windows in a row
    * @param heard windows of its context when it was last heard
+   * @param judged the signals and detectors of the drift that its windows had a verdict on
    */
-  public record PulseState(Slice slice, int calm, long heard) {
+  public record PulseState(Slice slice, int calm, long heard, SortedSet<String> judged) {
     public PulseState {
+      judged = Collections.unmodifiableSortedSet(new TreeSet<>(judged));
       counted("calm", calm);
       counted("heard", heard);
     }

@@ -121,16 +121,18 @@ public final class NullDistribution {
     double trusted = fitted * values / (values + SHAPE_VALUES);
     tailShape = trusted < LEAST_SHAPE ? Math.max(SHORTEST_SHAPE, trusted) : 0;
     // constant data: any change at all is beyond the null
-    tailScale = Math.max(mean * (1 - tailShape), 1e-9 * Math.max(1e-6, Math.abs(tailStart)));
+    double scale = Math.max(mean * (1 - tailShape), 1e-9 * Math.max(1e-6, Math.abs(tailStart)));
+    // where a square overflows nothing is known of the tail
+    tailScale = Double.isFinite(variance + tailStart * tailStart) ? scale : Double.NaN;
   }
 
   /**
-   * Whether there were enough draws to say anything.
+   * Whether there were enough draws to say anything, and finite ones.
    *
    * @return false if every verdict must be {@link Verdict#INSUFFICIENT_DATA}
    */
   public boolean usable() {
-    return sorted.length >= MINIMUM_DRAWS;
+    return Double.isFinite(tailScale);
   }
 
   /**

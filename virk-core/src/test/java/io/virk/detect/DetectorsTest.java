@@ -290,7 +290,7 @@ class DetectorsTest {
     SignalTable window = scalars(line(10, 0, 1));
     assertEquals("the frames are alike", reason(draws, Optional.of("the frames are alike")));
     assertEquals(
-        "the baseline has too few values of brightness to simulate what is normal",
+        "the baseline has too few values of brightness, or too large ones, to simulate what is normal",
         reason(new double[10], Optional.empty()));
     DetectionResult small =
         detector(draws, Optional.empty()).insufficient(Slice.ALL, window, "3 observations");

@@ -65,7 +65,19 @@ class DriftAlarmTest {
     Drift drift = alarm(Slice.ALL, 30, 50).orElseThrow().drift();
     assertEquals(new TreeSet<>(List.of(B)), drift.slices());
     assertTrue(alarm(Slice.ALL, 30, 60).isEmpty(), "that slice has its episode");
-    assertEquals(2, alarm(A, 1, 2).orElseThrow().drift().number());
+    assertEquals(2, alarm(A, 51, 60).orElseThrow().drift().number());
+  }
+
+  /** What happens to many slices at once is told once, whoever sees it first. */
+  @Test
+  void ofASliceThatBeganToDriftBeforeAnEpisodeOpenedItJoinsThat() {
+    alarm(A, 30, 50);
+    DriftTransition grown = alarm(B, 35, 60).orElseThrow();
+    assertEquals(DriftTransition.Kind.UPDATED, grown.kind());
+    assertEquals(1, grown.drift().number());
+    assertEquals(new TreeSet<>(List.of(A, B)), grown.drift().slices());
+    assertEquals(0, grown.drift().windows());
+    assertEquals(1, tracker.open().size());
   }
 
   @Test

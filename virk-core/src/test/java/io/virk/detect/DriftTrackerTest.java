@@ -90,6 +90,50 @@ class DriftTrackerTest {
     assertEquals(Set.of(A, B), over.drift().slices());
   }
 
+  private Optional<DriftTransition> two(
+      DriftTracker tracker, Slice slice, Verdict brightness, Verdict noise) {
+    window++;
+    return tracker.accept(
+        slice,
+        List.of(result(slice, "brightness", brightness, 2), result(slice, "noise", noise, 2)),
+        onset -> fail("attribution was asked"));
+  }
+
+  /** The reference of one camera may be too short for a signal that drifted in another. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSignalThatWasNeverJudgedInASliceDoesNotKeepItsDriftOpen(boolean restored) {
+    DriftTracker tracker = new DriftTracker(EmissionPolicy.DEFAULT);
+    two(tracker, A, Verdict.DRIFT, Verdict.NORMAL);
+    two(tracker, B, Verdict.INSUFFICIENT_DATA, Verdict.DRIFT);
+    assertEquals(Kind.OPENED, kind(two(tracker, A, Verdict.DRIFT, Verdict.NORMAL)));
+    assertEquals(Kind.UPDATED, kind(two(tracker, B, Verdict.INSUFFICIENT_DATA, Verdict.DRIFT)));
+    if (restored) {
+      DriftTracker next = new DriftTracker(EmissionPolicy.DEFAULT);
+      next.restore(tracker.state());
+      tracker = next;
+    }
+    two(tracker, A, Verdict.NORMAL, Verdict.NORMAL);
+    two(tracker, A, Verdict.NORMAL, Verdict.NORMAL);
+    two(tracker, B, Verdict.INSUFFICIENT_DATA, Verdict.NORMAL);
+    // what was judged and is not any more may still drift
+    assertEquals(
+        Optional.empty(), two(tracker, B, Verdict.INSUFFICIENT_DATA, Verdict.INSUFFICIENT_DATA));
+    two(tracker, B, Verdict.INSUFFICIENT_DATA, Verdict.NORMAL);
+    assertEquals(Kind.CLOSED, kind(two(tracker, B, Verdict.INSUFFICIENT_DATA, Verdict.NORMAL)));
+  }
+
+  @Test
+  void nothingButTooLittleDataIsNotCalm() {
+    DriftTracker tracker = new DriftTracker(EmissionPolicy.DEFAULT);
+    one(tracker, Slice.ALL, Verdict.DRIFT);
+    one(tracker, Slice.ALL, Verdict.DRIFT, carriers(A, B));
+    for (int i = 0; i < 4; i++) {
+      assertEquals(Optional.empty(), one(tracker, A, Verdict.NORMAL));
+      assertEquals(Optional.empty(), one(tracker, B, Verdict.INSUFFICIENT_DATA));
+    }
+  }
+
   @Test
   void twoOfThreeOpenAndTwoCalmOnesClose() {
     DriftTracker tracker = new DriftTracker(EmissionPolicy.DEFAULT);

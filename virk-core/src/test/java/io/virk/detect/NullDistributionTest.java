@@ -58,6 +58,18 @@ class NullDistributionTest {
     assertEquals(1, distribution.pValue(-1));
   }
 
+  /** Else its threshold is infinite or NaN: nothing is ever a drift, and p-values are next to 0. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 600, 1000})
+  void infiniteDrawsSayNothing(int infinite) {
+    double[] draws = draws(1000);
+    Arrays.fill(draws, 0, infinite, Double.POSITIVE_INFINITY);
+    assertFalse(new NullDistribution(draws, 20).usable());
+    assertFalse(new NullDistribution(draws, 20, 5).usable());
+    Arrays.fill(draws, 0, infinite, Double.MAX_VALUE);
+    assertFalse(new NullDistribution(draws, 20).usable());
+  }
+
   @Test
   void insideTheDrawsPValuesAreCounted() {
     double[] draws = new double[199];
