@@ -49,7 +49,7 @@ final class Calibrator {
    * comes out too short. With some 30 independent values detectors that were asked for one alarm in
    * 1,000 gave 0.05 to 3.2, the monitor less than one (virk-bench/false-alarms.md).
    */
-  static final double MINIMUM_EFFECTIVE_SIZE = 20;
+  static final double MINIMUM_EFFECTIVE_SIZE = 30;
 
   private Calibrator() {}
 

@@ -71,7 +71,7 @@ class NullReportTest {
     Baseline baseline = baseline(200, 0.98, 0);
     NullReport report = baseline.nullReport();
     assertFalse(report.refusals().isEmpty());
-    assertTrue(report.refusals().get(0).contains("independent ones (expected: >= 20)"));
+    assertTrue(report.refusals().get(0).contains("independent ones (expected: >= 30)"));
     assertTrue(report.toText().contains("refused: all, "), report.toText());
     for (CalibratedDetector detector : baseline.reference(Slice.ALL).detectors()) {
       DetectionResult result =
