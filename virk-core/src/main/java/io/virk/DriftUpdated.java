@@ -3,8 +3,8 @@ package io.virk;
 import io.virk.detect.Drift;
 
 /**
- * Another window of an open drift drifted. Of a drift of all observations, {@link Drift#selection}
- * says which slices their own windows name by now.
+ * Another window of an open drift drifted, or that of a slice which thereby joins it. Of a drift of
+ * all observations, {@link Drift#selection} says which slices their own windows name by now.
  *
  * @param monitor name of the monitor
  * @param drift the episode

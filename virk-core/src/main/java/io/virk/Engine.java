@@ -440,10 +440,14 @@ final class Engine implements Stage {
     same("baseline", state.baselineHash(), baseline.hash());
     same("windows", state.windows(), sizes.policy().toString());
     same("sliceBy", state.sliceKey(), config.sliceKey().orElse(""));
+    Set<Slice> restored = new HashSet<>();
     int first = state.slices().size() - config.maximumSlices();
     for (int i = 0; i < state.slices().size(); i++) {
       Checkpoint.Window kept = state.slices().get(i);
       Slice slice = kept.slice();
+      if (!restored.add(slice)) {
+        throw new IllegalArgumentException("windows of " + slice + ": two (expected: one)");
+      }
       SliceWindow window =
           slice.isAll()
               ? allByContext.get(slice.context())

@@ -325,6 +325,7 @@ class CheckpointTest {
         "\"turns\":\\{\"\":\\d+; \"turns\":{\"\":null",
         "\"firstSequences\":\\[[^\\]]*\\]; \"firstSequences\":[1]",
         "\"firstTimes\":; \"nothing\":",
+        "cam-0\",\"context\":\"\"},\"dimension\"; cam-1\",\"context\":\"\"},\"dimension\"",
         "\"pulses\":; \"nothing\":",
         "\"heard\":(\\d+); \"heard\":-1",
         "\"calm\":(\\d+); \"calm\":-1",

@@ -43,7 +43,10 @@ public final class BaselineLearner {
   private final ImageSamples images = new ImageSamples(SLICES_WITH_IMAGES);
   private final Map<String, Long> flaws = new TreeMap<>();
   private final SplittableRandom random;
+
+  /** Null once the baseline is built. */
   private ObservationStore store = new ObservationStore();
+
   private SignalExtractor extractor;
   private int embeddingLength;
   private int logitsLength;
@@ -279,16 +282,20 @@ public final class BaselineLearner {
   }
 
   /**
-   * Builds the baseline: splits, fits, calibrates. Any thread, once; seconds.
+   * Builds the baseline: splits, fits, calibrates. Any thread, once; seconds. What was collected is
+   * then given up, and is no longer in the {@link #progress}'s memory.
    *
    * @return the baseline, whose provenance says that it was learned from live traffic, and when
-   * @throws IllegalStateException if the state is not {@link LearningState#READY}
+   * @throws IllegalStateException if the state is not {@link LearningState#READY}, or it was built
    * @throws IllegalArgumentException if what was learned is too little for the window, as when the
    *     host named fewer than three sources
    */
   public Baseline build() {
     if (state != LearningState.READY) {
       throw new IllegalStateException("state: " + state + " (expected: READY)");
+    }
+    if (store == null) {
+      throw new IllegalStateException("build: again (expected: once)");
     }
     LearningProgress now = progress;
     String source =
@@ -302,16 +309,21 @@ public final class BaselineLearner {
             + now.kept()
             + " of them kept"
             + (restarts == 0 ? "" : ", after " + restarts + " times that were not stable");
-    return BaselineAssembly.of(
-        settings,
-        new ReferenceCollector(store, images),
-        new BaselineAssembly.Intaken(
-            source,
-            settings.tensorText(),
-            Math.max(0, embeddingLength),
-            Math.max(0, logitsLength),
-            0,
-            now.observed(),
-            flaws));
+    Baseline baseline =
+        BaselineAssembly.of(
+            settings,
+            new ReferenceCollector(store, images),
+            new BaselineAssembly.Intaken(
+                source,
+                settings.tensorText(),
+                Math.max(0, embeddingLength),
+                Math.max(0, logitsLength),
+                0,
+                now.observed(),
+                flaws));
+    store = null;
+    images.clear();
+    progress = now.withoutMemory();
+    return baseline;
   }
 }

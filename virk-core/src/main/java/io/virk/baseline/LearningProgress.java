@@ -34,4 +34,10 @@ public record LearningProgress(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(atLeast, "atLeast");
   }
+
+  /** The same, once nothing is held any more. */
+  LearningProgress withoutMemory() {
+    return new LearningProgress(
+        state, observed, needed, kept, atLeast, from, to, restarts, instability, 0);
+  }
 }

@@ -174,6 +174,12 @@ class BaselineLearnerTest {
     assertEquals(Optional.of(Instant.EPOCH), progress.from());
     assertTrue(progress.memory() < 4 << 20, progress.toString());
     assertEquals(300_000, learner.build().provenance().seen());
+    LearningProgress built = learner.progress();
+    assertEquals(0, built.memory(), "a monitor keeps its learner for its status");
+    assertEquals(LearningState.READY, built.state());
+    assertEquals(300_000, built.observed());
+    assertTrue(built.kept() > 0);
+    assertThrows(IllegalStateException.class, learner::build);
   }
 
   private static int unstable(double correlation, int n, int streams) {
