@@ -1,5 +1,7 @@
 package io.virk;
 
+import io.virk.internal.StreamClock;
+
 /**
  * The false alarms that one observation may bring where the allowance is not counted in
  * observations, but by the clock or in windows of any number of them.
@@ -39,7 +41,7 @@ final class Pace {
   private final double distance;
   private long runs;
   private int inRun;
-  private long position;
+  private final StreamClock clock;
   private double mean;
   private double balance;
   private double rate = LEAST;
@@ -77,23 +79,23 @@ final class Pace {
    */
   Pace(double distance) {
     this.distance = distance;
+    this.clock = new StreamClock(distance);
   }
 
   /**
    * Takes one observation, which spends the rate in force before it.
    *
    * @param now how far the stream is with it, in the unit of the distance; less than before, as of
-   *     a clock set back, earns nothing
+   *     a clock set back, earns nothing, and a leap one false alarm at most
    */
   void accept(long now) {
     if (runs == 0 && inRun == 0) {
-      position = now;
+      clock.set(now);
     }
     if (++inRun < RUN) {
       return;
     }
-    double earned = Math.max(0, now - position) / distance;
-    position = Math.max(position, now);
+    double earned = clock.advance(now) / distance;
     runs++;
     mean += (earned - mean) * Math.max(1.0 / runs, 1 / MEMORY);
     // LEAST may be spent on credit: a false alarm in a billion runs
@@ -111,13 +113,13 @@ final class Pace {
   }
 
   State state() {
-    return new State(runs, inRun, position, mean, balance, rate);
+    return new State(runs, inRun, clock.position(), mean, balance, rate);
   }
 
   void restore(State state) {
     runs = state.runs();
     inRun = state.inRun();
-    position = state.position();
+    clock.set(state.position());
     mean = state.mean();
     balance = state.balance();
     rate = state.rate();

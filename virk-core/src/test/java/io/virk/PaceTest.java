@@ -27,6 +27,19 @@ class PaceTest {
     assertTrue(pace.rate() > 1e6 * Pace.LEAST);
   }
 
+  @Test
+  void aClockThatIsYearsAheadForOnceSilencesNobody() {
+    Pace pace = new Pace(DAY);
+    int n = 200 * Pace.RUN;
+    double spent = 0;
+    for (int i = 0; i < n; i++) {
+      pace.accept(i == 10 * Pace.RUN - 1 ? 20_000 * DAY : 1000L * i);
+      spent += pace.rate();
+    }
+    assertTrue(spent <= 1 + 1000.0 * n / DAY, "spent " + spent);
+    assertTrue(pace.rate() > 0.3 * 1000 / DAY, "rate " + pace.rate());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {10, 1000, 600_000})
   void atAnEvenPaceFourFifthsAreSpentAndTheRateHardlyEverChanges(long millis) {

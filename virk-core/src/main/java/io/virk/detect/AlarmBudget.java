@@ -1,5 +1,7 @@
 package io.virk.detect;
 
+import io.virk.internal.StreamClock;
+
 /**
  * The account from which every window of a monitor draws its probability of a false drift: those of
  * all signals, all slices and all times share it.
@@ -11,7 +13,7 @@ package io.virk.detect;
  * pace, in bursts, of one slice or of thousands, and no rate need be known beforehand: at the
  * beginning, and when windows suddenly come more often, the account runs dry and thresholds rise,
  * which errs on the quiet side. When they come more seldom, what is left stays in the account until
- * the mean has followed.
+ * the mean has followed. A single step earns one false drift at most ({@link StreamClock}).
  *
  * <p>That is valid because when a window ends does not depend on what it looks like: so the
  * probability of a window is fixed before its statistics are seen.
@@ -30,7 +32,7 @@ public final class AlarmBudget {
 
   private final FalseAlarms allowance;
   private long windows;
-  private long position;
+  private final StreamClock clock;
   private double meanStep;
   private double balance;
 
@@ -62,7 +64,8 @@ public final class AlarmBudget {
   AlarmBudget(FalseAlarms allowance, State state) {
     this.allowance = allowance;
     this.windows = state.windows();
-    this.position = state.position();
+    this.clock = new StreamClock(allowance.distance());
+    this.clock.set(state.position());
     this.meanStep = state.meanStep();
     this.balance = state.balance();
   }
@@ -89,11 +92,9 @@ public final class AlarmBudget {
 
   private double draw(long now, long begin) {
     if (windows == 0) {
-      position = begin;
+      clock.set(begin);
     }
-    // late observations and clocks set back earn nothing
-    double step = Math.max(0, now - position);
-    position = Math.max(position, now);
+    double step = clock.advance(now);
     balance += step / allowance.distance();
     meanStep += (step - meanStep) * Math.max(1.0 / (windows + 1), 1 / MEMORY);
     double mean = meanStep / allowance.distance();
@@ -108,7 +109,7 @@ public final class AlarmBudget {
    * @return a snapshot
    */
   public State state() {
-    return new State(windows, position, meanStep, balance);
+    return new State(windows, clock.position(), meanStep, balance);
   }
 
   /**

@@ -71,6 +71,36 @@ class AlarmBudgetTest {
     assertTrue(sum > 0.3 * (now - begin) / DAY, "most is spent: " + sum);
   }
 
+  /** A host's clock that is wrong once would otherwise earn decades, and nothing for decades. */
+  @Test
+  void aClockThatIsYearsAheadForOnceEarnsOneFalseDriftAndSilencesNobody() {
+    AlarmBudget budget = FalseAlarms.oncePer(Duration.ofDays(1)).budget();
+    long minute = 60_000;
+    for (int i = 1; i <= 100; i++) {
+      budget.draw(0, 32, minute * (i - 1), minute * i);
+    }
+    double sum = budget.draw(0, 32, 100 * minute, 20_000 * DAY);
+    double last = 0;
+    for (int i = 101; i <= 2000; i++) {
+      last = budget.draw(0, 32, minute * (i - 1), minute * i);
+      sum += last;
+    }
+    assertTrue(sum <= 1 + 2000 * minute / (double) DAY, "sum " + sum);
+    assertEquals((double) minute / DAY, last, 0.1 * minute / DAY);
+  }
+
+  /** Half of the windows are of a camera that is two days late. */
+  @Test
+  void aSourceThatIsLateForGoodEarnsNothing() {
+    AlarmBudget budget = FalseAlarms.oncePer(Duration.ofDays(1)).budget();
+    double sum = 0;
+    for (int i = 1; i <= 1000; i++) {
+      long now = 10 * DAY + 60_000L * i;
+      sum += budget.draw(0, 32, now - 60_000, now) + budget.draw(0, 32, now, now - 2 * DAY);
+    }
+    assertTrue(sum <= 1000 * 60_000 / (double) DAY * (1 + 1e-9), "sum " + sum);
+  }
+
   @ParameterizedTest
   @EnumSource(FalseAlarms.Unit.class)
   void goesOnFromItsState(FalseAlarms.Unit unit) {
