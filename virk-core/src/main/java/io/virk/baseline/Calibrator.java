@@ -47,7 +47,8 @@ final class Calibrator {
    * Independent values below which a null distribution is not to be trusted: there are then too few
    * blocks to tell a tail from, and the estimate of the memory itself, made of the same values,
    * comes out too short. With some 30 independent values detectors that were asked for one alarm in
-   * 1,000 gave 0.05 to 3.2, the monitor less than one (virk-bench/false-alarms.md).
+   * 1,000 gave 0.06 to 3.9, the monitor less than one; with 60, 0.3 to 2.1
+   * (virk-bench/false-alarms.md).
    */
   static final double MINIMUM_EFFECTIVE_SIZE = 30;
 
