@@ -276,7 +276,7 @@ class DriftCarriersTest {
           minute(monitor, 200 + seed, 3, THREE);
           SliceSelection selection = selectionOfMinute();
           falseWhenThreeDrift += falseShare(selection);
-          found += selection.slices().stream().filter(THREE::contains).count();
+          found += (int) selection.slices().stream().filter(THREE::contains).count();
         }
       }
     }
