@@ -116,13 +116,7 @@ public final class TailTable {
       builder.add(stream.next());
     }
     Baseline baseline = builder.build();
-    SignalExtractor extractor =
-        new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
-            null,
-            null);
+    SignalExtractor extractor = CleanStreams.extractor(baseline);
     SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
     Map<String, double[]> exceeded = new TreeMap<>();
     for (int w = 0; w < WINDOWS; w++) {
