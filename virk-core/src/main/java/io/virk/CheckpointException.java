@@ -1,5 +1,7 @@
 package io.virk;
 
+import io.virk.internal.Text;
+
 /**
  * A checkpoint is damaged, foreign, of a newer version, or of another baseline or configuration.
  */
@@ -13,6 +15,6 @@ public final class CheckpointException extends RuntimeException {
    * @param cause what it came from; null for none
    */
   CheckpointException(String message, Throwable cause) {
-    super(message, cause);
+    super(Text.clean(message, Text.SENTENCE), cause);
   }
 }

@@ -12,6 +12,7 @@ import io.virk.incident.Exhibit;
 import io.virk.incident.ExhibitSelection;
 import io.virk.incident.FlightRecorder;
 import io.virk.incident.IncidentWriter;
+import io.virk.internal.Text;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.stats.Moments;
@@ -99,7 +100,7 @@ final class DriftReports {
         monitor,
         drift.number(),
         diagnosis.headline(),
-        incident.map(Path::toString).orElse("none"));
+        incident.map(Path::toString).map(p -> Text.clean(p, Text.SENTENCE)).orElse("none"));
     return new DriftOpened(
         monitor, drift, diagnosis, exhibits.stream().map(Exhibit::exemplar).toList(), incident);
   }

@@ -19,6 +19,7 @@ import io.virk.detect.WindowBounds;
 import io.virk.diagnose.Explainer;
 import io.virk.incident.FlightRecorder;
 import io.virk.internal.GuardedListeners;
+import io.virk.internal.Text;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
@@ -213,9 +214,9 @@ final class Engine implements Stage {
       log.warn(
           "{}: {}={} is new; the baseline knows {}. Its observations are not judged",
           config.name(),
-          key,
-          context,
-          contexts);
+          Text.clean(key),
+          Text.clean(context),
+          contexts.stream().map(Text::clean).toList());
       NewContext event =
           new NewContext(config.name(), key, context, values.sequence(), values.epochMillis());
       listeners.tell(l -> l.onNewContext(event));

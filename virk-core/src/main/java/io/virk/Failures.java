@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.internal.GuardedListeners;
+import io.virk.internal.Text;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,7 +30,8 @@ final class Failures {
 
   /** An observation has a part that cannot be used. */
   void unusable(String flaw, String what) {
-    tell(MonitorFailure.Part.INPUT, flaw, what, () -> new IllegalArgumentException(what));
+    String safe = Text.clean(what, Text.SENTENCE);
+    tell(MonitorFailure.Part.INPUT, flaw, safe, () -> new IllegalArgumentException(safe));
   }
 
   private void tell(MonitorFailure.Part part, String kind, String what, Supplier<Throwable> cause) {
@@ -37,7 +39,11 @@ final class Failures {
     if (Long.bitCount(count) == 1) {
       MonitorFailure event = new MonitorFailure(monitor, part, cause.get());
       if (count == 1) {
-        log.warn("{}: {}; more of the kind are counted in status()", monitor, what, event.cause());
+        log.warn(
+            "{}: {}; more of the kind are counted in status()",
+            monitor,
+            Text.clean(what, Text.SENTENCE),
+            Text.loggable(event.cause()));
       }
       listeners.tell(l -> l.onFailure(event));
     }

@@ -5,6 +5,7 @@ import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.LearningProgress;
 import io.virk.baseline.LearningState;
 import io.virk.internal.GuardedListeners;
+import io.virk.internal.Text;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,7 +99,8 @@ final class LearningStage implements Stage {
       config.threadFactory().newThread(task).start();
       building = done;
     } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
-      log.warn("{}: no thread to learn on, so observations wait meanwhile", name(), e);
+      log.warn(
+          "{}: no thread to learn on, so observations wait meanwhile", name(), Text.loggable(e));
       checkAndBuild();
     }
   }
@@ -142,7 +144,7 @@ final class LearningStage implements Stage {
       log.warn(
           "{}: the stream was not stable while it was learned, so it goes on: {}",
           name(),
-          progress.instability().orElse(""));
+          Text.clean(progress.instability().orElse(""), Text.SENTENCE));
     }
     tell(progress);
   }

@@ -9,6 +9,7 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.image.TensorFormat;
+import io.virk.internal.Text;
 import io.virk.sampling.Sampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,9 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder name(String value) {
     name = settings.once("name", value);
-    settings.notBlank("name", value);
+    if (!Text.isName(value)) {
+      settings.wrong("name", '"' + Text.clean(value) + '"', Text.NAME_RULE);
+    }
     return this;
   }
 

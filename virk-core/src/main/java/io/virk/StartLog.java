@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.detect.CalibratedDetector;
+import io.virk.internal.Text;
 import java.util.List;
 import org.slf4j.Logger;
 
@@ -26,16 +27,18 @@ final class StartLog {
             .orElse("learning its baseline from live traffic"),
         config.slots(),
         slotMemory >> 20,
-        config.sampler());
+        Text.clean(String.valueOf(config.sampler())));
     boolean unsliced = config.sizes().filter(s -> s.full().slices().size() == 1).isPresent();
     if (unsliced && config.sliceKey().isPresent()) {
       log.warn(
           "{}: the baseline has no reference for any {} of its own; each is compared with all"
               + " observations of the baseline",
           config.name(),
-          config.sliceKey().get());
+          Text.clean(config.sliceKey().get()));
     }
-    config.mismatches().forEach(m -> log.warn("{}: {}", config.name(), m.inWords()));
+    config
+        .mismatches()
+        .forEach(m -> log.warn("{}: {}", config.name(), Text.clean(m.inWords(), Text.SENTENCE)));
   }
 
   /** The baseline has been learned. */
@@ -60,7 +63,7 @@ final class StartLog {
           all.size(),
           one.detector().name(),
           one.signal().name(),
-          one.refusal().get());
+          Text.clean(one.refusal().get(), Text.SENTENCE));
     }
   }
 }

@@ -61,7 +61,7 @@ class MonitorBuilderTest {
     String message = message(builder::start);
     for (String problem :
         List.of(
-            "name: \" \" (expected: not blank)",
+            "name: \" \" (expected: 1 .. 200 printable characters of one line, not blank)",
             "sampler is set twice",
             "window: 7 (expected: 8 .. 1000000)",
             "slots: 1 (expected: 2 .. 65536)",

@@ -8,6 +8,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
+import io.virk.internal.Text;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,9 +72,9 @@ public final class BaselineBuilder {
 
   BaselineBuilder(String name) {
     Objects.requireNonNull(name, "name");
-    if (name.isBlank() || name.length() > 200) {
+    if (!Text.isName(name)) {
       throw new IllegalArgumentException(
-          "name: \"" + name + "\" (expected: 1 .. 200 characters, not blank)");
+          "name: \"" + Text.clean(name) + "\" (expected: " + Text.NAME_RULE + ")");
     }
     this.name = name;
   }

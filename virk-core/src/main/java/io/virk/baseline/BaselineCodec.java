@@ -10,6 +10,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Corruption;
 import io.virk.internal.Npy;
+import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -274,8 +275,12 @@ final class BaselineCodec {
             BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
       }
     }
+    String name = manifest.string("name");
+    if (!Text.isName(name)) {
+      throw manifest.wrong("name", Text.NAME_RULE);
+    }
     return new Baseline.Parts(
-        manifest.string("name"),
+        name,
         provenance(manifest),
         sliceKey.orElse(null),
         contextKey.orElse(null),

@@ -2,6 +2,7 @@ package io.virk.baseline;
 
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Slice;
+import io.virk.internal.Text;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -45,7 +46,12 @@ final class CalibrationLog {
         Math.round(least));
     reasons.stream()
         .limit(MOST_REFUSALS)
-        .forEach(reason -> LOG.warn("{}: calibration refused: {}", baseline.name(), reason));
+        .forEach(
+            reason ->
+                LOG.warn(
+                    "{}: calibration refused: {}",
+                    baseline.name(),
+                    Text.clean(reason, Text.SENTENCE)));
     if (reasons.size() > MOST_REFUSALS) {
       LOG.warn("{}: {} more were refused", baseline.name(), reasons.size() - MOST_REFUSALS);
     }

@@ -46,7 +46,7 @@ final class Manifest {
     return element;
   }
 
-  private BaselineFormatException wrong(String field, String expected) {
+  BaselineFormatException wrong(String field, String expected) {
     return BaselineFile.malformed(
         BaselineFile.MANIFEST,
         "has " + field + ": " + shortened(json.get(field)) + " (expected: " + expected + ")",

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.internal.Text;
 import java.util.Collection;
 import java.util.Objects;
 
@@ -76,9 +77,15 @@ public record Slice(String key, String value, String context) implements Compara
     return byValue != 0 ? byValue : context.compareTo(other.context);
   }
 
+  /**
+   * The slice in words: what no log line may hold is replaced in it, and what is long is cut, so
+   * that two slices of odd names may have the same words.
+   *
+   * @return for example "camera=cam-1 in night", or "all"
+   */
   @Override
   public String toString() {
-    String where = isAll() ? "all" : key + "=" + value;
-    return context.isEmpty() ? where : where + " in " + context;
+    String where = isAll() ? "all" : Text.clean(key) + "=" + Text.clean(value);
+    return context.isEmpty() ? where : where + " in " + Text.clean(context);
   }
 }

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.internal.Text;
 import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,7 +133,7 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
     List<String> names =
         selected.stream()
             .limit(NAMED)
-            .map(f -> f.slice().value())
+            .map(f -> Text.clean(f.slice().value()))
             .collect(ArrayList::new, List::add, List::addAll);
     if (selected.size() > NAMED) {
       names.add((selected.size() - NAMED) + " more");
@@ -143,6 +144,6 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
             ? names.get(0)
             : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     return "%s %s of %d, false ones among them at most %.0f %% in the mean"
-        .formatted(selected.get(0).slice().key(), named, among, 100 * share);
+        .formatted(Text.clean(selected.get(0).slice().key()), named, among, 100 * share);
   }
 }

@@ -5,6 +5,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.image.Corruption;
+import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
@@ -108,8 +109,13 @@ public final class Explainer {
     if (drift.slices().stream().anyMatch(Slice::isAll)) {
       return "the whole stream";
     }
-    String key = drift.slices().first().key();
-    return key + " " + drift.slices().stream().map(Slice::value).collect(Collectors.joining(", "));
+    String key = Text.clean(drift.slices().first().key());
+    return key
+        + " "
+        + drift.slices().stream()
+            .map(Slice::value)
+            .map(Text::clean)
+            .collect(Collectors.joining(", "));
   }
 
   private static String adjective(Corruption cause) {

@@ -62,14 +62,18 @@ public final class GuardedListeners<L> {
       } catch (Throwable e) { // a listener's Error must not end the drain thread either
         failures.getAndIncrement();
         if (entry.warned) {
-          log.debug("{}: listener {} failed again", owner, entry.listener.getClass().getName(), e);
+          log.debug(
+              "{}: listener {} failed again",
+              owner,
+              entry.listener.getClass().getName(),
+              Text.loggable(e));
         } else {
           entry.warned = true;
           log.warn(
               "{}: listener {} failed; it stays registered, further failures are logged at debug",
               owner,
               entry.listener.getClass().getName(),
-              e);
+              Text.loggable(e));
         }
       }
     }

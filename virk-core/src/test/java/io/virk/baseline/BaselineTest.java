@@ -320,7 +320,9 @@ class BaselineTest {
             + " for comparison)",
         () -> vectors(160).build().withWindow(100));
     says("observations: 7 (expected: >= 8)", () -> Baseline.builder("x").window(7));
-    says("name: \" \" (expected: 1 .. 200 characters, not blank)", () -> Baseline.builder(" "));
+    says(
+        "name: \" \" (expected: 1 .. 200 printable characters of one line, not blank)",
+        () -> Baseline.builder(" "));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.internal.Text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +102,9 @@ final class JfrFlightEvents implements FlightEvents {
     event.monitor = monitor;
     event.drift = drift.number();
     event.slices = drift.where();
-    event.headline = headline;
+    event.headline = Text.clean(headline, Text.SENTENCE);
     event.cause = cause;
-    event.incident = incident;
+    event.incident = Text.clean(incident, Text.SENTENCE);
     event.onsetObservation = drift.onsetSequence();
     event.onset = drift.onsetEpochMillis();
     event.openedObservation = drift.openedSequence();
@@ -128,8 +129,8 @@ final class JfrFlightEvents implements FlightEvents {
     event.monitor = monitor;
     event.drift = drift.number();
     event.slices = drift.where();
-    event.headline = headline;
-    event.incident = incident;
+    event.headline = Text.clean(headline, Text.SENTENCE);
+    event.incident = Text.clean(incident, Text.SENTENCE);
     event.reason = drift.closingReason().map(Enum::name).orElse(null);
     event.windows = drift.windows();
     event.onset = drift.onsetEpochMillis();
@@ -147,7 +148,7 @@ final class JfrFlightEvents implements FlightEvents {
     event.monitor = monitor;
     event.part = part;
     event.error = cause.getClass().getName();
-    event.message = cause.getMessage();
+    event.message = Text.message(cause);
     event.commit();
   }
 
