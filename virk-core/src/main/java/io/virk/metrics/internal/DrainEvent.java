@@ -10,7 +10,7 @@ import jdk.jfr.Threshold;
 @Label("Drain")
 @Description("A batch of observations was embedded and evaluated")
 @Threshold("20 ms")
-final class DrainEvent extends MonitorEvent implements FlightEvents.Drain {
+final class DrainEvent extends FlightEvent implements FlightEvents.Drain {
   @Label("Taken")
   @Description("observations")
   int taken;

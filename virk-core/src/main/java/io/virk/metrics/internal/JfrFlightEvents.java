@@ -19,10 +19,10 @@ final class JfrFlightEvents implements FlightEvents {
       List.of(
           DriftOpenedEvent.class,
           DriftClosedEvent.class,
-          WindowEvaluatedEvent.class,
+          WindowJudgedEvent.class,
           ObservationsDroppedEvent.class,
           DrainEvent.class,
-          FailureEvent.class);
+          FailedEvent.class);
 
   private static final long DROPS_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,7 +51,7 @@ final class JfrFlightEvents implements FlightEvents {
 
   @Override
   public void windowEvaluated(Slice slice, List<DetectionResult> results) {
-    WindowEvaluatedEvent event = new WindowEvaluatedEvent();
+    WindowJudgedEvent event = new WindowJudgedEvent();
     if (results.isEmpty() || !event.shouldCommit()) {
       return;
     }
@@ -140,7 +140,7 @@ final class JfrFlightEvents implements FlightEvents {
 
   @Override
   public void failed(String part, Throwable cause) {
-    FailureEvent event = new FailureEvent();
+    FailedEvent event = new FailedEvent();
     if (!event.shouldCommit()) {
       return;
     }

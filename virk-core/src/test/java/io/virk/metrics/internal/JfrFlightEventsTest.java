@@ -33,7 +33,7 @@ class JfrFlightEventsTest {
       Set.of(
           "virk.DriftOpened",
           "virk.DriftClosed",
-          "virk.WindowEvaluated",
+          "virk.WindowJudged",
           "virk.ObservationsDropped",
           "virk.Drain",
           "virk.Failure");
@@ -148,7 +148,7 @@ class JfrFlightEventsTest {
                             result("noise", Verdict.NORMAL, 9, 10),
                             result("sharpness", Verdict.DRIFT, 4, 2))));
     RecordedEvent window = only(events);
-    assertEquals("virk.WindowEvaluated", window.getEventType().getName());
+    assertEquals("virk.WindowJudged", window.getEventType().getName());
     assertEquals("camera=cam-7", window.getString("slice"));
     assertEquals("DRIFT", window.getString("verdict"));
     assertEquals(3, window.getInt("detectors"));
