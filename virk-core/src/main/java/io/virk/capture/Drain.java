@@ -8,7 +8,6 @@ import io.virk.event.DropReason;
 import io.virk.event.Failed;
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
-import io.virk.metrics.internal.FlightEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class Drain {
   private final TagValues tagValues;
   private final Optional<TensorImages> tensorImages;
   private final CaptureCosts costs;
-  private final FlightEvents flight;
+  private final DrainTrace trace;
   private final LongSupplier nanoClock;
   private final List<SlotCapture> batch = new ArrayList<>(BATCH);
   private final List<SlotCapture> toEmbed = new ArrayList<>(BATCH);
@@ -53,7 +52,7 @@ public final class Drain {
       Drops drops,
       TagValues tagValues,
       CaptureCosts costs,
-      FlightEvents flight) {
+      DrainTrace trace) {
     this.ring = ring;
     this.embedder = embedder;
     this.stage = stage;
@@ -62,7 +61,7 @@ public final class Drain {
     this.tagValues = tagValues;
     this.tensorImages = tensor.map(TensorImages::new);
     this.costs = costs;
-    this.flight = flight;
+    this.trace = trace;
     this.nanoClock = nanoClock;
   }
 
@@ -75,8 +74,8 @@ public final class Drain {
     try {
       drops.report();
       tick();
-      flight.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
-      flight.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
+      trace.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
+      trace.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
       int taken = ring.drain(batch::add, Math.min(BATCH, limit));
       if (taken > 0) {
         evaluate();
@@ -108,7 +107,7 @@ public final class Drain {
   }
 
   private void evaluate() {
-    FlightEvents.Drain event = flight.beginDrain();
+    DrainTrace.Batch event = trace.beginDrain();
     long begin = nanos();
     tensorImages.ifPresent(t -> batch.forEach(t::complete));
     embedMissing();

@@ -177,10 +177,10 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public Drain beginDrain() {
+  public Batch beginDrain() {
     DrainEvent event = new DrainEvent();
     if (!event.isEnabled()) {
-      return Drain.NONE;
+      return Batch.NONE;
     }
     event.monitor = monitor;
     event.begin();
