@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.capture.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
@@ -228,7 +229,7 @@ class JfrFlightEventsTest {
         Recordings.during(
             "batches",
             () -> {
-              FlightEvents.Drain drain = FlightEvents.start("batches").beginDrain();
+              DrainTrace.Batch drain = FlightEvents.start("batches").beginDrain();
               assertInstanceOf(DrainEvent.class, drain);
               drain.end(12);
             });
@@ -238,6 +239,6 @@ class JfrFlightEventsTest {
 
   @Test
   void withoutARecordingABatchIsTheSharedOne() {
-    assertSame(FlightEvents.Drain.NONE, FlightEvents.start("silence").beginDrain());
+    assertSame(DrainTrace.Batch.NONE, FlightEvents.start("silence").beginDrain());
   }
 }
