@@ -2,8 +2,10 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.StatedModel;
+import io.virk.capture.SlotShape;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
+import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +32,14 @@ record BaselineFit(
    * @param settings told of what does not fit
    * @return what differs in model, preprocessing, tensor format and library
    */
-  List<ProvenanceMismatch> check(String monitor, boolean mismatchAccepted, SettingChecks settings) {
+  List<ProvenanceMismatched> check(
+      String monitor, boolean mismatchAccepted, SettingChecks settings) {
     embeddings(settings);
-    List<ProvenanceMismatch> mismatches =
+    List<ProvenanceMismatched> mismatches =
         ProvenanceCheck.of(monitor, baseline, embedder.map(Embedder::provenance), model, tensor);
     if (!mismatchAccepted) {
       mismatches.stream()
-          .filter(ProvenanceMismatch::decisive)
+          .filter(ProvenanceMismatched::decisive)
           .forEach(m -> settings.problem(m.inWords()));
     }
     return mismatches;

@@ -2,10 +2,28 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
-import io.virk.internal.CpuBudget;
-import io.virk.internal.DrainThread;
-import io.virk.internal.GuardedListeners;
-import io.virk.internal.SlotRing;
+import io.virk.capture.BatchCapture;
+import io.virk.capture.Capture;
+import io.virk.capture.CaptureCosts;
+import io.virk.capture.CpuBudget;
+import io.virk.capture.Drain;
+import io.virk.capture.DrainThread;
+import io.virk.capture.Drops;
+import io.virk.capture.NoBatchCapture;
+import io.virk.capture.NoCapture;
+import io.virk.capture.Rehearsal;
+import io.virk.capture.SlotCapture;
+import io.virk.capture.SlotRing;
+import io.virk.capture.SlotShape;
+import io.virk.capture.TagValues;
+import io.virk.engine.Checkpoint;
+import io.virk.engine.CheckpointException;
+import io.virk.engine.Engine;
+import io.virk.engine.Failures;
+import io.virk.engine.LearningStage;
+import io.virk.engine.Stage;
+import io.virk.engine.WindowSizes;
+import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
 import io.virk.sampling.Sampler;
 import java.nio.file.Path;
@@ -39,7 +57,7 @@ public final class Monitor implements AutoCloseable {
   private final Drops drops;
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicLong extras = new AtomicLong();
-  private final GuardedListeners<MonitorListener> listeners;
+  private final Dispatcher events;
   private final Failures failures;
   private volatile Stage stage;
 
@@ -66,11 +84,10 @@ public final class Monitor implements AutoCloseable {
     SlotShape shape = config.shape();
     this.ring = ring(shape, config.slots(), tagValues);
     this.slotMemory = config.slots() * shape.memory();
-    this.listeners = new GuardedListeners<>(LOG, config.name());
     FlightEvents flight = FlightEvents.start(config.name());
-    listeners.add(new FlightEventListener(flight));
-    config.listeners().forEach(listeners::add);
-    this.failures = new Failures(config.name(), listeners, LOG);
+    this.events = new Dispatcher(LOG, config.name(), new FlightEventListener(flight));
+    config.listeners().forEach(events::add);
+    this.failures = new Failures(config.name(), events, LOG);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     CpuBudget budget = new CpuBudget(config.cpuBudget());
     this.drops =
@@ -78,11 +95,22 @@ public final class Monitor implements AutoCloseable {
             config.name(),
             ring,
             budget,
-            listeners,
+            events,
             LOG,
             config.nanoClock(),
             config.dropReportPeriod());
-    this.drain = new Drain(config, ring, () -> stage, failures, drops, tagValues, costs, flight);
+    this.drain =
+        new Drain(
+            config.embedder(),
+            config.shape().tensor(),
+            config.nanoClock(),
+            ring,
+            () -> stage,
+            failures,
+            drops,
+            tagValues,
+            costs,
+            flight);
     this.thread =
         config.polled()
             ? null
@@ -91,7 +119,7 @@ public final class Monitor implements AutoCloseable {
     config.restored().ifPresent(this::restore);
     rehearse(shape);
     startLog.started(slotMemory);
-    config.mismatches().forEach(m -> listeners.tell(l -> l.onProvenanceMismatch(m)));
+    config.mismatches().forEach(events);
     if (thread != null) {
       thread.start();
     }
@@ -120,7 +148,7 @@ public final class Monitor implements AutoCloseable {
 
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
-    Engine made = new Engine(config, sizes, listeners, failures, LOG);
+    Engine made = new Engine(config.engine(), sizes, events, failures, LOG);
     return () -> {
       startLog.refused(sizes.full());
       engine = made;
@@ -131,9 +159,9 @@ public final class Monitor implements AutoCloseable {
   private void learn() {
     stage =
         new LearningStage(
-            config,
+            config.learning(),
             config.learner().orElseThrow(),
-            listeners,
+            events,
             failures,
             LOG,
             baseline -> {
@@ -327,7 +355,7 @@ public final class Monitor implements AutoCloseable {
    */
   public Runnable addListener(MonitorListener listener) {
     Objects.requireNonNull(listener, "listener");
-    return listeners.add(listener);
+    return events.add(listener);
   }
 
   /**
@@ -426,7 +454,7 @@ public final class Monitor implements AutoCloseable {
         drain.embedderFailures(),
         drain.evaluationFailures(),
         judging == null ? 0 : judging.incidentFailures(),
-        listeners.failures(),
+        events.failures(),
         judging == null ? 0 : judging.windows(),
         judging == null ? 0 : judging.evicted(),
         judging == null ? 0 : judging.driftsOpened(),

@@ -3,11 +3,18 @@ package io.virk;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.StatedModel;
+import io.virk.capture.BatchCapture;
+import io.virk.capture.Capture;
+import io.virk.capture.SlotShape;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
+import io.virk.engine.CheckpointException;
+import io.virk.engine.WindowSizes;
+import io.virk.event.DropReason;
+import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Text;
 import io.virk.sampling.Sampler;
@@ -128,8 +135,8 @@ public final class MonitorBuilder {
 
   /**
    * Starts even if model, preprocessing or tensor format are not those of the baseline. Each
-   * difference is told as a {@link ProvenanceMismatch} before anything else; whatever drifts after
-   * that may be nothing but the difference.
+   * difference is told as a {@link ProvenanceMismatched} before anything else; whatever drifts
+   * after that may be nothing but the difference.
    *
    * @return this
    */
@@ -508,7 +515,7 @@ public final class MonitorBuilder {
       settings.problem("restore is set, but the monitor has no baseline yet");
     }
     Optional<BaselineFit> fit = Optional.ofNullable(baseline).map(this::fit);
-    List<ProvenanceMismatch> mismatches =
+    List<ProvenanceMismatched> mismatches =
         fit.map(f -> f.check(name, mismatchAccepted, settings)).orElse(List.of());
     settings.throwIfAny("the monitor cannot start");
     return new Monitor(
@@ -532,7 +539,7 @@ public final class MonitorBuilder {
         Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)));
   }
 
-  private MonitorConfig config(List<ProvenanceMismatch> mismatches, SlotShape shape) {
+  private MonitorConfig config(List<ProvenanceMismatched> mismatches, SlotShape shape) {
     return new MonitorConfig(
         name,
         mismatches,

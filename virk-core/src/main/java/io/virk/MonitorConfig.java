@@ -1,11 +1,16 @@
 package io.virk;
 
 import io.virk.baseline.BaselineLearner;
+import io.virk.capture.SlotShape;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
+import io.virk.engine.EngineSettings;
+import io.virk.engine.LearningStage;
+import io.virk.engine.WindowSizes;
+import io.virk.event.ProvenanceMismatched;
 import io.virk.sampling.Sampler;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +21,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /** The settings of one monitor, checked. The builder says what each means. */
-record MonitorConfig(
+public record MonitorConfig(
     String name,
-    List<ProvenanceMismatch> mismatches,
+    List<ProvenanceMismatched> mismatches,
     Optional<WindowSizes> sizes,
     Optional<BaselineLearner> learner,
     Optional<Path> learned,
@@ -45,4 +50,26 @@ record MonitorConfig(
     boolean polled,
     double cpuBudget,
     Duration dropReportPeriod,
-    Duration closeTimeout) {}
+    Duration closeTimeout) {
+  /** What the engine goes by. */
+  EngineSettings engine() {
+    return new EngineSettings(
+        name,
+        sliceKey,
+        windows,
+        falseAlarms,
+        emission,
+        sequential,
+        maximumSlices,
+        embeddedSlices,
+        recorded,
+        incidents,
+        clock,
+        seed);
+  }
+
+  /** What learning goes by. */
+  LearningStage.Settings learning() {
+    return new LearningStage.Settings(name, learned, polled, threadFactory);
+  }
+}

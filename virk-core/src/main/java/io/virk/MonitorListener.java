@@ -1,5 +1,16 @@
 package io.virk;
 
+import io.virk.event.BaselineLearned;
+import io.virk.event.ContextFound;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.DriftUpdated;
+import io.virk.event.Failed;
+import io.virk.event.LearningProgressed;
+import io.virk.event.ObservationsDropped;
+import io.virk.event.ProvenanceMismatched;
+import io.virk.event.WindowJudged;
+
 /**
  * What a host wants to be told. Called on VIRK's thread, one event at a time, never on the host's
  * inference threads. A listener that throws is counted and logged once; it stays registered.
@@ -11,14 +22,14 @@ public interface MonitorListener {
    *
    * @param event what differs
    */
-  default void onProvenanceMismatch(ProvenanceMismatch event) {}
+  default void onProvenanceMismatched(ProvenanceMismatched event) {}
 
   /**
    * A window has been judged; most are normal.
    *
    * @param event the window and its verdicts
    */
-  default void onWindowEvaluated(WindowEvaluated event) {}
+  default void onWindowJudged(WindowJudged event) {}
 
   /**
    * A drift began: whoever is on call wants to know.
@@ -46,7 +57,7 @@ public interface MonitorListener {
    *
    * @param event which, and when
    */
-  default void onNewContext(NewContext event) {}
+  default void onContextFound(ContextFound event) {}
 
   /**
    * There is enough of the stream, whose stability is being checked; or it was stable, and the
@@ -75,5 +86,5 @@ public interface MonitorListener {
    *
    * @param event what and why
    */
-  default void onFailure(MonitorFailure event) {}
+  default void onFailed(Failed event) {}
 }

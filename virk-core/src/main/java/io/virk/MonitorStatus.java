@@ -1,7 +1,9 @@
 package io.virk;
 
 import io.virk.baseline.LearningProgress;
+import io.virk.capture.CaptureCost;
 import io.virk.detect.Drift;
+import io.virk.event.DropReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.virk.baseline.Provenance;
 import io.virk.baseline.StatedModel;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
+import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.signal.ScalarSignal;
 import java.util.ArrayList;
@@ -19,14 +20,14 @@ final class ProvenanceCheck {
 
   private final String monitor;
   private final Provenance baseline;
-  private final List<ProvenanceMismatch> mismatches = new ArrayList<>();
+  private final List<ProvenanceMismatched> mismatches = new ArrayList<>();
 
   private ProvenanceCheck(String monitor, Provenance baseline) {
     this.monitor = monitor;
     this.baseline = baseline;
   }
 
-  static List<ProvenanceMismatch> of(
+  static List<ProvenanceMismatched> of(
       String monitor,
       Baseline baseline,
       Optional<EmbedderProvenance> embedder,
@@ -84,7 +85,7 @@ final class ProvenanceCheck {
 
   private void differ(String part, String expected, String here, boolean decisive) {
     if (!expected.equals(here)) {
-      mismatches.add(new ProvenanceMismatch(monitor, part, expected, here, decisive));
+      mismatches.add(new ProvenanceMismatched(monitor, part, expected, here, decisive));
     }
   }
 }

@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.virk.capture.Capture;
+import io.virk.capture.NoCapture;
+import io.virk.capture.SlotCapture;
+import io.virk.capture.SlotRing;
+import io.virk.capture.SlotShape;
+import io.virk.capture.TagValues;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
-import io.virk.internal.SlotRing;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;

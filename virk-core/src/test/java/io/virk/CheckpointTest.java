@@ -10,6 +10,9 @@ import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
+import io.virk.engine.CheckpointException;
+import io.virk.event.DriftOpened;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -66,7 +69,7 @@ class CheckpointTest {
   }
 
   private static List<List<DetectionResult>> results(EventLog log) {
-    return log.windows.stream().map(WindowEvaluated::results).toList();
+    return log.windows.stream().map(WindowJudged::results).toList();
   }
 
   @ParameterizedTest
@@ -137,7 +140,7 @@ class CheckpointTest {
     }
     assertEquals(
         List.of(new Slice("camera", "cam-1")),
-        log.windows.stream().map(WindowEvaluated::slice).filter(s -> !s.isAll()).toList());
+        log.windows.stream().map(WindowJudged::slice).filter(s -> !s.isAll()).toList());
   }
 
   @Test
@@ -462,7 +465,7 @@ class CheckpointTest {
     MonitorListener listener =
         new MonitorListener() {
           @Override
-          public void onWindowEvaluated(WindowEvaluated event) {
+          public void onWindowJudged(WindowJudged event) {
             try {
               monitor.get().checkpoint(folder.resolve("never"));
             } catch (RuntimeException e) {

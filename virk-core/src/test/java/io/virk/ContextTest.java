@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.capture.Capture;
 import io.virk.detect.Slice;
+import io.virk.event.ContextFound;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -24,7 +26,7 @@ class ContextTest {
   private static Baseline byContext;
   private static Baseline mixed;
   private final EventLog log = new EventLog();
-  private final List<NewContext> news = new ArrayList<>();
+  private final List<ContextFound> news = new ArrayList<>();
 
   private static double of(String context) {
     return context.equals("night") ? 3 : 0;
@@ -66,7 +68,7 @@ class ContextTest {
         .listener(
             new MonitorListener() {
               @Override
-              public void onNewContext(NewContext event) {
+              public void onContextFound(ContextFound event) {
                 news.add(event);
               }
             })
@@ -138,7 +140,7 @@ class ContextTest {
       observe(monitor, 40, 10, "", 9);
       observe(monitor, 50, 10, "fog", 9);
       assertEquals(0, log.windows.size());
-      assertEquals(List.of("dusk", "fog"), news.stream().map(NewContext::value).toList());
+      assertEquals(List.of("dusk", "fog"), news.stream().map(ContextFound::value).toList());
       assertEquals("daylight", news.get(0).key());
       assertEquals(0, news.get(0).sequence());
       assertEquals(50, news.get(1).sequence());

@@ -1,18 +1,23 @@
 package io.virk;
 
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.DriftUpdated;
+import io.virk.event.Failed;
+import io.virk.event.WindowJudged;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers every event. */
-final class EventLog implements MonitorListener {
-  final List<WindowEvaluated> windows = new ArrayList<>();
-  final List<DriftOpened> opened = new ArrayList<>();
-  final List<DriftUpdated> updated = new ArrayList<>();
+public final class EventLog implements MonitorListener {
+  public final List<WindowJudged> windows = new ArrayList<>();
+  public final List<DriftOpened> opened = new ArrayList<>();
+  public final List<DriftUpdated> updated = new ArrayList<>();
   final List<DriftClosed> closed = new ArrayList<>();
-  final List<MonitorFailure> failures = new ArrayList<>();
+  public final List<Failed> failures = new ArrayList<>();
 
   @Override
-  public void onWindowEvaluated(WindowEvaluated event) {
+  public void onWindowJudged(WindowJudged event) {
     windows.add(event);
   }
 
@@ -32,7 +37,7 @@ final class EventLog implements MonitorListener {
   }
 
   @Override
-  public void onFailure(MonitorFailure event) {
+  public void onFailed(Failed event) {
     failures.add(event);
   }
 }

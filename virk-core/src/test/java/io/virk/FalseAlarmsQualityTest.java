@@ -9,6 +9,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -82,7 +83,7 @@ class FalseAlarmsQualityTest {
           monitor.poll(1);
         }
         judged += log.windows.size();
-        for (WindowEvaluated window : log.windows) {
+        for (WindowJudged window : log.windows) {
           drifts += window.verdict() == Verdict.DRIFT ? 1 : 0;
         }
         log.windows.clear();

@@ -11,9 +11,12 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.Exemplar;
+import io.virk.event.Failed;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
-import io.virk.incident.Exhibit;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -142,7 +145,7 @@ class IncidentTest {
     DriftOpened opened = play(folder.resolve("named")).opened.get(0);
     List<String> during =
         opened.exemplars().stream()
-            .filter(e -> e.role() == Exhibit.Role.DURING)
+            .filter(e -> e.role() == Exemplar.Role.DURING)
             .map(e -> e.slice().orElseThrow() + " " + e.id().orElseThrow())
             .toList();
     assertEquals(
@@ -239,6 +242,6 @@ class IncidentTest {
     assertEquals(1, log.closed.size());
     assertEquals(Optional.empty(), log.opened.get(0).incident());
     assertEquals(2, log.failures.size());
-    assertEquals(MonitorFailure.Part.INCIDENT, log.failures.get(0).part());
+    assertEquals(Failed.Part.INCIDENT, log.failures.get(0).part());
   }
 }

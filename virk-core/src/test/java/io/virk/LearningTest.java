@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.LearningState;
+import io.virk.event.BaselineLearned;
+import io.virk.event.Failed;
+import io.virk.event.LearningProgressed;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -285,7 +288,7 @@ class LearningTest {
       observe(monitor, 700, 0, true);
       assertEquals(MonitorState.WATCHING, monitor.status().state());
       assertTrue(learned.get(0).file().isEmpty());
-      assertEquals(MonitorFailure.Part.LEARNING, log.failures.get(0).part());
+      assertEquals(Failed.Part.LEARNING, log.failures.get(0).part());
     }
   }
 

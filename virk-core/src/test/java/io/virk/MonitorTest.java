@@ -14,6 +14,9 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
+import io.virk.event.DriftOpened;
+import io.virk.event.Failed;
+import io.virk.event.WindowJudged;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
@@ -109,7 +112,7 @@ class MonitorTest {
     try (Monitor monitor = vectors().start()) {
       feed(monitor, 2, 0, 16, 0);
     }
-    WindowEvaluated window = log.windows.get(0);
+    WindowJudged window = log.windows.get(0);
     assertEquals(Slice.ALL, window.slice());
     Set<String> tests = new HashSet<>();
     for (DetectionResult result : window.results()) {
@@ -160,7 +163,7 @@ class MonitorTest {
       assertEquals(10, status.windows());
       assertEquals(0, status.evaluationFailures());
     }
-    for (WindowEvaluated window : log.windows) {
+    for (WindowJudged window : log.windows) {
       for (DetectionResult result : window.results()) {
         assertTrue(Double.isFinite(result.statistic()), result.toString());
         assertTrue(result.verdict() != Verdict.DRIFT, result.toString());
@@ -177,7 +180,7 @@ class MonitorTest {
     MonitorListener exception =
         new MonitorListener() {
           @Override
-          public void onWindowEvaluated(WindowEvaluated event) {
+          public void onWindowJudged(WindowJudged event) {
             calls.getAndIncrement();
             throw new IllegalStateException("listener");
           }
@@ -185,7 +188,7 @@ class MonitorTest {
     MonitorListener error =
         new MonitorListener() {
           @Override
-          public void onWindowEvaluated(WindowEvaluated event) {
+          public void onWindowJudged(WindowJudged event) {
             calls.getAndIncrement();
             throw new StackOverflowError("listener");
           }
@@ -246,8 +249,8 @@ class MonitorTest {
     assertEquals(
         thrown,
         log.failures.stream()
-            .filter(f -> f.part() == MonitorFailure.Part.EMBEDDER)
-            .map(MonitorFailure::cause)
+            .filter(f -> f.part() == Failed.Part.EMBEDDER)
+            .map(Failed::cause)
             .toList());
     for (DetectionResult result : log.windows.get(0).results()) {
       boolean ofModel =
@@ -478,7 +481,7 @@ class MonitorTest {
       builder.listener(
           new MonitorListener() {
             @Override
-            public void onWindowEvaluated(WindowEvaluated event) {
+            public void onWindowJudged(WindowJudged event) {
               try {
                 started.await();
               } catch (InterruptedException e) {

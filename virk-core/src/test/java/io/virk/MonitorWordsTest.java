@@ -3,6 +3,7 @@ package io.virk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.event.Failed;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.sampling.Sampler;
@@ -56,8 +57,8 @@ class MonitorWordsTest {
       assertEquals(15, monitor.status().flaws().get("EMBEDDING_NOT_FINITE"));
     }
     assertEquals(4, log.failures.size());
-    for (MonitorFailure failure : log.failures) {
-      assertEquals(MonitorFailure.Part.INPUT, failure.part());
+    for (Failed failure : log.failures) {
+      assertEquals(Failed.Part.INPUT, failure.part());
       assertTrue(failure.cause().getMessage().contains("NaN or infinity"));
     }
   }

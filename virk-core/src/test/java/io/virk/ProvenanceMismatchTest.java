@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.Slice;
+import io.virk.event.ProvenanceMismatched;
+import io.virk.event.WindowJudged;
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
@@ -63,18 +65,18 @@ class ProvenanceMismatchTest {
     return builder.build();
   }
 
-  private static List<ProvenanceMismatch> told(MonitorBuilder builder) {
-    List<ProvenanceMismatch> told = new ArrayList<>();
+  private static List<ProvenanceMismatched> told(MonitorBuilder builder) {
+    List<ProvenanceMismatched> told = new ArrayList<>();
     builder
         .listener(
             new MonitorListener() {
               @Override
-              public void onProvenanceMismatch(ProvenanceMismatch event) {
+              public void onProvenanceMismatched(ProvenanceMismatched event) {
                 told.add(event);
               }
 
               @Override
-              public void onWindowEvaluated(WindowEvaluated event) {
+              public void onWindowJudged(WindowJudged event) {
                 throw new AssertionError("before anything else");
               }
             })
@@ -105,12 +107,13 @@ class ProvenanceMismatchTest {
 
   @Test
   void anAcceptedMismatchIsToldAndOneNotStatedToo() {
-    ProvenanceMismatch other = new ProvenanceMismatch("stated", "model.sha256", MODEL, OTHER, true);
+    ProvenanceMismatched other =
+        new ProvenanceMismatched("stated", "model.sha256", MODEL, OTHER, true);
     assertEquals(
         List.of(other),
         told(Monitor.builder(ofModel()).model(OTHER, "resize 224").mismatchAccepted()));
     assertEquals(
-        List.of(new ProvenanceMismatch("stated", "model.sha256", MODEL, "not stated", false)),
+        List.of(new ProvenanceMismatched("stated", "model.sha256", MODEL, "not stated", false)),
         told(Monitor.builder(ofModel())));
   }
 
@@ -159,7 +162,7 @@ class ProvenanceMismatchTest {
     pixels = builder.build();
     assertEquals(Optional.empty(), pixels.provenance().tensor());
     assertEquals(
-        List.of(new ProvenanceMismatch("tensors", "tensor", "pixels", TENSOR.toString(), false)),
+        List.of(new ProvenanceMismatched("tensors", "tensor", "pixels", TENSOR.toString(), false)),
         told(Monitor.builder(pixels).tensor(TENSOR)));
     Baseline tensors = ofTensors();
     for (int row = 0; row < 20; row++) {
@@ -171,7 +174,7 @@ class ProvenanceMismatchTest {
       }
     }
     // a monitor that is given the same tensors finds nothing
-    List<WindowEvaluated> windows = new ArrayList<>();
+    List<WindowJudged> windows = new ArrayList<>();
     try (Monitor monitor =
         Monitor.builder(tensors)
             .tensor(TENSOR)
@@ -179,7 +182,7 @@ class ProvenanceMismatchTest {
             .listener(
                 new MonitorListener() {
                   @Override
-                  public void onWindowEvaluated(WindowEvaluated event) {
+                  public void onWindowJudged(WindowJudged event) {
                     windows.add(event);
                   }
                 })

@@ -13,6 +13,9 @@ import io.virk.detect.NewmaDetector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -158,8 +161,8 @@ class SequentialMonitorTest {
       observe(monitor, Math.max(600, stop), 900, 0);
     }
     assertEquals(
-        whole.windows.stream().map(WindowEvaluated::results).toList(),
-        parts.windows.stream().map(WindowEvaluated::results).toList());
+        whole.windows.stream().map(WindowJudged::results).toList(),
+        parts.windows.stream().map(WindowJudged::results).toList());
     assertEquals(
         whole.opened.stream().map(DriftOpened::drift).toList(),
         parts.opened.stream().map(DriftOpened::drift).toList());

@@ -9,6 +9,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
+import io.virk.event.DriftOpened;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.virk.capture.Capture;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
+import io.virk.event.WindowJudged;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -202,7 +204,7 @@ class SoakTest {
     MonitorListener throwing =
         new MonitorListener() {
           @Override
-          public void onWindowEvaluated(WindowEvaluated event) {
+          public void onWindowJudged(WindowJudged event) {
             if (told.getAndIncrement() % 2 == 0) {
               throw new AssertionError("a listener's");
             }

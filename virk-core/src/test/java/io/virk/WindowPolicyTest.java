@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.capture.Capture;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
+import io.virk.event.Failed;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -102,9 +105,9 @@ class WindowPolicyTest {
   void slicesWithTooFewObservationsCountInTheWindowsOfAll() {
     try (Monitor monitor = slow().start()) {
       observeSlow(monitor, 6, 2, camera -> 0);
-      List<WindowEvaluated> own = log.windows.stream().filter(w -> !w.slice().isAll()).toList();
+      List<WindowJudged> own = log.windows.stream().filter(w -> !w.slice().isAll()).toList();
       assertEquals(12, own.size());
-      for (WindowEvaluated window : own) {
+      for (WindowJudged window : own) {
         assertEquals(Verdict.INSUFFICIENT_DATA, window.verdict());
         assertEquals(Optional.of(Slice.ALL), window.mergedInto());
         assertEquals(
@@ -112,7 +115,7 @@ class WindowPolicyTest {
                 + " they count in the windows of all",
             window.results().get(0).reason());
       }
-      List<WindowEvaluated> all = log.windows.stream().filter(w -> w.slice().isAll()).toList();
+      List<WindowJudged> all = log.windows.stream().filter(w -> w.slice().isAll()).toList();
       assertEquals(4, all.size(), "16 and 8 of 24 observations");
       all.forEach(w -> assertEquals(Optional.empty(), w.mergedInto()));
       assertEquals(List.of(), log.opened);
@@ -146,10 +149,10 @@ class WindowPolicyTest {
         monitor.poll(1);
       }
       assertEquals(Set.of(new Slice("camera", "moved")), log.opened.get(0).drift().slices());
-      List<WindowEvaluated> slow =
+      List<WindowJudged> slow =
           log.windows.stream().filter(w -> w.slice().value().equals("slow")).toList();
       assertEquals(Optional.of(Slice.ALL), slow.get(0).mergedInto());
-      WindowEvaluated last = slow.get(slow.size() - 1);
+      WindowJudged last = slow.get(slow.size() - 1);
       assertEquals(Optional.empty(), last.mergedInto());
       assertEquals(
           "3 observations when the window's time was up (expected: >= 8)",
@@ -193,7 +196,7 @@ class WindowPolicyTest {
       assertEquals(8, monitor.poll(100));
       assertEquals(8, monitor.status().drained());
       assertTrue(monitor.status().evaluationFailures() > 0);
-      assertEquals(MonitorFailure.Part.EVALUATION, log.failures.get(0).part());
+      assertEquals(Failed.Part.EVALUATION, log.failures.get(0).part());
       assertTrue(log.failures.get(0).cause().getMessage().contains("a clock that fails"));
     }
   }
@@ -264,7 +267,7 @@ class WindowPolicyTest {
     try (Monitor monitor = builder().sliceBy("camera").embeddedSlices(1).start()) {
       observe(monitor, 16, 0, "cam-1");
       observe(monitor, 16, 0, "cam-2");
-      for (WindowEvaluated window : log.windows) {
+      for (WindowJudged window : log.windows) {
         if (window.slice().isAll()) {
           continue;
         }

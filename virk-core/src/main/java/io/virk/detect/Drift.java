@@ -92,7 +92,7 @@ public record Drift(
   }
 
   /** The same of other slices. */
-  Drift withSlices(SortedSet<Slice> others) {
+  public Drift withSlices(SortedSet<Slice> others) {
     return new Drift(
         number,
         others,

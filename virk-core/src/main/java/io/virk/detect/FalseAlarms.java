@@ -8,8 +8,8 @@ import java.util.Objects;
  *
  * <p>The allowance is the mean distance between false drifts of the whole monitor: over all
  * signals, detectors and slices together. It can be counted in windows (of all slices together), in
- * observations (that the monitor took in) or by the clock (of the observations' own times). An
- * {@link AlarmBudget} turns it into the probability that one window may spend.
+ * observations (that the monitor took in) or by the clock (of the observations' own times). The
+ * engine keeps an account of it, from which each window draws the probability that it may spend.
  *
  * <p>What holds: the probabilities of all windows add up to no more than the allowance, a window's
  * is divided among its tests (Bonferroni), and expectations add whatever the dependence. So the
@@ -94,25 +94,6 @@ public record FalseAlarms(Unit unit, long distance) {
   public static FalseAlarms oncePer(Duration time) {
     Objects.requireNonNull(time, "time");
     return new FalseAlarms(Unit.TIME, time.toMillis());
-  }
-
-  /**
-   * Opens an account of which nothing is spent.
-   *
-   * @return a new budget
-   */
-  public AlarmBudget budget() {
-    return new AlarmBudget(this, AlarmBudget.State.NEW);
-  }
-
-  /**
-   * Goes on with an account.
-   *
-   * @param state of a budget of the same allowance
-   * @return a budget that goes on where that one was
-   */
-  public AlarmBudget budget(AlarmBudget.State state) {
-    return new AlarmBudget(this, Objects.requireNonNull(state, "state"));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.engine.AlarmBudget;
 import io.virk.internal.Text;
 import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;

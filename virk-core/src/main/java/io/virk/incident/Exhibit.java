@@ -1,5 +1,6 @@
 package io.virk.incident;
 
+import io.virk.event.Exemplar;
 import java.util.Locale;
 
 /**
@@ -8,17 +9,7 @@ import java.util.Locale;
  * @param role what it shows
  * @param observation the observation
  */
-public record Exhibit(Role role, RecordedObservation observation) {
-  /** What an exhibit shows. */
-  public enum Role {
-    /** A slice that drifted, as it was before. */
-    BEFORE,
-    /** A slice that drifted, since the drift began. */
-    DURING,
-    /** Other slices at the same time. */
-    OTHER
-  }
-
+public record Exhibit(Exemplar.Role role, RecordedObservation observation) {
   /**
    * The observation by name.
    *

@@ -2,6 +2,7 @@ package io.virk.incident;
 
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.event.Exemplar;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,13 +45,13 @@ public final class ExhibitSelection {
     before.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
     for (RecordedObservation o : before) {
       if (o.sequence() < drift.onsetSequence() && shown.add(o.sequence())) {
-        exhibits.add(new Exhibit(Exhibit.Role.BEFORE, o));
+        exhibits.add(new Exhibit(Exemplar.Role.BEFORE, o));
       }
     }
-    during.forEach(o -> exhibits.add(new Exhibit(Exhibit.Role.DURING, o)));
+    during.forEach(o -> exhibits.add(new Exhibit(Exemplar.Role.DURING, o)));
     others
         .subList(Math.max(0, others.size() - OTHERS), others.size())
-        .forEach(o -> exhibits.add(new Exhibit(Exhibit.Role.OTHER, o)));
+        .forEach(o -> exhibits.add(new Exhibit(Exemplar.Role.OTHER, o)));
     return exhibits;
   }
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
 import io.virk.MonitorStatus;
-import io.virk.WindowEvaluated;
+import io.virk.event.WindowJudged;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -83,13 +83,13 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
   private MonitorListener listener() {
     return new MonitorListener() {
       @Override
-      public void onWindowEvaluated(WindowEvaluated event) {
+      public void onWindowJudged(WindowJudged event) {
         judged(event);
       }
     };
   }
 
-  void judged(WindowEvaluated event) {
+  void judged(WindowJudged event) {
     synchronized (registries) {
       if (!closed) {
         scores.judged(event, registries.values());

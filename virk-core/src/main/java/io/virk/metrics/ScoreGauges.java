@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
-import io.virk.WindowEvaluated;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Verdict;
+import io.virk.event.WindowJudged;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ final class ScoreGauges {
   }
 
   /** Takes the results of a window over, and registers what is new. */
-  void judged(WindowEvaluated event, Collection<Bound> registries) {
+  void judged(WindowJudged event, Collection<Bound> registries) {
     String slice = event.slice().toString();
     for (DetectionResult result : event.results()) {
       Key key = new Key(slice, result.signal(), result.detector());

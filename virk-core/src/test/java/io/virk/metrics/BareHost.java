@@ -1,8 +1,8 @@
 package io.virk.metrics;
 
-import io.virk.DriftOpened;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
+import io.virk.event.DriftOpened;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.virk.DriftOpened;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
-import io.virk.WindowEvaluated;
 import io.virk.detect.DetectionResult;
+import io.virk.event.DriftOpened;
+import io.virk.event.WindowJudged;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DriftMetricsTest {
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final List<DriftOpened> opened = new ArrayList<>();
-  private final List<WindowEvaluated> windows = new ArrayList<>();
+  private final List<WindowJudged> windows = new ArrayList<>();
   private final MonitorListener log =
       new MonitorListener() {
         @Override
@@ -31,7 +31,7 @@ class DriftMetricsTest {
         }
 
         @Override
-        public void onWindowEvaluated(WindowEvaluated event) {
+        public void onWindowJudged(WindowJudged event) {
           windows.add(event);
         }
       };
@@ -89,7 +89,7 @@ class DriftMetricsTest {
     assertRecorded(events);
   }
 
-  private void assertGaugesAreThoseOf(WindowEvaluated last) {
+  private void assertGaugesAreThoseOf(WindowJudged last) {
     assertFalse(last.results().isEmpty());
     for (DetectionResult result : last.results()) {
       assertEquals(result.statistic(), gauge("virk.score", result));
@@ -112,7 +112,7 @@ class DriftMetricsTest {
     assertEquals(strongest.statistic(), drifts.get(0).getDouble("score"));
     assertEquals(160, drifts.get(0).getLong("onsetObservation"));
     assertEquals(1, Recordings.named(events, "virk.DriftClosed").size());
-    assertEquals(14, Recordings.named(events, "virk.WindowEvaluated").size());
+    assertEquals(14, Recordings.named(events, "virk.WindowJudged").size());
     assertEquals(
         224,
         Recordings.named(events, "virk.Drain").stream().mapToInt(e -> e.getInt("taken")).sum());

@@ -16,11 +16,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
 import io.virk.MonitorStatus;
-import io.virk.WindowEvaluated;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
@@ -66,8 +66,8 @@ class MonitorMetricsTest {
         new WindowBounds(0, 31, 1000, 4_500));
   }
 
-  private static WindowEvaluated window(Slice slice, Verdict verdict, double statistic) {
-    return new WindowEvaluated(
+  private static WindowJudged window(Slice slice, Verdict verdict, double statistic) {
+    return new WindowJudged(
         "m", slice, List.of(result(slice, "noise", verdict, statistic, 2)), Optional.empty());
   }
 
@@ -207,7 +207,7 @@ class MonitorMetricsTest {
     try (MonitorMetrics metrics = new MonitorMetrics(() -> status, 2)) {
       metrics.bindTo(registry);
       metrics.judged(
-          new WindowEvaluated(
+          new WindowJudged(
               "m",
               camera(1),
               List.of(

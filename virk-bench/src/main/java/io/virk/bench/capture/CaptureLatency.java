@@ -1,11 +1,11 @@
 package io.virk.bench.capture;
 
-import io.virk.Capture;
 import io.virk.Monitor;
+import io.virk.capture.Capture;
+import io.virk.capture.CpuBudget;
+import io.virk.capture.DrainThread;
+import io.virk.capture.SlotRing;
 import io.virk.image.Frame;
-import io.virk.internal.CpuBudget;
-import io.virk.internal.DrainThread;
-import io.virk.internal.SlotRing;
 import io.virk.sampling.Sampler;
 import java.time.Duration;
 import java.util.ArrayList;

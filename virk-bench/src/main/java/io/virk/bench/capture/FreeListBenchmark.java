@@ -1,6 +1,6 @@
 package io.virk.bench.capture;
 
-import io.virk.internal.SlotRing;
+import io.virk.capture.SlotRing;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;

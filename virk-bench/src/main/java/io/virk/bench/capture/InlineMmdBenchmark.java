@@ -1,7 +1,7 @@
 package io.virk.bench.capture;
 
-import io.virk.Capture;
 import io.virk.Monitor;
+import io.virk.capture.Capture;
 import io.virk.sampling.Sampler;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
 import java.util.concurrent.TimeUnit;

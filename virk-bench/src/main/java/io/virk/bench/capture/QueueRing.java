@@ -7,7 +7,7 @@ import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
- * What {@link io.virk.internal.SlotRing} is compared with: the free slots in a queue instead of a
+ * What {@link io.virk.capture.SlotRing} is compared with: the free slots in a queue instead of a
  * stack, so that the one that was free the longest, whose memory has left the cache, is claimed
  * first.
  */

@@ -1,9 +1,9 @@
 package io.virk.bench.quality;
 
-import io.virk.Capture;
 import io.virk.Monitor;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.capture.Capture;
 import io.virk.image.CapturePolicy;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;

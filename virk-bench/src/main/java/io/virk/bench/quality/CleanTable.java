@@ -2,15 +2,15 @@ package io.virk.bench.quality;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.virk.DriftOpened;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
-import io.virk.WindowEvaluated;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.event.DriftOpened;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
@@ -158,7 +158,7 @@ final class CleanTable {
     private long drifts;
 
     @Override
-    public void onWindowEvaluated(WindowEvaluated event) {
+    public void onWindowJudged(WindowJudged event) {
       boolean usable = false;
       boolean drift = false;
       for (DetectionResult result : event.results()) {

@@ -1,5 +1,6 @@
 package io.virk.metrics.internal;
 
+import io.virk.capture.DrainTrace;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -10,7 +11,7 @@ import jdk.jfr.Threshold;
 @Label("Drain")
 @Description("A batch of observations was embedded and evaluated")
 @Threshold("20 ms")
-final class DrainEvent extends MonitorEvent implements FlightEvents.Drain {
+final class DrainEvent extends FlightEvent implements DrainTrace.Batch {
   @Label("Taken")
   @Description("observations")
   int taken;

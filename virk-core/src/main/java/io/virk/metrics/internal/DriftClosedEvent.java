@@ -9,7 +9,7 @@ import jdk.jfr.Timestamp;
 @Name("virk.DriftClosed")
 @Label("Drift Closed")
 @Description("A drift is over")
-final class DriftClosedEvent extends MonitorEvent {
+final class DriftClosedEvent extends FlightEvent {
   @Label("Drift")
   @Description("number of the episode in its monitor, from 1")
   int drift;

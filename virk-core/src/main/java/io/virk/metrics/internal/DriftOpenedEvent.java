@@ -9,7 +9,7 @@ import jdk.jfr.Timestamp;
 @Name("virk.DriftOpened")
 @Label("Drift Opened")
 @Description("A drift began")
-final class DriftOpenedEvent extends MonitorEvent {
+final class DriftOpenedEvent extends FlightEvent {
   @Label("Drift")
   @Description("number of the episode in its monitor, from 1")
   int drift;

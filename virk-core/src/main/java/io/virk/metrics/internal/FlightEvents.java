@@ -1,5 +1,6 @@
 package io.virk.metrics.internal;
 
+import io.virk.capture.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
@@ -9,7 +10,7 @@ import java.util.List;
  * Writes what a monitor does into JDK Flight Recorder, or nowhere where the JVM has none. VIRK's
  * thread, one call at a time; never the host's. An event that nobody records costs a comparison.
  */
-public interface FlightEvents {
+public interface FlightEvents extends DrainTrace {
   /** For a JVM without Flight Recorder. */
   FlightEvents NONE =
       new FlightEvents() {
@@ -29,23 +30,10 @@ public interface FlightEvents {
         public void dropped(String reason, long total) {}
 
         @Override
-        public Drain beginDrain() {
-          return Drain.NONE;
+        public Batch beginDrain() {
+          return Batch.NONE;
         }
       };
-
-  /** One batch under way. */
-  interface Drain {
-    /** For a batch that is not recorded. */
-    Drain NONE = taken -> {};
-
-    /**
-     * Ends the batch.
-     *
-     * @param taken observations that were taken
-     */
-    void end(int taken);
-  }
 
   /**
    * Registers the events with Flight Recorder, once per JVM. It loads classes: called when a
@@ -100,20 +88,4 @@ public interface FlightEvents {
    * @param cause why
    */
   void failed(String part, Throwable cause);
-
-  /**
-   * Tells how many observations have been dropped; an event is written if they have become more, at
-   * most one a second and reason.
-   *
-   * @param reason why they were dropped
-   * @param total since the monitor started
-   */
-  void dropped(String reason, long total);
-
-  /**
-   * A batch is taken.
-   *
-   * @return to be ended when it is done
-   */
-  Drain beginDrain();
 }

@@ -20,10 +20,10 @@ final class JfrFlightEvents implements FlightEvents {
       List.of(
           DriftOpenedEvent.class,
           DriftClosedEvent.class,
-          WindowEvaluatedEvent.class,
+          WindowJudgedEvent.class,
           ObservationsDroppedEvent.class,
           DrainEvent.class,
-          FailureEvent.class);
+          FailedEvent.class);
 
   private static final long DROPS_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -52,7 +52,7 @@ final class JfrFlightEvents implements FlightEvents {
 
   @Override
   public void windowEvaluated(Slice slice, List<DetectionResult> results) {
-    WindowEvaluatedEvent event = new WindowEvaluatedEvent();
+    WindowJudgedEvent event = new WindowJudgedEvent();
     if (results.isEmpty() || !event.shouldCommit()) {
       return;
     }
@@ -141,7 +141,7 @@ final class JfrFlightEvents implements FlightEvents {
 
   @Override
   public void failed(String part, Throwable cause) {
-    FailureEvent event = new FailureEvent();
+    FailedEvent event = new FailedEvent();
     if (!event.shouldCommit()) {
       return;
     }
@@ -178,10 +178,10 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public Drain beginDrain() {
+  public Batch beginDrain() {
     DrainEvent event = new DrainEvent();
     if (!event.isEnabled()) {
-      return Drain.NONE;
+      return Batch.NONE;
     }
     event.monitor = monitor;
     event.begin();

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 @Name("virk.ObservationsDropped")
 @Label("Observations Dropped")
 @Description("Sampled observations were dropped, predictions went on")
-final class ObservationsDroppedEvent extends MonitorEvent {
+final class ObservationsDroppedEvent extends FlightEvent {
   @Label("Reason")
   String reason;
 

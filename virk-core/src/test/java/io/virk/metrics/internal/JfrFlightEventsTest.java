@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.capture.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
@@ -33,7 +34,7 @@ class JfrFlightEventsTest {
       Set.of(
           "virk.DriftOpened",
           "virk.DriftClosed",
-          "virk.WindowEvaluated",
+          "virk.WindowJudged",
           "virk.ObservationsDropped",
           "virk.Drain",
           "virk.Failure");
@@ -148,7 +149,7 @@ class JfrFlightEventsTest {
                             result("noise", Verdict.NORMAL, 9, 10),
                             result("sharpness", Verdict.DRIFT, 4, 2))));
     RecordedEvent window = only(events);
-    assertEquals("virk.WindowEvaluated", window.getEventType().getName());
+    assertEquals("virk.WindowJudged", window.getEventType().getName());
     assertEquals("camera=cam-7", window.getString("slice"));
     assertEquals("DRIFT", window.getString("verdict"));
     assertEquals(3, window.getInt("detectors"));
@@ -228,7 +229,7 @@ class JfrFlightEventsTest {
         Recordings.during(
             "batches",
             () -> {
-              FlightEvents.Drain drain = FlightEvents.start("batches").beginDrain();
+              DrainTrace.Batch drain = FlightEvents.start("batches").beginDrain();
               assertInstanceOf(DrainEvent.class, drain);
               drain.end(12);
             });
@@ -238,6 +239,6 @@ class JfrFlightEventsTest {
 
   @Test
   void withoutARecordingABatchIsTheSharedOne() {
-    assertSame(FlightEvents.Drain.NONE, FlightEvents.start("silence").beginDrain());
+    assertSame(DrainTrace.Batch.NONE, FlightEvents.start("silence").beginDrain());
   }
 }

@@ -1,7 +1,7 @@
 package io.virk.examples.quickstart;
 
-import io.virk.Capture;
 import io.virk.Monitor;
+import io.virk.capture.Capture;
 import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;

@@ -4,7 +4,7 @@ package io.virk.examples.quickstart;
  * What a camera sees that does not move: the rails at the sides of the belt and the floor behind
  * them, and for each pixel how much of it is belt, and where on the belt it looks.
  */
-final class Stage {
+public final class Stage {
   private static final int FINE = 4;
   private static final double RAIL = 0.17;
   private static final double INNER = 1.0;

@@ -1,8 +1,8 @@
 package io.virk.examples.quickstart;
 
-import io.virk.DriftClosed;
-import io.virk.DriftOpened;
 import io.virk.MonitorStatus;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
 import java.util.List;
 
 /**

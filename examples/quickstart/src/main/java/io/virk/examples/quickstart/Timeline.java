@@ -1,12 +1,12 @@
 package io.virk.examples.quickstart;
 
-import io.virk.DriftClosed;
-import io.virk.DriftOpened;
-import io.virk.MonitorFailure;
 import io.virk.MonitorListener;
-import io.virk.WindowEvaluated;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Verdict;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.Failed;
+import io.virk.event.WindowJudged;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -50,7 +50,7 @@ final class Timeline implements MonitorListener {
   }
 
   @Override
-  public void onWindowEvaluated(WindowEvaluated event) {
+  public void onWindowJudged(WindowJudged event) {
     Verdict verdict = event.verdict();
     if (verdict != Verdict.WARNING && verdict != Verdict.DRIFT) {
       return;
@@ -97,7 +97,7 @@ final class Timeline implements MonitorListener {
   }
 
   @Override
-  public void onFailure(MonitorFailure event) {
+  public void onFailed(Failed event) {
     out.println("           failure    " + event.part() + ": " + event.cause());
   }
 

@@ -3,8 +3,8 @@ package io.virk.examples.quickstart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.DriftOpened;
 import io.virk.detect.Slice;
+import io.virk.event.DriftOpened;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.DriftOpened;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
-import io.virk.WindowEvaluated;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.embed.Embeddings;
+import io.virk.event.DriftOpened;
+import io.virk.event.WindowJudged;
 import io.virk.golden.Shared;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
@@ -161,7 +161,7 @@ class RealImagesTest {
     private int windowsAtOpening;
 
     @Override
-    public void onWindowEvaluated(WindowEvaluated event) {
+    public void onWindowJudged(WindowJudged event) {
       windows++;
       verdicts.add(event.verdict());
     }

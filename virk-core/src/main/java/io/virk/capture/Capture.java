@@ -1,0 +1,192 @@
+package io.virk.capture;
+
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/**
+ * The write handle on one preallocated slot, into which the host copies what it just inferred. Used
+ * by one thread, platform or virtual, from {@code Monitor.capture()} to {@link #commit()}; not to
+ * be kept after that. Calls of other threads, and calls after the commit, are ignored.
+ *
+ * <p>No method blocks, allocates, logs or throws: what cannot be used is left out and counted on
+ * VIRK's own thread. A capture that was not sampled ignores everything. Arguments are never
+ * modified and, but for strings, never kept; the position, limit and mark of a buffer stay as they
+ * are.
+ *
+ * <pre>{@code
+ * monitor.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
+ * }</pre>
+ */
+public abstract class Capture implements AutoCloseable {
+  Capture() {}
+
+  /**
+   * Whether this inference is observed; a host asks before it computes expensive arguments.
+   *
+   * @return false if everything that is set here is ignored
+   */
+  public abstract boolean isSampled();
+
+  /**
+   * Copies an image, reduced if it is larger than the baseline's capture policy allows. Costs a
+   * memcpy; a reduction, about one reading of the whole image.
+   *
+   * @param frame the image. Null is ignored.
+   * @return this
+   */
+  public abstract Capture image(Frame frame);
+
+  /**
+   * Copies an image from tightly packed pixels.
+   *
+   * @param pixels at least width x height x samples bytes
+   * @param width pixels of a row
+   * @param height rows
+   * @param format the order of the samples
+   * @return this
+   */
+  public abstract Capture image(byte[] pixels, int width, int height, PixelFormat format);
+
+  /**
+   * Copies an image from rows that may have gaps between them.
+   *
+   * @param pixels the samples
+   * @param offset index of the first sample
+   * @param width pixels of a row
+   * @param height rows
+   * @param rowStride bytes from one row to the next, &ge; width x samples
+   * @param format the order of the samples
+   * @return this
+   */
+  public abstract Capture image(
+      byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format);
+
+  /**
+   * Copies an image from a heap or direct buffer, beginning at its position.
+   *
+   * @param pixels the samples, for example of an OpenCV {@code Mat} or a decoder
+   * @param width pixels of a row
+   * @param height rows
+   * @param rowStride bytes from one row to the next, &ge; width x samples
+   * @param format the order of the samples
+   * @return this
+   */
+  public abstract Capture image(
+      ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format);
+
+  /**
+   * Copies an image of the Java 2D kind: 8-bit gray, BGR, ABGR and int RGB, ARGB, BGR rasters and
+   * interleaved ones like them. Others (indexed, 16-bit) would have to be converted, which
+   * allocates: they are left out and counted as {@code IMAGE_TYPE}; convert them with {@link
+   * Frame#of(BufferedImage)} if {@link #isSampled()}.
+   *
+   * @param image the image
+   * @return this
+   */
+  public abstract Capture image(BufferedImage image);
+
+  /**
+   * Copies the tensor that goes into the model, of the format that the monitor was given ({@code
+   * MonitorBuilder.tensor}). On VIRK's thread its normalisation is undone, so that it is monitored
+   * as the image that the model sees. Where there is an image as well, that is monitored. Costs a
+   * memcpy.
+   *
+   * @param values as many values as the format says
+   * @return this
+   */
+  public abstract Capture tensor(float[] values);
+
+  /**
+   * As {@link #tensor(float[])}, beginning at the position of a heap or direct buffer.
+   *
+   * @param values as many values left as the format says
+   * @return this
+   */
+  public abstract Capture tensor(FloatBuffer values);
+
+  /**
+   * Copies the embedding.
+   *
+   * @param embedding as many values as the baseline's
+   * @return this
+   */
+  public abstract Capture embedding(float[] embedding);
+
+  /**
+   * Copies the embedding from a heap or direct buffer, beginning at its position.
+   *
+   * @param embedding as many values left as the baseline's
+   * @return this
+   */
+  public abstract Capture embedding(FloatBuffer embedding);
+
+  /**
+   * Copies the logits, before any softmax.
+   *
+   * @param logits as many values as the baseline's
+   * @return this
+   */
+  public abstract Capture logits(float[] logits);
+
+  /**
+   * Copies the logits from a heap or direct buffer, beginning at its position.
+   *
+   * @param logits as many values left as the baseline's
+   * @return this
+   */
+  public abstract Capture logits(FloatBuffer logits);
+
+  /**
+   * Sets the predicted class; without it, the argmax of the logits.
+   *
+   * @param predictedClass &ge; 0; others are ignored
+   * @return this
+   */
+  public abstract Capture predictedClass(int predictedClass);
+
+  /**
+   * Sets a tag. Keeps the references until the observation has been drained, and one of every
+   * distinct value; a ninth key is ignored.
+   *
+   * @param key name, for example "camera"
+   * @param value value, for example "cam-7"; should come from a small set ({@code
+   *     MonitorBuilder.maximumTagValues})
+   * @return this
+   */
+  public abstract Capture tag(String key, String value);
+
+  /**
+   * Sets the name by which the host finds this inference again; it comes back in events and
+   * incidents.
+   *
+   * @param id any string; kept by reference while VIRK remembers the observation
+   * @return this
+   */
+  public abstract Capture id(String id);
+
+  /**
+   * As {@link #id(String)}, of a number; becomes a string on VIRK's thread.
+   *
+   * @param id any number
+   * @return this
+   */
+  public abstract Capture id(long id);
+
+  /**
+   * Sets when the frame was taken; without it, the time of the capture.
+   *
+   * @param epochMillis milliseconds since 1970-01-01T00:00Z
+   * @return this
+   */
+  public abstract Capture time(long epochMillis);
+
+  /** Hands the observation over. One ordered store; a second call is ignored. */
+  public abstract void commit();
+
+  /** Gives the slot back unless the observation was committed. */
+  @Override
+  public abstract void close();
+}

@@ -1,0 +1,27 @@
+package io.virk.capture;
+
+import io.virk.image.CapturePolicy;
+import io.virk.image.TensorFormat;
+import java.util.Optional;
+
+/**
+ * What a slot has room for.
+ *
+ * @param policy how large an image may be; empty if images are not monitored
+ * @param tensor the format of input tensors; empty if they are not monitored
+ * @param embeddingLength d; 0 if embeddings are not monitored
+ * @param logitsLength classes; 0 if logits are not monitored
+ */
+public record SlotShape(
+    Optional<CapturePolicy> policy,
+    Optional<TensorFormat> tensor,
+    int embeddingLength,
+    int logitsLength) {
+
+  /** Bytes of memory that one slot holds. */
+  public long memory() {
+    long pixels = policy.map(CapturePolicy::capacity).orElse(0);
+    long floats = tensor.map(TensorFormat::length).orElse(0) + embeddingLength + logitsLength;
+    return pixels + 4L * floats + 512;
+  }
+}

@@ -1,0 +1,36 @@
+package io.virk.capture;
+
+import io.virk.image.PixelFormat;
+import io.virk.image.TensorFormat;
+
+/**
+ * Turns input tensors back into the images that the model sees, so that they are monitored like any
+ * other. VIRK's thread alone.
+ */
+final class TensorImages {
+  private final TensorFormat format;
+  private final PixelFormat order;
+  private final byte[] pixels;
+
+  TensorImages(TensorFormat format) {
+    this.format = format;
+    this.order = format.pixelFormat();
+    this.pixels = new byte[format.length()];
+  }
+
+  /** Gives a slot the image of its tensor, where it has a tensor and no image. */
+  void complete(SlotCapture slot) {
+    float[] values = slot.tensor.given();
+    if (values == null) {
+      return;
+    }
+    if (values.length != format.length()) {
+      slot.image.flawed(ImageFlaw.TENSOR_LENGTH);
+    } else if (!format.toPixels(values, 0, pixels)) {
+      slot.image.flawed(ImageFlaw.TENSOR_NOT_FINITE);
+    } else if (slot.image.isEmpty()) {
+      int row = format.width() * order.samplesPerPixel();
+      slot.image.take(pixels, 0, format.width(), format.height(), row, order);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.virk.engine;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
+import io.virk.baseline.LearningProgress;
+import io.virk.baseline.LearningState;
+import io.virk.event.BaselineLearned;
+import io.virk.event.Failed;
+import io.virk.event.LearningProgressed;
+import io.virk.event.MonitorEvent;
+import io.virk.internal.Text;
+import io.virk.signal.Observation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+
+/**
+ * Learns a baseline from live traffic, saves it, and hands it on. To check that the traffic was
+ * stable takes up to a second, to build the baseline and what watches against it takes seconds: a
+ * monitor with a thread of its own has that done by another one, which ends with it, so that slots
+ * go on being drained, and waits for it when it is closed; a polled one does it in the poll that
+ * finds the traffic sufficient, so that what happens depends on its polls alone.
+ */
+public final class LearningStage implements Stage {
+  /**
+   * What learning goes by.
+   *
+   * @param name of the monitor
+   * @param learned where the baseline is saved
+   * @param polled whether the host's own thread does everything
+   * @param threadFactory makes the thread that checks and builds
+   */
+  public record Settings(
+      String name, Optional<Path> learned, boolean polled, ThreadFactory threadFactory) {}
+
+  private final Settings settings;
+  private final BaselineLearner learner;
+  private final Consumer<MonitorEvent> events;
+  private final Failures failures;
+  private final Logger log;
+  private final Function<Baseline, Runnable> arming;
+  private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+
+  /** Whether another thread has the learner, or its outcome is still to be told. */
+  private boolean handedOver;
+
+  /** Open while another thread checks and builds; null if none ever did. */
+  private CountDownLatch building;
+
+  private volatile LearningProgress checked;
+  private volatile Built built;
+
+  /** The outcome of building; written by one thread, read by VIRK's. */
+  private record Built(Baseline baseline, Runnable arm, Throwable failure, Throwable saveFailure) {}
+
+  /**
+   * Begins.
+   *
+   * @param arming prepares to watch against the baseline, on the thread that built it; what it
+   *     returns begins to, on VIRK's thread
+   */
+  public LearningStage(
+      Settings settings,
+      BaselineLearner learner,
+      Consumer<MonitorEvent> events,
+      Failures failures,
+      Logger log,
+      Function<Baseline, Runnable> arming) {
+    this.settings = settings;
+    this.learner = learner;
+    this.events = events;
+    this.failures = failures;
+    this.log = log;
+    this.arming = arming;
+  }
+
+  @Override
+  public void prepare(List<? extends Observation> batch) {
+    // nothing is computed of an embedding before there is a model of it
+  }
+
+  @Override
+  public void accept(Observation observation) {
+    LearningState state = learner.accept(observation);
+    if (state == LearningState.CHECKING && !handedOver) {
+      handedOver = true;
+      tell(learner.progress());
+      if (settings.polled()) {
+        checkAndBuild();
+        tellChecked();
+      } else {
+        handOver();
+      }
+    }
+  }
+
+  private void handOver() {
+    CountDownLatch done = new CountDownLatch(1);
+    Runnable task =
+        () -> {
+          try {
+            checkAndBuild();
+          } finally {
+            done.countDown();
+          }
+        };
+    try {
+      settings.threadFactory().newThread(task).start();
+      building = done;
+    } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
+      log.warn(
+          "{}: no thread to learn on, so observations wait meanwhile", name(), Text.loggable(e));
+      checkAndBuild();
+    }
+  }
+
+  @Override
+  public boolean finish() {
+    if (building == null) {
+      return false;
+    }
+    try {
+      building.await();
+      building = null;
+    } catch (InterruptedException e) { // nobody stops VIRK's thread so: it will be called again
+      return true;
+    }
+    return true;
+  }
+
+  private void checkAndBuild() {
+    try {
+      LearningState state = learner.check();
+      checked = learner.progress();
+      if (state == LearningState.READY) {
+        built = build();
+      }
+    } catch (Throwable e) { // too little of a source, or no memory: told on VIRK's thread
+      built = new Built(null, null, e, null);
+    }
+  }
+
+  private void tellChecked() {
+    LearningProgress progress = checked;
+    if (progress == null) {
+      return;
+    }
+    checked = null;
+    if (progress.state() == LearningState.READY) {
+      log.info("{}: has learned from {} observations", name(), progress.observed());
+    } else {
+      handedOver = false;
+      log.warn(
+          "{}: the stream was not stable while it was learned, so it goes on: {}",
+          name(),
+          Text.clean(progress.instability().orElse(""), Text.SENTENCE));
+    }
+    tell(progress);
+  }
+
+  private void tell(LearningProgress progress) {
+    LearningProgressed event = new LearningProgressed(name(), progress);
+    events.accept(event);
+  }
+
+  private Built build() {
+    Baseline baseline = learner.build();
+    Runnable arm = arming.apply(baseline);
+    Throwable unsaved = settings.learned().map(file -> save(baseline, file)).orElse(null);
+    return new Built(baseline, arm, null, unsaved);
+  }
+
+  private static Throwable save(Baseline baseline, Path file) {
+    try {
+      baseline.save(file);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  @Override
+  public void tick() {
+    Built outcome = built; // before what was checked before it
+    tellChecked();
+    if (outcome == null) {
+      return;
+    }
+    built = null;
+    if (outcome.failure() != null) {
+      failures.thrown(
+          Failed.Part.LEARNING,
+          "the learned baseline could not be built; this monitor judges nothing",
+          outcome.failure());
+      return;
+    }
+    if (outcome.saveFailure() != null) {
+      failures.thrown(
+          Failed.Part.LEARNING,
+          "the learned baseline could not be saved to " + settings.learned().orElseThrow(),
+          outcome.saveFailure());
+    }
+    outcome.arm().run();
+    Optional<Path> saved =
+        outcome.saveFailure() == null ? settings.learned() : Optional.<Path>empty();
+    BaselineLearned event = new BaselineLearned(name(), outcome.baseline(), saved);
+    events.accept(event);
+  }
+
+  private String name() {
+    return settings.name();
+  }
+
+  @Override
+  public void flaw(String flaw, String inWords) {
+    flaws.merge(flaw, 1L, Long::sum);
+    failures.unusable(flaw, inWords);
+  }
+
+  @Override
+  public Map<String, Long> flaws() {
+    return Map.copyOf(flaws);
+  }
+
+  @Override
+  public long memory() {
+    return learner.progress().memory();
+  }
+}

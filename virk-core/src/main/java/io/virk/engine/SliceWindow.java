@@ -1,0 +1,263 @@
+package io.virk.engine;
+
+import io.virk.detect.Slice;
+import io.virk.detect.WindowBounds;
+import io.virk.detect.WindowPolicy;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * The window of one slice as it fills, and the one before it. One without embeddings keeps the sums
+ * of their random features, and of the window before, if windows do not overlap, its second half
+ * alone. VIRK's thread alone.
+ */
+public final class SliceWindow {
+  /** The object itself, about. */
+  private static final int OBJECT_BYTES = 72;
+
+  private final Slice slice;
+  private final WindowPolicy policy;
+
+  /** Of random features; null if it keeps embeddings, or there are no features. */
+  private final FeatureSums sums;
+
+  /** Whether the sums take the room of the first half of the window before. */
+  private final boolean halfBefore;
+
+  private SignalTable table;
+  private SignalTable previous;
+
+  /** Observations since the window began, of which a sampled one keeps some. */
+  private long seen;
+
+  private long begunMillis;
+
+  /** Of the last window that could be judged; NaN before there was one. */
+  private double eValue = Double.NaN;
+
+  /** The middle of that window, between the numbers of its first and its last observation. */
+  private long eValueSequence;
+
+  /** Whether the last window that ended had too few observations to be judged. */
+  private boolean tooFew;
+
+  /**
+   * Makes an empty window.
+   *
+   * @param slice whose
+   * @param policy resolved
+   * @param dimension d; 0 to keep no embeddings
+   * @param features random features of an observation, whose sums are kept in their place; 0 for
+   *     none
+   */
+  public SliceWindow(Slice slice, WindowPolicy policy, int dimension, int features) {
+    this.slice = slice;
+    this.policy = policy;
+    int rows = policy.observations();
+    boolean summed = dimension == 0 && features > 0;
+    this.halfBefore = summed && policy.stride() == rows;
+    this.table = table(rows, dimension);
+    this.previous = table(halfBefore ? rows / 2 : rows, dimension);
+    this.sums = summed ? new FeatureSums(rows, policy.stride(), features) : null;
+  }
+
+  private SignalTable table(int rows, int dimension) {
+    return slice.isAll()
+        ? new SignalTable(rows, dimension)
+        : SignalTable.ofOneSlice(rows, dimension);
+  }
+
+  Slice slice() {
+    return slice;
+  }
+
+  /** Whether it keeps embeddings. */
+  boolean embeds() {
+    return table.dimension() > 0;
+  }
+
+  /** Bytes held, about. */
+  public long memory() {
+    return table.memory() + previous.memory() + (sums == null ? 0 : sums.memory()) + OBJECT_BYTES;
+  }
+
+  /**
+   * Takes one observation.
+   *
+   * @param values its signals. Copied.
+   * @param nowMillis the monitor's time
+   * @param random for windows that hold a sample
+   * @return whether the window is to be judged now
+   */
+  boolean append(SignalValues values, long nowMillis, RandomGenerator random) {
+    if (seen == 0) {
+      begunMillis = nowMillis;
+    }
+    if (sums != null) {
+      sums.accept(seen, values.features());
+    }
+    seen++;
+    if (table.rows() < table.capacity()) {
+      table.append(values);
+    } else { // only a sampled window goes on when it is full
+      long place = random.nextLong(seen);
+      if (place < table.capacity()) {
+        table.replace((int) place, values);
+      }
+    }
+    if (policy.sampled()) {
+      return false;
+    }
+    return table.rows() == table.capacity()
+        || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
+  }
+
+  /** Whether time closes the window. */
+  boolean isDue(long nowMillis) {
+    return seen > 0
+        && policy.longest().isPresent()
+        && nowMillis - begunMillis >= policy.longest().get().toMillis();
+  }
+
+  /** The rows to be judged, in the order of the observations, and the mean of their features. */
+  SignalTable rows() {
+    return lastRows().withFeatureMean(sums);
+  }
+
+  private SignalTable lastRows() {
+    if (policy.sampled() && seen > table.capacity()) {
+      return table.take(
+          IntStream.range(0, table.rows())
+              .boxed()
+              .sorted(Comparator.comparingLong(table::sequence))
+              .mapToInt(i -> i)
+              .toArray());
+    }
+    int missing = table.capacity() - table.rows();
+    if (missing > 0 && policy.stride() < table.capacity()) {
+      int[] last = IntStream.range(table.rows(), table.rows() + table.capacity()).toArray();
+      return SignalTable.concatenate(previous, table).take(last);
+    }
+    return table;
+  }
+
+  /** The rows of this window and of the one before it. */
+  SignalTable rowsWithThoseBefore() {
+    return SignalTable.concatenate(previous, policy.sampled() ? lastRows() : table);
+  }
+
+  /**
+   * Remembers what its window was worth as evidence, for {@link #eValueSince}.
+   *
+   * @param newEValue of the results; NaN if there were too few observations to judge
+   */
+  void found(double newEValue, WindowBounds bounds) {
+    tooFew = Double.isNaN(newEValue);
+    if (!tooFew) {
+      eValue = newEValue;
+      eValueSequence =
+          bounds.firstSequence() + (bounds.lastSequence() - bounds.firstSequence()) / 2;
+    }
+  }
+
+  /**
+   * The evidence of its last window against its being as the baseline.
+   *
+   * @param onset number of an observation
+   * @return an e-value; NaN if the larger part of the window came before that observation, or there
+   *     was none that could be judged
+   */
+  double eValueSince(long onset) {
+    return eValueSequence >= onset ? eValue : Double.NaN;
+  }
+
+  /** Whether its observations are too few to be judged by themselves, as far as is known. */
+  boolean hasTooFew() {
+    return tooFew;
+  }
+
+  /** Ends a judgement: where the window is full or its time is up, the next one begins. */
+  void judged() {
+    if (policy.longest().isPresent() || table.rows() == table.capacity()) {
+      SignalTable ended = lastRows();
+      seen = 0;
+      if (halfBefore) {
+        copy(ended, previous);
+        table.clear();
+        return;
+      }
+      SignalTable empty = ended == table ? previous : table;
+      empty.clear();
+      previous = ended;
+      table = empty;
+    }
+  }
+
+  /** The last rows, as many as there is room for, in the place of those that are there. */
+  private static void copy(SignalTable from, SignalTable to) {
+    to.clear();
+    for (int row = Math.max(0, from.rows() - to.capacity()); row < from.rows(); row++) {
+      to.append(from, row);
+    }
+  }
+
+  /** What is to be remembered of it in a file, beside its two tables. */
+  Checkpoint.Window state() {
+    return new Checkpoint.Window(
+        slice,
+        table.dimension(),
+        seen,
+        begunMillis,
+        sums == null ? null : Base64.getEncoder().encodeToString(sums.toBytes()),
+        eValue,
+        eValueSequence,
+        tooFew);
+  }
+
+  /** Its own table and the one before it. */
+  List<SignalTable> tables() {
+    return List.of(table, previous);
+  }
+
+  /**
+   * Goes on from what was remembered.
+   *
+   * @throws IllegalArgumentException if that is no window of this policy
+   */
+  void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
+    boolean goesOnFull = policy.sampled() && own.rows() == table.capacity();
+    if (state.seen() != own.rows() && !(goesOnFull && state.seen() > own.rows())) {
+      throw new IllegalArgumentException(
+          "seen: " + state.seen() + " (expected: the window's " + own.rows() + " rows)");
+    }
+    if (state.eValue() < 0 || Double.isInfinite(state.eValue())) {
+      throw new IllegalArgumentException(
+          "eValue: " + state.eValue() + " (expected: >= 0, or NaN if there is none)");
+    }
+    seen = state.seen();
+    begunMillis = state.begunMillis();
+    eValue = state.eValue();
+    eValueSequence = state.eValueSequence();
+    tooFew = state.tooFew();
+    copy(own, table);
+    copy(before, previous);
+    if (sums != null && state.sums() != null) {
+      sums.restore(Base64.getDecoder().decode(state.sums()));
+    }
+  }
+
+  /** Forgets both windows. */
+  void restart() {
+    table.clear();
+    previous.clear();
+    if (sums != null) {
+      sums.clear();
+    }
+    seen = 0;
+  }
+}

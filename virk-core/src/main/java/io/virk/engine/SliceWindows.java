@@ -1,0 +1,112 @@
+package io.virk.engine;
+
+import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The windows of the slices that were seen lately, a bounded number. One more takes the place of
+ * the one that was seen least lately, and the first ones alone keep embeddings; the others keep
+ * sums of random features. VIRK's thread alone, but for the counts.
+ */
+final class SliceWindows {
+  private final WindowPolicy policy;
+  private final int dimension;
+  private final int features;
+  private final int maximum;
+  private final int maximumEmbedded;
+  private final Predicate<Slice> isHeld;
+  private final Consumer<Slice> onEvicted;
+  private final Map<Slice, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
+  private int embedded;
+  private volatile long memory;
+  private volatile long evicted;
+
+  /**
+   * Makes none yet.
+   *
+   * @param policy resolved
+   * @param dimension d
+   * @param features random features of an observation; 0 for none
+   * @param maximum slices at most
+   * @param maximumEmbedded slices that keep embeddings at most
+   * @param isHeld slices that are not to be evicted: a drift of theirs is open
+   * @param onEvicted told of each slice that is evicted
+   */
+  SliceWindows(
+      WindowPolicy policy,
+      int dimension,
+      int features,
+      int maximum,
+      int maximumEmbedded,
+      Predicate<Slice> isHeld,
+      Consumer<Slice> onEvicted) {
+    this.policy = policy;
+    this.dimension = dimension;
+    this.features = features;
+    this.maximum = maximum;
+    this.maximumEmbedded = maximumEmbedded;
+    this.isHeld = isHeld;
+    this.onEvicted = onEvicted;
+  }
+
+  /**
+   * The window of a slice, made if it is new; it becomes the one that was seen last.
+   *
+   * @return null if there is no room, for drifts of all others are open
+   */
+  SliceWindow get(Slice slice) {
+    SliceWindow known = windows.get(slice);
+    if (known != null) {
+      return known;
+    }
+    return windows.size() == maximum && !evictOne()
+        ? null
+        : make(slice, embedded < maximumEmbedded);
+  }
+
+  /** Makes the window of a slice that has none. */
+  SliceWindow make(Slice slice, boolean embeds) {
+    SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0, features);
+    embedded += embeds ? 1 : 0;
+    memory += made.memory();
+    windows.put(slice, made);
+    return made;
+  }
+
+  private boolean evictOne() {
+    Iterator<SliceWindow> leastLately = windows.values().iterator();
+    while (leastLately.hasNext()) {
+      SliceWindow window = leastLately.next();
+      if (!isHeld.test(window.slice())) {
+        leastLately.remove();
+        embedded -= window.embeds() ? 1 : 0;
+        memory -= window.memory();
+        evicted++;
+        onEvicted.accept(window.slice());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Every window, that of the slice seen least lately first. */
+  Collection<SliceWindow> all() {
+    return windows.values();
+  }
+
+  /** Bytes, about. Any thread. */
+  long memory() {
+    return memory;
+  }
+
+  /** Slices that made room for others. Any thread. */
+  long evicted() {
+    return evicted;
+  }
+}

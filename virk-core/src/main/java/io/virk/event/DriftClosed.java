@@ -1,0 +1,31 @@
+package io.virk.event;
+
+import io.virk.detect.Drift;
+import io.virk.detect.Slice;
+import io.virk.diagnose.Diagnosis;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A drift is over: the windows of its slices have recovered, or some of them have fallen silent;
+ * {@link Drift#closingReason} says which.
+ *
+ * @param monitor name of the monitor
+ * @param drift the episode
+ * @param diagnosis as it was when the drift opened
+ * @param incident the bundle with the evidence; empty if none is written, or writing failed
+ */
+public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis, Optional<Path> incident)
+    implements MonitorEvent {
+  /**
+   * In words.
+   *
+   * @return for example "camera=cam-2 is back to the baseline", or "camera=cam-2 is no longer heard
+   *     of"
+   */
+  public String inWords() {
+    return drift.silent().isEmpty()
+        ? drift.where() + " is back to the baseline"
+        : Slice.inWords(drift.silent()) + " is no longer heard of";
+  }
+}

@@ -1,0 +1,24 @@
+package io.virk.event;
+
+/**
+ * What a monitor has to say. Listeners, Flight Recorder, meters and whatever writes files live on
+ * the same events.
+ */
+public sealed interface MonitorEvent
+    permits BaselineLearned,
+        ContextFound,
+        DriftClosed,
+        DriftOpened,
+        DriftUpdated,
+        Failed,
+        LearningProgressed,
+        ObservationsDropped,
+        ProvenanceMismatched,
+        WindowJudged {
+  /**
+   * Who says it.
+   *
+   * @return the monitor's name
+   */
+  String monitor();
+}

@@ -1,0 +1,32 @@
+package io.virk.metrics.internal;
+
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.Failed;
+import io.virk.event.MonitorEvent;
+import io.virk.event.WindowJudged;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Hands what listeners are told to Flight Recorder. */
+public record FlightEventListener(FlightEvents events) implements Consumer<MonitorEvent> {
+  @Override
+  public void accept(MonitorEvent event) {
+    if (event instanceof WindowJudged judged) {
+      events.windowEvaluated(judged.slice(), judged.results());
+    } else if (event instanceof DriftOpened opened) {
+      events.driftOpened(
+          opened.drift(),
+          opened.diagnosis().headline(),
+          opened.diagnosis().fingerprint().cause().map(c -> c.cause().name()).orElse(null),
+          opened.incident().map(Path::toString).orElse(null));
+    } else if (event instanceof DriftClosed closed) {
+      events.driftClosed(
+          closed.drift(),
+          closed.diagnosis().headline(),
+          closed.incident().map(Path::toString).orElse(null));
+    } else if (event instanceof Failed failed) {
+      events.failed(failed.part().name(), failed.cause());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.virk.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class GuardedListenersTest {
+  @Test
+  void aListenersExceptionForgesNoLineAndTheNextIsStillCalled() {
+    RecordingLogger log = new RecordingLogger();
+    GuardedListeners<Runnable> listeners = new GuardedListeners<>(log, "m");
+    AtomicInteger called = new AtomicInteger();
+    listeners.add(
+        () -> {
+          throw new IllegalStateException("no\n12:00 WARN forged \u001B[2J");
+        });
+    listeners.add(called::getAndIncrement);
+    listeners.tell(Runnable::run);
+    listeners.tell(Runnable::run);
+    assertEquals(2, listeners.failures());
+    assertEquals(2, called.get());
+    assertFalse(String.join("", log.entries()).contains("\u001B"));
+    assertEquals(0, log.lines().stream().filter(l -> l.startsWith("12:00")).count());
+  }
+}
