@@ -1,5 +1,7 @@
 package io.virk.baseline;
 
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -35,6 +37,7 @@ public final class Baseline {
   private final RandomFourierFeatures features;
   private final Map<Slice, Reference> references;
   private final String hash;
+  private final List<Cause> causes;
 
   /** What a baseline is made of, before it has a hash. */
   record Parts(
@@ -66,10 +69,32 @@ public final class Baseline {
     this.model = parts.model();
     this.features = parts.features();
     this.hash = hash;
+    this.causes = Causes.all();
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
       references.put(r.slice(), new Reference(r, hash, seed));
     }
+  }
+
+  private Baseline(Baseline same, List<Cause> causes) {
+    this.name = same.name;
+    this.provenance = same.provenance;
+    this.sliceKey = same.sliceKey;
+    this.contextKey = same.contextKey;
+    this.embeddingLength = same.embeddingLength;
+    this.logitsLength = same.logitsLength;
+    this.window = same.window;
+    this.seed = same.seed;
+    this.model = same.model;
+    this.features = same.features;
+    this.references = same.references;
+    this.hash = same.hash;
+    this.causes = causes;
+  }
+
+  /** The same, which can tell these in words: VIRK's and some of the host's own. */
+  Baseline knowing(List<Cause> list) {
+    return new Baseline(this, list);
   }
 
   Parts parts() {
@@ -130,6 +155,28 @@ public final class Baseline {
   }
 
   /**
+   * The same baseline, with the causes that the host added when it was built: in the file they are
+   * names and what they do to signals. A cause that is in the file and not known here is told by
+   * its name alone.
+   *
+   * @param own causes that are not VIRK's; more than the file names do no harm
+   * @return a baseline of the same hash
+   * @throws IllegalArgumentException as {@link Causes#with}
+   */
+  public Baseline withCauses(Cause... own) {
+    return knowing(Causes.with(List.of(own)));
+  }
+
+  /**
+   * The causes that can be told in words.
+   *
+   * @return VIRK's, then the host's own
+   */
+  public List<Cause> causes() {
+    return causes;
+  }
+
+  /**
    * Writes this baseline: a zip of a JSON manifest and NumPy arrays. The file appears whole or not
    * at all; the same baseline gives the same bytes.
    *
@@ -170,7 +217,7 @@ public final class Baseline {
     for (Reference r : references.values()) {
       list.add(r.parts().calibrated(observations, seed, detectors));
     }
-    return new Baseline(parts(observations, list));
+    return new Baseline(parts(observations, list)).knowing(causes);
   }
 
   /**

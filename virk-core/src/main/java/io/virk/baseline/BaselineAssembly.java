@@ -38,6 +38,7 @@ final class BaselineAssembly {
                 settings.contextKey(),
                 settings.seed(),
                 settings.detectors(),
+                settings.causes(),
                 settings.repeats(),
                 settings.ticker()));
     Map<String, Long> flaws = new TreeMap<>(intaken.flaws());
@@ -58,17 +59,18 @@ final class BaselineAssembly {
             flaws,
             settings.parents());
     return new Baseline(
-        new Baseline.Parts(
-            settings.name(),
-            provenance,
-            settings.sliceKey(),
-            settings.contextKey(),
-            intaken.embeddingLength(),
-            intaken.logitsLength(),
-            settings.window(),
-            settings.seed(),
-            split.model(),
-            split.features(),
-            split.references()));
+            new Baseline.Parts(
+                settings.name(),
+                provenance,
+                settings.sliceKey(),
+                settings.contextKey(),
+                intaken.embeddingLength(),
+                intaken.logitsLength(),
+                settings.window(),
+                settings.seed(),
+                split.model(),
+                split.features(),
+                split.references()))
+        .knowing(settings.causes());
   }
 }

@@ -1,5 +1,7 @@
 package io.virk.baseline;
 
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
@@ -63,6 +65,7 @@ public final class BaselineBuilder {
   private Long seed;
   private InstantSource clock;
   private DetectorChoice detectors;
+  private List<Cause> causes;
   private Boolean repeats;
   private Consumer<BaselineProgress> progress;
   private List<String> parents = List.of();
@@ -92,6 +95,7 @@ public final class BaselineBuilder {
     window = parent.window();
     seed = parent.seed();
     detectors = parent.detectors();
+    causes = parent.causes();
     parents = List.of(parent.hash());
     lengths =
         new BaselineSettings.Lengths(
@@ -288,6 +292,21 @@ public final class BaselineBuilder {
     return this;
   }
 
+  /**
+   * Adds causes of the host's own to those that VIRK knows: each is applied to sample images, and a
+   * drift that looks like it is told in its words. In the file they are names: {@link
+   * Baseline#withCauses} says what they mean once it is read back.
+   *
+   * @param own at least one
+   * @return this
+   * @throws IllegalArgumentException as {@link Causes#with}
+   */
+  public BaselineBuilder causes(Cause... own) {
+    settable("causes", causes);
+    causes = Causes.with(List.of(own));
+    return this;
+  }
+
   private void settable(String setting, Object current) {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
@@ -434,6 +453,7 @@ public final class BaselineBuilder {
         window == null ? DEFAULT_WINDOW : window,
         seed == null ? 42 : seed,
         detectors == null ? DetectorChoice.STANDARD : detectors,
+        causes == null ? Causes.all() : causes,
         clock == null ? InstantSource.system() : clock,
         repeats != null,
         parents,

@@ -1,5 +1,7 @@
 package io.virk.baseline;
 
+import io.virk.cause.Cause;
+import io.virk.cause.CauseSignature;
 import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.signal.ScalarSignal;
@@ -10,6 +12,7 @@ import io.virk.stats.ood.Mahalanobis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,18 +117,27 @@ final class BaselineMerge {
               .calibrated(a.window(), a.seed(), detectors));
     }
     return new Baseline(
-        new Baseline.Parts(
-            a.name(),
-            provenance(),
-            a.sliceKey(),
-            a.contextKey(),
-            a.embeddingLength(),
-            a.logitsLength(),
-            a.window(),
-            a.seed(),
-            model,
-            features,
-            references));
+            new Baseline.Parts(
+                a.name(),
+                provenance(),
+                a.sliceKey(),
+                a.contextKey(),
+                a.embeddingLength(),
+                a.logitsLength(),
+                a.window(),
+                a.seed(),
+                model,
+                features,
+                references))
+        .knowing(causes());
+  }
+
+  /** Those of the older, then those that only the newer knows. */
+  private List<Cause> causes() {
+    Map<String, Cause> byName = new LinkedHashMap<>();
+    older.causes().forEach(c -> byName.put(c.name(), c));
+    newer.causes().forEach(c -> byName.putIfAbsent(c.name(), c));
+    return List.copyOf(byName.values());
   }
 
   /** The rows of both, without features and not calibrated yet. */
@@ -141,10 +153,7 @@ final class BaselineMerge {
       System.arraycopy(
           other.calibrationRows(), 0, joined, calibration.length, other.calibrationRows().length);
       calibration = joined;
-      signatures =
-          signatures.isEmpty() || other.signatures().isEmpty()
-              ? List.of(signatures, other.signatures()).get(signatures.isEmpty() ? 1 : 0)
-              : SignatureBook.mean(List.of(signatures, other.signatures()));
+      signatures = CauseSignature.mean(List.of(signatures, other.signatures()));
     }
     int[] kept = ReferenceCollector.thin(IntStream.range(0, all.rows()).toArray());
     SignalTable pool = all.take(kept);

@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.cause.Cause;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * The settings of one baseline, checked; the builder says what each means.
  *
+ * @param causes whose signatures are measured: VIRK's, then the host's own
  * @param embeddedBy the embedder of embeddings that the host hands over, where it is known
  * @param lengths of embeddings and logits, or -1 where the first observation decides
  */
@@ -27,6 +29,7 @@ record BaselineSettings(
     int window,
     long seed,
     DetectorChoice detectors,
+    List<Cause> causes,
     InstantSource clock,
     boolean repeats,
     List<String> parents,

@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.cause.CauseSignature;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Detector;
 import io.virk.detect.MaximumMeanDiscrepancyDetector;

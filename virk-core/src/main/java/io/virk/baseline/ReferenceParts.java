@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.cause.CauseSignature;
 import io.virk.detect.Slice;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.SignalTable;

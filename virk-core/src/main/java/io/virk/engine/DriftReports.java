@@ -50,7 +50,7 @@ final class DriftReports {
   /** What was said of a drift when it opened. */
   private record Told(Diagnosis diagnosis, List<Exhibit> exhibits, Optional<Path> incident) {}
 
-  /** What makes a diagnosis of a drift, {@link Explainer#explain} but in tests. */
+  /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
     Diagnosis explain(Drift drift, Reference reference, SignalTable rows);
   }

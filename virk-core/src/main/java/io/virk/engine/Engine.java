@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.DetectorSet;
 import io.virk.baseline.Reference;
+import io.virk.cause.Fingerprint;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
@@ -13,6 +14,7 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
@@ -107,7 +109,7 @@ public final class Engine implements Stage {
     this.reports =
         new DriftReports(
             settings.name(),
-            Explainer::explain,
+            this::explained,
             baseline,
             recorder,
             settings.incidents(),
@@ -134,6 +136,13 @@ public final class Engine implements Stage {
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
             tracker::forget);
     this.carriers = settings.sliceKey().map(key -> new DriftCarriers(baseline, key, slices));
+  }
+
+  private Diagnosis explained(Drift drift, Reference reference, SignalTable rows) {
+    Fingerprint fingerprint =
+        Fingerprint.of(
+            reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
+    return Explainer.explain(drift, fingerprint, baseline.causes(), reference.rows(), rows);
   }
 
   @Override

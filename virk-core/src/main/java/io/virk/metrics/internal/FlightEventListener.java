@@ -5,6 +5,7 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -18,7 +19,7 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.driftOpened(
           opened.drift(),
           opened.diagnosis().headline(),
-          opened.diagnosis().fingerprint().cause().map(c -> c.cause().name()).orElse(null),
+          opened.diagnosis().fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null),
           opened.incident().map(Path::toString).orElse(null));
     } else if (event instanceof DriftClosed closed) {
       events.driftClosed(
