@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -349,11 +350,12 @@ public final class Engine implements Stage {
   private List<DetectionResult> tooFew(
       Slice slice, DetectorSet detectors, SignalTable rows, Optional<Slice> parent) {
     String reason =
-        "%d observations when the window's time was up (expected: >= %d)%s"
-            .formatted(
-                rows.rows(),
-                sizes.smallest(),
-                parent.map(all -> "; they count in the windows of " + all).orElse(""));
+        String.format(
+            Locale.ROOT,
+            "%d observations when the window's time was up (expected: >= %d)%s",
+            rows.rows(),
+            sizes.smallest(),
+            parent.map(all -> "; they count in the windows of " + all).orElse(""));
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
       results.add(detector.insufficient(slice, rows, reason));
