@@ -22,6 +22,9 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.incident.FlightRecorder;
 import io.virk.internal.Text;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
@@ -38,7 +41,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
@@ -76,7 +78,7 @@ public final class Engine implements Stage {
   private final long tickMillis;
   private long tickedMillis;
   private long allMemory;
-  private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private final Flaws flaws = new Flaws();
   private long accepted;
   private volatile long windows;
   private volatile List<Drift> openDrifts = List.of();
@@ -145,16 +147,18 @@ public final class Engine implements Stage {
   @Override
   public void accept(Observation observation) {
     SignalValues values = extractor.extract(observation);
-    for (SignalExtractor.Flaw flaw : extractor.flaws()) {
-      flaw(flaw.name(), flaw.inWords());
+    List<FlawFound> found = extractor.flaws();
+    for (int i = 0; i < found.size(); i++) {
+      flaw(found.get(i));
     }
+    flaws.observed().ifPresent(failures::mostlyUnusable);
     accepted++;
     recorder.record(values, observation.frame());
     String context = context(values);
     if (context == null) {
       return;
     }
-    SliceWindow own = sliceWindow(values.slice(), context);
+    SliceWindow own = sliceWindow(values, context);
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
@@ -207,13 +211,13 @@ public final class Engine implements Stage {
     }
     String context = values.context();
     if (context == null) {
-      flaw("CONTEXT_TAG", "an observation lacks the tag \"" + key + "\"");
+      flaw(FlawFound.tag(Flaw.CONTEXT_TAG, key, values.sequence()));
       return null;
     }
     if (contexts.contains(context)) {
       return context;
     }
-    flaws.merge("CONTEXT_NEW", 1L, Long::sum); // an event of its own, no failure
+    flaws.count(Flaw.CONTEXT_NEW); // an event of its own, no failure
     if (newContexts.size() < MAXIMUM_NEW_CONTEXTS && newContexts.add(context)) {
       log.warn(
           "{}: {}={} is new; the baseline knows {}. Its observations are not judged",
@@ -228,17 +232,22 @@ public final class Engine implements Stage {
     return null;
   }
 
-  private SliceWindow sliceWindow(String value, String context) {
+  private SliceWindow sliceWindow(SignalValues values, String context) {
+    String value = values.slice();
     if (value == null) {
       settings
           .sliceKey()
-          .ifPresent(key -> flaw("SLICE_TAG", "an observation lacks the tag \"" + key + "\""));
+          .ifPresent(key -> flaw(FlawFound.tag(Flaw.SLICE_TAG, key, values.sequence())));
       return null;
     }
     SliceWindow window = slices.get(new Slice(settings.sliceKey().orElseThrow(), value, context));
     if (window == null) {
       flaw(
-          "SLICE_LIMIT", "there are more slices with open drifts than " + settings.maximumSlices());
+          new FlawFound(
+              Flaw.SLICE_LIMIT,
+              "one more slice, all others with open drifts",
+              "at most " + settings.maximumSlices(),
+              values.sequence()));
     }
     return window;
   }
@@ -490,14 +499,14 @@ public final class Engine implements Stage {
   }
 
   @Override
-  public void flaw(String name, String inWords) {
-    flaws.merge(name, 1L, Long::sum);
-    failures.unusable(name, inWords);
+  public void flaw(FlawFound found) {
+    flaws.count(found);
+    failures.unusable(found);
   }
 
   @Override
-  public Map<String, Long> flaws() {
-    return Map.copyOf(flaws);
+  public Map<Flaw, Long> flaws() {
+    return flaws.counts();
   }
 
   @Override

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.RecordingLogger;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class FailuresTest {
     RecordingLogger log = new RecordingLogger();
     List<MonitorEvent> events = new ArrayList<>();
     Failures failures = new Failures("m", events::add, log);
-    failures.unusable("TAG", "tag \"" + FORGED + "\"");
+    failures.unusable(FlawFound.tag(Flaw.SLICE_TAG, FORGED, 1));
     failures.thrown(Failed.Part.EMBEDDER, "model " + FORGED, new IllegalStateException(FORGED));
     for (String line : log.lines()) {
       assertTrue(line.startsWith("WARN m: ") || line.startsWith("java.lang.Ill"), line);
