@@ -110,7 +110,7 @@ public final class AtomicFile {
       if (locked.stream() instanceof FileOutputStream stream) {
         stream.getFD().sync();
       } else {
-        locked.close(); // no lock to be kept, and some file systems move what was closed
+        locked.stream().close(); // no lock to be kept, and some file systems move what was closed
       }
       permit(temporary, kept);
       move(temporary, file); // while it is locked: nobody takes it for left over
