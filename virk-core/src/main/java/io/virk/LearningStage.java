@@ -11,12 +11,14 @@ import io.virk.event.Failed;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.Text;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -48,7 +50,7 @@ final class LearningStage implements Stage {
   private final Failures failures;
   private final Logger log;
   private final Function<Baseline, Runnable> arming;
-  private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private final Flaws flaws = new Flaws();
 
   /** Whether another thread has the learner, or its outcome is still to be told. */
   private boolean handedOver;
@@ -91,6 +93,8 @@ final class LearningStage implements Stage {
   @Override
   public void accept(Observation observation) {
     LearningState state = learner.accept(observation);
+    learner.lastFlaws().forEach(this::flaw);
+    flaws.observed().ifPresent(failures::mostlyUnusable);
     if (state == LearningState.CHECKING && !handedOver) {
       handedOver = true;
       tell(learner.progress());
@@ -215,14 +219,14 @@ final class LearningStage implements Stage {
   }
 
   @Override
-  public void flaw(String flaw, String inWords) {
-    flaws.merge(flaw, 1L, Long::sum);
-    failures.unusable(flaw, inWords);
+  public void flaw(FlawFound found) {
+    flaws.count(found);
+    failures.unusable(found);
   }
 
   @Override
-  public Map<String, Long> flaws() {
-    return Map.copyOf(flaws);
+  public Map<Flaw, Long> flaws() {
+    return flaws.counts();
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.virk;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +58,12 @@ final class WatchingStage implements Stage {
   }
 
   @Override
-  public void flaw(String name, String inWords) {
-    engine.flaw(name, inWords, events);
+  public void flaw(FlawFound found) {
+    engine.flaw(found, events);
   }
 
   @Override
-  public Map<String, Long> flaws() {
+  public Map<Flaw, Long> flaws() {
     return engine.flaws();
   }
 

@@ -8,6 +8,8 @@ import io.virk.engine.Failures;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.RecordingLogger;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class LogLinesTest {
               events.add(event);
               lines.accept(event);
             });
-    failures.unusable("TAG", "tag \"" + FORGED + "\"");
+    failures.unusable(FlawFound.tag(Flaw.SLICE_TAG, FORGED, 1));
     failures.thrown(Failed.Part.EMBEDDER, "model " + FORGED, new IllegalStateException(FORGED));
     for (String line : log.lines()) {
       assertTrue(line.startsWith("WARN m: ") || line.startsWith("java.lang.Ill"), line);

@@ -22,6 +22,9 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.incident.Exhibit;
 import io.virk.incident.FlightRecorder;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +41,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -74,7 +77,7 @@ public final class Engine {
   private long tickedNanos;
   private long now;
   private long allMemory;
-  private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private final Flaws flaws = new Flaws();
   private long accepted;
 
   /** Who is told, as long as a call lasts. */
@@ -133,16 +136,18 @@ public final class Engine {
   public void accept(Observation observation, Consumer<MonitorEvent> told) {
     events = told;
     SignalValues values = extractor.extract(observation);
-    for (SignalExtractor.Flaw flaw : extractor.flaws()) {
-      flaw(flaw.name(), flaw.inWords(), told);
+    List<FlawFound> found = extractor.flaws();
+    for (int i = 0; i < found.size(); i++) {
+      flaw(found.get(i), told);
     }
+    flaws.observed().ifPresent(failures::mostlyUnusable);
     accepted++;
     recorder.record(values, observation.frame());
     String context = context(values);
     if (context == null) {
       return;
     }
-    SliceWindow own = sliceWindow(values.slice(), context);
+    SliceWindow own = sliceWindow(values, context);
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
@@ -195,13 +200,13 @@ public final class Engine {
     }
     String context = values.context();
     if (context == null) {
-      flaw("CONTEXT_TAG", "an observation lacks the tag \"" + key + "\"", events);
+      flaw(FlawFound.tag(Flaw.CONTEXT_TAG, key, values.sequence()), events);
       return null;
     }
     if (contexts.contains(context)) {
       return context;
     }
-    flaws.merge("CONTEXT_NEW", 1L, Long::sum); // an event of its own, no failure
+    flaws.count(Flaw.CONTEXT_NEW); // an event of its own, no failure
     if (newContexts.size() < MAXIMUM_NEW_CONTEXTS && newContexts.add(context)) {
       ContextFound event =
           new ContextFound(settings.name(), key, context, values.sequence(), values.epochMillis());
@@ -210,19 +215,22 @@ public final class Engine {
     return null;
   }
 
-  private SliceWindow sliceWindow(String value, String context) {
+  private SliceWindow sliceWindow(SignalValues values, String context) {
+    String value = values.slice();
     if (value == null) {
       settings
           .sliceKey()
-          .ifPresent(
-              key -> flaw("SLICE_TAG", "an observation lacks the tag \"" + key + "\"", events));
+          .ifPresent(key -> flaw(FlawFound.tag(Flaw.SLICE_TAG, key, values.sequence()), events));
       return null;
     }
     SliceWindow window = slices.get(new Slice(settings.sliceKey().orElseThrow(), value, context));
     if (window == null) {
       flaw(
-          "SLICE_LIMIT",
-          "there are more slices with open drifts than " + settings.maximumSlices(),
+          new FlawFound(
+              Flaw.SLICE_LIMIT,
+              "one more slice, all others with open drifts",
+              "at most " + settings.maximumSlices(),
+              values.sequence()),
           events);
     }
     return window;
@@ -326,11 +334,12 @@ public final class Engine {
   private List<DetectionResult> tooFew(
       Slice slice, DetectorSet detectors, SignalTable rows, Optional<Slice> parent) {
     String reason =
-        "%d observations when the window's time was up (expected: >= %d)%s"
-            .formatted(
-                rows.rows(),
-                sizes.smallest(),
-                parent.map(all -> "; they count in the windows of " + all).orElse(""));
+        String.format(
+            Locale.ROOT,
+            "%d observations when the window's time was up (expected: >= %d)%s",
+            rows.rows(),
+            sizes.smallest(),
+            parent.map(all -> "; they count in the windows of " + all).orElse(""));
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
       results.add(detector.insufficient(slice, rows, reason));
@@ -474,15 +483,15 @@ public final class Engine {
   }
 
   /** Counts an observation with an unusable part, and says so now and then. */
-  public void flaw(String name, String inWords, Consumer<MonitorEvent> told) {
+  public void flaw(FlawFound found, Consumer<MonitorEvent> told) {
     events = told;
-    flaws.merge(name, 1L, Long::sum);
-    failures.unusable(name, inWords);
+    flaws.count(found);
+    failures.unusable(found);
   }
 
   /** How many of each flaw so far. Any thread. */
-  public Map<String, Long> flaws() {
-    return Map.copyOf(flaws);
+  public Map<Flaw, Long> flaws() {
+    return flaws.counts();
   }
 
   /** Bytes held, about. Any thread. */

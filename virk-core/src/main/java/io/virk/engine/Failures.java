@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.Text;
+import io.virk.signal.FlawFound;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,9 +29,18 @@ public final class Failures {
   }
 
   /** An observation has a part that cannot be used. */
-  public void unusable(String flaw, String what) {
+  public void unusable(FlawFound found) {
+    input(found.flaw().name(), found.text());
+  }
+
+  /** An input is flawed in most observations. */
+  public void mostlyUnusable(String what) {
+    input("MOSTLY", what);
+  }
+
+  private void input(String kind, String what) {
     String safe = Text.clean(what, Text.SENTENCE);
-    tell(Failed.Part.INPUT, flaw, safe, () -> new IllegalArgumentException(safe));
+    tell(Failed.Part.INPUT, kind, safe, () -> new IllegalArgumentException(safe));
   }
 
   private void tell(Failed.Part part, String kind, String what, Supplier<Throwable> cause) {

@@ -41,7 +41,7 @@ final class Timeline implements MonitorListener {
   synchronized void line(long epochMillis, String word, String text) {
     String time = TIME.format(Instant.ofEpochMilli(epochMillis));
     String indent = " ".repeat(21);
-    StringBuilder line = new StringBuilder(String.format("%s  %-9s  ", time, word));
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%s  %-9s  ", time, word));
     int column = 0;
     for (String part : text.split(" ")) {
       if (column > 0 && column + 1 + part.length() > WIDTH - indent.length()) {
