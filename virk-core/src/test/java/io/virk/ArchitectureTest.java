@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
+import io.virk.rules.LocaleRule;
+import io.virk.stats.Moments;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -164,6 +166,17 @@ class ArchitectureTest {
     noClasses().should().accessField(System.class, "out").check(CLASSES);
     noClasses().should().accessField(System.class, "err").check(CLASSES);
     noClasses().should().callMethod(Throwable.class, "printStackTrace").check(CLASSES);
+  }
+
+  @Test
+  void wordsAreTheSameInEveryLocale() {
+    JavaClasses all =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("test-classes"))
+            .importPackages("io.virk");
+    assertTrue(all.contain(Moments.class));
+    LocaleRule.words().check(all);
   }
 
   @Test

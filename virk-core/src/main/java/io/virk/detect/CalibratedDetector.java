@@ -3,6 +3,7 @@ package io.virk.detect;
 import io.virk.detect.NullDistribution.Interval;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -172,8 +173,13 @@ public final class CalibratedDetector {
     }
     return Double.isNaN(score.statistic())
         ? Optional.of(
-            "%d values of %s in %d observations are too few for %s"
-                .formatted(score.n(), signal.name(), window.rows(), detector.name()))
+            String.format(
+                Locale.ROOT,
+                "%d values of %s in %d observations are too few for %s",
+                score.n(),
+                signal.name(),
+                window.rows(),
+                detector.name()))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -144,7 +145,12 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
         last == 0
             ? names.get(0)
             : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-    return "%s %s of %d, false ones among them at most %.0f %% in the mean"
-        .formatted(Text.clean(selected.get(0).slice().key()), named, among, 100 * share);
+    return String.format(
+        Locale.ROOT,
+        "%s %s of %d, false ones among them at most %.0f %% in the mean",
+        Text.clean(selected.get(0).slice().key()),
+        named,
+        among,
+        100 * share);
   }
 }

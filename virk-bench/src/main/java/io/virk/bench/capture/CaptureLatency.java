@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -52,8 +53,12 @@ public final class CaptureLatency {
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
     System.out.printf(
+        Locale.ROOT,
         "JDK %s, %d producers, %d rounds of %d s; ns%n",
-        Runtime.version(), producers, rounds, seconds);
+        Runtime.version(),
+        producers,
+        rounds,
+        seconds);
     try (Monitor monitor =
         Monitor.builder(new Scene().baseline()).sampler(Sampler.fraction(1)).polled().start()) {
       report(
@@ -105,11 +110,17 @@ public final class CaptureLatency {
     results.forEach(r -> capture.add(r.capture));
     results.forEach(r -> bare.add(r.bare));
     System.out.printf(
+        Locale.ROOT,
         "%n%s: %d captures, %d without a slot%n",
-        name, capture.getTotalCount(), results.stream().mapToLong(Round::dropped).sum());
+        name,
+        capture.getTotalCount(),
+        results.stream().mapToLong(Round::dropped).sum());
     System.out.printf(
+        Locale.ROOT,
         "%8s %10s %10s   ratio of all; of the rounds: least, median, largest%n",
-        "", "capture", "bare copy");
+        "",
+        "capture",
+        "bare copy");
     for (double p : PERCENTILES) {
       double[] ratios =
           results.stream()
@@ -120,10 +131,18 @@ public final class CaptureLatency {
       long c = capture.getValueAtPercentile(p);
       long b = bare.getValueAtPercentile(p);
       System.out.printf(
+          Locale.ROOT,
           "p%-7s %10d %10d   %.2f; %.2f %.2f %.2f%n",
-          p, c, b, (double) c / b, ratios[0], ratios[ratios.length / 2], ratios[rounds - 1]);
+          p,
+          c,
+          b,
+          (double) c / b,
+          ratios[0],
+          ratios[ratios.length / 2],
+          ratios[rounds - 1]);
     }
-    System.out.printf("%-8s %10d %10d%n", "max", capture.getMaxValue(), bare.getMaxValue());
+    System.out.printf(
+        Locale.ROOT, "%-8s %10d %10d%n", "max", capture.getMaxValue(), bare.getMaxValue());
   }
 
   private static Round round(int producers, int seconds, Form form) throws InterruptedException {

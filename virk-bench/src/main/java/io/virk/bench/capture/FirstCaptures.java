@@ -5,6 +5,7 @@ import io.virk.MonitorStatus;
 import io.virk.baseline.Baseline;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
@@ -57,11 +58,16 @@ public final class FirstCaptures {
       bare[i] = System.nanoTime() - before;
     }
     System.out.printf(
-        "JDK %s, fraction %s, start() %.1f ms%n", Runtime.version(), fraction, start / 1e6);
+        Locale.ROOT,
+        "JDK %s, fraction %s, start() %.1f ms%n",
+        Runtime.version(),
+        fraction,
+        start / 1e6);
     print("capture", nanos);
     print("bare copy", bare);
     MonitorStatus status = monitor.status();
-    System.out.printf("%d got a slot, %d did not%n", status.captured(), status.dropped());
+    System.out.printf(
+        Locale.ROOT, "%d got a slot, %d did not%n", status.captured(), status.dropped());
     monitor.close();
   }
 
@@ -73,6 +79,7 @@ public final class FirstCaptures {
       slowest = nanos[i] > nanos[slowest] ? i : slowest;
     }
     System.out.printf(
+        Locale.ROOT,
         "%-10s us: 1st %.1f, 2nd %.1f, 3rd %.1f, 10th %.1f, 100th %.1f, 1000th %.1f; p50 %.1f, p99"
             + " %.1f, max %.1f (number %d)%n",
         name,

@@ -20,6 +20,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -152,7 +153,11 @@ public final class InferenceLoop implements AutoCloseable {
       }
     }
     System.out.printf(
-        "JDK %s, %d pairs of blocks of %d inferences%n", Runtime.version(), with.size(), BLOCK);
+        Locale.ROOT,
+        "JDK %s, %d pairs of blocks of %d inferences%n",
+        Runtime.version(),
+        with.size(),
+        BLOCK);
     report(
         "wall clock",
         with.stream().map(Block::wall).toList(),
@@ -164,7 +169,8 @@ public final class InferenceLoop implements AutoCloseable {
         without.stream().map(Block::cpu).toList(),
         random);
     MonitorStatus status = monitor.status();
-    System.out.printf("%d got a slot, %d did not%n", status.captured(), status.dropped());
+    System.out.printf(
+        Locale.ROOT, "%d got a slot, %d did not%n", status.captured(), status.dropped());
   }
 
   private static void report(
@@ -180,16 +186,23 @@ public final class InferenceLoop implements AutoCloseable {
     }
     Arrays.sort(throughput);
     Arrays.sort(tail);
-    System.out.printf("%n%s%n", clock);
+    System.out.printf(Locale.ROOT, "%n%s%n", clock);
     for (double p : new double[] {0.5, 0.9, 0.99, 0.999}) {
       System.out.printf(
+          Locale.ROOT,
           "p%-5s with %.3f ms, without %.3f ms%n",
-          100 * p, percentile(with, all, p) / 1e6, percentile(without, all, p) / 1e6);
+          100 * p,
+          percentile(with, all, p) / 1e6,
+          percentile(without, all, p) / 1e6);
     }
     System.out.printf(
+        Locale.ROOT,
         "throughput with / without: %.4f (95 %%: %.4f .. %.4f)%n",
-        sum(without, all) / sum(with, all), throughput[50], throughput[RESAMPLES - 51]);
+        sum(without, all) / sum(with, all),
+        throughput[50],
+        throughput[RESAMPLES - 51]);
     System.out.printf(
+        Locale.ROOT,
         "p99 with / without:        %.4f (95 %%: %.4f .. %.4f)%n",
         percentile(with, all, 0.99) / percentile(without, all, 0.99),
         tail[50],

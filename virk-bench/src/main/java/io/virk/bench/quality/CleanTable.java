@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -134,10 +135,11 @@ final class CleanTable {
     String row(String name, String last) {
       if (windows == 0) {
         return String.format(
-            "| %s | 0 (%d refused) | - | - | - | - | %s |", name, insufficient, last);
+            Locale.ROOT, "| %s | 0 (%d refused) | - | - | - | - | %s |", name, insufficient, last);
       }
       BinomialInterval interval = interval();
       return String.format(
+          Locale.ROOT,
           "| %s | %d | %d | %d | %.2f | %.2f .. %.2f | %s |",
           name,
           windows,
@@ -213,9 +215,11 @@ final class CleanTable {
   JsonArray run() {
     JsonArray streams = new JsonArray();
     System.out.printf(
+        Locale.ROOT,
         "%n## False alarms on clean streams%n%nAsked for: 1 in %d windows of %d; rates are per"
             + " thousand windows, with the 95 %% interval of Clopper and Pearson.%n",
-        ONE_IN, WINDOW);
+        ONE_IN,
+        WINDOW);
     for (CleanStreams.Clean clean : CleanStreams.all(data, size)) {
       if (only.startsWith("clean:") && !clean.name().equals(only.substring(6))) {
         continue;
@@ -298,8 +302,13 @@ final class CleanTable {
 
   private static void print(CleanStreams.Clean clean, Tally all, double seconds) {
     System.out.printf(
+        Locale.ROOT,
         "%n### %s%n%n%s; %d baselines of %d, %.0f s%n%n",
-        clean.name(), clean.about(), clean.replicates(), clean.baseline(), seconds);
+        clean.name(),
+        clean.about(),
+        clean.replicates(),
+        clean.baseline(),
+        seconds);
     System.out.println("| | windows | alarms | most of a baseline | per 1,000 | 95 % | goal |");
     System.out.println("|---|---:|---:|---:|---:|---:|---|");
     all.monitor.forEach(

@@ -6,6 +6,7 @@ import io.virk.stats.Acceleration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * What VIRK promises about false alarms and what it keeps, on streams on which nothing changes; and
@@ -61,6 +62,7 @@ public final class FalseAlarmTables {
                 .create()
                 .toJson(json)
             + "\n");
-    System.out.printf("%n%s written after %.0f s%n", file, (System.nanoTime() - begin) / 1e9);
+    System.out.printf(
+        Locale.ROOT, "%n%s written after %.0f s%n", file, (System.nanoTime() - begin) / 1e9);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -149,10 +150,13 @@ final class PowerTable {
 
   JsonArray run() {
     System.out.printf(
+        Locale.ROOT,
         "%n## Delay and power%n%nMissed in %% / median delay in observations of those that were"
             + " seen, windows of %d, one false alarm in %d windows: VIRK asked for it, the"
             + " thresholds of the others set to it on %d clean windows of the same images.%n",
-        WINDOW, CleanTable.ONE_IN, CLEAN);
+        WINDOW,
+        CleanTable.ONE_IN,
+        CLEAN);
     JsonArray json = new JsonArray();
     Map<String, Supplier<ChangedSet>> sets = new LinkedHashMap<>();
     sets.put("CIFAR-10", () -> ChangedSet.cifar(data));
@@ -199,14 +203,22 @@ final class PowerTable {
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
+        Locale.ROOT,
         "%n### %s%n%n%s; %d runs a cell, %.0f s. VIRK's own false alarms on the clean windows:"
             + " %.2f per 1,000.%n",
-        set.name(), set.about(), runs * set.baselines(), seconds, 1000 * falseAlarms);
+        set.name(),
+        set.about(),
+        runs * set.baselines(),
+        seconds,
+        1000 * falseAlarms);
     int cell = 0;
     for (Shape shape : Shape.values()) {
       System.out.printf(
+          Locale.ROOT,
           "%n%s%n%n| |%s|%n|---|%s%n",
-          shape, String.join("|", METHODS), "---:|".repeat(METHODS.length));
+          shape,
+          String.join("|", METHODS),
+          "---:|".repeat(METHODS.length));
       for (Change change : Change.values()) {
         for (int severity : Change.SEVERITIES) {
           StringBuilder row = new StringBuilder("| " + change.words() + " " + severity + " |");
@@ -220,10 +232,11 @@ final class PowerTable {
             json.add(one);
             row.append(
                 String.format(
+                    Locale.ROOT,
                     " %.0f / %s |",
                     100 * one.get("missed").getAsDouble(),
                     one.has("delay")
-                        ? String.format("%.0f", one.get("delay").getAsDouble())
+                        ? String.format(Locale.ROOT, "%.0f", one.get("delay").getAsDouble())
                         : "-"));
           }
           System.out.println(row);

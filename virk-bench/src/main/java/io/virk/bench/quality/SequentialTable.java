@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -77,11 +78,15 @@ public final class SequentialTable {
     Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
     double size = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
     System.out.printf(
+        Locale.ROOT,
         "Asked for: 1 alarm in %,d observations.%n%n"
             + "| stream | detector | baselines watched | observations | alarms | asked for |"
             + " achieved / asked for (95 %%) | delay of a step of %.2f / %.1f / %.0f |%n"
             + "|---|---|---:|---:|---:|---:|---:|---:|%n",
-        ONE_IN, STEPS[0], STEPS[1], STEPS[2]);
+        ONE_IN,
+        STEPS[0],
+        STEPS[1],
+        STEPS[2]);
     for (CleanStreams.Clean clean : CleanStreams.all(data, size)) {
       if (clean.baseline() < 800 || clean.cameras() > 0 || clean.name().contains("camera")) {
         continue;
@@ -210,10 +215,14 @@ public final class SequentialTable {
           BinomialInterval.clopperPearson(outcome.alarms, outcome.observations, 0.95);
       achieved =
           String.format(
+              Locale.ROOT,
               "%.2f (%.2f .. %.2f)",
-              outcome.alarms / asked, interval.low() * ONE_IN, interval.high() * ONE_IN);
+              outcome.alarms / asked,
+              interval.low() * ONE_IN,
+              interval.high() * ONE_IN);
     }
     System.out.printf(
+        Locale.ROOT,
         "| %s | %s | %d of %d | %,d | %d | %.1f | %s | %s |%n",
         clean.name(),
         name,

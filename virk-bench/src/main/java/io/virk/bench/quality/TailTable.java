@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -63,8 +64,12 @@ public final class TailTable {
     double size = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
     int baselines = (int) Math.max(2, BASELINES * size);
     System.out.printf(
+        Locale.ROOT,
         "JDK %s; %d baselines, %d windows of %d each; refused ones are left out.%n%n",
-        Runtime.version(), baselines, WINDOWS, WINDOW);
+        Runtime.version(),
+        baselines,
+        WINDOWS,
+        WINDOW);
     System.out.println("| stream | baseline | judged | 1e-3 | 1e-4 | 2e-5 |");
     System.out.println("|---|---:|---:|---:|---:|---:|");
     for (Law law : LAWS) {
@@ -84,13 +89,19 @@ public final class TailTable {
     double judged = sums.stream().mapToDouble(s -> s[PROBABILITIES.length]).average().orElse(0);
     StringBuilder row =
         new StringBuilder(
-            "| %s | %d | %.0f %% |".formatted(law.name(), n, 100 * judged / baselines));
+            String.format(
+                Locale.ROOT, "| %s | %d | %.0f %% |", law.name(), n, 100 * judged / baselines));
     for (int p = 0; p < PROBABILITIES.length; p++) {
       int at = p;
       DoubleSummaryStatistics rates =
           sums.stream().mapToDouble(s -> s[at] / s[PROBABILITIES.length]).summaryStatistics();
       row.append(
-          " %.2f (%.2f .. %.2f) |".formatted(rates.getAverage(), rates.getMin(), rates.getMax()));
+          String.format(
+              Locale.ROOT,
+              " %.2f (%.2f .. %.2f) |",
+              rates.getAverage(),
+              rates.getMin(),
+              rates.getMax()));
     }
     System.out.println(row);
   }

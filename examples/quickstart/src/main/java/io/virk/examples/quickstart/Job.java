@@ -78,9 +78,15 @@ final class Job {
             : new ConveyorLine(options.seed());
     Files.createDirectories(options.output());
     try (Embedder model = model()) {
-      out.printf("VIRK quickstart: %s, one classifier, one line of VIRK%n", line.description());
+      out.printf(
+          Locale.ROOT,
+          "VIRK quickstart: %s, one classifier, one line of VIRK%n",
+          line.description());
       if (line.unreadable() > 0) {
-        out.printf("           %d files could not be read and are left out%n", line.unreadable());
+        out.printf(
+            Locale.ROOT,
+            "           %d files could not be read and are left out%n",
+            line.unreadable());
       }
       Baseline baseline = baseline(line, model);
       return stream(line, model, baseline);
@@ -147,8 +153,12 @@ final class Job {
     if (!refused.isEmpty()) {
       CalibratedDetector one = refused.get(0);
       out.printf(
+          Locale.ROOT,
           "BLIND      %d detectors of all cameras answer INSUFFICIENT_DATA, for example %s of %s: %s%n%n",
-          refused.size(), one.detector().name(), one.signal().name(), one.refusal().get());
+          refused.size(),
+          one.detector().name(),
+          one.signal().name(),
+          one.refusal().get());
     }
   }
 
@@ -183,7 +193,8 @@ final class Job {
       }
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    Summary summary = new Summary(monitor.status(), timeline.opened(), timeline.closed());
+    Summary summary =
+        new Summary(monitor.status(), timeline.opened(), timeline.closed(), timeline.incidents());
     print(summary, host, accuracy, seconds);
     return summary;
   }
@@ -234,6 +245,7 @@ final class Job {
     MonitorStatus status = summary.status();
     out.printf(Locale.ROOT, "%n--- summary: %d frames in %.1f s%n", options.frames(), seconds);
     out.printf(
+        Locale.ROOT,
         "observed   %d of them, %d dropped, %s flawed%n",
         status.sampled(),
         status.dropped(),
@@ -247,7 +259,10 @@ final class Job {
         "cost       right after an inference, its caches cold: not sampled %s, sampled %s (medians)%n",
         Durations.inWords(host.unsampled().quantile(0.5) - clockReading),
         Durations.inWords(host.sampled().quantile(0.5) - clockReading));
-    out.printf("           in a tight loop: not sampled %s%n", Durations.inWords(host.tightLoop()));
+    out.printf(
+        Locale.ROOT,
+        "           in a tight loop: not sampled %s%n",
+        Durations.inWords(host.tightLoop()));
     out.printf(
         Locale.ROOT,
         "           mean of all frames %s = %.3f %% of an inference (%s)%n",
@@ -260,16 +275,22 @@ final class Job {
         Durations.inWords((double) status.drainNanos() / Math.max(1, status.drained())));
     accuracy.print(out);
     out.printf(
+        Locale.ROOT,
         "drifts     %d opened, %d closed, %d open%n",
-        status.driftsOpened(), status.driftsClosed(), status.openDrifts().size());
+        status.driftsOpened(),
+        status.driftsClosed(),
+        status.openDrifts().size());
     summary
         .opened()
         .forEach(
             o ->
                 out.printf(
+                    Locale.ROOT,
                     "           %d  %s%s%n",
                     o.drift().number(),
                     o.diagnosis().headline(),
-                    o.incident().map(p -> "  ->  " + p).orElse("")));
+                    summary.incidents().containsKey(o.drift().number())
+                        ? "  ->  " + summary.incidents().get(o.drift().number())
+                        : ""));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,7 +50,9 @@ record Options(
               "yolox", ImageTransform::yolox));
 
   static final String HELP =
-      """
+      String.format(
+          Locale.ROOT,
+          """
       usage: quickstart [options]
 
         --images PATH      your images instead of the conveyor belt: a folder, a .zip of images, or an
@@ -65,8 +68,8 @@ record Options(
         --seed N           of everything random; default 7
         --output DIR       where the baseline and the incidents go; default virk-quickstart
         --help             this text
-      """
-          .formatted(String.join(", ", TRANSFORMS.keySet()));
+      """,
+          String.join(", ", TRANSFORMS.keySet()));
 
   /**
    * Reads a command line.

@@ -1,0 +1,22 @@
+package io.virk.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.virk.rules.LocaleRule;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.virk.onnx");
+
+  @Test
+  void wordsAreTheSameInEveryLocale() {
+    assertTrue(CLASSES.contain(OnnxEmbedder.class));
+    LocaleRule.words().check(CLASSES);
+  }
+}
