@@ -1,5 +1,18 @@
 package io.virk.baseline;
 
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.compare.BaselineComparison;
+import io.virk.baseline.compare.BaselineMerge;
+import io.virk.baseline.compare.HeldBackWindows;
+import io.virk.baseline.content.Content;
+import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.Reference;
+import io.virk.baseline.facts.BaselineDiff;
+import io.virk.baseline.facts.NullReport;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.file.BaselineFile;
+import io.virk.baseline.file.MalformedFile;
 import io.virk.cause.Cause;
 import io.virk.cause.Causes;
 import io.virk.detect.Detector;
@@ -7,14 +20,12 @@ import io.virk.detect.Slice;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -25,95 +36,25 @@ import java.util.TreeSet;
  * features 1.5 d kB.
  */
 public final class Baseline {
-  private final String name;
-  private final Provenance provenance;
-  private final String sliceKey;
-  private final String contextKey;
-  private final int embeddingLength;
-  private final int logitsLength;
-  private final int window;
-  private final long seed;
-  private final EmbeddingModel model;
-  private final RandomFourierFeatures features;
-  private final Map<Slice, Reference> references;
-  private final String hash;
+  private final Content content;
   private final List<Cause> causes;
 
-  /** What a baseline is made of, before it has a hash. */
-  record Parts(
-      String name,
-      Provenance provenance,
-      String sliceKey,
-      String contextKey,
-      int embeddingLength,
-      int logitsLength,
-      int window,
-      long seed,
-      EmbeddingModel model,
-      RandomFourierFeatures features,
-      List<ReferenceParts> references) {}
-
-  Baseline(Parts parts) {
-    this(parts, BaselineFile.hash(parts));
+  Baseline(ContentParts parts, List<Cause> causes) {
+    this(new Content(parts, BaselineFile.hash(parts)), causes);
   }
 
-  Baseline(Parts parts, String hash) {
-    this.name = parts.name();
-    this.provenance = parts.provenance();
-    this.sliceKey = parts.sliceKey();
-    this.contextKey = parts.contextKey();
-    this.embeddingLength = parts.embeddingLength();
-    this.logitsLength = parts.logitsLength();
-    this.window = parts.window();
-    this.seed = parts.seed();
-    this.model = parts.model();
-    this.features = parts.features();
-    this.hash = hash;
-    this.causes = Causes.all();
-    this.references = new TreeMap<>();
-    for (ReferenceParts r : parts.references()) {
-      references.put(r.slice(), new Reference(r, hash, seed));
-    }
-  }
-
-  private Baseline(Baseline same, List<Cause> causes) {
-    this.name = same.name;
-    this.provenance = same.provenance;
-    this.sliceKey = same.sliceKey;
-    this.contextKey = same.contextKey;
-    this.embeddingLength = same.embeddingLength;
-    this.logitsLength = same.logitsLength;
-    this.window = same.window;
-    this.seed = same.seed;
-    this.model = same.model;
-    this.features = same.features;
-    this.references = same.references;
-    this.hash = same.hash;
+  private Baseline(Content content, List<Cause> causes) {
+    this.content = content;
     this.causes = causes;
   }
 
-  /** The same, which can tell these in words: VIRK's and some of the host's own. */
-  Baseline knowing(List<Cause> list) {
-    return new Baseline(this, list);
-  }
-
-  Parts parts() {
-    return parts(window, references.values().stream().map(Reference::parts).toList());
-  }
-
-  private Parts parts(int ofWindow, List<ReferenceParts> list) {
-    return new Parts(
-        name,
-        provenance,
-        sliceKey,
-        contextKey,
-        embeddingLength,
-        logitsLength,
-        ofWindow,
-        seed,
-        model,
-        features,
-        list);
+  /**
+   * What stands behind it, for VIRK's own packages: nothing that a host needs.
+   *
+   * @return the content
+   */
+  public Content content() {
+    return content;
   }
 
   /**
@@ -151,20 +92,25 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Baseline load(Path file, List<Detector> own) {
-    return BaselineFile.read(file, new DetectorChoice(own));
+    DetectorChoice known = new DetectorChoice(own);
+    try {
+      return new Baseline(BaselineFile.read(file, known), Causes.all());
+    } catch (MalformedFile e) {
+      throw new BaselineFormatException(e.getMessage(), e);
+    }
   }
 
   /**
    * The same baseline, with the causes that the host added when it was built: in the file they are
    * names and what they do to signals. A cause that is in the file and not known here is told by
-   * its name alone.
+   * its name alone. Before {@link #refresh}, which measures those that are known.
    *
    * @param own causes that are not VIRK's; more than the file names do no harm
    * @return a baseline of the same hash
    * @throws IllegalArgumentException as {@link Causes#with}
    */
   public Baseline withCauses(Cause... own) {
-    return knowing(Causes.with(List.of(own)));
+    return new Baseline(content, Causes.with(List.of(own)));
   }
 
   /**
@@ -184,7 +130,7 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path file) {
-    BaselineFile.write(this, file);
+    BaselineFile.write(content.parts(), file);
   }
 
   /**
@@ -195,9 +141,7 @@ public final class Baseline {
    *     rows
    */
   public void checkWindow(int observations) {
-    for (Reference r : references.values()) {
-      BaselineBuilder.checkWindow(observations, r.slice(), r.pool().rows());
-    }
+    content.parts().checkWindow(observations);
   }
 
   /**
@@ -208,16 +152,9 @@ public final class Baseline {
    * @throws IllegalArgumentException if a window is longer than half of any slice's rows
    */
   public Baseline withWindow(int observations) {
-    if (observations == window) {
-      return this;
-    }
-    checkWindow(observations);
-    List<ReferenceParts> list = new ArrayList<>();
-    DetectorChoice detectors = DetectorChoice.in(references.values());
-    for (Reference r : references.values()) {
-      list.add(r.parts().calibrated(observations, seed, detectors));
-    }
-    return new Baseline(parts(observations, list)).knowing(causes);
+    return observations == window()
+        ? this
+        : new Baseline(new Content(content.parts().withWindow(observations), hash()), causes);
   }
 
   /**
@@ -250,7 +187,11 @@ public final class Baseline {
    * @throws IllegalArgumentException if anything of that differs; the message lists all that does
    */
   public Baseline merge(Baseline other) {
-    return BaselineMerge.of(this, other);
+    Objects.requireNonNull(other, "other");
+    Map<String, Cause> known = new LinkedHashMap<>();
+    causes.forEach(c -> known.put(c.name(), c));
+    other.causes.forEach(c -> known.putIfAbsent(c.name(), c));
+    return new Baseline(BaselineMerge.of(content, other.content), List.copyOf(known.values()));
   }
 
   /**
@@ -263,12 +204,7 @@ public final class Baseline {
    * @throws IllegalArgumentException if the lengths differ
    */
   public BaselineDiff compareWith(Baseline other) {
-    return BaselineComparison.of(this, Objects.requireNonNull(other, "other"));
-  }
-
-  DetectorChoice detectors() {
-    DetectorChoice used = DetectorChoice.in(references.values());
-    return used.list().isEmpty() ? DetectorChoice.STANDARD : used;
+    return BaselineComparison.of(content, Objects.requireNonNull(other, "other").content);
   }
 
   /**
@@ -278,23 +214,7 @@ public final class Baseline {
    * @return the report
    */
   public NullReport nullReport() {
-    List<NullReport.Row> rows = new ArrayList<>();
-    references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
-    return new NullReport(name, hash, window, embeddingsInWords(), rows);
-  }
-
-  private Optional<String> embeddingsInWords() {
-    if (embeddingLength == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "length "
-            + embeddingLength
-            + "; "
-            + (model == null ? "no distances" : model.inWords())
-            + "; "
-            + (features == null ? "no" : features.featureCount())
-            + " random features");
+    return HeldBackWindows.report(content);
   }
 
   /**
@@ -303,7 +223,7 @@ public final class Baseline {
    * @return not empty
    */
   public String name() {
-    return name;
+    return content.parts().name();
   }
 
   /**
@@ -312,7 +232,7 @@ public final class Baseline {
    * @return the provenance
    */
   public Provenance provenance() {
-    return provenance;
+    return content.parts().provenance();
   }
 
   /**
@@ -321,7 +241,7 @@ public final class Baseline {
    * @return SHA-256 of its content, 64 lower-case hexadecimal digits
    */
   public String hash() {
-    return hash;
+    return content.hash();
   }
 
   /**
@@ -330,7 +250,7 @@ public final class Baseline {
    * @return the tag's name, or empty
    */
   public Optional<String> sliceKey() {
-    return Optional.ofNullable(sliceKey);
+    return Optional.ofNullable(content.parts().sliceKey());
   }
 
   /**
@@ -339,7 +259,7 @@ public final class Baseline {
    * @return the tag's name, or empty
    */
   public Optional<String> contextKey() {
-    return Optional.ofNullable(contextKey);
+    return Optional.ofNullable(content.parts().contextKey());
   }
 
   /**
@@ -348,10 +268,7 @@ public final class Baseline {
    * @return values of the context's tag; empty without contexts
    */
   public SortedSet<String> contexts() {
-    SortedSet<String> contexts = new TreeSet<>();
-    references.keySet().forEach(slice -> contexts.add(slice.context()));
-    contexts.remove("");
-    return contexts;
+    return content.contexts();
   }
 
   /**
@@ -360,7 +277,7 @@ public final class Baseline {
    * @return d, or 0 if embeddings are not monitored
    */
   public int embeddingLength() {
-    return embeddingLength;
+    return content.parts().embeddingLength();
   }
 
   /**
@@ -369,7 +286,7 @@ public final class Baseline {
    * @return c, or 0 if logits are not monitored
    */
   public int logitsLength() {
-    return logitsLength;
+    return content.parts().logitsLength();
   }
 
   /**
@@ -378,7 +295,7 @@ public final class Baseline {
    * @return observations
    */
   public int window() {
-    return window;
+    return content.parts().window();
   }
 
   /**
@@ -387,7 +304,7 @@ public final class Baseline {
    * @return any number
    */
   public long seed() {
-    return seed;
+    return content.parts().seed();
   }
 
   /**
@@ -398,7 +315,7 @@ public final class Baseline {
    * @return the fitted model, or empty if embeddings are not monitored
    */
   public Optional<Mahalanobis> mahalanobis() {
-    return Optional.ofNullable(model).map(EmbeddingModel::mahalanobis);
+    return content.mahalanobis();
   }
 
   /**
@@ -407,6 +324,7 @@ public final class Baseline {
    * @return rising; empty if it has one mean of all, or there is none
    */
   public int[] embeddingClasses() {
+    EmbeddingModel model = content.parts().model();
     return model == null ? new int[0] : model.classes().clone();
   }
 
@@ -416,7 +334,7 @@ public final class Baseline {
    * @return from an embedding to its features; empty if embeddings are not monitored, or not by MMD
    */
   public Optional<RandomFourierFeatures> randomFeatures() {
-    return Optional.ofNullable(features);
+    return Optional.ofNullable(content.parts().features());
   }
 
   /**
@@ -427,9 +345,7 @@ public final class Baseline {
    *     that of all of its context, and without that the one of all
    */
   public Reference reference(Slice slice) {
-    Reference own = references.get(slice);
-    Reference ofContext = own == null ? references.get(slice.all()) : own;
-    return ofContext == null ? references.get(Slice.ALL) : ofContext;
+    return content.reference(slice);
   }
 
   /**
@@ -438,11 +354,11 @@ public final class Baseline {
    * @return {@link Slice#ALL} first
    */
   public List<Slice> slices() {
-    return List.copyOf(references.keySet());
+    return content.slices();
   }
 
   @Override
   public String toString() {
-    return "Baseline[" + name + " " + hash.substring(0, 12) + "]";
+    return content.toString();
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;

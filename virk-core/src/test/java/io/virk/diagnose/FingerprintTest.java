@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Causes;
