@@ -1,6 +1,7 @@
 package io.virk.baseline;
 
 import io.virk.detect.CalibratedDetector;
+import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
 import io.virk.detect.MaximumMeanDiscrepancyDetector;
 import io.virk.detect.NullDistribution;
@@ -82,8 +83,7 @@ public final class Reference {
                         c.autocorrelationTime(),
                         Calibrator.refusal(
                             c.detector(), c.signal(), pool(), c.autocorrelationTime()),
-                        baselineHash,
-                        seed))
+                        new DetectionResult.Calibration(baselineHash, seed)))
             .toList();
     Map<CalibratedDetector, double[]> pValues = new HashMap<>();
     for (int i = 0; i < calibrated.size(); i++) {
@@ -220,7 +220,14 @@ public final class Reference {
               .against(signal, pool(), time, SliceWatch.allowed(falseAlarms, share), seed)
               .map(
                   w ->
-                      new SliceWatch(slice(), signal, detector, w, share, time, baselineHash, seed))
+                      new SliceWatch(
+                          slice(),
+                          signal,
+                          detector,
+                          w,
+                          share,
+                          time,
+                          new DetectionResult.Calibration(baselineHash, seed)))
               .ifPresent(watches::add);
         }
       }

@@ -61,7 +61,7 @@ final class Timeline implements MonitorListener {
             .max(Comparator.comparingDouble(DetectionResult::exceedance))
             .orElseThrow();
     line(
-        strongest.bounds().lastEpochMillis(),
+        strongest.sample().bounds().last().epochMillis(),
         verdict == Verdict.DRIFT ? "drift" : "warning",
         String.format(
             Locale.ROOT,
@@ -69,14 +69,16 @@ final class Timeline implements MonitorListener {
             event.slice().isAll() ? "all cameras" : event.slice().value(),
             strongest.signal(),
             strongest.detector(),
-            strongest.statistic(),
-            verdict == Verdict.DRIFT ? strongest.threshold() : strongest.warningThreshold()));
+            strongest.evidence().statistic(),
+            verdict == Verdict.DRIFT
+                ? strongest.evidence().threshold()
+                : strongest.evidence().warningThreshold()));
   }
 
   @Override
   public synchronized void onDriftOpened(DriftOpened event) {
     opened.add(event);
-    long now = event.drift().openedEpochMillis();
+    long now = event.drift().opened().epochMillis();
     out.println();
     line(now, "DRIFT " + event.drift().number(), event.diagnosis().headline());
     line(now, "why", event.diagnosis().explanation());
@@ -90,7 +92,7 @@ final class Timeline implements MonitorListener {
     closed.add(event);
     out.println();
     line(
-        event.drift().closedEpochMillis(),
+        event.drift().closing().orElseThrow().at().epochMillis(),
         "CLOSED " + event.drift().number(),
         event.inWords() + ", after " + event.drift().windows() + " drifting windows");
     out.println();
