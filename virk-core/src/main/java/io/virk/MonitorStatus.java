@@ -4,6 +4,7 @@ import io.virk.baseline.LearningProgress;
 import io.virk.capture.CaptureCost;
 import io.virk.detect.Drift;
 import io.virk.event.DropReason;
+import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,7 @@ import java.util.Optional;
  * @param drained observations that VIRK's thread has taken
  * @param unfinished captures that are with the host or wait to be drained; after close, those that
  *     were lost to it
- * @param flaws observations with unusable parts, by {@link io.virk.signal.SignalExtractor.Flaw};
- *     also {@code IMAGE_SIZE}, pixels that do not fill the image they were said to be, and {@code
- *     SLICE_LIMIT}, a tag value beyond the slices that are monitored, {@code SLICE_TAG}, no tag to
- *     slice by, {@code CONTEXT_TAG}, no tag to tell the context by, {@code CONTEXT_NEW}, a context
- *     that the baseline does not know, {@code TAG_LIMIT}, more distinct tag values than are kept,
- *     {@code IMAGE_TYPE}, a {@code BufferedImage} that cannot be read without converting it, and
- *     {@code TENSOR_LENGTH}, {@code TENSOR_NOT_FINITE}, {@code TENSOR_FORMAT}, a tensor that cannot
- *     be used
+ * @param flaws observations with unusable parts, by what is wrong; only what occurred
  * @param embedderFailures batches that the embedder failed on
  * @param evaluationFailures observations that were lost to an unexpected error
  * @param incidentFailures incident bundles that could not be written
@@ -63,7 +57,7 @@ public record MonitorStatus(
     long aborted,
     long drained,
     long unfinished,
-    Map<String, Long> flaws,
+    Map<Flaw, Long> flaws,
     long embedderFailures,
     long evaluationFailures,
     long incidentFailures,

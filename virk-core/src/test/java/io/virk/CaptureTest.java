@@ -21,6 +21,7 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
+import io.virk.signal.Flaw;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -303,12 +304,12 @@ class CaptureTest {
       MonitorStatus status = monitor.status();
       assertEquals(
           java.util.Map.of(
-              "IMAGE_SIZE", 3L,
-              "SLICE_TAG", 8L,
-              "EMBEDDING_LENGTH", 1L,
-              "LOGITS_LENGTH", 1L,
-              "EMBEDDING_NOT_FINITE", 1L,
-              "LOGITS_NOT_FINITE", 1L),
+              Flaw.IMAGE_SIZE, 3L,
+              Flaw.SLICE_TAG, 8L,
+              Flaw.EMBEDDING_LENGTH, 1L,
+              Flaw.LOGITS_LENGTH, 1L,
+              Flaw.EMBEDDING_NOT_FINITE, 1L,
+              Flaw.LOGITS_NOT_FINITE, 1L),
           status.flaws());
       assertEquals(0, status.evaluationFailures());
       assertEquals(0, status.embedderFailures());

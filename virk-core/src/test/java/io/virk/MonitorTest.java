@@ -23,6 +23,7 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
+import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,8 +159,8 @@ class MonitorTest {
         monitor.poll(1);
       }
       MonitorStatus status = monitor.status();
-      assertEquals(20, status.flaws().get("EMBEDDING_NOT_FINITE"));
-      assertEquals(20, status.flaws().get("EMBEDDING_LENGTH"));
+      assertEquals(20, status.flaws().get(Flaw.EMBEDDING_NOT_FINITE));
+      assertEquals(20, status.flaws().get(Flaw.EMBEDDING_LENGTH));
       assertEquals(10, status.windows());
       assertEquals(0, status.evaluationFailures());
     }
@@ -329,7 +330,7 @@ class MonitorTest {
       Set<Slice> judged = new HashSet<>();
       log.windows.forEach(w -> judged.add(w.slice()));
       assertEquals(Set.of(Slice.ALL, dark), judged);
-      assertEquals(null, status.flaws().get("SLICE_LIMIT"));
+      assertEquals(null, status.flaws().get(Flaw.SLICE_LIMIT));
     }
   }
 

@@ -8,6 +8,7 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import io.virk.signal.Flaw;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,12 +55,12 @@ class MonitorWordsTest {
         monitor.capture().embedding(broken).tag("camera", "cam-1").commit();
         monitor.poll(1);
       }
-      assertEquals(15, monitor.status().flaws().get("EMBEDDING_NOT_FINITE"));
+      assertEquals(15, monitor.status().flaws().get(Flaw.EMBEDDING_NOT_FINITE));
     }
     assertEquals(4, log.failures.size());
     for (Failed failure : log.failures) {
       assertEquals(Failed.Part.INPUT, failure.part());
-      assertTrue(failure.cause().getMessage().contains("NaN or infinity"));
+      assertTrue(failure.cause().getMessage().startsWith("embedding: NaN at index 0 (expected: "));
     }
   }
 
@@ -68,10 +69,10 @@ class MonitorWordsTest {
     try (Monitor monitor = monitor()) {
       monitor.capture().predictedClass(1).tag("kamera", "cam-1").commit();
       monitor.poll(1);
-      assertEquals(1, monitor.status().flaws().get("SLICE_TAG"));
+      assertEquals(1, monitor.status().flaws().get(Flaw.SLICE_TAG));
     }
     assertEquals(
-        List.of("an observation lacks the tag \"camera\""),
+        List.of("tag: none (expected: \"camera\"), observation 0"),
         log.failures.stream().map(f -> f.cause().getMessage()).toList());
   }
 }

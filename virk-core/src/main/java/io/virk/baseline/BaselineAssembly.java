@@ -1,5 +1,6 @@
 package io.virk.baseline;
 
+import io.virk.signal.Flaw;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,7 +43,7 @@ final class BaselineAssembly {
                 settings.ticker()));
     Map<String, Long> flaws = new TreeMap<>(intaken.flaws());
     if (split.copies() > 0) {
-      flaws.put("COPY_IN_ANOTHER_PART", (long) split.copies());
+      flaws.put(Flaw.COPY_IN_ANOTHER_PART.name(), (long) split.copies());
     }
     Provenance provenance =
         new Provenance(

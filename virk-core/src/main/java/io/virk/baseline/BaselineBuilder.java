@@ -9,6 +9,7 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Text;
+import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -354,7 +355,7 @@ public final class BaselineBuilder {
               + ")");
     }
     if (unreadable > 0) {
-      flaws.merge("UNREADABLE_IMAGE", (long) unreadable, Long::sum);
+      flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
     }
     sources.add("folder " + folder.root().getFileName() + ", " + readable + " images");
     return this;

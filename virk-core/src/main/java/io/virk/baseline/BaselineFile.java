@@ -2,6 +2,7 @@ package io.virk.baseline;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import java.io.EOFException;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class BaselineFile {
     entries.put(MANIFEST, manifest);
     entries.putAll(arrays);
     try {
-      AtomicZip.writeStored(file, entries);
+      AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     } catch (IOException e) {
       throw new UncheckedIOException("baseline " + file + " cannot be written", e);
     }

@@ -4,6 +4,7 @@ import io.virk.baseline.BaselineProgress.Phase;
 import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
+import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import java.util.ArrayList;
@@ -142,8 +143,8 @@ final class BaselineIntake {
       }
       collector.add(
           extractor.extract(observation), observation.frame(), observation.source(), p.digest());
-      for (SignalExtractor.Flaw flaw : extractor.flaws()) {
-        flaws.merge(flaw.name(), 1L, Long::sum);
+      for (FlawFound found : extractor.flaws()) {
+        flaws.merge(found.flaw().name(), 1L, Long::sum);
       }
     }
   }

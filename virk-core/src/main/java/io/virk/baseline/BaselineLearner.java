@@ -3,10 +3,12 @@ package io.virk.baseline;
 import io.virk.embed.Embedder;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -54,6 +56,7 @@ public final class BaselineLearner {
   private long stride = 1;
   private long lastMillis;
   private int restarts;
+  private List<FlawFound> lastFlaws = List.of();
   private Optional<String> instability = Optional.empty();
   private volatile LearningState state = LearningState.COLLECTING;
   private volatile LearningProgress progress;
@@ -84,6 +87,7 @@ public final class BaselineLearner {
    */
   public LearningState accept(Observation observation) {
     LearningState now = state;
+    lastFlaws = List.of();
     if (now == LearningState.CHECKING
         || now == LearningState.READY
         || !weighed(observation.weight())) {
@@ -102,6 +106,15 @@ public final class BaselineLearner {
       report();
     }
     return state;
+  }
+
+  /**
+   * What was wrong with the observation that was taken last. The thread that observes.
+   *
+   * @return usually nothing
+   */
+  public List<FlawFound> lastFlaws() {
+    return lastFlaws;
   }
 
   private boolean weighed(double weight) {
@@ -134,7 +147,8 @@ public final class BaselineLearner {
               settings.contextKey());
     }
     store.append(extractor.extract(observation), observation.source(), digest.of(observation));
-    extractor.flaws().forEach(flaw -> flaws.merge(flaw.name(), 1L, Long::sum));
+    lastFlaws = List.copyOf(extractor.flaws());
+    lastFlaws.forEach(found -> flaws.merge(found.flaw().name(), 1L, Long::sum));
     if (observation.frame() != null) {
       String tag = settings.sliceKey() == null ? null : observation.tag(settings.sliceKey());
       String slice = tag == null ? "" : tag;

@@ -8,6 +8,8 @@ import io.virk.event.DropReason;
 import io.virk.event.Failed;
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,13 +152,20 @@ public final class Drain {
       costs.record(slot.costNanos());
       lagNanos = Math.max(0, nanos() - slot.committedNanos());
     }
-    ImageFlaw flaw = slot.imageFlaw();
+    FlawFound flaw = slot.imageFlaw();
     if (flaw != null) {
-      stage.get().flaw(flaw.name(), flaw.inWords());
+      stage.get().flaw(flaw);
     }
     stage.get().accept(slot);
     if (tagValues.takeExceeded()) {
-      stage.get().flaw("TAG_LIMIT", "there are more distinct tag values than the monitor keeps");
+      stage
+          .get()
+          .flaw(
+              new FlawFound(
+                  Flaw.TAG_LIMIT,
+                  "one more distinct value",
+                  "at most " + tagValues.maximum(),
+                  slot.sequence()));
     }
   }
 

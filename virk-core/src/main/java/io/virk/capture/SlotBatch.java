@@ -56,7 +56,7 @@ public final class SlotBatch extends BatchCapture {
   public BatchCapture tensors(float[] values) {
     if (values != null && first.isSampled()) {
       for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        if (slot.expectsTensor()) {
+        if (slot.expectsTensor(values.length)) {
           slot.tensor.takeRow(values, slot.row(), size);
         }
       }
@@ -68,7 +68,7 @@ public final class SlotBatch extends BatchCapture {
   public BatchCapture tensors(FloatBuffer values) {
     if (values != null && first.isSampled()) {
       for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        if (slot.expectsTensor()) {
+        if (slot.expectsTensor(values.remaining())) {
           slot.tensor.takeRow(values, slot.row(), size);
         }
       }

@@ -3,6 +3,8 @@ package io.virk.capture;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.image.TensorFormat;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
@@ -180,7 +182,7 @@ public final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture tensor(float[] values) {
-    if (isSampled() && expectsTensor()) {
+    if (values != null && isSampled() && expectsTensor(values.length)) {
       tensor.take(values);
     }
     return this;
@@ -188,16 +190,16 @@ public final class SlotCapture extends Capture implements Observation {
 
   @Override
   public Capture tensor(FloatBuffer values) {
-    if (isSampled() && expectsTensor()) {
+    if (values != null && isSampled() && expectsTensor(values.remaining())) {
       tensor.take(values);
     }
     return this;
   }
 
   /** Whether the monitor was told the format of tensors; if not, this capture's is flawed. */
-  boolean expectsTensor() {
+  boolean expectsTensor(int values) {
     if (tensor.length() == 0) {
-      image.flawed(ImageFlaw.TENSOR_FORMAT);
+      image.flawed(Flaw.TENSOR_FORMAT, values, 0);
     }
     return tensor.length() > 0;
   }
@@ -364,9 +366,19 @@ public final class SlotCapture extends Capture implements Observation {
     return committedNanos;
   }
 
+  @Override
+  public int givenEmbeddingLength() {
+    return embedding.givenLength();
+  }
+
+  @Override
+  public int givenLogitsLength() {
+    return logits.givenLength();
+  }
+
   /** What is wrong with the image or tensor; null if nothing is. The consumer. */
-  ImageFlaw imageFlaw() {
-    return image.flaw();
+  FlawFound imageFlaw() {
+    return image.flaw(tensor.length(), sequence);
   }
 
   /** Takes what an embedder computed for this observation. The consumer. */

@@ -13,6 +13,7 @@ final class SlotVector {
 
   private final float[] memory;
   private float[] given;
+  private int length;
 
   SlotVector(int length) {
     memory = new float[length];
@@ -30,6 +31,11 @@ final class SlotVector {
 
   int length() {
     return memory.length;
+  }
+
+  /** The length of what was given; -1 if it was no array of as many rows as the batch has. */
+  int givenLength() {
+    return given == null ? 0 : length;
   }
 
   void take(float[] source) {
@@ -70,6 +76,7 @@ final class SlotVector {
       return false;
     }
     boolean fits = values == (long) rows * memory.length;
+    length = values < 0 || rows < 1 || values % rows != 0 ? -1 : values / rows;
     given = fits ? memory : WRONG_LENGTH;
     return fits;
   }

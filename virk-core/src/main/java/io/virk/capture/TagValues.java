@@ -27,6 +27,11 @@ public final class TagValues {
     return known;
   }
 
+  /** How many are kept. */
+  int maximum() {
+    return maximum;
+  }
+
   /** Whether a value was turned down since the last call. */
   boolean takeExceeded() {
     boolean was = exceeded;

@@ -2,6 +2,7 @@ package io.virk.capture;
 
 import io.virk.image.PixelFormat;
 import io.virk.image.TensorFormat;
+import io.virk.signal.Flaw;
 
 /**
  * Turns input tensors back into the images that the model sees, so that they are monitored like any
@@ -25,12 +26,20 @@ final class TensorImages {
       return;
     }
     if (values.length != format.length()) {
-      slot.image.flawed(ImageFlaw.TENSOR_LENGTH);
+      slot.image.flawed(Flaw.TENSOR_LENGTH, slot.tensor.givenLength(), 0);
     } else if (!format.toPixels(values, 0, pixels)) {
-      slot.image.flawed(ImageFlaw.TENSOR_NOT_FINITE);
+      slot.image.flawed(Flaw.TENSOR_NOT_FINITE, values.length, firstNotFinite(values));
     } else if (slot.image.isEmpty()) {
       int row = format.width() * order.samplesPerPixel();
       slot.image.take(pixels, 0, format.width(), format.height(), row, order);
     }
+  }
+
+  private static int firstNotFinite(float[] values) {
+    int at = 0;
+    while (at < values.length && Float.isFinite(values[at])) {
+      at++;
+    }
+    return at;
   }
 }

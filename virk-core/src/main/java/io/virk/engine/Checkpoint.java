@@ -97,7 +97,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       List<Allowance> allowances) {}
 
   /** What was said of an episode that is open. */
-  public record Told(int number, Diagnosis diagnosis, String incident) {}
+  public record Told(int number, Diagnosis diagnosis) {}
 
   /** A sequential detector of a slice, its state in base 64. */
   public record Watch(Slice slice, String key, String state) {}
@@ -110,7 +110,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       Slice slice,
       int dimension,
       long seen,
-      long begunMillis,
+      long begunNanos,
       String sums,
       double eValue,
       long eValueSequence,
@@ -140,7 +140,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       CRC32 crc = new CRC32();
       crc.update(bytes.toByteArray());
       out.writeLong(crc.getValue());
-      AtomicFile.write(file, target -> target.write(bytes.toByteArray()));
+      AtomicFile.write(file, AtomicFile.Access.OWNER, target -> target.write(bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + file + " cannot be written", e);
     }

@@ -1,5 +1,7 @@
 package io.virk.engine;
 
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,10 @@ public interface Stage {
   }
 
   /** Counts an observation with an unusable part, and says so now and then. VIRK's thread. */
-  void flaw(String name, String inWords);
+  void flaw(FlawFound found);
 
   /** How many of each flaw so far. Any thread. */
-  Map<String, Long> flaws();
+  Map<Flaw, Long> flaws();
 
   /** Bytes held, about. Any thread. */
   long memory();

@@ -69,6 +69,26 @@ public interface Observation {
   float[] logits();
 
   /**
+   * The length of the embedding as the host handed it over, where it could not be kept, too.
+   *
+   * @return values; 0 if there is none, -1 if it was a batch of another number of rows
+   */
+  default int givenEmbeddingLength() {
+    float[] embedding = embedding();
+    return embedding == null ? 0 : embedding.length;
+  }
+
+  /**
+   * The length of the logits as the host handed them over, where they could not be kept, too.
+   *
+   * @return values; 0 if there are none, -1 if it was a batch of another number of rows
+   */
+  default int givenLogitsLength() {
+    float[] logits = logits();
+    return logits == null ? 0 : logits.length;
+  }
+
+  /**
    * Its predicted class: as the host gave it, otherwise the argmax of the logits.
    *
    * @return 0 .. classes - 1, or {@link #NO_CLASS}

@@ -6,9 +6,7 @@ import io.virk.stats.ood.Energy;
 import io.virk.stats.ood.Mahalanobis;
 import io.virk.stats.ood.Workspace;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Derives all signals of an observation. Input that no statistic can use (another length than
@@ -16,36 +14,9 @@ import java.util.Set;
  * never reaches a window. Keeps scratch memory; not thread-safe.
  */
 public final class SignalExtractor {
-  /** What was wrong with an observation. */
-  public enum Flaw {
-    /** The embedding has another length than the baseline's. */
-    EMBEDDING_LENGTH("an embedding has another length than the baseline's"),
-    /** The embedding holds NaN or infinity. */
-    EMBEDDING_NOT_FINITE("an embedding holds NaN or infinity"),
-    /** The logits have another length than the baseline's. */
-    LOGITS_LENGTH("logits have another length than the baseline's"),
-    /** The logits hold NaN or infinity. */
-    LOGITS_NOT_FINITE("logits hold NaN or infinity");
-
-    private final String words;
-
-    Flaw(String words) {
-      this.words = words;
-    }
-
-    /**
-     * The flaw in words.
-     *
-     * @return part of a sentence
-     */
-    public String inWords() {
-      return words;
-    }
-  }
-
   private final ImageAnalyzer analyzer = new ImageAnalyzer();
   private final SignalValues values;
-  private final Set<Flaw> flaws = EnumSet.noneOf(Flaw.class);
+  private final List<FlawFound> flaws = new ArrayList<>();
   private final int embeddingLength;
   private final int logitsLength;
   private final Mahalanobis mahalanobis;
@@ -159,10 +130,17 @@ public final class SignalExtractor {
     float[] logits = observation.logits();
     if (logits != null && logitsLength > 0) {
       if (logits.length != logitsLength) {
-        flaws.add(Flaw.LOGITS_LENGTH);
+        flaws.add(
+            FlawFound.length(
+                Flaw.LOGITS_LENGTH,
+                observation.givenLogitsLength(),
+                logitsLength,
+                observation.sequence()));
         values.predictedClass(Observation.NO_CLASS);
       } else if (!finite(logits)) {
-        flaws.add(Flaw.LOGITS_NOT_FINITE);
+        flaws.add(
+            FlawFound.value(
+                Flaw.LOGITS_NOT_FINITE, logits, "finite values", observation.sequence()));
         values.predictedClass(Observation.NO_CLASS);
       } else {
         double energy = Energy.of(logits, 1);
@@ -173,9 +151,16 @@ public final class SignalExtractor {
     float[] embedding = observation.embedding();
     if (embedding != null && embeddingLength > 0) {
       if (embedding.length != embeddingLength) {
-        flaws.add(Flaw.EMBEDDING_LENGTH);
+        flaws.add(
+            FlawFound.length(
+                Flaw.EMBEDDING_LENGTH,
+                observation.givenEmbeddingLength(),
+                embeddingLength,
+                observation.sequence()));
       } else if (!finite(embedding)) {
-        flaws.add(Flaw.EMBEDDING_NOT_FINITE);
+        flaws.add(
+            FlawFound.value(
+                Flaw.EMBEDDING_NOT_FINITE, embedding, "finite values", observation.sequence()));
       } else {
         values.embedding(embedding);
         if (mahalanobis != null) {
@@ -191,7 +176,7 @@ public final class SignalExtractor {
    *
    * @return usually nothing; valid until the next call
    */
-  public Set<Flaw> flaws() {
+  public List<FlawFound> flaws() {
     return flaws;
   }
 

@@ -13,6 +13,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
+import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -149,7 +150,7 @@ class BaselineTest {
     new SplittableRandom(1).nextBytes(noise);
     Files.write(file, noise);
     rejected("no zip file", file);
-    AtomicZip.writeStored(file, Map.of("readme.txt", new byte[3]));
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, Map.of("readme.txt", new byte[3]));
     rejected("manifest.json is missing", file);
     assertThrows(UncheckedIOException.class, () -> Baseline.load(folder.resolve("none")));
   }
@@ -171,7 +172,7 @@ class BaselineTest {
     assertTrue(!changed.equals(manifest), from);
     entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("changed");
-    AtomicZip.writeStored(file, entries);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     rejected(expected, file);
   }
 
@@ -204,14 +205,14 @@ class BaselineTest {
     Map<String, byte[]> deep = entries();
     deep.put("manifest.json", "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("deep");
-    AtomicZip.writeStored(file, deep);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, deep);
     rejected("is no JSON", file);
     deep.put("manifest.json", new byte[5 << 20]);
-    AtomicZip.writeStored(file, deep);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, deep);
     rejected("is longer than", file);
     Map<String, byte[]> missing = entries();
     missing.remove("reference-0/classes.npy");
-    AtomicZip.writeStored(file, missing);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, missing);
     rejected("reference-0/classes.npy is missing", file);
   }
 
@@ -234,7 +235,7 @@ class BaselineTest {
     entries.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
     entries.put(name, content);
     Path file = folder.resolve("array");
-    AtomicZip.writeStored(file, entries);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     return file;
   }
 
@@ -282,7 +283,9 @@ class BaselineTest {
     Map<String, byte[]> unwritable = new LinkedHashMap<>();
     unwritable.put("fine", new byte[100]);
     unwritable.put("x".repeat(70_000), new byte[1]);
-    assertThrows(IllegalArgumentException.class, () -> AtomicZip.write(file, unwritable));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> AtomicZip.write(file, AtomicFile.Access.SHARED, zip -> zip.entries(unwritable)));
     assertArrayEquals(before, Files.readAllBytes(file));
     try (var list = Files.list(folder)) {
       assertEquals(1, list.count());

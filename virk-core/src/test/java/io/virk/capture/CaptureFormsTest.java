@@ -24,6 +24,7 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
+import io.virk.signal.Flaw;
 import java.awt.image.BufferedImage;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -149,7 +150,7 @@ class CaptureFormsTest {
           }
         }
       }
-      assertEquals(Map.of("SLICE_TAG", 10L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.SLICE_TAG, 10L), monitor.status().flaws());
     }
   }
 
@@ -175,11 +176,11 @@ class CaptureFormsTest {
       assertEquals(8, monitor.poll(100));
       assertEquals(
           Map.of(
-              "IMAGE_SIZE", 2L,
-              "IMAGE_TYPE", 1L,
-              "TENSOR_LENGTH", 3L,
-              "TENSOR_NOT_FINITE", 1L,
-              "SLICE_TAG", 8L),
+              Flaw.IMAGE_SIZE, 2L,
+              Flaw.IMAGE_TYPE, 1L,
+              Flaw.TENSOR_LENGTH, 3L,
+              Flaw.TENSOR_NOT_FINITE, 1L,
+              Flaw.SLICE_TAG, 8L),
           monitor.status().flaws());
       assertEquals(List.of(), shown.frames);
     }
@@ -192,7 +193,7 @@ class CaptureFormsTest {
       monitor.capture().tensor(new float[3]).tag("camera", "cam-1").commit();
       monitor.captureBatch(1).tensors(new float[3]).tag("camera", "cam-1").commit();
       monitor.poll(10);
-      assertEquals(Map.of("TENSOR_FORMAT", 2L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.TENSOR_FORMAT, 2L), monitor.status().flaws());
     }
   }
 
@@ -291,7 +292,7 @@ class CaptureFormsTest {
       batch.commit();
       assertEquals(3, monitor.status().captured());
       assertEquals(3, monitor.poll(10));
-      assertEquals(Map.of("EMBEDDING_LENGTH", 2L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.EMBEDDING_LENGTH, 2L), monitor.status().flaws());
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(0));
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(-5));
     }
@@ -435,7 +436,7 @@ class CaptureFormsTest {
         monitor.capture().tag("camera", "cam-" + i % 5).commit();
       }
       monitor.poll(100);
-      assertEquals(Map.of("TAG_LIMIT", 4L, "SLICE_TAG", 4L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.TAG_LIMIT, 4L, Flaw.SLICE_TAG, 4L), monitor.status().flaws());
     }
   }
 

@@ -95,7 +95,7 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void driftOpened(Drift drift, String headline, String cause, String incident) {
+  public void driftOpened(Drift drift, String headline, String cause) {
     DriftOpenedEvent event = new DriftOpenedEvent();
     if (!event.shouldCommit()) {
       return;
@@ -105,7 +105,6 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
     event.cause = cause;
-    event.incident = Text.clean(incident, Text.SENTENCE);
     event.onsetObservation = drift.onset().sequence();
     event.onset = drift.onset().epochMillis();
     event.openedObservation = drift.opened().sequence();
@@ -122,7 +121,7 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void driftClosed(Drift drift, String headline, String incident) {
+  public void driftClosed(Drift drift, String headline) {
     DriftClosedEvent event = new DriftClosedEvent();
     if (!event.shouldCommit()) {
       return;
@@ -131,7 +130,6 @@ final class JfrFlightEvents implements FlightEvents {
     event.drift = drift.number();
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
-    event.incident = Text.clean(incident, Text.SENTENCE);
     event.reason = drift.closing().map(c -> c.reason().name()).orElse(null);
     event.windows = drift.windows();
     event.onset = drift.onset().epochMillis();

@@ -1,20 +1,24 @@
-package io.virk.engine;
+package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.LearningProgress;
 import io.virk.baseline.LearningState;
+import io.virk.engine.Failures;
+import io.virk.engine.Stage;
 import io.virk.event.BaselineLearned;
 import io.virk.event.Failed;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.Text;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -28,7 +32,7 @@ import org.slf4j.Logger;
  * go on being drained, and waits for it when it is closed; a polled one does it in the poll that
  * finds the traffic sufficient, so that what happens depends on its polls alone.
  */
-public final class LearningStage implements Stage {
+final class LearningStage implements Stage {
   /**
    * What learning goes by.
    *
@@ -37,7 +41,7 @@ public final class LearningStage implements Stage {
    * @param polled whether the host's own thread does everything
    * @param threadFactory makes the thread that checks and builds
    */
-  public record Settings(
+  record Settings(
       String name, Optional<Path> learned, boolean polled, ThreadFactory threadFactory) {}
 
   private final Settings settings;
@@ -46,7 +50,7 @@ public final class LearningStage implements Stage {
   private final Failures failures;
   private final Logger log;
   private final Function<Baseline, Runnable> arming;
-  private final Map<String, Long> flaws = new ConcurrentHashMap<>();
+  private final Flaws flaws = new Flaws();
 
   /** Whether another thread has the learner, or its outcome is still to be told. */
   private boolean handedOver;
@@ -66,7 +70,7 @@ public final class LearningStage implements Stage {
    * @param arming prepares to watch against the baseline, on the thread that built it; what it
    *     returns begins to, on VIRK's thread
    */
-  public LearningStage(
+  LearningStage(
       Settings settings,
       BaselineLearner learner,
       Consumer<MonitorEvent> events,
@@ -89,6 +93,8 @@ public final class LearningStage implements Stage {
   @Override
   public void accept(Observation observation) {
     LearningState state = learner.accept(observation);
+    learner.lastFlaws().forEach(this::flaw);
+    flaws.observed().ifPresent(failures::mostlyUnusable);
     if (state == LearningState.CHECKING && !handedOver) {
       handedOver = true;
       tell(learner.progress());
@@ -153,14 +159,8 @@ public final class LearningStage implements Stage {
       return;
     }
     checked = null;
-    if (progress.state() == LearningState.READY) {
-      log.info("{}: has learned from {} observations", name(), progress.observed());
-    } else {
+    if (progress.state() != LearningState.READY) {
       handedOver = false;
-      log.warn(
-          "{}: the stream was not stable while it was learned, so it goes on: {}",
-          name(),
-          Text.clean(progress.instability().orElse(""), Text.SENTENCE));
     }
     tell(progress);
   }
@@ -219,14 +219,14 @@ public final class LearningStage implements Stage {
   }
 
   @Override
-  public void flaw(String flaw, String inWords) {
-    flaws.merge(flaw, 1L, Long::sum);
-    failures.unusable(flaw, inWords);
+  public void flaw(FlawFound found) {
+    flaws.count(found);
+    failures.unusable(found);
   }
 
   @Override
-  public Map<String, Long> flaws() {
-    return Map.copyOf(flaws);
+  public Map<Flaw, Long> flaws() {
+    return flaws.counts();
   }
 
   @Override

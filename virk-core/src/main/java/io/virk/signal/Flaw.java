@@ -1,0 +1,70 @@
+package io.virk.signal;
+
+/**
+ * What may be wrong with an input of an observation. What is flawed is left out and counted; the
+ * rest of the observation is used.
+ */
+public enum Flaw {
+  /** The pixels of an image do not fill the size that it is said to have. */
+  IMAGE_SIZE("image", "hand over width, height and row stride in pixels of the image as it is"),
+  /** An image is of a type that cannot be read without converting it. */
+  IMAGE_TYPE("image", "hand over one of 8-bit RGB, BGR, RGBA, BGRA, ARGB, ABGR or gray"),
+  /** A file of a folder cannot be decoded. */
+  UNREADABLE_IMAGE("image", "take the file out of the folder, or save it as PNG or JPEG"),
+  /** A tensor has another length than its format says. */
+  TENSOR_LENGTH("tensor", "state the format of the model's input in .tensor(..)"),
+  /** A tensor holds NaN or infinity. */
+  TENSOR_NOT_FINITE("tensor", "look at what the preprocessing divides by"),
+  /** A tensor was given to a monitor that was not told its format. */
+  TENSOR_FORMAT("tensor", "state the format of the model's input in .tensor(..)"),
+  /** An embedding has another length than the baseline's. */
+  EMBEDDING_LENGTH("embedding", "use the model that the baseline was built with, or build anew"),
+  /** An embedding holds NaN or infinity. */
+  EMBEDDING_NOT_FINITE("embedding", "look at the precision that the model runs with"),
+  /** Logits have another length than the baseline's. */
+  LOGITS_LENGTH("logits", "use the model that the baseline was built with, or build anew"),
+  /** Logits hold NaN or +infinity, or nothing but -infinity. */
+  LOGITS_NOT_FINITE("logits", "hand over logits in float; only masked classes may be -infinity"),
+  /** A value was given to a signal that the baseline does not have. */
+  SIGNAL_UNKNOWN("signal", "declare the signal where the baseline is built"),
+  /** The value of a signal is NaN or infinite. */
+  SIGNAL_NOT_FINITE("signal", "leave the signal out where it has no value"),
+  /** An observation has no tag to be sliced by. */
+  SLICE_TAG("tag", "set the tag on every capture"),
+  /** There are more slices than are watched, and all of them have open drifts. */
+  SLICE_LIMIT("tag", "raise maximumSlices, or slice by a tag of fewer values"),
+  /** There are more distinct tag values than are kept. */
+  TAG_LIMIT("tag", "keep numbers and times out of tags: an id is .id(..)"),
+  /** An observation has no tag to tell its context by. */
+  CONTEXT_TAG("context", "set the tag on every capture"),
+  /** The context of an observation is none that the baseline knows. */
+  CONTEXT_NEW("context", "refresh the baseline with observations of the context"),
+  /** Its bytes occur in another part of a baseline's observations, too. */
+  COPY_IN_ANOTHER_PART("observation", "take copies out of the reference data");
+
+  private final String input;
+  private final String remedy;
+
+  Flaw(String input, String remedy) {
+    this.input = input;
+    this.remedy = remedy;
+  }
+
+  /**
+   * The input that is flawed.
+   *
+   * @return for example "embedding"
+   */
+  public String input() {
+    return input;
+  }
+
+  /**
+   * What helps where it occurs again and again.
+   *
+   * @return an imperative, part of a sentence
+   */
+  public String remedy() {
+    return remedy;
+  }
+}
