@@ -1,7 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.StatedModel;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.capture.SlotShape;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;

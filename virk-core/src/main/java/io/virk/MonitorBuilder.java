@@ -2,7 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
-import io.virk.baseline.StatedModel;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
 import io.virk.capture.SlotShape;

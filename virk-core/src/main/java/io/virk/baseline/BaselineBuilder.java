@@ -1,7 +1,16 @@
 package io.virk.baseline;
 
+import io.virk.baseline.build.BaselineAssembly;
+import io.virk.baseline.build.BaselineIntake;
+import io.virk.baseline.build.BaselineSettings;
+import io.virk.baseline.build.CalibrationLog;
+import io.virk.baseline.build.ProgressTicker;
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.facts.BaselineProgress;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.detect.Detector;
-import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;
@@ -92,7 +101,7 @@ public final class BaselineBuilder {
     contextKey = parent.contextKey().orElse(null);
     window = parent.window();
     seed = parent.seed();
-    detectors = parent.detectors();
+    detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
     lengths =
         new BaselineSettings.Lengths(
@@ -494,7 +503,7 @@ public final class BaselineBuilder {
     }
     all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     all.flaws().clear();
-    Baseline baseline =
+    ContentParts parts =
         BaselineAssembly.of(
             settings(),
             all.collector(),
@@ -507,25 +516,8 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
-    CalibrationLog.tell(baseline);
+    Baseline baseline = new Baseline(parts);
+    CalibrationLog.tell(baseline.content());
     return baseline;
-  }
-
-  /** Two windows must fit into the rows that nothing was fitted on. */
-  static void checkWindow(int observations, Slice slice, int rows) {
-    if (observations < MINIMUM_WINDOW || 2 * observations > rows) {
-      throw new IllegalArgumentException(
-          "window: "
-              + observations
-              + " (expected: "
-              + MINIMUM_WINDOW
-              + " .. "
-              + rows / 2
-              + ", half of the "
-              + rows
-              + " observations of slice "
-              + slice
-              + " that are kept for comparison)");
-    }
   }
 }

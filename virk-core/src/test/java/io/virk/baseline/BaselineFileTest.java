@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.file.BaselineCodec;
+import io.virk.baseline.file.BaselineFile;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
@@ -66,8 +68,8 @@ class BaselineFileTest {
       Baseline loaded = Baseline.load(file);
       assertEquals(small().hash(), loaded.hash(), how);
       assertArrayEquals(
-          BaselineCodec.arrays(small().parts()).values().toArray(),
-          BaselineCodec.arrays(loaded.parts()).values().toArray(),
+          BaselineCodec.arrays(small().content().parts()).values().toArray(),
+          BaselineCodec.arrays(loaded.content().parts()).values().toArray(),
           how);
     } catch (BaselineFormatException e) {
       assertTrue(e.getMessage().startsWith("file: " + file), e.getMessage());
@@ -358,8 +360,8 @@ class BaselineFileTest {
     Baseline loaded = Baseline.load(folder.resolve("python.virk"));
     assertEquals("a Python job", loaded.provenance().source());
     assertArrayEquals(
-        BaselineCodec.arrays(small().parts()).values().toArray(),
-        BaselineCodec.arrays(loaded.parts()).values().toArray());
+        BaselineCodec.arrays(small().content().parts()).values().toArray(),
+        BaselineCodec.arrays(loaded.content().parts()).values().toArray());
   }
 
   @Test

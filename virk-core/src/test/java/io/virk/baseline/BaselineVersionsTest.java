@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.facts.BaselineDiff;
+import io.virk.baseline.facts.SignalDiff;
+import io.virk.baseline.facts.ThresholdDiff;
 import io.virk.detect.MeanShift;
 import io.virk.detect.Slice;
 import io.virk.image.CapturePolicy;
