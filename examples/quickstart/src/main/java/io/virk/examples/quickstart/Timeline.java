@@ -63,7 +63,7 @@ final class Timeline implements MonitorListener {
     DetectionResult strongest =
         event.results().stream()
             .filter(r -> r.verdict() == verdict)
-            .max(Comparator.comparingDouble(DetectionResult::exceedance))
+            .max(Comparator.comparingDouble((DetectionResult r) -> r.evidence().exceedance()))
             .orElseThrow();
     line(
         strongest.sample().bounds().last().epochMillis(),
@@ -105,7 +105,7 @@ final class Timeline implements MonitorListener {
   @Override
   public synchronized void onIncidentWritten(IncidentWritten event) {
     if (incidents.put(event.drift().number(), event.incident()) == null) {
-      line(event.drift().openedEpochMillis(), "evidence", event.incident().toString());
+      line(event.drift().opened().epochMillis(), "evidence", event.incident().toString());
       out.println();
     }
   }
