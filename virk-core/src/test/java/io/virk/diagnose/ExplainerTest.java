@@ -10,6 +10,7 @@ import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
@@ -22,6 +23,7 @@ import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -44,21 +46,17 @@ class ExplainerTest {
                         3,
                         2,
                         1e-6,
-                        new WindowBounds(0, 15, 0, 15_000)))
+                        new WindowBounds(new Position(0, 0), new Position(15, 15_000))))
             .toList();
     return new Drift(
         1,
         new TreeSet<>(slices),
-        7,
-        7000,
-        15,
-        15_000,
-        -1,
-        -1,
+        new Position(7, 7000),
+        new Position(15, 15_000),
+        Optional.empty(),
         1,
         evidence,
-        SliceSelection.NONE,
-        new TreeSet<>());
+        SliceSelection.NONE);
   }
 
   private static SignalTable table(int d, int logits, IntFunction<Observation> observations) {
