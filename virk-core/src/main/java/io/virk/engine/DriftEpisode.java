@@ -198,7 +198,10 @@ final class DriftEpisode {
       SliceSelection selection,
       SortedSet<Slice> silent) {
     List<DetectionResult> evidence = new ArrayList<>(strongest.values());
-    evidence.sort(Comparator.comparingDouble(DetectionResult::exceedance).reversed());
+    evidence.sort(
+        Comparator.comparingDouble(DetectionResult::exceedance)
+            .reversed()
+            .thenComparing(DriftEpisode::key));
     return new Drift(
         drift.number(),
         drift.slices(),
