@@ -49,6 +49,7 @@ final class CheckpointFile {
     try {
       AtomicFile.write(
           file,
+          AtomicFile.Access.OWNER,
           target -> {
             CheckedOutputStream checked = new CheckedOutputStream(target, new CRC32());
             DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));

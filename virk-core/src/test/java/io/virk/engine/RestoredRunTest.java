@@ -63,7 +63,7 @@ class RestoredRunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "count, windows, false, 8", "count, time, true, 0", "count, observations, true, 1",
+    "count, windows, false, 8",
     "count, time, true, 0",
     "count, observations, true, 1",
     "overlapping, windows, false, 1",
