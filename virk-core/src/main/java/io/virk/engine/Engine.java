@@ -257,6 +257,9 @@ public final class Engine {
     same("baseline", head.baselineHash(), sizes.full().hash());
     same("windows", head.policy(), sizes.policy().toString());
     same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
+    if (!head.tracker().histories().isEmpty()) {
+      throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
+    }
     restoreWindows(reader);
     for (int left = reader.count("recent windows"); left > 0; left--) {
       watches.restore(reader.window());
