@@ -112,7 +112,7 @@ final class Episodes {
     if (carriers.isEmpty() || !window.slice().isAll() && !drift.slices().contains(all)) {
       return drift;
     }
-    return tracker.select(drift.number(), carriers.get().selection(all, drift.onsetSequence()));
+    return tracker.select(drift.number(), carriers.get().selection(all, drift.onset().sequence()));
   }
 
   private void tell(DriftTransition transition, SliceWindow window) {

@@ -34,7 +34,7 @@ final class Judge {
   record Judgement(
       Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
     WindowBounds bounds() {
-      return results.get(0).bounds();
+      return results.get(0).sample().bounds();
     }
   }
 
@@ -68,7 +68,7 @@ final class Judge {
         enough
             ? results(slice, detectors, judged, accepted)
             : tooFew(slice, detectors, judged, mergedInto);
-    window.found(SliceSelection.eValue(results), results.get(0).bounds());
+    window.found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
     if (enough) {
       watches.judged(slice);

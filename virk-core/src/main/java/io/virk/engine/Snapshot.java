@@ -2,9 +2,12 @@ package io.virk.engine;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import com.google.gson.reflect.TypeToken;
+import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
@@ -15,6 +18,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an engine remembers between observations: the windows as they fill, the drifts that are open
@@ -56,6 +60,12 @@ public record Snapshot(
               ScalarSignal.class,
               (JsonDeserializer<ScalarSignal>)
                   (json, type, context) -> ScalarSignal.named(json.getAsString()).orElseThrow())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonSerializer<Optional<?>>) (none, type, context) -> new JsonArray())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonDeserializer<Optional<?>>) (json, type, context) -> Optional.empty())
           .create();
 
   /**
