@@ -169,7 +169,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage(
-                    "java.nio.file..", "org.slf4j..", "java.util.concurrent..", "java.net..")
+                    "java.nio.file..",
+                    "org.slf4j..",
+                    "java.util.concurrent",
+                    "java.util.concurrent.locks",
+                    "java.net..")
                 .or(JavaClass.Predicates.assignableTo(Thread.class))
                 .or(JavaClass.Predicates.assignableTo(java.io.File.class))
                 .or(JavaClass.Predicates.assignableTo(java.io.InputStream.class))
