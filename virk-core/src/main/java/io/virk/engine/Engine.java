@@ -6,7 +6,6 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
-import io.virk.diagnose.Explainer;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.incident.Exhibit;
@@ -75,7 +74,9 @@ public final class Engine {
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
-    reports = new DriftReports(settings.name(), Explainer::explain, baseline, recorder, failures);
+    reports =
+        new DriftReports(
+            settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
     episodes =
         new Episodes(
             settings.name(),
