@@ -1,11 +1,15 @@
 package io.virk.detect;
 
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.Newma;
-import java.nio.ByteBuffer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -30,7 +34,7 @@ import java.util.SplittableRandom;
  *
  * <p>Source: N. Keriven, D. Garreau and I. Poli (2020), doi:10.1109/TSP.2020.2990597.
  */
-public final class NewmaDetector implements SequentialDetector {
+final class NewmaDetector implements SequentialDetector {
   private static final int RUN = 64;
   private static final double TAIL = 0.1;
 
@@ -192,7 +196,8 @@ public final class NewmaDetector implements SequentialDetector {
 
   /** The two means of one slice. */
   private final class Means implements Watch {
-    private static final char MARK = 'n';
+    /** Bytes by which two states may differ, for counts are written as short as they are. */
+    private static final int SLACK = 16;
 
     private final double[] mean;
     private final double scale;
@@ -219,14 +224,14 @@ public final class NewmaDetector implements SequentialDetector {
     public void allow(double falseAlarms) {
       stretch = tail.stretch(falseAlarms);
       limit = tail.threshold(falseAlarms, stretch);
-      warning = tail.threshold(WARNINGS * falseAlarms, stretch);
+      warning = tail.threshold(FalseAlarms.WARNINGS * falseAlarms, stretch);
     }
 
     @Override
-    public boolean accept(SignalValues values) {
+    public Verdict accept(SignalValues values) {
       float[] embedding = values.embedding();
       if (embedding == null || embedding.length != mean.length) {
-        return false;
+        return unchanged();
       }
       for (int i = 0; i < x.length; i++) {
         x[i] = (float) ((embedding[i] - mean[i]) * scale);
@@ -237,57 +242,24 @@ public final class NewmaDetector implements SequentialDetector {
         onset.begin(values);
       }
       onset.count();
-      return statistic >= limit && effectSize() >= MINIMUM_EFFECT;
+      return statistic >= limit && effectSize() >= MINIMUM_EFFECT ? Verdict.DRIFT : unchanged();
     }
 
-    @Override
-    public double statistic() {
-      return statistic;
+    private Verdict unchanged() {
+      return statistic > warning ? Verdict.WARNING : Verdict.NORMAL;
     }
 
-    @Override
-    public double threshold() {
-      return limit;
-    }
-
-    @Override
-    public double warningThreshold() {
-      return warning;
-    }
-
-    @Override
-    public double chance() {
-      return tail.rate(statistic, stretch);
-    }
-
-    @Override
-    public double effectSize() {
+    private double effectSize() {
       return Math.sqrt(statistic) / largestShare;
     }
 
     @Override
-    public double minimumEffect() {
-      return MINIMUM_EFFECT;
-    }
-
-    @Override
-    public double change() {
-      return Double.NaN;
-    }
-
-    @Override
-    public long onsetSequence() {
-      return onset.sequence();
-    }
-
-    @Override
-    public long onsetEpochMillis() {
-      return onset.epochMillis();
-    }
-
-    @Override
-    public int n() {
-      return onset.n();
+    public Standing standing() {
+      return new Standing(
+          new Evidence(statistic, limit, warning, tail.rate(statistic, stretch)),
+          new Effect(effectSize(), MINIMUM_EFFECT, Double.NaN),
+          onset.position(),
+          onset.n());
     }
 
     @Override
@@ -298,32 +270,26 @@ public final class NewmaDetector implements SequentialDetector {
     }
 
     @Override
-    public byte[] toBytes() {
+    public void write(DataOutput out) throws IOException {
       byte[] means = newma.toBytes();
-      ByteBuffer out = WatchBytes.begin(MARK, Integer.BYTES + means.length + Onsets.BYTES);
-      out.putInt(means.length).put(means);
+      out.writeInt(means.length);
+      out.write(means);
       onset.write(out);
-      return out.array();
     }
 
     @Override
-    public void restore(byte[] bytes) {
-      WatchBytes.read(
-          MARK,
-          bytes,
-          in -> {
-            int length = in.getInt();
-            if (length < 0 || length > in.remaining()) {
-              throw new IllegalArgumentException(
-                  "length: " + length + " (expected: 0 .. " + in.remaining() + ")");
-            }
-            byte[] means = new byte[length];
-            in.get(means);
-            newma = Newma.fromBytes(means, Newma.identity(mean.length));
-            statistic = newma.statistic() * newma.statistic();
-            onset.read(in);
-          },
-          this::reset);
+    public void read(DataInput in) throws IOException {
+      int length = in.readInt();
+      int own = newma.toBytes().length;
+      if (length < 0 || length > own + SLACK) {
+        throw new IllegalArgumentException(
+            "length: " + length + " (expected: 0 .. " + (own + SLACK) + ")");
+      }
+      byte[] means = new byte[length];
+      in.readFully(means);
+      newma = Newma.fromBytes(means, Newma.identity(mean.length));
+      statistic = newma.statistic() * newma.statistic();
+      onset.read(in);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
-import io.virk.detect.RandomFeatureMmd;
+import io.virk.signal.FeatureMean;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.ScalarSignal;
@@ -127,7 +127,7 @@ public final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE)
             .toArray();
     return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
-        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
+        ? FeatureMean.features(store.take(reference, plan.dimension()), plan.seed())
             .orElse(null)
         : null;
   }

@@ -8,7 +8,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
-import io.virk.detect.RandomFeatureMmd;
+import io.virk.signal.FeatureMean;
 import io.virk.detect.Slice;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.ScalarSignal;
@@ -119,7 +119,7 @@ public final class BaselineMerge {
     DetectorChoice detectors = older.parts().detectors().orStandard();
     RandomFourierFeatures features =
         a.embeddingLength() > 0 && detectors.needsFeatures()
-            ? RandomFeatureMmd.features(joined.get(0).rows(), a.seed()).orElse(null)
+            ? FeatureMean.features(joined.get(0).rows(), a.seed()).orElse(null)
             : null;
     List<ReferenceParts> references = new ArrayList<>();
     for (ReferenceParts r : joined) {

@@ -6,8 +6,6 @@ import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
-import io.virk.detect.MaximumMeanDiscrepancyDetector;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceWatch;
@@ -65,12 +63,15 @@ public final class Reference {
         pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
       }
     }
-    boolean exact =
-        calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
-    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd), pValues);
+    Set<String> standIns =
+        calibrated.stream()
+            .flatMap(c -> c.detector().standIn().stream())
+            .map(Detector::name)
+            .collect(Collectors.toSet());
+    this.embedded = set(c -> !standIns.contains(c.detector().name()), pValues);
     DetectorSet ofFeatures =
         set(
-            c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd,
+            c -> !(c.signal() instanceof VectorSignal) || c.detector().comparesFeatures(),
             pValues);
     this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
   }
@@ -104,7 +105,7 @@ public final class Reference {
    * The detectors, ready to judge windows.
    *
    * @return one for each signal that the slice has and each detector that applies to it, but for
-   *     {@link RandomFeatureMmd} where {@link MaximumMeanDiscrepancyDetector} is among them
+   *     the stand-in of another ({@link Detector#standIn})
    */
   public List<CalibratedDetector> detectors() {
     return embedded.list();

@@ -13,7 +13,7 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.detect.Detector;
-import io.virk.detect.RandomFeatureMmd;
+import io.virk.signal.FeatureMean;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
@@ -46,7 +46,7 @@ public final class BaselineCodec {
 
   private static final int MAXIMUM_PARENTS = 2;
 
-  private static final int F = RandomFeatureMmd.FREQUENCIES;
+  private static final int F = FeatureMean.FREQUENCIES;
   private static final String MEAN = "embedding-mean.npy";
   private static final String CLASS_MEANS = "embedding-class-means.npy";
   private static final String CLASSES = "embedding-classes.npy";
