@@ -7,6 +7,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.change.ConformalPValues;
+import io.virk.stats.twosample.NormalTail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

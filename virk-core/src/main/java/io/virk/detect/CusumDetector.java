@@ -7,6 +7,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.Moments;
+import io.virk.stats.twosample.NormalTail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -40,28 +41,11 @@ final class CusumDetector implements SequentialDetector {
   /** Where z is cut. */
   static final double LARGEST_DEVIATION = 4;
 
+  /** k: half the change that is found fastest, and the largest that is put up with. */
+  private static final double SLACK = 0.5;
+
   /** Slack over the least with which the error of the mean can be outweighed. */
   private static final double SLACK_OVER_LEAST = 1.25;
-
-  private final double slack;
-
-  /** Looks for changes of a deviation: k = 0.5. */
-  public CusumDetector() {
-    this(0.5);
-  }
-
-  /**
-   * Looks for changes of a size.
-   *
-   * @param slack k, half the change that is to be found fastest and the largest that is put up
-   *     with, in standard deviations of the baseline, 0.1 .. 2
-   */
-  public CusumDetector(double slack) {
-    if (!(slack >= 0.1 && slack <= 2)) {
-      throw new IllegalArgumentException("slack: " + slack + " (expected: 0.1 .. 2)");
-    }
-    this.slack = slack;
-  }
 
   @Override
   public String name() {
@@ -92,7 +76,6 @@ final class CusumDetector implements SequentialDetector {
     Heights heights =
         new Heights(
             new BlockSums(z, autocorrelationTime),
-            slack,
             Math.sqrt(autocorrelationTime / n),
             Math.max(2, n / (2 * autocorrelationTime) - 1));
     return Optional.of(new Chart(scalar, mean, deviation, heights, falseAlarms));
@@ -102,14 +85,13 @@ final class CusumDetector implements SequentialDetector {
    * What thresholds follow from.
    *
    * @param sums of the baseline
-   * @param slack k at least
    * @param error of the mean, in deviations
    * @param degrees of freedom of the variance
    */
-  private record Heights(BlockSums sums, double slack, double error, double degrees) {
+  private record Heights(BlockSums sums, double error, double degrees) {
     Limits at(double falseAlarms) {
       double a = Math.log(2 / falseAlarms);
-      double k = Math.max(slack, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
+      double k = Math.max(SLACK, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
       double raised = 2 * k * k / (k * k + k * Math.sqrt(k * k - 2 * error * error * a));
       double student = NormalTail.studentInflationAt(NormalTail.quantile(falseAlarms / 2), degrees);
       double evidence = raised * student * student * a;

@@ -67,8 +67,8 @@ public interface Detector {
   }
 
   /**
-   * The detector that takes its place in slices that keep no embeddings. It comes with this one, and
-   * judges nothing where this one does.
+   * The detector that takes its place in slices that keep no embeddings. It comes with this one,
+   * and judges nothing where this one does.
    *
    * @return one that {@link #comparesFeatures}; empty if there is none
    */

@@ -7,6 +7,7 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.Newma;
+import io.virk.stats.twosample.NormalTail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -45,33 +46,23 @@ final class NewmaDetector implements SequentialDetector {
   private static final int MOST_STEPS = 200_000;
   private static final double MINIMUM_EFFECT = 0.1;
 
-  private final Newma.Factors factors;
-  private final double largestShare;
+  /** It shows a change best after so many observations. */
+  private static final int WINDOW = 32;
 
-  /** Shows a change best after 32 observations. */
-  public NewmaDetector() {
-    this(32);
-  }
+  private static final Newma.Factors FACTORS = Newma.Factors.ofWindow(WINDOW);
+  private static final double LARGEST_SHARE = largestShare();
 
-  /**
-   * Shows a change best after a number of observations.
-   *
-   * @param window that number, 2 .. 10000
-   */
-  public NewmaDetector(int window) {
-    if (window < 2 || window > 10_000) {
-      throw new IllegalArgumentException("window: " + window + " (expected: 2 .. 10000)");
-    }
-    factors = Newma.Factors.ofWindow(window);
+  /** The largest share of a step by which the two means ever differ. */
+  private static double largestShare() {
     double largest = 0;
     double slow = 1;
     double fast = 1;
-    for (int i = 0; i < 20 * window; i++) {
-      slow *= 1 - factors.slow();
-      fast *= 1 - factors.fast();
+    for (int i = 0; i < 20 * WINDOW; i++) {
+      slow *= 1 - FACTORS.slow();
+      fast *= 1 - FACTORS.fast();
       largest = Math.max(largest, slow - fast);
     }
-    largestShare = largest;
+    return largest;
   }
 
   @Override
@@ -117,9 +108,9 @@ final class NewmaDetector implements SequentialDetector {
     return Optional.of(new Means(mean, scale, tail, falseAlarms));
   }
 
-  private double[] simulate(float[] rows, int n, int d, int block, long seed) {
+  private static double[] simulate(float[] rows, int n, int d, int block, long seed) {
     int steps = (int) Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, WORK / d));
-    int warmUp = (int) Math.ceil(2 / factors.slow());
+    int warmUp = (int) Math.ceil(2 / FACTORS.slow());
     Newma newma = start(d);
     SplittableRandom random = new SplittableRandom(seed);
     float[] x = new float[d];
@@ -139,8 +130,8 @@ final class NewmaDetector implements SequentialDetector {
   }
 
   /** Its own adaptive threshold is not used: it stands for no rate. */
-  private Newma start(int d) {
-    return new Newma(Newma.identity(d), factors, 0, 0.05);
+  private static Newma start(int d) {
+    return new Newma(Newma.identity(d), FACTORS, 0, 0.05);
   }
 
   /**
@@ -195,7 +186,7 @@ final class NewmaDetector implements SequentialDetector {
   }
 
   /** The two means of one slice. */
-  private final class Means implements Watch {
+  private static final class Means implements Watch {
     /** Bytes by which two states may differ, for counts are written as short as they are. */
     private static final int SLACK = 16;
 
@@ -250,7 +241,7 @@ final class NewmaDetector implements SequentialDetector {
     }
 
     private double effectSize() {
-      return Math.sqrt(statistic) / largestShare;
+      return Math.sqrt(statistic) / LARGEST_SHARE;
     }
 
     @Override

@@ -17,11 +17,12 @@ import java.util.Optional;
  * no embeddings but the mean of their features, which is as long for any number of them: so it
  * judges the windows of slices that keep no embeddings, in the place of that detector.
  *
- * <p>The {@value FeatureMean#FREQUENCIES} frequencies are the baseline's, of the bandwidth of its reference of
- * all observations; a table without any gets some of its own, of a fixed seed. Where the bandwidth
- * is below 1e-14 or above 1e10 there are no features, and nothing is judged. Cost of a window: 2 F;
- * of an observation that becomes part of it: F d multiplications, F sines and cosines. Memory: 16 F
- * bytes. Rows without an embedding are left out; fewer than 8 on either side are too few.
+ * <p>The {@value FeatureMean#FREQUENCIES} frequencies are the baseline's, of the bandwidth of its
+ * reference of all observations; a table without any gets some of its own, of a fixed seed. Where
+ * the bandwidth is below 1e-14 or above 1e10 there are no features, and nothing is judged. Cost of
+ * a window: 2 F; of an observation that becomes part of it: F d multiplications, F sines and
+ * cosines. Memory: 16 F bytes. Rows without an embedding are left out; fewer than 8 on either side
+ * are too few.
  *
  * <p>Source: A. Rahimi and B. Recht, <i>Random features for large-scale kernel machines</i>, NIPS
  * (2007); as a test: J. Zhao and D. Meng, <i>FastMMD</i>, Neural Computation 27 (2015),

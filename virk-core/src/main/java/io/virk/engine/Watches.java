@@ -5,7 +5,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
 import java.util.Base64;

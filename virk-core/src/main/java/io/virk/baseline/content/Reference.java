@@ -4,11 +4,12 @@ import io.virk.baseline.CauseSignature;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Detector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The baseline of one slice: the rows that windows are compared with, the detectors with their null
@@ -70,9 +73,7 @@ public final class Reference {
             .collect(Collectors.toSet());
     this.embedded = set(c -> !standIns.contains(c.detector().name()), pValues);
     DetectorSet ofFeatures =
-        set(
-            c -> !(c.signal() instanceof VectorSignal) || c.detector().comparesFeatures(),
-            pValues);
+        set(c -> !(c.signal() instanceof VectorSignal) || c.detector().comparesFeatures(), pValues);
     this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
   }
 
@@ -116,8 +117,8 @@ public final class Reference {
    *
    * @param embedded true for windows that keep their embeddings; false for those that keep the mean
    *     of their random features instead
-   * @return {@link #detectors()} if embedded; else those that compare no vectors, and {@link
-   *     RandomFeatureMmd}, or, short of data, {@link #detectors()} if that leaves none
+   * @return {@link #detectors()} if embedded; else those that compare no vectors, and those that
+   *     compare features, or, short of data, {@link #detectors()} if that leaves none
    */
   public DetectorSet detectors(boolean embedded) {
     return embedded ? this.embedded : unembedded;

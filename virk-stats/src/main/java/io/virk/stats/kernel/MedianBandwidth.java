@@ -13,8 +13,8 @@ import java.util.Comparator;
  * The median heuristic for the bandwidth of a Gaussian kernel, over the distances of all pairs i
  * &lt; j of a pooled sample. Two conventions are in use, a factor sqrt(2) apart; the median of an
  * even number is the mean of the middle two. Where more than half of all pairs are equal vectors
- * the median is 0 and no bandwidth: rejected, but by {@link #ofAny}. Cost: n^2 d / 2 steps. Memory: for float arrays a
- * packed copy and a few per cent of the distances, for double all n^2 / 2.
+ * the median is 0 and no bandwidth: rejected, but by {@link #ofAny}. Cost: n^2 d / 2 steps. Memory:
+ * for float arrays a packed copy and a few per cent of the distances, for double all n^2 / 2.
  *
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), section 8; D.
  * Garreau et al., <i>Large sample analysis of the median heuristic</i> (2017), arXiv:1707.07269.

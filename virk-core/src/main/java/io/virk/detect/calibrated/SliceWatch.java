@@ -1,9 +1,15 @@
-package io.virk.detect;
+package io.virk.detect.calibrated;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.DetectionResult.Calibration;
 import io.virk.detect.DetectionResult.Evidence;
 import io.virk.detect.DetectionResult.Sample;
+import io.virk.detect.Position;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.SequentialDetector.Standing;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalValues;
 import java.io.ByteArrayInputStream;
