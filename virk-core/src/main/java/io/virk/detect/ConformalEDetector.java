@@ -265,6 +265,8 @@ final class ConformalEDetector implements SequentialDetector {
       for (double sum : sums) {
         out.writeDouble(sum);
       }
+      // not the mean of the sums to the last bit: both were scaled
+      out.writeDouble(statistic);
       out.writeDouble(climb);
       out.writeDouble(scoreSum);
       out.writeDouble(valueSum);
@@ -274,12 +276,10 @@ final class ConformalEDetector implements SequentialDetector {
 
     @Override
     public void read(DataInput in) throws IOException {
-      double total = 0;
       for (int i = 0; i < sums.length; i++) {
         sums[i] = WatchState.evidence(in, "evidence");
-        total += sums[i];
       }
-      statistic = total / sums.length;
+      statistic = WatchState.evidence(in, "statistic");
       climb = Math.min(HIGHEST_CLIMB, WatchState.evidence(in, "climb"));
       scoreSum = WatchState.number(in, "sum of the normal scores");
       valueSum = WatchState.number(in, "sum of the scores");
