@@ -72,7 +72,9 @@ public final class ConformalEDetector implements SequentialDetector {
       return Optional.empty();
     }
     int step = autocorrelationTime <= 1.5 ? 1 : (int) Math.ceil(SPACING * autocorrelationTime);
-    Evidence evidence = new Evidence(scalar, scores, step, errors(scores.length, independent));
+    int column = rows.schema().indexOf(scalar);
+    double[] errors = errors(scores.length, independent);
+    Evidence evidence = new Evidence(scalar, column, scores, step, errors);
     evidence.allow(falseAlarms);
     return Optional.of(evidence);
   }
@@ -146,9 +148,9 @@ public final class ConformalEDetector implements SequentialDetector {
     private double valueSum;
     private int skipped;
 
-    Evidence(ScalarSignal signal, double[] scores, int step, double[] errors) {
+    Evidence(ScalarSignal signal, int column, double[] scores, int step, double[] errors) {
       this.signal = signal;
-      this.index = ScalarSignal.ALL.indexOf(signal);
+      this.index = column;
       this.ranks = new ConformalPValues(scores);
       this.normalScores = new double[scores.length + 2];
       for (int rank = 1; rank <= scores.length; rank++) {

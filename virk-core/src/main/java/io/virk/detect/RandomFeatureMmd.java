@@ -3,6 +3,7 @@ package io.virk.detect;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.FeatureMap;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -46,19 +47,19 @@ public final class RandomFeatureMmd implements Detector {
    * @return the features; empty if there are fewer than 8 embeddings, or the bandwidth is out of
    *     range
    */
-  public static Optional<RandomFourierFeatures> features(SignalTable reference, long seed) {
+  public static Optional<RandomFourierFeatures> features(VectorColumn reference, long seed) {
     int d = reference.dimension();
-    int n = reference.embeddedRows();
+    int n = reference.count();
     if (n < MINIMUM_VALUES) {
       return Optional.empty();
     }
-    double sigma = MaximumMeanDiscrepancyDetector.bandwidth(reference.embeddings(), n, d);
+    double sigma = MaximumMeanDiscrepancyDetector.bandwidth(reference.values(), n, d);
     return sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH
         ? Optional.of(RandomFourierFeatures.of(FREQUENCIES, d, sigma, new SplittableRandom(seed)))
         : Optional.empty();
   }
 
-  private static Optional<RandomFourierFeatures> featuresOf(SignalTable table) {
+  private static Optional<RandomFourierFeatures> featuresOf(VectorColumn table) {
     return table.features().or(() -> features(table, SEED));
   }
 
@@ -84,18 +85,20 @@ public final class RandomFeatureMmd implements Detector {
 
   @Override
   public Scorer against(Signal signal, SignalTable reference) {
-    Optional<RandomFourierFeatures> features = featuresOf(reference);
+    VectorSignal vector = (VectorSignal) signal;
+    VectorColumn vectors = reference.vectors(vector);
+    Optional<RandomFourierFeatures> features = featuresOf(vectors);
     if (features.isEmpty()) {
-      return window -> Score.insufficient(window.embeddedRows());
+      return window -> Score.insufficient(window.count(vector));
     }
-    FeatureMean ofReference = mean(reference, features.get());
+    FeatureMean ofReference = mean(vectors, features.get());
     if (ofReference.n() < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.embeddedRows());
+      return window -> Score.insufficient(window.count(vector));
     }
     double within = within(ofReference);
     double spread = Math.max(1e-12, 1 - within);
     return window -> {
-      FeatureMean ofWindow = mean(window, features.get());
+      FeatureMean ofWindow = mean(window.vectors(vector), features.get());
       if (ofWindow.n() < MINIMUM_VALUES) {
         return Score.insufficient(ofWindow.n());
       }
@@ -112,8 +115,8 @@ public final class RandomFeatureMmd implements Detector {
     };
   }
 
-  private static FeatureMean mean(SignalTable table, FeatureMap features) {
-    return table.featureMean().orElseGet(() -> FeatureMean.of(features, table.embeddings()));
+  private static FeatureMean mean(VectorColumn table, FeatureMap features) {
+    return table.featureMean().orElseGet(() -> FeatureMean.of(features, table.values()));
   }
 
   /**
@@ -132,11 +135,12 @@ public final class RandomFeatureMmd implements Detector {
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
     double[] statistics = new double[draws];
     Arrays.fill(statistics, Double.NaN);
-    Optional<RandomFourierFeatures> features = featuresOf(pool);
+    VectorColumn vectors = pool.vectors((VectorSignal) signal);
+    Optional<RandomFourierFeatures> features = featuresOf(vectors);
     if (features.isEmpty()) {
       return statistics;
     }
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(vectors);
     float[][] rows = embedded.mapped(features.get());
     for (int b = 0; b < draws; b++) {
       int[] window = embedded.of(resampler.window(b));

@@ -100,9 +100,8 @@ public final class Engine implements Stage {
     this.log = log;
     this.extractor =
         new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
+            baseline.schema(),
+            baseline.sources(settings.sources()),
             baseline.randomFeatures().orElse(null),
             settings.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
