@@ -6,6 +6,7 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
@@ -15,7 +16,7 @@ import io.virk.internal.GuardedListeners;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
-/** Hands every event to Flight Recorder and to the listeners. One thread at a time. */
+/** Hands every event to the log, to Flight Recorder and to the listeners. One thread at a time. */
 final class Dispatcher implements Consumer<MonitorEvent> {
   private final GuardedListeners<MonitorListener> listeners;
   private final GuardedListeners<Consumer<MonitorEvent>> recorders;
@@ -23,6 +24,7 @@ final class Dispatcher implements Consumer<MonitorEvent> {
   Dispatcher(Logger log, String monitor, Consumer<MonitorEvent> flightRecorder) {
     this.listeners = new GuardedListeners<>(log, monitor);
     this.recorders = new GuardedListeners<>(log, monitor);
+    recorders.add(new LogLines(log));
     recorders.add(flightRecorder);
   }
 
@@ -60,6 +62,8 @@ final class Dispatcher implements Consumer<MonitorEvent> {
       listener.onObservationsDropped(e);
     } else if (event instanceof ProvenanceMismatched e) {
       listener.onProvenanceMismatched(e);
+    } else if (event instanceof IncidentWritten e) {
+      listener.onIncidentWritten(e);
     } else if (event instanceof Failed e) {
       listener.onFailed(e);
     } else {
