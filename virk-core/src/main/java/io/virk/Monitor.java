@@ -159,6 +159,7 @@ public final class Monitor implements AutoCloseable {
     WatchingStage made = new WatchingStage(engine, incidents, events, config.nanoClock());
     return () -> {
       startLog.refused(sizes.full());
+      startLog.notJudged(sizes.full());
       watching = made;
       stage = made;
     };
@@ -197,7 +198,7 @@ public final class Monitor implements AutoCloseable {
     Engine engine = watching.engine();
     Checkpoint checkpoint =
         Checkpoint.read(
-            file, engine.sizes().policy().observations(), engine.sizes().full().embeddingLength());
+            file, engine.sizes().policy().observations(), engine.sizes().full().schema());
     try {
       engine.restore(checkpoint);
     } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.sampling.Sampler;
+import io.virk.signal.SignalSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ public record MonitorConfig(
     List<ProvenanceMismatched> mismatches,
     Optional<WindowSizes> sizes,
     Optional<BaselineLearner> learner,
+    List<SignalSource> sources,
     Optional<Path> learned,
     WindowPolicy windows,
     SlotShape shape,
@@ -54,6 +56,7 @@ public record MonitorConfig(
   EngineSettings engine() {
     return new EngineSettings(
         name,
+        sources,
         sliceKey,
         windows,
         falseAlarms,

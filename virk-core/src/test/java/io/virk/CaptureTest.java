@@ -357,7 +357,8 @@ class CaptureTest {
     for (int i = 0; i < 8; i++) {
       slots.add(
           new SlotCapture(
-              new SlotShape(Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 64, 64),
+              new SlotShape(
+                  Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 64, 64, List.of()),
               new TagValues(100_000),
               System::nanoTime));
     }

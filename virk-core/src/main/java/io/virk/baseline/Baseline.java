@@ -2,6 +2,10 @@ package io.virk.baseline;
 
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,13 +32,17 @@ public final class Baseline {
   private final Provenance provenance;
   private final String sliceKey;
   private final String contextKey;
-  private final int embeddingLength;
+  private final SignalSchema schema;
   private final int logitsLength;
   private final int window;
   private final long seed;
   private final EmbeddingModel model;
   private final RandomFourierFeatures features;
   private final Map<Slice, Reference> references;
+
+  /** Names of signals that no source derives here. */
+  private final Set<String> notJudged;
+
   private final String hash;
 
   /** What a baseline is made of, before it has a hash. */
@@ -42,24 +51,34 @@ public final class Baseline {
       Provenance provenance,
       String sliceKey,
       String contextKey,
-      int embeddingLength,
+      SignalSchema schema,
       int logitsLength,
       int window,
       long seed,
       EmbeddingModel model,
       RandomFourierFeatures features,
-      List<ReferenceParts> references) {}
+      List<ReferenceParts> references) {
+
+    int embeddingLength() {
+      return schema.embeddingLength();
+    }
+  }
 
   Baseline(Parts parts) {
     this(parts, BaselineFile.hash(parts));
   }
 
   Baseline(Parts parts, String hash) {
+    this(parts, hash, Set.of());
+  }
+
+  private Baseline(Parts parts, String hash, Set<String> notJudged) {
+    this.notJudged = notJudged;
     this.name = parts.name();
     this.provenance = parts.provenance();
     this.sliceKey = parts.sliceKey();
     this.contextKey = parts.contextKey();
-    this.embeddingLength = parts.embeddingLength();
+    this.schema = parts.schema();
     this.logitsLength = parts.logitsLength();
     this.window = parts.window();
     this.seed = parts.seed();
@@ -68,7 +87,7 @@ public final class Baseline {
     this.hash = hash;
     this.references = new TreeMap<>();
     for (ReferenceParts r : parts.references()) {
-      references.put(r.slice(), new Reference(r, hash, seed));
+      references.put(r.slice(), new Reference(r, hash, seed, notJudged));
     }
   }
 
@@ -82,7 +101,7 @@ public final class Baseline {
         provenance,
         sliceKey,
         contextKey,
-        embeddingLength,
+        schema,
         logitsLength,
         ofWindow,
         seed,
@@ -170,7 +189,8 @@ public final class Baseline {
     for (Reference r : references.values()) {
       list.add(r.parts().calibrated(observations, seed, detectors));
     }
-    return new Baseline(parts(observations, list));
+    Parts ofWindow = parts(observations, list);
+    return new Baseline(ofWindow, BaselineFile.hash(ofWindow), notJudged);
   }
 
   /**
@@ -237,12 +257,12 @@ public final class Baseline {
   }
 
   private Optional<String> embeddingsInWords() {
-    if (embeddingLength == 0) {
+    if (embeddingLength() == 0) {
       return Optional.empty();
     }
     return Optional.of(
         "length "
-            + embeddingLength
+            + embeddingLength()
             + "; "
             + (model == null ? "no distances" : model.inWords())
             + "; "
@@ -308,12 +328,59 @@ public final class Baseline {
   }
 
   /**
+   * Its signals.
+   *
+   * @return the ordered list by which tables, files and words go
+   */
+  public SignalSchema schema() {
+    return schema;
+  }
+
+  /**
+   * What derives its signals.
+   *
+   * @param own sources that are not VIRK's
+   * @return VIRK's that it needs, and of those given which it names
+   */
+  public List<SignalSource> sources(List<SignalSource> own) {
+    return SignalSources.of(schema, logitsLength, mahalanobis().orElse(null), own);
+  }
+
+  /**
+   * The same baseline, of which only signals are judged that somebody derives. The others are kept,
+   * and take no share of the false alarms.
+   *
+   * @param own sources that are not VIRK's
+   * @return this, if all of them are
+   */
+  public Baseline judgedBy(List<SignalSource> own) {
+    Set<String> known = new TreeSet<>(SignalSources.names());
+    own.forEach(source -> known.add(source.name()));
+    Set<String> none = new TreeSet<>();
+    for (Signal signal : schema.signals()) {
+      if (!known.contains(signal.source())) {
+        none.add(signal.name());
+      }
+    }
+    return none.equals(notJudged) ? this : new Baseline(parts(), hash, none);
+  }
+
+  /**
+   * The signals that are kept and not judged, for nothing derives them.
+   *
+   * @return their names; empty unless {@link #judgedBy} found any
+   */
+  public Set<String> notJudged() {
+    return Set.copyOf(notJudged);
+  }
+
+  /**
    * The length of an embedding.
    *
    * @return d, or 0 if embeddings are not monitored
    */
   public int embeddingLength() {
-    return embeddingLength;
+    return schema.embeddingLength();
   }
 
   /**

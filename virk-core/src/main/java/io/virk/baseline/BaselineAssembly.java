@@ -1,6 +1,7 @@
 package io.virk.baseline;
 
 import io.virk.signal.Flaw;
+import io.virk.signal.SignalSchema;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ final class BaselineAssembly {
   record Intaken(
       String source,
       Optional<String> tensor,
-      int embeddingLength,
+      SignalSchema schema,
       int logitsLength,
       long embeddedReduced,
       long seen,
@@ -34,7 +35,7 @@ final class BaselineAssembly {
         collector.split(
             new ReferenceCollector.Plan(
                 settings.window(),
-                intaken.embeddingLength(),
+                intaken.schema(),
                 settings.sliceKey(),
                 settings.contextKey(),
                 settings.seed(),
@@ -64,7 +65,7 @@ final class BaselineAssembly {
             provenance,
             settings.sliceKey(),
             settings.contextKey(),
-            intaken.embeddingLength(),
+            intaken.schema(),
             intaken.logitsLength(),
             settings.window(),
             settings.seed(),

@@ -11,6 +11,11 @@ import io.virk.image.TensorFormat;
 import io.virk.internal.Text;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,8 +26,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Builds a {@link Baseline}. Settings first, each at most once; then observations, in the order in
@@ -47,10 +54,13 @@ public final class BaselineBuilder {
 
   /** What a refresh may set for itself. */
   private static final Set<String> FREE_IN_REFRESH =
-      Set.of("embedder", "clock", "progress", "repeatsAllowed");
+      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source");
 
   private final String name;
-  private final List<String> sources = new ArrayList<>();
+  private final List<String> origins = new ArrayList<>();
+  private final List<ScalarSignal> signals = new ArrayList<>();
+  private final List<SignalSource> sources = new ArrayList<>();
+  private Set<String> parentSources = Set.of();
   private final Map<String, Long> flaws = new TreeMap<>();
   private Embedder embedder;
   private EmbedderProvenance embeddedBy;
@@ -94,6 +104,9 @@ public final class BaselineBuilder {
     seed = parent.seed();
     detectors = parent.detectors();
     parents = List.of(parent.hash());
+    signals.addAll(parent.schema().scalarsOf(SignalSources.HOST));
+    parentSources =
+        parent.schema().signals().stream().map(Signal::source).collect(Collectors.toSet());
     lengths =
         new BaselineSettings.Lengths(
             parent.embeddingLength() == 0 ? -1 : parent.embeddingLength(),
@@ -183,6 +196,68 @@ public final class BaselineBuilder {
     settable("progress", progress);
     progress = Objects.requireNonNull(listener, "listener");
     return this;
+  }
+
+  /**
+   * Adds a signal that the host measures itself and hands over by its name: {@link
+   * Observation.Builder#signal} here, {@code capture().signal(..)} in the service. May be called
+   * more than once.
+   *
+   * @param signal {@link ScalarSignal#ofHost}, in the role and on the scale that it is to have
+   * @return this
+   * @throws IllegalArgumentException if it names another source than {@value SignalSources#HOST},
+   *     or there is a signal of that name
+   */
+  public BaselineBuilder signal(ScalarSignal signal) {
+    settable("signal", null);
+    Objects.requireNonNull(signal, "signal");
+    List<ScalarSignal> more = new ArrayList<>(signals);
+    more.add(signal);
+    check(more, sources);
+    signals.add(signal);
+    return this;
+  }
+
+  /**
+   * Adds a source of signals of the host's own. May be called more than once. The monitor is given
+   * the same one: without it the signals are kept and not judged.
+   *
+   * @param source derives signals from observations
+   * @return this
+   * @throws IllegalArgumentException if it has the name of another source, or brings a signal of
+   *     another's name or that names another source
+   */
+  public BaselineBuilder source(SignalSource source) {
+    settable("source", null);
+    List<SignalSource> more = new ArrayList<>(sources);
+    more.add(Objects.requireNonNull(source, "source"));
+    check(signals, more);
+    sources.add(source);
+    return this;
+  }
+
+  private static void check(List<ScalarSignal> signals, List<SignalSource> sources) {
+    SignalSources.check(sources);
+    List<SignalSource> all = new ArrayList<>(sources);
+    all.add(SignalSources.host(signals));
+    all.add(SignalSources.image());
+    all.add(SignalSources.logits(0));
+    all.add(SignalSources.embedding(0, null));
+    SignalSchema.ofSources(all);
+  }
+
+  /** Those beside the image, the logits and the embedding. */
+  private List<SignalSource> sources() {
+    List<SignalSource> all = new ArrayList<>(List.of(SignalSources.host(signals)));
+    all.addAll(sources);
+    Set<String> missing = new TreeSet<>(parentSources);
+    missing.removeAll(SignalSources.names());
+    sources.forEach(source -> missing.remove(source.name()));
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "source: none (expected: " + missing + ", from which the parent has signals)");
+    }
+    return all;
   }
 
   /**
@@ -357,7 +432,7 @@ public final class BaselineBuilder {
     if (unreadable > 0) {
       flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
     }
-    sources.add("folder " + folder.root().getFileName() + ", " + readable + " images");
+    origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
     return this;
   }
 
@@ -389,7 +464,7 @@ public final class BaselineBuilder {
             intake().add(observation, first + total[0]);
           }
         });
-    sources.add(arrays.inWords(total[0]));
+    origins.add(arrays.inWords(total[0]));
     return this;
   }
 
@@ -422,6 +497,7 @@ public final class BaselineBuilder {
   private BaselineSettings settings() {
     return new BaselineSettings(
         name,
+        sources(),
         Optional.ofNullable(embedder),
         Optional.ofNullable(embedder)
             .map(Embedder::provenance)
@@ -499,10 +575,10 @@ public final class BaselineBuilder {
             settings(),
             all.collector(),
             new BaselineAssembly.Intaken(
-                sources.isEmpty() ? all.seen() + " observations" : String.join("; ", sources),
+                origins.isEmpty() ? all.seen() + " observations" : String.join("; ", origins),
                 all.tensor(),
-                all.embeddingLength(),
-                all.logitsLength(),
+                all.signals().schema(),
+                all.signals().logitsLength(),
                 all.embeddedReduced(),
                 all.seen(),
                 flaws));

@@ -5,7 +5,9 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,11 +49,9 @@ public final class BaselineLearner {
   private final SplittableRandom random;
 
   /** Null once the baseline is built. */
-  private ObservationStore store = new ObservationStore();
+  private ObservationStore store = new ObservationStore(SignalSchema.of(List.of()));
 
-  private SignalExtractor extractor;
-  private int embeddingLength;
-  private int logitsLength;
+  private final IntakeSignals signals;
   private long observed;
   private long stride = 1;
   private long lastMillis;
@@ -67,8 +67,7 @@ public final class BaselineLearner {
     this.atLeast = atLeast;
     this.rowsNeeded = rowsNeeded(settings.window());
     this.random = new SplittableRandom(settings.seed());
-    this.embeddingLength = settings.embedder().map(Embedder::embeddingLength).orElse(-1);
-    this.logitsLength = -1;
+    this.signals = new IntakeSignals(settings);
     report();
   }
 
@@ -129,25 +128,8 @@ public final class BaselineLearner {
         return;
       }
     }
-    if (embeddingLength < 0 && observation.embedding() != null) {
-      embeddingLength = observation.embedding().length;
-      extractor = null;
-    }
-    if (logitsLength < 0 && observation.logits() != null) {
-      logitsLength = observation.logits().length;
-      extractor = null;
-    }
-    if (extractor == null) {
-      extractor =
-          new SignalExtractor(
-              Math.max(0, embeddingLength),
-              Math.max(0, logitsLength),
-              null,
-              settings.sliceKey(),
-              settings.contextKey());
-    }
-    store.append(extractor.extract(observation), observation.source(), digest.of(observation));
-    lastFlaws = List.copyOf(extractor.flaws());
+    store.append(signals.extract(observation), observation.source(), digest.of(observation));
+    lastFlaws = List.copyOf(signals.flaws());
     lastFlaws.forEach(found -> flaws.merge(found.flaw().name(), 1L, Long::sum));
     if (observation.frame() != null) {
       String tag = settings.sliceKey() == null ? null : observation.tag(settings.sliceKey());
@@ -278,6 +260,26 @@ public final class BaselineLearner {
   }
 
   /**
+   * The sources of signals that are the host's own.
+   *
+   * @return what the builder was given
+   */
+  public List<SignalSource> sources() {
+    return settings.sources().stream()
+        .filter(source -> !source.name().equals(SignalSources.HOST))
+        .toList();
+  }
+
+  /**
+   * The names of the signals that the host hands over.
+   *
+   * @return what the builder was told
+   */
+  public List<String> hostSignals() {
+    return signals.ofHost();
+  }
+
+  /**
    * Where it stands. Any thread.
    *
    * @return the state
@@ -330,8 +332,8 @@ public final class BaselineLearner {
             new BaselineAssembly.Intaken(
                 source,
                 settings.tensorText(),
-                Math.max(0, embeddingLength),
-                Math.max(0, logitsLength),
+                signals.schema(),
+                signals.logitsLength(),
                 0,
                 now.observed(),
                 flaws));

@@ -3,6 +3,7 @@ package io.virk.baseline;
 import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -60,7 +61,7 @@ final class BaselineMerge {
     facts.put("contextKey", new Object[] {older.contextKey(), newer.contextKey()});
     facts.put("window", new Object[] {older.window(), newer.window()});
     facts.put("logitsLength", new Object[] {older.logitsLength(), newer.logitsLength()});
-    facts.put("embeddingLength", new Object[] {older.embeddingLength(), newer.embeddingLength()});
+    facts.put("signals", new Object[] {signals(older), signals(newer)});
     facts.put("detectors", new Object[] {detectors(older), detectors(newer)});
     facts.put(
         "embeddings' model",
@@ -81,6 +82,10 @@ final class BaselineMerge {
               + " cannot be merged: "
               + String.join("; ", problems));
     }
+  }
+
+  private static List<SignalDescription> signals(Baseline baseline) {
+    return baseline.schema().signals().stream().map(SignalDescription::of).toList();
   }
 
   private static List<String> detectors(Baseline baseline) {
@@ -104,7 +109,7 @@ final class BaselineMerge {
     DetectorChoice detectors = older.detectors();
     RandomFourierFeatures features =
         a.embeddingLength() > 0 && detectors.needsFeatures()
-            ? RandomFeatureMmd.features(joined.get(0).rows(), a.seed()).orElse(null)
+            ? RandomFeatureMmd.features(joined.get(0).rows().embeddings(), a.seed()).orElse(null)
             : null;
     List<ReferenceParts> references = new ArrayList<>();
     for (ReferenceParts r : joined) {
@@ -119,7 +124,7 @@ final class BaselineMerge {
             provenance(),
             a.sliceKey(),
             a.contextKey(),
-            a.embeddingLength(),
+            a.schema(),
             a.logitsLength(),
             a.window(),
             a.seed(),

@@ -3,7 +3,10 @@ package io.virk.baseline;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Slice;
 import io.virk.internal.Text;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,7 @@ final class CalibrationLog {
     for (Slice slice : baseline.slices()) {
       Reference reference = baseline.reference(slice);
       for (Reference.Calibration c : reference.calibrations()) {
-        int values = Reference.values(reference.pool(), c.signal());
+        int values = reference.pool().count(c.signal());
         least = Math.min(least, values / c.autocorrelationTime());
       }
       for (CalibratedDetector detector : reference.detectors()) {
@@ -44,6 +47,16 @@ final class CalibrationLog {
         detectors,
         baseline.window(),
         Math.round(least));
+    SignalTable all = baseline.reference(Slice.ALL).pool();
+    List<String> vanished =
+        all.schema().signals().stream().filter(s -> all.count(s) == 0).map(Signal::name).toList();
+    if (!vanished.isEmpty()) {
+      LOG.warn(
+          "{}: {} cannot be judged, for the reference has no usable value of them; flaws: {}",
+          baseline.name(),
+          vanished,
+          baseline.provenance().flaws());
+    }
     reasons.stream()
         .limit(MOST_REFUSALS)
         .forEach(

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param cause the cause
  * @param severity 1 .. 5
- * @param shift one value a signal of {@link io.virk.signal.ScalarSignal#OF_IMAGE}
+ * @param shift one value a signal of {@link io.virk.signal.SignalSources#imageSignals}
  */
 public record CauseSignature(Corruption cause, int severity, double[] shift) {
   public CauseSignature {

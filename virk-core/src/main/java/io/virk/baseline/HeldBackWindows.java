@@ -29,7 +29,7 @@ final class HeldBackWindows {
     Map<String, Count> counts = count(reference, window, seed);
     List<NullReport.Row> rows = new ArrayList<>();
     for (int i = 0; i < reference.calibrated().size(); i++) {
-      Reference.Calibration calibration = reference.calibrations().get(i);
+      Reference.Calibration calibration = reference.judged().get(i);
       var refusal = reference.calibrated().get(i).refusal();
       NullDistribution nulls = reference.calibrated().get(i).nullDistribution();
       boolean usable = refusal.isEmpty() && nulls.usable();
@@ -39,7 +39,7 @@ final class HeldBackWindows {
               ? nulls.thresholdInterval(probability)
               : new NullDistribution.Interval(Double.NaN, Double.NaN);
       Count count = counts.getOrDefault(key(calibration), new Count());
-      int values = Reference.values(reference.pool(), calibration.signal());
+      int values = reference.pool().count(calibration.signal());
       rows.add(
           new NullReport.Row(
               reference.slice(),
@@ -93,7 +93,7 @@ final class HeldBackWindows {
     SignalTable others = pool.take(rest);
     for (Reference.Calibration c :
         Calibrator.calibrate(others, compared.length, window, seed, detectors, DRAWS)) {
-      NullDistribution nulls = c.nullDistribution(Reference.values(others, c.signal()));
+      NullDistribution nulls = c.nullDistribution(others.count(c.signal()));
       if (!nulls.usable()) {
         continue;
       }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
 public final class Reference {
   private final ReferenceParts parts;
   private final SignalTable rows;
+  private final List<Calibration> judged;
   private final List<CalibratedDetector> calibrated;
   private final DetectorSet embedded;
   private final DetectorSet unembedded;
@@ -65,20 +67,23 @@ public final class Reference {
    * @param parts what it is made of
    * @param baselineHash of the baseline that this belongs to
    * @param seed of the calibrations
+   * @param notJudged names of signals that are kept and not judged
    */
-  Reference(ReferenceParts parts, String baselineHash, long seed) {
+  Reference(ReferenceParts parts, String baselineHash, long seed, Set<String> notJudged) {
     this.parts = parts;
     this.baselineHash = baselineHash;
     this.rows = parts.rows();
+    this.judged =
+        parts.calibrations().stream().filter(c -> !notJudged.contains(c.signal().name())).toList();
     this.calibrated =
-        parts.calibrations().stream()
+        judged.stream()
             .map(
                 c ->
                     new CalibratedDetector(
                         c.signal(),
                         c.detector(),
                         c.detector().against(c.signal(), rows),
-                        c.nullDistribution(values(pool(), c.signal())),
+                        c.nullDistribution(pool().count(c.signal())),
                         c.autocorrelationTime(),
                         Calibrator.refusal(
                             c.detector(), c.signal(), pool(), c.autocorrelationTime()),
@@ -89,7 +94,7 @@ public final class Reference {
     for (int i = 0; i < calibrated.size(); i++) {
       CalibratedDetector detector = calibrated.get(i);
       if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
-        pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
+        pValues.put(detector, EffectiveTests.pValues(judged.get(i).statistics()));
       }
     }
     boolean exact =
@@ -107,14 +112,6 @@ public final class Reference {
     List<CalibratedDetector> list = calibrated.stream().filter(chosen).toList();
     List<double[]> able = list.stream().filter(pValues::containsKey).map(pValues::get).toList();
     return new DetectorSet(list, EffectiveTests.of(able));
-  }
-
-  /** How many rows of a table have a signal. */
-  static int values(SignalTable table, Signal signal) {
-    if (signal instanceof ScalarSignal scalar) {
-      return table.scalar(scalar).length;
-    }
-    return signal instanceof VectorSignal ? table.embeddedRows() : table.classes().length;
   }
 
   /**
@@ -157,7 +154,7 @@ public final class Reference {
     return embedded ? this.embedded : unembedded;
   }
 
-  /** One for each of {@link #calibrations()}. */
+  /** One for each of {@link #judged()}. */
   List<CalibratedDetector> calibrated() {
     return calibrated;
   }
@@ -183,7 +180,7 @@ public final class Reference {
    */
   public double autocorrelationTime(ScalarSignal signal) {
     return calibrations().stream()
-        .filter(c -> c.signal().equals(signal))
+        .filter(c -> c.signal().name().equals(signal.name()))
         .mapToDouble(Calibration::autocorrelationTime)
         .findFirst()
         .orElse(1);
@@ -200,7 +197,7 @@ public final class Reference {
    */
   public List<SliceWatch> watches(
       List<SequentialDetector> sequential, double falseAlarms, long seed) {
-    List<Signal> signals = calibrations().stream().map(Calibration::signal).distinct().toList();
+    List<Signal> signals = judged.stream().map(Calibration::signal).distinct().toList();
     long pairs =
         signals.stream()
             .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
@@ -234,6 +231,11 @@ public final class Reference {
 
   boolean[] calibrationRows() {
     return parts.calibrationRows();
+  }
+
+  /** Those whose signals are judged. */
+  List<Calibration> judged() {
+    return judged;
   }
 
   List<Calibration> calibrations() {

@@ -6,6 +6,7 @@ import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -36,7 +37,7 @@ final class ReferenceCollector {
   private final ObservationStore store;
 
   ReferenceCollector() {
-    this(new ObservationStore(), new ImageSamples(SLICES_WITH_SAMPLES));
+    this(new ObservationStore(SignalSchema.of(List.of())), new ImageSamples(SLICES_WITH_SAMPLES));
   }
 
   ReferenceCollector(ObservationStore store, ImageSamples samples) {
@@ -61,7 +62,7 @@ final class ReferenceCollector {
   /** How to split. */
   record Plan(
       int window,
-      int dimension,
+      SignalSchema schema,
       String sliceKey,
       String contextKey,
       long seed,
@@ -98,7 +99,7 @@ final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
             .toArray();
     checkEnough(pool.length, plan.window());
-    EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
+    EmbeddingModel model = plan.schema().embeddingLength() == 0 ? null : fit(part, plan);
     Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
     Map<String, List<CauseSignature>> signatures = signatures(plan);
     List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
@@ -122,8 +123,10 @@ final class ReferenceCollector {
   private RandomFourierFeatures features(int[] pool, byte[] part, Plan plan) {
     int[] reference =
         IntStream.of(thin(pool)).filter(i -> part[i] == PartSplit.REFERENCE).toArray();
-    return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
-        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
+    return plan.schema().embeddingLength() > 0
+            && reference.length > 0
+            && plan.detectors().needsFeatures()
+        ? RandomFeatureMmd.features(store.take(reference, plan.schema()).embeddings(), plan.seed())
             .orElse(null)
         : null;
   }
@@ -207,7 +210,7 @@ final class ReferenceCollector {
       RandomFourierFeatures features,
       List<CauseSignature> signatures) {
     int[] kept = thin(pool);
-    SignalTable rows = store.take(kept, plan.dimension()).withFeatures(features);
+    SignalTable rows = store.take(kept, plan.schema()).withFeatures(features);
     if (mahalanobis != null) {
       rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
     }

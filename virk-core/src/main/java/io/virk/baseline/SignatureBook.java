@@ -5,6 +5,7 @@ import io.virk.image.Frame;
 import io.virk.image.ImageAnalyzer;
 import io.virk.image.ImageStatistics;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSources;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,6 +13,8 @@ import java.util.List;
 final class SignatureBook {
   /** The severities that are tried; those between are interpolated by whoever compares. */
   static final int[] SEVERITIES = {1, 3, 5};
+
+  private static final List<ScalarSignal> SIGNALS = SignalSources.imageSignals();
 
   private SignatureBook() {}
 
@@ -28,7 +31,7 @@ final class SignatureBook {
     List<CauseSignature> signatures = new ArrayList<>();
     for (Corruption cause : Corruption.values()) {
       for (int severity : SEVERITIES) {
-        double[] shift = new double[ScalarSignal.OF_IMAGE.size()];
+        double[] shift = new double[SIGNALS.size()];
         for (int i = 0; i < samples.size(); i++) {
           Frame corrupted = cause.apply(samples.get(i), severity, seed + i);
           double[] values = analysed(analyzer.analyze(corrupted));
@@ -46,7 +49,7 @@ final class SignatureBook {
   static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
     List<CauseSignature> means = new ArrayList<>();
     for (int k = 0; !slices.isEmpty() && k < slices.get(0).size(); k++) {
-      double[] shift = new double[ScalarSignal.OF_IMAGE.size()];
+      double[] shift = new double[SIGNALS.size()];
       for (List<CauseSignature> slice : slices) {
         double[] own = slice.get(k).shift();
         for (int s = 0; s < shift.length; s++) {
@@ -59,7 +62,7 @@ final class SignatureBook {
     return means;
   }
 
-  /** The image signals in the order of {@link ScalarSignal#OF_IMAGE}, on the scale of analysis. */
+  /** The image signals in the order of the image source, on the scale of analysis. */
   private static double[] analysed(ImageStatistics image) {
     double[] raw = {
       image.brightness(),
@@ -71,7 +74,7 @@ final class SignatureBook {
       Double.isNaN(image.noise()) ? 0 : image.noise()
     };
     for (int s = 0; s < raw.length; s++) {
-      raw[s] = ScalarSignal.OF_IMAGE.get(s).analysed(raw[s]);
+      raw[s] = SIGNALS.get(s).analysed(raw[s]);
     }
     return raw;
   }

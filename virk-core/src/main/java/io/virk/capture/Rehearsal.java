@@ -31,7 +31,7 @@ public final class Rehearsal {
     slot.embedding(FloatBuffer.allocate(slot.embedding.length()));
     slot.logits(new float[slot.logits.length()]);
     slot.logits(direct(slot.logits.length()));
-    slot.predictedClass(0).tag("", "").id("").id(0).time(0).commit();
+    slot.predictedClass(0).signal("", 0).tag("", "").id("").id(0).time(0).commit();
     List<SlotCapture> drained = new ArrayList<>();
     stage.drain(drained::add, 1);
     stage.release(drained.get(0));

@@ -149,6 +149,15 @@ public final class SlotBatch extends BatchCapture {
   }
 
   @Override
+  public BatchCapture signal(int row, String name, double value) {
+    SlotCapture slot = slot(row);
+    if (slot != null) {
+      slot.signal(name, value);
+    }
+    return this;
+  }
+
+  @Override
   public BatchCapture tag(String key, String value) {
     if (first.isSampled()) {
       for (SlotCapture slot = first; slot != null; slot = slot.next()) {

@@ -25,6 +25,7 @@ public final class SlotCapture extends Capture implements Observation {
   final SlotVector logits;
   final SlotVector tensor;
   final SlotImage image;
+  private final SlotSignals signals;
   private final SlotBatch batch = new SlotBatch(this);
   private final String[] tagKeys = new String[MAXIMUM_TAGS];
   private final String[] tagValues = new String[MAXIMUM_TAGS];
@@ -64,6 +65,7 @@ public final class SlotCapture extends Capture implements Observation {
     this.tensor = new SlotVector(shape.tensor().map(TensorFormat::length).orElse(0));
     this.embedding = new SlotVector(shape.embeddingLength());
     this.logits = new SlotVector(shape.logitsLength());
+    this.signals = new SlotSignals(shape.signals());
     this.distinctTags = distinctTags;
     this.nanoClock = nanoClock;
   }
@@ -88,6 +90,7 @@ public final class SlotCapture extends Capture implements Observation {
     tensor.clear();
     embedding.clear();
     logits.clear();
+    signals.clear();
     givenClass = NO_CLASS;
     givenId = null;
     numbered = false;
@@ -245,6 +248,14 @@ public final class SlotCapture extends Capture implements Observation {
   }
 
   @Override
+  public Capture signal(String name, double value) {
+    if (name != null && isSampled()) {
+      signals.take(name, value);
+    }
+    return this;
+  }
+
+  @Override
   public Capture tag(String key, String value) {
     if (isSampled() && key != null && value != null && tags < MAXIMUM_TAGS) {
       tagKeys[tags] = key;
@@ -342,6 +353,16 @@ public final class SlotCapture extends Capture implements Observation {
   }
 
   @Override
+  public double signal(String name) {
+    return signals.value(name);
+  }
+
+  @Override
+  public String unknownSignal() {
+    return signals.unknown();
+  }
+
+  @Override
   public String tag(String key) {
     for (int i = tags - 1; i >= 0; i--) {
       if (tagKeys[i].equals(key)) {
@@ -393,6 +414,7 @@ public final class SlotCapture extends Capture implements Observation {
 
   /** Lets go of the host's objects. The consumer, before the slot is free again. */
   void forget() {
+    signals.forget();
     givenId = null;
     for (int i = 0; i < tags; i++) {
       tagKeys[i] = null;

@@ -6,8 +6,8 @@ import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 
 /**
- * What all detectors that compare vectors share. Rows without a vector are left out; a
- * window or a reference with fewer than {@link #minimumValues} is insufficient.
+ * What all detectors that compare vectors share. Rows without a vector are left out; a window or a
+ * reference with fewer than {@link #minimumValues} is insufficient.
  */
 abstract class VectorDetector implements Detector {
   static final int MINIMUM_VALUES = 8;

@@ -8,6 +8,9 @@ import io.virk.image.Corruption;
 import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.time.Instant;
@@ -53,7 +56,7 @@ public final class Explainer {
   public static Diagnosis explain(Drift drift, Reference reference, SignalTable window) {
     Fingerprint fingerprint = FingerprintMatcher.match(reference, window);
     List<SignalChange> changes = new ArrayList<>();
-    for (ScalarSignal signal : ScalarSignal.ALL) {
+    for (ScalarSignal signal : reference.rows().schema().scalars()) {
       SignalChange change = Changes.of(signal, reference.rows(), window);
       if (!Double.isNaN(change.deviations())) {
         changes.add(change);
@@ -63,14 +66,16 @@ public final class Explainer {
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
     boolean imageDrifted =
         drift.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
-            .anyMatch(s -> s.source() == ScalarSignal.Source.IMAGE);
+            .flatMap(e -> reference.rows().schema().scalar(e.signal()).stream())
+            .anyMatch(s -> s.source().equals(SignalSources.IMAGE));
     Optional<CauseMatch> cause = imageDrifted ? fingerprint.cause() : Optional.empty();
     boolean blank = imageDrifted && cause.isEmpty() && isBlank(changes);
     String what =
         blank
             ? "shows a blank image"
-            : cause.map(c -> adjective(c.cause())).orElseGet(() -> whatMoved(drift, changes));
+            : cause
+                .map(c -> adjective(c.cause()))
+                .orElseGet(() -> whatMoved(drift, reference.rows().schema(), changes));
     String headline = subject(drift) + " " + what;
     return new Diagnosis(
         headline,
@@ -147,23 +152,25 @@ public final class Explainer {
   }
 
   /** Without a known cause: the signal that drifted most, in words. */
-  private static String whatMoved(Drift drift, List<SignalChange> changes) {
+  private static String whatMoved(Drift drift, SignalSchema schema, List<SignalChange> changes) {
     for (DetectionResult evidence : drift.evidence()) {
-      Optional<ScalarSignal> signal = ScalarSignal.named(evidence.signal());
-      if (signal.isPresent()) {
+      Signal signal = schema.named(evidence.signal()).orElse(null);
+      if (signal instanceof ScalarSignal scalar) {
         double deviations =
             changes.stream()
-                .filter(c -> c.signal().equals(signal.get()))
+                .filter(c -> c.signal().equals(scalar))
                 .mapToDouble(SignalChange::deviations)
                 .findFirst()
                 .orElse(0);
-        return moved(signal.get(), deviations < 0);
+        return moved(scalar, deviations < 0);
       }
-      if (evidence.signal().equals(CategoricalSignal.PREDICTED_CLASS.name())) {
+      if (CategoricalSignal.PREDICTED_CLASS.equals(signal)) {
         return "gets other predicted classes than the baseline";
       }
-      if (evidence.signal().equals(VectorSignal.EMBEDDING.name())) {
-        return "looks different to the model than the baseline";
+      if (signal != null) {
+        return signal.name().equals(VectorSignal.EMBEDDING.name())
+            ? "looks different to the model than the baseline"
+            : "differs from the baseline in " + signal.name();
       }
     }
     return "differs from the baseline";
@@ -182,7 +189,10 @@ public final class Explainer {
           lower
               ? "gives the model more evidence than the baseline"
               : "gives the model less evidence than the baseline";
-      default -> "has " + (lower ? "less " : "more ") + signal.name() + " than the baseline";
+      default ->
+          SignalSources.names().contains(signal.source()) && signal.unit().isEmpty()
+              ? "has " + (lower ? "less " : "more ") + signal.name() + " than the baseline"
+              : "has a " + (lower ? "lower " : "higher ") + signal.name() + " than the baseline";
     };
   }
 

@@ -4,6 +4,7 @@ import io.virk.baseline.CauseSignature;
 import io.virk.baseline.Reference;
 import io.virk.image.Corruption;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,8 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * spread.
  */
 final class FingerprintMatcher {
-  private static final int SIGNALS = ScalarSignal.OF_IMAGE.size();
+  private static final List<ScalarSignal> IMAGE = SignalSources.imageSignals();
+  private static final int SIGNALS = IMAGE.size();
   private static final double STEP = 0.5;
   private static final double RELATIVE_ERROR = 0.2;
   private static final double FLOOR = 0.05;
@@ -44,7 +46,7 @@ final class FingerprintMatcher {
     double[][] rows = complete(window);
     double longest = 1;
     for (int s = 0; s < SIGNALS; s++) {
-      longest = Math.max(longest, reference.autocorrelationTime(ScalarSignal.OF_IMAGE.get(s)));
+      longest = Math.max(longest, reference.autocorrelationTime(IMAGE.get(s)));
       for (double[] row : base) {
         mean[s] += row[s] / base.length;
       }
@@ -68,7 +70,7 @@ final class FingerprintMatcher {
 
   /** The smallest spread that means anything: half an 8-bit step, 2 % on a logarithmic scale. */
   private static double resolution(int signal) {
-    return ScalarSignal.OF_IMAGE.get(signal).logarithmic() ? 0.02 : 0.5;
+    return IMAGE.get(signal).isLogarithmic() ? 0.02 : 0.5;
   }
 
   /** The rows that have every image signal. */
@@ -78,7 +80,7 @@ final class FingerprintMatcher {
       double[] row = new double[SIGNALS];
       boolean whole = true;
       for (int s = 0; s < SIGNALS; s++) {
-        row[s] = table.scalar(s, i);
+        row[s] = table.scalar(table.schema().indexOf(IMAGE.get(s)), i);
         whole &= !Double.isNaN(row[s]);
       }
       if (whole) {

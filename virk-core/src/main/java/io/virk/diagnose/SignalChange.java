@@ -16,14 +16,15 @@ public record SignalChange(ScalarSignal signal, double baseline, double now, dou
   /**
    * In words.
    *
-   * @return for example "brightness 118 to 61 (-48 %)"
+   * @return for example "brightness 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)"
    */
   public String inWords() {
     String change =
         Math.abs(baseline) > 1e-9
             ? String.format(Locale.ROOT, " (%+.0f %%)", 100 * (now - baseline) / Math.abs(baseline))
             : "";
-    return signal.name() + " " + number(baseline) + " to " + number(now) + change;
+    String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
+    return signal.name() + " " + number(baseline) + " to " + number(now) + unit + change;
   }
 
   private static String number(double value) {

@@ -2,15 +2,14 @@ package io.virk.engine;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonDeserializer;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.JsonSerializer;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.internal.AtomicFile;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalDescription;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
+import io.virk.signal.SignalTableFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -38,26 +37,17 @@ import java.util.zip.CRC32;
  */
 public record Checkpoint(State state, List<SignalTable> tables) {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 2;
+  private static final short VERSION = 3;
   private static final int CRC_BYTES = 8;
   private static final long MAXIMUM_BYTES = 1 << 30;
 
-  private static final Gson GSON =
-      new GsonBuilder()
-          .serializeSpecialFloatingPointValues()
-          .registerTypeAdapter(
-              ScalarSignal.class,
-              (JsonSerializer<ScalarSignal>) (s, type, context) -> new JsonPrimitive(s.name()))
-          .registerTypeAdapter(
-              ScalarSignal.class,
-              (JsonDeserializer<ScalarSignal>)
-                  (json, type, context) -> ScalarSignal.named(json.getAsString()).orElseThrow())
-          .create();
+  private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /**
    * Everything but the tables.
    *
    * @param baselineHash of the baseline that windows are compared with
+   * @param signals the columns of the tables
    * @param windows the window policy, in its text form
    * @param sliceKey the tag by which observations are sliced; "" for none
    * @param nextSequence number of the next observation
@@ -73,6 +63,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
    */
   public record State(
       String baselineHash,
+      List<SignalDescription> signals,
       String windows,
       String sliceKey,
       long nextSequence,
@@ -98,7 +89,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
    */
   public record Window(
       Slice slice,
-      int dimension,
+      boolean vectors,
       long seen,
       long begunNanos,
       String sums,
@@ -125,7 +116,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       out.writeInt(json.length);
       out.write(json);
       for (SignalTable table : tables) {
-        table.writeTo(out);
+        SignalTableFormat.write(table, out);
       }
       CRC32 crc = new CRC32();
       crc.update(bytes.toByteArray());
@@ -140,10 +131,10 @@ public record Checkpoint(State state, List<SignalTable> tables) {
    * Reads a checkpoint. Whether it fits a monitor is not checked here.
    *
    * @param rows observations of a window
-   * @param dimension d
+   * @param schema of the baseline
    * @throws CheckpointException if it is damaged or foreign
    */
-  public static Checkpoint read(Path file, int rows, int dimension) {
+  public static Checkpoint read(Path file, int rows, SignalSchema schema) {
     byte[] bytes;
     try {
       if (Files.size(file) > MAXIMUM_BYTES) {
@@ -176,14 +167,16 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       }
       State state =
           GSON.fromJson(new String(in.readNBytes(length), StandardCharsets.UTF_8), State.class);
+      SignalSchema written =
+          SignalSchema.of(state.signals().stream().map(SignalDescription::signal).toList());
+      if (!written.equals(schema)) {
+        throw new IOException("signals: " + written + " (expected: " + schema + ")");
+      }
       List<SignalTable> tables = new ArrayList<>();
       for (Window window : state.slices()) {
-        if (window.dimension() != 0 && window.dimension() != dimension) {
-          throw new IOException(
-              "embeddings of " + window.dimension() + " values (expected: " + dimension + ")");
-        }
+        SignalSchema columns = window.vectors() ? schema : schema.withoutVectors();
         for (int i = 0; i < 2; i++) {
-          tables.add(new SignalTable(rows, window.dimension()).read(in));
+          tables.add(SignalTableFormat.read(in, new SignalTable(columns, rows)));
         }
       }
       if (in.available() > 0) {

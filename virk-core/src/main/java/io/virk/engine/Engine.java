@@ -26,7 +26,9 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
@@ -107,17 +109,17 @@ public final class Engine {
     this.budget = new AlarmBudget(settings.falseAlarms());
     this.random = new SplittableRandom(settings.seed());
     this.watches = new Watches(settings, sizes);
-    int d = baseline.embeddingLength();
+    SignalSchema schema = baseline.schema();
     this.contexts = baseline.contexts();
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), d, 0);
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), sizes.policy(), schema, 0);
       allByContext.put(context, all);
       allMemory += all.memory();
     }
     this.slices =
         new SliceWindows(
             sizes.policy(),
-            d,
+            schema,
             baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
             settings.maximumSlices(),
             settings.embeddedSlices(),
@@ -413,6 +415,7 @@ public final class Engine {
     return new Checkpoint(
         new Checkpoint.State(
             baseline.hash(),
+            baseline.schema().signals().stream().map(SignalDescription::of).toList(),
             sizes.policy().toString(),
             settings.sliceKey().orElse(""),
             nextSequence,
@@ -450,7 +453,7 @@ public final class Engine {
       SliceWindow window =
           slice.isAll()
               ? allByContext.get(slice.context())
-              : i >= first ? slices.make(slice, kept.dimension() > 0) : null;
+              : i >= first ? slices.make(slice, kept.vectors()) : null;
       if (window != null) {
         window.restore(kept, checkpoint.tables().get(2 * i), checkpoint.tables().get(2 * i + 1));
       }

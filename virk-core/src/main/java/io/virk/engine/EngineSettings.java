@@ -4,6 +4,7 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
+import io.virk.signal.SignalSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * What an engine goes by, beside its baseline. The builder of a monitor says what each means.
  *
  * @param name of the monitor, in events
+ * @param sources of signals that are the host's own
  * @param sliceKey the tag by which observations are sliced
  * @param windows when they are judged
  * @param falseAlarms how often a drift may be opened for nothing
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 public record EngineSettings(
     String name,
+    List<SignalSource> sources,
     Optional<String> sliceKey,
     WindowPolicy windows,
     FalseAlarms falseAlarms,

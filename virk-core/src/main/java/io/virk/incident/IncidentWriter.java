@@ -14,7 +14,7 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,13 +71,14 @@ public final class IncidentWriter {
     JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
     entries.put("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
     int n = exhibits.size();
-    int columns = ScalarSignal.ALL.size();
+    int columns = baseline.schema().scalars().size();
+    int kinds = baseline.schema().categoricals().size();
     double[] scalars = new double[n * columns];
-    int[] classes = new int[n];
+    int[] categories = new int[n * kinds];
     for (int i = 0; i < n; i++) {
       RecordedObservation o = exhibits.get(i).observation();
       System.arraycopy(o.scalars(), 0, scalars, i * columns, columns);
-      classes[i] = o.predictedClass();
+      System.arraycopy(o.categories(), 0, categories, i * kinds, kinds);
       if (o.frame().isPresent()) {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(o.frame().get().toBufferedImage(), "png", png);
@@ -85,7 +86,7 @@ public final class IncidentWriter {
       }
     }
     entries.put("observations/scalars.npy", Npy.write(scalars, n, columns));
-    entries.put("observations/predicted-classes.npy", Npy.write(classes, n));
+    entries.put("observations/categories.npy", Npy.write(categories, n, kinds));
     Files.createDirectories(folder);
     Path file = folder.resolve(fileName(drift));
     AtomicZip.write(file, entries);
@@ -129,9 +130,9 @@ public final class IncidentWriter {
     JsonArray evidence = new JsonArray();
     drift.evidence().forEach(e -> evidence.add(json(e)));
     json.add("evidence", evidence);
-    JsonArray signals = new JsonArray();
-    ScalarSignal.ALL.forEach(s -> signals.add(s.name()));
-    json.add("scalarSignals", signals);
+    json.add(
+        "signals",
+        GSON.toJsonTree(baseline.schema().signals().stream().map(SignalDescription::of).toList()));
     JsonArray recorded = new JsonArray();
     for (Exhibit exhibit : exhibits) {
       RecordedObservation o = exhibit.observation();

@@ -77,8 +77,7 @@ final class EmbeddingSource implements SignalSource {
                 length,
                 observation.sequence()));
       } else if (!Finite.all(embedding)) {
-        row.flawed(
-            FlawFound.value(Flaw.EMBEDDING_NOT_FINITE, embedding, observation.sequence()));
+        row.flawed(FlawFound.value(Flaw.EMBEDDING_NOT_FINITE, embedding, observation.sequence()));
       } else {
         row.set(VectorSignal.EMBEDDING, embedding);
         if (model != null) {

@@ -54,8 +54,7 @@ final class LogitsSource implements SignalSource {
   private FlawFound flaw(Observation observation, float[] logits) {
     long number = observation.sequence();
     if (logits.length != length) {
-      return FlawFound.length(
-          Flaw.LOGITS_LENGTH, observation.givenLogitsLength(), length, number);
+      return FlawFound.length(Flaw.LOGITS_LENGTH, observation.givenLogitsLength(), length, number);
     }
     if (Finite.all(logits)) {
       return null;

@@ -2,6 +2,7 @@ package io.virk.signal;
 
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -313,6 +314,22 @@ public interface Observation {
      */
     public Builder signal(String name, double value) {
       signals.put(Objects.requireNonNull(name, "name"), value);
+      return this;
+    }
+
+    /**
+     * Takes over the values that the host measured for another observation.
+     *
+     * @param other any observation
+     * @param names of the signals that are looked for
+     * @return this
+     */
+    public Builder signalsOf(Observation other, Collection<String> names) {
+      if (other instanceof GivenObservation given) {
+        signals.putAll(given.signals()); // what nobody declared, too: it is a flaw
+      } else {
+        names.forEach(name -> signals.put(name, other.signal(name)));
+      }
       return this;
     }
 

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * The ordered list of a baseline's signals. Tables, files, checkpoints and words go by it: a signal
- * is looked up by its name, and its number is that of its column among those of its kind. Immutable,
- * thread-safe.
+ * is looked up by its name, and its number is that of its column among those of its kind.
+ * Immutable, thread-safe.
  */
 public final class SignalSchema {
   /** Columns at most. */
@@ -225,8 +225,7 @@ public final class SignalSchema {
 
   @Override
   public boolean equals(Object other) {
-    return this == other
-        || other instanceof SignalSchema schema && schema.signals.equals(signals);
+    return this == other || other instanceof SignalSchema schema && schema.signals.equals(signals);
   }
 
   @Override

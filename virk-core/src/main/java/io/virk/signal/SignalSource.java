@@ -59,7 +59,9 @@ public interface SignalSource {
     void read(Observation observation, Row row);
   }
 
-  /** The signals of one observation, as they are derived. Every signal is missing until it is set. */
+  /**
+   * The signals of one observation, as they are derived. Every signal is missing until it is set.
+   */
   interface Row {
     /**
      * Sets a scalar signal.

@@ -33,6 +33,15 @@ public final class SignalSources {
   }
 
   /**
+   * What the source {@value #IMAGE} brings: the signals on which physical causes show.
+   *
+   * @return in order
+   */
+  public static List<ScalarSignal> imageSignals() {
+    return ImageSource.INSTANCE.signals();
+  }
+
+  /**
    * The predicted class, and confidence and energy where there are logits.
    *
    * @param length number of classes, &ge; 0; 0 if logits are not monitored

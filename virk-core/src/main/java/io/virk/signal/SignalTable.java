@@ -1,7 +1,6 @@
 package io.virk.signal;
 
 import io.virk.stats.kernel.RandomFourierFeatures;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;

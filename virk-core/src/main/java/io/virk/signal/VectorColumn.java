@@ -137,7 +137,8 @@ public final class VectorColumn {
   /**
    * The vectors of a full table whose rows all have one.
    *
-   * @return the column's own array, [rows x d] row-major. Not to be modified; changes with the table
+   * @return the column's own array, [rows x d] row-major. Not to be modified; changes with the
+   *     table
    * @throws IllegalStateException if the table is not full, or a row has no vector
    */
   public float[] packed() {

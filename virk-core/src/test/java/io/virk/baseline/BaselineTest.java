@@ -57,10 +57,10 @@ class BaselineTest {
 
   private static List<Object> verdicts(Baseline baseline) {
     SignalExtractor extractor =
-        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null, null);
+        new SignalExtractor(baseline.schema(), baseline.sources(List.of()), null, null, null);
     List<Object> results = new ArrayList<>();
     for (double moved : new double[] {0, 0.4, 3}) {
-      SignalTable window = new SignalTable(16, 4);
+      SignalTable window = new SignalTable(baseline.schema(), 16);
       for (int i = 0; i < 16; i++) {
         window.append(extractor.extract(Baselines.vector(5, i, moved)));
       }
@@ -182,8 +182,8 @@ class BaselineTest {
     rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1.5");
     rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1e999999999");
     rejectedWith("has format", "\"virk-baseline\"", "\"other\"");
-    rejectedWith("embeddingLength", "\"embeddingLength\": 4", "\"embeddingLength\": 1048577");
-    rejectedWith("holds <f8 (128, 4)", "\"embeddingLength\": 4", "\"embeddingLength\": 1000000");
+    rejectedWith("length", "\"length\": 4", "\"length\": 1048577");
+    rejectedWith("holds <f8 (128, 4)", "\"length\": 4", "\"length\": 1000000");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": 1000000");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": -1");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": {}");
@@ -210,9 +210,9 @@ class BaselineTest {
     AtomicZip.writeStored(file, deep);
     rejected("is longer than", file);
     Map<String, byte[]> missing = entries();
-    missing.remove("reference-0/classes.npy");
+    missing.remove("reference-0/categories.npy");
     AtomicZip.writeStored(file, missing);
-    rejected("reference-0/classes.npy is missing", file);
+    rejected("reference-0/categories.npy is missing", file);
   }
 
   /** Replaces an array and its checksum. */
@@ -240,8 +240,8 @@ class BaselineTest {
 
   @Test
   void arraysAreReadAsHostile() throws IOException {
-    byte[] classes = entries().get("reference-0/classes.npy");
-    String name = "reference-0/classes.npy";
+    byte[] classes = entries().get("reference-0/categories.npy");
+    String name = "reference-0/categories.npy";
     rejected("is no NumPy 1.0 array", withArray(name, new byte[4]));
     rejected("is no NumPy 1.0 array", withArray(name, new byte[400]));
     rejected("ends inside its header", withArray(name, java.util.Arrays.copyOf(classes, 20)));
@@ -268,11 +268,11 @@ class BaselineTest {
           .putDouble(changed.length - 8, Double.POSITIVE_INFINITY);
       rejected("infinite", withArray(floats, changed));
     }
-    byte[] embeddings = entries().get("reference-0/embeddings.npy");
+    byte[] embeddings = entries().get("reference-0/vector-embedding.npy");
     java.nio.ByteBuffer.wrap(embeddings)
         .order(java.nio.ByteOrder.LITTLE_ENDIAN)
         .putFloat(embeddings.length - 4, Float.NaN);
-    rejected("finite", withArray("reference-0/embeddings.npy", embeddings));
+    rejected("finite", withArray("reference-0/vector-embedding.npy", embeddings));
   }
 
   @Test

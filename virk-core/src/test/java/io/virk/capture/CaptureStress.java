@@ -43,7 +43,7 @@ public final class CaptureStress {
     }
 
     private static SlotCapture slot() {
-      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
+      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of());
       return new SlotCapture(shape, new TagValues(8), System::nanoTime);
     }
 
