@@ -1,5 +1,18 @@
 package io.virk.baseline;
 
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.compare.BaselineComparison;
+import io.virk.baseline.compare.BaselineMerge;
+import io.virk.baseline.compare.HeldBackWindows;
+import io.virk.baseline.content.Content;
+import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.Reference;
+import io.virk.baseline.facts.BaselineDiff;
+import io.virk.baseline.facts.NullReport;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.file.BaselineFile;
+import io.virk.baseline.file.MalformedFile;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.signal.Signal;
@@ -9,14 +22,11 @@ import io.virk.signal.SignalSources;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -28,86 +38,23 @@ import java.util.TreeSet;
  * features 1.5 d kB.
  */
 public final class Baseline {
-  private final String name;
-  private final Provenance provenance;
-  private final String sliceKey;
-  private final String contextKey;
-  private final SignalSchema schema;
-  private final int logitsLength;
-  private final int window;
-  private final long seed;
-  private final EmbeddingModel model;
-  private final RandomFourierFeatures features;
-  private final Map<Slice, Reference> references;
+  private final Content content;
 
-  /** Names of signals that no source derives here. */
-  private final Set<String> notJudged;
-
-  private final String hash;
-
-  /** What a baseline is made of, before it has a hash. */
-  record Parts(
-      String name,
-      Provenance provenance,
-      String sliceKey,
-      String contextKey,
-      SignalSchema schema,
-      int logitsLength,
-      int window,
-      long seed,
-      EmbeddingModel model,
-      RandomFourierFeatures features,
-      List<ReferenceParts> references) {
-
-    int embeddingLength() {
-      return schema.embeddingLength();
-    }
+  Baseline(ContentParts parts) {
+    this(new Content(parts, BaselineFile.hash(parts)));
   }
 
-  Baseline(Parts parts) {
-    this(parts, BaselineFile.hash(parts));
+  private Baseline(Content content) {
+    this.content = content;
   }
 
-  Baseline(Parts parts, String hash) {
-    this(parts, hash, Set.of());
-  }
-
-  private Baseline(Parts parts, String hash, Set<String> notJudged) {
-    this.notJudged = notJudged;
-    this.name = parts.name();
-    this.provenance = parts.provenance();
-    this.sliceKey = parts.sliceKey();
-    this.contextKey = parts.contextKey();
-    this.schema = parts.schema();
-    this.logitsLength = parts.logitsLength();
-    this.window = parts.window();
-    this.seed = parts.seed();
-    this.model = parts.model();
-    this.features = parts.features();
-    this.hash = hash;
-    this.references = new TreeMap<>();
-    for (ReferenceParts r : parts.references()) {
-      references.put(r.slice(), new Reference(r, hash, seed, notJudged));
-    }
-  }
-
-  Parts parts() {
-    return parts(window, references.values().stream().map(Reference::parts).toList());
-  }
-
-  private Parts parts(int ofWindow, List<ReferenceParts> list) {
-    return new Parts(
-        name,
-        provenance,
-        sliceKey,
-        contextKey,
-        schema,
-        logitsLength,
-        ofWindow,
-        seed,
-        model,
-        features,
-        list);
+  /**
+   * What stands behind it, for VIRK's own packages: nothing that a host needs.
+   *
+   * @return the content
+   */
+  public Content content() {
+    return content;
   }
 
   /**
@@ -145,7 +92,12 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Baseline load(Path file, List<Detector> own) {
-    return BaselineFile.read(file, new DetectorChoice(own));
+    DetectorChoice known = new DetectorChoice(own);
+    try {
+      return new Baseline(BaselineFile.read(file, known));
+    } catch (MalformedFile e) {
+      throw new BaselineFormatException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -156,7 +108,7 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path file) {
-    BaselineFile.write(this, file);
+    BaselineFile.write(content.parts(), file);
   }
 
   /**
@@ -167,9 +119,7 @@ public final class Baseline {
    *     rows
    */
   public void checkWindow(int observations) {
-    for (Reference r : references.values()) {
-      BaselineBuilder.checkWindow(observations, r.slice(), r.pool().rows());
-    }
+    content.parts().checkWindow(observations);
   }
 
   /**
@@ -180,17 +130,10 @@ public final class Baseline {
    * @throws IllegalArgumentException if a window is longer than half of any slice's rows
    */
   public Baseline withWindow(int observations) {
-    if (observations == window) {
-      return this;
-    }
-    checkWindow(observations);
-    List<ReferenceParts> list = new ArrayList<>();
-    DetectorChoice detectors = DetectorChoice.in(references.values());
-    for (Reference r : references.values()) {
-      list.add(r.parts().calibrated(observations, seed, detectors));
-    }
-    Parts ofWindow = parts(observations, list);
-    return new Baseline(ofWindow, BaselineFile.hash(ofWindow), notJudged);
+    return observations == window()
+        ? this
+        : new Baseline(
+            new Content(content.parts().withWindow(observations), hash(), content.notJudged()));
   }
 
   /**
@@ -223,7 +166,7 @@ public final class Baseline {
    * @throws IllegalArgumentException if anything of that differs; the message lists all that does
    */
   public Baseline merge(Baseline other) {
-    return BaselineMerge.of(this, other);
+    return new Baseline(BaselineMerge.of(content, Objects.requireNonNull(other, "other").content));
   }
 
   /**
@@ -236,12 +179,7 @@ public final class Baseline {
    * @throws IllegalArgumentException if the lengths differ
    */
   public BaselineDiff compareWith(Baseline other) {
-    return BaselineComparison.of(this, Objects.requireNonNull(other, "other"));
-  }
-
-  DetectorChoice detectors() {
-    DetectorChoice used = DetectorChoice.in(references.values());
-    return used.list().isEmpty() ? DetectorChoice.STANDARD : used;
+    return BaselineComparison.of(content, Objects.requireNonNull(other, "other").content);
   }
 
   /**
@@ -251,23 +189,7 @@ public final class Baseline {
    * @return the report
    */
   public NullReport nullReport() {
-    List<NullReport.Row> rows = new ArrayList<>();
-    references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
-    return new NullReport(name, hash, window, embeddingsInWords(), rows);
-  }
-
-  private Optional<String> embeddingsInWords() {
-    if (embeddingLength() == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "length "
-            + embeddingLength()
-            + "; "
-            + (model == null ? "no distances" : model.inWords())
-            + "; "
-            + (features == null ? "no" : features.featureCount())
-            + " random features");
+    return HeldBackWindows.report(content);
   }
 
   /**
@@ -276,7 +198,7 @@ public final class Baseline {
    * @return not empty
    */
   public String name() {
-    return name;
+    return content.parts().name();
   }
 
   /**
@@ -285,7 +207,7 @@ public final class Baseline {
    * @return the provenance
    */
   public Provenance provenance() {
-    return provenance;
+    return content.parts().provenance();
   }
 
   /**
@@ -294,7 +216,7 @@ public final class Baseline {
    * @return SHA-256 of its content, 64 lower-case hexadecimal digits
    */
   public String hash() {
-    return hash;
+    return content.hash();
   }
 
   /**
@@ -303,7 +225,7 @@ public final class Baseline {
    * @return the tag's name, or empty
    */
   public Optional<String> sliceKey() {
-    return Optional.ofNullable(sliceKey);
+    return Optional.ofNullable(content.parts().sliceKey());
   }
 
   /**
@@ -312,7 +234,7 @@ public final class Baseline {
    * @return the tag's name, or empty
    */
   public Optional<String> contextKey() {
-    return Optional.ofNullable(contextKey);
+    return Optional.ofNullable(content.parts().contextKey());
   }
 
   /**
@@ -321,10 +243,7 @@ public final class Baseline {
    * @return values of the context's tag; empty without contexts
    */
   public SortedSet<String> contexts() {
-    SortedSet<String> contexts = new TreeSet<>();
-    references.keySet().forEach(slice -> contexts.add(slice.context()));
-    contexts.remove("");
-    return contexts;
+    return content.contexts();
   }
 
   /**
@@ -333,7 +252,7 @@ public final class Baseline {
    * @return the ordered list by which tables, files and words go
    */
   public SignalSchema schema() {
-    return schema;
+    return content.parts().schema();
   }
 
   /**
@@ -343,7 +262,7 @@ public final class Baseline {
    * @return VIRK's that it needs, and of those given which it names
    */
   public List<SignalSource> sources(List<SignalSource> own) {
-    return SignalSources.of(schema, logitsLength, mahalanobis().orElse(null), own);
+    return SignalSources.of(schema(), logitsLength(), mahalanobis().orElse(null), own);
   }
 
   /**
@@ -357,12 +276,14 @@ public final class Baseline {
     Set<String> known = new TreeSet<>(SignalSources.names());
     own.forEach(source -> known.add(source.name()));
     Set<String> none = new TreeSet<>();
-    for (Signal signal : schema.signals()) {
+    for (Signal signal : schema().signals()) {
       if (!known.contains(signal.source())) {
         none.add(signal.name());
       }
     }
-    return none.equals(notJudged) ? this : new Baseline(parts(), hash, none);
+    return none.equals(content.notJudged())
+        ? this
+        : new Baseline(new Content(content.parts(), hash(), none));
   }
 
   /**
@@ -371,7 +292,7 @@ public final class Baseline {
    * @return their names; empty unless {@link #judgedBy} found any
    */
   public Set<String> notJudged() {
-    return Set.copyOf(notJudged);
+    return content.notJudged();
   }
 
   /**
@@ -380,7 +301,7 @@ public final class Baseline {
    * @return d, or 0 if embeddings are not monitored
    */
   public int embeddingLength() {
-    return schema.embeddingLength();
+    return schema().embeddingLength();
   }
 
   /**
@@ -389,7 +310,7 @@ public final class Baseline {
    * @return c, or 0 if logits are not monitored
    */
   public int logitsLength() {
-    return logitsLength;
+    return content.parts().logitsLength();
   }
 
   /**
@@ -398,7 +319,7 @@ public final class Baseline {
    * @return observations
    */
   public int window() {
-    return window;
+    return content.parts().window();
   }
 
   /**
@@ -407,7 +328,7 @@ public final class Baseline {
    * @return any number
    */
   public long seed() {
-    return seed;
+    return content.parts().seed();
   }
 
   /**
@@ -418,7 +339,7 @@ public final class Baseline {
    * @return the fitted model, or empty if embeddings are not monitored
    */
   public Optional<Mahalanobis> mahalanobis() {
-    return Optional.ofNullable(model).map(EmbeddingModel::mahalanobis);
+    return content.mahalanobis();
   }
 
   /**
@@ -427,6 +348,7 @@ public final class Baseline {
    * @return rising; empty if it has one mean of all, or there is none
    */
   public int[] embeddingClasses() {
+    EmbeddingModel model = content.parts().model();
     return model == null ? new int[0] : model.classes().clone();
   }
 
@@ -436,7 +358,7 @@ public final class Baseline {
    * @return from an embedding to its features; empty if embeddings are not monitored, or not by MMD
    */
   public Optional<RandomFourierFeatures> randomFeatures() {
-    return Optional.ofNullable(features);
+    return Optional.ofNullable(content.parts().features());
   }
 
   /**
@@ -447,9 +369,7 @@ public final class Baseline {
    *     that of all of its context, and without that the one of all
    */
   public Reference reference(Slice slice) {
-    Reference own = references.get(slice);
-    Reference ofContext = own == null ? references.get(slice.all()) : own;
-    return ofContext == null ? references.get(Slice.ALL) : ofContext;
+    return content.reference(slice);
   }
 
   /**
@@ -458,11 +378,11 @@ public final class Baseline {
    * @return {@link Slice#ALL} first
    */
   public List<Slice> slices() {
-    return List.copyOf(references.keySet());
+    return content.slices();
   }
 
   @Override
   public String toString() {
-    return "Baseline[" + name + " " + hash.substring(0, 12) + "]";
+    return content.toString();
   }
 }

@@ -1,6 +1,6 @@
 package io.virk.diagnose;
 
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
@@ -241,9 +241,9 @@ public final class Explainer {
 
   private static String since(Drift drift) {
     return "Since about "
-        + Instant.ofEpochMilli(drift.onsetEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
+        + Instant.ofEpochMilli(drift.onset().epochMillis()).truncatedTo(ChronoUnit.SECONDS)
         + " (observation "
-        + drift.onsetSequence()
+        + drift.onset().sequence()
         + ")";
   }
 
@@ -263,10 +263,10 @@ public final class Explainer {
                     " Strongest evidence: %s of %s %.3g, threshold %.3g, p %.1e, n %d.",
                     first.detector(),
                     first.signal(),
-                    first.statistic(),
-                    first.threshold(),
-                    first.pValue(),
-                    first.n()))
+                    first.evidence().statistic(),
+                    first.evidence().threshold(),
+                    first.evidence().pValue(),
+                    first.sample().n()))
         .orElse("");
   }
 }

@@ -2,6 +2,11 @@ package io.virk.engine;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonSerializer;
+import com.google.gson.reflect.TypeToken;
+import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -41,7 +47,16 @@ public record Checkpoint(State state, List<SignalTable> tables) {
   private static final int CRC_BYTES = 8;
   private static final long MAXIMUM_BYTES = 1 << 30;
 
-  private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
+  private static final Gson GSON =
+      new GsonBuilder()
+          .serializeSpecialFloatingPointValues()
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonSerializer<Optional<?>>) (none, type, context) -> new JsonArray())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonDeserializer<Optional<?>>) (json, type, context) -> Optional.empty())
+          .create();
 
   /**
    * Everything but the tables.
@@ -121,7 +136,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       CRC32 crc = new CRC32();
       crc.update(bytes.toByteArray());
       out.writeLong(crc.getValue());
-      AtomicFile.write(file, target -> target.write(bytes.toByteArray()));
+      AtomicFile.write(file, AtomicFile.Access.OWNER, target -> target.write(bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + file + " cannot be written", e);
     }

@@ -12,23 +12,25 @@ import io.virk.detect.SliceSelection;
 import io.virk.diagnose.CauseMatch;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
+import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
 import io.virk.signal.SignalDescription;
-import java.io.ByteArrayOutputStream;
+import io.virk.signal.SignalSchema;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes incident bundles: a zip of {@code manifest.json} (drift, diagnosis, evidence), {@code
@@ -67,12 +69,21 @@ public final class IncidentWriter {
    */
   public Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
       throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
+    AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
+    Path file = folder.resolve(fileName(drift));
     JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
-    entries.put("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
+    SignalSchema schema = baseline.schema();
+    AtomicZip.write(file, AtomicFile.Access.OWNER, zip -> write(zip, schema, manifest, exhibits));
+    return file;
+  }
+
+  private static void write(
+      AtomicZip zip, SignalSchema schema, JsonObject manifest, List<Exhibit> exhibits)
+      throws IOException {
+    zip.entry("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
     int n = exhibits.size();
-    int columns = baseline.schema().scalars().size();
-    int kinds = baseline.schema().categoricals().size();
+    int columns = schema.scalars().size();
+    int kinds = schema.categoricals().size();
     double[] scalars = new double[n * columns];
     int[] categories = new int[n * kinds];
     for (int i = 0; i < n; i++) {
@@ -80,17 +91,21 @@ public final class IncidentWriter {
       System.arraycopy(o.scalars(), 0, scalars, i * columns, columns);
       System.arraycopy(o.categories(), 0, categories, i * kinds, kinds);
       if (o.frame().isPresent()) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(o.frame().get().toBufferedImage(), "png", png);
-        entries.put(exhibits.get(i).imageName(), png.toByteArray());
+        BufferedImage image = o.frame().get().toBufferedImage();
+        zip.entry(exhibits.get(i).imageName(), target -> writePng(image, target));
       }
     }
-    entries.put("observations/scalars.npy", Npy.write(scalars, n, columns));
-    entries.put("observations/categories.npy", Npy.write(categories, n, kinds));
-    Files.createDirectories(folder);
-    Path file = folder.resolve(fileName(drift));
-    AtomicZip.write(file, entries);
-    return file;
+    zip.entry("observations/scalars.npy", Npy.write(scalars, n, columns));
+    zip.entry("observations/categories.npy", Npy.write(categories, n, kinds));
+  }
+
+  private static void writePng(BufferedImage image, OutputStream target) throws IOException {
+    // in memory: ImageIO's own cache is a file, in a folder that may be anyone's
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(target)) {
+      if (!ImageIO.write(image, "png", stream)) {
+        throw new IOException("this JVM has no writer of PNG for " + image);
+      }
+    }
   }
 
   private String fileName(Drift drift) {
@@ -98,7 +113,7 @@ public final class IncidentWriter {
     if (safe.length() > 120) {
       safe = safe.substring(0, 120);
     }
-    return STAMP.format(Instant.ofEpochMilli(drift.openedEpochMillis()))
+    return STAMP.format(Instant.ofEpochMilli(drift.opened().epochMillis()))
         + "-"
         + drift.number()
         + "-"
@@ -117,14 +132,18 @@ public final class IncidentWriter {
     json.addProperty("drift", drift.number());
     json.add("slices", names(drift.slices()));
     json.add("selection", json(drift.selection()));
-    json.addProperty("onsetSequence", drift.onsetSequence());
-    json.addProperty("onset", Instant.ofEpochMilli(drift.onsetEpochMillis()).toString());
-    json.addProperty("opened", Instant.ofEpochMilli(drift.openedEpochMillis()).toString());
-    if (!drift.isOpen()) {
-      json.addProperty("closed", Instant.ofEpochMilli(drift.closedEpochMillis()).toString());
-      json.addProperty("closedBecause", drift.closingReason().orElseThrow().name());
-      json.add("silent", names(drift.silent()));
-    }
+    json.addProperty("onsetSequence", drift.onset().sequence());
+    json.addProperty("onset", Instant.ofEpochMilli(drift.onset().epochMillis()).toString());
+    json.addProperty("opened", Instant.ofEpochMilli(drift.opened().epochMillis()).toString());
+    drift
+        .closing()
+        .ifPresent(
+            closing -> {
+              json.addProperty(
+                  "closed", Instant.ofEpochMilli(closing.at().epochMillis()).toString());
+              json.addProperty("closedBecause", closing.reason().name());
+              json.add("silent", names(closing.silent()));
+            });
     json.addProperty("driftingWindows", drift.windows());
     json.add("diagnosis", json(diagnosis));
     JsonArray evidence = new JsonArray();
@@ -210,17 +229,17 @@ public final class IncidentWriter {
     json.addProperty("signal", result.signal());
     json.addProperty("detector", result.detector());
     json.addProperty("verdict", result.verdict().name());
-    put(json, "statistic", result.statistic());
-    put(json, "threshold", result.threshold());
-    put(json, "thresholdLow", result.thresholdInterval().low());
-    put(json, "thresholdHigh", result.thresholdInterval().high());
-    put(json, "pValue", result.pValue());
-    put(json, "effectSize", result.effectSize());
-    json.addProperty("n", result.n());
-    put(json, "effectiveSize", result.effectiveSize());
-    json.addProperty("firstSequence", result.bounds().firstSequence());
-    json.addProperty("lastSequence", result.bounds().lastSequence());
-    json.addProperty("seed", result.seed());
+    put(json, "statistic", result.evidence().statistic());
+    put(json, "threshold", result.evidence().threshold());
+    put(json, "thresholdLow", result.evidence().interval().low());
+    put(json, "thresholdHigh", result.evidence().interval().high());
+    put(json, "pValue", result.evidence().pValue());
+    put(json, "effectSize", result.effect().size());
+    json.addProperty("n", result.sample().n());
+    put(json, "effectiveSize", result.sample().effectiveSize());
+    json.addProperty("firstSequence", result.sample().bounds().first().sequence());
+    json.addProperty("lastSequence", result.sample().bounds().last().sequence());
+    json.addProperty("seed", result.calibration().seed());
     return json;
   }
 }

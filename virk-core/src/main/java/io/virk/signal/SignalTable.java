@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class SignalTable {
   /** Of the object and its arrays, bytes, about. */
-  private static final int OVERHEAD = 150;
+  private static final int OVERHEAD = 120;
 
   private final SignalSchema schema;
   private final int capacity;

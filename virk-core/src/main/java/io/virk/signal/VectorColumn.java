@@ -16,7 +16,7 @@ public final class VectorColumn {
   private static final boolean[] NONE_PRESENT = {};
 
   /** Of the object and its arrays, bytes, about. */
-  static final int OVERHEAD = 88;
+  static final int OVERHEAD = 60;
 
   private final int dimension;
   private final int capacity;

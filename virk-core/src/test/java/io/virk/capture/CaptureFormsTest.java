@@ -214,7 +214,9 @@ class CaptureFormsTest {
       assertEquals(Map.of(), monitor.status().flaws());
       assertEquals(16, monitor.status().captured());
     }
-    return log.windows.get(0).results().stream().mapToDouble(r -> r.statistic()).toArray();
+    return log.windows.get(0).results().stream()
+        .mapToDouble(r -> r.evidence().statistic())
+        .toArray();
   }
 
   @Test
