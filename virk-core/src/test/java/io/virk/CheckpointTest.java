@@ -327,7 +327,7 @@ class CheckpointTest {
         "\"turns\":\\{\"\":\\d+; \"turns\":{\"\":null",
         "\"firstSequences\":\\[[^\\]]*\\]; \"firstSequences\":[1]",
         "\"firstTimes\":; \"nothing\":",
-        "cam-0\",\"context\":\"\"},\"dimension\"; cam-1\",\"context\":\"\"},\"dimension\"",
+        "cam-0\",\"context\":\"\"},\"vectors\"; cam-1\",\"context\":\"\"},\"vectors\"",
         "\"pulses\":; \"nothing\":",
         "\"heard\":(\\d+); \"heard\":-1",
         "\"calm\":(\\d+); \"calm\":-1",

@@ -23,11 +23,4 @@ public record SlotShape(
   public SlotShape {
     signals = List.copyOf(signals);
   }
-
-  /** Bytes of memory that one slot holds. */
-  public long memory() {
-    long pixels = policy.map(CapturePolicy::capacity).orElse(0);
-    long floats = tensor.map(TensorFormat::length).orElse(0) + embeddingLength + logitsLength;
-    return pixels + 4L * floats + 8L * signals.size() + 512;
-  }
 }

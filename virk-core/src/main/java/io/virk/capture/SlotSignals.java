@@ -54,6 +54,11 @@ final class SlotSignals {
     return unknown;
   }
 
+  /** Bytes, about. */
+  long memory() {
+    return 12L * names.length;
+  }
+
   /** Lets go of the host's objects. */
   void forget() {
     unknown = null;

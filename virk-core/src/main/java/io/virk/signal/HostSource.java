@@ -35,7 +35,7 @@ final class HostSource implements SignalSource {
         row.flawed(
             new FlawFound(
                 Flaw.SIGNAL_UNKNOWN,
-                "\"" + unknown + "\"",
+                "\"" + (unknown.length() > 100 ? unknown.substring(0, 100) : unknown) + "\"",
                 "one of " + signals.stream().map(ScalarSignal::name).toList(),
                 observation.sequence()));
       }

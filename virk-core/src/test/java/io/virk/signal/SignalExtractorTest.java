@@ -64,7 +64,7 @@ class SignalExtractorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void whatIsNotFiniteIsLeftOutWhereverItStands(float bad) {
     for (int at = 0; at < 3; at++) {
       float[] logits = {1, 2, 3};
@@ -103,6 +103,28 @@ class SignalExtractorTest {
     assertEquals(0, table.embeddings().count());
     assertEquals(0, table.categories(CategoricalSignal.PREDICTED_CLASS).length);
     assertEquals(0, table.scalar(ScalarSignal.ENERGY).length);
+  }
+
+  @Test
+  void aMaskedClassHasTheProbabilityZero() {
+    float masked = Float.NEGATIVE_INFINITY;
+    for (int at = 0; at < 3; at++) {
+      float[] logits = {1, 2, 3};
+      logits[at] = masked;
+      SignalValues values = extractor.extract(Observation.builder().logits(logits).build());
+      assertEquals(Set.of(), flaws(extractor));
+      double a = logits[at == 0 ? 1 : 0];
+      double b = logits[at == 2 ? 1 : 2];
+      assertEquals(-Math.log(Math.exp(a) + Math.exp(b)), values.analysed(ENERGY), 1e-6);
+      assertEquals(1 / (1 + Math.exp(a - b)), values.analysed(CONFIDENCE), 1e-6);
+      assertEquals(at == 2 ? 1 : 2, values.predictedClass());
+    }
+    SignalValues none =
+        extractor.extract(
+            Observation.builder().logits(new float[] {masked, masked, masked}).build());
+    assertEquals(Set.of(Flaw.LOGITS_NOT_FINITE), flaws(extractor));
+    assertTrue(Double.isNaN(none.analysed(ENERGY)));
+    assertEquals(Observation.NO_CLASS, none.predictedClass());
   }
 
   @Test
