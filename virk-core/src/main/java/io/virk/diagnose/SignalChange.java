@@ -1,18 +1,19 @@
 package io.virk.diagnose;
 
-import io.virk.signal.ScalarSignal;
 import java.util.Locale;
 
 /**
  * How one scalar signal of a window compares with the baseline.
  *
- * @param signal the signal
+ * @param signal name of the signal
+ * @param unit of its values; "" for none
  * @param baseline its typical value on the baseline, in its own unit
  * @param now its typical value in the window
  * @param deviations the change of the mean in standard deviations of the baseline, signed, on the
  *     scale of analysis
  */
-public record SignalChange(ScalarSignal signal, double baseline, double now, double deviations) {
+public record SignalChange(
+    String signal, String unit, double baseline, double now, double deviations) {
   /**
    * In words.
    *
@@ -23,8 +24,8 @@ public record SignalChange(ScalarSignal signal, double baseline, double now, dou
         Math.abs(baseline) > 1e-9
             ? String.format(Locale.ROOT, " (%+.0f %%)", 100 * (now - baseline) / Math.abs(baseline))
             : "";
-    String unit = signal.unit().isEmpty() ? "" : " " + signal.unit();
-    return signal.name() + " " + number(baseline) + " to " + number(now) + unit + change;
+    String of = unit.isEmpty() ? "" : " " + unit;
+    return signal + " " + number(baseline) + " to " + number(now) + of + change;
   }
 
   private static String number(double value) {
