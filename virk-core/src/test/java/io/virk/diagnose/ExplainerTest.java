@@ -61,7 +61,7 @@ class ExplainerTest {
   }
 
   private static SignalTable table(int d, int logits, IntFunction<Observation> observations) {
-    SignalExtractor extractor = new SignalExtractor(d, logits, null, null, null);
+    SignalExtractor extractor = Schemas.extractor(d, logits, null, null, null);
     SignalTable table = new SignalTable(Schemas.of(d), WINDOW);
     for (int i = 0; i < WINDOW; i++) {
       table.append(extractor.extract(observations.apply(i)));
