@@ -104,7 +104,10 @@ public final class Monitor implements AutoCloseable {
     Engine engine = watching.engine();
     Checkpoint checkpoint =
         Checkpoint.read(
-            file, engine.sizes().policy().observations(), engine.sizes().full().schema());
+            file,
+            engine.sizes().policy().observations(),
+            engine.sizes().full().schema(),
+            engine.sizes().full().hash());
     try {
       engine.restore(checkpoint);
     } catch (RuntimeException e) {

@@ -147,9 +147,10 @@ public record Checkpoint(State state, List<SignalTable> tables) {
    *
    * @param rows observations of a window
    * @param schema of the baseline
+   * @param baselineHash its hash: windows of another baseline have other columns
    * @throws CheckpointException if it is damaged or foreign
    */
-  public static Checkpoint read(Path file, int rows, SignalSchema schema) {
+  public static Checkpoint read(Path file, int rows, SignalSchema schema, String baselineHash) {
     byte[] bytes;
     try {
       if (Files.size(file) > MAXIMUM_BYTES) {
@@ -182,6 +183,10 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       }
       State state =
           GSON.fromJson(new String(in.readNBytes(length), StandardCharsets.UTF_8), State.class);
+      if (!baselineHash.equals(state.baselineHash())) {
+        throw new IOException(
+            "baseline: " + state.baselineHash() + " in it, " + baselineHash + " is the monitor's");
+      }
       SignalSchema written =
           SignalSchema.of(state.signals().stream().map(SignalDescription::signal).toList());
       if (!written.equals(schema)) {
