@@ -584,7 +584,6 @@ public final class MonitorBuilder {
         mismatches,
         Optional.ofNullable(baseline).map(b -> new WindowSizes(b.judgedBy(sources), windows)),
         Optional.ofNullable(learner),
-        learner == null ? List.copyOf(sources) : learner.sources(),
         Optional.ofNullable(learned),
         windows,
         shape,

@@ -12,7 +12,6 @@ import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.sampling.Sampler;
-import io.virk.signal.SignalSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,7 +26,6 @@ public record MonitorConfig(
     List<ProvenanceMismatched> mismatches,
     Optional<WindowSizes> sizes,
     Optional<BaselineLearner> learner,
-    List<SignalSource> sources,
     Optional<Path> learned,
     WindowPolicy windows,
     SlotShape shape,
@@ -74,16 +72,10 @@ public record MonitorConfig(
   EngineSettings engine() {
     return new EngineSettings(
         name,
-        sources,
-        sliceKey,
-        windows,
-        falseAlarms,
+        new EngineSettings.Slices(sliceKey, maximumSlices, embeddedSlices),
+        new EngineSettings.Alarms(falseAlarms, sequential),
         emission,
-        sequential,
-        maximumSlices,
-        embeddedSlices,
-        incidents.isPresent(),
-        recorded,
+        new EngineSettings.Recording(recorded, incidents.isPresent()),
         seed);
   }
 

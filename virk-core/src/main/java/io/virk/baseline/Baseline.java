@@ -24,6 +24,7 @@ import io.virk.signal.SignalSources;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,21 @@ public final class Baseline {
   private final Content content;
   private final List<Cause> causes;
 
+  /** Sources of signals that are not VIRK's. */
+  private final List<SignalSource> own;
+
   Baseline(ContentParts parts, List<Cause> causes) {
     this(new Content(parts, BaselineFile.hash(parts)), causes);
   }
 
   private Baseline(Content content, List<Cause> causes) {
+    this(content, causes, List.of());
+  }
+
+  private Baseline(Content content, List<Cause> causes, List<SignalSource> own) {
     this.content = content;
     this.causes = causes;
+    this.own = own;
   }
 
   /**
@@ -162,7 +171,8 @@ public final class Baseline {
         ? this
         : new Baseline(
             new Content(content.parts().withWindow(observations), hash(), content.notJudged()),
-            causes);
+            causes,
+            own);
   }
 
   /**
@@ -291,32 +301,38 @@ public final class Baseline {
   /**
    * What derives its signals.
    *
-   * @param own sources that are not VIRK's
-   * @return VIRK's that it needs, and of those given which it names
+   * @return VIRK's that it needs, and those of the host's own that are known
    */
-  public List<SignalSource> sources(List<SignalSource> own) {
+  public List<SignalSource> sources() {
     return SignalSources.of(schema(), logitsLength(), mahalanobis().orElse(null), own);
   }
 
   /**
-   * The same baseline, of which only signals are judged that somebody derives. The others are kept,
-   * and take no share of the false alarms.
+   * The same baseline, of which only signals are judged that somebody derives: VIRK's sources,
+   * those that it was built with in this program, and these. The other signals are kept, and take
+   * no share of the false alarms.
    *
-   * @param own sources that are not VIRK's
-   * @return this, if all of them are
+   * @param more sources that are not VIRK's
+   * @return a baseline of the same hash
    */
-  public Baseline judgedBy(List<SignalSource> own) {
-    Set<String> known = new TreeSet<>(SignalSources.names());
-    own.forEach(source -> known.add(source.name()));
+  public Baseline judgedBy(List<SignalSource> more) {
+    List<SignalSource> known = new ArrayList<>(more);
+    for (SignalSource source : own) {
+      if (more.stream().noneMatch(s -> s.name().equals(source.name()))) {
+        known.add(source);
+      }
+    }
+    Set<String> names = new TreeSet<>(SignalSources.names());
+    known.forEach(source -> names.add(source.name()));
     Set<String> none = new TreeSet<>();
     for (Signal signal : schema().signals()) {
-      if (!known.contains(signal.source())) {
+      if (!names.contains(signal.source())) {
         none.add(signal.name());
       }
     }
-    return none.equals(content.notJudged())
-        ? this
-        : new Baseline(new Content(content.parts(), hash(), none), causes);
+    Content judged =
+        none.equals(content.notJudged()) ? content : new Content(content.parts(), hash(), none);
+    return new Baseline(judged, causes, List.copyOf(known));
   }
 
   /**

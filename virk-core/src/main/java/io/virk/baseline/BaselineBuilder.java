@@ -588,7 +588,7 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
-    Baseline baseline = new Baseline(parts, settings.causes());
+    Baseline baseline = new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
     CalibrationLog.tell(baseline.content());
     return baseline;
   }

@@ -15,7 +15,6 @@ import io.virk.diagnose.SignalChange;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
-import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalSchema;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -149,9 +148,7 @@ public final class IncidentWriter {
     JsonArray evidence = new JsonArray();
     drift.evidence().forEach(e -> evidence.add(json(e)));
     json.add("evidence", evidence);
-    json.add(
-        "signals",
-        GSON.toJsonTree(baseline.schema().signals().stream().map(SignalDescription::of).toList()));
+    json.add("signals", GSON.toJsonTree(baseline.schema().descriptions()));
     JsonArray recorded = new JsonArray();
     for (Exhibit exhibit : exhibits) {
       RecordedObservation o = exhibit.observation();

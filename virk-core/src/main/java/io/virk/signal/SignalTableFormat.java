@@ -1,5 +1,6 @@
 package io.virk.signal;
 
+import io.virk.internal.DataText;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class SignalTableFormat {
       String slice = table.slice(row);
       out.writeBoolean(slice != null);
       if (slice != null) {
-        out.writeUTF(slice);
+        DataText.write(out, slice);
       }
       for (int v = 0; v < schema.vectors().size(); v++) {
         VectorColumn column = table.vectors(v);
@@ -72,7 +73,7 @@ public final class SignalTableFormat {
       }
       long sequence = in.readLong();
       long time = in.readLong();
-      int row = table.restored(sequence, time, in.readBoolean() ? in.readUTF() : null);
+      int row = table.restored(sequence, time, in.readBoolean() ? DataText.read(in) : null);
       for (int s = 0; s < scalars.length; s++) {
         table.scalar(s, row, scalars[s]);
       }

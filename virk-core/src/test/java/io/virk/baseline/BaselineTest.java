@@ -59,7 +59,7 @@ class BaselineTest {
 
   private static List<Object> verdicts(Baseline baseline) {
     SignalExtractor extractor =
-        new SignalExtractor(baseline.schema(), baseline.sources(List.of()), null, null, null);
+        new SignalExtractor(baseline.schema(), baseline.sources(), null, null, null);
     List<Object> results = new ArrayList<>();
     for (double moved : new double[] {0, 0.4, 3}) {
       SignalTable window = new SignalTable(baseline.schema(), 16);

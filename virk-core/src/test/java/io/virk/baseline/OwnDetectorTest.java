@@ -74,7 +74,7 @@ class OwnDetectorTest {
 
   private static SignalTable window(Baseline baseline, double factor) {
     SignalExtractor extractor =
-        new SignalExtractor(baseline.schema(), baseline.sources(List.of()), null, null, null);
+        new SignalExtractor(baseline.schema(), baseline.sources(), null, null, null);
     SignalTable window = new SignalTable(baseline.schema(), 16);
     for (int i = 0; i < 16; i++) {
       Observation o = Baselines.vector(2, i, 0);

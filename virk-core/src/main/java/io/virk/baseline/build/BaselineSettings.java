@@ -8,6 +8,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
 import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,11 @@ public record BaselineSettings(
   /** Lengths that are known before the first observation; -1 where they are not. */
   public record Lengths(int embedding, int logits) {
     public static final Lengths UNKNOWN = new Lengths(-1, -1);
+  }
+
+  /** The sources that are not VIRK's. */
+  public List<SignalSource> ownSources() {
+    return sources.stream().filter(s -> !SignalSources.names().contains(s.name())).toList();
   }
 
   /** The tags that anything reads. */

@@ -11,9 +11,7 @@ import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalExtractor;
-import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
@@ -71,7 +69,7 @@ public final class BaselineMerge {
     facts.put("contextKey", new Object[] {key(x.contextKey()), key(y.contextKey())});
     facts.put("window", new Object[] {x.window(), y.window()});
     facts.put("logitsLength", new Object[] {x.logitsLength(), y.logitsLength()});
-    facts.put("signals", new Object[] {signals(x.schema()), signals(y.schema())});
+    facts.put("signals", new Object[] {x.schema().descriptions(), y.schema().descriptions()});
     facts.put("detectors", new Object[] {detectors(older), detectors(newer)});
     facts.put("embeddings' model", new Object[] {x.model() != null, y.model() != null});
     List<String> problems = new ArrayList<>();
@@ -90,10 +88,6 @@ public final class BaselineMerge {
               + " cannot be merged: "
               + String.join("; ", problems));
     }
-  }
-
-  private static List<SignalDescription> signals(SignalSchema schema) {
-    return schema.signals().stream().map(SignalDescription::of).toList();
   }
 
   private static Optional<String> key(String tag) {
