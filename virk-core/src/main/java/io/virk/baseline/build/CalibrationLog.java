@@ -10,6 +10,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,13 @@ public final class CalibrationLog {
   private static final int MOST_REFUSALS = 10;
 
   private CalibrationLog() {}
+
+  /** Says which causes failed on the baseline's own images, and why. */
+  static void leftOut(String baseline, Map<String, String> causes) {
+    causes.forEach(
+        (cause, why) ->
+            LOG.warn("{}: cause {} is left out, for it failed {}", baseline, cause, why));
+  }
 
   public static void tell(Content baseline) {
     int detectors = 0;
