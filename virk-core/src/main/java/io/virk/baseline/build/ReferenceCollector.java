@@ -6,9 +6,9 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalSchema;
@@ -134,7 +134,7 @@ public final class ReferenceCollector {
     return plan.schema().embeddingLength() > 0
             && reference.length > 0
             && plan.detectors().needsFeatures()
-        ? RandomFeatureMmd.features(store.take(reference, plan.schema()).embeddings(), plan.seed())
+        ? FeatureMean.features(store.take(reference, plan.schema()).embeddings(), plan.seed())
             .orElse(null)
         : null;
   }
