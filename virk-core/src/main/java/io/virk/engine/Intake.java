@@ -57,9 +57,8 @@ final class Intake {
     this.embeddingLength = baseline.embeddingLength();
     this.extractor =
         new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
+            baseline.schema(),
+            baseline.sources(),
             baseline.randomFeatures().orElse(null),
             sliceKey.orElse(null),
             contextKey.orElse(null));
