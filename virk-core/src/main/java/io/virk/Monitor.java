@@ -506,7 +506,7 @@ public final class Monitor implements AutoCloseable {
             "{}: did not finish within {}; {} observations are lost",
             config.name(),
             config.closeTimeout(),
-            status().unfinished());
+            status().captured().unfinished());
       }
     } else {
       drainAndClose();
@@ -515,8 +515,8 @@ public final class Monitor implements AutoCloseable {
     LOG.info(
         "{}: closed after {} observations, {} dropped, {} drifts",
         config.name(),
-        end.drained(),
-        end.dropped(),
-        end.driftsOpened());
+        end.judged().observations(),
+        end.captured().dropped(),
+        end.judged().driftsOpened());
   }
 }

@@ -1,0 +1,42 @@
+package io.virk.engine;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.CalibratedDetector;
+import io.virk.internal.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a monitor of a baseline does not see: that must not look like calm. */
+public final class BlindSpots {
+  private BlindSpots() {}
+
+  /**
+   * Looks for detectors that were refused.
+   *
+   * @param baseline of the monitor
+   * @return a sentence each, without a full stop; empty if it sees all that it could
+   */
+  public static List<String> of(Baseline baseline) {
+    List<String> blind = new ArrayList<>();
+    List<CalibratedDetector> all =
+        baseline.slices().stream()
+            .flatMap(slice -> baseline.reference(slice).detectors().stream())
+            .toList();
+    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
+    if (!refused.isEmpty()) {
+      CalibratedDetector one = refused.get(0);
+      blind.add(
+          String.format(
+              Locale.ROOT,
+              "%d of %d detectors answer INSUFFICIENT_DATA, for the baseline is too short for"
+                  + " them; %s of %s, for example: %s",
+              refused.size(),
+              all.size(),
+              one.detector().name(),
+              one.signal().name(),
+              Text.clean(one.refusal().get(), Text.SENTENCE)));
+    }
+    return List.copyOf(blind);
+  }
+}
