@@ -20,7 +20,6 @@ import io.virk.engine.Checkpoint;
 import io.virk.engine.CheckpointException;
 import io.virk.engine.Engine;
 import io.virk.engine.Failures;
-import io.virk.engine.LearningStage;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.metrics.internal.FlightEventListener;
@@ -31,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,7 +62,7 @@ public final class Monitor implements AutoCloseable {
   private volatile Stage stage;
 
   /** The stage, once there is a baseline; null before. */
-  private volatile Engine engine;
+  private volatile WatchingStage watching;
 
   private final CaptureCosts costs = new CaptureCosts();
   private final Drain drain;
@@ -87,7 +87,7 @@ public final class Monitor implements AutoCloseable {
     FlightEvents flight = FlightEvents.start(config.name());
     this.events = new Dispatcher(LOG, config.name(), new FlightEventListener(flight));
     config.listeners().forEach(events::add);
-    this.failures = new Failures(config.name(), events, LOG);
+    this.failures = new Failures(config.name(), events);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     CpuBudget budget = new CpuBudget(config.cpuBudget());
     this.drops =
@@ -148,10 +148,18 @@ public final class Monitor implements AutoCloseable {
 
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
-    Engine made = new Engine(config.engine(), sizes, events, failures, LOG);
+    Engine engine = new Engine(config.engine(), sizes);
+    Optional<Incidents> incidents =
+        config
+            .incidents()
+            .map(
+                folder ->
+                    new Incidents(
+                        config.name(), sizes.full(), folder, engine::exhibits, failures, events));
+    WatchingStage made = new WatchingStage(engine, incidents, events, config.nanoClock());
     return () -> {
       startLog.refused(sizes.full());
-      engine = made;
+      watching = made;
       stage = made;
     };
   }
@@ -165,10 +173,10 @@ public final class Monitor implements AutoCloseable {
             failures,
             LOG,
             baseline -> {
-              Runnable watching = watching(new WindowSizes(baseline, config.windows()));
+              Runnable begin = watching(new WindowSizes(baseline, config.windows()));
               return () -> {
                 startLog.learned(baseline);
-                watching.run();
+                begin.run();
               };
             });
   }
@@ -186,6 +194,7 @@ public final class Monitor implements AutoCloseable {
   }
 
   private void restore(Path file) {
+    Engine engine = watching.engine();
     Checkpoint checkpoint =
         Checkpoint.read(
             file, engine.sizes().policy().observations(), engine.sizes().full().embeddingLength());
@@ -411,10 +420,10 @@ public final class Monitor implements AutoCloseable {
     }
     draining.lock();
     try {
-      if (engine == null) {
+      if (watching == null) {
         throw new IllegalStateException("monitor " + config.name() + " is still learning");
       }
-      Checkpoint checkpoint = engine.checkpoint(sequence.get());
+      Checkpoint checkpoint = watching.engine().checkpoint(sequence.get());
       checkpoint.write(file);
     } finally {
       draining.unlock();
@@ -427,7 +436,8 @@ public final class Monitor implements AutoCloseable {
    * @return a snapshot
    */
   public MonitorStatus status() {
-    Engine judging = engine;
+    WatchingStage watched = watching;
+    Engine judging = watched == null ? null : watched.engine();
     long captured = ring.claims();
     long dropped = ring.dropped();
     long aborted = ring.aborts();
@@ -453,7 +463,7 @@ public final class Monitor implements AutoCloseable {
         stage.flaws(),
         drain.embedderFailures(),
         drain.evaluationFailures(),
-        judging == null ? 0 : judging.incidentFailures(),
+        watched == null ? 0 : watched.incidentFailures(),
         events.failures(),
         judging == null ? 0 : judging.windows(),
         judging == null ? 0 : judging.evicted(),

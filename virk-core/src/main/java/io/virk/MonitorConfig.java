@@ -8,7 +8,6 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
-import io.virk.engine.LearningStage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.sampling.Sampler;
@@ -62,9 +61,8 @@ public record MonitorConfig(
         sequential,
         maximumSlices,
         embeddedSlices,
+        incidents.isPresent(),
         recorded,
-        incidents,
-        clock,
         seed);
   }
 

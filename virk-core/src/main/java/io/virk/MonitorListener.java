@@ -6,6 +6,7 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
 import io.virk.event.LearningProgressed;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
@@ -51,6 +52,13 @@ public interface MonitorListener {
    * @param event the drift as it was
    */
   default void onDriftClosed(DriftClosed event) {}
+
+  /**
+   * The evidence of a drift has been written.
+   *
+   * @param event the drift and the file
+   */
+  default void onIncidentWritten(IncidentWritten event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

@@ -4,6 +4,7 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
 import io.virk.event.WindowJudged;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class EventLog implements MonitorListener {
   public final List<DriftOpened> opened = new ArrayList<>();
   public final List<DriftUpdated> updated = new ArrayList<>();
   final List<DriftClosed> closed = new ArrayList<>();
+  public final List<IncidentWritten> incidents = new ArrayList<>();
   public final List<Failed> failures = new ArrayList<>();
 
   @Override
@@ -34,6 +36,11 @@ public final class EventLog implements MonitorListener {
   @Override
   public void onDriftClosed(DriftClosed event) {
     closed.add(event);
+  }
+
+  @Override
+  public void onIncidentWritten(IncidentWritten event) {
+    incidents.add(event);
   }
 
   @Override

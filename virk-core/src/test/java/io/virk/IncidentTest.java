@@ -15,6 +15,7 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
 import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
@@ -94,7 +95,12 @@ class IncidentTest {
     assertEquals(1, log.closed.size());
     List<Path> files = files(one);
     assertEquals(1, files.size(), "no temporary file is left");
-    assertEquals(Optional.of(files.get(0)), log.closed.get(0).incident());
+    assertEquals(
+        List.of(files.get(0), files.get(0)),
+        log.incidents.stream().map(IncidentWritten::incident).toList(),
+        "when it opened, and completed when it closed");
+    assertEquals(log.opened.get(0).drift(), log.incidents.get(0).drift());
+    assertEquals(log.closed.get(0).drift(), log.incidents.get(1).drift());
     assertEquals(
         "20260102T030405Z-1-line_3_-camera=cam-1.zip", files.get(0).getFileName().toString());
 
@@ -142,7 +148,8 @@ class IncidentTest {
 
   @Test
   void theEventNamesTheObservationsOfTheBundle() throws IOException {
-    DriftOpened opened = play(folder.resolve("named")).opened.get(0);
+    EventLog log = play(folder.resolve("named"));
+    DriftOpened opened = log.opened.get(0);
     List<String> during =
         opened.exemplars().stream()
             .filter(e -> e.role() == Exemplar.Role.DURING)
@@ -158,7 +165,7 @@ class IncidentTest {
             .toList(),
         during);
     assertTrue(during.size() >= 4, during.toString());
-    try (ZipFile zip = new ZipFile(opened.incident().orElseThrow().toFile())) {
+    try (ZipFile zip = new ZipFile(log.incidents.get(0).incident().toFile())) {
       Set<String> inBundle = new HashSet<>();
       com.google.gson.JsonParser.parseString(manifest(zip))
           .getAsJsonObject()
@@ -200,7 +207,7 @@ class IncidentTest {
     assertEquals(Set.of(new Slice("camera", "cam-1")), closed.drift().silent());
     assertEquals("camera=cam-1 is no longer heard of", closed.inWords());
     assertEquals(ClosingReason.SILENT, closed.drift().closingReason().orElseThrow());
-    try (ZipFile zip = new ZipFile(closed.incident().orElseThrow().toFile())) {
+    try (ZipFile zip = new ZipFile(log.incidents.get(1).incident().toFile())) {
       JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();
       assertEquals("SILENT", manifest.get("closedBecause").getAsString());
       assertEquals("camera=cam-1", manifest.getAsJsonArray("silent").get(0).getAsString());
@@ -210,7 +217,7 @@ class IncidentTest {
   @Test
   void theBundleShowsBeforeAndDuringByName() throws IOException {
     EventLog log = play(folder.resolve("roles"));
-    Path file = log.opened.get(0).incident().orElseThrow();
+    Path file = log.incidents.get(0).incident();
     long onset = log.opened.get(0).drift().onsetSequence();
     int during = 0;
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -240,7 +247,7 @@ class IncidentTest {
             () -> assertDoesNotThrow(() -> Files.createFile(file), "what blocks the folder"));
     assertEquals(1, log.opened.size());
     assertEquals(1, log.closed.size());
-    assertEquals(Optional.empty(), log.opened.get(0).incident());
+    assertEquals(List.of(), log.incidents);
     assertEquals(2, log.failures.size());
     assertEquals(Failed.Part.INCIDENT, log.failures.get(0).part());
   }

@@ -56,6 +56,7 @@ class RandomFeatureSlicesTest {
             .embeddedSlices(embeddedSlices)
             .windows(policy)
             .clock(() -> Instant.ofEpochMilli(millis.get()))
+            .nanoClock(() -> 1_000_000 * millis.get())
             .listener(log)
             .polled()
             .start()) {

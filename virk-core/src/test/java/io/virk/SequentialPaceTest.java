@@ -58,6 +58,7 @@ class SequentialPaceTest {
         .sampler(Sampler.fraction(1))
         .sequential(SequentialDetector.all().toArray(SequentialDetector[]::new))
         .clock(() -> Instant.ofEpochMilli(now))
+        .nanoClock(() -> 1_000_000 * now)
         .listener(to)
         .polled();
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class WindowPolicyTest {
         .sampler(Sampler.fraction(1))
         .listener(log)
         .clock(() -> Instant.ofEpochMilli(millis.get()))
+        .nanoClock(() -> 1_000_000 * millis.get())
         .polled();
   }
 
@@ -175,24 +177,25 @@ class WindowPolicyTest {
 
   @Test
   void aClockThatFailsKeepsNothingFromBeingDrainedAndIsTold() {
-    AtomicLong readings = new AtomicLong();
+    AtomicBoolean fails = new AtomicBoolean();
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
             .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10)))
             .listener(log)
-            .clock(
+            .nanoClock(
                 () -> {
-                  if (readings.getAndIncrement() >= 8) {
+                  if (fails.get()) {
                     throw new IllegalStateException("a clock that fails");
                   }
-                  return Instant.EPOCH;
+                  return 0;
                 })
             .polled()
             .start()) {
-      for (int i = 0; i < 8; i++) { // a capture reads it once
+      for (int i = 0; i < 8; i++) {
         monitor.capture().embedding(Baselines.vector(77, i, 0).embedding()).commit();
       }
+      fails.set(true);
       assertEquals(8, monitor.poll(100));
       assertEquals(8, monitor.status().judged().observations());
       assertTrue(monitor.status().failures().evaluation() > 0);

@@ -87,7 +87,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       List<Allowance> allowances) {}
 
   /** What was said of an episode that is open. */
-  public record Told(int number, Diagnosis diagnosis, String incident) {}
+  public record Told(int number, Diagnosis diagnosis) {}
 
   /** A sequential detector of a slice, its state in base 64. */
   public record Watch(Slice slice, String key, String state) {}
@@ -100,7 +100,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       Slice slice,
       int dimension,
       long seen,
-      long begunMillis,
+      long begunNanos,
       String sums,
       double eValue,
       long eValueSequence,

@@ -9,27 +9,24 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.incident.Exhibit;
 import io.virk.incident.ExhibitSelection;
 import io.virk.incident.FlightRecorder;
-import io.virk.incident.IncidentWriter;
-import io.virk.internal.Text;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.stats.Moments;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.slf4j.Logger;
 
 /**
- * What is said of a drift: when it began, its diagnosis, the incident on disk, the line in the log.
- * Remembers it until the drift closes. VIRK's thread alone; the counts may be read by any.
+ * What is said of a drift: when it began, its diagnosis, what shows it. Remembers it until the
+ * drift closes. VIRK's thread alone; the counts may be read by any.
  */
 final class DriftReports {
   /** Rows below which a diagnosis takes the whole window. */
@@ -39,16 +36,10 @@ final class DriftReports {
   private final Explanation explanation;
   private final Baseline baseline;
   private final FlightRecorder recorder;
-  private final Optional<IncidentWriter> incidents;
   private final Failures failures;
-  private final Logger log;
-  private final Map<Integer, Told> told = new HashMap<>();
+  private final Map<Integer, Diagnosis> told = new HashMap<>();
   private volatile long opened;
   private volatile long closed;
-  private volatile long incidentFailures;
-
-  /** What was said of a drift when it opened. */
-  private record Told(Diagnosis diagnosis, List<Exhibit> exhibits, Optional<Path> incident) {}
 
   /** What makes a diagnosis of a drift, {@link Explainer#explain} but in tests. */
   interface Explanation {
@@ -60,20 +51,16 @@ final class DriftReports {
       Explanation explanation,
       Baseline baseline,
       FlightRecorder recorder,
-      Optional<Path> incidents,
-      Failures failures,
-      Logger log) {
+      Failures failures) {
     this.monitor = monitor;
     this.explanation = explanation;
     this.baseline = baseline;
     this.recorder = recorder;
-    this.incidents = incidents.map(folder -> new IncidentWriter(folder, monitor));
     this.failures = failures;
-    this.log = log;
   }
 
   /**
-   * Explains a drift that opens, and writes its incident.
+   * Explains a drift that opens.
    *
    * @param opening as the tracker has it
    * @param window that opened it
@@ -94,17 +81,14 @@ final class DriftReports {
           Failed.Part.EVALUATION, "drift " + drift.number() + " could not be explained", e);
       diagnosis = Explainer.unexplained(drift);
     }
-    List<Exhibit> exhibits = ExhibitSelection.of(drift, recorder);
-    Optional<Path> incident = write(drift, diagnosis, exhibits);
-    told.put(drift.number(), new Told(diagnosis, exhibits, incident));
-    log.warn(
-        "{}: drift {} opened: {}; evidence: {}",
-        monitor,
-        drift.number(),
-        diagnosis.headline(),
-        incident.map(Path::toString).map(p -> Text.clean(p, Text.SENTENCE)).orElse("none"));
-    return new DriftOpened(
-        monitor, drift, diagnosis, exhibits.stream().map(Exhibit::exemplar).toList(), incident);
+    told.put(drift.number(), diagnosis);
+    List<Exemplar> exemplars = exhibits(drift).stream().map(Exhibit::exemplar).toList();
+    return new DriftOpened(monitor, drift, diagnosis, exemplars);
+  }
+
+  /** What the recorder holds that shows a drift, before it and since. */
+  List<Exhibit> exhibits(Drift drift) {
+    return ExhibitSelection.of(drift, recorder);
   }
 
   /** A drift with its onset, and the rows since then. */
@@ -135,28 +119,14 @@ final class DriftReports {
   }
 
   /**
-   * Completes the incident of a drift that is over.
+   * Takes leave of a drift that is over.
    *
    * @return what listeners are to be told
    */
   DriftClosed closed(Drift drift) {
     closed++;
-    Told kept = told.remove(drift.number());
-    Told before =
-        kept != null ? kept : new Told(Explainer.unexplained(drift), List.of(), Optional.empty());
-    // restored from a checkpoint, it has no images: the bundle of its opening is the better one
-    Optional<Path> incident =
-        before.exhibits().isEmpty()
-            ? Optional.empty()
-            : write(drift, before.diagnosis(), before.exhibits());
-    DriftClosed event =
-        new DriftClosed(
-            monitor,
-            drift,
-            before.diagnosis(),
-            incident.isPresent() ? incident : before.incident());
-    log.info("{}: drift {} closed: {}", monitor, drift.number(), event.inWords());
-    return event;
+    Diagnosis before = told.remove(drift.number());
+    return new DriftClosed(monitor, drift, before == null ? Explainer.unexplained(drift) : before);
   }
 
   /**
@@ -180,39 +150,17 @@ final class DriftReports {
     return rows.length < MINIMUM_ROWS ? window.rows() : table.take(rows);
   }
 
-  private Optional<Path> write(Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
-    if (incidents.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(incidents.get().write(baseline, drift, diagnosis, exhibits));
-    } catch (Throwable e) { // without its bundle a drift must still be told
-      incidentFailures++;
-      failures.thrown(
-          Failed.Part.INCIDENT, "the incident of drift " + drift.number() + " was not written", e);
-      return Optional.empty();
-    }
-  }
-
   /** What is to be remembered in a file: of every open drift, what was said. */
   List<Checkpoint.Told> state() {
     return told.entrySet().stream()
-        .map(
-            t ->
-                new Checkpoint.Told(
-                    t.getKey(),
-                    t.getValue().diagnosis(),
-                    t.getValue().incident().map(Path::toString).orElse(null)))
+        .map(t -> new Checkpoint.Told(t.getKey(), t.getValue()))
         .toList();
   }
 
   /** Goes on from what was remembered. */
   void restore(List<Checkpoint.Told> state) {
     for (Checkpoint.Told t : state) {
-      Optional<Path> incident = Optional.ofNullable(t.incident()).map(Path::of);
-      told.put(
-          t.number(),
-          new Told(Objects.requireNonNull(t.diagnosis(), "diagnosis"), List.of(), incident));
+      told.put(t.number(), Objects.requireNonNull(t.diagnosis(), "diagnosis"));
     }
   }
 
@@ -222,9 +170,5 @@ final class DriftReports {
 
   long closed() {
     return closed;
-  }
-
-  long incidentFailures() {
-    return incidentFailures;
   }
 }

@@ -20,8 +20,8 @@ import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.incident.Exhibit;
 import io.virk.incident.FlightRecorder;
-import io.virk.internal.Text;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Flaws;
@@ -42,13 +42,13 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 
 /**
- * What happens to an observation on VIRK's thread: signals, windows, verdicts, drifts, diagnoses,
- * incidents, listeners. One thread at a time; the counters may be read by any.
+ * What observations say: signals, windows, verdicts, drifts, diagnoses, told as events. A function
+ * of the observations and times that it is given, in their order, and of its seed. One thread at a
+ * time; the counters may be read by any.
  */
-public final class Engine implements Stage {
+public final class Engine {
   /** Contexts that are told of, each once; a tag that is no context must not fill the memory. */
   private static final int MAXIMUM_NEW_CONTEXTS = 1000;
 
@@ -57,9 +57,7 @@ public final class Engine implements Stage {
 
   private final EngineSettings settings;
   private final Baseline baseline;
-  private final Consumer<MonitorEvent> events;
   private final Failures failures;
-  private final Logger log;
   private final SignalExtractor extractor;
   private final FlightRecorder recorder;
   private final DriftReports reports;
@@ -75,29 +73,26 @@ public final class Engine implements Stage {
   private final WindowSizes sizes;
   private final Watches watches;
   private final boolean timed;
-  private final long tickMillis;
-  private long tickedMillis;
+  private final long tickNanos;
+  private long tickedNanos;
+  private long now;
   private long allMemory;
   private final Flaws flaws = new Flaws();
   private long accepted;
+
+  /** Who is told, as long as a call lasts. */
+  private Consumer<MonitorEvent> events;
+
   private volatile long windows;
   private volatile List<Drift> openDrifts = List.of();
 
-  public Engine(
-      EngineSettings settings,
-      WindowSizes sizes,
-      Consumer<MonitorEvent> events,
-      Failures failures,
-      Logger log) {
+  public Engine(EngineSettings settings, WindowSizes sizes) {
     this.settings = settings;
     this.sizes = sizes;
     this.baseline = sizes.full();
     this.timed = sizes.policy().longest().isPresent();
-    this.tickMillis =
-        sizes.policy().longest().map(d -> d.toMillis() / TICKS_OF_A_WINDOW).orElse(0L);
-    this.events = events;
-    this.failures = failures;
-    this.log = log;
+    this.tickNanos = sizes.policy().longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
+    this.failures = new Failures(settings.name(), e -> events.accept(e));
     this.extractor =
         new SignalExtractor(
             baseline.embeddingLength(),
@@ -106,16 +101,9 @@ public final class Engine implements Stage {
             baseline.randomFeatures().orElse(null),
             settings.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
-    this.recorder = new FlightRecorder(settings.recorded());
+    this.recorder = new FlightRecorder(settings.recorded(), settings.images());
     this.reports =
-        new DriftReports(
-            settings.name(),
-            Explainer::explain,
-            baseline,
-            recorder,
-            settings.incidents(),
-            failures,
-            log);
+        new DriftReports(settings.name(), Explainer::explain, baseline, recorder, failures);
     this.tracker = new DriftTracker(settings.emission());
     this.budget = new AlarmBudget(settings.falseAlarms());
     this.random = new SplittableRandom(settings.seed());
@@ -139,17 +127,18 @@ public final class Engine implements Stage {
     this.carriers = settings.sliceKey().map(key -> new DriftCarriers(baseline, key, slices));
   }
 
-  @Override
+  /** Computes what is faster for many: of those that it will take next. */
   public void prepare(List<? extends Observation> batch) {
     extractor.prepare(batch);
   }
 
-  @Override
-  public void accept(Observation observation) {
+  /** Takes one observation. */
+  public void accept(Observation observation, Consumer<MonitorEvent> told) {
+    events = told;
     SignalValues values = extractor.extract(observation);
     List<FlawFound> found = extractor.flaws();
     for (int i = 0; i < found.size(); i++) {
-      flaw(found.get(i));
+      flaw(found.get(i), told);
     }
     flaws.observed().ifPresent(failures::mostlyUnusable);
     accepted++;
@@ -166,30 +155,30 @@ public final class Engine implements Stage {
     // kinds that are sampled more often than others enter the windows of all with their weight as
     // probability: so every row of a window counts the same, as its null distribution assumes
     boolean ofAll = weight >= 1 || random.nextDouble() < weight;
-    long now = timed ? settings.clock().millis() : 0;
     watches.arrived(values);
     SliceWindow all = allByContext.get(context);
     if (ofAll && !tracker.isAnySetApart(all.slice())) {
-      append(all, values, now);
+      append(all, values);
       watch(all, values);
     }
     if (own != null) {
-      append(own, values, now);
+      append(own, values);
       watch(own, values);
     }
   }
 
-  /** Judges the windows whose time is up, whether observations come or not. */
-  @Override
-  public void tick() {
-    if (!timed) {
+  /**
+   * Lets time go on, and judges the windows whose time is up, whether observations come or not.
+   *
+   * @param nanos of a clock that is never set, as {@link System#nanoTime}
+   */
+  public void advance(long nanos, Consumer<MonitorEvent> told) {
+    events = told;
+    now = nanos;
+    if (!timed || now - tickedNanos < tickNanos) {
       return;
     }
-    long now = settings.clock().millis();
-    if (now - tickedMillis < tickMillis) {
-      return;
-    }
-    tickedMillis = now;
+    tickedNanos = now;
     for (SliceWindow window : everyWindow()) {
       if (window.isDue(now)) {
         judgeAndTurn(window);
@@ -211,7 +200,7 @@ public final class Engine implements Stage {
     }
     String context = values.context();
     if (context == null) {
-      flaw(FlawFound.tag(Flaw.CONTEXT_TAG, key, values.sequence()));
+      flaw(FlawFound.tag(Flaw.CONTEXT_TAG, key, values.sequence()), events);
       return null;
     }
     if (contexts.contains(context)) {
@@ -219,12 +208,6 @@ public final class Engine implements Stage {
     }
     flaws.count(Flaw.CONTEXT_NEW); // an event of its own, no failure
     if (newContexts.size() < MAXIMUM_NEW_CONTEXTS && newContexts.add(context)) {
-      log.warn(
-          "{}: {}={} is new; the baseline knows {}. Its observations are not judged",
-          settings.name(),
-          Text.clean(key),
-          Text.clean(context),
-          contexts.stream().map(Text::clean).toList());
       ContextFound event =
           new ContextFound(settings.name(), key, context, values.sequence(), values.epochMillis());
       events.accept(event);
@@ -237,7 +220,7 @@ public final class Engine implements Stage {
     if (value == null) {
       settings
           .sliceKey()
-          .ifPresent(key -> flaw(FlawFound.tag(Flaw.SLICE_TAG, key, values.sequence())));
+          .ifPresent(key -> flaw(FlawFound.tag(Flaw.SLICE_TAG, key, values.sequence()), events));
       return null;
     }
     SliceWindow window = slices.get(new Slice(settings.sliceKey().orElseThrow(), value, context));
@@ -247,12 +230,13 @@ public final class Engine implements Stage {
               Flaw.SLICE_LIMIT,
               "one more slice, all others with open drifts",
               "at most " + settings.maximumSlices(),
-              values.sequence()));
+              values.sequence()),
+          events);
     }
     return window;
   }
 
-  private void append(SliceWindow window, SignalValues values, long now) {
+  private void append(SliceWindow window, SignalValues values) {
     if (timed && window.isDue(now)) {
       judgeAndTurn(window);
     }
@@ -498,18 +482,19 @@ public final class Engine implements Stage {
     }
   }
 
-  @Override
-  public void flaw(FlawFound found) {
+  /** Counts an observation with an unusable part, and says so now and then. */
+  public void flaw(FlawFound found, Consumer<MonitorEvent> told) {
+    events = told;
     flaws.count(found);
     failures.unusable(found);
   }
 
-  @Override
+  /** How many of each flaw so far. Any thread. */
   public Map<Flaw, Long> flaws() {
     return flaws.counts();
   }
 
-  @Override
+  /** Bytes held, about. Any thread. */
   public long memory() {
     return allMemory + watches.memory() + slices.memory() + recorder.memory();
   }
@@ -536,8 +521,14 @@ public final class Engine implements Stage {
     return reports.closed();
   }
 
-  public long incidentFailures() {
-    return reports.incidentFailures();
+  /** What shows a drift, while it is told that it has opened. */
+  public List<Exhibit> exhibits(Drift drift) {
+    return reports.exhibits(drift);
+  }
+
+  /** Whether time closes windows. */
+  public boolean isTimed() {
+    return timed;
   }
 
   public List<Drift> openDrifts() {

@@ -4,8 +4,6 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,9 +18,8 @@ import java.util.Optional;
  * @param sequential detectors that look at every observation
  * @param maximumSlices that are remembered
  * @param embeddedSlices of them, those that keep embeddings
+ * @param images whether the flight recorder keeps them: they are wanted for incidents alone
  * @param recorded observations that the flight recorder keeps
- * @param incidents where incidents are written
- * @param clock of timed windows
  * @param seed of whatever is drawn at random
  */
 public record EngineSettings(
@@ -34,7 +31,6 @@ public record EngineSettings(
     List<SequentialDetector> sequential,
     int maximumSlices,
     int embeddedSlices,
+    boolean images,
     int recorded,
-    Optional<Path> incidents,
-    InstantSource clock,
     long seed) {}

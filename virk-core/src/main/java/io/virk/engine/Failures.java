@@ -8,22 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
 
 /**
  * Tells of what goes wrong, but not again and again: of each kind the first, second, fourth, eighth
- * and so on, and a log line for the first. VIRK's thread alone.
+ * and so on. VIRK's thread alone.
  */
 public final class Failures {
   private final String monitor;
   private final Consumer<MonitorEvent> events;
-  private final Logger log;
   private final Map<String, Long> counts = new HashMap<>();
 
-  public Failures(String monitor, Consumer<MonitorEvent> events, Logger log) {
+  public Failures(String monitor, Consumer<MonitorEvent> events) {
     this.monitor = monitor;
     this.events = events;
-    this.log = log;
   }
 
   /** Something was thrown; kinds are told apart by its class. */
@@ -32,12 +29,12 @@ public final class Failures {
   }
 
   /** An observation has a part that cannot be used. */
-  void unusable(FlawFound found) {
+  public void unusable(FlawFound found) {
     input(found.flaw().name(), found.text());
   }
 
   /** An input is flawed in most observations. */
-  void mostlyUnusable(String what) {
+  public void mostlyUnusable(String what) {
     input("MOSTLY", what);
   }
 
@@ -49,15 +46,7 @@ public final class Failures {
   private void tell(Failed.Part part, String kind, String what, Supplier<Throwable> cause) {
     long count = counts.merge(part + "/" + kind, 1L, Long::sum);
     if (Long.bitCount(count) == 1) {
-      Failed event = new Failed(monitor, part, cause.get());
-      if (count == 1) {
-        log.warn(
-            "{}: {}; more of the kind are counted in status()",
-            monitor,
-            Text.clean(what, Text.SENTENCE),
-            Text.loggable(event.cause()));
-      }
-      events.accept(event);
+      events.accept(new Failed(monitor, part, Text.clean(what, Text.SENTENCE), count, cause.get()));
     }
   }
 }

@@ -35,7 +35,7 @@ public final class SliceWindow {
   /** Observations since the window began, of which a sampled one keeps some. */
   private long seen;
 
-  private long begunMillis;
+  private long begunNanos;
 
   /** Of the last window that could be judged; NaN before there was one. */
   private double eValue = Double.NaN;
@@ -90,13 +90,13 @@ public final class SliceWindow {
    * Takes one observation.
    *
    * @param values its signals. Copied.
-   * @param nowMillis the monitor's time
+   * @param nowNanos the monitor's time, nanoseconds
    * @param random for windows that hold a sample
    * @return whether the window is to be judged now
    */
-  boolean append(SignalValues values, long nowMillis, RandomGenerator random) {
+  boolean append(SignalValues values, long nowNanos, RandomGenerator random) {
     if (seen == 0) {
-      begunMillis = nowMillis;
+      begunNanos = nowNanos;
     }
     if (sums != null) {
       sums.accept(seen, values.features());
@@ -118,10 +118,10 @@ public final class SliceWindow {
   }
 
   /** Whether time closes the window. */
-  boolean isDue(long nowMillis) {
+  boolean isDue(long nowNanos) {
     return seen > 0
         && policy.longest().isPresent()
-        && nowMillis - begunMillis >= policy.longest().get().toMillis();
+        && nowNanos - begunNanos >= policy.longest().get().toNanos();
   }
 
   /** The rows to be judged, in the order of the observations, and the mean of their features. */
@@ -212,7 +212,7 @@ public final class SliceWindow {
         slice,
         table.dimension(),
         seen,
-        begunMillis,
+        begunNanos,
         sums == null ? null : Base64.getEncoder().encodeToString(sums.toBytes()),
         eValue,
         eValueSequence,
@@ -240,7 +240,7 @@ public final class SliceWindow {
           "eValue: " + state.eValue() + " (expected: >= 0, or NaN if there is none)");
     }
     seen = state.seen();
-    begunMillis = state.begunMillis();
+    begunNanos = state.begunNanos();
     eValue = state.eValue();
     eValueSequence = state.eValueSequence();
     tooFew = state.tooFew();

@@ -3,8 +3,6 @@ package io.virk.event;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A drift is over: the windows of its slices have recovered, or some of them have fallen silent;
@@ -13,9 +11,8 @@ import java.util.Optional;
  * @param monitor name of the monitor
  * @param drift the episode
  * @param diagnosis as it was when the drift opened
- * @param incident the bundle with the evidence; empty if none is written, or writing failed
  */
-public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis, Optional<Path> incident)
+public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis)
     implements MonitorEvent {
   /**
    * In words.

@@ -7,9 +7,12 @@ package io.virk.event;
  *
  * @param monitor name of the monitor
  * @param part what failed
+ * @param what happened, in words
+ * @param count how many of the kind there were so far, &ge; 1
  * @param cause why
  */
-public record Failed(String monitor, Part part, Throwable cause) implements MonitorEvent {
+public record Failed(String monitor, Part part, String what, long count, Throwable cause)
+    implements MonitorEvent {
   /** What can fail. */
   public enum Part {
     /** The embedder; the observations of its batch go on without an embedding. */

@@ -11,6 +11,7 @@ public sealed interface MonitorEvent
         DriftOpened,
         DriftUpdated,
         Failed,
+        IncidentWritten,
         LearningProgressed,
         ObservationsDropped,
         ProvenanceMismatched,

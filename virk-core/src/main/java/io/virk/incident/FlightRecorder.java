@@ -25,10 +25,8 @@ public final class FlightRecorder {
   /** Slices of which calm observations are remembered at most. */
   private static final int SLICES = 64;
 
-  /** Of one observation, besides its image. */
-  private static final int OBSERVATION_BYTES = 200;
-
   private final int capacity;
+  private final boolean images;
   private final ArrayDeque<RecordedObservation> ring;
   private final Map<Optional<String>, List<RecordedObservation>> calm = new HashMap<>();
   private volatile long memory;
@@ -37,9 +35,11 @@ public final class FlightRecorder {
    * Makes an empty recorder.
    *
    * @param capacity observations kept, &ge; 0
+   * @param images whether their images are kept, which nothing but an incident shows
    */
-  public FlightRecorder(int capacity) {
+  public FlightRecorder(int capacity, boolean images) {
     this.capacity = capacity;
+    this.images = images;
     this.ring = new ArrayDeque<>(Math.max(1, capacity));
   }
 
@@ -54,7 +54,7 @@ public final class FlightRecorder {
       return;
     }
     if (ring.size() == capacity) {
-      memory -= memory(ring.removeFirst());
+      memory -= ring.removeFirst().memory();
     }
     double[] scalars = new double[ScalarSignal.ALL.size()];
     for (int s = 0; s < scalars.length; s++) {
@@ -66,19 +66,14 @@ public final class FlightRecorder {
             Optional.ofNullable(values.id()),
             values.epochMillis(),
             Optional.ofNullable(values.slice()),
-            Optional.ofNullable(frame).map(Frame::copy),
+            images ? Optional.ofNullable(frame).map(Frame::copy) : Optional.empty(),
             scalars,
             values.predictedClass()));
-    memory += memory(ring.getLast());
-  }
-
-  private static long memory(RecordedObservation observation) {
-    return OBSERVATION_BYTES
-        + observation.frame().map(frame -> (long) frame.pixels().length).orElse(0L);
+    memory += ring.getLast().memory();
   }
 
   /**
-   * What the last observations hold. Any thread.
+   * What the last observations and the calm ones hold, each by itself. Any thread.
    *
    * @return bytes, about
    */
@@ -105,7 +100,12 @@ public final class FlightRecorder {
         newest.add(0, observation);
       }
     }
-    calm.put(slice, newest);
+    List<RecordedObservation> before = calm.put(slice, newest);
+    memory += memory(newest) - (before == null ? 0 : memory(before));
+  }
+
+  private static long memory(List<RecordedObservation> observations) {
+    return observations.stream().mapToLong(RecordedObservation::memory).sum();
   }
 
   /**

@@ -22,4 +22,16 @@ public record RecordedObservation(
     Optional<String> slice,
     Optional<Frame> frame,
     double[] scalars,
-    int predictedClass) {}
+    int predictedClass) {
+  /** Of the record, besides its image. */
+  private static final int BYTES = 200;
+
+  /**
+   * What it holds.
+   *
+   * @return bytes, about
+   */
+  public long memory() {
+    return BYTES + frame.map(f -> (long) f.pixels().length).orElse(0L);
+  }
+}

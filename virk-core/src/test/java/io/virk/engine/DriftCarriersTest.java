@@ -66,6 +66,7 @@ class DriftCarriersTest {
         .recorded(0)
         .listener(log)
         .clock(() -> Instant.ofEpochMilli(millis))
+        .nanoClock(() -> 1_000_000 * millis)
         .polled();
   }
 

@@ -20,11 +20,9 @@ import io.virk.scenes.Results;
 import io.virk.signal.Values;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class DriftReportsTest {
   @Test
@@ -37,10 +35,8 @@ class DriftReportsTest {
               throw new IllegalStateException("no words");
             },
             Baselines.ofVectors(),
-            new FlightRecorder(0),
-            Optional.empty(),
-            new Failures("m", events::add, LoggerFactory.getLogger(DriftReports.class)),
-            LoggerFactory.getLogger(DriftReports.class));
+            new FlightRecorder(0, false),
+            new Failures("m", events::add));
     SliceWindow window = new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), 0, 0);
     for (int i = 0; i < 16; i++) {
       window.append(Values.numbered(i), 0, new SplittableRandom(1));

@@ -22,10 +22,6 @@ final class DriftClosedEvent extends FlightEvent {
   @Description("what happened, in words")
   String headline;
 
-  @Label("Incident")
-  @Description("the bundle with the evidence; null if none was written")
-  String incident;
-
   @Label("Reason")
   @Description("RECOVERED, or SILENT if some of the slices were not heard of any more")
   String reason;

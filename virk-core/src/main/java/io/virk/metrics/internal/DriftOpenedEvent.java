@@ -26,10 +26,6 @@ final class DriftOpenedEvent extends FlightEvent {
   @Description("the physical cause; null if none is named")
   String cause;
 
-  @Label("Incident")
-  @Description("the bundle with the evidence; null if none was written")
-  String incident;
-
   @Label("Onset Observation")
   @Description("with which the change most likely began")
   long onsetObservation;

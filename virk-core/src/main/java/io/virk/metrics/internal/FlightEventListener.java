@@ -5,7 +5,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Hands what listeners are told to Flight Recorder. */
@@ -18,13 +17,9 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.driftOpened(
           opened.drift(),
           opened.diagnosis().headline(),
-          opened.diagnosis().fingerprint().cause().map(c -> c.cause().name()).orElse(null),
-          opened.incident().map(Path::toString).orElse(null));
+          opened.diagnosis().fingerprint().cause().map(c -> c.cause().name()).orElse(null));
     } else if (event instanceof DriftClosed closed) {
-      events.driftClosed(
-          closed.drift(),
-          closed.diagnosis().headline(),
-          closed.incident().map(Path::toString).orElse(null));
+      events.driftClosed(closed.drift(), closed.diagnosis().headline());
     } else if (event instanceof Failed failed) {
       events.failed(failed.part().name(), failed.cause());
     }

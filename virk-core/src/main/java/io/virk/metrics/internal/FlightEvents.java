@@ -18,10 +18,10 @@ public interface FlightEvents extends DrainTrace {
         public void windowEvaluated(Slice slice, List<DetectionResult> results) {}
 
         @Override
-        public void driftOpened(Drift drift, String headline, String cause, String incident) {}
+        public void driftOpened(Drift drift, String headline, String cause) {}
 
         @Override
-        public void driftClosed(Drift drift, String headline, String incident) {}
+        public void driftClosed(Drift drift, String headline) {}
 
         @Override
         public void failed(String part, Throwable cause) {}
@@ -68,18 +68,16 @@ public interface FlightEvents extends DrainTrace {
    * @param drift the episode
    * @param headline what happened, in words
    * @param cause name of the physical cause; null if none is named
-   * @param incident the bundle; null if none was written
    */
-  void driftOpened(Drift drift, String headline, String cause, String incident);
+  void driftOpened(Drift drift, String headline, String cause);
 
   /**
    * A drift is over.
    *
    * @param drift the episode
    * @param headline what happened, in words
-   * @param incident the bundle; null if none was written
    */
-  void driftClosed(Drift drift, String headline, String incident);
+  void driftClosed(Drift drift, String headline);
 
   /**
    * Something inside VIRK failed.

@@ -94,7 +94,7 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void driftOpened(Drift drift, String headline, String cause, String incident) {
+  public void driftOpened(Drift drift, String headline, String cause) {
     DriftOpenedEvent event = new DriftOpenedEvent();
     if (!event.shouldCommit()) {
       return;
@@ -104,7 +104,6 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
     event.cause = cause;
-    event.incident = Text.clean(incident, Text.SENTENCE);
     event.onsetObservation = drift.onsetSequence();
     event.onset = drift.onsetEpochMillis();
     event.openedObservation = drift.openedSequence();
@@ -121,7 +120,7 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void driftClosed(Drift drift, String headline, String incident) {
+  public void driftClosed(Drift drift, String headline) {
     DriftClosedEvent event = new DriftClosedEvent();
     if (!event.shouldCommit()) {
       return;
@@ -130,7 +129,6 @@ final class JfrFlightEvents implements FlightEvents {
     event.drift = drift.number();
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
-    event.incident = Text.clean(incident, Text.SENTENCE);
     event.reason = drift.closingReason().map(Enum::name).orElse(null);
     event.windows = drift.windows();
     event.onset = drift.onsetEpochMillis();

@@ -104,15 +104,14 @@ class JfrFlightEventsTest {
             "drifts",
             () -> {
               FlightEvents flight = FlightEvents.start("drifts");
-              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "DEFOCUS", "a/b.zip");
-              flight.driftClosed(drift(200), "camera cam-7 is blurred", null);
+              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "DEFOCUS");
+              flight.driftClosed(drift(200), "camera cam-7 is blurred");
             });
     RecordedEvent opened = only(Recordings.named(events, "virk.DriftOpened"));
     assertEquals(3, opened.getInt("drift"));
     assertEquals("camera=cam-7", opened.getString("slices"));
     assertEquals("camera cam-7 is blurred", opened.getString("headline"));
     assertEquals("DEFOCUS", opened.getString("cause"));
-    assertEquals("a/b.zip", opened.getString("incident"));
     assertEquals(90, opened.getLong("onsetObservation"));
     assertEquals(Instant.ofEpochMilli(4000), opened.getInstant("onset"));
     assertEquals(131, opened.getLong("openedObservation"));
@@ -127,7 +126,6 @@ class JfrFlightEventsTest {
     assertEquals(3, closed.getInt("drift"));
     assertEquals("camera=cam-7", closed.getString("slices"));
     assertEquals("camera cam-7 is blurred", closed.getString("headline"));
-    assertNull(closed.getString("incident"));
     assertEquals("RECOVERED", closed.getString("reason"));
     assertEquals(2, closed.getInt("windows"));
     assertEquals(Instant.ofEpochMilli(4000), closed.getInstant("onset"));

@@ -193,7 +193,8 @@ final class Job {
       }
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    Summary summary = new Summary(monitor.status(), timeline.opened(), timeline.closed());
+    Summary summary =
+        new Summary(monitor.status(), timeline.opened(), timeline.closed(), timeline.incidents());
     print(summary, host, accuracy, seconds);
     return summary;
   }
@@ -288,6 +289,8 @@ final class Job {
                     "           %d  %s%s%n",
                     o.drift().number(),
                     o.diagnosis().headline(),
-                    o.incident().map(p -> "  ->  " + p).orElse("")));
+                    summary.incidents().containsKey(o.drift().number())
+                        ? "  ->  " + summary.incidents().get(o.drift().number())
+                        : ""));
   }
 }

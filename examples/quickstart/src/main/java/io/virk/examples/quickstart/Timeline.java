@@ -6,8 +6,10 @@ import io.virk.detect.Verdict;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
 import io.virk.event.WindowJudged;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Prints what happens, as it happens, one line a thing. Called from the host's and VIRK's thread.
@@ -27,6 +31,7 @@ final class Timeline implements MonitorListener {
   private final PrintStream out;
   private final List<DriftOpened> opened = new ArrayList<>();
   private final List<DriftClosed> closed = new ArrayList<>();
+  private final Map<Integer, Path> incidents = new TreeMap<>();
 
   Timeline(PrintStream out) {
     this.out = out;
@@ -81,7 +86,6 @@ final class Timeline implements MonitorListener {
     line(now, "DRIFT " + event.drift().number(), event.diagnosis().headline());
     line(now, "why", event.diagnosis().explanation());
     line(now, "do", event.diagnosis().recommendedAction());
-    event.incident().ifPresent(path -> line(now, "evidence", path.toString()));
     out.println();
   }
 
@@ -97,6 +101,14 @@ final class Timeline implements MonitorListener {
   }
 
   @Override
+  public synchronized void onIncidentWritten(IncidentWritten event) {
+    if (incidents.put(event.drift().number(), event.incident()) == null) {
+      line(event.drift().openedEpochMillis(), "evidence", event.incident().toString());
+      out.println();
+    }
+  }
+
+  @Override
   public void onFailed(Failed event) {
     out.println("           failure    " + event.part() + ": " + event.cause());
   }
@@ -104,6 +116,11 @@ final class Timeline implements MonitorListener {
   /** The drifts that opened, in their order. */
   synchronized List<DriftOpened> opened() {
     return List.copyOf(opened);
+  }
+
+  /** Where the evidence of each drift is, by its number. */
+  synchronized Map<Integer, Path> incidents() {
+    return new TreeMap<>(incidents);
   }
 
   /** The drifts that closed, in their order. */

@@ -1,9 +1,11 @@
-package io.virk.engine;
+package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.baseline.LearningProgress;
 import io.virk.baseline.LearningState;
+import io.virk.engine.Failures;
+import io.virk.engine.Stage;
 import io.virk.event.BaselineLearned;
 import io.virk.event.Failed;
 import io.virk.event.LearningProgressed;
@@ -30,7 +32,7 @@ import org.slf4j.Logger;
  * go on being drained, and waits for it when it is closed; a polled one does it in the poll that
  * finds the traffic sufficient, so that what happens depends on its polls alone.
  */
-public final class LearningStage implements Stage {
+final class LearningStage implements Stage {
   /**
    * What learning goes by.
    *
@@ -39,7 +41,7 @@ public final class LearningStage implements Stage {
    * @param polled whether the host's own thread does everything
    * @param threadFactory makes the thread that checks and builds
    */
-  public record Settings(
+  record Settings(
       String name, Optional<Path> learned, boolean polled, ThreadFactory threadFactory) {}
 
   private final Settings settings;
@@ -68,7 +70,7 @@ public final class LearningStage implements Stage {
    * @param arming prepares to watch against the baseline, on the thread that built it; what it
    *     returns begins to, on VIRK's thread
    */
-  public LearningStage(
+  LearningStage(
       Settings settings,
       BaselineLearner learner,
       Consumer<MonitorEvent> events,
@@ -157,14 +159,8 @@ public final class LearningStage implements Stage {
       return;
     }
     checked = null;
-    if (progress.state() == LearningState.READY) {
-      log.info("{}: has learned from {} observations", name(), progress.observed());
-    } else {
+    if (progress.state() != LearningState.READY) {
       handedOver = false;
-      log.warn(
-          "{}: the stream was not stable while it was learned, so it goes on: {}",
-          name(),
-          Text.clean(progress.instability().orElse(""), Text.SENTENCE));
     }
     tell(progress);
   }

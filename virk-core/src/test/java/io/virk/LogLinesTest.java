@@ -1,9 +1,10 @@
-package io.virk.engine;
+package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.engine.Failures;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.RecordingLogger;
@@ -13,14 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
+/** What is logged of events. */
+class LogLinesTest {
   private static final String FORGED = "cam\n12:00 [virk] WARN io.virk - forged \u001B[2J\u202E";
 
   @Test
   void whatComesFromOutsideForgesNoLine() {
     RecordingLogger log = new RecordingLogger();
     List<MonitorEvent> events = new ArrayList<>();
-    Failures failures = new Failures("m", events::add, log);
+    LogLines lines = new LogLines(log);
+    Failures failures =
+        new Failures(
+            "m",
+            event -> {
+              events.add(event);
+              lines.accept(event);
+            });
     failures.unusable(FlawFound.tag(Flaw.SLICE_TAG, FORGED, 1));
     failures.thrown(Failed.Part.EMBEDDER, "model " + FORGED, new IllegalStateException(FORGED));
     for (String line : log.lines()) {

@@ -1,0 +1,67 @@
+package io.virk;
+
+import io.virk.event.ContextFound;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
+import io.virk.event.LearningProgressed;
+import io.virk.event.MonitorEvent;
+import io.virk.internal.Text;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+
+/** Writes what an operator wants to read of the events into the log, a line each. */
+final class LogLines implements Consumer<MonitorEvent> {
+  private final Logger log;
+
+  LogLines(Logger log) {
+    this.log = log;
+  }
+
+  @Override
+  public void accept(MonitorEvent event) {
+    if (event instanceof DriftOpened e) {
+      log.warn(
+          "{}: drift {} opened: {}", e.monitor(), e.drift().number(), e.diagnosis().headline());
+    } else if (event instanceof DriftClosed e) {
+      log.info("{}: drift {} closed: {}", e.monitor(), e.drift().number(), e.inWords());
+    } else if (event instanceof IncidentWritten e) {
+      log.info(
+          "{}: evidence of drift {}: {}",
+          e.monitor(),
+          e.drift().number(),
+          Text.clean(e.incident().toString(), Text.SENTENCE));
+    } else if (event instanceof ContextFound e) {
+      log.warn(
+          "{}: {}={} is new; the baseline does not know it. Its observations are not judged",
+          e.monitor(),
+          Text.clean(e.key()),
+          Text.clean(e.value()));
+    } else if (event instanceof LearningProgressed e) {
+      progressed(e);
+    } else if (event instanceof Failed e && e.count() == 1) {
+      log.warn(
+          "{}: {}; more of the kind are counted in status()",
+          e.monitor(),
+          Text.clean(e.what(), Text.SENTENCE),
+          Text.loggable(e.cause()));
+    }
+  }
+
+  private void progressed(LearningProgressed event) {
+    switch (event.progress().state()) {
+      case READY ->
+          log.info(
+              "{}: has learned from {} observations", event.monitor(), event.progress().observed());
+      case UNSTABLE ->
+          log.warn(
+              "{}: the stream was not stable while it was learned, so it goes on: {}",
+              event.monitor(),
+              Text.clean(event.progress().instability().orElse(""), Text.SENTENCE));
+      default -> {
+        // it has begun to check
+      }
+    }
+  }
+}

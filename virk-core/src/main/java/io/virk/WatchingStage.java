@@ -1,0 +1,79 @@
+package io.virk;
+
+import io.virk.engine.Engine;
+import io.virk.engine.Stage;
+import io.virk.event.MonitorEvent;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Observation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Drives an engine: hands it observations and the time, and what it says to the dispatcher. */
+final class WatchingStage implements Stage {
+  private final Engine engine;
+  private final Optional<Incidents> incidents;
+  private final Consumer<MonitorEvent> events;
+  private final LongSupplier nanoClock;
+
+  WatchingStage(
+      Engine engine,
+      Optional<Incidents> incidents,
+      Consumer<MonitorEvent> events,
+      LongSupplier nanoClock) {
+    this.engine = engine;
+    this.incidents = incidents;
+    this.events =
+        incidents.isEmpty()
+            ? events
+            : event -> { // a drift is told before anything is written
+              events.accept(event);
+              incidents.get().accept(event);
+            };
+    this.nanoClock = nanoClock;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public void prepare(List<? extends Observation> batch) {
+    engine.prepare(batch);
+  }
+
+  @Override
+  public void accept(Observation observation) {
+    engine.accept(observation, events);
+  }
+
+  @Override
+  public void tick() {
+    if (engine.isTimed()) {
+      engine.advance(nanoClock.getAsLong(), events);
+    }
+  }
+
+  @Override
+  public void flaw(FlawFound found) {
+    engine.flaw(found, events);
+  }
+
+  @Override
+  public Map<Flaw, Long> flaws() {
+    return engine.flaws();
+  }
+
+  /** Bundles that could not be written. */
+  long incidentFailures() {
+    return incidents.map(Incidents::failures).orElse(0L);
+  }
+
+  @Override
+  public long memory() {
+    return engine.memory() + incidents.map(Incidents::memory).orElse(0L);
+  }
+}
