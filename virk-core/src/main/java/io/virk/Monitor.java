@@ -19,13 +19,18 @@ import io.virk.capture.TagValues;
 import io.virk.engine.Checkpoint;
 import io.virk.engine.CheckpointException;
 import io.virk.engine.Engine;
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
+import io.virk.event.internal.Dispatcher;
+import io.virk.event.internal.Failures;
+import io.virk.event.internal.LogLines;
+import io.virk.incident.internal.Incidents;
+import io.virk.internal.Text;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
 import io.virk.sampling.Sampler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +90,10 @@ public final class Monitor implements AutoCloseable {
     this.ring = ring(shape, config.slots(), tagValues);
     this.slotMemory = config.slots() * shape.memory();
     FlightEvents flight = FlightEvents.start(config.name());
-    this.events = new Dispatcher(LOG, config.name(), new FlightEventListener(flight));
-    config.listeners().forEach(events::add);
+    this.events = new Dispatcher(config.name(), LOG, config.listenerThreads(), config.nanoClock());
+    events.addRecorder(new FlightEventListener(flight));
+    events.addRecorder(new LogLines(LOG));
+    config.listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     CpuBudget budget = new CpuBudget(config.cpuBudget());
@@ -115,10 +122,15 @@ public final class Monitor implements AutoCloseable {
         config.polled()
             ? null
             : new DrainThread(
-                config.threadFactory(), this::drainUnderLock, budget, config.nanoClock());
+                config.threads().apply("judging"),
+                this::drainUnderLock,
+                budget,
+                config.nanoClock());
     config.restored().ifPresent(this::restore);
     rehearse(shape);
     startLog.started(slotMemory);
+    events.start();
+    incidents(watching).ifPresent(Incidents::start);
     config.mismatches().forEach(events);
     if (thread != null) {
       thread.start();
@@ -155,10 +167,17 @@ public final class Monitor implements AutoCloseable {
             .map(
                 folder ->
                     new Incidents(
-                        config.name(), sizes.full(), folder, engine::exhibits, failures, events));
+                        config.name(),
+                        sizes.full(),
+                        folder,
+                        config.writerThreads(),
+                        config.writersOnVirkThread() ? events : events::acceptFromElsewhere));
     WatchingStage made = new WatchingStage(engine, incidents, events, config.nanoClock());
     return () -> {
-      startLog.refused(sizes.full());
+      startLog.blind(made.blind());
+      if (config.learner().isPresent()) {
+        incidents.ifPresent(Incidents::start);
+      }
       watching = made;
       stage = made;
     };
@@ -172,18 +191,13 @@ public final class Monitor implements AutoCloseable {
             events,
             failures,
             LOG,
-            baseline -> {
-              Runnable begin = watching(new WindowSizes(baseline, config.windows()));
-              return () -> {
-                startLog.learned(baseline);
-                begin.run();
-              };
-            });
+            baseline -> watching(new WindowSizes(baseline, config.windows())));
   }
 
   private boolean drainUnderLock() {
     draining.lock();
     try {
+      events.round();
       if (drain.round(Integer.MAX_VALUE) > 0) {
         return true;
       }
@@ -364,7 +378,7 @@ public final class Monitor implements AutoCloseable {
    */
   public Runnable addListener(MonitorListener listener) {
     Objects.requireNonNull(listener, "listener");
-    return events.add(listener);
+    return events.add(listener::onEvent, listener.getClass().getName());
   }
 
   /**
@@ -437,43 +451,75 @@ public final class Monitor implements AutoCloseable {
    */
   public MonitorStatus status() {
     WatchingStage watched = watching;
-    Engine judging = watched == null ? null : watched.engine();
-    long captured = ring.claims();
-    long dropped = ring.dropped();
-    long aborted = ring.aborts();
-    long done = drain.drained();
-    long marked = extras.get();
-    double fraction = sampler.fraction();
     return new MonitorStatus(
         config.name(),
         closed.get()
             ? MonitorState.CLOSED
-            : judging == null ? MonitorState.LEARNING : MonitorState.WATCHING,
+            : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
         config.learner().map(BaselineLearner::progress),
-        Math.max(0, Math.round((captured + dropped - marked) / fraction)),
+        captured(),
+        judged(watched),
+        told(watched),
+        new MonitorStatus.Cost(
+            Duration.ofNanos(drain.drainNanos()),
+            drain.lag(),
+            costs.read(),
+            config.cpuBudget(),
+            slotMemory + costs.memory() + stage.memory()),
+        new MonitorStatus.Failures(
+            drain.embedderFailures(),
+            drain.evaluationFailures(),
+            incidents(watched).map(Incidents::failures).orElse(0L),
+            events.failures()));
+  }
+
+  private MonitorStatus.Captured captured() {
+    long claimed = ring.claims();
+    long dropped = ring.dropped();
+    long aborted = ring.aborts();
+    long marked = extras.get();
+    double fraction = sampler.fraction();
+    return new MonitorStatus.Captured(
+        Math.max(0, Math.round((claimed + dropped - marked) / fraction)),
         fraction,
-        captured + dropped,
+        claimed + dropped,
         marked,
-        captured,
-        dropped,
+        claimed,
         drops.byReason(),
         aborted,
-        done,
-        Math.max(0, captured - aborted - done),
+        Math.max(0, claimed - aborted - drain.drained()),
+        config.slots());
+  }
+
+  private MonitorStatus.Judged judged(WatchingStage watched) {
+    if (watched == null) {
+      return new MonitorStatus.Judged(
+          drain.drained(), stage.flaws(), 0, 0, 0, 0, List.of(), List.of());
+    }
+    Engine engine = watched.engine();
+    return new MonitorStatus.Judged(
+        drain.drained(),
         stage.flaws(),
-        drain.embedderFailures(),
-        drain.evaluationFailures(),
-        watched == null ? 0 : watched.incidentFailures(),
-        events.failures(),
-        judging == null ? 0 : judging.windows(),
-        judging == null ? 0 : judging.evicted(),
-        judging == null ? 0 : judging.driftsOpened(),
-        judging == null ? 0 : judging.driftsClosed(),
-        judging == null ? List.of() : judging.openDrifts(),
-        drain.drainNanos(),
-        drain.lag(),
-        costs.read(),
-        slotMemory + costs.memory() + stage.memory());
+        engine.windows(),
+        engine.evicted(),
+        engine.driftsOpened(),
+        engine.driftsClosed(),
+        engine.openDrifts(),
+        watched.blind());
+  }
+
+  private MonitorStatus.Events told(WatchingStage watched) {
+    return new MonitorStatus.Events(
+        events.waiting(),
+        events.windowsDropped(),
+        events.othersDropped(),
+        events.calling().map(name -> new MonitorStatus.Call(name, events.callingFor())),
+        incidents(watched).map(Incidents::written).orElse(0L),
+        incidents(watched).map(Incidents::waiting).orElse(0));
+  }
+
+  private static Optional<Incidents> incidents(WatchingStage watched) {
+    return watched == null ? Optional.empty() : watched.incidents();
   }
 
   /** The end of a polled monitor; a poll that is under way on another thread is waited for. */
@@ -501,8 +547,10 @@ public final class Monitor implements AutoCloseable {
 
   /**
    * Stops observing, evaluates what has been committed, waits for a learned baseline that is being
-   * built, and ends VIRK's thread, within the close timeout. What is left after it is lost, and
-   * counted as unfinished. Closing twice is harmless. The embedder is the host's to close.
+   * built, for incidents that are being written and for listeners, and ends VIRK's threads, within
+   * the close timeout. Observations that are left after it are lost, and counted as unfinished;
+   * what is left to be told or written is logged, and done if whoever holds it up ever returns.
+   * Closing twice is harmless. The embedder is the host's to close.
    */
   @Override
   public void close() {
@@ -510,23 +558,50 @@ public final class Monitor implements AutoCloseable {
       return;
     }
     accepting = false;
-    if (thread != null) {
-      if (!thread.stop(config.closeTimeout()) && !thread.isCurrent()) {
-        LOG.warn(
-            "{}: did not finish within {}; {} observations are lost",
-            config.name(),
-            config.closeTimeout(),
-            status().captured().unfinished());
-      }
-    } else {
+    long deadline = System.nanoTime() + config.closeTimeout().toNanos();
+    if (thread == null) {
       drainAndClose();
+    } else if (!thread.stop(config.closeTimeout()) && !thread.isCurrent()) {
+      LOG.warn(
+          "{}: did not finish within {}; {} observations are lost",
+          config.name(),
+          config.closeTimeout(),
+          status().captured().unfinished());
     }
+    boolean onVirkThread = draining.isHeldByCurrentThread();
+    boolean written =
+        incidents(watching).map(i -> i.stop(left(deadline, onVirkThread))).orElse(true);
+    if (!onVirkThread) {
+      events.ended();
+    }
+    boolean told = events.stop(left(deadline, onVirkThread));
     MonitorStatus end = status();
+    if (!written && end.events().incidentsWaiting() > 0) {
+      LOG.warn(
+          "{}: {} incident bundles are not written yet; they are if {} answers",
+          config.name(),
+          end.events().incidentsWaiting(),
+          Text.clean(config.incidents().map(Path::toString).orElse(""), Text.SENTENCE));
+    }
+    if (!told && end.events().waiting() > 0) {
+      LOG.warn(
+          "{}: {} events are not told yet; listener {} has not returned",
+          config.name(),
+          end.events().waiting(),
+          end.events().listening().map(MonitorStatus.Call::listener).orElse("unknown"));
+    }
     LOG.info(
         "{}: closed after {} observations, {} dropped, {} drifts",
         config.name(),
         end.judged().observations(),
         end.captured().dropped(),
         end.judged().driftsOpened());
+  }
+
+  /** The time that is left; none on VIRK's thread, which has work to do. */
+  private static Duration left(long deadline, boolean onVirkThread) {
+    return onVirkThread
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 }

@@ -1,7 +1,5 @@
 package io.virk;
 
-import io.virk.baseline.Baseline;
-import io.virk.detect.CalibratedDetector;
 import io.virk.internal.Text;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,34 +34,10 @@ final class StartLog {
           config.name(),
           Text.clean(config.sliceKey().get()));
     }
-    config
-        .mismatches()
-        .forEach(m -> log.warn("{}: {}", config.name(), Text.clean(m.inWords(), Text.SENTENCE)));
   }
 
-  /** The baseline has been learned. */
-  void learned(Baseline baseline) {
-    log.info("{}: watching against {}, which it has learned", config.name(), baseline);
-  }
-
-  /** A detector that was refused is blind; that must not look like calm. */
-  void refused(Baseline baseline) {
-    List<CalibratedDetector> all =
-        baseline.slices().stream()
-            .flatMap(slice -> baseline.reference(slice).detectors().stream())
-            .toList();
-    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
-    if (!refused.isEmpty()) {
-      CalibratedDetector one = refused.get(0);
-      log.warn(
-          "{}: {} of {} detectors answer INSUFFICIENT_DATA, for the baseline is too short for them;"
-              + " {} of {}, for example: {}",
-          config.name(),
-          refused.size(),
-          all.size(),
-          one.detector().name(),
-          one.signal().name(),
-          Text.clean(one.refusal().get(), Text.SENTENCE));
-    }
+  /** What it is blind to must not look like calm. */
+  void blind(List<String> spots) {
+    spots.forEach(spot -> log.warn("{}: {}", config.name(), Text.clean(spot, Text.SENTENCE)));
   }
 }

@@ -67,10 +67,14 @@ final class StatusText {
         c.marked() == 0 ? "" : words(", %,d of them marked by the host", c.marked()),
         c.dropped() == 0
             ? "none"
-            : words("%,d (%s)", c.dropped(), c.droppedBy().keySet().stream().sorted()
-                .filter(reason -> c.droppedBy().get(reason) > 0)
-                .map(reason -> words("%s %,d", reason, c.droppedBy().get(reason)))
-                .collect(Collectors.joining(", "))),
+            : words(
+                "%,d (%s)",
+                c.dropped(),
+                c.droppedBy().keySet().stream()
+                    .sorted()
+                    .filter(reason -> c.droppedBy().get(reason) > 0)
+                    .map(reason -> words("%s %,d", reason, c.droppedBy().get(reason)))
+                    .collect(Collectors.joining(", "))),
         c.aborted(),
         c.unfinished(),
         c.slots());
@@ -122,10 +126,7 @@ final class StatusText {
         ? "none"
         : words(
             "embedder %,d, evaluation %,d, incidents %,d, listeners %,d",
-            f.embedder(),
-            f.evaluation(),
-            f.incidents(),
-            f.listeners());
+            f.embedder(), f.evaluation(), f.incidents(), f.listeners());
   }
 
   List<String> problems() {
@@ -156,23 +157,20 @@ final class StatusText {
       problems.add(
           words(
               "%,d captures found no free slot: sample less, or set more slots than %,d",
-              noSlot,
-              c.slots()));
+              noSlot, c.slots()));
     }
     if (overBudget > 0) {
       problems.add(
           words(
               "%,d captures were dropped while VIRK's thread rested: sample less, or allow it more"
                   + " than %s %% of a core (cpuBudget)",
-              overBudget,
-              percent(status.cost().cpuBudget())));
+              overBudget, percent(status.cost().cpuBudget())));
     }
     if (2 * c.aborted() > c.claimed() && c.claimed() >= SOME) {
       problems.add(
           words(
               "%,d of %,d captures were closed without a commit: nothing is known of those",
-              c.aborted(),
-              c.claimed()));
+              c.aborted(), c.claimed()));
     }
     if (status.cost().lag().compareTo(LONG_LAG) > 0) {
       problems.add(
@@ -189,10 +187,7 @@ final class StatusText {
                 problems.add(
                     words(
                         "%s in %,d of %,d observations: %s",
-                        flaw,
-                        count,
-                        status.judged().observations(),
-                        flaw.remedy())));
+                        flaw, count, status.judged().observations(), flaw.remedy())));
     if (status.judged().slicesEvicted() > 0) {
       problems.add(
           words(
@@ -211,7 +206,8 @@ final class StatusText {
         .ifPresent(i -> problems.add("not stable while it was learned: " + clean(i)));
     MonitorStatus.Failures f = status.failures();
     Map<String, Long> failed = new TreeMap<>();
-    failed.put("batches the embedder failed on; their images were not judged by the model", f.embedder());
+    failed.put(
+        "batches the embedder failed on; their images were not judged by the model", f.embedder());
     failed.put("observations were lost to an unexpected error", f.evaluation());
     failed.put("incident bundles could not be written", f.incidents());
     failed.put("calls of listeners threw", f.listeners());
@@ -230,8 +226,7 @@ final class StatusText {
           words(
               "%,d events (%,d of them windows) were not told, for listeners were busy: what takes"
                   + " long belongs on a thread of the listener's own",
-              e.windowsDropped() + e.othersDropped(),
-              e.windowsDropped()));
+              e.windowsDropped() + e.othersDropped(), e.windowsDropped()));
     }
     e.listening()
         .filter(call -> call.since().compareTo(LONG_CALL) > 0)
@@ -240,8 +235,7 @@ final class StatusText {
                 problems.add(
                     words(
                         "listener %s was called %s ago and has not returned: the others wait",
-                        call.listener(),
-                        duration(call.since().toNanos()))));
+                        call.listener(), duration(call.since().toNanos()))));
   }
 
   private static String clean(String words) {

@@ -1,8 +1,10 @@
 package io.virk;
 
+import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
+import io.virk.incident.internal.Incidents;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
@@ -18,6 +20,7 @@ final class WatchingStage implements Stage {
   private final Optional<Incidents> incidents;
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
+  private final List<String> blind;
 
   WatchingStage(
       Engine engine,
@@ -31,13 +34,19 @@ final class WatchingStage implements Stage {
             ? events
             : event -> { // a drift is told before anything is written
               events.accept(event);
-              incidents.get().accept(event);
+              incidents.get().accept(event, engine::exhibits);
             };
     this.nanoClock = nanoClock;
+    this.blind = BlindSpots.of(engine.sizes().full());
   }
 
   Engine engine() {
     return engine;
+  }
+
+  /** What it does not see. */
+  List<String> blind() {
+    return blind;
   }
 
   @Override
@@ -67,9 +76,8 @@ final class WatchingStage implements Stage {
     return engine.flaws();
   }
 
-  /** Bundles that could not be written. */
-  long incidentFailures() {
-    return incidents.map(Incidents::failures).orElse(0L);
+  Optional<Incidents> incidents() {
+    return incidents;
   }
 
   @Override

@@ -43,9 +43,12 @@ class CaptureTest {
   private static void assertBalanced(MonitorStatus status) {
     assertEquals(
         status.captured().claimed(),
-        status.judged().observations() + status.captured().aborted() + status.captured().unfinished(),
+        status.judged().observations()
+            + status.captured().aborted()
+            + status.captured().unfinished(),
         () -> "" + status);
-    assertEquals(status.captured().sampled(), status.captured().claimed() + status.captured().dropped());
+    assertEquals(
+        status.captured().sampled(), status.captured().claimed() + status.captured().dropped());
   }
 
   /** Runs on another thread and waits for it; nothing happens at the same time. */

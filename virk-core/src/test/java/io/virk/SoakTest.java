@@ -176,8 +176,10 @@ class SoakTest {
     monitor.close();
     MonitorStatus status = monitor.status();
     assertBalanced(hosts, status);
-    assertEquals(status.judged().observations(), embedded.get(), "every drained observation was embedded");
-    assertTrue(status.captured().dropped() > 0 && status.judged().observations() > 0, () -> "" + status);
+    assertEquals(
+        status.judged().observations(), embedded.get(), "every drained observation was embedded");
+    assertTrue(
+        status.captured().dropped() > 0 && status.judged().observations() > 0, () -> "" + status);
     assertEquals(0, status.failures().embedder() + status.failures().evaluation());
   }
 
@@ -218,7 +220,8 @@ class SoakTest {
     assertBalanced(hosts, status);
     assertEquals(died.get(), status.failures().embedder());
     assertEquals(told.get(), status.failures().listeners());
-    assertTrue(status.failures().embedder() > 0 && status.judged().windows() > 0, () -> "" + status);
+    assertTrue(
+        status.failures().embedder() > 0 && status.judged().windows() > 0, () -> "" + status);
     assertEquals(0, status.failures().evaluation());
   }
 

@@ -20,6 +20,7 @@ import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.event.internal.Failures;
 import io.virk.incident.Exhibit;
 import io.virk.incident.FlightRecorder;
 import io.virk.signal.Flaw;

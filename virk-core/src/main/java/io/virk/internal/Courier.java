@@ -5,25 +5,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
  * One thread that does what is waiting, one thing after the other, and sleeps where nothing is: for
- * whatever takes longer than VIRK's own thread can wait. It makes no promise about what waits; that
- * is its owner's, who bounds it.
+ * whatever takes longer than VIRK's own thread can wait. What waits is its owner's, who bounds it.
+ *
+ * <p>Guarantees: 1. what waits when {@link #wake} is called is done, once, unless the thread never
+ * returns from what is before it; 2. one thing at a time; 3. what comes after the thread has ended
+ * is done by whoever brings it.
  *
  * <p>All methods may be called from any thread.
  */
 public final class Courier {
   private final Supplier<Runnable> waiting;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final ReentrantLock doing = new ReentrantLock();
   private volatile Thread thread;
   private volatile boolean stopping;
+  private volatile boolean gone;
 
   /**
    * Makes a courier without a thread.
    *
-   * @param waiting takes the next thing to do; null if there is none. Called by the thread alone.
+   * @param waiting takes the next thing to do; null if there is none. One call at a time.
    */
   public Courier(Supplier<Runnable> waiting) {
     this.waiting = waiting;
@@ -55,9 +61,25 @@ public final class Courier {
     return thread != null;
   }
 
-  /** Says that something is waiting. */
+  /** Says that something is waiting. Never throws. */
   public void wake() {
-    LockSupport.unpark(thread);
+    if (gone) {
+      doAll();
+    } else {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void doAll() {
+    doing.lock();
+    try {
+      boolean more = true;
+      while (more) {
+        more = doNext();
+      }
+    } finally {
+      doing.unlock();
+    }
   }
 
   private void run() {
@@ -65,15 +87,19 @@ public final class Courier {
       while (true) {
         // read before what is waiting: whatever came before the stop is still done
         boolean last = stopping;
-        if (!doNext()) {
-          if (last) {
-            return;
-          }
+        doAll();
+        if (last) {
+          return;
+        }
+        // whatever was done may have used up the permit of a stop; one from here on is kept
+        if (!stopping) {
           Thread.interrupted(); // nobody stops this thread so, and it would spin
           LockSupport.park(this);
         }
       }
     } finally {
+      gone = true; // from here on whoever brings something does it
+      doAll();
       ended.countDown();
     }
   }

@@ -65,15 +65,15 @@ public final class GuardedListeners<L> {
   }
 
   /**
-   * Calls every listener. Any thread; on which they are called one at a time is the caller's to
-   * see to.
+   * Calls every listener. Any thread; on which they are called one at a time is the caller's to see
+   * to.
    *
    * @param call what to tell it
    */
   public void tell(Consumer<L> call) {
     for (Entry<L> entry : entries) {
       try {
-        calling = new Call<>(entry, nanoClock.getAsLong());
+        calling = new Call<>(entry, nanos());
         call.accept(entry.listener());
       } catch (Throwable e) { // a listener's Error must not end the thread either
         failures.getAndIncrement();
@@ -81,6 +81,15 @@ public final class GuardedListeners<L> {
       } finally {
         calling = null;
       }
+    }
+  }
+
+  /** A clock of the host's that throws must not keep anyone from being told. */
+  private long nanos() {
+    try {
+      return nanoClock.getAsLong();
+    } catch (Throwable e) {
+      return 0;
     }
   }
 
@@ -126,8 +135,6 @@ public final class GuardedListeners<L> {
    */
   public Duration callingFor() {
     Call<L> now = calling;
-    return now == null
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(0, nanoClock.getAsLong() - now.nanos()));
+    return now == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanos() - now.nanos()));
   }
 }

@@ -313,7 +313,8 @@ class CaptureFormsTest {
     MonitorStatus status = monitor.status();
     assertEquals(4, status.captured().aborted());
     assertEquals(5, status.captured().dropped());
-    assertEquals(Map.of(DropReason.NO_SLOT, 5L, DropReason.CPU_BUDGET, 0L), status.captured().droppedBy());
+    assertEquals(
+        Map.of(DropReason.NO_SLOT, 5L, DropReason.CPU_BUDGET, 0L), status.captured().droppedBy());
     monitor.captureBatch(9).commit();
     assertEquals(4, monitor.poll(100));
     monitor.close();
@@ -434,7 +435,8 @@ class CaptureFormsTest {
         monitor.capture().tag("camera", "cam-" + i % 5).commit();
       }
       monitor.poll(100);
-      assertEquals(Map.of(Flaw.TAG_LIMIT, 4L, Flaw.SLICE_TAG, 4L), monitor.status().judged().flaws());
+      assertEquals(
+          Map.of(Flaw.TAG_LIMIT, 4L, Flaw.SLICE_TAG, 4L), monitor.status().judged().flaws());
     }
   }
 
@@ -522,9 +524,11 @@ class CaptureFormsTest {
     monitor.close();
     MonitorStatus status = monitor.status();
     assertEquals(0, status.captured().unfinished());
-    assertEquals(status.captured().sampled(), status.judged().observations() + status.captured().dropped());
     assertEquals(
-        status.captured().dropped(), status.captured().droppedBy().values().stream().mapToLong(Long::longValue).sum());
+        status.captured().sampled(), status.judged().observations() + status.captured().dropped());
+    assertEquals(
+        status.captured().dropped(),
+        status.captured().droppedBy().values().stream().mapToLong(Long::longValue).sum());
   }
 
   @Test

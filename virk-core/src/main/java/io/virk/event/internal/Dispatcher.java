@@ -37,14 +37,15 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
 
   private final AtomicLong lost = new AtomicLong();
   private volatile boolean onVirkThread;
+  private volatile boolean started;
+  private volatile boolean ended;
 
   /**
    * Makes a dispatcher without listeners.
    *
    * @param monitor name of the monitor
    * @param log where failing listeners are told
-   * @param threads makes the listeners' thread, with the first of them; empty if they are called on
-   *     VIRK's
+   * @param threads makes the listeners' thread; empty if they are called on VIRK's
    * @param nanoClock measures how long a listener takes
    */
   public Dispatcher(
@@ -80,13 +81,24 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
    */
   public Runnable add(Consumer<MonitorEvent> listener, String name) {
     Runnable registration = listeners.add(listener, name);
-    if (!onVirkThread && !courier.isStarted()) {
-      start();
+    if (started) {
+      startThread();
     }
     return registration;
   }
 
-  private void start() {
+  /** Starts the listeners' thread, now or with the first of them. */
+  public void start() {
+    started = true;
+    if (!listeners.isEmpty()) {
+      startThread();
+    }
+  }
+
+  private void startThread() {
+    if (onVirkThread) {
+      return;
+    }
     try {
       courier.start(threads.orElseThrow());
     } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
@@ -115,7 +127,9 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
   /** Any other thread: listeners that are called on VIRK's hear of it at its next round. */
   public void acceptFromElsewhere(MonitorEvent event) {
     try {
-      if (onVirkThread) {
+      if (ended) {
+        tell(listeners, event);
+      } else if (onVirkThread) {
         fromElsewhere.add(event);
       } else {
         offer(event);
@@ -133,7 +147,13 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
     }
   }
 
-  /** Tells what other threads had to say. VIRK's thread; whoever closes, after it has ended. */
+  /** VIRK's thread has ended: whoever has something to say tells it. */
+  public void ended() {
+    ended = onVirkThread;
+    round();
+  }
+
+  /** Tells what other threads had to say. VIRK's thread. */
   public void round() {
     MonitorEvent event = fromElsewhere.poll();
     while (event != null) {
