@@ -2,7 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
-import io.virk.baseline.StatedModel;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
 import io.virk.capture.SlotShape;
@@ -16,7 +16,7 @@ import io.virk.engine.WindowSizes;
 import io.virk.event.DropReason;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
-import io.virk.internal.Text;
+import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class MonitorBuilder {
 
   private final Baseline baseline;
   private final BaselineLearner learner;
-  private final SettingChecks settings = new SettingChecks();
+  private final Settings settings = new Settings();
   private final List<MonitorListener> listeners = new ArrayList<>();
   private String name;
   private Embedder embedder;
@@ -91,14 +91,12 @@ public final class MonitorBuilder {
   /**
    * Names the monitor in events, logs and files; default the baseline's name.
    *
-   * @param value not blank
+   * @param value 1 .. 200 printable characters of one line, not blank
    * @return this
    */
   public MonitorBuilder name(String value) {
     name = settings.once("name", value);
-    if (!Text.isName(value)) {
-      settings.wrong("name", '"' + Text.clean(value) + '"', Text.NAME_RULE);
-    }
+    settings.name("name", value);
     return this;
   }
 
@@ -127,11 +125,7 @@ public final class MonitorBuilder {
     Objects.requireNonNull(sha256, "sha256");
     Objects.requireNonNull(preprocessing, "preprocessing");
     settings.once("model", sha256);
-    try {
-      model = new StatedModel(sha256, preprocessing);
-    } catch (IllegalArgumentException e) {
-      settings.problem("model." + e.getMessage());
-    }
+    model = settings.valid("model.", () -> new StatedModel(sha256, preprocessing));
     return this;
   }
 

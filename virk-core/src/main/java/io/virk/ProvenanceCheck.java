@@ -1,13 +1,13 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.LibraryVersion;
-import io.virk.baseline.Provenance;
-import io.virk.baseline.StatedModel;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
+import io.virk.internal.LibraryVersion;
 import io.virk.signal.ScalarSignal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,27 @@
 package io.virk.baseline;
 
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.compare.BaselineComparison;
+import io.virk.baseline.compare.BaselineMerge;
+import io.virk.baseline.compare.HeldBackWindows;
+import io.virk.baseline.content.Content;
+import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.Reference;
+import io.virk.baseline.facts.BaselineDiff;
+import io.virk.baseline.facts.NullReport;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.file.BaselineFile;
+import io.virk.baseline.file.MalformedFile;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -23,72 +32,23 @@ import java.util.TreeSet;
  * features 1.5 d kB.
  */
 public final class Baseline {
-  private final String name;
-  private final Provenance provenance;
-  private final String sliceKey;
-  private final String contextKey;
-  private final int embeddingLength;
-  private final int logitsLength;
-  private final int window;
-  private final long seed;
-  private final EmbeddingModel model;
-  private final RandomFourierFeatures features;
-  private final Map<Slice, Reference> references;
-  private final String hash;
+  private final Content content;
 
-  /** What a baseline is made of, before it has a hash. */
-  record Parts(
-      String name,
-      Provenance provenance,
-      String sliceKey,
-      String contextKey,
-      int embeddingLength,
-      int logitsLength,
-      int window,
-      long seed,
-      EmbeddingModel model,
-      RandomFourierFeatures features,
-      List<ReferenceParts> references) {}
-
-  Baseline(Parts parts) {
-    this(parts, BaselineFile.hash(parts));
+  Baseline(ContentParts parts) {
+    this(new Content(parts, BaselineFile.hash(parts)));
   }
 
-  Baseline(Parts parts, String hash) {
-    this.name = parts.name();
-    this.provenance = parts.provenance();
-    this.sliceKey = parts.sliceKey();
-    this.contextKey = parts.contextKey();
-    this.embeddingLength = parts.embeddingLength();
-    this.logitsLength = parts.logitsLength();
-    this.window = parts.window();
-    this.seed = parts.seed();
-    this.model = parts.model();
-    this.features = parts.features();
-    this.hash = hash;
-    this.references = new TreeMap<>();
-    for (ReferenceParts r : parts.references()) {
-      references.put(r.slice(), new Reference(r, hash, seed));
-    }
+  private Baseline(Content content) {
+    this.content = content;
   }
 
-  Parts parts() {
-    return parts(window, references.values().stream().map(Reference::parts).toList());
-  }
-
-  private Parts parts(int ofWindow, List<ReferenceParts> list) {
-    return new Parts(
-        name,
-        provenance,
-        sliceKey,
-        contextKey,
-        embeddingLength,
-        logitsLength,
-        ofWindow,
-        seed,
-        model,
-        features,
-        list);
+  /**
+   * What stands behind it, for VIRK's own packages: nothing that a host needs.
+   *
+   * @return the content
+   */
+  public Content content() {
+    return content;
   }
 
   /**
@@ -126,7 +86,12 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static Baseline load(Path file, List<Detector> own) {
-    return BaselineFile.read(file, new DetectorChoice(own));
+    DetectorChoice known = new DetectorChoice(own);
+    try {
+      return new Baseline(BaselineFile.read(file, known));
+    } catch (MalformedFile e) {
+      throw new BaselineFormatException(e.getMessage(), e);
+    }
   }
 
   /**
@@ -137,7 +102,7 @@ public final class Baseline {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void save(Path file) {
-    BaselineFile.write(this, file);
+    BaselineFile.write(content.parts(), file);
   }
 
   /**
@@ -148,9 +113,7 @@ public final class Baseline {
    *     rows
    */
   public void checkWindow(int observations) {
-    for (Reference r : references.values()) {
-      BaselineBuilder.checkWindow(observations, r.slice(), r.pool().rows());
-    }
+    content.parts().checkWindow(observations);
   }
 
   /**
@@ -161,16 +124,9 @@ public final class Baseline {
    * @throws IllegalArgumentException if a window is longer than half of any slice's rows
    */
   public Baseline withWindow(int observations) {
-    if (observations == window) {
-      return this;
-    }
-    checkWindow(observations);
-    List<ReferenceParts> list = new ArrayList<>();
-    DetectorChoice detectors = DetectorChoice.in(references.values());
-    for (Reference r : references.values()) {
-      list.add(r.parts().calibrated(observations, seed, detectors));
-    }
-    return new Baseline(parts(observations, list));
+    return observations == window()
+        ? this
+        : new Baseline(new Content(content.parts().withWindow(observations), hash()));
   }
 
   /**
@@ -203,7 +159,7 @@ public final class Baseline {
    * @throws IllegalArgumentException if anything of that differs; the message lists all that does
    */
   public Baseline merge(Baseline other) {
-    return BaselineMerge.of(this, other);
+    return new Baseline(BaselineMerge.of(content, Objects.requireNonNull(other, "other").content));
   }
 
   /**
@@ -216,12 +172,7 @@ public final class Baseline {
    * @throws IllegalArgumentException if the lengths differ
    */
   public BaselineDiff compareWith(Baseline other) {
-    return BaselineComparison.of(this, Objects.requireNonNull(other, "other"));
-  }
-
-  DetectorChoice detectors() {
-    DetectorChoice used = DetectorChoice.in(references.values());
-    return used.list().isEmpty() ? DetectorChoice.STANDARD : used;
+    return BaselineComparison.of(content, Objects.requireNonNull(other, "other").content);
   }
 
   /**
@@ -231,23 +182,7 @@ public final class Baseline {
    * @return the report
    */
   public NullReport nullReport() {
-    List<NullReport.Row> rows = new ArrayList<>();
-    references.values().forEach(r -> rows.addAll(HeldBackWindows.rows(r, window, seed)));
-    return new NullReport(name, hash, window, embeddingsInWords(), rows);
-  }
-
-  private Optional<String> embeddingsInWords() {
-    if (embeddingLength == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "length "
-            + embeddingLength
-            + "; "
-            + (model == null ? "no distances" : model.inWords())
-            + "; "
-            + (features == null ? "no" : features.featureCount())
-            + " random features");
+    return HeldBackWindows.report(content);
   }
 
   /**
@@ -256,7 +191,7 @@ public final class Baseline {
    * @return not empty
    */
   public String name() {
-    return name;
+    return content.parts().name();
   }
 
   /**
@@ -265,7 +200,7 @@ public final class Baseline {
    * @return the provenance
    */
   public Provenance provenance() {
-    return provenance;
+    return content.parts().provenance();
   }
 
   /**
@@ -274,7 +209,7 @@ public final class Baseline {
    * @return SHA-256 of its content, 64 lower-case hexadecimal digits
    */
   public String hash() {
-    return hash;
+    return content.hash();
   }
 
   /**
@@ -283,7 +218,7 @@ public final class Baseline {
    * @return the tag's name, or empty
    */
   public Optional<String> sliceKey() {
-    return Optional.ofNullable(sliceKey);
+    return Optional.ofNullable(content.parts().sliceKey());
   }
 
   /**
@@ -292,7 +227,7 @@ public final class Baseline {
    * @return the tag's name, or empty
    */
   public Optional<String> contextKey() {
-    return Optional.ofNullable(contextKey);
+    return Optional.ofNullable(content.parts().contextKey());
   }
 
   /**
@@ -301,10 +236,7 @@ public final class Baseline {
    * @return values of the context's tag; empty without contexts
    */
   public SortedSet<String> contexts() {
-    SortedSet<String> contexts = new TreeSet<>();
-    references.keySet().forEach(slice -> contexts.add(slice.context()));
-    contexts.remove("");
-    return contexts;
+    return content.contexts();
   }
 
   /**
@@ -313,7 +245,7 @@ public final class Baseline {
    * @return d, or 0 if embeddings are not monitored
    */
   public int embeddingLength() {
-    return embeddingLength;
+    return content.parts().embeddingLength();
   }
 
   /**
@@ -322,7 +254,7 @@ public final class Baseline {
    * @return c, or 0 if logits are not monitored
    */
   public int logitsLength() {
-    return logitsLength;
+    return content.parts().logitsLength();
   }
 
   /**
@@ -331,7 +263,7 @@ public final class Baseline {
    * @return observations
    */
   public int window() {
-    return window;
+    return content.parts().window();
   }
 
   /**
@@ -340,7 +272,7 @@ public final class Baseline {
    * @return any number
    */
   public long seed() {
-    return seed;
+    return content.parts().seed();
   }
 
   /**
@@ -351,7 +283,7 @@ public final class Baseline {
    * @return the fitted model, or empty if embeddings are not monitored
    */
   public Optional<Mahalanobis> mahalanobis() {
-    return Optional.ofNullable(model).map(EmbeddingModel::mahalanobis);
+    return content.mahalanobis();
   }
 
   /**
@@ -360,6 +292,7 @@ public final class Baseline {
    * @return rising; empty if it has one mean of all, or there is none
    */
   public int[] embeddingClasses() {
+    EmbeddingModel model = content.parts().model();
     return model == null ? new int[0] : model.classes().clone();
   }
 
@@ -369,7 +302,7 @@ public final class Baseline {
    * @return from an embedding to its features; empty if embeddings are not monitored, or not by MMD
    */
   public Optional<RandomFourierFeatures> randomFeatures() {
-    return Optional.ofNullable(features);
+    return Optional.ofNullable(content.parts().features());
   }
 
   /**
@@ -380,9 +313,7 @@ public final class Baseline {
    *     that of all of its context, and without that the one of all
    */
   public Reference reference(Slice slice) {
-    Reference own = references.get(slice);
-    Reference ofContext = own == null ? references.get(slice.all()) : own;
-    return ofContext == null ? references.get(Slice.ALL) : ofContext;
+    return content.reference(slice);
   }
 
   /**
@@ -391,11 +322,11 @@ public final class Baseline {
    * @return {@link Slice#ALL} first
    */
   public List<Slice> slices() {
-    return List.copyOf(references.keySet());
+    return content.slices();
   }
 
   @Override
   public String toString() {
-    return "Baseline[" + name + " " + hash.substring(0, 12) + "]";
+    return content.toString();
   }
 }

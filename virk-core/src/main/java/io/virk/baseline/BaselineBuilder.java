@@ -1,14 +1,23 @@
 package io.virk.baseline;
 
+import io.virk.baseline.build.BaselineAssembly;
+import io.virk.baseline.build.BaselineIntake;
+import io.virk.baseline.build.BaselineSettings;
+import io.virk.baseline.build.CalibrationLog;
+import io.virk.baseline.build.ProgressTicker;
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.facts.BaselineProgress;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.detect.Detector;
-import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
-import io.virk.internal.Text;
+import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
@@ -26,7 +35,9 @@ import java.util.function.Function;
 
 /**
  * Builds a {@link Baseline}. Settings first, each at most once; then observations, in the order in
- * which they were taken; then {@link #build()}. Not thread-safe.
+ * which they were taken; then {@link #build()}. What is wrong with the settings is told together,
+ * as an IllegalArgumentException, when the first observation is added or the first other thing is
+ * done with them. Not thread-safe.
  *
  * <p>Every image is reduced by the capture policy before anything is computed, exactly as a monitor
  * reduces it, embedded in batches where it has no embedding of its own, and not kept but for a few
@@ -49,6 +60,7 @@ public final class BaselineBuilder {
   private static final Set<String> FREE_IN_REFRESH =
       Set.of("embedder", "clock", "progress", "repeatsAllowed");
 
+  private final Settings checks = new Settings();
   private final String name;
   private final List<String> sources = new ArrayList<>();
   private final Map<String, Long> flaws = new TreeMap<>();
@@ -72,12 +84,8 @@ public final class BaselineBuilder {
   private boolean built;
 
   BaselineBuilder(String name) {
-    Objects.requireNonNull(name, "name");
-    if (!Text.isName(name)) {
-      throw new IllegalArgumentException(
-          "name: \"" + Text.clean(name) + "\" (expected: " + Text.NAME_RULE + ")");
-    }
-    this.name = name;
+    this.name = Objects.requireNonNull(name, "name");
+    checks.name("name", name);
   }
 
   /** With all that a parent fixes. */
@@ -92,7 +100,7 @@ public final class BaselineBuilder {
     contextKey = parent.contextKey().orElse(null);
     window = parent.window();
     seed = parent.seed();
-    detectors = parent.detectors();
+    detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
     lengths =
         new BaselineSettings.Lengths(
@@ -111,18 +119,12 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder embedder(Embedder value) {
-    settable("embedder", embedder);
-    Objects.requireNonNull(value, "embedder");
-    if (model != null) {
-      throw new IllegalStateException("embedder is set, but model states another");
-    }
+    embedder = once("embedder", value);
     if (embeddedBy != null
         && !(embeddedBy.modelSha256().equals(value.provenance().modelSha256())
             && embeddedBy.preprocessing().equals(value.provenance().preprocessing()))) {
-      throw new IllegalArgumentException(
-          "embedder: " + value.provenance() + " (expected: " + embeddedBy + ", the parent's)");
+      checks.wrong("embedder", value.provenance(), embeddedBy + ", the parent's");
     }
-    embedder = value;
     return this;
   }
 
@@ -136,12 +138,9 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder model(String sha256, String preprocessing) {
-    settable("model", model);
-    StatedModel stated = new StatedModel(sha256, preprocessing);
-    if (embedder != null || embeddedBy != null) {
-      throw new IllegalStateException("model is stated, but an embedder says what it is");
-    }
-    model = stated;
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    once("model", sha256);
+    model = checks.valid("model.", () -> new StatedModel(sha256, preprocessing));
     return this;
   }
 
@@ -153,8 +152,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder tensor(TensorFormat value) {
-    settable("tensor", tensorText);
-    tensor = Objects.requireNonNull(value, "tensor");
+    tensor = once("tensor", value);
     tensorText = value.toString();
     return this;
   }
@@ -168,8 +166,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder repeatsAllowed() {
-    settable("repeatsAllowed", repeats);
-    repeats = true;
+    repeats = once("repeatsAllowed", true);
     return this;
   }
 
@@ -180,8 +177,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder progress(Consumer<BaselineProgress> listener) {
-    settable("progress", progress);
-    progress = Objects.requireNonNull(listener, "listener");
+    progress = once("progress", listener);
     return this;
   }
 
@@ -192,8 +188,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder capturePolicy(CapturePolicy value) {
-    settable("capturePolicy", capturePolicy);
-    capturePolicy = Objects.requireNonNull(value, "capturePolicy");
+    capturePolicy = once("capturePolicy", value);
     return this;
   }
 
@@ -205,12 +200,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder sliceBy(String key) {
-    settable("sliceBy", sliceKey);
-    Objects.requireNonNull(key, "key");
-    if (key.isBlank()) {
-      throw new IllegalArgumentException("key: \"" + key + "\" (expected: not blank)");
-    }
-    sliceKey = key;
+    sliceKey = once("sliceBy", key);
+    checks.notBlank("sliceBy", key);
     return this;
   }
 
@@ -223,12 +214,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder context(String key) {
-    settable("context", contextKey);
-    if (key.isBlank() || key.equals(sliceKey)) {
-      throw new IllegalArgumentException(
-          "context: \"" + key + "\" (expected: not blank, another tag than that of sliceBy)");
-    }
-    contextKey = key;
+    contextKey = once("context", key);
+    checks.notBlank("context", key);
     return this;
   }
 
@@ -239,12 +226,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder window(int observations) {
-    settable("window", window);
-    if (observations < MINIMUM_WINDOW) {
-      throw new IllegalArgumentException(
-          "observations: " + observations + " (expected: >= " + MINIMUM_WINDOW + ")");
-    }
-    window = observations;
+    window = once("window", observations);
+    checks.range("window", observations, MINIMUM_WINDOW, Integer.MAX_VALUE);
     return this;
   }
 
@@ -255,8 +238,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder seed(long value) {
-    settable("seed", seed);
-    seed = value;
+    seed = once("seed", value);
     return this;
   }
 
@@ -267,8 +249,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder clock(InstantSource value) {
-    settable("clock", clock);
-    clock = Objects.requireNonNull(value, "clock");
+    clock = once("clock", value);
     return this;
   }
 
@@ -278,26 +259,24 @@ public final class BaselineBuilder {
    * which judges in its place where a slice keeps no embeddings. Detectors of your own are recorded
    * by name: reading the file back takes them again, {@link Baseline#load(Path, List)}.
    *
-   * @param values at least one, no two of one name
+   * @param values at least one, no two of one name nor of the name of one of VIRK's that it is not;
+   *     names are lower-case words joined by hyphens
    * @return this
-   * @throws IllegalArgumentException if two have one name, one has a name of VIRK's that it is not,
-   *     or a name is no lower-case words joined by hyphens
    */
   public BaselineBuilder detectors(Detector... values) {
-    settable("detectors", detectors);
-    detectors = DetectorChoice.of(values);
+    once("detectors", values);
+    detectors = checks.valid(() -> DetectorChoice.of(values));
     return this;
   }
 
-  private void settable(String setting, Object current) {
+  private <T> T once(String setting, T value) {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
     }
-    boolean free = FREE_IN_REFRESH.contains(setting);
-    if (current != null || !parents.isEmpty() && !free) {
-      throw new IllegalStateException(
-          setting + (parents.isEmpty() || free ? " is set twice" : " is the parent's"));
+    if (!parents.isEmpty() && !FREE_IN_REFRESH.contains(setting)) {
+      checks.problem(setting + " is the parent's");
     }
+    return checks.once(setting, value);
   }
 
   /**
@@ -372,6 +351,7 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder arrays(NumpyArrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
+    settings(); // what is wrong with them is told before any file is read
     long first = intake == null ? 0 : intake.seen();
     long[] total = new long[1];
     arrays.read(
@@ -419,7 +399,17 @@ public final class BaselineBuilder {
     return intake;
   }
 
+  /** What was set, once it is known to be right. */
   private BaselineSettings settings() {
+    Settings all = new Settings();
+    all.problems(checks);
+    if (checks.has("embedder") && checks.has("model")) {
+      all.problem("model is stated, but the embedder says what it is");
+    }
+    if (contextKey != null && contextKey.equals(sliceKey)) {
+      all.wrong("context", '"' + contextKey + '"', "another tag than that of sliceBy");
+    }
+    all.throwIfAny("the baseline cannot be built");
     return new BaselineSettings(
         name,
         Optional.ofNullable(embedder),
@@ -494,7 +484,7 @@ public final class BaselineBuilder {
     }
     all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     all.flaws().clear();
-    Baseline baseline =
+    ContentParts parts =
         BaselineAssembly.of(
             settings(),
             all.collector(),
@@ -507,25 +497,8 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
-    CalibrationLog.tell(baseline);
+    Baseline baseline = new Baseline(parts);
+    CalibrationLog.tell(baseline.content());
     return baseline;
-  }
-
-  /** Two windows must fit into the rows that nothing was fitted on. */
-  static void checkWindow(int observations, Slice slice, int rows) {
-    if (observations < MINIMUM_WINDOW || 2 * observations > rows) {
-      throw new IllegalArgumentException(
-          "window: "
-              + observations
-              + " (expected: "
-              + MINIMUM_WINDOW
-              + " .. "
-              + rows / 2
-              + ", half of the "
-              + rows
-              + " observations of slice "
-              + slice
-              + " that are kept for comparison)");
-    }
   }
 }

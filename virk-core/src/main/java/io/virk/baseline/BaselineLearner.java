@@ -1,5 +1,14 @@
 package io.virk.baseline;
 
+import io.virk.baseline.build.BaselineAssembly;
+import io.virk.baseline.build.BaselineSettings;
+import io.virk.baseline.build.ContentDigest;
+import io.virk.baseline.build.ImageSamples;
+import io.virk.baseline.build.ObservationStore;
+import io.virk.baseline.build.PartSplit;
+import io.virk.baseline.build.ReferenceCollector;
+import io.virk.baseline.build.StreamStability;
+import io.virk.baseline.content.ContentParts;
 import io.virk.embed.Embedder;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
@@ -323,7 +332,7 @@ public final class BaselineLearner {
             + now.kept()
             + " of them kept"
             + (restarts == 0 ? "" : ", after " + restarts + " times that were not stable");
-    Baseline baseline =
+    ContentParts parts =
         BaselineAssembly.of(
             settings,
             new ReferenceCollector(store, images),
@@ -338,6 +347,6 @@ public final class BaselineLearner {
     store = null;
     images.clear();
     progress = now.withoutMemory();
-    return baseline;
+    return new Baseline(parts);
   }
 }

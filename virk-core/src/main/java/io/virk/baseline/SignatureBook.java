@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Applies every corruption to sample images and notes what it does to the signals. */
-final class SignatureBook {
+public final class SignatureBook {
   /** The severities that are tried; those between are interpolated by whoever compares. */
   static final int[] SEVERITIES = {1, 3, 5};
 
@@ -22,7 +22,7 @@ final class SignatureBook {
    * @param seed of the noise
    * @return one signature a cause and severity, in that order
    */
-  static List<CauseSignature> measure(List<Frame> samples, long seed) {
+  public static List<CauseSignature> measure(List<Frame> samples, long seed) {
     ImageAnalyzer analyzer = new ImageAnalyzer();
     List<double[]> clean = samples.stream().map(f -> analysed(analyzer.analyze(f))).toList();
     List<CauseSignature> signatures = new ArrayList<>();
@@ -43,7 +43,7 @@ final class SignatureBook {
   }
 
   /** The mean of the signatures of several slices; empty if there are none. */
-  static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
+  public static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
     List<CauseSignature> means = new ArrayList<>();
     for (int k = 0; !slices.isEmpty() && k < slices.get(0).size(); k++) {
       double[] shift = new double[ScalarSignal.OF_IMAGE.size()];

@@ -1,6 +1,6 @@
 package io.virk.diagnose;
 
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;

@@ -1,7 +1,7 @@
 package io.virk.diagnose;
 
 import io.virk.baseline.CauseSignature;
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.image.Corruption;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;

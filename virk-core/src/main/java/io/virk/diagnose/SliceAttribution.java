@@ -1,7 +1,7 @@
 package io.virk.diagnose;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;

@@ -130,7 +130,7 @@ public record Checkpoint(State state, List<SignalTable> tables) {
       CRC32 crc = new CRC32();
       crc.update(bytes.toByteArray());
       out.writeLong(crc.getValue());
-      AtomicFile.write(file, target -> target.write(bytes.toByteArray()));
+      AtomicFile.write(file, AtomicFile.Access.OWNER, target -> target.write(bytes.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint " + file + " cannot be written", e);
     }

@@ -1,7 +1,7 @@
 package io.virk.engine;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;

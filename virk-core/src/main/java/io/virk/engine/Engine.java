@@ -1,8 +1,8 @@
 package io.virk.engine;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.DetectorSet;
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.DetectorSet;
+import io.virk.baseline.content.Reference;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;

@@ -12,23 +12,24 @@ import io.virk.detect.SliceSelection;
 import io.virk.diagnose.CauseMatch;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
+import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
 import io.virk.signal.ScalarSignal;
-import java.io.ByteArrayOutputStream;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes incident bundles: a zip of {@code manifest.json} (drift, diagnosis, evidence), {@code
@@ -67,9 +68,16 @@ public final class IncidentWriter {
    */
   public Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
       throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
+    AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
+    Path file = folder.resolve(fileName(drift));
     JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
-    entries.put("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
+    AtomicZip.write(file, AtomicFile.Access.OWNER, zip -> write(zip, manifest, exhibits));
+    return file;
+  }
+
+  private static void write(AtomicZip zip, JsonObject manifest, List<Exhibit> exhibits)
+      throws IOException {
+    zip.entry("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
     int n = exhibits.size();
     int columns = ScalarSignal.ALL.size();
     double[] scalars = new double[n * columns];
@@ -79,17 +87,21 @@ public final class IncidentWriter {
       System.arraycopy(o.scalars(), 0, scalars, i * columns, columns);
       classes[i] = o.predictedClass();
       if (o.frame().isPresent()) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(o.frame().get().toBufferedImage(), "png", png);
-        entries.put(exhibits.get(i).imageName(), png.toByteArray());
+        BufferedImage image = o.frame().get().toBufferedImage();
+        zip.entry(exhibits.get(i).imageName(), target -> writePng(image, target));
       }
     }
-    entries.put("observations/scalars.npy", Npy.write(scalars, n, columns));
-    entries.put("observations/predicted-classes.npy", Npy.write(classes, n));
-    Files.createDirectories(folder);
-    Path file = folder.resolve(fileName(drift));
-    AtomicZip.write(file, entries);
-    return file;
+    zip.entry("observations/scalars.npy", Npy.write(scalars, n, columns));
+    zip.entry("observations/predicted-classes.npy", Npy.write(classes, n));
+  }
+
+  private static void writePng(BufferedImage image, OutputStream target) throws IOException {
+    // in memory: ImageIO's own cache is a file, in a folder that may be anyone's
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(target)) {
+      if (!ImageIO.write(image, "png", stream)) {
+        throw new IOException("this JVM has no writer of PNG for " + image);
+      }
+    }
   }
 
   private String fileName(Drift drift) {

@@ -1,16 +1,40 @@
 package io.virk.internal;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Writes files that appear whole or not at all. */
+/**
+ * Writes files that appear whole or not at all, also where the power fails: the content is on the
+ * disk before it gets its name. May be used by any number of threads and processes at once, in one
+ * folder and for one file; the last one wins. An interrupt of the calling thread neither ends the
+ * writing nor is lost.
+ *
+ * <p>The content is written beside the file, under a temporary name. What a killed process left of
+ * that is removed by the next one that writes to the folder.
+ */
 public final class AtomicFile {
+  private static final int BUFFER = 1 << 16;
+  private static final int MOST_TRIES = 16;
+
+  private static final FileAttribute<?>[] BY_THE_UMASK = {};
+  private static final FileAttribute<?>[] FILE_OF_THE_OWNER = {permissions("rw-------")};
+  private static final FileAttribute<?>[] FOLDER_OF_THE_OWNER = {permissions("rwx------")};
+
   private AtomicFile() {}
 
   /** Writes the content of a file. */
@@ -19,37 +43,167 @@ public final class AtomicFile {
     /**
      * Writes it.
      *
-     * @param target where to; not to be closed
+     * @param target where to, buffered; not to be closed
      * @throws IOException if it cannot be written
      */
     void writeTo(OutputStream target) throws IOException;
   }
 
+  /** Who may read a file, where the file system has POSIX permissions. */
+  public enum Access {
+    /** Whoever the process's umask lets; a file that is replaced keeps its permissions. */
+    SHARED,
+    /** The owner alone: for what holds images or what was computed from them. */
+    OWNER
+  }
+
   /**
-   * Writes a file under a temporary name beside its own and moves it into place.
+   * Makes a folder, and those that it lies in, where they are missing.
+   *
+   * @param folder left as it is if it exists
+   * @param access of what is made
+   * @throws IOException if it cannot be made
+   */
+  public static void createFolder(Path folder, Access access) throws IOException {
+    boolean own = access == Access.OWNER && hasPermissions(folder);
+    Files.createDirectories(folder, own ? FOLDER_OF_THE_OWNER : BY_THE_UMASK);
+  }
+
+  /**
+   * Writes a file.
    *
    * @param file where to; replaced if it exists; its folder must exist
-   * @param content what to write
-   * @throws IOException if it cannot be written; nothing is left behind
+   * @param access who may read it
+   * @param content what to write; called once
+   * @throws IOException if it cannot be written; nothing is left behind, and what was there before
+   *     is as it was. So it is for whatever else the content throws
    */
-  public static void write(Path file, Content content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    // not Files.createTempFile, whose files nobody but their owner may read
-    Path temporary = folder.resolve(".virk-" + UUID.randomUUID() + ".tmp");
+  public static void write(Path file, Access access, Content content) throws IOException {
+    boolean interrupted = Thread.interrupted(); // channels would close themselves
     try {
-      try (OutputStream target =
-          Files.newOutputStream(
-              temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        content.writeTo(target);
-      }
-      try {
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
+      Path folder = file.toAbsolutePath().getParent();
+      Leftovers.remove(folder);
+      Set<PosixFilePermission> kept = access == Access.SHARED ? permissionsOf(file) : Set.of();
+      boolean own = hasPermissions(folder) && (access == Access.OWNER || !kept.isEmpty());
+      write(file, folder, own ? FILE_OF_THE_OWNER : BY_THE_UMASK, kept, content);
+      force(folder);
     } finally {
-      Files.deleteIfExists(temporary);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void write(
+      Path file,
+      Path folder,
+      FileAttribute<?>[] attributes,
+      Set<PosixFilePermission> kept,
+      Content content)
+      throws IOException {
+    Path temporary = null;
+    try (Locked locked = create(folder, attributes)) {
+      temporary = locked.file();
+      BufferedOutputStream target = new BufferedOutputStream(locked.stream(), BUFFER);
+      content.writeTo(target);
+      target.flush();
+      if (locked.stream() instanceof FileOutputStream stream) {
+        stream.getFD().sync();
+      } else {
+        locked.stream().close(); // no lock to be kept, and some file systems move what was closed
+      }
+      permit(temporary, kept);
+      move(temporary, file); // while it is locked: nobody takes it for left over
+    } finally {
+      if (temporary != null) {
+        Files.deleteIfExists(temporary);
+      }
+    }
+  }
+
+  /** A temporary file that is being written; closing it gives the lock up. */
+  private record Locked(Path file, OutputStream stream) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      stream.close();
+    }
+  }
+
+  private static Locked create(Path folder, FileAttribute<?>[] attributes) throws IOException {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      // not Files.createTempFile, whose files nobody but their owner may read
+      Path file = Files.createFile(folder.resolve(Leftovers.newName()), attributes);
+      OutputStream stream = null;
+      boolean locked = false;
+      try {
+        stream = open(file);
+        locked = Leftovers.lock(file, stream);
+        if (locked) {
+          return new Locked(file, stream);
+        }
+      } finally {
+        if (!locked) { // another process cleaned up between the two steps
+          if (stream != null) {
+            stream.close();
+          }
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    throw new IOException("folder: " + folder + " (expected: one that a new file stays in)");
+  }
+
+  private static OutputStream open(Path file) throws IOException {
+    // a channel of NIO closes itself when its thread is interrupted: a file stream does not
+    return file.getFileSystem() == FileSystems.getDefault()
+        ? new FileOutputStream(file.toFile())
+        : Files.newOutputStream(file, StandardOpenOption.WRITE);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes a move last, where the operating system lets a folder be forced. */
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    } catch (IOException | UnsupportedOperationException e) {
+      // Windows, and file systems of other kinds: the file itself is on the disk
+    }
+  }
+
+  private static FileAttribute<?> permissions(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+  }
+
+  private static boolean hasPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static void permit(Path file, Set<PosixFilePermission> kept) {
+    if (!kept.isEmpty()) {
+      try {
+        Files.setPosixFilePermissions(file, kept);
+      } catch (IOException e) {
+        // a FAT volume, for example, which has one set for all files
+      }
+    }
+  }
+
+  /** Those of an existing file; empty where there are none. */
+  private static Set<PosixFilePermission> permissionsOf(Path file) throws IOException {
+    if (!hasPermissions(file)) {
+      return Set.of();
+    }
+    try {
+      return Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return Set.of();
     }
   }
 }

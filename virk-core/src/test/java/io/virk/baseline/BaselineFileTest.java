@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.file.BaselineCodec;
+import io.virk.baseline.file.BaselineFile;
+import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
 import io.virk.scenes.Baselines;
@@ -65,8 +68,8 @@ class BaselineFileTest {
       Baseline loaded = Baseline.load(file);
       assertEquals(small().hash(), loaded.hash(), how);
       assertArrayEquals(
-          BaselineCodec.arrays(small().parts()).values().toArray(),
-          BaselineCodec.arrays(loaded.parts()).values().toArray(),
+          BaselineCodec.arrays(small().content().parts()).values().toArray(),
+          BaselineCodec.arrays(loaded.content().parts()).values().toArray(),
           how);
     } catch (BaselineFormatException e) {
       assertTrue(e.getMessage().startsWith("file: " + file), e.getMessage());
@@ -129,7 +132,7 @@ class BaselineFileTest {
     for (String name : new String[] {"../../etc/passwd", "/tmp/x", "a\\b", "reference-7/x.npy"}) {
       Map<String, byte[]> entries = entries();
       entries.put(name, new byte[3]);
-      AtomicZip.writeStored(file, entries);
+      AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
       refused("entry " + name + " is not in the manifest", file);
       String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
       String known =
@@ -140,7 +143,7 @@ class BaselineFileTest {
                   + "\", \"bytes\": 3, \"sha256\":"
                   + " \"709e80c88487a2411e1ee4dfb9f22a861492d20c4765150c0c794abd70f8147c\"},");
       entries.put("manifest.json", known.getBytes(StandardCharsets.UTF_8));
-      AtomicZip.writeStored(file, entries);
+      AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
       refused("entry " + name + " is unknown", file);
     }
   }
@@ -148,7 +151,7 @@ class BaselineFileTest {
   @Test
   void compressedTwiceNamedAndOverlappingEntriesAreRefused() throws IOException {
     Path file = folder.resolve("forged");
-    AtomicZip.write(file, entries());
+    AtomicZip.write(file, AtomicFile.Access.SHARED, zip -> zip.entries(entries()));
     refused("is compressed", file);
     // a bomb: a gigabyte of zeros in a megabyte
     try (OutputStream out = Files.newOutputStream(file);
@@ -162,7 +165,7 @@ class BaselineFileTest {
     refused("is compressed", file);
     Map<String, byte[]> twice = entries();
     twice.put("reference-0/classes.npX", twice.get("reference-0/classes.npy"));
-    AtomicZip.writeStored(file, twice);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, twice);
     byte[] renamed = Files.readAllBytes(file);
     String text = new String(renamed, StandardCharsets.ISO_8859_1).replace(".npX", ".npy");
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
@@ -180,7 +183,7 @@ class BaselineFileTest {
           manifest
               .replaceFirst(field, "\"surprise\": 1, " + field)
               .getBytes(StandardCharsets.UTF_8));
-      AtomicZip.writeStored(file, entries);
+      AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
       refused("unknown field surprise", file);
     }
   }
@@ -226,7 +229,7 @@ class BaselineFileTest {
               + forged[random.nextInt(forged.length)]
               + manifest.substring(at[1]);
       entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
-      AtomicZip.writeStored(file, entries);
+      AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
       try {
         Baseline baseline = Baseline.load(file);
         baseline.save(folder.resolve("again"));
@@ -258,7 +261,7 @@ class BaselineFileTest {
       Map<String, byte[]> entries = new LinkedHashMap<>(good);
       entries.put(name, array);
       entries.put("manifest.json", manifest.replace(old, sha).getBytes(StandardCharsets.UTF_8));
-      AtomicZip.writeStored(file, entries);
+      AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
       try {
         Baseline.load(file);
       } catch (BaselineFormatException e) {
@@ -275,7 +278,7 @@ class BaselineFileTest {
     String changed = manifest.replace(sha, BaselineFile.sha256(array));
     entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("forged");
-    AtomicZip.writeStored(file, entries);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     refused("entry " + name + " " + expected, file);
   }
 
@@ -357,8 +360,8 @@ class BaselineFileTest {
     Baseline loaded = Baseline.load(folder.resolve("python.virk"));
     assertEquals("a Python job", loaded.provenance().source());
     assertArrayEquals(
-        BaselineCodec.arrays(small().parts()).values().toArray(),
-        BaselineCodec.arrays(loaded.parts()).values().toArray());
+        BaselineCodec.arrays(small().content().parts()).values().toArray(),
+        BaselineCodec.arrays(loaded.content().parts()).values().toArray());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.file.BaselineCodec;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
@@ -87,8 +88,8 @@ class BaselineLearnerTest {
     for (int i = 0; i < 400; i++) {
       fed.add(vector(4, i, 0));
     }
-    Map<String, byte[]> expected = BaselineCodec.arrays(fed.build().parts());
-    Map<String, byte[]> learned = BaselineCodec.arrays(baseline.parts());
+    Map<String, byte[]> expected = BaselineCodec.arrays(fed.build().content().parts());
+    Map<String, byte[]> learned = BaselineCodec.arrays(baseline.content().parts());
     assertEquals(expected.keySet(), learned.keySet());
     expected.forEach(
         (name, bytes) -> assertTrue(java.util.Arrays.equals(bytes, learned.get(name)), name));

@@ -13,6 +13,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
+import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +151,7 @@ class BaselineTest {
     new SplittableRandom(1).nextBytes(noise);
     Files.write(file, noise);
     rejected("no zip file", file);
-    AtomicZip.writeStored(file, Map.of("readme.txt", new byte[3]));
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, Map.of("readme.txt", new byte[3]));
     rejected("manifest.json is missing", file);
     assertThrows(UncheckedIOException.class, () -> Baseline.load(folder.resolve("none")));
   }
@@ -171,7 +173,7 @@ class BaselineTest {
     assertTrue(!changed.equals(manifest), from);
     entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("changed");
-    AtomicZip.writeStored(file, entries);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     rejected(expected, file);
   }
 
@@ -204,14 +206,14 @@ class BaselineTest {
     Map<String, byte[]> deep = entries();
     deep.put("manifest.json", "[".repeat(1_000_000).getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("deep");
-    AtomicZip.writeStored(file, deep);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, deep);
     rejected("is no JSON", file);
     deep.put("manifest.json", new byte[5 << 20]);
-    AtomicZip.writeStored(file, deep);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, deep);
     rejected("is longer than", file);
     Map<String, byte[]> missing = entries();
     missing.remove("reference-0/classes.npy");
-    AtomicZip.writeStored(file, missing);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, missing);
     rejected("reference-0/classes.npy is missing", file);
   }
 
@@ -234,7 +236,7 @@ class BaselineTest {
     entries.put("manifest.json", manifest.getBytes(StandardCharsets.UTF_8));
     entries.put(name, content);
     Path file = folder.resolve("array");
-    AtomicZip.writeStored(file, entries);
+    AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     return file;
   }
 
@@ -282,7 +284,9 @@ class BaselineTest {
     Map<String, byte[]> unwritable = new LinkedHashMap<>();
     unwritable.put("fine", new byte[100]);
     unwritable.put("x".repeat(70_000), new byte[1]);
-    assertThrows(IllegalArgumentException.class, () -> AtomicZip.write(file, unwritable));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> AtomicZip.write(file, AtomicFile.Access.SHARED, zip -> zip.entries(unwritable)));
     assertArrayEquals(before, Files.readAllBytes(file));
     try (var list = Files.list(folder)) {
       assertEquals(1, list.count());
@@ -319,19 +323,39 @@ class BaselineTest {
         "window: 100 (expected: 8 .. 60, half of the 120 observations of slice all that are kept"
             + " for comparison)",
         () -> vectors(160).build().withWindow(100));
-    says("observations: 7 (expected: >= 8)", () -> Baseline.builder("x").window(7));
-    says(
-        "name: \" \" (expected: 1 .. 200 printable characters of one line, not blank)",
-        () -> Baseline.builder(" "));
   }
 
   @Test
-  void settingsComeOnceAndFirst() {
+  void whatIsWrongWithTheSettingsIsToldTogether() {
+    BaselineBuilder builder =
+        Baseline.builder("line\n3")
+            .window(7)
+            .seed(1)
+            .seed(2)
+            .sliceBy(" ")
+            .context(" ")
+            .detectors()
+            .model("abc", "resize")
+            .embedder(new QuadrantEmbedder());
+    for (Executable use :
+        List.<Executable>of(
+            () -> builder.add(Baselines.vector(1, 0, 0)),
+            builder::build,
+            () -> builder.learner(1000, Duration.ZERO))) {
+      says(
+          "the baseline cannot be built: name: \"line\uFFFD3\" (expected: 1 .. 200 printable"
+              + " characters of one line, not blank); window: 7 (expected: >= 8); seed is set twice;"
+              + " sliceBy: \" \" (expected: not blank); context: \" \" (expected: not blank);"
+              + " detectors: none (expected: at least one); model.sha256: abc (expected: 64"
+              + " lower-case hexadecimal digits); model is stated, but the embedder says what it is;"
+              + " context: \" \" (expected: another tag than that of sliceBy)",
+          use);
+    }
+  }
+
+  @Test
+  void settingsComeFirst() {
     BaselineBuilder builder = Baseline.builder("x").window(8).seed(1).clock(Baselines.CLOCK);
-    assertEquals(
-        "window is set twice",
-        assertThrows(IllegalStateException.class, () -> builder.window(8)).getMessage());
-    assertThrows(IllegalStateException.class, () -> builder.seed(1));
     for (int i = 0; i < 40; i++) {
       builder.add(Baselines.vector(1, i, 0));
     }

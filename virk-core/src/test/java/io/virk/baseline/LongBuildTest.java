@@ -3,7 +3,9 @@ package io.virk.baseline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.baseline.BaselineProgress.Phase;
+import io.virk.baseline.build.ProgressTicker;
+import io.virk.baseline.facts.BaselineProgress;
+import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;

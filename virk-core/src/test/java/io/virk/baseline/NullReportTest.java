@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.virk.baseline.facts.NullReport;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;

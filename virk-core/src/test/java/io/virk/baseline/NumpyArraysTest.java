@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.file.BaselineCodec;
 import io.virk.detect.Slice;
 import io.virk.internal.Npy;
 import io.virk.scenes.Baselines;
@@ -61,8 +62,8 @@ class NumpyArraysTest {
 
   /** All but the source in words and the times, which arrays do not have. */
   private static void sameArrays(Baseline expected, Baseline actual) {
-    var a = BaselineCodec.arrays(expected.parts());
-    var b = BaselineCodec.arrays(actual.parts());
+    var a = BaselineCodec.arrays(expected.content().parts());
+    var b = BaselineCodec.arrays(actual.content().parts());
     assertEquals(a.keySet(), b.keySet());
     a.forEach((name, bytes) -> assertTrue(Arrays.equals(bytes, b.get(name)), name));
   }

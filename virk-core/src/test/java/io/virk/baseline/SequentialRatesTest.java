@@ -2,6 +2,7 @@ package io.virk.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.calibrate.Autocorrelation;
 import io.virk.detect.ConformalEDetector;
 import io.virk.detect.CusumDetector;
 import io.virk.detect.NewmaDetector;

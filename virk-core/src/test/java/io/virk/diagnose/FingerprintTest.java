@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
-import io.virk.baseline.Reference;
+import io.virk.baseline.content.Reference;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;

@@ -1,0 +1,66 @@
+package io.virk.baseline.build;
+
+import io.virk.baseline.calibrate.Calibration;
+import io.virk.baseline.calibrate.Calibrator;
+import io.virk.baseline.content.Content;
+import io.virk.baseline.content.Reference;
+import io.virk.detect.CalibratedDetector;
+import io.virk.internal.Text;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log how a baseline that was built is calibrated, above all what was refused. */
+public final class CalibrationLog {
+  private static final Logger LOG = LoggerFactory.getLogger("io.virk.baseline.Baseline");
+
+  /** Slices fail alike: so many refusals say it. */
+  private static final int MOST_REFUSALS = 10;
+
+  private CalibrationLog() {}
+
+  public static void tell(Content baseline) {
+    int detectors = 0;
+    int refused = 0;
+    double least = Double.POSITIVE_INFINITY;
+    Set<String> reasons = new LinkedHashSet<>();
+    for (Reference reference : baseline.references()) {
+      for (Calibration c : reference.calibrations()) {
+        int values = Calibrator.values(reference.pool(), c.signal());
+        least = Math.min(least, values / c.autocorrelationTime());
+      }
+      for (CalibratedDetector detector : reference.detectors()) {
+        detectors++;
+        if (detector.refusal().isPresent()) {
+          refused++;
+          reasons.add(
+              reference.slice()
+                  + ", "
+                  + detector.signal().name()
+                  + ": "
+                  + detector.refusal().get());
+        }
+      }
+    }
+    LOG.info(
+        "{}: {} of {} detectors calibrated for windows of {}; the signal worth least has {}"
+            + " independent values; nullReport() says what held-back data give",
+        baseline.name(),
+        detectors - refused,
+        detectors,
+        baseline.window(),
+        Math.round(least));
+    reasons.stream()
+        .limit(MOST_REFUSALS)
+        .forEach(
+            reason ->
+                LOG.warn(
+                    "{}: calibration refused: {}",
+                    baseline.name(),
+                    Text.clean(reason, Text.SENTENCE)));
+    if (reasons.size() > MOST_REFUSALS) {
+      LOG.warn("{}: {} more were refused", baseline.name(), reasons.size() - MOST_REFUSALS);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.virk.baseline.build;
+
+import io.virk.image.Frame;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A uniform sample of the images of each slice, on which the signatures of physical causes are
+ * measured. Not thread-safe.
+ */
+public final class ImageSamples {
+  private static final int OF_A_SLICE = 16;
+
+  private final Map<String, List<Frame>> samples = new LinkedHashMap<>();
+  private final Map<String, Integer> sampledFrom = new TreeMap<>();
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final int slices;
+
+  /** Of that many slices at most. */
+  public ImageSamples(int slices) {
+    this.slices = slices;
+  }
+
+  /**
+   * Whether {@link #put} may keep the next image of a slice. Must be followed by it where it is.
+   *
+   * @param slice value of the slice's tag, or ""
+   * @return where it belongs; -1 if it is not kept
+   */
+  public int place(String slice) {
+    if (!samples.containsKey(slice) && samples.size() == slices) {
+      return -1;
+    }
+    samples.computeIfAbsent(slice, s -> new ArrayList<>());
+    int count = sampledFrom.merge(slice, 1, Integer::sum);
+    int kept = samples.get(slice).size();
+    int at = kept < OF_A_SLICE ? kept : random.nextInt(count);
+    return at < OF_A_SLICE ? at : -1;
+  }
+
+  /** Keeps an image at the place that {@link #place} gave. */
+  public void put(String slice, int place, Frame frame) {
+    List<Frame> kept = samples.get(slice);
+    if (place == kept.size()) {
+      kept.add(frame);
+    } else {
+      kept.set(place, frame);
+    }
+  }
+
+  /** The images of every slice that has any. Not to be modified. */
+  Map<String, List<Frame>> bySlice() {
+    return samples;
+  }
+
+  public void clear() {
+    samples.clear();
+    sampledFrom.clear();
+  }
+}

@@ -1,0 +1,170 @@
+package io.virk.baseline.build;
+
+import io.virk.signal.Observation;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The signals of many observations in their order, each with its source and the digest of its
+ * content. Grows by chunks, so that nothing is ever copied to make room. Not thread-safe.
+ *
+ * <p>Memory: about 130 + 4 d bytes an observation.
+ */
+public final class ObservationStore {
+  private static final int CHUNK = 1024;
+
+  private final List<SignalTable> chunks = new ArrayList<>();
+  private final List<String[]> sources = new ArrayList<>();
+  private final List<String[]> contexts = new ArrayList<>();
+  private final List<long[]> digests = new ArrayList<>();
+  private final List<int[]> labels = new ArrayList<>();
+  private int dimension;
+  private int rows;
+
+  /**
+   * Appends the signals of one observation.
+   *
+   * @param values its signals. Not modified, not kept.
+   * @param source what it was taken from, or null
+   * @param digest of its content; 0 if it has none that tells it from others
+   */
+  public void append(SignalValues values, String source, long digest) {
+    if (values.embedding() != null && values.embedding().length != dimension) {
+      widen(values.embedding().length);
+    }
+    room();
+    last().append(values);
+    note(source, values.context(), values.label(), digest);
+  }
+
+  /** Appends a row of a table, as {@link #append(SignalValues, String, long)}. */
+  private void append(
+      SignalTable table, int row, String source, String context, int label, long digest) {
+    if (table.dimension() != dimension && table.isEmbedded(row)) {
+      widen(table.dimension());
+    }
+    room();
+    last().append(table, row);
+    note(source, context, label, digest);
+  }
+
+  private void note(String source, String context, int label, long digest) {
+    sources.get(sources.size() - 1)[rows % CHUNK] = source;
+    contexts.get(contexts.size() - 1)[rows % CHUNK] = context;
+    labels.get(labels.size() - 1)[rows % CHUNK] = label;
+    digests.get(digests.size() - 1)[rows % CHUNK] = digest;
+    rows++;
+  }
+
+  private void room() {
+    if (rows == chunks.size() * CHUNK) {
+      chunks.add(new SignalTable(CHUNK, dimension));
+      sources.add(new String[CHUNK]);
+      contexts.add(new String[CHUNK]);
+      labels.add(new int[CHUNK]);
+      digests.add(new long[CHUNK]);
+    }
+  }
+
+  private SignalTable last() {
+    return chunks.get(chunks.size() - 1);
+  }
+
+  /** The first embedding after observations that had none. */
+  private void widen(int d) {
+    dimension = d;
+    chunks.replaceAll(c -> c.enlarged(c.capacity(), d));
+  }
+
+  public int rows() {
+    return rows;
+  }
+
+  int dimension() {
+    return dimension;
+  }
+
+  SignalTable chunk(int row) {
+    return chunks.get(row / CHUNK);
+  }
+
+  /** The index of a row within its chunk. */
+  static int within(int row) {
+    return row % CHUNK;
+  }
+
+  String slice(int row) {
+    return chunk(row).slice(within(row));
+  }
+
+  String source(int row) {
+    return sources.get(row / CHUNK)[within(row)];
+  }
+
+  String context(int row) {
+    return contexts.get(row / CHUNK)[within(row)];
+  }
+
+  /** The slice and context of a row, in one word. */
+  String stratum(int row) {
+    return slice(row) + "\n" + context(row);
+  }
+
+  long digest(int row) {
+    return digests.get(row / CHUNK)[within(row)];
+  }
+
+  public long epochMillis(int row) {
+    return chunk(row).epochMillis(within(row));
+  }
+
+  private int label(int row) {
+    return labels.get(row / CHUNK)[within(row)];
+  }
+
+  /** The label of a row, without one its predicted class; {@link Observation#NO_CLASS} if none. */
+  int classOf(int row) {
+    return label(row) == Observation.NO_CLASS ? chunk(row).predictedClass(within(row)) : label(row);
+  }
+
+  /** Copies the embedding of a row that has one. */
+  void embedding(int row, float[] target) {
+    chunk(row).embedding(within(row), target);
+  }
+
+  boolean isEmbedded(int row) {
+    return chunk(row).isEmbedded(within(row));
+  }
+
+  /**
+   * Copies chosen rows into a table.
+   *
+   * @param chosen rows, at least one. Not modified.
+   * @param d length of an embedding; 0 leaves embeddings out
+   * @return a new, full table
+   */
+  SignalTable take(int[] chosen, int d) {
+    SignalTable table = new SignalTable(chosen.length, d);
+    for (int row : chosen) {
+      table.append(chunk(row), within(row));
+    }
+    return table;
+  }
+
+  /** Copies chosen rows into a new store. */
+  public ObservationStore select(int[] chosen) {
+    ObservationStore store = new ObservationStore();
+    store.dimension = dimension;
+    for (int row : chosen) {
+      store.append(chunk(row), within(row), source(row), context(row), label(row), digest(row));
+    }
+    return store;
+  }
+
+  /** The memory that it holds, bytes, about. */
+  public long memory() {
+    return chunks.stream().mapToLong(c -> c.memory() + 20L * CHUNK).sum();
+  }
+}

@@ -1,0 +1,225 @@
+package io.virk.baseline.build;
+
+import io.virk.baseline.CauseSignature;
+import io.virk.baseline.SignatureBook;
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.ReferenceParts;
+import io.virk.baseline.facts.BaselineProgress.Phase;
+import io.virk.detect.RandomFeatureMmd;
+import io.virk.detect.Slice;
+import io.virk.image.Frame;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import io.virk.stats.kernel.RandomFourierFeatures;
+import io.virk.stats.ood.Mahalanobis;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Gathers the signals of all observations of a baseline and makes its references of them, each part
+ * of the observations playing its own role: see {@link PartSplit}.
+ */
+public final class ReferenceCollector {
+  /** Slices that get a reference of their own at most, the largest first: half a megabyte each. */
+  private static final int MAXIMUM_SLICES = 1000;
+
+  private static final int SLICES_WITH_SAMPLES = 64;
+
+  private final ImageSamples samples;
+  private final ObservationStore store;
+
+  public ReferenceCollector() {
+    this(new ObservationStore(), new ImageSamples(SLICES_WITH_SAMPLES));
+  }
+
+  public ReferenceCollector(ObservationStore store, ImageSamples samples) {
+    this.store = store;
+    this.samples = samples;
+  }
+
+  /**
+   * The outcome of a split.
+   *
+   * @param model of the embeddings, or null
+   * @param features random features of the embeddings, or null
+   * @param references that of all observations first
+   * @param copies observations left out because their bytes occur in another part too
+   */
+  record Split(
+      EmbeddingModel model,
+      RandomFourierFeatures features,
+      List<ReferenceParts> references,
+      int copies) {}
+
+  /** How to split. */
+  record Plan(
+      int window,
+      int dimension,
+      String sliceKey,
+      String contextKey,
+      long seed,
+      DetectorChoice detectors,
+      boolean repeats,
+      ProgressTicker ticker) {}
+
+  /** Takes the signals of one observation and, now and then, its image. */
+  void add(SignalValues values, Frame frame, String source, long digest) {
+    store.append(values, source, digest);
+    if (frame != null) {
+      String slice = values.slice() == null ? "" : values.slice();
+      int place = samples.place(slice);
+      if (place >= 0) {
+        samples.put(slice, place, frame);
+      }
+    }
+  }
+
+  public boolean hasEmbeddings() {
+    return IntStream.range(0, store.rows()).anyMatch(store::isEmbedded);
+  }
+
+  /**
+   * Splits, fits and calibrates.
+   *
+   * @throws IllegalArgumentException if there are too few observations for the window
+   */
+  Split split(Plan plan) {
+    PartSplit split = PartSplit.of(store, plan.repeats());
+    byte[] part = split.parts();
+    int[] pool =
+        IntStream.range(0, part.length)
+            .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
+            .toArray();
+    checkEnough(pool.length, plan.window());
+    EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
+    Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
+    Map<String, List<CauseSignature>> signatures = signatures(plan);
+    List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
+    Map<Slice, int[]> rows = new TreeMap<>();
+    rows.put(Slice.ALL, pool);
+    rows.putAll(enough(rowsOfSlices(pool, plan), part, plan.window()));
+    List<ReferenceParts> references = new ArrayList<>();
+    RandomFourierFeatures features = features(pool, part, plan);
+    rows.forEach(
+        (slice, own) -> {
+          plan.ticker().tick(Phase.CALIBRATING, references.size(), rows.size());
+          List<CauseSignature> of =
+              slice.isAll() ? mean : signatures.getOrDefault(slice.value(), mean);
+          references.add(reference(slice, own, part, plan, mahalanobis, features, of));
+        });
+    plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
+    return new Split(model, features, references, split.copies());
+  }
+
+  /** Drawn for the reference of all, whatever slice they will be used for. */
+  private RandomFourierFeatures features(int[] pool, byte[] part, Plan plan) {
+    int[] reference =
+        IntStream.of(ReferenceParts.thin(pool))
+            .filter(i -> part[i] == PartSplit.REFERENCE)
+            .toArray();
+    return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
+        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
+            .orElse(null)
+        : null;
+  }
+
+  private void checkEnough(int pool, int window) {
+    if (pool < 2 * window) {
+      throw new IllegalArgumentException(
+          "observations: "
+              + store.rows()
+              + " (expected: at least "
+              + (8 * window + 2) / 3
+              + " for windows of "
+              + window
+              + ", for a quarter of them goes into the model of the embeddings and two windows must"
+              + " fit into the rest)");
+    }
+  }
+
+  private EmbeddingModel fit(byte[] part, Plan plan) {
+    int[] rows =
+        IntStream.range(0, part.length)
+            .filter(row -> part[row] == PartSplit.FIT && store.isEmbedded(row))
+            .toArray();
+    return EmbeddingFit.of(
+        store, rows, i -> plan.ticker().tick(Phase.FITTING, i + 1L, rows.length));
+  }
+
+  private Map<String, List<CauseSignature>> signatures(Plan plan) {
+    Map<String, List<CauseSignature>> signatures = new TreeMap<>();
+    int total = samples.bySlice().size();
+    samples
+        .bySlice()
+        .forEach(
+            (value, images) -> {
+              plan.ticker().tick(Phase.SIGNATURES, signatures.size(), total);
+              signatures.put(value, SignatureBook.measure(images, plan.seed()));
+            });
+    return signatures;
+  }
+
+  /** The rows of every slice but that of all: of each tag value, each context, and each of both. */
+  private Map<Slice, List<Integer>> rowsOfSlices(int[] pool, Plan plan) {
+    Map<Slice, List<Integer>> rows = new TreeMap<>();
+    for (int row : pool) {
+      String value = plan.sliceKey() == null ? null : store.slice(row);
+      String context = plan.contextKey() == null ? null : store.context(row);
+      Slice own = value == null ? Slice.ALL : new Slice(plan.sliceKey(), value);
+      Set<Slice> slices = new HashSet<>();
+      if (plan.contextKey() == null) {
+        slices.add(own);
+      } else if (context != null) {
+        slices.add(own.in(context));
+        slices.add(Slice.ALL.in(context));
+      }
+      slices.remove(Slice.ALL);
+      slices.forEach(slice -> rows.computeIfAbsent(slice, s -> new ArrayList<>()).add(row));
+    }
+    return rows;
+  }
+
+  /** Those slices that have enough rows to be compared with. */
+  private static Map<Slice, int[]> enough(Map<Slice, List<Integer>> rows, byte[] part, int window) {
+    Map<Slice, int[]> enough = new TreeMap<>();
+    rows.entrySet().stream()
+        .filter(e -> e.getValue().size() >= 2 * window)
+        .filter(
+            e ->
+                e.getValue().stream().filter(i -> part[i] == PartSplit.REFERENCE).count() >= window)
+        .sorted(Comparator.comparingInt(e -> -e.getValue().size())) // stable: then by slice
+        .limit(MAXIMUM_SLICES)
+        .forEach(e -> enough.put(e.getKey(), e.getValue().stream().mapToInt(i -> i).toArray()));
+    return enough;
+  }
+
+  private ReferenceParts reference(
+      Slice slice,
+      int[] pool,
+      byte[] part,
+      Plan plan,
+      Mahalanobis mahalanobis,
+      RandomFourierFeatures features,
+      List<CauseSignature> signatures) {
+    int[] kept = ReferenceParts.thin(pool);
+    SignalTable rows = store.take(kept, plan.dimension()).withFeatures(features);
+    if (mahalanobis != null) {
+      rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
+    }
+    boolean[] calibration = new boolean[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      calibration[i] = part[kept[i]] == PartSplit.CALIBRATION;
+    }
+    return ReferenceParts.of(slice, rows, calibration, signatures)
+        .calibrated(plan.window(), plan.seed(), plan.detectors());
+  }
+}

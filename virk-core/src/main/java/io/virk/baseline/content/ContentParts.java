@@ -1,0 +1,92 @@
+package io.virk.baseline.content;
+
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.facts.Provenance;
+import io.virk.stats.kernel.RandomFourierFeatures;
+import java.util.List;
+
+/**
+ * What a baseline is made of, before it has a hash.
+ *
+ * @param name what it is called
+ * @param provenance where it comes from
+ * @param sliceKey the tag by which it was sliced, or null
+ * @param contextKey the tag that is declared as the context, or null
+ * @param embeddingLength of an embedding; 0 without
+ * @param logitsLength of logits; 0 without
+ * @param window observations of a window
+ * @param seed of the calibrations
+ * @param model of the embeddings, or null
+ * @param features random features of the embeddings, or null
+ * @param references that of all observations first
+ */
+public record ContentParts(
+    String name,
+    Provenance provenance,
+    String sliceKey,
+    String contextKey,
+    int embeddingLength,
+    int logitsLength,
+    int window,
+    long seed,
+    EmbeddingModel model,
+    RandomFourierFeatures features,
+    List<ReferenceParts> references) {
+  private static final int MINIMUM_WINDOW = 8;
+
+  public ContentParts {
+    references = List.copyOf(references);
+  }
+
+  /**
+   * The same, calibrated for windows of another length.
+   *
+   * @throws IllegalArgumentException if a window is longer than half of any slice's rows
+   */
+  public ContentParts withWindow(int observations) {
+    checkWindow(observations);
+    DetectorChoice detectors = detectors();
+    return new ContentParts(
+        name,
+        provenance,
+        sliceKey,
+        contextKey,
+        embeddingLength,
+        logitsLength,
+        observations,
+        seed,
+        model,
+        features,
+        references.stream().map(r -> r.calibrated(observations, seed, detectors)).toList());
+  }
+
+  /** What it is calibrated with; empty if its slices have too few values for any. */
+  public DetectorChoice detectors() {
+    return DetectorChoice.in(references.stream().flatMap(r -> r.calibrations().stream()).toList());
+  }
+
+  /**
+   * Checks that it can be calibrated for a window: two must fit into the rows of every slice.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkWindow(int observations) {
+    for (ReferenceParts reference : references) {
+      int rows = reference.pool().rows();
+      if (observations < MINIMUM_WINDOW || 2 * (long) observations > rows) {
+        throw new IllegalArgumentException(
+            "window: "
+                + observations
+                + " (expected: "
+                + MINIMUM_WINDOW
+                + " .. "
+                + rows / 2
+                + ", half of the "
+                + rows
+                + " observations of slice "
+                + reference.slice()
+                + " that are kept for comparison)");
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.virk.baseline.content;
+
+import io.virk.baseline.CauseSignature;
+import io.virk.baseline.calibrate.Calibration;
+import io.virk.baseline.calibrate.Calibrator;
+import io.virk.baseline.calibrate.EffectiveTests;
+import io.virk.detect.CalibratedDetector;
+import io.virk.detect.MaximumMeanDiscrepancyDetector;
+import io.virk.detect.RandomFeatureMmd;
+import io.virk.detect.SequentialDetector;
+import io.virk.detect.Slice;
+import io.virk.detect.SliceWatch;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The baseline of one slice: the rows that windows are compared with, the detectors with their null
+ * distributions, and how physical causes look on its own images. Immutable, thread-safe.
+ */
+public final class Reference {
+  private final ReferenceParts parts;
+  private final SignalTable rows;
+  private final List<CalibratedDetector> calibrated;
+  private final DetectorSet embedded;
+  private final DetectorSet unembedded;
+  private final String baselineHash;
+
+  /**
+   * Joins the parts.
+   *
+   * @param parts what it is made of
+   * @param baselineHash of the baseline that this belongs to
+   * @param seed of the calibrations
+   */
+  Reference(ReferenceParts parts, String baselineHash, long seed) {
+    this.parts = parts;
+    this.baselineHash = baselineHash;
+    this.rows = parts.rows();
+    this.calibrated =
+        parts.calibrations().stream()
+            .map(
+                c ->
+                    new CalibratedDetector(
+                        c.signal(),
+                        c.detector(),
+                        c.detector().against(c.signal(), rows),
+                        c.nullDistribution(Calibrator.values(pool(), c.signal())),
+                        c.autocorrelationTime(),
+                        Calibrator.refusal(
+                            c.detector(), c.signal(), pool(), c.autocorrelationTime()),
+                        baselineHash,
+                        seed))
+            .toList();
+    Map<CalibratedDetector, double[]> pValues = new HashMap<>();
+    for (int i = 0; i < calibrated.size(); i++) {
+      CalibratedDetector detector = calibrated.get(i);
+      if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
+        pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
+      }
+    }
+    boolean exact =
+        calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
+    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd), pValues);
+    DetectorSet ofFeatures =
+        set(
+            c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd,
+            pValues);
+    this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
+  }
+
+  private DetectorSet set(
+      Predicate<CalibratedDetector> chosen, Map<CalibratedDetector, double[]> pValues) {
+    List<CalibratedDetector> list = calibrated.stream().filter(chosen).toList();
+    List<double[]> able = list.stream().filter(pValues::containsKey).map(pValues::get).toList();
+    return new DetectorSet(list, EffectiveTests.of(able));
+  }
+
+  /**
+   * Whose reference this is.
+   *
+   * @return the slice
+   */
+  public Slice slice() {
+    return parts.slice();
+  }
+
+  /**
+   * The rows that windows are compared with.
+   *
+   * @return the table. Not to be modified.
+   */
+  public SignalTable rows() {
+    return rows;
+  }
+
+  /**
+   * The detectors, ready to judge windows.
+   *
+   * @return one for each signal that the slice has and each detector that applies to it, but for
+   *     {@link RandomFeatureMmd} where {@link MaximumMeanDiscrepancyDetector} is among them
+   */
+  public List<CalibratedDetector> detectors() {
+    return embedded.list();
+  }
+
+  /**
+   * The detectors that judge a window together.
+   *
+   * @param embedded true for windows that keep their embeddings; false for those that keep the mean
+   *     of their random features instead
+   * @return {@link #detectors()} if embedded; else those that compare no vectors, and {@link
+   *     RandomFeatureMmd}, or, short of data, {@link #detectors()} if that leaves none
+   */
+  public DetectorSet detectors(boolean embedded) {
+    return embedded ? this.embedded : unembedded;
+  }
+
+  /** One for each of {@link #calibrations()}. */
+  public List<CalibratedDetector> calibrated() {
+    return calibrated;
+  }
+
+  ReferenceParts parts() {
+    return parts;
+  }
+
+  /**
+   * How physical causes look on this slice's images.
+   *
+   * @return signatures; empty if the baseline was not built from images
+   */
+  public List<CauseSignature> signatures() {
+    return parts.signatures();
+  }
+
+  /**
+   * How long a signal remembers.
+   *
+   * @param signal a scalar signal
+   * @return integrated autocorrelation time, observations; 1 if the slice does not have the signal
+   */
+  public double autocorrelationTime(ScalarSignal signal) {
+    return calibrations().stream()
+        .filter(c -> c.signal().equals(signal))
+        .mapToDouble(Calibration::autocorrelationTime)
+        .findFirst()
+        .orElse(1);
+  }
+
+  /**
+   * Prepares sequential detectors.
+   *
+   * @param sequential each is put on every signal of this slice that it understands
+   * @param falseAlarms allowed in one observation, over all of them together, until {@link
+   *     SliceWatch#allow} says otherwise
+   * @param seed of whatever they simulate
+   * @return a watch for each signal and detector that there is enough data for
+   */
+  public List<SliceWatch> watches(
+      List<SequentialDetector> sequential, double falseAlarms, long seed) {
+    List<Signal> signals = calibrations().stream().map(Calibration::signal).distinct().toList();
+    long pairs =
+        signals.stream()
+            .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
+            .sum();
+    double share = 1.0 / Math.max(1, pairs);
+    List<SliceWatch> watches = new ArrayList<>();
+    for (Signal signal : signals) {
+      double time =
+          calibrations().stream()
+              .filter(c -> c.signal().equals(signal))
+              .mapToDouble(Calibration::autocorrelationTime)
+              .findFirst()
+              .orElseThrow();
+      for (SequentialDetector detector : sequential) {
+        if (detector.appliesTo(signal)) {
+          detector
+              .against(signal, pool(), time, SliceWatch.allowed(falseAlarms, share), seed)
+              .map(
+                  w ->
+                      new SliceWatch(slice(), signal, detector, w, share, time, baselineHash, seed))
+              .ifPresent(watches::add);
+        }
+      }
+    }
+    return watches;
+  }
+
+  public SignalTable pool() {
+    return parts.pool();
+  }
+
+  public boolean[] calibrationRows() {
+    return parts.calibrationRows();
+  }
+
+  public List<Calibration> calibrations() {
+    return parts.calibrations();
+  }
+}

@@ -1,0 +1,84 @@
+package io.virk.internal;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Tells the temporary files that a killed process left from those that are being written.
+ *
+ * <p>1. A writer holds a lock on its temporary file until it has its name; a lock ends with its
+ * process. 2. Names begin with that of the process: its own files are never looked at, for a
+ * process that closes a file loses the locks that it has on it. 3. A file whose lock can be taken
+ * has no writer, and is deleted under the lock. 4. A writer that has its lock looks whether the
+ * file is still there. Where a file system has no locks nothing is removed.
+ */
+final class Leftovers {
+  private static final String PREFIX = ".virk-";
+  private static final String SUFFIX = ".tmp";
+
+  /** The number of a process is given again, in containers always 1: the time makes it one. */
+  private static final String OWN = PREFIX + process() + "-";
+
+  private Leftovers() {}
+
+  private static String process() {
+    ProcessHandle self = ProcessHandle.current();
+    long start = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    return Long.toHexString(self.pid()) + "-" + Long.toHexString(start);
+  }
+
+  static String newName() {
+    return OWN + UUID.randomUUID() + SUFFIX;
+  }
+
+  /**
+   * Locks a temporary file that this process has made.
+   *
+   * @return false if another process has deleted it; true also where there are no locks
+   */
+  static boolean lock(Path file, OutputStream stream) {
+    if (!(stream instanceof FileOutputStream own)) {
+      return true;
+    }
+    try {
+      return own.getChannel().tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException | OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  /** Removes what has no writer any more. What cannot be removed stays. */
+  static void remove(Path folder) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+      for (Path file : found) {
+        if (!file.getFileName().toString().startsWith(OWN)) {
+          removeUnlessLocked(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException | SecurityException e) {
+      // not to be listed: whether the folder can be written to shows itself soon
+    }
+  }
+
+  private static void removeUnlessLocked(Path file) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      if (channel.tryLock() != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {
+      // somebody else's, or gone already
+    }
+  }
+}
