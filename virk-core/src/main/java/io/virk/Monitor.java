@@ -96,6 +96,7 @@ public final class Monitor implements AutoCloseable {
     config.listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
+    config.restored().ifPresent(this::restore);
     CpuBudget budget = new CpuBudget(config.cpuBudget());
     this.drops =
         new Drops(
@@ -122,11 +123,10 @@ public final class Monitor implements AutoCloseable {
         config.polled()
             ? null
             : new DrainThread(
-                config.threads().apply("judging"),
+                config.threads().apply(""),
                 this::drainUnderLock,
                 budget,
                 config.nanoClock());
-    config.restored().ifPresent(this::restore);
     rehearse(shape);
     startLog.started(slotMemory);
     events.start();

@@ -605,7 +605,7 @@ public final class MonitorBuilder {
   }
 
   private Thread daemon(String what, Runnable task) {
-    Thread thread = new Thread(task, "virk-" + name + "-" + what);
+    Thread thread = new Thread(task, "virk-" + name + what);
     thread.setDaemon(true);
     return thread;
   }

@@ -71,16 +71,16 @@ record MonitorConfig(
 
   /** What makes the listeners' thread; empty if they are called on VIRK's. */
   Optional<ThreadFactory> listenerThreads() {
-    return listenersOnVirkThread ? Optional.empty() : Optional.of(threads.apply("listeners"));
+    return listenersOnVirkThread ? Optional.empty() : Optional.of(threads.apply("-listeners"));
   }
 
   /** What makes the thread that writes incidents; empty if VIRK's does. */
   Optional<ThreadFactory> writerThreads() {
-    return writersOnVirkThread ? Optional.empty() : Optional.of(threads.apply("incidents"));
+    return writersOnVirkThread ? Optional.empty() : Optional.of(threads.apply("-incidents"));
   }
 
   /** What learning goes by. */
   LearningStage.Settings learning() {
-    return new LearningStage.Settings(name, learned, polled, threads.apply("learning"));
+    return new LearningStage.Settings(name, learned, polled, threads.apply("-learning"));
   }
 }

@@ -166,6 +166,7 @@ class LearningTest {
     Monitor monitor =
         builder()
             .threadFactory(factory)
+            .listenersOnVirkThread()
             .closeTimeout(Duration.ofMinutes(1))
             .cpuBudget(1)
             .slots(2048)
@@ -195,6 +196,7 @@ class LearningTest {
   private Monitor ofItsOwnThread(ThreadFactory factory, Path file) {
     return builder()
         .threadFactory(factory)
+        .listenersOnVirkThread()
         .learned(file)
         .closeTimeout(Duration.ofMinutes(1))
         .cpuBudget(1)

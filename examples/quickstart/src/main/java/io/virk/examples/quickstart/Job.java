@@ -272,7 +272,9 @@ final class Job {
     out.printf(
         Locale.ROOT,
         "           on VIRK's own thread %s an observation%n",
-        Durations.inWords((double) status.cost().worked().toNanos() / Math.max(1, status.judged().observations())));
+        Durations.inWords(
+            (double) status.cost().worked().toNanos()
+                / Math.max(1, status.judged().observations())));
     accuracy.print(out);
     out.printf(
         Locale.ROOT,
