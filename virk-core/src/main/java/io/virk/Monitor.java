@@ -4,18 +4,8 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
-import io.virk.capture.CaptureCosts;
-import io.virk.capture.CpuBudget;
-import io.virk.capture.Drain;
-import io.virk.capture.DrainThread;
-import io.virk.capture.Drops;
-import io.virk.capture.NoBatchCapture;
-import io.virk.capture.NoCapture;
-import io.virk.capture.Rehearsal;
-import io.virk.capture.SlotCapture;
-import io.virk.capture.SlotRing;
-import io.virk.capture.SlotShape;
-import io.virk.capture.TagValues;
+import io.virk.capture.CaptureCounts;
+import io.virk.capture.CaptureDesk;
 import io.virk.engine.Checkpoint;
 import io.virk.engine.CheckpointException;
 import io.virk.engine.Engine;
@@ -25,21 +15,16 @@ import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.event.internal.LogLines;
 import io.virk.incident.internal.Incidents;
-import io.virk.internal.Text;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
-import io.virk.sampling.Sampler;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,13 +40,8 @@ public final class Monitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
   private final MonitorConfig config;
-  private final StartLog startLog;
-  private final Sampler sampler;
-  private final InstantSource clock;
-  private final SlotRing<SlotCapture> ring;
-  private final Drops drops;
-  private final AtomicLong sequence = new AtomicLong();
-  private final AtomicLong extras = new AtomicLong();
+  private final OwnLog ownLog;
+  private final CaptureDesk desk;
   private final Dispatcher events;
   private final Failures failures;
   private volatile Stage stage;
@@ -69,26 +49,11 @@ public final class Monitor implements AutoCloseable {
   /** The stage, once there is a baseline; null before. */
   private volatile WatchingStage watching;
 
-  private final CaptureCosts costs = new CaptureCosts();
-  private final Drain drain;
-  private final DrainThread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final long slotMemory;
-
-  /** Held while observations are evaluated, and while a checkpoint is written. */
-  private final ReentrantLock draining = new ReentrantLock();
-
-  private volatile boolean accepting = true;
 
   Monitor(MonitorConfig config) {
     this.config = config;
-    this.startLog = new StartLog(config, LOG);
-    this.sampler = config.sampler();
-    this.clock = config.clock();
-    TagValues tagValues = new TagValues(config.maximumTagValues());
-    SlotShape shape = config.shape();
-    this.ring = ring(shape, config.slots(), tagValues);
-    this.slotMemory = config.slots() * shape.memory();
+    this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
     this.events = new Dispatcher(config.name(), LOG, config.listenerThreads(), config.nanoClock());
     events.addRecorder(new FlightEventListener(flight));
@@ -96,66 +61,15 @@ public final class Monitor implements AutoCloseable {
     config.listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
+    this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
     config.restored().ifPresent(this::restore);
-    CpuBudget budget = new CpuBudget(config.cpuBudget());
-    this.drops =
-        new Drops(
-            config.name(),
-            ring,
-            budget,
-            events,
-            LOG,
-            config.nanoClock(),
-            config.dropReportPeriod());
-    this.drain =
-        new Drain(
-            config.embedder(),
-            config.shape().tensor(),
-            config.nanoClock(),
-            ring,
-            () -> stage,
-            failures,
-            drops,
-            tagValues,
-            costs,
-            flight);
-    this.thread =
-        config.polled()
-            ? null
-            : new DrainThread(
-                config.threads().apply(""),
-                this::drainUnderLock,
-                budget,
-                config.nanoClock());
-    rehearse(shape);
-    startLog.started(slotMemory);
-    events.start();
-    incidents(watching).ifPresent(Incidents::start);
+    ownLog.started(desk.slotMemory());
     config.mismatches().forEach(events);
-    if (thread != null) {
-      thread.start();
+    if (!config.polled()) {
+      desk.start(config.threads().apply(""), ownLog::embedderTimed);
     }
-  }
-
-  private SlotRing<SlotCapture> ring(SlotShape shape, int count, TagValues tagValues) {
-    List<SlotCapture> slots = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      slots.add(new SlotCapture(shape, tagValues, config.nanoClock()));
-    }
-    SlotRing<SlotCapture> made = new SlotRing<>(slots);
-    slots.forEach(s -> s.ring(made));
-    return made;
-  }
-
-  /**
-   * Goes the whole way of a capture once, in slots of its own, so that the host's first one finds
-   * every class loaded.
-   */
-  private void rehearse(SlotShape shape) {
-    SlotRing<SlotCapture> stage = ring(shape, 2, new TagValues(1));
-    Rehearsal.run(stage);
-    NoCapture.INSTANCE.close();
-    NoBatchCapture.INSTANCE.close();
+    events.start();
+    incidents().ifPresent(Incidents::start);
   }
 
   /** Prepares to watch; what it returns begins to. */
@@ -174,7 +88,7 @@ public final class Monitor implements AutoCloseable {
                         config.writersOnVirkThread() ? events : events::acceptFromElsewhere));
     WatchingStage made = new WatchingStage(engine, incidents, events, config.nanoClock());
     return () -> {
-      startLog.blind(made.blind());
+      ownLog.blind(made.blind());
       if (config.learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
       }
@@ -194,19 +108,6 @@ public final class Monitor implements AutoCloseable {
             baseline -> watching(new WindowSizes(baseline, config.windows())));
   }
 
-  private boolean drainUnderLock() {
-    draining.lock();
-    try {
-      events.round();
-      if (drain.round(Integer.MAX_VALUE) > 0) {
-        return true;
-      }
-    } finally {
-      draining.unlock();
-    }
-    return !accepting && stage.finish();
-  }
-
   private void restore(Path file) {
     Engine engine = watching.engine();
     Checkpoint checkpoint =
@@ -217,7 +118,7 @@ public final class Monitor implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new CheckpointException("restore: " + file + ": " + e.getMessage(), e);
     }
-    sequence.set(checkpoint.state().nextSequence());
+    desk.beginAt(checkpoint.state().nextSequence());
   }
 
   /**
@@ -255,44 +156,29 @@ public final class Monitor implements AutoCloseable {
    *     slot is free (which is counted), or the monitor is closed
    */
   public Capture capture() {
-    try {
-      double weight = sampler.sample();
-      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
-    } catch (Throwable e) { // a sampler or clock of the host's that breaks its contract
-      return NoCapture.INSTANCE;
-    }
+    return desk.capture();
   }
 
   /**
    * As {@link #capture()}, and tells the sampler which kind of inference it is: see {@link
-   * Sampler#coverage}.
+   * io.virk.sampling.Sampler#coverage}.
    *
    * @param stratum for example the camera; null for none
    * @return never null
    */
   public Capture capture(String stratum) {
-    try {
-      double weight = sampler.sample(stratum);
-      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
-    } catch (Throwable e) {
-      return NoCapture.INSTANCE;
-    }
+    return desk.capture(stratum);
   }
 
   /**
    * As {@link #capture()}, and tells the sampler which kind of inference it is: see {@link
-   * Sampler#coverage}.
+   * io.virk.sampling.Sampler#coverage}.
    *
    * @param stratum for example the predicted class
    * @return never null
    */
   public Capture capture(int stratum) {
-    try {
-      double weight = sampler.sample(stratum);
-      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
-    } catch (Throwable e) {
-      return NoCapture.INSTANCE;
-    }
+    return desk.capture(stratum);
   }
 
   /**
@@ -305,69 +191,37 @@ public final class Monitor implements AutoCloseable {
    *     or the monitor is closed
    */
   public Capture captureAlways() {
-    try {
-      double weight = sampler.sample();
-      if (weight == 0 && accepting) {
-        extras.getAndIncrement();
-      }
-      return captureOrNone(weight);
-    } catch (Throwable e) {
-      return NoCapture.INSTANCE;
-    }
+    return desk.captureAlways();
+  }
+
+  /**
+   * Observes one inference with code that fills a capture, if it is sampled; commits it then.
+   * Unlike a capture in an expression, this cannot lose a slot.
+   *
+   * <pre>{@code
+   * monitor.observe(c -> c.image(frame).logits(scores.get()).tag("camera", "cam-7"));
+   * }</pre>
+   *
+   * @param filling the host's code, on the calling thread. Where it throws, whatever it is, the
+   *     capture is given up, counted and told to listeners, and nothing is thrown: what is observed
+   *     must not end an inference loop. So what the host needs for itself, as running its model,
+   *     does not belong in it.
+   */
+  public void observe(Consumer<? super Capture> filling) {
+    desk.observe(filling);
   }
 
   /**
    * Begins the observation of a batch: the sampler decides on each of its inferences.
+   *
+   * <p>Of a batch of more than 16,384 the first so many are looked at, which is counted.
    *
    * @param n inferences of the batch; &lt; 1 is as if none was sampled
    * @return never null: a shared capture that does nothing if none of them is sampled or finds a
    *     free slot, or the monitor is closed
    */
   public BatchCapture captureBatch(int n) {
-    SlotCapture first = null;
-    try {
-      SlotCapture last = null;
-      for (int row = 0; row < n; row++) {
-        double weight = sampler.sample();
-        SlotCapture slot = weight > 0 ? claim(weight) : null;
-        if (slot != null) {
-          slot.ofRow(row);
-          if (first == null) {
-            first = slot;
-          } else {
-            last.next(slot);
-          }
-          last = slot;
-        }
-      }
-    } catch (Throwable e) { // what has been claimed is kept: it has its rows
-      return first == null ? NoBatchCapture.INSTANCE : first.batch().begin(n);
-    }
-    return first == null ? NoBatchCapture.INSTANCE : first.batch().begin(n);
-  }
-
-  private Capture captureOrNone(double weight) {
-    SlotCapture slot = claim(weight);
-    return slot == null ? NoCapture.INSTANCE : slot;
-  }
-
-  private SlotCapture claim(double weight) {
-    if (!accepting) {
-      return null;
-    }
-    SlotCapture slot = ring.claim();
-    if (slot == null) {
-      drops.count();
-      return null;
-    }
-    long now;
-    try {
-      now = clock.millis();
-    } catch (Throwable e) { // a clock of the host's that throws must not keep the slot
-      ring.abort(slot);
-      return null;
-    }
-    return slot.begin(sequence.getAndIncrement(), now, weight);
+    return desk.captureBatch(n);
   }
 
   /**
@@ -391,28 +245,13 @@ public final class Monitor implements AutoCloseable {
    * @throws IllegalStateException if this monitor has a thread of its own
    */
   public int poll(int limit) {
-    if (thread != null) {
+    if (desk.hasThread()) {
       throw new IllegalStateException("monitor " + config.name() + " has a thread of its own");
     }
     if (limit <= 0) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
     }
-    // a listener that polls would take slots into the batch that is being evaluated
-    if (draining.isHeldByCurrentThread()) {
-      return 0;
-    }
-    draining.lock();
-    try {
-      int taken = 0;
-      int round = 1;
-      while (round > 0 && taken < limit) {
-        round = drain.round(limit - taken);
-        taken += round;
-      }
-      return taken;
-    } finally {
-      draining.unlock();
-    }
+    return desk.poll(limit);
   }
 
   /**
@@ -429,6 +268,7 @@ public final class Monitor implements AutoCloseable {
    */
   public void checkpoint(Path file) {
     Objects.requireNonNull(file, "file");
+    ReentrantLock draining = desk.lock();
     if (draining.isHeldByCurrentThread()) {
       throw new IllegalStateException("a checkpoint cannot be written from a listener");
     }
@@ -437,7 +277,7 @@ public final class Monitor implements AutoCloseable {
       if (watching == null) {
         throw new IllegalStateException("monitor " + config.name() + " is still learning");
       }
-      Checkpoint checkpoint = watching.engine().checkpoint(sequence.get());
+      Checkpoint checkpoint = watching.engine().checkpoint(desk.nextSequence());
       checkpoint.write(file);
     } finally {
       draining.unlock();
@@ -459,46 +299,47 @@ public final class Monitor implements AutoCloseable {
         config.learner().map(BaselineLearner::progress),
         captured(),
         judged(watched),
-        told(watched),
+        told(),
         new MonitorStatus.Cost(
-            Duration.ofNanos(drain.drainNanos()),
-            drain.lag(),
-            costs.read(),
+            Duration.ofNanos(desk.drainNanos()),
+            Duration.ofNanos(desk.cpuNanos()),
             config.cpuBudget(),
-            slotMemory + costs.memory() + stage.memory()),
+            desk.lag(),
+            desk.captureCost(),
+            desk.embeddingCost(),
+            desk.memory() + stage.memory()),
         new MonitorStatus.Failures(
-            drain.embedderFailures(),
-            drain.evaluationFailures(),
-            incidents(watched).map(Incidents::failures).orElse(0L),
+            desk.embedderFailures(),
+            desk.evaluationFailures() + failures.untold(),
+            incidents().map(Incidents::failures).orElse(0L),
             events.failures()));
   }
 
   private MonitorStatus.Captured captured() {
-    long claimed = ring.claims();
-    long dropped = ring.dropped();
-    long aborted = ring.aborts();
-    long marked = extras.get();
-    double fraction = sampler.fraction();
+    CaptureCounts counts = desk.counts();
+    double fraction = desk.fraction();
     return new MonitorStatus.Captured(
-        Math.max(0, Math.round((claimed + dropped - marked) / fraction)),
+        Math.max(0, Math.round((counts.sampled() - counts.marked()) / fraction)),
         fraction,
-        claimed + dropped,
-        marked,
-        claimed,
-        drops.byReason(),
-        aborted,
-        Math.max(0, claimed - aborted - drain.drained()),
+        counts.sampled(),
+        counts.marked(),
+        counts.captured(),
+        counts.droppedBy(),
+        counts.aborted(),
+        counts.orphaned(),
+        counts.unfinished(),
         config.slots());
   }
 
   private MonitorStatus.Judged judged(WatchingStage watched) {
+    long observations = desk.counts().drained();
     if (watched == null) {
       return new MonitorStatus.Judged(
-          drain.drained(), stage.flaws(), 0, 0, 0, 0, List.of(), List.of());
+          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of());
     }
     Engine engine = watched.engine();
     return new MonitorStatus.Judged(
-        drain.drained(),
+        observations,
         stage.flaws(),
         engine.windows(),
         engine.evicted(),
@@ -508,41 +349,19 @@ public final class Monitor implements AutoCloseable {
         watched.blind());
   }
 
-  private MonitorStatus.Events told(WatchingStage watched) {
+  private MonitorStatus.Events told() {
     return new MonitorStatus.Events(
         events.waiting(),
         events.windowsDropped(),
         events.othersDropped(),
         events.calling().map(name -> new MonitorStatus.Call(name, events.callingFor())),
-        incidents(watched).map(Incidents::written).orElse(0L),
-        incidents(watched).map(Incidents::waiting).orElse(0));
+        incidents().map(Incidents::written).orElse(0L),
+        incidents().map(Incidents::waiting).orElse(0));
   }
 
-  private static Optional<Incidents> incidents(WatchingStage watched) {
+  private Optional<Incidents> incidents() {
+    WatchingStage watched = watching;
     return watched == null ? Optional.empty() : watched.incidents();
-  }
-
-  /** The end of a polled monitor; a poll that is under way on another thread is waited for. */
-  private void drainAndClose() {
-    if (draining.isHeldByCurrentThread()) {
-      return; // a listener closes: the poll that called it goes on
-    }
-    long deadline = System.nanoTime() + config.closeTimeout().toNanos();
-    try {
-      if (!draining.tryLock(config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    try {
-      while (System.nanoTime() - deadline < 0 && drain.round(Integer.MAX_VALUE) > 0) {
-        // until nothing is left, or the time is up
-      }
-    } finally {
-      draining.unlock();
-    }
   }
 
   /**
@@ -557,45 +376,15 @@ public final class Monitor implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    accepting = false;
     long deadline = System.nanoTime() + config.closeTimeout().toNanos();
-    if (thread == null) {
-      drainAndClose();
-    } else if (!thread.stop(config.closeTimeout()) && !thread.isCurrent()) {
-      LOG.warn(
-          "{}: did not finish within {}; {} observations are lost",
-          config.name(),
-          config.closeTimeout(),
-          status().captured().unfinished());
-    }
-    boolean onVirkThread = draining.isHeldByCurrentThread();
-    boolean written =
-        incidents(watching).map(i -> i.stop(left(deadline, onVirkThread))).orElse(true);
+    desk.close(config.closeTimeout());
+    boolean onVirkThread = desk.lock().isHeldByCurrentThread();
+    incidents().ifPresent(i -> i.stop(left(deadline, onVirkThread)));
     if (!onVirkThread) {
       events.ended();
     }
-    boolean told = events.stop(left(deadline, onVirkThread));
-    MonitorStatus end = status();
-    if (!written && end.events().incidentsWaiting() > 0) {
-      LOG.warn(
-          "{}: {} incident bundles are not written yet; they are if {} answers",
-          config.name(),
-          end.events().incidentsWaiting(),
-          Text.clean(config.incidents().map(Path::toString).orElse(""), Text.SENTENCE));
-    }
-    if (!told && end.events().waiting() > 0) {
-      LOG.warn(
-          "{}: {} events are not told yet; listener {} has not returned",
-          config.name(),
-          end.events().waiting(),
-          end.events().listening().map(MonitorStatus.Call::listener).orElse("unknown"));
-    }
-    LOG.info(
-        "{}: closed after {} observations, {} dropped, {} drifts",
-        config.name(),
-        end.judged().observations(),
-        end.captured().dropped(),
-        end.judged().driftsOpened());
+    events.stop(left(deadline, onVirkThread));
+    ownLog.closed(status());
   }
 
   /** The time that is left; none on VIRK's thread, which has work to do. */

@@ -35,6 +35,8 @@ import java.util.function.LongSupplier;
  */
 public final class MonitorBuilder {
   private static final int MAXIMUM_SLOTS = 1 << 16;
+  private static final Duration SHORTEST_LEASE = Duration.ofMillis(10);
+  private static final Duration LONGEST_LEASE = Duration.ofDays(1);
 
   private final Baseline baseline;
   private final BaselineLearner learner;
@@ -56,6 +58,7 @@ public final class MonitorBuilder {
   private int logitsLength;
   private int recorded = 128;
   private int slots = 64;
+  private Duration lease = Duration.ofSeconds(10);
   private int maximumSlices = 1000;
   private int maximumTagValues = 65_536;
   private TensorFormat tensor;
@@ -335,6 +338,22 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Sets how long the host may hold a capture before it commits or closes it; default 10 s. Beyond
+   * it the capture is lost and counted, and its slot replaced by a fresh one, so that captures that
+   * nobody ends (an argument threw, a thread hangs) do not use up the slots.
+   *
+   * @param value 10 ms .. 1 day
+   * @return this
+   */
+  public MonitorBuilder lease(Duration value) {
+    lease = settings.once("lease", value);
+    if (value.compareTo(SHORTEST_LEASE) < 0 || value.compareTo(LONGEST_LEASE) > 0) {
+      settings.wrong("lease", value, "10 ms .. 1 day");
+    }
+    return this;
+  }
+
+  /**
    * Sets how many slices are remembered at most; one more takes the place of the one that was seen
    * least lately, which is counted.
    *
@@ -390,8 +409,9 @@ public final class MonitorBuilder {
   /**
    * Sets how much of one core VIRK's own thread may use; default 10 %. Above it the thread rests,
    * and captures that find no slot meanwhile are dropped and counted as {@link
-   * DropReason#CPU_BUDGET}. Time counts as used from the begin to the end of a batch; that of
-   * building a learned baseline does not.
+   * DropReason#CPU_BUDGET}. What counts is the CPU time of that thread (the time that passes, on a
+   * virtual thread or where the JVM does not measure it): not what an embedder's own threads use,
+   * nor the building of a learned baseline. It rests for five seconds at most.
    *
    * @param shareOfOneCore in (0, 1]; 1 never rests
    * @return this
@@ -588,6 +608,7 @@ public final class MonitorBuilder {
         Optional.ofNullable(restored),
         recorded,
         Math.max(2, Integer.highestOneBit(slots - 1) << 1),
+        lease,
         maximumSlices,
         embeddedSlices,
         maximumTagValues,

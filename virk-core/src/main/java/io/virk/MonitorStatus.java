@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.baseline.LearningProgress;
 import io.virk.capture.CaptureCost;
+import io.virk.capture.EmbeddingCost;
 import io.virk.detect.Drift;
 import io.virk.event.DropReason;
 import io.virk.signal.Flaw;
@@ -42,7 +43,8 @@ public record MonitorStatus(
    * @param marked of them, those that only the host's mark chose ({@link Monitor#captureAlways})
    * @param claimed of the sampled, those that got a slot
    * @param droppedBy of the sampled, those that found no free slot, by reason
-   * @param aborted captures that were closed without a commit
+   * @param aborted captures that were closed without a commit, or whose code threw
+   * @param orphaned captures that were held for longer than the lease, and lost
    * @param unfinished captures that are with the host or wait for VIRK's thread; after close, those
    *     that were lost to it
    * @param slots captures that can be with the host or wait at a time
@@ -55,6 +57,7 @@ public record MonitorStatus(
       long claimed,
       Map<DropReason, Long> droppedBy,
       long aborted,
+      long orphaned,
       long unfinished,
       int slots) {
     public Captured {
@@ -139,19 +142,27 @@ public record MonitorStatus(
    * What watching costs the host.
    *
    * @param worked how long VIRK's thread has worked
+   * @param cpu of that, how long it used a core, where the JVM can say so; what the budget goes by
+   * @param cpuBudget how much of a core VIRK's thread may use, in (0, 1]
    * @param lag how long the last observation that was timed had waited for VIRK's thread
    * @param capture how long captures take on the host's threads
-   * @param cpuBudget how much of a core VIRK's thread may use, in (0, 1]
+   * @param embedding what an embedding costs; empty without an embedder, and before the first
    * @param memory what slots, windows and the flight recorder hold, bytes, about
    */
   public record Cost(
-      Duration worked, Duration lag, CaptureCost capture, double cpuBudget, long memory) {}
+      Duration worked,
+      Duration cpu,
+      double cpuBudget,
+      Duration lag,
+      CaptureCost capture,
+      Optional<EmbeddingCost> embedding,
+      long memory) {}
 
   /**
    * What failed; the monitor went on without it.
    *
    * @param embedder batches that the embedder failed on
-   * @param evaluation observations that were lost to an unexpected error
+   * @param evaluation steps that met an unexpected error, most of which lost an observation
    * @param incidents bundles that could not be written
    * @param listeners calls of listeners that threw
    */

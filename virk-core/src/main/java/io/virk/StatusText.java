@@ -60,7 +60,8 @@ final class StatusText {
   private String captured() {
     MonitorStatus.Captured c = status.captured();
     return words(
-        "%,d of about %,.0f inferences (%s %%)%s; %s dropped, %,d aborted, %,d of %,d slots in use",
+        "%,d of about %,.0f inferences (%s %%)%s; %s dropped, %,d aborted,"
+            + " %,d orphaned, %,d of %,d slots in use",
         c.sampled(),
         c.inferences(),
         percent(c.fraction()),
@@ -76,6 +77,7 @@ final class StatusText {
                     .map(reason -> words("%s %,d", reason, c.droppedBy().get(reason)))
                     .collect(Collectors.joining(", "))),
         c.aborted(),
+        c.orphaned(),
         c.unfinished(),
         c.slots());
   }
@@ -111,13 +113,14 @@ final class StatusText {
     long observations = status.judged().observations();
     return words(
         "a capture %s (99 %%: %s); VIRK's thread %s an observation, at most %s %% of a core, %s"
-            + " behind; %,d MB",
+            + " behind; %,d MB%s",
         duration(Math.round(capture.meanNanos())),
         duration(capture.p99Nanos()),
         duration(observations == 0 ? 0 : c.worked().toNanos() / observations),
         percent(c.cpuBudget()),
         duration(c.lag().toNanos()),
-        c.memory() >> 20);
+        c.memory() >> 20,
+        c.embedding().map(e -> "; one embedding " + duration(e.each().toNanos())).orElse(""));
   }
 
   private String failures() {
@@ -172,6 +175,13 @@ final class StatusText {
               "%,d of %,d captures were closed without a commit: nothing is known of those",
               c.aborted(), c.claimed()));
     }
+    if (c.orphaned() > 0) {
+      problems.add(
+          words(
+              "%,d captures were held for longer than the lease and are lost: commit or close each,"
+                  + " or use monitor.observe(..)",
+              c.orphaned()));
+    }
     if (status.cost().lag().compareTo(LONG_LAG) > 0) {
       problems.add(
           "observations wait "
@@ -208,7 +218,7 @@ final class StatusText {
     Map<String, Long> failed = new TreeMap<>();
     failed.put(
         "batches the embedder failed on; their images were not judged by the model", f.embedder());
-    failed.put("observations were lost to an unexpected error", f.evaluation());
+    failed.put("steps met an unexpected error, most of which lost an observation", f.evaluation());
     failed.put("incident bundles could not be written", f.incidents());
     failed.put("calls of listeners threw", f.listeners());
     failed.forEach(

@@ -183,7 +183,7 @@ class EventsTest {
     assertEquals(
         IntStream.rangeClosed(1, observations / WINDOW).mapToObj(i -> i * WINDOW - 1L).toList(),
         of(told, WindowJudged.class).stream()
-            .map(w -> w.results().get(0).bounds().lastSequence())
+            .map(w -> w.results().get(0).sample().bounds().last().sequence())
             .toList());
     assertEquals(0, monitor.status().events().waiting());
   }

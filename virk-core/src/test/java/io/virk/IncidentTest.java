@@ -160,7 +160,7 @@ class IncidentTest {
             .filter(
                 e ->
                     e.slice().equals(Optional.of("cam-1"))
-                        && e.sequence() >= opened.drift().onsetSequence())
+                        && e.sequence() >= opened.drift().onset().sequence())
             .map(e -> "cam-1 frame-" + e.sequence())
             .toList(),
         during);
@@ -204,9 +204,10 @@ class IncidentTest {
     }
     DriftClosed closed = log.closed.get(0);
     assertEquals(1, closed.drift().number());
-    assertEquals(Set.of(new Slice("camera", "cam-1")), closed.drift().silent());
+    assertEquals(
+        Set.of(new Slice("camera", "cam-1")), closed.drift().closing().orElseThrow().silent());
     assertEquals("camera=cam-1 is no longer heard of", closed.inWords());
-    assertEquals(ClosingReason.SILENT, closed.drift().closingReason().orElseThrow());
+    assertEquals(ClosingReason.SILENT, closed.drift().closing().orElseThrow().reason());
     try (ZipFile zip = new ZipFile(log.incidents.get(1).incident().toFile())) {
       JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();
       assertEquals("SILENT", manifest.get("closedBecause").getAsString());
@@ -218,7 +219,7 @@ class IncidentTest {
   void theBundleShowsBeforeAndDuringByName() throws IOException {
     EventLog log = play(folder.resolve("roles"));
     Path file = log.incidents.get(0).incident();
-    long onset = log.opened.get(0).drift().onsetSequence();
+    long onset = log.opened.get(0).drift().onset().sequence();
     int during = 0;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().filter(e -> e.getName().startsWith("images/")).toList()) {

@@ -9,18 +9,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
 
 /**
  * Counts captures that found no slot, by reason, and tells of them now and then. Counted on the
  * host's threads, told on VIRK's.
  */
-public final class Drops {
+final class Drops {
   private final String monitor;
   private final SlotRing<?> ring;
   private final CpuBudget budget;
   private final Consumer<MonitorEvent> events;
-  private final Logger log;
   private final LongSupplier nanoClock;
   private final long periodNanos;
   private final AtomicLong overBudget = new AtomicLong();
@@ -28,32 +26,30 @@ public final class Drops {
   private boolean toldBefore;
   private long toldNanos;
 
-  public Drops(
+  Drops(
       String monitor,
       SlotRing<?> ring,
       CpuBudget budget,
       Consumer<MonitorEvent> events,
-      Logger log,
       LongSupplier nanoClock,
       Duration period) {
     this.monitor = monitor;
     this.ring = ring;
     this.budget = budget;
     this.events = events;
-    this.log = log;
     this.nanoClock = nanoClock;
     this.periodNanos = period.toNanos();
   }
 
   /** A claim found no slot, which the ring has counted. The host's thread. */
-  public void count() {
+  void count() {
     if (budget.isExceeded()) {
       overBudget.getAndIncrement();
     }
   }
 
   /** How many so far, by reason. Any thread. */
-  public Map<DropReason, Long> byReason() {
+  Map<DropReason, Long> byReason() {
     Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
     counts.put(DropReason.NO_SLOT, withoutSlot());
     counts.put(DropReason.CPU_BUDGET, overBudget());
@@ -79,21 +75,10 @@ public final class Drops {
     Map<DropReason, Long> now = byReason();
     Map<DropReason, Long> since = new EnumMap<>(DropReason.class);
     now.forEach((reason, count) -> since.put(reason, count - told.get(reason)));
-    long held = Math.max(0, ring.claims() - ring.aborts() - ring.commits());
-    if (!toldBefore) {
-      log.warn(
-          "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
-              + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
-              + " its CPU budget: sample less, set more slots, or allow it more. status() counts on",
-          monitor,
-          since,
-          held,
-          ring.capacity());
-    }
-    told = now;
+    int held = ring.held();
+    told = now; // before the telling, which may throw: not again and again
     toldBefore = true;
     toldNanos = nanoClock.getAsLong();
-    ObservationsDropped event = new ObservationsDropped(monitor, since, held, ring.capacity());
-    events.accept(event);
+    events.accept(new ObservationsDropped(monitor, since, held, ring.capacity()));
   }
 }

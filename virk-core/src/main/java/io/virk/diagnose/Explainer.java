@@ -231,9 +231,9 @@ public final class Explainer {
 
   private static String since(Drift drift) {
     return "Since about "
-        + Instant.ofEpochMilli(drift.onsetEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
+        + Instant.ofEpochMilli(drift.onset().epochMillis()).truncatedTo(ChronoUnit.SECONDS)
         + " (observation "
-        + drift.onsetSequence()
+        + drift.onset().sequence()
         + ")";
   }
 
@@ -253,10 +253,10 @@ public final class Explainer {
                     " Strongest evidence: %s of %s %.3g, threshold %.3g, p %.1e, n %d.",
                     first.detector(),
                     first.signal(),
-                    first.statistic(),
-                    first.threshold(),
-                    first.pValue(),
-                    first.n()))
+                    first.evidence().statistic(),
+                    first.evidence().threshold(),
+                    first.evidence().pValue(),
+                    first.sample().n()))
         .orElse("");
   }
 }

@@ -4,6 +4,7 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
@@ -104,14 +105,15 @@ final class DriftReports {
             .flatMap(e -> ScalarSignal.named(e.signal()).stream())
             .findFirst();
     // a slow change may have begun before those rows
-    boolean before = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
+    boolean before = opening.windows() == 0 && opening.onset().sequence() < rows.sequence(0);
     if (strongest.isEmpty() || before) {
       return new Located(opening, rows);
     }
     double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
     int onset = Onset.locate(rows, strongest.get(), mean);
     Drift drift =
-        tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
+        tracker.locateOnset(
+            opening.number(), new Position(rows.sequence(onset), rows.epochMillis(onset)));
     return new Located(
         drift,
         rows.rows() - onset < MINIMUM_ROWS

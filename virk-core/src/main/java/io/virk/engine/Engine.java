@@ -302,7 +302,7 @@ public final class Engine {
     Optional<Slice> parent = enough ? Optional.empty() : parent(slice);
     List<DetectionResult> results =
         enough ? results(slice, detectors, judged) : tooFew(slice, detectors, judged, parent);
-    WindowBounds bounds = results.get(0).bounds();
+    WindowBounds bounds = results.get(0).sample().bounds();
     window.found(SliceSelection.eValue(results), bounds);
     results.addAll(watches.standing(slice));
     if (enough) {
@@ -374,7 +374,7 @@ public final class Engine {
       return drift;
     }
     Drift selected =
-        tracker.select(drift.number(), carriers.get().selection(all, drift.onsetSequence()));
+        tracker.select(drift.number(), carriers.get().selection(all, drift.onset().sequence()));
     openDrifts = tracker.open();
     return selected;
   }

@@ -127,7 +127,7 @@ class OwnDetectorTest {
     assertEquals(Verdict.DRIFT, drift.verdict());
     assertEquals("energy", drift.signal());
     assertEquals(judged(baseline, 10), drift);
-    assertTrue(drift.change() < 0);
+    assertTrue(drift.effect().change() < 0);
     assertEquals(names(baseline), names(loaded.withWindow(24)));
   }
 

@@ -9,6 +9,7 @@ import io.virk.baseline.content.Reference;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.golden.Shared;
@@ -25,6 +26,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -61,16 +63,12 @@ class FingerprintTest {
             new Drift(
                 1,
                 new TreeSet<>(Set.of(Slice.ALL)),
-                0,
-                0,
-                15,
-                0,
-                -1,
-                -1,
+                new Position(0, 0),
+                new Position(15, 0),
+                Optional.empty(),
                 1,
                 results,
-                SliceSelection.NONE,
-                new TreeSet<>());
+                SliceSelection.NONE);
         Diagnosis diagnosis = Explainer.explain(drift, reference, window);
         if (diagnosis.fingerprint().causes().get(0).cause() != cause
             || !diagnosis.headline().contains(word(cause))) {

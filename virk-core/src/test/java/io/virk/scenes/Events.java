@@ -1,6 +1,7 @@
 package io.virk.scenes;
 
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
@@ -36,7 +37,7 @@ public final class Events {
                 1,
                 2,
                 0.5,
-                new WindowBounds(0, number, 0, 0))),
+                new WindowBounds(new Position(0, 0), new Position(number, 0)))),
         Optional.empty());
   }
 
@@ -45,16 +46,14 @@ public final class Events {
     return new Drift(
         number,
         new TreeSet<>(List.of(Slice.ALL)),
-        0,
-        0,
-        1,
-        1,
-        open ? -1 : 2,
-        open ? -1 : 2,
+        new Position(0, 0),
+        new Position(1, 1),
+        open
+            ? Optional.empty()
+            : Optional.of(new Drift.Closing(new Position(2, 2), new TreeSet<>())),
         1,
         List.of(),
-        SliceSelection.NONE,
-        new TreeSet<>());
+        SliceSelection.NONE);
   }
 
   /** A drift that opened. */
@@ -82,7 +81,7 @@ public final class Events {
   /** The number of one of these. */
   public static long number(MonitorEvent event) {
     if (event instanceof WindowJudged e) {
-      return e.results().get(0).bounds().lastSequence();
+      return e.results().get(0).sample().bounds().last().sequence();
     }
     if (event instanceof DriftOpened e) {
       return e.drift().number();

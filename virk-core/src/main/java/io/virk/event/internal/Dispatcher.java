@@ -114,13 +114,13 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
   /** VIRK's thread, or the one that starts the monitor. */
   @Override
   public void accept(MonitorEvent event) {
-    boolean direct = onVirkThread;
-    if (!direct) {
-      offer(event);
-    }
-    tell(recorders, event);
-    if (direct) {
+    if (onVirkThread) {
+      tell(recorders, event);
+      tellWaiting();
       tell(listeners, event);
+    } else {
+      offer(event);
+      tell(recorders, event);
     }
   }
 
@@ -155,14 +155,26 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
 
   /** Tells what other threads had to say. VIRK's thread. */
   public void round() {
-    MonitorEvent event = fromElsewhere.poll();
-    while (event != null) {
-      tell(listeners, event);
-      event = fromElsewhere.poll();
+    if (onVirkThread) {
+      tellWaiting();
+      MonitorEvent event = fromElsewhere.poll();
+      while (event != null) {
+        tell(listeners, event);
+        event = fromElsewhere.poll();
+      }
     }
   }
 
-  /** The listeners' thread. */
+  /** What came before it was known that listeners have no thread. */
+  private void tellWaiting() {
+    Runnable waiting = next();
+    while (waiting != null) {
+      waiting.run();
+      waiting = next();
+    }
+  }
+
+  /** The next event that waits, to be told; null if none does. */
   private Runnable next() {
     MonitorEvent event = queue.poll();
     if (event == null) {

@@ -51,6 +51,20 @@ public final class Failures {
   }
 
   /**
+   * What the host hands over, or does, cannot be used.
+   *
+   * @param kind as it is counted
+   * @param what is wrong, in words
+   */
+  public void input(String kind, String what) {
+    try {
+      tell(Failed.Part.INPUT, kind, what, null);
+    } catch (Throwable e) {
+      untold.getAndIncrement();
+    }
+  }
+
+  /**
    * An observation has a part that cannot be used.
    *
    * @param found what is wrong with it
@@ -58,7 +72,7 @@ public final class Failures {
   public void unusable(FlawFound found) {
     try {
       input(found.flaw().name(), found.text());
-    } catch (Throwable e) {
+    } catch (Throwable e) { // no memory for the words
       untold.getAndIncrement();
     }
   }
@@ -69,15 +83,7 @@ public final class Failures {
    * @param what is wrong, in words
    */
   public void mostlyUnusable(String what) {
-    try {
-      input("MOSTLY", what);
-    } catch (Throwable e) {
-      untold.getAndIncrement();
-    }
-  }
-
-  private void input(String kind, String what) {
-    tell(Failed.Part.INPUT, kind, what, null);
+    input("MOSTLY", what);
   }
 
   private void tell(Failed.Part part, String kind, String what, Throwable cause) {

@@ -9,6 +9,7 @@ import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
+import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 /** Writes what an operator wants to read of the events into the log, a line each. Any thread. */
 public final class LogLines implements Consumer<MonitorEvent> {
   private final Logger log;
+  private final AtomicBoolean observationsDropped = new AtomicBoolean();
   private final AtomicBoolean eventsDropped = new AtomicBoolean();
 
   /**
@@ -54,6 +56,15 @@ public final class LogLines implements Consumer<MonitorEvent> {
       log.info("{}: watching against {}, which it has learned", e.monitor(), e.baseline());
     } else if (event instanceof ProvenanceMismatched e) {
       log.warn("{}: {}", e.monitor(), Text.clean(e.inWords(), Text.SENTENCE));
+    } else if (event instanceof ObservationsDropped e && !observationsDropped.getAndSet(true)) {
+      log.warn(
+          "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
+              + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
+              + " its CPU budget: sample less, set more slots, or allow it more. status() counts on",
+          e.monitor(),
+          e.dropped(),
+          e.held(),
+          e.slots());
     } else if (event instanceof EventsDropped e && !eventsDropped.getAndSet(true)) {
       log.warn(
           "{}: listeners take so long that {} events of windows and {} others were not told: what"
