@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import io.virk.cause.Causes;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
 import io.virk.event.DriftClosed;
@@ -16,7 +17,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -66,7 +66,7 @@ class IncidentTest {
       for (int i = 0; i < 600; i++) {
         Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
         if (i < 200 && i % 4 == 1) {
-          frame = Corruption.UNDER_EXPOSURE.apply(frame, 4, i);
+          frame = Causes.named("under-exposure").apply(frame, 4, i);
         }
         monitor.capture().image(frame).tag("camera", "cam-" + i % 4).id("frame-" + i).commit();
         monitor.poll(1);
@@ -196,7 +196,7 @@ class IncidentTest {
         Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
         monitor
             .capture()
-            .image(dark ? Corruption.UNDER_EXPOSURE.apply(frame, 4, i) : frame)
+            .image(dark ? Causes.named("under-exposure").apply(frame, 4, i) : frame)
             .tag("camera", "cam-" + i % 4)
             .commit();
         monitor.poll(1);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.cause.Causes;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
@@ -17,7 +18,6 @@ import io.virk.embed.Embeddings;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.WindowJudged;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -316,7 +316,7 @@ class MonitorTest {
         Frame frame = Scenes.frame(i % 4, 700 + i, Baselines.WIDTH, Baselines.HEIGHT);
         monitor
             .capture()
-            .image(i % 4 == 3 ? Corruption.UNDER_EXPOSURE.apply(frame, 5, 1) : frame)
+            .image(i % 4 == 3 ? Causes.named("under-exposure").apply(frame, 5, 1) : frame)
             .tag("camera", "cam-" + i % 4)
             .commit();
         monitor.poll(1);
@@ -342,7 +342,7 @@ class MonitorTest {
         for (int i = 0; i < 4 * 96; i++, n++) {
           Frame frame = Scenes.frame(n % 4, 1000 + n, Baselines.WIDTH, Baselines.HEIGHT);
           if (stage == 1 && n % 4 == 2) {
-            frame = Corruption.UNDER_EXPOSURE.apply(frame, 3, n);
+            frame = Causes.named("under-exposure").apply(frame, 3, n);
           }
           monitor.capture().image(frame).tag("camera", "cam-" + n % 4).commit();
           monitor.poll(1);
@@ -354,8 +354,7 @@ class MonitorTest {
       assertTrue(
           opened.diagnosis().headline().contains("cam-2 is darker"), opened.diagnosis().headline());
       assertEquals(
-          Corruption.UNDER_EXPOSURE,
-          opened.diagnosis().fingerprint().cause().orElseThrow().cause());
+          "under-exposure", opened.diagnosis().fingerprint().cause().orElseThrow().cause());
       assertTrue(
           opened.drift().opened().sequence() < 4 * 96 + 2 * 64 + 64,
           "found in the first windows: " + opened.drift());

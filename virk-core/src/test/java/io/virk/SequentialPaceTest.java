@@ -174,7 +174,7 @@ class SequentialPaceTest {
       assertEquals(3000, opened.drift().onset().sequence(), 10);
       double change =
           opened.diagnosis().changes().stream()
-              .filter(c -> c.signal() == ScalarSignal.MAHALANOBIS)
+              .filter(c -> c.signal().equals(ScalarSignal.MAHALANOBIS.name()))
               .mapToDouble(c -> Math.abs(c.deviations()))
               .findFirst()
               .orElseThrow();

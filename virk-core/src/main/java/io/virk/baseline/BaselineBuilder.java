@@ -10,6 +10,8 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.facts.BaselineProgress;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
@@ -76,6 +78,7 @@ public final class BaselineBuilder {
   private Long seed;
   private InstantSource clock;
   private DetectorChoice detectors;
+  private List<Cause> causes;
   private Boolean repeats;
   private Consumer<BaselineProgress> progress;
   private List<String> parents = List.of();
@@ -100,6 +103,7 @@ public final class BaselineBuilder {
     contextKey = parent.contextKey().orElse(null);
     window = parent.window();
     seed = parent.seed();
+    causes = parent.causes();
     detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
     lengths =
@@ -269,6 +273,20 @@ public final class BaselineBuilder {
     return this;
   }
 
+  /**
+   * Adds causes of the host's own to those that VIRK knows: each is applied to sample images, and a
+   * drift that looks like it is told in its words. In the file they are names: {@link
+   * Baseline#withCauses} says what they mean once it is read back.
+   *
+   * @param own at least one; as {@link Causes#with} asks for
+   * @return this
+   */
+  public BaselineBuilder causes(Cause... own) {
+    once("causes", own);
+    causes = checks.valid(() -> Causes.with(List.of(own)));
+    return this;
+  }
+
   private <T> T once(String setting, T value) {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
@@ -425,6 +443,7 @@ public final class BaselineBuilder {
         window == null ? DEFAULT_WINDOW : window,
         seed == null ? 42 : seed,
         detectors == null ? DetectorChoice.STANDARD : detectors,
+        causes == null ? Causes.all() : causes,
         clock == null ? InstantSource.system() : clock,
         repeats != null,
         parents,
@@ -484,9 +503,10 @@ public final class BaselineBuilder {
     }
     all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     all.flaws().clear();
+    BaselineSettings settings = settings();
     ContentParts parts =
         BaselineAssembly.of(
-            settings(),
+            settings,
             all.collector(),
             new BaselineAssembly.Intaken(
                 sources.isEmpty() ? all.seen() + " observations" : String.join("; ", sources),
@@ -497,7 +517,7 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
-    Baseline baseline = new Baseline(parts);
+    Baseline baseline = new Baseline(parts, settings.causes());
     CalibrationLog.tell(baseline.content());
     return baseline;
   }

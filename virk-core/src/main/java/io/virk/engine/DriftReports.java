@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
+import io.virk.cause.Fingerprint;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
@@ -43,9 +44,19 @@ final class DriftReports {
   private volatile long opened;
   private volatile long closed;
 
-  /** What makes a diagnosis of a drift, {@link Explainer#explain} but in tests. */
+  /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
     Diagnosis explain(Drift drift, Reference reference, SignalTable rows);
+  }
+
+  /** The words of a baseline's own causes, and of VIRK's. */
+  static Explanation explanation(Baseline baseline) {
+    return (drift, reference, rows) -> {
+      Fingerprint fingerprint =
+          Fingerprint.of(
+              reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
+      return Explainer.explain(drift, fingerprint, baseline.causes(), reference.rows(), rows);
+    };
   }
 
   DriftReports(

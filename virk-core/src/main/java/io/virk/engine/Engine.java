@@ -13,7 +13,6 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
-import io.virk.diagnose.Explainer;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -104,7 +103,8 @@ public final class Engine {
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(settings.recorded(), settings.images());
     this.reports =
-        new DriftReports(settings.name(), Explainer::explain, baseline, recorder, failures);
+        new DriftReports(
+            settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
     this.tracker = new DriftTracker(settings.emission());
     this.budget = new AlarmBudget(settings.falseAlarms());
     this.random = new SplittableRandom(settings.seed());

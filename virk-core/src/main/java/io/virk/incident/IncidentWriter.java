@@ -5,11 +5,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.baseline.Baseline;
+import io.virk.cause.CauseMatch;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
-import io.virk.diagnose.CauseMatch;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.AtomicFile;
@@ -198,7 +198,7 @@ public final class IncidentWriter {
     JsonArray causes = new JsonArray();
     for (CauseMatch match : diagnosis.fingerprint().causes()) {
       JsonObject cause = new JsonObject();
-      cause.addProperty("cause", match.cause().term());
+      cause.addProperty("cause", match.cause());
       put(cause, "severity", match.severity());
       put(cause, "similarity", match.similarity());
       put(cause, "probability", match.probability());
@@ -206,10 +206,12 @@ public final class IncidentWriter {
     }
     json.add("causes", causes);
     put(json, "unknownCause", diagnosis.fingerprint().unknown());
+    String reason = diagnosis.fingerprint().reason();
+    json.addProperty("notCompared", reason.isEmpty() ? null : reason);
     JsonArray changes = new JsonArray();
     for (SignalChange change : diagnosis.changes()) {
       JsonObject signal = new JsonObject();
-      signal.addProperty("signal", change.signal().name());
+      signal.addProperty("signal", change.signal());
       put(signal, "baseline", change.baseline());
       put(signal, "now", change.now());
       put(signal, "deviations", change.deviations());

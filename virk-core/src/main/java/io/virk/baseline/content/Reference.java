@@ -1,9 +1,9 @@
 package io.virk.baseline.content;
 
-import io.virk.baseline.CauseSignature;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
+import io.virk.cause.CauseSignature;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.MaximumMeanDiscrepancyDetector;

@@ -103,14 +103,14 @@ class JfrFlightEventsTest {
             "drifts",
             () -> {
               FlightEvents flight = FlightEvents.start("drifts");
-              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "DEFOCUS");
+              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "defocus");
               flight.driftClosed(drift(200), "camera cam-7 is blurred");
             });
     RecordedEvent opened = only(Recordings.named(events, "virk.DriftOpened"));
     assertEquals(3, opened.getInt("drift"));
     assertEquals("camera=cam-7", opened.getString("slices"));
     assertEquals("camera cam-7 is blurred", opened.getString("headline"));
-    assertEquals("DEFOCUS", opened.getString("cause"));
+    assertEquals("defocus", opened.getString("cause"));
     assertEquals(90, opened.getLong("onsetObservation"));
     assertEquals(Instant.ofEpochMilli(4000), opened.getInstant("onset"));
     assertEquals(131, opened.getLong("openedObservation"));
