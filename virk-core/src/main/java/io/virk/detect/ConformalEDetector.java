@@ -284,10 +284,12 @@ public final class ConformalEDetector implements SequentialDetector {
     @Override
     public byte[] toBytes() {
       ByteBuffer out =
-          WatchBytes.begin(MARK, (3 + sums.length) * Double.BYTES + Integer.BYTES + Onsets.BYTES);
+          WatchBytes.begin(MARK, (4 + sums.length) * Double.BYTES + Integer.BYTES + Onsets.BYTES);
       for (double sum : sums) {
         out.putDouble(sum);
       }
+      // not the mean of the sums to the last bit: both were scaled
+      out.putDouble(statistic);
       out.putDouble(climb).putDouble(scoreSum).putDouble(valueSum).putInt(skipped);
       onset.write(out);
       return out.array();
@@ -299,12 +301,10 @@ public final class ConformalEDetector implements SequentialDetector {
           MARK,
           bytes,
           in -> {
-            double total = 0;
             for (int i = 0; i < sums.length; i++) {
               sums[i] = WatchBytes.evidence(in, "evidence");
-              total += sums[i];
             }
-            statistic = total / sums.length;
+            statistic = WatchBytes.evidence(in, "statistic");
             climb = Math.min(HIGHEST_CLIMB, WatchBytes.evidence(in, "climb"));
             scoreSum = WatchBytes.number(in, "sum of the normal scores");
             valueSum = WatchBytes.number(in, "sum of the scores");
