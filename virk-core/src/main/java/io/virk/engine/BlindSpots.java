@@ -1,7 +1,7 @@
 package io.virk.engine;
 
 import io.virk.baseline.Baseline;
-import io.virk.detect.CalibratedDetector;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
 import java.util.ArrayList;
 import java.util.List;
