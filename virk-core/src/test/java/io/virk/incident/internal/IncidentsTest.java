@@ -52,7 +52,7 @@ class IncidentsTest {
                 Optional.empty(),
                 Optional.of(Scenes.frame(0, 1, 8, 8)),
                 new double[0],
-                0)));
+                new int[0])));
   }
 
   private static Path file(MonitorEvent event) {
