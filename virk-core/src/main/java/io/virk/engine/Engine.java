@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.event.internal.Failures;
 import io.virk.incident.Exhibit;
 import io.virk.incident.FlightRecorder;
 import io.virk.signal.Flaw;
