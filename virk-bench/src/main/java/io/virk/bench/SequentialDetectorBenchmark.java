@@ -1,19 +1,20 @@
 package io.virk.bench;
 
-import io.virk.detect.ConformalEDetector;
-import io.virk.detect.CusumDetector;
 import io.virk.detect.DetectionResult;
-import io.virk.detect.NewmaDetector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -55,19 +56,24 @@ public class SequentialDetectorBenchmark {
   private SliceWatch newma;
   private double rate = RATE;
 
+  private static final List<SignalSource> SOURCES =
+      List.of(SignalSources.logits(CLASSES), SignalSources.embedding(DIMENSION, null));
+
+  private static final SignalSchema SCHEMA = SignalSchema.ofSources(SOURCES);
+
   /** Makes a baseline, the stream, and the watches. */
   @Setup(Level.Trial)
   public void make() {
-    SignalTable rows = new SignalTable(ROWS, DIMENSION);
+    SignalTable rows = new SignalTable(SCHEMA, ROWS);
     for (int i = 0; i < ROWS; i++) {
       rows.append(next(i));
     }
     for (int i = 0; i < DISTINCT; i++) {
       stream[i] = next(i);
     }
-    cusum = watch(new CusumDetector(), ScalarSignal.ENERGY, rows);
-    eDetector = watch(new ConformalEDetector(), ScalarSignal.ENERGY, rows);
-    newma = watch(new NewmaDetector(), VectorSignal.EMBEDDING, rows);
+    cusum = watch(SequentialDetector.named("cusum"), ScalarSignal.ENERGY, rows);
+    eDetector = watch(SequentialDetector.named("e-detector"), ScalarSignal.ENERGY, rows);
+    newma = watch(SequentialDetector.named("newma"), VectorSignal.EMBEDDING, rows);
   }
 
   /** An extractor of its own for each, for it hands out the same object again and again. */
@@ -78,7 +84,7 @@ public class SequentialDetectorBenchmark {
             .embedding(values(DIMENSION))
             .logits(values(CLASSES))
             .build();
-    return new SignalExtractor(DIMENSION, CLASSES, null, null, null).extract(observation);
+    return new SignalExtractor(SCHEMA, SOURCES, null, null, null).extract(observation);
   }
 
   private float[] values(int n) {

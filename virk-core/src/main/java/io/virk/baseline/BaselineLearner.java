@@ -4,6 +4,7 @@ import io.virk.baseline.build.BaselineAssembly;
 import io.virk.baseline.build.BaselineSettings;
 import io.virk.baseline.build.ContentDigest;
 import io.virk.baseline.build.ImageSamples;
+import io.virk.baseline.build.IntakeSignals;
 import io.virk.baseline.build.ObservationStore;
 import io.virk.baseline.build.PartSplit;
 import io.virk.baseline.build.ReferenceCollector;
@@ -12,9 +13,10 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.embed.Embedder;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import io.virk.internal.StreamClock;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,14 +58,19 @@ public final class BaselineLearner {
   private final SplittableRandom random;
 
   /** Null once the baseline is built. */
-  private ObservationStore store = new ObservationStore();
+  private ObservationStore store = new ObservationStore(SignalSchema.of(List.of()));
 
-  private SignalExtractor extractor;
-  private int embeddingLength;
-  private int logitsLength;
+  private final IntakeSignals signals;
   private long observed;
   private long stride = 1;
   private long lastMillis;
+
+  /** Follows the stream's times, whose clocks may be set; a leap counts a quarter of the time. */
+  private final StreamClock clock;
+
+  /** How far the stream has come since the oldest row. */
+  private double spannedMillis;
+
   private int restarts;
   private List<FlawFound> lastFlaws = List.of();
   private Optional<String> instability = Optional.empty();
@@ -75,9 +82,9 @@ public final class BaselineLearner {
     this.needed = needed;
     this.atLeast = atLeast;
     this.rowsNeeded = rowsNeeded(settings.window());
+    this.clock = new StreamClock(Math.max(1, atLeast.toMillis() / 4.0));
     this.random = new SplittableRandom(settings.seed());
-    this.embeddingLength = settings.embedder().map(Embedder::embeddingLength).orElse(-1);
-    this.logitsLength = -1;
+    this.signals = new IntakeSignals(settings);
     report();
   }
 
@@ -103,13 +110,17 @@ public final class BaselineLearner {
       return now;
     }
     lastMillis = observation.epochMillis();
+    if (store.rows() == 0) {
+      clock.set(lastMillis);
+      spannedMillis = 0;
+    } else {
+      spannedMillis += clock.advance(lastMillis);
+    }
     if (observed / RUN % stride == 0) {
       keep(observation);
     }
     observed++;
-    if (observed >= needed
-        && store.rows() >= rowsNeeded
-        && lastMillis - store.epochMillis(0) >= atLeast.toMillis()) {
+    if (observed >= needed && store.rows() >= rowsNeeded && spannedMillis >= atLeast.toMillis()) {
       report(LearningState.CHECKING);
     } else if (observed % REPORT_PERIOD == 0) {
       report();
@@ -138,25 +149,8 @@ public final class BaselineLearner {
         return;
       }
     }
-    if (embeddingLength < 0 && observation.embedding() != null) {
-      embeddingLength = observation.embedding().length;
-      extractor = null;
-    }
-    if (logitsLength < 0 && observation.logits() != null) {
-      logitsLength = observation.logits().length;
-      extractor = null;
-    }
-    if (extractor == null) {
-      extractor =
-          new SignalExtractor(
-              Math.max(0, embeddingLength),
-              Math.max(0, logitsLength),
-              null,
-              settings.sliceKey(),
-              settings.contextKey());
-    }
-    store.append(extractor.extract(observation), observation.source(), digest.of(observation));
-    lastFlaws = List.copyOf(extractor.flaws());
+    store.append(signals.extract(observation), observation.source(), digest.of(observation));
+    lastFlaws = List.copyOf(signals.flaws());
     lastFlaws.forEach(found -> flaws.merge(found.flaw().name(), 1L, Long::sum));
     if (observation.frame() != null) {
       String tag = settings.sliceKey() == null ? null : observation.tag(settings.sliceKey());
@@ -201,9 +195,19 @@ public final class BaselineLearner {
     int half = store.rows() / RUN / 2 * RUN;
     store = store.select(IntStream.range(half, store.rows()).toArray());
     observed -= half * stride;
+    span();
     images.clear();
     report(LearningState.UNSTABLE);
     return state;
+  }
+
+  /** The time that the rows span which are left. */
+  private void span() {
+    clock.set(store.epochMillis(0));
+    spannedMillis = 0;
+    for (int row = 1; row < store.rows(); row++) {
+      spannedMillis += clock.advance(store.epochMillis(row));
+    }
   }
 
   /** A stream that repeats itself makes no baseline, as the builder will say. */
@@ -287,6 +291,15 @@ public final class BaselineLearner {
   }
 
   /**
+   * The names of the signals that the host hands over.
+   *
+   * @return what the builder was told
+   */
+  public List<String> hostSignals() {
+    return signals.ofHost();
+  }
+
+  /**
    * Where it stands. Any thread.
    *
    * @return the state
@@ -339,14 +352,14 @@ public final class BaselineLearner {
             new BaselineAssembly.Intaken(
                 source,
                 settings.tensorText(),
-                Math.max(0, embeddingLength),
-                Math.max(0, logitsLength),
+                signals.schema(),
+                signals.logitsLength(),
                 0,
                 now.observed(),
                 flaws));
     store = null;
     images.clear();
     progress = now.withoutMemory();
-    return new Baseline(parts, settings.causes());
+    return new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
   }
 }

@@ -2,13 +2,15 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.GaussianKernel;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
 import io.virk.stats.kernel.MedianBandwidth;
 import io.virk.stats.kernel.MmdBaseline;
 import io.virk.stats.kernel.MmdWindow;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The maximum mean discrepancy of embeddings under a Gaussian kernel whose bandwidth is the median
@@ -25,7 +27,7 @@ import java.util.Comparator;
  *
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), 723-773.
  */
-public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
+final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.05;
   private static final double LONGEST = 1e14;
   private static final double SMALLEST_BANDWIDTH = 1e-14;
@@ -34,6 +36,12 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   @Override
   public String name() {
     return "mmd";
+  }
+
+  /** Random features of the same kernel. */
+  @Override
+  public Optional<Detector> standIn() {
+    return Optional.of(new RandomFeatureMmd());
   }
 
   @Override
@@ -47,17 +55,17 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   }
 
   @Override
-  ScratchScorer fit(SignalTable reference) {
+  Fitted fit(VectorColumn reference) {
     int d = reference.dimension();
-    float[] x = reference.embeddings();
-    int n = reference.embeddedRows();
-    double sigma = bandwidth(x, n, d);
+    float[] x = reference.values();
+    int n = reference.count();
+    double sigma = MedianBandwidth.ofAny(x, n, d);
     double spread = spread(GaussianKernel.matrix(x, n, x, n, d, sigma), n);
     double most = LONGEST / Math.sqrt(d);
     if (!(sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH && largest(x) <= most)) {
       return (window, scratch) -> {
-        int m = window.embeddedRows();
-        float[] y = window.embeddings();
+        int m = window.count();
+        float[] y = window.values();
         return score(
             MaximumMeanDiscrepancy.biased(x, n, y, m, d, sigma),
             MaximumMeanDiscrepancy.unbiased(x, n, y, m, d, sigma),
@@ -67,9 +75,9 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     }
     MmdBaseline packed = MmdBaseline.of(x, n, d, sigma);
     return (window, scratch) -> {
-      int m = window.embeddedRows();
+      int m = window.count();
       // what is so far out has a kernel of 0 with the reference wherever exactly it is
-      float[] y = scratch.clipped(scratch.embeddings(window), (float) most);
+      float[] y = scratch.clipped(scratch.vectors(window), (float) most);
       MmdWindow evaluated = scratch.kernels(packed, m).evaluate(y, m);
       return score(evaluated.biased(), evaluated.unbiased(), spread, m);
     };
@@ -85,42 +93,6 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
       largest = Math.max(largest, Math.abs(v));
     }
     return largest;
-  }
-
-  /**
-   * The median heuristic. Where more than half of all pairs are equal and the median is 0, the root
-   * mean square distance; 1 where all are equal.
-   */
-  static double bandwidth(float[] x, int n, int d) {
-    if (2 * equalPairs(x, n, d) <= (long) n * (n - 1) / 2) {
-      return MedianBandwidth.ofDistances(x, n, d);
-    }
-    double[] mean = EmbeddedRows.mean(x, n, d);
-    double squares = 0;
-    for (int i = 0; i < x.length; i++) {
-      double difference = x[i] - mean[i % d];
-      squares += 2 * difference * difference / n;
-    }
-    return squares > 0 ? Math.sqrt(squares) : 1;
-  }
-
-  private static long equalPairs(float[] x, int n, int d) {
-    float[] values = x.clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] += 0f; // -0 to 0
-    }
-    Comparator<Integer> byValue =
-        (a, b) -> Arrays.compare(values, a * d, (a + 1) * d, values, b * d, (b + 1) * d);
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, byValue);
-    long pairs = 0;
-    int run = 0;
-    for (int i = 1; i < n; i++) {
-      run = byValue.compare(order[i - 1], order[i]) == 0 ? run + 1 : 0;
-      pairs += run;
-    }
-    return pairs;
   }
 
   /** 1 - mean of k(x, x') over distinct rows: the squared distance of a point from the mean. */
@@ -140,7 +112,7 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
    */
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
     int n = embedded.size();
     float[][] kernel = kernel(embedded);
     float[] difference = new float[n];
@@ -171,7 +143,7 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     if (n < 2) {
       return new float[n][n];
     }
-    float[] matrix = GaussianKernel.matrix(x, n, x, n, d, bandwidth(x, n, d));
+    float[] matrix = GaussianKernel.matrix(x, n, x, n, d, MedianBandwidth.ofAny(x, n, d));
     float[][] rows = new float[n][];
     for (int i = 0; i < n; i++) {
       rows[i] = Arrays.copyOfRange(matrix, i * n, (i + 1) * n);

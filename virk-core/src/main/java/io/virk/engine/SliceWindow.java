@@ -3,11 +3,10 @@ package io.virk.engine;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -51,25 +50,23 @@ public final class SliceWindow {
    *
    * @param slice whose
    * @param policy resolved
-   * @param dimension d; 0 to keep no embeddings
+   * @param schema its columns; vectors of length 0 are not kept
    * @param features random features of an observation, whose sums are kept in their place; 0 for
    *     none
    */
-  public SliceWindow(Slice slice, WindowPolicy policy, int dimension, int features) {
+  public SliceWindow(Slice slice, WindowPolicy policy, SignalSchema schema, int features) {
     this.slice = slice;
     this.policy = policy;
     int rows = policy.observations();
-    boolean summed = dimension == 0 && features > 0;
+    boolean summed = schema.embeddingLength() == 0 && features > 0;
     this.halfBefore = summed && policy.stride() == rows;
-    this.table = table(rows, dimension);
-    this.previous = table(halfBefore ? rows / 2 : rows, dimension);
+    this.table = table(rows, schema);
+    this.previous = table(halfBefore ? rows / 2 : rows, schema);
     this.sums = summed ? new FeatureSums(rows, policy.stride(), features) : null;
   }
 
-  private SignalTable table(int rows, int dimension) {
-    return slice.isAll()
-        ? new SignalTable(rows, dimension)
-        : SignalTable.ofOneSlice(rows, dimension);
+  private SignalTable table(int rows, SignalSchema schema) {
+    return slice.isAll() ? new SignalTable(schema, rows) : SignalTable.ofOneSlice(schema, rows);
   }
 
   Slice slice() {
@@ -78,7 +75,7 @@ public final class SliceWindow {
 
   /** Whether it keeps embeddings. */
   boolean embeds() {
-    return table.dimension() > 0;
+    return table.schema().vectors().stream().anyMatch(v -> v.length() > 0);
   }
 
   /** Bytes held, about. */
@@ -186,15 +183,14 @@ public final class SliceWindow {
     if (policy.longest().isPresent() || table.rows() == table.capacity()) {
       SignalTable ended = lastRows();
       seen = 0;
-      if (halfBefore) {
+      if (halfBefore || ended != table) {
         copy(ended, previous);
         table.clear();
         return;
       }
-      SignalTable empty = ended == table ? previous : table;
-      empty.clear();
+      previous.clear();
+      table = previous;
       previous = ended;
-      table = empty;
     }
   }
 
@@ -206,34 +202,37 @@ public final class SliceWindow {
     }
   }
 
-  /** What is to be remembered of it in a file, beside its two tables. */
-  Checkpoint.Window state() {
-    return new Checkpoint.Window(
+  /** What is to be remembered of it. */
+  Snapshot.Window snapshot() {
+    return new Snapshot.Window(
         slice,
-        table.dimension(),
+        embeds(),
         seen,
         begunNanos,
-        sums == null ? null : Base64.getEncoder().encodeToString(sums.toBytes()),
         eValue,
         eValueSequence,
-        tooFew);
+        tooFew,
+        sums == null ? new byte[0] : sums.toBytes(),
+        copy(table),
+        copy(previous));
   }
 
-  /** Its own table and the one before it. */
-  List<SignalTable> tables() {
-    return List.of(table, previous);
+  private static SignalTable copy(SignalTable table) {
+    return table.copy(table.schema(), Math.max(1, table.rows()));
   }
 
   /**
    * Goes on from what was remembered.
    *
+   * @param state its tables are copied
    * @throws IllegalArgumentException if that is no window of this policy
    */
-  void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
-    boolean goesOnFull = policy.sampled() && own.rows() == table.capacity();
-    if (state.seen() != own.rows() && !(goesOnFull && state.seen() > own.rows())) {
+  void restore(Snapshot.Window state) {
+    int rows = state.own().rows();
+    boolean goesOnFull = policy.sampled() && rows == table.capacity();
+    if (state.seen() != rows && !(goesOnFull && state.seen() > rows)) {
       throw new IllegalArgumentException(
-          "seen: " + state.seen() + " (expected: the window's " + own.rows() + " rows)");
+          "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");
     }
     if (state.eValue() < 0 || Double.isInfinite(state.eValue())) {
       throw new IllegalArgumentException(
@@ -244,10 +243,10 @@ public final class SliceWindow {
     eValue = state.eValue();
     eValueSequence = state.eValueSequence();
     tooFew = state.tooFew();
-    copy(own, table);
-    copy(before, previous);
-    if (sums != null && state.sums() != null) {
-      sums.restore(Base64.getDecoder().decode(state.sums()));
+    copy(state.own(), table);
+    copy(state.before(), previous);
+    if (sums != null && state.sums().length > 0) {
+      sums.restore(state.sums());
     }
   }
 

@@ -10,18 +10,19 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.golden.Shared;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import java.io.IOException;
@@ -33,16 +34,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FingerprintTest {
   private static final int WINDOW = 16;
 
   private static SignalTable window(IntFunction<Frame> frames, Cause cause, int severity) {
-    SignalExtractor extractor = new SignalExtractor(0, 0, null, null, null);
-    SignalTable table = new SignalTable(WINDOW, 0);
+    SignalExtractor extractor = Schemas.extractor(0, 0, null, null, null);
+    SignalTable table = new SignalTable(Schemas.of(0), WINDOW);
     for (int i = 0; i < WINDOW; i++) {
       Frame frame = frames.apply(i);
       Frame seen = cause == null ? frame : cause.apply(frame, severity, 77 + i);
@@ -139,7 +142,7 @@ class FingerprintTest {
 
   @Test
   void changesAreToldInTheirOwnUnit() {
-    SignalChange change = new SignalChange("brightness", 118.2, 61.4, -9);
+    SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9);
     assertEquals("brightness 118 to 61.4 (-48 %)", change.inWords());
   }
 

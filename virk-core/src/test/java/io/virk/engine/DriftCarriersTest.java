@@ -22,6 +22,7 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import io.virk.signal.Values;
 import io.virk.stats.Moments;
@@ -35,10 +36,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which of forty cameras a drift of all observations is put on. */
+@Tag("slow")
 class DriftCarriersTest {
   private static final int CAMERAS = 40;
   private static final int ROWS = 16;
@@ -108,7 +111,8 @@ class DriftCarriersTest {
   }
 
   private static SliceWindows fourWindows() {
-    return new SliceWindows(WindowPolicy.DEFAULT.resolve(ROWS), 0, 0, 10, 0, s -> false, s -> {});
+    return new SliceWindows(
+        WindowPolicy.DEFAULT.resolve(ROWS), Schemas.STANDARD, 0, 10, 0, s -> false, s -> {});
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {
@@ -120,7 +124,7 @@ class DriftCarriersTest {
     Baseline baseline = Baselines.ofVectors();
     double usual =
         Moments.of(baseline.reference(Slice.ALL).rows().scalar(ScalarSignal.ENERGY)).mean();
-    SignalTable rows = new SignalTable(ROWS, 0);
+    SignalTable rows = new SignalTable(Schemas.of(0), ROWS);
     for (int i = 0; i < ROWS; i++) {
       String value = List.of("a", "b", "c", "d").get(i % 4);
       double energy = usual + (value.equals("d") ? 50 : 0);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Slice;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalValues;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,7 @@ class PaceTest {
   void aSliceThatEarnsByItsWindowsGoesOnFromItsAllowance(int stop) {
     WatchedSlice whole = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
     WatchedSlice rest = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
-    SignalValues values = new SignalValues();
+    SignalValues values = new SignalValues(Schemas.STANDARD);
     for (int i = 0; i < 1000; i++) {
       if (i == stop) {
         rest.restore(whole.allowance(Slice.ALL).orElseThrow());
@@ -130,9 +131,10 @@ class PaceTest {
       assertEquals(whole.rate(), rest.rate(), 0.0);
     }
     assertEquals(whole.state(), rest.state());
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(-1, 0, 0, 0, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 64, 0, 0, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, -1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, 0, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> new Pace.State(-1, 0, 0, 0, 0, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 64, 0, 0, 0, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, -1, 1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, 0, Double.NaN, 0));
   }
 }

@@ -6,11 +6,12 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -38,7 +39,7 @@ public final class ReferenceCollector {
   private final ObservationStore store;
 
   public ReferenceCollector() {
-    this(new ObservationStore(), new ImageSamples(SLICES_WITH_SAMPLES));
+    this(new ObservationStore(SignalSchema.of(List.of())), new ImageSamples(SLICES_WITH_SAMPLES));
   }
 
   public ReferenceCollector(ObservationStore store, ImageSamples samples) {
@@ -53,17 +54,19 @@ public final class ReferenceCollector {
    * @param features random features of the embeddings, or null
    * @param references that of all observations first
    * @param copies observations left out because their bytes occur in another part too
+   * @param failedCauses that have no signature where they failed, and why
    */
   record Split(
       EmbeddingModel model,
       RandomFourierFeatures features,
       List<ReferenceParts> references,
-      int copies) {}
+      int copies,
+      Map<String, String> failedCauses) {}
 
   /** How to split. */
   record Plan(
       int window,
-      int dimension,
+      SignalSchema schema,
       String sliceKey,
       String contextKey,
       long seed,
@@ -101,9 +104,10 @@ public final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
             .toArray();
     checkEnough(pool.length, plan.window());
-    EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
+    EmbeddingModel model = plan.schema().embeddingLength() == 0 ? null : fit(part, plan);
     Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
-    Map<String, List<CauseSignature>> signatures = signatures(plan);
+    Map<String, String> failedCauses = new TreeMap<>();
+    Map<String, List<CauseSignature>> signatures = signatures(plan, failedCauses);
     List<CauseSignature> mean = CauseSignature.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
@@ -118,7 +122,7 @@ public final class ReferenceCollector {
           references.add(reference(slice, own, part, plan, mahalanobis, features, of));
         });
     plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
-    return new Split(model, features, references, split.copies());
+    return new Split(model, features, references, split.copies(), failedCauses);
   }
 
   /** Drawn for the reference of all, whatever slice they will be used for. */
@@ -127,8 +131,10 @@ public final class ReferenceCollector {
         IntStream.of(ReferenceParts.thin(pool))
             .filter(i -> part[i] == PartSplit.REFERENCE)
             .toArray();
-    return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
-        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
+    return plan.schema().embeddingLength() > 0
+            && reference.length > 0
+            && plan.detectors().needsFeatures()
+        ? FeatureMean.features(store.take(reference, plan.schema()).embeddings(), plan.seed())
             .orElse(null)
         : null;
   }
@@ -156,7 +162,7 @@ public final class ReferenceCollector {
         store, rows, i -> plan.ticker().tick(Phase.FITTING, i + 1L, rows.length));
   }
 
-  private Map<String, List<CauseSignature>> signatures(Plan plan) {
+  private Map<String, List<CauseSignature>> signatures(Plan plan, Map<String, String> failed) {
     Map<String, List<CauseSignature>> signatures = new TreeMap<>();
     int total = samples.bySlice().size();
     samples
@@ -164,7 +170,9 @@ public final class ReferenceCollector {
         .forEach(
             (value, images) -> {
               plan.ticker().tick(Phase.SIGNATURES, signatures.size(), total);
-              signatures.put(value, CauseSignature.measure(plan.causes(), images, plan.seed()));
+              signatures.put(
+                  value,
+                  CauseSignature.measure(plan.causes(), images, plan.seed(), failed::putIfAbsent));
             });
     return signatures;
   }
@@ -212,7 +220,7 @@ public final class ReferenceCollector {
       RandomFourierFeatures features,
       List<CauseSignature> signatures) {
     int[] kept = ReferenceParts.thin(pool);
-    SignalTable rows = store.take(kept, plan.dimension()).withFeatures(features);
+    SignalTable rows = store.take(kept, plan.schema()).withFeatures(features);
     if (mahalanobis != null) {
       rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
     }

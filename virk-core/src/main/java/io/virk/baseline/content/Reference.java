@@ -4,13 +4,12 @@ import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
-import io.virk.detect.MaximumMeanDiscrepancyDetector;
-import io.virk.detect.RandomFeatureMmd;
+import io.virk.detect.Detector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -19,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The baseline of one slice: the rows that windows are compared with, the detectors with their null
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 public final class Reference {
   private final ReferenceParts parts;
   private final SignalTable rows;
+  private final List<Calibration> judged;
   private final List<CalibratedDetector> calibrated;
   private final DetectorSet embedded;
   private final DetectorSet unembedded;
@@ -39,20 +41,23 @@ public final class Reference {
    * @param parts what it is made of
    * @param baselineHash of the baseline that this belongs to
    * @param seed of the calibrations
+   * @param notJudged names of signals that are kept and not judged
    */
-  Reference(ReferenceParts parts, String baselineHash, long seed) {
+  Reference(ReferenceParts parts, String baselineHash, long seed, Set<String> notJudged) {
     this.parts = parts;
     this.baselineHash = baselineHash;
     this.rows = parts.rows();
+    this.judged =
+        parts.calibrations().stream().filter(c -> !notJudged.contains(c.signal().name())).toList();
     this.calibrated =
-        parts.calibrations().stream()
+        judged.stream()
             .map(
                 c ->
                     new CalibratedDetector(
                         c.signal(),
                         c.detector(),
                         c.detector().against(c.signal(), rows),
-                        c.nullDistribution(Calibrator.values(pool(), c.signal())),
+                        c.nullDistribution(pool().count(c.signal())),
                         c.autocorrelationTime(),
                         Calibrator.refusal(
                             c.detector(), c.signal(), pool(), c.autocorrelationTime()),
@@ -62,16 +67,17 @@ public final class Reference {
     for (int i = 0; i < calibrated.size(); i++) {
       CalibratedDetector detector = calibrated.get(i);
       if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
-        pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
+        pValues.put(detector, EffectiveTests.pValues(judged.get(i).statistics()));
       }
     }
-    boolean exact =
-        calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
-    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd), pValues);
+    Set<String> standIns =
+        calibrated.stream()
+            .flatMap(c -> c.detector().standIn().stream())
+            .map(Detector::name)
+            .collect(Collectors.toSet());
+    this.embedded = set(c -> !standIns.contains(c.detector().name()), pValues);
     DetectorSet ofFeatures =
-        set(
-            c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd,
-            pValues);
+        set(c -> !(c.signal() instanceof VectorSignal) || c.detector().comparesFeatures(), pValues);
     this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
   }
 
@@ -104,7 +110,7 @@ public final class Reference {
    * The detectors, ready to judge windows.
    *
    * @return one for each signal that the slice has and each detector that applies to it, but for
-   *     {@link RandomFeatureMmd} where {@link MaximumMeanDiscrepancyDetector} is among them
+   *     the stand-in of another ({@link Detector#standIn})
    */
   public List<CalibratedDetector> detectors() {
     return embedded.list();
@@ -115,14 +121,14 @@ public final class Reference {
    *
    * @param embedded true for windows that keep their embeddings; false for those that keep the mean
    *     of their random features instead
-   * @return {@link #detectors()} if embedded; else those that compare no vectors, and {@link
-   *     RandomFeatureMmd}, or, short of data, {@link #detectors()} if that leaves none
+   * @return {@link #detectors()} if embedded; else those that compare no vectors, and those that
+   *     compare features, or, short of data, {@link #detectors()} if that leaves none
    */
   public DetectorSet detectors(boolean embedded) {
     return embedded ? this.embedded : unembedded;
   }
 
-  /** One for each of {@link #calibrations()}. */
+  /** One for each of {@link #judged()}. */
   public List<CalibratedDetector> calibrated() {
     return calibrated;
   }
@@ -148,7 +154,7 @@ public final class Reference {
    */
   public double autocorrelationTime(ScalarSignal signal) {
     return calibrations().stream()
-        .filter(c -> c.signal().equals(signal))
+        .filter(c -> c.signal().name().equals(signal.name()))
         .mapToDouble(Calibration::autocorrelationTime)
         .findFirst()
         .orElse(1);
@@ -165,7 +171,7 @@ public final class Reference {
    */
   public List<SliceWatch> watches(
       List<SequentialDetector> sequential, double falseAlarms, long seed) {
-    List<Signal> signals = calibrations().stream().map(Calibration::signal).distinct().toList();
+    List<Signal> signals = judged.stream().map(Calibration::signal).distinct().toList();
     long pairs =
         signals.stream()
             .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
@@ -206,6 +212,11 @@ public final class Reference {
 
   public boolean[] calibrationRows() {
     return parts.calibrationRows();
+  }
+
+  /** Those whose signals are judged. */
+  public List<Calibration> judged() {
+    return judged;
   }
 
   public List<Calibration> calibrations() {
