@@ -43,6 +43,7 @@ class ArchitectureTest {
   private static final Set<String> INTERNAL =
       Set.of(
           "io.virk.engine",
+          "io.virk.detect.calibrated",
           "io.virk.baseline.build",
           "io.virk.baseline.calibrate",
           "io.virk.baseline.compare",
@@ -65,6 +66,17 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCircle() {
     slices().matching("io.virk.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void aRoomDoesNotDependOnItsInnerRooms() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.detect")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.virk.detect.*")
+        .check(CLASSES);
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Drift;
-import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;

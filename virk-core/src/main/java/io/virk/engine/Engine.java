@@ -5,7 +5,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.incident.Exhibit;

@@ -2,8 +2,8 @@ package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
 import io.virk.detect.WindowPolicy;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.SignalValues;
 import java.util.List;
 import java.util.Optional;

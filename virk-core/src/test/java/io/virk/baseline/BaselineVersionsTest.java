@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.facts.BaselineDiff;
 import io.virk.baseline.facts.SignalDiff;
 import io.virk.baseline.facts.ThresholdDiff;
-import io.virk.detect.MeanShift;
+import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.image.CapturePolicy;
 import io.virk.scenes.Baselines;
@@ -83,7 +83,7 @@ class BaselineVersionsTest {
             .refresh()
             .window(16)
             .sliceBy("camera")
-            .detectors(new MeanShift())
+            .detectors(Detector.named("mean-shift"))
             .capturePolicy(CapturePolicy.DEFAULT)
             .model(MODEL, "resize 224");
     assertEquals(

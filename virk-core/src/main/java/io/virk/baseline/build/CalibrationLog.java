@@ -4,7 +4,7 @@ import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.content.Content;
 import io.virk.baseline.content.Reference;
-import io.virk.detect.CalibratedDetector;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
 import java.util.LinkedHashSet;
 import java.util.Map;

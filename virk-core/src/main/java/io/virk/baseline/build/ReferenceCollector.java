@@ -6,9 +6,9 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
@@ -131,8 +131,7 @@ public final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE)
             .toArray();
     return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
-        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
-            .orElse(null)
+        ? FeatureMean.features(store.take(reference, plan.dimension()), plan.seed()).orElse(null)
         : null;
   }
 
