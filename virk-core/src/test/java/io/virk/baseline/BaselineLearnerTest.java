@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BaselineLearnerTest {
   private static BaselineBuilder builder() {
     return Baseline.builder("live").window(16).clock(Baselines.CLOCK);

@@ -26,10 +26,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Baselines grow old: they are refreshed, merged and compared. */
+@Tag("slow")
 class BaselineVersionsTest {
   private static final String MODEL = "ab".repeat(32);
 

@@ -17,9 +17,11 @@ import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class NullReportTest {
   private static Baseline baseline(int n, double correlation, double step) {
     return baseline(n, correlation, step, 4);

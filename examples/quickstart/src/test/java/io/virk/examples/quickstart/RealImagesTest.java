@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and noised. Fifteen seconds of a traffic camera are worth nine independent frames: there VIRK
  * refuses to promise anything, and says so. Left out where the shared data are missing.
  */
+@Tag("slow")
 class RealImagesTest {
   private static final int SEVERITY = 3;
   private static final int STREAM = 480;
