@@ -67,7 +67,7 @@ public final class CaptureDesk extends Intake {
       DrainTrace trace,
       Logger log,
       CpuTime cpuTime) {
-    super(settings, events, failures, log);
+    super(settings, events, failures);
     this.stage = stage;
     this.log = log;
     this.cpuTime = cpuTime;
