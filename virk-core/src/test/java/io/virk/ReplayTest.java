@@ -194,7 +194,7 @@ class ReplayTest {
         }
       }
       monitor.poll(100);
-      assertEquals(0, monitor.status().unfinished());
+      assertEquals(0, monitor.status().captured().unfinished());
     }
     Engine second =
         new Engine(
