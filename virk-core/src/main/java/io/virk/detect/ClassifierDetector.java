@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.stats.Means;
 import io.virk.stats.twosample.MannWhitney;
 import java.util.Arrays;
 
@@ -60,7 +61,7 @@ final class ClassifierDetector extends VectorDetector {
     float[] x = reference.embeddings();
     Precision precision = Precision.of(x, n, d);
     float[][] rows = new EmbeddedRows(reference).centred();
-    double[] centre = EmbeddedRows.mean(x, n, d);
+    double[] centre = Means.of(x, n, new double[d]);
     int[] even = everyOther(n, 0);
     int[] odd = everyOther(n, 1);
     double[] evenMean = mean(rows, even);

@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.stats.Means;
 import java.util.Arrays;
 
 /**
@@ -61,12 +62,12 @@ final class MahalanobisShift extends VectorDetector {
     int d = reference.dimension();
     int n = reference.embeddedRows();
     float[] x = reference.embeddings();
-    double[] mean = EmbeddedRows.mean(x, n, d);
+    double[] mean = Means.of(x, n, new double[d]);
     Precision precision = Precision.of(x, n, d);
     double spread = precision.meanSquaredLength(x, n, d, mean);
     return (window, scratch) -> {
       int m = window.embeddedRows();
-      double[] moved = EmbeddedRows.mean(scratch.embeddings(window), m, scratch.vector(0, d));
+      double[] moved = Means.of(scratch.embeddings(window), m, scratch.vector(0, d));
       for (int k = 0; k < d; k++) {
         moved[k] -= mean[k];
       }
