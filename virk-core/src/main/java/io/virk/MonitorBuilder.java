@@ -18,6 +18,8 @@ import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,7 @@ public final class MonitorBuilder {
   private final Baseline baseline;
   private final BaselineLearner learner;
   private final Settings settings = new Settings();
+  private final List<SignalSource> sources = new ArrayList<>();
   private final List<MonitorListener> listeners = new ArrayList<>();
   private String name;
   private Embedder embedder;
@@ -501,6 +504,19 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Adds a source of signals of the host's own: the one that the baseline was built with. May be
+   * called more than once. Signals of the baseline whose source is missing are kept and not judged,
+   * which the log says at start. A learned baseline has the sources of its builder.
+   *
+   * @param source derives signals from observations
+   * @return this
+   */
+  public MonitorBuilder source(SignalSource source) {
+    sources.add(Objects.requireNonNull(source, "source"));
+    return this;
+  }
+
+  /**
    * Sets how long {@link Monitor#close()} waits for what has been committed; default 5 s.
    *
    * @param value &gt; 0
@@ -528,6 +544,14 @@ public final class MonitorBuilder {
     if (baseline == null && restored != null) {
       settings.problem("restore is set, but the monitor has no baseline yet");
     }
+    try {
+      SignalSources.check(sources);
+    } catch (IllegalArgumentException e) {
+      settings.problem(e.getMessage());
+    }
+    if (learner != null && !sources.isEmpty()) {
+      settings.problem("source is set, but a baseline that is learned has its builder's");
+    }
     Optional<BaselineFit> fit = Optional.ofNullable(baseline).map(this::fit);
     List<ProvenanceMismatched> mismatches =
         fit.map(f -> f.check(name, mismatchAccepted, settings)).orElse(List.of());
@@ -550,14 +574,15 @@ public final class MonitorBuilder {
         Optional.of(learner.capturePolicy()),
         Optional.ofNullable(tensor),
         given.map(Embedder::embeddingLength).orElse(embeddingLength),
-        Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)));
+        Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)),
+        learner.hostSignals());
   }
 
   private MonitorConfig config(List<ProvenanceMismatched> mismatches, SlotShape shape) {
     return new MonitorConfig(
         name,
         mismatches,
-        Optional.ofNullable(baseline).map(b -> new WindowSizes(b, windows)),
+        Optional.ofNullable(baseline).map(b -> new WindowSizes(b.judgedBy(sources), windows)),
         Optional.ofNullable(learner),
         Optional.ofNullable(learned),
         windows,

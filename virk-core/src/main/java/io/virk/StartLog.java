@@ -4,8 +4,12 @@ import io.virk.baseline.Baseline;
 import io.virk.capture.EmbeddingCost;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
+import io.virk.signal.Signal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /** Says in the log what a monitor watches, above all what it does not see. */
@@ -67,6 +71,25 @@ final class StartLog {
   /** The baseline has been learned. */
   void learned(Baseline baseline) {
     log.info("{}: watching against {}, which it has learned", config.name(), baseline);
+  }
+
+  /** A signal that nobody derives is blind, too. */
+  void notJudged(Baseline baseline) {
+    if (!baseline.notJudged().isEmpty()) {
+      log.warn(
+          "{}: the signals {} of the baseline are kept and not judged, for their sources {} are not"
+              + " here: give the builder the source, or update VIRK",
+          config.name(),
+          Text.clean(baseline.notJudged().toString(), Text.SENTENCE),
+          Text.clean(sourcesOf(baseline).toString(), Text.SENTENCE));
+    }
+  }
+
+  private static Set<String> sourcesOf(Baseline baseline) {
+    return baseline.schema().signals().stream()
+        .filter(s -> baseline.notJudged().contains(s.name()))
+        .map(Signal::source)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** A detector that was refused is blind; that must not look like calm. */

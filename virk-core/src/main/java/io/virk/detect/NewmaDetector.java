@@ -5,6 +5,7 @@ import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.Means;
 import io.virk.stats.kernel.Newma;
@@ -79,12 +80,14 @@ final class NewmaDetector implements SequentialDetector {
   @Override
   public Optional<Watch> against(
       Signal signal, SignalTable rows, double autocorrelationTime, double falseAlarms, long seed) {
-    int d = rows.dimension();
-    int n = rows.embeddedRows();
+    int column = rows.schema().indexOf((VectorSignal) signal);
+    VectorColumn vectors = rows.vectors((VectorSignal) signal);
+    int d = vectors.dimension();
+    int n = vectors.count();
     if (d == 0 || !BlockSums.isEnough(n, autocorrelationTime)) {
       return Optional.empty();
     }
-    float[] centred = rows.embeddings();
+    float[] centred = vectors.values();
     double[] mean = Means.of(centred, n, new double[d]);
     double variance = Means.variance(centred, n, mean);
     if (!(variance > 1e-30)) {
@@ -99,7 +102,7 @@ final class NewmaDetector implements SequentialDetector {
     double degrees = Math.max(2, n / (2 * autocorrelationTime) - 1);
     double lacks = (autocorrelationTime - 1 / autocorrelationTime) / (2 * block);
     Tail tail = Tail.of(maxima, degrees, 1 / (1 - Math.min(0.5, lacks)));
-    return Optional.of(new TwoMeans(mean, scale, tail, falseAlarms));
+    return Optional.of(new TwoMeans(column, mean, scale, tail, falseAlarms));
   }
 
   private static double[] simulate(float[] rows, int n, int d, int block, long seed) {
@@ -184,6 +187,7 @@ final class NewmaDetector implements SequentialDetector {
     /** Bytes by which two states may differ, for counts are written as short as they are. */
     private static final int SLACK = 16;
 
+    private final int column;
     private final double[] mean;
     private final double scale;
     private final Tail tail;
@@ -199,7 +203,8 @@ final class NewmaDetector implements SequentialDetector {
     /** Observations since the onset. */
     private int n;
 
-    TwoMeans(double[] mean, double scale, Tail tail, double falseAlarms) {
+    TwoMeans(int column, double[] mean, double scale, Tail tail, double falseAlarms) {
+      this.column = column;
       this.mean = mean;
       this.scale = scale;
       this.tail = tail;
@@ -217,12 +222,12 @@ final class NewmaDetector implements SequentialDetector {
 
     @Override
     public Verdict accept(SignalValues values) {
-      float[] embedding = values.embedding();
-      if (embedding == null || embedding.length != mean.length) {
+      float[] vector = values.vector(column);
+      if (vector == null || vector.length != mean.length) {
         return unchanged();
       }
       for (int i = 0; i < x.length; i++) {
-        x[i] = (float) ((embedding[i] - mean[i]) * scale);
+        x[i] = (float) ((vector[i] - mean[i]) * scale);
       }
       newma.accept(x);
       statistic = newma.statistic() * newma.statistic();

@@ -111,7 +111,7 @@ final class DriftReports {
     SignalTable rows = rowsOf(opening, window);
     Optional<ScalarSignal> strongest =
         opening.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
+            .flatMap(e -> reference.rows().schema().scalar(e.signal()).stream())
             .findFirst();
     // a slow change may have begun before those rows
     boolean before = opening.windows() == 0 && opening.onset().sequence() < rows.sequence(0);

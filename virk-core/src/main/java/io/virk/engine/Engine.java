@@ -224,6 +224,7 @@ public final class Engine {
     return new Snapshot(
         new Snapshot.Head(
             sizes.full().hash(),
+            sizes.full().schema().descriptions(),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
             accepted,
@@ -253,9 +254,10 @@ public final class Engine {
    */
   public void restore(DataInput in, long nanos) throws IOException {
     SnapshotReader reader =
-        new SnapshotReader(in, sizes.policy().observations(), sizes.full().embeddingLength());
+        new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
     same("baseline", head.baselineHash(), sizes.full().hash());
+    same("signals", head.signals(), sizes.full().schema().descriptions());
     same("windows", head.policy(), sizes.policy().toString());
     same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {
@@ -309,7 +311,7 @@ public final class Engine {
     }
   }
 
-  private static void same(String what, String kept, String own) {
+  private static void same(String what, Object kept, Object own) {
     if (!own.equals(kept)) {
       throw new IllegalArgumentException(
           what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");

@@ -51,9 +51,8 @@ final class Intake {
     this.events = events;
     this.extractor =
         new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
+            baseline.schema(),
+            baseline.sources(),
             baseline.randomFeatures().orElse(null),
             sliceKey.orElse(null),
             contextKey.orElse(null));

@@ -128,7 +128,8 @@ final class TestDesk implements Stage {
     CaptureSettings settings =
         new CaptureSettings(
             "test",
-            new SlotShape(Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, 3),
+            new SlotShape(
+                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, 3, List.of()),
             slots,
             lease,
             tagValues,
