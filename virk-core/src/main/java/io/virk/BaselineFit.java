@@ -7,6 +7,7 @@ import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
+import io.virk.internal.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,7 @@ record BaselineFit(
    * @param settings told of what does not fit
    * @return what differs in model, preprocessing, tensor format and library
    */
-  List<ProvenanceMismatched> check(
-      String monitor, boolean mismatchAccepted, SettingChecks settings) {
+  List<ProvenanceMismatched> check(String monitor, boolean mismatchAccepted, Settings settings) {
     embeddings(settings);
     List<ProvenanceMismatched> mismatches =
         ProvenanceCheck.of(monitor, baseline, embedder.map(Embedder::provenance), model, tensor);
@@ -45,7 +45,7 @@ record BaselineFit(
     return mismatches;
   }
 
-  private void embeddings(SettingChecks settings) {
+  private void embeddings(Settings settings) {
     if (embedder.isPresent()) {
       lengths(embedder.get(), settings);
     } else if (baseline.provenance().embeddedReduced() > 0) {
@@ -62,7 +62,7 @@ record BaselineFit(
     }
   }
 
-  private void lengths(Embedder given, SettingChecks settings) {
+  private void lengths(Embedder given, Settings settings) {
     String rule = ", that of baseline " + baseline.name();
     if (given.embeddingLength() != baseline.embeddingLength()) {
       settings.wrong(

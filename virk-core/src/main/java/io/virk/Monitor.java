@@ -4,18 +4,8 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
-import io.virk.capture.CaptureCosts;
-import io.virk.capture.CpuBudget;
-import io.virk.capture.Drain;
-import io.virk.capture.DrainThread;
-import io.virk.capture.Drops;
-import io.virk.capture.NoBatchCapture;
-import io.virk.capture.NoCapture;
-import io.virk.capture.Rehearsal;
-import io.virk.capture.SlotCapture;
-import io.virk.capture.SlotRing;
-import io.virk.capture.SlotShape;
-import io.virk.capture.TagValues;
+import io.virk.capture.CaptureCounts;
+import io.virk.capture.CaptureDesk;
 import io.virk.engine.Checkpoint;
 import io.virk.engine.CheckpointException;
 import io.virk.engine.Engine;
@@ -24,17 +14,13 @@ import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
-import io.virk.sampling.Sampler;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +37,7 @@ public final class Monitor implements AutoCloseable {
 
   private final MonitorConfig config;
   private final StartLog startLog;
-  private final Sampler sampler;
-  private final InstantSource clock;
-  private final SlotRing<SlotCapture> ring;
-  private final Drops drops;
-  private final AtomicLong sequence = new AtomicLong();
-  private final AtomicLong extras = new AtomicLong();
+  private final CaptureDesk desk;
   private final Dispatcher events;
   private final Failures failures;
   private volatile Stage stage;
@@ -64,86 +45,23 @@ public final class Monitor implements AutoCloseable {
   /** The stage, once there is a baseline; null before. */
   private volatile WatchingStage watching;
 
-  private final CaptureCosts costs = new CaptureCosts();
-  private final Drain drain;
-  private final DrainThread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final long slotMemory;
-
-  /** Held while observations are evaluated, and while a checkpoint is written. */
-  private final ReentrantLock draining = new ReentrantLock();
-
-  private volatile boolean accepting = true;
 
   Monitor(MonitorConfig config) {
     this.config = config;
     this.startLog = new StartLog(config, LOG);
-    this.sampler = config.sampler();
-    this.clock = config.clock();
-    TagValues tagValues = new TagValues(config.maximumTagValues());
-    SlotShape shape = config.shape();
-    this.ring = ring(shape, config.slots(), tagValues);
-    this.slotMemory = config.slots() * shape.memory();
     FlightEvents flight = FlightEvents.start(config.name());
     this.events = new Dispatcher(LOG, config.name(), new FlightEventListener(flight));
     config.listeners().forEach(events::add);
     this.failures = new Failures(config.name(), events);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
-    CpuBudget budget = new CpuBudget(config.cpuBudget());
-    this.drops =
-        new Drops(
-            config.name(),
-            ring,
-            budget,
-            events,
-            LOG,
-            config.nanoClock(),
-            config.dropReportPeriod());
-    this.drain =
-        new Drain(
-            config.embedder(),
-            config.shape().tensor(),
-            config.nanoClock(),
-            ring,
-            () -> stage,
-            failures,
-            drops,
-            tagValues,
-            costs,
-            flight);
-    this.thread =
-        config.polled()
-            ? null
-            : new DrainThread(
-                config.threadFactory(), this::drainUnderLock, budget, config.nanoClock());
+    this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
     config.restored().ifPresent(this::restore);
-    rehearse(shape);
-    startLog.started(slotMemory);
+    startLog.started(desk.slotMemory());
     config.mismatches().forEach(events);
-    if (thread != null) {
-      thread.start();
+    if (!config.polled()) {
+      desk.start(config.threadFactory(), startLog::embedderTimed);
     }
-  }
-
-  private SlotRing<SlotCapture> ring(SlotShape shape, int count, TagValues tagValues) {
-    List<SlotCapture> slots = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      slots.add(new SlotCapture(shape, tagValues, config.nanoClock()));
-    }
-    SlotRing<SlotCapture> made = new SlotRing<>(slots);
-    slots.forEach(s -> s.ring(made));
-    return made;
-  }
-
-  /**
-   * Goes the whole way of a capture once, in slots of its own, so that the host's first one finds
-   * every class loaded.
-   */
-  private void rehearse(SlotShape shape) {
-    SlotRing<SlotCapture> stage = ring(shape, 2, new TagValues(1));
-    Rehearsal.run(stage);
-    NoCapture.INSTANCE.close();
-    NoBatchCapture.INSTANCE.close();
   }
 
   /** Prepares to watch; what it returns begins to. */
@@ -181,18 +99,6 @@ public final class Monitor implements AutoCloseable {
             });
   }
 
-  private boolean drainUnderLock() {
-    draining.lock();
-    try {
-      if (drain.round(Integer.MAX_VALUE) > 0) {
-        return true;
-      }
-    } finally {
-      draining.unlock();
-    }
-    return !accepting && stage.finish();
-  }
-
   private void restore(Path file) {
     Engine engine = watching.engine();
     Checkpoint checkpoint =
@@ -203,7 +109,7 @@ public final class Monitor implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new CheckpointException("restore: " + file + ": " + e.getMessage(), e);
     }
-    sequence.set(checkpoint.state().nextSequence());
+    desk.beginAt(checkpoint.state().nextSequence());
   }
 
   /**
@@ -241,44 +147,29 @@ public final class Monitor implements AutoCloseable {
    *     slot is free (which is counted), or the monitor is closed
    */
   public Capture capture() {
-    try {
-      double weight = sampler.sample();
-      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
-    } catch (Throwable e) { // a sampler or clock of the host's that breaks its contract
-      return NoCapture.INSTANCE;
-    }
+    return desk.capture();
   }
 
   /**
    * As {@link #capture()}, and tells the sampler which kind of inference it is: see {@link
-   * Sampler#coverage}.
+   * io.virk.sampling.Sampler#coverage}.
    *
    * @param stratum for example the camera; null for none
    * @return never null
    */
   public Capture capture(String stratum) {
-    try {
-      double weight = sampler.sample(stratum);
-      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
-    } catch (Throwable e) {
-      return NoCapture.INSTANCE;
-    }
+    return desk.capture(stratum);
   }
 
   /**
    * As {@link #capture()}, and tells the sampler which kind of inference it is: see {@link
-   * Sampler#coverage}.
+   * io.virk.sampling.Sampler#coverage}.
    *
    * @param stratum for example the predicted class
    * @return never null
    */
   public Capture capture(int stratum) {
-    try {
-      double weight = sampler.sample(stratum);
-      return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
-    } catch (Throwable e) {
-      return NoCapture.INSTANCE;
-    }
+    return desk.capture(stratum);
   }
 
   /**
@@ -291,69 +182,37 @@ public final class Monitor implements AutoCloseable {
    *     or the monitor is closed
    */
   public Capture captureAlways() {
-    try {
-      double weight = sampler.sample();
-      if (weight == 0 && accepting) {
-        extras.getAndIncrement();
-      }
-      return captureOrNone(weight);
-    } catch (Throwable e) {
-      return NoCapture.INSTANCE;
-    }
+    return desk.captureAlways();
+  }
+
+  /**
+   * Observes one inference with code that fills a capture, if it is sampled; commits it then.
+   * Unlike a capture in an expression, this cannot lose a slot.
+   *
+   * <pre>{@code
+   * monitor.observe(c -> c.image(frame).logits(scores.get()).tag("camera", "cam-7"));
+   * }</pre>
+   *
+   * @param filling the host's code, on the calling thread. Where it throws, whatever it is, the
+   *     capture is given up, counted and told to listeners, and nothing is thrown: what is observed
+   *     must not end an inference loop. So what the host needs for itself, as running its model,
+   *     does not belong in it.
+   */
+  public void observe(Consumer<? super Capture> filling) {
+    desk.observe(filling);
   }
 
   /**
    * Begins the observation of a batch: the sampler decides on each of its inferences.
+   *
+   * <p>Of a batch of more than 16,384 the first so many are looked at, which is counted.
    *
    * @param n inferences of the batch; &lt; 1 is as if none was sampled
    * @return never null: a shared capture that does nothing if none of them is sampled or finds a
    *     free slot, or the monitor is closed
    */
   public BatchCapture captureBatch(int n) {
-    SlotCapture first = null;
-    try {
-      SlotCapture last = null;
-      for (int row = 0; row < n; row++) {
-        double weight = sampler.sample();
-        SlotCapture slot = weight > 0 ? claim(weight) : null;
-        if (slot != null) {
-          slot.ofRow(row);
-          if (first == null) {
-            first = slot;
-          } else {
-            last.next(slot);
-          }
-          last = slot;
-        }
-      }
-    } catch (Throwable e) { // what has been claimed is kept: it has its rows
-      return first == null ? NoBatchCapture.INSTANCE : first.batch().begin(n);
-    }
-    return first == null ? NoBatchCapture.INSTANCE : first.batch().begin(n);
-  }
-
-  private Capture captureOrNone(double weight) {
-    SlotCapture slot = claim(weight);
-    return slot == null ? NoCapture.INSTANCE : slot;
-  }
-
-  private SlotCapture claim(double weight) {
-    if (!accepting) {
-      return null;
-    }
-    SlotCapture slot = ring.claim();
-    if (slot == null) {
-      drops.count();
-      return null;
-    }
-    long now;
-    try {
-      now = clock.millis();
-    } catch (Throwable e) { // a clock of the host's that throws must not keep the slot
-      ring.abort(slot);
-      return null;
-    }
-    return slot.begin(sequence.getAndIncrement(), now, weight);
+    return desk.captureBatch(n);
   }
 
   /**
@@ -377,28 +236,13 @@ public final class Monitor implements AutoCloseable {
    * @throws IllegalStateException if this monitor has a thread of its own
    */
   public int poll(int limit) {
-    if (thread != null) {
+    if (desk.hasThread()) {
       throw new IllegalStateException("monitor " + config.name() + " has a thread of its own");
     }
     if (limit <= 0) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: > 0)");
     }
-    // a listener that polls would take slots into the batch that is being evaluated
-    if (draining.isHeldByCurrentThread()) {
-      return 0;
-    }
-    draining.lock();
-    try {
-      int taken = 0;
-      int round = 1;
-      while (round > 0 && taken < limit) {
-        round = drain.round(limit - taken);
-        taken += round;
-      }
-      return taken;
-    } finally {
-      draining.unlock();
-    }
+    return desk.poll(limit);
   }
 
   /**
@@ -415,6 +259,7 @@ public final class Monitor implements AutoCloseable {
    */
   public void checkpoint(Path file) {
     Objects.requireNonNull(file, "file");
+    ReentrantLock draining = desk.lock();
     if (draining.isHeldByCurrentThread()) {
       throw new IllegalStateException("a checkpoint cannot be written from a listener");
     }
@@ -423,7 +268,7 @@ public final class Monitor implements AutoCloseable {
       if (watching == null) {
         throw new IllegalStateException("monitor " + config.name() + " is still learning");
       }
-      Checkpoint checkpoint = watching.engine().checkpoint(sequence.get());
+      Checkpoint checkpoint = watching.engine().checkpoint(desk.nextSequence());
       checkpoint.write(file);
     } finally {
       draining.unlock();
@@ -438,31 +283,27 @@ public final class Monitor implements AutoCloseable {
   public MonitorStatus status() {
     WatchingStage watched = watching;
     Engine judging = watched == null ? null : watched.engine();
-    long captured = ring.claims();
-    long dropped = ring.dropped();
-    long aborted = ring.aborts();
-    long done = drain.drained();
-    long marked = extras.get();
-    double fraction = sampler.fraction();
+    CaptureCounts counts = desk.counts();
+    double fraction = desk.fraction();
     return new MonitorStatus(
         config.name(),
         closed.get()
             ? MonitorState.CLOSED
             : judging == null ? MonitorState.LEARNING : MonitorState.WATCHING,
         config.learner().map(BaselineLearner::progress),
-        Math.max(0, Math.round((captured + dropped - marked) / fraction)),
+        Math.max(0, Math.round((counts.sampled() - counts.marked()) / fraction)),
         fraction,
-        captured + dropped,
-        marked,
-        captured,
-        dropped,
-        drops.byReason(),
-        aborted,
-        done,
-        Math.max(0, captured - aborted - done),
+        counts.sampled(),
+        counts.marked(),
+        counts.captured(),
+        counts.dropped(),
+        counts.droppedBy(),
+        counts.aborted(),
+        counts.drained(),
+        counts.unfinished(),
         stage.flaws(),
-        drain.embedderFailures(),
-        drain.evaluationFailures(),
+        desk.embedderFailures(),
+        desk.evaluationFailures(),
         watched == null ? 0 : watched.incidentFailures(),
         events.failures(),
         judging == null ? 0 : judging.windows(),
@@ -470,33 +311,10 @@ public final class Monitor implements AutoCloseable {
         judging == null ? 0 : judging.driftsOpened(),
         judging == null ? 0 : judging.driftsClosed(),
         judging == null ? List.of() : judging.openDrifts(),
-        drain.drainNanos(),
-        drain.lag(),
-        costs.read(),
-        slotMemory + costs.memory() + stage.memory());
-  }
-
-  /** The end of a polled monitor; a poll that is under way on another thread is waited for. */
-  private void drainAndClose() {
-    if (draining.isHeldByCurrentThread()) {
-      return; // a listener closes: the poll that called it goes on
-    }
-    long deadline = System.nanoTime() + config.closeTimeout().toNanos();
-    try {
-      if (!draining.tryLock(config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    try {
-      while (System.nanoTime() - deadline < 0 && drain.round(Integer.MAX_VALUE) > 0) {
-        // until nothing is left, or the time is up
-      }
-    } finally {
-      draining.unlock();
-    }
+        desk.drainNanos(),
+        desk.lag(),
+        desk.captureCost(),
+        desk.memory() + stage.memory());
   }
 
   /**
@@ -509,18 +327,7 @@ public final class Monitor implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    accepting = false;
-    if (thread != null) {
-      if (!thread.stop(config.closeTimeout()) && !thread.isCurrent()) {
-        LOG.warn(
-            "{}: did not finish within {}; {} observations are lost",
-            config.name(),
-            config.closeTimeout(),
-            status().unfinished());
-      }
-    } else {
-      drainAndClose();
-    }
+    desk.close(config.closeTimeout());
     MonitorStatus end = status();
     LOG.info(
         "{}: closed after {} observations, {} dropped, {} drifts",

@@ -16,7 +16,7 @@ import io.virk.engine.WindowSizes;
 import io.virk.event.DropReason;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
-import io.virk.internal.Text;
+import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +35,12 @@ import java.util.function.LongSupplier;
  */
 public final class MonitorBuilder {
   private static final int MAXIMUM_SLOTS = 1 << 16;
+  private static final Duration SHORTEST_LEASE = Duration.ofMillis(10);
+  private static final Duration LONGEST_LEASE = Duration.ofDays(1);
 
   private final Baseline baseline;
   private final BaselineLearner learner;
-  private final SettingChecks settings = new SettingChecks();
+  private final Settings settings = new Settings();
   private final List<MonitorListener> listeners = new ArrayList<>();
   private String name;
   private Embedder embedder;
@@ -56,6 +58,7 @@ public final class MonitorBuilder {
   private int logitsLength;
   private int recorded = 128;
   private int slots = 64;
+  private Duration lease = Duration.ofSeconds(10);
   private int maximumSlices = 1000;
   private int maximumTagValues = 65_536;
   private TensorFormat tensor;
@@ -89,14 +92,12 @@ public final class MonitorBuilder {
   /**
    * Names the monitor in events, logs and files; default the baseline's name.
    *
-   * @param value not blank
+   * @param value 1 .. 200 printable characters of one line, not blank
    * @return this
    */
   public MonitorBuilder name(String value) {
     name = settings.once("name", value);
-    if (!Text.isName(value)) {
-      settings.wrong("name", '"' + Text.clean(value) + '"', Text.NAME_RULE);
-    }
+    settings.name("name", value);
     return this;
   }
 
@@ -125,11 +126,7 @@ public final class MonitorBuilder {
     Objects.requireNonNull(sha256, "sha256");
     Objects.requireNonNull(preprocessing, "preprocessing");
     settings.once("model", sha256);
-    try {
-      model = new StatedModel(sha256, preprocessing);
-    } catch (IllegalArgumentException e) {
-      settings.problem("model." + e.getMessage());
-    }
+    model = settings.valid("model.", () -> new StatedModel(sha256, preprocessing));
     return this;
   }
 
@@ -339,6 +336,22 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Sets how long the host may hold a capture before it commits or closes it; default 10 s. Beyond
+   * it the capture is lost and counted, and its slot replaced by a fresh one, so that captures that
+   * nobody ends (an argument threw, a thread hangs) do not use up the slots.
+   *
+   * @param value 10 ms .. 1 day
+   * @return this
+   */
+  public MonitorBuilder lease(Duration value) {
+    lease = settings.once("lease", value);
+    if (value.compareTo(SHORTEST_LEASE) < 0 || value.compareTo(LONGEST_LEASE) > 0) {
+      settings.wrong("lease", value, "10 ms .. 1 day");
+    }
+    return this;
+  }
+
+  /**
    * Sets how many slices are remembered at most; one more takes the place of the one that was seen
    * least lately, which is counted.
    *
@@ -394,8 +407,9 @@ public final class MonitorBuilder {
   /**
    * Sets how much of one core VIRK's own thread may use; default 10 %. Above it the thread rests,
    * and captures that find no slot meanwhile are dropped and counted as {@link
-   * DropReason#CPU_BUDGET}. Time counts as used from the begin to the end of a batch; that of
-   * building a learned baseline does not.
+   * DropReason#CPU_BUDGET}. What counts is the CPU time of that thread (the time that passes, on a
+   * virtual thread or where the JVM does not measure it): not what an embedder's own threads use,
+   * nor the building of a learned baseline. It rests for five seconds at most.
    *
    * @param shareOfOneCore in (0, 1]; 1 never rests
    * @return this
@@ -558,6 +572,7 @@ public final class MonitorBuilder {
         Optional.ofNullable(restored),
         recorded,
         Math.max(2, Integer.highestOneBit(slots - 1) << 1),
+        lease,
         maximumSlices,
         embeddedSlices,
         maximumTagValues,

@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.BaselineLearner;
+import io.virk.capture.CaptureSettings;
 import io.virk.capture.SlotShape;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
@@ -38,6 +39,7 @@ public record MonitorConfig(
     Optional<Path> restored,
     int recorded,
     int slots,
+    Duration lease,
     int maximumSlices,
     int embeddedSlices,
     int maximumTagValues,
@@ -50,6 +52,22 @@ public record MonitorConfig(
     double cpuBudget,
     Duration dropReportPeriod,
     Duration closeTimeout) {
+  /** What the capture desk goes by; the CPU budget of a polled monitor is the caller's. */
+  CaptureSettings captures() {
+    return new CaptureSettings(
+        name,
+        shape,
+        slots,
+        lease,
+        maximumTagValues,
+        sampler,
+        embedder,
+        clock,
+        nanoClock,
+        polled ? 1 : cpuBudget,
+        dropReportPeriod);
+  }
+
   /** What the engine goes by. */
   EngineSettings engine() {
     return new EngineSettings(

@@ -1,13 +1,21 @@
 package io.virk;
 
 import io.virk.baseline.Baseline;
+import io.virk.capture.EmbeddingCost;
 import io.virk.detect.CalibratedDetector;
 import io.virk.internal.Text;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 
 /** Says in the log what a monitor watches, above all what it does not see. */
 final class StartLog {
+  /** A window that fills no faster than this is worth a warning. */
+  private static final Duration SLOW = Duration.ofSeconds(30);
+
+  /** What is assumed before there is a baseline. */
+  private static final int DEFAULT_WINDOW = 100;
+
   private final MonitorConfig config;
   private final Logger log;
 
@@ -39,6 +47,21 @@ final class StartLog {
     config
         .mismatches()
         .forEach(m -> log.warn("{}: {}", config.name(), Text.clean(m.inWords(), Text.SENTENCE)));
+  }
+
+  /** An embedding has been timed; one that is too slow for the budget must not look like calm. */
+  void embedderTimed(EmbeddingCost cost) {
+    int window = config.sizes().map(s -> s.policy().observations()).orElse(DEFAULT_WINDOW);
+    String words = cost.inWords(window, 1);
+    if (cost.windowEvery(window, 1).compareTo(SLOW) > 0) {
+      log.warn(
+          "{}: {}, and as many times longer as there are slices; allow more CPU, hand embeddings"
+              + " over, or use a smaller model",
+          config.name(),
+          words);
+    } else {
+      log.info("{}: {}", config.name(), words);
+    }
   }
 
   /** The baseline has been learned. */

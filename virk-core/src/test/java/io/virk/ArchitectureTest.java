@@ -32,6 +32,7 @@ class ArchitectureTest {
           "io.virk.baseline",
           "io.virk.baseline.facts",
           "io.virk.detect",
+          "io.virk.cause",
           "io.virk.diagnose",
           "io.virk.incident",
           "io.virk.report",
@@ -64,6 +65,32 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCircle() {
     slices().matching("io.virk.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void causesKnowSignalsAndImagesAndDiagnosesKnowNoBaseline() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.cause")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("io.virk..")
+                .and(
+                    com.tngtech.archunit.base.DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAnyPackage(
+                            "io.virk.cause",
+                            "io.virk.signal",
+                            "io.virk.image",
+                            "io.virk.internal",
+                            "io.virk.stats.."))))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.diagnose")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.virk.baseline..", "io.virk.engine..")
+        .check(CLASSES);
   }
 
   @Test

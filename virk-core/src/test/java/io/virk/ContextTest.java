@@ -175,7 +175,7 @@ class ContextTest {
   void aContextIsNotTheSliceAndNotBlank() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> Baseline.builder("b").sliceBy("camera").context("camera"));
-    assertThrows(IllegalArgumentException.class, () -> Baseline.builder("b").context(" "));
+        () -> Baseline.builder("b").sliceBy("camera").context("camera").build());
+    assertThrows(IllegalArgumentException.class, () -> Baseline.builder("b").context(" ").build());
   }
 }

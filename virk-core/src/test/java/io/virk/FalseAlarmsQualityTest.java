@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
-import io.virk.detect.DetectionResult;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
@@ -138,7 +137,7 @@ class FalseAlarmsQualityTest {
       thresholds.add(
           log.windows.stream()
               .flatMap(w -> w.results().stream())
-              .map(DetectionResult::threshold)
+              .map(r -> r.evidence().threshold())
               .toList());
     }
     for (int i = 0; i < thresholds.get(0).size(); i++) {

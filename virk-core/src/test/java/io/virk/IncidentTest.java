@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import io.virk.cause.Causes;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
 import io.virk.event.DriftClosed;
@@ -16,7 +17,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -66,7 +66,7 @@ class IncidentTest {
       for (int i = 0; i < 600; i++) {
         Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
         if (i < 200 && i % 4 == 1) {
-          frame = Corruption.UNDER_EXPOSURE.apply(frame, 4, i);
+          frame = Causes.named("under-exposure").apply(frame, 4, i);
         }
         monitor.capture().image(frame).tag("camera", "cam-" + i % 4).id("frame-" + i).commit();
         monitor.poll(1);
@@ -160,7 +160,7 @@ class IncidentTest {
             .filter(
                 e ->
                     e.slice().equals(Optional.of("cam-1"))
-                        && e.sequence() >= opened.drift().onsetSequence())
+                        && e.sequence() >= opened.drift().onset().sequence())
             .map(e -> "cam-1 frame-" + e.sequence())
             .toList(),
         during);
@@ -196,7 +196,7 @@ class IncidentTest {
         Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
         monitor
             .capture()
-            .image(dark ? Corruption.UNDER_EXPOSURE.apply(frame, 4, i) : frame)
+            .image(dark ? Causes.named("under-exposure").apply(frame, 4, i) : frame)
             .tag("camera", "cam-" + i % 4)
             .commit();
         monitor.poll(1);
@@ -204,9 +204,10 @@ class IncidentTest {
     }
     DriftClosed closed = log.closed.get(0);
     assertEquals(1, closed.drift().number());
-    assertEquals(Set.of(new Slice("camera", "cam-1")), closed.drift().silent());
+    assertEquals(
+        Set.of(new Slice("camera", "cam-1")), closed.drift().closing().orElseThrow().silent());
     assertEquals("camera=cam-1 is no longer heard of", closed.inWords());
-    assertEquals(ClosingReason.SILENT, closed.drift().closingReason().orElseThrow());
+    assertEquals(ClosingReason.SILENT, closed.drift().closing().orElseThrow().reason());
     try (ZipFile zip = new ZipFile(log.incidents.get(1).incident().toFile())) {
       JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();
       assertEquals("SILENT", manifest.get("closedBecause").getAsString());
@@ -218,7 +219,7 @@ class IncidentTest {
   void theBundleShowsBeforeAndDuringByName() throws IOException {
     EventLog log = play(folder.resolve("roles"));
     Path file = log.incidents.get(0).incident();
-    long onset = log.opened.get(0).drift().onsetSequence();
+    long onset = log.opened.get(0).drift().onset().sequence();
     int during = 0;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().filter(e -> e.getName().startsWith("images/")).toList()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.cause.Causes;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
@@ -17,7 +18,6 @@ import io.virk.embed.Embeddings;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.WindowJudged;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -92,7 +92,7 @@ class MonitorTest {
       feed(monitor, 2, 160, 16 * 2, 3);
       assertEquals(1, log.opened.size());
       DriftOpened opened = log.opened.get(0);
-      assertEquals(160, opened.drift().onsetSequence());
+      assertEquals(160, opened.drift().onset().sequence());
       assertEquals(Set.of(Slice.ALL), opened.drift().slices());
       assertEquals(1, monitor.status().openDrifts().size());
       feed(monitor, 2, 192, 16 * 2, 0);
@@ -118,16 +118,16 @@ class MonitorTest {
     Set<String> tests = new HashSet<>();
     for (DetectionResult result : window.results()) {
       assertTrue(tests.add(result.signal() + "/" + result.detector()));
-      assertEquals(Baselines.ofVectors().hash(), result.baselineHash());
-      assertEquals(0, result.bounds().firstSequence());
-      assertEquals(15, result.bounds().lastSequence());
-      assertEquals(16, result.n());
-      assertTrue(result.pValue() > 0 && result.pValue() <= 1);
-      assertTrue(result.threshold() >= result.warningThreshold());
-      assertTrue(result.effectiveSize() <= result.n());
-      assertTrue(result.thresholdInterval().low() < result.threshold());
-      assertTrue(result.thresholdInterval().high() > result.threshold());
-      assertEquals(Baselines.ofVectors().seed(), result.seed());
+      assertEquals(Baselines.ofVectors().hash(), result.calibration().baselineHash());
+      assertEquals(0, result.sample().bounds().first().sequence());
+      assertEquals(15, result.sample().bounds().last().sequence());
+      assertEquals(16, result.sample().n());
+      assertTrue(result.evidence().pValue() > 0 && result.evidence().pValue() <= 1);
+      assertTrue(result.evidence().threshold() >= result.evidence().warningThreshold());
+      assertTrue(result.sample().effectiveSize() <= result.sample().n());
+      assertTrue(result.evidence().interval().low() < result.evidence().threshold());
+      assertTrue(result.evidence().interval().high() > result.evidence().threshold());
+      assertEquals(Baselines.ofVectors().seed(), result.calibration().seed());
       assertEquals("", result.reason());
     }
     assertTrue(
@@ -166,11 +166,11 @@ class MonitorTest {
     }
     for (WindowJudged window : log.windows) {
       for (DetectionResult result : window.results()) {
-        assertTrue(Double.isFinite(result.statistic()), result.toString());
+        assertTrue(Double.isFinite(result.evidence().statistic()), result.toString());
         assertTrue(result.verdict() != Verdict.DRIFT, result.toString());
         boolean ofEmbedding =
             result.signal().equals("embedding") || result.signal().equals("mahalanobis");
-        assertEquals(ofEmbedding ? 12 : 16, result.n());
+        assertEquals(ofEmbedding ? 12 : 16, result.sample().n());
       }
     }
   }
@@ -256,7 +256,7 @@ class MonitorTest {
     for (DetectionResult result : log.windows.get(0).results()) {
       boolean ofModel =
           !result.signal().matches("brightness|contrast|red|green|blue|sharpness|noise");
-      assertEquals(ofModel ? 13 : 16, result.n(), result.toString());
+      assertEquals(ofModel ? 13 : 16, result.sample().n(), result.toString());
     }
   }
 
@@ -316,7 +316,7 @@ class MonitorTest {
         Frame frame = Scenes.frame(i % 4, 700 + i, Baselines.WIDTH, Baselines.HEIGHT);
         monitor
             .capture()
-            .image(i % 4 == 3 ? Corruption.UNDER_EXPOSURE.apply(frame, 5, 1) : frame)
+            .image(i % 4 == 3 ? Causes.named("under-exposure").apply(frame, 5, 1) : frame)
             .tag("camera", "cam-" + i % 4)
             .commit();
         monitor.poll(1);
@@ -342,7 +342,7 @@ class MonitorTest {
         for (int i = 0; i < 4 * 96; i++, n++) {
           Frame frame = Scenes.frame(n % 4, 1000 + n, Baselines.WIDTH, Baselines.HEIGHT);
           if (stage == 1 && n % 4 == 2) {
-            frame = Corruption.UNDER_EXPOSURE.apply(frame, 3, n);
+            frame = Causes.named("under-exposure").apply(frame, 3, n);
           }
           monitor.capture().image(frame).tag("camera", "cam-" + n % 4).commit();
           monitor.poll(1);
@@ -354,13 +354,12 @@ class MonitorTest {
       assertTrue(
           opened.diagnosis().headline().contains("cam-2 is darker"), opened.diagnosis().headline());
       assertEquals(
-          Corruption.UNDER_EXPOSURE,
-          opened.diagnosis().fingerprint().cause().orElseThrow().cause());
+          "under-exposure", opened.diagnosis().fingerprint().cause().orElseThrow().cause());
       assertTrue(
-          opened.drift().openedSequence() < 4 * 96 + 2 * 64 + 64,
+          opened.drift().opened().sequence() < 4 * 96 + 2 * 64 + 64,
           "found in the first windows: " + opened.drift());
       assertEquals(1, log.closed.size());
-      assertTrue(log.closed.get(0).drift().closedSequence() >= 2 * 4 * 96);
+      assertTrue(log.closed.get(0).drift().closing().orElseThrow().at().sequence() >= 2 * 4 * 96);
       assertEquals(List.of(), monitor.status().openDrifts());
     }
   }
@@ -566,8 +565,8 @@ class MonitorTest {
       feed(monitor, 2, 0, 16, 0);
     }
     DetectionResult result = log.windows.get(0).results().get(0);
-    assertEquals(0, result.bounds().firstEpochMillis());
-    assertEquals(15_000, result.bounds().lastEpochMillis());
+    assertEquals(0, result.sample().bounds().first().epochMillis());
+    assertEquals(15_000, result.sample().bounds().last().epochMillis());
     assertEquals(16, seconds.get(), "one reading an observation");
   }
 
@@ -582,7 +581,7 @@ class MonitorTest {
         monitor.poll(16);
       }
     }
-    log.windows.forEach(w -> last.add(w.results().get(0).bounds().lastSequence()));
+    log.windows.forEach(w -> last.add(w.results().get(0).sample().bounds().last().sequence()));
     assertEquals(List.of(15L, 31L), last);
   }
 }

@@ -134,10 +134,10 @@ class ProvenanceMismatchTest {
     String message = refused(Monitor.builder(ofModel()).model("abc", "x").name(" "));
     assertTrue(message.contains("model.sha256: abc (expected: 64 lower-case"), message);
     assertTrue(message.contains("name: "), message);
-    assertThrows(IllegalArgumentException.class, () -> builder().model(MODEL, " "));
+    assertThrows(IllegalArgumentException.class, () -> builder().model(MODEL, " ").build());
     assertThrows(
-        IllegalStateException.class,
-        () -> builder().embedder(new QuadrantEmbedder()).model(MODEL, "x"));
+        IllegalArgumentException.class,
+        () -> builder().embedder(new QuadrantEmbedder()).model(MODEL, "x").build());
   }
 
   @Test

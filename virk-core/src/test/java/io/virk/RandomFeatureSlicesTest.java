@@ -92,11 +92,12 @@ class RandomFeatureSlicesTest {
       DetectionResult e = expected.get(i);
       DetectionResult a = actual.get(i);
       assertEquals("random-feature-mmd", a.detector());
-      assertEquals(e.statistic(), a.statistic(), 1e-6);
-      assertEquals(e.effectSize(), a.effectSize(), 1e-5);
-      assertEquals(e.threshold(), a.threshold(), "the same share of the false alarms");
-      assertEquals(e.n(), a.n());
-      assertEquals(e.bounds(), a.bounds());
+      assertEquals(e.evidence().statistic(), a.evidence().statistic(), 1e-6);
+      assertEquals(e.effect().size(), a.effect().size(), 1e-5);
+      assertEquals(
+          e.evidence().threshold(), a.evidence().threshold(), "the same share of the false alarms");
+      assertEquals(e.sample().n(), a.sample().n());
+      assertEquals(e.sample().bounds(), a.sample().bounds());
     }
   }
 
@@ -118,9 +119,11 @@ class RandomFeatureSlicesTest {
     assertEquals(rows.size(), sums.size());
     assertTrue(sums.size() >= 14);
     for (int i = 0; i < sums.size(); i++) {
-      assertTrue(sums.get(i).n() >= 22 && sums.get(i).n() <= 24, "n " + sums.get(i).n());
-      assertTrue(rows.get(i).n() <= 16);
-      assertEquals(rows.get(i).threshold(), sums.get(i).threshold());
+      assertTrue(
+          sums.get(i).sample().n() >= 22 && sums.get(i).sample().n() <= 24,
+          "n " + sums.get(i).sample().n());
+      assertTrue(rows.get(i).sample().n() <= 16);
+      assertEquals(rows.get(i).evidence().threshold(), sums.get(i).evidence().threshold());
     }
   }
 
@@ -133,8 +136,8 @@ class RandomFeatureSlicesTest {
     List<DetectionResult> counted = results(baseline, 1, WindowPolicy.ofCount(100), 1_000, false);
     assertTrue(sums.size() >= 9);
     for (int i = 0; i < sums.size(); i++) {
-      assertEquals(counted.get(i).statistic(), sums.get(i).statistic(), 1e-6);
-      assertEquals(counted.get(i).n(), sums.get(i).n());
+      assertEquals(counted.get(i).evidence().statistic(), sums.get(i).evidence().statistic(), 1e-6);
+      assertEquals(counted.get(i).sample().n(), sums.get(i).sample().n());
     }
   }
 

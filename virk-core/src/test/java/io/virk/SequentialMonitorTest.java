@@ -84,8 +84,8 @@ class SequentialMonitorTest {
       assertEquals(1, log.opened.size(), "one drift, and it is not told again");
       var drift = log.opened.get(0).drift();
       assertEquals("camera=cam-1", drift.where());
-      assertTrue(drift.openedSequence() < 200 + WINDOW, () -> "late: " + drift);
-      assertEquals(200, drift.onsetSequence(), 10);
+      assertTrue(drift.opened().sequence() < 200 + WINDOW, () -> "late: " + drift);
+      assertEquals(200, drift.onset().sequence(), 10);
       assertTrue(
           SequentialDetector.all().stream()
               .anyMatch(d -> d.name().equals(drift.evidence().get(0).detector())));
@@ -134,8 +134,8 @@ class SequentialMonitorTest {
     DetectionResult shared = with.windows.get(0).results().get(0);
     DetectionResult alone = without.windows.get(0).results().get(0);
     assertEquals(Slice.ALL, shared.slice());
-    assertTrue(shared.threshold() > alone.threshold());
-    assertEquals(alone.statistic(), shared.statistic());
+    assertTrue(shared.evidence().threshold() > alone.evidence().threshold());
+    assertEquals(alone.evidence().statistic(), shared.evidence().statistic());
   }
 
   @ParameterizedTest

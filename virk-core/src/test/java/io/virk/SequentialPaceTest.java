@@ -145,9 +145,12 @@ class SequentialPaceTest {
     int compared = 0;
     for (int i = 0; i < byClock.size(); i++) {
       if (SEQUENTIAL.contains(byClock.get(i).detector())) {
-        double expected = byCount.get(i).threshold();
+        double expected = byCount.get(i).evidence().threshold();
         assertEquals(
-            expected, byClock.get(i).threshold(), 1e-4 * expected, byClock.get(i)::detector);
+            expected,
+            byClock.get(i).evidence().threshold(),
+            1e-4 * expected,
+            byClock.get(i)::detector);
         compared++;
       }
     }
@@ -168,10 +171,10 @@ class SequentialPaceTest {
       observe(monitor, 3000, 3060, 2, 10_000);
       var opened = log.opened.get(0);
       assertTrue(SEQUENTIAL.contains(opened.drift().evidence().get(0).detector()));
-      assertEquals(3000, opened.drift().onsetSequence(), 10);
+      assertEquals(3000, opened.drift().onset().sequence(), 10);
       double change =
           opened.diagnosis().changes().stream()
-              .filter(c -> c.signal() == ScalarSignal.MAHALANOBIS)
+              .filter(c -> c.signal().equals(ScalarSignal.MAHALANOBIS.name()))
               .mapToDouble(c -> Math.abs(c.deviations()))
               .findFirst()
               .orElseThrow();
@@ -263,7 +266,7 @@ class SequentialPaceTest {
   private static Set<Double> thresholds(EventLog of, String detector) {
     return sequential(of).stream()
         .filter(r -> r.detector().equals(detector))
-        .map(DetectionResult::threshold)
+        .map(r -> r.evidence().threshold())
         .collect(Collectors.toSet());
   }
 

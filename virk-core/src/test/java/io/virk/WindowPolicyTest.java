@@ -54,7 +54,7 @@ class WindowPolicyTest {
   }
 
   private List<Integer> sizes() {
-    return log.windows.stream().map(w -> w.results().get(0).n()).toList();
+    return log.windows.stream().map(w -> w.results().get(0).sample().n()).toList();
   }
 
   @Test
@@ -214,13 +214,14 @@ class WindowPolicyTest {
         monitor.poll(1);
         assertEquals(minute + 1, log.windows.size());
         var result = log.windows.get(minute).results().get(0);
-        assertEquals(16, result.n());
-        assertTrue(result.bounds().firstSequence() >= 300L * minute);
-        assertTrue(result.bounds().lastSequence() < 300L * (minute + 1));
+        assertEquals(16, result.sample().n());
+        assertTrue(result.sample().bounds().first().sequence() >= 300L * minute);
+        assertTrue(result.sample().bounds().last().sequence() < 300L * (minute + 1));
         assertTrue(
-            result.bounds().lastSequence() - result.bounds().firstSequence() > 150,
+            result.sample().bounds().last().sequence() - result.sample().bounds().first().sequence()
+                > 150,
             "spread over the minute");
-        firsts.add(result.bounds().firstSequence() % 300);
+        firsts.add(result.sample().bounds().first().sequence() % 300);
       }
       assertTrue(firsts.size() > 5, "not always the same");
     }
@@ -233,9 +234,9 @@ class WindowPolicyTest {
       assertEquals(7, log.windows.size());
       for (int i = 0; i < 7; i++) {
         var result = log.windows.get(i).results().get(0);
-        assertEquals(4L * i, result.bounds().firstSequence());
-        assertEquals(4L * i + 15, result.bounds().lastSequence());
-        assertEquals(16, result.n());
+        assertEquals(4L * i, result.sample().bounds().first().sequence());
+        assertEquals(4L * i + 15, result.sample().bounds().last().sequence());
+        assertEquals(16, result.sample().n());
       }
     }
   }

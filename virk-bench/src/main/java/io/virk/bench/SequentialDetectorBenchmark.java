@@ -2,6 +2,7 @@ package io.virk.bench;
 
 import io.virk.detect.ConformalEDetector;
 import io.virk.detect.CusumDetector;
+import io.virk.detect.DetectionResult;
 import io.virk.detect.NewmaDetector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
@@ -90,7 +91,8 @@ public class SequentialDetectorBenchmark {
 
   private static SliceWatch watch(SequentialDetector detector, Signal signal, SignalTable rows) {
     SequentialDetector.Watch made = detector.against(signal, rows, 1, RATE, 1).orElseThrow();
-    return new SliceWatch(Slice.ALL, signal, detector, made, 1, 1, "", 1);
+    return new SliceWatch(
+        Slice.ALL, signal, detector, made, 1, 1, new DetectionResult.Calibration("", 1));
   }
 
   private int observe(SliceWatch watch) {

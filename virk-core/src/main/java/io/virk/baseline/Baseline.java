@@ -13,12 +13,16 @@ import io.virk.baseline.facts.NullReport;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.file.BaselineFile;
 import io.virk.baseline.file.MalformedFile;
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -33,13 +37,15 @@ import java.util.SortedSet;
  */
 public final class Baseline {
   private final Content content;
+  private final List<Cause> causes;
 
-  Baseline(ContentParts parts) {
-    this(new Content(parts, BaselineFile.hash(parts)));
+  Baseline(ContentParts parts, List<Cause> causes) {
+    this(new Content(parts, BaselineFile.hash(parts)), causes);
   }
 
-  private Baseline(Content content) {
+  private Baseline(Content content, List<Cause> causes) {
     this.content = content;
+    this.causes = causes;
   }
 
   /**
@@ -88,10 +94,32 @@ public final class Baseline {
   public static Baseline load(Path file, List<Detector> own) {
     DetectorChoice known = new DetectorChoice(own);
     try {
-      return new Baseline(BaselineFile.read(file, known));
+      return new Baseline(BaselineFile.read(file, known), Causes.all());
     } catch (MalformedFile e) {
       throw new BaselineFormatException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * The same baseline, with the causes that the host added when it was built: in the file they are
+   * names and what they do to signals. A cause that is in the file and not known here is told by
+   * its name alone. Before {@link #refresh}, which measures those that are known.
+   *
+   * @param own causes that are not VIRK's; more than the file names do no harm
+   * @return a baseline of the same hash
+   * @throws IllegalArgumentException as {@link Causes#with}
+   */
+  public Baseline withCauses(Cause... own) {
+    return new Baseline(content, Causes.with(List.of(own)));
+  }
+
+  /**
+   * The causes that can be told in words.
+   *
+   * @return VIRK's, then the host's own
+   */
+  public List<Cause> causes() {
+    return causes;
   }
 
   /**
@@ -126,7 +154,7 @@ public final class Baseline {
   public Baseline withWindow(int observations) {
     return observations == window()
         ? this
-        : new Baseline(new Content(content.parts().withWindow(observations), hash()));
+        : new Baseline(new Content(content.parts().withWindow(observations), hash()), causes);
   }
 
   /**
@@ -159,7 +187,11 @@ public final class Baseline {
    * @throws IllegalArgumentException if anything of that differs; the message lists all that does
    */
   public Baseline merge(Baseline other) {
-    return new Baseline(BaselineMerge.of(content, Objects.requireNonNull(other, "other").content));
+    Objects.requireNonNull(other, "other");
+    Map<String, Cause> known = new LinkedHashMap<>();
+    causes.forEach(c -> known.put(c.name(), c));
+    other.causes.forEach(c -> known.putIfAbsent(c.name(), c));
+    return new Baseline(BaselineMerge.of(content, other.content), List.copyOf(known.values()));
   }
 
   /**

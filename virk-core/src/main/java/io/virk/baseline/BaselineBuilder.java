@@ -10,6 +10,8 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.facts.BaselineProgress;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
@@ -17,7 +19,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
-import io.virk.internal.Text;
+import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
@@ -35,7 +37,9 @@ import java.util.function.Function;
 
 /**
  * Builds a {@link Baseline}. Settings first, each at most once; then observations, in the order in
- * which they were taken; then {@link #build()}. Not thread-safe.
+ * which they were taken; then {@link #build()}. What is wrong with the settings is told together,
+ * as an IllegalArgumentException, when the first observation is added or the first other thing is
+ * done with them. Not thread-safe.
  *
  * <p>Every image is reduced by the capture policy before anything is computed, exactly as a monitor
  * reduces it, embedded in batches where it has no embedding of its own, and not kept but for a few
@@ -58,6 +62,7 @@ public final class BaselineBuilder {
   private static final Set<String> FREE_IN_REFRESH =
       Set.of("embedder", "clock", "progress", "repeatsAllowed");
 
+  private final Settings checks = new Settings();
   private final String name;
   private final List<String> sources = new ArrayList<>();
   private final Map<String, Long> flaws = new TreeMap<>();
@@ -73,6 +78,7 @@ public final class BaselineBuilder {
   private Long seed;
   private InstantSource clock;
   private DetectorChoice detectors;
+  private List<Cause> causes;
   private Boolean repeats;
   private Consumer<BaselineProgress> progress;
   private List<String> parents = List.of();
@@ -81,12 +87,8 @@ public final class BaselineBuilder {
   private boolean built;
 
   BaselineBuilder(String name) {
-    Objects.requireNonNull(name, "name");
-    if (!Text.isName(name)) {
-      throw new IllegalArgumentException(
-          "name: \"" + Text.clean(name) + "\" (expected: " + Text.NAME_RULE + ")");
-    }
-    this.name = name;
+    this.name = Objects.requireNonNull(name, "name");
+    checks.name("name", name);
   }
 
   /** With all that a parent fixes. */
@@ -101,6 +103,7 @@ public final class BaselineBuilder {
     contextKey = parent.contextKey().orElse(null);
     window = parent.window();
     seed = parent.seed();
+    causes = parent.causes();
     detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
     lengths =
@@ -120,18 +123,12 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder embedder(Embedder value) {
-    settable("embedder", embedder);
-    Objects.requireNonNull(value, "embedder");
-    if (model != null) {
-      throw new IllegalStateException("embedder is set, but model states another");
-    }
+    embedder = once("embedder", value);
     if (embeddedBy != null
         && !(embeddedBy.modelSha256().equals(value.provenance().modelSha256())
             && embeddedBy.preprocessing().equals(value.provenance().preprocessing()))) {
-      throw new IllegalArgumentException(
-          "embedder: " + value.provenance() + " (expected: " + embeddedBy + ", the parent's)");
+      checks.wrong("embedder", value.provenance(), embeddedBy + ", the parent's");
     }
-    embedder = value;
     return this;
   }
 
@@ -145,12 +142,9 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder model(String sha256, String preprocessing) {
-    settable("model", model);
-    StatedModel stated = new StatedModel(sha256, preprocessing);
-    if (embedder != null || embeddedBy != null) {
-      throw new IllegalStateException("model is stated, but an embedder says what it is");
-    }
-    model = stated;
+    Objects.requireNonNull(preprocessing, "preprocessing");
+    once("model", sha256);
+    model = checks.valid("model.", () -> new StatedModel(sha256, preprocessing));
     return this;
   }
 
@@ -162,8 +156,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder tensor(TensorFormat value) {
-    settable("tensor", tensorText);
-    tensor = Objects.requireNonNull(value, "tensor");
+    tensor = once("tensor", value);
     tensorText = value.toString();
     return this;
   }
@@ -177,8 +170,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder repeatsAllowed() {
-    settable("repeatsAllowed", repeats);
-    repeats = true;
+    repeats = once("repeatsAllowed", true);
     return this;
   }
 
@@ -189,8 +181,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder progress(Consumer<BaselineProgress> listener) {
-    settable("progress", progress);
-    progress = Objects.requireNonNull(listener, "listener");
+    progress = once("progress", listener);
     return this;
   }
 
@@ -201,8 +192,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder capturePolicy(CapturePolicy value) {
-    settable("capturePolicy", capturePolicy);
-    capturePolicy = Objects.requireNonNull(value, "capturePolicy");
+    capturePolicy = once("capturePolicy", value);
     return this;
   }
 
@@ -214,12 +204,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder sliceBy(String key) {
-    settable("sliceBy", sliceKey);
-    Objects.requireNonNull(key, "key");
-    if (key.isBlank()) {
-      throw new IllegalArgumentException("key: \"" + key + "\" (expected: not blank)");
-    }
-    sliceKey = key;
+    sliceKey = once("sliceBy", key);
+    checks.notBlank("sliceBy", key);
     return this;
   }
 
@@ -232,12 +218,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder context(String key) {
-    settable("context", contextKey);
-    if (key.isBlank() || key.equals(sliceKey)) {
-      throw new IllegalArgumentException(
-          "context: \"" + key + "\" (expected: not blank, another tag than that of sliceBy)");
-    }
-    contextKey = key;
+    contextKey = once("context", key);
+    checks.notBlank("context", key);
     return this;
   }
 
@@ -248,12 +230,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder window(int observations) {
-    settable("window", window);
-    if (observations < MINIMUM_WINDOW) {
-      throw new IllegalArgumentException(
-          "observations: " + observations + " (expected: >= " + MINIMUM_WINDOW + ")");
-    }
-    window = observations;
+    window = once("window", observations);
+    checks.range("window", observations, MINIMUM_WINDOW, Integer.MAX_VALUE);
     return this;
   }
 
@@ -264,8 +242,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder seed(long value) {
-    settable("seed", seed);
-    seed = value;
+    seed = once("seed", value);
     return this;
   }
 
@@ -276,8 +253,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder clock(InstantSource value) {
-    settable("clock", clock);
-    clock = Objects.requireNonNull(value, "clock");
+    clock = once("clock", value);
     return this;
   }
 
@@ -287,26 +263,38 @@ public final class BaselineBuilder {
    * which judges in its place where a slice keeps no embeddings. Detectors of your own are recorded
    * by name: reading the file back takes them again, {@link Baseline#load(Path, List)}.
    *
-   * @param values at least one, no two of one name
+   * @param values at least one, no two of one name nor of the name of one of VIRK's that it is not;
+   *     names are lower-case words joined by hyphens
    * @return this
-   * @throws IllegalArgumentException if two have one name, one has a name of VIRK's that it is not,
-   *     or a name is no lower-case words joined by hyphens
    */
   public BaselineBuilder detectors(Detector... values) {
-    settable("detectors", detectors);
-    detectors = DetectorChoice.of(values);
+    once("detectors", values);
+    detectors = checks.valid(() -> DetectorChoice.of(values));
     return this;
   }
 
-  private void settable(String setting, Object current) {
+  /**
+   * Adds causes of the host's own to those that VIRK knows: each is applied to sample images, and a
+   * drift that looks like it is told in its words. In the file they are names: {@link
+   * Baseline#withCauses} says what they mean once it is read back.
+   *
+   * @param own at least one; as {@link Causes#with} asks for
+   * @return this
+   */
+  public BaselineBuilder causes(Cause... own) {
+    once("causes", own);
+    causes = checks.valid(() -> Causes.with(List.of(own)));
+    return this;
+  }
+
+  private <T> T once(String setting, T value) {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
     }
-    boolean free = FREE_IN_REFRESH.contains(setting);
-    if (current != null || !parents.isEmpty() && !free) {
-      throw new IllegalStateException(
-          setting + (parents.isEmpty() || free ? " is set twice" : " is the parent's"));
+    if (!parents.isEmpty() && !FREE_IN_REFRESH.contains(setting)) {
+      checks.problem(setting + " is the parent's");
     }
+    return checks.once(setting, value);
   }
 
   /**
@@ -381,6 +369,7 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder arrays(NumpyArrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
+    settings(); // what is wrong with them is told before any file is read
     long first = intake == null ? 0 : intake.seen();
     long[] total = new long[1];
     arrays.read(
@@ -428,7 +417,17 @@ public final class BaselineBuilder {
     return intake;
   }
 
+  /** What was set, once it is known to be right. */
   private BaselineSettings settings() {
+    Settings all = new Settings();
+    all.problems(checks);
+    if (checks.has("embedder") && checks.has("model")) {
+      all.problem("model is stated, but the embedder says what it is");
+    }
+    if (contextKey != null && contextKey.equals(sliceKey)) {
+      all.wrong("context", '"' + contextKey + '"', "another tag than that of sliceBy");
+    }
+    all.throwIfAny("the baseline cannot be built");
     return new BaselineSettings(
         name,
         Optional.ofNullable(embedder),
@@ -444,6 +443,7 @@ public final class BaselineBuilder {
         window == null ? DEFAULT_WINDOW : window,
         seed == null ? 42 : seed,
         detectors == null ? DetectorChoice.STANDARD : detectors,
+        causes == null ? Causes.all() : causes,
         clock == null ? InstantSource.system() : clock,
         repeats != null,
         parents,
@@ -503,9 +503,10 @@ public final class BaselineBuilder {
     }
     all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     all.flaws().clear();
+    BaselineSettings settings = settings();
     ContentParts parts =
         BaselineAssembly.of(
-            settings(),
+            settings,
             all.collector(),
             new BaselineAssembly.Intaken(
                 sources.isEmpty() ? all.seen() + " observations" : String.join("; ", sources),
@@ -516,7 +517,7 @@ public final class BaselineBuilder {
                 all.seen(),
                 flaws));
     built = true;
-    Baseline baseline = new Baseline(parts);
+    Baseline baseline = new Baseline(parts, settings.causes());
     CalibrationLog.tell(baseline.content());
     return baseline;
   }

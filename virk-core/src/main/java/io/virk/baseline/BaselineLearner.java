@@ -347,6 +347,6 @@ public final class BaselineLearner {
     store = null;
     images.clear();
     progress = now.withoutMemory();
-    return new Baseline(parts);
+    return new Baseline(parts, settings.causes());
   }
 }

@@ -151,7 +151,21 @@ public abstract class BatchCapture implements AutoCloseable {
    */
   public abstract BatchCapture time(long epochMillis);
 
-  /** Hands the observations over; a second call is ignored. */
+  /**
+   * Lets go of this batch, so that another thread may go on with it: see {@link Capture#handOver}.
+   *
+   * @return this
+   */
+  public abstract BatchCapture handOver();
+
+  /**
+   * Goes on with a batch that another thread has handed over: see {@link Capture#adopt}.
+   *
+   * @return this
+   */
+  public abstract BatchCapture adopt();
+
+  /** Gives the observations to VIRK; a second call is ignored. */
   public abstract void commit();
 
   /** Gives the slots back unless the observations were committed. */

@@ -8,8 +8,10 @@ import java.nio.FloatBuffer;
 
 /**
  * The write handle on one preallocated slot, into which the host copies what it just inferred. Used
- * by one thread, platform or virtual, from {@code Monitor.capture()} to {@link #commit()}; not to
- * be kept after that. Calls of other threads, and calls after the commit, are ignored.
+ * by one thread, platform or virtual, from {@code Monitor.capture()} to {@link #commit()}, unless
+ * it is {@linkplain #handOver handed over}; not to be kept after that. Calls of other threads, and
+ * calls after the commit, are ignored. A capture that is neither committed nor closed within the
+ * monitor's lease is lost, and counted.
  *
  * <p>No method blocks, allocates, logs or throws: what cannot be used is left out and counted on
  * VIRK's own thread. A capture that was not sampled ignores everything. Arguments are never
@@ -149,7 +151,8 @@ public abstract class Capture implements AutoCloseable {
 
   /**
    * Sets a tag. Keeps the references until the observation has been drained, and one of every
-   * distinct value; a ninth key is ignored.
+   * distinct value. A ninth tag is left out and counted, unless it sets one of the eight anew; so
+   * is one whose key or value has more than 256 characters.
    *
    * @param key name, for example "camera"
    * @param value value, for example "cam-7"; should come from a small set ({@code
@@ -162,7 +165,8 @@ public abstract class Capture implements AutoCloseable {
    * Sets the name by which the host finds this inference again; it comes back in events and
    * incidents.
    *
-   * @param id any string; kept by reference while VIRK remembers the observation
+   * @param id at most 256 characters, a longer one is left out and counted; kept by reference while
+   *     VIRK remembers the observation
    * @return this
    */
   public abstract Capture id(String id);
@@ -183,7 +187,29 @@ public abstract class Capture implements AutoCloseable {
    */
   public abstract Capture time(long epochMillis);
 
-  /** Hands the observation over. One ordered store; a second call is ignored. */
+  /**
+   * Lets go of this capture, so that another thread may go on with it. From now on the calls of
+   * this thread are ignored.
+   *
+   * <pre>{@code
+   * Capture handed = monitor.capture().image(frame).handOver();
+   * scoring.execute(() -> handed.adopt().logits(scores).commit());
+   * }</pre>
+   *
+   * @return this
+   */
+  public abstract Capture handOver();
+
+  /**
+   * Goes on with a capture that another thread has {@linkplain #handOver handed over}. Of several
+   * threads one gets it; the calls of the others, and of one that comes after the lease, are
+   * ignored.
+   *
+   * @return this; {@link #isSampled()} says whether it is this thread's now
+   */
+  public abstract Capture adopt();
+
+  /** Gives the observation to VIRK. One ordered store; a second call is ignored. */
   public abstract void commit();
 
   /** Gives the slot back unless the observation was committed. */

@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
  * The distribution of what captures cost. Written by VIRK's thread, read by any: both hold this
  * object's lock, which the host's captures never touch.
  */
-public final class CaptureCosts {
+final class CaptureCosts {
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
   private final Histogram histogram = new Histogram(LONGEST_NANOS, 2);
@@ -15,7 +15,7 @@ public final class CaptureCosts {
     histogram.recordValue(Math.min(LONGEST_NANOS, nanos));
   }
 
-  public synchronized CaptureCost read() {
+  synchronized CaptureCost read() {
     return new CaptureCost(
         histogram.getTotalCount(),
         histogram.getTotalCount() == 0 ? 0 : histogram.getMean(),
@@ -26,7 +26,7 @@ public final class CaptureCosts {
   }
 
   /** Bytes. */
-  public int memory() {
+  int memory() {
     return histogram.getEstimatedFootprintInBytes();
   }
 }

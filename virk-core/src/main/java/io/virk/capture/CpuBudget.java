@@ -2,12 +2,17 @@ package io.virk.capture;
 
 /**
  * Keeps a thread within a share of one core: work is paid from an allowance that grows with time,
- * up to what a second gives. Where it is used up, the thread rests until it is positive again.
+ * up to what a second gives. Where it is used up, the thread rests until it is positive again, five
+ * seconds at most: what it owes beyond that is forgiven, so that one long piece of work cannot
+ * silence it.
  *
  * <p>Spent by one thread; {@link #isExceeded} may be read by any.
  */
-public final class CpuBudget {
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
+final class CpuBudget {
+  static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  /** The longest rest. */
+  static final long LONGEST_REST = 5 * NANOS_PER_SECOND;
 
   private final double share;
   private double allowance;
@@ -20,7 +25,7 @@ public final class CpuBudget {
    *
    * @param share of one core, in (0, 1]; 1 never rests
    */
-  public CpuBudget(double share) {
+  CpuBudget(double share) {
     this.share = share;
     this.allowance = share * NANOS_PER_SECOND;
   }
@@ -28,28 +33,33 @@ public final class CpuBudget {
   /**
    * Pays for work.
    *
-   * @param begin when it began, nanoseconds of any clock
-   * @param end when it ended
+   * @param used the thread's CPU time, nanoseconds; &lt; 0 counts as 0
+   * @param now when it ended, nanoseconds of the clock by which the allowance grows
    * @return how long to rest now, nanoseconds; 0 if there is an allowance left
    */
-  public long spend(long begin, long end) {
+  long spend(long used, long now) {
     if (share >= 1) {
       return 0;
     }
     if (!started) {
       started = true;
-      last = begin;
+      last = now;
     }
-    allowance = Math.min(share * NANOS_PER_SECOND, allowance + share * Math.max(0, end - last));
-    last = end;
-    allowance -= Math.max(0, end - begin);
+    allowance = Math.min(share * NANOS_PER_SECOND, allowance + share * Math.max(0, now - last));
+    last = now;
+    allowance = Math.max(-share * LONGEST_REST, allowance - Math.max(0, used));
     exceeded = allowance < 0;
     return exceeded ? (long) Math.ceil(-allowance / share) : 0;
   }
 
   /** Says that the rest is over. */
-  public void rested() {
+  void rested() {
     exceeded = false;
+  }
+
+  /** The share of one core. */
+  double share() {
+    return share;
   }
 
   /**
@@ -57,7 +67,7 @@ public final class CpuBudget {
    *
    * @return a snapshot
    */
-  public boolean isExceeded() {
+  boolean isExceeded() {
     return exceeded;
   }
 }

@@ -7,9 +7,6 @@ import io.virk.engine.Stage;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
 import io.virk.image.Frame;
-import io.virk.image.TensorFormat;
-import io.virk.signal.Flaw;
-import io.virk.signal.FlawFound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,115 +17,173 @@ import java.util.function.Supplier;
 
 /**
  * The work of VIRK's thread: takes committed slots, embeds what has no embedding, hands the
- * observations to the stage, and frees the slots. Survives whatever it meets. One thread at a time;
- * the counters may be read by any.
+ * observations to the stage, and frees the slots. One thread at a time; the counters may be read by
+ * any.
+ *
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>Whatever throws (a host's clock, embedder, listener, logger, an exception's own methods, a
+ *       heap that is full), a round goes on with the next step, and {@link #round} does not throw.
+ *   <li>A slot that was taken is released exactly once, in the round that took it.
+ *   <li>What failed is counted, even where it cannot be told.
+ * </ol>
  */
-public final class Drain {
+final class Drain {
   private static final int BATCH = 16;
 
-  private final SlotRing<SlotCapture> ring;
+  private final SlotRing<SlotObservation> ring;
   private final Optional<Embedder> embedder;
   private final Supplier<Stage> stage;
   private final Failures failures;
   private final Drops drops;
-  private final TagValues tagValues;
+  private final HostFaults faults;
   private final Optional<TensorImages> tensorImages;
+  private final EmbeddingPace pace;
   private final CaptureCosts costs;
   private final DrainTrace trace;
   private final LongSupplier nanoClock;
-  private final List<SlotCapture> batch = new ArrayList<>(BATCH);
-  private final List<SlotCapture> toEmbed = new ArrayList<>(BATCH);
-  private final AtomicLong drained = new AtomicLong();
+  private final List<SlotObservation> batch = new ArrayList<>(BATCH);
+  private final List<SlotObservation> toEmbed = new ArrayList<>(BATCH);
   private final AtomicLong embedderFailures = new AtomicLong();
   private final AtomicLong evaluationFailures = new AtomicLong();
+  private final AtomicLong untold = new AtomicLong();
   private final AtomicLong drainNanos = new AtomicLong();
   private volatile long lagNanos;
 
-  public Drain(
-      Optional<Embedder> embedder,
-      Optional<TensorFormat> tensor,
-      LongSupplier nanoClock,
-      SlotRing<SlotCapture> ring,
+  // steps of a round, made once
+  private final Runnable reporting;
+  private final Runnable ticking;
+  private final Runnable looking;
+  private final Runnable tracing;
+  private final Runnable completing;
+  private final Runnable preparing;
+  private final Runnable embedding;
+
+  Drain(
+      CaptureSettings settings,
+      SlotRing<SlotObservation> ring,
+      Leases<SlotObservation> leases,
       Supplier<Stage> stage,
       Failures failures,
       Drops drops,
-      TagValues tagValues,
+      HostFaults faults,
+      EmbeddingPace pace,
       CaptureCosts costs,
       DrainTrace trace) {
     this.ring = ring;
-    this.embedder = embedder;
+    this.embedder = settings.embedder();
     this.stage = stage;
     this.failures = failures;
     this.drops = drops;
-    this.tagValues = tagValues;
-    this.tensorImages = tensor.map(TensorImages::new);
+    this.faults = faults;
+    this.tensorImages = settings.shape().tensor().map(TensorImages::new);
+    this.pace = pace;
     this.costs = costs;
     this.trace = trace;
-    this.nanoClock = nanoClock;
+    this.nanoClock = settings.nanoClock();
+    this.reporting = drops::report;
+    this.ticking = () -> stage.get().tick();
+    this.looking =
+        () -> {
+          leases.look(nanos());
+          faults.report(stage.get());
+        };
+    this.tracing = this::traceDrops;
+    this.completing = this::completeTensors;
+    this.preparing = () -> stage.get().prepare(batch);
+    this.embedding = this::embedMissing;
   }
 
   /**
-   * One round.
+   * One round. Does not throw.
    *
+   * @param limit observations at most, &gt; 0
    * @return observations taken; 0 if none were waiting
    */
-  public int round(int limit) {
-    try {
-      drops.report();
-      tick();
-      trace.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
-      trace.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
-      int taken = ring.drain(batch::add, Math.min(BATCH, limit));
-      if (taken > 0) {
+  int round(int limit) {
+    attempt(reporting, "dropped observations could not be told");
+    attempt(ticking, "what was due without an observation failed");
+    attempt(looking, "slots could not be looked after");
+    attempt(tracing, "dropped observations could not be traced");
+    fill(pace.most(Math.min(BATCH, limit)));
+    int taken = batch.size();
+    if (taken > 0) {
+      try {
         evaluate();
+      } catch (Throwable e) { // between the steps
+        failed(e, "a round of VIRK's thread failed");
       }
-      return taken;
-    } catch (Throwable e) { // no memory for an event, say: the next round may fare better
-      evaluationFailures.getAndIncrement();
-      tellOrGiveUp("a round of VIRK's thread failed", e);
-      return 0;
+      batch.clear();
     }
+    return taken;
   }
 
-  /** What is due without observations must not keep those that wait from being drained. */
-  private void tick() {
-    try {
-      stage.get().tick();
-    } catch (Throwable e) { // a clock of the host's, a learned baseline that does not fit
-      evaluationFailures.getAndIncrement();
-      tellOrGiveUp("what was due without an observation failed", e);
-    }
-  }
-
-  private void tellOrGiveUp(String what, Throwable cause) {
-    try {
-      failures.thrown(Failed.Part.EVALUATION, what, cause);
-    } catch (Throwable e) { // no memory even for that; it has been counted
-      return;
+  private void fill(int limit) {
+    while (batch.size() < limit) {
+      SlotObservation slot = ring.take();
+      if (slot == null) {
+        return;
+      }
+      batch.add(slot); // within its capacity: nothing is allocated
     }
   }
 
   private void evaluate() {
-    DrainTrace.Batch event = trace.beginDrain();
-    long begin = nanos();
-    tensorImages.ifPresent(t -> batch.forEach(t::complete));
-    embedMissing();
-    prepare();
-    for (SlotCapture slot : batch) {
-      try {
-        accept(slot);
-      } catch (Throwable e) { // the drain thread survives everything
-        evaluationFailures.getAndIncrement();
-        failures.thrown(Failed.Part.EVALUATION, "an observation could not be evaluated", e);
+    int done = 0;
+    try {
+      DrainTrace.Batch event = beginTrace();
+      long begin = nanos();
+      attempt(completing, "tensors could not be read");
+      attempt(embedding, "observations could not be embedded");
+      attempt(preparing, "a batch could not be prepared");
+      while (done < batch.size()) {
+        SlotObservation slot = batch.get(done);
+        try {
+          accept(slot);
+        } catch (Throwable e) { // the drain survives everything
+          failed(e, "an observation could not be evaluated");
+        }
+        done++;
+        giveBack(slot);
       }
+      drainNanos.getAndAdd(Math.max(0, nanos() - begin));
+      endTrace(event);
+    } finally {
+      while (done < batch.size()) { // if an error struck between the steps
+        giveBack(batch.get(done++));
+      }
+    }
+  }
+
+  private void giveBack(SlotObservation slot) {
+    try {
       slot.forget();
+    } finally {
       ring.release(slot);
     }
-    int taken = batch.size();
-    batch.clear();
-    drained.getAndAdd(taken);
-    drainNanos.getAndAdd(Math.max(0, nanos() - begin));
-    event.end(taken);
+  }
+
+  /** Whatever it throws, the round goes on. */
+  private void attempt(Runnable step, String what) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      failed(e, what);
+    }
+  }
+
+  private void failed(Throwable cause, String what) {
+    evaluationFailures.getAndIncrement();
+    tell(Failed.Part.EVALUATION, cause, what);
+  }
+
+  private void tell(Failed.Part part, Throwable cause, String what) {
+    try {
+      failures.thrown(part, what, cause);
+    } catch (Throwable e) { // no memory even for that, a logger that throws; it has been counted
+      untold.getAndIncrement();
+    }
   }
 
   private long nanos() {
@@ -139,34 +194,44 @@ public final class Drain {
     }
   }
 
-  private void prepare() {
+  private void traceDrops() {
+    trace.dropped(DropReason.NO_SLOT.name(), drops.withoutSlot());
+    trace.dropped(DropReason.CPU_BUDGET.name(), drops.overBudget());
+  }
+
+  private DrainTrace.Batch beginTrace() {
     try {
-      stage.get().prepare(batch);
-    } catch (Throwable e) { // without it every observation is computed by itself
-      failures.thrown(Failed.Part.EVALUATION, "a batch could not be prepared", e);
+      return trace.beginDrain();
+    } catch (Throwable e) {
+      failed(e, "a batch could not be traced");
+      return DrainTrace.Batch.NONE;
     }
   }
 
-  private void accept(SlotCapture slot) {
+  private void endTrace(DrainTrace.Batch event) {
+    try {
+      event.end(batch.size());
+    } catch (Throwable e) {
+      failed(e, "a batch could not be traced");
+    }
+  }
+
+  private void completeTensors() {
+    if (tensorImages.isPresent()) {
+      for (int i = 0; i < batch.size(); i++) {
+        tensorImages.get().complete(batch.get(i));
+      }
+    }
+  }
+
+  private void accept(SlotObservation slot) {
     if (slot.isTimed()) {
       costs.record(slot.costNanos());
       lagNanos = Math.max(0, nanos() - slot.committedNanos());
     }
-    FlawFound flaw = slot.imageFlaw();
-    if (flaw != null) {
-      stage.get().flaw(flaw);
-    }
+    faults.report(slot, stage.get());
     stage.get().accept(slot);
-    if (tagValues.takeExceeded()) {
-      stage
-          .get()
-          .flaw(
-              new FlawFound(
-                  Flaw.TAG_LIMIT,
-                  "one more distinct value",
-                  "at most " + tagValues.maximum(),
-                  slot.sequence()));
-    }
+    faults.reportTags(slot, stage.get());
   }
 
   private void embedMissing() {
@@ -175,7 +240,8 @@ public final class Drain {
     }
     try {
       List<Frame> frames = new ArrayList<>();
-      for (SlotCapture slot : batch) {
+      for (int i = 0; i < batch.size(); i++) {
+        SlotObservation slot = batch.get(i);
         Frame frame = slot.embedding() == null ? slot.frame() : null;
         if (frame != null) {
           toEmbed.add(slot);
@@ -183,37 +249,43 @@ public final class Drain {
         }
       }
       if (!frames.isEmpty()) {
-        Embeddings embeddings = Embeddings.of(embedder.get(), frames);
+        Embeddings embeddings = pace.embed(embedder.get(), frames);
         for (int i = 0; i < toEmbed.size(); i++) {
           toEmbed.get(i).embedded(embeddings.embeddings(), embeddings.logits(), i, toEmbed.size());
         }
       }
     } catch (Throwable e) { // an OutOfMemoryError of the embedder must not end the drain thread
-      embedderFailures.getAndIncrement();
-      failures.thrown(Failed.Part.EMBEDDER, "the embedder failed", e);
+      embedderFailed(e);
     } finally {
       toEmbed.clear();
     }
   }
 
-  public long drained() {
-    return drained.get();
+  /** The embedder threw. */
+  void embedderFailed(Throwable cause) {
+    embedderFailures.getAndIncrement();
+    tell(Failed.Part.EMBEDDER, cause, "the embedder failed");
   }
 
-  public long embedderFailures() {
+  long embedderFailures() {
     return embedderFailures.get();
   }
 
-  public long evaluationFailures() {
+  long evaluationFailures() {
     return evaluationFailures.get();
   }
 
-  public long drainNanos() {
+  /** Failures that could be counted, but not told. */
+  long untold() {
+    return untold.get();
+  }
+
+  long drainNanos() {
     return drainNanos.get();
   }
 
   /** How long the last observation that was timed had waited. */
-  public Duration lag() {
+  Duration lag() {
     return Duration.ofNanos(lagNanos);
   }
 }

@@ -5,22 +5,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * One thread that runs a task again and again until it is stopped, and sleeps where there is
  * nothing to do: first for 50 us, then twice as long each time up to 2 ms, so that an idle monitor
- * costs nothing and a busy one is never more than 2 ms late. Where its work exceeds a CPU budget it
- * rests until that has recovered, unless it is being stopped.
+ * costs nothing and a busy one is never more than 2 ms late. Where the task asks for it, it rests,
+ * unless it is being stopped. A task that throws is called again.
  */
-public final class DrainThread {
+final class DrainThread {
+  /** The answer of a task that found nothing to do. */
+  static final long IDLE = -1;
+
   private static final long SHORTEST_NANOS = 50_000;
   private static final long LONGEST_NANOS = 2_000_000;
 
-  private final BooleanSupplier task;
-  private final CpuBudget budget;
-  private final LongSupplier nanoClock;
+  private final LongSupplier task;
+  private final Runnable rested;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean stopping;
@@ -29,20 +30,17 @@ public final class DrainThread {
    * Makes the thread; {@link #start} starts it.
    *
    * @param factory makes the thread
-   * @param task one round of work; returns whether there was any; must not throw
-   * @param budget how much of a core it may use
-   * @param nanoClock measures the work, as {@link System#nanoTime}
+   * @param task one round of work; returns how long to rest then, nanoseconds, or {@link #IDLE}
+   * @param rested called after a rest
    */
-  public DrainThread(
-      ThreadFactory factory, BooleanSupplier task, CpuBudget budget, LongSupplier nanoClock) {
+  DrainThread(ThreadFactory factory, LongSupplier task, Runnable rested) {
     this.task = task;
-    this.budget = budget;
-    this.nanoClock = nanoClock;
+    this.rested = rested;
     this.thread = factory.newThread(this::run);
   }
 
   /** Starts the thread. */
-  public void start() {
+  void start() {
     thread.start();
   }
 
@@ -52,10 +50,10 @@ public final class DrainThread {
       while (true) {
         // read before the work: whatever was committed before the stop is still done
         boolean last = stopping;
-        long begin = nanos();
-        if (task.getAsBoolean()) {
+        long rest = round();
+        if (rest != IDLE) {
           pause = SHORTEST_NANOS;
-          rest(budget.spend(begin, nanos()));
+          rest(rest);
         } else if (last) {
           return;
         } else {
@@ -68,12 +66,11 @@ public final class DrainThread {
     }
   }
 
-  /** A clock of the host's that throws must not end this thread; its work is then not budgeted. */
-  private long nanos() {
+  private long round() {
     try {
-      return nanoClock.getAsLong();
-    } catch (Throwable e) {
-      return 0;
+      return task.getAsLong();
+    } catch (Throwable e) { // no memory even for the lock: the task counts what it can
+      return IDLE;
     }
   }
 
@@ -88,7 +85,7 @@ public final class DrainThread {
       park(left);
       left = deadline - System.nanoTime();
     }
-    budget.rested();
+    rested.run();
   }
 
   /** Nobody stops this thread by an interrupt; one that is left standing would make it spin. */
@@ -102,7 +99,7 @@ public final class DrainThread {
    *
    * @return true inside the task
    */
-  public boolean isCurrent() {
+  boolean isCurrent() {
     return Thread.currentThread() == thread;
   }
 
@@ -113,7 +110,7 @@ public final class DrainThread {
    * @return whether it ended in time; false on the thread itself, which ends later; the interrupt
    *     flag of the caller is kept
    */
-  public boolean stop(Duration limit) {
+  boolean stop(Duration limit) {
     stopping = true;
     LockSupport.unpark(thread);
     if (isCurrent()) {

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
  * Counts captures that found no slot, by reason, and tells of them now and then. Counted on the
  * host's threads, told on VIRK's.
  */
-public final class Drops {
+final class Drops {
   private final String monitor;
   private final SlotRing<?> ring;
   private final CpuBudget budget;
@@ -28,7 +28,7 @@ public final class Drops {
   private boolean toldBefore;
   private long toldNanos;
 
-  public Drops(
+  Drops(
       String monitor,
       SlotRing<?> ring,
       CpuBudget budget,
@@ -46,14 +46,14 @@ public final class Drops {
   }
 
   /** A claim found no slot, which the ring has counted. The host's thread. */
-  public void count() {
+  void count() {
     if (budget.isExceeded()) {
       overBudget.getAndIncrement();
     }
   }
 
   /** How many so far, by reason. Any thread. */
-  public Map<DropReason, Long> byReason() {
+  Map<DropReason, Long> byReason() {
     Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
     counts.put(DropReason.NO_SLOT, withoutSlot());
     counts.put(DropReason.CPU_BUDGET, overBudget());
@@ -79,8 +79,13 @@ public final class Drops {
     Map<DropReason, Long> now = byReason();
     Map<DropReason, Long> since = new EnumMap<>(DropReason.class);
     now.forEach((reason, count) -> since.put(reason, count - told.get(reason)));
-    long held = Math.max(0, ring.claims() - ring.aborts() - ring.commits());
-    if (!toldBefore) {
+    int held = ring.held();
+    boolean first = !toldBefore;
+    told = now; // before the telling, which may throw: not again and again
+    toldBefore = true;
+    toldNanos = nanoClock.getAsLong();
+    events.accept(new ObservationsDropped(monitor, since, held, ring.capacity()));
+    if (first) {
       log.warn(
           "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
               + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
@@ -90,10 +95,5 @@ public final class Drops {
           held,
           ring.capacity());
     }
-    told = now;
-    toldBefore = true;
-    toldNanos = nanoClock.getAsLong();
-    ObservationsDropped event = new ObservationsDropped(monitor, since, held, ring.capacity());
-    events.accept(event);
   }
 }

@@ -4,8 +4,8 @@ import io.virk.image.Frame;
 import java.nio.FloatBuffer;
 
 /** What a batch without an observed inference gets: it does nothing. */
-public final class NoBatchCapture extends BatchCapture {
-  public static final NoBatchCapture INSTANCE = new NoBatchCapture();
+final class NoBatchCapture extends BatchCapture {
+  static final NoBatchCapture INSTANCE = new NoBatchCapture();
 
   private NoBatchCapture() {}
 
@@ -86,6 +86,16 @@ public final class NoBatchCapture extends BatchCapture {
 
   @Override
   public BatchCapture time(long epochMillis) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture handOver() {
+    return this;
+  }
+
+  @Override
+  public BatchCapture adopt() {
     return this;
   }
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** What an inference that is not observed gets: it does nothing. */
-public final class NoCapture extends Capture {
-  public static final NoCapture INSTANCE = new NoCapture();
+final class NoCapture extends Capture {
+  static final NoCapture INSTANCE = new NoCapture();
 
   private NoCapture() {}
 
@@ -96,6 +96,16 @@ public final class NoCapture extends Capture {
 
   @Override
   public Capture time(long epochMillis) {
+    return this;
+  }
+
+  @Override
+  public Capture handOver() {
+    return this;
+  }
+
+  @Override
+  public Capture adopt() {
     return this;
   }
 

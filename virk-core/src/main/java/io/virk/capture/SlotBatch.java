@@ -4,33 +4,40 @@ import io.virk.image.Frame;
 import java.nio.FloatBuffer;
 
 /**
- * The sampled rows of a batch, as a chain of slots. Every slot owns one of these and uses it when
- * it is the first of a chain, so that a batch allocates nothing.
+ * The sampled rows of a batch, as a chain of captures in the order of their rows. Every handle owns
+ * one of these and uses it when it is the first of a chain, so that a batch allocates nothing.
  */
-public final class SlotBatch extends BatchCapture {
+final class SlotBatch extends BatchCapture {
   private final SlotCapture first;
+  private SlotCapture cursor;
   private int size;
 
   SlotBatch(SlotCapture first) {
     this.first = first;
+    this.cursor = first;
   }
 
   /** Begins a batch of n rows. The claiming thread. */
-  public SlotBatch begin(int rows) {
+  SlotBatch begin(int rows) {
     size = rows;
+    cursor = first;
     return this;
   }
 
-  /** The slot of a row; null if it is not sampled. */
-  private SlotCapture slot(int row) {
+  /**
+   * The capture of a row; null if it is not sampled. Goes on from the last one that was asked for,
+   * so that rows in their order cost no search.
+   */
+  private SlotCapture of(int row) {
     if (!first.isSampled()) {
       return null;
     }
-    SlotCapture slot = first;
-    while (slot != null && slot.row() != row) {
-      slot = slot.next();
+    SlotCapture each = row >= cursor.row() ? cursor : first;
+    while (each.row() < row && each.next() != null) {
+      each = each.next();
     }
-    return slot;
+    cursor = each;
+    return each.row() == row ? each : null;
   }
 
   @Override
@@ -40,14 +47,14 @@ public final class SlotBatch extends BatchCapture {
 
   @Override
   public boolean isSampled(int row) {
-    return slot(row) != null;
+    return of(row) != null;
   }
 
   @Override
   public BatchCapture image(int row, Frame frame) {
-    SlotCapture slot = slot(row);
-    if (slot != null) {
-      slot.image(frame);
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.image(frame);
     }
     return this;
   }
@@ -55,9 +62,9 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture tensors(float[] values) {
     if (values != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        if (slot.expectsTensor(values.length)) {
-          slot.tensor.takeRow(values, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().expectsTensor(values.length)) {
+          each.slot().tensor.takeRow(values, each.row(), size);
         }
       }
     }
@@ -67,9 +74,9 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture tensors(FloatBuffer values) {
     if (values != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        if (slot.expectsTensor(values.remaining())) {
-          slot.tensor.takeRow(values, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().expectsTensor(values.remaining())) {
+          each.slot().tensor.takeRow(values, each.row(), size);
         }
       }
     }
@@ -79,8 +86,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture embeddings(float[] rows) {
     if (rows != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.embedding.takeRow(rows, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().embedding.takeRow(rows, each.row(), size);
       }
     }
     return this;
@@ -89,8 +96,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture embeddings(float[][] rows) {
     if (rows != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.embedding.takeRow(rows, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().embedding.takeRow(rows, each.row(), size);
       }
     }
     return this;
@@ -99,8 +106,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture embeddings(FloatBuffer rows) {
     if (rows != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.embedding.takeRow(rows, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().embedding.takeRow(rows, each.row(), size);
       }
     }
     return this;
@@ -109,8 +116,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture logits(float[] rows) {
     if (rows != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.logits.takeRow(rows, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().logits.takeRow(rows, each.row(), size);
       }
     }
     return this;
@@ -119,8 +126,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture logits(float[][] rows) {
     if (rows != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.logits.takeRow(rows, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().logits.takeRow(rows, each.row(), size);
       }
     }
     return this;
@@ -129,8 +136,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture logits(FloatBuffer rows) {
     if (rows != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.logits.takeRow(rows, slot.row(), size);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().logits.takeRow(rows, each.row(), size);
       }
     }
     return this;
@@ -139,9 +146,9 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture predictedClasses(int[] classes) {
     if (classes != null && first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        if (slot.row() < classes.length) {
-          slot.predictedClass(classes[slot.row()]);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.row() < classes.length) {
+          each.predictedClass(classes[each.row()]);
         }
       }
     }
@@ -151,8 +158,8 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture tag(String key, String value) {
     if (first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.tag(key, value);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.tag(key, value);
       }
     }
     return this;
@@ -160,18 +167,18 @@ public final class SlotBatch extends BatchCapture {
 
   @Override
   public BatchCapture tag(int row, String key, String value) {
-    SlotCapture slot = slot(row);
-    if (slot != null) {
-      slot.tag(key, value);
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.tag(key, value);
     }
     return this;
   }
 
   @Override
   public BatchCapture id(int row, String id) {
-    SlotCapture slot = slot(row);
-    if (slot != null) {
-      slot.id(id);
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.id(id);
     }
     return this;
   }
@@ -179,8 +186,29 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture time(long epochMillis) {
     if (first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; slot = slot.next()) {
-        slot.time(epochMillis);
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.time(epochMillis);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture handOver() {
+    if (first.isSampled()) {
+      for (SlotCapture each = first.next(); each != null; each = each.next()) {
+        each.handOver();
+      }
+      first.handOver(); // last: whoever adopts it adopts the others too
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture adopt() {
+    if (!first.isSampled() && first.adopt().isSampled()) {
+      for (SlotCapture each = first.next(); each != null; each = each.next()) {
+        each.adopt();
       }
     }
     return this;
@@ -189,22 +217,26 @@ public final class SlotBatch extends BatchCapture {
   @Override
   public void commit() {
     if (first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; ) {
-        SlotCapture next = slot.next(); // before the commit: then the slot is not ours any more
-        slot.commit();
-        slot = next;
+      for (SlotCapture each = first; each != null; ) {
+        SlotCapture next = each.next();
+        each.next(null); // or it would keep the memory of one that is replaced
+        each.commit();
+        each = next;
       }
+      cursor = first;
     }
   }
 
   @Override
   public void close() {
     if (first.isSampled()) {
-      for (SlotCapture slot = first; slot != null; ) {
-        SlotCapture next = slot.next();
-        slot.close();
-        slot = next;
+      for (SlotCapture each = first; each != null; ) {
+        SlotCapture next = each.next();
+        each.next(null);
+        each.close();
+        each = next;
       }
+      cursor = first;
     }
   }
 }

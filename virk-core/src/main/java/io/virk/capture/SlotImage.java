@@ -61,7 +61,11 @@ final class SlotImage {
 
   void take(BufferedImage image) {
     if (buffer != null && note(buffer.take(image))) {
-      found(image.getType(), image.getWidth(), image.getHeight(), 0);
+      try {
+        found(image.getType(), image.getWidth(), image.getHeight(), 0);
+      } catch (RuntimeException e) { // an image of the host's own making
+        found(BufferedImage.TYPE_CUSTOM, 0, 0, 0);
+      }
     }
   }
 
@@ -141,5 +145,10 @@ final class SlotImage {
   /** The image, as a view on this memory; null if there is none. */
   Frame frame() {
     return buffer == null ? null : buffer.frame();
+  }
+
+  /** Bytes. */
+  long memory() {
+    return buffer == null ? 0 : buffer.memory();
   }
 }

@@ -1,39 +1,44 @@
 package io.virk.capture;
 
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Consumer;
-import org.jctools.queues.MessagePassingQueue;
-import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 
 /**
- * A fixed set of preallocated slots that go round between many producers and one consumer.
+ * A set of preallocated slots that go round between many producers and one consumer.
  *
  * <p>Assumptions:
  *
  * <ol>
- *   <li>A producer that has claimed a slot commits or aborts it, once.
- *   <li>One thread at a time drains.
+ *   <li>One thread at a time is the consumer: {@link #take}, {@link #release}, {@link #replace}.
+ *   <li>A slot goes round less than 2^61 times, and a head changes less than 2^32 times while one
+ *       thread is stopped between its read and its compare-and-set.
+ *   <li>No error of the JVM itself (a stack that overflows) strikes between a compare-and-set and
+ *       the store that follows it. Such a slot is lost; none is doubled.
  * </ol>
  *
  * <p>Guarantees:
  *
  * <ol>
- *   <li>A slot is held by one party at a time: free, a producer, committed, or the consumer.
- *   <li>What a producer wrote into a slot before {@link #commit} is seen by the consumer that
- *       drains it, for the queue's offer is a release and its poll an acquire.
- *   <li>What was written into a slot before it was given back is seen by the producer that claims
- *       it next.
- *   <li>Nothing waits for a free slot: {@link #claim} returns null and counts.
+ *   <li>A slot is in one phase at a time ({@link Slot}), and one party at a time may touch it: a
+ *       producer, the consumer, or nobody.
+ *   <li>It is given back exactly once a generation. A second {@link #release}, {@link #abort} or
+ *       {@link #commit} changes nothing, is answered with false, and counted.
+ *   <li>What a producer wrote into a slot before {@link #commit} is seen by the consumer that takes
+ *       it; what was written before it was given back, by the producer that claims it next.
+ *   <li>Slots are taken in the order of their commits.
+ *   <li>A slot that was {@linkplain #replace replaced} is never free, nor taken, again: what its
+ *       holder goes on writing reaches nobody. The fresh one has memory of its own.
+ *   <li>Counted: claims = aborts + releases + orphans + slots that are with a producer, committed
+ *       or with the consumer, exactly, as soon as no call is under way.
+ *   <li>Nothing waits: {@link #claim} returns null where no slot is free, and counts. No producer
+ *       waits for another thread, wherever that one has been stopped; nor does the consumer.
  *   <li>Nothing is allocated after construction.
- *   <li>No producer waits for another thread, wherever that one has been stopped.
  * </ol>
  *
  * @param <T> the slot
  */
-public final class SlotRing<T> {
+final class SlotRing<T extends Slot> {
   /*
    * Free slots are Treiber stacks of places: the slot that was given back last, whose memory is
    * still in a cache, is claimed first. With a queue, 64 images of 150 kB took turns past a second
@@ -45,21 +50,22 @@ public final class SlotRing<T> {
    * same: otherwise the slot on top has just been written by another core, from whose cache every
    * line of it must come.
    *
-   * The lower half of the head is the place on top, the upper half counts the changes: a claim that
+   * Committed slots are one more stack, which the consumer takes whole, and turns round: a commit is
+   * one compare-and-set, and a producer that is stopped in the middle of one holds up nobody.
+   *
+   * The lower half of a head is the place on top, the upper half counts the changes: a claim that
    * was stopped between its read and its compare-and-set would otherwise put back a place that was
-   * claimed meanwhile (ABA). 2^32 changes within one such stop are not expected.
+   * claimed meanwhile (ABA).
    */
   private static final int NONE = -1;
 
   private static final long PLACE = 0xffff_ffffL;
   private static final long CHANGE = PLACE + 1;
 
-  private final List<T> slots;
+  /** Plain: published by the heads. */
+  private final AtomicReferenceArray<T> slots;
 
-  /** Boxed once, here. */
-  private final Map<T, Integer> places;
-
-  /** The place under each free one. Plain: published and validated by the head. */
+  /** The place under each one in a stack. Plain: published and validated by the head. */
   private final int[] below;
 
   /** The counters and the heads of the stacks, a cache line pair each: producers write them all. */
@@ -72,31 +78,45 @@ public final class SlotRing<T> {
   private static final int CLAIMS = WORDS_APART;
   private static final int DROPPED = 2 * WORDS_APART;
   private static final int ABORTS = 3 * WORDS_APART;
-  private static final int FIRST_STACK = 4 * WORDS_APART;
+  private static final int LATE = 4 * WORDS_APART;
+  private static final int RELEASES = 5 * WORDS_APART;
+  private static final int ORPHANS = RELEASES + 1;
+  private static final int DOUBLED = RELEASES + 2;
+  private static final int COMMITTED = 6 * WORDS_APART;
+  private static final int FIRST_STACK = 7 * WORDS_APART;
   private static final int MOST_STACKS = 4;
 
-  private final MpscVarHandleArrayQueue<T> committed;
+  /** What the consumer has taken from the stack of commits, the last commit first. */
+  private final int[] backlog;
+
+  private int backlogged;
 
   /**
    * Makes a ring of slots, all free.
    *
-   * @param slots the slots, told apart by identity
+   * @param capacity slots
+   * @param maker makes one, for this ring
    */
-  public SlotRing(List<T> slots) {
-    this.slots = List.copyOf(slots);
-    places = new IdentityHashMap<>(4 * slots.size());
-    below = new int[slots.size()];
-    int stacks = Integer.highestOneBit(Math.min(MOST_STACKS, Math.max(1, slots.size() / 8)));
+  SlotRing(int capacity, Function<SlotRing<T>, T> maker) {
+    slots = new AtomicReferenceArray<>(capacity);
+    below = new int[capacity];
+    backlog = new int[capacity];
+    int stacks = Integer.highestOneBit(Math.min(MOST_STACKS, Math.max(1, capacity / 8)));
     stackMask = stacks - 1;
     words = new AtomicLongArray(FIRST_STACK + (stacks + 1) * WORDS_APART);
+    words.set(COMMITTED, NONE & PLACE);
     for (int stack = 0; stack < stacks; stack++) {
       words.set(FIRST_STACK + stack * WORDS_APART, NONE & PLACE);
     }
-    committed = new MpscVarHandleArrayQueue<>(Math.max(4, slots.size()));
-    for (int i = slots.size() - 1; i >= 0; i--) {
-      places.put(this.slots.get(i), i);
-      giveBack(this.slots.get(i));
+    for (int place = capacity - 1; place >= 0; place--) {
+      enter(place, maker.apply(this));
     }
+  }
+
+  private void enter(int place, T slot) {
+    slot.join(place);
+    slots.setPlain(place, slot);
+    push(freeStack(place), place);
   }
 
   /**
@@ -105,21 +125,22 @@ public final class SlotRing<T> {
    * @return a slot that is the caller's until it is committed or aborted; null if there is none,
    *     which is counted
    */
-  public T claim() {
+  T claim() {
     int first = (int) Thread.currentThread().getId();
     for (int i = 0; i <= stackMask; i++) {
-      int place = pop(head(first + i));
+      int place = pop(freeStack(first + i));
       if (place != NONE) {
-        words.getAndIncrement(CLAIMS);
-        return slots.get(place);
+        T slot = slots.getPlain(place);
+        slot.hold(words.getAndIncrement(CLAIMS));
+        return slot;
       }
     }
     words.getAndIncrement(DROPPED);
     return null;
   }
 
-  /** Where the head of a stack stands, of whatever number. */
-  private int head(int stack) {
+  /** Where the head of a stack of free slots stands, of whatever number. */
+  private int freeStack(int stack) {
     return FIRST_STACK + (stack & stackMask) * WORDS_APART;
   }
 
@@ -138,9 +159,7 @@ public final class SlotRing<T> {
     }
   }
 
-  private void giveBack(T slot) {
-    int place = places.get(slot);
-    int stack = head(place);
+  private void push(int stack, int place) {
     long head;
     do {
       head = words.get(stack);
@@ -149,99 +168,195 @@ public final class SlotRing<T> {
   }
 
   /**
-   * Hands a filled slot to the consumer. The thread that claimed it; lock-free. A release: the
-   * consumer sees everything written before.
+   * Hands a filled slot to the consumer. Its holder; lock-free. A release: the consumer sees
+   * everything written before.
    *
    * @param slot a claimed slot
+   * @param generation of the claim
+   * @return false if it comes too late: the slot is another's, or nobody's, which is counted
    */
-  public void commit(T slot) {
-    committed.offer(slot);
+  boolean commit(T slot, long generation) {
+    if (!slot.move(generation, Slot.HELD, Slot.COMMITTED)) {
+      return late(slot);
+    }
+    push(COMMITTED, slot.place());
+    return true;
   }
 
   /**
-   * Gives a claimed slot back unused. The thread that claimed it; lock-free.
+   * Gives a claimed slot back unused. Its holder; lock-free.
    *
    * @param slot a claimed slot
+   * @param generation of the claim
+   * @return false if it comes too late, which is counted
    */
-  public void abort(T slot) {
+  boolean abort(T slot, long generation) {
+    if (!slot.move(generation, Slot.HELD, Slot.FREE)) {
+      return late(slot);
+    }
     words.getAndIncrement(ABORTS);
-    giveBack(slot);
+    push(freeStack(slot.place()), slot.place());
+    return true;
   }
 
   /**
-   * Takes committed slots. The consumer alone; wait-free but for a producer between two steps of
-   * its commit.
+   * Lets go of a claimed slot, so that another thread may {@link #adopt} it. Its holder; wait-free.
+   * A release.
    *
-   * @param consumer takes each slot; must not throw. The slot stays the consumer's until {@link
-   *     #release}.
-   * @param limit slots at most
-   * @return the number taken
+   * @param slot a claimed slot
+   * @param generation of the claim
+   * @return false if it comes too late, which is counted
    */
-  public int drain(Consumer<T> consumer, int limit) {
-    MessagePassingQueue.Consumer<T> each = consumer::accept;
-    return committed.drain(each, limit);
+  boolean handOver(T slot, long generation) {
+    return slot.move(generation, Slot.HELD, Slot.HANDED) || late(slot);
   }
 
   /**
-   * Makes a drained slot free again. The consumer alone; lock-free.
+   * Takes a slot over that was handed over. Any thread; wait-free. An acquire.
    *
-   * @param slot a drained slot
+   * @param slot the slot
+   * @param generation of the claim
+   * @return whether the caller is its holder now; false if another is, or it comes too late, which
+   *     is counted
    */
-  public void release(T slot) {
-    giveBack(slot);
+  boolean adopt(T slot, long generation) {
+    return slot.move(generation, Slot.HANDED, Slot.HELD) || late(slot);
+  }
+
+  private boolean late(T slot) {
+    words.getAndIncrement(LATE);
+    if (Slot.phase(slot.word()) == Slot.ORPHANED) {
+      slot.orphan().returned();
+    }
+    return false;
   }
 
   /**
-   * The number of slots.
+   * Takes the committed slot that has waited longest. The consumer alone; wait-free.
    *
-   * @return fixed
+   * @return a slot that is the consumer's until it is released; null if none waits
    */
-  public int capacity() {
-    return slots.size();
+  T take() {
+    if (backlogged == 0) {
+      int place = (int) words.getAndSet(COMMITTED, NONE & PLACE);
+      while (place != NONE) {
+        backlog[backlogged++] = place;
+        place = below[place];
+      }
+    }
+    if (backlogged == 0) {
+      return null;
+    }
+    T slot = slots.getPlain(backlog[--backlogged]);
+    slot.advance(Slot.COMMITTED, Slot.DRAINED);
+    return slot;
   }
 
   /**
-   * Slots that wait for the consumer.
+   * Makes a taken slot free again. The consumer alone; lock-free.
    *
-   * @return 0 .. capacity; a snapshot
+   * @param slot a taken slot
+   * @return false if it has been released already, which is counted
    */
-  public int waiting() {
-    return committed.size();
+  boolean release(T slot) {
+    if (!slot.advance(Slot.DRAINED, Slot.FREE)) {
+      words.getAndIncrement(DOUBLED);
+      return false;
+    }
+    words.getAndIncrement(RELEASES);
+    push(freeStack(slot.place()), slot.place());
+    return true;
   }
 
   /**
-   * Successful claims so far.
+   * Gives a slot up that its holder has kept for too long: a fresh one, free, takes its place. The
+   * consumer alone; lock-free.
    *
-   * @return a count
+   * @param place of the slot
+   * @param seen the word that it had while it was looked at
+   * @param fresh takes its place
+   * @return how it is remembered; null if its holder was quicker
    */
-  public long claims() {
+  Orphan replace(int place, long seen, T fresh) {
+    if (!isHeld(seen)) {
+      return null;
+    }
+    T slot = slots.getPlain(place);
+    Orphan orphan = new Orphan(slot);
+    slot.orphan(orphan);
+    if (!slot.move(Slot.generation(seen), Slot.phase(seen), Slot.ORPHANED)) {
+      return null;
+    }
+    words.getAndIncrement(ORPHANS);
+    enter(place, fresh);
+    return orphan;
+  }
+
+  /** The word of the slot at a place, of one moment. Any thread. */
+  long word(int place) {
+    return slots.get(place).word();
+  }
+
+  /** The number of slots; fixed. */
+  int capacity() {
+    return below.length;
+  }
+
+  /** Slots that are with the host: claimed, and neither committed nor given back. A snapshot. */
+  int held() {
+    int held = 0;
+    for (int place = 0; place < below.length; place++) {
+      held += isHeld(word(place)) ? 1 : 0;
+    }
+    return held;
+  }
+
+  static boolean isHeld(long word) {
+    int phase = Slot.phase(word);
+    return phase == Slot.HELD || phase == Slot.HANDED;
+  }
+
+  /** Slots that wait for the consumer. A snapshot. */
+  int waiting() {
+    int waiting = 0;
+    for (int place = 0; place < below.length; place++) {
+      waiting += Slot.phase(word(place)) == Slot.COMMITTED ? 1 : 0;
+    }
+    return waiting;
+  }
+
+  /** Claims that got a slot. */
+  long claims() {
     return words.get(CLAIMS);
   }
 
-  /**
-   * Claims that found no free slot.
-   *
-   * @return a count
-   */
-  public long dropped() {
+  /** Claims that found no free slot. */
+  long dropped() {
     return words.get(DROPPED);
   }
 
-  /**
-   * Slots given back unused.
-   *
-   * @return a count
-   */
-  public long aborts() {
+  /** Slots given back unused. */
+  long aborts() {
     return words.get(ABORTS);
   }
 
-  /**
-   * Slots handed to the consumer.
-   *
-   * @return a count
-   */
-  public long commits() {
-    return committed.currentProducerIndex();
+  /** Slots that the consumer has given back. */
+  long releases() {
+    return words.get(RELEASES);
+  }
+
+  /** Slots that were replaced, for their holders did not come. */
+  long orphans() {
+    return words.get(ORPHANS);
+  }
+
+  /** Calls of holders that came too late: of commit, abort, hand-over and adoption. */
+  long late() {
+    return words.get(LATE);
+  }
+
+  /** Releases of slots that had been released. */
+  long doubled() {
+    return words.get(DOUBLED);
   }
 }

@@ -16,12 +16,4 @@ public record SlotShape(
     Optional<CapturePolicy> policy,
     Optional<TensorFormat> tensor,
     int embeddingLength,
-    int logitsLength) {
-
-  /** Bytes of memory that one slot holds. */
-  public long memory() {
-    long pixels = policy.map(CapturePolicy::capacity).orElse(0);
-    long floats = tensor.map(TensorFormat::length).orElse(0) + embeddingLength + logitsLength;
-    return pixels + 4L * floats + 512;
-  }
-}
+    int logitsLength) {}

@@ -59,7 +59,12 @@ final class SlotVector {
 
   void takeRow(FloatBuffer source, int row, int rows) {
     if (fits(source.remaining(), rows)) {
-      source.get(source.position() + row * memory.length, memory);
+      try {
+        source.get(source.position() + row * memory.length, memory);
+      } catch (RuntimeException | InternalError e) {
+        // a closed segment's or another thread's, a limit that moved, a file that was truncated
+        given = WRONG_LENGTH;
+      }
     }
   }
 

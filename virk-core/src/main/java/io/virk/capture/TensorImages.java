@@ -20,7 +20,7 @@ final class TensorImages {
   }
 
   /** Gives a slot the image of its tensor, where it has a tensor and no image. */
-  void complete(SlotCapture slot) {
+  void complete(SlotObservation slot) {
     float[] values = slot.tensor.given();
     if (values == null) {
       return;

@@ -1,6 +1,9 @@
 package io.virk.detect;
 
-import io.virk.detect.NullDistribution.Interval;
+import io.virk.detect.DetectionResult.Calibration;
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
+import io.virk.detect.DetectionResult.Sample;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.Locale;
@@ -17,8 +20,7 @@ public final class CalibratedDetector {
   private final NullDistribution nullDistribution;
   private final double autocorrelationTime;
   private final Optional<String> refusal;
-  private final String baselineHash;
-  private final long seed;
+  private final Calibration calibration;
 
   /**
    * Joins the parts.
@@ -29,8 +31,7 @@ public final class CalibratedDetector {
    * @param nullDistribution the null distribution of its statistic
    * @param autocorrelationTime integrated autocorrelation time of the signal, observations, &ge; 1
    * @param refusal why the null distribution is not to be trusted, or empty
-   * @param baselineHash hash of the baseline
-   * @param seed of the simulation behind the null distribution
+   * @param calibration the baseline, and the seed of the simulation behind the null distribution
    */
   public CalibratedDetector(
       Signal signal,
@@ -39,16 +40,14 @@ public final class CalibratedDetector {
       NullDistribution nullDistribution,
       double autocorrelationTime,
       Optional<String> refusal,
-      String baselineHash,
-      long seed) {
+      Calibration calibration) {
     this.signal = signal;
     this.detector = detector;
     this.scorer = scorer;
     this.nullDistribution = nullDistribution;
     this.autocorrelationTime = autocorrelationTime;
     this.refusal = refusal;
-    this.baselineHash = baselineHash;
-    this.seed = seed;
+    this.calibration = calibration;
   }
 
   /**
@@ -127,10 +126,12 @@ public final class CalibratedDetector {
         window,
         score,
         verdict(score, threshold, warningThreshold),
-        threshold,
-        nullDistribution.interval(drift, threshold),
-        warningThreshold,
-        nullDistribution.pValue(score.statistic()),
+        new Evidence(
+            score.statistic(),
+            threshold,
+            nullDistribution.interval(drift, threshold),
+            warningThreshold,
+            nullDistribution.pValue(score.statistic())),
         "");
   }
 
@@ -149,15 +150,7 @@ public final class CalibratedDetector {
   private DetectionResult insufficient(
       Slice slice, SignalTable window, Score score, String reason) {
     return result(
-        slice,
-        window,
-        score,
-        Verdict.INSUFFICIENT_DATA,
-        Double.NaN,
-        Interval.NONE,
-        Double.NaN,
-        Double.NaN,
-        reason);
+        slice, window, score, Verdict.INSUFFICIENT_DATA, Evidence.none(score.statistic()), reason);
   }
 
   /** What keeps a window from being judged, in words; empty if nothing does. */
@@ -188,29 +181,17 @@ public final class CalibratedDetector {
       SignalTable window,
       Score score,
       Verdict verdict,
-      double threshold,
-      Interval thresholdInterval,
-      double warningThreshold,
-      double pValue,
+      Evidence evidence,
       String reason) {
     return new DetectionResult(
         slice,
         signal.name(),
         detector.name(),
         verdict,
-        score.statistic(),
-        threshold,
-        thresholdInterval,
-        warningThreshold,
-        pValue,
-        score.effectSize(),
-        detector.minimumEffect(),
-        score.change(),
-        score.n(),
-        score.n() / autocorrelationTime,
-        WindowBounds.of(window),
-        baselineHash,
-        seed,
+        evidence,
+        new Effect(score.effectSize(), detector.minimumEffect(), score.change()),
+        new Sample(score.n(), score.n() / autocorrelationTime, WindowBounds.of(window)),
+        calibration,
         reason);
   }
 

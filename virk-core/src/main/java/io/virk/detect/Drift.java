@@ -15,37 +15,53 @@ import java.util.TreeSet;
  * @param number of the episode in its monitor, from 1
  * @param slices whose observations drifted; {@link Slice#ALL} alone if no slice stands out. It
  *     takes in those that began to drift before it opened
- * @param onsetSequence number of the observation with which the change most likely began
- * @param onsetEpochMillis its time
- * @param openedSequence number of the observation with which the drift opened
- * @param openedEpochMillis its time
- * @param closedSequence number of the observation with which it closed; -1 while it is open
- * @param closedEpochMillis its time; -1 while it is open
+ * @param onset the observation with which the change most likely began
+ * @param opened the observation with which the drift opened
+ * @param closing how it closed; empty while it is open
  * @param windows drifting windows so far
  * @param evidence the strongest result of each signal and detector that drifted, strongest first
  * @param selection which slices their own windows name, once there are some from this episode;
  *     {@link SliceSelection#NONE} before, and of a drift that a slice opened by itself
- * @param silent of the slices, those that had not been heard of for long when it closed; empty
- *     while it is open, and if all recovered
  */
 public record Drift(
     int number,
     SortedSet<Slice> slices,
-    long onsetSequence,
-    long onsetEpochMillis,
-    long openedSequence,
-    long openedEpochMillis,
-    long closedSequence,
-    long closedEpochMillis,
+    Position onset,
+    Position opened,
+    Optional<Closing> closing,
     int windows,
     List<DetectionResult> evidence,
-    SliceSelection selection,
-    SortedSet<Slice> silent) {
+    SliceSelection selection) {
+
+  /**
+   * How a drift closed.
+   *
+   * @param at the observation with which it closed
+   * @param silent of its slices, those that had not been heard of for long; empty if all recovered
+   */
+  public record Closing(Position at, SortedSet<Slice> silent) {
+    public Closing {
+      Objects.requireNonNull(at, "at");
+      silent = copyOf(Objects.requireNonNull(silent, "silent"));
+    }
+
+    /**
+     * Why it closed.
+     *
+     * @return that all recovered, or that some fell silent
+     */
+    public ClosingReason reason() {
+      return silent.isEmpty() ? ClosingReason.RECOVERED : ClosingReason.SILENT;
+    }
+  }
+
   public Drift {
     slices = copyOf(Objects.requireNonNull(slices, "slices"));
-    Objects.requireNonNull(selection, "selection");
-    silent = copyOf(Objects.requireNonNull(silent, "silent"));
+    Objects.requireNonNull(onset, "onset");
+    Objects.requireNonNull(opened, "opened");
+    Objects.requireNonNull(closing, "closing");
     evidence = List.copyOf(evidence);
+    Objects.requireNonNull(selection, "selection");
   }
 
   private static SortedSet<Slice> copyOf(SortedSet<Slice> slices) {
@@ -58,18 +74,7 @@ public record Drift(
    * @return true while it is open
    */
   public boolean isOpen() {
-    return closedSequence < 0;
-  }
-
-  /**
-   * Why it closed.
-   *
-   * @return empty while it is open
-   */
-  public Optional<ClosingReason> closingReason() {
-    return isOpen()
-        ? Optional.empty()
-        : Optional.of(silent.isEmpty() ? ClosingReason.RECOVERED : ClosingReason.SILENT);
+    return closing.isEmpty();
   }
 
   /**
@@ -91,20 +96,13 @@ public record Drift(
     return Slice.inWords(slices);
   }
 
-  /** The same of other slices. */
+  /**
+   * The same of other slices.
+   *
+   * @param others whose observations drifted
+   * @return all else as it is here
+   */
   public Drift withSlices(SortedSet<Slice> others) {
-    return new Drift(
-        number,
-        others,
-        onsetSequence,
-        onsetEpochMillis,
-        openedSequence,
-        openedEpochMillis,
-        closedSequence,
-        closedEpochMillis,
-        windows,
-        evidence,
-        selection,
-        silent);
+    return new Drift(number, others, onset, opened, closing, windows, evidence, selection);
   }
 }

@@ -161,12 +161,12 @@ public final class NullDistribution {
    * @param probability in (0, 0.05]
    * @return the interval around {@link #threshold(double)}
    */
-  public Interval thresholdInterval(double probability) {
+  public ThresholdInterval thresholdInterval(double probability) {
     return interval(probability, threshold(probability));
   }
 
   /** The interval of a threshold that is known already, which saves the normal deviate. */
-  Interval interval(double probability, double threshold) {
+  ThresholdInterval interval(double probability, double threshold) {
     double reach = reach(Math.log(probability));
     double plain = tailStart + reach - median;
     double stretch = plain > 0 ? (threshold - median) / plain : 1;
@@ -174,18 +174,7 @@ public final class NullDistribution {
         stretch * Math.sqrt((tailScale * tailScale * (1 - share) + reach * reach) / values);
     double ofScale = (threshold - median) / Math.sqrt(2 * degrees);
     double half = DEVIATES * Math.hypot(ofTail, ofScale);
-    return new Interval(threshold - half, threshold + half);
-  }
-
-  /**
-   * An interval.
-   *
-   * @param low end
-   * @param high end
-   */
-  public record Interval(double low, double high) {
-    /** Of what has none. */
-    public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+    return new ThresholdInterval(threshold - half, threshold + half);
   }
 
   private double threshold(double logProbability, double deviate) {

@@ -95,7 +95,7 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
    */
   public static double eValue(List<DetectionResult> results) {
     return results.stream()
-        .mapToDouble(DetectionResult::pValue)
+        .mapToDouble(r -> r.evidence().pValue())
         .filter(p -> !Double.isNaN(p))
         .map(SliceSelection::calibrated)
         .average()

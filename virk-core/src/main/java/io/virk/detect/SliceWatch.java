@@ -1,6 +1,9 @@
 package io.virk.detect;
 
-import io.virk.detect.NullDistribution.Interval;
+import io.virk.detect.DetectionResult.Calibration;
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
+import io.virk.detect.DetectionResult.Sample;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalValues;
 import java.util.Optional;
@@ -20,8 +23,7 @@ public final class SliceWatch {
   private final SequentialDetector.Watch watch;
   private final double share;
   private final double autocorrelationTime;
-  private final String baselineHash;
-  private final long seed;
+  private final Calibration calibration;
   private double allowed;
   private boolean inAlarm;
   private long lastSequence = -1;
@@ -36,8 +38,7 @@ public final class SliceWatch {
    * @param watch that it made
    * @param share of what its slice is allowed, in (0, 1]
    * @param autocorrelationTime of the signal, observations, &ge; 1
-   * @param baselineHash hash of the baseline
-   * @param seed of the simulation behind its thresholds
+   * @param calibration the baseline, and the seed of the simulation behind the thresholds
    */
   public SliceWatch(
       Slice slice,
@@ -46,16 +47,14 @@ public final class SliceWatch {
       SequentialDetector.Watch watch,
       double share,
       double autocorrelationTime,
-      String baselineHash,
-      long seed) {
+      Calibration calibration) {
     this.slice = slice;
     this.signal = signal;
     this.detector = detector;
     this.watch = watch;
     this.share = share;
     this.autocorrelationTime = autocorrelationTime;
-    this.baselineHash = baselineHash;
-    this.seed = seed;
+    this.calibration = calibration;
   }
 
   /**
@@ -120,20 +119,16 @@ public final class SliceWatch {
         signal.name(),
         detector.name(),
         verdict,
-        watch.statistic(),
-        watch.threshold(),
-        Interval.NONE,
-        watch.warningThreshold(),
-        watch.chance(),
-        watch.effectSize(),
-        watch.minimumEffect(),
-        watch.change(),
-        watch.n(),
-        watch.n() / autocorrelationTime,
-        new WindowBounds(
-            watch.onsetSequence(), lastSequence, watch.onsetEpochMillis(), lastEpochMillis),
-        baselineHash,
-        seed,
+        new Evidence(
+            watch.statistic(), watch.threshold(), watch.warningThreshold(), watch.chance()),
+        new Effect(watch.effectSize(), watch.minimumEffect(), watch.change()),
+        new Sample(
+            watch.n(),
+            watch.n() / autocorrelationTime,
+            new WindowBounds(
+                new Position(watch.onsetSequence(), watch.onsetEpochMillis()),
+                new Position(lastSequence, lastEpochMillis))),
+        calibration,
         "");
   }
 

@@ -1,17 +1,20 @@
 package io.virk.detect;
 
 import io.virk.signal.SignalTable;
+import java.util.Objects;
 
 /**
  * Which observations were judged together.
  *
- * @param firstSequence number of the first observation
- * @param lastSequence number of the last observation
- * @param firstEpochMillis time of the first observation
- * @param lastEpochMillis time of the last observation
+ * @param first the first observation
+ * @param last the last observation
  */
-public record WindowBounds(
-    long firstSequence, long lastSequence, long firstEpochMillis, long lastEpochMillis) {
+public record WindowBounds(Position first, Position last) {
+  public WindowBounds {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(last, "last");
+  }
+
   /**
    * The bounds of a window.
    *
@@ -19,8 +22,10 @@ public record WindowBounds(
    * @return from its first row to its last
    */
   public static WindowBounds of(SignalTable window) {
-    int last = window.rows() - 1;
-    return new WindowBounds(
-        window.sequence(0), window.sequence(last), window.epochMillis(0), window.epochMillis(last));
+    return new WindowBounds(of(window, 0), of(window, window.rows() - 1));
+  }
+
+  private static Position of(SignalTable window, int row) {
+    return new Position(window.sequence(row), window.epochMillis(row));
   }
 }

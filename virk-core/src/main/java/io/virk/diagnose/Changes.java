@@ -13,14 +13,14 @@ final class Changes {
     double[] before = baseline.scalar(signal);
     double[] now = window.scalar(signal);
     if (before.length < 2 || now.length == 0) {
-      return new SignalChange(signal, Double.NaN, Double.NaN, Double.NaN);
+      return new SignalChange(signal.name(), Double.NaN, Double.NaN, Double.NaN);
     }
     Moments reference = Moments.of(before);
     double mean = Moments.of(now).mean();
     double deviation =
         Math.max(reference.standardDeviation(), 1e-6 * Math.max(1, Math.abs(reference.mean())));
     return new SignalChange(
-        signal,
+        signal.name(),
         signal.raw(reference.mean()),
         signal.raw(mean),
         (mean - reference.mean()) / deviation);

@@ -1,5 +1,6 @@
 package io.virk.diagnose;
 
+import io.virk.cause.Fingerprint;
 import java.util.List;
 
 /**

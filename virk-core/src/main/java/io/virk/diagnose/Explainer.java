@@ -1,10 +1,10 @@
 package io.virk.diagnose;
 
-import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
+import io.virk.cause.Fingerprint;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
-import io.virk.image.Corruption;
 import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
@@ -19,11 +19,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts a drift into words. */
 public final class Explainer {
   private static final int CHANGES_TOLD = 4;
+  private static final int SLICES_TOLD = 20;
 
   /** Mean contrast, 8-bit steps, below which an image shows nothing. */
   private static final double BLANK_CONTRAST = 2;
@@ -37,47 +37,59 @@ public final class Explainer {
 
   private static final String UNKNOWN_ACTION = "No known camera fault fits. " + COMPARE_ACTION;
 
-  private static final Set<ScalarSignal> CHANNELS =
-      Set.of(ScalarSignal.RED, ScalarSignal.GREEN, ScalarSignal.BLUE);
+  private static final String NAME_ALONE =
+      "The baseline knows this cause, but this program only its name. ";
 
   private Explainer() {}
 
   /**
-   * Diagnoses a drift.
+   * Diagnoses a drift. A cause is named if it is more probable than not, and one of the signals
+   * that it was compared by has drifted.
    *
    * @param drift the episode
-   * @param reference what its slices are compared with
+   * @param fingerprint of the window's rows
+   * @param causes those that can be told in words; another is told by its name
+   * @param baseline rows that its slices are compared with. Not modified.
    * @param window rows of its slices, from the window that opened it. Not modified.
    * @return the diagnosis
    */
-  public static Diagnosis explain(Drift drift, Reference reference, SignalTable window) {
-    Fingerprint fingerprint = FingerprintMatcher.match(reference, window);
-    List<SignalChange> changes = new ArrayList<>();
+  public static Diagnosis explain(
+      Drift drift,
+      Fingerprint fingerprint,
+      List<Cause> causes,
+      SignalTable baseline,
+      SignalTable window) {
+    List<SignalChange> measured = new ArrayList<>();
     for (ScalarSignal signal : ScalarSignal.ALL) {
-      SignalChange change = Changes.of(signal, reference.rows(), window);
+      SignalChange change = Changes.of(signal, baseline, window);
       if (!Double.isNaN(change.deviations())) {
-        changes.add(change);
+        measured.add(change);
       }
     }
+    Optional<NamedCause> cause =
+        drift.evidence().stream().anyMatch(e -> fingerprint.columns().contains(e.signal()))
+            ? fingerprint.cause().map(match -> NamedCause.of(match, causes))
+            : Optional.empty();
+    boolean blank = cause.isEmpty() && isBlank(drift, measured);
+    List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
-    boolean imageDrifted =
-        drift.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
-            .anyMatch(s -> s.source() == ScalarSignal.Source.IMAGE);
-    Optional<CauseMatch> cause = imageDrifted ? fingerprint.cause() : Optional.empty();
-    boolean blank = imageDrifted && cause.isEmpty() && isBlank(changes);
     String what =
         blank
             ? "shows a blank image"
-            : cause.map(c -> adjective(c.cause())).orElseGet(() -> whatMoved(drift, changes));
-    String headline = subject(drift) + " " + what;
+            : cause.map(NamedCause::words).orElseGet(() -> whatMoved(drift, changes));
     return new Diagnosis(
-        headline,
+        subject(drift) + " " + what,
         fingerprint,
         changes,
-        explanation(drift, cause, blank, changes),
-        blank ? BLANK_ACTION : cause.map(c -> action(c.cause())).orElse(UNKNOWN_ACTION));
+        since(drift)
+            + ": "
+            + whatChanged(drift, cause, measured, changes)
+            + "."
+            + why(cause, blank, fingerprint)
+            + named(drift)
+            + strongestEvidence(drift),
+        action(cause, blank, fingerprint));
   }
 
   /**
@@ -89,61 +101,40 @@ public final class Explainer {
   public static Diagnosis unexplained(Drift drift) {
     return new Diagnosis(
         subject(drift) + " differs from the baseline",
-        Fingerprint.NONE,
+        Fingerprint.none("the drift could not be explained"),
         List.of(),
         since(drift) + ". Its cause could not be worked out." + strongestEvidence(drift),
         COMPARE_ACTION);
   }
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
-  private static boolean isBlank(List<SignalChange> changes) {
-    return changes.stream()
-        .anyMatch(
-            c ->
-                c.signal().equals(ScalarSignal.CONTRAST)
-                    && c.now() < BLANK_CONTRAST
-                    && c.baseline() > 4 * BLANK_CONTRAST);
+  private static boolean isBlank(Drift drift, List<SignalChange> changes) {
+    boolean imageDrifted =
+        drift.evidence().stream()
+            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
+            .anyMatch(s -> s.source() == ScalarSignal.Source.IMAGE);
+    return imageDrifted
+        && changes.stream()
+            .anyMatch(
+                c ->
+                    c.signal().equals(ScalarSignal.CONTRAST.name())
+                        && c.now() < BLANK_CONTRAST
+                        && c.baseline() > 4 * BLANK_CONTRAST);
   }
 
   private static String subject(Drift drift) {
     if (drift.slices().stream().anyMatch(Slice::isAll)) {
       return "the whole stream";
     }
-    String key = Text.clean(drift.slices().first().key());
-    return key
+    int more = drift.slices().size() - SLICES_TOLD;
+    return Text.clean(drift.slices().first().key())
         + " "
         + drift.slices().stream()
+            .limit(SLICES_TOLD)
             .map(Slice::value)
             .map(Text::clean)
-            .collect(Collectors.joining(", "));
-  }
-
-  private static String adjective(Corruption cause) {
-    return switch (cause) {
-      case UNDER_EXPOSURE -> "is darker than the baseline";
-      case OVER_EXPOSURE -> "is brighter than the baseline";
-      case LOW_CONTRAST -> "has less contrast than the baseline";
-      case DEFOCUS -> "is out of focus, blurrier than the baseline";
-      case GAUSSIAN_NOISE -> "is noisier than the baseline";
-      case WARM_CAST -> "is redder than the baseline, a warm colour cast";
-      case COOL_CAST -> "is bluer than the baseline, a cool colour cast";
-    };
-  }
-
-  private static String action(Corruption cause) {
-    return switch (cause) {
-      case UNDER_EXPOSURE ->
-          "Check the lamp, the exposure time, the gain and the diaphragm; look for dirt on the lens.";
-      case OVER_EXPOSURE ->
-          "Check the exposure time and the gain; look for stray light or a new lamp.";
-      case LOW_CONTRAST -> "Clean the lens and its window; look for steam, dust or a new filter.";
-      case DEFOCUS ->
-          "Check the lens: focus ring, locking screw, working distance; clean the front glass.";
-      case GAUSSIAN_NOISE ->
-          "Check the gain, the sensor's temperature, the exposure time and the cable's shielding.";
-      case WARM_CAST, COOL_CAST ->
-          "Check the white balance, the lamp's colour temperature and the camera's firmware.";
-    };
+            .collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   /** Without a known cause: the signal that drifted most, in words. */
@@ -153,7 +144,7 @@ public final class Explainer {
       if (signal.isPresent()) {
         double deviations =
             changes.stream()
-                .filter(c -> c.signal().equals(signal.get()))
+                .filter(c -> c.signal().equals(signal.get().name()))
                 .mapToDouble(SignalChange::deviations)
                 .findFirst()
                 .orElse(0);
@@ -187,53 +178,72 @@ public final class Explainer {
   }
 
   /**
-   * The signals that drifted, if no cause is known; otherwise all, but the channels that moved
-   * along with the brightness are not told by themselves.
+   * The signals that drifted, if no cause is known; otherwise all but those that only moved along.
+   * Where none drifted: those that were looked at.
    */
-  private static Stream<SignalChange> told(
-      Drift drift, Optional<CauseMatch> cause, List<SignalChange> changes) {
-    if (cause.isEmpty()) {
-      return changes.stream()
-          .filter(
-              c -> drift.evidence().stream().anyMatch(e -> e.signal().equals(c.signal().name())));
-    }
-    boolean cast =
-        cause
-            .map(c -> c.cause() == Corruption.WARM_CAST || c.cause() == Corruption.COOL_CAST)
-            .orElse(true);
-    return changes.stream().filter(c -> cast || !CHANNELS.contains(c.signal()));
-  }
-
-  private static String explanation(
-      Drift drift, Optional<CauseMatch> cause, boolean blank, List<SignalChange> changes) {
+  private static String whatChanged(
+      Drift drift,
+      Optional<NamedCause> cause,
+      List<SignalChange> measured,
+      List<SignalChange> changes) {
+    Set<String> drifted =
+        drift.evidence().stream().map(DetectionResult::signal).collect(Collectors.toSet());
     String told =
-        told(drift, cause, changes)
+        changes.stream()
+            .filter(
+                c ->
+                    cause.isPresent()
+                        ? !cause.get().alongside().contains(c.signal())
+                        : drifted.contains(c.signal()))
             .limit(CHANGES_TOLD)
             .map(SignalChange::inWords)
             .collect(Collectors.joining(", "));
-    StringBuilder text = new StringBuilder();
-    text.append(since(drift))
-        .append(": ")
-        .append(told.isEmpty() ? "brightness, sharpness and the like have not drifted" : told)
-        .append(".");
-    if (cause.isPresent()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              " Most likely %s (probability %.2f).",
-              cause.get().cause().term(),
-              cause.get().probability()));
-    } else if (!blank) {
-      text.append(" No known camera fault explains it.");
+    if (!told.isEmpty()) {
+      return told;
     }
-    return text.append(named(drift)).append(strongestEvidence(drift)).toString();
+    String looked =
+        measured.stream()
+            .limit(CHANGES_TOLD)
+            .map(SignalChange::signal)
+            .collect(Collectors.joining(", "));
+    return measured.isEmpty()
+        ? "nothing else was measured"
+        : looked
+            + (measured.size() > CHANGES_TOLD ? " and the like" : "")
+            + (measured.size() > 1 ? " have" : " has")
+            + " not drifted";
+  }
+
+  private static String why(Optional<NamedCause> cause, boolean blank, Fingerprint fingerprint) {
+    if (cause.isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          " Most likely %s (probability %.2f).",
+          cause.get().name(),
+          cause.get().probability());
+    }
+    if (blank) {
+      return "";
+    }
+    return fingerprint.reason().isEmpty()
+        ? " No known camera fault explains it."
+        : " Camera faults were not compared: " + fingerprint.reason() + ".";
+  }
+
+  private static String action(Optional<NamedCause> cause, boolean blank, Fingerprint fingerprint) {
+    if (blank) {
+      return BLANK_ACTION;
+    }
+    return cause
+        .map(c -> c.action().orElse(NAME_ALONE + COMPARE_ACTION))
+        .orElse(fingerprint.reason().isEmpty() ? UNKNOWN_ACTION : COMPARE_ACTION);
   }
 
   private static String since(Drift drift) {
     return "Since about "
-        + Instant.ofEpochMilli(drift.onsetEpochMillis()).truncatedTo(ChronoUnit.SECONDS)
+        + Instant.ofEpochMilli(drift.onset().epochMillis()).truncatedTo(ChronoUnit.SECONDS)
         + " (observation "
-        + drift.onsetSequence()
+        + drift.onset().sequence()
         + ")";
   }
 
@@ -253,10 +263,10 @@ public final class Explainer {
                     " Strongest evidence: %s of %s %.3g, threshold %.3g, p %.1e, n %d.",
                     first.detector(),
                     first.signal(),
-                    first.statistic(),
-                    first.threshold(),
-                    first.pValue(),
-                    first.n()))
+                    first.evidence().statistic(),
+                    first.evidence().threshold(),
+                    first.evidence().pValue(),
+                    first.sample().n()))
         .orElse("");
   }
 }

@@ -1,18 +1,17 @@
 package io.virk.diagnose;
 
-import io.virk.signal.ScalarSignal;
 import java.util.Locale;
 
 /**
  * How one scalar signal of a window compares with the baseline.
  *
- * @param signal the signal
+ * @param signal name of the signal
  * @param baseline its typical value on the baseline, in its own unit
  * @param now its typical value in the window
  * @param deviations the change of the mean in standard deviations of the baseline, signed, on the
  *     scale of analysis
  */
-public record SignalChange(ScalarSignal signal, double baseline, double now, double deviations) {
+public record SignalChange(String signal, double baseline, double now, double deviations) {
   /**
    * In words.
    *
@@ -23,7 +22,7 @@ public record SignalChange(ScalarSignal signal, double baseline, double now, dou
         Math.abs(baseline) > 1e-9
             ? String.format(Locale.ROOT, " (%+.0f %%)", 100 * (now - baseline) / Math.abs(baseline))
             : "";
-    return signal.name() + " " + number(baseline) + " to " + number(now) + change;
+    return signal + " " + number(baseline) + " to " + number(now) + change;
   }
 
   private static String number(double value) {

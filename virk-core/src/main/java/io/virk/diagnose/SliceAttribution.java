@@ -1,7 +1,5 @@
 package io.virk.diagnose;
 
-import io.virk.baseline.Baseline;
-import io.virk.baseline.content.Reference;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Says which slices carry a change that shows in all observations: those whose own mean has moved
@@ -28,15 +27,19 @@ public final class SliceAttribution {
   /**
    * Attributes a drift.
    *
-   * @param baseline what the window was compared with
    * @param all whose window it is: all observations, or all of a context
    * @param key the tag by which observations are sliced
    * @param window a window of all observations. Not modified.
    * @param results what the detectors found in it
+   * @param baseline the rows that a slice is compared with
    * @return the slices; all alone if all moved, or if it cannot be told
    */
   public static SortedSet<Slice> attribute(
-      Baseline baseline, Slice all, String key, SignalTable window, List<DetectionResult> results) {
+      Slice all,
+      String key,
+      SignalTable window,
+      List<DetectionResult> results,
+      Function<Slice, SignalTable> baseline) {
     Map<String, List<Integer>> rows = new TreeMap<>();
     for (int i = 0; i < window.rows(); i++) {
       if (window.slice(i) != null) {
@@ -59,10 +62,10 @@ public final class SliceAttribution {
         (value, own) -> {
           Slice slice = new Slice(key, value, all.context());
           SignalTable part = window.take(own.stream().mapToInt(i -> i).toArray());
-          Reference reference = baseline.reference(slice);
+          SignalTable reference = baseline.apply(slice);
           double distance = 0;
           for (ScalarSignal signal : drifted) {
-            double deviations = Changes.of(signal, reference.rows(), part).deviations();
+            double deviations = Changes.of(signal, reference, part).deviations();
             distance = Math.max(distance, Math.abs(deviations));
           }
           moved.put(slice, distance);

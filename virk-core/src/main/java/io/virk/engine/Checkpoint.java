@@ -2,9 +2,12 @@ package io.virk.engine;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonDeserializer;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
+import com.google.gson.reflect.TypeToken;
+import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -52,6 +56,12 @@ public record Checkpoint(State state, List<SignalTable> tables) {
               ScalarSignal.class,
               (JsonDeserializer<ScalarSignal>)
                   (json, type, context) -> ScalarSignal.named(json.getAsString()).orElseThrow())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonSerializer<Optional<?>>) (none, type, context) -> new JsonArray())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonDeserializer<Optional<?>>) (json, type, context) -> Optional.empty())
           .create();
 
   /**

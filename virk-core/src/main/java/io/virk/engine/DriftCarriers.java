@@ -88,7 +88,9 @@ final class DriftCarriers {
    */
   SortedSet<Slice> attribute(
       Slice all, SignalTable rows, List<DetectionResult> results, long onset) {
-    SortedSet<Slice> carriers = SliceAttribution.attribute(baseline, all, key, rows, results);
+    SortedSet<Slice> carriers =
+        SliceAttribution.attribute(
+            all, key, rows, results, slice -> baseline.reference(slice).rows());
     Map<Slice, SliceWindow> live = live(all);
     Map<Slice, Double> eValues = eValues(live, onset);
     SortedSet<Slice> selected = selection(live, eValues).slices();

@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,7 +59,7 @@ final class DriftEpisode {
     opening.evidence().stream()
         .filter(r -> isOfDrift(r) && pulses.containsKey(r.slice()))
         .forEach(r -> pulses.get(r.slice()).judged.add(key(r)));
-    drift = open(drift.onsetSequence(), drift.onsetEpochMillis(), drift.selection());
+    drift = open(drift.onset(), drift.selection());
   }
 
   /** As it is now. */
@@ -84,7 +86,7 @@ final class DriftEpisode {
   /** An alarm has come between windows. */
   Drift alarmed(Slice slice, List<DetectionResult> results, long turn) {
     note(results);
-    drift = open(drift.onsetSequence(), drift.onsetEpochMillis(), drift.selection());
+    drift = open(drift.onset(), drift.selection());
     Pulse pulse = pulses.get(slice);
     if (pulse != null) {
       pulse.calm = 0;
@@ -130,9 +132,13 @@ final class DriftEpisode {
   private void note(List<DetectionResult> results) {
     for (DetectionResult result : results) {
       if (result.verdict() == Verdict.DRIFT) {
-        strongest.merge(key(result), result, (a, b) -> b.exceedance() > a.exceedance() ? b : a);
+        strongest.merge(key(result), result, DriftEpisode::stronger);
       }
     }
+  }
+
+  private static DetectionResult stronger(DetectionResult a, DetectionResult b) {
+    return b.evidence().exceedance() > a.evidence().exceedance() ? b : a;
   }
 
   private static String key(DetectionResult result) {
@@ -165,53 +171,40 @@ final class DriftEpisode {
     return pulses.keySet().stream().allMatch(s -> silent.contains(s) || isCalm(s, recovery));
   }
 
-  Drift locateOnset(long sequence, long epochMillis) {
-    drift = open(sequence, epochMillis, drift.selection());
+  Drift locateOnset(Position onset) {
+    drift = open(onset, drift.selection());
     return drift;
   }
 
   Drift select(SliceSelection selection) {
-    drift = open(drift.onsetSequence(), drift.onsetEpochMillis(), selection);
+    drift = open(drift.onset(), selection);
     return drift;
   }
 
-  private Drift open(long onsetSequence, long onsetEpochMillis, SliceSelection selection) {
-    return snapshot(onsetSequence, onsetEpochMillis, -1, -1, selection, new TreeSet<>());
+  private Drift open(Position onset, SliceSelection selection) {
+    return snapshot(onset, Optional.empty(), selection);
   }
 
   /** Its last snapshot. */
   Drift close(WindowBounds last, SortedSet<Slice> silent) {
     return snapshot(
-        drift.onsetSequence(),
-        drift.onsetEpochMillis(),
-        last.lastSequence(),
-        last.lastEpochMillis(),
-        drift.selection(),
-        silent);
+        drift.onset(), Optional.of(new Drift.Closing(last.last(), silent)), drift.selection());
   }
 
   private Drift snapshot(
-      long onsetSequence,
-      long onsetEpochMillis,
-      long closedSequence,
-      long closedEpochMillis,
-      SliceSelection selection,
-      SortedSet<Slice> silent) {
+      Position onset, Optional<Drift.Closing> closing, SliceSelection selection) {
     List<DetectionResult> evidence = new ArrayList<>(strongest.values());
-    evidence.sort(Comparator.comparingDouble(DetectionResult::exceedance).reversed());
+    evidence.sort(
+        Comparator.comparingDouble((DetectionResult r) -> r.evidence().exceedance()).reversed());
     return new Drift(
         drift.number(),
         drift.slices(),
-        onsetSequence,
-        onsetEpochMillis,
-        drift.openedSequence(),
-        drift.openedEpochMillis(),
-        closedSequence,
-        closedEpochMillis,
+        onset,
+        drift.opened(),
+        closing,
         windows,
         evidence,
-        selection,
-        silent);
+        selection);
   }
 
   List<PulseState> pulses() {

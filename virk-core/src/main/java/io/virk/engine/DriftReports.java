@@ -2,8 +2,10 @@ package io.virk.engine;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
+import io.virk.cause.Fingerprint;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Explainer;
@@ -41,9 +43,19 @@ final class DriftReports {
   private volatile long opened;
   private volatile long closed;
 
-  /** What makes a diagnosis of a drift, {@link Explainer#explain} but in tests. */
+  /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
     Diagnosis explain(Drift drift, Reference reference, SignalTable rows);
+  }
+
+  /** The words of a baseline's own causes, and of VIRK's. */
+  static Explanation explanation(Baseline baseline) {
+    return (drift, reference, rows) -> {
+      Fingerprint fingerprint =
+          Fingerprint.of(
+              reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
+      return Explainer.explain(drift, fingerprint, baseline.causes(), reference.rows(), rows);
+    };
   }
 
   DriftReports(
@@ -103,14 +115,15 @@ final class DriftReports {
             .flatMap(e -> ScalarSignal.named(e.signal()).stream())
             .findFirst();
     // a slow change may have begun before those rows
-    boolean before = opening.windows() == 0 && opening.onsetSequence() < rows.sequence(0);
+    boolean before = opening.windows() == 0 && opening.onset().sequence() < rows.sequence(0);
     if (strongest.isEmpty() || before) {
       return new Located(opening, rows);
     }
     double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
     int onset = Onset.locate(rows, strongest.get(), mean);
     Drift drift =
-        tracker.locateOnset(opening.number(), rows.sequence(onset), rows.epochMillis(onset));
+        tracker.locateOnset(
+            opening.number(), new Position(rows.sequence(onset), rows.epochMillis(onset)));
     return new Located(
         drift,
         rows.rows() - onset < MINIMUM_ROWS

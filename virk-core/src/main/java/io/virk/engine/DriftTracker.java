@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
@@ -79,7 +80,7 @@ public final class DriftTracker {
     if (judged) {
       history.heard(turn);
     }
-    WindowBounds bounds = results.get(0).bounds();
+    WindowBounds bounds = results.get(0).sample().bounds();
     Optional<DriftEpisode> covering = covering(slice);
     if (covering.isPresent()) {
       return follow(covering.get(), slice, results, drifting, turn);
@@ -92,17 +93,11 @@ public final class DriftTracker {
       return Optional.empty();
     }
     Optional<DriftTransition> grown =
-        grow(slice, results, history.onsetSequence(), history.drifting(), turn);
+        grow(slice, results, history.onset(), history.drifting(), turn);
     if (grown.isPresent()) {
       return grown;
     }
-    return open(
-        slice,
-        results,
-        attribution,
-        history.onsetSequence(),
-        history.onsetEpochMillis(),
-        history.drifting());
+    return open(slice, results, attribution, history.onset(), history.drifting());
   }
 
   /**
@@ -122,32 +117,30 @@ public final class DriftTracker {
       Drift drift = covering.get().alarmed(slice, List.of(alarm), turn(slice.context()));
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
-    WindowBounds bounds = alarm.bounds();
-    Optional<DriftTransition> grown =
-        grow(slice, List.of(alarm), bounds.firstSequence(), 0, turn(slice.context()));
+    Position onset = alarm.sample().bounds().first();
+    Optional<DriftTransition> grown = grow(slice, List.of(alarm), onset, 0, turn(slice.context()));
     if (grown.isPresent()) {
       return grown;
     }
-    return open(
-        slice, List.of(alarm), attribution, bounds.firstSequence(), bounds.firstEpochMillis(), 0);
+    return open(slice, List.of(alarm), attribution, onset, 0);
   }
 
   /**
    * The episode of other slices that was not yet open when the first drifting window of this slice
    * began. What happens to many slices at once is one episode that grows, not one for each.
    */
-  private Optional<DriftEpisode> begunTogether(Slice slice, long onsetSequence) {
+  private Optional<DriftEpisode> begunTogether(Slice slice, Position onset) {
     return slice.isAll()
         ? Optional.empty()
         : open.stream()
             .filter(e -> e.drift().slices().first().context().equals(slice.context()))
-            .filter(e -> onsetSequence <= e.drift().openedSequence())
+            .filter(e -> onset.sequence() <= e.drift().opened().sequence())
             .findFirst();
   }
 
   private Optional<DriftTransition> grow(
-      Slice slice, List<DetectionResult> results, long onsetSequence, int windows, long turn) {
-    return begunTogether(slice, onsetSequence)
+      Slice slice, List<DetectionResult> results, Position onset, int windows, long turn) {
+    return begunTogether(slice, onset)
         .map(
             episode -> {
               Drift grown = episode.grow(slice, results, windows, turn);
@@ -172,32 +165,27 @@ public final class DriftTracker {
       Slice slice,
       List<DetectionResult> results,
       LongFunction<SortedSet<Slice>> attribution,
-      long onsetSequence,
-      long onsetEpochMillis,
+      Position onset,
       int windows) {
     SortedSet<Slice> slices =
         slice.isAll()
-            ? new TreeSet<>(attribution.apply(onsetSequence))
+            ? new TreeSet<>(attribution.apply(onset.sequence()))
             : new TreeSet<>(List.of(slice));
     slices.removeIf(s -> covering(s).isPresent());
     if (slices.isEmpty()) {
       return Optional.empty();
     }
-    WindowBounds now = results.get(0).bounds();
+    WindowBounds now = results.get(0).sample().bounds();
     Drift opening =
         new Drift(
             ++opened,
             slices,
-            onsetSequence,
-            onsetEpochMillis,
-            now.lastSequence(),
-            now.lastEpochMillis(),
-            -1,
-            -1,
+            onset,
+            now.last(),
+            Optional.empty(),
             windows,
             results,
-            SliceSelection.NONE,
-            NONE);
+            SliceSelection.NONE);
     DriftEpisode episode = new DriftEpisode(opening, turn(slice.context()));
     open.add(episode);
     forget(episode.drift());
@@ -217,7 +205,7 @@ public final class DriftTracker {
     }
     episode.followed(slice, results, turn);
     return episode.isOver(NONE, policy.recovery())
-        ? Optional.of(close(episode, results.get(0).bounds(), NONE))
+        ? Optional.of(close(episode, results.get(0).sample().bounds(), NONE))
         : Optional.empty();
   }
 
@@ -271,13 +259,12 @@ public final class DriftTracker {
    * Corrects when an open episode began; without it, that is when its first drifting window began.
    *
    * @param number of the episode
-   * @param sequence number of the observation with which it began
-   * @param epochMillis its time
+   * @param onset the observation with which it began
    * @return the episode with its new onset
    * @throws IllegalArgumentException if no such episode is open
    */
-  public Drift locateOnset(int number, long sequence, long epochMillis) {
-    return numbered(number).locateOnset(sequence, epochMillis);
+  public Drift locateOnset(int number, Position onset) {
+    return numbered(number).locateOnset(onset);
   }
 
   /**

@@ -13,7 +13,6 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.SliceWatch;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
-import io.virk.diagnose.Explainer;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -103,7 +102,8 @@ public final class Engine {
             baseline.contextKey().orElse(null));
     this.recorder = new FlightRecorder(settings.recorded(), settings.images());
     this.reports =
-        new DriftReports(settings.name(), Explainer::explain, baseline, recorder, failures);
+        new DriftReports(
+            settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
     this.tracker = new DriftTracker(settings.emission());
     this.budget = new AlarmBudget(settings.falseAlarms());
     this.random = new SplittableRandom(settings.seed());
@@ -301,7 +301,7 @@ public final class Engine {
     Optional<Slice> parent = enough ? Optional.empty() : parent(slice);
     List<DetectionResult> results =
         enough ? results(slice, detectors, judged) : tooFew(slice, detectors, judged, parent);
-    WindowBounds bounds = results.get(0).bounds();
+    WindowBounds bounds = results.get(0).sample().bounds();
     window.found(SliceSelection.eValue(results), bounds);
     results.addAll(watches.standing(slice));
     if (enough) {
@@ -373,7 +373,7 @@ public final class Engine {
       return drift;
     }
     Drift selected =
-        tracker.select(drift.number(), carriers.get().selection(all, drift.onsetSequence()));
+        tracker.select(drift.number(), carriers.get().selection(all, drift.onset().sequence()));
     openDrifts = tracker.open();
     return selected;
   }

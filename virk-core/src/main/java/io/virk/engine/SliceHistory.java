@@ -1,5 +1,6 @@
 package io.virk.engine;
 
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowBounds;
 import io.virk.engine.DriftTracker.HistoryState;
@@ -38,22 +39,18 @@ final class SliceHistory {
   void push(boolean drifting, WindowBounds bounds) {
     bits = bits << 1 | (drifting ? 1 : 0);
     at = (at + 1) % firstSequences.length;
-    firstSequences[at] = bounds.firstSequence();
-    firstTimes[at] = bounds.firstEpochMillis();
+    firstSequences[at] = bounds.first().sequence();
+    firstTimes[at] = bounds.first().epochMillis();
   }
 
   int drifting() {
     return Long.bitCount(bits & mask());
   }
 
-  /** Number of the observation with which the oldest window that drifted began. */
-  long onsetSequence() {
-    return firstSequences[place(oldestDrifting())];
-  }
-
-  /** Its time. */
-  long onsetEpochMillis() {
-    return firstTimes[place(oldestDrifting())];
+  /** The observation with which the oldest window that drifted began. */
+  Position onset() {
+    int oldest = place(oldestDrifting());
+    return new Position(firstSequences[oldest], firstTimes[oldest]);
   }
 
   /** How many windows ago the oldest drifting one was; 0 = the newest. */

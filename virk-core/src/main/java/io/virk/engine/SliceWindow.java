@@ -161,7 +161,7 @@ public final class SliceWindow {
     if (!tooFew) {
       eValue = newEValue;
       eValueSequence =
-          bounds.firstSequence() + (bounds.lastSequence() - bounds.firstSequence()) / 2;
+          bounds.first().sequence() + (bounds.last().sequence() - bounds.first().sequence()) / 2;
     }
   }
 

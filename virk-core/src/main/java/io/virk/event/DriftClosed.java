@@ -3,10 +3,12 @@ package io.virk.event;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A drift is over: the windows of its slices have recovered, or some of them have fallen silent;
- * {@link Drift#closingReason} says which.
+ * {@link Drift#closing} says which.
  *
  * @param monitor name of the monitor
  * @param drift the episode
@@ -21,8 +23,9 @@ public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis)
    *     of"
    */
   public String inWords() {
-    return drift.silent().isEmpty()
+    SortedSet<Slice> silent = drift.closing().map(Drift.Closing::silent).orElseGet(TreeSet::new);
+    return silent.isEmpty()
         ? drift.where() + " is back to the baseline"
-        : Slice.inWords(drift.silent()) + " is no longer heard of";
+        : Slice.inWords(silent) + " is no longer heard of";
   }
 }

@@ -160,8 +160,9 @@ public final class FrameBuffer {
       }
       bufferRows.open(source, position, rowStride, order.samplesPerPixel());
       return takeRows(bufferRows, sourceWidth, sourceHeight, order);
-    } catch (RuntimeException e) {
-      // the view of a segment that was closed, or belongs to another thread; or the limit moved
+    } catch (RuntimeException | InternalError e) {
+      // the view of a segment that was closed, or belongs to another thread; or the limit moved; or
+      // the file behind it was truncated
       return refuse(Outcome.UNUSABLE);
     } finally {
       bufferRows.close();

@@ -1,4 +1,2 @@
-/**
- * Frames and their pixel formats, image signals, image folders, and the catalogue of corruptions.
- */
+/** Frames and their pixel formats, the analysis of images, and image folders. */
 package io.virk.image;

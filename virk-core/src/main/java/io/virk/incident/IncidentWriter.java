@@ -5,11 +5,11 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.baseline.Baseline;
+import io.virk.cause.CauseMatch;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
-import io.virk.diagnose.CauseMatch;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.AtomicFile;
@@ -109,7 +109,7 @@ public final class IncidentWriter {
     if (safe.length() > 120) {
       safe = safe.substring(0, 120);
     }
-    return STAMP.format(Instant.ofEpochMilli(drift.openedEpochMillis()))
+    return STAMP.format(Instant.ofEpochMilli(drift.opened().epochMillis()))
         + "-"
         + drift.number()
         + "-"
@@ -128,14 +128,18 @@ public final class IncidentWriter {
     json.addProperty("drift", drift.number());
     json.add("slices", names(drift.slices()));
     json.add("selection", json(drift.selection()));
-    json.addProperty("onsetSequence", drift.onsetSequence());
-    json.addProperty("onset", Instant.ofEpochMilli(drift.onsetEpochMillis()).toString());
-    json.addProperty("opened", Instant.ofEpochMilli(drift.openedEpochMillis()).toString());
-    if (!drift.isOpen()) {
-      json.addProperty("closed", Instant.ofEpochMilli(drift.closedEpochMillis()).toString());
-      json.addProperty("closedBecause", drift.closingReason().orElseThrow().name());
-      json.add("silent", names(drift.silent()));
-    }
+    json.addProperty("onsetSequence", drift.onset().sequence());
+    json.addProperty("onset", Instant.ofEpochMilli(drift.onset().epochMillis()).toString());
+    json.addProperty("opened", Instant.ofEpochMilli(drift.opened().epochMillis()).toString());
+    drift
+        .closing()
+        .ifPresent(
+            closing -> {
+              json.addProperty(
+                  "closed", Instant.ofEpochMilli(closing.at().epochMillis()).toString());
+              json.addProperty("closedBecause", closing.reason().name());
+              json.add("silent", names(closing.silent()));
+            });
     json.addProperty("driftingWindows", drift.windows());
     json.add("diagnosis", json(diagnosis));
     JsonArray evidence = new JsonArray();
@@ -194,7 +198,7 @@ public final class IncidentWriter {
     JsonArray causes = new JsonArray();
     for (CauseMatch match : diagnosis.fingerprint().causes()) {
       JsonObject cause = new JsonObject();
-      cause.addProperty("cause", match.cause().term());
+      cause.addProperty("cause", match.cause());
       put(cause, "severity", match.severity());
       put(cause, "similarity", match.similarity());
       put(cause, "probability", match.probability());
@@ -202,10 +206,12 @@ public final class IncidentWriter {
     }
     json.add("causes", causes);
     put(json, "unknownCause", diagnosis.fingerprint().unknown());
+    String reason = diagnosis.fingerprint().reason();
+    json.addProperty("notCompared", reason.isEmpty() ? null : reason);
     JsonArray changes = new JsonArray();
     for (SignalChange change : diagnosis.changes()) {
       JsonObject signal = new JsonObject();
-      signal.addProperty("signal", change.signal().name());
+      signal.addProperty("signal", change.signal());
       put(signal, "baseline", change.baseline());
       put(signal, "now", change.now());
       put(signal, "deviations", change.deviations());
@@ -221,17 +227,17 @@ public final class IncidentWriter {
     json.addProperty("signal", result.signal());
     json.addProperty("detector", result.detector());
     json.addProperty("verdict", result.verdict().name());
-    put(json, "statistic", result.statistic());
-    put(json, "threshold", result.threshold());
-    put(json, "thresholdLow", result.thresholdInterval().low());
-    put(json, "thresholdHigh", result.thresholdInterval().high());
-    put(json, "pValue", result.pValue());
-    put(json, "effectSize", result.effectSize());
-    json.addProperty("n", result.n());
-    put(json, "effectiveSize", result.effectiveSize());
-    json.addProperty("firstSequence", result.bounds().firstSequence());
-    json.addProperty("lastSequence", result.bounds().lastSequence());
-    json.addProperty("seed", result.seed());
+    put(json, "statistic", result.evidence().statistic());
+    put(json, "threshold", result.evidence().threshold());
+    put(json, "thresholdLow", result.evidence().interval().low());
+    put(json, "thresholdHigh", result.evidence().interval().high());
+    put(json, "pValue", result.evidence().pValue());
+    put(json, "effectSize", result.effect().size());
+    json.addProperty("n", result.sample().n());
+    put(json, "effectiveSize", result.sample().effectiveSize());
+    json.addProperty("firstSequence", result.sample().bounds().first().sequence());
+    json.addProperty("lastSequence", result.sample().bounds().last().sequence());
+    json.addProperty("seed", result.calibration().seed());
     return json;
   }
 }

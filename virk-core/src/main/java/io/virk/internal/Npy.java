@@ -139,20 +139,24 @@ public final class Npy {
               + expectedShape
               + ")");
     }
-    if (bytes.length - start != product(shape) * size) {
+    long data = bytes(entry, shape, size);
+    if (bytes.length - start != data) {
       throw malformed(
-          entry,
-          "has "
-              + (bytes.length - start)
-              + " bytes of data (expected: "
-              + product(shape) * size
-              + ")");
+          entry, "has " + (bytes.length - start) + " bytes of data (expected: " + data + ")");
     }
     return buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  private static long bytes(String entry, int[] shape, int size) {
+    try {
+      return Math.multiplyExact(product(shape), size);
+    } catch (ArithmeticException e) {
+      throw malformed(entry, "is of " + tuple(shape) + " (expected: less than 2^63 bytes)");
+    }
+  }
+
   private static IllegalArgumentException malformed(String entry, String what) {
-    String shown = what.length() <= LONGEST_SHOWN ? what : what.substring(0, LONGEST_SHOWN) + "...";
-    return new IllegalArgumentException("entry " + entry + " " + shown);
+    return new IllegalArgumentException(
+        "entry " + Text.clean(entry) + " " + Text.clean(what, LONGEST_SHOWN));
   }
 }

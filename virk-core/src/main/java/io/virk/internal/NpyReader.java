@@ -34,6 +34,7 @@ public final class NpyReader implements Closeable {
   private static final int LONGEST_HEADER = 1 << 16;
   private static final int LONGEST_TEXT = 1024;
   private static final int LONGEST_ROW = 1 << 28;
+  private static final int LONGEST_SHOWN = 300;
   private static final int BUFFER = 1 << 18;
   private static final String TYPES =
       "float32, float64, integers, booleans or text of a fixed width, little-endian";
@@ -142,13 +143,14 @@ public final class NpyReader implements Closeable {
       throw wrong(file, "fortran_order True", "C order: numpy.ascontiguousarray(a)");
     }
     int size = Integer.parseInt(descr.group(3));
-    if (descr.group(1).equals(">") && size > 1) {
+    char type = descr.group(2).charAt(0);
+    if (descr.group(1).equals(">") && (size > 1 || type == 'U')) {
       throw wrong(file, "big-endian elements", "little-endian ones: a.astype('<f4')");
     }
     return new NpyReader(
         file,
         channel,
-        descr.group(2).charAt(0),
+        type,
         size,
         shape(file, found(file, SHAPE, text, "a shape").group(1)),
         headerAt + length);
@@ -157,11 +159,7 @@ public final class NpyReader implements Closeable {
   private static Matcher found(Path file, Pattern pattern, String header, String expected) {
     Matcher matcher = pattern.matcher(header);
     if (!matcher.find()) {
-      String shown = header.strip();
-      throw wrong(
-          file,
-          "the header " + (shown.length() > 200 ? shown.substring(0, 200) + "..." : shown),
-          expected);
+      throw wrong(file, "the header " + header.strip(), expected);
     }
     return matcher;
   }
@@ -200,7 +198,13 @@ public final class NpyReader implements Closeable {
 
   private static IllegalArgumentException wrong(Path file, String found, String expected) {
     return new IllegalArgumentException(
-        "file: " + file + " has " + found + " (expected: " + expected + ")");
+        "file: "
+            + file
+            + " has "
+            + Text.clean(found, LONGEST_SHOWN)
+            + " (expected: "
+            + expected
+            + ")");
   }
 
   private static void fill(Path file, FileChannel channel, ByteBuffer target) throws IOException {
@@ -244,7 +248,8 @@ public final class NpyReader implements Closeable {
     }
     try {
       buffer.compact();
-      long left = channel.size() - channel.position();
+      // whatever else writes to the file meanwhile
+      long left = Math.max(0, channel.size() - channel.position());
       buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + left));
       while (buffer.position() < buffer.limit() && channel.read(buffer) >= 0) {
         continue;
@@ -296,18 +301,27 @@ public final class NpyReader implements Closeable {
     byte[] bytes = new byte[elementBytes];
     buffer.get(bytes);
     if (type == 'S') {
-      return new String(bytes, StandardCharsets.UTF_8).replaceAll("\0+$", "");
+      return unpadded(new String(bytes, StandardCharsets.UTF_8));
     }
     ByteBuffer points = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     StringBuilder text = new StringBuilder();
     while (points.hasRemaining()) {
       int point = points.getInt();
-      if (!Character.isValidCodePoint(point)) {
-        throw wrong(file, "a character " + point, "Unicode");
+      boolean surrogate = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+      if (!Character.isValidCodePoint(point) || surrogate) {
+        throw wrong(file, "a character " + point, "Unicode, no half of a pair");
       }
       text.appendCodePoint(point);
     }
-    return text.toString().replaceAll("\0+$", "");
+    return unpadded(text.toString());
+  }
+
+  private static String unpadded(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == 0) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   @Override

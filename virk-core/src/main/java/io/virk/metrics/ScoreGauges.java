@@ -83,11 +83,11 @@ final class ScoreGauges {
         scores.put(key, score);
         slices.computeIfAbsent(slice, SliceEnd::new).scores++;
       }
-      score.score = result.statistic();
-      score.threshold = result.threshold();
+      score.score = result.evidence().statistic();
+      score.threshold = result.evidence().threshold();
       score.verdict = number(result.verdict());
       SliceEnd end = slices.get(slice);
-      end.epochMillis = result.bounds().lastEpochMillis();
+      end.epochMillis = result.sample().bounds().last().epochMillis();
       if (added) {
         for (Bound bound : registries) {
           register(end, bound);

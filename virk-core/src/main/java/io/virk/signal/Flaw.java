@@ -35,6 +35,14 @@ public enum Flaw {
   SLICE_LIMIT("tag", "raise maximumSlices, or slice by a tag of fewer values"),
   /** There are more distinct tag values than are kept. */
   TAG_LIMIT("tag", "keep numbers and times out of tags: an id is .id(..)"),
+  /** An observation has more tags than are kept. */
+  TAG_COUNT("tag", "set the tags that you slice by, and those alone"),
+  /** The key or the value of a tag is longer than is kept. */
+  TAG_LENGTH("tag", "keep texts out of tags"),
+  /** An id is longer than is kept. */
+  ID_LENGTH("id", "hand over a key by which the text is found"),
+  /** A batch has more rows than are looked at. */
+  BATCH_ROWS("batch", "observe a batch in parts"),
   /** An observation has no tag to tell its context by. */
   CONTEXT_TAG("context", "set the tag on every capture"),
   /** The context of an observation is none that the baseline knows. */

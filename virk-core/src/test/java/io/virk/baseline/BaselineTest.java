@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -322,19 +323,39 @@ class BaselineTest {
         "window: 100 (expected: 8 .. 60, half of the 120 observations of slice all that are kept"
             + " for comparison)",
         () -> vectors(160).build().withWindow(100));
-    says("observations: 7 (expected: >= 8)", () -> Baseline.builder("x").window(7));
-    says(
-        "name: \" \" (expected: 1 .. 200 printable characters of one line, not blank)",
-        () -> Baseline.builder(" "));
   }
 
   @Test
-  void settingsComeOnceAndFirst() {
+  void whatIsWrongWithTheSettingsIsToldTogether() {
+    BaselineBuilder builder =
+        Baseline.builder("line\n3")
+            .window(7)
+            .seed(1)
+            .seed(2)
+            .sliceBy(" ")
+            .context(" ")
+            .detectors()
+            .model("abc", "resize")
+            .embedder(new QuadrantEmbedder());
+    for (Executable use :
+        List.<Executable>of(
+            () -> builder.add(Baselines.vector(1, 0, 0)),
+            builder::build,
+            () -> builder.learner(1000, Duration.ZERO))) {
+      says(
+          "the baseline cannot be built: name: \"line\uFFFD3\" (expected: 1 .. 200 printable"
+              + " characters of one line, not blank); window: 7 (expected: >= 8); seed is set twice;"
+              + " sliceBy: \" \" (expected: not blank); context: \" \" (expected: not blank);"
+              + " detectors: none (expected: at least one); model.sha256: abc (expected: 64"
+              + " lower-case hexadecimal digits); model is stated, but the embedder says what it is;"
+              + " context: \" \" (expected: another tag than that of sliceBy)",
+          use);
+    }
+  }
+
+  @Test
+  void settingsComeFirst() {
     BaselineBuilder builder = Baseline.builder("x").window(8).seed(1).clock(Baselines.CLOCK);
-    assertEquals(
-        "window is set twice",
-        assertThrows(IllegalStateException.class, () -> builder.window(8)).getMessage());
-    assertThrows(IllegalStateException.class, () -> builder.seed(1));
     for (int i = 0; i < 40; i++) {
       builder.add(Baselines.vector(1, i, 0));
     }

@@ -78,14 +78,20 @@ class BaselineVersionsTest {
 
   @Test
   void whatTheParentFixesStaysFixed() {
-    BaselineBuilder refresh = first().refresh();
+    BaselineBuilder wrong =
+        first()
+            .refresh()
+            .window(16)
+            .sliceBy("camera")
+            .detectors(new MeanShift())
+            .capturePolicy(CapturePolicy.DEFAULT)
+            .model(MODEL, "resize 224");
     assertEquals(
-        "window is the parent's",
-        assertThrows(IllegalStateException.class, () -> refresh.window(16)).getMessage());
-    assertThrows(IllegalStateException.class, () -> refresh.sliceBy("camera"));
-    assertThrows(IllegalStateException.class, () -> refresh.detectors(new MeanShift()));
-    assertThrows(IllegalStateException.class, () -> refresh.capturePolicy(CapturePolicy.DEFAULT));
-    assertThrows(IllegalStateException.class, () -> refresh.model(MODEL, "resize 224"));
+        "the baseline cannot be built: window is the parent's; sliceBy is the parent's; detectors is"
+            + " the parent's; capturePolicy is the parent's; model is the parent's",
+        assertThrows(IllegalArgumentException.class, () -> wrong.add(Observation.builder().build()))
+            .getMessage());
+    BaselineBuilder refresh = first().refresh();
     // embeddings of another length are flaws, as everywhere
     for (int i = 0; i < 320; i++) {
       refresh.add(Observation.builder().embedding(new float[] {i, 1}).build());

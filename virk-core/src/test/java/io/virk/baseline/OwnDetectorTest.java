@@ -127,7 +127,7 @@ class OwnDetectorTest {
     assertEquals(Verdict.DRIFT, drift.verdict());
     assertEquals("energy", drift.signal());
     assertEquals(judged(baseline, 10), drift);
-    assertTrue(drift.change() < 0);
+    assertTrue(drift.effect().change() < 0);
     assertEquals(names(baseline), names(loaded.withWindow(24)));
   }
 
@@ -177,8 +177,8 @@ class OwnDetectorTest {
     rejected("another name", new MedianShift("mean-shift"));
     rejected("at least one");
     assertThrows(
-        IllegalStateException.class,
-        () -> builder().detectors(new MeanShift()).detectors(new MeanShift()));
+        IllegalArgumentException.class,
+        () -> builder().detectors(new MeanShift()).detectors(new MeanShift()).build());
     assertThrows(
         IllegalArgumentException.class,
         () -> Baseline.load(folder.resolve("x"), List.of(new MedianShift("mmd"))));
@@ -186,9 +186,9 @@ class OwnDetectorTest {
 
   private static void rejected(String rule, Detector... detectors) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> builder().detectors(detectors))
+        assertThrows(IllegalArgumentException.class, () -> builder().detectors(detectors).build())
             .getMessage();
-    assertTrue(message.startsWith("detectors: "), message);
+    assertTrue(message.contains("built: detectors: "), message);
     assertTrue(message.contains(rule), message);
   }
 

@@ -8,7 +8,6 @@ import io.virk.MonitorStatus;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -30,37 +29,46 @@ public final class CaptureStress {
    * try-with-resources does; in between the slot goes round, so that the second may hold it.
    */
   abstract static class OneSlot {
-    private final SlotRing<SlotCapture> ring;
-    private final SlotCapture slot;
+    private final SlotRing<SlotObservation> ring;
+    private final SlotObservation slot;
     private boolean observed;
 
     OneSlot() {
-      List<SlotCapture> slots = List.of(slot(), slot());
-      ring = new SlotRing<>(slots);
-      slots.forEach(s -> s.ring(ring));
+      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
+      TagValues tags = new TagValues(8);
+      ring = new SlotRing<>(2, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       ring.claim(); // is never there
       slot = ring.claim();
     }
 
-    private static SlotCapture slot() {
-      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
-      return new SlotCapture(shape, new TagValues(8), System::nanoTime);
-    }
-
     /** Observes a 1, drains it, and returns the handle of the past. */
     final Capture past() {
-      fill(slot.begin(1, 0, 1), 1);
-      slot.commit();
-      ring.drain(ring::release, 1);
-      return slot;
+      Capture past = slot.begin(1, 0, 1);
+      fill(past, 1);
+      past.commit();
+      ring.release(ring.take());
+      return past;
+    }
+
+    /** As {@link #past}, and goes round until that handle's turn comes again, if it can. */
+    final Capture longPast() {
+      Capture past = past();
+      for (int i = 0; i < 15; i++) {
+        SlotObservation again = ring.claim();
+        if (again != null) {
+          again.begin(1, 0, 1).close();
+        }
+      }
+      return past;
     }
 
     /** Observes a 2, if the slot is free. */
     final void observe() {
-      SlotCapture capture = ring.claim();
-      if (capture != null) {
+      SlotObservation claimed = ring.claim();
+      if (claimed != null) {
         observed = true;
-        fill(capture.begin(2, 0, 1), 2);
+        Capture capture = claimed.begin(2, 0, 1);
+        fill(capture, 2);
         capture.commit();
       }
     }
@@ -74,19 +82,18 @@ public final class CaptureStress {
     /** Whether the second got the slot, what is drained of it, aborts, and free slots. */
     final void count(IIII_Result r) {
       r.r1 = observed ? 1 : 0;
-      int taken =
-          ring.drain(
-              drained -> {
-                boolean whole = drained.sequence() == 2 && "second".equals(drained.tag("by"));
-                for (float v : drained.embedding()) {
-                  whole &= v == drained.predictedClass();
-                }
-                r.r2 = whole ? drained.predictedClass() : -1;
-                ring.release(drained);
-              },
-              4);
+      int taken = 0;
+      for (SlotObservation drained = ring.take(); drained != null; drained = ring.take()) {
+        taken++;
+        boolean whole = drained.sequence() == 2 && "second".equals(drained.tag("by"));
+        for (float v : drained.embedding()) {
+          whole &= v == drained.predictedClass();
+        }
+        r.r2 = whole ? drained.predictedClass() : -1;
+        ring.release(drained);
+      }
       r.r2 = taken > 1 ? -taken : r.r2;
-      r.r3 = (int) (ring.aborts() + ring.commits() - ring.claims() + 1);
+      r.r3 = (int) (ring.aborts() + ring.releases() - ring.claims() + 1 + ring.doubled());
       while (r.r4 < 4 && ring.claim() != null) {
         r.r4++;
       }
@@ -108,6 +115,36 @@ public final class CaptureStress {
     @Actor
     public void first() {
       past().close();
+    }
+
+    /** Observes. */
+    @Actor
+    public void second() {
+      observe();
+    }
+
+    /** Drains and counts. */
+    @Arbiter
+    public void rest(IIII_Result r) {
+      count(r);
+    }
+  }
+
+  /** A close() sixteen captures after the commit, when the handle's turn has come again. */
+  @JCStressTest
+  @Outcome(id = "1, 2, 0, 1", expect = ACCEPTABLE, desc = "the second observed, undisturbed")
+  @Outcome(id = "0, 0, 0, 1", expect = ACCEPTABLE, desc = "the second found no slot")
+  @Outcome(id = ".*, -1, .*, .*", expect = FORBIDDEN, desc = "the second's observation is torn")
+  @Outcome(id = "1, (0|1), .*, .*", expect = FORBIDDEN, desc = "the second's observation is lost")
+  @Outcome(id = ".*, .*, [^0], .*", expect = FORBIDDEN, desc = "one slot was given back twice")
+  @Outcome(id = ".*, .*, .*, [^1]", expect = FORBIDDEN, desc = "the slot is lost or doubled")
+  @Outcome(expect = FORBIDDEN, desc = "an observation that nobody made")
+  @State
+  public static class VeryLateClose extends OneSlot {
+    /** Commits, goes round, and closes. */
+    @Actor
+    public void first() {
+      longPast().close();
     }
 
     /** Observes. */
@@ -223,6 +260,67 @@ public final class CaptureStress {
       MonitorStatus status = monitor.status();
       r.r2 = (int) status.drained();
       r.r3 = (int) status.unfinished();
+    }
+  }
+
+  /** A capture is written by two threads, one after the other, by way of a data race. */
+  @JCStressTest
+  @Outcome(
+      id = "0, 0, 0",
+      expect = ACCEPTABLE,
+      desc = "adopted too early: nobody's, until the lease")
+  @Outcome(id = "1, 7, 8", expect = ACCEPTABLE, desc = "adopted, with all that was written before")
+  @Outcome(
+      id = "1, (0|-1), .*",
+      expect = FORBIDDEN,
+      desc = "adopted without what was written before")
+  @Outcome(expect = FORBIDDEN, desc = "committed by nobody, or torn")
+  @State
+  public static class HandOver {
+    private final SlotRing<SlotObservation> ring;
+    private final SlotObservation slot;
+    private Capture handed;
+
+    /** One slot. */
+    public HandOver() {
+      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
+      TagValues tags = new TagValues(8);
+      ring = new SlotRing<>(1, r -> new SlotObservation(r, shape, tags, System::nanoTime));
+      slot = ring.claim();
+    }
+
+    /** Writes the embedding and hands over. */
+    @Actor
+    public void giver() {
+      float[] embedding = new float[16];
+      Arrays.fill(embedding, 7);
+      Capture capture = slot.begin(2, 0, 1).embedding(embedding);
+      handed = capture;
+      capture.handOver();
+      capture.predictedClass(5).tag("by", "giver").commit(); // ignored
+    }
+
+    /** Adopts, writes the class, commits. */
+    @Actor
+    public void taker(III_Result r) {
+      Capture capture = handed;
+      if (capture != null) {
+        capture.adopt().predictedClass(8).commit();
+      }
+    }
+
+    /** Drains. */
+    @Arbiter
+    public void rest(III_Result r) {
+      SlotObservation drained = ring.take();
+      if (drained != null) {
+        r.r1 = 1;
+        r.r2 = drained.embedding() == null ? 0 : 7;
+        for (int i = 0; r.r2 == 7 && i < 16; i++) {
+          r.r2 = drained.embedding()[i] == 7 ? 7 : -1;
+        }
+        r.r3 = drained.tag("by") == null ? drained.predictedClass() : -1;
+      }
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -23,7 +24,7 @@ public final class SlotRingStress {
   private SlotRingStress() {}
 
   /** An observation in plain fields and an array, as the real one. */
-  static final class Cell {
+  static final class Cell extends Slot {
     private static final int LENGTH = 24;
 
     int number;
@@ -51,7 +52,25 @@ public final class SlotRingStress {
 
   /** A ring of two slots, and what is taken out of it. */
   abstract static class Ring {
-    final SlotRing<Cell> ring = new SlotRing<>(List.of(new Cell(), new Cell()));
+    final SlotRing<Cell> ring = new SlotRing<>(2, r -> new Cell());
+
+    final boolean commit(Cell cell) {
+      return ring.commit(cell, Slot.generation(cell.word()));
+    }
+
+    final boolean abort(Cell cell) {
+      return ring.abort(cell, Slot.generation(cell.word()));
+    }
+
+    /** Takes, and leaves the release to the consumer. */
+    final int drain(Consumer<Cell> consumer, int limit) {
+      int taken = 0;
+      for (Cell cell = ring.take(); cell != null; cell = taken < limit ? ring.take() : null) {
+        taken++;
+        consumer.accept(cell);
+      }
+      return taken;
+    }
 
     /** Free slots; -1 if one is there twice. Empties the ring. */
     final int free() {
@@ -114,13 +133,13 @@ public final class SlotRingStress {
     public void producer() {
       Cell cell = ring.claim();
       cell.write(7);
-      ring.commit(cell);
+      commit(cell);
     }
 
     /** Drains. */
     @Actor
     public void consumer(II_Result r) {
-      r.r1 = ring.drain(cell -> r.r2 = cell.read(), 4);
+      r.r1 = drain(cell -> r.r2 = cell.read(), 4);
     }
   }
 
@@ -140,13 +159,13 @@ public final class SlotRingStress {
       ring.claim();
       Cell cell = ring.claim();
       cell.write(7);
-      ring.commit(cell);
+      commit(cell);
     }
 
     /** Drains, reads, writes a result of its own into the slot, and releases. */
     @Actor
     public void consumer(III_Result r) {
-      ring.drain(
+      drain(
           cell -> {
             r.r1 = cell.read();
             cell.write(8);
@@ -192,7 +211,7 @@ public final class SlotRingStress {
     /** Aborts. */
     @Actor
     public void aborting() {
-      ring.abort(held);
+      abort(held);
     }
 
     /** Claims. */
@@ -222,19 +241,19 @@ public final class SlotRingStress {
     /** Holds one slot and commits the other. */
     public AbortAgainstRelease() {
       held = ring.claim();
-      ring.commit(ring.claim());
+      commit(ring.claim());
     }
 
     /** Aborts. */
     @Actor
     public void producer() {
-      ring.abort(held);
+      abort(held);
     }
 
     /** Drains and releases. */
     @Actor
     public void consumer(II_Result r) {
-      r.r1 = ring.drain(ring::release, 4);
+      r.r1 = drain(ring::release, 4);
     }
 
     /** Counts what is free. */
@@ -257,7 +276,7 @@ public final class SlotRingStress {
     private void produce(int value) {
       Cell cell = ring.claim();
       cell.write(value);
-      ring.commit(cell);
+      commit(cell);
     }
 
     /** Commits a 5. */
@@ -276,7 +295,7 @@ public final class SlotRingStress {
     @Arbiter
     public void drain(III_Result r) {
       r.r1 =
-          ring.drain(
+          drain(
               cell -> {
                 sum += cell.read();
                 ring.release(cell);
@@ -305,7 +324,7 @@ public final class SlotRingStress {
         Cell cell = ring.claim();
         if (cell != null) {
           r.r1 = 1;
-          ring.abort(cell);
+          abort(cell);
         }
       }
     }
@@ -317,11 +336,11 @@ public final class SlotRingStress {
         Cell first = ring.claim();
         Cell second = ring.claim();
         if (first != null) {
-          ring.abort(first);
+          abort(first);
         }
         if (second != null) {
           r.r2 = 1;
-          ring.abort(second);
+          abort(second);
         }
       }
     }
@@ -366,7 +385,7 @@ public final class SlotRingStress {
         Cell cell = ring.claim();
         if (cell != null) {
           cell.write(value);
-          ring.commit(cell);
+          commit(cell);
         }
         Thread.onSpinWait();
       }
@@ -376,18 +395,235 @@ public final class SlotRingStress {
     @Actor
     public void consumer() {
       for (int i = 0; i < 40; i++) {
-        ring.drain(this::take, 1);
+        drain(this::take, 1);
       }
     }
 
     /** Drains the rest and counts. */
     @Arbiter
     public void rest(IIII_Result r) {
-      ring.drain(this::take, 4);
+      drain(this::take, 4);
       r.r1 = drained;
       r.r2 = (int) ring.dropped();
       r.r3 = free();
       r.r4 = wrong ? 1 : 0;
+    }
+  }
+
+  /** The consumer releases a slot twice, as after an exception between the steps. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 1, 1", expect = ACCEPTABLE, desc = "claimed before the release: dropped")
+  @Outcome(
+      id = "1, 1, 0, 1",
+      expect = ACCEPTABLE,
+      desc = "claimed once, before or after the second")
+  @Outcome(id = "2, .*", expect = FORBIDDEN, desc = "two releases of one slot")
+  @Outcome(id = "1, 1, 1, .*", expect = FORBIDDEN, desc = "doubled: claimed, and free as well")
+  @Outcome(id = ".*, .*, -1, .*", expect = FORBIDDEN, desc = "one slot is there twice")
+  @Outcome(expect = FORBIDDEN, desc = "the slot is lost, or the second release is not counted")
+  @State
+  public static class DoubleRelease extends Ring {
+    private final Cell taken;
+
+    /** Holds one slot and takes the other. */
+    public DoubleRelease() {
+      ring.claim();
+      commit(ring.claim());
+      taken = ring.take();
+    }
+
+    /** Releases, and again. */
+    @Actor
+    public void consumer(IIII_Result r) {
+      r.r1 = (ring.release(taken) ? 1 : 0) + (ring.release(taken) ? 1 : 0);
+    }
+
+    /** Claims. */
+    @Actor
+    public void producer(IIII_Result r) {
+      r.r2 = ring.claim() == null ? 0 : 1;
+    }
+
+    /** Counts what is free. */
+    @Arbiter
+    public void count(IIII_Result r) {
+      r.r3 = free();
+      r.r4 = (int) ring.doubled();
+    }
+  }
+
+  /** A lease ends while the holder commits. */
+  @JCStressTest
+  @Outcome(id = "1, 7, 0, 1", expect = ACCEPTABLE, desc = "committed in time, and drained")
+  @Outcome(id = "0, 0, 1, 1", expect = ACCEPTABLE, desc = "orphaned; the late commit is counted")
+  @Outcome(id = "1, 7, 1, .*", expect = FORBIDDEN, desc = "committed, and replaced as well")
+  @Outcome(id = "1, 0, .*", expect = FORBIDDEN, desc = "committed, and lost")
+  @Outcome(expect = FORBIDDEN, desc = "torn, lost, doubled or miscounted")
+  @State
+  public static class LeaseAgainstCommit extends Ring {
+    private final Cell held;
+    private final long seen;
+    private boolean committed;
+
+    /** Holds both slots. */
+    public LeaseAgainstCommit() {
+      ring.claim();
+      held = ring.claim();
+      seen = held.word();
+    }
+
+    /** Writes and commits. */
+    @Actor
+    public void holder(IIII_Result r) {
+      held.write(7);
+      r.r1 = ring.commit(held, Slot.generation(seen)) ? 1 : 0;
+    }
+
+    /** Replaces the slot. */
+    @Actor
+    public void consumer(IIII_Result r) {
+      r.r3 = ring.replace(held.place(), seen, new Cell()) == null ? 0 : 1;
+    }
+
+    /** Drains, and counts what is free. */
+    @Arbiter
+    public void count(IIII_Result r) {
+      drain(
+          cell -> {
+            r.r2 = cell.read();
+            ring.release(cell);
+          },
+          4);
+      r.r4 = free() == 1 && ring.late() == r.r3 && ring.orphans() == r.r3 ? 1 : 0;
+    }
+  }
+
+  /** The holder of an orphan goes on writing while another fills the fresh slot. */
+  @JCStressTest
+  @Outcome(id = "1, 7, 1, 0", expect = ACCEPTABLE, desc = "the fresh slot's observation is whole")
+  @Outcome(id = "0, 0, 1, 1", expect = ACCEPTABLE, desc = "the holder committed in time")
+  @Outcome(id = "1, (-1|9), .*", expect = FORBIDDEN, desc = "the orphan's holder wrote into it")
+  @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
+  @State
+  public static class OrphanAgainstFresh extends Ring {
+    private final Cell held;
+
+    /** Holds both slots. */
+    public OrphanAgainstFresh() {
+      ring.claim();
+      held = ring.claim();
+    }
+
+    /** Writes, and writes again. */
+    @Actor
+    public void holder(IIII_Result r) {
+      held.write(9);
+      r.r3 = ring.commit(held, 1) ? 2 : 1;
+    }
+
+    /** Replaces the slot, and fills the fresh one as another producer would. */
+    @Actor
+    public void other(IIII_Result r) {
+      if (ring.replace(held.place(), held.word(), new Cell()) != null) {
+        Cell cell = ring.claim();
+        cell.write(7);
+        r.r1 = commit(cell) ? 1 : 0;
+      }
+    }
+
+    /** Drains. */
+    @Arbiter
+    public void count(IIII_Result r) {
+      drain(
+          cell -> {
+            r.r2 = cell.read();
+            ring.release(cell);
+          },
+          4);
+      if (r.r3 == 2) { // the commit was in time: drained instead
+        boolean drained = r.r1 == 0 && r.r2 == 9 && ring.orphans() == 0;
+        r.r2 = drained ? 0 : -1;
+        r.r3 = 1;
+      }
+      r.r4 = (int) (1 - ring.orphans());
+    }
+  }
+
+  /** Two threads adopt what a third has handed over. */
+  @JCStressTest
+  @Outcome(id = "7, 0", expect = ACCEPTABLE, desc = "the first adopts it, and sees all of it")
+  @Outcome(id = "0, 7", expect = ACCEPTABLE, desc = "the second adopts it, and sees all of it")
+  @Outcome(id = "7, 7", expect = FORBIDDEN, desc = "one capture for two threads")
+  @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "handed over, and nobody's")
+  @Outcome(expect = FORBIDDEN, desc = "adopted before all of it was seen")
+  @State
+  public static class TwoAdopt extends Ring {
+    private final Cell cell = ring.claim();
+    private final long generation = Slot.generation(cell.word());
+
+    /** Writes and hands over. */
+    public TwoAdopt() {
+      cell.write(7);
+      ring.handOver(cell, generation);
+    }
+
+    /** Adopts. */
+    @Actor
+    public void first(II_Result r) {
+      r.r1 = ring.adopt(cell, generation) ? cell.read() : 0;
+    }
+
+    /** Adopts. */
+    @Actor
+    public void second(II_Result r) {
+      r.r2 = ring.adopt(cell, generation) ? cell.read() : 0;
+    }
+  }
+
+  /** A lease ends while a capture is between two threads. */
+  @JCStressTest
+  @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "adopted in time, and committed")
+  @Outcome(
+      id = "0, 1, 1",
+      expect = ACCEPTABLE,
+      desc = "orphaned; adoption or commit comes too late")
+  @Outcome(id = "1, 1, .*", expect = FORBIDDEN, desc = "committed, and replaced as well")
+  @Outcome(expect = FORBIDDEN, desc = "lost, doubled or miscounted")
+  @State
+  public static class LeaseAgainstAdopt extends Ring {
+    private final Cell cell;
+    private final long generation;
+
+    /** Holds both slots, and hands one over. */
+    public LeaseAgainstAdopt() {
+      ring.claim();
+      cell = ring.claim();
+      generation = Slot.generation(cell.word());
+      ring.handOver(cell, generation);
+    }
+
+    /** Adopts and commits. */
+    @Actor
+    public void taker(III_Result r) {
+      r.r1 = ring.adopt(cell, generation) && ring.commit(cell, generation) ? 1 : 0;
+    }
+
+    /** Replaces the slot; where the holder moves meanwhile, at the next look. */
+    @Actor
+    public void consumer(III_Result r) {
+      for (int look = 0; look < 3 && r.r2 == 0; look++) {
+        long word = ring.word(cell.place());
+        if (SlotRing.isHeld(word)) {
+          r.r2 = ring.replace(cell.place(), word, new Cell()) == null ? 0 : 1;
+        }
+      }
+    }
+
+    /** Drains, and counts what is free. */
+    @Arbiter
+    public void count(III_Result r) {
+      drain(ring::release, 4);
+      r.r3 = free() == 1 && ring.orphans() == r.r2 && ring.releases() == r.r1 ? 1 : 0;
     }
   }
 }

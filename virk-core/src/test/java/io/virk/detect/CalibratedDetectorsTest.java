@@ -36,8 +36,7 @@ class CalibratedDetectorsTest {
         new NullDistribution(nulls, 449),
         1,
         Optional.empty(),
-        "hash",
-        seed);
+        new DetectionResult.Calibration("hash", seed));
   }
 
   private static int count(
@@ -79,7 +78,8 @@ class CalibratedDetectorsTest {
       double threshold = calibrated.nullDistribution().threshold(0.02);
       for (int w = 0; w < 250; w++) {
         SignalTable window = Tables.random(32, D, 0, 0, 90_000 + 250 * seed + w);
-        double statistic = calibrated.judge(Slice.ALL, window, DRIFT, WARNING).statistic();
+        double statistic =
+            calibrated.judge(Slice.ALL, window, DRIFT, WARNING).evidence().statistic();
         alarms += statistic > threshold ? 1 : 0;
       }
     }

@@ -296,7 +296,7 @@ class DetectorsTest {
         detector(draws, Optional.empty()).insufficient(Slice.ALL, window, "3 observations");
     assertEquals(Verdict.INSUFFICIENT_DATA, small.verdict());
     assertEquals("3 observations", small.reason());
-    assertEquals(10, small.n());
+    assertEquals(10, small.sample().n());
   }
 
   private static CalibratedDetector detector(double[] draws, Optional<String> refusal) {
@@ -307,8 +307,7 @@ class DetectorsTest {
         new NullDistribution(draws, 9),
         2,
         refusal,
-        "hash",
-        7);
+        new DetectionResult.Calibration("hash", 7));
   }
 
   private static String reason(double[] draws, Optional<String> refusal) {
@@ -333,8 +332,7 @@ class DetectorsTest {
             nulls,
             2,
             Optional.empty(),
-            "hash",
-            7);
+            new DetectionResult.Calibration("hash", 7));
     SignalTable window = scalars(line(10, 0, 1));
     Slice slice = new Slice("camera", "x");
     DetectionResult normal = detector.judge(slice, window, 1e-4, 5e-3);
@@ -342,19 +340,19 @@ class DetectorsTest {
     assertEquals(slice, normal.slice());
     assertEquals("brightness", normal.signal());
     assertEquals("mean-shift", normal.detector());
-    assertEquals(5, normal.effectiveSize());
-    assertEquals("hash", normal.baselineHash());
-    assertEquals(-3, normal.change());
-    assertEquals(7, normal.seed());
-    assertEquals(WindowBounds.of(window), normal.bounds());
-    assertEquals(nulls.thresholdInterval(1e-4), normal.thresholdInterval());
+    assertEquals(5, normal.sample().effectiveSize());
+    assertEquals("hash", normal.calibration().baselineHash());
+    assertEquals(-3, normal.effect().change());
+    assertEquals(7, normal.calibration().seed());
+    assertEquals(WindowBounds.of(window), normal.sample().bounds());
+    assertEquals(nulls.thresholdInterval(1e-4), normal.evidence().interval());
     assertEquals("", normal.reason());
-    statistic[0] = (normal.threshold() + normal.warningThreshold()) / 2;
+    statistic[0] = (normal.evidence().threshold() + normal.evidence().warningThreshold()) / 2;
     assertEquals(Verdict.WARNING, detector.judge(slice, window, 1e-4, 5e-3).verdict());
-    statistic[0] = normal.threshold() + 0.1;
+    statistic[0] = normal.evidence().threshold() + 0.1;
     DetectionResult drift = detector.judge(slice, window, 1e-4, 5e-3);
     assertEquals(Verdict.DRIFT, drift.verdict());
-    assertTrue(drift.pValue() < 1e-4 && drift.exceedance() > 1);
+    assertTrue(drift.evidence().pValue() < 1e-4 && drift.evidence().exceedance() > 1);
     effect[0] = 0.4;
     assertEquals(Verdict.WARNING, detector.judge(slice, window, 1e-4, 5e-3).verdict());
     statistic[0] = Double.NaN;
@@ -362,8 +360,12 @@ class DetectorsTest {
     assertEquals(Verdict.INSUFFICIENT_DATA, silent.verdict());
     assertArrayEquals(
         new double[] {Double.NaN, Double.NaN, Double.NaN},
-        new double[] {silent.threshold(), silent.warningThreshold(), silent.pValue()});
-    assertEquals(NullDistribution.Interval.NONE, silent.thresholdInterval());
+        new double[] {
+          silent.evidence().threshold(),
+          silent.evidence().warningThreshold(),
+          silent.evidence().pValue()
+        });
+    assertEquals(ThresholdInterval.NONE, silent.evidence().interval());
     assertEquals(
         "10 values of brightness in 10 observations are too few for mean-shift", silent.reason());
   }

@@ -107,10 +107,9 @@ class NullDistributionTest {
       double[] draws = new double[2000];
       Arrays.setAll(draws, j -> -Math.log(1 - random.nextDouble()));
       NullDistribution distribution = new NullDistribution(draws, 1e9);
-      NullDistribution.Interval interval = distribution.thresholdInterval(probability);
+      ThresholdInterval interval = distribution.thresholdInterval(probability);
       held += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
-      NullDistribution.Interval fewer =
-          new NullDistribution(draws, 9).thresholdInterval(probability);
+      ThresholdInterval fewer = new NullDistribution(draws, 9).thresholdInterval(probability);
       assertTrue(fewer.high() - fewer.low() > interval.high() - interval.low());
     }
     assertEquals(0.95, held / 400.0, 0.035);

@@ -63,7 +63,13 @@ class SequentialDetectorTest {
 
   private static SliceWatch sliceWatch(SequentialDetector detector) {
     return new SliceWatch(
-        Slice.ALL, signal(detector), detector, watch(detector), 1, 1, "hash of a baseline", 1);
+        Slice.ALL,
+        signal(detector),
+        detector,
+        watch(detector),
+        1,
+        1,
+        new DetectionResult.Calibration("hash of a baseline", 1));
   }
 
   /** An observation, its score and its embedding moved by some standard deviations. */
@@ -99,20 +105,24 @@ class SequentialDetectorTest {
     assertNotNull(alarm);
     assertTrue(i <= 530, () -> "found late");
     assertEquals(Verdict.DRIFT, alarm.verdict());
-    assertEquals(i - 1, alarm.bounds().lastSequence());
-    assertEquals(500, alarm.bounds().firstSequence(), 8);
-    assertEquals(1000 * alarm.bounds().firstSequence(), alarm.bounds().firstEpochMillis());
-    assertTrue(alarm.statistic() >= alarm.threshold());
-    assertTrue(alarm.threshold() > alarm.warningThreshold());
-    assertEquals(1, alarm.pValue() / RATE, 1);
-    assertTrue(alarm.effectSize() > 0.5 && alarm.effectSize() < 3, () -> "effect");
-    if (!Double.isNaN(alarm.change())) {
-      assertEquals(3, alarm.change(), 1.5);
+    assertEquals(i - 1, alarm.sample().bounds().last().sequence());
+    assertEquals(500, alarm.sample().bounds().first().sequence(), 8);
+    assertEquals(
+        1000 * alarm.sample().bounds().first().sequence(),
+        alarm.sample().bounds().first().epochMillis());
+    assertTrue(alarm.evidence().statistic() >= alarm.evidence().threshold());
+    assertTrue(alarm.evidence().threshold() > alarm.evidence().warningThreshold());
+    assertEquals(1, alarm.evidence().pValue() / RATE, 1);
+    assertTrue(alarm.effect().size() > 0.5 && alarm.effect().size() < 3, () -> "effect");
+    if (!Double.isNaN(alarm.effect().change())) {
+      assertEquals(3, alarm.effect().change(), 1.5);
     }
-    assertEquals("hash of a baseline", alarm.baselineHash());
+    assertEquals("hash of a baseline", alarm.calibration().baselineHash());
     for (; i < 620; i++) {
       assertNull(watch.accept(next(random, i, 1.5)), "told once");
-      assertTrue(watch.standing().orElseThrow().statistic() < 100 * alarm.threshold());
+      assertTrue(
+          watch.standing().orElseThrow().evidence().statistic()
+              < 100 * alarm.evidence().threshold());
     }
   }
 

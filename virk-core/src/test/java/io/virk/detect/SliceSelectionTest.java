@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SliceSelectionTest {
   private static DetectionResult result(Slice slice, double p) {
     return Results.of(
-        slice, "brightness", "mean-shift", Verdict.NORMAL, 1, 2, p, new WindowBounds(0, 31, 0, 31));
+        slice, "brightness", "mean-shift", Verdict.NORMAL, 1, 2, p, Results.bounds(0, 31, 0, 31));
   }
 
   private static Slice camera(int i) {

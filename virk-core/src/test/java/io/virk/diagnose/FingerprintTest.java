@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Causes;
+import io.virk.cause.Fingerprint;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.golden.Shared;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
 import io.virk.scenes.Baselines;
@@ -25,6 +29,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -35,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FingerprintTest {
   private static final int WINDOW = 16;
 
-  private static SignalTable window(IntFunction<Frame> frames, Corruption cause, int severity) {
+  private static SignalTable window(IntFunction<Frame> frames, Cause cause, int severity) {
     SignalExtractor extractor = new SignalExtractor(0, 0, null, null, null);
     SignalTable table = new SignalTable(WINDOW, 0);
     for (int i = 0; i < WINDOW; i++) {
@@ -50,7 +55,7 @@ class FingerprintTest {
   private static List<String> mistakes(Baseline baseline, IntFunction<Frame> fresh) {
     Reference reference = baseline.reference(Slice.ALL);
     List<String> wrong = new ArrayList<>();
-    for (Corruption cause : Corruption.values()) {
+    for (Cause cause : Causes.all()) {
       for (int severity : new int[] {3, 5}) {
         SignalTable window = window(fresh, cause, severity);
         List<DetectionResult> results = new ArrayList<>();
@@ -61,36 +66,28 @@ class FingerprintTest {
             new Drift(
                 1,
                 new TreeSet<>(Set.of(Slice.ALL)),
-                0,
-                0,
-                15,
-                0,
-                -1,
-                -1,
+                new Position(0, 0),
+                new Position(15, 0),
+                Optional.empty(),
                 1,
                 results,
-                SliceSelection.NONE,
-                new TreeSet<>());
-        Diagnosis diagnosis = Explainer.explain(drift, reference, window);
-        if (diagnosis.fingerprint().causes().get(0).cause() != cause
-            || !diagnosis.headline().contains(word(cause))) {
-          wrong.add(cause + " " + severity + ": " + diagnosis.fingerprint());
+                SliceSelection.NONE);
+        Diagnosis diagnosis =
+            Explainer.explain(
+                drift, fingerprint(reference, window), Causes.all(), reference.rows(), window);
+        if (!diagnosis.fingerprint().causes().get(0).cause().equals(cause.name())
+            || !diagnosis.headline().endsWith(cause.words())
+            || !diagnosis.recommendedAction().equals(cause.action())) {
+          wrong.add(cause.name() + " " + severity + ": " + diagnosis.fingerprint());
         }
       }
     }
     return wrong;
   }
 
-  private static String word(Corruption cause) {
-    return switch (cause) {
-      case UNDER_EXPOSURE -> "darker";
-      case OVER_EXPOSURE -> "brighter";
-      case LOW_CONTRAST -> "less contrast";
-      case DEFOCUS -> "blurrier";
-      case GAUSSIAN_NOISE -> "noisier";
-      case WARM_CAST -> "redder";
-      case COOL_CAST -> "bluer";
-    };
+  private static Fingerprint fingerprint(Reference reference, SignalTable window) {
+    return Fingerprint.of(
+        reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
   }
 
   private static Baseline baseline(int n, IntFunction<Frame> frames) {
@@ -131,15 +128,18 @@ class FingerprintTest {
 
   @Test
   void nothingIsKnownWithoutImages() {
-    Reference reference = Baselines.ofVectors().reference(Slice.ALL);
-    assertEquals(
-        Fingerprint.NONE,
-        FingerprintMatcher.match(reference, window(i -> Scenes.frame(0, i, 16, 16), null, 0)));
+    Fingerprint fingerprint =
+        fingerprint(
+            Baselines.ofVectors().reference(Slice.ALL),
+            window(i -> Scenes.frame(0, i, 16, 16), null, 0));
+    assertEquals(List.of(), fingerprint.causes());
+    assertEquals(1, fingerprint.unknown());
+    assertEquals("the baseline was built without images", fingerprint.reason());
   }
 
   @Test
   void changesAreToldInTheirOwnUnit() {
-    SignalChange change = new SignalChange(io.virk.signal.ScalarSignal.BRIGHTNESS, 118.2, 61.4, -9);
+    SignalChange change = new SignalChange("brightness", 118.2, 61.4, -9);
     assertEquals("brightness 118 to 61.4 (-48 %)", change.inWords());
   }
 
@@ -147,11 +147,11 @@ class FingerprintTest {
   void probabilitiesAreProbabilities() {
     Baseline baseline = Baselines.ofFourCameras();
     Fingerprint fingerprint =
-        FingerprintMatcher.match(
+        fingerprint(
             baseline.reference(new Slice("camera", "cam-1")),
             window(
                 i -> Scenes.frame(1, 9000 + i, Baselines.WIDTH, Baselines.HEIGHT),
-                Corruption.DEFOCUS,
+                Causes.named("defocus"),
                 4));
     double total = fingerprint.unknown();
     for (CauseMatch match : fingerprint.causes()) {
@@ -160,6 +160,6 @@ class FingerprintTest {
       assertTrue(match.severity() > 0 && match.severity() <= 5);
     }
     assertEquals(1, total, 1e-9);
-    assertEquals(Corruption.values().length, fingerprint.causes().size());
+    assertEquals(Causes.all().size(), fingerprint.causes().size());
   }
 }

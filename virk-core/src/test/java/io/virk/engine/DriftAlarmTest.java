@@ -9,7 +9,6 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowBounds;
 import io.virk.scenes.Results;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ class DriftAlarmTest {
         5,
         5,
         1e-6,
-        new WindowBounds(first, last, 1000 * first, 1000 * last));
+        Results.bounds(first, last, 1000 * first, 1000 * last));
   }
 
   private Optional<DriftTransition> alarm(Slice slice, long first, long last) {
@@ -57,9 +56,9 @@ class DriftAlarmTest {
   void oneOpensAnEpisodeWithItsOwnOnset() {
     Drift drift = alarm(A, 30, 50).orElseThrow().drift();
     assertEquals(new TreeSet<>(List.of(A)), drift.slices());
-    assertEquals(30, drift.onsetSequence());
-    assertEquals(30_000, drift.onsetEpochMillis());
-    assertEquals(50, drift.openedSequence());
+    assertEquals(30, drift.onset().sequence());
+    assertEquals(30_000, drift.onset().epochMillis());
+    assertEquals(50, drift.opened().sequence());
     assertEquals(0, drift.windows());
     assertEquals("cusum", drift.evidence().get(0).detector());
     assertEquals(

@@ -112,7 +112,7 @@ class DriftCarriersTest {
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {
-    windows.get(named(value)).found(eValue, new WindowBounds(first, first + 31, 0, 0));
+    windows.get(named(value)).found(eValue, Results.bounds(first, first + 31, 0, 0));
   }
 
   /** By the rows of a window of all in which the energy of d alone has moved. */
@@ -198,7 +198,7 @@ class DriftCarriersTest {
       observe(monitor, 6, 3 * ROWS, 30, THREE);
       Drift drift = log.opened.get(0).drift();
       assertEquals(Set.of(Slice.ALL), drift.slices(), "rows of 16 cameras do not tell");
-      assertTrue(drift.openedSequence() < onset + 2 * ROWS);
+      assertTrue(drift.opened().sequence() < onset + 2 * ROWS);
       assertEquals(SliceSelection.NONE, drift.selection(), "older windows say nothing of it");
     }
     assertEquals(1, log.opened.size());

@@ -8,7 +8,6 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -55,7 +54,7 @@ class DriftReportsTest {
                         3,
                         2,
                         1e-6,
-                        new WindowBounds(0, 15, 0, 15_000))),
+                        Results.bounds(0, 15, 0, 15_000))),
                 onset -> new TreeSet<>(List.of(Slice.ALL)))
             .orElseThrow()
             .drift();

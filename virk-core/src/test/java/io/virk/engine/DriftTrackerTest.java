@@ -10,7 +10,6 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowBounds;
 import io.virk.engine.DriftTransition.Kind;
 import io.virk.scenes.Results;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ class DriftTrackerTest {
         statistic,
         1,
         0.01,
-        new WindowBounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900));
+        Results.bounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900));
   }
 
   private Optional<DriftTransition> one(DriftTracker tracker, Slice slice, Verdict verdict) {
@@ -150,10 +149,10 @@ class DriftTrackerTest {
     Drift drift = opened.drift();
     assertEquals(1, drift.number());
     assertEquals(Set.of(A), drift.slices());
-    assertEquals(10, drift.onsetSequence());
-    assertEquals(1000, drift.onsetEpochMillis());
-    assertEquals(39, drift.openedSequence());
-    assertEquals(3900, drift.openedEpochMillis());
+    assertEquals(10, drift.onset().sequence());
+    assertEquals(1000, drift.onset().epochMillis());
+    assertEquals(39, drift.opened().sequence());
+    assertEquals(3900, drift.opened().epochMillis());
     assertEquals(2, drift.windows());
     assertTrue(drift.isOpen());
     assertEquals(1, drift.evidence().size());
@@ -167,7 +166,7 @@ class DriftTrackerTest {
     Drift closed = one(tracker, A, Verdict.NORMAL).orElseThrow().drift();
     assertFalse(closed.isOpen());
     assertEquals(1, closed.number());
-    assertEquals(10L * window + 9, closed.closedSequence());
+    assertEquals(10L * window + 9, closed.closing().orElseThrow().at().sequence());
     assertEquals(List.of(), tracker.open());
   }
 
@@ -252,7 +251,7 @@ class DriftTrackerTest {
     List<DetectionResult> evidence = tracker.open().get(0).evidence();
     assertEquals(
         List.of("brightness", "noise"), evidence.stream().map(DetectionResult::signal).toList());
-    assertEquals(3, evidence.get(1).statistic());
+    assertEquals(3, evidence.get(1).evidence().statistic());
   }
 
   @Test
@@ -289,7 +288,7 @@ class DriftTrackerTest {
       one(tracker, A, Verdict.NORMAL);
     }
     Drift drift = one(tracker, A, Verdict.DRIFT).orElseThrow().drift();
-    assertEquals(10, drift.onsetSequence());
+    assertEquals(10, drift.onset().sequence());
     DriftTracker forgetful = new DriftTracker(new EmissionPolicy(2, 64, 1));
     one(forgetful, A, Verdict.DRIFT);
     for (int i = 0; i < 63; i++) {
@@ -336,7 +335,7 @@ class DriftTrackerTest {
                 assertFalse(other.covers(s), other + " covers " + s + " of " + drift);
               }
             }
-            assertTrue(drift.onsetSequence() <= drift.openedSequence());
+            assertTrue(drift.onset().sequence() <= drift.opened().sequence());
             assertTrue(drift.windows() >= policy.required() && drift.isOpen());
             open.put(drift.number(), drift);
           }

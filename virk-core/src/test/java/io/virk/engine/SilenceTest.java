@@ -40,7 +40,7 @@ class SilenceTest {
   private List<DriftTransition> window(
       DriftTracker of, Slice slice, Verdict verdict, LongFunction<SortedSet<Slice>> attribution) {
     WindowBounds bounds =
-        new WindowBounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900);
+        Results.bounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900);
     window++;
     DetectionResult result = Results.of(slice, "noise", "mean-shift", verdict, 2, 1, 0.01, bounds);
     List<DriftTransition> transitions = new ArrayList<>();
@@ -72,9 +72,9 @@ class SilenceTest {
     assertEquals(Kind.OPENED, window(A, Verdict.DRIFT).get(0).kind());
     // three slices: ten turns of three windows
     assertEquals(31, windowsUntilSomethingHappens(100, Verdict.NORMAL, B, C));
-    assertEquals(Set.of(A), closed.silent());
-    assertEquals(ClosingReason.SILENT, closed.closingReason().orElseThrow());
-    assertEquals(10L * (window - 1) + 9, closed.closedSequence());
+    assertEquals(Set.of(A), closed.closing().orElseThrow().silent());
+    assertEquals(ClosingReason.SILENT, closed.closing().orElseThrow().reason());
+    assertEquals(10L * (window - 1) + 9, closed.closing().orElseThrow().at().sequence());
     assertEquals(List.of(), tracker.open());
     // it comes back as it went: a new drift
     assertEquals(2, window(A, Verdict.DRIFT).get(0).drift().number());
@@ -103,7 +103,7 @@ class SilenceTest {
     window(A, Verdict.NORMAL);
     assertEquals(
         ClosingReason.RECOVERED,
-        window(A, Verdict.NORMAL).get(0).drift().closingReason().orElseThrow());
+        window(A, Verdict.NORMAL).get(0).drift().closing().orElseThrow().reason());
     assertEquals(100, windowsUntilSomethingHappens(100, Verdict.NORMAL, B), "once is enough");
   }
 
@@ -112,16 +112,17 @@ class SilenceTest {
     window(tracker, Slice.ALL, Verdict.DRIFT, onset -> new TreeSet<>(List.of(A, B)));
     window(B, Verdict.DRIFT);
     assertEquals(50, windowsUntilSomethingHappens(50, Verdict.WARNING, B), "still a trace");
-    assertTrue(tracker.open().get(0).silent().isEmpty());
+    assertTrue(tracker.open().get(0).isOpen());
     assertEquals(2, windowsUntilSomethingHappens(50, Verdict.NORMAL, B));
-    assertEquals(Set.of(A), closed.silent(), "the recovered one is not silent");
+    assertEquals(
+        Set.of(A), closed.closing().orElseThrow().silent(), "the recovered one is not silent");
   }
 
   @Test
   void windowsOfTooLittleDataAreSilence() {
     window(A, Verdict.DRIFT);
     assertEquals(11, windowsUntilSomethingHappens(50, Verdict.INSUFFICIENT_DATA, A));
-    assertEquals(Set.of(A), closed.silent());
+    assertEquals(Set.of(A), closed.closing().orElseThrow().silent());
   }
 
   @Test
@@ -156,6 +157,12 @@ class SilenceTest {
       assertEquals(List.of(), window(next, B, Verdict.NORMAL, onset -> fail("asked")));
     }
     assertEquals(
-        Set.of(A), window(next, B, Verdict.NORMAL, onset -> fail("asked")).get(0).drift().silent());
+        Set.of(A),
+        window(next, B, Verdict.NORMAL, onset -> fail("asked"))
+            .get(0)
+            .drift()
+            .closing()
+            .orElseThrow()
+            .silent());
   }
 }

@@ -92,8 +92,8 @@ class DriftMetricsTest {
   private void assertGaugesAreThoseOf(WindowJudged last) {
     assertFalse(last.results().isEmpty());
     for (DetectionResult result : last.results()) {
-      assertEquals(result.statistic(), gauge("virk.score", result));
-      assertEquals(result.threshold(), gauge("virk.threshold", result));
+      assertEquals(result.evidence().statistic(), gauge("virk.score", result));
+      assertEquals(result.evidence().threshold(), gauge("virk.threshold", result));
       assertEquals(ScoreGauges.number(result.verdict()), gauge("virk.verdict", result));
     }
     assertEquals(3 * last.results().size(), registry.getMeters().stream().filter(this::of).count());
@@ -109,7 +109,7 @@ class DriftMetricsTest {
     DetectionResult strongest = opened.get(0).drift().evidence().get(0);
     assertEquals(opened.get(0).diagnosis().headline(), drifts.get(0).getString("headline"));
     assertEquals(strongest.signal(), drifts.get(0).getString("signal"));
-    assertEquals(strongest.statistic(), drifts.get(0).getDouble("score"));
+    assertEquals(strongest.evidence().statistic(), drifts.get(0).getDouble("score"));
     assertEquals(160, drifts.get(0).getLong("onsetObservation"));
     assertEquals(1, Recordings.named(events, "virk.DriftClosed").size());
     assertEquals(14, Recordings.named(events, "virk.WindowJudged").size());

@@ -19,7 +19,6 @@ import io.virk.MonitorStatus;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowBounds;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -63,7 +62,7 @@ class MonitorMetricsTest {
         statistic,
         threshold,
         0.5,
-        new WindowBounds(0, 31, 1000, 4_500));
+        Results.bounds(0, 31, 1000, 4_500));
   }
 
   private static WindowJudged window(Slice slice, Verdict verdict, double statistic) {

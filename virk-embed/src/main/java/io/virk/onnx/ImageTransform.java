@@ -1,6 +1,7 @@
 package io.virk.onnx;
 
 import io.virk.image.Frame;
+import io.virk.internal.Settings;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -149,9 +150,9 @@ public final class ImageTransform {
   public float[] apply(Frame frame, InputShape shape) {
     Objects.requireNonNull(frame, "frame");
     Objects.requireNonNull(shape, "shape");
-    Problems problems = new Problems();
+    Settings problems = new Settings();
     check(shape.channels(), problems);
-    problems.throwIfAny();
+    problems.throwIfAny("the transform does not suit");
     float[] tensor = new float[shape.values()];
     new TensorWriter(this, shape).write(frame, tensor);
     return tensor;
@@ -201,15 +202,15 @@ public final class ImageTransform {
   }
 
   /** Notes what does not suit a model that takes so many channels. */
-  void check(int channels, Problems problems) {
+  void check(int channels, Settings problems) {
     if (channels == 1 && (order == ChannelOrder.RGB || order == ChannelOrder.BGR)) {
-      problems.add("transform.order", order, "GRAY or unset, for the model takes one channel");
+      problems.wrong("transform.order", order, "GRAY or unset, for the model takes one channel");
     }
     if (channels < mean.length) {
-      problems.add("transform.mean", words(mean), "one number, for the model takes one channel");
+      problems.wrong("transform.mean", words(mean), "one number, for the model takes one channel");
     }
     if (channels < std.length) {
-      problems.add("transform.std", words(std), "one number, for the model takes one channel");
+      problems.wrong("transform.std", words(std), "one number, for the model takes one channel");
     }
   }
 
@@ -257,7 +258,7 @@ public final class ImageTransform {
 
   /** Collects the steps; each is set once at most. Not thread-safe. */
   public static final class Builder {
-    private final Problems problems = new Problems();
+    private final Settings settings = new Settings();
     private ResizePolicy resize = ResizePolicy.stretch();
     private ChannelOrder order;
     private double scale = 1;
@@ -273,8 +274,7 @@ public final class ImageTransform {
      * @return this
      */
     public Builder resize(ResizePolicy resize) {
-      problems.once("resize");
-      this.resize = Objects.requireNonNull(resize, "resize");
+      this.resize = settings.once("resize", resize);
       return this;
     }
 
@@ -285,8 +285,7 @@ public final class ImageTransform {
      * @return this
      */
     public Builder order(ChannelOrder order) {
-      problems.once("order");
-      this.order = Objects.requireNonNull(order, "order");
+      this.order = settings.once("order", order);
       return this;
     }
 
@@ -297,9 +296,9 @@ public final class ImageTransform {
      * @return this
      */
     public Builder scale(double scale) {
-      problems.once("scale");
+      settings.once("scale", scale);
       if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
-        problems.add("scale", scale, "finite and > 0");
+        settings.wrong("scale", scale, "finite and > 0");
       }
       this.scale = scale;
       return this;
@@ -313,11 +312,11 @@ public final class ImageTransform {
      * @return this
      */
     public Builder mean(double... mean) {
-      problems.once("mean");
+      settings.once("mean", mean);
       this.mean = perChannel("mean", mean);
       for (double value : this.mean) {
         if (!Double.isFinite(value)) {
-          problems.add("mean", value, "finite");
+          settings.wrong("mean", value, "finite");
         }
       }
       return this;
@@ -331,11 +330,11 @@ public final class ImageTransform {
      * @return this
      */
     public Builder std(double... std) {
-      problems.once("std");
+      settings.once("std", std);
       this.std = perChannel("std", std);
       for (double value : this.std) {
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-          problems.add("std", value, "finite and > 0");
+          settings.wrong("std", value, "finite and > 0");
         }
       }
       return this;
@@ -344,7 +343,7 @@ public final class ImageTransform {
     private double[] perChannel(String name, double[] values) {
       double[] copy = Objects.requireNonNull(values, name).clone();
       if (copy.length != 1 && copy.length != 3) {
-        problems.add(name + ".length", copy.length, "1 or 3");
+        settings.wrong(name + ".length", copy.length, "1 or 3");
       }
       for (int i = 0; i < copy.length; i++) {
         copy[i] += 0.0; // -0.0 and 0.0 are the same step, as are (x, x, x) and x
@@ -361,7 +360,7 @@ public final class ImageTransform {
      *     set twice
      */
     public ImageTransform build() {
-      problems.throwIfAny();
+      settings.throwIfAny("the transform cannot be made");
       return new ImageTransform(resize, order, scale, mean, std);
     }
   }

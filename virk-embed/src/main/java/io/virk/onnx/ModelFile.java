@@ -1,5 +1,6 @@
 package io.virk.onnx;
 
+import io.virk.internal.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,13 +19,13 @@ final class ModelFile {
    * @param problems Modified.
    * @return the SHA-256, 64 lower-case hexadecimal digits; "" if there is a problem
    */
-  static String sha256(Path model, Problems problems) {
+  static String sha256(Path model, Settings problems) {
     if (!Files.exists(model)) {
-      problems.add("model", model, "an existing file");
+      problems.wrong("model", model, "an existing file");
       return "";
     }
     if (!Files.isRegularFile(model)) {
-      problems.add("model", model, "a file, not a folder");
+      problems.wrong("model", model, "a file, not a folder");
       return "";
     }
     try (InputStream file = Files.newInputStream(model)) {
@@ -35,7 +36,7 @@ final class ModelFile {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      problems.add("model", model, "a readable file", e);
+      problems.wrong("model", model, "a readable file", e);
       return "";
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);

@@ -1,5 +1,6 @@
 package io.virk.onnx;
 
+import io.virk.internal.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,14 +30,14 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
       int width,
       int height,
       int channelsIfOpen,
-      Problems problems) {
+      Settings problems) {
     if (inputs.size() != 1) {
-      problems.add("model.inputs", TensorPort.describe(inputs), "one input, the image");
+      problems.wrong("model.inputs", TensorPort.describe(inputs), "one input, the image");
       return Optional.empty();
     }
     TensorPort input = inputs.get(0);
     if (!input.isFloat() || input.dims().size() != 4) {
-      problems.add(
+      problems.wrong(
           "model.input",
           input.describe(),
           "FLOAT of 4 dimensions, [n x c x h x w] or [n x h x w x c]");
@@ -44,7 +45,7 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
     }
     TensorLayout layout = asked != null ? asked : layoutOf(input);
     if (layout == null) {
-      problems.add(
+      problems.wrong(
           "layout", "not set", "NCHW or NHWC, for " + input.describe() + " could be either");
       return Optional.empty();
     }
@@ -54,7 +55,7 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
       channels = channelsIfOpen;
     }
     if (channels != 1 && channels != 3) {
-      problems.add(
+      problems.wrong(
           "model.input", input.describe(), "1 or 3 channels in dimension " + (planar ? 1 : 3));
       return Optional.empty();
     }
@@ -64,7 +65,7 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
       return Optional.empty();
     }
     if ((long) inputWidth * inputHeight > Integer.MAX_VALUE / channels) {
-      problems.add("model.input", input.describe(), "at most 2^31 - 1 values a frame");
+      problems.wrong("model.input", input.describe(), "at most 2^31 - 1 values a frame");
       return Optional.empty();
     }
     InputShape shape = new InputShape(layout, channels, inputWidth, inputHeight);
@@ -82,14 +83,14 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
 
   /** The model's own side, else the one asked for; 0 and a problem if neither or both differ. */
   private static int side(
-      TensorPort input, int dimension, int asked, String name, Problems problems) {
+      TensorPort input, int dimension, int asked, String name, Settings problems) {
     int own = input.dim(dimension);
     if (own > 0 && asked > 0 && own != asked) {
-      problems.add("inputSize." + name, asked, own + ", for the input is " + input.describe());
+      problems.wrong("inputSize." + name, asked, own + ", for the input is " + input.describe());
       return 0;
     }
     if (own == 0 && asked == 0) {
-      problems.add(
+      problems.wrong(
           "inputSize." + name, "not set", "> 0, for " + input.describe() + " leaves it open");
     }
     return own > 0 ? own : asked;

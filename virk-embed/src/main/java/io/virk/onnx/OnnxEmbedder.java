@@ -5,6 +5,7 @@ import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
+import io.virk.internal.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -161,7 +162,7 @@ public final class OnnxEmbedder implements Embedder {
 
   /** Collects the settings; each is set once at most. Not thread-safe. */
   public static final class Builder {
-    private final Problems problems = new Problems();
+    private final Settings settings = new Settings();
     private final Path model;
     private ImageTransform transform;
     private TensorLayout layout;
@@ -184,8 +185,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder transform(ImageTransform transform) {
-      problems.once("transform");
-      this.transform = Objects.requireNonNull(transform, "transform");
+      this.transform = settings.once("transform", transform);
       return this;
     }
 
@@ -197,8 +197,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder layout(TensorLayout layout) {
-      problems.once("layout");
-      this.layout = Objects.requireNonNull(layout, "layout");
+      this.layout = settings.once("layout", layout);
       return this;
     }
 
@@ -210,7 +209,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder inputSize(int width, int height) {
-      problems.once("inputSize");
+      settings.once("inputSize", true);
       this.width = positive("inputSize.width", width);
       this.height = positive("inputSize.height", height);
       return this;
@@ -223,8 +222,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder embeddingOutput(String name) {
-      problems.once("embeddingOutput");
-      this.embeddingOutput = Objects.requireNonNull(name, "name");
+      this.embeddingOutput = settings.once("embeddingOutput", name);
       return this;
     }
 
@@ -235,8 +233,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder pooling(Pooling pooling) {
-      problems.once("pooling");
-      this.pooling = Objects.requireNonNull(pooling, "pooling");
+      this.pooling = settings.once("pooling", pooling);
       return this;
     }
 
@@ -249,8 +246,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder logitsOutput(String name) {
-      problems.once("logitsOutput");
-      this.logitsOutput = Objects.requireNonNull(name, "name");
+      this.logitsOutput = settings.once("logitsOutput", name);
       return this;
     }
 
@@ -262,8 +258,7 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder batchSize(int frames) {
-      problems.once("batchSize");
-      this.batchSize = positive("batchSize", frames);
+      this.batchSize = settings.once("batchSize", positive("batchSize", frames));
       return this;
     }
 
@@ -275,14 +270,13 @@ public final class OnnxEmbedder implements Embedder {
      * @return this
      */
     public Builder threads(int threads) {
-      problems.once("threads");
-      this.threads = positive("threads", threads);
+      this.threads = settings.once("threads", positive("threads", threads));
       return this;
     }
 
     private int positive(String name, int value) {
       if (value <= 0) {
-        problems.add(name, value, "> 0");
+        settings.wrong(name, value, "> 0");
       }
       return Math.max(0, value);
     }
@@ -299,19 +293,19 @@ public final class OnnxEmbedder implements Embedder {
      *     native library
      */
     public OnnxEmbedder build() {
-      Problems found = new Problems();
-      found.addAll(problems);
+      Settings found = new Settings();
+      found.problems(settings);
       if (transform == null) {
-        found.add("transform", "not set", "the steps that the model was trained with");
+        found.wrong("transform", "not set", "the steps that the model was trained with");
       }
       String sha256 = ModelFile.sha256(model, found);
       Optional<OpenedModel> opened = sha256.isEmpty() ? Optional.empty() : open(found);
-      found.throwIfAny();
+      found.throwIfAny("the embedder cannot be opened");
       OpenedModel suiting = opened.orElseThrow();
       return new OnnxEmbedder(suiting, transform, provenance(suiting, sha256));
     }
 
-    private Optional<OpenedModel> open(Problems found) {
+    private Optional<OpenedModel> open(Settings found) {
       try {
         return OpenedModel.open(
             new EmbedderSettings(

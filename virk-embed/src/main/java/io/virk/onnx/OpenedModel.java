@@ -1,5 +1,6 @@
 package io.virk.onnx;
 
+import io.virk.internal.Settings;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,12 +33,12 @@ record OpenedModel(
    * @param problems what was found before. Modified.
    * @return the model; empty, and nothing left open, if there is any problem
    */
-  static Optional<OpenedModel> open(EmbedderSettings settings, Problems problems) {
+  static Optional<OpenedModel> open(EmbedderSettings settings, Settings problems) {
     ModelSession session;
     try {
       session = ModelSession.open(settings.model(), Math.max(1, settings.threads()));
     } catch (ModelException e) {
-      problems.add(
+      problems.wrong(
           "model",
           settings.model(),
           "an ONNX model that ONNX Runtime can load; it says: " + e.getMessage(),
@@ -49,7 +50,8 @@ record OpenedModel(
       opened = suit(session, settings, problems);
       return Optional.ofNullable(opened);
     } catch (ModelException e) {
-      problems.add("model", settings.model(), "a model that runs: " + e.getMessage(), e.getCause());
+      problems.wrong(
+          "model", settings.model(), "a model that runs: " + e.getMessage(), e.getCause());
       return Optional.empty();
     } finally {
       if (opened == null) {
@@ -58,16 +60,16 @@ record OpenedModel(
     }
   }
 
-  private static void close(ModelSession session, EmbedderSettings settings, Problems problems) {
+  private static void close(ModelSession session, EmbedderSettings settings, Settings problems) {
     try {
       session.close();
     } catch (ModelException e) {
-      problems.add("model", settings.model(), "to close: " + e.getMessage(), e.getCause());
+      problems.wrong("model", settings.model(), "to close: " + e.getMessage(), e.getCause());
     }
   }
 
   private static OpenedModel suit(
-      ModelSession session, EmbedderSettings settings, Problems problems) throws ModelException {
+      ModelSession session, EmbedderSettings settings, Settings problems) throws ModelException {
     ImageTransform transform = settings.transform();
     int channelsIfOpen = transform != null && transform.isGray() ? 1 : 3;
     Optional<ModelInput> read =
@@ -85,7 +87,7 @@ record OpenedModel(
             ? null
             : output("logitsOutput", settings.logitsOutput(), outputs, problems);
     read.ifPresent(input -> checkSettings(input, settings, problems));
-    if (problems.any()) {
+    if (problems.hasProblems()) {
       return null;
     }
     ModelInput input = read.orElseThrow();
@@ -96,10 +98,10 @@ record OpenedModel(
       names.add(logits);
     }
     Map<String, long[]> shapes = tryOut(session, input, batch, names, settings, problems);
-    if (!problems.any()) {
+    if (!problems.hasProblems()) {
       checkShapes(shapes, embedding, input, batch, settings, problems);
     }
-    if (problems.any()) {
+    if (problems.hasProblems()) {
       return null;
     }
     session.allocate(input, batch, shapes);
@@ -119,17 +121,17 @@ record OpenedModel(
 
   /** The named output, or the one of the default name; null and a problem if there is none. */
   private static String output(
-      String setting, String asked, List<TensorPort> outputs, Problems problems) {
+      String setting, String asked, List<TensorPort> outputs, Settings problems) {
     String name = asked != null ? asked : setting.equals("logitsOutput") ? LOGITS : EMBEDDING;
     for (TensorPort output : outputs) {
       if (output.name().equals(name)) {
         if (!output.isFloat()) {
-          problems.add(setting, output.describe(), "a tensor of FLOAT");
+          problems.wrong(setting, output.describe(), "a tensor of FLOAT");
         }
         return name;
       }
     }
-    problems.add(
+    problems.wrong(
         setting,
         asked != null ? asked : "not set, and no output is called " + name,
         "one of the model's outputs: " + TensorPort.describe(outputs));
@@ -137,23 +139,24 @@ record OpenedModel(
   }
 
   private static void checkSettings(
-      ModelInput input, EmbedderSettings settings, Problems problems) {
+      ModelInput input, EmbedderSettings settings, Settings problems) {
     if (settings.transform() != null) {
       settings.transform().check(input.shape().channels(), problems);
     }
     int fixed = input.fixedBatch();
     if (fixed > 0 && settings.batchSize() > 0 && settings.batchSize() != fixed) {
-      problems.add(
+      problems.wrong(
           "batchSize", settings.batchSize(), fixed + " or unset, the batch that the model fixes");
     }
     checkBytes(batchOf(input, settings), input.shape().values(), problems);
   }
 
   /** A direct buffer holds less than 2 GiB. */
-  private static void checkBytes(int batch, long values, Problems problems) {
+  private static void checkBytes(int batch, long values, Settings problems) {
     long most = Integer.MAX_VALUE / Float.BYTES / values;
     if (batch > most) {
-      problems.add("batchSize", batch, "at most " + most + ", for frames of " + values + " values");
+      problems.wrong(
+          "batchSize", batch, "at most " + most + ", for frames of " + values + " values");
     }
   }
 
@@ -170,12 +173,12 @@ record OpenedModel(
       int batch,
       Set<String> names,
       EmbedderSettings settings,
-      Problems problems) {
+      Settings problems) {
     int n = trialBatch(input, batch);
     try {
       return session.tryOut(input, n, names);
     } catch (ModelException e) {
-      problems.add(
+      problems.wrong(
           "model",
           settings.model(),
           "a model that runs on "
@@ -201,21 +204,21 @@ record OpenedModel(
       ModelInput input,
       int batch,
       EmbedderSettings settings,
-      Problems problems) {
+      Settings problems) {
     int n = trialBatch(input, batch);
     shapes.forEach(
         (name, shape) -> {
           String setting = name.equals(embedding) ? "embeddingOutput" : "logitsOutput";
           String value = name + " " + describe(shape);
           if (shape.length == 0 || shape[0] != n || valuesOfFrame(shape) == 0) {
-            problems.add(setting, value, "[" + n + " x ...] for a batch of " + n);
+            problems.wrong(setting, value, "[" + n + " x ...] for a batch of " + n);
           } else {
             checkBytes(batch, valuesOfFrame(shape), problems);
           }
           if (name.equals(embedding)
               && settings.pooling() == Pooling.GLOBAL_AVERAGE
               && shape.length != 4) {
-            problems.add(setting, value, "4 dimensions, for a global average");
+            problems.wrong(setting, value, "4 dimensions, for a global average");
           }
         });
   }

@@ -486,12 +486,8 @@ class ImageTransformTest {
             .order(ChannelOrder.BGR);
     String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
     assertEquals(
-        """
-        4 problems:
-        - scale: NaN (expected: finite and > 0)
-        - mean.length: 2 (expected: 1 or 3)
-        - std: 0.0 (expected: finite and > 0)
-        - order: set twice (expected: set once)""",
+        "the transform cannot be made: scale: NaN (expected: finite and > 0); mean.length: 2"
+            + " (expected: 1 or 3); std: 0.0 (expected: finite and > 0); order is set twice",
         message);
   }
 

@@ -2,9 +2,7 @@ package io.virk.bench.capture;
 
 import io.virk.Monitor;
 import io.virk.capture.Capture;
-import io.virk.capture.CpuBudget;
-import io.virk.capture.DrainThread;
-import io.virk.capture.SlotRing;
+import io.virk.capture.CaptureDesk;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import java.time.Duration;
@@ -20,9 +18,9 @@ import org.HdrHistogram.Histogram;
  * The tail of a sampled capture of 224 x 224 x 3 bytes, beside a bare copy of the same bytes by the
  * same thread, the one and the other in turn, with a pause between as an inference would be.
  *
- * <p>Two forms: through a monitor, given back; and on the ring, committed, with VIRK's drain thread
- * releasing at once. Bare copies go round in as many buffers as the ring has slots, all threads
- * together. Every round starts anew, and gives one ratio.
+ * <p>Two forms: through a monitor, given back; and committed, with a drain thread that releases at
+ * once. Bare copies go round in as many buffers as the ring has slots, all threads together. Every
+ * round starts anew, and gives one ratio.
  *
  * <pre>
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.capture.CaptureLatency [producers] [seconds] [rounds]
@@ -73,29 +71,20 @@ public final class CaptureLatency {
             }
           });
     }
-    SlotRing<Recorded> ring = new SlotRing<>(Recorded.slots());
-    DrainThread drain =
-        new DrainThread(
-            Thread::new,
-            () -> ring.drain(ring::release, Scene.SLOTS) > 0,
-            new CpuBudget(1),
-            System::nanoTime);
-    drain.start();
+    CaptureDesk desk = EmptyDesk.make();
+    desk.start(Thread::new, cost -> {});
     report(
-        "on the ring, committed",
+        "drained by nobody, committed",
         producers,
         seconds,
         rounds,
         frame -> {
-          Recorded slot = ring.claim();
-          if (slot == null) {
-            return false;
-          }
-          slot.image(frame.pixels());
-          ring.commit(slot);
-          return true;
+          Capture capture = desk.capture();
+          boolean sampled = capture.isSampled();
+          capture.image(frame).commit();
+          return sampled;
         });
-    drain.stop(Duration.ofSeconds(1));
+    desk.close(Duration.ofSeconds(1));
   }
 
   private static void report(String name, int producers, int seconds, int rounds, Form form)

@@ -1,6 +1,7 @@
 package io.virk.bench.quality;
 
-import io.virk.image.Corruption;
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.image.Frame;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -15,11 +16,11 @@ import javax.imageio.stream.ImageOutputStream;
 
 /** What may happen to a camera. */
 enum Change {
-  DARKENING("darkening", Corruption.UNDER_EXPOSURE),
-  NOISE("gaussian noise", Corruption.GAUSSIAN_NOISE),
-  DEFOCUS("defocus", Corruption.DEFOCUS),
+  DARKENING("darkening", Causes.named("under-exposure")),
+  NOISE("gaussian noise", Causes.named("sensor noise")),
+  DEFOCUS("defocus", Causes.named("defocus")),
   JPEG("JPEG", null),
-  COLOUR("colour shift", Corruption.WARM_CAST);
+  COLOUR("colour shift", Causes.named("warm colour cast"));
 
   /** The severities that are tried. */
   static final int[] SEVERITIES = {1, 3, 5};
@@ -29,11 +30,11 @@ enum Change {
   private static final int[] QUALITY_LARGE = {25, 18, 15, 10, 7};
 
   private final String words;
-  private final Corruption corruption;
+  private final Cause cause;
 
-  Change(String words, Corruption corruption) {
+  Change(String words, Cause cause) {
     this.words = words;
-    this.corruption = corruption;
+    this.cause = cause;
   }
 
   String words() {
@@ -41,8 +42,8 @@ enum Change {
   }
 
   Frame apply(Frame frame, int severity, long seed) {
-    if (corruption != null) {
-      return corruption.apply(frame, severity, seed);
+    if (cause != null) {
+      return cause.apply(frame, severity, seed);
     }
     boolean small = Math.min(frame.width(), frame.height()) <= SMALL_SIDE;
     return compressed(frame, (small ? QUALITY_SMALL : QUALITY_LARGE)[severity - 1]);

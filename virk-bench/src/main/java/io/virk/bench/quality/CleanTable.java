@@ -173,7 +173,7 @@ final class CleanTable {
         }
         usable = true;
         drift |= result.verdict() == Verdict.DRIFT;
-        count.judged(result.pValue() <= 1.0 / ONE_IN);
+        count.judged(result.evidence().pValue() <= 1.0 / ONE_IN);
       }
       Count windows = monitor.computeIfAbsent("2 windows judged drift", k -> new Count());
       if (usable) {

@@ -143,7 +143,7 @@ public final class TailTable {
             exceeded.computeIfAbsent(
                 detector.signal().name() + " / " + detector.detector().name(),
                 k -> new double[PROBABILITIES.length]);
-        double p = detector.judge(Slice.ALL, window, 1e-3, 1e-2).pValue();
+        double p = detector.judge(Slice.ALL, window, 1e-3, 1e-2).evidence().pValue();
         for (int i = 0; i < PROBABILITIES.length; i++) {
           rates[i] += p <= PROBABILITIES[i] ? 1 / (PROBABILITIES[i] * WINDOWS) : 0;
         }

@@ -43,6 +43,7 @@ public final class BaselineAssembly {
                 settings.contextKey(),
                 settings.seed(),
                 settings.detectors(),
+                settings.causes(),
                 settings.repeats(),
                 settings.ticker()));
     Map<String, Long> flaws = new TreeMap<>(intaken.flaws());

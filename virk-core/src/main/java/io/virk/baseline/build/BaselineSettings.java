@@ -2,6 +2,7 @@ package io.virk.baseline.build;
 
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.Cause;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /**
  * The settings of one baseline, checked; the builder says what each means.
  *
+ * @param causes whose signatures are measured: VIRK's, then the host's own
  * @param embeddedBy the embedder of embeddings that the host hands over, where it is known
  * @param lengths of embeddings and logits, or -1 where the first observation decides
  */
@@ -29,6 +31,7 @@ public record BaselineSettings(
     int window,
     long seed,
     DetectorChoice detectors,
+    List<Cause> causes,
     InstantSource clock,
     boolean repeats,
     List<String> parents,

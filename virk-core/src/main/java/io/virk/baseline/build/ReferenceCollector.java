@@ -1,11 +1,11 @@
 package io.virk.baseline.build;
 
-import io.virk.baseline.CauseSignature;
-import io.virk.baseline.SignatureBook;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
+import io.virk.cause.Cause;
+import io.virk.cause.CauseSignature;
 import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
@@ -68,6 +68,7 @@ public final class ReferenceCollector {
       String contextKey,
       long seed,
       DetectorChoice detectors,
+      List<Cause> causes,
       boolean repeats,
       ProgressTicker ticker) {}
 
@@ -103,7 +104,7 @@ public final class ReferenceCollector {
     EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
     Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
     Map<String, List<CauseSignature>> signatures = signatures(plan);
-    List<CauseSignature> mean = SignatureBook.mean(List.copyOf(signatures.values()));
+    List<CauseSignature> mean = CauseSignature.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
     rows.putAll(enough(rowsOfSlices(pool, plan), part, plan.window()));
@@ -163,7 +164,7 @@ public final class ReferenceCollector {
         .forEach(
             (value, images) -> {
               plan.ticker().tick(Phase.SIGNATURES, signatures.size(), total);
-              signatures.put(value, SignatureBook.measure(images, plan.seed()));
+              signatures.put(value, CauseSignature.measure(plan.causes(), images, plan.seed()));
             });
     return signatures;
   }

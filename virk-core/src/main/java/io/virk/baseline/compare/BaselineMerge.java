@@ -1,13 +1,12 @@
 package io.virk.baseline.compare;
 
-import io.virk.baseline.CauseSignature;
-import io.virk.baseline.SignatureBook;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.Content;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
+import io.virk.cause.CauseSignature;
 import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.internal.LibraryVersion;
@@ -155,10 +154,7 @@ public final class BaselineMerge {
       System.arraycopy(
           other.calibrationRows(), 0, joined, calibration.length, other.calibrationRows().length);
       calibration = joined;
-      signatures =
-          signatures.isEmpty() || other.signatures().isEmpty()
-              ? List.of(signatures, other.signatures()).get(signatures.isEmpty() ? 1 : 0)
-              : SignatureBook.mean(List.of(signatures, other.signatures()));
+      signatures = CauseSignature.mean(List.of(signatures, other.signatures()));
     }
     int[] kept = ReferenceParts.thin(IntStream.range(0, all.rows()).toArray());
     SignalTable pool = all.take(kept);

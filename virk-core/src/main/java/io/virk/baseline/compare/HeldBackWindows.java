@@ -9,6 +9,7 @@ import io.virk.baseline.content.Reference;
 import io.virk.baseline.facts.NullReport;
 import io.virk.detect.Detector;
 import io.virk.detect.NullDistribution;
+import io.virk.detect.ThresholdInterval;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,10 +66,8 @@ public final class HeldBackWindows {
       NullDistribution nulls = reference.calibrated().get(i).nullDistribution();
       boolean usable = refusal.isEmpty() && nulls.usable();
       double probability = 1.0 / NullReport.THRESHOLD_ONE_IN;
-      NullDistribution.Interval interval =
-          usable
-              ? nulls.thresholdInterval(probability)
-              : new NullDistribution.Interval(Double.NaN, Double.NaN);
+      ThresholdInterval interval =
+          usable ? nulls.thresholdInterval(probability) : ThresholdInterval.NONE;
       Count count = counts.getOrDefault(key(calibration), new Count());
       int values = Calibrator.values(reference.pool(), calibration.signal());
       rows.add(

@@ -1,10 +1,11 @@
 package io.virk.baseline.content;
 
-import io.virk.baseline.CauseSignature;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
+import io.virk.cause.CauseSignature;
 import io.virk.detect.CalibratedDetector;
+import io.virk.detect.DetectionResult;
 import io.virk.detect.MaximumMeanDiscrepancyDetector;
 import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.SequentialDetector;
@@ -55,8 +56,7 @@ public final class Reference {
                         c.autocorrelationTime(),
                         Calibrator.refusal(
                             c.detector(), c.signal(), pool(), c.autocorrelationTime()),
-                        baselineHash,
-                        seed))
+                        new DetectionResult.Calibration(baselineHash, seed)))
             .toList();
     Map<CalibratedDetector, double[]> pValues = new HashMap<>();
     for (int i = 0; i < calibrated.size(); i++) {
@@ -185,7 +185,14 @@ public final class Reference {
               .against(signal, pool(), time, SliceWatch.allowed(falseAlarms, share), seed)
               .map(
                   w ->
-                      new SliceWatch(slice(), signal, detector, w, share, time, baselineHash, seed))
+                      new SliceWatch(
+                          slice(),
+                          signal,
+                          detector,
+                          w,
+                          share,
+                          time,
+                          new DetectionResult.Calibration(baselineHash, seed)))
               .ifPresent(watches::add);
         }
       }

@@ -3,7 +3,6 @@ package io.virk.baseline.file;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import io.virk.baseline.CauseSignature;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.DetectorChoice;
@@ -12,12 +11,13 @@ import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.Cause;
+import io.virk.cause.CauseSignature;
 import io.virk.detect.Detector;
 import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
-import io.virk.image.Corruption;
 import io.virk.internal.Npy;
 import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
@@ -31,6 +31,7 @@ import io.virk.stats.ood.Mahalanobis;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ import java.util.TreeMap;
 public final class BaselineCodec {
   private static final int MAXIMUM_LENGTH = 1 << 20;
   private static final int MAXIMUM_SLICES = 5_000;
-  private static final int SIGNATURE_LENGTH = ScalarSignal.OF_IMAGE.size();
+  private static final int MAXIMUM_COLUMNS = 1000;
 
   private static final int MAXIMUM_PARENTS = 2;
 
@@ -142,16 +143,13 @@ public final class BaselineCodec {
       arrays.put(prefix + "null-statistics.npy", Npy.write(nulls, t, Calibrator.DRAWS));
       int k = reference.signatures().size();
       if (k > 0) {
-        double[] shifts = new double[k * SIGNATURE_LENGTH];
+        int width = reference.signatures().get(0).columns().size();
+        double[] shifts = new double[k * width];
         for (int i = 0; i < k; i++) {
-          System.arraycopy(
-              reference.signatures().get(i).shift(),
-              0,
-              shifts,
-              i * SIGNATURE_LENGTH,
-              SIGNATURE_LENGTH);
+          double[] shift = reference.signatures().get(i).shift();
+          System.arraycopy(shift, 0, shifts, i * width, width);
         }
-        arrays.put(prefix + "signatures.npy", Npy.write(shifts, k, SIGNATURE_LENGTH));
+        arrays.put(prefix + "signatures.npy", Npy.write(shifts, k, width));
       }
     }
     return arrays;
@@ -235,11 +233,14 @@ public final class BaselineCodec {
     JsonArray signatures = new JsonArray();
     for (CauseSignature s : reference.signatures()) {
       JsonObject signature = new JsonObject();
-      signature.addProperty("cause", s.cause().term());
+      signature.addProperty("cause", s.cause());
       signature.addProperty("severity", s.severity());
       signatures.add(signature);
     }
     json.add("signatures", signatures);
+    JsonArray columns = new JsonArray();
+    reference.signatures().stream().limit(1).forEach(s -> s.columns().forEach(columns::add));
+    json.add("signatureColumns", columns);
     return json;
   }
 
@@ -423,7 +424,7 @@ public final class BaselineCodec {
       RandomFourierFeatures features,
       BaselineEntries arrays,
       DetectorChoice own) {
-    json.only("slice", "context", "rows", "calibrations", "signatures");
+    json.only("slice", "context", "rows", "calibrations", "signatures", "signatureColumns");
     Optional<String> value = json.optionalString("slice");
     if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
       throw BaselineFile.malformed(
@@ -577,22 +578,27 @@ public final class BaselineCodec {
       return List.of();
     }
     String name = prefix + "signatures.npy";
-    double[] shifts = Npy.readDoubles(name, arrays.read(name), described.size(), SIGNATURE_LENGTH);
+    List<String> columns = json.strings("signatureColumns", MAXIMUM_COLUMNS);
+    if (columns.isEmpty() || Set.copyOf(columns).size() < columns.size()) {
+      throw json.wrong("signatureColumns", "at least one name, each once");
+    }
+    int k = columns.size();
+    double[] shifts = Npy.readDoubles(name, arrays.read(name), described.size(), k);
     checkFinite(name, shifts);
     List<CauseSignature> signatures = new ArrayList<>();
+    Set<String> causes = new HashSet<>();
     for (int i = 0; i < described.size(); i++) {
-      String term = described.get(i).only("cause", "severity").string("cause");
-      Corruption cause =
-          Corruption.named(term)
-              .orElseThrow(
-                  () ->
-                      BaselineFile.malformed(
-                          BaselineFile.MANIFEST, "has the unknown cause " + term, null));
-      double[] shift = new double[SIGNATURE_LENGTH];
-      System.arraycopy(shifts, i * SIGNATURE_LENGTH, shift, 0, SIGNATURE_LENGTH);
-      signatures.add(
-          new CauseSignature(
-              cause, described.get(i).integer("severity", 1, Corruption.SEVERITIES), shift));
+      Manifest of = described.get(i).only("cause", "severity");
+      String cause = of.string("cause");
+      if (!Text.isName(cause)) {
+        throw of.wrong("cause", Text.NAME_RULE);
+      }
+      int severity = of.integer("severity", 1, Cause.SEVERITIES);
+      if (!causes.add(severity + cause)) {
+        throw of.wrong("cause", "each cause and severity once");
+      }
+      double[] shift = Arrays.copyOfRange(shifts, i * k, (i + 1) * k);
+      signatures.add(new CauseSignature(cause, severity, columns, shift));
     }
     return signatures;
   }

@@ -5,6 +5,7 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.internal.Text;
 import java.util.function.Consumer;
 
 /** Hands what listeners are told to Flight Recorder. */
@@ -17,7 +18,7 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.driftOpened(
           opened.drift(),
           opened.diagnosis().headline(),
-          opened.diagnosis().fingerprint().cause().map(c -> c.cause().name()).orElse(null));
+          opened.diagnosis().fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null));
     } else if (event instanceof DriftClosed closed) {
       events.driftClosed(closed.drift(), closed.diagnosis().headline());
     } else if (event instanceof Failed failed) {

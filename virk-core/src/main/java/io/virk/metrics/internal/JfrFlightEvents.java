@@ -63,12 +63,12 @@ final class JfrFlightEvents implements FlightEvents {
     event.detectors = results.size();
     event.signal = strongest.signal();
     event.detector = strongest.detector();
-    event.score = strongest.statistic();
-    event.threshold = strongest.threshold();
-    event.pValue = strongest.pValue();
-    event.n = strongest.n();
-    event.firstObservation = strongest.bounds().firstSequence();
-    event.lastObservation = strongest.bounds().lastSequence();
+    event.score = strongest.evidence().statistic();
+    event.threshold = strongest.evidence().threshold();
+    event.pValue = strongest.evidence().pValue();
+    event.n = strongest.sample().n();
+    event.firstObservation = strongest.sample().bounds().first().sequence();
+    event.lastObservation = strongest.sample().bounds().last().sequence();
     event.commit();
   }
 
@@ -85,8 +85,9 @@ final class JfrFlightEvents implements FlightEvents {
     DetectionResult strongest = results.get(0);
     for (DetectionResult result : results) {
       // NaN, the mark of too little data, is beaten by any score and beats none
-      if (result.exceedance() > strongest.exceedance()
-          || Double.isNaN(strongest.exceedance()) && !Double.isNaN(result.exceedance())) {
+      if (result.evidence().exceedance() > strongest.evidence().exceedance()
+          || Double.isNaN(strongest.evidence().exceedance())
+              && !Double.isNaN(result.evidence().exceedance())) {
         strongest = result;
       }
     }
@@ -104,17 +105,17 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
     event.cause = cause;
-    event.onsetObservation = drift.onsetSequence();
-    event.onset = drift.onsetEpochMillis();
-    event.openedObservation = drift.openedSequence();
-    event.opened = drift.openedEpochMillis();
+    event.onsetObservation = drift.onset().sequence();
+    event.onset = drift.onset().epochMillis();
+    event.openedObservation = drift.opened().sequence();
+    event.opened = drift.opened().epochMillis();
     if (!drift.evidence().isEmpty()) {
       DetectionResult strongest = drift.evidence().get(0);
       event.signal = strongest.signal();
       event.detector = strongest.detector();
-      event.score = strongest.statistic();
-      event.threshold = strongest.threshold();
-      event.pValue = strongest.pValue();
+      event.score = strongest.evidence().statistic();
+      event.threshold = strongest.evidence().threshold();
+      event.pValue = strongest.evidence().pValue();
     }
     event.commit();
   }
@@ -129,11 +130,11 @@ final class JfrFlightEvents implements FlightEvents {
     event.drift = drift.number();
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
-    event.reason = drift.closingReason().map(Enum::name).orElse(null);
+    event.reason = drift.closing().map(c -> c.reason().name()).orElse(null);
     event.windows = drift.windows();
-    event.onset = drift.onsetEpochMillis();
-    event.closedObservation = drift.closedSequence();
-    event.closed = drift.closedEpochMillis();
+    event.onset = drift.onset().epochMillis();
+    event.closedObservation = drift.closing().orElseThrow().at().sequence();
+    event.closed = drift.closing().orElseThrow().at().epochMillis();
     event.commit();
   }
 

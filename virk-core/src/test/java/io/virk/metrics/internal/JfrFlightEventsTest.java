@@ -9,14 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.capture.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowBounds;
 import io.virk.metrics.Recordings;
 import io.virk.scenes.Results;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -51,23 +52,21 @@ class JfrFlightEventsTest {
         statistic,
         threshold,
         0.25,
-        new WindowBounds(100, 131, 5000, 6000));
+        Results.bounds(100, 131, 5000, 6000));
   }
 
   private static Drift drift(long closed) {
     return new Drift(
         3,
         new TreeSet<>(List.of(CAMERA)),
-        90,
-        4000,
-        131,
-        6000,
-        closed,
-        closed < 0 ? -1 : 9000,
+        new Position(90, 4000),
+        new Position(131, 6000),
+        closed < 0
+            ? Optional.empty()
+            : Optional.of(new Drift.Closing(new Position(closed, 9000), new TreeSet<>())),
         2,
         List.of(result("sharpness", Verdict.DRIFT, 4, 2)),
-        SliceSelection.NONE,
-        new TreeSet<>());
+        SliceSelection.NONE);
   }
 
   private static RecordedEvent only(List<RecordedEvent> events) {
@@ -104,14 +103,14 @@ class JfrFlightEventsTest {
             "drifts",
             () -> {
               FlightEvents flight = FlightEvents.start("drifts");
-              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "DEFOCUS");
+              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "defocus");
               flight.driftClosed(drift(200), "camera cam-7 is blurred");
             });
     RecordedEvent opened = only(Recordings.named(events, "virk.DriftOpened"));
     assertEquals(3, opened.getInt("drift"));
     assertEquals("camera=cam-7", opened.getString("slices"));
     assertEquals("camera cam-7 is blurred", opened.getString("headline"));
-    assertEquals("DEFOCUS", opened.getString("cause"));
+    assertEquals("defocus", opened.getString("cause"));
     assertEquals(90, opened.getLong("onsetObservation"));
     assertEquals(Instant.ofEpochMilli(4000), opened.getInstant("onset"));
     assertEquals(131, opened.getLong("openedObservation"));

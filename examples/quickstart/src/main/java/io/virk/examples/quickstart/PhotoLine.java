@@ -1,7 +1,8 @@
 package io.virk.examples.quickstart;
 
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.image.CapturePolicy;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.zip.ZipException;
 /**
  * The user's own images as if four cameras had taken them in turn. Every other run of 25 images
  * makes the baseline, the others the stream, again and again from the beginning. Trouble is made
- * with the catalogue of corruptions, severity 3.
+ * with the catalogue of causes, severity 3.
  */
 final class PhotoLine implements ProductionLine {
   /** More images than this are thinned out evenly, so that they fit into a small heap. */
@@ -136,9 +137,9 @@ final class PhotoLine implements ProductionLine {
     long seed = taken[camera];
     return switch (troubles[camera]) {
       case NONE -> view;
-      case UNDER_EXPOSED -> corrupted(Corruption.UNDER_EXPOSURE, frame, seed);
-      case OUT_OF_FOCUS -> corrupted(Corruption.DEFOCUS, frame, seed);
-      case NOISY -> corrupted(Corruption.GAUSSIAN_NOISE, frame, seed);
+      case UNDER_EXPOSED -> corrupted(Causes.named("under-exposure"), frame, seed);
+      case OUT_OF_FOCUS -> corrupted(Causes.named("defocus"), frame, seed);
+      case NOISY -> corrupted(Causes.named("sensor noise"), frame, seed);
     };
   }
 
@@ -147,8 +148,8 @@ final class PhotoLine implements ProductionLine {
     return new View(images.get(at % images.size()), -1);
   }
 
-  private static View corrupted(Corruption corruption, Frame frame, long seed) {
-    return new View(corruption.apply(frame, SEVERITY, seed), -1);
+  private static View corrupted(Cause cause, Frame frame, long seed) {
+    return new View(cause.apply(frame, SEVERITY, seed), -1);
   }
 
   @Override

@@ -63,10 +63,10 @@ final class Timeline implements MonitorListener {
     DetectionResult strongest =
         event.results().stream()
             .filter(r -> r.verdict() == verdict)
-            .max(Comparator.comparingDouble(DetectionResult::exceedance))
+            .max(Comparator.comparingDouble((DetectionResult r) -> r.evidence().exceedance()))
             .orElseThrow();
     line(
-        strongest.bounds().lastEpochMillis(),
+        strongest.sample().bounds().last().epochMillis(),
         verdict == Verdict.DRIFT ? "drift" : "warning",
         String.format(
             Locale.ROOT,
@@ -74,14 +74,16 @@ final class Timeline implements MonitorListener {
             event.slice().isAll() ? "all cameras" : event.slice().value(),
             strongest.signal(),
             strongest.detector(),
-            strongest.statistic(),
-            verdict == Verdict.DRIFT ? strongest.threshold() : strongest.warningThreshold()));
+            strongest.evidence().statistic(),
+            verdict == Verdict.DRIFT
+                ? strongest.evidence().threshold()
+                : strongest.evidence().warningThreshold()));
   }
 
   @Override
   public synchronized void onDriftOpened(DriftOpened event) {
     opened.add(event);
-    long now = event.drift().openedEpochMillis();
+    long now = event.drift().opened().epochMillis();
     out.println();
     line(now, "DRIFT " + event.drift().number(), event.diagnosis().headline());
     line(now, "why", event.diagnosis().explanation());
@@ -94,7 +96,7 @@ final class Timeline implements MonitorListener {
     closed.add(event);
     out.println();
     line(
-        event.drift().closedEpochMillis(),
+        event.drift().closing().orElseThrow().at().epochMillis(),
         "CLOSED " + event.drift().number(),
         event.inWords() + ", after " + event.drift().windows() + " drifting windows");
     out.println();
@@ -103,7 +105,7 @@ final class Timeline implements MonitorListener {
   @Override
   public synchronized void onIncidentWritten(IncidentWritten event) {
     if (incidents.put(event.drift().number(), event.incident()) == null) {
-      line(event.drift().openedEpochMillis(), "evidence", event.incident().toString());
+      line(event.drift().opened().epochMillis(), "evidence", event.incident().toString());
       out.println();
     }
   }

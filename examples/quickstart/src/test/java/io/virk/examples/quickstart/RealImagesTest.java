@@ -8,6 +8,8 @@ import io.virk.Monitor;
 import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
 import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
@@ -15,7 +17,6 @@ import io.virk.embed.Embeddings;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
 import io.virk.golden.Shared;
-import io.virk.image.Corruption;
 import io.virk.image.Frame;
 import io.virk.onnx.OnnxEmbedder;
 import io.virk.sampling.Sampler;
@@ -98,9 +99,9 @@ class RealImagesTest {
       assertTrue(clean.windows >= 3, "windows: " + clean.windows);
       assertEquals(List.of(), clean.headlines(), "clean images must not drift");
 
-      assertNamed(watch(baseline, model, line.stream(), Corruption.UNDER_EXPOSURE), "darker");
-      assertNamed(watch(baseline, model, line.stream(), Corruption.DEFOCUS), "blurrier");
-      assertNamed(watch(baseline, model, line.stream(), Corruption.GAUSSIAN_NOISE), "noisier");
+      assertNamed(watch(baseline, model, line.stream(), Causes.named("under-exposure")), "darker");
+      assertNamed(watch(baseline, model, line.stream(), Causes.named("defocus")), "blurrier");
+      assertNamed(watch(baseline, model, line.stream(), Causes.named("sensor noise")), "noisier");
     }
   }
 
@@ -130,14 +131,14 @@ class RealImagesTest {
   }
 
   private static Watch watch(
-      Baseline baseline, OnnxEmbedder model, List<Frame> frames, Corruption corruption) {
+      Baseline baseline, OnnxEmbedder model, List<Frame> frames, Cause cause) {
     Watch watch = new Watch();
-    int length = Math.min(corruption == null ? STREAM : 2 * baseline.window(), frames.size());
+    int length = Math.min(cause == null ? STREAM : 2 * baseline.window(), frames.size());
     try (Monitor monitor =
         Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().listener(watch).start()) {
       for (int i = 0; i < length; i++) {
         Frame frame = frames.get(i);
-        Frame now = corruption == null ? frame : corruption.apply(frame, SEVERITY, i);
+        Frame now = cause == null ? frame : cause.apply(frame, SEVERITY, i);
         Observation observation = seen(model, now);
         monitor
             .capture()

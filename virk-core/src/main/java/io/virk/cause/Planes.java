@@ -1,9 +1,11 @@
-package io.virk.image;
+package io.virk.cause;
 
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** The channels of a frame as planes of floats, 0 .. 255; what the corruptions work on. */
+/** The channels of a frame as planes of floats, 0 .. 255; what causes work on. */
 final class Planes {
   private final int width;
   private final int height;

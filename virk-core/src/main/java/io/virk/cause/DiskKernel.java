@@ -1,4 +1,4 @@
-package io.virk.image;
+package io.virk.cause;
 
 /**
  * A normalised, smoothed disk: what a point of light becomes behind a lens out of focus. Kept as
@@ -9,8 +9,8 @@ package io.virk.image;
  */
 record DiskKernel(int radius, float[] weights) {
   /**
-   * The kernel of the defocus corruption: a disk on a grid of at least 17 x 17, smoothed by a
-   * Gaussian of 3 x 3 (5 x 5 above radius 8), as published.
+   * The kernel of defocus: a disk on a grid of at least 17 x 17, smoothed by a Gaussian of 3 x 3 (5
+   * x 5 above radius 8), as published.
    */
   static DiskKernel of(double diskRadius, double aliasSigma) {
     int grid = diskRadius <= 8 ? 8 : (int) Math.ceil(diskRadius);

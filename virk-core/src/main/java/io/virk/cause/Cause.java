@@ -1,0 +1,70 @@
+package io.virk.cause;
+
+import io.virk.image.Frame;
+import java.util.Set;
+
+/**
+ * Something that can happen to a camera, its data or its model: how it is applied to clean images,
+ * what is said of it, and what to do. A baseline applies every cause to some of its own images and
+ * keeps how their signals move, its {@link CauseSignature}; a drift is compared with those.
+ *
+ * <p>VIRK's own are in {@link Causes}; a host's are classes of its own, handed to a baseline's
+ * builder. A host's cause should be at least as different from the others as one signal can tell:
+ * two that look alike share the probability.
+ *
+ * <p>Immutable and thread-safe: it may be asked by any thread, though never by the host's inference
+ * threads.
+ */
+public interface Cause {
+  /** The number of severities. */
+  int SEVERITIES = 5;
+
+  /**
+   * The term of the field. It stands in baseline files, diagnoses and incidents.
+   *
+   * @return lower-case words, for example "under-exposure"; no two causes of one name
+   */
+  String name();
+
+  /**
+   * What causes that look alike have in common.
+   *
+   * @return one lower-case word, for example "light", "blur", "noise"
+   */
+  String family();
+
+  /**
+   * Lets it happen to an image.
+   *
+   * @param frame any frame. Not to be modified.
+   * @param severity 1 (slight) .. {@link #SEVERITIES} (severe)
+   * @param seed of whatever is random; the same seed gives the same frame
+   * @return a new frame
+   * @throws IllegalArgumentException if the severity is out of its range
+   */
+  Frame apply(Frame frame, int severity, long seed);
+
+  /**
+   * What is said of a camera that it happened to.
+   *
+   * @return the rest of a sentence, for example "is darker than the baseline"
+   */
+  String words();
+
+  /**
+   * What to look at first.
+   *
+   * @return one or two sentences, for example "Check the lamp."
+   */
+  String action();
+
+  /**
+   * Signals that it moves only along with others, so that they say nothing more: of an image that
+   * is darker, the three channels.
+   *
+   * @return names of signals that are not told by themselves; empty if all are
+   */
+  default Set<String> alongside() {
+    return Set.of();
+  }
+}

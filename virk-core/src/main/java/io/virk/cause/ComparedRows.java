@@ -1,0 +1,98 @@
+package io.virk.cause;
+
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Finds in two tables what can be compared with signatures: the columns, and the whole rows. */
+final class ComparedRows {
+  /** Rows of a window with all signals, at least. */
+  static final int MINIMUM_ROWS = 4;
+
+  /** A signal is compared if at least this share of the rows with any signal has it. */
+  private static final double PRESENT = 0.5;
+
+  /** The smallest spread that means anything: 2 % on a logarithmic scale, half an 8-bit step. */
+  private static final double LOGARITHMIC_RESOLUTION = 0.02;
+
+  private static final double RESOLUTION = 0.5;
+
+  private ComparedRows() {}
+
+  static Fingerprint match(
+      List<CauseSignature> signatures,
+      SignalTable baseline,
+      SignalTable window,
+      ToDoubleFunction<ScalarSignal> autocorrelationTime) {
+    if (signatures.isEmpty()) {
+      return Fingerprint.none("the baseline was built without images");
+    }
+    List<ScalarSignal> known =
+        SignatureBook.common(signatures).stream()
+            .flatMap(c -> ScalarSignal.named(c).stream())
+            .toList();
+    List<ScalarSignal> ofBaseline = present(known, baseline);
+    if (ofBaseline.isEmpty()) {
+      return Fingerprint.none("the baseline has none of the signals that causes move");
+    }
+    List<ScalarSignal> signals = present(ofBaseline, window);
+    if (signals.isEmpty()) {
+      return Fingerprint.none("the drifted observations have none of the signals that causes move");
+    }
+    double[][] base = whole(signals, baseline);
+    if (base.length <= signals.size()) {
+      return Fingerprint.none(
+          "only "
+              + base.length
+              + " rows of the baseline have all of the "
+              + signals.size()
+              + " signals to compare, and more rows than signals are needed");
+    }
+    double[][] rows = whole(signals, window);
+    if (rows.length < MINIMUM_ROWS) {
+      return Fingerprint.none(
+          "only "
+              + rows.length
+              + " of the drifted observations have all of the "
+              + signals.size()
+              + " signals to compare, and "
+              + MINIMUM_ROWS
+              + " are needed");
+    }
+    double[] resolutions =
+        signals.stream()
+            .mapToDouble(s -> s.logarithmic() ? LOGARITHMIC_RESOLUTION : RESOLUTION)
+            .toArray();
+    double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
+    List<String> columns = signals.stream().map(ScalarSignal::name).toList();
+    return new FingerprintMatcher(columns, base, rows, longest, resolutions).rank(signatures);
+  }
+
+  /** Those that most rows have, of the rows that have any. */
+  private static List<ScalarSignal> present(List<ScalarSignal> signals, SignalTable table) {
+    int most = signals.stream().mapToInt(table::values).max().orElse(0);
+    return most == 0
+        ? List.of()
+        : signals.stream().filter(s -> table.values(s) >= PRESENT * most).toList();
+  }
+
+  /** The rows that have every signal. */
+  private static double[][] whole(List<ScalarSignal> signals, SignalTable table) {
+    int[] at = signals.stream().mapToInt(ScalarSignal.ALL::indexOf).toArray();
+    List<double[]> rows = new ArrayList<>();
+    for (int i = 0; i < table.rows(); i++) {
+      double[] row = new double[at.length];
+      boolean whole = true;
+      for (int s = 0; s < at.length; s++) {
+        row[s] = table.scalar(at[s], i);
+        whole &= Double.isFinite(row[s]);
+      }
+      if (whole) {
+        rows.add(row);
+      }
+    }
+    return rows.toArray(new double[0][]);
+  }
+}

@@ -1,0 +1,209 @@
+package io.virk.cause;
+
+import io.virk.stats.Covariance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
+
+/**
+ * Compares the change of a window's mean signals with the signatures of known causes, measured on
+ * the same camera's baseline images.
+ *
+ * <p>The observed change is taken as normal around the signature of a cause at some severity. Its
+ * covariance is that of a difference of two means, (1 / window + 1 / baseline) x the baseline's
+ * covariance x the autocorrelation time, plus an error of the signature itself: a fifth of every
+ * component and a twentieth of a standard deviation. Signatures are interpolated between the
+ * measured severities. An unknown cause is a normal change of any direction, twice the baseline's
+ * spread.
+ *
+ * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
+ * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
+ * k^3 / 3 multiplications a cause and severity, for k columns.
+ */
+final class FingerprintMatcher {
+  private static final double STEP = 0.5;
+  private static final double RELATIVE_ERROR = 0.2;
+  private static final double FLOOR = 0.05;
+  private static final double UNKNOWN_SPREAD = 2;
+
+  private final List<String> columns;
+  private final int k;
+
+  /** Of a difference of means, [k x k] row-major; and of an unknown cause. */
+  private final double[] known;
+
+  private final double[] unknown;
+  private final double[] deviation;
+  private final double[] change;
+
+  private final CholeskyDecomposition_F64<DMatrixRMaj> cholesky;
+  private final DMatrixRMaj sigma;
+  private final DMatrixRMaj factor;
+  private final double[] residual;
+
+  /**
+   * Prepares a comparison.
+   *
+   * @param columns names of the signals
+   * @param base [more than k][k] rows of the baseline, finite. Not modified.
+   * @param rows [1 or more][k] rows of the window, finite. Not modified.
+   * @param autocorrelationTime of the slowest signal, observations, &ge; 1
+   * @param resolutions of each column the smallest deviation that means anything, &gt; 0
+   */
+  FingerprintMatcher(
+      List<String> columns,
+      double[][] base,
+      double[][] rows,
+      double autocorrelationTime,
+      double[] resolutions) {
+    this.columns = columns;
+    k = columns.size();
+    Covariance ofBase = new Covariance(k);
+    for (double[] row : base) {
+      ofBase.accept(row);
+    }
+    double[] mean = ofBase.mean();
+    change = new double[k];
+    for (double[] row : rows) {
+      for (int i = 0; i < k; i++) {
+        change[i] += row[i] / rows.length;
+      }
+    }
+    double[] covariance = ofBase.sample();
+    deviation = new double[k];
+    for (int i = 0; i < k; i++) {
+      change[i] -= mean[i];
+      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), resolutions[i]);
+    }
+    double meanError = autocorrelationTime * (1.0 / rows.length + 1.0 / base.length);
+    known = model(covariance, meanError, FLOOR);
+    unknown = model(covariance, meanError + UNKNOWN_SPREAD * UNKNOWN_SPREAD, UNKNOWN_SPREAD);
+    cholesky = DecompositionFactory_DDRM.chol(k, true);
+    sigma = new DMatrixRMaj(k, k);
+    factor = new DMatrixRMaj(k, k);
+    residual = new double[k];
+  }
+
+  private double[] model(double[] covariance, double scale, double floor) {
+    double[] model = new double[k * k];
+    for (int i = 0; i < k * k; i++) {
+      model[i] = scale * covariance[i];
+    }
+    for (int i = 0; i < k; i++) {
+      double spread = floor * deviation[i];
+      model[i * k + i] += spread * spread;
+    }
+    return model;
+  }
+
+  /** A cause at the severity that fits best. */
+  private record Candidate(String cause, double severity, double[] shift, double logLikelihood) {}
+
+  /**
+   * Ranks causes.
+   *
+   * @param signatures that have all columns
+   */
+  Fingerprint rank(List<CauseSignature> signatures) {
+    Map<String, List<CauseSignature>> byCause = new LinkedHashMap<>();
+    signatures.forEach(s -> byCause.computeIfAbsent(s.cause(), c -> new ArrayList<>()).add(s));
+    List<Candidate> best = new ArrayList<>();
+    byCause.forEach((cause, own) -> best.add(best(cause, own)));
+    double ofUnknown = logLikelihood(unknown, new double[k]);
+    double top =
+        Math.max(
+            ofUnknown, best.stream().mapToDouble(Candidate::logLikelihood).max().orElse(ofUnknown));
+    if (!Double.isFinite(ofUnknown) || !Double.isFinite(top)) {
+      return Fingerprint.none("the signals' covariance is not finite");
+    }
+    double total = Math.exp(ofUnknown - top);
+    for (Candidate c : best) {
+      total += Math.exp(c.logLikelihood() - top);
+    }
+    double norm = total;
+    List<CauseMatch> matches =
+        best.stream()
+            .map(
+                c ->
+                    new CauseMatch(
+                        c.cause(),
+                        c.severity(),
+                        similarity(c.shift()),
+                        Math.exp(c.logLikelihood() - top) / norm))
+            .sorted(
+                Comparator.comparingDouble(CauseMatch::probability)
+                    .thenComparingDouble(CauseMatch::similarity)
+                    .reversed())
+            .toList();
+    return new Fingerprint(matches, Math.exp(ofUnknown - top) / total, columns, "");
+  }
+
+  /** Tries the severities of a cause; at equal likelihood the slighter one. */
+  private Candidate best(String cause, List<CauseSignature> measured) {
+    List<CauseSignature> rising =
+        measured.stream().sorted(Comparator.comparingInt(CauseSignature::severity)).toList();
+    Candidate best = null;
+    double[] lowShift = new double[k];
+    double low = 0;
+    for (CauseSignature signature : rising) {
+      double[] highShift = SignatureBook.in(columns, signature);
+      for (double t = low + STEP; t <= signature.severity(); t += STEP) {
+        double share = (t - low) / (signature.severity() - low);
+        double[] shift = new double[k];
+        for (int i = 0; i < k; i++) {
+          shift[i] = (1 - share) * lowShift[i] + share * highShift[i];
+        }
+        double logLikelihood = logLikelihood(known, shift);
+        if (best == null || logLikelihood > best.logLikelihood()) {
+          best = new Candidate(cause, t, shift, logLikelihood);
+        }
+      }
+      low = signature.severity();
+      lowShift = highShift;
+    }
+    return best;
+  }
+
+  /** Log-likelihood of the observed change around a shift, up to a constant. */
+  private double logLikelihood(double[] model, double[] shift) {
+    System.arraycopy(model, 0, sigma.data, 0, k * k);
+    for (int i = 0; i < k; i++) {
+      double error = RELATIVE_ERROR * shift[i];
+      sigma.data[i * k + i] += error * error;
+      residual[i] = change[i] - shift[i];
+    }
+    if (!cholesky.decompose(sigma)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    cholesky.getT(factor);
+    TriangularSolver_DDRM.solveL(factor.data, residual, k);
+    double distance = 0;
+    double logRoot = 0; // of the determinant, half its logarithm
+    for (int i = 0; i < k; i++) {
+      distance += residual[i] * residual[i];
+      logRoot += Math.log(factor.data[i * k + i]);
+    }
+    double logLikelihood = -0.5 * distance - logRoot;
+    return Double.isNaN(logLikelihood) ? Double.NEGATIVE_INFINITY : logLikelihood;
+  }
+
+  private double similarity(double[] shift) {
+    double dot = 0;
+    double a = 0;
+    double b = 0;
+    for (int i = 0; i < k; i++) {
+      double x = change[i] / deviation[i];
+      double y = shift[i] / deviation[i];
+      dot += x * y;
+      a += x * x;
+      b += y * y;
+    }
+    return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
+  }
+}

@@ -1,0 +1,19 @@
+package io.virk.cause;
+
+/** More light: every sample times a gain above 1, clipped. */
+final class OverExposure extends CameraFault {
+  private static final double[] GAINS = {1.15, 1.35, 1.6, 2, 2.6};
+
+  OverExposure() {
+    super(
+        "over-exposure",
+        "light",
+        "is brighter than the baseline",
+        "Check the exposure time and the gain; look for stray light or a new lamp.");
+  }
+
+  @Override
+  void change(Planes planes, boolean small, int level, long seed) {
+    planes.gain(GAINS[level], GAINS[level], GAINS[level]);
+  }
+}

@@ -1,0 +1,19 @@
+package io.virk.cause;
+
+/** Less light: every sample times a gain below 1. */
+final class UnderExposure extends CameraFault {
+  private static final double[] GAINS = {.85, .7, .55, .4, .25};
+
+  UnderExposure() {
+    super(
+        "under-exposure",
+        "light",
+        "is darker than the baseline",
+        "Check the lamp, the exposure time, the gain and the diaphragm; look for dirt on the lens.");
+  }
+
+  @Override
+  void change(Planes planes, boolean small, int level, long seed) {
+    planes.gain(GAINS[level], GAINS[level], GAINS[level]);
+  }
+}

@@ -1,0 +1,192 @@
+package io.virk.cause;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import io.virk.scenes.Scenes;
+import io.virk.signal.Observation;
+import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalTable;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class CauseSignatureTest {
+  private static final List<String> IMAGE =
+      List.of("brightness", "contrast", "red", "green", "blue", "sharpness", "noise");
+
+  /** A cause that does what it is told to. */
+  private record Rigged(UnaryOperator<Frame> change) implements Cause {
+    @Override
+    public String name() {
+      return "belt dust";
+    }
+
+    @Override
+    public String family() {
+      return "dirt";
+    }
+
+    @Override
+    public Frame apply(Frame frame, int severity, long seed) {
+      return change.apply(frame);
+    }
+
+    @Override
+    public String words() {
+      return "has dust on its belt";
+    }
+
+    @Override
+    public String action() {
+      return "Clean the belt.";
+    }
+  }
+
+  private static CauseSignature of(String cause, int severity, List<String> columns, double... s) {
+    return new CauseSignature(cause, severity, columns, s);
+  }
+
+  private static SignalTable table(int n, int side) {
+    SignalExtractor extractor = new SignalExtractor(0, 0, null, null, null);
+    SignalTable table = new SignalTable(n, 0);
+    for (int i = 0; i < n; i++) {
+      Frame frame = Scenes.frame(2, i, side, side);
+      table.append(extractor.extract(Observation.builder().sequence(i).image(frame).build()));
+    }
+    return table;
+  }
+
+  @Test
+  void everyCauseIsMeasuredInThreeSeverities() {
+    List<Frame> samples = List.of(Scenes.frame(1, 1, 32, 32), Scenes.frame(1, 2, 32, 32));
+    List<CauseSignature> signatures = CauseSignature.measure(Causes.all(), samples, 3);
+    assertEquals(21, signatures.size());
+    for (int i = 0; i < 21; i++) {
+      assertEquals(Causes.all().get(i / 3).name(), signatures.get(i).cause());
+      assertEquals(List.of(1, 3, 5).get(i % 3), signatures.get(i).severity());
+      assertEquals(IMAGE, signatures.get(i).columns());
+    }
+  }
+
+  @Test
+  void aHostsCauseThatFailsIsNamed() {
+    List<Frame> samples = List.of(Scenes.frame(1, 1, 32, 32));
+    Cause throwing =
+        new Rigged(
+            f -> {
+              throw new IllegalStateException("no\ndust");
+            });
+    assertEquals(
+        "cause: belt dust at severity 1 failed: no\uFFFDdust (expected: a frame)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CauseSignature.measure(List.of(throwing), samples, 3))
+            .getMessage());
+    Cause nothing = new Rigged(f -> null);
+    assertEquals(
+        "cause: belt dust at severity 1 gave null (expected: a frame)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> CauseSignature.measure(List.of(nothing), samples, 3))
+            .getMessage());
+  }
+
+  @Test
+  void aFrameOfAnotherSizeIsAnalysedAsItIs() {
+    Cause cropped = new Rigged(f -> Frame.of(new byte[2 * 2 * 3], 2, 2, PixelFormat.RGB));
+    List<CauseSignature> signatures =
+        CauseSignature.measure(List.of(cropped), List.of(Scenes.frame(1, 1, 32, 32)), 3);
+    assertEquals(3, signatures.size());
+  }
+
+  /** One slice with a cause more than the other used to be averaged with the wrong neighbour. */
+  @Test
+  void slicesOfDifferentCausesAreAveragedByNameAndColumn() {
+    List<CauseSignature> mean =
+        CauseSignature.mean(
+            List.of(
+                List.of(of("a", 1, List.of("x", "y"), 1, 10), of("b", 1, List.of("x", "y"), 2, 20)),
+                List.of(
+                    of("new", 1, List.of("y", "x", "z"), 5, 7, 9),
+                    of("a", 1, List.of("y", "x", "z"), 30, 3, 0))));
+    assertEquals(List.of("a", "b", "new"), mean.stream().map(CauseSignature::cause).toList());
+    mean.forEach(s -> assertEquals(List.of("x", "y"), s.columns()));
+    assertArrayEquals(new double[] {2, 20}, mean.get(0).shift());
+    assertArrayEquals(new double[] {2, 20}, mean.get(1).shift());
+    assertArrayEquals(new double[] {7, 5}, mean.get(2).shift());
+    assertEquals(List.of(), CauseSignature.mean(List.of()));
+    assertEquals(List.of(), CauseSignature.mean(List.of(List.of(), List.of())));
+  }
+
+  @Test
+  void slicesWithoutACommonColumnKeepThoseOfTheFirst() {
+    List<CauseSignature> first = List.of(of("a", 1, List.of("x"), 1));
+    List<CauseSignature> mean =
+        CauseSignature.mean(List.of(first, List.of(of("a", 1, List.of("y"), 2))));
+    assertEquals(1, mean.size());
+    assertEquals(List.of("x"), mean.get(0).columns());
+  }
+
+  @Test
+  void argumentsAreChecked() {
+    List<String> x = List.of("x");
+    assertEquals(
+        "severity: 6 (expected: 1 .. 5)",
+        assertThrows(IllegalArgumentException.class, () -> of("a", 6, x, 1)).getMessage());
+    assertEquals(
+        "columns: [] (expected: at least one, each once)",
+        assertThrows(IllegalArgumentException.class, () -> of("a", 1, List.of())).getMessage());
+    assertEquals(
+        "columns: [x, x] (expected: at least one, each once)",
+        assertThrows(IllegalArgumentException.class, () -> of("a", 1, List.of("x", "x"), 1, 2))
+            .getMessage());
+    assertEquals(
+        "shift.length: 2 (expected: 1, the columns)",
+        assertThrows(IllegalArgumentException.class, () -> of("a", 1, x, 1, 2)).getMessage());
+    assertEquals(
+        "shift: NaN (expected: finite)",
+        assertThrows(IllegalArgumentException.class, () -> of("a", 1, x, Double.NaN)).getMessage());
+  }
+
+  @Test
+  void tooLittleToCompareIsSaidInWords() {
+    List<CauseSignature> signatures =
+        CauseSignature.measure(Causes.all(), List.of(Scenes.frame(2, 1, 24, 24)), 3);
+    assertEquals(
+        "only 7 rows of the baseline have all of the 7 signals to compare, and more rows than"
+            + " signals are needed",
+        Fingerprint.of(signatures, table(7, 24), table(8, 24), s -> 1).reason());
+    assertEquals("", Fingerprint.of(signatures, table(8, 24), table(8, 24), s -> 1).reason());
+    assertEquals(
+        "only 3 of the drifted observations have all of the 7 signals to compare, and 4 are needed",
+        Fingerprint.of(signatures, table(8, 24), table(3, 24), s -> 1).reason());
+    SignalTable empty = new SignalTable(4, 0);
+    SignalExtractor extractor = new SignalExtractor(0, 3, null, null, null);
+    for (int i = 0; i < 4; i++) {
+      empty.append(extractor.extract(Observation.builder().logits(new float[3]).build()));
+    }
+    assertEquals(
+        "the drifted observations have none of the signals that causes move",
+        Fingerprint.of(signatures, table(8, 24), empty, s -> 1).reason());
+    assertEquals(
+        "the baseline has none of the signals that causes move",
+        Fingerprint.of(signatures, empty, table(8, 24), s -> 1).reason());
+    assertEquals(
+        "the baseline has none of the signals that causes move",
+        Fingerprint.of(
+                List.of(of("a", 1, List.of("tile-7"), 1)), table(8, 24), table(8, 24), s -> 1)
+            .reason());
+  }
+
+  @Test
+  void aSignalThatFewRowsHaveIsLeftOut() {
+    List<CauseSignature> signatures =
+        List.of(of("a", 5, List.of("brightness", "energy", "sharpness"), -50, 1, 0.1));
+    Fingerprint fingerprint = Fingerprint.of(signatures, table(30, 24), table(8, 24), s -> 1);
+    assertEquals(List.of("brightness", "sharpness"), fingerprint.columns());
+  }
+}

@@ -1,0 +1,215 @@
+package io.virk.cause;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FingerprintMatcherTest {
+  private static final int CAUSES = 10;
+
+  private static List<String> columns(int k) {
+    return IntStream.range(0, k).mapToObj(i -> "s" + i).toList();
+  }
+
+  /** Rows of normal values that hang together a little. */
+  private static double[][] rows(int n, int k, double deviation, SplittableRandom random) {
+    double[][] rows = new double[n][k];
+    for (double[] row : rows) {
+      double common = random.nextGaussian();
+      for (int i = 0; i < k; i++) {
+        row[i] = 100 + deviation * (0.5 * common + random.nextGaussian());
+      }
+    }
+    return rows;
+  }
+
+  /** Causes that move every signal by some deviations in directions of their own. */
+  private static List<CauseSignature> signatures(int k, double deviation, SplittableRandom random) {
+    List<CauseSignature> signatures = new ArrayList<>();
+    for (int c = 0; c < CAUSES; c++) {
+      double[] direction = random.doubles(k, -2, 2).toArray();
+      for (int severity : SignatureBook.SEVERITIES) {
+        double[] shift =
+            Arrays.stream(direction).map(d -> d * deviation * Math.sqrt(severity)).toArray();
+        signatures.add(new CauseSignature("cause " + c, severity, columns(k), shift));
+      }
+    }
+    return signatures;
+  }
+
+  private static void shift(double[][] rows, double[] by) {
+    for (double[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] += by[i];
+      }
+    }
+  }
+
+  /** A determinant of 112 variances of 1e-4 is 1e-448, which a double does not hold. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 1e-2, 1, 1e6})
+  void everyCauseOf112SignalsIsNamedWhateverTheirScale(double deviation) {
+    int k = 112;
+    SplittableRandom random = new SplittableRandom(5);
+    List<CauseSignature> signatures = signatures(k, deviation, random);
+    double[][] base = rows(300, k, deviation, random);
+    double[] resolutions = new double[k];
+    Arrays.fill(resolutions, 1e-9 * deviation);
+    for (int c = 0; c < CAUSES; c++) {
+      double[][] window = rows(32, k, deviation, random);
+      shift(window, signatures.get(3 * c + 1).shift());
+      Fingerprint fingerprint =
+          new FingerprintMatcher(columns(k), base, window, 1, resolutions).rank(signatures);
+      assertEquals("", fingerprint.reason());
+      CauseMatch first = fingerprint.cause().orElseThrow();
+      assertEquals("cause " + c, first.cause());
+      assertTrue(first.probability() > 0.99, first::toString);
+      assertEquals(3, first.severity(), 1);
+      assertEquals(
+          1,
+          fingerprint.unknown()
+              + fingerprint.causes().stream().mapToDouble(CauseMatch::probability).sum(),
+          1e-12);
+    }
+  }
+
+  /** Where a determinant is a number the likelihoods are the same as by its logarithm. */
+  @Test
+  void likelihoodsAreThoseOfTheDeterminant() {
+    int k = 5;
+    SplittableRandom random = new SplittableRandom(8);
+    List<CauseSignature> signatures = signatures(k, 1, random);
+    double[][] base = rows(40, k, 1, random);
+    double[][] window = rows(8, k, 1, random);
+    shift(window, signatures.get(1).shift());
+    double[] resolutions = {.02, .02, .02, .02, .02};
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(k), base, window, 2, resolutions).rank(signatures);
+    List<double[]> own = new ArrayList<>();
+    for (int c = 0; c < CAUSES; c++) {
+      double best = Double.NEGATIVE_INFINITY;
+      double[] low = new double[k];
+      for (int s = 0; s < 3; s++) {
+        double[] high = signatures.get(3 * c + s).shift();
+        int steps = s == 0 ? 2 : 4;
+        for (int step = 1; step <= steps; step++) {
+          double[] shift = new double[k];
+          for (int i = 0; i < k; i++) {
+            shift[i] = low[i] + (high[i] - low[i]) * step / steps;
+          }
+          best = Math.max(best, logLikelihood(base, window, shift, 2, 0, 0.05));
+        }
+        low = high;
+      }
+      own.add(new double[] {c, best});
+    }
+    double unknown = logLikelihood(base, window, new double[k], 2, 4, 2);
+    double total = Math.exp(unknown);
+    for (double[] c : own) {
+      total += Math.exp(c[1]);
+    }
+    for (double[] c : own) {
+      String name = "cause " + (int) c[0];
+      double probability =
+          fingerprint.causes().stream()
+              .filter(m -> m.cause().equals(name))
+              .findFirst()
+              .orElseThrow()
+              .probability();
+      assertEquals(Math.exp(c[1]) / total, probability, 1e-9);
+    }
+    assertEquals(Math.exp(unknown) / total, fingerprint.unknown(), 1e-9);
+  }
+
+  private static double logLikelihood(
+      double[][] base, double[][] window, double[] shift, double time, double more, double floor) {
+    int k = shift.length;
+    double[] mean = new double[k];
+    double[] now = new double[k];
+    for (int i = 0; i < k; i++) {
+      int column = i;
+      mean[i] = Arrays.stream(base).mapToDouble(r -> r[column]).average().orElseThrow();
+      now[i] = Arrays.stream(window).mapToDouble(r -> r[column]).average().orElseThrow();
+    }
+    double scale = time * (1.0 / window.length + 1.0 / base.length) + more;
+    DMatrixRMaj sigma = new DMatrixRMaj(k, k);
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < k; j++) {
+        double sum = 0;
+        for (double[] row : base) {
+          sum += (row[i] - mean[i]) * (row[j] - mean[j]);
+        }
+        double covariance = sum / (base.length - 1);
+        double error = i == j ? floor * floor * covariance + 0.04 * shift[i] * shift[i] : 0;
+        sigma.set(i, j, scale * covariance + error);
+      }
+    }
+    DMatrixRMaj residual = new DMatrixRMaj(k, 1);
+    for (int i = 0; i < k; i++) {
+      residual.set(i, 0, now[i] - mean[i] - shift[i]);
+    }
+    DMatrixRMaj solved = new DMatrixRMaj(k, 1);
+    assertTrue(CommonOps_DDRM.solve(sigma.copy(), residual, solved));
+    return -0.5 * CommonOps_DDRM.dot(residual, solved) - 0.5 * Math.log(CommonOps_DDRM.det(sigma));
+  }
+
+  @Test
+  void aChangeThatNoCauseMakesIsUnknown() {
+    int k = 20;
+    SplittableRandom random = new SplittableRandom(9);
+    List<CauseSignature> signatures = signatures(k, 1, random);
+    double[][] base = rows(100, k, 1, random);
+    double[][] window = rows(16, k, 1, random);
+    shift(window, random.doubles(k, -3, 3).toArray());
+    double[] resolutions = new double[k];
+    Arrays.fill(resolutions, 1e-3);
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(k), base, window, 1, resolutions).rank(signatures);
+    assertTrue(fingerprint.cause().isEmpty(), fingerprint::toString);
+    assertTrue(fingerprint.unknown() > 0.99, fingerprint::toString);
+  }
+
+  @Test
+  void aSignalThatNeverChangesAndOneThatRepeatsAnotherDoNoHarm() {
+    int k = 3;
+    SplittableRandom random = new SplittableRandom(10);
+    double[][] base = rows(50, k, 1, random);
+    double[][] window = rows(16, k, 1, random);
+    for (double[][] table : List.of(base, window)) {
+      for (double[] row : table) {
+        row[1] = row[0];
+        row[2] = 7;
+      }
+    }
+    List<CauseSignature> signatures =
+        List.of(
+            new CauseSignature("up", 5, columns(k), new double[] {3, 3, 0}),
+            new CauseSignature("down", 5, columns(k), new double[] {-3, -3, 0}));
+    shift(window, new double[] {3, 3, 0});
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(k), base, window, 1, new double[] {.5, .5, .5})
+            .rank(signatures);
+    assertEquals("up", fingerprint.cause().orElseThrow().cause());
+    assertEquals(List.of("s0", "s1", "s2"), fingerprint.columns());
+  }
+
+  @Test
+  void whatCannotBeComputedIsSaid() {
+    double[][] base = {{1e200}, {-1e200}, {1e200}};
+    double[][] window = {{0}, {0}, {0}, {0}};
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(1), base, window, 1, new double[] {1})
+            .rank(List.of(new CauseSignature("up", 1, columns(1), new double[] {1})));
+    assertEquals(Fingerprint.none("the signals' covariance is not finite"), fingerprint);
+  }
+}
