@@ -1,20 +1,24 @@
 package io.virk.baseline;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.file.BaselineFile;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
+import io.virk.internal.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +27,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A baseline file as somebody might make it who knows the format: one to three of its values or
+ * A baseline file as somebody might make it who knows the format: one or three of its values or
  * arrays are others, and every length and checksum is right.
  */
 final class Forgery {
@@ -80,13 +84,22 @@ final class Forgery {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final JsonObject manifest;
 
+  /** Nothing is changed yet. */
+  Forgery(Map<String, byte[]> genuine) {
+    this(genuine, 0, 0);
+  }
+
+  /** One change, or three. */
   Forgery(Map<String, byte[]> genuine, long seed) {
+    this(genuine, seed, seed % 4 == 0 ? 3 : 1);
+  }
+
+  private Forgery(Map<String, byte[]> genuine, long seed, int changes) {
     this.random = new SplittableRandom(seed);
     genuine.forEach((name, bytes) -> entries.put(name, bytes.clone()));
     this.manifest =
         JsonParser.parseString(new String(entries.remove(MANIFEST), StandardCharsets.UTF_8))
             .getAsJsonObject();
-    int changes = random.nextInt(4) == 0 ? 1 + random.nextInt(3) : 1;
     for (int i = 0; i < changes; i++) {
       if (random.nextInt(3) == 0) {
         forgeManifest();
@@ -94,6 +107,33 @@ final class Forgery {
         forgeArray();
       }
     }
+  }
+
+  /** Another value of a field of the manifest. */
+  Forgery set(String field, Object value) {
+    manifest.add(field, new Gson().toJsonTree(value));
+    return this;
+  }
+
+  /** A calibration of the first reference stands there twice, with its null statistics. */
+  Forgery repeatCalibration(int which) {
+    JsonObject reference = manifest.getAsJsonArray("references").get(0).getAsJsonObject();
+    JsonArray calibrations = reference.getAsJsonArray("calibrations");
+    calibrations.add(calibrations.get(which).deepCopy());
+    String name = "reference-0/null-statistics.npy";
+    int n = calibrations.size();
+    double[] nulls = Npy.readDoubles(name, entries.get(name), n - 1, Calibrator.DRAWS);
+    nulls = Arrays.copyOf(nulls, n * Calibrator.DRAWS);
+    entries.put(name, Npy.write(nulls, n, Calibrator.DRAWS));
+    return this;
+  }
+
+  /** Another value of an array of doubles. */
+  Forgery array(String name, int index, double value) {
+    byte[] bytes = entries.get(name);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.putDouble(10 + Short.toUnsignedInt(buffer.getShort(8)) + 8 * index, value);
+    return this;
   }
 
   /** What was changed, in words. */
