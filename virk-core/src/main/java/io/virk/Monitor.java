@@ -6,10 +6,9 @@ import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
 import io.virk.capture.CaptureCounts;
 import io.virk.capture.CaptureDesk;
-import io.virk.engine.Checkpoint;
-import io.virk.engine.CheckpointException;
 import io.virk.engine.Engine;
 import io.virk.engine.Failures;
+import io.virk.engine.Snapshot;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.metrics.internal.FlightEventListener;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -100,16 +100,8 @@ public final class Monitor implements AutoCloseable {
   }
 
   private void restore(Path file) {
-    Engine engine = watching.engine();
-    Checkpoint checkpoint =
-        Checkpoint.read(
-            file, engine.sizes().policy().observations(), engine.sizes().full().embeddingLength());
-    try {
-      engine.restore(checkpoint);
-    } catch (RuntimeException e) {
-      throw new CheckpointException("restore: " + file + ": " + e.getMessage(), e);
-    }
-    desk.beginAt(checkpoint.state().nextSequence());
+    long now = config.nanoClock().getAsLong();
+    desk.beginAt(CheckpointFile.read(file, in -> watching.engine().restore(in, now)));
   }
 
   /**
@@ -248,14 +240,16 @@ public final class Monitor implements AutoCloseable {
   /**
    * Writes what this monitor remembers between observations: the windows as they fill and the
    * drifts that are open. A monitor of the same baseline goes on from it ({@link
-   * MonitorBuilder#restore}). May be called while it runs, and once more after {@link #close()};
-   * VIRK's thread waits meanwhile, inference does not. Counters, the flight recorder's images, and
-   * observations that have not been drained are not in it.
+   * MonitorBuilder#restore}), and says what this one would have said: the time in between does not
+   * count. May be called while it runs, and once more after {@link #close()}; VIRK's thread waits
+   * while the windows are copied, not while they are written, and inference never. Counters, the
+   * flight recorder, and observations that have not been drained are not in it.
    *
    * @param file where to; replaced if it exists, whole or not at all
    * @throws java.io.UncheckedIOException if it cannot be written
    * @throws IllegalStateException if called from a listener, in the middle of an observation, or
-   *     while the baseline is being learned
+   *     while the baseline is being learned; or if VIRK's thread does not come to the end of its
+   *     round within the close timeout, as when a listener waits for this thread
    */
   public void checkpoint(Path file) {
     Objects.requireNonNull(file, "file");
@@ -263,15 +257,33 @@ public final class Monitor implements AutoCloseable {
     if (draining.isHeldByCurrentThread()) {
       throw new IllegalStateException("a checkpoint cannot be written from a listener");
     }
-    draining.lock();
+    lockForCheckpoint();
+    Snapshot snapshot;
+    long next;
     try {
       if (watching == null) {
         throw new IllegalStateException("monitor " + config.name() + " is still learning");
       }
-      Checkpoint checkpoint = watching.engine().checkpoint(desk.nextSequence());
-      checkpoint.write(file);
+      snapshot = watching.engine().snapshot();
+      next = desk.nextSequence();
     } finally {
       draining.unlock();
+    }
+    CheckpointFile.write(file, next, snapshot);
+  }
+
+  private void lockForCheckpoint() {
+    boolean locked = false;
+    try {
+      locked = desk.lock().tryLock(config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!locked) {
+      throw new IllegalStateException(
+          "checkpoint: VIRK's thread did not come to the end of its round (expected: within "
+              + config.closeTimeout()
+              + ", the close timeout; does a listener wait for this thread?)");
     }
   }
 

@@ -365,7 +365,7 @@ public final class MonitorBuilder {
 
   /**
    * Sets how many slices keep embeddings in their windows. Further ones keep the sums of their
-   * random features instead and are judged by {@link io.virk.detect.RandomFeatureMmd}, their scalar
+   * random features instead and are judged by the detector "random-feature-mmd", their scalar
    * signals (the distance of the embedding among them) and predicted classes: some 6.5 kB a slice
    * with windows of 32, where embeddings take 8 x 32 x d bytes more. Overlapping windows take 1 kB
    * more for each further step in a window, and 1.6 kB. Of the window before, where windows do not

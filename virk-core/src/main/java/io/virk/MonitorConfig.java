@@ -72,15 +72,10 @@ public record MonitorConfig(
   EngineSettings engine() {
     return new EngineSettings(
         name,
-        sliceKey,
-        windows,
-        falseAlarms,
+        new EngineSettings.Slices(sliceKey, maximumSlices, embeddedSlices),
+        new EngineSettings.Alarms(falseAlarms, sequential),
         emission,
-        sequential,
-        maximumSlices,
-        embeddedSlices,
-        incidents.isPresent(),
-        recorded,
+        new EngineSettings.Recording(recorded, incidents.isPresent()),
         seed);
   }
 

@@ -2,7 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.capture.EmbeddingCost;
-import io.virk.detect.CalibratedDetector;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
 import java.time.Duration;
 import java.util.List;

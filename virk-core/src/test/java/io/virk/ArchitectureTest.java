@@ -43,6 +43,7 @@ class ArchitectureTest {
   private static final Set<String> INTERNAL =
       Set.of(
           "io.virk.engine",
+          "io.virk.detect.calibrated",
           "io.virk.baseline.build",
           "io.virk.baseline.calibrate",
           "io.virk.baseline.compare",
@@ -65,6 +66,30 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCircle() {
     slices().matching("io.virk.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void aRoomDoesNotDependOnItsInnerRooms() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.detect")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.virk.detect.*")
+        .check(CLASSES);
+  }
+
+  /**
+   * Facts, calibrate, content, then build, compare and file, then the face: each knows those
+   * before.
+   */
+  @Test
+  void theRoomsOfTheBaselineFormNoCircle() {
+    slices()
+        .matching("io.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(JavaClass.Predicates.resideInAPackage("io.virk.baseline..")));
   }
 
   @Test
@@ -185,6 +210,40 @@ class ArchitectureTest {
             .importPackages("io.virk");
     assertTrue(all.contain(Moments.class));
     LocaleRule.words().check(all);
+  }
+
+  /** The engine is a function of what it is given: its drivers have threads, files, log, clock. */
+  @Test
+  void theEngineHasNoThreadFileLoggerOrClock() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.engine")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "java.nio.file..",
+                    "org.slf4j..",
+                    "java.util.concurrent",
+                    "java.util.concurrent.locks",
+                    "java.net..")
+                .or(JavaClass.Predicates.assignableTo(Thread.class))
+                .or(JavaClass.Predicates.assignableTo(java.io.File.class))
+                .or(JavaClass.Predicates.assignableTo(java.io.InputStream.class))
+                .or(JavaClass.Predicates.assignableTo(java.io.OutputStream.class))
+                .or(JavaClass.Predicates.assignableTo(java.time.InstantSource.class)))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.engine")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .check(CLASSES);
   }
 
   @Test

@@ -24,14 +24,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A monitor that is stopped anywhere and goes on from its checkpoint says what it had said. */
+@Tag("slow")
 class CheckpointTest {
   private static final int LENGTH = 400;
 
@@ -256,7 +256,7 @@ class CheckpointTest {
   /** Changes the state of a checkpoint, and makes its checksum fit. */
   private static void forge(Path file, UnaryOperator<String> change) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    int head = 8;
+    int head = 16;
     int length = ByteBuffer.wrap(bytes).getInt(head);
     String state = new String(bytes, head + 4, length, StandardCharsets.UTF_8);
     byte[] changed = change.apply(state).getBytes(StandardCharsets.UTF_8);
@@ -320,20 +320,15 @@ class CheckpointTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "\"seen\":(\\d+); \"seen\":-1",
-        "\"seen\":(\\d+); \"seen\":1000",
-        "\"eValue\":(NaN|[0-9.E+-]+); \"eValue\":-1",
-        "\"eValue\":(NaN|[0-9.E+-]+); \"eValue\":Infinity",
         "\"turns\":\\{\"\":\\d+; \"turns\":{\"\":null",
-        "\"firstSequences\":\\[[^\\]]*\\]; \"firstSequences\":[1]",
-        "\"firstTimes\":; \"nothing\":",
-        "cam-0\",\"context\":\"\"},\"dimension\"; cam-1\",\"context\":\"\"},\"dimension\"",
         "\"pulses\":; \"nothing\":",
         "\"heard\":(\\d+); \"heard\":-1",
         "\"calm\":(\\d+); \"calm\":-1",
         "\"turns\":; \"nothing\":",
         "\"histories\":; \"nothing\":",
-        "\"watches\":; \"nothing\":",
+        "\"time\":; \"nothing\":",
+        "\"ticked\":(\\d+); \"ticked\":-1",
+        "\"behind\":(\\d+); \"behind\":64",
         "\"allowances\":; \"nothing\":",
         "\"selection\":\\{\"selected\":\\[; \"selection\":{\"selected\":[{\"eValue\":20}"
       })
@@ -386,41 +381,6 @@ class CheckpointTest {
     }
     assertEquals(16, fresh.windows.size());
     assertEquals(thresholds(fresh, 0), thresholds(restored, 0));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {-1, Integer.MIN_VALUE, (1 << 20) + 1, Integer.MAX_VALUE})
-  void sumsOfFeaturesOfAnImpossibleCountAreRefused(int count) throws IOException {
-    forgedSums(bytes -> bytes.putInt(0, count));
-  }
-
-  @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 1e30f})
-  void sumsOfFeaturesOfImpossibleSizeAreRefused(float sum) throws IOException {
-    forgedSums(bytes -> bytes.putFloat(8, sum));
-  }
-
-  private void forgedSums(Consumer<ByteBuffer> change) throws IOException {
-    Path file = folder.resolve("sums.checkpoint");
-    try (Monitor monitor = builder(new EventLog()).embeddedSlices(0).start()) {
-      observe(monitor, 0, 50);
-      monitor.checkpoint(file);
-    }
-    forge(
-        file,
-        state -> {
-          int from = state.indexOf("\"sums\":\"") + "\"sums\":\"".length();
-          int to = state.indexOf('"', from);
-          byte[] sums =
-              Base64.getDecoder().decode(state.substring(from, to).replace("\\u003d", "="));
-          change.accept(ByteBuffer.wrap(sums));
-          return state.substring(0, from)
-              + Base64.getEncoder().encodeToString(sums)
-              + state.substring(to);
-        });
-    assertTrue(
-        refused(builder(new EventLog()).embeddedSlices(0).restore(file))
-            .contains("sums of features"));
   }
 
   @Test

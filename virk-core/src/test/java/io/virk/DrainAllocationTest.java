@@ -9,9 +9,11 @@ import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What VIRK's thread allocates, everything on that is on by default. */
+@Tag("slow")
 class DrainAllocationTest {
   private static final int D = 512;
   private static final int CLASSES = 100;

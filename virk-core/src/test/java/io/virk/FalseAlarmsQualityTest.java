@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was promised and what comes, on streams whose truth is known. */
+@Tag("slow")
 class FalseAlarmsQualityTest {
   private static final int WINDOW = 32;
   private static final int ONE_IN = 50;

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The words of baselines, drifts and the status are the same wherever the JVM runs. */
+@Tag("slow")
 class LocaleTest {
   private final Locale before = Locale.getDefault();
 

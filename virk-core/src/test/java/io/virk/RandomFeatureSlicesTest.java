@@ -11,7 +11,6 @@ import io.virk.baseline.content.Reference;
 import io.virk.capture.Capture;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
@@ -105,13 +104,13 @@ class RandomFeatureSlicesTest {
   @CsvSource({"16, 16", "16, 4", "16, 8", "16, 5", "16, 1", "32, 32", "32, 31"})
   void sumsGiveWhatTheEmbeddingsGive(int observations, int step) {
     WindowPolicy policy = WindowPolicy.ofCount(observations).overlapping(step);
-    Baseline baseline = of(new RandomFeatureMmd());
+    Baseline baseline = of(Detector.named("random-feature-mmd"));
     assertAlike(results(baseline, 1, policy, 300, false), results(baseline, 0, policy, 300, false));
   }
 
   @Test
   void aWindowThatTimeClosesHasTheMeanOfAllItsObservations() {
-    Baseline baseline = of(new RandomFeatureMmd());
+    Baseline baseline = of(Detector.named("random-feature-mmd"));
     // 25 observations a window, of which 24 to 22 have an embedding; 16 rows are judged
     WindowPolicy policy = WindowPolicy.ofCount(32).orAfter(Duration.ofMillis(2_500));
     List<DetectionResult> sums = results(baseline, 0, policy, 400, false);
@@ -129,7 +128,7 @@ class RandomFeatureSlicesTest {
 
   @Test
   void aSampledWindowHasTheMeanOfAllThatItSaw() {
-    Baseline baseline = of(new RandomFeatureMmd());
+    Baseline baseline = of(Detector.named("random-feature-mmd"));
     List<DetectionResult> sums =
         results(baseline, 0, WindowPolicy.ofTime(Duration.ofSeconds(10)), 1_000, false);
     // windows of 100 observations, one after the other, are those of a count

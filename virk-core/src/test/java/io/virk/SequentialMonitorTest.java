@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
-import io.virk.detect.ConformalEDetector;
-import io.virk.detect.CusumDetector;
 import io.virk.detect.DetectionResult;
-import io.virk.detect.NewmaDetector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
@@ -54,7 +51,10 @@ class SequentialMonitorTest {
   private static MonitorBuilder builder(EventLog log) {
     return Monitor.builder(BASELINE)
         .sampler(Sampler.fraction(1))
-        .sequential(new ConformalEDetector(), new NewmaDetector(), new CusumDetector())
+        .sequential(
+            SequentialDetector.named("e-detector"),
+            SequentialDetector.named("newma"),
+            SequentialDetector.named("cusum"))
         .clock(Baselines.CLOCK)
         .listener(log)
         .polled();
@@ -178,10 +178,11 @@ class SequentialMonitorTest {
             IllegalArgumentException.class,
             () ->
                 Monitor.builder(BASELINE)
-                    .sequential(new CusumDetector(), new CusumDetector(1))
+                    .sequential(
+                        SequentialDetector.named("cusum"), SequentialDetector.named("cusum"))
                     .start());
     assertTrue(e.getMessage().contains("two of a name"), e.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new CusumDetector(0));
-    assertThrows(IllegalArgumentException.class, () -> new NewmaDetector(1));
+    e = assertThrows(IllegalArgumentException.class, () -> SequentialDetector.named("ewma"));
+    assertTrue(e.getMessage().contains("one of [e-detector, newma, cusum]"), e.getMessage());
   }
 }

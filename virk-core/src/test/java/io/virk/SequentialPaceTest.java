@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequential detectors where the allowance is counted by the clock or in sampled windows. */
+@Tag("slow")
 class SequentialPaceTest {
   private static final Set<String> SEQUENTIAL =
       SequentialDetector.all().stream().map(SequentialDetector::name).collect(Collectors.toSet());

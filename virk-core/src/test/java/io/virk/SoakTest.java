@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  * capture is drained, dropped or aborted, to the last one.
  */
 @Tag("soak")
+@Tag("slow")
 class SoakTest {
   private static final int PRODUCERS = 64;
   private static final float[] LOGITS = {1, 2, 3};

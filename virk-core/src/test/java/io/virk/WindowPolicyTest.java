@@ -86,6 +86,31 @@ class WindowPolicyTest {
     }
   }
 
+  @Test
+  void aClockThatIsSetBackDoesNotStopTimedWindows() {
+    AtomicLong wall = new AtomicLong(3_600_000_000L);
+    try (Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10)))
+            .listener(log)
+            .clock(() -> Instant.ofEpochMilli(wall.get()))
+            .nanoClock(() -> 1_000_000 * millis.get())
+            .polled()
+            .start()) {
+      for (int i = 0; i < 30; i++) {
+        if (i == 10) {
+          wall.addAndGet(-3_600_000);
+        }
+        observe(monitor, 10, 0, null);
+        millis.addAndGet(11_000);
+        wall.addAndGet(11_000);
+        monitor.poll(1);
+      }
+      assertEquals(30, log.windows.size());
+    }
+  }
+
   /** Some cameras of which each is too slow for a window of its own, in turn. */
   private void observeSlow(Monitor monitor, int cameras, int windows, IntToDoubleFunction moved) {
     for (int w = 0; w < windows; w++) {

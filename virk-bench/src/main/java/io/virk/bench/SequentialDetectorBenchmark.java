@@ -1,12 +1,9 @@
 package io.virk.bench;
 
-import io.virk.detect.ConformalEDetector;
-import io.virk.detect.CusumDetector;
 import io.virk.detect.DetectionResult;
-import io.virk.detect.NewmaDetector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -65,9 +62,9 @@ public class SequentialDetectorBenchmark {
     for (int i = 0; i < DISTINCT; i++) {
       stream[i] = next(i);
     }
-    cusum = watch(new CusumDetector(), ScalarSignal.ENERGY, rows);
-    eDetector = watch(new ConformalEDetector(), ScalarSignal.ENERGY, rows);
-    newma = watch(new NewmaDetector(), VectorSignal.EMBEDDING, rows);
+    cusum = watch(SequentialDetector.named("cusum"), ScalarSignal.ENERGY, rows);
+    eDetector = watch(SequentialDetector.named("e-detector"), ScalarSignal.ENERGY, rows);
+    newma = watch(SequentialDetector.named("newma"), VectorSignal.EMBEDDING, rows);
   }
 
   /** An extractor of its own for each, for it hands out the same object again and again. */

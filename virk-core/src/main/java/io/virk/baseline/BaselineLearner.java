@@ -12,6 +12,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.embed.Embedder;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import io.virk.internal.StreamClock;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;
@@ -64,6 +65,13 @@ public final class BaselineLearner {
   private long observed;
   private long stride = 1;
   private long lastMillis;
+
+  /** Follows the stream's times, whose clocks may be set; a leap counts a quarter of the time. */
+  private final StreamClock clock;
+
+  /** How far the stream has come since the oldest row. */
+  private double spannedMillis;
+
   private int restarts;
   private List<FlawFound> lastFlaws = List.of();
   private Optional<String> instability = Optional.empty();
@@ -75,6 +83,7 @@ public final class BaselineLearner {
     this.needed = needed;
     this.atLeast = atLeast;
     this.rowsNeeded = rowsNeeded(settings.window());
+    this.clock = new StreamClock(Math.max(1, atLeast.toMillis() / 4.0));
     this.random = new SplittableRandom(settings.seed());
     this.embeddingLength = settings.embedder().map(Embedder::embeddingLength).orElse(-1);
     this.logitsLength = -1;
@@ -103,13 +112,17 @@ public final class BaselineLearner {
       return now;
     }
     lastMillis = observation.epochMillis();
+    if (store.rows() == 0) {
+      clock.set(lastMillis);
+      spannedMillis = 0;
+    } else {
+      spannedMillis += clock.advance(lastMillis);
+    }
     if (observed / RUN % stride == 0) {
       keep(observation);
     }
     observed++;
-    if (observed >= needed
-        && store.rows() >= rowsNeeded
-        && lastMillis - store.epochMillis(0) >= atLeast.toMillis()) {
+    if (observed >= needed && store.rows() >= rowsNeeded && spannedMillis >= atLeast.toMillis()) {
       report(LearningState.CHECKING);
     } else if (observed % REPORT_PERIOD == 0) {
       report();
@@ -201,9 +214,19 @@ public final class BaselineLearner {
     int half = store.rows() / RUN / 2 * RUN;
     store = store.select(IntStream.range(half, store.rows()).toArray());
     observed -= half * stride;
+    span();
     images.clear();
     report(LearningState.UNSTABLE);
     return state;
+  }
+
+  /** The time that the rows span which are left. */
+  private void span() {
+    clock.set(store.epochMillis(0));
+    spannedMillis = 0;
+    for (int row = 1; row < store.rows(); row++) {
+      spannedMillis += clock.advance(store.epochMillis(row));
+    }
   }
 
   /** A stream that repeats itself makes no baseline, as the builder will say. */

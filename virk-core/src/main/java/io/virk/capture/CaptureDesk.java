@@ -174,8 +174,13 @@ public final class CaptureDesk {
     } finally {
       draining.unlock();
     }
-    boolean more = taken > 0 || rest > 0 || !intake.isAccepting() && stage.get().finish();
-    return more ? rest : DrainThread.IDLE;
+    if (taken > 0) {
+      return rest;
+    }
+    if (!intake.isAccepting()) { // the end is near: no rest is taken any more
+      return stage.get().finish() ? 0 : DrainThread.IDLE;
+    }
+    return rest > 0 ? rest : DrainThread.IDLE;
   }
 
   private long pay(long used) {

@@ -4,6 +4,7 @@ import io.virk.image.Frame;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * How one cause shows on the baseline's own images: the mean change of some signals, each image
@@ -43,11 +44,12 @@ public record CauseSignature(String cause, int severity, List<String> columns, d
    * @param causes what is applied
    * @param samples images of one slice, at least one. Not modified.
    * @param seed of whatever is random
+   * @param failed is told the name of a cause that fails on one of them, and why: it is left out
    * @return one signature a cause and measured severity, in that order, all of the same columns
-   * @throws IllegalArgumentException if a cause fails, or gives no frame; the message names it
    */
-  public static List<CauseSignature> measure(List<Cause> causes, List<Frame> samples, long seed) {
-    return SignatureBook.measure(causes, samples, seed);
+  public static List<CauseSignature> measure(
+      List<Cause> causes, List<Frame> samples, long seed, BiConsumer<String, String> failed) {
+    return SignatureBook.measure(causes, samples, seed, failed);
   }
 
   /**

@@ -204,6 +204,7 @@ final class FingerprintMatcher {
       a += x * x;
       b += y * y;
     }
-    return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
+    double cosine = dot / (Math.sqrt(a) * Math.sqrt(b));
+    return Double.isFinite(cosine) ? cosine : 0;
   }
 }

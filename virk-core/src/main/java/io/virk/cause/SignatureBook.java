@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Applies causes to sample images and notes what they do to the signals. */
 final class SignatureBook {
@@ -32,43 +34,32 @@ final class SignatureBook {
 
   private SignatureBook() {}
 
-  static List<CauseSignature> measure(List<Cause> causes, List<Frame> samples, long seed) {
+  static List<CauseSignature> measure(
+      List<Cause> causes, List<Frame> samples, long seed, BiConsumer<String, String> failed) {
     ImageAnalyzer analyzer = new ImageAnalyzer();
     List<double[]> clean = samples.stream().map(f -> analysed(analyzer.analyze(f))).toList();
     List<CauseSignature> signatures = new ArrayList<>();
     for (Cause cause : causes) {
-      for (int severity : SEVERITIES) {
-        double[] shift = new double[SIGNALS.size()];
-        for (int i = 0; i < samples.size(); i++) {
-          Frame after = applied(cause, samples.get(i), severity, seed + i);
-          double[] values = analysed(analyzer.analyze(after));
-          for (int s = 0; s < shift.length; s++) {
-            shift[s] += (values[s] - clean.get(i)[s]) / samples.size();
+      List<CauseSignature> own = new ArrayList<>();
+      try {
+        for (int severity : SEVERITIES) {
+          double[] shift = new double[SIGNALS.size()];
+          for (int i = 0; i < samples.size(); i++) {
+            Frame after = cause.apply(samples.get(i), severity, seed + i);
+            double[] values = analysed(analyzer.analyze(Objects.requireNonNull(after, "frame")));
+            for (int s = 0; s < shift.length; s++) {
+              shift[s] += (values[s] - clean.get(i)[s]) / samples.size();
+            }
           }
+          own.add(new CauseSignature(cause.name(), severity, COLUMNS, shift));
         }
-        signatures.add(new CauseSignature(cause.name(), severity, COLUMNS, shift));
+        signatures.addAll(own);
+      } catch (RuntimeException e) { // a host's cause may do anything
+        int severity = SEVERITIES[own.size()];
+        failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
       }
     }
     return signatures;
-  }
-
-  /** A host's cause may do anything. */
-  private static Frame applied(Cause cause, Frame frame, int severity, long seed) {
-    Frame after;
-    try {
-      after = cause.apply(frame, severity, seed);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          at(cause, severity) + " failed: " + Text.message(e) + " (expected: a frame)", e);
-    }
-    if (after == null) {
-      throw new IllegalArgumentException(at(cause, severity) + " gave null (expected: a frame)");
-    }
-    return after;
-  }
-
-  private static String at(Cause cause, int severity) {
-    return "cause: " + cause.name() + " at severity " + severity;
   }
 
   private static double[] analysed(ImageStatistics image) {

@@ -15,7 +15,7 @@ import io.virk.stats.divergence.PopulationStabilityIndex;
  *
  * <p>Source: see {@link PopulationStabilityIndex}.
  */
-public final class BinnedPopulationStability extends ScalarDetector {
+final class BinnedPopulationStability extends ScalarDetector {
   private static final double MINIMUM_EFFECT = 0.25;
 
   @Override

@@ -16,7 +16,7 @@ import io.virk.stats.twosample.ChiSquareTest;
  * Behavioral Sciences</i>, 2nd ed., Erlbaum (1988), section 7.2; its correction: W. Bergsma, J.
  * Korean Stat. Soc. 42 (2013), doi:10.1016/j.jkss.2012.10.002.
  */
-public final class ChiSquareDetector extends CategoricalDetector {
+final class ChiSquareDetector extends CategoricalDetector {
   private static final double MINIMUM_EFFECT = 0.5;
 
   @Override

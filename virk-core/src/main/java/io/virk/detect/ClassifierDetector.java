@@ -29,7 +29,7 @@ import java.util.Arrays;
  * <p>Source: D. Lopez-Paz and M. Oquab, <i>Revisiting classifier two-sample tests</i>, ICLR (2017),
  * arXiv:1610.06545; I. Kim et al., Ann. Statist. 49 (2021), doi:10.1214/20-AOS1962.
  */
-public final class ClassifierDetector extends VectorDetector {
+final class ClassifierDetector extends VectorDetector {
   private static final int LEAST_VALUES = 16;
   private static final double MINIMUM_EFFECT = 0.4;
 

@@ -1,11 +1,16 @@
 package io.virk.detect;
 
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.change.ConformalPValues;
-import java.nio.ByteBuffer;
+import io.virk.stats.twosample.NormalTail;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +40,7 @@ import java.util.Optional;
  * <p>Source: J. Shin, A. Ramdas and A. Rinaldo (2024), doi:10.51387/23-NEJSDS51, definitions 2.1
  * and 2.5.
  */
-public final class ConformalEDetector implements SequentialDetector {
+final class ConformalEDetector implements SequentialDetector {
   private static final List<ScalarSignal> SCORES =
       List.of(ScalarSignal.ENERGY, ScalarSignal.MAHALANOBIS);
 
@@ -72,9 +77,9 @@ public final class ConformalEDetector implements SequentialDetector {
       return Optional.empty();
     }
     int step = autocorrelationTime <= 1.5 ? 1 : (int) Math.ceil(SPACING * autocorrelationTime);
-    Evidence evidence = new Evidence(scalar, scores, step, errors(scores.length, independent));
-    evidence.allow(falseAlarms);
-    return Optional.of(evidence);
+    Sums watch = new Sums(scalar, scores, step, errors(scores.length, independent));
+    watch.allow(falseAlarms);
+    return Optional.of(watch);
   }
 
   /** By how much the mean of each bet may be off. */
@@ -116,9 +121,7 @@ public final class ConformalEDetector implements SequentialDetector {
   }
 
   /** The sums of one slice. */
-  private static final class Evidence implements Watch {
-    private static final char MARK = 'e';
-
+  private static final class Sums implements Watch {
     private final ScalarSignal signal;
     private final int index;
     private final ConformalPValues ranks;
@@ -146,7 +149,7 @@ public final class ConformalEDetector implements SequentialDetector {
     private double valueSum;
     private int skipped;
 
-    Evidence(ScalarSignal signal, double[] scores, int step, double[] errors) {
+    Sums(ScalarSignal signal, double[] scores, int step, double[] errors) {
       this.signal = signal;
       this.index = ScalarSignal.ALL.indexOf(signal);
       this.ranks = new ConformalPValues(scores);
@@ -186,10 +189,10 @@ public final class ConformalEDetector implements SequentialDetector {
     }
 
     @Override
-    public boolean accept(SignalValues values) {
+    public Verdict accept(SignalValues values) {
       double x = values.analysed(index);
       if (Double.isNaN(x) || Double.isInfinite(x) || ++skipped < step) {
-        return false;
+        return unchanged();
       }
       skipped = 0;
       double z = normalScores[(int) Math.rint(ranks.of(x) * (ranks.size() + 1))];
@@ -215,59 +218,35 @@ public final class ConformalEDetector implements SequentialDetector {
       if (statistic >= limit) { // evidence does not grow beyond the threshold
         scale(limit / statistic);
         statistic = limit;
-        return effectSize() >= MINIMUM_EFFECT;
+        return effectSize() >= MINIMUM_EFFECT ? Verdict.DRIFT : unchanged();
       }
-      return false;
+      return unchanged();
     }
 
-    @Override
-    public double statistic() {
-      return statistic;
+    private Verdict unchanged() {
+      return statistic > warning() ? Verdict.WARNING : Verdict.NORMAL;
     }
 
-    @Override
-    public double threshold() {
-      return limit;
+    private double warning() {
+      return Math.max(1, limit / FalseAlarms.WARNINGS);
     }
 
-    @Override
-    public double warningThreshold() {
-      return Math.max(1, limit / WARNINGS);
-    }
-
-    @Override
-    public double chance() {
-      return Math.min(1, chanceOfOne / Math.max(1e-300, statistic));
-    }
-
-    @Override
-    public double effectSize() {
+    private double effectSize() {
       return onset.n() == 0 ? 0 : Math.max(0, scoreSum / onset.n());
     }
 
-    @Override
-    public double minimumEffect() {
-      return MINIMUM_EFFECT;
-    }
-
-    @Override
-    public double change() {
+    private double change() {
       return onset.n() == 0 ? Double.NaN : signal.raw(valueSum / onset.n()) - signal.raw(mean);
     }
 
     @Override
-    public long onsetSequence() {
-      return onset.sequence();
-    }
-
-    @Override
-    public long onsetEpochMillis() {
-      return onset.epochMillis();
-    }
-
-    @Override
-    public int n() {
-      return onset.n();
+    public Standing standing() {
+      double chance = Math.min(1, chanceOfOne / Math.max(1e-300, statistic));
+      return new Standing(
+          new Evidence(statistic, limit, warning(), chance),
+          new Effect(effectSize(), MINIMUM_EFFECT, change()),
+          onset.position(),
+          onset.n());
     }
 
     @Override
@@ -282,41 +261,35 @@ public final class ConformalEDetector implements SequentialDetector {
     }
 
     @Override
-    public byte[] toBytes() {
-      ByteBuffer out =
-          WatchBytes.begin(MARK, (3 + sums.length) * Double.BYTES + Integer.BYTES + Onsets.BYTES);
+    public void write(DataOutput out) throws IOException {
       for (double sum : sums) {
-        out.putDouble(sum);
+        out.writeDouble(sum);
       }
-      out.putDouble(climb).putDouble(scoreSum).putDouble(valueSum).putInt(skipped);
+      // not the mean of the sums to the last bit: both were scaled
+      out.writeDouble(statistic);
+      out.writeDouble(climb);
+      out.writeDouble(scoreSum);
+      out.writeDouble(valueSum);
+      out.writeInt(skipped);
       onset.write(out);
-      return out.array();
     }
 
     @Override
-    public void restore(byte[] bytes) {
-      WatchBytes.read(
-          MARK,
-          bytes,
-          in -> {
-            double total = 0;
-            for (int i = 0; i < sums.length; i++) {
-              sums[i] = WatchBytes.evidence(in, "evidence");
-              total += sums[i];
-            }
-            statistic = total / sums.length;
-            climb = Math.min(HIGHEST_CLIMB, WatchBytes.evidence(in, "climb"));
-            scoreSum = WatchBytes.number(in, "sum of the normal scores");
-            valueSum = WatchBytes.number(in, "sum of the scores");
-            skipped = in.getInt();
-            if (skipped < 0 || skipped >= step) {
-              throw new IllegalArgumentException(
-                  "skipped: " + skipped + " (expected: 0 .. " + (step - 1) + ")");
-            }
-            onset.read(in);
-            scale(Math.min(1, limit / statistic));
-          },
-          this::reset);
+    public void read(DataInput in) throws IOException {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = WatchState.evidence(in, "evidence");
+      }
+      statistic = WatchState.evidence(in, "statistic");
+      climb = Math.min(HIGHEST_CLIMB, WatchState.evidence(in, "climb"));
+      scoreSum = WatchState.number(in, "sum of the normal scores");
+      valueSum = WatchState.number(in, "sum of the scores");
+      skipped = in.readInt();
+      if (skipped < 0 || skipped >= step) {
+        throw new IllegalArgumentException(
+            "skipped: " + skipped + " (expected: 0 .. " + (step - 1) + ")");
+      }
+      onset.read(in);
+      scale(Math.min(1, limit / statistic));
     }
 
     @Override

@@ -1,11 +1,16 @@
 package io.virk.detect;
 
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.Moments;
-import java.nio.ByteBuffer;
+import io.virk.stats.twosample.NormalTail;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,32 +37,15 @@ import java.util.Optional;
  * <p>Source: E. S. Page (1954), doi:10.1093/biomet/41.1-2.100; D. Siegmund, <i>Sequential
  * analysis</i>, Springer (1985), doi:10.1007/978-1-4757-1862-1, section II.6.
  */
-public final class CusumDetector implements SequentialDetector {
+final class CusumDetector implements SequentialDetector {
   /** Where z is cut. */
   static final double LARGEST_DEVIATION = 4;
 
+  /** k: half the change that is found fastest, and the largest that is put up with. */
+  private static final double SLACK = 0.5;
+
   /** Slack over the least with which the error of the mean can be outweighed. */
   private static final double SLACK_OVER_LEAST = 1.25;
-
-  private final double slack;
-
-  /** Looks for changes of a deviation: k = 0.5. */
-  public CusumDetector() {
-    this(0.5);
-  }
-
-  /**
-   * Looks for changes of a size.
-   *
-   * @param slack k, half the change that is to be found fastest and the largest that is put up
-   *     with, in standard deviations of the baseline, 0.1 .. 2
-   */
-  public CusumDetector(double slack) {
-    if (!(slack >= 0.1 && slack <= 2)) {
-      throw new IllegalArgumentException("slack: " + slack + " (expected: 0.1 .. 2)");
-    }
-    this.slack = slack;
-  }
 
   @Override
   public String name() {
@@ -88,7 +76,6 @@ public final class CusumDetector implements SequentialDetector {
     Heights heights =
         new Heights(
             new BlockSums(z, autocorrelationTime),
-            slack,
             Math.sqrt(autocorrelationTime / n),
             Math.max(2, n / (2 * autocorrelationTime) - 1));
     return Optional.of(new Chart(scalar, mean, deviation, heights, falseAlarms));
@@ -98,14 +85,13 @@ public final class CusumDetector implements SequentialDetector {
    * What thresholds follow from.
    *
    * @param sums of the baseline
-   * @param slack k at least
    * @param error of the mean, in deviations
    * @param degrees of freedom of the variance
    */
-  private record Heights(BlockSums sums, double slack, double error, double degrees) {
+  private record Heights(BlockSums sums, double error, double degrees) {
     Limits at(double falseAlarms) {
       double a = Math.log(2 / falseAlarms);
-      double k = Math.max(slack, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
+      double k = Math.max(SLACK, SLACK_OVER_LEAST * error * Math.sqrt(2 * a));
       double raised = 2 * k * k / (k * k + k * Math.sqrt(k * k - 2 * error * error * a));
       double student = NormalTail.studentInflationAt(NormalTail.quantile(falseAlarms / 2), degrees);
       double evidence = raised * student * student * a;
@@ -114,7 +100,7 @@ public final class CusumDetector implements SequentialDetector {
           a,
           sums.threshold(k, 1, evidence),
           sums.threshold(k, -1, evidence),
-          Math.max(0.1, 1 - Math.log(Watch.WARNINGS) / a));
+          Math.max(0.1, 1 - Math.log(FalseAlarms.WARNINGS) / a));
     }
   }
 
@@ -135,8 +121,6 @@ public final class CusumDetector implements SequentialDetector {
 
   /** The sums of one slice. */
   private static final class Chart implements Watch {
-    private static final char MARK = 'c';
-
     private final ScalarSignal signal;
     private final int index;
     private final double mean;
@@ -170,10 +154,10 @@ public final class CusumDetector implements SequentialDetector {
     }
 
     @Override
-    public boolean accept(SignalValues values) {
+    public Verdict accept(SignalValues values) {
       double x = values.analysed(index);
       if (Double.isNaN(x)) {
-        return false;
+        return unchanged();
       }
       double z = cut((x - mean) / deviation);
       if (up == 0) {
@@ -190,66 +174,34 @@ public final class CusumDetector implements SequentialDetector {
       downSum -= z;
       up = Math.min(limits.up(), Math.max(0, up + z - limits.slack()));
       down = Math.min(limits.down(), Math.max(0, down - z - limits.slack()));
-      return up >= limits.up() || down >= limits.down();
+      return up >= limits.up() || down >= limits.down() ? Verdict.DRIFT : unchanged();
+    }
+
+    private Verdict unchanged() {
+      double warning = limits.warning();
+      return up > warning * limits.up() || down > warning * limits.down()
+          ? Verdict.WARNING
+          : Verdict.NORMAL;
     }
 
     private boolean isUp() {
       return up / limits.up() >= down / limits.down();
     }
 
-    private Onsets onset() {
-      return isUp() ? upOnset : downOnset;
-    }
-
     @Override
-    public double statistic() {
-      return isUp() ? up : down;
-    }
-
-    @Override
-    public double threshold() {
-      return isUp() ? limits.up() : limits.down();
-    }
-
-    @Override
-    public double warningThreshold() {
-      return limits.warning() * threshold();
-    }
-
-    @Override
-    public double chance() {
-      return Math.min(1, 2 * Math.exp(-limits.exponent() * statistic() / threshold()));
-    }
-
-    @Override
-    public double effectSize() {
-      return n() == 0 ? 0 : Math.max(0, (isUp() ? upSum : downSum) / n());
-    }
-
-    @Override
-    public double minimumEffect() {
-      return limits.slack();
-    }
-
-    @Override
-    public double change() {
-      double moved = (isUp() ? 1 : -1) * effectSize() * deviation;
-      return signal.raw(mean + moved) - signal.raw(mean);
-    }
-
-    @Override
-    public long onsetSequence() {
-      return onset().sequence();
-    }
-
-    @Override
-    public long onsetEpochMillis() {
-      return onset().epochMillis();
-    }
-
-    @Override
-    public int n() {
-      return onset().n();
+    public Standing standing() {
+      boolean isUp = isUp();
+      Onsets onset = isUp ? upOnset : downOnset;
+      double statistic = isUp ? up : down;
+      double threshold = isUp ? limits.up() : limits.down();
+      double chance = Math.min(1, 2 * Math.exp(-limits.exponent() * statistic / threshold));
+      double size = onset.n() == 0 ? 0 : Math.max(0, (isUp ? upSum : downSum) / onset.n());
+      double moved = (isUp ? 1 : -1) * size * deviation;
+      return new Standing(
+          new Evidence(statistic, threshold, limits.warning() * threshold, chance),
+          new Effect(size, limits.slack(), signal.raw(mean + moved) - signal.raw(mean)),
+          onset.position(),
+          onset.n());
     }
 
     @Override
@@ -263,28 +215,23 @@ public final class CusumDetector implements SequentialDetector {
     }
 
     @Override
-    public byte[] toBytes() {
-      ByteBuffer out = WatchBytes.begin(MARK, 4 * Double.BYTES + 2 * Onsets.BYTES);
-      out.putDouble(up).putDouble(down).putDouble(upSum).putDouble(downSum);
+    public void write(DataOutput out) throws IOException {
+      out.writeDouble(up);
+      out.writeDouble(down);
+      out.writeDouble(upSum);
+      out.writeDouble(downSum);
       upOnset.write(out);
       downOnset.write(out);
-      return out.array();
     }
 
     @Override
-    public void restore(byte[] bytes) {
-      WatchBytes.read(
-          MARK,
-          bytes,
-          in -> {
-            up = Math.min(limits.up(), WatchBytes.evidence(in, "S+"));
-            down = Math.min(limits.down(), WatchBytes.evidence(in, "S-"));
-            upSum = WatchBytes.number(in, "sum upwards");
-            downSum = WatchBytes.number(in, "sum downwards");
-            upOnset.read(in);
-            downOnset.read(in);
-          },
-          this::reset);
+    public void read(DataInput in) throws IOException {
+      up = Math.min(limits.up(), WatchState.evidence(in, "S+"));
+      down = Math.min(limits.down(), WatchState.evidence(in, "S-"));
+      upSum = WatchState.number(in, "sum upwards");
+      downSum = WatchState.number(in, "sum downwards");
+      upOnset.read(in);
+      downOnset.read(in);
     }
 
     @Override

@@ -71,7 +71,7 @@ public record DetectionResult(
      * @param statistic NaN if there is not even that
      * @return without thresholds
      */
-    static Evidence none(double statistic) {
+    public static Evidence none(double statistic) {
       return new Evidence(statistic, Double.NaN, Double.NaN, Double.NaN);
     }
 

@@ -4,6 +4,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Compares a window of one signal with the reference. Stateless and thread-safe: what is learned
@@ -52,6 +53,27 @@ public interface Detector {
    */
   default double minimumEffectiveSize(Signal signal, SignalTable pool) {
     return 0;
+  }
+
+  /**
+   * Whether it needs of a window no vectors but the mean of their random features ({@link
+   * SignalTable#featureMean}), so that it also judges slices that keep no embeddings. A baseline
+   * with such a detector draws random features.
+   *
+   * @return false if it needs the vectors themselves, or compares none
+   */
+  default boolean comparesFeatures() {
+    return false;
+  }
+
+  /**
+   * The detector that takes its place in slices that keep no embeddings. It comes with this one,
+   * and judges nothing where this one does.
+   *
+   * @return one that {@link #comparesFeatures}; empty if there is none
+   */
+  default Optional<Detector> standIn() {
+    return Optional.empty();
   }
 
   /**

@@ -37,7 +37,7 @@ public record FalseAlarms(Unit unit, long distance) {
   public static final FalseAlarms DEFAULT = new FalseAlarms(Unit.WINDOWS, 1000);
 
   /** A warning may come by chance this many times as often as a drift. */
-  private static final double WARNINGS = 50;
+  public static final int WARNINGS = 50;
 
   /** The largest probability that a null distribution answers for. */
   private static final double LARGEST = 0.05;

@@ -15,7 +15,7 @@ import io.virk.stats.divergence.Smoothing;
  *
  * <p>Source: see {@link JensenShannon}.
  */
-public final class JensenShannonDetector extends CategoricalDetector {
+final class JensenShannonDetector extends CategoricalDetector {
   private static final double MINIMUM_EFFECT = 0.3;
 
   @Override

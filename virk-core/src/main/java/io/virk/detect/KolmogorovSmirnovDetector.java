@@ -12,7 +12,7 @@ import io.virk.stats.twosample.KolmogorovSmirnov;
  *
  * <p>Source: see {@link KolmogorovSmirnov}.
  */
-public final class KolmogorovSmirnovDetector extends ScalarDetector {
+final class KolmogorovSmirnovDetector extends ScalarDetector {
   private static final double MINIMUM_EFFECT = 0.3;
 
   @Override

@@ -15,7 +15,7 @@ import io.virk.stats.divergence.KullbackLeibler;
  *
  * <p>Source: see {@link KullbackLeibler}.
  */
-public final class KullbackLeiblerDetector extends ScalarDetector {
+final class KullbackLeiblerDetector extends ScalarDetector {
   private static final double MINIMUM_EFFECT = 0.125;
 
   @Override

@@ -29,7 +29,7 @@ import java.util.Arrays;
  * (1931), doi:10.1214/aoms/1177732979; the shrinkage: Y. Chen et al. (2010),
  * doi:10.1109/TSP.2010.2053029.
  */
-public final class MahalanobisShift extends VectorDetector {
+final class MahalanobisShift extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.5;
 
   @Override

@@ -8,7 +8,7 @@ import io.virk.stats.kernel.MedianBandwidth;
 import io.virk.stats.kernel.MmdBaseline;
 import io.virk.stats.kernel.MmdWindow;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * The maximum mean discrepancy of embeddings under a Gaussian kernel whose bandwidth is the median
@@ -25,7 +25,7 @@ import java.util.Comparator;
  *
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), 723-773.
  */
-public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
+final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.05;
   private static final double LONGEST = 1e14;
   private static final double SMALLEST_BANDWIDTH = 1e-14;
@@ -34,6 +34,12 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   @Override
   public String name() {
     return "mmd";
+  }
+
+  /** Random features of the same kernel. */
+  @Override
+  public Optional<Detector> standIn() {
+    return Optional.of(new RandomFeatureMmd());
   }
 
   @Override
@@ -51,7 +57,7 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     int d = reference.dimension();
     float[] x = reference.embeddings();
     int n = reference.embeddedRows();
-    double sigma = bandwidth(x, n, d);
+    double sigma = MedianBandwidth.ofAny(x, n, d);
     double spread = spread(GaussianKernel.matrix(x, n, x, n, d, sigma), n);
     double most = LONGEST / Math.sqrt(d);
     if (!(sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH && largest(x) <= most)) {
@@ -85,42 +91,6 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
       largest = Math.max(largest, Math.abs(v));
     }
     return largest;
-  }
-
-  /**
-   * The median heuristic. Where more than half of all pairs are equal and the median is 0, the root
-   * mean square distance; 1 where all are equal.
-   */
-  static double bandwidth(float[] x, int n, int d) {
-    if (2 * equalPairs(x, n, d) <= (long) n * (n - 1) / 2) {
-      return MedianBandwidth.ofDistances(x, n, d);
-    }
-    double[] mean = EmbeddedRows.mean(x, n, d);
-    double squares = 0;
-    for (int i = 0; i < x.length; i++) {
-      double difference = x[i] - mean[i % d];
-      squares += 2 * difference * difference / n;
-    }
-    return squares > 0 ? Math.sqrt(squares) : 1;
-  }
-
-  private static long equalPairs(float[] x, int n, int d) {
-    float[] values = x.clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] += 0f; // -0 to 0
-    }
-    Comparator<Integer> byValue =
-        (a, b) -> Arrays.compare(values, a * d, (a + 1) * d, values, b * d, (b + 1) * d);
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, byValue);
-    long pairs = 0;
-    int run = 0;
-    for (int i = 1; i < n; i++) {
-      run = byValue.compare(order[i - 1], order[i]) == 0 ? run + 1 : 0;
-      pairs += run;
-    }
-    return pairs;
   }
 
   /** 1 - mean of k(x, x') over distinct rows: the squared distance of a point from the mean. */
@@ -171,7 +141,7 @@ public final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     if (n < 2) {
       return new float[n][n];
     }
-    float[] matrix = GaussianKernel.matrix(x, n, x, n, d, bandwidth(x, n, d));
+    float[] matrix = GaussianKernel.matrix(x, n, x, n, d, MedianBandwidth.ofAny(x, n, d));
     float[][] rows = new float[n][];
     for (int i = 0; i < n; i++) {
       rows[i] = Arrays.copyOfRange(matrix, i * n, (i + 1) * n);

@@ -11,7 +11,7 @@ package io.virk.detect;
  * <p>Source: G. V. Glass, <i>Primary, secondary, and meta-analysis of research</i>, Educ. Res. 5
  * (1976), doi:10.3102/0013189X005010003.
  */
-public final class MeanShift extends ScalarDetector {
+final class MeanShift extends ScalarDetector {
   private static final double MINIMUM_EFFECT = 0.5;
 
   @Override

@@ -25,7 +25,7 @@ import java.util.Arrays;
  * <p>Source: I. J. Good, <i>The population frequencies of species and the estimation of population
  * parameters</i>, Biometrika 40 (1953), doi:10.1093/biomet/40.3-4.237.
  */
-public final class NewClass extends CategoricalDetector {
+final class NewClass extends CategoricalDetector {
   private static final double MINIMUM_EFFECT = 0.05;
 
   /** A class is hardly seen if it has at most one in so many of the reference's values. */

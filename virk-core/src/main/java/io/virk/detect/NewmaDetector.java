@@ -1,11 +1,16 @@
 package io.virk.detect;
 
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.Newma;
-import java.nio.ByteBuffer;
+import io.virk.stats.twosample.NormalTail;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -30,7 +35,7 @@ import java.util.SplittableRandom;
  *
  * <p>Source: N. Keriven, D. Garreau and I. Poli (2020), doi:10.1109/TSP.2020.2990597.
  */
-public final class NewmaDetector implements SequentialDetector {
+final class NewmaDetector implements SequentialDetector {
   private static final int RUN = 64;
   private static final double TAIL = 0.1;
 
@@ -41,33 +46,23 @@ public final class NewmaDetector implements SequentialDetector {
   private static final int MOST_STEPS = 200_000;
   private static final double MINIMUM_EFFECT = 0.1;
 
-  private final Newma.Factors factors;
-  private final double largestShare;
+  /** It shows a change best after so many observations. */
+  private static final int WINDOW = 32;
 
-  /** Shows a change best after 32 observations. */
-  public NewmaDetector() {
-    this(32);
-  }
+  private static final Newma.Factors FACTORS = Newma.Factors.ofWindow(WINDOW);
+  private static final double LARGEST_SHARE = largestShare();
 
-  /**
-   * Shows a change best after a number of observations.
-   *
-   * @param window that number, 2 .. 10000
-   */
-  public NewmaDetector(int window) {
-    if (window < 2 || window > 10_000) {
-      throw new IllegalArgumentException("window: " + window + " (expected: 2 .. 10000)");
-    }
-    factors = Newma.Factors.ofWindow(window);
+  /** The largest share of a step by which the two means ever differ. */
+  private static double largestShare() {
     double largest = 0;
     double slow = 1;
     double fast = 1;
-    for (int i = 0; i < 20 * window; i++) {
-      slow *= 1 - factors.slow();
-      fast *= 1 - factors.fast();
+    for (int i = 0; i < 20 * WINDOW; i++) {
+      slow *= 1 - FACTORS.slow();
+      fast *= 1 - FACTORS.fast();
       largest = Math.max(largest, slow - fast);
     }
-    largestShare = largest;
+    return largest;
   }
 
   @Override
@@ -113,9 +108,9 @@ public final class NewmaDetector implements SequentialDetector {
     return Optional.of(new Means(mean, scale, tail, falseAlarms));
   }
 
-  private double[] simulate(float[] rows, int n, int d, int block, long seed) {
+  private static double[] simulate(float[] rows, int n, int d, int block, long seed) {
     int steps = (int) Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, WORK / d));
-    int warmUp = (int) Math.ceil(2 / factors.slow());
+    int warmUp = (int) Math.ceil(2 / FACTORS.slow());
     Newma newma = start(d);
     SplittableRandom random = new SplittableRandom(seed);
     float[] x = new float[d];
@@ -135,8 +130,8 @@ public final class NewmaDetector implements SequentialDetector {
   }
 
   /** Its own adaptive threshold is not used: it stands for no rate. */
-  private Newma start(int d) {
-    return new Newma(Newma.identity(d), factors, 0, 0.05);
+  private static Newma start(int d) {
+    return new Newma(Newma.identity(d), FACTORS, 0, 0.05);
   }
 
   /**
@@ -191,8 +186,9 @@ public final class NewmaDetector implements SequentialDetector {
   }
 
   /** The two means of one slice. */
-  private final class Means implements Watch {
-    private static final char MARK = 'n';
+  private static final class Means implements Watch {
+    /** Bytes by which two states may differ, for counts are written as short as they are. */
+    private static final int SLACK = 16;
 
     private final double[] mean;
     private final double scale;
@@ -219,14 +215,14 @@ public final class NewmaDetector implements SequentialDetector {
     public void allow(double falseAlarms) {
       stretch = tail.stretch(falseAlarms);
       limit = tail.threshold(falseAlarms, stretch);
-      warning = tail.threshold(WARNINGS * falseAlarms, stretch);
+      warning = tail.threshold(FalseAlarms.WARNINGS * falseAlarms, stretch);
     }
 
     @Override
-    public boolean accept(SignalValues values) {
+    public Verdict accept(SignalValues values) {
       float[] embedding = values.embedding();
       if (embedding == null || embedding.length != mean.length) {
-        return false;
+        return unchanged();
       }
       for (int i = 0; i < x.length; i++) {
         x[i] = (float) ((embedding[i] - mean[i]) * scale);
@@ -237,57 +233,24 @@ public final class NewmaDetector implements SequentialDetector {
         onset.begin(values);
       }
       onset.count();
-      return statistic >= limit && effectSize() >= MINIMUM_EFFECT;
+      return statistic >= limit && effectSize() >= MINIMUM_EFFECT ? Verdict.DRIFT : unchanged();
+    }
+
+    private Verdict unchanged() {
+      return statistic > warning ? Verdict.WARNING : Verdict.NORMAL;
+    }
+
+    private double effectSize() {
+      return Math.sqrt(statistic) / LARGEST_SHARE;
     }
 
     @Override
-    public double statistic() {
-      return statistic;
-    }
-
-    @Override
-    public double threshold() {
-      return limit;
-    }
-
-    @Override
-    public double warningThreshold() {
-      return warning;
-    }
-
-    @Override
-    public double chance() {
-      return tail.rate(statistic, stretch);
-    }
-
-    @Override
-    public double effectSize() {
-      return Math.sqrt(statistic) / largestShare;
-    }
-
-    @Override
-    public double minimumEffect() {
-      return MINIMUM_EFFECT;
-    }
-
-    @Override
-    public double change() {
-      return Double.NaN;
-    }
-
-    @Override
-    public long onsetSequence() {
-      return onset.sequence();
-    }
-
-    @Override
-    public long onsetEpochMillis() {
-      return onset.epochMillis();
-    }
-
-    @Override
-    public int n() {
-      return onset.n();
+    public Standing standing() {
+      return new Standing(
+          new Evidence(statistic, limit, warning, tail.rate(statistic, stretch)),
+          new Effect(effectSize(), MINIMUM_EFFECT, Double.NaN),
+          onset.position(),
+          onset.n());
     }
 
     @Override
@@ -298,32 +261,26 @@ public final class NewmaDetector implements SequentialDetector {
     }
 
     @Override
-    public byte[] toBytes() {
+    public void write(DataOutput out) throws IOException {
       byte[] means = newma.toBytes();
-      ByteBuffer out = WatchBytes.begin(MARK, Integer.BYTES + means.length + Onsets.BYTES);
-      out.putInt(means.length).put(means);
+      out.writeInt(means.length);
+      out.write(means);
       onset.write(out);
-      return out.array();
     }
 
     @Override
-    public void restore(byte[] bytes) {
-      WatchBytes.read(
-          MARK,
-          bytes,
-          in -> {
-            int length = in.getInt();
-            if (length < 0 || length > in.remaining()) {
-              throw new IllegalArgumentException(
-                  "length: " + length + " (expected: 0 .. " + in.remaining() + ")");
-            }
-            byte[] means = new byte[length];
-            in.get(means);
-            newma = Newma.fromBytes(means, Newma.identity(mean.length));
-            statistic = newma.statistic() * newma.statistic();
-            onset.read(in);
-          },
-          this::reset);
+    public void read(DataInput in) throws IOException {
+      int length = in.readInt();
+      int own = newma.toBytes().length;
+      if (length < 0 || length > own + SLACK) {
+        throw new IllegalArgumentException(
+            "length: " + length + " (expected: 0 .. " + (own + SLACK) + ")");
+      }
+      byte[] means = new byte[length];
+      in.readFully(means);
+      newma = Newma.fromBytes(means, Newma.identity(mean.length));
+      statistic = newma.statistic() * newma.statistic();
+      onset.read(in);
     }
 
     @Override

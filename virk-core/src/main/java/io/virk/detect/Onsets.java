@@ -1,12 +1,12 @@
 package io.virk.detect;
 
 import io.virk.signal.SignalValues;
-import java.nio.ByteBuffer;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 
 /** Since when there is evidence: the first observation since a watch last had none. */
 final class Onsets {
-  static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
-
   private long sequence = -1;
   private long epochMillis;
   private int n;
@@ -22,14 +22,6 @@ final class Onsets {
     n += n == Integer.MAX_VALUE ? 0 : 1;
   }
 
-  long sequence() {
-    return sequence;
-  }
-
-  long epochMillis() {
-    return epochMillis;
-  }
-
   int n() {
     return n;
   }
@@ -40,14 +32,21 @@ final class Onsets {
     n = 0;
   }
 
-  void write(ByteBuffer out) {
-    out.putLong(sequence).putLong(epochMillis).putInt(n);
+  /** Where it began. */
+  Position position() {
+    return new Position(sequence, epochMillis);
   }
 
-  void read(ByteBuffer in) {
-    sequence = in.getLong();
-    epochMillis = in.getLong();
-    n = in.getInt();
+  void write(DataOutput out) throws IOException {
+    out.writeLong(sequence);
+    out.writeLong(epochMillis);
+    out.writeInt(n);
+  }
+
+  void read(DataInput in) throws IOException {
+    sequence = in.readLong();
+    epochMillis = in.readLong();
+    n = in.readInt();
     if (sequence < -1 || n < 0) {
       throw new IllegalArgumentException(
           "onset: observation " + sequence + ", n " + n + " (expected: >= -1, >= 0)");

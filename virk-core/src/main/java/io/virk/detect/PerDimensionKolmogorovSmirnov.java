@@ -23,7 +23,7 @@ import java.util.Arrays;
  * arXiv:1810.11953; S. Holm, <i>A simple sequentially rejective multiple test procedure</i>, Scand.
  * J. Stat. 6 (1979).
  */
-public final class PerDimensionKolmogorovSmirnov extends VectorDetector {
+final class PerDimensionKolmogorovSmirnov extends VectorDetector {
   private static final double MINIMUM_EFFECT = 0.3;
 
   @Override

@@ -13,7 +13,7 @@ import io.virk.stats.divergence.Smoothing;
  *
  * <p>Source: see {@link PopulationStabilityIndex}.
  */
-public final class PopulationStability extends CategoricalDetector {
+final class PopulationStability extends CategoricalDetector {
   private static final double MINIMUM_EFFECT = 0.25;
 
   @Override

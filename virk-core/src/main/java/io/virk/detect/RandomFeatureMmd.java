@@ -8,7 +8,6 @@ import io.virk.stats.kernel.FeatureMap;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /**
  * The maximum mean discrepancy by random features: z = |a - b|^2, with a and b the mean random
@@ -18,48 +17,24 @@ import java.util.SplittableRandom;
  * no embeddings but the mean of their features, which is as long for any number of them: so it
  * judges the windows of slices that keep no embeddings, in the place of that detector.
  *
- * <p>The {@value #FREQUENCIES} frequencies are the baseline's, of the bandwidth of its reference of
- * all observations; a table without any gets some of its own, of a fixed seed. Where the bandwidth
- * is below 1e-14 or above 1e10 there are no features, and nothing is judged. Cost of a window: 2 F;
- * of an observation that becomes part of it: F d multiplications, F sines and cosines. Memory: 16 F
- * bytes. Rows without an embedding are left out; fewer than 8 on either side are too few.
+ * <p>The {@value FeatureMean#FREQUENCIES} frequencies are the baseline's, of the bandwidth of its
+ * reference of all observations; a table without any gets some of its own, of a fixed seed. Where
+ * the bandwidth is below 1e-14 or above 1e10 there are no features, and nothing is judged. Cost of
+ * a window: 2 F; of an observation that becomes part of it: F d multiplications, F sines and
+ * cosines. Memory: 16 F bytes. Rows without an embedding are left out; fewer than 8 on either side
+ * are too few.
  *
  * <p>Source: A. Rahimi and B. Recht, <i>Random features for large-scale kernel machines</i>, NIPS
  * (2007); as a test: J. Zhao and D. Meng, <i>FastMMD</i>, Neural Computation 27 (2015),
  * doi:10.1162/NECO_a_00732.
  */
-public final class RandomFeatureMmd implements Detector {
-  /** F: each gives a cosine and a sine. */
-  public static final int FREQUENCIES = 128;
-
+final class RandomFeatureMmd implements Detector {
   private static final int MINIMUM_VALUES = 8;
   private static final double MINIMUM_EFFECT = 0.05;
   private static final long SEED = 42;
-  private static final double SMALLEST_BANDWIDTH = 1e-14;
-  private static final double LARGEST_BANDWIDTH = 1e10;
-
-  /**
-   * Draws random features for the embeddings of a reference.
-   *
-   * @param reference its embeddings set the bandwidth: their median distance. Not modified.
-   * @param seed of the frequencies; the same seed and reference give the same ones
-   * @return the features; empty if there are fewer than 8 embeddings, or the bandwidth is out of
-   *     range
-   */
-  public static Optional<RandomFourierFeatures> features(SignalTable reference, long seed) {
-    int d = reference.dimension();
-    int n = reference.embeddedRows();
-    if (n < MINIMUM_VALUES) {
-      return Optional.empty();
-    }
-    double sigma = MaximumMeanDiscrepancyDetector.bandwidth(reference.embeddings(), n, d);
-    return sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH
-        ? Optional.of(RandomFourierFeatures.of(FREQUENCIES, d, sigma, new SplittableRandom(seed)))
-        : Optional.empty();
-  }
 
   private static Optional<RandomFourierFeatures> featuresOf(SignalTable table) {
-    return table.features().or(() -> features(table, SEED));
+    return table.features().or(() -> FeatureMean.features(table, SEED));
   }
 
   @Override
@@ -70,6 +45,11 @@ public final class RandomFeatureMmd implements Detector {
   @Override
   public boolean appliesTo(Signal signal) {
     return signal instanceof VectorSignal;
+  }
+
+  @Override
+  public boolean comparesFeatures() {
+    return true;
   }
 
   @Override

@@ -12,8 +12,13 @@ package io.virk.detect;
  * @param n the number of values of the window that entered
  */
 public record Score(double statistic, double effectSize, double change, int n) {
-  /** The score of a window with too few values. */
-  static Score insufficient(int n) {
+  /**
+   * The score of a window with too few values.
+   *
+   * @param n those that it has
+   * @return a score without a statistic
+   */
+  public static Score insufficient(int n) {
     return new Score(Double.NaN, Double.NaN, Double.NaN, n);
   }
 }

@@ -1,9 +1,15 @@
 package io.virk.detect;
 
+import io.virk.detect.DetectionResult.Effect;
+import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -53,18 +59,45 @@ public interface SequentialDetector {
   }
 
   /**
+   * One of {@link #all()} by its name.
+   *
+   * @param name for example "cusum"
+   * @return the detector
+   * @throws IllegalArgumentException if there is none of that name; the message lists all
+   */
+  static SequentialDetector named(String name) {
+    Objects.requireNonNull(name, "name");
+    for (SequentialDetector detector : all()) {
+      if (detector.name().equals(name)) {
+        return detector;
+      }
+    }
+    throw new IllegalArgumentException(
+        "name: "
+            + name
+            + " (expected: one of "
+            + all().stream().map(SequentialDetector::name).toList()
+            + ")");
+  }
+
+  /**
    * The state of one slice. An observation costs a fixed time and allocates nothing. Larger
    * statistics are further from the baseline. Evidence does not grow beyond the threshold, so that
    * it is gone soon after the change is. Not thread-safe.
+   *
+   * <p>A detector of one's own has no more to write than these methods: when an alarm is told and
+   * how often, what a result says of it, and the frame of the state's bytes are VIRK's.
    */
   interface Watch {
     /**
      * Takes the next observation of the slice; one that lacks the signal is skipped.
      *
      * @param values its signals. Not modified, not kept.
-     * @return whether the evidence is enough for a drift, with this observation as the last
+     * @return {@link Verdict#DRIFT} if the evidence is enough with this observation as the last,
+     *     else {@link Verdict#WARNING} as long as the statistic is above the threshold of a
+     *     warning, else {@link Verdict#NORMAL}
      */
-    boolean accept(SignalValues values);
+    Verdict accept(SignalValues values);
 
     /**
      * Sets how often there may be a false alarm from now on. What was seen before stays, but a
@@ -72,109 +105,66 @@ public interface SequentialDetector {
      * observation by observation adds up. That holds as long as the rate does not follow from what
      * the observations look like. Costs as much as some thousand observations at most.
      *
-     * @param falseAlarms allowed in one observation, in (0, 0.01]
+     * @param falseAlarms allowed in one observation, in (0, 0.01]; a warning may come {@value
+     *     FalseAlarms#WARNINGS} times as often
      */
     void allow(double falseAlarms);
 
     /**
-     * The evidence for a change.
+     * How things stand.
      *
-     * @return the statistic; 0 if there is none
+     * @return the evidence so far
      */
-    double statistic();
+    Standing standing();
 
-    /**
-     * The statistic of a drift.
-     *
-     * @return &gt; {@link #warningThreshold}
-     */
-    double threshold();
-
-    /**
-     * The statistic from which on there is a warning: by chance {@value #WARNINGS} times as often
-     * as a drift.
-     *
-     * @return &gt; 0
-     */
-    double warningThreshold();
-
-    /**
-     * How often nothing at all looks like this: false alarms in one observation, if the threshold
-     * were at the statistic.
-     *
-     * @return in (0, 1]
-     */
-    double chance();
-
-    /**
-     * How large the change is.
-     *
-     * @return standard deviations of the baseline, &ge; 0
-     */
-    double effectSize();
-
-    /**
-     * The effect below which there is no drift.
-     *
-     * @return in the unit of {@link #effectSize}, &ge; 0
-     */
-    double minimumEffect();
-
-    /**
-     * The change in the signal's own unit.
-     *
-     * @return mean since the change minus that of the baseline; NaN where that means nothing
-     */
-    double change();
-
-    /**
-     * When the change most likely began.
-     *
-     * @return number of an observation; -1 before the first
-     */
-    long onsetSequence();
-
-    /**
-     * Its time.
-     *
-     * @return milliseconds since 1970
-     */
-    long onsetEpochMillis();
-
-    /**
-     * Values since then.
-     *
-     * @return &ge; 0
-     */
-    int n();
-
-    /** Forgets all observations. */
+    /** Forgets all observations, but not what is allowed. */
     void reset();
 
     /**
-     * The state, without what comes from the baseline.
+     * Writes the state, without what comes from the baseline or is allowed.
      *
-     * @return for {@link #restore}
+     * @param out where to
+     * @throws IOException if that cannot be written
      */
-    byte[] toBytes();
+    void write(DataOutput out) throws IOException;
 
     /**
-     * Goes on where another watch over the same baseline stood.
+     * Goes on where another watch over the same baseline stood. What is thrown here resets this
+     * watch.
      *
-     * @param bytes what its {@link #toBytes} wrote. Not modified.
-     * @throws IllegalArgumentException if they are cut off or no possible state; this watch is then
-     *     reset
+     * @param in what its {@link #write} wrote
+     * @throws IOException if it ends too early
+     * @throws IllegalArgumentException if it is no possible state
      */
-    void restore(byte[] bytes);
+    void read(DataInput in) throws IOException;
 
     /**
      * The memory that it holds.
      *
      * @return bytes, about
      */
-    long memory();
+    default long memory() {
+      return 1000;
+    }
+  }
 
-    /** A warning may come by chance this many times as often as a drift. */
-    int WARNINGS = 50;
+  /**
+   * What a watch knows.
+   *
+   * @param evidence the statistic, 0 if there is no evidence, its thresholds and what it is worth
+   * @param effect how large the change is, in standard deviations of the baseline
+   * @param onset the observation with which the change most likely began; its number is -1 before
+   *     the first
+   * @param n values since then, &ge; 0
+   */
+  record Standing(Evidence evidence, Effect effect, Position onset, int n) {
+    public Standing {
+      Objects.requireNonNull(evidence, "evidence");
+      Objects.requireNonNull(effect, "effect");
+      Objects.requireNonNull(onset, "onset");
+      if (n < 0) {
+        throw new IllegalArgumentException("n: " + n + " (expected: >= 0)");
+      }
+    }
   }
 }

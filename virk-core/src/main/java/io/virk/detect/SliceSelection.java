@@ -1,6 +1,5 @@
 package io.virk.detect;
 
-import io.virk.engine.AlarmBudget;
 import io.virk.internal.Text;
 import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;
@@ -25,9 +24,9 @@ import java.util.TreeSet;
  * at in one go, as when a drift of all observations is attributed. It is no licence to wake anyone:
  * a share of false ones among the selected is not a mean time between false alarms, and repeated
  * every window it would raise one again and again. Whether anyone is woken, the windows decide by
- * the {@link AlarmBudget} that all slices share. The price of validity is power: of K slices, one
- * that drifts alone is selected from an e-value of K / share on, which for ten thousand slices and
- * a share of 0.1 takes a p-value of some 4e-8.
+ * the allowance that all slices share. The price of validity is power: of K slices, one that drifts
+ * alone is selected from an e-value of K / share on, which for ten thousand slices and a share of
+ * 0.1 takes a p-value of some 4e-8.
  *
  * @param selected those that have drifted, largest e-value first; often none
  * @param among how many slices were looked at

@@ -14,7 +14,7 @@ import io.virk.stats.twosample.Wasserstein;
  *
  * <p>Source: see {@link Wasserstein}.
  */
-public final class WassersteinDetector extends ScalarDetector {
+final class WassersteinDetector extends ScalarDetector {
   private static final double MINIMUM_EFFECT = 0.5;
 
   @Override

@@ -44,10 +44,11 @@ public final class AlarmBudget {
    * @param position observation or time of the last
    * @param meanStep observations or milliseconds between two
    * @param balance what is left
+   * @param behind times in a row that lay far behind the last
    */
-  public record State(long windows, long position, double meanStep, double balance) {
+  public record State(long windows, long position, double meanStep, double balance, int behind) {
     /** Of a new budget. */
-    public static final State NEW = new State(0, 0, 0, 0);
+    public static final State NEW = new State(0, 0, 0, 0, 0);
 
     public State {
       if (windows < 0) {
@@ -59,6 +60,7 @@ public final class AlarmBudget {
       if (!(balance >= 0 && balance < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("balance: " + balance + " (expected: >= 0)");
       }
+      StreamClock.checkedBehind(behind);
     }
   }
 
@@ -81,7 +83,7 @@ public final class AlarmBudget {
     this.allowance = allowance;
     this.windows = state.windows();
     this.clock = new StreamClock(allowance.distance());
-    this.clock.set(state.position());
+    this.clock.set(state.position(), state.behind());
     this.meanStep = state.meanStep();
     this.balance = state.balance();
   }
@@ -125,7 +127,7 @@ public final class AlarmBudget {
    * @return a snapshot
    */
   public State state() {
-    return new State(windows, clock.position(), meanStep, balance);
+    return new State(windows, clock.position(), meanStep, balance, clock.behind());
   }
 
   /**

@@ -195,7 +195,9 @@ final class DriftEpisode {
       Position onset, Optional<Drift.Closing> closing, SliceSelection selection) {
     List<DetectionResult> evidence = new ArrayList<>(strongest.values());
     evidence.sort(
-        Comparator.comparingDouble((DetectionResult r) -> r.evidence().exceedance()).reversed());
+        Comparator.comparingDouble((DetectionResult r) -> r.evidence().exceedance())
+            .reversed()
+            .thenComparing(DriftEpisode::key));
     return new Drift(
         drift.number(),
         drift.slices(),

@@ -4,7 +4,6 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Drift;
-import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
@@ -164,15 +163,16 @@ final class DriftReports {
   }
 
   /** What is to be remembered in a file: of every open drift, what was said. */
-  List<Checkpoint.Told> state() {
+  List<Snapshot.Told> state() {
     return told.entrySet().stream()
-        .map(t -> new Checkpoint.Told(t.getKey(), t.getValue()))
+        .sorted(Map.Entry.comparingByKey())
+        .map(t -> new Snapshot.Told(t.getKey(), t.getValue()))
         .toList();
   }
 
   /** Goes on from what was remembered. */
-  void restore(List<Checkpoint.Told> state) {
-    for (Checkpoint.Told t : state) {
+  void restore(List<Snapshot.Told> state) {
+    for (Snapshot.Told t : state) {
       told.put(t.number(), Objects.requireNonNull(t.diagnosis(), "diagnosis"));
     }
   }

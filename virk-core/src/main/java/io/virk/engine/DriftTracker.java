@@ -394,11 +394,7 @@ public final class DriftTracker {
                 turns.put(context, counted("turns", Objects.requireNonNull(n, "turns"))));
     histories.clear();
     open.clear();
-    for (HistoryState h : state.histories()) {
-      SliceHistory history = new SliceHistory(policy.among());
-      history.restore(h);
-      histories.put(Objects.requireNonNull(h.slice(), "slice"), history);
-    }
+    state.histories().forEach(this::restore);
     for (EpisodeState e : state.episodes()) {
       Drift drift = e.drift();
       if (drift.number() > opened || drift.slices().isEmpty() || !drift.isOpen()) {
@@ -408,6 +404,13 @@ public final class DriftTracker {
       episode.restore(e.pulses());
       open.add(episode);
     }
+  }
+
+  /** Goes on with the last windows of one slice. */
+  void restore(HistoryState state) {
+    SliceHistory history = new SliceHistory(policy.among());
+    history.restore(state);
+    histories.put(Objects.requireNonNull(state.slice(), "slice"), history);
   }
 
   /**
@@ -428,8 +431,9 @@ public final class DriftTracker {
    * @return true if a slice of that context is explained by an episode of its own
    */
   public boolean isAnySetApart(Slice all) {
-    return open.stream()
-        .flatMap(e -> e.drift().slices().stream())
-        .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
+    return !open.isEmpty()
+        && open.stream()
+            .flatMap(e -> e.drift().slices().stream())
+            .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
   }
 }

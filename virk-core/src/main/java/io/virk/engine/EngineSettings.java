@@ -3,34 +3,49 @@ package io.virk.engine;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
-import io.virk.detect.WindowPolicy;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What an engine goes by, beside its baseline. The builder of a monitor says what each means.
+ * What an engine goes by, beside its baseline and windows. The builder of a monitor says what each
+ * means.
  *
  * @param name of the monitor, in events
- * @param sliceKey the tag by which observations are sliced
- * @param windows when they are judged
- * @param falseAlarms how often a drift may be opened for nothing
+ * @param slices how observations are sliced
+ * @param alarms what may wake somebody for nothing
  * @param emission when drifts open and close
- * @param sequential detectors that look at every observation
- * @param maximumSlices that are remembered
- * @param embeddedSlices of them, those that keep embeddings
- * @param images whether the flight recorder keeps them: they are wanted for incidents alone
- * @param recorded observations that the flight recorder keeps
+ * @param recording what the flight recorder keeps
  * @param seed of whatever is drawn at random
  */
 public record EngineSettings(
     String name,
-    Optional<String> sliceKey,
-    WindowPolicy windows,
-    FalseAlarms falseAlarms,
+    Slices slices,
+    Alarms alarms,
     EmissionPolicy emission,
-    List<SequentialDetector> sequential,
-    int maximumSlices,
-    int embeddedSlices,
-    boolean images,
-    int recorded,
-    long seed) {}
+    Recording recording,
+    long seed) {
+  /**
+   * How observations are sliced.
+   *
+   * @param key the tag, if they are
+   * @param maximum slices that are remembered
+   * @param embedded of them, those that keep embeddings
+   */
+  public record Slices(Optional<String> key, int maximum, int embedded) {}
+
+  /**
+   * What may wake somebody for nothing.
+   *
+   * @param allowance how often
+   * @param sequential detectors that look at every observation, and take half of it
+   */
+  public record Alarms(FalseAlarms allowance, List<SequentialDetector> sequential) {}
+
+  /**
+   * What the flight recorder keeps.
+   *
+   * @param observations the last ones
+   * @param images whether with their images, which are wanted for incidents alone
+   */
+  public record Recording(int observations, boolean images) {}
+}

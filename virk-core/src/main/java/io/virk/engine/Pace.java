@@ -55,8 +55,10 @@ final class Pace {
    * @param mean earned by a run
    * @param balance what is left
    * @param rate in force
+   * @param behind times in a row that lay far behind that
    */
-  record State(long runs, int inRun, long position, double mean, double balance, double rate) {
+  record State(
+      long runs, int inRun, long position, double mean, double balance, double rate, int behind) {
     State {
       if (runs < 0 || inRun < 0 || inRun >= RUN) {
         throw new IllegalArgumentException(
@@ -69,6 +71,7 @@ final class Pace {
       if (!(rate >= LEAST && rate < Double.POSITIVE_INFINITY)) {
         throw new IllegalArgumentException("rate: " + rate + " (expected: >= " + LEAST + ")");
       }
+      StreamClock.checkedBehind(behind);
     }
   }
 
@@ -113,13 +116,13 @@ final class Pace {
   }
 
   State state() {
-    return new State(runs, inRun, clock.position(), mean, balance, rate);
+    return new State(runs, inRun, clock.position(), mean, balance, rate, clock.behind());
   }
 
   void restore(State state) {
     runs = state.runs();
     inRun = state.inRun();
-    clock.set(state.position());
+    clock.set(state.position(), state.behind());
     mean = state.mean();
     balance = state.balance();
     rate = state.rate();

@@ -5,9 +5,7 @@ import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -186,15 +184,14 @@ public final class SliceWindow {
     if (policy.longest().isPresent() || table.rows() == table.capacity()) {
       SignalTable ended = lastRows();
       seen = 0;
-      if (halfBefore) {
+      if (halfBefore || ended != table) {
         copy(ended, previous);
         table.clear();
         return;
       }
-      SignalTable empty = ended == table ? previous : table;
-      empty.clear();
+      previous.clear();
+      table = previous;
       previous = ended;
-      table = empty;
     }
   }
 
@@ -206,34 +203,37 @@ public final class SliceWindow {
     }
   }
 
-  /** What is to be remembered of it in a file, beside its two tables. */
-  Checkpoint.Window state() {
-    return new Checkpoint.Window(
+  /** What is to be remembered of it. */
+  Snapshot.Window snapshot() {
+    return new Snapshot.Window(
         slice,
-        table.dimension(),
+        embeds(),
         seen,
         begunNanos,
-        sums == null ? null : Base64.getEncoder().encodeToString(sums.toBytes()),
         eValue,
         eValueSequence,
-        tooFew);
+        tooFew,
+        sums == null ? new byte[0] : sums.toBytes(),
+        copy(table),
+        copy(previous));
   }
 
-  /** Its own table and the one before it. */
-  List<SignalTable> tables() {
-    return List.of(table, previous);
+  private static SignalTable copy(SignalTable table) {
+    return table.enlarged(Math.max(1, table.rows()), table.dimension());
   }
 
   /**
    * Goes on from what was remembered.
    *
+   * @param state its tables are copied
    * @throws IllegalArgumentException if that is no window of this policy
    */
-  void restore(Checkpoint.Window state, SignalTable own, SignalTable before) {
-    boolean goesOnFull = policy.sampled() && own.rows() == table.capacity();
-    if (state.seen() != own.rows() && !(goesOnFull && state.seen() > own.rows())) {
+  void restore(Snapshot.Window state) {
+    int rows = state.own().rows();
+    boolean goesOnFull = policy.sampled() && rows == table.capacity();
+    if (state.seen() != rows && !(goesOnFull && state.seen() > rows)) {
       throw new IllegalArgumentException(
-          "seen: " + state.seen() + " (expected: the window's " + own.rows() + " rows)");
+          "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");
     }
     if (state.eValue() < 0 || Double.isInfinite(state.eValue())) {
       throw new IllegalArgumentException(
@@ -244,10 +244,10 @@ public final class SliceWindow {
     eValue = state.eValue();
     eValueSequence = state.eValueSequence();
     tooFew = state.tooFew();
-    copy(own, table);
-    copy(before, previous);
-    if (sums != null && state.sums() != null) {
-      sums.restore(Base64.getDecoder().decode(state.sums()));
+    copy(state.own(), table);
+    copy(state.before(), previous);
+    if (sums != null && state.sums().length > 0) {
+      sums.restore(state.sums());
     }
   }
 

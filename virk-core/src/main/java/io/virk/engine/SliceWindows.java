@@ -70,8 +70,16 @@ final class SliceWindows {
         : make(slice, embedded < maximumEmbedded);
   }
 
-  /** Makes the window of a slice that has none. */
-  SliceWindow make(Slice slice, boolean embeds) {
+  /**
+   * Makes the window of a slice that has none, as it was elsewhere.
+   *
+   * @param wasEmbedded whether it kept embeddings, which it does if there is room
+   */
+  SliceWindow restored(Slice slice, boolean wasEmbedded) {
+    return make(slice, wasEmbedded && embedded < maximumEmbedded);
+  }
+
+  private SliceWindow make(Slice slice, boolean embeds) {
     SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0, features);
     embedded += embeds ? 1 : 0;
     memory += made.memory();
@@ -93,6 +101,11 @@ final class SliceWindows {
       }
     }
     return false;
+  }
+
+  /** Whether a slice has a window. */
+  boolean has(Slice slice) {
+    return windows.containsKey(slice);
   }
 
   /** Every window, that of the slice seen least lately first. */

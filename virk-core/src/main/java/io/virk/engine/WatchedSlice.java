@@ -2,8 +2,8 @@ package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
 import io.virk.detect.WindowPolicy;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.SignalValues;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +71,11 @@ final class WatchedSlice {
     return watch.accept(values);
   }
 
+  /** Where the rows of an alarm are kept, if not in the slice's window. */
+  Optional<SliceWindow> recent() {
+    return recent;
+  }
+
   /** The rows by which an alarm is explained. */
   SliceWindow rows(SliceWindow window) {
     return recent.orElse(window);
@@ -88,14 +93,14 @@ final class WatchedSlice {
   }
 
   /** What it is to remember of its own pace; empty if it has none. */
-  Optional<Checkpoint.Allowance> allowance(Slice slice) {
+  Optional<Snapshot.Allowance> allowance(Slice slice) {
     return countsWindows
-        ? Optional.of(new Checkpoint.Allowance(slice, windows, pace.state()))
+        ? Optional.of(new Snapshot.Allowance(slice, windows, pace.state()))
         : Optional.empty();
   }
 
   /** Goes on with its own pace, if it has one. */
-  void restore(Checkpoint.Allowance kept) {
+  void restore(Snapshot.Allowance kept) {
     if (countsWindows) {
       pace.restore(kept.pace());
       windows = kept.windows();

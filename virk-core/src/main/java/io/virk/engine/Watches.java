@@ -5,10 +5,10 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.WindowPolicy;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +33,33 @@ final class Watches {
   private final long memory;
 
   /**
+   * What they go by.
+   *
+   * @param alarms the allowance, and which detectors
+   * @param sliceKey the tag by which observations are sliced
+   * @param seed of the simulation behind their thresholds
+   */
+  record Settings(EngineSettings.Alarms alarms, Optional<String> sliceKey, long seed) {}
+
+  /**
    * Calibrates.
    *
-   * @param settings of the engine; without sequential detectors there is nothing to do
+   * @param settings without sequential detectors there is nothing to do
    * @param sizes of windows
    */
-  Watches(EngineSettings settings, WindowSizes sizes) {
+  Watches(Settings settings, WindowSizes sizes) {
     Baseline baseline = sizes.full();
     boolean contexts = !baseline.contexts().isEmpty();
     boolean sampled = sizes.policy().sampled();
-    FalseAlarms allowance = settings.falseAlarms();
+    FalseAlarms allowance = settings.alarms().allowance();
     boolean countsWindows = sampled && allowance.unit() == FalseAlarms.Unit.WINDOWS;
-    double distance = distance(settings, sizes.policy().stride());
+    double distance = distance(settings, sizes.policy());
     clock = allowance.unit() == FalseAlarms.Unit.TIME ? new Pace(distance) : null;
     for (Slice slice : baseline.slices()) {
       boolean comes = slice.isAll() || settings.sliceKey().filter(slice.key()::equals).isPresent();
-      if (settings.sequential().isEmpty() || !comes || contexts && slice.context().isEmpty()) {
+      if (settings.alarms().sequential().isEmpty()
+          || !comes
+          || contexts && slice.context().isEmpty()) {
         continue;
       }
       Pace pace = countsWindows ? new Pace(distance) : clock;
@@ -56,7 +67,8 @@ final class Watches {
       List<SliceWatch> watches =
           baseline
               .reference(slice)
-              .watches(settings.sequential(), falseAlarms, settings.seed() + slice.hashCode());
+              .watches(
+                  settings.alarms().sequential(), falseAlarms, settings.seed() + slice.hashCode());
       if (!watches.isEmpty()) {
         int d = baseline.embeddingLength();
         Optional<SliceWindow> recent =
@@ -75,11 +87,10 @@ final class Watches {
    * allowance; an observation and a millisecond count once, though an observation may come with its
    * slice and with all.
    */
-  private static double distance(EngineSettings settings, int stride) {
-    double half = 2.0 * settings.falseAlarms().distance();
-    boolean counted = !settings.windows().sampled();
-    return switch (settings.falseAlarms().unit()) {
-      case WINDOWS -> counted ? half * stride : half;
+  private static double distance(Settings settings, WindowPolicy policy) {
+    double half = 2.0 * settings.alarms().allowance().distance();
+    return switch (settings.alarms().allowance().unit()) {
+      case WINDOWS -> policy.sampled() ? half : half * policy.stride();
       case OBSERVATIONS, TIME -> settings.sliceKey().isPresent() ? 2 * half : half;
     };
   }
@@ -135,22 +146,21 @@ final class Watches {
   }
 
   /** The state of each, for a checkpoint. */
-  List<Checkpoint.Watch> state() {
-    List<Checkpoint.Watch> state = new ArrayList<>();
+  List<Snapshot.Watch> state() {
+    List<Snapshot.Watch> state = new ArrayList<>();
     for (Slice slice : new TreeSet<>(bySlice.keySet())) {
       for (SliceWatch watch : watchesOf(slice)) {
-        String bytes = Base64.getEncoder().encodeToString(watch.toBytes());
-        state.add(new Checkpoint.Watch(slice, watch.key(), bytes));
+        state.add(new Snapshot.Watch(slice, watch.key(), watch.toBytes()));
       }
     }
     return state;
   }
 
   /** What is left of the allowance, for a checkpoint. */
-  List<Checkpoint.Allowance> allowances() {
-    List<Checkpoint.Allowance> allowances = new ArrayList<>();
+  List<Snapshot.Allowance> allowances() {
+    List<Snapshot.Allowance> allowances = new ArrayList<>();
     if (clock != null) {
-      allowances.add(new Checkpoint.Allowance(Slice.ALL, 0, clock.state()));
+      allowances.add(new Snapshot.Allowance(Slice.ALL, 0, clock.state()));
     }
     for (Slice slice : new TreeSet<>(bySlice.keySet())) {
       of(slice).allowance(slice).ifPresent(allowances::add);
@@ -158,13 +168,18 @@ final class Watches {
     return allowances;
   }
 
-  /**
-   * Goes on from a checkpoint. A watch that it does not know begins anew.
-   *
-   * @param allowances of the slices that have one
-   */
-  void restore(List<Checkpoint.Watch> state, List<Checkpoint.Allowance> allowances) {
-    for (Checkpoint.Allowance kept : allowances) {
+  /** The last observations of each slice, where its windows hold samples. */
+  List<Snapshot.Window> recents() {
+    List<Snapshot.Window> recents = new ArrayList<>();
+    for (Slice slice : new TreeSet<>(bySlice.keySet())) {
+      of(slice).recent().map(SliceWindow::snapshot).ifPresent(recents::add);
+    }
+    return recents;
+  }
+
+  /** Goes on with what is left of the allowance. */
+  void restore(List<Snapshot.Allowance> allowances) {
+    for (Snapshot.Allowance kept : allowances) {
       WatchedSlice watched = of(kept.slice());
       if (clock != null) {
         clock.restore(kept.pace());
@@ -172,11 +187,21 @@ final class Watches {
         watched.restore(kept);
       }
     }
-    for (Checkpoint.Watch kept : state) {
-      for (SliceWatch watch : watchesOf(kept.slice())) {
-        if (watch.key().equals(kept.key())) {
-          watch.restore(Base64.getDecoder().decode(kept.state()));
-        }
+  }
+
+  /** Goes on with the last observations of a slice, if it keeps them. */
+  void restore(Snapshot.Window recent) {
+    WatchedSlice watched = of(recent.slice());
+    if (watched != null && watched.recent().isPresent()) {
+      watched.recent().get().restore(recent);
+    }
+  }
+
+  /** Goes on with a watch; one that is not known is passed over. */
+  void restore(Snapshot.Watch kept) {
+    for (SliceWatch watch : watchesOf(kept.slice())) {
+      if (watch.key().equals(kept.key())) {
+        watch.restore(kept.state());
       }
     }
   }

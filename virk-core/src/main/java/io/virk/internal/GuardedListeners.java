@@ -61,21 +61,29 @@ public final class GuardedListeners<L> {
         call.accept(entry.listener);
       } catch (Throwable e) { // a listener's Error must not end the drain thread either
         failures.getAndIncrement();
-        if (entry.warned) {
-          log.debug(
-              "{}: listener {} failed again",
-              owner,
-              entry.listener.getClass().getName(),
-              Text.loggable(e));
-        } else {
-          entry.warned = true;
-          log.warn(
-              "{}: listener {} failed; it stays registered, further failures are logged at debug",
-              owner,
-              entry.listener.getClass().getName(),
-              Text.loggable(e));
-        }
+        report(entry, e);
       }
+    }
+  }
+
+  private void report(Entry<L> entry, Throwable thrown) {
+    try {
+      if (entry.warned) {
+        log.debug(
+            "{}: listener {} failed again",
+            owner,
+            entry.listener.getClass().getName(),
+            Text.loggable(thrown));
+      } else {
+        entry.warned = true;
+        log.warn(
+            "{}: listener {} failed; it stays registered, further failures are logged at debug",
+            owner,
+            entry.listener.getClass().getName(),
+            Text.loggable(thrown));
+      }
+    } catch (Throwable e) {
+      // an appender that throws, a full heap: it is counted, and the next listener must be called
     }
   }
 

@@ -31,8 +31,42 @@ public final class StreamClock {
    * @param to where the stream is
    */
   public void set(long to) {
+    set(to, 0);
+  }
+
+  /**
+   * Sets it to where another one stood.
+   *
+   * @param to where the stream is
+   * @param timesBehind what its {@link #behind} said
+   */
+  public void set(long to, int timesBehind) {
     position = to;
-    behind = 0;
+    behind = timesBehind;
+  }
+
+  /**
+   * How many times in a row lay more than a longest step behind.
+   *
+   * @return 0 .. 63
+   */
+  public int behind() {
+    return behind;
+  }
+
+  /**
+   * Checks what another one said.
+   *
+   * @param timesBehind to be passed to {@link #set(long, int)}
+   * @return the same
+   * @throws IllegalArgumentException if none can say so
+   */
+  public static int checkedBehind(int timesBehind) {
+    if (timesBehind < 0 || timesBehind >= PATIENCE) {
+      throw new IllegalArgumentException(
+          "behind: " + timesBehind + " (expected: 0 .. " + (PATIENCE - 1) + ")");
+    }
+    return timesBehind;
   }
 
   /**

@@ -37,7 +37,6 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
   public static final int MAXIMUM_SERIES = 10_000;
 
   private final String monitor;
-  private final Supplier<MonitorStatus> status;
   private final ScoreGauges scores;
   private final StatusMeters counters;
   private final Map<MeterRegistry, Bound> registries = new IdentityHashMap<>();
@@ -48,7 +47,6 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
     if (maximumSeries <= 0) {
       throw new IllegalArgumentException("maximumSeries: " + maximumSeries + " (expected: > 0)");
     }
-    this.status = status;
     this.monitor = status.get().monitor();
     this.scores = new ScoreGauges(monitor, maximumSeries);
     this.counters = new StatusMeters(status, scores);

@@ -1,5 +1,6 @@
 package io.virk.signal;
 
+import io.virk.internal.DataText;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -549,7 +550,7 @@ public final class SignalTable {
       String slice = slice(row);
       out.writeBoolean(slice != null);
       if (slice != null) {
-        out.writeUTF(slice);
+        DataText.write(out, slice);
       }
       out.writeBoolean(isEmbedded(row));
       for (int i = 0; isEmbedded(row) && i < dimension; i++) {
@@ -578,7 +579,7 @@ public final class SignalTable {
       classes[row] = in.readInt();
       sequences[row] = in.readLong();
       times[row] = in.readLong();
-      slice(row, in.readBoolean() ? in.readUTF() : null);
+      slice(row, in.readBoolean() ? DataText.read(in) : null);
       boolean isEmbedded = in.readBoolean();
       if (dimension > 0) {
         embedded[row] = isEmbedded;

@@ -30,10 +30,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The file as it comes from the network: truncated, damaged, forged. */
+@Tag("slow")
 class BaselineFileTest {
   @TempDir private Path folder;
 

@@ -16,8 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class BaselineLearnerTest {
   private static BaselineBuilder builder() {
     return Baseline.builder("live").window(16).clock(Baselines.CLOCK);
@@ -32,6 +34,38 @@ class BaselineLearnerTest {
   private static LearningState accept(BaselineLearner learner, Observation observation) {
     LearningState state = learner.accept(observation);
     return state == LearningState.CHECKING ? learner.check() : state;
+  }
+
+  private static Observation at(int number, long epochMillis) {
+    Observation o = vector(4, number, 0);
+    return Observation.builder()
+        .sequence(number)
+        .epochMillis(epochMillis)
+        .embedding(o.embedding())
+        .logits(o.logits())
+        .build();
+  }
+
+  @Test
+  void aClockThatIsSetBackDoesNotKeepItFromLearning() {
+    BaselineLearner learner = builder().learner(256, Duration.ofSeconds(200));
+    int i = 0;
+    while (learner.state() == LearningState.COLLECTING && i < 1000) {
+      learner.accept(at(i, 10_000_000 + 1000L * i - (i < 128 ? 0 : 3_600_000)));
+      i++;
+    }
+    assertEquals(265, i, "64 seconds until it is sure that the clock was set");
+  }
+
+  @Test
+  void aClockThatLeapsIsNotAllTheTimeThereIs() {
+    BaselineLearner learner = builder().learner(256, Duration.ofSeconds(1000));
+    int i = 0;
+    while (learner.state() == LearningState.COLLECTING && i < 2000) {
+      learner.accept(at(i, 1000L * i + (i == 10 ? 1_000_000_000_000L : 0)));
+      i++;
+    }
+    assertEquals(816, i, "a quarter at most, and 64 seconds until it is sure");
   }
 
   @Test

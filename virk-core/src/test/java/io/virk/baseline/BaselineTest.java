@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Slice;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.facts.BaselineDiff;
 import io.virk.baseline.facts.SignalDiff;
 import io.virk.baseline.facts.ThresholdDiff;
-import io.virk.detect.MeanShift;
+import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.image.CapturePolicy;
 import io.virk.scenes.Baselines;
@@ -26,10 +26,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Baselines grow old: they are refreshed, merged and compared. */
+@Tag("slow")
 class BaselineVersionsTest {
   private static final String MODEL = "ab".repeat(32);
 
@@ -83,7 +85,7 @@ class BaselineVersionsTest {
             .refresh()
             .window(16)
             .sliceBy("camera")
-            .detectors(new MeanShift())
+            .detectors(Detector.named("mean-shift"))
             .capturePolicy(CapturePolicy.DEFAULT)
             .model(MODEL, "resize 224");
     assertEquals(

@@ -8,18 +8,20 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.virk.baseline.facts.NullReport;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class NullReportTest {
   private static Baseline baseline(int n, double correlation, double step) {
     return baseline(n, correlation, step, 4);

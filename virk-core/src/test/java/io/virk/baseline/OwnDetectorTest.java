@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
-import io.virk.detect.MeanShift;
 import io.virk.detect.Score;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -173,12 +172,16 @@ class OwnDetectorTest {
   void choicesThatCannotBeReadBackAreRejected() {
     rejected("lower-case words", new MedianShift("Median Shift"));
     rejected("lower-case words", new MedianShift(""));
-    rejected("each name once", new MeanShift(), new MeanShift());
+    rejected("each name once", Detector.named("mean-shift"), Detector.named("mean-shift"));
     rejected("another name", new MedianShift("mean-shift"));
     rejected("at least one");
     assertThrows(
         IllegalArgumentException.class,
-        () -> builder().detectors(new MeanShift()).detectors(new MeanShift()).build());
+        () ->
+            builder()
+                .detectors(Detector.named("mean-shift"))
+                .detectors(Detector.named("mean-shift"))
+                .build());
     assertThrows(
         IllegalArgumentException.class,
         () -> Baseline.load(folder.resolve("x"), List.of(new MedianShift("mmd"))));

@@ -3,10 +3,8 @@ package io.virk.baseline;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.calibrate.Autocorrelation;
-import io.virk.detect.ConformalEDetector;
-import io.virk.detect.CusumDetector;
-import io.virk.detect.NewmaDetector;
 import io.virk.detect.SequentialDetector;
+import io.virk.detect.Verdict;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
@@ -56,14 +54,6 @@ class SequentialRatesTest {
     }
   }
 
-  private static SequentialDetector detector(String name) {
-    return switch (name) {
-      case "cusum" -> new CusumDetector();
-      case "e-detector" -> new ConformalEDetector();
-      default -> new NewmaDetector();
-    };
-  }
-
   private static Optional<SequentialDetector.Watch> watch(
       SequentialDetector detector, Process process, long seed) {
     double[] scores = new double[ROWS];
@@ -97,7 +87,7 @@ class SequentialRatesTest {
   })
   void noMoreFalseAlarmsThanAskedForAndAStepIsFound(
       String name, double correlation, boolean skewed, int longest) {
-    SequentialDetector detector = detector(name);
+    SequentialDetector detector = SequentialDetector.named(name);
     int alarms = 0;
     int streams = 0;
     double[] delays = new double[BASELINES];
@@ -114,7 +104,7 @@ class SequentialRatesTest {
       streams++;
       for (int i = 0; i < LENGTH; i++) {
         process.next(x, 0);
-        if (watch.accept(Values.set(values, SCORE, x[0]))) {
+        if (watch.accept(Values.set(values, SCORE, x[0])) == Verdict.DRIFT) {
           alarms++;
           watch.reset();
         }
@@ -122,7 +112,7 @@ class SequentialRatesTest {
       watch.reset();
       for (int i = 0; i < 3000 && Double.isInfinite(delays[b]); i++) {
         process.next(x, i < 100 ? 0 : 1);
-        if (watch.accept(Values.set(values, SCORE, x[0])) && i >= 100) {
+        if (watch.accept(Values.set(values, SCORE, x[0])) == Verdict.DRIFT && i >= 100) {
           delays[b] = i - 99;
         }
       }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.detect.calibrated.NullDistribution;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.Arrays;

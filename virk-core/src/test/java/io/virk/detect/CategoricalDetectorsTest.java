@@ -3,6 +3,7 @@ package io.virk.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.calibrated.NullDistribution;
 import io.virk.golden.Golden;
 import io.virk.golden.GoldenCase;
 import io.virk.signal.CategoricalSignal;

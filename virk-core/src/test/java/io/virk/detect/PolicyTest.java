@@ -47,9 +47,9 @@ class PolicyTest {
     rejected("observations: 199 (expected: >= 200)", () -> FalseAlarms.oncePerObservations(199));
     rejected(
         "milliseconds: 999 (expected: >= 1000)", () -> FalseAlarms.oncePer(Duration.ofMillis(999)));
-    rejected("balance: -1.0 (expected: >= 0)", () -> new AlarmBudget.State(0, 0, 0, -1));
-    rejected("meanStep: NaN (expected: >= 0)", () -> new AlarmBudget.State(0, 0, Double.NaN, 0));
-    rejected("windows: -1 (expected: >= 0)", () -> new AlarmBudget.State(-1, 0, 0, 0));
+    rejected("balance: -1.0 (expected: >= 0)", () -> new AlarmBudget.State(0, 0, 0, -1, 0));
+    rejected("meanStep: NaN (expected: >= 0)", () -> new AlarmBudget.State(0, 0, Double.NaN, 0, 0));
+    rejected("windows: -1 (expected: >= 0)", () -> new AlarmBudget.State(-1, 0, 0, 0, 0));
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.virk.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -147,26 +149,23 @@ class SequentialDetectorTest {
   @ParameterizedTest
   @MethodSource("detectors")
   void itGoesOnFromItsBytesToTheLastBit(SequentialDetector detector) {
-    SequentialDetector.Watch whole = watch(detector);
+    SliceWatch whole = sliceWatch(detector);
     SplittableRandom random = new SplittableRandom(4);
     for (int i = 0; i < 300; i++) {
       whole.accept(next(random, i, i < 290 ? 0 : 1));
     }
-    SequentialDetector.Watch other = watch(detector);
+    SliceWatch other = sliceWatch(detector);
     other.accept(next(random, 1, 3));
     other.restore(whole.toBytes());
     for (int i = 300; i < 400; i++) {
       SignalValues values = next(random, i, 0.7);
       assertEquals(whole.accept(values), other.accept(values));
-      assertEquals(whole.statistic(), other.statistic(), 0.0);
-      assertEquals(whole.effectSize(), other.effectSize(), 0.0);
-      assertEquals(whole.onsetSequence(), other.onsetSequence());
-      assertEquals(whole.n(), other.n());
+      assertEquals(whole.standing(), other.standing());
     }
     byte[] bytes = whole.toBytes();
     byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
     assertThrows(IllegalArgumentException.class, () -> other.restore(cut));
-    assertEquals(0, other.statistic(), "reset");
+    assertTrue(other.standing().isEmpty(), "reset");
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     assertThrows(IllegalArgumentException.class, () -> other.restore(longer));
     assertThrows(IllegalArgumentException.class, () -> other.restore(new byte[0]));
@@ -183,13 +182,14 @@ class SequentialDetectorTest {
       used.accept(next(random, i, 2));
     }
     used.reset();
-    assertEquals(-1, used.onsetSequence());
+    assertEquals(-1, used.standing().onset().sequence());
     SequentialDetector.Watch fresh = watch(detector);
     for (int i = 0; i < 100; i++) {
       SignalValues values = next(random, i, 0.5);
       assertEquals(fresh.accept(values), used.accept(values));
-      assertEquals(fresh.statistic(), used.statistic(), 0.0);
-      assertEquals(fresh.onsetSequence(), used.onsetSequence());
+      assertEquals(
+          fresh.standing().evidence().statistic(), used.standing().evidence().statistic(), 0.0);
+      assertEquals(fresh.standing().onset().sequence(), used.standing().onset().sequence());
     }
   }
 
@@ -202,9 +202,10 @@ class SequentialDetectorTest {
     for (int i = 0; i < 200; i++) {
       SignalValues values = next(random, i, 0.5);
       with.accept(values);
-      assertFalse(with.accept(Values.numbered(i)));
+      assertNotEquals(Verdict.DRIFT, with.accept(Values.numbered(i)));
       without.accept(values);
-      assertEquals(without.statistic(), with.statistic(), 0.0);
+      assertEquals(
+          without.standing().evidence().statistic(), with.standing().evidence().statistic(), 0.0);
     }
   }
 
@@ -227,9 +228,12 @@ class SequentialDetectorTest {
     double last = 0;
     for (double rate = 1e-3; rate > 1e-9; rate /= 10) {
       var watch = detector.against(signal(detector), baseline(ROWS), 1, rate, 1).orElseThrow();
-      assertTrue(watch.threshold() > last && watch.threshold() < Double.POSITIVE_INFINITY);
-      assertTrue(watch.warningThreshold() < watch.threshold());
-      last = watch.threshold();
+      assertTrue(
+          watch.standing().evidence().threshold() > last
+              && watch.standing().evidence().threshold() < Double.POSITIVE_INFINITY);
+      assertTrue(
+          watch.standing().evidence().warningThreshold() < watch.standing().evidence().threshold());
+      last = watch.standing().evidence().threshold();
     }
   }
 
@@ -240,13 +244,18 @@ class SequentialDetectorTest {
     for (double rate : new double[] {1e-8, 1e-3, 1e-12, RATE}) {
       changed.allow(rate);
       var made = detector.against(signal(detector), baseline(ROWS), 1, rate, 1).orElseThrow();
-      assertEquals(made.threshold(), changed.threshold(), 0.0);
-      assertEquals(made.warningThreshold(), changed.warningThreshold(), 0.0);
+      assertEquals(
+          made.standing().evidence().threshold(), changed.standing().evidence().threshold(), 0.0);
+      assertEquals(
+          made.standing().evidence().warningThreshold(),
+          changed.standing().evidence().warningThreshold(),
+          0.0);
       SplittableRandom random = new SplittableRandom(8);
       for (int i = 0; i < 200; i++) {
         SignalValues values = next(random, i, 0.5);
         assertEquals(made.accept(values), changed.accept(values));
-        assertEquals(made.statistic(), changed.statistic(), 0.0);
+        assertEquals(
+            made.standing().evidence().statistic(), changed.standing().evidence().statistic(), 0.0);
       }
       changed.reset();
     }
@@ -258,19 +267,28 @@ class SequentialDetectorTest {
     SplittableRandom random = new SplittableRandom(9);
     for (double factor : new double[] {1e-4, 0.3, 4, 300}) {
       SequentialDetector.Watch watch = watch(detector);
-      while (watch.statistic() < 0.5 * watch.threshold()) {
+      while (watch.standing().evidence().statistic()
+          < 0.5 * watch.standing().evidence().threshold()) {
         watch.accept(next(random, 1, 1.5));
       }
-      double missing = watch.threshold() - watch.statistic();
-      double reached = watch.statistic() / watch.threshold();
+      double missing =
+          watch.standing().evidence().threshold() - watch.standing().evidence().statistic();
+      double reached =
+          watch.standing().evidence().statistic() / watch.standing().evidence().threshold();
       watch.allow(factor * RATE);
       if (detector instanceof NewmaDetector) { // it keeps no evidence: a distance is one
-        assertEquals(factor < 1, watch.threshold() - watch.statistic() > missing);
+        assertEquals(
+            factor < 1,
+            watch.standing().evidence().threshold() - watch.standing().evidence().statistic()
+                > missing);
       } else if (detector instanceof CusumDetector) { // the sum is a logarithm
-        double left = watch.threshold() - watch.statistic();
-        assertTrue(watch.statistic() == 0 || left >= missing * (1 - 1e-12));
+        double left =
+            watch.standing().evidence().threshold() - watch.standing().evidence().statistic();
+        assertTrue(watch.standing().evidence().statistic() == 0 || left >= missing * (1 - 1e-12));
       } else {
-        assertTrue(watch.statistic() / watch.threshold() <= reached * (1 + 1e-12));
+        assertTrue(
+            watch.standing().evidence().statistic() / watch.standing().evidence().threshold()
+                <= reached * (1 + 1e-12));
       }
     }
   }
@@ -299,7 +317,8 @@ class SequentialDetectorTest {
   @Test
   void oneGlitchIsNoDrift() {
     SequentialDetector.Watch watch = watch(new CusumDetector());
-    assertFalse(watch.accept(Values.set(Values.numbered(0), SCORE, 1e9)));
-    assertTrue(watch.statistic() < watch.threshold() / 2);
+    assertNotEquals(Verdict.DRIFT, watch.accept(Values.set(Values.numbered(0), SCORE, 1e9)));
+    assertTrue(
+        watch.standing().evidence().statistic() < watch.standing().evidence().threshold() / 2);
   }
 }

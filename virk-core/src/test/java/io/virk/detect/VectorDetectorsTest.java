@@ -77,7 +77,7 @@ class VectorDetectorsTest {
   void theMeanOfTheFeaturesIsAsGoodAsTheEmbeddings() {
     int d = 5;
     SignalTable reference = Tables.embeddings(normal(200, d, 0, 1), 200, d);
-    RandomFourierFeatures features = RandomFeatureMmd.features(reference, 7).orElseThrow();
+    RandomFourierFeatures features = FeatureMean.features(reference, 7).orElseThrow();
     Detector detector = new RandomFeatureMmd();
     float[] y = normal(24, d, 0.4, 2);
     Score rows =
@@ -102,13 +102,13 @@ class VectorDetectorsTest {
 
   @Test
   void whereThereIsNoBandwidthThereAreNoFeatures() {
-    assertTrue(RandomFeatureMmd.features(Tables.embeddings(normal(7, 3, 0, 1), 7, 3), 1).isEmpty());
+    assertTrue(FeatureMean.features(Tables.embeddings(normal(7, 3, 0, 1), 7, 3), 1).isEmpty());
     float[] huge = normal(50, 3, 0, 1);
     for (int i = 0; i < huge.length; i++) {
       huge[i] *= 1e12f;
     }
     SignalTable far = Tables.embeddings(huge, 50, 3);
-    assertTrue(RandomFeatureMmd.features(far, 1).isEmpty());
+    assertTrue(FeatureMean.features(far, 1).isEmpty());
     assertTrue(Double.isNaN(new RandomFeatureMmd().against(SIGNAL, far).score(far).statistic()));
   }
 

@@ -10,12 +10,12 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.golden.Shared;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
@@ -33,10 +33,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class FingerprintTest {
   private static final int WINDOW = 16;
 

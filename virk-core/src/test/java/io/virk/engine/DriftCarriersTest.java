@@ -35,10 +35,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which of forty cameras a drift of all observations is put on. */
+@Tag("slow")
 class DriftCarriersTest {
   private static final int CAMERAS = 40;
   private static final int ROWS = 16;

@@ -130,9 +130,10 @@ class PaceTest {
       assertEquals(whole.rate(), rest.rate(), 0.0);
     }
     assertEquals(whole.state(), rest.state());
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(-1, 0, 0, 0, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 64, 0, 0, 0, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, -1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, 0, Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> new Pace.State(-1, 0, 0, 0, 0, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 64, 0, 0, 0, 1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, -1, 1, 0));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Pace.State(0, 0, 0, 0, 0, Double.NaN, 0));
   }
 }

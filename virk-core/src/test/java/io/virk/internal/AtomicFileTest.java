@@ -27,9 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class AtomicFileTest {
   private static final byte[] OLD = "old".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NEW = "new".getBytes(StandardCharsets.US_ASCII);

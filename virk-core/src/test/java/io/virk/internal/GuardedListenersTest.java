@@ -3,8 +3,10 @@ package io.virk.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 class GuardedListenersTest {
   @Test
@@ -23,5 +25,28 @@ class GuardedListenersTest {
     assertEquals(2, called.get());
     assertFalse(String.join("", log.entries()).contains("\u001B"));
     assertEquals(0, log.lines().stream().filter(l -> l.startsWith("12:00")).count());
+  }
+
+  @Test
+  void aLogThatThrowsKeepsNoListenerFromBeingCalled() {
+    Logger full =
+        (Logger)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Logger.class},
+                (proxy, method, arguments) -> {
+                  throw new OutOfMemoryError("of a test");
+                });
+    GuardedListeners<Runnable> listeners = new GuardedListeners<>(full, "m");
+    AtomicInteger called = new AtomicInteger();
+    listeners.add(
+        () -> {
+          throw new IllegalStateException();
+        });
+    listeners.add(called::getAndIncrement);
+    listeners.tell(Runnable::run);
+    listeners.tell(Runnable::run);
+    assertEquals(2, listeners.failures());
+    assertEquals(2, called.get());
   }
 }

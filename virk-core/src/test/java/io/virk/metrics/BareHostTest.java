@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM without Flight Recorder and a host without Micrometer miss nothing else. */
+@Tag("slow")
 class BareHostTest {
   @TempDir Path folder;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** A camera whose name would steer the operator's terminal, from its tag to what is read of it. */
 class HostileTagTest {
   private static final String CAMERA =
-      "cam\r\n12:00 WARN forged \u001B[2J\u202E\u2028" + "x".repeat(500);
+      "cam\r\n12:00 WARN forged \u001B[2J\u202E\u2028" + "x".repeat(210);
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final List<String> words = new ArrayList<>();

@@ -20,12 +20,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Real models on real images, against what ONNX Runtime gave for them when they were recorded. Left
  * out where the shared data is missing.
  */
+@Tag("slow")
 class RealModelsTest {
   private static final ImageTransform STRETCHED_IMAGE_NET =
       ImageTransform.imageNet().withResize(ResizePolicy.stretch());

@@ -34,11 +34,13 @@ import io.virk.stats.twosample.Wasserstein;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * No NaN comes out of finite numbers, however large, small, few or equal: an answer or an error.
  */
+@Tag("slow")
 class ExtremeInputsTest {
   private static final double[] SIZES = {
     0,

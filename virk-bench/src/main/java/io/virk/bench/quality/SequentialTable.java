@@ -5,7 +5,7 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalExtractor;

@@ -2,9 +2,9 @@ package io.virk.bench.quality;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import java.time.Instant;

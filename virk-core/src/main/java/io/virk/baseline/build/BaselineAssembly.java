@@ -46,6 +46,7 @@ public final class BaselineAssembly {
                 settings.causes(),
                 settings.repeats(),
                 settings.ticker()));
+    CalibrationLog.leftOut(settings.name(), split.failedCauses());
     Map<String, Long> flaws = new TreeMap<>(intaken.flaws());
     if (split.copies() > 0) {
       flaws.put(Flaw.COPY_IN_ANOTHER_PART.name(), (long) split.copies());

@@ -4,9 +4,10 @@ import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.content.Content;
 import io.virk.baseline.content.Reference;
-import io.virk.detect.CalibratedDetector;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,13 @@ public final class CalibrationLog {
   private static final int MOST_REFUSALS = 10;
 
   private CalibrationLog() {}
+
+  /** Says which causes failed on the baseline's own images, and why. */
+  static void leftOut(String baseline, Map<String, String> causes) {
+    causes.forEach(
+        (cause, why) ->
+            LOG.warn("{}: cause {} is left out, for it failed {}", baseline, cause, why));
+  }
 
   public static void tell(Content baseline) {
     int detectors = 0;

@@ -6,9 +6,9 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
@@ -53,12 +53,14 @@ public final class ReferenceCollector {
    * @param features random features of the embeddings, or null
    * @param references that of all observations first
    * @param copies observations left out because their bytes occur in another part too
+   * @param failedCauses that have no signature where they failed, and why
    */
   record Split(
       EmbeddingModel model,
       RandomFourierFeatures features,
       List<ReferenceParts> references,
-      int copies) {}
+      int copies,
+      Map<String, String> failedCauses) {}
 
   /** How to split. */
   record Plan(
@@ -103,7 +105,8 @@ public final class ReferenceCollector {
     checkEnough(pool.length, plan.window());
     EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
     Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
-    Map<String, List<CauseSignature>> signatures = signatures(plan);
+    Map<String, String> failedCauses = new TreeMap<>();
+    Map<String, List<CauseSignature>> signatures = signatures(plan, failedCauses);
     List<CauseSignature> mean = CauseSignature.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
@@ -118,7 +121,7 @@ public final class ReferenceCollector {
           references.add(reference(slice, own, part, plan, mahalanobis, features, of));
         });
     plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
-    return new Split(model, features, references, split.copies());
+    return new Split(model, features, references, split.copies(), failedCauses);
   }
 
   /** Drawn for the reference of all, whatever slice they will be used for. */
@@ -128,8 +131,7 @@ public final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE)
             .toArray();
     return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
-        ? RandomFeatureMmd.features(store.take(reference, plan.dimension()), plan.seed())
-            .orElse(null)
+        ? FeatureMean.features(store.take(reference, plan.dimension()), plan.seed()).orElse(null)
         : null;
   }
 
@@ -156,7 +158,7 @@ public final class ReferenceCollector {
         store, rows, i -> plan.ticker().tick(Phase.FITTING, i + 1L, rows.length));
   }
 
-  private Map<String, List<CauseSignature>> signatures(Plan plan) {
+  private Map<String, List<CauseSignature>> signatures(Plan plan, Map<String, String> failed) {
     Map<String, List<CauseSignature>> signatures = new TreeMap<>();
     int total = samples.bySlice().size();
     samples
@@ -164,7 +166,9 @@ public final class ReferenceCollector {
         .forEach(
             (value, images) -> {
               plan.ticker().tick(Phase.SIGNATURES, signatures.size(), total);
-              signatures.put(value, CauseSignature.measure(plan.causes(), images, plan.seed()));
+              signatures.put(
+                  value,
+                  CauseSignature.measure(plan.causes(), images, plan.seed(), failed::putIfAbsent));
             });
     return signatures;
   }

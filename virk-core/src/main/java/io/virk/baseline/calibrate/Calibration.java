@@ -1,7 +1,7 @@
 package io.virk.baseline.calibrate;
 
 import io.virk.detect.Detector;
-import io.virk.detect.NullDistribution;
+import io.virk.detect.calibrated.NullDistribution;
 import io.virk.signal.Signal;
 
 /**

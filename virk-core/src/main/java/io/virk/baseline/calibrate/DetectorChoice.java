@@ -1,8 +1,6 @@
 package io.virk.baseline.calibrate;
 
 import io.virk.detect.Detector;
-import io.virk.detect.MaximumMeanDiscrepancyDetector;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
@@ -63,16 +61,18 @@ public record DetectorChoice(List<Detector> list) {
 
   private static DetectorChoice of(List<Detector> detectors) {
     List<Detector> all = new ArrayList<>(new DetectorChoice(detectors).list());
-    if (all.stream().anyMatch(MaximumMeanDiscrepancyDetector.class::isInstance)
-        && all.stream().noneMatch(RandomFeatureMmd.class::isInstance)) {
-      all.add(new RandomFeatureMmd());
+    for (Detector detector : detectors) {
+      detector
+          .standIn()
+          .filter(s -> all.stream().noneMatch(d -> d.name().equals(s.name())))
+          .ifPresent(all::add);
     }
     return new DetectorChoice(all);
   }
 
   /** Whether random features of embeddings are needed. */
   public boolean needsFeatures() {
-    return list.stream().anyMatch(RandomFeatureMmd.class::isInstance);
+    return list.stream().anyMatch(Detector::comparesFeatures);
   }
 
   /** All that some calibrations are of. */

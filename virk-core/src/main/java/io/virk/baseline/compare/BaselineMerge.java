@@ -7,9 +7,9 @@ import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.internal.LibraryVersion;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
@@ -118,7 +118,7 @@ public final class BaselineMerge {
     DetectorChoice detectors = older.parts().detectors().orStandard();
     RandomFourierFeatures features =
         a.embeddingLength() > 0 && detectors.needsFeatures()
-            ? RandomFeatureMmd.features(joined.get(0).rows(), a.seed()).orElse(null)
+            ? FeatureMean.features(joined.get(0).rows(), a.seed()).orElse(null)
             : null;
     List<ReferenceParts> references = new ArrayList<>();
     for (ReferenceParts r : joined) {

@@ -1,6 +1,6 @@
 package io.virk.baseline.content;
 
-import io.virk.detect.CalibratedDetector;
+import io.virk.detect.calibrated.CalibratedDetector;
 import java.util.List;
 
 /**

@@ -4,13 +4,12 @@ import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
 import io.virk.cause.CauseSignature;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.DetectionResult;
-import io.virk.detect.MaximumMeanDiscrepancyDetector;
-import io.virk.detect.RandomFeatureMmd;
+import io.virk.detect.Detector;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
-import io.virk.detect.SliceWatch;
+import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -19,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The baseline of one slice: the rows that windows are compared with, the detectors with their null
@@ -65,13 +66,14 @@ public final class Reference {
         pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
       }
     }
-    boolean exact =
-        calibrated.stream().anyMatch(c -> c.detector() instanceof MaximumMeanDiscrepancyDetector);
-    this.embedded = set(c -> !(exact && c.detector() instanceof RandomFeatureMmd), pValues);
+    Set<String> standIns =
+        calibrated.stream()
+            .flatMap(c -> c.detector().standIn().stream())
+            .map(Detector::name)
+            .collect(Collectors.toSet());
+    this.embedded = set(c -> !standIns.contains(c.detector().name()), pValues);
     DetectorSet ofFeatures =
-        set(
-            c -> !(c.signal() instanceof VectorSignal) || c.detector() instanceof RandomFeatureMmd,
-            pValues);
+        set(c -> !(c.signal() instanceof VectorSignal) || c.detector().comparesFeatures(), pValues);
     this.unembedded = ofFeatures.list().isEmpty() ? embedded : ofFeatures;
   }
 
@@ -104,7 +106,7 @@ public final class Reference {
    * The detectors, ready to judge windows.
    *
    * @return one for each signal that the slice has and each detector that applies to it, but for
-   *     {@link RandomFeatureMmd} where {@link MaximumMeanDiscrepancyDetector} is among them
+   *     the stand-in of another ({@link Detector#standIn})
    */
   public List<CalibratedDetector> detectors() {
     return embedded.list();
@@ -115,8 +117,8 @@ public final class Reference {
    *
    * @param embedded true for windows that keep their embeddings; false for those that keep the mean
    *     of their random features instead
-   * @return {@link #detectors()} if embedded; else those that compare no vectors, and {@link
-   *     RandomFeatureMmd}, or, short of data, {@link #detectors()} if that leaves none
+   * @return {@link #detectors()} if embedded; else those that compare no vectors, and those that
+   *     compare features, or, short of data, {@link #detectors()} if that leaves none
    */
   public DetectorSet detectors(boolean embedded) {
     return embedded ? this.embedded : unembedded;

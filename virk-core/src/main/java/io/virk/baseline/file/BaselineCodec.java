@@ -14,13 +14,13 @@ import io.virk.baseline.facts.StatedModel;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseSignature;
 import io.virk.detect.Detector;
-import io.virk.detect.RandomFeatureMmd;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.internal.Npy;
 import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
+import io.virk.signal.FeatureMean;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -50,7 +50,7 @@ public final class BaselineCodec {
   /** Of a signal, on its scale of analysis. */
   private static final double LARGEST_VALUE = 1e100;
 
-  private static final int F = RandomFeatureMmd.FREQUENCIES;
+  private static final int F = FeatureMean.FREQUENCIES;
   private static final String MEAN = "embedding-mean.npy";
   private static final String CLASS_MEANS = "embedding-class-means.npy";
   private static final String CLASSES = "embedding-classes.npy";

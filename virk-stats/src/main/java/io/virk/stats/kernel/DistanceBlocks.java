@@ -62,7 +62,7 @@ final class DistanceBlocks {
 
   /** Number of pairs i &lt; j. */
   long pairs() {
-    long n = x.size() + (y == null ? 0 : y.size());
+    long n = (long) x.size() + (y == null ? 0 : y.size());
     return n * (n - 1) / 2;
   }
 

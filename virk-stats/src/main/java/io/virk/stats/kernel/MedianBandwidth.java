@@ -7,13 +7,14 @@ import io.virk.stats.internal.Kernels;
 import io.virk.stats.internal.PackedRows;
 import io.virk.stats.internal.Pairs;
 import java.util.Arrays;
+import java.util.Comparator;
 
 /**
  * The median heuristic for the bandwidth of a Gaussian kernel, over the distances of all pairs i
  * &lt; j of a pooled sample. Two conventions are in use, a factor sqrt(2) apart; the median of an
  * even number is the mean of the middle two. Where more than half of all pairs are equal vectors
- * the median is 0 and no bandwidth: rejected. Cost: n^2 d / 2 steps. Memory: for float arrays a
- * packed copy and a few per cent of the distances, for double all n^2 / 2.
+ * the median is 0 and no bandwidth: rejected, but by {@link #ofAny}. Cost: n^2 d / 2 steps. Memory:
+ * for float arrays a packed copy and a few per cent of the distances, for double all n^2 / 2.
  *
  * <p>Source: A. Gretton et al., <i>A kernel two-sample test</i>, JMLR 13 (2012), section 8; D.
  * Garreau et al., <i>Large sample analysis of the median heuristic</i> (2017), arXiv:1707.07269.
@@ -66,6 +67,55 @@ public final class MedianBandwidth {
    */
   public static double ofHalfSquaredDistances(double[] pooled, int n, int d) {
     return positive(Math.sqrt(median(squaredDistances(pooled, n, d)) / 2));
+  }
+
+  /**
+   * A bandwidth of any sample: the median distance; where more than half of all pairs are equal,
+   * and the median is 0, the root mean square distance; 1 where all are equal.
+   *
+   * @param pooled [n x d] row-major, finite. Not modified.
+   * @param n 2 or more
+   * @param d 1 or more
+   * @return above 0
+   */
+  public static double ofAny(float[] pooled, int n, int d) {
+    Checks.matrix(pooled, n, d, "pooled");
+    Checks.atLeast(n, 2, "n");
+    if (2 * equalPairs(pooled, n, d) <= (long) n * (n - 1) / 2) {
+      return ofDistances(pooled, n, d);
+    }
+    double squares = 0;
+    for (int k = 0; k < d; k++) {
+      double mean = 0;
+      for (int i = 1; i < n; i++) {
+        mean += (double) pooled[i * d + k] - pooled[k];
+      }
+      mean = pooled[k] + mean / n;
+      for (int i = 0; i < n; i++) {
+        double difference = pooled[i * d + k] - mean;
+        squares += 2 * difference * difference / n;
+      }
+    }
+    return squares > 0 ? Math.sqrt(squares) : 1;
+  }
+
+  private static long equalPairs(float[] x, int n, int d) {
+    float[] values = x.clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += 0f; // -0 to 0
+    }
+    Comparator<Integer> byValue =
+        (a, b) -> Arrays.compare(values, a * d, (a + 1) * d, values, b * d, (b + 1) * d);
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, byValue);
+    long pairs = 0;
+    int run = 0;
+    for (int i = 1; i < n; i++) {
+      run = byValue.compare(order[i - 1], order[i]) == 0 ? run + 1 : 0;
+      pairs += run;
+    }
+    return pairs;
   }
 
   private static double[] middleTwo(float[] pooled, int n, int d) {

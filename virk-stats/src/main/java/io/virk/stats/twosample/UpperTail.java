@@ -14,8 +14,8 @@ final class UpperTail {
 
   /** P(X &gt;= x) of the standard normal distribution. */
   static double normal(double x) {
-    double half = gamma(0.5, x * x / 2) / 2;
-    return x >= 0 ? half : 1 - half;
+    double beyond = Math.exp(NormalTail.logSurvival(Math.abs(x)));
+    return x >= 0 ? beyond : 1 - beyond;
   }
 
   /** P(X &gt;= statistic) of chi-square; 1 without degrees of freedom. */

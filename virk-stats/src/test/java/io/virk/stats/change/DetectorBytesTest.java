@@ -13,11 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Checkpoints: what is read from bytes goes on as if nothing had happened, to the last bit. */
+@Tag("plain")
+@Tag("slow")
 class DetectorBytesTest {
   private static final int LENGTH = 700;
 

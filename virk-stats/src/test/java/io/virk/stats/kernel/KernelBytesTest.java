@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,6 +131,8 @@ class KernelBytesTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
+  @Tag("plain")
+  @Tag("slow")
   <T> void damageIsRejected(Kind<T> kind) {
     for (int length : new int[] {0, 1, 50}) {
       T detector = kind.made.get();
@@ -140,6 +143,8 @@ class KernelBytesTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
+  @Tag("plain")
+  @Tag("slow")
   <T> void forgeriesAreReadOrRejected(Kind<T> kind) {
     float[] x = vectors(20, 0, new SplittableRandom(8));
     Consumer<T> use =

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -20,6 +21,7 @@ class MahalanobisFamilyTest {
   private static final CovarianceOptions RIDGE = CovarianceOptions.plain().withRidge(1e-3);
 
   @TestFactory
+  @Tag("slow")
   Stream<DynamicTest> goldenRelative() {
     return Golden.tests("mahalanobis", "mahalanobis_tied", MahalanobisFamilyTest::relative);
   }
@@ -204,6 +206,8 @@ class MahalanobisFamilyTest {
   }
 
   @Test
+  @Tag("plain")
+  @Tag("slow")
   void aWideModelAnswers() {
     int d = 4096;
     float[] x = clusters(6, d, 1, 0, 8);

@@ -12,11 +12,13 @@ import io.virk.stats.ood.CovarianceOptions.Divisor;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class MahalanobisTest {
   @TestFactory
+  @Tag("slow")
   Stream<DynamicTest> goldenTied() {
     return Golden.tests("mahalanobis", "mahalanobis_tied", MahalanobisTest::tied);
   }

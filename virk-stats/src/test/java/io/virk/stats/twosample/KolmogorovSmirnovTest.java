@@ -9,9 +9,11 @@ import io.virk.golden.GoldenCase;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
+@Tag("plain")
 class KolmogorovSmirnovTest {
   @TestFactory
   Stream<DynamicTest> goldenSamples() {
@@ -84,6 +86,7 @@ class KolmogorovSmirnovTest {
 
   /** By hand, and where one way to compute it meets the next. */
   @Test
+  @Tag("slow")
   void theOneSampleDistributionIsOfOnePiece() {
     // n = 1: |u - 1/2| >= d - 1/2; n = 2, d <= 1/2: 1 - 2 (2 d - 1/2)^2
     assertEquals(1, KolmogorovSmirnov.oneSampleP(0.5, 1));

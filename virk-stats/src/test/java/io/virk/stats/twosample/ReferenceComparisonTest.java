@@ -11,10 +11,13 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Without sorting it must find what the sorted samples give. */
+@Tag("plain")
+@Tag("slow")
 class ReferenceComparisonTest {
   private static double[] wide(float[] values) {
     double[] wide = new double[values.length];

@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job on the conveyor belt, with VIRK's work in step with the host. */
+@Tag("slow")
 class JobTest {
   private static final Pattern MILESTONE =
       Pattern.compile("\\d\\d:\\d\\d:\\d\\d  (\\(we\\)|DRIFT|CLOSED) .*");

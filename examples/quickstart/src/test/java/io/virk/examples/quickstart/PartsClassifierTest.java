@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The committed model on shots of a seed that neither its training nor its choice has seen. */
+@Tag("slow")
 class PartsClassifierTest {
   private static final long HELD_OUT = 3003;
   private static final int SHOTS = 400;

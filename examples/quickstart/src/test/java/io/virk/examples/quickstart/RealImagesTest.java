@@ -10,9 +10,9 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.cause.Cause;
 import io.virk.cause.Causes;
-import io.virk.detect.CalibratedDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.embed.Embeddings;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and noised. Fifteen seconds of a traffic camera are worth nine independent frames: there VIRK
  * refuses to promise anything, and says so. Left out where the shared data are missing.
  */
+@Tag("slow")
 class RealImagesTest {
   private static final int SEVERITY = 3;
   private static final int STREAM = 480;

@@ -1,5 +1,8 @@
-package io.virk.detect;
+package io.virk.detect.calibrated;
 
+import io.virk.detect.ThresholdInterval;
+import io.virk.detect.Verdict;
+import io.virk.stats.twosample.NormalTail;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package io.virk.detect;
+package io.virk.engine;
 
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;

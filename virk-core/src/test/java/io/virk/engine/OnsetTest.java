@@ -1,4 +1,4 @@
-package io.virk.detect;
+package io.virk.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

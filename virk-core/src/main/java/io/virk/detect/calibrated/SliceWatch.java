@@ -1,11 +1,23 @@
-package io.virk.detect;
+package io.virk.detect.calibrated;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.DetectionResult.Calibration;
-import io.virk.detect.DetectionResult.Effect;
 import io.virk.detect.DetectionResult.Evidence;
 import io.virk.detect.DetectionResult.Sample;
+import io.virk.detect.Position;
+import io.virk.detect.SequentialDetector;
+import io.virk.detect.SequentialDetector.Standing;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalValues;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -16,6 +28,9 @@ import java.util.Optional;
 public final class SliceWatch {
   /** The most that any watch is allowed. */
   private static final double LARGEST = 0.01;
+
+  /** Of the form of its bytes. */
+  private static final byte VERSION = 1;
 
   private final Slice slice;
   private final Signal signal;
@@ -91,13 +106,13 @@ public final class SliceWatch {
   public DetectionResult accept(SignalValues values) {
     lastSequence = values.sequence();
     lastEpochMillis = values.epochMillis();
-    boolean beyond = watch.accept(values);
+    Verdict verdict = watch.accept(values);
     if (inAlarm) {
-      inAlarm = watch.statistic() > watch.warningThreshold();
+      inAlarm = verdict != Verdict.NORMAL;
       return null;
     }
-    inAlarm = beyond;
-    return beyond ? result(Verdict.DRIFT) : null;
+    inAlarm = verdict == Verdict.DRIFT;
+    return inAlarm ? result(verdict, watch.standing()) : null;
   }
 
   /**
@@ -106,28 +121,28 @@ public final class SliceWatch {
    * @return empty before the first observation with the signal
    */
   public Optional<DetectionResult> standing() {
-    if (watch.onsetSequence() < 0) {
+    Standing standing = watch.standing();
+    if (standing.onset().sequence() < 0) {
       return Optional.empty();
     }
-    boolean warns = watch.statistic() > watch.warningThreshold();
-    return Optional.of(result(inAlarm ? Verdict.DRIFT : warns ? Verdict.WARNING : Verdict.NORMAL));
+    Evidence evidence = standing.evidence();
+    boolean warns = evidence.statistic() > evidence.warningThreshold();
+    Verdict verdict = inAlarm ? Verdict.DRIFT : warns ? Verdict.WARNING : Verdict.NORMAL;
+    return Optional.of(result(verdict, standing));
   }
 
-  private DetectionResult result(Verdict verdict) {
+  private DetectionResult result(Verdict verdict, Standing standing) {
     return new DetectionResult(
         slice,
         signal.name(),
         detector.name(),
         verdict,
-        new Evidence(
-            watch.statistic(), watch.threshold(), watch.warningThreshold(), watch.chance()),
-        new Effect(watch.effectSize(), watch.minimumEffect(), watch.change()),
+        standing.evidence(),
+        standing.effect(),
         new Sample(
-            watch.n(),
-            watch.n() / autocorrelationTime,
-            new WindowBounds(
-                new Position(watch.onsetSequence(), watch.onsetEpochMillis()),
-                new Position(lastSequence, lastEpochMillis))),
+            standing.n(),
+            standing.n() / autocorrelationTime,
+            new WindowBounds(standing.onset(), new Position(lastSequence, lastEpochMillis))),
         calibration,
         "");
   }
@@ -153,14 +168,19 @@ public final class SliceWatch {
    * @return for {@link #restore}
    */
   public byte[] toBytes() {
-    byte[] state = watch.toBytes();
-    return WatchBytes.begin('s', 1 + Double.BYTES + 2 * Long.BYTES + state.length)
-        .put((byte) (inAlarm ? 1 : 0))
-        .putDouble(allowed)
-        .putLong(lastSequence)
-        .putLong(lastEpochMillis)
-        .put(state)
-        .array();
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeByte(VERSION);
+      out.writeBoolean(inAlarm);
+      out.writeDouble(allowed);
+      out.writeLong(lastSequence);
+      out.writeLong(lastEpochMillis);
+      watch.write(out);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(key() + " cannot write its state", e);
+    }
   }
 
   /**
@@ -170,23 +190,40 @@ public final class SliceWatch {
    * @throws IllegalArgumentException if they are cut off or no possible state; it is then reset
    */
   public void restore(byte[] bytes) {
-    WatchBytes.read(
-        's',
-        bytes,
-        in -> {
-          boolean wasInAlarm = in.get() != 0;
-          double allowedThen = WatchBytes.evidence(in, "allowed");
-          if (allowedThen > 0) {
-            allow(allowedThen);
-          }
-          lastSequence = in.getLong();
-          lastEpochMillis = in.getLong();
-          byte[] state = new byte[in.remaining()];
-          in.get(state);
-          watch.restore(state);
-          inAlarm = wasInAlarm;
-        },
-        this::reset);
+    boolean whole = false;
+    try {
+      read(new DataInputStream(new ByteArrayInputStream(bytes)));
+      whole = true;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "bytes: " + bytes.length + " (expected: more, the state of " + key() + ")", e);
+    } finally {
+      if (!whole) {
+        reset();
+      }
+    }
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    byte version = in.readByte();
+    if (version != VERSION) {
+      throw new IllegalArgumentException("version: " + version + " (expected: " + VERSION + ")");
+    }
+    boolean wasInAlarm = in.readBoolean();
+    double allowedThen = in.readDouble();
+    if (!(allowedThen >= 0 && allowedThen < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("allowed: " + allowedThen + " (expected: >= 0)");
+    }
+    if (allowedThen > 0) {
+      allow(allowedThen);
+    }
+    lastSequence = in.readLong();
+    lastEpochMillis = in.readLong();
+    watch.read(in);
+    if (in.available() > 0) {
+      throw new IllegalArgumentException("bytes: " + in.available() + " too many (expected: none)");
+    }
+    inAlarm = wasInAlarm;
   }
 
   /**

@@ -1,7 +1,10 @@
-package io.virk.detect;
+package io.virk.stats.twosample;
 
-/** Far tails of the normal and of Student's t distribution. */
-final class NormalTail {
+/**
+ * Far tails of the normal and of Student's t distribution, in logarithms where a probability would
+ * come out as 0. Static methods alone, which allocate nothing and are safe for any thread.
+ */
+public final class NormalTail {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   private NormalTail() {}
@@ -11,8 +14,9 @@ final class NormalTail {
    * of the tail. That is concave, so every step but the first comes from above.
    *
    * @param probability in (0, 0.5]
+   * @return 0 or more
    */
-  static double quantile(double probability) {
+  public static double quantile(double probability) {
     double target = Math.log(probability);
     double z = Math.sqrt(-2 * target);
     for (int i = 0; i < 50; i++) {
@@ -30,9 +34,12 @@ final class NormalTail {
   /**
    * log P(Z &gt; z) for z &ge; 0. Below 3 the power series of the integral (Abramowitz and Stegun
    * 26.2.11); from there the continued fraction of Mills' ratio (26.2.14). Relative error of the
-   * probability below 1e-9.
+   * probability below 1e-12.
+   *
+   * @param z 0 or more
+   * @return 0 or less
    */
-  static double logSurvival(double z) {
+  public static double logSurvival(double z) {
     if (z < 3) {
       double term = z;
       double sum = z;
@@ -61,7 +68,7 @@ final class NormalTail {
    * @param degrees of freedom, &ge; 2
    * @return &ge; 1
    */
-  static double studentInflationAt(double z, double degrees) {
+  public static double studentInflationAt(double z, double degrees) {
     double z2 = z * z;
     double g1 = (z2 + 1) / 4;
     double g2 = ((5 * z2 + 16) * z2 + 3) / 96;

@@ -1,9 +1,16 @@
-package io.virk.detect;
+package io.virk.detect.calibrated;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.DetectionResult.Calibration;
 import io.virk.detect.DetectionResult.Effect;
 import io.virk.detect.DetectionResult.Evidence;
 import io.virk.detect.DetectionResult.Sample;
+import io.virk.detect.Detector;
+import io.virk.detect.Score;
+import io.virk.detect.Scratch;
+import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.Locale;

@@ -1,0 +1,120 @@
+package io.virk.engine;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.content.DetectorSet;
+import io.virk.baseline.content.Reference;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Scratch;
+import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
+import io.virk.detect.WindowBounds;
+import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.signal.SignalTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges windows, within what is allowed. One thread at a time. */
+final class Judge {
+  private final WindowSizes sizes;
+  private final Watches watches;
+  private final FalseAlarms allowance;
+  private final Scratch scratch = new Scratch();
+  private AlarmBudget budget;
+
+  /**
+   * What was found in a window.
+   *
+   * @param slice whose window
+   * @param rows that were judged
+   * @param results one a signal and detector
+   * @param parent the slice in whose windows they count, too; empty if in none or of no matter
+   */
+  record Judgement(
+      Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+    WindowBounds bounds() {
+      return results.get(0).sample().bounds();
+    }
+  }
+
+  Judge(WindowSizes sizes, Watches watches, FalseAlarms allowance) {
+    this.sizes = sizes;
+    this.watches = watches;
+    this.allowance = allowance;
+    this.budget = new AlarmBudget(allowance);
+  }
+
+  /**
+   * Judges a window that ends now.
+   *
+   * @param accepted observations so far
+   * @param parent the slice in whose windows its observations count, too
+   * @return null if there is no detector that could
+   */
+  Judgement judge(SliceWindow window, long accepted, Optional<Slice> parent) {
+    SignalTable rows = window.rows();
+    Baseline calibrated = sizes.atMost(rows.rows());
+    boolean enough = calibrated != null;
+    Slice slice = window.slice();
+    Reference reference = (enough ? calibrated : sizes.full()).reference(slice);
+    DetectorSet detectors = reference.detectors(window.embeds());
+    if (detectors.list().isEmpty()) {
+      return null;
+    }
+    SignalTable judged = enough ? WindowSizes.spread(rows, calibrated.window()) : rows;
+    Optional<Slice> mergedInto = enough ? Optional.empty() : parent;
+    List<DetectionResult> results =
+        enough
+            ? results(slice, detectors, judged, accepted)
+            : tooFew(slice, detectors, judged, mergedInto);
+    window.found(SliceSelection.eValue(results), results.get(0).sample().bounds());
+    results.addAll(watches.standing(slice));
+    if (enough) {
+      watches.judged(slice);
+    }
+    return new Judgement(slice, judged, results, mergedInto);
+  }
+
+  private List<DetectionResult> results(
+      Slice slice, DetectorSet detectors, SignalTable rows, long accepted) {
+    double share = draw(rows, accepted) / watches.shares(slice);
+    double drift = FalseAlarms.driftProbability(share, detectors.tests());
+    double warning = FalseAlarms.warningProbability(share, detectors.tests());
+    List<DetectionResult> results = new ArrayList<>();
+    for (CalibratedDetector detector : detectors.list()) {
+      results.add(detector.judge(slice, rows, drift, warning, scratch));
+    }
+    return results;
+  }
+
+  private List<DetectionResult> tooFew(
+      Slice slice, DetectorSet detectors, SignalTable rows, Optional<Slice> parent) {
+    String reason =
+        rows.rows()
+            + " observations when the window's time was up (expected: >= "
+            + sizes.smallest()
+            + ")"
+            + parent.map(all -> "; they count in the windows of " + all).orElse("");
+    List<DetectionResult> results = new ArrayList<>();
+    for (CalibratedDetector detector : detectors.list()) {
+      results.add(detector.insufficient(slice, rows, reason));
+    }
+    return results;
+  }
+
+  /** The probability of a false drift that this window is given. */
+  private double draw(SignalTable rows, long accepted) {
+    int last = rows.rows() - 1;
+    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+  }
+
+  AlarmBudget.State state() {
+    return budget.state();
+  }
+
+  /** Goes on with an account of the same unit. */
+  void restore(AlarmBudget.State state) {
+    budget = new AlarmBudget(allowance, state);
+  }
+}

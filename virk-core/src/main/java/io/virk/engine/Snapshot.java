@@ -1,0 +1,217 @@
+package io.virk.engine;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import com.google.gson.reflect.TypeToken;
+import io.virk.detect.Drift;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
+import io.virk.diagnose.Diagnosis;
+import io.virk.internal.DataText;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalTable;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an engine remembers between observations: the windows as they fill, the drifts that are open
+ * and what was said of them, the accounts of false alarms, the random generator, the time. Shares
+ * nothing with the engine that it was taken from. The flight recorder and the counters are not in
+ * it.
+ *
+ * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
+ * windows, windows of the last observations of watched slices, histories, watches. Every text and
+ * every array stands behind its length. What is read makes no more memory than the engine that
+ * reads it has anyway: tables are read row by row, into one that is used again.
+ *
+ * @param head everything that does not grow with the slices
+ * @param windows every window, those of slices seen least lately first
+ * @param recents the last observations of watched slices, where their windows hold samples
+ * @param histories the last windows of each slice
+ * @param watches the sequential detectors
+ */
+public record Snapshot(
+    Head head,
+    List<Window> windows,
+    List<Window> recents,
+    List<DriftTracker.HistoryState> histories,
+    List<Watch> watches) {
+  /** The longest head, bytes. */
+  static final int MAXIMUM_HEAD = 1 << 24;
+
+  /** The longest state of a sequential detector, or sums of features, bytes. */
+  static final int MAXIMUM_STATE = 1 << 26;
+
+  /** For the head alone. */
+  static final Gson GSON =
+      new GsonBuilder()
+          .serializeSpecialFloatingPointValues()
+          .registerTypeAdapter(
+              ScalarSignal.class,
+              (JsonSerializer<ScalarSignal>) (s, type, context) -> new JsonPrimitive(s.name()))
+          .registerTypeAdapter(
+              ScalarSignal.class,
+              (JsonDeserializer<ScalarSignal>)
+                  (json, type, context) -> ScalarSignal.named(json.getAsString()).orElseThrow())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonSerializer<Optional<?>>) (none, type, context) -> new JsonArray())
+          .registerTypeAdapter(
+              new TypeToken<Optional<Drift.Closing>>() {}.getType(),
+              (JsonDeserializer<Optional<?>>) (json, type, context) -> Optional.empty())
+          .create();
+
+  /**
+   * Everything that does not grow with the slices, but for open drifts.
+   *
+   * @param baselineHash of the baseline that windows are compared with
+   * @param policy the window policy, in its text form
+   * @param sliceKey the tag by which observations are sliced; "" for none
+   * @param accepted observations taken in so far
+   * @param time where it stands
+   * @param unit in which false alarms are allowed
+   * @param budget of false alarms
+   * @param tracker of episodes, without its histories
+   * @param told what was said of each open episode
+   * @param newContexts contexts that have been told of
+   * @param allowances what sequential detectors may spend by the clock or in sampled windows
+   */
+  public record Head(
+      String baselineHash,
+      String policy,
+      String sliceKey,
+      long accepted,
+      Time time,
+      FalseAlarms.Unit unit,
+      AlarmBudget.State budget,
+      DriftTracker.State tracker,
+      List<Told> told,
+      List<String> newContexts,
+      List<Allowance> allowances) {}
+
+  /**
+   * Where the engine's time and chance stand.
+   *
+   * @param now nanoseconds since it began
+   * @param ticked when it last looked at all windows
+   * @param random state of the generator
+   */
+  public record Time(long now, long ticked, long random) {
+    public Time {
+      if (now < 0 || ticked < 0 || ticked > now) {
+        throw new IllegalArgumentException(
+            "now, ticked: " + now + ", " + ticked + " (expected: 0 <= ticked <= now)");
+      }
+    }
+  }
+
+  /** What was said of an episode that is open. */
+  public record Told(int number, Diagnosis diagnosis) {}
+
+  /** A sequential detector of a slice. */
+  public record Watch(Slice slice, String key, byte[] state) {}
+
+  /**
+   * What the sequential detectors of a slice may spend; by the clock, those of all slices.
+   *
+   * @param slice all observations, if by the clock
+   * @param windows of the slice that were judged so far; 0 if by the clock
+   * @param pace the account
+   */
+  public record Allowance(Slice slice, long windows, Pace.State pace) {}
+
+  /**
+   * A window as it fills, and what the one before it was worth.
+   *
+   * @param slice whose
+   * @param embeds whether it keeps embeddings
+   * @param seen observations since it began
+   * @param begunNanos when it began, in the engine's time
+   * @param eValue of the last that could be judged; NaN if there was none
+   * @param eValueSequence the middle of that
+   * @param tooFew whether the last that ended had too few observations
+   * @param sums of random features; empty if it keeps none
+   * @param own its rows
+   * @param before the rows of the one before it
+   */
+  public record Window(
+      Slice slice,
+      boolean embeds,
+      long seen,
+      long begunNanos,
+      double eValue,
+      long eValueSequence,
+      boolean tooFew,
+      byte[] sums,
+      SignalTable own,
+      SignalTable before) {}
+
+  /**
+   * Writes it.
+   *
+   * @param out where to
+   * @throws IOException if it cannot be written, or is more than can be read
+   */
+  public void writeTo(DataOutput out) throws IOException {
+    byte[] json = GSON.toJson(head).getBytes(StandardCharsets.UTF_8);
+    bytes(out, json, MAXIMUM_HEAD, "open drifts");
+    write(out, windows);
+    write(out, recents);
+    out.writeInt(histories.size());
+    for (DriftTracker.HistoryState history : histories) {
+      write(out, history.slice());
+      out.writeLong(history.bits());
+      out.writeLong(history.turn());
+      out.writeLong(history.pace());
+      out.writeInt(history.firstSequences().length);
+      for (int i = 0; i < history.firstSequences().length; i++) {
+        out.writeLong(history.firstSequences()[i]);
+        out.writeLong(history.firstTimes()[i]);
+      }
+    }
+    out.writeInt(watches.size());
+    for (Watch watch : watches) {
+      write(out, watch.slice());
+      DataText.write(out, watch.key());
+      bytes(out, watch.state(), MAXIMUM_STATE, "state of a sequential detector");
+    }
+  }
+
+  private static void write(DataOutput out, List<Window> windows) throws IOException {
+    out.writeInt(windows.size());
+    for (Window window : windows) {
+      write(out, window.slice());
+      out.writeBoolean(window.embeds());
+      out.writeLong(window.seen());
+      out.writeLong(window.begunNanos());
+      out.writeDouble(window.eValue());
+      out.writeLong(window.eValueSequence());
+      out.writeBoolean(window.tooFew());
+      bytes(out, window.sums(), MAXIMUM_STATE, "sums of features");
+      window.own().writeTo(out);
+      window.before().writeTo(out);
+    }
+  }
+
+  private static void write(DataOutput out, Slice slice) throws IOException {
+    DataText.write(out, slice.key());
+    DataText.write(out, slice.value());
+    DataText.write(out, slice.context());
+  }
+
+  private static void bytes(DataOutput out, byte[] bytes, int most, String what)
+      throws IOException {
+    if (bytes.length > most) {
+      throw new IOException(what + ": " + bytes.length + " bytes (expected: <= " + most + ")");
+    }
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+}

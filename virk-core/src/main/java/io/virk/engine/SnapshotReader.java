@@ -1,0 +1,112 @@
+package io.virk.engine;
+
+import com.google.gson.JsonParseException;
+import io.virk.detect.Slice;
+import io.virk.internal.DataText;
+import io.virk.signal.SignalTable;
+import java.io.DataInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the binary form of a {@link Snapshot}, one entry after the other, so that whoever reads
+ * decides what to keep. Whatever the bytes are, it holds one window and one entry at a time.
+ */
+final class SnapshotReader {
+  private final DataInput in;
+  private final SignalTable own;
+  private final SignalTable before;
+
+  /**
+   * Begins.
+   *
+   * @param in where from
+   * @param rows of a full window
+   * @param dimension d
+   */
+  SnapshotReader(DataInput in, int rows, int dimension) {
+    this.in = in;
+    this.own = new SignalTable(rows, dimension);
+    this.before = new SignalTable(rows, dimension);
+  }
+
+  /** The head, which comes first. */
+  Snapshot.Head head() throws IOException {
+    byte[] json = DataText.readBytes(in, Snapshot.MAXIMUM_HEAD);
+    Snapshot.Head head;
+    try {
+      head = Snapshot.GSON.fromJson(new String(json, StandardCharsets.UTF_8), Snapshot.Head.class);
+    } catch (JsonParseException e) {
+      throw new IOException("the head is no JSON of one: " + e.getMessage(), e);
+    }
+    if (head == null) {
+      throw new IOException("there is no head");
+    }
+    return head;
+  }
+
+  /** How many entries come next, as they say; no more is believed than is there. */
+  int count(String what) throws IOException {
+    int count = in.readInt();
+    if (count < 0) {
+      throw new IOException(what + ": " + count + " (expected: >= 0)");
+    }
+    return count;
+  }
+
+  /** A window; its tables hold until the next one. */
+  Snapshot.Window window() throws IOException {
+    Slice slice = slice();
+    boolean embeds = in.readBoolean();
+    long seen = in.readLong();
+    long begunNanos = in.readLong();
+    double eValue = in.readDouble();
+    long eValueSequence = in.readLong();
+    boolean tooFew = in.readBoolean();
+    byte[] sums = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
+    return new Snapshot.Window(
+        slice,
+        embeds,
+        seen,
+        begunNanos,
+        eValue,
+        eValueSequence,
+        tooFew,
+        sums,
+        own.read(in),
+        before.read(in));
+  }
+
+  /**
+   * The last windows of a slice.
+   *
+   * @param among that are looked back at
+   */
+  DriftTracker.HistoryState history(int among) throws IOException {
+    Slice slice = slice();
+    long bits = in.readLong();
+    long turn = in.readLong();
+    long pace = in.readLong();
+    int length = in.readInt();
+    if (length != among) {
+      throw new IOException("windows looked back: " + length + " (expected: " + among + ")");
+    }
+    long[] sequences = new long[among];
+    long[] times = new long[among];
+    for (int i = 0; i < among; i++) {
+      sequences[i] = in.readLong();
+      times[i] = in.readLong();
+    }
+    return new DriftTracker.HistoryState(slice, bits, sequences, times, turn, pace);
+  }
+
+  /** A sequential detector. */
+  Snapshot.Watch watch() throws IOException {
+    return new Snapshot.Watch(
+        slice(), DataText.read(in), DataText.readBytes(in, Snapshot.MAXIMUM_STATE));
+  }
+
+  private Slice slice() throws IOException {
+    return new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+  }
+}

@@ -1,0 +1,186 @@
+package io.virk.engine;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.Drift;
+import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
+import io.virk.internal.SplitMix64;
+import io.virk.signal.SignalValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The windows as they fill: one of all observations of each context, and those of the slices; and
+ * the time that closes them. Time is what has passed since the engine began, as it is told: a clock
+ * that is set has no part in it, nor has the time between a snapshot and what goes on from it. One
+ * thread at a time.
+ */
+final class Windows {
+  /** How often windows are looked at whose time may be up: so many times in a window's time. */
+  private static final int TICKS_OF_A_WINDOW = 20;
+
+  private final WindowPolicy policy;
+  private final Map<String, SliceWindow> allByContext = new HashMap<>();
+  private final SliceWindows slices;
+  private final boolean timed;
+  private final long tickNanos;
+  private final long allMemory;
+  private SplitMix64 random;
+
+  /** What the clock showed last; meaningless before it has shown anything. */
+  private long clock;
+
+  private boolean running;
+
+  /** Nanoseconds since the engine began. */
+  private long now;
+
+  /** When windows were looked at last. */
+  private long ticked;
+
+  /**
+   * Of nothing yet.
+   *
+   * @param baseline for full windows
+   * @param policy resolved
+   * @param isHeld slices that are not to be evicted
+   * @param onEvicted told of each slice that is
+   */
+  Windows(
+      Baseline baseline,
+      WindowPolicy policy,
+      EngineSettings settings,
+      Predicate<Slice> isHeld,
+      Consumer<Slice> onEvicted) {
+    this.policy = policy;
+    this.timed = policy.longest().isPresent();
+    this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
+    this.random = new SplitMix64(settings.seed());
+    int d = baseline.embeddingLength();
+    SortedSet<String> contexts = baseline.contexts();
+    long memory = 0;
+    for (String context : contexts.isEmpty() ? List.of("") : contexts) {
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), policy, d, 0);
+      allByContext.put(context, all);
+      memory += all.memory();
+    }
+    this.allMemory = memory;
+    this.slices =
+        new SliceWindows(
+            policy,
+            d,
+            baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
+            settings.slices().maximum(),
+            settings.slices().embedded(),
+            isHeld,
+            onEvicted);
+  }
+
+  /**
+   * Lets time go on.
+   *
+   * @param nanos of a clock that is never set; less than before is as if it stood
+   * @return whether it is time to look at all windows
+   */
+  boolean advance(long nanos) {
+    now += running ? Math.max(0, nanos - clock) : 0;
+    running = true;
+    clock = nanos;
+    if (!timed || now - ticked < tickNanos) {
+      return false;
+    }
+    ticked = now;
+    return true;
+  }
+
+  /** Whether time closes windows. */
+  boolean isTimed() {
+    return timed;
+  }
+
+  SliceWindow all(String context) {
+    return allByContext.get(context);
+  }
+
+  boolean knows(String context) {
+    return allByContext.containsKey(context);
+  }
+
+  /** The window of a slice; null if there is no room, for drifts of all others are open. */
+  SliceWindow own(Slice slice) {
+    return slices.get(slice);
+  }
+
+  /** Those of slices. */
+  SliceWindows slices() {
+    return slices;
+  }
+
+  /** Every window, those of slices seen least lately first. */
+  List<SliceWindow> every() {
+    List<SliceWindow> windows = new ArrayList<>(allByContext.values());
+    windows.addAll(slices.all());
+    return windows;
+  }
+
+  /**
+   * Whether an observation enters the windows of all: kinds that are sampled more often than others
+   * do with their weight as probability, so that every row of a window counts the same, as its null
+   * distribution assumes.
+   */
+  boolean isOfAll(double weight) {
+    return weight >= 1 || random.nextDouble() < weight;
+  }
+
+  /** Whether time closes a window before it takes another observation. */
+  boolean isDue(SliceWindow window) {
+    return timed && window.isDue(now);
+  }
+
+  /** Takes an observation in; whether the window is to be judged now. */
+  boolean append(SliceWindow window, SignalValues values) {
+    return window.append(values, now, random);
+  }
+
+  /** Windows that were filling when an episode began or ended would mix before and after. */
+  void restart(Drift drift) {
+    allByContext.get(drift.slices().first().context()).restart();
+    for (SliceWindow window : slices.all()) {
+      if (drift.covers(window.slice())) {
+        window.restart();
+      }
+    }
+  }
+
+  /** Bytes, about. Any thread. */
+  long memory() {
+    return allMemory + slices.memory();
+  }
+
+  /** What is to be remembered beside the windows themselves. */
+  Snapshot.Time time() {
+    return new Snapshot.Time(now, ticked, random.state());
+  }
+
+  /**
+   * Goes on from there.
+   *
+   * @param nanos what the clock shows by now
+   */
+  void restore(Snapshot.Time time, long nanos) {
+    now = time.now();
+    ticked = time.ticked();
+    random = new SplitMix64(time.random());
+    clock = nanos;
+    running = true;
+  }
+
+  WindowPolicy policy() {
+    return policy;
+  }
+}

@@ -1,0 +1,114 @@
+package io.virk.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.WindowPolicy;
+import io.virk.engine.Streams.Step;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An engine that goes on from a snapshot says what the one that it was taken from says. */
+class RestoredRunTest {
+  private static final int LENGTH = 600;
+
+  /** Before, in and after the drift, in the middle of windows. */
+  private static final Set<Integer> AT = Set.of(1, 150, 237, 299, 401, 520);
+
+  private static final Map<String, WindowSizes> SIZES = new HashMap<>();
+
+  private static WindowPolicy policy(String name) {
+    return switch (name) {
+      case "count" -> WindowPolicy.ofCount(16);
+      case "overlapping" -> WindowPolicy.ofCount(16).overlapping(5);
+      case "orAfter" -> WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(20));
+      case "sampled" -> WindowPolicy.ofTime(Duration.ofSeconds(40));
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private static FalseAlarms allowance(String unit) {
+    return switch (unit) {
+      case "windows" -> FalseAlarms.oncePerWindows(200);
+      case "observations" -> FalseAlarms.oncePerObservations(4_000);
+      case "time" -> FalseAlarms.oncePer(Duration.ofHours(1));
+      default -> throw new IllegalArgumentException(unit);
+    };
+  }
+
+  static byte[] bytes(Engine engine) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      engine.snapshot().writeTo(new DataOutputStream(bytes));
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "count, windows, false, 8",
+    "count, time, true, 0",
+    "count, observations, true, 1",
+    "overlapping, windows, false, 1",
+    "overlapping, observations, true, 0",
+    "orAfter, windows, true, 8",
+    "orAfter, time, true, 0",
+    "orAfter, observations, false, 1",
+    "sampled, windows, true, 8",
+    "sampled, time, true, 0",
+    "sampled, observations, true, 1"
+  })
+  void everyLaterLineIsTheSame(String windows, String unit, boolean sequential, int embedded)
+      throws IOException {
+    Baseline baseline = Streams.contexts();
+    WindowSizes sizes = SIZES.computeIfAbsent(windows, w -> new WindowSizes(baseline, policy(w)));
+    EngineSettings settings = Streams.settings(allowance(unit), sequential, embedded);
+    List<Step> steps = Streams.observations(LENGTH, 7);
+    Engine whole = new Engine(settings, sizes);
+    List<String> lines = new ArrayList<>();
+    Map<Integer, byte[]> snapshots = new TreeMap<>();
+    Map<Integer, Integer> linesBefore = new HashMap<>();
+    for (int i = 0; i < LENGTH; i++) {
+      if (AT.contains(i)) {
+        snapshots.put(i, bytes(whole));
+        linesBefore.put(i, lines.size());
+      }
+      Streams.run(whole, steps.get(i), lines);
+    }
+    assertTrue(lines.stream().anyMatch(l -> l.startsWith("DriftOpened")), "no drift: says nothing");
+    byte[] end = bytes(whole);
+    for (Map.Entry<Integer, byte[]> snapshot : snapshots.entrySet()) {
+      int at = snapshot.getKey();
+      Engine restored = new Engine(settings, sizes);
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(snapshot.getValue()));
+      restored.restore(in, steps.get(at - 1).nanos());
+      assertEquals(-1, in.read(), "read to the end");
+      List<String> rest = withoutFailures(Streams.run(restored, steps.subList(at, LENGTH)));
+      assertEquals(
+          withoutFailures(lines.subList(linesBefore.get(at), lines.size())), rest, "from " + at);
+      assertArrayEquals(end, bytes(restored), "state from " + at);
+    }
+  }
+
+  /** What failed is told anew in a new run, for its counts begin anew. */
+  private static List<String> withoutFailures(List<String> lines) {
+    return lines.stream().filter(l -> !l.startsWith("Failed")).toList();
+  }
+}
