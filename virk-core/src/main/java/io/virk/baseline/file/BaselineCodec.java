@@ -434,6 +434,7 @@ public final class BaselineCodec {
             ? new float[0]
             : Npy.readFloats(
                 prefix + "embeddings.npy", arrays.read(prefix + "embeddings.npy"), n, d);
+    checkNotInfinite(prefix + "scalars.npy", scalars);
     checkWithin(prefix + "scalars.npy", scalars, true);
     checkClasses(prefix + "classes.npy", classes);
     checkEmbeddings(prefix + "embeddings.npy", embeddings, d);
