@@ -8,6 +8,8 @@ import io.virk.embed.Embedder;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSources;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +83,7 @@ record BaselineFit(
         images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),
         images ? tensor : Optional.empty(),
         baseline.embeddingLength(),
-        baseline.logitsLength());
+        baseline.logitsLength(),
+        baseline.schema().scalarsOf(SignalSources.HOST).stream().map(ScalarSignal::name).toList());
   }
 }

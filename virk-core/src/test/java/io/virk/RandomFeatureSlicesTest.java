@@ -19,6 +19,7 @@ import io.virk.engine.SliceWindow;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.FeatureMean;
+import io.virk.signal.Schemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -174,7 +175,8 @@ class RandomFeatureSlicesTest {
   }
 
   private static long memory(WindowPolicy policy, int dimension, int features) {
-    return new SliceWindow(new Slice("camera", "cam-1"), policy, dimension, features).memory();
+    return new SliceWindow(new Slice("camera", "cam-1"), policy, Schemas.of(dimension), features)
+        .memory();
   }
 
   @Test

@@ -8,9 +8,13 @@ import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,10 +56,15 @@ public class SequentialDetectorBenchmark {
   private SliceWatch newma;
   private double rate = RATE;
 
+  private static final List<SignalSource> SOURCES =
+      List.of(SignalSources.logits(CLASSES), SignalSources.embedding(DIMENSION, null));
+
+  private static final SignalSchema SCHEMA = SignalSchema.ofSources(SOURCES);
+
   /** Makes a baseline, the stream, and the watches. */
   @Setup(Level.Trial)
   public void make() {
-    SignalTable rows = new SignalTable(ROWS, DIMENSION);
+    SignalTable rows = new SignalTable(SCHEMA, ROWS);
     for (int i = 0; i < ROWS; i++) {
       rows.append(next(i));
     }
@@ -75,7 +84,7 @@ public class SequentialDetectorBenchmark {
             .embedding(values(DIMENSION))
             .logits(values(CLASSES))
             .build();
-    return new SignalExtractor(DIMENSION, CLASSES, null, null, null).extract(observation);
+    return new SignalExtractor(SCHEMA, SOURCES, null, null, null).extract(observation);
   }
 
   private float[] values(int n) {

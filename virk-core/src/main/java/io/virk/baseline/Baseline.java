@@ -17,15 +17,22 @@ import io.virk.cause.Cause;
 import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -39,13 +46,21 @@ public final class Baseline {
   private final Content content;
   private final List<Cause> causes;
 
+  /** Sources of signals that are not VIRK's. */
+  private final List<SignalSource> own;
+
   Baseline(ContentParts parts, List<Cause> causes) {
     this(new Content(parts, BaselineFile.hash(parts)), causes);
   }
 
   private Baseline(Content content, List<Cause> causes) {
+    this(content, causes, List.of());
+  }
+
+  private Baseline(Content content, List<Cause> causes, List<SignalSource> own) {
     this.content = content;
     this.causes = causes;
+    this.own = own;
   }
 
   /**
@@ -156,7 +171,10 @@ public final class Baseline {
   public Baseline withWindow(int observations) {
     return observations == window()
         ? this
-        : new Baseline(new Content(content.parts().withWindow(observations), hash()), causes);
+        : new Baseline(
+            new Content(content.parts().withWindow(observations), hash(), content.notJudged()),
+            causes,
+            own);
   }
 
   /**
@@ -274,12 +292,67 @@ public final class Baseline {
   }
 
   /**
+   * Its signals.
+   *
+   * @return the ordered list by which tables, files and words go
+   */
+  public SignalSchema schema() {
+    return content.parts().schema();
+  }
+
+  /**
+   * What derives its signals.
+   *
+   * @return VIRK's that it needs, and those of the host's own that are known
+   */
+  public List<SignalSource> sources() {
+    return SignalSources.of(schema(), logitsLength(), mahalanobis().orElse(null), own);
+  }
+
+  /**
+   * The same baseline, of which only signals are judged that somebody derives: VIRK's sources,
+   * those that it was built with in this program, and these. The other signals are kept, and take
+   * no share of the false alarms.
+   *
+   * @param more sources that are not VIRK's
+   * @return a baseline of the same hash
+   */
+  public Baseline judgedBy(List<SignalSource> more) {
+    List<SignalSource> known = new ArrayList<>(more);
+    for (SignalSource source : own) {
+      if (more.stream().noneMatch(s -> s.name().equals(source.name()))) {
+        known.add(source);
+      }
+    }
+    Set<String> names = new TreeSet<>(SignalSources.names());
+    known.forEach(source -> names.add(source.name()));
+    Set<String> none = new TreeSet<>();
+    for (Signal signal : schema().signals()) {
+      if (!names.contains(signal.source())) {
+        none.add(signal.name());
+      }
+    }
+    Content judged =
+        none.equals(content.notJudged()) ? content : new Content(content.parts(), hash(), none);
+    return new Baseline(judged, causes, List.copyOf(known));
+  }
+
+  /**
+   * The signals that are kept and not judged, for nothing derives them.
+   *
+   * @return their names; empty unless {@link #judgedBy} found any
+   */
+  public Set<String> notJudged() {
+    return content.notJudged();
+  }
+
+  /**
    * The length of an embedding.
    *
    * @return d, or 0 if embeddings are not monitored
    */
   public int embeddingLength() {
-    return content.parts().embeddingLength();
+    return schema().embeddingLength();
   }
 
   /**

@@ -22,6 +22,11 @@ import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,8 +37,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Builds a {@link Baseline}. Settings first, each at most once; then observations, in the order in
@@ -60,11 +67,14 @@ public final class BaselineBuilder {
 
   /** What a refresh may set for itself. */
   private static final Set<String> FREE_IN_REFRESH =
-      Set.of("embedder", "clock", "progress", "repeatsAllowed");
+      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source");
 
   private final Settings checks = new Settings();
   private final String name;
-  private final List<String> sources = new ArrayList<>();
+  private final List<String> origins = new ArrayList<>();
+  private final List<ScalarSignal> signals = new ArrayList<>();
+  private final List<SignalSource> sources = new ArrayList<>();
+  private Set<String> parentSources = Set.of();
   private final Map<String, Long> flaws = new TreeMap<>();
   private Embedder embedder;
   private EmbedderProvenance embeddedBy;
@@ -106,6 +116,9 @@ public final class BaselineBuilder {
     causes = parent.causes();
     detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
+    signals.addAll(parent.schema().scalarsOf(SignalSources.HOST));
+    parentSources =
+        parent.schema().signals().stream().map(Signal::source).collect(Collectors.toSet());
     lengths =
         new BaselineSettings.Lengths(
             parent.embeddingLength() == 0 ? -1 : parent.embeddingLength(),
@@ -183,6 +196,57 @@ public final class BaselineBuilder {
   public BaselineBuilder progress(Consumer<BaselineProgress> listener) {
     progress = once("progress", listener);
     return this;
+  }
+
+  /**
+   * Adds a signal that the host measures itself and hands over by its name: {@link
+   * Observation.Builder#signal} here, {@code capture().signal(..)} in the service. May be called
+   * more than once.
+   *
+   * @param signal {@link ScalarSignal#ofHost}, in the role and on the scale that it is to have
+   * @return this
+   */
+  public BaselineBuilder signal(ScalarSignal signal) {
+    open("signal");
+    signals.add(Objects.requireNonNull(signal, "signal"));
+    return this;
+  }
+
+  /**
+   * Adds a source of signals of the host's own. May be called more than once. The monitor is given
+   * the same one: without it the signals are kept and not judged.
+   *
+   * @param source derives signals from observations
+   * @return this
+   */
+  public BaselineBuilder source(SignalSource source) {
+    open("source");
+    sources.add(Objects.requireNonNull(source, "source"));
+    return this;
+  }
+
+  /** Those beside the image, the logits and the embedding; what is wrong with them is a problem. */
+  private List<SignalSource> sources(Settings problems) {
+    List<SignalSource> all = new ArrayList<>();
+    try {
+      all.add(SignalSources.host(signals));
+      SignalSources.check(sources);
+      all.addAll(sources);
+      List<SignalSource> withOurs = new ArrayList<>(all);
+      withOurs.add(SignalSources.image());
+      withOurs.add(SignalSources.logits(0));
+      withOurs.add(SignalSources.embedding(0, null));
+      SignalSchema.ofSources(withOurs);
+    } catch (IllegalArgumentException e) {
+      problems.problem(e.getMessage());
+    }
+    Set<String> missing = new TreeSet<>(parentSources);
+    missing.removeAll(SignalSources.names());
+    sources.forEach(source -> missing.remove(source.name()));
+    if (!missing.isEmpty()) {
+      problems.wrong("source", "none", missing + ", from which the parent has signals");
+    }
+    return all;
   }
 
   /**
@@ -288,13 +352,18 @@ public final class BaselineBuilder {
   }
 
   private <T> T once(String setting, T value) {
+    open(setting);
+    return checks.once(setting, value);
+  }
+
+  /** Whether a setting may still be made. */
+  private void open(String setting) {
     if (intake != null || built) {
       throw new IllegalStateException(setting + " must be set before the first observation");
     }
     if (!parents.isEmpty() && !FREE_IN_REFRESH.contains(setting)) {
       checks.problem(setting + " is the parent's");
     }
-    return checks.once(setting, value);
   }
 
   /**
@@ -354,7 +423,7 @@ public final class BaselineBuilder {
     if (unreadable > 0) {
       flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
     }
-    sources.add("folder " + folder.root().getFileName() + ", " + readable + " images");
+    origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
     return this;
   }
 
@@ -387,7 +456,7 @@ public final class BaselineBuilder {
             intake().add(observation, first + total[0]);
           }
         });
-    sources.add(arrays.inWords(total[0]));
+    origins.add(arrays.inWords(total[0]));
     return this;
   }
 
@@ -427,9 +496,11 @@ public final class BaselineBuilder {
     if (contextKey != null && contextKey.equals(sliceKey)) {
       all.wrong("context", '"' + contextKey + '"', "another tag than that of sliceBy");
     }
+    List<SignalSource> derived = sources(all);
     all.throwIfAny("the baseline cannot be built");
     return new BaselineSettings(
         name,
+        derived,
         Optional.ofNullable(embedder),
         Optional.ofNullable(embedder)
             .map(Embedder::provenance)
@@ -509,15 +580,15 @@ public final class BaselineBuilder {
             settings,
             all.collector(),
             new BaselineAssembly.Intaken(
-                sources.isEmpty() ? all.seen() + " observations" : String.join("; ", sources),
+                origins.isEmpty() ? all.seen() + " observations" : String.join("; ", origins),
                 all.tensor(),
-                all.embeddingLength(),
-                all.logitsLength(),
+                all.signals().schema(),
+                all.signals().logitsLength(),
                 all.embeddedReduced(),
                 all.seen(),
                 flaws));
     built = true;
-    Baseline baseline = new Baseline(parts, settings.causes());
+    Baseline baseline = new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
     CalibrationLog.tell(baseline.content());
     return baseline;
   }

@@ -4,6 +4,7 @@ import io.virk.baseline.build.BaselineAssembly;
 import io.virk.baseline.build.BaselineSettings;
 import io.virk.baseline.build.ContentDigest;
 import io.virk.baseline.build.ImageSamples;
+import io.virk.baseline.build.IntakeSignals;
 import io.virk.baseline.build.ObservationStore;
 import io.virk.baseline.build.PartSplit;
 import io.virk.baseline.build.ReferenceCollector;
@@ -15,7 +16,7 @@ import io.virk.image.TensorFormat;
 import io.virk.internal.StreamClock;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,11 +58,9 @@ public final class BaselineLearner {
   private final SplittableRandom random;
 
   /** Null once the baseline is built. */
-  private ObservationStore store = new ObservationStore();
+  private ObservationStore store = new ObservationStore(SignalSchema.of(List.of()));
 
-  private SignalExtractor extractor;
-  private int embeddingLength;
-  private int logitsLength;
+  private final IntakeSignals signals;
   private long observed;
   private long stride = 1;
   private long lastMillis;
@@ -85,8 +84,7 @@ public final class BaselineLearner {
     this.rowsNeeded = rowsNeeded(settings.window());
     this.clock = new StreamClock(Math.max(1, atLeast.toMillis() / 4.0));
     this.random = new SplittableRandom(settings.seed());
-    this.embeddingLength = settings.embedder().map(Embedder::embeddingLength).orElse(-1);
-    this.logitsLength = -1;
+    this.signals = new IntakeSignals(settings);
     report();
   }
 
@@ -151,25 +149,8 @@ public final class BaselineLearner {
         return;
       }
     }
-    if (embeddingLength < 0 && observation.embedding() != null) {
-      embeddingLength = observation.embedding().length;
-      extractor = null;
-    }
-    if (logitsLength < 0 && observation.logits() != null) {
-      logitsLength = observation.logits().length;
-      extractor = null;
-    }
-    if (extractor == null) {
-      extractor =
-          new SignalExtractor(
-              Math.max(0, embeddingLength),
-              Math.max(0, logitsLength),
-              null,
-              settings.sliceKey(),
-              settings.contextKey());
-    }
-    store.append(extractor.extract(observation), observation.source(), digest.of(observation));
-    lastFlaws = List.copyOf(extractor.flaws());
+    store.append(signals.extract(observation), observation.source(), digest.of(observation));
+    lastFlaws = List.copyOf(signals.flaws());
     lastFlaws.forEach(found -> flaws.merge(found.flaw().name(), 1L, Long::sum));
     if (observation.frame() != null) {
       String tag = settings.sliceKey() == null ? null : observation.tag(settings.sliceKey());
@@ -310,6 +291,15 @@ public final class BaselineLearner {
   }
 
   /**
+   * The names of the signals that the host hands over.
+   *
+   * @return what the builder was told
+   */
+  public List<String> hostSignals() {
+    return signals.ofHost();
+  }
+
+  /**
    * Where it stands. Any thread.
    *
    * @return the state
@@ -362,14 +352,14 @@ public final class BaselineLearner {
             new BaselineAssembly.Intaken(
                 source,
                 settings.tensorText(),
-                Math.max(0, embeddingLength),
-                Math.max(0, logitsLength),
+                signals.schema(),
+                signals.logitsLength(),
                 0,
                 now.observed(),
                 flaws));
     store = null;
     images.clear();
     progress = now.withoutMemory();
-    return new Baseline(parts, settings.causes());
+    return new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
   }
 }

@@ -116,6 +116,16 @@ public abstract class BatchCapture implements AutoCloseable {
   public abstract BatchCapture predictedClasses(int[] classes);
 
   /**
+   * Sets a signal of one row that the host measures itself: see {@link Capture#signal}.
+   *
+   * @param row 0 .. n - 1
+   * @param name of the signal
+   * @param value in the signal's own unit; NaN for none
+   * @return this
+   */
+  public abstract BatchCapture signal(int row, String name, double value);
+
+  /**
    * Sets a tag of all inferences.
    *
    * @param key name, for example "camera"

@@ -150,6 +150,16 @@ public abstract class Capture implements AutoCloseable {
   public abstract Capture predictedClass(int predictedClass);
 
   /**
+   * Sets a signal that the host measures itself, as the baseline's builder was told of it. A name
+   * that the baseline does not have is counted as a flaw.
+   *
+   * @param name of the signal, for example "temperature"
+   * @param value in the signal's own unit; NaN for none
+   * @return this
+   */
+  public abstract Capture signal(String name, double value);
+
+  /**
    * Sets a tag. Keeps the references until the observation has been drained, and one of every
    * distinct value. A ninth tag is left out and counted, unless it sets one of the eight anew; so
    * is one whose key or value has more than 256 characters.

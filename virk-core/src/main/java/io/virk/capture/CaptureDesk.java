@@ -1,8 +1,8 @@
 package io.virk.capture;
 
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -90,7 +90,6 @@ public final class CaptureDesk {
             ring,
             budget,
             events,
-            log,
             settings.nanoClock(),
             settings.dropReportPeriod());
     this.faults = new HostFaults(ring, tagValues, failures, settings.lease().toMillis());

@@ -70,6 +70,11 @@ final class NoBatchCapture extends BatchCapture {
   }
 
   @Override
+  public BatchCapture signal(int row, String name, double value) {
+    return this;
+  }
+
+  @Override
   public BatchCapture tag(String key, String value) {
     return this;
   }

@@ -80,6 +80,11 @@ final class NoCapture extends Capture {
   }
 
   @Override
+  public Capture signal(String name, double value) {
+    return this;
+  }
+
+  @Override
   public Capture tag(String key, String value) {
     return this;
   }

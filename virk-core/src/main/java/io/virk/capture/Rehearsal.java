@@ -31,7 +31,16 @@ final class Rehearsal {
     capture.embedding(FloatBuffer.allocate(slot.embedding.length()));
     capture.logits(new float[slot.logits.length()]);
     capture.logits(direct(slot.logits.length()));
-    capture.predictedClass(0).tag("", "").id("").id(0).time(0).handOver().adopt().commit();
+    capture
+        .predictedClass(0)
+        .signal("", 0)
+        .tag("", "")
+        .id("")
+        .id(0)
+        .time(0)
+        .handOver()
+        .adopt()
+        .commit();
     stage.release(stage.take());
     stage.claim().begin(1, 0, 1).ofRow(0).batch().begin(1).tag("", "").close();
     NoCapture.INSTANCE.close();

@@ -156,6 +156,15 @@ final class SlotBatch extends BatchCapture {
   }
 
   @Override
+  public BatchCapture signal(int row, String name, double value) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.signal(name, value);
+    }
+    return this;
+  }
+
+  @Override
   public BatchCapture tag(String key, String value) {
     if (first.isSampled()) {
       for (SlotCapture each = first; each != null; each = each.next()) {

@@ -190,6 +190,14 @@ final class SlotCapture extends Capture {
   }
 
   @Override
+  public Capture signal(String name, double value) {
+    if (name != null && isSampled()) {
+      slot.signals.take(name, value);
+    }
+    return this;
+  }
+
+  @Override
   public Capture tag(String key, String value) {
     if (isSampled()) {
       slot.tag(key, value);

@@ -29,6 +29,7 @@ final class SlotObservation extends Slot implements Observation {
   final SlotVector logits;
   final SlotVector tensor;
   final SlotImage image;
+  final SlotSignals signals;
   private final SlotRing<SlotObservation> ring;
   private final SlotCapture[] handles = new SlotCapture[HANDLES];
   private final String[] tagKeys = new String[MOST_TAGS];
@@ -67,6 +68,7 @@ final class SlotObservation extends Slot implements Observation {
     this.tensor = new SlotVector(shape.tensor().map(TensorFormat::length).orElse(0));
     this.embedding = new SlotVector(shape.embeddingLength());
     this.logits = new SlotVector(shape.logitsLength());
+    this.signals = new SlotSignals(shape.signals());
     this.distinctTags = distinctTags;
     this.nanoClock = nanoClock;
     for (int i = 0; i < HANDLES; i++) {
@@ -92,6 +94,7 @@ final class SlotObservation extends Slot implements Observation {
     tensor.clear();
     embedding.clear();
     logits.clear();
+    signals.clear();
     givenClass = NO_CLASS;
     givenId = null;
     numbered = false;
@@ -233,6 +236,16 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
+  public double signal(String name) {
+    return signals.value(name);
+  }
+
+  @Override
+  public String unknownSignal() {
+    return signals.unknown();
+  }
+
+  @Override
   public String tag(String key) {
     int at = indexOf(key);
     return at < 0 ? null : distinctTags.intern(tagValues[at]);
@@ -303,6 +316,7 @@ final class SlotObservation extends Slot implements Observation {
 
   /** Lets go of the host's objects, before the slot is free again. */
   void forget() {
+    signals.forget();
     givenId = null;
     for (int i = 0; i < tags; i++) {
       tagKeys[i] = null;
@@ -314,6 +328,6 @@ final class SlotObservation extends Slot implements Observation {
   /** Bytes, about. */
   long memory() {
     long floats = (long) tensor.length() + embedding.length() + logits.length();
-    return image.memory() + 4 * floats + HANDLES * 96L + 512;
+    return image.memory() + 4 * floats + signals.memory() + HANDLES * 96L + 512;
   }
 }

@@ -2,6 +2,7 @@ package io.virk.capture;
 
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,15 @@ import java.util.Optional;
  * @param tensor the format of input tensors; empty if they are not monitored
  * @param embeddingLength d; 0 if embeddings are not monitored
  * @param logitsLength classes; 0 if logits are not monitored
+ * @param signals names of the host's own signals
  */
 public record SlotShape(
     Optional<CapturePolicy> policy,
     Optional<TensorFormat> tensor,
     int embeddingLength,
-    int logitsLength) {}
+    int logitsLength,
+    List<String> signals) {
+  public SlotShape {
+    signals = List.copyOf(signals);
+  }
+}

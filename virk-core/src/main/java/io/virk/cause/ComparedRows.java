@@ -31,7 +31,7 @@ final class ComparedRows {
     }
     List<ScalarSignal> known =
         SignatureBook.common(signatures).stream()
-            .flatMap(c -> ScalarSignal.named(c).stream())
+            .flatMap(c -> baseline.schema().scalar(c).stream())
             .toList();
     List<ScalarSignal> ofBaseline = present(known, baseline);
     if (ofBaseline.isEmpty()) {
@@ -63,7 +63,7 @@ final class ComparedRows {
     }
     double[] resolutions =
         signals.stream()
-            .mapToDouble(s -> s.logarithmic() ? LOGARITHMIC_RESOLUTION : RESOLUTION)
+            .mapToDouble(s -> s.isLogarithmic() ? LOGARITHMIC_RESOLUTION : RESOLUTION)
             .toArray();
     double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
     List<String> columns = signals.stream().map(ScalarSignal::name).toList();
@@ -72,15 +72,15 @@ final class ComparedRows {
 
   /** Those that most rows have, of the rows that have any. */
   private static List<ScalarSignal> present(List<ScalarSignal> signals, SignalTable table) {
-    int most = signals.stream().mapToInt(table::values).max().orElse(0);
+    int most = signals.stream().mapToInt(table::count).max().orElse(0);
     return most == 0
         ? List.of()
-        : signals.stream().filter(s -> table.values(s) >= PRESENT * most).toList();
+        : signals.stream().filter(s -> table.count(s) >= PRESENT * most).toList();
   }
 
   /** The rows that have every signal. */
   private static double[][] whole(List<ScalarSignal> signals, SignalTable table) {
-    int[] at = signals.stream().mapToInt(ScalarSignal.ALL::indexOf).toArray();
+    int[] at = signals.stream().mapToInt(table.schema()::indexOf).toArray();
     List<double[]> rows = new ArrayList<>();
     for (int i = 0; i < table.rows(); i++) {
       double[] row = new double[at.length];

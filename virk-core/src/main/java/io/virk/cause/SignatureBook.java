@@ -5,6 +5,7 @@ import io.virk.image.ImageAnalyzer;
 import io.virk.image.ImageStatistics;
 import io.virk.internal.Text;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,15 +21,7 @@ final class SignatureBook {
   static final int[] SEVERITIES = {1, 3, 5};
 
   /** What is measured of an image, in the order of {@link #analysed}. */
-  private static final List<ScalarSignal> SIGNALS =
-      List.of(
-          ScalarSignal.BRIGHTNESS,
-          ScalarSignal.CONTRAST,
-          ScalarSignal.RED,
-          ScalarSignal.GREEN,
-          ScalarSignal.BLUE,
-          ScalarSignal.SHARPNESS,
-          ScalarSignal.NOISE);
+  private static final List<ScalarSignal> SIGNALS = SignalSources.imageSignals();
 
   private static final List<String> COLUMNS = SIGNALS.stream().map(ScalarSignal::name).toList();
 

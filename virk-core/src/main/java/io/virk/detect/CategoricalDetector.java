@@ -38,14 +38,15 @@ abstract class CategoricalDetector implements Detector {
 
   @Override
   public final Scorer against(Signal signal, SignalTable reference) {
-    int[] classes = reference.classes();
+    CategoricalSignal categorical = (CategoricalSignal) signal;
+    int[] classes = reference.categories(categorical);
     if (classes.length < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.classified());
+      return window -> Score.insufficient(window.count(categorical));
     }
     Fitted fitted = fit(classes);
     ScratchScorer scorer =
         (window, scratch) -> {
-          int[] observed = scratch.classes(window);
+          int[] observed = scratch.categories(window, categorical);
           return observed.length < MINIMUM_VALUES
               ? Score.insufficient(observed.length)
               : fitted.score(observed);
@@ -55,10 +56,11 @@ abstract class CategoricalDetector implements Detector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
+    int column = pool.schema().indexOf((CategoricalSignal) signal);
     double[] statistics = new double[draws];
     for (int b = 0; b < draws; b++) {
-      int[] reference = chosen(pool, resampler.reference(b));
-      int[] window = chosen(pool, resampler.window(b));
+      int[] reference = chosen(pool, column, resampler.reference(b));
+      int[] window = chosen(pool, column, resampler.window(b));
       statistics[b] =
           Math.min(reference.length, window.length) < MINIMUM_VALUES
               ? Double.NaN
@@ -67,11 +69,11 @@ abstract class CategoricalDetector implements Detector {
     return statistics;
   }
 
-  private static int[] chosen(SignalTable pool, int[] rows) {
+  private static int[] chosen(SignalTable pool, int column, int[] rows) {
     int[] classes = new int[rows.length];
     int n = 0;
     for (int row : rows) {
-      int c = pool.predictedClass(row);
+      int c = pool.category(column, row);
       if (c != Observation.NO_CLASS) {
         classes[n++] = c;
       }

@@ -2,6 +2,8 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import io.virk.stats.twosample.MannWhitney;
 import java.util.Arrays;
 
@@ -54,10 +56,10 @@ final class ClassifierDetector extends VectorDetector {
   }
 
   @Override
-  ScratchScorer fit(SignalTable reference) {
-    int n = reference.embeddedRows();
+  Fitted fit(VectorColumn reference) {
+    int n = reference.count();
     int d = reference.dimension();
-    float[] x = reference.embeddings();
+    float[] x = reference.values();
     Precision precision = Precision.of(x, n, d);
     float[][] rows = new EmbeddedRows(reference).centred();
     double[] centre = EmbeddedRows.mean(x, n, d);
@@ -66,8 +68,8 @@ final class ClassifierDetector extends VectorDetector {
     double[] evenMean = mean(rows, even);
     double[] oddMean = mean(rows, odd);
     return (window, scratch) -> {
-      int m = window.embeddedRows();
-      float[][] y = centred(window.embeddings(), m, centre);
+      int m = window.count();
+      float[][] y = centred(window.values(), m, centre);
       int[] first = range(0, m / 2);
       int[] second = range(m / 2, m);
       double area =
@@ -164,7 +166,7 @@ final class ClassifierDetector extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
     double[] statistics = new double[draws];
     Arrays.fill(statistics, Double.NaN);
     if (embedded.size() < CrossFit.FOLDS * LEAST_VALUES) {

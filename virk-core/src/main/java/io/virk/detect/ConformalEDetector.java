@@ -77,7 +77,9 @@ final class ConformalEDetector implements SequentialDetector {
       return Optional.empty();
     }
     int step = autocorrelationTime <= 1.5 ? 1 : (int) Math.ceil(SPACING * autocorrelationTime);
-    Sums watch = new Sums(scalar, scores, step, errors(scores.length, independent));
+    int column = rows.schema().indexOf(scalar);
+    double[] errors = errors(scores.length, independent);
+    Sums watch = new Sums(scalar, column, scores, step, errors);
     watch.allow(falseAlarms);
     return Optional.of(watch);
   }
@@ -149,9 +151,9 @@ final class ConformalEDetector implements SequentialDetector {
     private double valueSum;
     private int skipped;
 
-    Sums(ScalarSignal signal, double[] scores, int step, double[] errors) {
+    Sums(ScalarSignal signal, int column, double[] scores, int step, double[] errors) {
       this.signal = signal;
-      this.index = ScalarSignal.ALL.indexOf(signal);
+      this.index = column;
       this.ranks = new ConformalPValues(scores);
       this.normalScores = new double[scores.length + 2];
       for (int rank = 1; rank <= scores.length; rank++) {

@@ -78,7 +78,8 @@ final class CusumDetector implements SequentialDetector {
             new BlockSums(z, autocorrelationTime),
             Math.sqrt(autocorrelationTime / n),
             Math.max(2, n / (2 * autocorrelationTime) - 1));
-    return Optional.of(new Chart(scalar, mean, deviation, heights, falseAlarms));
+    int column = rows.schema().indexOf(scalar);
+    return Optional.of(new Chart(scalar, column, mean, deviation, heights, falseAlarms));
   }
 
   /**
@@ -135,9 +136,15 @@ final class CusumDetector implements SequentialDetector {
     private double upSum;
     private double downSum;
 
-    Chart(ScalarSignal signal, double mean, double deviation, Heights heights, double falseAlarms) {
+    Chart(
+        ScalarSignal signal,
+        int column,
+        double mean,
+        double deviation,
+        Heights heights,
+        double falseAlarms) {
       this.signal = signal;
-      this.index = ScalarSignal.ALL.indexOf(signal);
+      this.index = column;
       this.mean = mean;
       this.deviation = deviation;
       this.heights = heights;

@@ -57,8 +57,8 @@ public interface Detector {
 
   /**
    * Whether it needs of a window no vectors but the mean of their random features ({@link
-   * SignalTable#featureMean}), so that it also judges slices that keep no embeddings. A baseline
-   * with such a detector draws random features.
+   * io.virk.signal.VectorColumn#featureMean}), so that it also judges slices that keep no
+   * embeddings. A baseline with such a detector draws random features.
    *
    * @return false if it needs the vectors themselves, or compares none
    */

@@ -1,11 +1,11 @@
 package io.virk.detect;
 
-import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.stats.kernel.FeatureMap;
 import java.util.Arrays;
 
 /**
- * The embeddings of a pool, without the rows that have none, and the way from rows of the pool to
+ * The vectors of a pool, without the rows that have none, and the way from rows of the pool to
  * them.
  */
 final class EmbeddedRows {
@@ -14,15 +14,15 @@ final class EmbeddedRows {
   private final int d;
   private final float[] values;
 
-  EmbeddedRows(SignalTable pool) {
+  EmbeddedRows(VectorColumn pool) {
     packed = new int[pool.rows()];
     int at = 0;
     for (int row = 0; row < packed.length; row++) {
-      packed[row] = pool.isEmbedded(row) ? at++ : -1;
+      packed[row] = pool.isPresent(row) ? at++ : -1;
     }
     n = at;
     d = pool.dimension();
-    values = pool.embeddings();
+    values = pool.values();
   }
 
   /** Number of embeddings. */

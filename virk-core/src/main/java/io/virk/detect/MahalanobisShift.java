@@ -2,6 +2,8 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import java.util.Arrays;
 
 /**
@@ -48,7 +50,7 @@ final class MahalanobisShift extends VectorDetector {
    */
   @Override
   public double minimumEffectiveSize(Signal signal, SignalTable pool) {
-    return pool.dimension();
+    return pool.vectors((VectorSignal) signal).dimension();
   }
 
   @Override
@@ -57,16 +59,16 @@ final class MahalanobisShift extends VectorDetector {
   }
 
   @Override
-  ScratchScorer fit(SignalTable reference) {
+  Fitted fit(VectorColumn reference) {
     int d = reference.dimension();
-    int n = reference.embeddedRows();
-    float[] x = reference.embeddings();
+    int n = reference.count();
+    float[] x = reference.values();
     double[] mean = EmbeddedRows.mean(x, n, d);
     Precision precision = Precision.of(x, n, d);
     double spread = precision.meanSquaredLength(x, n, d, mean);
     return (window, scratch) -> {
-      int m = window.embeddedRows();
-      double[] moved = EmbeddedRows.mean(scratch.embeddings(window), m, scratch.vector(0, d));
+      int m = window.count();
+      double[] moved = EmbeddedRows.mean(scratch.vectors(window), m, scratch.vector(0, d));
       for (int k = 0; k < d; k++) {
         moved[k] -= mean[k];
       }
@@ -78,7 +80,7 @@ final class MahalanobisShift extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
     double[] statistics = new double[draws];
     Arrays.fill(statistics, Double.NaN);
     if (embedded.size() < CrossFit.FOLDS * MINIMUM_VALUES) {

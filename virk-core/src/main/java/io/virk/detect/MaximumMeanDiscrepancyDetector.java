@@ -2,6 +2,8 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.GaussianKernel;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
 import io.virk.stats.kernel.MedianBandwidth;
@@ -53,17 +55,17 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
   }
 
   @Override
-  ScratchScorer fit(SignalTable reference) {
+  Fitted fit(VectorColumn reference) {
     int d = reference.dimension();
-    float[] x = reference.embeddings();
-    int n = reference.embeddedRows();
+    float[] x = reference.values();
+    int n = reference.count();
     double sigma = MedianBandwidth.ofAny(x, n, d);
     double spread = spread(GaussianKernel.matrix(x, n, x, n, d, sigma), n);
     double most = LONGEST / Math.sqrt(d);
     if (!(sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH && largest(x) <= most)) {
       return (window, scratch) -> {
-        int m = window.embeddedRows();
-        float[] y = window.embeddings();
+        int m = window.count();
+        float[] y = window.values();
         return score(
             MaximumMeanDiscrepancy.biased(x, n, y, m, d, sigma),
             MaximumMeanDiscrepancy.unbiased(x, n, y, m, d, sigma),
@@ -73,9 +75,9 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
     }
     MmdBaseline packed = MmdBaseline.of(x, n, d, sigma);
     return (window, scratch) -> {
-      int m = window.embeddedRows();
+      int m = window.count();
       // what is so far out has a kernel of 0 with the reference wherever exactly it is
-      float[] y = scratch.clipped(scratch.embeddings(window), (float) most);
+      float[] y = scratch.clipped(scratch.vectors(window), (float) most);
       MmdWindow evaluated = scratch.kernels(packed, m).evaluate(y, m);
       return score(evaluated.biased(), evaluated.unbiased(), spread, m);
     };
@@ -110,7 +112,7 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
    */
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
     int n = embedded.size();
     float[][] kernel = kernel(embedded);
     float[] difference = new float[n];

@@ -5,6 +5,7 @@ import io.virk.detect.DetectionResult.Evidence;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.Newma;
 import io.virk.stats.twosample.NormalTail;
@@ -78,12 +79,14 @@ final class NewmaDetector implements SequentialDetector {
   @Override
   public Optional<Watch> against(
       Signal signal, SignalTable rows, double autocorrelationTime, double falseAlarms, long seed) {
-    int d = rows.dimension();
-    int n = rows.embeddedRows();
+    int column = rows.schema().indexOf((VectorSignal) signal);
+    VectorColumn vectors = rows.vectors((VectorSignal) signal);
+    int d = vectors.dimension();
+    int n = vectors.count();
     if (d == 0 || !BlockSums.isEnough(n, autocorrelationTime)) {
       return Optional.empty();
     }
-    float[] centred = rows.embeddings();
+    float[] centred = vectors.values();
     double[] mean = new double[d];
     for (int i = 0; i < centred.length; i++) {
       mean[i % d] += (double) centred[i] / n;
@@ -105,7 +108,7 @@ final class NewmaDetector implements SequentialDetector {
     double degrees = Math.max(2, n / (2 * autocorrelationTime) - 1);
     double lacks = (autocorrelationTime - 1 / autocorrelationTime) / (2 * block);
     Tail tail = Tail.of(maxima, degrees, 1 / (1 - Math.min(0.5, lacks)));
-    return Optional.of(new Means(mean, scale, tail, falseAlarms));
+    return Optional.of(new Means(column, mean, scale, tail, falseAlarms));
   }
 
   private static double[] simulate(float[] rows, int n, int d, int block, long seed) {
@@ -190,6 +193,7 @@ final class NewmaDetector implements SequentialDetector {
     /** Bytes by which two states may differ, for counts are written as short as they are. */
     private static final int SLACK = 16;
 
+    private final int column;
     private final double[] mean;
     private final double scale;
     private final Tail tail;
@@ -202,7 +206,8 @@ final class NewmaDetector implements SequentialDetector {
     private Newma newma;
     private double statistic;
 
-    Means(double[] mean, double scale, Tail tail, double falseAlarms) {
+    Means(int column, double[] mean, double scale, Tail tail, double falseAlarms) {
+      this.column = column;
       this.mean = mean;
       this.scale = scale;
       this.tail = tail;
@@ -220,12 +225,12 @@ final class NewmaDetector implements SequentialDetector {
 
     @Override
     public Verdict accept(SignalValues values) {
-      float[] embedding = values.embedding();
-      if (embedding == null || embedding.length != mean.length) {
+      float[] vector = values.vector(column);
+      if (vector == null || vector.length != mean.length) {
         return unchanged();
       }
       for (int i = 0; i < x.length; i++) {
-        x[i] = (float) ((embedding[i] - mean[i]) * scale);
+        x[i] = (float) ((vector[i] - mean[i]) * scale);
       }
       newma.accept(x);
       statistic = newma.statistic() * newma.statistic();

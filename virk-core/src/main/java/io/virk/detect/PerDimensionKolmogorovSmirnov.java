@@ -2,6 +2,8 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import io.virk.stats.twosample.KolmogorovSmirnov;
 import java.util.Arrays;
 
@@ -42,13 +44,13 @@ final class PerDimensionKolmogorovSmirnov extends VectorDetector {
   }
 
   @Override
-  ScratchScorer fit(SignalTable reference) {
-    int n = reference.embeddedRows();
+  Fitted fit(VectorColumn reference) {
+    int n = reference.count();
     int d = reference.dimension();
-    float[][] sorted = sorted(reference.embeddings(), n, d);
+    float[][] sorted = sorted(reference.values(), n, d);
     return (window, scratch) -> {
-      int m = window.embeddedRows();
-      float[][] columns = sorted(window.embeddings(), m, d);
+      int m = window.count();
+      float[][] columns = sorted(window.values(), m, d);
       long largest = 0;
       for (int k = 0; k < d; k++) {
         largest = Math.max(largest, steps(sorted[k], columns[k]));
@@ -128,7 +130,7 @@ final class PerDimensionKolmogorovSmirnov extends VectorDetector {
    */
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
     int[][] walks = walks(embedded);
     int[] step = new int[embedded.size()];
     double[] statistics = new double[draws];

@@ -3,6 +3,7 @@ package io.virk.detect;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.FeatureMap;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -33,7 +34,7 @@ final class RandomFeatureMmd implements Detector {
   private static final double MINIMUM_EFFECT = 0.05;
   private static final long SEED = 42;
 
-  private static Optional<RandomFourierFeatures> featuresOf(SignalTable table) {
+  private static Optional<RandomFourierFeatures> featuresOf(VectorColumn table) {
     return table.features().or(() -> FeatureMean.features(table, SEED));
   }
 
@@ -64,18 +65,20 @@ final class RandomFeatureMmd implements Detector {
 
   @Override
   public Scorer against(Signal signal, SignalTable reference) {
-    Optional<RandomFourierFeatures> features = featuresOf(reference);
+    VectorSignal vector = (VectorSignal) signal;
+    VectorColumn vectors = reference.vectors(vector);
+    Optional<RandomFourierFeatures> features = featuresOf(vectors);
     if (features.isEmpty()) {
-      return window -> Score.insufficient(window.embeddedRows());
+      return window -> Score.insufficient(window.count(vector));
     }
-    FeatureMean ofReference = mean(reference, features.get());
+    FeatureMean ofReference = mean(vectors, features.get());
     if (ofReference.n() < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.embeddedRows());
+      return window -> Score.insufficient(window.count(vector));
     }
     double within = within(ofReference);
     double spread = Math.max(1e-12, 1 - within);
     return window -> {
-      FeatureMean ofWindow = mean(window, features.get());
+      FeatureMean ofWindow = mean(window.vectors(vector), features.get());
       if (ofWindow.n() < MINIMUM_VALUES) {
         return Score.insufficient(ofWindow.n());
       }
@@ -92,8 +95,8 @@ final class RandomFeatureMmd implements Detector {
     };
   }
 
-  private static FeatureMean mean(SignalTable table, FeatureMap features) {
-    return table.featureMean().orElseGet(() -> FeatureMean.of(features, table.embeddings()));
+  private static FeatureMean mean(VectorColumn table, FeatureMap features) {
+    return table.featureMean().orElseGet(() -> FeatureMean.of(features, table.values()));
   }
 
   /**
@@ -112,11 +115,12 @@ final class RandomFeatureMmd implements Detector {
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
     double[] statistics = new double[draws];
     Arrays.fill(statistics, Double.NaN);
-    Optional<RandomFourierFeatures> features = featuresOf(pool);
+    VectorColumn vectors = pool.vectors((VectorSignal) signal);
+    Optional<RandomFourierFeatures> features = featuresOf(vectors);
     if (features.isEmpty()) {
       return statistics;
     }
-    EmbeddedRows embedded = new EmbeddedRows(pool);
+    EmbeddedRows embedded = new EmbeddedRows(vectors);
     float[][] rows = embedded.mapped(features.get());
     for (int b = 0; b < draws; b++) {
       int[] window = embedded.of(resampler.window(b));

@@ -59,7 +59,7 @@ abstract class ScalarDetector implements Detector {
     ScalarSignal scalar = (ScalarSignal) signal;
     double[] sample = reference.scalar(scalar);
     if (sample.length < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.values(scalar));
+      return window -> Score.insufficient(window.count(scalar));
     }
     Arrays.sort(sample);
     double mean = mean(sample);
@@ -82,7 +82,7 @@ abstract class ScalarDetector implements Detector {
   @Override
   public final double[] nullStatistics(
       Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    int index = ScalarSignal.ALL.indexOf((ScalarSignal) signal);
+    int index = pool.schema().indexOf((ScalarSignal) signal);
     int[] ascending =
         IntStream.range(0, pool.rows())
             .filter(row -> !Double.isNaN(pool.scalar(index, row)))

@@ -1,7 +1,9 @@
 package io.virk.detect;
 
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.stats.kernel.MmdBaseline;
 import io.virk.stats.kernel.MmdWindow;
 
@@ -22,27 +24,27 @@ public final class Scratch {
 
   /** The values of a signal in the order of the rows; good until the next call. */
   double[] values(SignalTable window, ScalarSignal signal) {
-    int n = window.values(signal);
+    int n = window.count(signal);
     values = values.length == n ? values : new double[n];
     window.scalar(signal, values);
     return values;
   }
 
-  /** The predicted classes of the rows that have one; good until the next call. */
-  int[] classes(SignalTable window) {
-    int n = window.classified();
+  /** The categories of the rows that have one; good until the next call. */
+  int[] categories(SignalTable window, CategoricalSignal signal) {
+    int n = window.count(signal);
     classes = classes.length == n ? classes : new int[n];
-    window.classes(classes);
+    window.categories(signal, classes);
     return classes;
   }
 
-  /** The embeddings of the rows that have one; may be the table's own, good until the next call. */
-  float[] embeddings(SignalTable window) {
-    if (window.hasPackedEmbeddings()) {
-      return window.packedEmbeddings();
+  /** The vectors of the rows that have one; may be the table's own, good until the next call. */
+  float[] vectors(VectorColumn window) {
+    if (window.isPacked()) {
+      return window.packed();
     }
-    float[] packed = ofLength(window.embeddedRows() * window.dimension());
-    window.embeddings(packed);
+    float[] packed = ofLength(window.count() * window.dimension());
+    window.values(packed);
     return packed;
   }
 

@@ -2,16 +2,28 @@ package io.virk.detect;
 
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 
 /**
- * What all detectors that compare embeddings share. Rows without an embedding are left out; a
- * window or a reference with fewer than {@link #minimumValues} is insufficient.
+ * What all detectors that compare vectors share. Rows without a vector are left out; a window or a
+ * reference with fewer than {@link #minimumValues} is insufficient.
  */
 abstract class VectorDetector implements Detector {
   static final int MINIMUM_VALUES = 8;
 
-  /** Embeddings that a window and a reference need, each. */
+  /** What was learned of the vectors of a reference. Immutable. */
+  interface Fitted {
+    /**
+     * Scores a window.
+     *
+     * @param window at least {@link #minimumValues} vectors. Not modified, not kept.
+     * @param scratch of this thread
+     */
+    Score score(VectorColumn window, Scratch scratch);
+  }
+
+  /** Vectors that a window and a reference need, each. */
   int minimumValues() {
     return MINIMUM_VALUES;
   }
@@ -19,10 +31,10 @@ abstract class VectorDetector implements Detector {
   /**
    * Learns a reference.
    *
-   * @param reference at least {@link #minimumValues} embeddings. Not kept, not modified.
+   * @param reference at least {@link #minimumValues} vectors. Not kept, not modified.
    * @return a scorer of windows with as many at least
    */
-  abstract ScratchScorer fit(SignalTable reference);
+  abstract Fitted fit(VectorColumn reference);
 
   @Override
   public final boolean appliesTo(Signal signal) {
@@ -32,14 +44,17 @@ abstract class VectorDetector implements Detector {
   @Override
   public final Scorer against(Signal signal, SignalTable reference) {
     int least = minimumValues();
-    if (reference.embeddedRows() < least) {
-      return window -> Score.insufficient(window.embeddedRows());
+    VectorSignal vector = (VectorSignal) signal;
+    VectorColumn ofReference = reference.vectors(vector);
+    if (ofReference.count() < least) {
+      return window -> Score.insufficient(window.count(vector));
     }
-    ScratchScorer fitted = fit(reference);
+    Fitted fitted = fit(ofReference);
     ScratchScorer scorer =
         (window, scratch) -> {
-          int m = window.embeddedRows();
-          return m < least ? Score.insufficient(m) : fitted.score(window, scratch);
+          VectorColumn ofWindow = window.vectors(vector);
+          int m = ofWindow.count();
+          return m < least ? Score.insufficient(m) : fitted.score(ofWindow, scratch);
         };
     return scorer;
   }

@@ -13,7 +13,7 @@ final class Changes {
     double[] before = baseline.scalar(signal);
     double[] now = window.scalar(signal);
     if (before.length < 2 || now.length == 0) {
-      return new SignalChange(signal.name(), Double.NaN, Double.NaN, Double.NaN);
+      return new SignalChange(signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN);
     }
     Moments reference = Moments.of(before);
     double mean = Moments.of(now).mean();
@@ -21,6 +21,7 @@ final class Changes {
         Math.max(reference.standardDeviation(), 1e-6 * Math.max(1, Math.abs(reference.mean())));
     return new SignalChange(
         signal.name(),
+        signal.unit(),
         signal.raw(reference.mean()),
         signal.raw(mean),
         (mean - reference.mean()) / deviation);

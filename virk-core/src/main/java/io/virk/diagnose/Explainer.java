@@ -8,6 +8,9 @@ import io.virk.detect.Slice;
 import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.time.Instant;
@@ -60,7 +63,7 @@ public final class Explainer {
       SignalTable baseline,
       SignalTable window) {
     List<SignalChange> measured = new ArrayList<>();
-    for (ScalarSignal signal : ScalarSignal.ALL) {
+    for (ScalarSignal signal : baseline.schema().scalars()) {
       SignalChange change = Changes.of(signal, baseline, window);
       if (!Double.isNaN(change.deviations())) {
         measured.add(change);
@@ -70,14 +73,16 @@ public final class Explainer {
         drift.evidence().stream().anyMatch(e -> fingerprint.columns().contains(e.signal()))
             ? fingerprint.cause().map(match -> NamedCause.of(match, causes))
             : Optional.empty();
-    boolean blank = cause.isEmpty() && isBlank(drift, measured);
+    boolean blank = cause.isEmpty() && isBlank(drift, baseline.schema(), measured);
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
     String what =
         blank
             ? "shows a blank image"
-            : cause.map(NamedCause::words).orElseGet(() -> whatMoved(drift, changes));
+            : cause
+                .map(NamedCause::words)
+                .orElseGet(() -> whatMoved(drift, baseline.schema(), changes));
     return new Diagnosis(
         subject(drift) + " " + what,
         fingerprint,
@@ -108,11 +113,11 @@ public final class Explainer {
   }
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
-  private static boolean isBlank(Drift drift, List<SignalChange> changes) {
+  private static boolean isBlank(Drift drift, SignalSchema schema, List<SignalChange> changes) {
     boolean imageDrifted =
         drift.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
-            .anyMatch(s -> s.source() == ScalarSignal.Source.IMAGE);
+            .flatMap(e -> schema.scalar(e.signal()).stream())
+            .anyMatch(s -> s.source().equals(SignalSources.IMAGE));
     return imageDrifted
         && changes.stream()
             .anyMatch(
@@ -138,23 +143,25 @@ public final class Explainer {
   }
 
   /** Without a known cause: the signal that drifted most, in words. */
-  private static String whatMoved(Drift drift, List<SignalChange> changes) {
+  private static String whatMoved(Drift drift, SignalSchema schema, List<SignalChange> changes) {
     for (DetectionResult evidence : drift.evidence()) {
-      Optional<ScalarSignal> signal = ScalarSignal.named(evidence.signal());
-      if (signal.isPresent()) {
+      Signal signal = schema.named(evidence.signal()).orElse(null);
+      if (signal instanceof ScalarSignal scalar) {
         double deviations =
             changes.stream()
-                .filter(c -> c.signal().equals(signal.get().name()))
+                .filter(c -> c.signal().equals(scalar.name()))
                 .mapToDouble(SignalChange::deviations)
                 .findFirst()
                 .orElse(0);
-        return moved(signal.get(), deviations < 0);
+        return moved(scalar, deviations < 0);
       }
-      if (evidence.signal().equals(CategoricalSignal.PREDICTED_CLASS.name())) {
+      if (CategoricalSignal.PREDICTED_CLASS.equals(signal)) {
         return "gets other predicted classes than the baseline";
       }
-      if (evidence.signal().equals(VectorSignal.EMBEDDING.name())) {
-        return "looks different to the model than the baseline";
+      if (signal != null) {
+        return signal.name().equals(VectorSignal.EMBEDDING.name())
+            ? "looks different to the model than the baseline"
+            : "differs from the baseline in " + signal.name();
       }
     }
     return "differs from the baseline";
@@ -173,7 +180,10 @@ public final class Explainer {
           lower
               ? "gives the model more evidence than the baseline"
               : "gives the model less evidence than the baseline";
-      default -> "has " + (lower ? "less " : "more ") + signal.name() + " than the baseline";
+      default ->
+          SignalSources.names().contains(signal.source()) && signal.unit().isEmpty()
+              ? "has " + (lower ? "less " : "more ") + signal.name() + " than the baseline"
+              : "has a " + (lower ? "lower " : "higher ") + signal.name() + " than the baseline";
     };
   }
 

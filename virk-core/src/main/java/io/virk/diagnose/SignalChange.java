@@ -6,23 +6,26 @@ import java.util.Locale;
  * How one scalar signal of a window compares with the baseline.
  *
  * @param signal name of the signal
+ * @param unit of its values; "" for none
  * @param baseline its typical value on the baseline, in its own unit
  * @param now its typical value in the window
  * @param deviations the change of the mean in standard deviations of the baseline, signed, on the
  *     scale of analysis
  */
-public record SignalChange(String signal, double baseline, double now, double deviations) {
+public record SignalChange(
+    String signal, String unit, double baseline, double now, double deviations) {
   /**
    * In words.
    *
-   * @return for example "brightness 118 to 61 (-48 %)"
+   * @return for example "brightness 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)"
    */
   public String inWords() {
     String change =
         Math.abs(baseline) > 1e-9
             ? String.format(Locale.ROOT, " (%+.0f %%)", 100 * (now - baseline) / Math.abs(baseline))
             : "";
-    return signal + " " + number(baseline) + " to " + number(now) + change;
+    String of = unit.isEmpty() ? "" : " " + unit;
+    return signal + " " + number(baseline) + " to " + number(now) + of + change;
   }
 
   private static String number(double value) {

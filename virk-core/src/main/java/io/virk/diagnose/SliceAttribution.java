@@ -51,7 +51,7 @@ public final class SliceAttribution {
     List<ScalarSignal> drifted =
         results.stream()
             .filter(r -> r.verdict() == Verdict.DRIFT)
-            .flatMap(r -> ScalarSignal.named(r.signal()).stream())
+            .flatMap(r -> window.schema().scalar(r.signal()).stream())
             .distinct()
             .toList();
     if (rows.size() < 2 || drifted.isEmpty()) {

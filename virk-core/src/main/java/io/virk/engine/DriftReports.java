@@ -12,6 +12,7 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
+import io.virk.event.internal.Failures;
 import io.virk.incident.Exhibit;
 import io.virk.incident.ExhibitSelection;
 import io.virk.incident.FlightRecorder;
@@ -111,7 +112,7 @@ final class DriftReports {
     SignalTable rows = rowsOf(opening, window);
     Optional<ScalarSignal> strongest =
         opening.evidence().stream()
-            .flatMap(e -> ScalarSignal.named(e.signal()).stream())
+            .flatMap(e -> reference.rows().schema().scalar(e.signal()).stream())
             .findFirst();
     // a slow change may have begun before those rows
     boolean before = opening.windows() == 0 && opening.onset().sequence() < rows.sequence(0);

@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.event.internal.Failures;
 import io.virk.incident.Exhibit;
 import io.virk.incident.FlightRecorder;
 import io.virk.signal.Flaw;
@@ -224,6 +225,7 @@ public final class Engine {
     return new Snapshot(
         new Snapshot.Head(
             sizes.full().hash(),
+            sizes.full().schema().descriptions(),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
             accepted,
@@ -253,9 +255,10 @@ public final class Engine {
    */
   public void restore(DataInput in, long nanos) throws IOException {
     SnapshotReader reader =
-        new SnapshotReader(in, sizes.policy().observations(), sizes.full().embeddingLength());
+        new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
     same("baseline", head.baselineHash(), sizes.full().hash());
+    same("signals", head.signals(), sizes.full().schema().descriptions());
     same("windows", head.policy(), sizes.policy().toString());
     same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {
@@ -309,7 +312,7 @@ public final class Engine {
     }
   }
 
-  private static void same(String what, String kept, String own) {
+  private static void same(String what, Object kept, Object own) {
     if (!own.equals(kept)) {
       throw new IllegalArgumentException(
           what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");

@@ -4,6 +4,7 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.Slice;
 import io.virk.event.ContextFound;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Flaws;
@@ -51,9 +52,8 @@ final class Intake {
     this.events = events;
     this.extractor =
         new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
+            baseline.schema(),
+            baseline.sources(),
             baseline.randomFeatures().orElse(null),
             sliceKey.orElse(null),
             contextKey.orElse(null));

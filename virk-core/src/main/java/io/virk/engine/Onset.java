@@ -19,7 +19,7 @@ public final class Onset {
    * @return 0 .. rows - 1; 0 if the signal is missing or has not moved
    */
   public static int locate(SignalTable rows, ScalarSignal signal, double baseline) {
-    int index = ScalarSignal.ALL.indexOf(signal);
+    int index = rows.schema().indexOf(signal);
     int n = rows.rows();
     double level = 0;
     int values = 0;

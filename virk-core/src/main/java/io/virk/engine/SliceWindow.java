@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.Comparator;
@@ -49,25 +50,23 @@ public final class SliceWindow {
    *
    * @param slice whose
    * @param policy resolved
-   * @param dimension d; 0 to keep no embeddings
+   * @param schema its columns; vectors of length 0 are not kept
    * @param features random features of an observation, whose sums are kept in their place; 0 for
    *     none
    */
-  public SliceWindow(Slice slice, WindowPolicy policy, int dimension, int features) {
+  public SliceWindow(Slice slice, WindowPolicy policy, SignalSchema schema, int features) {
     this.slice = slice;
     this.policy = policy;
     int rows = policy.observations();
-    boolean summed = dimension == 0 && features > 0;
+    boolean summed = schema.embeddingLength() == 0 && features > 0;
     this.halfBefore = summed && policy.stride() == rows;
-    this.table = table(rows, dimension);
-    this.previous = table(halfBefore ? rows / 2 : rows, dimension);
+    this.table = table(rows, schema);
+    this.previous = table(halfBefore ? rows / 2 : rows, schema);
     this.sums = summed ? new FeatureSums(rows, policy.stride(), features) : null;
   }
 
-  private SignalTable table(int rows, int dimension) {
-    return slice.isAll()
-        ? new SignalTable(rows, dimension)
-        : SignalTable.ofOneSlice(rows, dimension);
+  private SignalTable table(int rows, SignalSchema schema) {
+    return slice.isAll() ? new SignalTable(schema, rows) : SignalTable.ofOneSlice(schema, rows);
   }
 
   Slice slice() {
@@ -76,7 +75,7 @@ public final class SliceWindow {
 
   /** Whether it keeps embeddings. */
   boolean embeds() {
-    return table.dimension() > 0;
+    return table.schema().vectors().stream().anyMatch(v -> v.length() > 0);
   }
 
   /** Bytes held, about. */
@@ -219,7 +218,7 @@ public final class SliceWindow {
   }
 
   private static SignalTable copy(SignalTable table) {
-    return table.enlarged(Math.max(1, table.rows()), table.dimension());
+    return table.copy(table.schema(), Math.max(1, table.rows()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
+import io.virk.signal.SignalSchema;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.function.Predicate;
  */
 final class SliceWindows {
   private final WindowPolicy policy;
-  private final int dimension;
+  private final SignalSchema embedding;
+  private final SignalSchema unembedding;
   private final int features;
   private final int maximum;
   private final int maximumEmbedded;
@@ -31,7 +33,7 @@ final class SliceWindows {
    * Makes none yet.
    *
    * @param policy resolved
-   * @param dimension d
+   * @param schema of the baseline
    * @param features random features of an observation; 0 for none
    * @param maximum slices at most
    * @param maximumEmbedded slices that keep embeddings at most
@@ -40,14 +42,15 @@ final class SliceWindows {
    */
   SliceWindows(
       WindowPolicy policy,
-      int dimension,
+      SignalSchema schema,
       int features,
       int maximum,
       int maximumEmbedded,
       Predicate<Slice> isHeld,
       Consumer<Slice> onEvicted) {
     this.policy = policy;
-    this.dimension = dimension;
+    this.embedding = schema;
+    this.unembedding = schema.withoutVectors();
     this.features = features;
     this.maximum = maximum;
     this.maximumEmbedded = maximumEmbedded;
@@ -80,7 +83,7 @@ final class SliceWindows {
   }
 
   private SliceWindow make(Slice slice, boolean embeds) {
-    SliceWindow made = new SliceWindow(slice, policy, embeds ? dimension : 0, features);
+    SliceWindow made = new SliceWindow(slice, policy, embeds ? embedding : unembedding, features);
     embedded += embeds ? 1 : 0;
     memory += made.memory();
     windows.put(slice, made);

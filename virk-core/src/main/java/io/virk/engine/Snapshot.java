@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonDeserializer;
-import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.reflect.TypeToken;
 import io.virk.detect.Drift;
@@ -12,8 +11,9 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.internal.DataText;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalTable;
+import io.virk.signal.SignalTableFormat;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,13 +54,6 @@ public record Snapshot(
       new GsonBuilder()
           .serializeSpecialFloatingPointValues()
           .registerTypeAdapter(
-              ScalarSignal.class,
-              (JsonSerializer<ScalarSignal>) (s, type, context) -> new JsonPrimitive(s.name()))
-          .registerTypeAdapter(
-              ScalarSignal.class,
-              (JsonDeserializer<ScalarSignal>)
-                  (json, type, context) -> ScalarSignal.named(json.getAsString()).orElseThrow())
-          .registerTypeAdapter(
               new TypeToken<Optional<Drift.Closing>>() {}.getType(),
               (JsonSerializer<Optional<?>>) (none, type, context) -> new JsonArray())
           .registerTypeAdapter(
@@ -72,6 +65,7 @@ public record Snapshot(
    * Everything that does not grow with the slices, but for open drifts.
    *
    * @param baselineHash of the baseline that windows are compared with
+   * @param signals the columns of the tables
    * @param policy the window policy, in its text form
    * @param sliceKey the tag by which observations are sliced; "" for none
    * @param accepted observations taken in so far
@@ -85,6 +79,7 @@ public record Snapshot(
    */
   public record Head(
       String baselineHash,
+      List<SignalDescription> signals,
       String policy,
       String sliceKey,
       long accepted,
@@ -195,8 +190,8 @@ public record Snapshot(
       out.writeLong(window.eValueSequence());
       out.writeBoolean(window.tooFew());
       bytes(out, window.sums(), MAXIMUM_STATE, "sums of features");
-      window.own().writeTo(out);
-      window.before().writeTo(out);
+      SignalTableFormat.write(window.own(), out);
+      SignalTableFormat.write(window.before(), out);
     }
   }
 

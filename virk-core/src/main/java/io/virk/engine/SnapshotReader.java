@@ -3,7 +3,9 @@ package io.virk.engine;
 import com.google.gson.JsonParseException;
 import io.virk.detect.Slice;
 import io.virk.internal.DataText;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
+import io.virk.signal.SignalTableFormat;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +24,12 @@ final class SnapshotReader {
    *
    * @param in where from
    * @param rows of a full window
-   * @param dimension d
+   * @param schema of the baseline
    */
-  SnapshotReader(DataInput in, int rows, int dimension) {
+  SnapshotReader(DataInput in, int rows, SignalSchema schema) {
     this.in = in;
-    this.own = new SignalTable(rows, dimension);
-    this.before = new SignalTable(rows, dimension);
+    this.own = new SignalTable(schema, rows);
+    this.before = new SignalTable(schema, rows);
   }
 
   /** The head, which comes first. */
@@ -73,8 +75,8 @@ final class SnapshotReader {
         eValueSequence,
         tooFew,
         sums,
-        own.read(in),
-        before.read(in));
+        SignalTableFormat.read(in, own),
+        SignalTableFormat.read(in, before));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,8 @@ final class WatchedSlice {
   }
 
   /** Where the rows of an alarm are kept, if the slice's window holds but a sample. */
-  static SliceWindow recent(Slice slice, int rows, int dimension) {
-    return new SliceWindow(slice, WindowPolicy.ofCount(rows), dimension, 0);
+  static SliceWindow recent(Slice slice, int rows, SignalSchema schema) {
+    return new SliceWindow(slice, WindowPolicy.ofCount(rows), schema, 0);
   }
 
   List<SliceWatch> watches() {

@@ -70,10 +70,10 @@ final class Watches {
               .watches(
                   settings.alarms().sequential(), falseAlarms, settings.seed() + slice.hashCode());
       if (!watches.isEmpty()) {
-        int d = baseline.embeddingLength();
         Optional<SliceWindow> recent =
             sampled
-                ? Optional.of(WatchedSlice.recent(slice, sizes.policy().observations(), d))
+                ? Optional.of(
+                    WatchedSlice.recent(slice, sizes.policy().observations(), baseline.schema()))
                 : Optional.empty();
         bySlice.put(slice, new WatchedSlice(watches, falseAlarms, pace, countsWindows, recent));
       }

@@ -63,7 +63,7 @@ public final class WindowSizes {
     }
     int[] chosen =
         IntStream.range(0, size).map(i -> (int) ((long) i * rows.rows() / size)).toArray();
-    FeatureMean ofAll = rows.featureMean().orElse(null);
+    FeatureMean ofAll = rows.embeddings().featureMean().orElse(null);
     return rows.take(chosen).withFeatureMean(ofAll == null ? null : () -> ofAll);
   }
 }

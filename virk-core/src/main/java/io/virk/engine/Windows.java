@@ -5,6 +5,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.internal.SplitMix64;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,11 +62,11 @@ final class Windows {
     this.timed = policy.longest().isPresent();
     this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
     this.random = new SplitMix64(settings.seed());
-    int d = baseline.embeddingLength();
+    SignalSchema schema = baseline.schema();
     SortedSet<String> contexts = baseline.contexts();
     long memory = 0;
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), policy, d, 0);
+      SliceWindow all = new SliceWindow(Slice.ALL.in(context), policy, schema, 0);
       allByContext.put(context, all);
       memory += all.memory();
     }
@@ -73,7 +74,7 @@ final class Windows {
     this.slices =
         new SliceWindows(
             policy,
-            d,
+            schema,
             baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
             settings.slices().maximum(),
             settings.slices().embedded(),

@@ -56,9 +56,14 @@ public final class FlightRecorder {
     if (ring.size() == capacity) {
       memory -= ring.removeFirst().memory();
     }
-    double[] scalars = new double[ScalarSignal.ALL.size()];
+    List<ScalarSignal> signals = values.schema().scalars();
+    double[] scalars = new double[signals.size()];
     for (int s = 0; s < scalars.length; s++) {
-      scalars[s] = ScalarSignal.ALL.get(s).raw(values.analysed(s));
+      scalars[s] = signals.get(s).raw(values.analysed(s));
+    }
+    int[] categories = new int[values.schema().categoricals().size()];
+    for (int c = 0; c < categories.length; c++) {
+      categories[c] = values.category(c);
     }
     ring.addLast(
         new RecordedObservation(
@@ -68,7 +73,7 @@ public final class FlightRecorder {
             Optional.ofNullable(values.slice()),
             images ? Optional.ofNullable(frame).map(Frame::copy) : Optional.empty(),
             scalars,
-            values.predictedClass()));
+            categories));
     memory += ring.getLast().memory();
   }
 

@@ -15,7 +15,7 @@ import io.virk.diagnose.SignalChange;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,28 +71,31 @@ public final class IncidentWriter {
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
     Path file = folder.resolve(fileName(drift));
     JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
-    AtomicZip.write(file, AtomicFile.Access.OWNER, zip -> write(zip, manifest, exhibits));
+    SignalSchema schema = baseline.schema();
+    AtomicZip.write(file, AtomicFile.Access.OWNER, zip -> write(zip, schema, manifest, exhibits));
     return file;
   }
 
-  private static void write(AtomicZip zip, JsonObject manifest, List<Exhibit> exhibits)
+  private static void write(
+      AtomicZip zip, SignalSchema schema, JsonObject manifest, List<Exhibit> exhibits)
       throws IOException {
     zip.entry("manifest.json", (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8));
     int n = exhibits.size();
-    int columns = ScalarSignal.ALL.size();
+    int columns = schema.scalars().size();
+    int kinds = schema.categoricals().size();
     double[] scalars = new double[n * columns];
-    int[] classes = new int[n];
+    int[] categories = new int[n * kinds];
     for (int i = 0; i < n; i++) {
       RecordedObservation o = exhibits.get(i).observation();
       System.arraycopy(o.scalars(), 0, scalars, i * columns, columns);
-      classes[i] = o.predictedClass();
+      System.arraycopy(o.categories(), 0, categories, i * kinds, kinds);
       if (o.frame().isPresent()) {
         BufferedImage image = o.frame().get().toBufferedImage();
         zip.entry(exhibits.get(i).imageName(), target -> writePng(image, target));
       }
     }
     zip.entry("observations/scalars.npy", Npy.write(scalars, n, columns));
-    zip.entry("observations/predicted-classes.npy", Npy.write(classes, n));
+    zip.entry("observations/categories.npy", Npy.write(categories, n, kinds));
   }
 
   private static void writePng(BufferedImage image, OutputStream target) throws IOException {
@@ -145,9 +148,7 @@ public final class IncidentWriter {
     JsonArray evidence = new JsonArray();
     drift.evidence().forEach(e -> evidence.add(json(e)));
     json.add("evidence", evidence);
-    JsonArray signals = new JsonArray();
-    ScalarSignal.ALL.forEach(s -> signals.add(s.name()));
-    json.add("scalarSignals", signals);
+    json.add("signals", GSON.toJsonTree(baseline.schema().descriptions()));
     JsonArray recorded = new JsonArray();
     for (Exhibit exhibit : exhibits) {
       RecordedObservation o = exhibit.observation();

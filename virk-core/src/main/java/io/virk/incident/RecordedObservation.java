@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param epochMillis its time
  * @param slice the value of the tag by which observations are sliced; empty if it has none
  * @param frame its image, as it was captured
- * @param scalars scalar signals in the order of {@link io.virk.signal.ScalarSignal#ALL}, in their
- *     own units; NaN where missing
- * @param predictedClass its predicted class, or {@link io.virk.signal.Observation#NO_CLASS}
+ * @param scalars the scalar signals of the baseline's schema, in their own units; NaN where missing
+ * @param categories the categorical signals of the baseline's schema; {@link
+ *     io.virk.signal.Observation#NO_CLASS} where missing
  */
 public record RecordedObservation(
     long sequence,
@@ -22,7 +22,7 @@ public record RecordedObservation(
     Optional<String> slice,
     Optional<Frame> frame,
     double[] scalars,
-    int predictedClass) {
+    int[] categories) {
   /** Of the record, besides its image. */
   private static final int BYTES = 200;
 

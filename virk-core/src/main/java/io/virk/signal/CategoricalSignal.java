@@ -1,11 +1,27 @@
 package io.virk.signal;
 
+import java.util.Objects;
+
 /**
- * A signal whose values are classes.
+ * A signal whose values are categories: numbers from 0 on, {@link Observation#NO_CLASS} for none.
  *
- * @param name unique, lower-case
+ * @param name unique in a schema, lower-case words joined by hyphens
+ * @param source name of the source that derives it
+ * @param role what it is for
  */
-public record CategoricalSignal(String name) implements Signal {
+public record CategoricalSignal(String name, String source, Role role) implements Signal {
   /** The class that the model predicted. */
-  public static final CategoricalSignal PREDICTED_CLASS = new CategoricalSignal("predicted-class");
+  public static final CategoricalSignal PREDICTED_CLASS =
+      new CategoricalSignal("predicted-class", SignalSources.LOGITS, Role.TESTED);
+
+  public CategoricalSignal {
+    SignalNames.checkName("name", name);
+    SignalNames.checkName("source", source);
+    Objects.requireNonNull(role, "role");
+  }
+
+  @Override
+  public CategoricalSignal as(Role other) {
+    return new CategoricalSignal(name, source, other);
+  }
 }

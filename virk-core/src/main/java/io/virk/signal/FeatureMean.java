@@ -40,13 +40,13 @@ public record FeatureMean(double[] mean, int n) {
    * @return the features; empty if there are fewer than 8 embeddings, or the bandwidth is out of
    *     range
    */
-  public static Optional<RandomFourierFeatures> features(SignalTable reference, long seed) {
+  public static Optional<RandomFourierFeatures> features(VectorColumn reference, long seed) {
     int d = reference.dimension();
-    int n = reference.embeddedRows();
+    int n = reference.count();
     if (n < FEWEST) {
       return Optional.empty();
     }
-    double sigma = MedianBandwidth.ofAny(reference.embeddings(), n, d);
+    double sigma = MedianBandwidth.ofAny(reference.values(), n, d);
     return sigma >= SMALLEST_BANDWIDTH && sigma <= LARGEST_BANDWIDTH
         ? Optional.of(RandomFourierFeatures.of(FREQUENCIES, d, sigma, new SplittableRandom(seed)))
         : Optional.empty();

@@ -29,6 +29,10 @@ public enum Flaw {
   SIGNAL_UNKNOWN("signal", "declare the signal where the baseline is built"),
   /** The value of a signal is NaN or infinite. */
   SIGNAL_NOT_FINITE("signal", "leave the signal out where it has no value"),
+  /** The vector of a signal has another length than the baseline's. */
+  SIGNAL_LENGTH("signal", "use the source that the baseline was built with, or build anew"),
+  /** A source of the host's own threw an exception; its signals are left out. */
+  SOURCE_FAILED("source", "look at the exception: a source leaves out what it cannot derive"),
   /** An observation has no tag to be sliced by. */
   SLICE_TAG("tag", "set the tag on every capture"),
   /** There are more slices than are watched, and all of them have open drifts. */

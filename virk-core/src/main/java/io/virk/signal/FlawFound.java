@@ -51,11 +51,8 @@ public record FlawFound(Flaw flaw, String found, String expected, long observati
   }
 
   /** A vector with a value that no statistic can use. */
-  static FlawFound value(Flaw flaw, float[] vector, String expected, long observation) {
-    int at = 0;
-    while (at < vector.length - 1 && Float.isFinite(vector[at])) {
-      at++;
-    }
-    return new FlawFound(flaw, vector[at] + " at index " + at, expected, observation);
+  static FlawFound value(Flaw flaw, float[] vector, long observation) {
+    int at = Finite.firstNot(vector);
+    return new FlawFound(flaw, vector[at] + " at index " + at, "finite values", observation);
   }
 }

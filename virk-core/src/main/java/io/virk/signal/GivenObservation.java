@@ -14,9 +14,15 @@ record GivenObservation(
     int predictedClass,
     int label,
     Map<String, String> tags,
+    Map<String, Double> signals,
     String source,
     TensorFormat tensorFormat)
     implements Observation {
+  @Override
+  public double signal(String name) {
+    return signals.getOrDefault(name, Double.NaN);
+  }
+
   @Override
   public String tag(String key) {
     return tags.get(key);

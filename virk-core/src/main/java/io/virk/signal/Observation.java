@@ -2,6 +2,7 @@ package io.virk.signal;
 
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -106,6 +107,25 @@ public interface Observation {
   }
 
   /**
+   * A value that the host measured.
+   *
+   * @param name of a signal, for example "temperature"
+   * @return its value in the signal's own unit; NaN if there is none
+   */
+  default double signal(String name) {
+    return Double.NaN;
+  }
+
+  /**
+   * A name under which the host handed a value over though the baseline has no such signal.
+   *
+   * @return one of them; null if there is none
+   */
+  default String unknownSignal() {
+    return null;
+  }
+
+  /**
    * The value of one of its tags.
    *
    * @param key name of the tag
@@ -145,6 +165,7 @@ public interface Observation {
   /** Collects the parts of an observation. Set what there is; not thread-safe. */
   final class Builder {
     private final Map<String, String> tags = new HashMap<>();
+    private final Map<String, Double> signals = new HashMap<>();
     private long sequence;
     private long epochMillis;
     private Frame frame;
@@ -285,6 +306,34 @@ public interface Observation {
     }
 
     /**
+     * Sets a value that the host measured: see {@link ScalarSignal#ofHost}.
+     *
+     * @param name of the signal, for example "temperature"
+     * @param value in the signal's own unit; NaN for none
+     * @return this
+     */
+    public Builder signal(String name, double value) {
+      signals.put(Objects.requireNonNull(name, "name"), value);
+      return this;
+    }
+
+    /**
+     * Takes over the values that the host measured for another observation.
+     *
+     * @param other any observation
+     * @param names of the signals that are looked for
+     * @return this
+     */
+    public Builder signalsOf(Observation other, Collection<String> names) {
+      if (other instanceof GivenObservation given) {
+        signals.putAll(given.signals()); // what nobody declared, too: it is a flaw
+      } else {
+        names.forEach(name -> signals.put(name, other.signal(name)));
+      }
+      return this;
+    }
+
+    /**
      * Sets a tag.
      *
      * @param key name, for example "camera"
@@ -313,6 +362,7 @@ public interface Observation {
           predicted,
           label,
           Map.copyOf(tags),
+          Map.copyOf(signals),
           source,
           tensorFormat);
     }

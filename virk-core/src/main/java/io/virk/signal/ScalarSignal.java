@@ -1,8 +1,6 @@
 package io.virk.signal;
 
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A signal whose values are real numbers.
@@ -10,93 +8,99 @@ import java.util.Optional;
  * <p>Sharpness and noise vary by orders of magnitude between scenes, so they are analysed on a
  * logarithmic scale: {@link #analysed} is applied before any statistic, {@link #raw} undoes it.
  *
- * @param name unique, lower-case
- * @param source what it is derived from
- * @param logarithmic whether statistics are taken of its logarithm
+ * @param name unique in a schema, lower-case words joined by hyphens
+ * @param scale on which statistics are taken
+ * @param unit of its values, for words; "" for none
+ * @param source name of the source that derives it
+ * @param role what it is for
  */
-public record ScalarSignal(String name, Source source, boolean logarithmic) implements Signal {
+public record ScalarSignal(String name, Scale scale, String unit, String source, Role role)
+    implements Signal {
   /** Mean luma of the image, 0 .. 255. */
-  public static final ScalarSignal BRIGHTNESS = linear("brightness", Source.IMAGE);
+  public static final ScalarSignal BRIGHTNESS = linear("brightness", SignalSources.IMAGE);
 
   /** Standard deviation of the luma over the image, 0 .. 127.5. */
-  public static final ScalarSignal CONTRAST = linear("contrast", Source.IMAGE);
+  public static final ScalarSignal CONTRAST = linear("contrast", SignalSources.IMAGE);
 
   /** Mean of the red samples, 0 .. 255. */
-  public static final ScalarSignal RED = linear("red", Source.IMAGE);
+  public static final ScalarSignal RED = linear("red", SignalSources.IMAGE);
 
   /** Mean of the green samples, 0 .. 255. */
-  public static final ScalarSignal GREEN = linear("green", Source.IMAGE);
+  public static final ScalarSignal GREEN = linear("green", SignalSources.IMAGE);
 
   /** Mean of the blue samples, 0 .. 255. */
-  public static final ScalarSignal BLUE = linear("blue", Source.IMAGE);
+  public static final ScalarSignal BLUE = linear("blue", SignalSources.IMAGE);
 
   /** Variance of the Laplacian of the luma; falls with defocus. */
-  public static final ScalarSignal SHARPNESS = new ScalarSignal("sharpness", Source.IMAGE, true);
+  public static final ScalarSignal SHARPNESS = logarithmic("sharpness", SignalSources.IMAGE);
 
   /** Standard deviation of the sensor's noise after Immerkaer, in 8-bit steps. */
-  public static final ScalarSignal NOISE = new ScalarSignal("noise", Source.IMAGE, true);
+  public static final ScalarSignal NOISE = logarithmic("noise", SignalSources.IMAGE);
 
   /** Largest softmax probability, 0 .. 1. */
-  public static final ScalarSignal CONFIDENCE = linear("confidence", Source.LOGITS);
+  public static final ScalarSignal CONFIDENCE = linear("confidence", SignalSources.LOGITS);
 
   /** Energy score of the logits, -logsumexp; larger = more out of distribution. */
-  public static final ScalarSignal ENERGY = linear("energy", Source.LOGITS);
+  public static final ScalarSignal ENERGY = linear("energy", SignalSources.LOGITS);
 
   /**
    * Mahalanobis distance of the embedding from the nearest mean of a class of the baseline, or from
    * its mean of all where it has none of classes; larger = more out of distribution.
    */
-  public static final ScalarSignal MAHALANOBIS = linear("mahalanobis", Source.EMBEDDING);
+  public static final ScalarSignal MAHALANOBIS = linear("mahalanobis", SignalSources.EMBEDDING);
 
-  /** All of them, in the order in which tables and files keep them. */
-  public static final List<ScalarSignal> ALL =
-      List.of(
-          BRIGHTNESS,
-          CONTRAST,
-          RED,
-          GREEN,
-          BLUE,
-          SHARPNESS,
-          NOISE,
-          CONFIDENCE,
-          ENERGY,
-          MAHALANOBIS);
-
-  /**
-   * Those that are derived from pixels, in the order of {@link #ALL}, of which they are a prefix.
-   */
-  public static final List<ScalarSignal> OF_IMAGE = ALL.subList(0, 7);
-
-  /** What a signal is derived from. */
-  public enum Source {
-    /** The pixels. */
-    IMAGE,
-    /** The logits. */
-    LOGITS,
-    /** The embedding. */
-    EMBEDDING
+  /** On which statistics are taken. */
+  public enum Scale {
+    /** Of the values as they are. */
+    LINEAR,
+    /** Of their natural logarithms; values are &ge; 0. */
+    LOGARITHMIC
   }
 
   /** Keeps the logarithm finite for a perfectly flat image. */
   private static final double LOG_OFFSET = 0.01;
 
   public ScalarSignal {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(source, "source");
-  }
-
-  private static ScalarSignal linear(String name, Source source) {
-    return new ScalarSignal(name, source, false);
+    SignalNames.checkName("name", name);
+    Objects.requireNonNull(scale, "scale");
+    SignalNames.checkUnit(unit);
+    SignalNames.checkName("source", source);
+    Objects.requireNonNull(role, "role");
   }
 
   /**
-   * The signal of a name.
+   * A tested signal of the host's own, analysed as it is: see {@link Observation#signal}.
    *
-   * @param name for example "sharpness"
-   * @return the signal, or empty
+   * @param name for example "temperature"
+   * @param unit of its values, for words, for example "°C"; "" for none
+   * @return the signal
    */
-  public static Optional<ScalarSignal> named(String name) {
-    return ALL.stream().filter(s -> s.name.equals(name)).findFirst();
+  public static ScalarSignal ofHost(String name, String unit) {
+    return new ScalarSignal(name, Scale.LINEAR, unit, SignalSources.HOST, Role.TESTED);
+  }
+
+  /** A tested signal without a unit. */
+  private static ScalarSignal linear(String name, String source) {
+    return new ScalarSignal(name, Scale.LINEAR, "", source, Role.TESTED);
+  }
+
+  private static ScalarSignal logarithmic(String name, String source) {
+    return new ScalarSignal(name, Scale.LOGARITHMIC, "", source, Role.TESTED);
+  }
+
+  @Override
+  public ScalarSignal as(Role other) {
+    return new ScalarSignal(name, scale, unit, source, other);
+  }
+
+  /**
+   * The same signal on another scale.
+   *
+   * @param other on which statistics are taken
+   * @return a copy
+   */
+  public ScalarSignal on(Scale other) {
+    return new ScalarSignal(name, other, unit, source, role);
   }
 
   /**
@@ -106,7 +110,7 @@ public record ScalarSignal(String name, Source source, boolean logarithmic) impl
    * @return the value, or its natural logarithm
    */
   public double analysed(double value) {
-    return logarithmic ? Math.log(Math.max(0, value) + LOG_OFFSET) : value;
+    return isLogarithmic() ? Math.log(Math.max(0, value) + LOG_OFFSET) : value;
   }
 
   /**
@@ -116,6 +120,15 @@ public record ScalarSignal(String name, Source source, boolean logarithmic) impl
    * @return in the signal's unit
    */
   public double raw(double value) {
-    return logarithmic ? Math.max(0, Math.exp(value) - LOG_OFFSET) : value;
+    return isLogarithmic() ? Math.max(0, Math.exp(value) - LOG_OFFSET) : value;
+  }
+
+  /**
+   * Whether statistics are taken of its logarithm.
+   *
+   * @return true if its scale is {@link Scale#LOGARITHMIC}
+   */
+  public boolean isLogarithmic() {
+    return scale == Scale.LOGARITHMIC;
   }
 }

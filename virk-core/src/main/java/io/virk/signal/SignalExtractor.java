@@ -1,115 +1,57 @@
 package io.virk.signal;
 
-import io.virk.image.ImageAnalyzer;
 import io.virk.stats.kernel.RandomFourierFeatures;
-import io.virk.stats.ood.Energy;
 import io.virk.stats.ood.Mahalanobis;
-import io.virk.stats.ood.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Derives all signals of an observation. Input that no statistic can use (another length than
- * expected, NaN or infinity) is left out of the signals and reported, so that it can be counted and
- * never reaches a window. Keeps scratch memory; not thread-safe.
+ * Derives all signals of an observation, one source after the other. Input that no statistic can
+ * use is left out of the signals and reported, so that it can be counted and never reaches a
+ * window. Keeps scratch memory; not thread-safe.
  */
 public final class SignalExtractor {
-  private final ImageAnalyzer analyzer = new ImageAnalyzer();
   private final SignalValues values;
-  private final List<FlawFound> flaws = new ArrayList<>();
-  private final int embeddingLength;
-  private final int logitsLength;
-  private final Mahalanobis mahalanobis;
+  private final List<SignalSource.Reader> readers = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
   private final String sliceKey;
-  private final List<Observation> prepared = new ArrayList<>();
-  private final Workspace workspace = new Workspace();
-  private float[] rows = {};
-  private double[] distances = {};
   private final String contextKey;
 
   /**
    * Makes an extractor.
    *
-   * @param embeddingLength d, &ge; 0; 0 if embeddings are not monitored
-   * @param logitsLength number of classes, &ge; 0; 0 if logits are not monitored
-   * @param mahalanobis the model of the baseline's embeddings; null to leave that signal out
+   * @param schema whose columns are filled
+   * @param sources what fills them; signals that the schema does not have are passed over
+   * @param features of embeddings, for {@link SignalValues#features()}; null for none
    * @param sliceKey the tag by which observations are sliced; null for none
    * @param contextKey the tag that is declared as the context; null for none
    */
   public SignalExtractor(
-      int embeddingLength,
-      int logitsLength,
-      Mahalanobis mahalanobis,
-      String sliceKey,
-      String contextKey) {
-    this(embeddingLength, logitsLength, mahalanobis, null, sliceKey, contextKey);
-  }
-
-  /**
-   * Makes an extractor whose values have random features.
-   *
-   * @param embeddingLength d, &ge; 0; 0 if embeddings are not monitored
-   * @param logitsLength number of classes, &ge; 0; 0 if logits are not monitored
-   * @param mahalanobis the model of the baseline's embeddings; null to leave that signal out
-   * @param features of embeddings of that length, for {@link SignalValues#features()}; null for
-   *     none
-   * @param sliceKey the tag by which observations are sliced; null for none
-   * @param contextKey the tag that is declared as the context; null for none
-   */
-  public SignalExtractor(
-      int embeddingLength,
-      int logitsLength,
-      Mahalanobis mahalanobis,
+      SignalSchema schema,
+      List<SignalSource> sources,
       RandomFourierFeatures features,
       String sliceKey,
       String contextKey) {
-    this.values = new SignalValues(features);
-    this.embeddingLength = embeddingLength;
-    this.logitsLength = logitsLength;
-    this.mahalanobis = mahalanobis;
+    this.values = new SignalValues(schema, features);
+    for (SignalSource source : sources) {
+      names.add(source.name());
+      readers.add(source.reader());
+    }
     this.sliceKey = sliceKey;
     this.contextKey = contextKey;
   }
 
   /**
-   * Computes the distances of many embeddings at once, which takes a tenth of the time that it
-   * takes one by one; {@link #extract} then finds those of its observation. Optional.
+   * Computes what is cheaper for many observations at once; {@link #extract} then finds that of its
+   * observation. Optional.
    *
    * @param batch observations that will be extracted next. Not modified, not kept beyond the next
    *     call.
    */
   public void prepare(List<? extends Observation> batch) {
-    prepared.clear();
-    if (mahalanobis == null || batch.size() < 2) {
-      return;
+    for (int i = 0; i < readers.size(); i++) {
+      readers.get(i).prepare(batch);
     }
-    for (Observation observation : batch) {
-      float[] embedding = observation.embedding();
-      if (embedding != null && embedding.length == embeddingLength && finite(embedding)) {
-        prepared.add(observation);
-      }
-    }
-    int n = prepared.size();
-    if (rows.length != n * embeddingLength) { // a busy monitor has full batches, all of one size
-      rows = new float[n * embeddingLength];
-      distances = new double[n];
-    }
-    for (int i = 0; i < n; i++) {
-      float[] embedding = prepared.get(i).embedding();
-      System.arraycopy(embedding, 0, rows, i * embeddingLength, embeddingLength);
-    }
-    if (n > 0) {
-      mahalanobis.scores(rows, prepared.size(), distances, workspace);
-    }
-  }
-
-  private double distance(Observation observation, float[] embedding) {
-    for (int i = 0; i < prepared.size(); i++) {
-      if (prepared.get(i) == observation) {
-        return Math.sqrt(distances[i]);
-      }
-    }
-    return mahalanobisDistance(mahalanobis, embedding);
   }
 
   /**
@@ -119,53 +61,19 @@ public final class SignalExtractor {
    * @return its signals, valid until the next call
    */
   public SignalValues extract(Observation observation) {
-    flaws.clear();
     values.reset(observation);
     values.slice(sliceKey == null ? null : observation.tag(sliceKey));
     values.context(contextKey == null ? null : observation.tag(contextKey));
-    if (observation.frame() != null) {
-      values.set(analyzer.analyze(observation.frame()));
-    }
-    values.predictedClass(observation.predictedClass());
-    float[] logits = observation.logits();
-    if (logits != null && logitsLength > 0) {
-      if (logits.length != logitsLength) {
-        flaws.add(
-            FlawFound.length(
-                Flaw.LOGITS_LENGTH,
-                observation.givenLogitsLength(),
-                logitsLength,
+    for (int i = 0; i < readers.size(); i++) {
+      try {
+        readers.get(i).read(observation, values);
+      } catch (RuntimeException e) { // of a host's own source; the other signals are none the worse
+        values.flawed(
+            new FlawFound(
+                Flaw.SOURCE_FAILED,
+                names.get(i) + " threw " + e,
+                "signals, or none",
                 observation.sequence()));
-        values.predictedClass(Observation.NO_CLASS);
-      } else if (!finite(logits)) {
-        flaws.add(
-            FlawFound.value(
-                Flaw.LOGITS_NOT_FINITE, logits, "finite values", observation.sequence()));
-        values.predictedClass(Observation.NO_CLASS);
-      } else {
-        double energy = Energy.of(logits, 1);
-        values.set(ScalarSignal.ENERGY, energy);
-        values.set(ScalarSignal.CONFIDENCE, Math.exp(max(logits) + energy));
-      }
-    }
-    float[] embedding = observation.embedding();
-    if (embedding != null && embeddingLength > 0) {
-      if (embedding.length != embeddingLength) {
-        flaws.add(
-            FlawFound.length(
-                Flaw.EMBEDDING_LENGTH,
-                observation.givenEmbeddingLength(),
-                embeddingLength,
-                observation.sequence()));
-      } else if (!finite(embedding)) {
-        flaws.add(
-            FlawFound.value(
-                Flaw.EMBEDDING_NOT_FINITE, embedding, "finite values", observation.sequence()));
-      } else {
-        values.embedding(embedding);
-        if (mahalanobis != null) {
-          values.set(ScalarSignal.MAHALANOBIS, distance(observation, embedding));
-        }
       }
     }
     return values;
@@ -177,7 +85,7 @@ public final class SignalExtractor {
    * @return usually nothing; valid until the next call
    */
   public List<FlawFound> flaws() {
-    return flaws;
+    return values.flaws();
   }
 
   /**
@@ -189,21 +97,5 @@ public final class SignalExtractor {
    */
   public static double mahalanobisDistance(Mahalanobis model, float[] embedding) {
     return Math.sqrt(model.score(embedding));
-  }
-
-  private static boolean finite(float[] values) {
-    float zero = 0;
-    for (float v : values) {
-      zero += v * 0f;
-    }
-    return zero == 0;
-  }
-
-  private static double max(float[] values) {
-    float max = values[0];
-    for (float v : values) {
-      max = Math.max(max, v);
-    }
-    return max;
   }
 }

@@ -1,124 +1,131 @@
 package io.virk.signal;
 
-import io.virk.internal.DataText;
 import io.virk.stats.kernel.RandomFourierFeatures;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The signals of a run of observations, one row an observation: every scalar signal on its scale of
- * analysis (NaN where an observation lacks it), the predicted class, the embedding, and the number
- * and time of capture, and the tag value by which it is sliced. Rows are appended up to a fixed
- * capacity and cleared at once, so that a window allocates nothing once made. Not thread-safe.
+ * The signals of a run of observations, one row an observation: the columns of a schema (scalar
+ * signals on their scale of analysis, NaN where an observation lacks one; categories; vectors), the
+ * number and time of capture, and the tag value by which it is sliced. Rows are appended up to a
+ * fixed capacity and cleared at once, so that a window allocates nothing once made. Not
+ * thread-safe.
  *
- * <p>Memory: 8 x (scalar signals + 2) + 9 + 4 d bytes a row.
+ * <p>Memory: 8 x (scalar signals + 2) + 4 x categorical signals + 4 bytes a row, and of each vector
+ * signal 4 d + 1.
  */
 public final class SignalTable {
-  private static final int SCALARS = ScalarSignal.ALL.size();
-  private static final float[] NO_EMBEDDINGS = {};
-  private static final boolean[] NONE_EMBEDDED = {};
-
   /** Of the object and its arrays, bytes, about. */
-  private static final int OVERHEAD = 150;
+  private static final int OVERHEAD = 120;
 
+  private final SignalSchema schema;
   private final int capacity;
-  private final int dimension;
+  private final int scalarColumns;
 
   /** [signals x capacity] row-major: a row of the table is a column here. */
   private final double[] scalars;
 
-  private final int[] classes;
-  private final float[] embeddings;
+  /** [signals x capacity] row-major, too. */
+  private final int[] categories;
+
+  private final VectorColumn[] vectors;
   private final long[] sequences;
   private final long[] times;
-  private final boolean[] embedded;
   private final String[] slices;
   private int rows;
-  private RandomFourierFeatures features;
-  private Supplier<FeatureMean> featureMean;
 
   /**
    * Makes an empty table.
    *
+   * @param schema its columns
    * @param capacity rows at most, &ge; 1
-   * @param dimension d, the length of an embedding; 0 if there are none
    */
-  public SignalTable(int capacity, int dimension) {
-    this(capacity, dimension, new String[Math.max(0, capacity)]);
+  public SignalTable(SignalSchema schema, int capacity) {
+    this(schema, capacity, new String[Math.max(0, capacity)]);
   }
 
   /**
    * Makes an empty table of observations of one slice, which does not keep its value with each.
    *
+   * @param schema its columns
    * @param capacity rows at most, &ge; 1
-   * @param dimension d, the length of an embedding; 0 if there are none
    * @return a table whose {@link #slice} is null
    */
-  public static SignalTable ofOneSlice(int capacity, int dimension) {
-    return new SignalTable(capacity, dimension, null);
+  public static SignalTable ofOneSlice(SignalSchema schema, int capacity) {
+    return new SignalTable(schema, capacity, null);
   }
 
-  private SignalTable(int capacity, int dimension, String[] slices) {
+  private SignalTable(SignalSchema schema, int capacity, String[] slices) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity: " + capacity + " (expected: >= 1)");
     }
-    if (dimension < 0) {
-      throw new IllegalArgumentException("dimension: " + dimension + " (expected: >= 0)");
-    }
+    this.schema = schema;
     this.capacity = capacity;
-    this.dimension = dimension;
-    this.scalars = new double[Math.multiplyExact(SCALARS, capacity)];
-    this.classes = new int[capacity];
-    int values = Math.multiplyExact(capacity, dimension);
-    this.embeddings = values == 0 ? NO_EMBEDDINGS : new float[values];
+    this.scalarColumns = schema.scalars().size();
+    this.scalars = new double[Math.multiplyExact(scalarColumns, capacity)];
+    this.categories = new int[Math.multiplyExact(schema.categoricals().size(), capacity)];
+    this.vectors = new VectorColumn[schema.vectors().size()];
+    for (int v = 0; v < vectors.length; v++) {
+      vectors[v] = new VectorColumn(capacity, schema.vectors().get(v).length());
+    }
     this.sequences = new long[capacity];
     this.times = new long[capacity];
-    this.embedded = values == 0 ? NONE_EMBEDDED : new boolean[capacity];
     this.slices = slices;
   }
 
   /**
    * Appends a row.
    *
-   * @param values the signals of one observation. Not modified, not kept.
+   * @param values the signals of one observation, by this schema. Not modified, not kept.
    * @throws IllegalStateException if the table is full
    */
   public void append(SignalValues values) {
+    rows(room() + 1);
+    replace(rows - 1, values);
+  }
+
+  private int room() {
     if (rows == capacity) {
       throw new IllegalStateException("rows: " + rows + " (expected: < capacity)");
     }
-    rows++;
-    replace(rows - 1, values);
+    return rows;
+  }
+
+  private void rows(int value) {
+    rows = value;
+    for (VectorColumn column : vectors) {
+      column.rows(value);
+    }
   }
 
   /**
    * Puts an observation in the place of another.
    *
    * @param row 0 .. rows - 1
-   * @param values the signals of one observation. Not modified, not kept.
+   * @param values the signals of one observation, by this schema. Not modified, not kept.
    */
   public void replace(int row, SignalValues values) {
     Objects.checkIndex(row, rows);
-    for (int s = 0; s < SCALARS; s++) {
+    for (int s = 0; s < scalarColumns; s++) {
       scalars[s * capacity + row] = values.analysed(s);
     }
-    classes[row] = values.predictedClass();
-    float[] embedding = values.embedding();
-    if (dimension > 0) {
-      embedded[row] = embedding != null;
+    for (int c = 0; c * capacity < categories.length; c++) {
+      categories[c * capacity + row] = values.category(c);
     }
-    if (isEmbedded(row)) {
-      System.arraycopy(embedding, 0, embeddings, row * dimension, dimension);
+    for (int v = 0; v < vectors.length; v++) {
+      vectors[v].put(row, values.vector(v));
     }
-    sequences[row] = values.sequence();
-    times[row] = values.epochMillis();
-    slice(row, values.slice());
+    note(row, values.sequence(), values.epochMillis(), values.slice());
+  }
+
+  private void note(int row, long sequence, long epochMillis, String slice) {
+    sequences[row] = sequence;
+    times[row] = epochMillis;
+    if (slices != null) {
+      slices[row] = slice;
+    }
   }
 
   /**
@@ -127,13 +134,27 @@ public final class SignalTable {
    * @return bytes, about
    */
   public long memory() {
-    int ofRow = 8 * (SCALARS + 2) + 4 + (dimension > 0 ? 1 : 0) + (slices == null ? 0 : 4);
-    return OVERHEAD + capacity * (ofRow + 4L * dimension);
+    long bytes = OVERHEAD + capacity * (8L * (scalarColumns + 2) + (slices == null ? 0 : 4));
+    bytes += 4L * categories.length;
+    for (VectorColumn column : vectors) {
+      int d = column.dimension();
+      bytes += VectorColumn.OVERHEAD + (d == 0 ? 0 : capacity * (4L * d + 1));
+    }
+    return bytes;
   }
 
   /** Removes all rows. */
   public void clear() {
-    rows = 0;
+    rows(0);
+  }
+
+  /**
+   * Its columns.
+   *
+   * @return the schema
+   */
+  public SignalSchema schema() {
+    return schema;
   }
 
   /**
@@ -155,54 +176,56 @@ public final class SignalTable {
   }
 
   /**
-   * The length of an embedding.
+   * The number of rows that have a signal.
    *
-   * @return d, or 0
+   * @param signal of any kind
+   * @return 0 .. rows; 0 if the schema lacks it
    */
-  public int dimension() {
-    return dimension;
+  public int count(Signal signal) {
+    if (signal instanceof VectorSignal vector) {
+      return vectors(vector).count();
+    }
+    int n = 0;
+    if (signal instanceof ScalarSignal scalar) {
+      int column = schema.indexOf(scalar);
+      for (int row = 0; row < rows && column >= 0; row++) {
+        n += Double.isNaN(scalars[column * capacity + row]) ? 0 : 1;
+      }
+    } else {
+      int column = schema.indexOf((CategoricalSignal) signal);
+      for (int row = 0; row < rows && column >= 0; row++) {
+        n += categories[column * capacity + row] == Observation.NO_CLASS ? 0 : 1;
+      }
+    }
+    return n;
   }
 
   /**
    * The values of a scalar signal on its scale of analysis, without the rows that lack it.
    *
-   * @param signal one of {@link ScalarSignal#ALL}
+   * @param signal looked up by its name
    * @return a new array, in the order of the rows
    */
   public double[] scalar(ScalarSignal signal) {
-    double[] present = new double[values(signal)];
+    double[] present = new double[count(signal)];
     scalar(signal, present);
     return present;
-  }
-
-  /**
-   * The number of rows that have a scalar signal.
-   *
-   * @param signal one of {@link ScalarSignal#ALL}
-   * @return 0 .. rows
-   */
-  public int values(ScalarSignal signal) {
-    int first = ScalarSignal.ALL.indexOf(signal) * capacity;
-    int n = 0;
-    for (int i = first; i < first + rows; i++) {
-      n += Double.isNaN(scalars[i]) ? 0 : 1;
-    }
-    return n;
   }
 
   /**
    * Copies the values of a scalar signal on its scale of analysis, without the rows that lack it,
    * in the order of the rows.
    *
-   * @param signal one of {@link ScalarSignal#ALL}
-   * @param target room for {@link #values} of them. Modified.
+   * @param signal looked up by its name
+   * @param target room for {@link #count} of them. Modified.
    */
   public void scalar(ScalarSignal signal, double[] target) {
-    int first = ScalarSignal.ALL.indexOf(signal) * capacity;
+    int column = schema.indexOf(signal);
     int n = 0;
-    for (int i = first; i < first + rows; i++) {
-      if (!Double.isNaN(scalars[i])) {
-        target[n++] = scalars[i];
+    for (int row = 0; row < rows && column >= 0; row++) {
+      double value = scalars[column * capacity + row];
+      if (!Double.isNaN(value)) {
+        target[n++] = value;
       }
     }
   }
@@ -210,132 +233,92 @@ public final class SignalTable {
   /**
    * One value, on the scale of analysis.
    *
-   * @param signal index into {@link ScalarSignal#ALL}
+   * @param column index into {@link SignalSchema#scalars}; -1 for one that the schema lacks
    * @param row 0 .. rows - 1
    * @return the value; NaN if the row lacks it
    */
-  public double scalar(int signal, int row) {
-    return scalars[Objects.checkIndex(signal, SCALARS) * capacity + Objects.checkIndex(row, rows)];
+  public double scalar(int column, int row) {
+    Objects.checkIndex(row, rows);
+    return column < 0
+        ? Double.NaN
+        : scalars[Objects.checkIndex(column, scalarColumns) * capacity + row];
   }
 
   /**
-   * The predicted classes, without the rows that have none.
+   * The values of a categorical signal, without the rows that have none.
    *
-   * @return a new array
+   * @param signal looked up by its name
+   * @return a new array, in the order of the rows
    */
-  public int[] classes() {
-    int[] present = new int[classified()];
-    classes(present);
+  public int[] categories(CategoricalSignal signal) {
+    int[] present = new int[count(signal)];
+    categories(signal, present);
     return present;
   }
 
   /**
-   * The number of rows that have a predicted class.
+   * Copies the values of a categorical signal, without the rows that have none, in the order of the
+   * rows.
    *
-   * @return 0 .. rows
+   * @param signal looked up by its name
+   * @param target room for {@link #count} of them. Modified.
    */
-  public int classified() {
+  public void categories(CategoricalSignal signal, int[] target) {
+    int column = schema.indexOf(signal);
     int n = 0;
-    for (int i = 0; i < rows; i++) {
-      n += classes[i] == Observation.NO_CLASS ? 0 : 1;
-    }
-    return n;
-  }
-
-  /**
-   * Copies the predicted classes, without the rows that have none, in the order of the rows.
-   *
-   * @param target room for {@link #classified} of them. Modified.
-   */
-  public void classes(int[] target) {
-    int n = 0;
-    for (int i = 0; i < rows; i++) {
-      if (classes[i] != Observation.NO_CLASS) {
-        target[n++] = classes[i];
+    for (int row = 0; row < rows && column >= 0; row++) {
+      int value = categories[column * capacity + row];
+      if (value != Observation.NO_CLASS) {
+        target[n++] = value;
       }
     }
   }
 
   /**
-   * The predicted class of a row.
+   * One category.
    *
+   * @param column index into {@link SignalSchema#categoricals}; -1 for one that the schema lacks
    * @param row 0 .. rows - 1
    * @return &ge; 0, or {@link Observation#NO_CLASS}
    */
-  public int predictedClass(int row) {
-    return classes[Objects.checkIndex(row, rows)];
+  public int category(int column, int row) {
+    Objects.checkIndex(row, rows);
+    return column < 0 ? Observation.NO_CLASS : categories[column * capacity + row];
   }
 
   /**
-   * Whether a row has an embedding.
+   * The vectors of a signal.
    *
-   * @param row 0 .. rows - 1
-   * @return true if it has
+   * @param signal looked up by its name
+   * @return its column, which changes with the table; one without vectors if the schema lacks it
    */
-  public boolean isEmbedded(int row) {
-    return embedded.length > Objects.checkIndex(row, rows) && embedded[row];
-  }
-
-  /**
-   * The number of rows that have an embedding.
-   *
-   * @return 0 .. rows
-   */
-  public int embeddedRows() {
-    int n = 0;
-    for (int i = 0; i < rows; i++) {
-      n += isEmbedded(i) ? 1 : 0;
+  public VectorColumn vectors(VectorSignal signal) {
+    int column = schema.indexOf(signal);
+    if (column >= 0) {
+      return vectors[column];
     }
-    return n;
+    VectorColumn none = new VectorColumn(capacity, 0);
+    none.rows(rows);
+    return none;
   }
 
   /**
-   * The embeddings, without the rows that have none.
+   * The vectors of a column.
    *
-   * @return a new array, [embeddedRows x d] row-major
+   * @param column index into {@link SignalSchema#vectors}
+   * @return its column, which changes with the table
    */
-  public float[] embeddings() {
-    float[] packed = new float[embeddedRows() * dimension];
-    embeddings(packed);
-    return packed;
+  public VectorColumn vectors(int column) {
+    return vectors[column];
   }
 
   /**
-   * Copies the embeddings, without the rows that have none.
+   * The embeddings.
    *
-   * @param target room for [embeddedRows x d], row-major. Modified.
+   * @return the column of {@link VectorSignal#EMBEDDING}
    */
-  public void embeddings(float[] target) {
-    int at = 0;
-    for (int i = 0; i < rows; i++) {
-      if (isEmbedded(i)) {
-        System.arraycopy(embeddings, i * dimension, target, at, dimension);
-        at += dimension;
-      }
-    }
-  }
-
-  /**
-   * Whether the table is full and every row has an embedding.
-   *
-   * @return true if {@link #packedEmbeddings} may be called
-   */
-  public boolean hasPackedEmbeddings() {
-    return embeddedRows() == capacity;
-  }
-
-  /**
-   * The embeddings of a full table whose rows all have one.
-   *
-   * @return the table's own array, [rows x d] row-major. Not to be modified; changes with the table
-   * @throws IllegalStateException if the table is not full, or a row has no embedding
-   */
-  public float[] packedEmbeddings() {
-    if (!hasPackedEmbeddings()) {
-      throw new IllegalStateException(
-          "rows with embeddings: " + embeddedRows() + " (expected: " + capacity + ", all)");
-    }
-    return embeddings;
+  public VectorColumn embeddings() {
+    return vectors(VectorSignal.EMBEDDING);
   }
 
   /**
@@ -345,39 +328,20 @@ public final class SignalTable {
    * @return this
    */
   public SignalTable withFeatures(RandomFourierFeatures map) {
-    features = map;
+    embeddings().features(map);
     return this;
-  }
-
-  /**
-   * The random features of its embeddings.
-   *
-   * @return from an embedding to its features, or empty
-   */
-  public Optional<RandomFourierFeatures> features() {
-    return Optional.ofNullable(features);
   }
 
   /**
    * Sets where the mean random features come from, if not from the embeddings of the rows. Tables
    * of chosen rows do not have it.
    *
-   * @param mean asked at every {@link #featureMean()}; null for none
+   * @param mean asked at every {@link VectorColumn#featureMean()}; null for none
    * @return this
    */
   public SignalTable withFeatureMean(Supplier<FeatureMean> mean) {
-    featureMean = mean;
+    embeddings().featureMean(mean);
     return this;
-  }
-
-  /**
-   * The mean random features, where they are kept beside the rows: of the embeddings of all
-   * observations of a window, though its rows have none.
-   *
-   * @return the mean, or empty
-   */
-  public Optional<FeatureMean> featureMean() {
-    return Optional.ofNullable(featureMean).map(Supplier::get);
   }
 
   /**
@@ -411,12 +375,6 @@ public final class SignalTable {
     return slices == null ? null : slices[row];
   }
 
-  private void slice(int row, String value) {
-    if (slices != null) {
-      slices[row] = value;
-    }
-  }
-
   /**
    * Copies chosen rows, in the order given; a row may be chosen more than once.
    *
@@ -424,7 +382,11 @@ public final class SignalTable {
    * @return a new, full table
    */
   public SignalTable take(int[] chosen) {
-    SignalTable result = new SignalTable(chosen.length, dimension).withFeatures(features);
+    SignalTable result = new SignalTable(schema, chosen.length);
+    for (int v = 0; v < vectors.length; v++) {
+      Optional<RandomFourierFeatures> features = vectors[v].features();
+      result.vectors[v].features(features.orElse(null));
+    }
     for (int row : chosen) {
       result.copyRow(this, Objects.checkIndex(row, rows));
     }
@@ -432,44 +394,34 @@ public final class SignalTable {
   }
 
   /**
-   * All embeddings, one a row.
-   *
-   * @return a new array, [rows x d] row-major; NaN in rows that have none
-   */
-  public float[] embeddingsOrNaN() {
-    float[] copy = Arrays.copyOf(embeddings, rows * dimension);
-    for (int row = 0; row < rows; row++) {
-      if (!isEmbedded(row)) {
-        Arrays.fill(copy, row * dimension, (row + 1) * dimension, Float.NaN);
-      }
-    }
-    return copy;
-  }
-
-  /**
    * Makes a full table of arrays. Its rows have no sequence numbers, times and slices.
    *
+   * @param schema its columns
    * @param scalars [n x scalar signals] row-major, on the scale of analysis; NaN where missing. Not
    *     modified.
-   * @param classes n predicted classes, or {@link Observation#NO_CLASS}. Not modified.
-   * @param embeddings [n x d] row-major; a row that begins with NaN is missing. Not modified.
+   * @param categories [n x categorical signals] row-major; {@link Observation#NO_CLASS} where
+   *     missing. Not modified.
+   * @param vectors one array for each vector signal, [n x d] row-major; a row that begins with NaN
+   *     is missing. Not modified.
    * @param n rows, &ge; 1
-   * @param d length of an embedding, &ge; 0
    * @return the table
    */
-  public static SignalTable of(double[] scalars, int[] classes, float[] embeddings, int n, int d) {
-    SignalTable table = new SignalTable(n, d);
+  public static SignalTable of(
+      SignalSchema schema, double[] scalars, int[] categories, float[][] vectors, int n) {
+    SignalTable table = new SignalTable(schema, n);
+    int c = schema.categoricals().size();
     for (int row = 0; row < n; row++) {
-      for (int s = 0; s < SCALARS; s++) {
-        table.scalars[s * n + row] = scalars[row * SCALARS + s];
+      for (int s = 0; s < table.scalarColumns; s++) {
+        table.scalars[s * n + row] = scalars[row * table.scalarColumns + s];
       }
-      if (d > 0) {
-        table.embedded[row] = !Float.isNaN(embeddings[row * d]);
+      for (int k = 0; k < c; k++) {
+        table.categories[k * n + row] = categories[row * c + k];
       }
     }
-    System.arraycopy(classes, 0, table.classes, 0, n);
-    System.arraycopy(embeddings, 0, table.embeddings, 0, n * d);
-    table.rows = n;
+    for (int v = 0; v < vectors.length; v++) {
+      table.vectors[v].fill(vectors[v], n);
+    }
+    table.rows(n);
     return table;
   }
 
@@ -477,11 +429,11 @@ public final class SignalTable {
    * Joins two tables.
    *
    * @param first a table. Not modified.
-   * @param second a table of the same dimension with at least one row. Not modified.
-   * @return a new, full table with the rows of both
+   * @param second a table with at least one row. Not modified.
+   * @return a new, full table by the first's schema, with the rows of both
    */
   public static SignalTable concatenate(SignalTable first, SignalTable second) {
-    SignalTable result = first.enlarged(first.rows + second.rows, first.dimension);
+    SignalTable result = first.copy(first.schema, first.rows + second.rows);
     for (int row = 0; row < second.rows; row++) {
       result.copyRow(second, row);
     }
@@ -489,14 +441,14 @@ public final class SignalTable {
   }
 
   /**
-   * Copies all rows into a larger table.
+   * Copies all rows.
    *
-   * @param newCapacity &ge; rows
-   * @param newDimension d of the new table; the dimension of this one, or any if this one has none
+   * @param columns of the new table; signals that this one lacks are missing in it
+   * @param newCapacity &ge; rows, &ge; 1
    * @return a new table with the same rows
    */
-  public SignalTable enlarged(int newCapacity, int newDimension) {
-    SignalTable result = new SignalTable(newCapacity, newDimension);
+  public SignalTable copy(SignalSchema columns, int newCapacity) {
+    SignalTable result = new SignalTable(columns, newCapacity);
     for (int row = 0; row < rows; row++) {
       result.copyRow(this, row);
     }
@@ -504,132 +456,82 @@ public final class SignalTable {
   }
 
   /**
-   * Copies all rows without their embeddings: what resampling of scalar signals needs.
+   * Copies all rows without their vectors: what resampling of other signals needs.
    *
-   * @return a new, full table of dimension 0
+   * @return a new, full table
    */
-  public SignalTable withoutEmbeddings() {
-    SignalTable result = new SignalTable(Math.max(1, rows), 0);
-    for (int row = 0; row < rows; row++) {
-      result.copyRow(this, row);
-    }
-    return result;
+  public SignalTable withoutVectors() {
+    return copy(schema.withoutVectors(), Math.max(1, rows));
   }
 
   /**
    * Computes a scalar signal of every row that has an embedding.
    *
-   * @param signal the signal
+   * @param signal the signal; nothing happens if the schema lacks it
    * @param score from an embedding to the signal's value in its own unit
    */
   public void fill(ScalarSignal signal, ToDoubleFunction<float[]> score) {
-    int first = ScalarSignal.ALL.indexOf(signal) * capacity;
-    for (int row = 0; row < rows; row++) {
-      if (isEmbedded(row)) {
-        float[] embedding = Arrays.copyOfRange(embeddings, row * dimension, (row + 1) * dimension);
-        scalars[first + row] = signal.analysed(score.applyAsDouble(embedding));
+    int column = schema.indexOf(signal);
+    VectorColumn embeddings = embeddings();
+    for (int row = 0; row < rows && column >= 0; row++) {
+      if (embeddings.isPresent(row)) {
+        float[] embedding = new float[embeddings.dimension()];
+        embeddings.vector(row, embedding);
+        scalars[column * capacity + row] = signal.analysed(score.applyAsDouble(embedding));
       }
     }
   }
 
   /**
-   * Writes all rows.
-   *
-   * @param out where to
-   * @throws IOException if it cannot be written
-   */
-  public void writeTo(DataOutput out) throws IOException {
-    out.writeInt(rows);
-    for (int row = 0; row < rows; row++) {
-      for (int s = 0; s < SCALARS; s++) {
-        out.writeDouble(scalars[s * capacity + row]);
-      }
-      out.writeInt(classes[row]);
-      out.writeLong(sequences[row]);
-      out.writeLong(times[row]);
-      String slice = slice(row);
-      out.writeBoolean(slice != null);
-      if (slice != null) {
-        DataText.write(out, slice);
-      }
-      out.writeBoolean(isEmbedded(row));
-      for (int i = 0; isEmbedded(row) && i < dimension; i++) {
-        out.writeFloat(embeddings[row * dimension + i]);
-      }
-    }
-  }
-
-  /**
-   * Reads what {@link #writeTo} wrote into this table, in the place of its rows.
-   *
-   * @param in where from; a table of the same dimension
-   * @return this
-   * @throws IOException if there is less, or more rows than the capacity
-   */
-  public SignalTable read(DataInput in) throws IOException {
-    int written = in.readInt();
-    if (written < 0 || written > capacity) {
-      throw new IOException("rows: " + written + " (expected: 0 .. " + capacity + ")");
-    }
-    rows = written;
-    for (int row = 0; row < rows; row++) {
-      for (int s = 0; s < SCALARS; s++) {
-        scalars[s * capacity + row] = in.readDouble();
-      }
-      classes[row] = in.readInt();
-      sequences[row] = in.readLong();
-      times[row] = in.readLong();
-      slice(row, in.readBoolean() ? DataText.read(in) : null);
-      boolean isEmbedded = in.readBoolean();
-      if (dimension > 0) {
-        embedded[row] = isEmbedded;
-      }
-      for (int i = 0; isEmbedded(row) && i < dimension; i++) {
-        embeddings[row * dimension + i] = in.readFloat();
-      }
-    }
-    return this;
-  }
-
-  /**
-   * Appends a row of another table; its embedding only if both have the same dimension.
+   * Appends a row of another table; a vector only if both have it of the same length.
    *
    * @param source a table. Not modified.
    * @param row 0 .. its rows - 1
    * @throws IllegalStateException if this table is full
    */
   public void append(SignalTable source, int row) {
-    if (rows == capacity) {
-      throw new IllegalStateException("rows: " + rows + " (expected: < capacity)");
-    }
+    room();
     copyRow(source, Objects.checkIndex(row, source.rows));
   }
 
-  /**
-   * Copies the embedding of a row.
-   *
-   * @param row 0 .. rows - 1, with an embedding
-   * @param target at least d values. Modified.
-   */
-  public void embedding(int row, float[] target) {
-    System.arraycopy(embeddings, Objects.checkIndex(row, rows) * dimension, target, 0, dimension);
+  private void copyRow(SignalTable source, int row) {
+    int to = rows;
+    rows(to + 1);
+    boolean same = source.schema == schema || schema.equals(source.schema);
+    for (int s = 0; s < scalarColumns; s++) {
+      int from = same ? s : source.schema.indexOf(schema.scalars().get(s));
+      scalars[s * capacity + to] =
+          from < 0 ? Double.NaN : source.scalars[from * source.capacity + row];
+    }
+    for (int c = 0; c * capacity < categories.length; c++) {
+      int from = same ? c : source.schema.indexOf(schema.categoricals().get(c));
+      categories[c * capacity + to] =
+          from < 0 ? Observation.NO_CLASS : source.categories[from * source.capacity + row];
+    }
+    for (int v = 0; v < vectors.length; v++) {
+      int from = same ? v : source.schema.indexOf(schema.vectors().get(v));
+      if (from < 0) {
+        vectors[v].put(to, (float[]) null);
+      } else {
+        vectors[v].put(to, source.vectors[from], row);
+      }
+    }
+    note(to, source.sequences[row], source.times[row], source.slice(row));
   }
 
-  private void copyRow(SignalTable source, int row) {
-    for (int s = 0; s < SCALARS; s++) {
-      scalars[s * capacity + rows] = source.scalars[s * source.capacity + row];
-    }
-    classes[rows] = source.classes[row];
-    boolean both = source.isEmbedded(row) && source.dimension == dimension;
-    if (dimension > 0) {
-      embedded[rows] = both;
-    }
-    if (both) {
-      System.arraycopy(source.embeddings, row * dimension, embeddings, rows * dimension, dimension);
-    }
-    sequences[rows] = source.sequences[row];
-    times[rows] = source.times[row];
-    slice(rows, source.slice(row));
-    rows++;
+  /** Puts a row in that was read from a file; the caller fills the columns. */
+  int restored(long sequence, long epochMillis, String slice) {
+    int row = room();
+    rows(row + 1);
+    note(row, sequence, epochMillis, slice);
+    return row;
+  }
+
+  void scalar(int column, int row, double value) {
+    scalars[column * capacity + row] = value;
+  }
+
+  void category(int column, int row, int value) {
+    categories[column * capacity + row] = value;
   }
 }

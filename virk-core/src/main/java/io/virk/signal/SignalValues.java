@@ -1,20 +1,25 @@
 package io.virk.signal;
 
-import io.virk.image.ImageStatistics;
 import io.virk.stats.kernel.RandomFourierFeatures;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The signals of one observation. Filled anew for each observation by a {@link SignalExtractor};
- * not thread-safe.
+ * The signals of one observation, by the columns of a schema. Filled anew for each observation by a
+ * {@link SignalExtractor}; not thread-safe.
  */
-public final class SignalValues {
-  private final double[] scalars = new double[ScalarSignal.ALL.size()];
+public final class SignalValues implements SignalSource.Row {
+  private final SignalSchema schema;
+  private final double[] scalars;
+  private final int[] categories;
+  private final float[][] vectors;
+  private final int classColumn;
+  private final int embeddingColumn;
+  private final List<FlawFound> flaws = new ArrayList<>();
   private long sequence;
   private long epochMillis;
-  private int predictedClass;
   private int label;
-  private float[] embedding;
   private String slice;
   private String id;
   private String context;
@@ -23,55 +28,114 @@ public final class SignalValues {
   private final float[] scratch;
   private boolean mapped;
 
-  /** Makes values in which everything is missing. */
-  public SignalValues() {
-    this(null);
+  /**
+   * Makes values in which everything is missing.
+   *
+   * @param schema whose columns they are
+   */
+  public SignalValues(SignalSchema schema) {
+    this(schema, null);
   }
 
   /** With random features of embeddings; null for none. */
-  SignalValues(RandomFourierFeatures map) {
+  SignalValues(SignalSchema schema, RandomFourierFeatures map) {
+    this.schema = schema;
+    this.scalars = new double[schema.scalars().size()];
+    this.categories = new int[schema.categoricals().size()];
+    this.vectors = new float[schema.vectors().size()][];
+    this.classColumn = schema.indexOf(CategoricalSignal.PREDICTED_CLASS);
+    this.embeddingColumn = schema.indexOf(VectorSignal.EMBEDDING);
     this.map = map;
     this.features = new float[map == null ? 0 : map.featureCount()];
     this.scratch = new float[map == null ? 0 : map.scratchLength()];
-    Arrays.fill(scalars, Double.NaN);
-    predictedClass = Observation.NO_CLASS;
     label = Observation.NO_CLASS;
+    clear();
+  }
+
+  private void clear() {
+    Arrays.fill(scalars, Double.NaN);
+    Arrays.fill(categories, Observation.NO_CLASS);
+    Arrays.fill(vectors, null);
+    flaws.clear();
+    mapped = false;
   }
 
   void reset(Observation observation) {
-    Arrays.fill(scalars, Double.NaN);
+    clear();
     sequence = observation.sequence();
     id = observation.id();
     context = null;
     epochMillis = observation.epochMillis();
-    predictedClass = Observation.NO_CLASS;
     label = observation.label();
-    embedding = null;
-    mapped = false;
     slice = null;
   }
 
+  @Override
+  public void set(ScalarSignal signal, double value) {
+    int column = schema.indexOf(signal);
+    if (column < 0) {
+      return;
+    }
+    boolean infinite = Double.isInfinite(value);
+    if (infinite) {
+      flawed(
+          new FlawFound(
+              Flaw.SIGNAL_NOT_FINITE, signal.name() + " is " + value, "finite", sequence));
+    }
+    scalars[column] = infinite ? Double.NaN : schema.scalars().get(column).analysed(value);
+  }
+
+  @Override
+  public void set(CategoricalSignal signal, int category) {
+    int column = schema.indexOf(signal);
+    if (column >= 0) {
+      categories[column] = category < 0 ? Observation.NO_CLASS : category;
+    }
+  }
+
+  @Override
+  public void set(VectorSignal signal, float[] vector) {
+    int column = schema.indexOf(signal);
+    int length = column < 0 ? 0 : schema.vectors().get(column).length();
+    if (length == 0) {
+      return;
+    }
+    vectors[column] = null;
+    if (vector == null) {
+      return;
+    }
+    if (vector.length != length) {
+      flawed(
+          new FlawFound(
+              Flaw.SIGNAL_LENGTH,
+              signal.name() + " of " + vector.length + " values",
+              length + ", the baseline's",
+              sequence));
+    } else if (!Finite.all(vector)) {
+      int at = Finite.firstNot(vector);
+      flawed(
+          new FlawFound(
+              Flaw.SIGNAL_NOT_FINITE,
+              signal.name() + " with " + vector[at] + " at index " + at,
+              "finite values",
+              sequence));
+    } else {
+      vectors[column] = vector;
+    }
+  }
+
+  @Override
+  public void flawed(FlawFound found) {
+    flaws.add(found);
+  }
+
   /**
-   * Sets every signal that is derived from pixels.
+   * What was wrong with the observation.
    *
-   * @param image statistics of the frame
+   * @return usually nothing
    */
-  void set(ImageStatistics image) {
-    set(ScalarSignal.BRIGHTNESS, image.brightness());
-    set(ScalarSignal.CONTRAST, image.contrast());
-    set(ScalarSignal.RED, image.red());
-    set(ScalarSignal.GREEN, image.green());
-    set(ScalarSignal.BLUE, image.blue());
-    set(ScalarSignal.SHARPNESS, image.sharpness());
-    set(ScalarSignal.NOISE, image.noise());
-  }
-
-  void set(ScalarSignal signal, double value) {
-    scalars[ScalarSignal.ALL.indexOf(signal)] = signal.analysed(value);
-  }
-
-  void predictedClass(int value) {
-    predictedClass = value;
+  List<FlawFound> flaws() {
+    return flaws;
   }
 
   void slice(String value) {
@@ -82,18 +146,43 @@ public final class SignalValues {
     context = value;
   }
 
-  void embedding(float[] value) {
-    embedding = value;
+  /**
+   * Whose columns the values are.
+   *
+   * @return the schema
+   */
+  public SignalSchema schema() {
+    return schema;
   }
 
   /**
    * A scalar signal on its scale of analysis.
    *
-   * @param signal index into {@link ScalarSignal#ALL}
+   * @param column index into {@link SignalSchema#scalars}
    * @return the value; NaN if it is missing
    */
-  public double analysed(int signal) {
-    return scalars[signal];
+  public double analysed(int column) {
+    return scalars[column];
+  }
+
+  /**
+   * A categorical signal.
+   *
+   * @param column index into {@link SignalSchema#categoricals}
+   * @return &ge; 0, or {@link Observation#NO_CLASS} if it is missing
+   */
+  public int category(int column) {
+    return categories[column];
+  }
+
+  /**
+   * A vector signal.
+   *
+   * @param column index into {@link SignalSchema#vectors}
+   * @return its values, or null if it is missing. Not to be modified.
+   */
+  public float[] vector(int column) {
+    return vectors[column];
   }
 
   /**
@@ -102,7 +191,7 @@ public final class SignalValues {
    * @return &ge; 0, or {@link Observation#NO_CLASS}
    */
   public int predictedClass() {
-    return predictedClass;
+    return classColumn < 0 ? Observation.NO_CLASS : categories[classColumn];
   }
 
   /**
@@ -120,7 +209,7 @@ public final class SignalValues {
    * @return d values, or null. Not to be modified.
    */
   public float[] embedding() {
-    return embedding;
+    return embeddingColumn < 0 ? null : vectors[embeddingColumn];
   }
 
   /**
@@ -130,6 +219,7 @@ public final class SignalValues {
    *     as these values.
    */
   public float[] features() {
+    float[] embedding = embedding();
     if (map == null || embedding == null) {
       return null;
     }

@@ -1,11 +1,41 @@
 package io.virk.signal;
 
+import java.util.Objects;
+
 /**
  * A signal whose values are vectors of a fixed length.
  *
- * @param name unique, lower-case
+ * @param name unique in a schema, lower-case words joined by hyphens
+ * @param length of its vectors, &ge; 0; 0 where they are not kept, or not known yet
+ * @param source name of the source that derives it
+ * @param role what it is for
  */
-public record VectorSignal(String name) implements Signal {
-  /** The model's embedding of the image. */
-  public static final VectorSignal EMBEDDING = new VectorSignal("embedding");
+public record VectorSignal(String name, int length, String source, Role role) implements Signal {
+  /** The model's embedding of the image, of whatever length. */
+  public static final VectorSignal EMBEDDING =
+      new VectorSignal("embedding", 0, SignalSources.EMBEDDING, Role.TESTED);
+
+  public VectorSignal {
+    SignalNames.checkName("name", name);
+    if (length < 0) {
+      throw new IllegalArgumentException("length: " + length + " (expected: >= 0)");
+    }
+    SignalNames.checkName("source", source);
+    Objects.requireNonNull(role, "role");
+  }
+
+  @Override
+  public VectorSignal as(Role other) {
+    return new VectorSignal(name, length, source, other);
+  }
+
+  /**
+   * The same signal with vectors of another length.
+   *
+   * @param values &ge; 0
+   * @return a copy
+   */
+  public VectorSignal of(int values) {
+    return new VectorSignal(name, values, source, role);
+  }
 }

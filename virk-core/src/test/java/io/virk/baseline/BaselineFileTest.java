@@ -166,7 +166,7 @@ class BaselineFileTest {
     }
     refused("is compressed", file);
     Map<String, byte[]> twice = entries();
-    twice.put("reference-0/classes.npX", twice.get("reference-0/classes.npy"));
+    twice.put("reference-0/categories.npX", twice.get("reference-0/categories.npy"));
     AtomicZip.writeStored(file, AtomicFile.Access.SHARED, twice);
     byte[] renamed = Files.readAllBytes(file);
     String text = new String(renamed, StandardCharsets.ISO_8859_1).replace(".npX", ".npy");
@@ -218,7 +218,7 @@ class BaselineFileTest {
       "{}",
       "[[]]",
       "true",
-      "\"reference-0/classes.npy\"",
+      "\"reference-0/categories.npy\"",
       "\"\\u0000\""
     };
     Path file = folder.resolve("forged");
@@ -328,7 +328,7 @@ class BaselineFileTest {
         def array(name):
             return numpy.load(io.BytesIO(old.read(name)))
         w = array("random-frequencies.npy")
-        x = array("reference-0/embeddings.npy")[array("reference-0/calibration.npy") == 0]
+        x = array("reference-0/vector-embedding.npy")[array("reference-0/calibration.npy") == 0]
         z = numpy.hstack([numpy.cos(x @ w.T), numpy.sin(x @ w.T)]) / numpy.sqrt(len(w))
         assert numpy.allclose(z.mean(0), array("reference-0/random-feature-mean.npy"), atol=1e-6)
         means, classes = array("embedding-class-means.npy"), array("embedding-classes.npy")
@@ -337,7 +337,8 @@ class BaselineFileTest {
         for row in x.astype(float):
             scores.append(min((row - m) @ numpy.linalg.solve(array("embedding-covariance.npy"), row - m)
                               for m in means) ** 0.5)
-        column = manifest["scalarSignals"].index("mahalanobis")
+        scalars = [s["name"] for s in manifest["signals"] if s["kind"] == "scalar"]
+        column = scalars.index("mahalanobis")
         stored = array("reference-0/scalars.npy")[array("reference-0/calibration.npy") == 0]
         assert numpy.allclose(scores, stored[:, column])
         manifest["source"] = "a Python job"

@@ -59,10 +59,10 @@ class BaselineTest {
 
   private static List<Object> verdicts(Baseline baseline) {
     SignalExtractor extractor =
-        new SignalExtractor(4, 3, baseline.mahalanobis().orElseThrow(), null, null);
+        new SignalExtractor(baseline.schema(), baseline.sources(), null, null, null);
     List<Object> results = new ArrayList<>();
     for (double moved : new double[] {0, 0.4, 3}) {
-      SignalTable window = new SignalTable(16, 4);
+      SignalTable window = new SignalTable(baseline.schema(), 16);
       for (int i = 0; i < 16; i++) {
         window.append(extractor.extract(Baselines.vector(5, i, moved)));
       }
@@ -128,7 +128,7 @@ class BaselineTest {
     Assumptions.assumeTrue(code != 77, "left out: python3 has no numpy");
     assertEquals(0, code, out);
     assertTrue(out.contains("embedding-covariance.npy (4, 4)"), out);
-    assertTrue(out.contains("reference-0/scalars.npy (240, 10)"), out);
+    assertTrue(out.contains("reference-0/scalars.npy (240, 3)"), out);
   }
 
   private void rejected(String expected, Path file) {
@@ -184,8 +184,8 @@ class BaselineTest {
     rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1.5");
     rejectedWith("formatVersion", "\"formatVersion\": 1", "\"formatVersion\": 1e999999999");
     rejectedWith("has format", "\"virk-baseline\"", "\"other\"");
-    rejectedWith("embeddingLength", "\"embeddingLength\": 4", "\"embeddingLength\": 1048577");
-    rejectedWith("holds <f8 (128, 4)", "\"embeddingLength\": 4", "\"embeddingLength\": 1000000");
+    rejectedWith("length", "\"length\": 4", "\"length\": 1048577");
+    rejectedWith("holds <f8 (128, 4)", "\"length\": 4", "\"length\": 1000000");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": 1000000");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": -1");
     rejectedWith("rows", "\"rows\": 240", "\"rows\": {}");
@@ -212,9 +212,9 @@ class BaselineTest {
     AtomicZip.writeStored(file, AtomicFile.Access.SHARED, deep);
     rejected("is longer than", file);
     Map<String, byte[]> missing = entries();
-    missing.remove("reference-0/classes.npy");
+    missing.remove("reference-0/categories.npy");
     AtomicZip.writeStored(file, AtomicFile.Access.SHARED, missing);
-    rejected("reference-0/classes.npy is missing", file);
+    rejected("reference-0/categories.npy is missing", file);
   }
 
   /** Replaces an array and its checksum. */
@@ -242,8 +242,8 @@ class BaselineTest {
 
   @Test
   void arraysAreReadAsHostile() throws IOException {
-    byte[] classes = entries().get("reference-0/classes.npy");
-    String name = "reference-0/classes.npy";
+    byte[] classes = entries().get("reference-0/categories.npy");
+    String name = "reference-0/categories.npy";
     rejected("is no NumPy 1.0 array", withArray(name, new byte[4]));
     rejected("is no NumPy 1.0 array", withArray(name, new byte[400]));
     rejected("ends inside its header", withArray(name, java.util.Arrays.copyOf(classes, 20)));
@@ -261,7 +261,7 @@ class BaselineTest {
       java.nio.ByteBuffer.wrap(changed)
           .order(java.nio.ByteOrder.LITTLE_ENDIAN)
           .putInt(changed.length - 4, hostile);
-      rejected("class", withArray(name, changed));
+      rejected("category", withArray(name, changed));
     }
     for (String floats : List.of("reference-0/scalars.npy", "reference-0/null-statistics.npy")) {
       byte[] changed = entries().get(floats);
@@ -270,11 +270,11 @@ class BaselineTest {
           .putDouble(changed.length - 8, Double.POSITIVE_INFINITY);
       rejected("infinite", withArray(floats, changed));
     }
-    byte[] embeddings = entries().get("reference-0/embeddings.npy");
+    byte[] embeddings = entries().get("reference-0/vector-embedding.npy");
     java.nio.ByteBuffer.wrap(embeddings)
         .order(java.nio.ByteOrder.LITTLE_ENDIAN)
         .putFloat(embeddings.length - 4, Float.NaN);
-    rejected("finite", withArray("reference-0/embeddings.npy", embeddings));
+    rejected("finite", withArray("reference-0/vector-embedding.npy", embeddings));
   }
 
   @Test

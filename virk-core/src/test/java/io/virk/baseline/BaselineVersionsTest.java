@@ -229,8 +229,9 @@ class BaselineVersionsTest {
     assertEquals(1.25, merged.mahalanobis().orElseThrow().covariance()[0], 0.35);
     SignalTable reference = merged.reference(Slice.ALL).rows();
     assertArrayEquals(
-        FeatureMean.of(merged.randomFeatures().orElseThrow(), reference.embeddings()).mean(),
-        reference.featureMean().orElseThrow().mean());
+        FeatureMean.of(merged.randomFeatures().orElseThrow(), reference.embeddings().values())
+            .mean(),
+        reference.embeddings().featureMean().orElseThrow().mean());
     // each part is close to the merged one
     assertTrue(merged.compareWith(first()).driftingWindows() < 0.5);
   }

@@ -147,7 +147,7 @@ class NumpyArraysTest {
     Path labels = write("t.npy", Npy.write(twos, ROWS));
     Path embeddings = write("e.npy", Npy.write(embeddings(), ROWS, 4));
     NumpyArrays both = NumpyArrays.none().embeddings(embeddings).labels(labels);
-    assertEquals(2, builder().arrays(both).build().reference(Slice.ALL).rows().predictedClass(0));
+    assertEquals(2, builder().arrays(both).build().reference(Slice.ALL).rows().category(0, 0));
     assertEquals(
         1,
         builder()
@@ -155,7 +155,7 @@ class NumpyArraysTest {
             .build()
             .reference(Slice.ALL)
             .rows()
-            .predictedClass(0));
+            .category(0, 0));
   }
 
   @Test
@@ -174,7 +174,7 @@ class NumpyArraysTest {
     Baseline labelled =
         builder().arrays(arrays.labels(write("l.npy", Npy.write(labels, ROWS)))).build();
     assertArrayEquals(new int[] {7, 8}, labelled.embeddingClasses());
-    assertEquals(3, labelled.reference(Slice.ALL).rows().predictedClass(0), "as before");
+    assertEquals(3, labelled.reference(Slice.ALL).rows().category(0, 0), "as before");
   }
 
   @Test

@@ -73,13 +73,8 @@ class OwnDetectorTest {
 
   private static SignalTable window(Baseline baseline, double factor) {
     SignalExtractor extractor =
-        new SignalExtractor(
-            baseline.embeddingLength(),
-            baseline.logitsLength(),
-            baseline.mahalanobis().orElse(null),
-            null,
-            null);
-    SignalTable window = new SignalTable(16, 4);
+        new SignalExtractor(baseline.schema(), baseline.sources(), null, null, null);
+    SignalTable window = new SignalTable(baseline.schema(), 16);
     for (int i = 0; i < 16; i++) {
       Observation o = Baselines.vector(2, i, 0);
       float[] logits = o.logits();

@@ -8,6 +8,7 @@ import io.virk.MonitorStatus;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -34,7 +35,7 @@ public final class CaptureStress {
     private boolean observed;
 
     OneSlot() {
-      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
+      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of());
       TagValues tags = new TagValues(8);
       ring = new SlotRing<>(2, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       ring.claim(); // is never there
@@ -258,8 +259,8 @@ public final class CaptureStress {
     @Arbiter
     public void count(III_Result r) {
       MonitorStatus status = monitor.status();
-      r.r2 = (int) status.drained();
-      r.r3 = (int) status.unfinished();
+      r.r2 = (int) status.judged().observations();
+      r.r3 = (int) status.captured().unfinished();
     }
   }
 
@@ -283,7 +284,7 @@ public final class CaptureStress {
 
     /** One slot. */
     public HandOver() {
-      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4);
+      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of());
       TagValues tags = new TagValues(8);
       ring = new SlotRing<>(1, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       slot = ring.claim();

@@ -1,10 +1,10 @@
 package io.virk.capture;
 
 import io.virk.embed.Embedder;
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.image.CapturePolicy;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
@@ -128,7 +128,8 @@ final class TestDesk implements Stage {
     CaptureSettings settings =
         new CaptureSettings(
             "test",
-            new SlotShape(Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, 3),
+            new SlotShape(
+                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, 3, List.of()),
             slots,
             lease,
             tagValues,

@@ -8,6 +8,7 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import java.util.HashMap;
@@ -53,8 +54,8 @@ class CauseSignatureTest {
   }
 
   private static SignalTable table(int n, int side) {
-    SignalExtractor extractor = new SignalExtractor(0, 0, null, null, null);
-    SignalTable table = new SignalTable(n, 0);
+    SignalExtractor extractor = Schemas.extractor(0, 0, null, null, null);
+    SignalTable table = new SignalTable(Schemas.of(0), n);
     for (int i = 0; i < n; i++) {
       Frame frame = Scenes.frame(2, i, side, side);
       table.append(extractor.extract(Observation.builder().sequence(i).image(frame).build()));
@@ -165,8 +166,8 @@ class CauseSignatureTest {
     assertEquals(
         "only 3 of the drifted observations have all of the 7 signals to compare, and 4 are needed",
         Fingerprint.of(signatures, table(8, 24), table(3, 24), s -> 1).reason());
-    SignalTable empty = new SignalTable(4, 0);
-    SignalExtractor extractor = new SignalExtractor(0, 3, null, null, null);
+    SignalTable empty = new SignalTable(Schemas.of(0), 4);
+    SignalExtractor extractor = Schemas.extractor(0, 3, null, null, null);
     for (int i = 0; i < 4; i++) {
       empty.append(extractor.extract(Observation.builder().logits(new float[3]).build()));
     }

@@ -9,6 +9,7 @@ import io.virk.detect.calibrated.NullDistribution;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
@@ -25,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectorsTest {
-  private static final int COLUMNS = ScalarSignal.ALL.size();
-  private static final int BRIGHTNESS = ScalarSignal.ALL.indexOf(ScalarSignal.BRIGHTNESS);
+  private static final int COLUMNS = Schemas.STANDARD.scalars().size();
+  private static final int BRIGHTNESS = Schemas.STANDARD.indexOf(ScalarSignal.BRIGHTNESS);
 
   private static SignalTable scalars(double... values) {
     double[] all = new double[values.length * COLUMNS];
@@ -36,13 +37,13 @@ class DetectorsTest {
     }
     int[] classes = new int[values.length];
     Arrays.fill(classes, Observation.NO_CLASS);
-    return SignalTable.of(all, classes, new float[0], values.length, 0);
+    return Schemas.table(all, classes, new float[0], values.length, 0);
   }
 
   private static SignalTable classes(int... classes) {
     double[] all = new double[classes.length * COLUMNS];
     Arrays.fill(all, Double.NaN);
-    return SignalTable.of(all, classes, new float[0], classes.length, 0);
+    return Schemas.table(all, classes, new float[0], classes.length, 0);
   }
 
   private static SignalTable embeddings(int n, int d, double mean, long seed, int missingEvery) {
@@ -58,7 +59,7 @@ class DetectorsTest {
     Arrays.fill(all, Double.NaN);
     int[] none = new int[n];
     Arrays.fill(none, Observation.NO_CLASS);
-    return SignalTable.of(all, none, x, n, d);
+    return Schemas.table(all, none, x, n, d);
   }
 
   private static double[] line(int n, double from, double step) {
@@ -209,16 +210,17 @@ class DetectorsTest {
     assertEquals(draws, fast.length);
     double total = Arrays.stream(slow).sum();
     assertEquals(total, Arrays.stream(fast).sum(), 0.05 * total);
-    double sigma = MedianBandwidth.ofDistances(pool.embeddings(), pool.embeddedRows(), 4);
+    double sigma =
+        MedianBandwidth.ofDistances(pool.embeddings().values(), pool.embeddings().count(), 4);
     for (int b = 0; b < draws; b++) {
       SignalTable window = pool.take(RESAMPLER.window(b));
       SignalTable reference = pool.take(RESAMPLER.reference(b));
       double exact =
           MaximumMeanDiscrepancy.biased(
-              reference.embeddings(),
-              reference.embeddedRows(),
-              window.embeddings(),
-              window.embeddedRows(),
+              reference.embeddings().values(),
+              reference.embeddings().count(),
+              window.embeddings().values(),
+              window.embeddings().count(),
               4,
               sigma);
       assertEquals(exact, fast[b], 1e-6, "draw " + b);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
@@ -36,7 +37,7 @@ class ScratchTest {
   /** Every seventh row lacks everything, unless the table is whole. */
   private static SignalTable table(long seed, int n, int d, double moved, boolean whole) {
     SplittableRandom random = new SplittableRandom(seed);
-    int signals = ScalarSignal.ALL.size();
+    int signals = Schemas.STANDARD.scalars().size();
     double[] scalars = new double[n * signals];
     int[] classes = new int[n];
     float[] embeddings = new float[n * d];
@@ -50,7 +51,7 @@ class ScratchTest {
         embeddings[i * d + k] = missing ? Float.NaN : (float) (moved + random.nextGaussian());
       }
     }
-    return SignalTable.of(scalars, classes, embeddings, n, d);
+    return Schemas.table(scalars, classes, embeddings, n, d);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.virk.detect;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
@@ -15,8 +16,8 @@ final class Tables {
   static final List<Signal> SIGNALS =
       List.of(ScalarSignal.BRIGHTNESS, CategoricalSignal.PREDICTED_CLASS, VectorSignal.EMBEDDING);
 
-  private static final int COLUMNS = ScalarSignal.ALL.size();
-  private static final int BRIGHTNESS = ScalarSignal.ALL.indexOf(ScalarSignal.BRIGHTNESS);
+  private static final int COLUMNS = Schemas.STANDARD.scalars().size();
+  private static final int BRIGHTNESS = Schemas.STANDARD.indexOf(ScalarSignal.BRIGHTNESS);
 
   private Tables() {}
 
@@ -49,7 +50,7 @@ final class Tables {
     }
     int[] none = new int[n];
     Arrays.fill(none, Observation.NO_CLASS);
-    return SignalTable.of(all, classes.length == 0 ? none : classes, x, n, d);
+    return Schemas.table(all, classes.length == 0 ? none : classes, x, n, d);
   }
 
   /** Normal scalars and embeddings moved by a distance, and ten classes turned by a share. */

@@ -77,14 +77,14 @@ class VectorDetectorsTest {
   void theMeanOfTheFeaturesIsAsGoodAsTheEmbeddings() {
     int d = 5;
     SignalTable reference = Tables.embeddings(normal(200, d, 0, 1), 200, d);
-    RandomFourierFeatures features = FeatureMean.features(reference, 7).orElseThrow();
+    RandomFourierFeatures features = FeatureMean.features(reference.embeddings(), 7).orElseThrow();
     Detector detector = new RandomFeatureMmd();
     float[] y = normal(24, d, 0.4, 2);
     Score rows =
         detector
             .against(SIGNAL, reference.withFeatures(features))
             .score(Tables.embeddings(y, 24, d));
-    FeatureMean ofReference = FeatureMean.of(features, reference.embeddings());
+    FeatureMean ofReference = FeatureMean.of(features, reference.embeddings().values());
     FeatureMean ofWindow = FeatureMean.of(features, y);
     SignalTable summary = Tables.scalars(new double[24]).withFeatureMean(() -> ofWindow);
     assertEquals(
@@ -102,13 +102,15 @@ class VectorDetectorsTest {
 
   @Test
   void whereThereIsNoBandwidthThereAreNoFeatures() {
-    assertTrue(FeatureMean.features(Tables.embeddings(normal(7, 3, 0, 1), 7, 3), 1).isEmpty());
+    assertTrue(
+        FeatureMean.features(Tables.embeddings(normal(7, 3, 0, 1), 7, 3).embeddings(), 1)
+            .isEmpty());
     float[] huge = normal(50, 3, 0, 1);
     for (int i = 0; i < huge.length; i++) {
       huge[i] *= 1e12f;
     }
     SignalTable far = Tables.embeddings(huge, 50, 3);
-    assertTrue(FeatureMean.features(far, 1).isEmpty());
+    assertTrue(FeatureMean.features(far.embeddings(), 1).isEmpty());
     assertTrue(Double.isNaN(new RandomFeatureMmd().against(SIGNAL, far).score(far).statistic()));
   }
 

@@ -19,6 +19,7 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import java.util.Collection;
@@ -60,8 +61,8 @@ class ExplainerTest {
   }
 
   private static SignalTable table(int d, int logits, IntFunction<Observation> observations) {
-    SignalExtractor extractor = new SignalExtractor(d, logits, null, null, null);
-    SignalTable table = new SignalTable(WINDOW, d);
+    SignalExtractor extractor = Schemas.extractor(d, logits, null, null, null);
+    SignalTable table = new SignalTable(Schemas.of(d), WINDOW);
     for (int i = 0; i < WINDOW; i++) {
       table.append(extractor.extract(observations.apply(i)));
     }

@@ -22,6 +22,7 @@ import io.virk.image.ImageFolder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import java.io.IOException;
@@ -43,8 +44,8 @@ class FingerprintTest {
   private static final int WINDOW = 16;
 
   private static SignalTable window(IntFunction<Frame> frames, Cause cause, int severity) {
-    SignalExtractor extractor = new SignalExtractor(0, 0, null, null, null);
-    SignalTable table = new SignalTable(WINDOW, 0);
+    SignalExtractor extractor = Schemas.extractor(0, 0, null, null, null);
+    SignalTable table = new SignalTable(Schemas.of(0), WINDOW);
     for (int i = 0; i < WINDOW; i++) {
       Frame frame = frames.apply(i);
       Frame seen = cause == null ? frame : cause.apply(frame, severity, 77 + i);
@@ -141,7 +142,7 @@ class FingerprintTest {
 
   @Test
   void changesAreToldInTheirOwnUnit() {
-    SignalChange change = new SignalChange("brightness", 118.2, 61.4, -9);
+    SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9);
     assertEquals("brightness 118 to 61.4 (-48 %)", change.inWords());
   }
 

@@ -22,6 +22,7 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import io.virk.signal.Values;
 import io.virk.stats.Moments;
@@ -110,7 +111,8 @@ class DriftCarriersTest {
   }
 
   private static SliceWindows fourWindows() {
-    return new SliceWindows(WindowPolicy.DEFAULT.resolve(ROWS), 0, 0, 10, 0, s -> false, s -> {});
+    return new SliceWindows(
+        WindowPolicy.DEFAULT.resolve(ROWS), Schemas.STANDARD, 0, 10, 0, s -> false, s -> {});
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {
@@ -122,7 +124,7 @@ class DriftCarriersTest {
     Baseline baseline = Baselines.ofVectors();
     double usual =
         Moments.of(baseline.reference(Slice.ALL).rows().scalar(ScalarSignal.ENERGY)).mean();
-    SignalTable rows = new SignalTable(ROWS, 0);
+    SignalTable rows = new SignalTable(Schemas.of(0), ROWS);
     for (int i = 0; i < ROWS; i++) {
       String value = List.of("a", "b", "c", "d").get(i % 4);
       double energy = usual + (value.equals("d") ? 50 : 0);

@@ -13,9 +13,11 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.incident.FlightRecorder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
+import io.virk.signal.Schemas;
 import io.virk.signal.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,8 @@ class DriftReportsTest {
             Baselines.ofVectors(),
             new FlightRecorder(0, false),
             new Failures("m", events::add));
-    SliceWindow window = new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), 0, 0);
+    SliceWindow window =
+        new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), Schemas.STANDARD, 0);
     for (int i = 0; i < 16; i++) {
       window.append(Values.numbered(i), 0, new SplittableRandom(1));
     }

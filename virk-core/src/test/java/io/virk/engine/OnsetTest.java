@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -12,16 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OnsetTest {
-  private static final int COLUMNS = ScalarSignal.ALL.size();
+  private static final int COLUMNS = Schemas.STANDARD.scalars().size();
 
   private static SignalTable table(double[] brightness) {
     double[] scalars = new double[brightness.length * COLUMNS];
     Arrays.fill(scalars, Double.NaN);
     for (int i = 0; i < brightness.length; i++) {
-      scalars[i * COLUMNS + ScalarSignal.ALL.indexOf(ScalarSignal.BRIGHTNESS)] = brightness[i];
+      scalars[i * COLUMNS + Schemas.STANDARD.indexOf(ScalarSignal.BRIGHTNESS)] = brightness[i];
     }
     int[] classes = new int[brightness.length];
-    return SignalTable.of(scalars, classes, new float[0], brightness.length, 0);
+    return Schemas.table(scalars, classes, new float[0], brightness.length, 0);
   }
 
   @ParameterizedTest

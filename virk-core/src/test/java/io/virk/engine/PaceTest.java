@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Slice;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalValues;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,7 @@ class PaceTest {
   void aSliceThatEarnsByItsWindowsGoesOnFromItsAllowance(int stop) {
     WatchedSlice whole = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
     WatchedSlice rest = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
-    SignalValues values = new SignalValues();
+    SignalValues values = new SignalValues(Schemas.STANDARD);
     for (int i = 0; i < 1000; i++) {
       if (i == stop) {
         rest.restore(whole.allowance(Slice.ALL).orElseThrow());

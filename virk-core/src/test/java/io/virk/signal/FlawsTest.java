@@ -12,7 +12,7 @@ class FlawsTest {
 
   @Test
   void aFlawSaysWhatWasFoundWhatWasExpectedAndWhere() {
-    SignalExtractor extractor = new SignalExtractor(16, 3, null, null, null);
+    SignalExtractor extractor = Schemas.extractor(16, 3, null, null, null);
     extractor.extract(Observation.builder().sequence(1204).embedding(new float[15]).build());
     assertEquals(
         "embedding: 15 values (expected: 16, the baseline's), observation 1204",

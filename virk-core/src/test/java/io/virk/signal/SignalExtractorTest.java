@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignalExtractorTest {
-  private static final int CONFIDENCE = ScalarSignal.ALL.indexOf(ScalarSignal.CONFIDENCE);
-  private static final int ENERGY = ScalarSignal.ALL.indexOf(ScalarSignal.ENERGY);
-  private static final int MAHALANOBIS = ScalarSignal.ALL.indexOf(ScalarSignal.MAHALANOBIS);
+  private static final int CONFIDENCE = Schemas.STANDARD.indexOf(ScalarSignal.CONFIDENCE);
+  private static final int ENERGY = Schemas.STANDARD.indexOf(ScalarSignal.ENERGY);
+  private static final int MAHALANOBIS = Schemas.STANDARD.indexOf(ScalarSignal.MAHALANOBIS);
 
   private final Mahalanobis model =
       Mahalanobis.of(new double[] {1, 2}, 1, 2, new double[] {4, 0, 0, 9});
-  private final SignalExtractor extractor = new SignalExtractor(2, 3, model, "camera", null);
+  private final SignalExtractor extractor = Schemas.extractor(2, 3, model, "camera", null);
 
   @Test
   void allSignalsOfAWholeObservation() {
@@ -37,8 +37,8 @@ class SignalExtractorTest {
                 .tag("line", "3")
                 .build());
     assertEquals(Set.of(), flaws(extractor));
-    for (int s = 0; s < ScalarSignal.ALL.size(); s++) {
-      assertTrue(Double.isFinite(values.analysed(s)), ScalarSignal.ALL.get(s).name());
+    for (int s = 0; s < Schemas.STANDARD.scalars().size(); s++) {
+      assertTrue(Double.isFinite(values.analysed(s)), Schemas.STANDARD.scalars().get(s).name());
     }
     double sum = 1 + Math.exp(2) + Math.exp(1);
     assertEquals(-Math.log(sum), values.analysed(ENERGY), 1e-6);
@@ -55,7 +55,7 @@ class SignalExtractorTest {
     extractor.extract(Observation.builder().embedding(new float[2]).logits(new float[3]).build());
     SignalValues values = extractor.extract(Observation.builder().build());
     assertEquals(Set.of(), flaws(extractor));
-    for (int s = 0; s < ScalarSignal.ALL.size(); s++) {
+    for (int s = 0; s < Schemas.STANDARD.scalars().size(); s++) {
       assertTrue(Double.isNaN(values.analysed(s)));
     }
     assertNull(values.embedding());
@@ -64,7 +64,7 @@ class SignalExtractorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
   void whatIsNotFiniteIsLeftOutWhereverItStands(float bad) {
     for (int at = 0; at < 3; at++) {
       float[] logits = {1, 2, 3};
@@ -98,11 +98,33 @@ class SignalExtractorTest {
     for (int s : new int[] {CONFIDENCE, ENERGY, MAHALANOBIS}) {
       assertTrue(Double.isNaN(values.analysed(s)));
     }
-    SignalTable table = new SignalTable(1, 2);
+    SignalTable table = new SignalTable(Schemas.of(2), 1);
     table.append(values);
-    assertEquals(0, table.embeddedRows());
-    assertEquals(0, table.classes().length);
+    assertEquals(0, table.embeddings().count());
+    assertEquals(0, table.categories(CategoricalSignal.PREDICTED_CLASS).length);
     assertEquals(0, table.scalar(ScalarSignal.ENERGY).length);
+  }
+
+  @Test
+  void aMaskedClassHasTheProbabilityZero() {
+    float masked = Float.NEGATIVE_INFINITY;
+    for (int at = 0; at < 3; at++) {
+      float[] logits = {1, 2, 3};
+      logits[at] = masked;
+      SignalValues values = extractor.extract(Observation.builder().logits(logits).build());
+      assertEquals(Set.of(), flaws(extractor));
+      double a = logits[at == 0 ? 1 : 0];
+      double b = logits[at == 2 ? 1 : 2];
+      assertEquals(-Math.log(Math.exp(a) + Math.exp(b)), values.analysed(ENERGY), 1e-6);
+      assertEquals(1 / (1 + Math.exp(a - b)), values.analysed(CONFIDENCE), 1e-6);
+      assertEquals(at == 2 ? 1 : 2, values.predictedClass());
+    }
+    SignalValues none =
+        extractor.extract(
+            Observation.builder().logits(new float[] {masked, masked, masked}).build());
+    assertEquals(Set.of(Flaw.LOGITS_NOT_FINITE), flaws(extractor));
+    assertTrue(Double.isNaN(none.analysed(ENERGY)));
+    assertEquals(Observation.NO_CLASS, none.predictedClass());
   }
 
   @Test
@@ -140,7 +162,7 @@ class SignalExtractorTest {
 
   @Test
   void withoutBaselineNothingIsExpected() {
-    SignalExtractor images = new SignalExtractor(0, 0, null, null, null);
+    SignalExtractor images = Schemas.extractor(0, 0, null, null, null);
     SignalValues values =
         images.extract(
             Observation.builder()
@@ -155,13 +177,10 @@ class SignalExtractorTest {
 
   @Test
   void theScaleOfAnalysisIsUndone() {
-    for (ScalarSignal signal : ScalarSignal.ALL) {
+    for (ScalarSignal signal : Schemas.STANDARD.scalars()) {
       for (double value : new double[] {0, 0.3, 17, 4000}) {
         assertEquals(value, signal.raw(signal.analysed(value)), 1e-9 * (1 + value));
       }
-      assertEquals(signal, ScalarSignal.named(signal.name()).orElseThrow());
     }
-    assertTrue(ScalarSignal.named("charm").isEmpty());
-    assertEquals(ScalarSignal.OF_IMAGE, ScalarSignal.ALL.subList(0, 7));
   }
 }

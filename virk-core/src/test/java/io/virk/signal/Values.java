@@ -6,7 +6,7 @@ public final class Values {
 
   /** Values in which everything but number and time is missing. */
   public static SignalValues numbered(long sequence) {
-    SignalValues values = new SignalValues();
+    SignalValues values = new SignalValues(Schemas.STANDARD);
     values.reset(Observation.builder().sequence(sequence).epochMillis(1000 * sequence).build());
     return values;
   }
@@ -23,23 +23,33 @@ public final class Values {
     return values;
   }
 
-  /** Sets the embedding. */
+  /** The same values with an embedding. */
   public static SignalValues embed(SignalValues values, float[] embedding) {
-    values.embedding(embedding);
-    return values;
+    SignalValues embedded = new SignalValues(Schemas.of(embedding.length));
+    embedded.reset(
+        Observation.builder()
+            .sequence(values.sequence())
+            .epochMillis(values.epochMillis())
+            .build());
+    embedded.slice(values.slice());
+    for (ScalarSignal signal : values.schema().scalars()) {
+      embedded.set(signal, signal.raw(values.analysed(values.schema().indexOf(signal))));
+    }
+    embedded.set(VectorSignal.EMBEDDING, embedding);
+    return embedded;
   }
 
   /** A table with one scalar signal, and embeddings if there are any. */
   public static SignalTable table(ScalarSignal signal, double[] values, float[] embeddings, int d) {
     int n = values.length;
-    int columns = ScalarSignal.ALL.size();
+    int columns = Schemas.STANDARD.scalars().size();
     double[] scalars = new double[n * columns];
     java.util.Arrays.fill(scalars, Double.NaN);
     for (int i = 0; i < n; i++) {
-      scalars[i * columns + ScalarSignal.ALL.indexOf(signal)] = values[i];
+      scalars[i * columns + Schemas.STANDARD.indexOf(signal)] = values[i];
     }
     int[] classes = new int[n];
     java.util.Arrays.fill(classes, Observation.NO_CLASS);
-    return SignalTable.of(scalars, classes, embeddings, n, d);
+    return Schemas.table(scalars, classes, embeddings, n, d);
   }
 }

@@ -4,8 +4,8 @@ import io.virk.capture.CaptureDesk;
 import io.virk.capture.CaptureSettings;
 import io.virk.capture.DrainTrace;
 import io.virk.capture.SlotShape;
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
+import io.virk.event.internal.Failures;
 import io.virk.image.CapturePolicy;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
@@ -66,7 +66,8 @@ final class EmptyDesk {
                 Optional.of(new CapturePolicy(Scene.SIDE, Scene.SIDE)),
                 Optional.empty(),
                 Scene.DIMENSION,
-                Scene.CLASSES),
+                Scene.CLASSES,
+                List.of()),
             Scene.SLOTS,
             Duration.ofSeconds(10),
             1,

@@ -10,6 +10,9 @@ import io.virk.onnx.OnnxEmbedder;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -180,8 +183,11 @@ final class ChangedSet {
   private static SignalTable table(List<Observation> observations, int d) {
     Observation first = observations.get(0);
     int c = first.logits() == null ? 0 : first.logits().length;
-    SignalExtractor extractor = new SignalExtractor(d, c, null, null, null);
-    SignalTable table = new SignalTable(observations.size(), d);
+    List<SignalSource> sources =
+        List.of(SignalSources.image(), SignalSources.logits(c), SignalSources.embedding(d, null));
+    SignalSchema schema = SignalSchema.ofSources(sources);
+    SignalExtractor extractor = new SignalExtractor(schema, sources, null, null, null);
+    SignalTable table = new SignalTable(schema, observations.size());
     observations.forEach(o -> table.append(extractor.extract(o)));
     return table;
   }
@@ -222,7 +228,7 @@ final class ChangedSet {
     for (SignalTable table : tables.subList(1, tables.size())) {
       all = SignalTable.concatenate(all, table);
     }
-    SignalTable copy = all.enlarged(all.rows(), dimension);
+    SignalTable copy = all.copy(all.schema(), all.rows());
     baseline
         .mahalanobis()
         .ifPresent(

@@ -68,12 +68,7 @@ final class CleanStreams {
 
   /** What derives signals as a monitor with a baseline of such a stream does. */
   static SignalExtractor extractor(Baseline baseline) {
-    return new SignalExtractor(
-        baseline.embeddingLength(),
-        baseline.logitsLength(),
-        baseline.mahalanobis().orElse(null),
-        null,
-        null);
+    return new SignalExtractor(baseline.schema(), baseline.sources(), null, null, null);
   }
 
   /** Hands an observation over, and has it judged. */

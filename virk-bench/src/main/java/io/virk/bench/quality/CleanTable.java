@@ -257,7 +257,7 @@ final class CleanTable {
       long observations = (long) clean.windows() * WINDOW;
       RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
       SignalExtractor extractor = CleanStreams.extractor(baseline);
-      SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
+      SignalTable window = new SignalTable(baseline.schema(), WINDOW);
       for (long i = 0; i < observations; i++) {
         Observation o = stream.next();
         if (i < RULED * WINDOW) {

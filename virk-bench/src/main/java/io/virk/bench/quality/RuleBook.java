@@ -79,8 +79,9 @@ final class RuleBook {
 
   RuleBook(SignalTable reference, int windowSize) {
     this.windowSize = windowSize;
-    for (int s = 0; s < ScalarSignal.ALL.size(); s++) {
-      double[] values = reference.scalar(ScalarSignal.ALL.get(s));
+    List<ScalarSignal> signals = reference.schema().scalars();
+    for (int s = 0; s < signals.size(); s++) {
+      double[] values = reference.scalar(signals.get(s));
       if (values.length == reference.rows()) {
         Bins bins = Bins.quantiles(values, BINS);
         features.add(
@@ -93,9 +94,9 @@ final class RuleBook {
       }
     }
     this.scalars = features.size();
-    this.d = reference.dimension();
-    this.n = reference.embeddedRows();
-    this.embeddings = reference.embeddings();
+    this.d = reference.embeddings().dimension();
+    this.n = reference.embeddings().count();
+    this.embeddings = reference.embeddings().values();
     for (int k = 0; k < d; k++) {
       float[] values = new float[n];
       for (int i = 0; i < n; i++) {
@@ -137,7 +138,7 @@ final class RuleBook {
     double largest = 0;
     double largestScalar = 0;
     int beyond = 0;
-    float[] y = window.embeddings();
+    float[] y = window.embeddings().values();
     for (Feature feature : features) {
       for (int i = 0; i < windowSize; i++) {
         column[i] =
@@ -175,7 +176,7 @@ final class RuleBook {
 
   /** The squared discrepancy of a window. */
   double discrepancy(SignalTable window) {
-    return mmd.evaluate(window.embeddings(), windowSize).biased();
+    return mmd.evaluate(window.embeddings().values(), windowSize).biased();
   }
 
   /** The permutation test. */
@@ -183,7 +184,7 @@ final class RuleBook {
     return MmdPermutationTest.test(
                 embeddings,
                 n,
-                window.embeddings(),
+                window.embeddings().values(),
                 windowSize,
                 d,
                 sigma,

@@ -128,7 +128,7 @@ public final class TailTable {
     }
     Baseline baseline = builder.build();
     SignalExtractor extractor = CleanStreams.extractor(baseline);
-    SignalTable window = new SignalTable(WINDOW, baseline.embeddingLength());
+    SignalTable window = new SignalTable(baseline.schema(), WINDOW);
     Map<String, double[]> exceeded = new TreeMap<>();
     for (int w = 0; w < WINDOWS; w++) {
       window.clear();

@@ -4,6 +4,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.Flaw;
+import io.virk.signal.SignalSchema;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ public final class BaselineAssembly {
   public record Intaken(
       String source,
       Optional<String> tensor,
-      int embeddingLength,
+      SignalSchema schema,
       int logitsLength,
       long embeddedReduced,
       long seen,
@@ -38,7 +39,7 @@ public final class BaselineAssembly {
         collector.split(
             new ReferenceCollector.Plan(
                 settings.window(),
-                intaken.embeddingLength(),
+                intaken.schema(),
                 settings.sliceKey(),
                 settings.contextKey(),
                 settings.seed(),
@@ -69,7 +70,7 @@ public final class BaselineAssembly {
         provenance,
         settings.sliceKey(),
         settings.contextKey(),
-        intaken.embeddingLength(),
+        intaken.schema(),
         intaken.logitsLength(),
         settings.window(),
         settings.seed(),

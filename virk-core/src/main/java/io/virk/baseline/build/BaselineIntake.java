@@ -6,7 +6,6 @@ import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,9 +25,7 @@ public final class BaselineIntake {
   private final ContentDigest digest = new ContentDigest();
   private final Map<String, Long> flaws = new TreeMap<>();
   private final List<Pending> pending = new ArrayList<>();
-  private SignalExtractor extractor;
-  private int embeddingLength;
-  private int logitsLength;
+  private final IntakeSignals signals;
   private long seen;
   private long embeddedReduced;
   private Optional<String> imagesOf; // what images are; null until the first one
@@ -38,8 +35,7 @@ public final class BaselineIntake {
 
   public BaselineIntake(BaselineSettings settings) {
     this.settings = settings;
-    this.embeddingLength = settings.lengths().embedding();
-    this.logitsLength = settings.lengths().logits();
+    this.signals = new IntakeSignals(settings);
     this.imagesOf = settings.tensorText().isPresent() ? settings.tensorText() : null;
   }
 
@@ -105,11 +101,12 @@ public final class BaselineIntake {
     if (from.label() != Observation.NO_CLASS) {
       kept.label(from.label());
     }
-    for (String key : new String[] {settings.sliceKey(), settings.contextKey()}) {
-      if (key != null && from.tag(key) != null) {
+    for (String key : settings.tags()) {
+      if (from.tag(key) != null) {
         kept.tag(key, from.tag(key));
       }
     }
+    kept.signalsOf(from, signals.ofHost());
     if (from.source() != null) {
       kept.source(from.source());
     }
@@ -120,30 +117,9 @@ public final class BaselineIntake {
     List<Pending> batch = embedMissing(List.copyOf(pending));
     for (Pending p : batch) {
       Observation observation = p.observation();
-      if (embeddingLength < 0 && observation.embedding() != null) {
-        embeddingLength =
-            settings
-                .embedder()
-                .map(Embedder::embeddingLength)
-                .orElse(observation.embedding().length);
-        extractor = null;
-      }
-      if (logitsLength < 0 && observation.logits() != null) {
-        logitsLength = observation.logits().length;
-        extractor = null;
-      }
-      if (extractor == null) {
-        extractor =
-            new SignalExtractor(
-                embeddingLength(),
-                logitsLength(),
-                null,
-                settings.sliceKey(),
-                settings.contextKey());
-      }
       collector.add(
-          extractor.extract(observation), observation.frame(), observation.source(), p.digest());
-      for (FlawFound found : extractor.flaws()) {
+          signals.extract(observation), observation.frame(), observation.source(), p.digest());
+      for (FlawFound found : signals.flaws()) {
         flaws.merge(found.flaw().name(), 1L, Long::sum);
       }
     }
@@ -190,12 +166,8 @@ public final class BaselineIntake {
     return collector;
   }
 
-  public int embeddingLength() {
-    return Math.max(0, embeddingLength);
-  }
-
-  public int logitsLength() {
-    return Math.max(0, logitsLength);
+  public IntakeSignals signals() {
+    return signals;
   }
 
   public long seen() {

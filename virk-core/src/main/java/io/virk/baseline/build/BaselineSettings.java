@@ -7,19 +7,27 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The settings of one baseline, checked; the builder says what each means.
  *
+ * @param sources of signals beside the image, the logits and the embedding
  * @param causes whose signatures are measured: VIRK's, then the host's own
  * @param embeddedBy the embedder of embeddings that the host hands over, where it is known
  * @param lengths of embeddings and logits, or -1 where the first observation decides
  */
 public record BaselineSettings(
     String name,
+    List<SignalSource> sources,
     Optional<Embedder> embedder,
     Optional<EmbedderProvenance> embeddedBy,
     Optional<StatedModel> model,
@@ -41,5 +49,18 @@ public record BaselineSettings(
   /** Lengths that are known before the first observation; -1 where they are not. */
   public record Lengths(int embedding, int logits) {
     public static final Lengths UNKNOWN = new Lengths(-1, -1);
+  }
+
+  /** The sources that are not VIRK's. */
+  public List<SignalSource> ownSources() {
+    return sources.stream().filter(s -> !SignalSources.names().contains(s.name())).toList();
+  }
+
+  /** The tags that anything reads. */
+  Set<String> tags() {
+    Set<String> tags = new TreeSet<>();
+    sources.forEach(source -> tags.addAll(source.tags()));
+    Stream.of(sliceKey, contextKey).filter(Objects::nonNull).forEach(tags::add);
+    return tags;
   }
 }

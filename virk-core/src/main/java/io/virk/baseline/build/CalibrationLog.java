@@ -1,12 +1,15 @@
 package io.virk.baseline.build;
 
 import io.virk.baseline.calibrate.Calibration;
-import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.content.Content;
 import io.virk.baseline.content.Reference;
+import io.virk.detect.Slice;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -35,7 +38,7 @@ public final class CalibrationLog {
     Set<String> reasons = new LinkedHashSet<>();
     for (Reference reference : baseline.references()) {
       for (Calibration c : reference.calibrations()) {
-        int values = Calibrator.values(reference.pool(), c.signal());
+        int values = reference.pool().count(c.signal());
         least = Math.min(least, values / c.autocorrelationTime());
       }
       for (CalibratedDetector detector : reference.detectors()) {
@@ -59,6 +62,16 @@ public final class CalibrationLog {
         detectors,
         baseline.window(),
         Math.round(least));
+    SignalTable all = baseline.reference(Slice.ALL).pool();
+    List<String> vanished =
+        all.schema().signals().stream().filter(s -> all.count(s) == 0).map(Signal::name).toList();
+    if (!vanished.isEmpty()) {
+      LOG.warn(
+          "{}: {} cannot be judged, for the reference has no usable value of them; flaws: {}",
+          baseline.name(),
+          vanished,
+          baseline.parts().provenance().flaws());
+    }
     reasons.stream()
         .limit(MOST_REFUSALS)
         .forEach(

@@ -1,6 +1,8 @@
 package io.virk.baseline.build;
 
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
@@ -20,8 +22,17 @@ public final class ObservationStore {
   private final List<String[]> contexts = new ArrayList<>();
   private final List<long[]> digests = new ArrayList<>();
   private final List<int[]> labels = new ArrayList<>();
-  private int dimension;
+  private SignalSchema schema;
   private int rows;
+
+  /**
+   * Makes an empty store.
+   *
+   * @param schema of the signals that come first
+   */
+  public ObservationStore(SignalSchema schema) {
+    this.schema = schema;
+  }
 
   /**
    * Appends the signals of one observation.
@@ -31,8 +42,8 @@ public final class ObservationStore {
    * @param digest of its content; 0 if it has none that tells it from others
    */
   public void append(SignalValues values, String source, long digest) {
-    if (values.embedding() != null && values.embedding().length != dimension) {
-      widen(values.embedding().length);
+    if (values.schema() != schema) {
+      widen(values.schema());
     }
     room();
     last().append(values);
@@ -42,9 +53,6 @@ public final class ObservationStore {
   /** Appends a row of a table, as {@link #append(SignalValues, String, long)}. */
   private void append(
       SignalTable table, int row, String source, String context, int label, long digest) {
-    if (table.dimension() != dimension && table.isEmbedded(row)) {
-      widen(table.dimension());
-    }
     room();
     last().append(table, row);
     note(source, context, label, digest);
@@ -60,7 +68,7 @@ public final class ObservationStore {
 
   private void room() {
     if (rows == chunks.size() * CHUNK) {
-      chunks.add(new SignalTable(CHUNK, dimension));
+      chunks.add(new SignalTable(schema, CHUNK));
       sources.add(new String[CHUNK]);
       contexts.add(new String[CHUNK]);
       labels.add(new int[CHUNK]);
@@ -73,17 +81,23 @@ public final class ObservationStore {
   }
 
   /** The first embedding after observations that had none. */
-  private void widen(int d) {
-    dimension = d;
-    chunks.replaceAll(c -> c.enlarged(c.capacity(), d));
+  private void widen(SignalSchema wider) {
+    schema = wider;
+    chunks.replaceAll(c -> c.copy(wider, c.capacity()));
+  }
+
+  /** The columns of its rows. */
+  public SignalSchema schema() {
+    return schema;
   }
 
   public int rows() {
     return rows;
   }
 
+  /** The length of an embedding; 0 if there are none. */
   int dimension() {
-    return dimension;
+    return schema.embeddingLength();
   }
 
   SignalTable chunk(int row) {
@@ -126,27 +140,29 @@ public final class ObservationStore {
 
   /** The label of a row, without one its predicted class; {@link Observation#NO_CLASS} if none. */
   int classOf(int row) {
-    return label(row) == Observation.NO_CLASS ? chunk(row).predictedClass(within(row)) : label(row);
+    int column = schema.indexOf(CategoricalSignal.PREDICTED_CLASS);
+    int label = label(row);
+    return label == Observation.NO_CLASS ? chunk(row).category(column, within(row)) : label;
   }
 
   /** Copies the embedding of a row that has one. */
   void embedding(int row, float[] target) {
-    chunk(row).embedding(within(row), target);
+    chunk(row).embeddings().vector(within(row), target);
   }
 
   boolean isEmbedded(int row) {
-    return chunk(row).isEmbedded(within(row));
+    return chunk(row).embeddings().isPresent(within(row));
   }
 
   /**
    * Copies chosen rows into a table.
    *
    * @param chosen rows, at least one. Not modified.
-   * @param d length of an embedding; 0 leaves embeddings out
+   * @param columns of the new table
    * @return a new, full table
    */
-  SignalTable take(int[] chosen, int d) {
-    SignalTable table = new SignalTable(chosen.length, d);
+  SignalTable take(int[] chosen, SignalSchema columns) {
+    SignalTable table = new SignalTable(columns, chosen.length);
     for (int row : chosen) {
       table.append(chunk(row), within(row));
     }
@@ -155,8 +171,7 @@ public final class ObservationStore {
 
   /** Copies chosen rows into a new store. */
   public ObservationStore select(int[] chosen) {
-    ObservationStore store = new ObservationStore();
-    store.dimension = dimension;
+    ObservationStore store = new ObservationStore(schema);
     for (int row : chosen) {
       store.append(chunk(row), within(row), source(row), context(row), label(row), digest(row));
     }

@@ -11,6 +11,7 @@ import io.virk.image.Frame;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -38,7 +39,7 @@ public final class ReferenceCollector {
   private final ObservationStore store;
 
   public ReferenceCollector() {
-    this(new ObservationStore(), new ImageSamples(SLICES_WITH_SAMPLES));
+    this(new ObservationStore(SignalSchema.of(List.of())), new ImageSamples(SLICES_WITH_SAMPLES));
   }
 
   public ReferenceCollector(ObservationStore store, ImageSamples samples) {
@@ -65,7 +66,7 @@ public final class ReferenceCollector {
   /** How to split. */
   record Plan(
       int window,
-      int dimension,
+      SignalSchema schema,
       String sliceKey,
       String contextKey,
       long seed,
@@ -103,7 +104,7 @@ public final class ReferenceCollector {
             .filter(i -> part[i] == PartSplit.REFERENCE || part[i] == PartSplit.CALIBRATION)
             .toArray();
     checkEnough(pool.length, plan.window());
-    EmbeddingModel model = plan.dimension() == 0 ? null : fit(part, plan);
+    EmbeddingModel model = plan.schema().embeddingLength() == 0 ? null : fit(part, plan);
     Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
     Map<String, String> failedCauses = new TreeMap<>();
     Map<String, List<CauseSignature>> signatures = signatures(plan, failedCauses);
@@ -130,8 +131,11 @@ public final class ReferenceCollector {
         IntStream.of(ReferenceParts.thin(pool))
             .filter(i -> part[i] == PartSplit.REFERENCE)
             .toArray();
-    return plan.dimension() > 0 && reference.length > 0 && plan.detectors().needsFeatures()
-        ? FeatureMean.features(store.take(reference, plan.dimension()), plan.seed()).orElse(null)
+    return plan.schema().embeddingLength() > 0
+            && reference.length > 0
+            && plan.detectors().needsFeatures()
+        ? FeatureMean.features(store.take(reference, plan.schema()).embeddings(), plan.seed())
+            .orElse(null)
         : null;
   }
 
@@ -216,7 +220,7 @@ public final class ReferenceCollector {
       RandomFourierFeatures features,
       List<CauseSignature> signatures) {
     int[] kept = ReferenceParts.thin(pool);
-    SignalTable rows = store.take(kept, plan.dimension()).withFeatures(features);
+    SignalTable rows = store.take(kept, plan.schema()).withFeatures(features);
     if (mahalanobis != null) {
       rows.fill(ScalarSignal.MAHALANOBIS, e -> SignalExtractor.mahalanobisDistance(mahalanobis, e));
     }

@@ -1,8 +1,11 @@
 package io.virk.baseline.build;
 
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,20 +123,28 @@ public final class StreamStability {
   private List<Candidate> candidates(int[] rows) {
     List<Candidate> candidates = new ArrayList<>();
     int[][] orders = orders();
-    for (ScalarSignal signal : ScalarSignal.ALL) {
+    for (ScalarSignal signal : store.schema().scalars()) {
+      if (!signal.isTested()) {
+        continue;
+      }
       double[] z = standardised(rows, signal);
       if (z != null) {
         add(candidates, "mean of " + signal.name(), signal, blockMeans(z, false), orders);
         add(candidates, "spread of " + signal.name(), signal, blockMeans(z, true), orders);
       }
     }
-    double[][] classes = classShares(rows);
-    if (classes != null) {
-      add(candidates, "predicted classes", null, classes, orders);
+    for (CategoricalSignal signal : store.schema().categoricals()) {
+      if (signal.isTested()) {
+        boolean classes = signal.equals(CategoricalSignal.PREDICTED_CLASS);
+        String name = classes ? "predicted classes" : signal.name();
+        add(candidates, name, null, shares(rows, store.schema().indexOf(signal)), orders);
+      }
     }
-    double[][] embeddings = embeddingMeans(rows);
-    if (embeddings != null) {
-      add(candidates, "embedding", null, embeddings, orders);
+    for (VectorSignal signal : store.schema().vectors()) {
+      if (signal.isTested()) {
+        int column = store.schema().indexOf(signal);
+        add(candidates, signal.name(), null, vectorMeans(rows, column, signal.length()), orders);
+      }
     }
     return candidates;
   }
@@ -211,7 +222,7 @@ public final class StreamStability {
   }
 
   private double value(int row, ScalarSignal signal) {
-    return store.chunk(row).scalar(ScalarSignal.ALL.indexOf(signal), ObservationStore.within(row));
+    return store.chunk(row).scalar(store.schema().indexOf(signal), ObservationStore.within(row));
   }
 
   /** Values of a signal in units of its deviation, NaN where missing; null if it says nothing. */
@@ -271,12 +282,12 @@ public final class StreamStability {
     return sums;
   }
 
-  private double[][] classShares(int[] rows) {
+  private double[][] shares(int[] rows, int column) {
     Map<Integer, Integer> columns = new HashMap<>();
     int[] classes = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       SignalTable chunk = store.chunk(rows[i]);
-      classes[i] = chunk.predictedClass(ObservationStore.within(rows[i]));
+      classes[i] = chunk.category(column, ObservationStore.within(rows[i]));
       if (classes[i] != Observation.NO_CLASS) {
         columns.putIfAbsent(classes[i], columns.size());
       }
@@ -292,9 +303,8 @@ public final class StreamStability {
     return divided(shares, counts);
   }
 
-  /** Block means of the embedding, each component in units of its own deviation. */
-  private double[][] embeddingMeans(int[] rows) {
-    int d = store.dimension();
+  /** Block means of vectors, each component in units of its own deviation. */
+  private double[][] vectorMeans(int[] rows, int column, int d) {
     if (d == 0) {
       return null;
     }
@@ -305,8 +315,9 @@ public final class StreamStability {
     float[] embedding = new float[d];
     int n = 0;
     for (int i = 0; i < rows.length; i++) {
-      if (store.isEmbedded(rows[i])) {
-        store.chunk(rows[i]).embedding(ObservationStore.within(rows[i]), embedding);
+      VectorColumn vectors = store.chunk(rows[i]).vectors(column);
+      if (vectors.isPresent(ObservationStore.within(rows[i]))) {
+        vectors.vector(ObservationStore.within(rows[i]), embedding);
         double[] mean = means[block(i, rows.length)];
         for (int j = 0; j < d; j++) {
           mean[j] += embedding[j];

@@ -1,8 +1,6 @@
 package io.virk.baseline.calibrate;
 
 import io.virk.detect.Detector;
-import io.virk.signal.CategoricalSignal;
-import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
@@ -54,14 +52,6 @@ public final class Calibrator {
 
   private Calibrator() {}
 
-  /** How many rows of a table have a signal. */
-  public static int values(SignalTable table, Signal signal) {
-    if (signal instanceof ScalarSignal scalar) {
-      return table.scalar(scalar).length;
-    }
-    return signal instanceof VectorSignal ? table.embeddedRows() : table.classes().length;
-  }
-
   /**
    * Why a detector cannot be calibrated on a signal.
    *
@@ -71,7 +61,7 @@ public final class Calibrator {
    */
   public static Optional<String> refusal(
       Detector detector, Signal signal, SignalTable pool, double autocorrelationTime) {
-    int values = values(pool, signal);
+    int values = pool.count(signal);
     double own =
         autocorrelationTime <= INDEPENDENT ? 0 : detector.minimumEffectiveSize(signal, pool);
     return own > MINIMUM_EFFECTIVE_SIZE
@@ -135,7 +125,7 @@ public final class Calibrator {
     double degrees = Math.max(2, gain * pool.rows() / block - 1);
     BlockResampler blocks = new BlockResampler(pool.rows(), block, window, referenceSize, seed);
     BlockResampler rows = new BlockResampler(pool.rows(), 1, window, referenceSize, seed + 1);
-    SignalTable slim = pool.withoutEmbeddings();
+    SignalTable slim = pool.withoutVectors();
     List<Calibration> calibrations = new ArrayList<>();
     for (Signal signal : signals(pool)) {
       SignalTable source = signal instanceof VectorSignal ? pool : slim;
@@ -159,19 +149,12 @@ public final class Calibrator {
     return sorted.length == 0 ? 0 : sorted[(int) (0.95 * sorted.length)];
   }
 
+  /** Those that are tested and have enough values: scalars, categories, then vectors. */
   private static List<Signal> signals(SignalTable pool) {
-    List<Signal> signals = new ArrayList<>();
-    for (ScalarSignal signal : ScalarSignal.ALL) {
-      if (pool.scalar(signal).length >= MINIMUM_VALUES) {
-        signals.add(signal);
-      }
-    }
-    if (pool.classes().length >= MINIMUM_VALUES) {
-      signals.add(CategoricalSignal.PREDICTED_CLASS);
-    }
-    if (pool.embeddedRows() >= MINIMUM_VALUES) {
-      signals.add(VectorSignal.EMBEDDING);
-    }
+    List<Signal> signals = new ArrayList<>(pool.schema().scalars());
+    signals.addAll(pool.schema().categoricals());
+    signals.addAll(pool.schema().vectors());
+    signals.removeIf(s -> !s.isTested() || pool.count(s) < MINIMUM_VALUES);
     return signals;
   }
 }

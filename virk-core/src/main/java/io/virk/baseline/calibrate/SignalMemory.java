@@ -1,10 +1,16 @@
 package io.virk.baseline.calibrate;
 
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How long each signal of a table remembers: integrated autocorrelation times.
@@ -13,61 +19,58 @@ import java.util.Arrays;
  * widely where there are few independent values. So no signal counts as more forgetful than the
  * middle one of them all.
  *
- * @param scalars times in the order of {@link ScalarSignal#ALL}
- * @param embedding time of the embedding
+ * <p>Diagnostic signals take no part: nothing is judged by them.
+ *
+ * @param times of the tested scalar and vector signals, by name
  * @param longest of all
  */
-record SignalMemory(double[] scalars, double embedding, double longest) {
+record SignalMemory(Map<String, Double> times, double longest) {
   /** Components of an embedding whose memory is measured. */
   private static final int COMPONENTS = 16;
 
   /** Measures a table, whose rows are in time order. Not modified. */
   static SignalMemory of(SignalTable table) {
-    int columns = ScalarSignal.ALL.size();
-    double[] times = new double[columns];
-    double[] present = new double[columns + 1];
-    int n = 0;
-    for (int s = 0; s < columns; s++) {
-      double[] values = table.scalar(ScalarSignal.ALL.get(s));
-      times[s] = Autocorrelation.integratedTime(values);
-      if (values.length > 0) {
-        present[n++] = times[s];
+    Map<String, Double> times = new LinkedHashMap<>();
+    List<Double> present = new ArrayList<>();
+    for (Signal signal : table.schema().signals()) {
+      if (signal.isTested() && !(signal instanceof CategoricalSignal)) {
+        double time =
+            signal instanceof ScalarSignal scalar
+                ? Autocorrelation.integratedTime(table.scalar(scalar))
+                : ofVectors(table.vectors((VectorSignal) signal));
+        times.put(signal.name(), time);
       }
     }
-    double embedding = ofEmbedding(table);
     // a model of embeddings that are alike for long is wrong for long
-    int distance = ScalarSignal.ALL.indexOf(ScalarSignal.MAHALANOBIS);
-    times[distance] = Math.max(times[distance], embedding);
-    if (table.embeddedRows() > 0) {
-      present[n++] = embedding;
+    Double embedding = times.get(VectorSignal.EMBEDDING.name());
+    if (embedding != null) {
+      times.computeIfPresent(
+          ScalarSignal.MAHALANOBIS.name(), (name, time) -> Math.max(time, embedding));
     }
-    double[] sorted = Arrays.copyOf(present, n);
-    Arrays.sort(sorted);
-    double middle = n == 0 ? 1 : sorted[n / 2];
-    for (int s = 0; s < columns; s++) {
-      times[s] = Math.max(times[s], middle);
+    for (Signal signal : table.schema().signals()) {
+      if (times.containsKey(signal.name()) && table.count(signal) > 0) {
+        present.add(times.get(signal.name()));
+      }
     }
-    embedding = Math.max(embedding, middle);
-    double longest = Math.max(embedding, Arrays.stream(times).max().orElse(1));
-    return new SignalMemory(times, embedding, longest);
+    Collections.sort(present);
+    double middle = present.isEmpty() ? 1 : present.get(present.size() / 2);
+    times.replaceAll((name, time) -> Math.max(time, middle));
+    return new SignalMemory(times, times.values().stream().mapToDouble(t -> t).max().orElse(1));
   }
 
-  /** The time of a signal; of classes, whose own cannot be measured, the longest of all. */
+  /** The time of a signal; of categories, whose own cannot be measured, the longest of all. */
   double of(Signal signal) {
-    if (signal instanceof ScalarSignal scalar) {
-      return scalars[ScalarSignal.ALL.indexOf(scalar)];
-    }
-    return signal instanceof VectorSignal ? embedding : longest;
+    return times.getOrDefault(signal.name(), longest);
   }
 
   /**
    * Of some components, spread over all, together. A distance from the mean, which the scalar
    * signals know, forgets sooner than the components themselves.
    */
-  private static double ofEmbedding(SignalTable table) {
+  private static double ofVectors(VectorColumn table) {
     int d = table.dimension();
-    int n = table.embeddedRows();
-    float[] embeddings = table.embeddings();
+    int n = table.count();
+    float[] embeddings = table.values();
     int step = Math.max(1, d / COMPONENTS);
     double[][] components = new double[(d + step - 1) / step][n];
     for (int k = 0; k < components.length; k++) {

@@ -12,6 +12,7 @@ import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,23 +127,26 @@ public final class BaselineComparison {
     SignalTable a = first.reference(slice).rows();
     SignalTable b = seenByFirst(second.reference(slice).pool());
     Map<String, Double> drifts = judge(slice, b);
-    for (ScalarSignal signal : ScalarSignal.ALL) {
+    for (ScalarSignal signal : first.parts().schema().scalars()) {
       double[] x = a.scalar(signal);
       double[] y = b.scalar(signal);
       if (x.length > 1 && y.length > 1) {
         signals.add(scalar(slice, signal, x, y, share(drifts, signal.name())));
       }
     }
-    if (a.classes().length > 0 && b.classes().length > 0) {
-      signals.add(
-          classes(
-              slice,
-              a.classes(),
-              b.classes(),
-              share(drifts, CategoricalSignal.PREDICTED_CLASS.name())));
+    for (CategoricalSignal signal : first.parts().schema().categoricals()) {
+      if (a.count(signal) > 0 && b.count(signal) > 0) {
+        double drifted = share(drifts, signal.name());
+        signals.add(
+            categories(slice, signal.name(), a.categories(signal), b.categories(signal), drifted));
+      }
     }
-    if (a.embeddedRows() > 1 && b.embeddedRows() > 1) {
-      signals.add(embedding(slice, a, b, share(drifts, VectorSignal.EMBEDDING.name())));
+    for (VectorSignal signal : first.parts().schema().vectors()) {
+      VectorColumn x = a.vectors(signal);
+      VectorColumn y = b.vectors(signal);
+      if (x.count() > 1 && y.count() > 1 && x.dimension() == y.dimension()) {
+        signals.add(vectors(slice, signal.name(), x, y, share(drifts, signal.name())));
+      }
     }
     compareThresholds(slice);
   }
@@ -232,7 +236,8 @@ public final class BaselineComparison {
         drifts);
   }
 
-  private static SignalDiff classes(Slice slice, int[] x, int[] y, double drifts) {
+  private static SignalDiff categories(
+      Slice slice, String signal, int[] x, int[] y, double drifts) {
     Map<Integer, double[]> shares = new HashMap<>();
     for (int c : x) {
       shares.computeIfAbsent(c, k -> new double[2])[0] += 1.0 / x.length;
@@ -250,7 +255,7 @@ public final class BaselineComparison {
     }
     return new SignalDiff(
         slice,
-        CategoricalSignal.PREDICTED_CLASS.name(),
+        signal,
         SignalDiff.Kind.CLASSES,
         Double.NaN,
         Double.NaN,
@@ -260,10 +265,11 @@ public final class BaselineComparison {
         drifts);
   }
 
-  private static SignalDiff embedding(Slice slice, SignalTable a, SignalTable b, double drifts) {
+  private static SignalDiff vectors(
+      Slice slice, String signal, VectorColumn a, VectorColumn b, double drifts) {
     int d = a.dimension();
-    float[] x = a.embeddings();
-    float[] y = b.embeddings();
+    float[] x = a.values();
+    float[] y = b.values();
     int n = x.length / d;
     int m = y.length / d;
     double sum = 0;
@@ -289,7 +295,7 @@ public final class BaselineComparison {
     }
     return new SignalDiff(
         slice,
-        VectorSignal.EMBEDDING.name(),
+        signal,
         SignalDiff.Kind.EMBEDDING,
         Double.NaN,
         Double.NaN,

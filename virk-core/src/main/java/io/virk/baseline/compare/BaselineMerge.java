@@ -69,7 +69,7 @@ public final class BaselineMerge {
     facts.put("contextKey", new Object[] {key(x.contextKey()), key(y.contextKey())});
     facts.put("window", new Object[] {x.window(), y.window()});
     facts.put("logitsLength", new Object[] {x.logitsLength(), y.logitsLength()});
-    facts.put("embeddingLength", new Object[] {x.embeddingLength(), y.embeddingLength()});
+    facts.put("signals", new Object[] {x.schema().descriptions(), y.schema().descriptions()});
     facts.put("detectors", new Object[] {detectors(older), detectors(newer)});
     facts.put("embeddings' model", new Object[] {x.model() != null, y.model() != null});
     List<String> problems = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class BaselineMerge {
     DetectorChoice detectors = older.parts().detectors().orStandard();
     RandomFourierFeatures features =
         a.embeddingLength() > 0 && detectors.needsFeatures()
-            ? FeatureMean.features(joined.get(0).rows(), a.seed()).orElse(null)
+            ? FeatureMean.features(joined.get(0).rows().embeddings(), a.seed()).orElse(null)
             : null;
     List<ReferenceParts> references = new ArrayList<>();
     for (ReferenceParts r : joined) {
@@ -132,7 +132,7 @@ public final class BaselineMerge {
         provenance(),
         a.sliceKey(),
         a.contextKey(),
-        a.embeddingLength(),
+        a.schema(),
         a.logitsLength(),
         a.window(),
         a.seed(),

@@ -61,7 +61,7 @@ public final class HeldBackWindows {
     Map<String, Count> counts = count(reference, window, seed);
     List<NullReport.Row> rows = new ArrayList<>();
     for (int i = 0; i < reference.calibrated().size(); i++) {
-      Calibration calibration = reference.calibrations().get(i);
+      Calibration calibration = reference.judged().get(i);
       var refusal = reference.calibrated().get(i).refusal();
       NullDistribution nulls = reference.calibrated().get(i).nullDistribution();
       boolean usable = refusal.isEmpty() && nulls.usable();
@@ -69,7 +69,7 @@ public final class HeldBackWindows {
       ThresholdInterval interval =
           usable ? nulls.thresholdInterval(probability) : ThresholdInterval.NONE;
       Count count = counts.getOrDefault(key(calibration), new Count());
-      int values = Calibrator.values(reference.pool(), calibration.signal());
+      int values = reference.pool().count(calibration.signal());
       rows.add(
           new NullReport.Row(
               reference.slice(),
@@ -123,7 +123,7 @@ public final class HeldBackWindows {
     SignalTable others = pool.take(rest);
     for (Calibration c :
         Calibrator.calibrate(others, compared.length, window, seed, detectors, DRAWS)) {
-      NullDistribution nulls = c.nullDistribution(Calibrator.values(others, c.signal()));
+      NullDistribution nulls = c.nullDistribution(others.count(c.signal()));
       if (!nulls.usable()) {
         continue;
       }

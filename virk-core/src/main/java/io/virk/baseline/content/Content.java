@@ -5,6 +5,7 @@ import io.virk.stats.ood.Mahalanobis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 public final class Content {
   private final ContentParts parts;
   private final String hash;
+  private final Set<String> notJudged;
   private final Map<Slice, Reference> references = new TreeMap<>();
 
   /**
@@ -25,11 +27,28 @@ public final class Content {
    * @param hash SHA-256 of the manifest that describes them, lower-case hexadecimal digits
    */
   public Content(ContentParts parts, String hash) {
+    this(parts, hash, Set.of());
+  }
+
+  /**
+   * Makes parts ready, of which some signals are kept and not judged.
+   *
+   * @param parts what it is made of
+   * @param hash SHA-256 of the manifest that describes them, lower-case hexadecimal digits
+   * @param notJudged names of signals
+   */
+  public Content(ContentParts parts, String hash, Set<String> notJudged) {
+    this.notJudged = Set.copyOf(notJudged);
     this.parts = parts;
     this.hash = hash;
     for (ReferenceParts r : parts.references()) {
-      references.put(r.slice(), new Reference(r, hash, parts.seed()));
+      references.put(r.slice(), new Reference(r, hash, parts.seed(), notJudged));
     }
+  }
+
+  /** Names of signals that are kept and not judged, for nothing derives them. */
+  public Set<String> notJudged() {
+    return notJudged;
   }
 
   /** What it is made of. */

@@ -2,6 +2,7 @@ package io.virk.baseline.content;
 
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.facts.Provenance;
+import io.virk.signal.SignalSchema;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param provenance where it comes from
  * @param sliceKey the tag by which it was sliced, or null
  * @param contextKey the tag that is declared as the context, or null
- * @param embeddingLength of an embedding; 0 without
+ * @param schema its signals
  * @param logitsLength of logits; 0 without
  * @param window observations of a window
  * @param seed of the calibrations
@@ -25,7 +26,7 @@ public record ContentParts(
     Provenance provenance,
     String sliceKey,
     String contextKey,
-    int embeddingLength,
+    SignalSchema schema,
     int logitsLength,
     int window,
     long seed,
@@ -36,6 +37,11 @@ public record ContentParts(
 
   public ContentParts {
     references = List.copyOf(references);
+  }
+
+  /** Of an embedding; 0 without. */
+  public int embeddingLength() {
+    return schema.embeddingLength();
   }
 
   /**
@@ -51,7 +57,7 @@ public record ContentParts(
         provenance,
         sliceKey,
         contextKey,
-        embeddingLength,
+        schema,
         logitsLength,
         observations,
         seed,

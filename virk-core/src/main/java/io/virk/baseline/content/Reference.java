@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 public final class Reference {
   private final ReferenceParts parts;
   private final SignalTable rows;
+  private final List<Calibration> judged;
   private final List<CalibratedDetector> calibrated;
   private final DetectorSet embedded;
   private final DetectorSet unembedded;
@@ -40,20 +41,23 @@ public final class Reference {
    * @param parts what it is made of
    * @param baselineHash of the baseline that this belongs to
    * @param seed of the calibrations
+   * @param notJudged names of signals that are kept and not judged
    */
-  Reference(ReferenceParts parts, String baselineHash, long seed) {
+  Reference(ReferenceParts parts, String baselineHash, long seed, Set<String> notJudged) {
     this.parts = parts;
     this.baselineHash = baselineHash;
     this.rows = parts.rows();
+    this.judged =
+        parts.calibrations().stream().filter(c -> !notJudged.contains(c.signal().name())).toList();
     this.calibrated =
-        parts.calibrations().stream()
+        judged.stream()
             .map(
                 c ->
                     new CalibratedDetector(
                         c.signal(),
                         c.detector(),
                         c.detector().against(c.signal(), rows),
-                        c.nullDistribution(Calibrator.values(pool(), c.signal())),
+                        c.nullDistribution(pool().count(c.signal())),
                         c.autocorrelationTime(),
                         Calibrator.refusal(
                             c.detector(), c.signal(), pool(), c.autocorrelationTime()),
@@ -63,7 +67,7 @@ public final class Reference {
     for (int i = 0; i < calibrated.size(); i++) {
       CalibratedDetector detector = calibrated.get(i);
       if (detector.refusal().isEmpty() && detector.nullDistribution().usable()) {
-        pValues.put(detector, EffectiveTests.pValues(calibrations().get(i).statistics()));
+        pValues.put(detector, EffectiveTests.pValues(judged.get(i).statistics()));
       }
     }
     Set<String> standIns =
@@ -124,7 +128,7 @@ public final class Reference {
     return embedded ? this.embedded : unembedded;
   }
 
-  /** One for each of {@link #calibrations()}. */
+  /** One for each of {@link #judged()}. */
   public List<CalibratedDetector> calibrated() {
     return calibrated;
   }
@@ -150,7 +154,7 @@ public final class Reference {
    */
   public double autocorrelationTime(ScalarSignal signal) {
     return calibrations().stream()
-        .filter(c -> c.signal().equals(signal))
+        .filter(c -> c.signal().name().equals(signal.name()))
         .mapToDouble(Calibration::autocorrelationTime)
         .findFirst()
         .orElse(1);
@@ -167,7 +171,7 @@ public final class Reference {
    */
   public List<SliceWatch> watches(
       List<SequentialDetector> sequential, double falseAlarms, long seed) {
-    List<Signal> signals = calibrations().stream().map(Calibration::signal).distinct().toList();
+    List<Signal> signals = judged.stream().map(Calibration::signal).distinct().toList();
     long pairs =
         signals.stream()
             .mapToLong(s -> sequential.stream().filter(d -> d.appliesTo(s)).count())
@@ -208,6 +212,11 @@ public final class Reference {
 
   public boolean[] calibrationRows() {
     return parts.calibrationRows();
+  }
+
+  /** Those whose signals are judged. */
+  public List<Calibration> judged() {
+    return judged;
   }
 
   public List<Calibration> calibrations() {

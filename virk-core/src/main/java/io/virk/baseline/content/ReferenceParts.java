@@ -34,11 +34,14 @@ public record ReferenceParts(
   /** Not calibrated yet. The features are the pool's. */
   public static ReferenceParts of(
       Slice slice, SignalTable pool, boolean[] calibrationRows, List<CauseSignature> signatures) {
-    float[] embeddings = pool.take(referenceRows(calibrationRows)).embeddings();
+    float[] embeddings = pool.take(referenceRows(calibrationRows)).embeddings().values();
     double[] featureMean =
         embeddings.length == 0
             ? null
-            : pool.features().map(f -> FeatureMean.of(f, embeddings).mean()).orElse(null);
+            : pool.embeddings()
+                .features()
+                .map(f -> FeatureMean.of(f, embeddings).mean())
+                .orElse(null);
     return new ReferenceParts(slice, pool, calibrationRows, featureMean, List.of(), signatures);
   }
 
@@ -57,7 +60,7 @@ public record ReferenceParts(
   public SignalTable rows() {
     SignalTable rows = pool.take(referenceRows(calibrationRows));
     if (featureMean != null) {
-      FeatureMean mean = new FeatureMean(featureMean, rows.embeddedRows());
+      FeatureMean mean = new FeatureMean(featureMean, rows.embeddings().count());
       rows.withFeatureMean(() -> mean);
     }
     return rows;

@@ -19,11 +19,11 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.internal.Npy;
 import io.virk.internal.Text;
-import io.virk.signal.CategoricalSignal;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.Observation;
-import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalDescription;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -58,9 +58,15 @@ public final class BaselineCodec {
   static final String COVARIANCE = "embedding-covariance.npy";
   private static final String FREQUENCIES = "random-frequencies.npy";
   private static final String FEATURE_MEAN = "random-feature-mean.npy";
+  private static final String SCALARS = "scalars.npy";
+  private static final String CATEGORIES = "categories.npy";
 
   private static final String[] CALIBRATION_FIELDS = {
     "signal", "detector", "degrees", "autocorrelationTime", "block"
+  };
+
+  private static final String[] SIGNAL_FIELDS = {
+    "name", "kind", "scale", "unit", "length", "source", "role"
   };
 
   private static final String[] FIELDS = {
@@ -80,13 +86,12 @@ public final class BaselineCodec {
     "parents",
     "sliceKey",
     "contextKey",
-    "embeddingLength",
     "embeddingsFitted",
     "embeddingClasses",
     "logitsLength",
     "window",
     "seed",
-    "scalarSignals",
+    "signals",
     "references",
     "entries"
   };
@@ -122,22 +127,33 @@ public final class BaselineCodec {
       String prefix = prefix(index++);
       SignalTable pool = reference.pool();
       int n = pool.rows();
-      int columns = ScalarSignal.ALL.size();
+      SignalSchema schema = pool.schema();
+      int columns = schema.scalars().size();
+      int kinds = schema.categoricals().size();
       double[] scalars = new double[n * columns];
-      int[] classes = new int[n];
+      int[] categories = new int[n * kinds];
       int[] calibration = new int[n];
       for (int i = 0; i < n; i++) {
         for (int s = 0; s < columns; s++) {
           scalars[i * columns + s] = pool.scalar(s, i);
         }
-        classes[i] = pool.predictedClass(i);
+        for (int k = 0; k < kinds; k++) {
+          categories[i * kinds + k] = pool.category(k, i);
+        }
         calibration[i] = reference.calibrationRows()[i] ? 1 : 0;
       }
-      arrays.put(prefix + "scalars.npy", Npy.write(scalars, n, columns));
-      arrays.put(prefix + "classes.npy", Npy.write(classes, n));
+      if (columns > 0) {
+        arrays.put(prefix + SCALARS, Npy.write(scalars, n, columns));
+      }
+      if (kinds > 0) {
+        arrays.put(prefix + CATEGORIES, Npy.write(categories, n, kinds));
+      }
       arrays.put(prefix + "calibration.npy", Npy.write(calibration, n));
-      if (d > 0) {
-        arrays.put(prefix + "embeddings.npy", Npy.write(pool.embeddingsOrNaN(), n, d));
+      for (VectorSignal vector : schema.vectors()) {
+        if (vector.length() > 0) {
+          float[] values = pool.vectors(vector).valuesOrNaN();
+          arrays.put(prefix + entry(vector), Npy.write(values, n, vector.length()));
+        }
       }
       if (reference.featureMean() != null) {
         arrays.put(prefix + FEATURE_MEAN, Npy.write(reference.featureMean(), 2 * F));
@@ -187,7 +203,6 @@ public final class BaselineCodec {
     json.add("parents", parents);
     json.addProperty("sliceKey", parts.sliceKey());
     json.addProperty("contextKey", parts.contextKey());
-    json.addProperty("embeddingLength", parts.embeddingLength());
     json.addProperty("embeddingsFitted", parts.model() == null ? 0 : parts.model().fitted());
     json.addProperty(
         "embeddingClasses", parts.model() == null ? 0 : parts.model().classes().length);
@@ -195,11 +210,51 @@ public final class BaselineCodec {
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());
     JsonArray signals = new JsonArray();
-    ScalarSignal.ALL.forEach(s -> signals.add(s.name()));
-    json.add("scalarSignals", signals);
+    parts.schema().signals().forEach(s -> signals.add(json(SignalDescription.of(s))));
+    json.add("signals", signals);
     JsonArray references = new JsonArray();
     parts.references().forEach(r -> references.add(json(r)));
     json.add("references", references);
+  }
+
+  private static String entry(VectorSignal signal) {
+    return "vector-" + signal.name() + ".npy";
+  }
+
+  private static JsonObject json(SignalDescription signal) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", signal.name());
+    json.addProperty("kind", signal.kind());
+    json.addProperty("scale", signal.scale());
+    json.addProperty("unit", signal.unit());
+    json.addProperty("length", signal.length());
+    json.addProperty("source", signal.source());
+    json.addProperty("role", signal.role());
+    return json;
+  }
+
+  /** Whatever their sources: what this library does not know is kept, and not judged. */
+  private static SignalSchema schema(Manifest manifest) {
+    List<Signal> signals = new ArrayList<>();
+    try {
+      for (Manifest s : manifest.objects("signals", SignalSchema.MAXIMUM_SIGNALS)) {
+        s.only(SIGNAL_FIELDS);
+        signals.add(
+            new SignalDescription(
+                    s.string("name"),
+                    s.string("kind"),
+                    s.optionalString("scale").orElse(null),
+                    s.optionalString("unit").orElse(null),
+                    s.integer("length", 0, MAXIMUM_LENGTH),
+                    s.string("source"),
+                    s.string("role"))
+                .signal());
+      }
+      return SignalSchema.of(signals);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw BaselineFile.malformed(
+          BaselineFile.MANIFEST, "has signals that are none: " + e.getMessage(), e);
+    }
   }
 
   private static JsonObject json(EmbedderProvenance embedder) {
@@ -255,15 +310,8 @@ public final class BaselineCodec {
   /** The parts, from a manifest and the arrays that it names. */
   static ContentParts parts(Manifest manifest, BaselineEntries arrays, DetectorChoice own) {
     manifest.only(FIELDS);
-    int d = manifest.integer("embeddingLength", 0, MAXIMUM_LENGTH);
-    List<String> signals = manifest.strings("scalarSignals", 1000);
-    List<String> known = ScalarSignal.ALL.stream().map(ScalarSignal::name).toList();
-    if (!signals.equals(known)) {
-      throw BaselineFile.malformed(
-          BaselineFile.MANIFEST,
-          "has scalarSignals: " + signals + " (expected: " + known + ")",
-          null);
-    }
+    SignalSchema schema = schema(manifest);
+    int d = schema.embeddingLength();
     Optional<String> sliceKey = manifest.optionalString("sliceKey");
     Optional<String> contextKey = manifest.optionalString("contextKey");
     RandomFourierFeatures features =
@@ -271,7 +319,7 @@ public final class BaselineCodec {
     List<ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
-          reference(reference, prefix(references.size()), sliceKey, d, features, arrays, own));
+          reference(reference, prefix(references.size()), sliceKey, schema, features, arrays, own));
     }
     int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
     String name = manifest.string("name");
@@ -283,7 +331,7 @@ public final class BaselineCodec {
         provenance(manifest),
         sliceKey.orElse(null),
         contextKey.orElse(null),
-        d,
+        schema,
         manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
         window,
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
@@ -407,7 +455,7 @@ public final class BaselineCodec {
       Manifest json,
       String prefix,
       Optional<String> sliceKey,
-      int d,
+      SignalSchema schema,
       RandomFourierFeatures features,
       BaselineEntries arrays,
       DetectorChoice own) {
@@ -423,21 +471,28 @@ public final class BaselineCodec {
             .orElse(Slice.ALL)
             .in(json.optionalString("context").orElse(""));
     int n = json.integer("rows", 1, ReferenceParts.MAXIMUM_ROWS);
-    int columns = ScalarSignal.ALL.size();
+    int columns = schema.scalars().size();
+    int kinds = schema.categoricals().size();
     double[] scalars =
-        Npy.readDoubles(prefix + "scalars.npy", arrays.read(prefix + "scalars.npy"), n, columns);
-    int[] classes = Npy.readInts(prefix + "classes.npy", arrays.read(prefix + "classes.npy"), n);
+        columns == 0
+            ? new double[0]
+            : Npy.readDoubles(prefix + SCALARS, arrays.read(prefix + SCALARS), n, columns);
+    int[] categories =
+        kinds == 0
+            ? new int[0]
+            : Npy.readInts(prefix + CATEGORIES, arrays.read(prefix + CATEGORIES), n, kinds);
     int[] parts =
         Npy.readInts(prefix + "calibration.npy", arrays.read(prefix + "calibration.npy"), n);
-    float[] embeddings =
-        d == 0
-            ? new float[0]
-            : Npy.readFloats(
-                prefix + "embeddings.npy", arrays.read(prefix + "embeddings.npy"), n, d);
-    checkNotInfinite(prefix + "scalars.npy", scalars);
-    checkWithin(prefix + "scalars.npy", scalars, true);
-    checkClasses(prefix + "classes.npy", classes);
-    checkEmbeddings(prefix + "embeddings.npy", embeddings, d);
+    checkNotInfinite(prefix + SCALARS, scalars);
+    checkWithin(prefix + SCALARS, scalars, true);
+    checkCategories(prefix + CATEGORIES, categories);
+    float[][] vectors = new float[schema.vectors().size()][];
+    for (int v = 0; v < vectors.length; v++) {
+      int d = schema.vectors().get(v).length();
+      String entry = prefix + entry(schema.vectors().get(v));
+      vectors[v] = d == 0 ? new float[0] : Npy.readFloats(entry, arrays.read(entry), n, d);
+      checkVectors(entry, vectors[v], d);
+    }
     boolean[] calibrationRows = new boolean[n];
     int references = 0;
     for (int i = 0; i < n; i++) {
@@ -454,17 +509,21 @@ public final class BaselineCodec {
     }
     return new ReferenceParts(
         slice,
-        SignalTable.of(scalars, classes, embeddings, n, d).withFeatures(features),
+        SignalTable.of(schema, scalars, categories, vectors, n).withFeatures(features),
         calibrationRows,
         features != null && arrays.contains(prefix + FEATURE_MEAN)
             ? featureMean(prefix + FEATURE_MEAN, arrays)
             : null,
-        calibrations(json, prefix, arrays, own),
+        calibrations(json, prefix, schema, arrays, own),
         signatures(json, prefix, arrays));
   }
 
   private static List<Calibration> calibrations(
-      Manifest json, String prefix, BaselineEntries arrays, DetectorChoice own) {
+      Manifest json,
+      String prefix,
+      SignalSchema schema,
+      BaselineEntries arrays,
+      DetectorChoice own) {
     List<Manifest> described = json.objects("calibrations", 1000);
     String name = prefix + "null-statistics.npy";
     int draws = Calibrator.DRAWS;
@@ -474,7 +533,7 @@ public final class BaselineCodec {
     for (int i = 0; i < described.size(); i++) {
       Manifest c = described.get(i).only(CALIBRATION_FIELDS);
       Detector detector = detector(c.string("detector"), own);
-      if (!detector.appliesTo(signal(c.string("signal")))) {
+      if (!detector.appliesTo(signal(schema, c.string("signal")))) {
         throw BaselineFile.malformed(
             BaselineFile.MANIFEST,
             "calibrates " + c.string("detector") + " on " + c.string("signal"),
@@ -484,7 +543,7 @@ public final class BaselineCodec {
       System.arraycopy(nulls, i * draws, statistics, 0, draws);
       calibrations.add(
           new Calibration(
-              signal(c.string("signal")),
+              signal(schema, c.string("signal")),
               detector,
               statistics,
               c.real("degrees", 2),
@@ -529,32 +588,28 @@ public final class BaselineCodec {
     }
   }
 
-  private static void checkClasses(String entry, int[] classes) {
+  private static void checkCategories(String entry, int[] classes) {
     for (int c : classes) {
       if (c < 0 && c != Observation.NO_CLASS) {
-        throw BaselineFile.malformed(entry, "holds the class " + c + " (expected: >= -1)", null);
+        throw BaselineFile.malformed(entry, "holds the category " + c + " (expected: >= -1)", null);
       }
     }
   }
 
   /** A row is finite, or all NaN and missing. */
-  private static void checkEmbeddings(String entry, float[] embeddings, int d) {
-    for (int i = 0; i < embeddings.length; i++) {
-      boolean missing = Float.isNaN(embeddings[i - i % d]);
-      if (missing ? !Float.isNaN(embeddings[i]) : !Float.isFinite(embeddings[i])) {
+  private static void checkVectors(String entry, float[] vectors, int d) {
+    for (int i = 0; i < vectors.length; i++) {
+      boolean missing = Float.isNaN(vectors[i - i % d]);
+      if (missing ? !Float.isNaN(vectors[i]) : !Float.isFinite(vectors[i])) {
         throw BaselineFile.malformed(entry, "holds a row that is not finite: " + i / d, null);
       }
     }
   }
 
-  private static Signal signal(String name) {
-    if (name.equals(CategoricalSignal.PREDICTED_CLASS.name())) {
-      return CategoricalSignal.PREDICTED_CLASS;
-    }
-    if (name.equals(VectorSignal.EMBEDDING.name())) {
-      return VectorSignal.EMBEDDING;
-    }
-    return ScalarSignal.named(name)
+  private static Signal signal(SignalSchema schema, String name) {
+    return schema
+        .named(name)
+        .filter(Signal::isTested)
         .orElseThrow(
             () ->
                 BaselineFile.malformed(

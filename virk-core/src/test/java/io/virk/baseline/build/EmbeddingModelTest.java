@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class EmbeddingModelTest {
   private static final int D = 5;
 
-  private final ObservationStore store = new ObservationStore();
-  private final SignalExtractor extractor = new SignalExtractor(D, 0, null, null, null);
+  private final ObservationStore store = new ObservationStore(Schemas.STANDARD);
+  private final SignalExtractor extractor = Schemas.extractor(D, 0, null, null, null);
 
   /** Around 10 in the dimension of the class; -1 is no class. */
   private static float[] embedding(int ofClass, long seed) {
@@ -104,7 +105,7 @@ class EmbeddingModelTest {
       add(embedding(i % 2, i % 2), i % 2, -1);
     }
     assertEquals(0, fit().classes().length);
-    ObservationStore same = new ObservationStore();
+    ObservationStore same = new ObservationStore(Schemas.STANDARD);
     for (int i = 0; i < 64; i++) {
       Observation o =
           Observation.builder().embedding(embedding(0, 7)).predictedClass(i % 2).build();
@@ -119,7 +120,7 @@ class EmbeddingModelTest {
     // so many that shrinkage hardly matters
     EmbeddingModel[] of = new EmbeddingModel[2];
     for (int part = 0; part < 2; part++) {
-      ObservationStore own = new ObservationStore();
+      ObservationStore own = new ObservationStore(Schemas.STANDARD);
       for (int i = 0; i < 3000; i++) {
         int c = part + i % 2; // 0 and 1; 1 and 2
         Observation o =
@@ -144,7 +145,7 @@ class EmbeddingModelTest {
     }
     // with a model of one mean it has one mean, and the spread of the classes is in its covariance
     int[] all = IntStream.range(0, store.rows()).toArray();
-    ObservationStore unknown = new ObservationStore();
+    ObservationStore unknown = new ObservationStore(Schemas.STANDARD);
     float[] x = new float[D];
     for (int row : all) {
       store.embedding(row, x);

@@ -9,6 +9,7 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class PartSplitTest {
   private static ObservationStore store(
       int n, IntUnaryOperator vector, IntFunction<String> source, IntFunction<String> slice) {
-    ObservationStore store = new ObservationStore();
-    SignalExtractor extractor = new SignalExtractor(4, 3, null, "camera", null);
+    ObservationStore store = new ObservationStore(Schemas.STANDARD);
+    SignalExtractor extractor = Schemas.extractor(4, 3, null, "camera", null);
     ContentDigest digest = new ContentDigest();
     for (int i = 0; i < n; i++) {
       Observation from = Baselines.vector(1, vector.applyAsInt(i), 0);

@@ -1,11 +1,15 @@
 package io.virk.stats.ood;
 
+import static io.virk.stats.internal.Checks.rejected;
+
 import io.virk.stats.internal.Checks;
+import java.util.Objects;
 
 /**
  * Energy score of logits z: -T ln(sum of exp(z / T)); larger = more out of distribution. In the
  * unit of the logits. The largest logit is taken out first, so that nothing overflows. Cost: one
- * exponential per class, no allocation.
+ * exponential per class, no allocation. A logit of -infinity is a class that is masked out: it adds
+ * nothing.
  *
  * <p>Source: W. Liu et al., <i>Energy-based out-of-distribution detection</i>, NeurIPS (2020),
  * arXiv:2010.03759.
@@ -16,12 +20,12 @@ public final class Energy {
   /**
    * The energy of one observation.
    *
-   * @param logits one per class, finite, at least one. Not modified.
+   * @param logits one per class, finite or -infinity, at least one of them finite. Not modified.
    * @param temperature &gt; 0; 1 as in the paper
    */
   public static double of(float[] logits, double temperature) {
     Checks.positive(temperature, "temperature");
-    Checks.allFinite(logits, "logits");
+    checkUsable(logits);
     float max = max(logits);
     double sum = 0;
     for (float logit : logits) {
@@ -33,18 +37,46 @@ public final class Energy {
   /**
    * The energy of one observation.
    *
-   * @param logits one per class, finite, at least one. Not modified.
+   * @param logits one per class, finite or -infinity, at least one of them finite. Not modified.
    * @param temperature &gt; 0; 1 as in the paper
    */
   public static double of(double[] logits, double temperature) {
     Checks.positive(temperature, "temperature");
-    Checks.allFinite(logits, "logits");
+    checkUsable(logits);
     double max = max(logits);
     double sum = 0;
     for (double logit : logits) {
       sum += Math.exp((logit - max) / temperature);
     }
     return -(max + temperature * Math.log(sum));
+  }
+
+  private static void checkUsable(float[] logits) {
+    Objects.requireNonNull(logits, "logits");
+    boolean any = false;
+    for (int i = 0; i < logits.length; i++) {
+      if (Float.isNaN(logits[i]) || logits[i] == Float.POSITIVE_INFINITY) {
+        throw rejected("logits[" + i + "]", logits[i], "finite, or -infinity where masked");
+      }
+      any |= logits[i] != Float.NEGATIVE_INFINITY;
+    }
+    if (!any) {
+      throw rejected("logits", "none is finite", "at least one");
+    }
+  }
+
+  private static void checkUsable(double[] logits) {
+    Objects.requireNonNull(logits, "logits");
+    boolean any = false;
+    for (int i = 0; i < logits.length; i++) {
+      if (Double.isNaN(logits[i]) || logits[i] == Double.POSITIVE_INFINITY) {
+        throw rejected("logits[" + i + "]", logits[i], "finite, or -infinity where masked");
+      }
+      any |= logits[i] != Double.NEGATIVE_INFINITY;
+    }
+    if (!any) {
+      throw rejected("logits", "none is finite", "at least one");
+    }
   }
 
   static float max(float[] logits) {

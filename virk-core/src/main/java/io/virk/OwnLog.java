@@ -1,15 +1,14 @@
 package io.virk;
 
-import io.virk.baseline.Baseline;
 import io.virk.capture.EmbeddingCost;
-import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** Says in the log what a monitor watches, above all what it does not see. */
-final class StartLog {
+/** Says in the log what a monitor watches, above all what it does not see, and how it ends. */
+final class OwnLog {
   /** A window that fills no faster than this is worth a warning. */
   private static final Duration SLOW = Duration.ofSeconds(30);
 
@@ -19,7 +18,7 @@ final class StartLog {
   private final MonitorConfig config;
   private final Logger log;
 
-  StartLog(MonitorConfig config, Logger log) {
+  OwnLog(MonitorConfig config, Logger log) {
     this.config = config;
     this.log = log;
   }
@@ -44,9 +43,6 @@ final class StartLog {
           config.name(),
           Text.clean(config.sliceKey().get()));
     }
-    config
-        .mismatches()
-        .forEach(m -> log.warn("{}: {}", config.name(), Text.clean(m.inWords(), Text.SENTENCE)));
   }
 
   /** An embedding has been timed; one that is too slow for the budget must not look like calm. */
@@ -64,29 +60,33 @@ final class StartLog {
     }
   }
 
-  /** The baseline has been learned. */
-  void learned(Baseline baseline) {
-    log.info("{}: watching against {}, which it has learned", config.name(), baseline);
+  /** What it is blind to must not look like calm. */
+  void blind(List<String> spots) {
+    spots.forEach(spot -> log.warn("{}: {}", config.name(), Text.clean(spot, Text.SENTENCE)));
   }
 
-  /** A detector that was refused is blind; that must not look like calm. */
-  void refused(Baseline baseline) {
-    List<CalibratedDetector> all =
-        baseline.slices().stream()
-            .flatMap(slice -> baseline.reference(slice).detectors().stream())
-            .toList();
-    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
-    if (!refused.isEmpty()) {
-      CalibratedDetector one = refused.get(0);
+  /** It is closed; what is left undone must not look like done. */
+  void closed(MonitorStatus end) {
+    MonitorStatus.Events events = end.events();
+    if (events.incidentsWaiting() > 0) {
       log.warn(
-          "{}: {} of {} detectors answer INSUFFICIENT_DATA, for the baseline is too short for them;"
-              + " {} of {}, for example: {}",
+          "{}: {} incident bundles are not written yet, for {} does not answer",
           config.name(),
-          refused.size(),
-          all.size(),
-          one.detector().name(),
-          one.signal().name(),
-          Text.clean(one.refusal().get(), Text.SENTENCE));
+          events.incidentsWaiting(),
+          Text.clean(config.incidents().map(Path::toString).orElse(""), Text.SENTENCE));
     }
+    if (events.waiting() > 0) {
+      log.warn(
+          "{}: {} events are not told yet, for listener {} has not returned",
+          config.name(),
+          events.waiting(),
+          events.listening().map(MonitorStatus.Call::listener).orElse("that was called"));
+    }
+    log.info(
+        "{}: closed after {} observations, {} dropped, {} drifts",
+        config.name(),
+        end.judged().observations(),
+        end.captured().dropped(),
+        end.judged().driftsOpened());
   }
 }

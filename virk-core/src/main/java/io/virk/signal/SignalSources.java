@@ -1,0 +1,146 @@
+package io.virk.signal;
+
+import io.virk.stats.ood.Mahalanobis;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The sources that VIRK brings, made by name. */
+public final class SignalSources {
+  /** Seven scalar signals of the pixels. */
+  public static final String IMAGE = "image";
+
+  /** Confidence and energy of the logits, and the predicted class. */
+  public static final String LOGITS = "logits";
+
+  /** The embedding, and its distance from those of the baseline. */
+  public static final String EMBEDDING = "embedding";
+
+  /** What the host measures and hands over by name. */
+  public static final String HOST = "host";
+
+  private SignalSources() {}
+
+  /**
+   * Brightness, contrast, channels, sharpness and noise of the image.
+   *
+   * @return the source {@value #IMAGE}
+   */
+  public static SignalSource image() {
+    return ImageSource.INSTANCE;
+  }
+
+  /**
+   * What the source {@value #IMAGE} brings: the signals on which physical causes show.
+   *
+   * @return in order
+   */
+  public static List<ScalarSignal> imageSignals() {
+    return ImageSource.INSTANCE.signals();
+  }
+
+  /**
+   * The predicted class, and confidence and energy where there are logits.
+   *
+   * @param length number of classes, &ge; 0; 0 if logits are not monitored
+   * @return the source {@value #LOGITS}
+   */
+  public static SignalSource logits(int length) {
+    return new LogitsSource(length);
+  }
+
+  /**
+   * The embedding, and its Mahalanobis distance where there is a model.
+   *
+   * @param length d, &ge; 0; 0 if embeddings are not monitored
+   * @param model of the baseline's embeddings; null to leave the distance out
+   * @return the source {@value #EMBEDDING}
+   */
+  public static SignalSource embedding(int length, Mahalanobis model) {
+    return new EmbeddingSource(length, model);
+  }
+
+  /**
+   * What the host measures.
+   *
+   * @param signals each with the source {@value #HOST}
+   * @return the source {@value #HOST}
+   * @throws IllegalArgumentException if a signal names another source
+   */
+  public static SignalSource host(List<ScalarSignal> signals) {
+    return new HostSource(signals);
+  }
+
+  /**
+   * All sources that are needed for a schema: VIRK's that it names, and of others those that it
+   * names.
+   *
+   * @param schema of a baseline
+   * @param logitsLength number of classes; 0 if logits are not monitored
+   * @param model of the baseline's embeddings, or null
+   * @param own sources that are not VIRK's
+   * @return sources, VIRK's first
+   */
+  public static List<SignalSource> of(
+      SignalSchema schema, int logitsLength, Mahalanobis model, List<SignalSource> own) {
+    Map<String, SignalSource> known = new LinkedHashMap<>();
+    known.put(IMAGE, image());
+    known.put(LOGITS, logits(logitsLength));
+    known.put(EMBEDDING, embedding(schema.embeddingLength(), model));
+    known.put(HOST, host(schema.scalarsOf(HOST)));
+    own.forEach(source -> known.putIfAbsent(source.name(), source));
+    List<SignalSource> needed = new ArrayList<>(known.values());
+    needed.removeIf(
+        source ->
+            !source.name().equals(HOST) // it also notices what nobody declared
+                && schema.signals().stream().noneMatch(s -> s.source().equals(source.name())));
+    return needed;
+  }
+
+  /**
+   * The names of VIRK's sources.
+   *
+   * @return names that no other source may have
+   */
+  public static Set<String> names() {
+    return Set.of(IMAGE, LOGITS, EMBEDDING, HOST);
+  }
+
+  /**
+   * Checks sources of a host's own.
+   *
+   * @param own the sources
+   * @throws IllegalArgumentException if two have one name, one has that of one of VIRK's, or brings
+   *     a signal that names another source
+   */
+  public static void check(List<SignalSource> own) {
+    List<String> seen = new ArrayList<>(names());
+    for (SignalSource source : own) {
+      String name = source.name();
+      SignalNames.checkName("source", name);
+      if (seen.contains(name)) {
+        throw new IllegalArgumentException(
+            "source: " + name + " (expected: a name of its own, none of " + seen + ")");
+      }
+      seen.add(name);
+      checkSignals(source);
+    }
+  }
+
+  static void checkSignals(SignalSource source) {
+    for (Signal signal : source.signals()) {
+      if (!signal.source().equals(source.name())) {
+        throw new IllegalArgumentException(
+            "signal "
+                + signal.name()
+                + ": of the source "
+                + signal.source()
+                + " (expected: "
+                + source.name()
+                + ", which brings it)");
+      }
+    }
+  }
+}

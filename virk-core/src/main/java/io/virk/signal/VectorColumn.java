@@ -1,0 +1,216 @@
+package io.virk.signal;
+
+import io.virk.stats.kernel.RandomFourierFeatures;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The vectors of one signal in a {@link SignalTable}, a row each, or the mean of their random
+ * features in their place. Not thread-safe.
+ *
+ * <p>Memory: 4 d + 1 bytes a row, none if d is 0.
+ */
+public final class VectorColumn {
+  private static final float[] NO_VALUES = {};
+  private static final boolean[] NONE_PRESENT = {};
+
+  /** Of the object and its arrays, bytes, about. */
+  static final int OVERHEAD = 60;
+
+  private final int dimension;
+  private final int capacity;
+  private final float[] values;
+  private final boolean[] present;
+  private int rows;
+  private RandomFourierFeatures features;
+  private Supplier<FeatureMean> featureMean;
+
+  VectorColumn(int capacity, int dimension) {
+    this.capacity = capacity;
+    this.dimension = dimension;
+    int length = Math.multiplyExact(capacity, dimension);
+    this.values = length == 0 ? NO_VALUES : new float[length];
+    this.present = length == 0 ? NONE_PRESENT : new boolean[capacity];
+  }
+
+  void rows(int value) {
+    rows = value;
+  }
+
+  /** Sets or replaces a row; null if it is missing. */
+  void put(int row, float[] vector) {
+    if (dimension > 0) {
+      present[row] = vector != null;
+      if (vector != null) {
+        System.arraycopy(vector, 0, values, row * dimension, dimension);
+      }
+    }
+  }
+
+  /** Sets a row as another column has it; missing if that one's vectors are of another length. */
+  void put(int row, VectorColumn source, int from) {
+    if (dimension > 0) {
+      present[row] = source.dimension == dimension && source.present[from];
+      if (present[row]) {
+        System.arraycopy(source.values, from * dimension, values, row * dimension, dimension);
+      }
+    }
+  }
+
+  /**
+   * The number of rows of the table.
+   *
+   * @return &ge; 0
+   */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * The length of a vector.
+   *
+   * @return d; 0 if vectors are not kept
+   */
+  public int dimension() {
+    return dimension;
+  }
+
+  /**
+   * Whether a row has a vector.
+   *
+   * @param row 0 .. rows - 1
+   * @return true if it has
+   */
+  public boolean isPresent(int row) {
+    return row < present.length && present[row];
+  }
+
+  /**
+   * The number of rows that have a vector.
+   *
+   * @return 0 .. rows
+   */
+  public int count() {
+    int n = 0;
+    for (int i = 0; i < rows && dimension > 0; i++) {
+      n += present[i] ? 1 : 0;
+    }
+    return n;
+  }
+
+  /**
+   * The vectors, without the rows that have none.
+   *
+   * @return a new array, [count x d] row-major
+   */
+  public float[] values() {
+    float[] packed = new float[count() * dimension];
+    values(packed);
+    return packed;
+  }
+
+  /**
+   * Copies the vectors, without the rows that have none.
+   *
+   * @param target room for [count x d], row-major. Modified.
+   */
+  public void values(float[] target) {
+    int at = 0;
+    for (int i = 0; i < rows; i++) {
+      if (isPresent(i)) {
+        System.arraycopy(values, i * dimension, target, at, dimension);
+        at += dimension;
+      }
+    }
+  }
+
+  /**
+   * Whether the table is full and every row has a vector.
+   *
+   * @return true if {@link #packed} may be called
+   */
+  public boolean isPacked() {
+    return count() == capacity;
+  }
+
+  /**
+   * The vectors of a full table whose rows all have one.
+   *
+   * @return the column's own array, [rows x d] row-major. Not to be modified; changes with the
+   *     table
+   * @throws IllegalStateException if the table is not full, or a row has no vector
+   */
+  public float[] packed() {
+    if (!isPacked()) {
+      throw new IllegalStateException(
+          "rows with vectors: " + count() + " (expected: " + capacity + ", all)");
+    }
+    return values;
+  }
+
+  /**
+   * Copies the vector of a row.
+   *
+   * @param row 0 .. rows - 1, with a vector
+   * @param target at least d values. Modified.
+   */
+  public void vector(int row, float[] target) {
+    System.arraycopy(values, row * dimension, target, 0, dimension);
+  }
+
+  /**
+   * All vectors, one a row.
+   *
+   * @return a new array, [rows x d] row-major; NaN in rows that have none
+   */
+  public float[] valuesOrNaN() {
+    float[] copy = Arrays.copyOf(values, rows * dimension);
+    for (int row = 0; row < rows; row++) {
+      if (!isPresent(row)) {
+        Arrays.fill(copy, row * dimension, (row + 1) * dimension, Float.NaN);
+      }
+    }
+    return copy;
+  }
+
+  /** A number of a row that has a vector. */
+  float value(int row, int index) {
+    return values[row * dimension + index];
+  }
+
+  /** Takes all rows from an array, in which a row that begins with NaN is missing. */
+  void fill(float[] rowMajor, int n) {
+    System.arraycopy(rowMajor, 0, values, 0, n * dimension);
+    for (int row = 0; row < n && dimension > 0; row++) {
+      present[row] = !Float.isNaN(rowMajor[row * dimension]);
+    }
+  }
+
+  /**
+   * The random features of its vectors.
+   *
+   * @return from a vector to its features, or empty
+   */
+  public Optional<RandomFourierFeatures> features() {
+    return Optional.ofNullable(features);
+  }
+
+  void features(RandomFourierFeatures map) {
+    features = map;
+  }
+
+  /**
+   * The mean random features, where they are kept beside the rows: of the vectors of all
+   * observations of a window, though its rows have none.
+   *
+   * @return the mean, or empty
+   */
+  public Optional<FeatureMean> featureMean() {
+    return Optional.ofNullable(featureMean).map(Supplier::get);
+  }
+
+  void featureMean(Supplier<FeatureMean> mean) {
+    featureMean = mean;
+  }
+}
