@@ -1,8 +1,8 @@
 package io.virk.capture;
 
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -67,7 +67,7 @@ public final class CaptureDesk extends Intake {
       DrainTrace trace,
       Logger log,
       CpuTime cpuTime) {
-    super(settings, events, failures, log);
+    super(settings, events, failures);
     this.stage = stage;
     this.log = log;
     this.cpuTime = cpuTime;

@@ -1,12 +1,11 @@
 package io.virk.capture;
 
-import io.virk.engine.Failures;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.sampling.Sampler;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
 
 /**
  * The host's side: which inferences are observed, and in which slot. Any thread; lock-free;
@@ -31,7 +30,7 @@ abstract sealed class Intake permits CaptureDesk {
   private volatile long firstSequence;
   private volatile boolean accepting = true;
 
-  Intake(CaptureSettings settings, Consumer<MonitorEvent> events, Failures failures, Logger log) {
+  Intake(CaptureSettings settings, Consumer<MonitorEvent> events, Failures failures) {
     this.settings = settings;
     this.sampler = settings.sampler();
     this.clock = settings.clock();
@@ -44,7 +43,6 @@ abstract sealed class Intake permits CaptureDesk {
             ring,
             budget,
             events,
-            log,
             settings.nanoClock(),
             settings.dropReportPeriod());
     this.faults = new HostFaults(ring, tagValues, failures, settings.lease().toMillis());
