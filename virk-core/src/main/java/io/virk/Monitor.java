@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,11 @@ public final class Monitor implements AutoCloseable {
       watching = made;
       stage = made;
     };
+  }
+
+  /** For tests: puts something between VIRK's thread and the stage. */
+  void tap(UnaryOperator<Stage> tap) {
+    stage = tap.apply(stage);
   }
 
   private void learn() {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -415,6 +416,34 @@ class CheckpointTest {
     try (var left = Files.list(folder)) {
       assertFalse(left.anyMatch(p -> p.getFileName().toString().startsWith(".virk-")));
     }
+  }
+
+  /** It waited for ever: the listener for the checkpoint, and that for the listener's round. */
+  @Test
+  void aThreadThatAListenerWaitsForIsRefusedOneInTime() {
+    AtomicReference<Monitor> monitor = new AtomicReference<>();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    MonitorListener listener =
+        new MonitorListener() {
+          @Override
+          public void onWindowJudged(WindowJudged event) {
+            CompletableFuture.runAsync(() -> monitor.get().checkpoint(folder.resolve("never")))
+                .exceptionally(
+                    e -> {
+                      thrown.set(e.getCause());
+                      return null;
+                    })
+                .join();
+          }
+        };
+    monitor.set(
+        builder(new EventLog()).closeTimeout(Duration.ofMillis(20)).listener(listener).start());
+    observe(monitor.get(), 0, 16);
+    observe(monitor.get(), 16, 32);
+    monitor.get().close();
+    assertEquals(IllegalStateException.class, thrown.get().getClass());
+    assertTrue(thrown.get().getMessage().contains("within PT0.02S"), thrown.get().getMessage());
+    assertFalse(Files.exists(folder.resolve("never")));
   }
 
   @Test

@@ -341,7 +341,11 @@ public final class Engine {
 
   /** Bytes held, about. Any thread. */
   public long memory() {
-    return windows.memory() + watches.memory() + recorder.memory();
+    return windows.memory()
+        + watches.memory()
+        + recorder.memory()
+        + intake.memory()
+        + judge.memory();
   }
 
   /** What it judges with. */
