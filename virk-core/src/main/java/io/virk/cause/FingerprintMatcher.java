@@ -32,6 +32,11 @@ final class FingerprintMatcher {
   private static final double FLOOR = 0.05;
   private static final double UNKNOWN_SPREAD = 2;
 
+  /** Of a signal that never changes, in parts of its mean. */
+  private static final double LEAST_DEVIATION = 1e-6;
+
+  private static final double LEAST = 1e-12;
+
   private final List<String> columns;
   private final int k;
 
@@ -54,7 +59,8 @@ final class FingerprintMatcher {
    * @param base [more than k][k] rows of the baseline, finite. Not modified.
    * @param rows [1 or more][k] rows of the window, finite. Not modified.
    * @param autocorrelationTime of the slowest signal, observations, &ge; 1
-   * @param resolutions of each column the smallest deviation that means anything, &gt; 0
+   * @param resolutions of each column the smallest deviation that means anything; 0 if it is not
+   *     known
    */
   FingerprintMatcher(
       List<String> columns,
@@ -79,7 +85,8 @@ final class FingerprintMatcher {
     deviation = new double[k];
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
-      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), resolutions[i]);
+      double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
+      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
     }
     double meanError = autocorrelationTime * (1.0 / rows.length + 1.0 / base.length);
     known = model(covariance, meanError, FLOOR);
