@@ -24,7 +24,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
- * k^3 / 3 multiplications a cause and severity, for k columns.
+ * k^3 / 3 multiplications for k columns, ten times a cause.
  */
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
