@@ -535,6 +535,11 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
+    return new Monitor(checked());
+  }
+
+  /** The settings, once they are known to be right. */
+  MonitorConfig checked() {
     if (embedder != null && model != null) {
       settings.problem("model is stated, but the embedder says what it is");
     }
@@ -556,8 +561,7 @@ public final class MonitorBuilder {
     List<ProvenanceMismatched> mismatches =
         fit.map(f -> f.check(name, mismatchAccepted, settings)).orElse(List.of());
     settings.throwIfAny("the monitor cannot start");
-    return new Monitor(
-        config(mismatches, fit.map(BaselineFit::shape).orElseGet(this::learningShape)));
+    return config(mismatches, fit.map(BaselineFit::shape).orElseGet(this::learningShape));
   }
 
   private BaselineFit fit(Baseline compared) {
