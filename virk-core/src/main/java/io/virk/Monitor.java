@@ -7,13 +7,17 @@ import io.virk.capture.Capture;
 import io.virk.capture.CaptureCounts;
 import io.virk.capture.CaptureDesk;
 import io.virk.engine.Engine;
-import io.virk.engine.Failures;
 import io.virk.engine.Snapshot;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
+import io.virk.event.internal.Dispatcher;
+import io.virk.event.internal.Failures;
+import io.virk.event.internal.LogLines;
+import io.virk.incident.internal.Incidents;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +41,7 @@ public final class Monitor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
 
   private final MonitorConfig config;
-  private final StartLog startLog;
+  private final OwnLog ownLog;
   private final CaptureDesk desk;
   private final Dispatcher events;
   private final Failures failures;
@@ -49,19 +54,23 @@ public final class Monitor implements AutoCloseable {
 
   Monitor(MonitorConfig config) {
     this.config = config;
-    this.startLog = new StartLog(config, LOG);
+    this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
-    this.events = new Dispatcher(LOG, config.name(), new FlightEventListener(flight));
-    config.listeners().forEach(events::add);
+    this.events = new Dispatcher(config.name(), LOG, config.listenerThreads(), config.nanoClock());
+    events.addRecorder(new FlightEventListener(flight));
+    events.addRecorder(new LogLines(LOG));
+    config.listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
     config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
     config.restored().ifPresent(this::restore);
-    startLog.started(desk.slotMemory());
+    ownLog.started(desk.slotMemory());
     config.mismatches().forEach(events);
     if (!config.polled()) {
-      desk.start(config.threadFactory(), startLog::embedderTimed);
+      desk.start(config.threads().apply(""), ownLog::embedderTimed);
     }
+    events.start();
+    incidents().ifPresent(Incidents::start);
   }
 
   /** Prepares to watch; what it returns begins to. */
@@ -73,13 +82,25 @@ public final class Monitor implements AutoCloseable {
             .map(
                 folder ->
                     new Incidents(
-                        config.name(), sizes.full(), folder, engine::exhibits, failures, events));
+                        config.name(),
+                        sizes.full(),
+                        folder,
+                        config.writerThreads(),
+                        config.writersOnVirkThread() ? events : events::acceptFromElsewhere));
     WatchingStage made = new WatchingStage(engine, incidents, events, config.nanoClock());
     return () -> {
-      startLog.refused(sizes.full());
+      ownLog.blind(made.blind());
+      if (config.learner().isPresent()) {
+        incidents.ifPresent(Incidents::start);
+      }
       watching = made;
       stage = made;
     };
+  }
+
+  /** For tests: puts something between VIRK's thread and the stage. */
+  void tap(UnaryOperator<Stage> tap) {
+    stage = tap.apply(stage);
   }
 
   private void learn() {
@@ -90,13 +111,7 @@ public final class Monitor implements AutoCloseable {
             events,
             failures,
             LOG,
-            baseline -> {
-              Runnable begin = watching(new WindowSizes(baseline, config.windows()));
-              return () -> {
-                startLog.learned(baseline);
-                begin.run();
-              };
-            });
+            baseline -> watching(new WindowSizes(baseline, config.windows())));
   }
 
   private void restore(Path file) {
@@ -215,7 +230,7 @@ public final class Monitor implements AutoCloseable {
    */
   public Runnable addListener(MonitorListener listener) {
     Objects.requireNonNull(listener, "listener");
-    return events.add(listener);
+    return events.add(listener::onEvent, listener.getClass().getName());
   }
 
   /**
@@ -294,58 +309,106 @@ public final class Monitor implements AutoCloseable {
    */
   public MonitorStatus status() {
     WatchingStage watched = watching;
-    Engine judging = watched == null ? null : watched.engine();
-    CaptureCounts counts = desk.counts();
-    double fraction = desk.fraction();
     return new MonitorStatus(
         config.name(),
         closed.get()
             ? MonitorState.CLOSED
-            : judging == null ? MonitorState.LEARNING : MonitorState.WATCHING,
+            : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
         config.learner().map(BaselineLearner::progress),
+        captured(),
+        judged(watched),
+        told(),
+        new MonitorStatus.Cost(
+            Duration.ofNanos(desk.drainNanos()),
+            Duration.ofNanos(desk.cpuNanos()),
+            config.cpuBudget(),
+            desk.lag(),
+            desk.captureCost(),
+            desk.embeddingCost(),
+            desk.memory() + stage.memory()),
+        new MonitorStatus.Failures(
+            desk.embedderFailures(),
+            desk.evaluationFailures() + failures.untold(),
+            incidents().map(Incidents::failures).orElse(0L),
+            events.failures()));
+  }
+
+  private MonitorStatus.Captured captured() {
+    CaptureCounts counts = desk.counts();
+    double fraction = desk.fraction();
+    return new MonitorStatus.Captured(
         Math.max(0, Math.round((counts.sampled() - counts.marked()) / fraction)),
         fraction,
         counts.sampled(),
         counts.marked(),
         counts.captured(),
-        counts.dropped(),
         counts.droppedBy(),
         counts.aborted(),
-        counts.drained(),
+        counts.orphaned(),
         counts.unfinished(),
+        config.slots());
+  }
+
+  private MonitorStatus.Judged judged(WatchingStage watched) {
+    long observations = desk.counts().drained();
+    if (watched == null) {
+      return new MonitorStatus.Judged(
+          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of());
+    }
+    Engine engine = watched.engine();
+    return new MonitorStatus.Judged(
+        observations,
         stage.flaws(),
-        desk.embedderFailures(),
-        desk.evaluationFailures(),
-        watched == null ? 0 : watched.incidentFailures(),
-        events.failures(),
-        judging == null ? 0 : judging.windows(),
-        judging == null ? 0 : judging.evicted(),
-        judging == null ? 0 : judging.driftsOpened(),
-        judging == null ? 0 : judging.driftsClosed(),
-        judging == null ? List.of() : judging.openDrifts(),
-        desk.drainNanos(),
-        desk.lag(),
-        desk.captureCost(),
-        desk.memory() + stage.memory());
+        engine.windows(),
+        engine.evicted(),
+        engine.driftsOpened(),
+        engine.driftsClosed(),
+        engine.openDrifts(),
+        watched.blind());
+  }
+
+  private MonitorStatus.Events told() {
+    return new MonitorStatus.Events(
+        events.waiting(),
+        events.windowsDropped(),
+        events.othersDropped(),
+        events.calling().map(name -> new MonitorStatus.Call(name, events.callingFor())),
+        incidents().map(Incidents::written).orElse(0L),
+        incidents().map(Incidents::waiting).orElse(0));
+  }
+
+  private Optional<Incidents> incidents() {
+    WatchingStage watched = watching;
+    return watched == null ? Optional.empty() : watched.incidents();
   }
 
   /**
    * Stops observing, evaluates what has been committed, waits for a learned baseline that is being
-   * built, and ends VIRK's thread, within the close timeout. What is left after it is lost, and
-   * counted as unfinished. Closing twice is harmless. The embedder is the host's to close.
+   * built, for incidents that are being written and for listeners, and ends VIRK's threads, within
+   * the close timeout. Observations that are left after it are lost, and counted as unfinished;
+   * what is left to be told or written is logged, and done if whoever holds it up ever returns.
+   * Closing twice is harmless. The embedder is the host's to close.
    */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    long deadline = System.nanoTime() + config.closeTimeout().toNanos();
     desk.close(config.closeTimeout());
-    MonitorStatus end = status();
-    LOG.info(
-        "{}: closed after {} observations, {} dropped, {} drifts",
-        config.name(),
-        end.drained(),
-        end.dropped(),
-        end.driftsOpened());
+    boolean onVirkThread = desk.lock().isHeldByCurrentThread();
+    incidents().ifPresent(i -> i.stop(left(deadline, onVirkThread)));
+    if (!onVirkThread) {
+      events.ended();
+    }
+    events.stop(left(deadline, onVirkThread));
+    ownLog.closed(status());
+  }
+
+  /** The time that is left; none on VIRK's thread, which has work to do. */
+  private static Duration left(long deadline, boolean onVirkThread) {
+    return onVirkThread
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 }

@@ -74,6 +74,8 @@ public final class MonitorBuilder {
   private InstantSource clock = InstantSource.system();
   private ThreadFactory threadFactory;
   private boolean polled;
+  private boolean listenersOnVirkThread;
+  private boolean eventThreads;
   private Duration closeTimeout = Duration.ofSeconds(5);
 
   MonitorBuilder(Baseline baseline) {
@@ -482,8 +484,10 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets what makes VIRK's thread, and while a baseline is learned a second one, for some seconds;
-   * default daemon threads named after the monitor. Without a second one the first does it.
+   * Sets what makes VIRK's threads: one that judges, one that calls the listeners, one that writes
+   * incidents, and while a baseline is learned one more, for some seconds. Those for which there is
+   * nothing to do are not made. Default daemon threads named after the monitor. Where the factory
+   * makes one alone, that one does all.
    *
    * @param value a factory
    * @return this
@@ -494,12 +498,37 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Starts no thread: the host calls {@link Monitor#poll} from a thread of its own.
+   * Starts no thread: the host calls {@link Monitor#poll} from a thread of its own. That one also
+   * calls the listeners, and then writes incidents, so that what happens depends on its polls
+   * alone, unless {@link #eventThreads} are asked for.
    *
    * @return this
    */
   public MonitorBuilder polled() {
     polled = settings.once("polled", true);
+    return this;
+  }
+
+  /**
+   * Gives listeners, and the writer of incidents, threads of their own though the monitor is {@link
+   * #polled}. One that is not has them anyway.
+   *
+   * @return this
+   */
+  public MonitorBuilder eventThreads() {
+    eventThreads = settings.once("eventThreads", true);
+    return this;
+  }
+
+  /**
+   * Calls listeners on VIRK's own thread, at the very moment: nothing waits, and nothing is dropped
+   * for want of room, but while a listener takes its time observations wait, and then find no slot.
+   * Default: a thread of their own. Incidents are written on a thread of their own all the same.
+   *
+   * @return this
+   */
+  public MonitorBuilder listenersOnVirkThread() {
+    listenersOnVirkThread = settings.once("listenersOnVirkThread", true);
     return this;
   }
 
@@ -543,8 +572,15 @@ public final class MonitorBuilder {
     if (embedder != null && model != null) {
       settings.problem("model is stated, but the embedder says what it is");
     }
-    if (polled && threadFactory != null) {
+    if (polled && threadFactory != null && !eventThreads) {
       settings.problem("threadFactory is set, but a polled monitor has no thread");
+    }
+    if (eventThreads && !polled) {
+      settings.problem("eventThreads is set, but a monitor that is not polled has them anyway");
+    }
+    if (polled && listenersOnVirkThread) {
+      settings.problem(
+          "listenersOnVirkThread is set, but polled() does that unless eventThreads()");
     }
     if (baseline == null && restored != null) {
       settings.problem("restore is set, but the monitor has no baseline yet");
@@ -609,15 +645,17 @@ public final class MonitorBuilder {
         clock,
         nanoClock,
         seed,
-        threadFactory == null ? this::daemon : threadFactory,
+        what -> threadFactory == null ? task -> daemon(what, task) : threadFactory,
         polled,
+        polled ? !eventThreads : listenersOnVirkThread,
+        polled && !eventThreads,
         cpuBudget,
         dropReportPeriod,
         closeTimeout);
   }
 
-  private Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "virk-" + name);
+  private Thread daemon(String what, Runnable task) {
+    Thread thread = new Thread(task, "virk-" + name + what);
     thread.setDaemon(true);
     return thread;
   }

@@ -18,10 +18,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** The settings of one monitor, checked. The builder says what each means. */
-public record MonitorConfig(
+record MonitorConfig(
     String name,
     List<ProvenanceMismatched> mismatches,
     Optional<WindowSizes> sizes,
@@ -47,8 +48,10 @@ public record MonitorConfig(
     InstantSource clock,
     LongSupplier nanoClock,
     long seed,
-    ThreadFactory threadFactory,
+    Function<String, ThreadFactory> threads,
     boolean polled,
+    boolean listenersOnVirkThread,
+    boolean writersOnVirkThread,
     double cpuBudget,
     Duration dropReportPeriod,
     Duration closeTimeout) {
@@ -79,8 +82,18 @@ public record MonitorConfig(
         seed);
   }
 
+  /** What makes the listeners' thread; empty if they are called on VIRK's. */
+  Optional<ThreadFactory> listenerThreads() {
+    return listenersOnVirkThread ? Optional.empty() : Optional.of(threads.apply("-listeners"));
+  }
+
+  /** What makes the thread that writes incidents; empty if VIRK's does. */
+  Optional<ThreadFactory> writerThreads() {
+    return writersOnVirkThread ? Optional.empty() : Optional.of(threads.apply("-incidents"));
+  }
+
   /** What learning goes by. */
   LearningStage.Settings learning() {
-    return new LearningStage.Settings(name, learned, polled, threadFactory);
+    return new LearningStage.Settings(name, learned, polled, threads.apply("-learning"));
   }
 }

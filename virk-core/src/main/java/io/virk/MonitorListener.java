@@ -5,21 +5,64 @@ import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
+import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.LearningProgressed;
+import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.WindowJudged;
 
 /**
- * What a host wants to be told. Called on VIRK's thread, one event at a time, never on the host's
- * inference threads. A listener that throws is counted and logged once; it stays registered.
+ * What a host wants to be told. All listeners of a monitor are called on one thread of their own,
+ * one event at a time, in the order of what happened; a slow one makes the others wait, but not
+ * VIRK, and never inference. Events wait in a bounded queue: see {@link EventsDropped}. Where the
+ * host polls, or asks for it ({@link MonitorBuilder#listenersOnVirkThread}), they are called on
+ * VIRK's thread.
+ *
+ * <p>A listener that throws is counted and logged once; it stays registered.
  */
 public interface MonitorListener {
   /**
+   * Every event, of whichever kind: for a sink that passes them on. Unless it is overridden it
+   * calls the method of the event's kind.
+   *
+   * @param event what happened
+   */
+  default void onEvent(MonitorEvent event) {
+    if (event instanceof WindowJudged e) {
+      onWindowJudged(e);
+    } else if (event instanceof DriftOpened e) {
+      onDriftOpened(e);
+    } else if (event instanceof DriftUpdated e) {
+      onDriftUpdated(e);
+    } else if (event instanceof DriftClosed e) {
+      onDriftClosed(e);
+    } else if (event instanceof IncidentWritten e) {
+      onIncidentWritten(e);
+    } else if (event instanceof ContextFound e) {
+      onContextFound(e);
+    } else if (event instanceof BaselineLearned e) {
+      onBaselineLearned(e);
+    } else if (event instanceof LearningProgressed e) {
+      onLearningProgressed(e);
+    } else if (event instanceof ObservationsDropped e) {
+      onObservationsDropped(e);
+    } else if (event instanceof EventsDropped e) {
+      onEventsDropped(e);
+    } else if (event instanceof ProvenanceMismatched e) {
+      onProvenanceMismatched(e);
+    } else if (event instanceof Failed e) {
+      onFailed(e);
+    } else {
+      throw new AssertionError(event);
+    }
+  }
+
+  /**
    * The monitor works with something else than its baseline was made with. Before anything else,
-   * once for each difference, on the thread that starts the monitor.
+   * once for each difference.
    *
    * @param event what differs
    */
@@ -88,6 +131,13 @@ public interface MonitorListener {
    * @param event how many, and why
    */
   default void onObservationsDropped(ObservationsDropped event) {}
+
+  /**
+   * Listeners were slow, and events did not fit the queue before them.
+   *
+   * @param event how many are missing here
+   */
+  default void onEventsDropped(EventsDropped event) {}
 
   /**
    * Something inside VIRK failed, or what the host hands over cannot be used.

@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.baseline.LearningProgress;
 import io.virk.capture.CaptureCost;
+import io.virk.capture.EmbeddingCost;
 import io.virk.detect.Drift;
 import io.virk.event.DropReason;
 import io.virk.signal.Flaw;
@@ -17,60 +18,165 @@ import java.util.Optional;
  * @param monitor name of the monitor
  * @param state whether it learns, watches, or is closed
  * @param learning how far it is with learning its baseline; empty where it was given one
- * @param observed inferences that the host has run, estimated from those that the sampler chose
- * @param fraction the share of inferences that the sampler chooses: as set, or as counted so far
- * @param sampled inferences that the sampler or the host's mark chose
- * @param marked of them, those that only the host's mark chose ({@link Monitor#captureAlways})
- * @param captured of them, those that got a slot
- * @param dropped of them, those that found no free slot
- * @param droppedBy the same, by reason
- * @param aborted captures that were closed without a commit
- * @param drained observations that VIRK's thread has taken
- * @param unfinished captures that are with the host or wait to be drained; after close, those that
- *     were lost to it
- * @param flaws observations with unusable parts, by what is wrong; only what occurred
- * @param embedderFailures batches that the embedder failed on
- * @param evaluationFailures observations that were lost to an unexpected error
- * @param incidentFailures incident bundles that could not be written
- * @param listenerFailures calls of listeners that threw
- * @param windows windows judged
- * @param slicesEvicted slices that were forgotten to make room for others
- * @param driftsOpened drifts opened so far
- * @param driftsClosed drifts closed so far
- * @param openDrifts drifts that are open now
- * @param drainNanos time that VIRK's thread has worked, nanoseconds
- * @param lag how long the last observation that was timed had waited for VIRK's thread
- * @param captureCost how long captures take on the host's threads
- * @param memory what slots, windows and the flight recorder hold, bytes, about
+ * @param captured what came in
+ * @param judged what was made of it
+ * @param events what was told of it
+ * @param cost what that took
+ * @param failures what failed
  */
 public record MonitorStatus(
     String monitor,
     MonitorState state,
     Optional<LearningProgress> learning,
-    double observed,
-    double fraction,
-    long sampled,
-    long marked,
-    long captured,
-    long dropped,
-    Map<DropReason, Long> droppedBy,
-    long aborted,
-    long drained,
-    long unfinished,
-    Map<Flaw, Long> flaws,
-    long embedderFailures,
-    long evaluationFailures,
-    long incidentFailures,
-    long listenerFailures,
-    long windows,
-    long slicesEvicted,
-    long driftsOpened,
-    long driftsClosed,
-    List<Drift> openDrifts,
-    long drainNanos,
-    Duration lag,
-    CaptureCost captureCost,
-    long memory) {
+    Captured captured,
+    Judged judged,
+    Events events,
+    Cost cost,
+    Failures failures) {
+
+  /**
+   * What came in, and what was lost on the way to VIRK's thread.
+   *
+   * @param inferences that the host has run, estimated from those that the sampler chose
+   * @param fraction the share of inferences that the sampler chooses: as set, or as counted so far
+   * @param sampled inferences that the sampler or the host's mark chose
+   * @param marked of them, those that only the host's mark chose ({@link Monitor#captureAlways})
+   * @param claimed of the sampled, those that got a slot
+   * @param droppedBy of the sampled, those that found no free slot, by reason
+   * @param aborted captures that were closed without a commit, or whose code threw
+   * @param orphaned captures that were held for longer than the lease, and lost
+   * @param unfinished captures that are with the host or wait for VIRK's thread; after close, those
+   *     that were lost to it
+   * @param slots captures that can be with the host or wait at a time
+   */
+  public record Captured(
+      double inferences,
+      double fraction,
+      long sampled,
+      long marked,
+      long claimed,
+      Map<DropReason, Long> droppedBy,
+      long aborted,
+      long orphaned,
+      long unfinished,
+      int slots) {
+    public Captured {
+      droppedBy = Map.copyOf(droppedBy);
+    }
+
+    /**
+     * Inferences that were sampled and found no free slot.
+     *
+     * @return those of all reasons
+     */
+    public long dropped() {
+      return droppedBy.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * What was made of the observations.
+   *
+   * @param observations that VIRK's thread has taken
+   * @param flaws observations with unusable parts, by what is wrong; only what occurred
+   * @param windows judged
+   * @param slicesEvicted slices that were forgotten to make room for others
+   * @param driftsOpened drifts opened so far
+   * @param driftsClosed drifts closed so far
+   * @param open drifts that are open now
+   * @param blind what the monitor does not see, a sentence each; empty while it learns
+   */
+  public record Judged(
+      long observations,
+      Map<Flaw, Long> flaws,
+      long windows,
+      long slicesEvicted,
+      long driftsOpened,
+      long driftsClosed,
+      List<Drift> open,
+      List<String> blind) {
+    public Judged {
+      flaws = Map.copyOf(flaws);
+      open = List.copyOf(open);
+      blind = List.copyOf(blind);
+    }
+
+    /**
+     * Observations with unusable parts.
+     *
+     * @return those of all flaws; one with two flaws counts twice
+     */
+    public long flawed() {
+      return flaws.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * What was told. Events wait for listeners that take their time, and bundles for the disk; both
+   * have threads of their own, unless listeners are called on VIRK's.
+   *
+   * @param waiting events that wait for the listeners
+   * @param windowsDropped events of judged windows that found no room to wait
+   * @param othersDropped other events that found none, for there were no windows to make it
+   * @param listening the listener that is being called now, and for how long; empty if none is
+   * @param incidentsWritten bundles written, those of a drift's end among them
+   * @param incidentsWaiting bundles that wait for the disk, or are being written
+   */
+  public record Events(
+      int waiting,
+      long windowsDropped,
+      long othersDropped,
+      Optional<Call> listening,
+      long incidentsWritten,
+      int incidentsWaiting) {}
+
+  /**
+   * A call that has not returned yet.
+   *
+   * @param listener name of its class
+   * @param since how long ago it began
+   */
+  public record Call(String listener, Duration since) {}
+
+  /**
+   * What watching costs the host.
+   *
+   * @param worked how long VIRK's thread has worked
+   * @param cpu of that, how long it used a core, where the JVM can say so; what the budget goes by
+   * @param cpuBudget how much of a core VIRK's thread may use, in (0, 1]
+   * @param lag how long the last observation that was timed had waited for VIRK's thread
+   * @param capture how long captures take on the host's threads
+   * @param embedding what an embedding costs; empty without an embedder, and before the first
+   * @param memory what slots, windows and the flight recorder hold, bytes, about
+   */
+  public record Cost(
+      Duration worked,
+      Duration cpu,
+      double cpuBudget,
+      Duration lag,
+      CaptureCost capture,
+      Optional<EmbeddingCost> embedding,
+      long memory) {}
+
+  /**
+   * What failed; the monitor went on without it.
+   *
+   * @param embedder batches that the embedder failed on
+   * @param evaluation steps that met an unexpected error, most of which lost an observation
+   * @param incidents bundles that could not be written
+   * @param listeners calls of listeners that threw
+   */
+  public record Failures(long embedder, long evaluation, long incidents, long listeners) {
+    /**
+     * All of them.
+     *
+     * @return a count
+     */
+    public long total() {
+      return embedder + evaluation + incidents + listeners;
+    }
+  }
+
   /**
    * Whether it has not been closed.
    *
@@ -78,5 +184,24 @@ public record MonitorStatus(
    */
   public boolean running() {
     return state != MonitorState.CLOSED;
+  }
+
+  /**
+   * What is wrong, or may be, and what to do about it.
+   *
+   * @return a sentence each; empty if all is well
+   */
+  public List<String> problems() {
+    return new StatusText(this).problems();
+  }
+
+  /**
+   * All of it in words, for a person who asks how the monitor is: a few lines of figures, and a
+   * line for each of the {@link #problems}.
+   *
+   * @return lines, each ends with a line feed
+   */
+  public String text() {
+    return new StatusText(this).text();
   }
 }

@@ -1,8 +1,11 @@
 package io.virk;
 
+import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Dispatcher;
+import io.virk.incident.internal.Incidents;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
@@ -16,28 +19,34 @@ import java.util.function.LongSupplier;
 final class WatchingStage implements Stage {
   private final Engine engine;
   private final Optional<Incidents> incidents;
+  private final Dispatcher dispatcher;
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
+  private final List<String> blind;
 
   WatchingStage(
-      Engine engine,
-      Optional<Incidents> incidents,
-      Consumer<MonitorEvent> events,
-      LongSupplier nanoClock) {
+      Engine engine, Optional<Incidents> incidents, Dispatcher dispatcher, LongSupplier nanoClock) {
     this.engine = engine;
     this.incidents = incidents;
+    this.dispatcher = dispatcher;
     this.events =
         incidents.isEmpty()
-            ? events
+            ? dispatcher
             : event -> { // a drift is told before anything is written
-              events.accept(event);
-              incidents.get().accept(event);
+              dispatcher.accept(event);
+              incidents.get().accept(event, engine::exhibits);
             };
     this.nanoClock = nanoClock;
+    this.blind = BlindSpots.of(engine.sizes().full());
   }
 
   Engine engine() {
     return engine;
+  }
+
+  /** What it does not see. */
+  List<String> blind() {
+    return blind;
   }
 
   @Override
@@ -52,6 +61,7 @@ final class WatchingStage implements Stage {
 
   @Override
   public void tick() {
+    dispatcher.round();
     if (engine.isTimed()) {
       engine.advance(nanoClock.getAsLong(), events);
     }
@@ -67,9 +77,8 @@ final class WatchingStage implements Stage {
     return engine.flaws();
   }
 
-  /** Bundles that could not be written. */
-  long incidentFailures() {
-    return incidents.map(Incidents::failures).orElse(0L);
+  Optional<Incidents> incidents() {
+    return incidents;
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -95,7 +96,7 @@ class CheckpointTest {
     }
     try (Monitor monitor = builder(parts).embeddedSlices(embeddedSlices).restore(file).start()) {
       observe(monitor, stop, LENGTH);
-      assertEquals(List.of(), monitor.status().openDrifts());
+      assertEquals(List.of(), monitor.status().judged().open());
     }
     assertEquals(results(whole), results(parts));
     assertEquals(
@@ -136,7 +137,7 @@ class CheckpointTest {
       for (int i = 51; i < 65; i += 2) { // the camera that was seen last, up to its 32nd
         observe(monitor, i, i + 1);
       }
-      assertEquals(0, monitor.status().slicesEvicted());
+      assertEquals(0, monitor.status().judged().slicesEvicted());
     }
     assertEquals(
         List.of(new Slice("camera", "cam-1")),
@@ -151,8 +152,8 @@ class CheckpointTest {
     first.close();
     first.checkpoint(file);
     try (Monitor monitor = builder(new EventLog()).restore(file).start()) {
-      assertEquals(first.status().openDrifts(), monitor.status().openDrifts());
-      assertEquals(1, monitor.status().openDrifts().size());
+      assertEquals(first.status().judged().open(), monitor.status().judged().open());
+      assertEquals(1, monitor.status().judged().open().size());
     }
   }
 
@@ -173,7 +174,7 @@ class CheckpointTest {
             .restore(file)
             .start();
     next.close();
-    assertEquals(0, next.status().windows(), "counters begin anew");
+    assertEquals(0, next.status().judged().windows(), "counters begin anew");
   }
 
   private String refused(MonitorBuilder builder) {
@@ -246,7 +247,7 @@ class CheckpointTest {
       Files.write(bad, forged);
       try (Monitor monitor = builder(new EventLog()).restore(bad).start()) {
         observe(monitor, 240, 300); // what was changed is a value: it must still run
-        assertEquals(60, monitor.status().drained());
+        assertEquals(60, monitor.status().judged().observations());
       } catch (CheckpointException e) {
         assertTrue(e.getMessage().contains(bad.toString()), e.getMessage());
       }
@@ -274,7 +275,7 @@ class CheckpointTest {
   void noListenerCanChangeARestoredDrift() {
     Path file = withAnOpenDrift();
     try (Monitor monitor = builder(new EventLog()).restore(file).start()) {
-      Drift drift = monitor.status().openDrifts().get(0);
+      Drift drift = monitor.status().judged().open().get(0);
       assertThrows(UnsupportedOperationException.class, () -> drift.slices().clear());
       assertTrue(drift.isOpen());
     }
@@ -394,7 +395,7 @@ class CheckpointTest {
     EventLog log = new EventLog();
     try (Monitor monitor = builder(log).restore(file).start()) {
       observe(monitor, 240, LENGTH);
-      assertEquals(0, monitor.status().evaluationFailures());
+      assertEquals(0, monitor.status().failures().evaluation());
     }
     assertEquals(1, log.closed.size());
     assertEquals("camera cam-1 ", log.closed.get(0).diagnosis().headline().substring(0, 13));
@@ -415,6 +416,34 @@ class CheckpointTest {
     try (var left = Files.list(folder)) {
       assertFalse(left.anyMatch(p -> p.getFileName().toString().startsWith(".virk-")));
     }
+  }
+
+  /** It waited for ever: the listener for the checkpoint, and that for the listener's round. */
+  @Test
+  void aThreadThatAListenerWaitsForIsRefusedOneInTime() {
+    AtomicReference<Monitor> monitor = new AtomicReference<>();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    MonitorListener listener =
+        new MonitorListener() {
+          @Override
+          public void onWindowJudged(WindowJudged event) {
+            CompletableFuture.runAsync(() -> monitor.get().checkpoint(folder.resolve("never")))
+                .exceptionally(
+                    e -> {
+                      thrown.set(e.getCause());
+                      return null;
+                    })
+                .join();
+          }
+        };
+    monitor.set(
+        builder(new EventLog()).closeTimeout(Duration.ofMillis(20)).listener(listener).start());
+    observe(monitor.get(), 0, 16);
+    observe(monitor.get(), 16, 32);
+    monitor.get().close();
+    assertEquals(IllegalStateException.class, thrown.get().getClass());
+    assertTrue(thrown.get().getMessage().contains("within PT0.02S"), thrown.get().getMessage());
+    assertFalse(Files.exists(folder.resolve("never")));
   }
 
   @Test

@@ -96,7 +96,7 @@ class ContextTest {
   void aLongNightIsADriftWithoutContextsAndNoneWithThem() {
     try (Monitor monitor = start(false)) {
       observe(monitor, 0, 300, "night", 0);
-      assertTrue(monitor.status().driftsOpened() > 0, "the mix is not the baseline's");
+      assertTrue(monitor.status().judged().driftsOpened() > 0, "the mix is not the baseline's");
     }
     try (Monitor monitor = start(true)) {
       observe(monitor, 0, 300, "night", 0);
@@ -105,7 +105,7 @@ class ContextTest {
       for (int i = 600; i < 1000; i++) {
         observe(monitor, i, 1, random.nextInt(10) == 0 ? "night" : "day", 0);
       }
-      assertEquals(0, monitor.status().driftsOpened());
+      assertEquals(0, monitor.status().judged().driftsOpened());
       Set<String> judged = new TreeSet<>();
       log.windows.forEach(w -> judged.add(w.slice().toString()));
       assertTrue(
@@ -122,7 +122,7 @@ class ContextTest {
         observe(monitor, 60 * i, 30, "day", 0);
         observe(monitor, 60 * i + 30, 30, "night", i < 8 ? 0 : 2);
       }
-      assertEquals(1, monitor.status().openDrifts().size());
+      assertEquals(1, monitor.status().judged().open().size());
       Set<Slice> slices = log.opened.get(0).drift().slices();
       assertTrue(slices.stream().allMatch(s -> s.context().equals("night")), slices::toString);
       assertEquals(1, log.opened.size());
@@ -130,7 +130,7 @@ class ContextTest {
       for (int i = 20; i < 34; i++) {
         observe(monitor, 60 * i, 60, "night", 0);
       }
-      assertEquals(0, monitor.status().openDrifts().size());
+      assertEquals(0, monitor.status().judged().open().size());
     }
   }
 
@@ -145,11 +145,11 @@ class ContextTest {
       assertEquals("daylight", news.get(0).key());
       assertEquals(0, news.get(0).sequence());
       assertEquals(50, news.get(1).sequence());
-      assertEquals(50, monitor.status().flaws().get(Flaw.CONTEXT_NEW));
+      assertEquals(50, monitor.status().judged().flaws().get(Flaw.CONTEXT_NEW));
       assertEquals(
           "context: none (expected: \"daylight\"), observation 40",
           log.failures.get(0).cause().getMessage());
-      assertEquals(10, monitor.status().flaws().get(Flaw.CONTEXT_TAG));
+      assertEquals(10, monitor.status().judged().flaws().get(Flaw.CONTEXT_TAG));
     }
   }
 

@@ -71,7 +71,7 @@ class IncidentTest {
         monitor.capture().image(frame).tag("camera", "cam-" + i % 4).id("frame-" + i).commit();
         monitor.poll(1);
       }
-      assertEquals(0, monitor.status().evaluationFailures());
+      assertEquals(0, monitor.status().failures().evaluation());
     }
     return log;
   }

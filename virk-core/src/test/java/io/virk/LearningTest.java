@@ -89,7 +89,7 @@ class LearningTest {
       assertEquals(MonitorState.LEARNING, monitor.status().state());
       observe(monitor, 300, 0, true);
       assertEquals(LearningState.COLLECTING, monitor.status().learning().orElseThrow().state());
-      assertTrue(monitor.status().memory() > 0);
+      assertTrue(monitor.status().cost().memory() > 0);
       assertThrows(IllegalStateException.class, () -> monitor.checkpoint(folder.resolve("no")));
       observe(monitor, 400, 0, true);
       assertEquals(MonitorState.WATCHING, monitor.status().state());
@@ -105,7 +105,7 @@ class LearningTest {
       observe(monitor, 160, 3, true);
       assertTrue(log.opened.size() >= 1, "armed");
       monitor.checkpoint(folder.resolve("armed.checkpoint"));
-      assertEquals(0, monitor.status().evaluationFailures());
+      assertEquals(0, monitor.status().failures().evaluation());
     }
     try (Monitor next = Monitor.builder(Baseline.load(file)).polled().start()) {
       assertEquals(MonitorState.WATCHING, next.status().state());
@@ -145,7 +145,7 @@ class LearningTest {
     observe(monitor, 200, 0, false);
     monitor.close();
     assertEquals(MonitorState.CLOSED, monitor.status().state());
-    assertTrue(monitor.status().windows() > 0);
+    assertTrue(monitor.status().judged().windows() > 0);
     assertFalse(monitor.status().running());
     assertEquals(List.of(), log.failures);
   }
@@ -168,12 +168,13 @@ class LearningTest {
     Monitor monitor =
         builder()
             .threadFactory(factory)
+            .listenersOnVirkThread()
             .closeTimeout(Duration.ofMinutes(1))
             .cpuBudget(1)
             .slots(2048)
             .start();
     observe(monitor, 1000, 0, false);
-    while (monitor.status().drained() < 1000) {
+    while (monitor.status().judged().observations() < 1000) {
       Thread.onSpinWait();
     }
     MonitorStatus checking = monitor.status();
@@ -187,16 +188,17 @@ class LearningTest {
     }
     observe(monitor, 200, 0, false);
     monitor.close();
-    assertEquals(0, monitor.status().dropped());
+    assertEquals(0, monitor.status().captured().dropped());
     assertEquals(List.of(LearningState.CHECKING, LearningState.READY), states());
     assertEquals(1, learned.size());
-    assertTrue(monitor.status().windows() > 0);
+    assertTrue(monitor.status().judged().windows() > 0);
     assertEquals(List.of(), log.failures);
   }
 
   private Monitor ofItsOwnThread(ThreadFactory factory, Path file) {
     return builder()
         .threadFactory(factory)
+        .listenersOnVirkThread()
         .learned(file)
         .closeTimeout(Duration.ofMinutes(1))
         .cpuBudget(1)
@@ -249,7 +251,7 @@ class LearningTest {
     monitor.close();
     assertEquals(1, learned.size());
     assertEquals(2, threads.get());
-    assertEquals(0, monitor.status().evaluationFailures());
+    assertEquals(0, monitor.status().failures().evaluation());
   }
 
   private static void await(CountDownLatch latch) {

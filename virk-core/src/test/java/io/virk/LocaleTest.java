@@ -73,7 +73,7 @@ class LocaleTest {
         monitor.capture().embedding(new float[15]).commit();
         monitor.poll(2);
       }
-      words.add(monitor.status().flaws().toString());
+      words.add(monitor.status().judged().flaws().toString());
     }
     log.failures.forEach(f -> words.add(f.cause().getMessage()));
     for (DriftOpened event : log.opened) {

@@ -125,7 +125,7 @@ class MonitorBuilderTest {
         monitor.capture().embedding(Baselines.vector(2, i, 0).embedding()).commit();
       }
       monitor.poll(40);
-      assertEquals(2, monitor.status().windows());
+      assertEquals(2, monitor.status().judged().windows());
     }
   }
 
@@ -180,6 +180,6 @@ class MonitorBuilderTest {
     assertTrue(thread.isDaemon());
     monitor.close();
     assertEquals("line 3", monitor.status().monitor());
-    assertTrue(monitor.status().memory() > 0);
+    assertTrue(monitor.status().cost().memory() > 0);
   }
 }

@@ -87,22 +87,22 @@ class MonitorTest {
   void cleanStreamsStayQuietAndAShiftIsFound() {
     try (Monitor monitor = vectors().start()) {
       feed(monitor, 2, 0, 16 * 10, 0);
-      assertEquals(10, monitor.status().windows());
+      assertEquals(10, monitor.status().judged().windows());
       assertEquals(List.of(), log.opened);
       feed(monitor, 2, 160, 16 * 2, 3);
       assertEquals(1, log.opened.size());
       DriftOpened opened = log.opened.get(0);
       assertEquals(160, opened.drift().onset().sequence());
       assertEquals(Set.of(Slice.ALL), opened.drift().slices());
-      assertEquals(1, monitor.status().openDrifts().size());
+      assertEquals(1, monitor.status().judged().open().size());
       feed(monitor, 2, 192, 16 * 2, 0);
       assertEquals(1, log.closed.size());
       assertEquals(opened.drift().number(), log.closed.get(0).drift().number());
       assertEquals(opened.diagnosis(), log.closed.get(0).diagnosis());
       MonitorStatus status = monitor.status();
-      assertEquals(1, status.driftsOpened());
-      assertEquals(1, status.driftsClosed());
-      assertEquals(List.of(), status.openDrifts());
+      assertEquals(1, status.judged().driftsOpened());
+      assertEquals(1, status.judged().driftsClosed());
+      assertEquals(List.of(), status.judged().open());
       assertEquals(14, log.windows.size());
       assertEquals(List.of(), log.failures);
     }
@@ -159,10 +159,10 @@ class MonitorTest {
         monitor.poll(1);
       }
       MonitorStatus status = monitor.status();
-      assertEquals(20, status.flaws().get(Flaw.EMBEDDING_NOT_FINITE));
-      assertEquals(20, status.flaws().get(Flaw.EMBEDDING_LENGTH));
-      assertEquals(10, status.windows());
-      assertEquals(0, status.evaluationFailures());
+      assertEquals(20, status.judged().flaws().get(Flaw.EMBEDDING_NOT_FINITE));
+      assertEquals(20, status.judged().flaws().get(Flaw.EMBEDDING_LENGTH));
+      assertEquals(10, status.judged().windows());
+      assertEquals(0, status.failures().evaluation());
     }
     for (WindowJudged window : log.windows) {
       for (DetectionResult result : window.results()) {
@@ -211,7 +211,7 @@ class MonitorTest {
     assertEquals(6, calls.get());
     assertEquals(3, log.windows.size());
     assertEquals(2, late.windows.size());
-    assertEquals(6, monitor.status().listenerFailures());
+    assertEquals(6, monitor.status().failures().listeners());
     monitor.close();
   }
 
@@ -242,10 +242,10 @@ class MonitorTest {
         monitor.poll(1);
       }
       MonitorStatus status = monitor.status();
-      assertEquals(3, status.embedderFailures());
-      assertEquals(16, status.drained());
-      assertEquals(1, status.windows());
-      assertEquals(0, status.evaluationFailures());
+      assertEquals(3, status.failures().embedder());
+      assertEquals(16, status.judged().observations());
+      assertEquals(1, status.judged().windows());
+      assertEquals(0, status.failures().evaluation());
     }
     assertEquals(
         thrown,
@@ -281,8 +281,8 @@ class MonitorTest {
       try (Monitor monitor = cameras().embedder(new Rigged(4, model)).listener(own).start()) {
         monitor.capture().image(Scenes.frame(0, 1, 8, 8)).commit();
         monitor.poll(1);
-        assertEquals(1, monitor.status().embedderFailures());
-        assertEquals(0, monitor.status().evaluationFailures());
+        assertEquals(1, monitor.status().failures().embedder());
+        assertEquals(0, monitor.status().failures().evaluation());
         assertNotNull(own.failures.get(0).cause().getMessage());
       }
     }
@@ -322,15 +322,15 @@ class MonitorTest {
         monitor.poll(1);
       }
       MonitorStatus status = monitor.status();
-      assertTrue(status.slicesEvicted() > 100, () -> "" + status);
-      assertEquals(1, status.driftsOpened());
+      assertTrue(status.judged().slicesEvicted() > 100, () -> "" + status);
+      assertEquals(1, status.judged().driftsOpened());
       Slice dark = new Slice("camera", "cam-3");
       assertEquals(Set.of(dark), log.opened.get(0).drift().slices());
       // four cameras in turn and room for two: only the one that is held fills its windows
       Set<Slice> judged = new HashSet<>();
       log.windows.forEach(w -> judged.add(w.slice()));
       assertEquals(Set.of(Slice.ALL, dark), judged);
-      assertEquals(null, status.flaws().get(Flaw.SLICE_LIMIT));
+      assertEquals(null, status.judged().flaws().get(Flaw.SLICE_LIMIT));
     }
   }
 
@@ -360,7 +360,7 @@ class MonitorTest {
           "found in the first windows: " + opened.drift());
       assertEquals(1, log.closed.size());
       assertTrue(log.closed.get(0).drift().closing().orElseThrow().at().sequence() >= 2 * 4 * 96);
-      assertEquals(List.of(), monitor.status().openDrifts());
+      assertEquals(List.of(), monitor.status().judged().open());
     }
   }
 
@@ -372,9 +372,9 @@ class MonitorTest {
     }
     monitor.close();
     MonitorStatus status = monitor.status();
-    assertEquals(20, status.drained());
-    assertEquals(0, status.unfinished());
-    assertEquals(1, status.windows());
+    assertEquals(20, status.judged().observations());
+    assertEquals(0, status.captured().unfinished());
+    assertEquals(1, status.judged().windows());
     assertEquals(0, monitor.poll(5));
   }
 
@@ -398,8 +398,8 @@ class MonitorTest {
     assertThrows(IllegalStateException.class, () -> monitor.poll(1));
     monitor.close();
     thread.get().join();
-    assertEquals(64, monitor.status().drained());
-    assertEquals(0, monitor.status().unfinished());
+    assertEquals(64, monitor.status().judged().observations());
+    assertEquals(0, monitor.status().captured().unfinished());
   }
 
   @Test
@@ -434,11 +434,11 @@ class MonitorTest {
     entered.await();
     monitor.close();
     assertTrue(thread.get().isAlive());
-    assertEquals(1, monitor.status().unfinished());
+    assertEquals(1, monitor.status().captured().unfinished());
     assertFalse(monitor.status().running());
     release.countDown();
     thread.get().join();
-    assertEquals(1, monitor.status().drained());
+    assertEquals(1, monitor.status().judged().observations());
   }
 
   @Test
@@ -464,10 +464,10 @@ class MonitorTest {
     entered.await();
     monitor.capture().image(Scenes.frame(0, 2, 8, 8)).commit();
     monitor.close(); // must not evaluate beside the poll
-    assertEquals(2, monitor.status().unfinished());
+    assertEquals(2, monitor.status().captured().unfinished());
     release.countDown();
     poller.join();
-    assertEquals(1, monitor.status().unfinished());
+    assertEquals(1, monitor.status().captured().unfinished());
   }
 
   @Test
@@ -510,11 +510,11 @@ class MonitorTest {
         join(thread.get());
       }
       MonitorStatus status = monitor.get().status();
-      assertEquals(0, status.evaluationFailures());
-      assertEquals(0, status.listenerFailures());
-      assertEquals(3, status.windows());
-      assertEquals(50, status.drained(), "every observation once");
-      assertEquals(0, status.unfinished());
+      assertEquals(0, status.failures().evaluation());
+      assertEquals(0, status.failures().listeners());
+      assertEquals(3, status.judged().windows());
+      assertEquals(50, status.judged().observations(), "every observation once");
+      assertEquals(0, status.captured().unfinished());
     }
   }
 

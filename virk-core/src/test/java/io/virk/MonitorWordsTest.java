@@ -55,7 +55,7 @@ class MonitorWordsTest {
         monitor.capture().embedding(broken).tag("camera", "cam-1").commit();
         monitor.poll(1);
       }
-      assertEquals(15, monitor.status().flaws().get(Flaw.EMBEDDING_NOT_FINITE));
+      assertEquals(15, monitor.status().judged().flaws().get(Flaw.EMBEDDING_NOT_FINITE));
     }
     assertEquals(4, log.failures.size());
     for (Failed failure : log.failures) {
@@ -69,7 +69,7 @@ class MonitorWordsTest {
     try (Monitor monitor = monitor()) {
       monitor.capture().predictedClass(1).tag("kamera", "cam-1").commit();
       monitor.poll(1);
-      assertEquals(1, monitor.status().flaws().get(Flaw.SLICE_TAG));
+      assertEquals(1, monitor.status().judged().flaws().get(Flaw.SLICE_TAG));
     }
     assertEquals(
         List.of("tag: none (expected: \"camera\"), observation 0"),

@@ -54,7 +54,7 @@ class QuickLookTest {
     monitor.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
 
     monitor.close();
-    assertEquals(1, monitor.status().drained());
+    assertEquals(1, monitor.status().judged().observations());
     assertEquals("line-3", baseline.name());
     assertTrue(Files.notExists(folder.resolve("incidents")), "nothing on the disk without a drift");
   }

@@ -131,14 +131,14 @@ class SoakTest {
 
   private static void assertBalanced(Hosts hosts, MonitorStatus status) {
     assertEquals(0, hosts.thrown.get(), "the hosts got an exception");
-    assertEquals(hosts.captures.get(), status.sampled(), () -> "" + status);
-    assertEquals(hosts.sampled.get(), status.captured(), () -> "" + status);
-    assertEquals(hosts.closed.get(), status.aborted(), () -> "" + status);
-    assertEquals(hosts.committed.get(), status.drained(), () -> "" + status);
-    assertEquals(0, status.unfinished(), () -> "" + status);
+    assertEquals(hosts.captures.get(), status.captured().sampled(), () -> "" + status);
+    assertEquals(hosts.sampled.get(), status.captured().claimed(), () -> "" + status);
+    assertEquals(hosts.closed.get(), status.captured().aborted(), () -> "" + status);
+    assertEquals(hosts.committed.get(), status.judged().observations(), () -> "" + status);
+    assertEquals(0, status.captured().unfinished(), () -> "" + status);
     assertEquals(
         hosts.captures.get(),
-        status.drained() + status.dropped() + status.aborted(),
+        status.judged().observations() + status.captured().dropped() + status.captured().aborted(),
         () -> "" + status);
   }
 
@@ -177,9 +177,11 @@ class SoakTest {
     monitor.close();
     MonitorStatus status = monitor.status();
     assertBalanced(hosts, status);
-    assertEquals(status.drained(), embedded.get(), "every drained observation was embedded");
-    assertTrue(status.dropped() > 0 && status.drained() > 0, () -> "" + status);
-    assertEquals(0, status.embedderFailures() + status.evaluationFailures());
+    assertEquals(
+        status.judged().observations(), embedded.get(), "every drained observation was embedded");
+    assertTrue(
+        status.captured().dropped() > 0 && status.judged().observations() > 0, () -> "" + status);
+    assertEquals(0, status.failures().embedder() + status.failures().evaluation());
   }
 
   @Test
@@ -217,10 +219,11 @@ class SoakTest {
     monitor.close();
     MonitorStatus status = monitor.status();
     assertBalanced(hosts, status);
-    assertEquals(died.get(), status.embedderFailures());
-    assertEquals(told.get(), status.listenerFailures());
-    assertTrue(status.embedderFailures() > 0 && status.windows() > 0, () -> "" + status);
-    assertEquals(0, status.evaluationFailures());
+    assertEquals(died.get(), status.failures().embedder());
+    assertEquals(told.get(), status.failures().listeners());
+    assertTrue(
+        status.failures().embedder() > 0 && status.judged().windows() > 0, () -> "" + status);
+    assertEquals(0, status.failures().evaluation());
   }
 
   @Test

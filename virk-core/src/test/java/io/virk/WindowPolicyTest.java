@@ -196,7 +196,7 @@ class WindowPolicyTest {
         millis.addAndGet(20_000);
         monitor.poll(1);
       }
-      assertEquals(1, monitor.status().driftsOpened());
+      assertEquals(1, monitor.status().judged().driftsOpened());
     }
   }
 
@@ -222,8 +222,8 @@ class WindowPolicyTest {
       }
       fails.set(true);
       assertEquals(8, monitor.poll(100));
-      assertEquals(8, monitor.status().drained());
-      assertTrue(monitor.status().evaluationFailures() > 0);
+      assertEquals(8, monitor.status().judged().observations());
+      assertTrue(monitor.status().failures().evaluation() > 0);
       assertEquals(Failed.Part.EVALUATION, log.failures.get(0).part());
       assertTrue(log.failures.get(0).cause().getMessage().contains("a clock that fails"));
     }
@@ -318,7 +318,7 @@ class WindowPolicyTest {
       for (int i = 0; i < 4; i++) {
         observe(monitor, 16, 4, "cam-2");
       }
-      assertTrue(monitor.status().driftsOpened() >= 1);
+      assertTrue(monitor.status().judged().driftsOpened() >= 1);
     }
   }
 
@@ -339,15 +339,15 @@ class WindowPolicyTest {
             .start()) {
       observe(monitor, 100, 0, "cam");
       long before = used();
-      long saidBefore = monitor.status().memory();
+      long saidBefore = monitor.status().cost().memory();
       for (int i = 0; i < 10_000; i++) {
         observe(monitor, 1, 0, "cam-" + i);
       }
       long used = (used() - before) / 10_000;
-      long said = (monitor.status().memory() - saidBefore) / 10_000;
+      long said = (monitor.status().cost().memory() - saidBefore) / 10_000;
       assertTrue(used <= 8 * 1024, used + " bytes a slice");
       assertTrue(said <= 8 * 1024 && said > used / 2, said + " bytes said of " + used);
-      assertEquals(1, monitor.status().slicesEvicted());
+      assertEquals(1, monitor.status().judged().slicesEvicted());
       // with a window judged and the next one begun
       before = used();
       for (int i = 0; i < 1_000; i++) {

@@ -25,6 +25,7 @@ import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ public final class Baseline {
    * @throws IllegalArgumentException as {@link Causes#with}
    */
   public Baseline withCauses(Cause... own) {
-    return new Baseline(content, Causes.with(List.of(own)));
+    return new Baseline(content, Causes.with(Arrays.asList(own)));
   }
 
   /**

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -347,7 +348,7 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder causes(Cause... own) {
     once("causes", own);
-    causes = checks.valid(() -> Causes.with(List.of(own)));
+    causes = checks.valid(() -> Causes.with(Arrays.asList(own)));
     return this;
   }
 

@@ -1,8 +1,8 @@
 package io.virk.capture;
 
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -17,17 +17,10 @@ import org.slf4j.Logger;
  * The one door of this room, for a monitor; internal. On one side the host's threads capture, on
  * the other VIRK's thread, or a host's that polls, drains what they captured into a stage.
  */
-public final class CaptureDesk {
-  private final CaptureSettings settings;
-  private final SlotRing<SlotObservation> ring;
+public final class CaptureDesk extends Intake {
   private final Leases<SlotObservation> leases;
-  private final TagValues tagValues;
-  private final Drops drops;
-  private final HostFaults faults;
-  private final Intake intake;
   private final Drain drain;
   private final CaptureCosts costs = new CaptureCosts();
-  private final CpuBudget budget;
   private final CpuTime cpuTime;
   private final EmbeddingPace pace;
   private final AtomicLong cpuNanos = new AtomicLong();
@@ -74,62 +67,18 @@ public final class CaptureDesk {
       DrainTrace trace,
       Logger log,
       CpuTime cpuTime) {
-    this.settings = settings;
+    super(settings, events, failures);
     this.stage = stage;
     this.log = log;
     this.cpuTime = cpuTime;
-    this.tagValues = new TagValues(settings.maximumTagValues());
-    this.ring = new SlotRing<>(settings.slots(), r -> slot(r, tagValues));
     long leaseNanos = settings.lease().toNanos();
     this.leases = new Leases<>(ring, () -> slot(ring, tagValues), leaseNanos);
-    this.budget = new CpuBudget(settings.cpuBudget());
     this.pace = new EmbeddingPace(budget, cpuTime);
-    this.drops =
-        new Drops(
-            settings.monitor(),
-            ring,
-            budget,
-            events,
-            log,
-            settings.nanoClock(),
-            settings.dropReportPeriod());
-    this.faults = new HostFaults(ring, tagValues, failures, settings.lease().toMillis());
-    this.intake = new Intake(settings.sampler(), settings.clock(), ring, drops, faults);
     this.drain =
         new Drain(settings, ring, leases, stage, failures, drops, faults, pace, costs, trace);
     // the whole way of a capture, in slots that no host sees
     TagValues values = new TagValues(1);
     this.slotMemory = Rehearsal.run(new SlotRing<>(2, r -> slot(r, values)));
-  }
-
-  private SlotObservation slot(SlotRing<SlotObservation> of, TagValues values) {
-    return new SlotObservation(of, settings.shape(), values, settings.nanoClock());
-  }
-
-  // the host's threads; what a monitor says of the methods of the same name holds here
-
-  public Capture capture() {
-    return intake.capture();
-  }
-
-  public Capture capture(String stratum) {
-    return intake.capture(stratum);
-  }
-
-  public Capture capture(int stratum) {
-    return intake.capture(stratum);
-  }
-
-  public Capture captureAlways() {
-    return intake.captureAlways();
-  }
-
-  public BatchCapture captureBatch(int n) {
-    return intake.captureBatch(n);
-  }
-
-  public void observe(Consumer<? super Capture> filling) {
-    intake.observe(filling);
   }
 
   // VIRK's side
@@ -177,7 +126,7 @@ public final class CaptureDesk {
     if (taken > 0) {
       return rest;
     }
-    if (!intake.isAccepting()) { // the end is near: no rest is taken any more
+    if (!isObserving()) { // the end is near: no rest is taken any more
       return stage.get().finish() ? 0 : DrainThread.IDLE;
     }
     return rest > 0 ? rest : DrainThread.IDLE;
@@ -246,7 +195,7 @@ public final class CaptureDesk {
    * @param limit how long to wait
    */
   public void close(Duration limit) {
-    intake.stop();
+    stopObserving();
     if (thread == null) {
       drainToTheEnd(limit);
     } else if (!thread.stop(limit) && !thread.isCurrent()) {
@@ -281,16 +230,6 @@ public final class CaptureDesk {
     }
   }
 
-  /** Numbers observations from here on. Before the first capture. */
-  public void beginAt(long sequence) {
-    intake.beginAt(sequence);
-  }
-
-  /** A number that no observation has had. */
-  public long nextSequence() {
-    return intake.nextSequence();
-  }
-
   // what it has counted; any thread
 
   /** What became of captures. */
@@ -302,7 +241,7 @@ public final class CaptureDesk {
     long dropped = ring.dropped();
     return new CaptureCounts(
         captured + dropped,
-        intake.marked(),
+        marked(),
         captured,
         dropped,
         drops.byReason(),
@@ -312,11 +251,6 @@ public final class CaptureDesk {
         Math.max(0, captured - aborted - drained - orphaned),
         ring.late(),
         faults.thrown());
-  }
-
-  /** The share of inferences that the sampler chooses: as set, or as counted so far. */
-  public double fraction() {
-    return intake.fraction();
   }
 
   /** How long captures took. */

@@ -2,10 +2,10 @@ package io.virk.capture;
 
 import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
+import io.virk.event.internal.Failures;
 import io.virk.image.Frame;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
 
 /**
  * Counts captures that found no slot, by reason, and tells of them now and then. Counted on the
@@ -20,7 +19,6 @@ final class Drops {
   private final SlotRing<?> ring;
   private final CpuBudget budget;
   private final Consumer<MonitorEvent> events;
-  private final Logger log;
   private final LongSupplier nanoClock;
   private final long periodNanos;
   private final AtomicLong overBudget = new AtomicLong();
@@ -33,14 +31,12 @@ final class Drops {
       SlotRing<?> ring,
       CpuBudget budget,
       Consumer<MonitorEvent> events,
-      Logger log,
       LongSupplier nanoClock,
       Duration period) {
     this.monitor = monitor;
     this.ring = ring;
     this.budget = budget;
     this.events = events;
-    this.log = log;
     this.nanoClock = nanoClock;
     this.periodNanos = period.toNanos();
   }
@@ -80,20 +76,9 @@ final class Drops {
     Map<DropReason, Long> since = new EnumMap<>(DropReason.class);
     now.forEach((reason, count) -> since.put(reason, count - told.get(reason)));
     int held = ring.held();
-    boolean first = !toldBefore;
     told = now; // before the telling, which may throw: not again and again
     toldBefore = true;
     toldNanos = nanoClock.getAsLong();
     events.accept(new ObservationsDropped(monitor, since, held, ring.capacity()));
-    if (first) {
-      log.warn(
-          "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
-              + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
-              + " its CPU budget: sample less, set more slots, or allow it more. status() counts on",
-          monitor,
-          since,
-          held,
-          ring.capacity());
-    }
   }
 }

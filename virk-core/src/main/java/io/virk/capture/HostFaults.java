@@ -1,8 +1,8 @@
 package io.virk.capture;
 
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.Failed;
+import io.virk.event.internal.Failures;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,5 +1,7 @@
 package io.virk.capture;
 
+import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.sampling.Sampler;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,34 +10,51 @@ import java.util.function.Consumer;
 /**
  * The host's side: which inferences are observed, and in which slot. Any thread; lock-free;
  * allocates nothing, never blocks, logs or throws, whatever the host's sampler, clock or code does.
+ *
+ * <p>The upper half of a desk, and no object of its own: one more to go through would cost half a
+ * nanosecond of an inference that is not sampled.
  */
-final class Intake {
+abstract sealed class Intake permits CaptureDesk {
   /** Rows of a batch that are looked at. */
   static final int MOST_ROWS = 16_384;
 
+  final CaptureSettings settings;
+  final TagValues tagValues;
+  final SlotRing<SlotObservation> ring;
+  final CpuBudget budget;
+  final Drops drops;
+  final HostFaults faults;
   private final Sampler sampler;
   private final InstantSource clock;
-  private final SlotRing<SlotObservation> ring;
-  private final Drops drops;
-  private final HostFaults faults;
   private final AtomicLong marked = new AtomicLong();
   private volatile long firstSequence;
   private volatile boolean accepting = true;
 
-  Intake(
-      Sampler sampler,
-      InstantSource clock,
-      SlotRing<SlotObservation> ring,
-      Drops drops,
-      HostFaults faults) {
-    this.sampler = sampler;
-    this.clock = clock;
-    this.ring = ring;
-    this.drops = drops;
-    this.faults = faults;
+  Intake(CaptureSettings settings, Consumer<MonitorEvent> events, Failures failures) {
+    this.settings = settings;
+    this.sampler = settings.sampler();
+    this.clock = settings.clock();
+    this.tagValues = new TagValues(settings.maximumTagValues());
+    this.ring = new SlotRing<>(settings.slots(), r -> slot(r, tagValues));
+    this.budget = new CpuBudget(settings.cpuBudget());
+    this.drops =
+        new Drops(
+            settings.monitor(),
+            ring,
+            budget,
+            events,
+            settings.nanoClock(),
+            settings.dropReportPeriod());
+    this.faults = new HostFaults(ring, tagValues, failures, settings.lease().toMillis());
   }
 
-  Capture capture() {
+  final SlotObservation slot(SlotRing<SlotObservation> of, TagValues values) {
+    return new SlotObservation(of, settings.shape(), values, settings.nanoClock());
+  }
+
+  // what a monitor says of the methods of the same name holds here
+
+  public final Capture capture() {
     try {
       double weight = sampler.sample();
       return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
@@ -44,7 +63,7 @@ final class Intake {
     }
   }
 
-  Capture capture(String stratum) {
+  public final Capture capture(String stratum) {
     try {
       double weight = sampler.sample(stratum);
       return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
@@ -53,7 +72,7 @@ final class Intake {
     }
   }
 
-  Capture capture(int stratum) {
+  public final Capture capture(int stratum) {
     try {
       double weight = sampler.sample(stratum);
       return weight > 0 ? captureOrNone(weight) : NoCapture.INSTANCE;
@@ -62,7 +81,7 @@ final class Intake {
     }
   }
 
-  Capture captureAlways() {
+  public final Capture captureAlways() {
     try {
       double weight = sampler.sample();
       if (weight == 0 && accepting) {
@@ -74,7 +93,7 @@ final class Intake {
     }
   }
 
-  void observe(Consumer<? super Capture> filling) {
+  public final void observe(Consumer<? super Capture> filling) {
     Capture capture = capture();
     if (!capture.isSampled()) {
       return;
@@ -88,7 +107,7 @@ final class Intake {
     capture.commit();
   }
 
-  BatchCapture captureBatch(int n) {
+  public final BatchCapture captureBatch(int n) {
     int rows = n;
     if (n > MOST_ROWS) {
       rows = MOST_ROWS;
@@ -141,30 +160,31 @@ final class Intake {
   }
 
   /** Observes no more. */
-  void stop() {
+  final void stopObserving() {
     accepting = false;
   }
 
-  boolean isAccepting() {
+  final boolean isObserving() {
     return accepting;
   }
 
   /** Numbers observations from here on. Before the first capture. */
-  void beginAt(long sequence) {
+  public final void beginAt(long sequence) {
     firstSequence = sequence - ring.claims();
   }
 
-  /** The number that the next observation will have, or a later one. */
-  long nextSequence() {
+  /** A number that no observation has had. */
+  public final long nextSequence() {
     return firstSequence + ring.claims();
   }
 
   /** Captures that only the host's mark chose. */
-  long marked() {
+  final long marked() {
     return marked.get();
   }
 
-  double fraction() {
+  /** The share of inferences that the sampler chooses: as set, or as counted so far. */
+  public final double fraction() {
     return sampler.fraction();
   }
 }

@@ -1,6 +1,7 @@
 package io.virk.cause;
 
 import io.virk.image.Frame;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -67,5 +68,24 @@ public record CauseSignature(String cause, int severity, List<String> columns, d
   @Override
   public double[] shift() {
     return shift.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CauseSignature that
+        && cause.equals(that.cause)
+        && severity == that.severity
+        && columns.equals(that.columns)
+        && Arrays.equals(shift, that.shift);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(cause, severity, columns, Arrays.hashCode(shift));
+  }
+
+  @Override
+  public String toString() {
+    return cause + " " + severity + " of " + columns + ": " + Arrays.toString(shift);
   }
 }

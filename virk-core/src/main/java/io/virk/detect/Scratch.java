@@ -13,6 +13,9 @@ import io.virk.stats.kernel.MmdWindow;
  * embeddings two copies of it, and up to 1 MB for its kernels. Not thread-safe.
  */
 public final class Scratch {
+  /** Of kernels, at most. */
+  private static final long KERNEL_BYTES = 1 << 20;
+
   private double[] values = {};
   private int[] classes = {};
   private float[] embeddings = {};
@@ -21,6 +24,19 @@ public final class Scratch {
 
   /** Holds nothing yet. */
   public Scratch() {}
+
+  /**
+   * What it holds by now.
+   *
+   * @return bytes, about
+   */
+  public long memory() {
+    long bytes = 8L * values.length + 4L * classes.length + 4L * embeddings.length;
+    for (double[] vector : vectors) {
+      bytes += 8L * vector.length;
+    }
+    return bytes + (kernels == null ? 0 : KERNEL_BYTES);
+  }
 
   /** The values of a signal in the order of the rows; good until the next call. */
   double[] values(SignalTable window, ScalarSignal signal) {

@@ -16,6 +16,9 @@ public record Slice(String key, String value, String context) implements Compara
   /** All observations, without contexts. */
   public static final Slice ALL = new Slice("", "");
 
+  /** There may be thousands; a line of a log, or an event, holds some. */
+  private static final int NAMED = 10;
+
   public Slice {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
@@ -61,13 +64,15 @@ public record Slice(String key, String value, String context) implements Compara
   }
 
   /**
-   * Several slices in words.
+   * Several slices in words, the first ten by name.
    *
    * @param slices any. Not modified.
-   * @return for example "camera=cam-1, camera=cam-2"
+   * @return for example "camera=cam-1, camera=cam-2 and 31 more"
    */
   public static String inWords(Collection<Slice> slices) {
-    return String.join(", ", slices.stream().map(Slice::toString).toList());
+    int more = slices.size() - NAMED;
+    return String.join(", ", slices.stream().limit(NAMED).map(Slice::toString).toList())
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   @Override

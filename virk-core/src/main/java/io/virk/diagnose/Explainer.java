@@ -128,18 +128,21 @@ public final class Explainer {
   }
 
   private static String subject(Drift drift) {
+    Slice first = drift.slices().first();
+    String context = first.context().isEmpty() ? "" : " in " + Text.clean(first.context());
     if (drift.slices().stream().anyMatch(Slice::isAll)) {
-      return "the whole stream";
+      return "the whole stream" + context;
     }
     int more = drift.slices().size() - SLICES_TOLD;
-    return Text.clean(drift.slices().first().key())
+    return Text.clean(first.key())
         + " "
         + drift.slices().stream()
             .limit(SLICES_TOLD)
             .map(Slice::value)
             .map(Text::clean)
             .collect(Collectors.joining(", "))
-        + (more > 0 ? " and " + more + " more" : "");
+        + (more > 0 ? " and " + more + " more" : "")
+        + context;
   }
 
   /** Without a known cause: the signal that drifted most, in words. */

@@ -12,6 +12,7 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
+import io.virk.event.internal.Failures;
 import io.virk.incident.Exhibit;
 import io.virk.incident.ExhibitSelection;
 import io.virk.incident.FlightRecorder;

@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
+import io.virk.event.internal.Failures;
 import io.virk.incident.Exhibit;
 import io.virk.incident.FlightRecorder;
 import io.virk.signal.Flaw;
@@ -340,7 +341,11 @@ public final class Engine {
 
   /** Bytes held, about. Any thread. */
   public long memory() {
-    return windows.memory() + watches.memory() + recorder.memory();
+    return windows.memory()
+        + watches.memory()
+        + recorder.memory()
+        + intake.memory()
+        + judge.memory();
   }
 
   /** What it judges with. */

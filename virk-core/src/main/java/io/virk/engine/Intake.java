@@ -4,6 +4,7 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.Slice;
 import io.virk.event.ContextFound;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Flaws;
@@ -27,6 +28,9 @@ final class Intake {
   /** Contexts that are told of, each once; a tag that is no context must not fill the memory. */
   private static final int MAXIMUM_NEW_CONTEXTS = 1000;
 
+  /** A batch's embeddings, centred, whitened: so often working memory holds them. */
+  private static final long BATCH_COPIES = 3;
+
   private final String monitor;
   private final Optional<String> sliceKey;
   private final Optional<String> contextKey;
@@ -36,6 +40,8 @@ final class Intake {
   private final Consumer<MonitorEvent> events;
   private final Flaws flaws = new Flaws();
   private final Set<String> newContexts = new HashSet<>();
+  private final int embeddingLength;
+  private volatile long memory;
 
   Intake(
       String monitor,
@@ -49,6 +55,7 @@ final class Intake {
     this.contexts = baseline.contexts();
     this.failures = failures;
     this.events = events;
+    this.embeddingLength = baseline.embeddingLength();
     this.extractor =
         new SignalExtractor(
             baseline.schema(),
@@ -60,6 +67,7 @@ final class Intake {
 
   void prepare(List<? extends Observation> batch) {
     extractor.prepare(batch);
+    memory = Math.max(memory, batch.size() * (BATCH_COPIES * Float.BYTES * embeddingLength + 8L));
   }
 
   /**
@@ -119,6 +127,11 @@ final class Intake {
   /** How many of each flaw so far. Any thread. */
   Map<Flaw, Long> flaws() {
     return flaws.counts();
+  }
+
+  /** Working memory for batches, bytes, about. Any thread. */
+  long memory() {
+    return memory;
   }
 
   /** The contexts that were told of. */

@@ -22,6 +22,7 @@ final class Judge {
   private final FalseAlarms allowance;
   private final Scratch scratch = new Scratch();
   private AlarmBudget budget;
+  private volatile long memory;
 
   /**
    * What was found in a window.
@@ -73,6 +74,7 @@ final class Judge {
     if (enough) {
       watches.judged(slice);
     }
+    memory = scratch.memory();
     return new Judgement(slice, judged, results, mergedInto);
   }
 
@@ -107,6 +109,11 @@ final class Judge {
   private double draw(SignalTable rows, long accepted) {
     int last = rows.rows() - 1;
     return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+  }
+
+  /** Working memory, bytes, about. Any thread. */
+  long memory() {
+    return memory;
   }
 
   AlarmBudget.State state() {

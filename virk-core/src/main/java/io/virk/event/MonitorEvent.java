@@ -10,6 +10,7 @@ public sealed interface MonitorEvent
         DriftClosed,
         DriftOpened,
         DriftUpdated,
+        EventsDropped,
         Failed,
         IncidentWritten,
         LearningProgressed,

@@ -1,6 +1,7 @@
 package io.virk.internal;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,9 @@ import java.util.Set;
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
   private static final int MOST_TRIES = 16;
+
+  /** Windows does not move a file that a file stream has open; a lock there outlasts the stream. */
+  private static final boolean MOVES_WHAT_IS_OPEN = File.separatorChar == '/';
 
   private static final FileAttribute<?>[] BY_THE_UMASK = {};
   private static final FileAttribute<?>[] FILE_OF_THE_OWNER = {permissions("rw-------")};
@@ -101,51 +105,62 @@ public final class AtomicFile {
       Set<PosixFilePermission> kept,
       Content content)
       throws IOException {
-    Path temporary = null;
-    try (Locked locked = create(folder, attributes)) {
-      temporary = locked.file();
-      BufferedOutputStream target = new BufferedOutputStream(locked.stream(), BUFFER);
+    try (Temporary temporary = create(folder, attributes)) {
+      BufferedOutputStream target = new BufferedOutputStream(temporary.stream(), BUFFER);
       content.writeTo(target);
       target.flush();
-      if (locked.stream() instanceof FileOutputStream stream) {
+      if (temporary.stream() instanceof FileOutputStream stream) {
         stream.getFD().sync();
-      } else {
-        locked.stream().close(); // no lock to be kept, and some file systems move what was closed
       }
-      permit(temporary, kept);
-      move(temporary, file); // while it is locked: nobody takes it for left over
-    } finally {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
+      permit(temporary.file(), kept);
+      if (!MOVES_WHAT_IS_OPEN || temporary.lock() == null) {
+        temporary.stream().close();
       }
+      move(temporary.file(), file); // while it is locked: nobody takes it for left over
     }
   }
 
-  /** A temporary file that is being written; closing it gives the lock up. */
-  private record Locked(Path file, OutputStream stream) implements AutoCloseable {
+  /**
+   * A file that is being written; closing it deletes it where it still has its temporary name.
+   *
+   * @param file its name
+   * @param stream writes to it
+   * @param lock says that it has a writer; null where there are no locks
+   */
+  private record Temporary(Path file, OutputStream stream, FileChannel lock)
+      implements AutoCloseable {
     @Override
     public void close() throws IOException {
-      stream.close();
+      try {
+        stream.close();
+      } finally {
+        try {
+          if (lock != null) {
+            lock.close();
+          }
+        } finally {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 
-  private static Locked create(Path folder, FileAttribute<?>[] attributes) throws IOException {
+  private static Temporary create(Path folder, FileAttribute<?>[] attributes) throws IOException {
     for (int i = 0; i < MOST_TRIES; i++) {
       // not Files.createTempFile, whose files nobody but their owner may read
       Path file = Files.createFile(folder.resolve(Leftovers.newName()), attributes);
-      OutputStream stream = null;
-      boolean locked = false;
+      Temporary opened = null;
+      boolean kept = false;
       try {
-        stream = open(file);
-        locked = Leftovers.lock(file, stream);
-        if (locked) {
-          return new Locked(file, stream);
+        opened = open(file);
+        kept = Leftovers.lock(file, opened.lock());
+        if (kept) {
+          return opened;
         }
       } finally {
-        if (!locked) { // another process cleaned up between the two steps
-          if (stream != null) {
-            stream.close();
-          }
+        if (!kept && opened != null) { // another process cleaned up between the two steps
+          opened.close();
+        } else if (!kept) {
           Files.deleteIfExists(file);
         }
       }
@@ -153,11 +168,18 @@ public final class AtomicFile {
     throw new IOException("folder: " + folder + " (expected: one that a new file stays in)");
   }
 
-  private static OutputStream open(Path file) throws IOException {
+  private static Temporary open(Path file) throws IOException {
+    if (file.getFileSystem() != FileSystems.getDefault()) {
+      return new Temporary(file, Files.newOutputStream(file, StandardOpenOption.WRITE), null);
+    }
     // a channel of NIO closes itself when its thread is interrupted: a file stream does not
-    return file.getFileSystem() == FileSystems.getDefault()
-        ? new FileOutputStream(file.toFile())
-        : Files.newOutputStream(file, StandardOpenOption.WRITE);
+    OutputStream stream = new FileOutputStream(file.toFile());
+    try {
+      return new Temporary(file, stream, FileChannel.open(file, StandardOpenOption.WRITE));
+    } catch (IOException e) {
+      stream.close();
+      throw e;
+    }
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -1,8 +1,6 @@
 package io.virk.internal;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
@@ -45,24 +43,33 @@ final class Leftovers {
   /**
    * Locks a temporary file that this process has made.
    *
+   * @param channel open on it; null if its file system has no locks
    * @return false if another process has deleted it; true also where there are no locks
    */
-  static boolean lock(Path file, OutputStream stream) {
-    if (!(stream instanceof FileOutputStream own)) {
+  static boolean lock(Path file, FileChannel channel) {
+    if (channel == null) {
       return true;
     }
     try {
-      return own.getChannel().tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      return tryLock(channel) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException | OverlappingFileLockException e) {
       return true;
     }
+  }
+
+  /**
+   * Far behind all content: where locks are mandatory the content is to be written all the same.
+   */
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    return channel.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
   }
 
   /** Removes what has no writer any more. What cannot be removed stays. */
   static void remove(Path folder) {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
       for (Path file : found) {
-        if (!file.getFileName().toString().startsWith(OWN)) {
+        boolean own = file.getFileName().toString().startsWith(OWN);
+        if (!own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           removeUnlessLocked(file);
         }
       }
@@ -74,7 +81,7 @@ final class Leftovers {
   private static void removeUnlessLocked(Path file) {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      if (channel.tryLock() != null) {
+      if (tryLock(channel)) {
         Files.deleteIfExists(file);
       }
     } catch (IOException | OverlappingFileLockException | UnsupportedOperationException e) {

@@ -34,40 +34,42 @@ final class StatusMeters {
   StatusMeters(Supplier<MonitorStatus> status, ScoreGauges scores) {
     this.status = status;
     gauge(RUNNING, "", "1 until the monitor is closed", s -> s.running() ? 1 : 0);
-    counter("virk.inferences", "inferences the host ran, estimated", MonitorStatus::observed);
-    counter("virk.observations.sampled", "inferences the sampler chose", MonitorStatus::sampled);
+    counter(
+        "virk.inferences", "inferences the host ran, estimated", s -> s.captured().inferences());
+    counter(
+        "virk.observations.sampled", "inferences the sampler chose", s -> s.captured().sampled());
     for (DropReason reason : DropReason.values()) {
       counter(
           "virk.observations.dropped",
           "of the sampled, those that were lost before they were evaluated",
-          s -> s.droppedBy().get(reason),
+          s -> s.captured().droppedBy().get(reason),
           "reason",
           reason.name().toLowerCase(Locale.ROOT));
     }
     counter(
         "virk.observations.marked",
         "of the sampled, those only the host chose",
-        MonitorStatus::marked);
+        s -> s.captured().marked());
     gauge(
         "virk.sampling.fraction",
         "",
         "share of inferences that the sampler chooses",
-        MonitorStatus::fraction);
+        s -> s.captured().fraction());
     counter(
         "virk.observations.aborted",
         "of the sampled, those the host closed without a commit",
-        MonitorStatus::aborted);
-    counter("virk.observations.drained", "observations evaluated", MonitorStatus::drained);
+        s -> s.captured().aborted());
+    counter("virk.observations.drained", "observations evaluated", s -> s.judged().observations());
     timer(
         "virk.drain.time",
         "time VIRK's thread worked, per observation",
-        MonitorStatus::drained,
-        MonitorStatus::drainNanos);
+        s -> s.judged().observations(),
+        s -> s.cost().worked().toNanos());
     gauge(
         "virk.drain.lag",
         SECONDS,
         "wait of an observation for VIRK's thread",
-        s -> seconds(s.lag().toNanos()));
+        s -> seconds(s.cost().lag().toNanos()));
     captureCost("0.5", CaptureCost::p50Nanos);
     captureCost("0.99", CaptureCost::p99Nanos);
     captureCost("0.999", CaptureCost::p999Nanos);
@@ -76,16 +78,16 @@ final class StatusMeters {
         "virk.memory",
         BaseUnits.BYTES,
         "memory of slots, windows and the flight recorder",
-        MonitorStatus::memory);
-    counter("virk.windows", "windows judged", MonitorStatus::windows);
-    counter("virk.drifts.opened", "drifts opened", MonitorStatus::driftsOpened);
-    counter("virk.drifts.closed", "drifts closed", MonitorStatus::driftsClosed);
-    gauge("virk.drifts.open", "", "drifts that are open now", s -> s.openDrifts().size());
-    failures("embedder", MonitorStatus::embedderFailures);
-    failures("evaluation", MonitorStatus::evaluationFailures);
-    failures("incident", MonitorStatus::incidentFailures);
-    failures("listener", MonitorStatus::listenerFailures);
-    failures("input", s -> s.flaws().values().stream().mapToLong(Long::longValue).sum());
+        s -> s.cost().memory());
+    counter("virk.windows", "windows judged", s -> s.judged().windows());
+    counter("virk.drifts.opened", "drifts opened", s -> s.judged().driftsOpened());
+    counter("virk.drifts.closed", "drifts closed", s -> s.judged().driftsClosed());
+    gauge("virk.drifts.open", "", "drifts that are open now", s -> s.judged().open().size());
+    failures("embedder", s -> s.failures().embedder());
+    failures("evaluation", s -> s.failures().evaluation());
+    failures("incident", s -> s.failures().incidents());
+    failures("listener", s -> s.failures().listeners());
+    failures("input", s -> s.judged().flawed());
     counter(
         "virk.series.evicted",
         "scores that lost their gauges to others, for there are more than are allowed",
@@ -101,7 +103,7 @@ final class StatusMeters {
         "virk.capture.cost",
         SECONDS,
         "time of a sampled capture on the host's thread",
-        s -> seconds(nanos.applyAsLong(s.captureCost())),
+        s -> seconds(nanos.applyAsLong(s.cost().capture())),
         "quantile",
         quantile);
   }

@@ -150,7 +150,7 @@ class CaptureFormsTest {
           }
         }
       }
-      assertEquals(Map.of(Flaw.SLICE_TAG, 10L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.SLICE_TAG, 10L), monitor.status().judged().flaws());
     }
   }
 
@@ -181,7 +181,7 @@ class CaptureFormsTest {
               Flaw.TENSOR_LENGTH, 3L,
               Flaw.TENSOR_NOT_FINITE, 1L,
               Flaw.SLICE_TAG, 8L),
-          monitor.status().flaws());
+          monitor.status().judged().flaws());
       assertEquals(List.of(), shown.frames);
     }
     try (Monitor monitor =
@@ -193,7 +193,7 @@ class CaptureFormsTest {
       monitor.capture().tensor(new float[3]).tag("camera", "cam-1").commit();
       monitor.captureBatch(1).tensors(new float[3]).tag("camera", "cam-1").commit();
       monitor.poll(10);
-      assertEquals(Map.of(Flaw.TENSOR_FORMAT, 2L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.TENSOR_FORMAT, 2L), monitor.status().judged().flaws());
     }
   }
 
@@ -211,8 +211,8 @@ class CaptureFormsTest {
     try (Monitor monitor = vectors(log, Sampler.fraction(1))) {
       feed.accept(monitor);
       assertEquals(16, monitor.poll(100));
-      assertEquals(Map.of(), monitor.status().flaws());
-      assertEquals(16, monitor.status().captured());
+      assertEquals(Map.of(), monitor.status().judged().flaws());
+      assertEquals(16, monitor.status().captured().claimed());
     }
     return log.windows.get(0).results().stream()
         .mapToDouble(r -> r.evidence().statistic())
@@ -290,9 +290,9 @@ class CaptureFormsTest {
       assertFalse(batch.isSampled());
       batch.tag("late", "late").embeddings(ragged).close();
       batch.commit();
-      assertEquals(3, monitor.status().captured());
+      assertEquals(3, monitor.status().captured().claimed());
       assertEquals(3, monitor.poll(10));
-      assertEquals(Map.of(Flaw.EMBEDDING_LENGTH, 2L), monitor.status().flaws());
+      assertEquals(Map.of(Flaw.EMBEDDING_LENGTH, 2L), monitor.status().judged().flaws());
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(0));
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(-5));
     }
@@ -313,9 +313,10 @@ class CaptureFormsTest {
       assertFalse(batch.isSampled(4));
     }
     MonitorStatus status = monitor.status();
-    assertEquals(4, status.aborted());
-    assertEquals(5, status.dropped());
-    assertEquals(Map.of(DropReason.NO_SLOT, 5L, DropReason.CPU_BUDGET, 0L), status.droppedBy());
+    assertEquals(4, status.captured().aborted());
+    assertEquals(5, status.captured().dropped());
+    assertEquals(
+        Map.of(DropReason.NO_SLOT, 5L, DropReason.CPU_BUDGET, 0L), status.captured().droppedBy());
     monitor.captureBatch(9).commit();
     assertEquals(4, monitor.poll(100));
     monitor.close();
@@ -354,7 +355,7 @@ class CaptureFormsTest {
         monitor.poll(100);
       }
       assertEquals(0, bytes, "bytes in 18 captures");
-      assertEquals(60 * 18, monitor.status().drained());
+      assertEquals(60 * 18, monitor.status().judged().observations());
     }
   }
 
@@ -369,11 +370,11 @@ class CaptureFormsTest {
         monitor.poll(1);
       }
       MonitorStatus status = monitor.status();
-      assertEquals(40, status.drained());
-      assertEquals(40, status.marked());
-      assertEquals(40, status.sampled());
-      assertEquals(0, status.observed());
-      assertEquals(0.01, status.fraction());
+      assertEquals(40, status.judged().observations());
+      assertEquals(40, status.captured().marked());
+      assertEquals(40, status.captured().sampled());
+      assertEquals(0, status.captured().inferences());
+      assertEquals(0.01, status.captured().fraction());
       assertEquals(0, log.windows.size());
     }
     try (Monitor monitor = vectors(log, Sampler.fraction(1))) {
@@ -382,8 +383,8 @@ class CaptureFormsTest {
       }
       monitor.poll(100);
       assertEquals(1, log.windows.size(), "what the sampler chooses anyway is like the others");
-      assertEquals(0, monitor.status().marked());
-      assertEquals(16, monitor.status().observed());
+      assertEquals(0, monitor.status().captured().marked());
+      assertEquals(16, monitor.status().captured().inferences());
     }
   }
 
@@ -436,7 +437,8 @@ class CaptureFormsTest {
         monitor.capture().tag("camera", "cam-" + i % 5).commit();
       }
       monitor.poll(100);
-      assertEquals(Map.of(Flaw.TAG_LIMIT, 4L, Flaw.SLICE_TAG, 4L), monitor.status().flaws());
+      assertEquals(
+          Map.of(Flaw.TAG_LIMIT, 4L, Flaw.SLICE_TAG, 4L), monitor.status().judged().flaws());
     }
   }
 
@@ -449,20 +451,20 @@ class CaptureFormsTest {
             .nanoClock(() -> nanos.getAndAdd(1000))
             .polled()
             .start()) {
-      assertEquals(0, monitor.status().captureCost().count());
-      assertEquals(0, monitor.status().captureCost().meanNanos());
+      assertEquals(0, monitor.status().cost().capture().count());
+      assertEquals(0, monitor.status().cost().capture().meanNanos());
       for (int i = 0; i < 33; i++) {
         monitor.capture().embedding(new float[4]).commit();
       }
       nanos.addAndGet(5_000_000);
       monitor.poll(100);
-      CaptureCost cost = monitor.status().captureCost();
+      CaptureCost cost = monitor.status().cost().capture();
       assertEquals(3, cost.count());
       assertEquals(1000, cost.meanNanos(), 10);
       assertEquals(1000, cost.maxNanos(), 10);
-      assertTrue(monitor.status().lag().compareTo(Duration.ofMillis(5)) >= 0);
-      assertTrue(monitor.status().drainNanos() > 0);
-      assertTrue(monitor.status().memory() > 64 * 28);
+      assertTrue(monitor.status().cost().lag().compareTo(Duration.ofMillis(5)) >= 0);
+      assertTrue(monitor.status().cost().worked().toNanos() > 0);
+      assertTrue(monitor.status().cost().memory() > 64 * 28);
     }
   }
 
@@ -503,7 +505,7 @@ class CaptureFormsTest {
       assertEquals(0, told.get(2).dropped().get(DropReason.CPU_BUDGET));
       assertEquals(1, told.get(0).held());
       assertEquals(4, told.get(0).slots());
-      assertEquals(50, monitor.status().dropped());
+      assertEquals(50, monitor.status().captured().dropped());
     }
   }
 
@@ -525,6 +527,6 @@ class CaptureFormsTest {
       capture.embedding(new float[4]).commit();
     }
     monitor.close();
-    assertEquals(4, monitor.status().drained());
+    assertEquals(4, monitor.status().judged().observations());
   }
 }

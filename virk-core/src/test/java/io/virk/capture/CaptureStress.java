@@ -259,8 +259,8 @@ public final class CaptureStress {
     @Arbiter
     public void count(III_Result r) {
       MonitorStatus status = monitor.status();
-      r.r2 = (int) status.drained();
-      r.r3 = (int) status.unfinished();
+      r.r2 = (int) status.judged().observations();
+      r.r3 = (int) status.captured().unfinished();
     }
   }
 

@@ -39,10 +39,13 @@ class CaptureTest {
 
   private static void assertBalanced(MonitorStatus status) {
     assertEquals(
-        status.captured(),
-        status.drained() + status.aborted() + status.unfinished(),
+        status.captured().claimed(),
+        status.judged().observations()
+            + status.captured().aborted()
+            + status.captured().unfinished(),
         () -> "" + status);
-    assertEquals(status.sampled(), status.captured() + status.dropped());
+    assertEquals(
+        status.captured().sampled(), status.captured().claimed() + status.captured().dropped());
   }
 
   /** Runs on another thread and waits for it; nothing happens at the same time. */
@@ -99,7 +102,7 @@ class CaptureTest {
       }
       long bytes = allocated() - before;
       assertTrue(bytes < 1000, bytes + " bytes in 100,000 calls");
-      assertEquals(0, monitor.status().sampled());
+      assertEquals(0, monitor.status().captured().sampled());
     }
   }
 
@@ -123,7 +126,7 @@ class CaptureTest {
       }
       // the JVM itself allocates now and then, on whatever thread runs
       assertTrue(rounds <= 8, rounds + " of 80 rounds of 16 captures allocated");
-      assertEquals(1920, monitor.status().drained());
+      assertEquals(1920, monitor.status().judged().observations());
     }
   }
 
@@ -134,13 +137,13 @@ class CaptureTest {
         line(monitor);
       }
       MonitorStatus full = monitor.status();
-      assertEquals(4, full.captured());
-      assertEquals(6, full.dropped());
-      assertEquals(10, full.sampled());
-      assertEquals(4, full.unfinished());
+      assertEquals(4, full.captured().claimed());
+      assertEquals(6, full.captured().dropped());
+      assertEquals(10, full.captured().sampled());
+      assertEquals(4, full.captured().unfinished());
       assertEquals(4, monitor.poll(100));
       line(monitor);
-      assertEquals(5, monitor.status().captured());
+      assertEquals(5, monitor.status().captured().claimed());
       assertBalanced(monitor.status());
     }
   }
@@ -156,7 +159,7 @@ class CaptureTest {
         while (expected < slots) {
           expected *= 2;
         }
-        assertEquals(expected, monitor.status().captured());
+        assertEquals(expected, monitor.status().captured().claimed());
       }
     }
   }
@@ -170,8 +173,8 @@ class CaptureTest {
           capture.embedding(EMBEDDING);
         }
       }
-      assertEquals(50, monitor.status().aborted());
-      assertEquals(0, monitor.status().dropped());
+      assertEquals(50, monitor.status().captured().aborted());
+      assertEquals(0, monitor.status().captured().dropped());
       assertEquals(0, monitor.poll(100));
       assertBalanced(monitor.status());
     }
@@ -187,8 +190,8 @@ class CaptureTest {
         capture.embedding(EMBEDDING).close();
         capture.commit();
       }
-      assertEquals(1, monitor.status().captured());
-      assertEquals(0, monitor.status().aborted());
+      assertEquals(1, monitor.status().captured().claimed());
+      assertEquals(0, monitor.status().captured().aborted());
       assertEquals(1, monitor.poll(100));
       assertBalanced(monitor.status());
     }
@@ -206,8 +209,8 @@ class CaptureTest {
       past.commit();
       assertFalse(past.isSampled());
       MonitorStatus status = monitor.status();
-      assertEquals(0, status.aborted());
-      assertEquals(2, status.unfinished());
+      assertEquals(0, status.captured().aborted());
+      assertEquals(2, status.captured().unfinished());
       assertFalse(monitor.capture().isSampled(), "both slots are held by the other thread");
       assertEquals(0, monitor.poll(10));
     }
@@ -234,8 +237,8 @@ class CaptureTest {
         assertEquals(1, monitor.poll(10));
       }
       elsewhere.commit();
-      assertEquals(0, monitor.status().aborted());
-      assertEquals(100, monitor.status().drained());
+      assertEquals(0, monitor.status().captured().aborted());
+      assertEquals(100, monitor.status().judged().observations());
     }
   }
 
@@ -251,9 +254,9 @@ class CaptureTest {
     open.embedding(EMBEDDING).commit();
     MonitorStatus status = monitor.status();
     assertFalse(status.running());
-    assertEquals(2, status.captured());
-    assertEquals(1, status.drained());
-    assertEquals(1, status.unfinished());
+    assertEquals(2, status.captured().claimed());
+    assertEquals(1, status.judged().observations());
+    assertEquals(1, status.captured().unfinished());
   }
 
   @Test
@@ -333,9 +336,9 @@ class CaptureTest {
               Flaw.LOGITS_LENGTH, 1L,
               Flaw.EMBEDDING_NOT_FINITE, 1L,
               Flaw.LOGITS_NOT_FINITE, 1L),
-          status.flaws());
-      assertEquals(0, status.evaluationFailures());
-      assertEquals(0, status.embedderFailures());
+          status.judged().flaws());
+      assertEquals(0, status.failures().evaluation());
+      assertEquals(0, status.failures().embedder());
     }
   }
 
@@ -470,11 +473,11 @@ class CaptureTest {
         // the rest
       }
       MonitorStatus status = monitor.status();
-      assertEquals(20_000, status.sampled());
-      assertEquals(0, status.unfinished());
+      assertEquals(20_000, status.captured().sampled());
+      assertEquals(0, status.captured().unfinished());
       assertBalanced(status);
-      assertEquals(0, status.evaluationFailures());
-      assertTrue(status.drained() > 0 && status.aborted() > 0);
+      assertEquals(0, status.failures().evaluation());
+      assertTrue(status.judged().observations() > 0 && status.captured().aborted() > 0);
     }
   }
 

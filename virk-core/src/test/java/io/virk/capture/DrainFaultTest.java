@@ -295,9 +295,9 @@ class DrainFaultTest {
     }
     monitor.close();
     MonitorStatus status = monitor.status();
-    assertEquals(160, status.drained());
-    assertEquals(0, status.unfinished());
-    assertEquals(80, status.dropped());
-    assertTrue(status.listenerFailures() > 0);
+    assertEquals(160, status.judged().observations());
+    assertEquals(0, status.captured().unfinished());
+    assertEquals(80, status.captured().dropped());
+    assertTrue(status.failures().listeners() > 0);
   }
 }

@@ -1,10 +1,10 @@
 package io.virk.capture;
 
 import io.virk.embed.Embedder;
-import io.virk.engine.Failures;
 import io.virk.engine.Stage;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.image.CapturePolicy;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;

@@ -2,6 +2,7 @@ package io.virk.cause;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.virk.image.Frame;
@@ -131,6 +132,15 @@ class CauseSignatureTest {
         CauseSignature.mean(List.of(first, List.of(of("a", 1, List.of("y"), 2))));
     assertEquals(1, mean.size());
     assertEquals(List.of("x"), mean.get(0).columns());
+  }
+
+  @Test
+  void signaturesOfTheSameNumbersAreEqual() {
+    CauseSignature a = of("a", 1, List.of("x"), 1.5);
+    assertEquals(a, of("a", 1, List.of("x"), 1.5));
+    assertEquals(a.hashCode(), of("a", 1, List.of("x"), 1.5).hashCode());
+    assertNotEquals(a, of("a", 1, List.of("x"), 1.6));
+    assertEquals("a 1 of [x]: [1.5]", a.toString());
   }
 
   @Test

@@ -179,6 +179,18 @@ class ExplainerTest {
     }
   }
 
+  /** Was told of the whole stream, though the other contexts are as they were. */
+  @Test
+  void theContextIsTold() {
+    SignalTable table = table(0, 0, ExplainerTest::predicted);
+    Fingerprint none = Fingerprint.none("the baseline was built without images");
+    for (Slice slice : List.of(Slice.ALL.in("night\t"), new Slice("camera", "c", "night\t"))) {
+      String headline =
+          explained(drift(List.of(slice), "predicted-class"), none, table, table).headline();
+      assertTrue(headline.contains(" in night\uFFFD gets other predicted classes"), headline);
+    }
+  }
+
   @Test
   void slicesAreCleanedAndCounted() {
     SignalTable table = table(0, 0, ExplainerTest::predicted);

@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Streams of observations, and what an engine says of them, line by line. */
-final class Streams {
+public final class Streams {
   private static Baseline contexts;
 
   private Streams() {}
 
   /** An observation with its weight, and the time at which it comes. */
-  record Step(Observation observation, double weight, long nanos) implements Observation {
+  public record Step(Observation observation, double weight, long nanos) implements Observation {
     @Override
     public double weight() {
       return weight;
@@ -69,7 +69,7 @@ final class Streams {
   }
 
   /** Day and night, two cameras; windows of 16. */
-  static synchronized Baseline contexts() {
+  public static synchronized Baseline contexts() {
     if (contexts == null) {
       BaselineBuilder builder =
           Baseline.builder("contexts")
@@ -98,7 +98,7 @@ final class Streams {
    * Some cameras by day and night, at an uneven pace, of uneven weight; in the middle third one of
    * them moves a lot, and all a little.
    */
-  static List<Step> observations(int n, long seed) {
+  public static List<Step> observations(int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Step> steps = new ArrayList<>();
     long nanos = 5_000_000_000_000L;
@@ -126,7 +126,7 @@ final class Streams {
   }
 
   /** What an engine goes by. */
-  static EngineSettings settings(FalseAlarms allowance, boolean sequential, int embedded) {
+  public static EngineSettings settings(FalseAlarms allowance, boolean sequential, int embedded) {
     return new EngineSettings(
         "m",
         new EngineSettings.Slices(Optional.of("camera"), 8, embedded),

@@ -12,13 +12,14 @@ class GuardedListenersTest {
   @Test
   void aListenersExceptionForgesNoLineAndTheNextIsStillCalled() {
     RecordingLogger log = new RecordingLogger();
-    GuardedListeners<Runnable> listeners = new GuardedListeners<>(log, "m");
+    GuardedListeners<Runnable> listeners = new GuardedListeners<>(log, "m", () -> 0);
     AtomicInteger called = new AtomicInteger();
     listeners.add(
         () -> {
           throw new IllegalStateException("no\n12:00 WARN forged \u001B[2J");
-        });
-    listeners.add(called::getAndIncrement);
+        },
+        "one");
+    listeners.add(called::getAndIncrement, "two");
     listeners.tell(Runnable::run);
     listeners.tell(Runnable::run);
     assertEquals(2, listeners.failures());
@@ -37,13 +38,14 @@ class GuardedListenersTest {
                 (proxy, method, arguments) -> {
                   throw new OutOfMemoryError("of a test");
                 });
-    GuardedListeners<Runnable> listeners = new GuardedListeners<>(full, "m");
+    GuardedListeners<Runnable> listeners = new GuardedListeners<>(full, "m", () -> 0);
     AtomicInteger called = new AtomicInteger();
     listeners.add(
         () -> {
           throw new IllegalStateException();
-        });
-    listeners.add(called::getAndIncrement);
+        },
+        "one");
+    listeners.add(called::getAndIncrement, "two");
     listeners.tell(Runnable::run);
     listeners.tell(Runnable::run);
     assertEquals(2, listeners.failures());

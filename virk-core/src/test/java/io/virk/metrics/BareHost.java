@@ -25,7 +25,7 @@ final class BareHost {
       System.out.println("jfr " + ModuleLayer.boot().findModule("jdk.jfr").isPresent());
       System.out.println("micrometer " + isThere("io.micrometer.core.instrument.MeterRegistry"));
       System.out.println("drifts " + opened.size());
-      System.out.println("listener failures " + monitor.status().listenerFailures());
+      System.out.println("listener failures " + monitor.status().failures().listeners());
     }
   }
 

@@ -111,11 +111,13 @@ class MonitorMetricsTest {
               .count());
       assertEquals(1, registry.get("virk.observations.aborted").functionCounter().count());
       assertEquals(4, registry.get("virk.observations.drained").functionCounter().count());
-      assertEquals(monitor.status().memory(), registry.get("virk.memory").gauge().value(), "bytes");
+      assertEquals(
+          monitor.status().cost().memory(), registry.get("virk.memory").gauge().value(), "bytes");
       assertEquals("bytes", registry.get("virk.memory").gauge().getId().getBaseUnit());
       FunctionTimer drain = registry.get("virk.drain.time").functionTimer();
       assertEquals(4, drain.count());
-      assertEquals(monitor.status().drainNanos(), drain.totalTime(TimeUnit.NANOSECONDS), 1);
+      assertEquals(
+          monitor.status().cost().worked().toNanos(), drain.totalTime(TimeUnit.NANOSECONDS), 1);
       assertEquals(
           List.of("embedder", "evaluation", "incident", "input", "listener"),
           registry.find("virk.failures").meters().stream()
@@ -252,7 +254,7 @@ class MonitorMetricsTest {
       monitor.capture().embedding(Baselines.vector(2, i, 0).embedding()).commit();
       monitor.poll(1);
     }
-    assertEquals(1, monitor.status().windows());
+    assertEquals(1, monitor.status().judged().windows());
     assertEquals(List.of(), registry.getMeters());
   }
 

@@ -67,7 +67,10 @@ public final class FirstCaptures {
     print("bare copy", bare);
     MonitorStatus status = monitor.status();
     System.out.printf(
-        Locale.ROOT, "%d got a slot, %d did not%n", status.captured(), status.dropped());
+        Locale.ROOT,
+        "%d got a slot, %d did not%n",
+        status.captured().claimed(),
+        status.captured().dropped());
     monitor.close();
   }
 

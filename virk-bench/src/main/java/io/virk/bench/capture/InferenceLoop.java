@@ -170,7 +170,10 @@ public final class InferenceLoop implements AutoCloseable {
         random);
     MonitorStatus status = monitor.status();
     System.out.printf(
-        Locale.ROOT, "%d got a slot, %d did not%n", status.captured(), status.dropped());
+        Locale.ROOT,
+        "%d got a slot, %d did not%n",
+        status.captured().claimed(),
+        status.captured().dropped());
   }
 
   private static void report(

@@ -81,8 +81,8 @@ public final class LongRun {
         observations,
         seconds,
         (runtime.totalMemory() - runtime.freeMemory()) / 1e6,
-        status.windows(),
-        status.driftsOpened());
+        status.judged().windows(),
+        status.judged().driftsOpened());
   }
 
   private static float[] values(SplittableRandom random, int n) {

@@ -178,7 +178,7 @@ public final class SequentialTable {
       for (int i = 0; i < MONITORED; i++) {
         CleanStreams.feed(monitor, stream.next());
       }
-      outcome.alarms = monitor.status().driftsOpened();
+      outcome.alarms = monitor.status().judged().driftsOpened();
     }
     return outcome;
   }

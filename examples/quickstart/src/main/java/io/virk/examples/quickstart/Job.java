@@ -235,9 +235,9 @@ final class Job {
               "%3d %% of %d frames, %d observed, %d windows judged, drifts open: %d",
               100 * frame / options.frames(),
               options.frames(),
-              status.drained(),
-              status.windows(),
-              status.openDrifts().size()));
+              status.judged().observations(),
+              status.judged().windows(),
+              status.judged().open().size()));
     }
   }
 
@@ -247,9 +247,9 @@ final class Job {
     out.printf(
         Locale.ROOT,
         "observed   %d of them, %d dropped, %s flawed%n",
-        status.sampled(),
-        status.dropped(),
-        status.flaws().isEmpty() ? "0" : status.flaws().toString());
+        status.captured().sampled(),
+        status.captured().dropped(),
+        status.judged().flaws().isEmpty() ? "0" : status.judged().flaws().toString());
     double clockReading = host.clock().quantile(0.5);
     double inference = host.inference().quantile(0.5);
     double mean =
@@ -272,14 +272,16 @@ final class Job {
     out.printf(
         Locale.ROOT,
         "           on VIRK's own thread %s an observation%n",
-        Durations.inWords((double) status.drainNanos() / Math.max(1, status.drained())));
+        Durations.inWords(
+            (double) status.cost().worked().toNanos()
+                / Math.max(1, status.judged().observations())));
     accuracy.print(out);
     out.printf(
         Locale.ROOT,
         "drifts     %d opened, %d closed, %d open%n",
-        status.driftsOpened(),
-        status.driftsClosed(),
-        status.openDrifts().size());
+        status.judged().driftsOpened(),
+        status.judged().driftsClosed(),
+        status.judged().open().size());
     summary
         .opened()
         .forEach(

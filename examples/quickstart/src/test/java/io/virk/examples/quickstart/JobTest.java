@@ -42,9 +42,10 @@ class JobTest {
     assertTrue(summary.incidents().values().stream().allMatch(Files::isRegularFile));
     assertEquals(1, summary.closed().size(), text);
     assertEquals(1, summary.closed().get(0).drift().number());
-    assertEquals(0, summary.status().dropped());
+    assertEquals(0, summary.status().captured().dropped());
     assertEquals(
-        summary.status().captured(), summary.status().drained() + summary.status().aborted());
+        summary.status().captured().claimed(),
+        summary.status().judged().observations() + summary.status().captured().aborted());
     assertTrue(text.contains("camera cam-2 is darker than the baseline"), text);
     assertTrue(text.contains("3 opened, 1 closed, 2 open"), text);
     assertEquals(milestones(Files.readString(Path.of("../../README.md"))), milestones(text));

@@ -150,8 +150,8 @@ class RealImagesTest {
             .commit();
         monitor.poll(1);
       }
-      assertEquals(length, monitor.status().drained());
-      assertEquals(0, monitor.status().evaluationFailures());
+      assertEquals(length, monitor.status().judged().observations());
+      assertEquals(0, monitor.status().failures().evaluation());
     }
     return watch;
   }

@@ -1,10 +1,9 @@
-package io.virk;
+package io.virk.event.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.engine.Failures;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.RecordingLogger;

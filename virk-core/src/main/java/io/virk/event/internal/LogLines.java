@@ -1,21 +1,33 @@
-package io.virk;
+package io.virk.event.internal;
 
+import io.virk.event.BaselineLearned;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
+import io.virk.event.ObservationsDropped;
+import io.virk.event.ProvenanceMismatched;
 import io.virk.internal.Text;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
-/** Writes what an operator wants to read of the events into the log, a line each. */
-final class LogLines implements Consumer<MonitorEvent> {
+/** Writes what an operator wants to read of the events into the log, a line each. Any thread. */
+public final class LogLines implements Consumer<MonitorEvent> {
   private final Logger log;
+  private final AtomicBoolean observationsDropped = new AtomicBoolean();
+  private final AtomicBoolean eventsDropped = new AtomicBoolean();
 
-  LogLines(Logger log) {
+  /**
+   * Has nothing to write yet.
+   *
+   * @param log where to
+   */
+  public LogLines(Logger log) {
     this.log = log;
   }
 
@@ -40,6 +52,27 @@ final class LogLines implements Consumer<MonitorEvent> {
           Text.clean(e.value()));
     } else if (event instanceof LearningProgressed e) {
       progressed(e);
+    } else if (event instanceof BaselineLearned e) {
+      log.info("{}: watching against {}, which it has learned", e.monitor(), e.baseline());
+    } else if (event instanceof ProvenanceMismatched e) {
+      log.warn("{}: {}", e.monitor(), Text.clean(e.inWords(), Text.SENTENCE));
+    } else if (event instanceof ObservationsDropped e && !observationsDropped.getAndSet(true)) {
+      log.warn(
+          "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
+              + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
+              + " its CPU budget: sample less, set more slots, or allow it more. status() counts on",
+          e.monitor(),
+          e.dropped(),
+          e.held(),
+          e.slots());
+    } else if (event instanceof EventsDropped e && !eventsDropped.getAndSet(true)) {
+      log.warn(
+          "{}: listeners take so long that {} events of windows and {} others were not told: what"
+              + " takes long belongs on a thread of the listener's own; more are counted in"
+              + " status()",
+          e.monitor(),
+          e.windows(),
+          e.others());
     } else if (event instanceof Failed e && e.count() == 1) {
       log.warn(
           "{}: {}; more of the kind are counted in status()",

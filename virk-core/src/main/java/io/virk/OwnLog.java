@@ -1,0 +1,92 @@
+package io.virk;
+
+import io.virk.capture.EmbeddingCost;
+import io.virk.internal.Text;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+
+/** Says in the log what a monitor watches, above all what it does not see, and how it ends. */
+final class OwnLog {
+  /** A window that fills no faster than this is worth a warning. */
+  private static final Duration SLOW = Duration.ofSeconds(30);
+
+  /** What is assumed before there is a baseline. */
+  private static final int DEFAULT_WINDOW = 100;
+
+  private final MonitorConfig config;
+  private final Logger log;
+
+  OwnLog(MonitorConfig config, Logger log) {
+    this.config = config;
+    this.log = log;
+  }
+
+  /** What it begins with. */
+  void started(long slotMemory) {
+    log.info(
+        "{}: {} ({} slots, {} MB; {})",
+        config.name(),
+        config
+            .sizes()
+            .map(s -> "watching against " + s.full())
+            .orElse("learning its baseline from live traffic"),
+        config.slots(),
+        slotMemory >> 20,
+        Text.clean(String.valueOf(config.sampler())));
+    boolean unsliced = config.sizes().filter(s -> s.full().slices().size() == 1).isPresent();
+    if (unsliced && config.sliceKey().isPresent()) {
+      log.warn(
+          "{}: the baseline has no reference for any {} of its own; each is compared with all"
+              + " observations of the baseline",
+          config.name(),
+          Text.clean(config.sliceKey().get()));
+    }
+  }
+
+  /** An embedding has been timed; one that is too slow for the budget must not look like calm. */
+  void embedderTimed(EmbeddingCost cost) {
+    int window = config.sizes().map(s -> s.policy().observations()).orElse(DEFAULT_WINDOW);
+    String words = cost.inWords(window, 1);
+    if (cost.windowEvery(window, 1).compareTo(SLOW) > 0) {
+      log.warn(
+          "{}: {}, and as many times longer as there are slices; allow more CPU, hand embeddings"
+              + " over, or use a smaller model",
+          config.name(),
+          words);
+    } else {
+      log.info("{}: {}", config.name(), words);
+    }
+  }
+
+  /** What it is blind to must not look like calm. */
+  void blind(List<String> spots) {
+    spots.forEach(spot -> log.warn("{}: {}", config.name(), Text.clean(spot, Text.SENTENCE)));
+  }
+
+  /** It is closed; what is left undone must not look like done. */
+  void closed(MonitorStatus end) {
+    MonitorStatus.Events events = end.events();
+    if (events.incidentsWaiting() > 0) {
+      log.warn(
+          "{}: {} incident bundles are not written yet, for {} does not answer",
+          config.name(),
+          events.incidentsWaiting(),
+          Text.clean(config.incidents().map(Path::toString).orElse(""), Text.SENTENCE));
+    }
+    if (events.waiting() > 0) {
+      log.warn(
+          "{}: {} events are not told yet, for listener {} has not returned",
+          config.name(),
+          events.waiting(),
+          events.listening().map(MonitorStatus.Call::listener).orElse("that was called"));
+    }
+    log.info(
+        "{}: closed after {} observations, {} dropped, {} drifts",
+        config.name(),
+        end.judged().observations(),
+        end.captured().dropped(),
+        end.judged().driftsOpened());
+  }
+}

@@ -1,0 +1,273 @@
+package io.virk;
+
+import io.virk.capture.CaptureCost;
+import io.virk.event.DropReason;
+import io.virk.internal.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A status in words: how it is, and what to do about it. Silence is a defect. */
+final class StatusText {
+  /** A listener that takes longer is told of. */
+  private static final Duration LONG_CALL = Duration.ofSeconds(5);
+
+  /** An observation that waits longer is told of. */
+  private static final Duration LONG_LAG = Duration.ofSeconds(10);
+
+  /** Captures after which one expects to see observations. */
+  private static final int SOME = 64;
+
+  private final MonitorStatus status;
+
+  StatusText(MonitorStatus status) {
+    this.status = status;
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder(512);
+    text.append(headline()).append('\n');
+    line(text, "captured", captured());
+    line(text, "judged", judged());
+    line(text, "events", events());
+    line(text, "cost", cost());
+    line(text, "failures", failures());
+    problems().forEach(p -> line(text, "look at", p));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String what, String words) {
+    text.append(String.format(Locale.ROOT, "  %-9s ", what)).append(words).append('\n');
+  }
+
+  private String headline() {
+    String name = Text.clean(status.monitor());
+    if (status.state() != MonitorState.LEARNING || status.learning().isEmpty()) {
+      return name + ": " + status.state().name().toLowerCase(Locale.ROOT);
+    }
+    return words(
+        "%s: learning its baseline: %s, %,d of %,d observations",
+        name,
+        status.learning().get().state().name().toLowerCase(Locale.ROOT),
+        status.learning().get().observed(),
+        status.learning().get().needed());
+  }
+
+  private String captured() {
+    MonitorStatus.Captured c = status.captured();
+    return words(
+        "%,d of about %,.0f inferences (%s %%)%s; %s dropped, %,d aborted,"
+            + " %,d orphaned, %,d of %,d slots in use",
+        c.sampled(),
+        c.inferences(),
+        percent(c.fraction()),
+        c.marked() == 0 ? "" : words(", %,d of them marked by the host", c.marked()),
+        c.dropped() == 0
+            ? "none"
+            : words(
+                "%,d (%s)",
+                c.dropped(),
+                c.droppedBy().keySet().stream()
+                    .sorted()
+                    .filter(reason -> c.droppedBy().get(reason) > 0)
+                    .map(reason -> words("%s %,d", reason, c.droppedBy().get(reason)))
+                    .collect(Collectors.joining(", "))),
+        c.aborted(),
+        c.orphaned(),
+        c.unfinished(),
+        c.slots());
+  }
+
+  private String judged() {
+    MonitorStatus.Judged j = status.judged();
+    return words(
+        "%,d observations in %,d windows; %,d drifts opened, %,d closed%s",
+        j.observations(),
+        j.windows(),
+        j.driftsOpened(),
+        j.driftsClosed(),
+        j.open().isEmpty()
+            ? ""
+            : j.open().stream()
+                .map(d -> words("%d (%s)", d.number(), d.where()))
+                .collect(Collectors.joining(", ", "; open: ", "")));
+  }
+
+  private String events() {
+    MonitorStatus.Events e = status.events();
+    return words(
+        "%,d wait for listeners, %,d dropped; %,d incident bundles written, %,d wait for the disk",
+        e.waiting(),
+        e.windowsDropped() + e.othersDropped(),
+        e.incidentsWritten(),
+        e.incidentsWaiting());
+  }
+
+  private String cost() {
+    MonitorStatus.Cost c = status.cost();
+    CaptureCost capture = c.capture();
+    long observations = status.judged().observations();
+    return words(
+        "a capture %s (99 %%: %s); VIRK's thread %s an observation, at most %s %% of a core, %s"
+            + " behind; %,d MB%s",
+        duration(Math.round(capture.meanNanos())),
+        duration(capture.p99Nanos()),
+        duration(observations == 0 ? 0 : c.worked().toNanos() / observations),
+        percent(c.cpuBudget()),
+        duration(c.lag().toNanos()),
+        c.memory() >> 20,
+        c.embedding().map(e -> "; one embedding " + duration(e.each().toNanos())).orElse(""));
+  }
+
+  private String failures() {
+    MonitorStatus.Failures f = status.failures();
+    return f.total() == 0
+        ? "none"
+        : words(
+            "embedder %,d, evaluation %,d, incidents %,d, listeners %,d",
+            f.embedder(), f.evaluation(), f.incidents(), f.listeners());
+  }
+
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    capturing(problems);
+    inputs(problems);
+    judging(problems);
+    telling(problems);
+    return List.copyOf(problems);
+  }
+
+  private void capturing(List<String> problems) {
+    MonitorStatus.Captured c = status.captured();
+    if (c.sampled() == 0) {
+      problems.add(
+          "nothing has been captured: is monitor.capture() called in the inference loop, and is the"
+              + " sampler's share large enough?");
+      return;
+    }
+    long noSlot = c.droppedBy().getOrDefault(DropReason.NO_SLOT, 0L);
+    long overBudget = c.droppedBy().getOrDefault(DropReason.CPU_BUDGET, 0L);
+    if (c.claimed() - c.aborted() - status.judged().observations() >= c.slots() && noSlot > 0) {
+      problems.add(
+          words(
+              "all %,d slots are in use: captures that are neither committed nor closed hold theirs",
+              c.slots()));
+    } else if (noSlot > 0) {
+      problems.add(
+          words(
+              "%,d captures found no free slot: sample less, or set more slots than %,d",
+              noSlot, c.slots()));
+    }
+    if (overBudget > 0) {
+      problems.add(
+          words(
+              "%,d captures were dropped while VIRK's thread rested: sample less, or allow it more"
+                  + " than %s %% of a core (cpuBudget)",
+              overBudget, percent(status.cost().cpuBudget())));
+    }
+    if (2 * c.aborted() > c.claimed() && c.claimed() >= SOME) {
+      problems.add(
+          words(
+              "%,d of %,d captures were closed without a commit: nothing is known of those",
+              c.aborted(), c.claimed()));
+    }
+    if (c.orphaned() > 0) {
+      problems.add(
+          words(
+              "%,d captures were held for longer than the lease and are lost: commit or close each,"
+                  + " or use monitor.observe(..)",
+              c.orphaned()));
+    }
+    if (status.cost().lag().compareTo(LONG_LAG) > 0) {
+      problems.add(
+          "observations wait "
+              + duration(status.cost().lag().toNanos())
+              + " for VIRK's thread: it is at its CPU budget, or something it calls takes long");
+    }
+  }
+
+  private void inputs(List<String> problems) {
+    new TreeMap<>(status.judged().flaws())
+        .forEach(
+            (flaw, count) ->
+                problems.add(
+                    words(
+                        "%s in %,d of %,d observations: %s",
+                        flaw, count, status.judged().observations(), flaw.remedy())));
+    if (status.judged().slicesEvicted() > 0) {
+      problems.add(
+          words(
+              "%,d slices were forgotten to make room for others: raise maximumSlices, or slice by"
+                  + " a tag of fewer values",
+              status.judged().slicesEvicted()));
+    }
+  }
+
+  private void judging(List<String> problems) {
+    problems.addAll(status.judged().blind());
+    status
+        .learning()
+        .flatMap(l -> l.instability())
+        .filter(i -> status.state() == MonitorState.LEARNING)
+        .ifPresent(i -> problems.add("not stable while it was learned: " + clean(i)));
+    MonitorStatus.Failures f = status.failures();
+    Map<String, Long> failed = new TreeMap<>();
+    failed.put(
+        "batches the embedder failed on; their images were not judged by the model", f.embedder());
+    failed.put("steps met an unexpected error, most of which lost an observation", f.evaluation());
+    failed.put("incident bundles could not be written", f.incidents());
+    failed.put("calls of listeners threw", f.listeners());
+    failed.forEach(
+        (what, count) -> {
+          if (count > 0) {
+            problems.add(words("%,d %s: the log has the first of each kind", count, what));
+          }
+        });
+  }
+
+  private void telling(List<String> problems) {
+    MonitorStatus.Events e = status.events();
+    if (e.windowsDropped() + e.othersDropped() > 0) {
+      problems.add(
+          words(
+              "%,d events (%,d of them windows) were not told, for listeners were busy: what takes"
+                  + " long belongs on a thread of the listener's own",
+              e.windowsDropped() + e.othersDropped(), e.windowsDropped()));
+    }
+    e.listening()
+        .filter(call -> call.since().compareTo(LONG_CALL) > 0)
+        .ifPresent(
+            call ->
+                problems.add(
+                    words(
+                        "listener %s was called %s ago and has not returned: the others wait",
+                        call.listener(), duration(call.since().toNanos()))));
+  }
+
+  private static String clean(String words) {
+    return Text.clean(words, Text.SENTENCE);
+  }
+
+  private static String words(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private static String percent(double share) {
+    return words(share >= 0.1 ? "%.0f" : "%.2g", 100 * share);
+  }
+
+  /** With three digits, in the unit in which they are read most easily. */
+  private static String duration(long nanos) {
+    if (nanos < 1_000) {
+      return nanos + " ns";
+    }
+    if (nanos < 1_000_000) {
+      return words("%.3g us", nanos / 1e3);
+    }
+    return nanos < 1_000_000_000 ? words("%.3g ms", nanos / 1e6) : words("%.1f s", nanos / 1e9);
+  }
+}

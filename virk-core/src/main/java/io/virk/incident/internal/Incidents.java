@@ -1,0 +1,257 @@
+package io.virk.incident.internal;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.Drift;
+import io.virk.diagnose.Diagnosis;
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
+import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
+import io.virk.incident.Exhibit;
+import io.virk.incident.IncidentWriter;
+import io.virk.internal.Courier;
+import io.virk.internal.Text;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Writes the incident of every drift, when it opens and once more when it closes, on a thread of
+ * its own unless it is given none: a disk that hangs keeps no drift from being told. Keeps what an
+ * open drift shows until it closes.
+ *
+ * <p>What waits is bounded: a drift has one bundle, the later state of which takes the place of one
+ * that waits, and a drift that would be one too many has none, which is a failure.
+ */
+public final class Incidents {
+  /** Bundles that may wait for the disk. */
+  public static final int CAPACITY = 64;
+
+  private final Path folder;
+  private final Baseline baseline;
+  private final String monitor;
+  private final Writer writer;
+  private final Consumer<MonitorEvent> events;
+  private final Failures failures;
+  private final Optional<ThreadFactory> threads;
+  private final Courier courier = new Courier(this::next);
+  private final Map<Integer, List<Exhibit>> open = new HashMap<>();
+
+  /** Guarded by itself. */
+  private final Map<Integer, Bundle> waiting = new LinkedHashMap<>();
+
+  private final AtomicLong written = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong memory = new AtomicLong();
+  private volatile boolean writing;
+
+  /** {@link IncidentWriter#write}, but in tests. */
+  interface Writer {
+    Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
+        throws IOException;
+  }
+
+  /** What is to be written. */
+  private record Bundle(Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {}
+
+  /**
+   * Makes it, without a thread.
+   *
+   * @param monitor name of the monitor
+   * @param baseline what windows are compared with
+   * @param folder where bundles go
+   * @param threads makes the thread; empty to write on VIRK's
+   * @param events is told what was written and what could not be; on the thread that writes
+   */
+  public Incidents(
+      String monitor,
+      Baseline baseline,
+      Path folder,
+      Optional<ThreadFactory> threads,
+      Consumer<MonitorEvent> events) {
+    this(monitor, baseline, folder, new IncidentWriter(folder, monitor)::write, threads, events);
+  }
+
+  Incidents(
+      String monitor,
+      Baseline baseline,
+      Path folder,
+      Writer writer,
+      Optional<ThreadFactory> threads,
+      Consumer<MonitorEvent> events) {
+    this.monitor = monitor;
+    this.baseline = baseline;
+    this.folder = folder;
+    this.writer = writer;
+    this.threads = threads;
+    this.events = events;
+    this.failures = new Failures(monitor, events);
+  }
+
+  /** Starts its thread. */
+  public void start() {
+    if (threads.isEmpty()) {
+      return;
+    }
+    try {
+      courier.start(threads.get());
+    } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
+      failures.thrown(
+          Failed.Part.INCIDENT,
+          "no thread to write incidents on, so VIRK's does, and observations wait meanwhile",
+          e);
+    }
+  }
+
+  /**
+   * Takes what was told of a drift. VIRK's thread; never throws.
+   *
+   * @param event has been told to everybody else
+   * @param exhibits what there is to show of a drift that has just opened
+   */
+  public void accept(MonitorEvent event, Function<Drift, List<Exhibit>> exhibits) {
+    try {
+      if (event instanceof DriftOpened opened) {
+        List<Exhibit> shown = exhibits.apply(opened.drift());
+        open.put(opened.drift().number(), shown);
+        memory.getAndAdd(memory(shown));
+        write(new Bundle(opened.drift(), opened.diagnosis(), shown));
+      } else if (event instanceof DriftClosed closed) {
+        List<Exhibit> shown = open.remove(closed.drift().number());
+        if (shown != null) { // one of before a restart: the bundle of its opening is the better one
+          write(new Bundle(closed.drift(), closed.diagnosis(), shown));
+        }
+      }
+    } catch (Throwable e) { // no memory
+      failed.getAndIncrement();
+      failures.thrown(Failed.Part.INCIDENT, "an incident could not be put together", e);
+    }
+  }
+
+  private static long memory(List<Exhibit> exhibits) {
+    return exhibits.stream().mapToLong(e -> e.observation().memory()).sum();
+  }
+
+  private void write(Bundle bundle) {
+    if (!courier.isStarted()) {
+      writeNow(bundle);
+    } else if (offer(bundle)) {
+      courier.wake();
+    } else {
+      failed.getAndIncrement();
+      forget(bundle);
+      failures.thrown(
+          Failed.Part.INCIDENT,
+          named(bundle) + CAPACITY + " others wait for the disk; " + remedy(),
+          new IllegalStateException("incidents: " + CAPACITY + " wait"));
+    }
+  }
+
+  /** Whether there is room for it, or the same drift's earlier state makes it. */
+  private boolean offer(Bundle bundle) {
+    synchronized (waiting) {
+      int number = bundle.drift().number();
+      if (waiting.size() >= CAPACITY && !waiting.containsKey(number)) {
+        return false;
+      }
+      waiting.put(number, bundle);
+      return true;
+    }
+  }
+
+  /** The writers' thread. */
+  private Runnable next() {
+    synchronized (waiting) {
+      Iterator<Bundle> first = waiting.values().iterator();
+      if (!first.hasNext()) {
+        return null;
+      }
+      Bundle next = first.next();
+      first.remove();
+      writing = true;
+      return () -> {
+        try {
+          writeNow(next);
+        } finally {
+          writing = false;
+        }
+      };
+    }
+  }
+
+  private void writeNow(Bundle bundle) {
+    Path file;
+    try {
+      file = writer.write(baseline, bundle.drift(), bundle.diagnosis(), bundle.exhibits());
+    } catch (Throwable e) { // without its bundle a drift has been told all the same
+      failed.getAndIncrement();
+      failures.thrown(Failed.Part.INCIDENT, named(bundle) + Text.message(e) + "; " + remedy(), e);
+      return;
+    } finally {
+      forget(bundle);
+    }
+    written.getAndIncrement();
+    events.accept(new IncidentWritten(monitor, bundle.drift(), file));
+  }
+
+  private static String named(Bundle bundle) {
+    return "the incident of drift " + bundle.drift().number() + " was not written: ";
+  }
+
+  private String remedy() {
+    return "see that "
+        + Text.clean(folder.toString(), Text.SENTENCE)
+        + " can be made and written to, and has room";
+  }
+
+  /** Of a drift that is over nothing is needed any more. */
+  private void forget(Bundle bundle) {
+    if (!bundle.drift().isOpen()) {
+      memory.getAndAdd(-memory(bundle.exhibits()));
+    }
+  }
+
+  /**
+   * Ends the thread once it has written what waits.
+   *
+   * @param limit how long to wait for that
+   * @return whether it has ended; what {@link #waiting} has is written later, if ever
+   */
+  public boolean stop(Duration limit) {
+    return courier.stop(limit);
+  }
+
+  /** Bundles that wait, or are being written. Any thread. */
+  public int waiting() {
+    synchronized (waiting) {
+      return waiting.size() + (writing ? 1 : 0);
+    }
+  }
+
+  /** Bundles written, those of a drift's end among them. Any thread. */
+  public long written() {
+    return written.get();
+  }
+
+  /** Bundles that could not be written. Any thread. */
+  public long failures() {
+    return failed.get();
+  }
+
+  /** What open drifts show, and what waits to be written, bytes, about. Any thread. */
+  public long memory() {
+    return memory.get();
+  }
+}

@@ -1,0 +1,2 @@
+/** Not API: how incidents reach the disk. */
+package io.virk.incident.internal;

@@ -1,0 +1,191 @@
+package io.virk.incident.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.event.DriftClosed;
+import io.virk.event.DriftOpened;
+import io.virk.event.Exemplar;
+import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
+import io.virk.event.MonitorEvent;
+import io.virk.incident.Exhibit;
+import io.virk.incident.RecordedObservation;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.Events;
+import io.virk.scenes.Scenes;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class IncidentsTest {
+  private static final Path FOLDER = Path.of("incidents");
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final List<MonitorEvent> told = Collections.synchronizedList(new ArrayList<>());
+
+  private Incidents incidents(Incidents.Writer writer, Optional<ThreadFactory> threads) {
+    Incidents made = new Incidents("m", Baselines.ofVectors(), FOLDER, writer, threads, told::add);
+    made.start();
+    return made;
+  }
+
+  private static List<Exhibit> exhibits() {
+    return List.of(
+        new Exhibit(
+            Exemplar.Role.DURING,
+            new RecordedObservation(
+                1,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.of(Scenes.frame(0, 1, 8, 8)),
+                new double[0],
+                new int[0])));
+  }
+
+  private static Path file(MonitorEvent event) {
+    return ((IncidentWritten) event).incident();
+  }
+
+  @Test
+  void aFolderThatHangsKeepsNobodyWaitingAndTheLaterStateTakesThePlaceOfTheEarlier() {
+    CountDownLatch hanging = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    List<String> written = Collections.synchronizedList(new ArrayList<>());
+    Incidents incidents =
+        incidents(
+            (baseline, drift, diagnosis, exhibits) -> {
+              hanging.countDown();
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              written.add(drift.number() + (drift.isOpen() ? " open" : " closed"));
+              return FOLDER.resolve(drift.number() + ".zip");
+            },
+            Optional.of(Thread::new));
+    incidents.accept(Events.opened(1), drift -> exhibits());
+    try {
+      hanging.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    for (int i = 2; i <= 3; i++) {
+      incidents.accept(Events.opened(i), drift -> exhibits());
+    }
+    incidents.accept(Events.closed(2), drift -> exhibits());
+    assertEquals(3, incidents.waiting());
+    assertEquals(3 * exhibits().get(0).observation().memory(), incidents.memory());
+    assertFalse(incidents.stop(Duration.ofMillis(1)), "bounded");
+    assertEquals(List.of(), told);
+    release.countDown();
+    assertTrue(incidents.stop(LONG));
+    assertEquals(List.of("1 open", "2 closed", "3 open"), written);
+    assertEquals(
+        List.of("1.zip", "2.zip", "3.zip"),
+        told.stream().map(e -> file(e).getFileName().toString()).toList());
+    assertEquals(3, incidents.written());
+    assertEquals(0, incidents.waiting());
+    for (int i : new int[] {1, 3}) {
+      incidents.accept(Events.closed(i), drift -> exhibits());
+    }
+    assertEquals(5, incidents.written(), "after the end whoever brings it writes it");
+    assertEquals(0, incidents.memory());
+  }
+
+  @Test
+  void whatWaitsIsBoundedAndWhatFindsNoRoomIsToldWithPathAndRemedy() {
+    CountDownLatch release = new CountDownLatch(1);
+    Incidents incidents =
+        incidents(
+            (baseline, drift, diagnosis, exhibits) -> {
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return FOLDER;
+            },
+            Optional.of(Thread::new));
+    int many = 2 * Incidents.CAPACITY;
+    for (int i = 1; i <= many; i++) {
+      incidents.accept(Events.opened(i), drift -> exhibits());
+    }
+    assertTrue(incidents.waiting() <= Incidents.CAPACITY + 1);
+    long failed = incidents.failures();
+    assertTrue(failed >= Incidents.CAPACITY - 1, failed + " failed");
+    Failed first = (Failed) told.get(0);
+    assertEquals(Failed.Part.INCIDENT, first.part());
+    assertTrue(first.what().contains("64 others wait for the disk; see that incidents can be"));
+    release.countDown();
+    assertTrue(incidents.stop(LONG));
+    assertEquals(many, incidents.written() + failed);
+  }
+
+  @Test
+  void aFailureNamesPathAndRemedyAndIsCounted() {
+    Incidents incidents =
+        incidents(
+            (baseline, drift, diagnosis, exhibits) -> {
+              throw new AccessDeniedException("incidents/1.zip");
+            },
+            Optional.empty());
+    DriftOpened opened = Events.opened(1);
+    DriftClosed closed = Events.closed(1);
+    incidents.accept(opened, drift -> exhibits());
+    incidents.accept(closed, drift -> exhibits());
+    assertEquals(2, incidents.failures());
+    assertEquals(0, incidents.memory());
+    Failed failed = (Failed) told.get(0);
+    assertEquals(
+        "the incident of drift 1 was not written: incidents/1.zip; see that incidents can be made"
+            + " and written to, and has room",
+        failed.what());
+  }
+
+  @Test
+  void whateverIsThrownNothingIsThrownOn() {
+    Incidents incidents =
+        incidents(
+            (baseline, drift, diagnosis, exhibits) -> {
+              throw new OutOfMemoryError("png");
+            },
+            Optional.empty());
+    incidents.accept(Events.opened(1), drift -> exhibits());
+    incidents.accept(
+        Events.opened(2),
+        drift -> {
+          throw new OutOfMemoryError("exhibits");
+        });
+    assertEquals(2, incidents.failures());
+    assertEquals(0, incidents.written());
+  }
+
+  @Test
+  void withoutAThreadItIsWrittenAtOnce() {
+    Incidents incidents =
+        incidents(
+            (baseline, drift, diagnosis, exhibits) -> FOLDER,
+            Optional.of(
+                task -> {
+                  throw new IllegalStateException("one thread alone");
+                }));
+    assertEquals(Failed.Part.INCIDENT, ((Failed) told.get(0)).part());
+    incidents.accept(Events.opened(1), drift -> exhibits());
+    assertEquals(FOLDER, file(told.get(1)));
+    assertTrue(incidents.stop(LONG));
+  }
+}
