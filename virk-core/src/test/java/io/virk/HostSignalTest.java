@@ -10,7 +10,7 @@ import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
-import io.virk.internal.RecordingLogger;
+import io.virk.engine.BlindSpots;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.CategoricalSignal;
@@ -168,7 +168,7 @@ class HostSignalTest {
               .orElseThrow();
       assertEquals("%", humidity.unit());
       assertEquals(60, humidity.now(), 2);
-      assertEquals(Map.of(), monitor.status().flaws());
+      assertEquals(Map.of(), monitor.status().judged().flaws());
     }
   }
 
@@ -237,13 +237,10 @@ class HostSignalTest {
 
   @Test
   void atStartItIsToldWhatIsNotJudged() {
-    Baseline judged = baseline(builder()).withWindow(20);
-    judged.save(folder.resolve("press.virk"));
-    RecordingLogger lines = new RecordingLogger();
-    MonitorConfig config = monitor(Baseline.load(folder.resolve("press.virk"))).checked();
-    new StartLog(config, lines).notJudged(config.sizes().orElseThrow().full());
-    assertEquals(1, lines.lines().size());
-    String line = lines.lines().get(0);
+    baseline(builder()).save(folder.resolve("press.virk"));
+    Baseline loaded = Baseline.load(folder.resolve("press.virk"));
+    assertEquals(List.of(), BlindSpots.of(loaded.judgedBy(List.of(new Motor()))));
+    String line = BlindSpots.of(loaded.judgedBy(List.of())).get(0);
     assertTrue(line.contains("[gear, load, speed, vibration]"), line);
     assertTrue(line.contains("[motor]"), line);
   }
@@ -263,7 +260,7 @@ class HostSignalTest {
       monitor.poll(10);
       assertEquals(
           Map.of(Flaw.SIGNAL_UNKNOWN, 1L, Flaw.SIGNAL_NOT_FINITE, 1L, Flaw.SOURCE_FAILED, 1L),
-          monitor.status().flaws());
+          monitor.status().judged().flaws());
     }
     assertEquals(
         "signal: \"temprature\" (expected: one of [temperature, humidity]), observation 0",
