@@ -13,6 +13,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalArrays;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
@@ -253,7 +254,7 @@ class CauseSignatureTest {
       boolean missing = at / k % 10 == 9 && at % k % 10 == 3;
       values[at] = missing ? Double.NaN : 0.5 + moved[at % k] + 0.01 * random.nextGaussian();
     }
-    return SignalTable.of(schema, values, new int[0], new float[0][], n);
+    return new SignalArrays(values, new int[0], new float[0][]).table(schema, n);
   }
 
   /**
@@ -278,7 +279,7 @@ class CauseSignatureTest {
           boolean missing = random.nextDouble() < holes;
           values[at] = missing ? Double.NaN : scale * random.nextInt(-2, 3);
         }
-        tables[t] = SignalTable.of(schema, values, new int[0], new float[0][], n);
+        tables[t] = new SignalArrays(values, new int[0], new float[0][]).table(schema, n);
       }
       List<CauseSignature> signatures = new ArrayList<>();
       for (int c = 0; c < 3; c++) {
