@@ -37,6 +37,7 @@ final class EmbeddingSource implements SignalSource {
     private final Workspace workspace = new Workspace();
     private float[] rows = {};
     private double[] distances = {};
+    private final double[] one = new double[1];
 
     @Override
     public void prepare(List<? extends Observation> batch) {
@@ -105,7 +106,8 @@ final class EmbeddingSource implements SignalSource {
           return Math.sqrt(distances[i]);
         }
       }
-      return SignalExtractor.mahalanobisDistance(model, embedding);
+      model.scores(embedding, 1, one, workspace); // the same to the last bit as in a batch
+      return Math.sqrt(one[0]);
     }
   }
 }

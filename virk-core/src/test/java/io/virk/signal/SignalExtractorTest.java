@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.scenes.Scenes;
 import io.virk.stats.ood.Mahalanobis;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,24 @@ class SignalExtractorTest {
     assertEquals(Set.of(Flaw.LOGITS_NOT_FINITE), flaws(extractor));
     assertTrue(Double.isNaN(none.analysed(ENERGY)));
     assertEquals(Observation.NO_CLASS, none.predictedClass());
+  }
+
+  @Test
+  void aLoneObservationIsAsFarAwayAsInABatch() {
+    List<Observation> batch = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      float[] embedding = {(float) Math.sin(i), (float) Math.cos(3 * i)};
+      batch.add(Observation.builder().sequence(i).embedding(embedding).build());
+    }
+    double[] alone = new double[16];
+    for (int i = 0; i < 16; i++) {
+      extractor.prepare(batch.subList(i, i + 1));
+      alone[i] = extractor.extract(batch.get(i)).analysed(MAHALANOBIS);
+    }
+    extractor.prepare(batch);
+    for (int i = 0; i < 16; i++) {
+      assertEquals(alone[i], extractor.extract(batch.get(i)).analysed(MAHALANOBIS), 0);
+    }
   }
 
   @Test
