@@ -114,27 +114,8 @@ public final class Mahalanobis {
     if (labels.length != n) {
       throw rejected("labels.length", labels.length, "n " + n);
     }
-    double[] means = ClassScatter.means(x, n, d, labels, classes);
-    double[] scatter = ClassScatter.of(x, n, d, labels, means);
-    double divisor =
-        switch (options.divisor()) {
-          case N -> n;
-          case N_MINUS_1 -> n - 1;
-          case N_MINUS_CLASSES -> n - classes;
-        };
-    if (!(divisor > 0)) {
-      throw rejected("n", n, "more vectors for divisor " + options.divisor());
-    }
-    for (int i = 0; i < scatter.length; i++) {
-      scatter[i] /= divisor;
-    }
-    if (options.shrinkage() == CovarianceOptions.Shrinkage.OAS) {
-      ClassScatter.shrink(scatter, d, n);
-    }
-    for (int k = 0; k < d; k++) {
-      scatter[k * d + k] += options.ridge();
-    }
-    return new Mahalanobis(means, classes, d, scatter);
+    WithinClasses fitted = WithinClasses.fit(x, n, d, labels, classes, options);
+    return new Mahalanobis(fitted.means(), classes, d, fitted.covariance());
   }
 
   /**

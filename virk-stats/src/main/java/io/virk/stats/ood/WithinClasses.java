@@ -2,12 +2,40 @@ package io.virk.stats.ood;
 
 import static io.virk.stats.internal.Checks.rejected;
 
-/** The scatter of vectors about the means of their classes, and its shrinkage. */
-final class ClassScatter {
-  private ClassScatter() {}
+/**
+ * Means of classes, and the covariance within them.
+ *
+ * @param means [classes x d] row-major
+ * @param covariance [d x d] row-major
+ */
+record WithinClasses(double[] means, double[] covariance) {
+  /** Arguments as of {@link Mahalanobis#fit(double[], int, int, int[], int, CovarianceOptions)}. */
+  static WithinClasses fit(
+      double[] x, int n, int d, int[] labels, int classes, CovarianceOptions options) {
+    double[] means = classMeans(x, n, d, labels, classes);
+    double[] scatter = scatter(x, n, d, labels, means);
+    double divisor =
+        switch (options.divisor()) {
+          case N -> n;
+          case N_MINUS_1 -> n - 1;
+          case N_MINUS_CLASSES -> n - classes;
+        };
+    if (!(divisor > 0)) {
+      throw rejected("n", n, "more vectors for divisor " + options.divisor());
+    }
+    for (int i = 0; i < scatter.length; i++) {
+      scatter[i] /= divisor;
+    }
+    if (options.shrinkage() == CovarianceOptions.Shrinkage.OAS) {
+      shrink(scatter, d, n);
+    }
+    for (int k = 0; k < d; k++) {
+      scatter[k * d + k] += options.ridge();
+    }
+    return new WithinClasses(means, scatter);
+  }
 
-  /** The mean of each class, [classes x d]; rejects a class without vectors. */
-  static double[] means(double[] x, int n, int d, int[] labels, int classes) {
+  private static double[] classMeans(double[] x, int n, int d, int[] labels, int classes) {
     int[] sizes = new int[classes];
     for (int i = 0; i < n; i++) {
       if (labels[i] < 0 || labels[i] >= classes) {
@@ -34,7 +62,7 @@ final class ClassScatter {
   }
 
   /** Sum of (x - mu)(x - mu)' over all vectors, symmetric. */
-  static double[] of(double[] x, int n, int d, int[] labels, double[] means) {
+  private static double[] scatter(double[] x, int n, int d, int[] labels, double[] means) {
     double[] scatter = new double[Math.multiplyExact(d, d)];
     double[] difference = new double[d];
     double[] row = new double[d];
@@ -60,11 +88,8 @@ final class ClassScatter {
     return scatter;
   }
 
-  /**
-   * S := (1 - rho) S + rho (trace / d) I, rho that of {@link io.virk.stats.Covariance#oas}: there
-   * of sums over a stream, here of a scatter about the means of classes, which no stream has.
-   */
-  static void shrink(double[] s, int d, int n) {
+  /** S := (1 - rho) S + rho (trace / d) I. */
+  private static void shrink(double[] s, int d, int n) {
     double trace = 0;
     for (int k = 0; k < d; k++) {
       trace += s[k * d + k];
