@@ -1,6 +1,10 @@
 package io.virk.detect;
 
-/** Sums of a series over all its circular blocks, longer than its memory. Not thread-safe. */
+/**
+ * Sums of a series over all its circular blocks, longer than its memory, and the thresholds that
+ * follow from them for a CUSUM at a rate: virk-stats has charts whose thresholds are given, for
+ * independent values. Not thread-safe.
+ */
 final class BlockSums {
   /** Blocks in autocorrelation times: of an AR(1) they hold nine tenths of the long variance. */
   private static final int TIMES = 5;

@@ -17,6 +17,9 @@ import java.util.Arrays;
  * <p>The p-values take the dimensions as they come; whatever they owe to each other is in the
  * simulated null distribution, so that correlated dimensions cost no power.
  *
+ * <p>{@link KolmogorovSmirnov} takes samples of double, copied and checked; here are d columns of
+ * float, and in the null distribution counts of rows, whose largest difference is an exact integer.
+ *
  * <p>Cost: d (n log n + n log m) steps a window; d m log m once. Memory: 4 m d bytes. Ties are
  * exact; a dimension that is constant on both sides counts as unmoved. Rows without an embedding
  * are left out; fewer than 8 on either side are too few.
