@@ -22,6 +22,7 @@ import io.virk.internal.Text;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.Observation;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalArrays;
 import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
@@ -521,7 +522,7 @@ public final class BaselineCodec {
     }
     return new ReferenceParts(
         slice,
-        SignalTable.of(schema, scalars, categories, vectors, n).withFeatures(features),
+        new SignalArrays(scalars, categories, vectors).table(schema, n).withFeatures(features),
         calibrationRows,
         features != null && arrays.contains(prefix + FEATURE_MEAN)
             ? featureMean(prefix + FEATURE_MEAN, arrays)

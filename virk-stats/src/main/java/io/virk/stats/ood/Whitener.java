@@ -41,8 +41,8 @@ final class Whitener {
 
   private final float[] centreLow;
 
-  /** Row-major, for few rows where there are kernels for columns; else null, as those are. */
-  private final float[] inverseRows;
+  /** For few rows where there are kernels for columns; else null, as those are. */
+  private final WhitenedRow one;
 
   private final WhitenedColumns columns;
 
@@ -82,13 +82,13 @@ final class Whitener {
     if (kernels.columns() == null) {
       this.inverse = kernels.pack(inverse, 0, d, d);
       this.means = classes == 1 ? null : kernels.pack(meanRows, 0, classes, d);
-      this.inverseRows = null;
+      this.one = null;
       this.columns = null;
       return;
     }
     this.inverse = null;
     this.means = null;
-    this.inverseRows = inverse;
+    this.one = new WhitenedRow(inverse, meanRows, meanSquares, largest);
     this.columns =
         new WhitenedColumns(centreHigh, centreLow, inverse, meanRows, meanSquares, largest);
   }
@@ -182,19 +182,10 @@ final class Whitener {
 
   private boolean oneByOne(float[] x, int n, double[] scores, Workspace workspace) {
     float[] row = workspace.row(d);
-    float[] z = workspace.whitened(d);
-    float[] products = workspace.products(classes);
-    float[] leasts = workspace.leasts((classes + CHUNK - 1) / CHUNK);
     for (int r = 0; r < n; r++) {
       System.arraycopy(x, r * d, row, 0, d);
       centre(row);
-      for (int i = 0; i < d; i++) {
-        z[i] = (float) pairs.dot(inverseRows, i * d, row, 0, i + 1);
-      }
-      for (int c = 0; classes > 1 && c < classes; c++) {
-        products[c] = (float) pairs.dot(z, 0, meanRows, c * d, d);
-      }
-      scores[r] = nearest(z, 0, products, 0, leasts);
+      scores[r] = one.nearest(row, workspace);
       if (!(scores[r] <= Float.MAX_VALUE)) {
         return false;
       }
