@@ -444,10 +444,6 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
-    return new Monitor(checked());
-  }
-
-  MonitorConfig checked() {
-    return set.config();
+    return new Monitor(set.config());
   }
 }

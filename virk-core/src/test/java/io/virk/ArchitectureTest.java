@@ -83,6 +83,19 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /**
+   * Facts, calibrate, content, then build, compare and file, then the face: each knows those
+   * before.
+   */
+  @Test
+  void theRoomsOfTheBaselineFormNoCircle() {
+    slices()
+        .matching("io.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(JavaClass.Predicates.resideInAPackage("io.virk.baseline..")));
+  }
+
   @Test
   void causesKnowSignalsAndImagesAndDiagnosesKnowNoBaseline() {
     noClasses()
