@@ -252,8 +252,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices are remembered at most; one more takes the place of the one that was seen
-   * least lately, which is counted.
+   * Sets how many slices are remembered; one more takes the place of the one seen least lately.
    *
    * @param count 1 .. 100000; default 1000
    * @return this

@@ -3,6 +3,7 @@ package io.virk;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,8 +16,12 @@ import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
 import io.virk.rules.LocaleRule;
 import io.virk.stats.Moments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -34,7 +39,6 @@ class ArchitectureTest {
           "io.virk.detect",
           "io.virk.cause",
           "io.virk.diagnose",
-          "io.virk.incident",
           "io.virk.report",
           "io.virk.metrics",
           "io.virk.embed");
@@ -191,6 +195,54 @@ class ArchitectureTest {
     }
     found.removeIf(name -> name.endsWith(".internal") || INTERNAL.contains(name));
     assertTrue(PUBLIC.containsAll(found), found.toString());
+  }
+
+  /** What hosts may use, and what is kept from 0.1.0 on: a new type is a decision. */
+  @Test
+  void thePublicTypesAreThoseOfTheList() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (JavaClass c : CLASSES) {
+      if (isApi(c)) {
+        found.add(c.getName());
+      }
+    }
+    try (InputStream list = getClass().getResourceAsStream("public-types.txt")) {
+      assertEquals(
+          new String(list.readAllBytes(), StandardCharsets.UTF_8),
+          found.stream().map(name -> name + "\n").collect(Collectors.joining()));
+    }
+  }
+
+  /** Public, in a public package, and so is what it is nested in. */
+  private static boolean isApi(JavaClass c) {
+    return PUBLIC.contains(c.getPackageName())
+        && c.getModifiers().contains(JavaModifier.PUBLIC)
+        && c.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
+  }
+
+  @Test
+  void theEngineKnowsNoFileNoLoggerAndNoThread() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.engine")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "io\\.virk\\.incident\\.internal\\.Incident(s|Writer)"
+                + "|org\\.slf4j\\..*|java\\.nio\\.file\\..*|java\\.lang\\.Thread"
+                + "|java\\.time\\.InstantSource")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCaptureRoomIsNotBehindAnyDriver() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.virk.capture")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.virk", "io.virk.incident..", "io.virk.metrics..")
+        .check(CLASSES);
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.event.DriftUpdated;
 import io.virk.event.MonitorEvent;
-import io.virk.incident.FlightRecorder;
+import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.SignalTable;
 import java.util.List;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
-import io.virk.incident.FlightRecorder;
+import io.virk.incident.internal.FlightRecorder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.Schemas;

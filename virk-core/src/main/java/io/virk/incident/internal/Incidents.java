@@ -9,8 +9,6 @@ import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
-import io.virk.incident.Exhibit;
-import io.virk.incident.IncidentWriter;
 import io.virk.internal.Courier;
 import io.virk.internal.Text;
 import java.io.IOException;

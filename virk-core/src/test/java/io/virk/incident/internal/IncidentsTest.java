@@ -10,8 +10,6 @@ import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
-import io.virk.incident.Exhibit;
-import io.virk.incident.RecordedObservation;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Events;
 import io.virk.scenes.Scenes;

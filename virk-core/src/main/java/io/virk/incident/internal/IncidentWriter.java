@@ -1,4 +1,4 @@
-package io.virk.incident;
+package io.virk.incident.internal;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;

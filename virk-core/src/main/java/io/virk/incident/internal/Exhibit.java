@@ -1,4 +1,4 @@
-package io.virk.incident;
+package io.virk.incident.internal;
 
 import io.virk.event.Exemplar;
 import java.util.Locale;

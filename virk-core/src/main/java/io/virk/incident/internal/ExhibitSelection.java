@@ -1,4 +1,4 @@
-package io.virk.incident;
+package io.virk.incident.internal;
 
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
