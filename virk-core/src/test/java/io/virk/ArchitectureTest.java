@@ -250,7 +250,7 @@ class ArchitectureTest {
   void threadsAreMadeInOnePlace() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(MonitorBuilder.class.getName())
+        .doNotHaveFullyQualifiedName(MonitorSettings.class.getName())
         .should()
         .callConstructor(Thread.class, Runnable.class, String.class)
         .orShould()

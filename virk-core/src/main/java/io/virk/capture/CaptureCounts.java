@@ -18,7 +18,8 @@ import java.util.Map;
  * @param orphaned captures that were held for longer than the lease, and lost
  * @param unfinished captures that are with the host or wait to be drained; after close, those that
  *     were lost to it
- * @param late commits and closes of captures that had been orphaned: they changed nothing
+ * @param late commits, closes, hand-overs and adoptions of captures that were orphaned, or another
+ *     thread's: they changed nothing
  * @param thrown of the aborted, those whose code, given to {@code observe}, threw
  */
 public record CaptureCounts(

@@ -84,10 +84,11 @@ abstract sealed class Intake permits CaptureDesk {
   public final Capture captureAlways() {
     try {
       double weight = sampler.sample();
-      if (weight == 0 && accepting) {
+      boolean chosen = weight > 0;
+      if (!chosen && accepting) {
         marked.getAndIncrement();
       }
-      return captureOrNone(weight);
+      return captureOrNone(chosen ? weight : 0);
     } catch (Throwable e) {
       return NoCapture.INSTANCE;
     }

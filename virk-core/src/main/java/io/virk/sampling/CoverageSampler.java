@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
 final class CoverageSampler implements Sampler {
   private static final int STRATA = 4096;
 
+  /** Characters of a name: its length bounds what a call costs and what is kept. */
+  private static final int LONGEST_NAME = 256;
+
   /** Twice as many places as names, so that a search is short; where it is long, it is given up. */
   private static final int PLACES = 2 * STRATA;
 
@@ -75,6 +78,9 @@ final class CoverageSampler implements Sampler {
 
   /** Where a name stands; -1 if there is no room for it. */
   private int place(String stratum) {
+    if (stratum.length() > LONGEST_NAME) {
+      return -1;
+    }
     int hash = stratum.hashCode() * 0x9E3779B9;
     for (int i = 0; i < LONGEST_SEARCH; i++) {
       int place = (hash >>> 19) + i & PLACES - 1;

@@ -156,8 +156,9 @@ public interface Sampler {
    * heard of and a class that is seldom predicted are not missed. A stratum's probability is raised
    * to minimum / its number in the last window; a stratum that was not there then starts at 1 and
    * comes down as its inferences are counted. Unbiased by the weights. Strata come with {@code
-   * monitor.capture(stratum)}; up to 4,096 names and the numbers 0 .. 4095 are told apart, others
-   * are sampled at the fraction. Costs one random number and two atomic operations.
+   * monitor.capture(stratum)}; up to 4,096 names, of 256 characters at most, and the numbers 0 ..
+   * 4095 are told apart, others are sampled at the fraction. Costs one random number and two atomic
+   * operations.
    *
    * @param fraction the probability of a common stratum, in (0, 1]
    * @param minimum observations of each stratum, &ge; 1

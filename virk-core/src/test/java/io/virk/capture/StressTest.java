@@ -36,7 +36,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 @Tag("stress")
 class StressTest {
   private static final String SHORT =
-      "-f 1 -fsm 0 -iters 1 -time 400 -sc false -af NONE -jvmArgs -XX:-TieredCompilation";
+      "-f 1 -fsm 0 -iters 1 -time 250 -sc false -af NONE -jvmArgs -XX:-TieredCompilation";
 
   private static final Pattern VERDICT = Pattern.compile("\\[(\\w+)] (io\\.virk\\.[\\w.]+)");
   private static final Pattern COUNTS =

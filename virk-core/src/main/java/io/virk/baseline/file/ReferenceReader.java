@@ -12,8 +12,8 @@ import io.virk.internal.Npy;
 import io.virk.internal.Text;
 import io.virk.signal.Observation;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalArrays;
 import io.virk.signal.SignalSchema;
-import io.virk.signal.SignalTable;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,7 +98,7 @@ final class ReferenceReader {
     }
     return new ReferenceParts(
         slice,
-        SignalTable.of(schema, scalars, categories, vectors, n).withFeatures(features),
+        new SignalArrays(scalars, categories, vectors).table(schema, n).withFeatures(features),
         calibrationRows,
         features != null && arrays.contains(prefix + EntryNames.FEATURE_MEAN)
             ? ContentReader.featureMean(prefix + EntryNames.FEATURE_MEAN, arrays)
