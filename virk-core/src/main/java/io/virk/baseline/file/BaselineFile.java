@@ -116,7 +116,7 @@ public final class BaselineFile {
           null);
     }
     entries.declared(manifest.objects("entries", BaselineEntries.MAXIMUM));
-    ContentParts parts = BaselineCodec.parts(manifest, entries, own);
+    ContentParts parts = ContentReader.parts(manifest, entries, own);
     entries.checkAllRead();
     ContentRules.check(parts);
     Content content = new Content(parts, sha256(manifestBytes));

@@ -38,7 +38,7 @@ final class ContentRules {
     }
     if (parts.model() != null && !parts.model().ofFloats()) {
       throw BaselineFile.malformed(
-          BaselineCodec.COVARIANCE,
+          EntryNames.COVARIANCE,
           "and the means are of no embeddings (expected: within the range of float, every distance"
               + " finite)",
           null);

@@ -30,7 +30,7 @@ final class ContentTrial {
   static void of(Content content) {
     ContentParts parts = content.parts();
     for (int i = 0; i < parts.references().size(); i++) {
-      String entry = BaselineCodec.prefix(i);
+      String entry = EntryNames.prefix(i);
       Reference reference = content.reference(parts.references().get(i).slice());
       try {
         judge(reference, parts.window());
