@@ -4,6 +4,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.Means;
 import io.virk.stats.twosample.MannWhitney;
 import java.util.Arrays;
 
@@ -62,7 +63,7 @@ final class ClassifierDetector extends VectorDetector {
     float[] x = reference.values();
     Precision precision = Precision.of(x, n, d);
     float[][] rows = new EmbeddedRows(reference).centred();
-    double[] centre = EmbeddedRows.mean(x, n, d);
+    double[] centre = Means.of(x, n, new double[d]);
     int[] even = everyOther(n, 0);
     int[] odd = everyOther(n, 1);
     double[] evenMean = mean(rows, even);

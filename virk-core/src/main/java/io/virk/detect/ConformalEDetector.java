@@ -6,12 +6,15 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import io.virk.stats.Means;
 import io.virk.stats.change.ConformalPValues;
+import io.virk.stats.change.CumulativeSum;
+import io.virk.stats.change.EDetector;
+import io.virk.stats.change.GaussianBets;
 import io.virk.stats.twosample.NormalTail;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +47,13 @@ final class ConformalEDetector implements SequentialDetector {
   private static final List<ScalarSignal> SCORES =
       List.of(ScalarSignal.ENERGY, ScalarSignal.MAHALANOBIS);
 
-  private static final double[] LAMBDAS = {0.5, 1, 1.5};
+  /** lambda of the first bet; the others are multiples of it. */
+  private static final double STEP = 0.5;
+
+  private static final int BETS = 3;
+
+  /** What is taken off each normal score for the onset: half of the middle lambda. */
+  private static final double SLACK = STEP;
 
   /** Autocorrelation times from one observation that is taken to the next. */
   private static final double SPACING = 2;
@@ -86,9 +95,9 @@ final class ConformalEDetector implements SequentialDetector {
 
   /** By how much the mean of each bet may be off. */
   private static double[] errors(int rows, double independent) {
-    double[] errors = new double[LAMBDAS.length];
+    double[] errors = new double[BETS];
     for (int i = 0; i < errors.length; i++) {
-      double lambda = LAMBDAS[i];
+      double lambda = (i + 1) * STEP;
       double squares = 0;
       for (int rank = 1; rank <= rows; rank++) {
         double e = Math.exp(lambda * normalScore((rank - 0.5) / rows) - lambda * lambda / 2);
@@ -136,18 +145,14 @@ final class ConformalEDetector implements SequentialDetector {
     private final double chanceOfOne;
     private final double[] errors;
 
-    /** exp(-lambda^2 / 2), less the tax, for each bet. */
-    private final double[] factors = new double[LAMBDAS.length];
-
     private double limit = Double.POSITIVE_INFINITY;
     private final Onsets onset = new Onsets();
-    private final double[] sums = new double[LAMBDAS.length];
+    private final GaussianBets bets = new GaussianBets(STEP, BETS, EDetector.Form.SHIRYAEV_ROBERTS);
     private double statistic;
 
     /** CUSUM of the normal scores, for the onset alone: the sums over all times know none. */
-    private double climb;
+    private final CumulativeSum climb = new CumulativeSum();
 
-    private double scoreSum;
     private double valueSum;
     private int skipped;
 
@@ -161,11 +166,7 @@ final class ConformalEDetector implements SequentialDetector {
       }
       // a score below all others: p = 1, a bet of nothing
       normalScores[scores.length + 1] = normalScores[scores.length];
-      double sum = 0;
-      for (double score : scores) {
-        sum += score;
-      }
-      this.mean = sum / scores.length;
+      this.mean = Means.of(scores);
       this.step = step;
       // the threshold is for one observation in `step`, and half of what is allowed
       this.chanceOfOne = 2.0 / step;
@@ -175,18 +176,15 @@ final class ConformalEDetector implements SequentialDetector {
     @Override
     public void allow(double falseAlarms) {
       double alpha = Math.min(0.01, falseAlarms * step) / 2;
-      for (int i = 0; i < factors.length; i++) {
-        double tax = 1 + errors[i] * multiple(errors[i], alpha);
-        factors[i] = Math.exp(-LAMBDAS[i] * LAMBDAS[i] / 2) / tax;
+      for (int i = 0; i < BETS; i++) {
+        bets.tax(i, 1 + errors[i] * multiple(errors[i], alpha));
       }
       scale(Math.min(1, 1 / alpha / limit));
       limit = 1 / alpha;
     }
 
     private void scale(double share) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] *= share;
-      }
+      bets.scale(share);
       statistic *= share;
     }
 
@@ -198,25 +196,13 @@ final class ConformalEDetector implements SequentialDetector {
       }
       skipped = 0;
       double z = normalScores[(int) Math.rint(ranks.of(x) * (ranks.size() + 1))];
-      if (climb == 0) {
+      climb.add(z - SLACK, HIGHEST_CLIMB);
+      if (climb.length() == 1) {
         onset.begin(values);
-        scoreSum = 0;
         valueSum = 0;
       }
-      climb = Math.min(HIGHEST_CLIMB, Math.max(0, climb + z - LAMBDAS[1] / 2));
-      onset.count();
-      scoreSum += z;
       valueSum += x;
-      // exp of the smallest bet; the others are its powers
-      double e = Math.exp(LAMBDAS[0] * z);
-      double power = 1;
-      double total = 0;
-      for (int i = 0; i < sums.length; i++) {
-        power *= e;
-        sums[i] = (sums[i] + 1) * power * factors[i];
-        total += sums[i];
-      }
-      statistic = total / sums.length;
+      statistic = bets.bet(z);
       if (statistic >= limit) { // evidence does not grow beyond the threshold
         scale(limit / statistic);
         statistic = limit;
@@ -234,11 +220,13 @@ final class ConformalEDetector implements SequentialDetector {
     }
 
     private double effectSize() {
-      return onset.n() == 0 ? 0 : Math.max(0, scoreSum / onset.n());
+      int n = climb.length();
+      return n == 0 ? 0 : Math.max(0, climb.total() / n + SLACK);
     }
 
     private double change() {
-      return onset.n() == 0 ? Double.NaN : signal.raw(valueSum / onset.n()) - signal.raw(mean);
+      int n = climb.length();
+      return n == 0 ? Double.NaN : signal.raw(valueSum / n) - signal.raw(mean);
     }
 
     @Override
@@ -248,15 +236,14 @@ final class ConformalEDetector implements SequentialDetector {
           new Evidence(statistic, limit, warning(), chance),
           new Effect(effectSize(), MINIMUM_EFFECT, change()),
           onset.position(),
-          onset.n());
+          climb.length());
     }
 
     @Override
     public void reset() {
-      Arrays.fill(sums, 0);
+      bets.reset();
       statistic = 0;
-      climb = 0;
-      scoreSum = 0;
+      climb.reset();
       valueSum = 0;
       skipped = 0;
       onset.reset();
@@ -264,13 +251,12 @@ final class ConformalEDetector implements SequentialDetector {
 
     @Override
     public void write(DataOutput out) throws IOException {
-      for (double sum : sums) {
-        out.writeDouble(sum);
+      for (double evidence : bets.evidence()) {
+        out.writeDouble(evidence);
       }
       // not the mean of the sums to the last bit: both were scaled
       out.writeDouble(statistic);
-      out.writeDouble(climb);
-      out.writeDouble(scoreSum);
+      WatchState.write(climb, out);
       out.writeDouble(valueSum);
       out.writeInt(skipped);
       onset.write(out);
@@ -278,12 +264,13 @@ final class ConformalEDetector implements SequentialDetector {
 
     @Override
     public void read(DataInput in) throws IOException {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = WatchState.evidence(in, "evidence");
+      double[] evidence = new double[BETS];
+      for (int i = 0; i < BETS; i++) {
+        evidence[i] = WatchState.evidence(in, "evidence");
       }
+      bets.restore(evidence);
       statistic = WatchState.evidence(in, "statistic");
-      climb = Math.min(HIGHEST_CLIMB, WatchState.evidence(in, "climb"));
-      scoreSum = WatchState.number(in, "sum of the normal scores");
+      WatchState.read(climb, HIGHEST_CLIMB, in, "climb");
       valueSum = WatchState.number(in, "sum of the scores");
       skipped = in.readInt();
       if (skipped < 0 || skipped >= step) {

@@ -7,6 +7,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.stats.Moments;
+import io.virk.stats.change.CumulativeSum;
 import io.virk.stats.twosample.NormalTail;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,7 +19,9 @@ import java.util.Optional;
  * Two-sided CUSUM of a scalar signal: z = (x - mean) / deviation of the baseline, cut to {@value
  * #LARGEST_DEVIATION} so that one glitch is no drift, S := max(0, S + z - k) upwards and the like
  * downwards. Statistic: the larger of the two relative to its threshold. Effect size: the mean of z
- * since the sum was last 0.
+ * since the sum was last 0. The sums are {@link CumulativeSum}s of virk-stats; its {@code Cusum}
+ * has one threshold for good and begins anew at an alarm, where here the rate changes and an alarm
+ * lasts.
  *
  * <p>Thresholds follow from the allowed false alarms without simulating so rare an event. With
  * theta such that exp(theta (sum of z - k)) has mean 1 over a block of the baseline, longer than
@@ -131,10 +134,8 @@ final class CusumDetector implements SequentialDetector {
     private Limits limits;
     private final Onsets upOnset = new Onsets();
     private final Onsets downOnset = new Onsets();
-    private double up;
-    private double down;
-    private double upSum;
-    private double downSum;
+    private final CumulativeSum up = new CumulativeSum();
+    private final CumulativeSum down = new CumulativeSum();
 
     Chart(
         ScalarSignal signal,
@@ -155,9 +156,13 @@ final class CusumDetector implements SequentialDetector {
     public void allow(double falseAlarms) {
       Limits before = limits;
       limits = heights.at(falseAlarms);
-      boolean same = limits.slack() == before.slack(); // else the sums are not of one kind
-      up = same ? Math.max(0, up - Math.max(0, before.up() - limits.up())) : 0;
-      down = same ? Math.max(0, down - Math.max(0, before.down() - limits.down())) : 0;
+      if (limits.slack() == before.slack()) {
+        up.lower(Math.max(0, before.up() - limits.up()));
+        down.lower(Math.max(0, before.down() - limits.down()));
+      } else { // the sums would not be of one kind
+        up.reset();
+        down.reset();
+      }
     }
 
     @Override
@@ -167,76 +172,68 @@ final class CusumDetector implements SequentialDetector {
         return unchanged();
       }
       double z = cut((x - mean) / deviation);
-      if (up == 0) {
+      up.add(z - limits.slack(), limits.up());
+      down.add(-z - limits.slack(), limits.down());
+      if (up.length() == 1) {
         upOnset.begin(values);
-        upSum = 0;
       }
-      if (down == 0) {
+      if (down.length() == 1) {
         downOnset.begin(values);
-        downSum = 0;
       }
-      upOnset.count();
-      downOnset.count();
-      upSum += z;
-      downSum -= z;
-      up = Math.min(limits.up(), Math.max(0, up + z - limits.slack()));
-      down = Math.min(limits.down(), Math.max(0, down - z - limits.slack()));
-      return up >= limits.up() || down >= limits.down() ? Verdict.DRIFT : unchanged();
+      return up.value() >= limits.up() || down.value() >= limits.down()
+          ? Verdict.DRIFT
+          : unchanged();
     }
 
     private Verdict unchanged() {
       double warning = limits.warning();
-      return up > warning * limits.up() || down > warning * limits.down()
+      return up.value() > warning * limits.up() || down.value() > warning * limits.down()
           ? Verdict.WARNING
           : Verdict.NORMAL;
     }
 
     private boolean isUp() {
-      return up / limits.up() >= down / limits.down();
+      return up.value() / limits.up() >= down.value() / limits.down();
     }
 
     @Override
     public Standing standing() {
       boolean isUp = isUp();
       Onsets onset = isUp ? upOnset : downOnset;
-      double statistic = isUp ? up : down;
+      CumulativeSum sum = isUp ? up : down;
+      double statistic = sum.value();
       double threshold = isUp ? limits.up() : limits.down();
       double chance = Math.min(1, 2 * Math.exp(-limits.exponent() * statistic / threshold));
-      double size = onset.n() == 0 ? 0 : Math.max(0, (isUp ? upSum : downSum) / onset.n());
+      int n = sum.length();
+      double size = n == 0 ? 0 : Math.max(0, sum.total() / n + limits.slack());
       double moved = (isUp ? 1 : -1) * size * deviation;
       return new Standing(
           new Evidence(statistic, threshold, limits.warning() * threshold, chance),
           new Effect(size, limits.slack(), signal.raw(mean + moved) - signal.raw(mean)),
           onset.position(),
-          onset.n());
+          n);
     }
 
     @Override
     public void reset() {
-      up = 0;
-      down = 0;
-      upSum = 0;
-      downSum = 0;
+      up.reset();
+      down.reset();
       upOnset.reset();
       downOnset.reset();
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
-      out.writeDouble(up);
-      out.writeDouble(down);
-      out.writeDouble(upSum);
-      out.writeDouble(downSum);
+      WatchState.write(up, out);
+      WatchState.write(down, out);
       upOnset.write(out);
       downOnset.write(out);
     }
 
     @Override
     public void read(DataInput in) throws IOException {
-      up = Math.min(limits.up(), WatchState.evidence(in, "S+"));
-      down = Math.min(limits.down(), WatchState.evidence(in, "S-"));
-      upSum = WatchState.number(in, "sum upwards");
-      downSum = WatchState.number(in, "sum downwards");
+      WatchState.read(up, limits.up(), in, "S+");
+      WatchState.read(down, limits.down(), in, "S-");
       upOnset.read(in);
       downOnset.read(in);
     }

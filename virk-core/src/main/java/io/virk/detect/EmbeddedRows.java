@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import io.virk.signal.VectorColumn;
+import io.virk.stats.Means;
 import io.virk.stats.kernel.FeatureMap;
 import java.util.Arrays;
 
@@ -47,7 +48,7 @@ final class EmbeddedRows {
 
   /** The embeddings less their mean, each an array of its own. */
   float[][] centred() {
-    double[] mean = mean(values, n, d);
+    double[] mean = Means.of(values, n, new double[d]);
     float[][] rows = new float[n][d];
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < d; k++) {
@@ -65,25 +66,5 @@ final class EmbeddedRows {
       features.map(Arrays.copyOfRange(values, i * d, (i + 1) * d), rows[i], scratch);
     }
     return rows;
-  }
-
-  /** The mean vector, about the first one: exact for equal vectors. */
-  static double[] mean(float[] values, int n, int d) {
-    return mean(values, n, new double[d]);
-  }
-
-  /** The same, of d numbers each, into an array of d numbers, which it returns. */
-  static double[] mean(float[] values, int n, double[] mean) {
-    int d = mean.length;
-    Arrays.fill(mean, 0);
-    for (int i = 1; i < n; i++) {
-      for (int k = 0; k < d; k++) {
-        mean[k] += (double) values[i * d + k] - values[k];
-      }
-    }
-    for (int k = 0; k < d; k++) {
-      mean[k] = values[k] + mean[k] / n;
-    }
-    return mean;
   }
 }

@@ -4,6 +4,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.Means;
 import java.util.Arrays;
 
 /**
@@ -63,12 +64,12 @@ final class MahalanobisShift extends VectorDetector {
     int d = reference.dimension();
     int n = reference.count();
     float[] x = reference.values();
-    double[] mean = EmbeddedRows.mean(x, n, d);
+    double[] mean = Means.of(x, n, new double[d]);
     Precision precision = Precision.of(x, n, d);
     double spread = precision.meanSquaredLength(x, n, d, mean);
     return (window, scratch) -> {
       int m = window.count();
-      double[] moved = EmbeddedRows.mean(scratch.vectors(window), m, scratch.vector(0, d));
+      double[] moved = Means.of(scratch.vectors(window), m, scratch.vector(0, d));
       for (int k = 0; k < d; k++) {
         moved[k] -= mean[k];
       }

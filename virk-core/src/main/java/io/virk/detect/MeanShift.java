@@ -1,5 +1,7 @@
 package io.virk.detect;
 
+import io.virk.stats.Means;
+
 /**
  * The distance of two means in standard deviations of the reference: Glass's delta, |mean of window
  * - mean of reference| / s, with divisor n - 1 in s. Statistic and effect size are that number.
@@ -31,8 +33,8 @@ final class MeanShift extends ScalarDetector {
 
   @Override
   Fitted fit(double[] reference) {
-    double mean = mean(reference);
+    double mean = Means.of(reference);
     double deviation = deviation(reference, mean);
-    return window -> Math.abs(mean(window) - mean) / deviation;
+    return window -> Math.abs(Means.of(window) - mean) / deviation;
   }
 }

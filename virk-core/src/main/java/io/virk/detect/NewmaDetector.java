@@ -7,6 +7,7 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.Means;
 import io.virk.stats.kernel.Newma;
 import io.virk.stats.twosample.NormalTail;
 import java.io.DataInput;
@@ -87,28 +88,21 @@ final class NewmaDetector implements SequentialDetector {
       return Optional.empty();
     }
     float[] centred = vectors.values();
-    double[] mean = new double[d];
-    for (int i = 0; i < centred.length; i++) {
-      mean[i % d] += (double) centred[i] / n;
-    }
-    double variance = 0;
-    for (int i = 0; i < centred.length; i++) {
-      centred[i] = (float) (centred[i] - mean[i % d]);
-      variance += (double) centred[i] * centred[i] / n;
-    }
+    double[] mean = Means.of(centred, n, new double[d]);
+    double variance = Means.variance(centred, n, mean);
     if (!(variance > 1e-30)) {
       return Optional.empty();
     }
     double scale = 1 / Math.sqrt(variance);
     for (int i = 0; i < centred.length; i++) {
-      centred[i] = (float) (centred[i] * scale);
+      centred[i] = (float) ((centred[i] - mean[i % d]) * scale);
     }
     int block = BlockSums.length(n, autocorrelationTime);
     double[] maxima = simulate(centred, n, d, block, seed);
     double degrees = Math.max(2, n / (2 * autocorrelationTime) - 1);
     double lacks = (autocorrelationTime - 1 / autocorrelationTime) / (2 * block);
     Tail tail = Tail.of(maxima, degrees, 1 / (1 - Math.min(0.5, lacks)));
-    return Optional.of(new Means(column, mean, scale, tail, falseAlarms));
+    return Optional.of(new TwoMeans(column, mean, scale, tail, falseAlarms));
   }
 
   private static double[] simulate(float[] rows, int n, int d, int block, long seed) {
@@ -189,7 +183,7 @@ final class NewmaDetector implements SequentialDetector {
   }
 
   /** The two means of one slice. */
-  private static final class Means implements Watch {
+  private static final class TwoMeans implements Watch {
     /** Bytes by which two states may differ, for counts are written as short as they are. */
     private static final int SLACK = 16;
 
@@ -206,7 +200,10 @@ final class NewmaDetector implements SequentialDetector {
     private Newma newma;
     private double statistic;
 
-    Means(int column, double[] mean, double scale, Tail tail, double falseAlarms) {
+    /** Observations since the onset. */
+    private int n;
+
+    TwoMeans(int column, double[] mean, double scale, Tail tail, double falseAlarms) {
       this.column = column;
       this.mean = mean;
       this.scale = scale;
@@ -236,8 +233,9 @@ final class NewmaDetector implements SequentialDetector {
       statistic = newma.statistic() * newma.statistic();
       if (statistic <= tail.median()) {
         onset.begin(values);
+        n = 0;
       }
-      onset.count();
+      n += n == Integer.MAX_VALUE ? 0 : 1;
       return statistic >= limit && effectSize() >= MINIMUM_EFFECT ? Verdict.DRIFT : unchanged();
     }
 
@@ -255,13 +253,14 @@ final class NewmaDetector implements SequentialDetector {
           new Evidence(statistic, limit, warning, tail.rate(statistic, stretch)),
           new Effect(effectSize(), MINIMUM_EFFECT, Double.NaN),
           onset.position(),
-          onset.n());
+          n);
     }
 
     @Override
     public void reset() {
       newma = start(mean.length);
       statistic = 0;
+      n = 0;
       onset.reset();
     }
 
@@ -270,6 +269,7 @@ final class NewmaDetector implements SequentialDetector {
       byte[] means = newma.toBytes();
       out.writeInt(means.length);
       out.write(means);
+      out.writeInt(n);
       onset.write(out);
     }
 
@@ -285,6 +285,7 @@ final class NewmaDetector implements SequentialDetector {
       in.readFully(means);
       newma = Newma.fromBytes(means, Newma.identity(mean.length));
       statistic = newma.statistic() * newma.statistic();
+      n = WatchState.count(in, "n");
       onset.read(in);
     }
 

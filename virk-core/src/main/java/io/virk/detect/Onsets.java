@@ -9,27 +9,16 @@ import java.io.IOException;
 final class Onsets {
   private long sequence = -1;
   private long epochMillis;
-  private int n;
 
   /** Begins with an observation. */
   void begin(SignalValues values) {
     sequence = values.sequence();
     epochMillis = values.epochMillis();
-    n = 0;
-  }
-
-  void count() {
-    n += n == Integer.MAX_VALUE ? 0 : 1;
-  }
-
-  int n() {
-    return n;
   }
 
   void reset() {
     sequence = -1;
     epochMillis = 0;
-    n = 0;
   }
 
   /** Where it began. */
@@ -40,16 +29,13 @@ final class Onsets {
   void write(DataOutput out) throws IOException {
     out.writeLong(sequence);
     out.writeLong(epochMillis);
-    out.writeInt(n);
   }
 
   void read(DataInput in) throws IOException {
     sequence = in.readLong();
     epochMillis = in.readLong();
-    n = in.readInt();
-    if (sequence < -1 || n < 0) {
-      throw new IllegalArgumentException(
-          "onset: observation " + sequence + ", n " + n + " (expected: >= -1, >= 0)");
+    if (sequence < -1) {
+      throw new IllegalArgumentException("onset: observation " + sequence + " (expected: >= -1)");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.stats.Means;
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.Arrays;
@@ -73,16 +74,12 @@ final class Precision {
 
   /** Vectors that never vary count as varying by a millionth of their length; zeros as by 1. */
   private static double ridge(float[] x, int n, int d) {
-    double[] mean = EmbeddedRows.mean(x, n, d);
-    double variance = 0;
+    double[] mean = Means.of(x, n, new double[d]);
     double square = 0;
-    for (int k = 0; k < d; k++) {
-      square += mean[k] * mean[k] / d;
-      for (int i = 0; i < n; i++) {
-        double difference = x[i * d + k] - mean[k];
-        variance += difference * difference / d / n;
-      }
+    for (double m : mean) {
+      square += m * m / d;
     }
+    double variance = Means.variance(x, n, mean) / d;
     double ridge = RIDGE * variance + LEAST_VARIANCE * square;
     return ridge > 0 ? ridge : 1;
   }

@@ -3,6 +3,7 @@ package io.virk.detect;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import io.virk.stats.Means;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -62,7 +63,7 @@ abstract class ScalarDetector implements Detector {
       return window -> Score.insufficient(window.count(scalar));
     }
     Arrays.sort(sample);
-    double mean = mean(sample);
+    double mean = Means.of(sample);
     Fitted fitted = fit(sample);
     ScratchScorer scorer =
         (window, scratch) -> {
@@ -72,7 +73,7 @@ abstract class ScalarDetector implements Detector {
           }
           Arrays.sort(values);
           double statistic = fitted.statistic(values);
-          double change = scalar.raw(mean(values)) - scalar.raw(mean);
+          double change = scalar.raw(Means.of(values)) - scalar.raw(mean);
           return new Score(
               statistic, fitted.effectSize(statistic, values.length), change, values.length);
         };
@@ -130,22 +131,8 @@ abstract class ScalarDetector implements Detector {
     return chosen;
   }
 
-  /** The mean, about the first value: exact for constant values. */
-  static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value - values[0];
-    }
-    return values[0] + sum / values.length;
-  }
-
   /** Standard deviation with divisor n - 1, not below what a constant reference counts as. */
   static double deviation(double[] values, double mean) {
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    double deviation = Math.sqrt(squares / (values.length - 1));
-    return Math.max(deviation, LEAST_DEVIATION * Math.max(1, Math.abs(mean)));
+    return Math.max(Means.deviation(values, mean), LEAST_DEVIATION * Math.max(1, Math.abs(mean)));
   }
 }

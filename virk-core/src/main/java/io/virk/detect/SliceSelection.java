@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import io.virk.internal.Text;
+import io.virk.stats.change.EValues;
 import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,9 +36,6 @@ import java.util.TreeSet;
 public record SliceSelection(List<Finding> selected, int among, double share) {
   /** Nothing was looked at. */
   public static final SliceSelection NONE = new SliceSelection(List.of(), 0, 0);
-
-  /** Where the calibrator has reached 1 but for rounding. */
-  private static final double NEAR_ONE = 1 - 1e-4;
 
   /** Slices that are named in words. */
   private static final int NAMED = 10;
@@ -96,18 +94,9 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
     return results.stream()
         .mapToDouble(r -> r.evidence().pValue())
         .filter(p -> !Double.isNaN(p))
-        .map(SliceSelection::calibrated)
+        .map(EValues::ofPValue)
         .average()
         .orElse(Double.NaN);
-  }
-
-  /** The integral of k p^(k - 1) over k from 0 to 1. */
-  static double calibrated(double p) {
-    if (p >= NEAR_ONE) {
-      return 0.5;
-    }
-    double log = Math.log(p);
-    return (1 - p + p * log) / (p * log * log);
   }
 
   /**

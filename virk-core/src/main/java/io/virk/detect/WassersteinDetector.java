@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.stats.Means;
 import io.virk.stats.twosample.Wasserstein;
 
 /**
@@ -34,7 +35,7 @@ final class WassersteinDetector extends ScalarDetector {
 
   @Override
   Fitted fit(double[] reference) {
-    double deviation = deviation(reference, mean(reference));
+    double deviation = deviation(reference, Means.of(reference));
     return window -> Wasserstein.ofSorted(reference, window) / deviation;
   }
 }

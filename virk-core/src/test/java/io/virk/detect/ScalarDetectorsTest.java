@@ -8,6 +8,7 @@ import io.virk.golden.Golden;
 import io.virk.golden.GoldenCase;
 import io.virk.golden.Tolerance;
 import io.virk.signal.ScalarSignal;
+import io.virk.stats.Means;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -63,7 +64,7 @@ class ScalarDetectorsTest {
     double[] x = c.input("x").values();
     double[] sorted = x.clone();
     Arrays.sort(sorted);
-    double deviation = ScalarDetector.deviation(sorted, ScalarDetector.mean(sorted));
+    double deviation = ScalarDetector.deviation(sorted, Means.of(sorted));
     Score score = score(new WassersteinDetector(), x, c.input("y").values());
     new Tolerance(1e-9, 1e-12).check("value", c.expected("value"), score.statistic() * deviation);
     assertEquals(score.statistic(), score.effectSize());

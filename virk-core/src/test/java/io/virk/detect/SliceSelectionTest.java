@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.scenes.Results;
+import io.virk.stats.change.EValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,7 @@ class SliceSelectionTest {
     for (int i = 0; i < n; i++) {
       // the mean is 1, of which p below 1e-6 would bring a large part too seldom to be averaged
       double p = 1e-6 + (1 - 1e-6) * random.nextDouble();
-      sum += SliceSelection.calibrated(p);
+      sum += EValues.ofPValue(p);
     }
     assertTrue(sum / n <= 1.02 && sum / n > 0.85, "mean " + sum / n);
     // the integral of k p^(k - 1), by the midpoint rule
@@ -40,7 +41,7 @@ class SliceSelectionTest {
         double k = (i + 0.5) / 100_000;
         integral += k * Math.pow(p, k - 1) / 100_000;
       }
-      assertEquals(1, SliceSelection.calibrated(p) / integral, 1e-4, "p " + p);
+      assertEquals(1, EValues.ofPValue(p) / integral, 1e-4, "p " + p);
     }
   }
 

@@ -8,6 +8,7 @@ import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.Means;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
@@ -48,7 +49,7 @@ class VectorDetectorsTest {
     int d = 6;
     float[] x = normal(200, d, 3, 1);
     float[] y = normal(40, d, 3.5, 2);
-    double[] mean = EmbeddedRows.mean(y, 40, d);
+    double[] mean = Means.of(y, 40, new double[d]);
     Mahalanobis model =
         Mahalanobis.fit(x, 200, d, new int[200], 1, CovarianceOptions.oas().withRidge(1e-6));
     Score score = score(new MahalanobisShift(), x, y, d);

@@ -14,6 +14,7 @@ import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.Means;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -197,27 +198,11 @@ public final class BaselineComparison {
     return Math.min(LARGEST, FALSE_DRIFTS / Math.max(1, tests));
   }
 
-  private static double mean(double[] values) {
-    double mean = 0;
-    for (double v : values) {
-      mean += v / values.length;
-    }
-    return mean;
-  }
-
-  private static double deviation(double[] values, double mean) {
-    double sum = 0;
-    for (double v : values) {
-      sum += (v - mean) * (v - mean);
-    }
-    return Math.sqrt(sum / (values.length - 1));
-  }
-
   private SignalDiff scalar(
       Slice slice, ScalarSignal signal, double[] x, double[] y, double drifts) {
-    double before = mean(x);
-    double after = mean(y);
-    double deviation = deviation(x, before);
+    double before = Means.of(x);
+    double after = Means.of(y);
+    double deviation = Means.deviation(x, before);
     // a constant signal: any change at all is far
     double unit = Math.max(deviation, 1e-9 * (1 + Math.abs(before)));
     double time =
@@ -232,7 +217,7 @@ public final class BaselineComparison {
         signal.raw(after),
         (after - before) / unit,
         Math.sqrt(time / x.length + time / y.length),
-        deviation(y, after) / unit,
+        Means.deviation(y, after) / unit,
         drifts);
   }
 

@@ -28,8 +28,8 @@ public final class Cusum implements ChangeDetector {
   private final boolean watchesUp;
   private final boolean watchesDown;
 
-  private double up;
-  private double down;
+  private final CumulativeSum up = new CumulativeSum();
+  private final CumulativeSum down = new CumulativeSum();
 
   /**
    * A chart of both sides.
@@ -75,12 +75,8 @@ public final class Cusum implements ChangeDetector {
       throw Observations.rejected(x);
     }
     double z = (x - mean) / deviation;
-    double higher = up + (z - slack);
-    double lower = down - (z + slack);
-    higher = higher > 0 ? higher : 0;
-    lower = lower > 0 ? lower : 0;
-    up = higher;
-    down = lower;
+    double higher = up.add(z - slack);
+    double lower = down.add(-(z + slack));
     if (higher > threshold || lower > threshold) {
       return alarm();
     }
@@ -88,11 +84,11 @@ public final class Cusum implements ChangeDetector {
   }
 
   private Change alarm() {
-    if (watchesUp && up > threshold) {
+    if (watchesUp && up.value() > threshold) {
       reset();
       return Change.UP;
     }
-    if (watchesDown && down > threshold) {
+    if (watchesDown && down.value() > threshold) {
       reset();
       return Change.DOWN;
     }
@@ -101,18 +97,18 @@ public final class Cusum implements ChangeDetector {
 
   @Override
   public void reset() {
-    up = 0;
-    down = 0;
+    up.reset();
+    down.reset();
   }
 
   /** S+, 0 or more, in standard deviations. */
   public double up() {
-    return up;
+    return up.value();
   }
 
   /** S-, 0 or more, in standard deviations. */
   public double down() {
-    return down;
+    return down.value();
   }
 
   @Override
@@ -120,7 +116,7 @@ public final class Cusum implements ChangeDetector {
     BinaryOutput out = new BinaryOutput(KIND, VERSION, 60);
     out.real(mean).real(deviation).real(slack).real(threshold);
     Sides.of(watchesUp, watchesDown).writeTo(out);
-    return out.real(up).real(down).toCheckedBytes();
+    return out.real(up.value()).real(down.value()).toCheckedBytes();
   }
 
   /**
@@ -137,8 +133,8 @@ public final class Cusum implements ChangeDetector {
     double slack = in.real("slack");
     double threshold = in.real("threshold");
     Cusum read = new Cusum(mean, deviation, slack, threshold, Sides.readFrom(in));
-    read.up = in.nonNegative("S+");
-    read.down = in.nonNegative("S-");
+    read.up.restore(in.nonNegative("S+"), 0, 0);
+    read.down.restore(in.nonNegative("S-"), 0, 0);
     in.end();
     return read;
   }

@@ -13,6 +13,9 @@ import io.virk.stats.internal.Checks;
  * doi:10.1093/jrsssb/qkad009.
  */
 public final class EValues {
+  /** Where that integral has reached 1/2 but for rounding. */
+  private static final double NEAR_ONE = 1 - 1e-4;
+
   private EValues() {}
 
   /**
@@ -75,5 +78,23 @@ public final class EValues {
       throw Checks.rejected("exponent", exponent, "> 0 and < 1");
     }
     return exponent * Math.pow(p, exponent - 1);
+  }
+
+  /**
+   * (1 - p + p ln p) / (p (ln p)^2), the integral of {@link #ofPValue(double, double)} over all
+   * exponents: for p-values of which it is not known how small they may get.
+   *
+   * @param p above 0, at most 1
+   * @return 1/2 or more
+   */
+  public static double ofPValue(double p) {
+    if (!(p > 0 && p <= 1)) {
+      throw Checks.rejected("p", p, "> 0 and <= 1");
+    }
+    if (p >= NEAR_ONE) {
+      return 0.5;
+    }
+    double log = Math.log(p);
+    return (1 - p + p * log) / (p * log * log);
   }
 }

@@ -3,7 +3,6 @@ package io.virk.stats.change;
 import io.virk.stats.internal.BinaryInput;
 import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -37,11 +36,8 @@ public final class GaussianEDetector implements ChangeDetector {
   /** Largest size of step z whose powers are all taken as they are. */
   private final double largest;
 
-  /** exp(-lambda^2 / 2). */
-  private final double[] factors;
-
-  private final double[] up;
-  private final double[] down;
+  private final GaussianBets up;
+  private final GaussianBets down;
 
   /**
    * Eight changes of half to four standard deviations on both sides, Shiryaev-Roberts form.
@@ -82,12 +78,8 @@ public final class GaussianEDetector implements ChangeDetector {
     if (!(alpha >= 1e-60 && alpha < 1)) {
       throw Checks.rejected("alpha", alpha, ">= 1e-60 and < 1");
     }
-    if (!(step >= 0.001 && step <= 10)) {
-      throw Checks.rejected("step", step, "0.001 to 10");
-    }
-    if (steps < 1 || steps > 64) {
-      throw Checks.rejected("steps", steps, "1 to 64");
-    }
+    this.up = new GaussianBets(step, steps, form);
+    this.down = new GaussianBets(step, steps, form);
     this.mean = mean;
     this.deviation = deviation;
     this.alpha = alpha;
@@ -99,13 +91,6 @@ public final class GaussianEDetector implements ChangeDetector {
     this.watchesDown = sides.down();
     this.limit = steps * (sides == Sides.BOTH ? 2 : 1) / alpha;
     this.largest = LARGEST_EXPONENT / steps;
-    this.factors = new double[steps];
-    this.up = new double[steps];
-    this.down = new double[steps];
-    for (int i = 0; i < steps; i++) {
-      double lambda = (i + 1) * step;
-      factors[i] = Math.exp(-lambda * lambda / 2);
-    }
   }
 
   @Override
@@ -124,8 +109,8 @@ public final class GaussianEDetector implements ChangeDetector {
       ratio = z > 0 ? Math.exp(largest) : 0;
       inverse = z > 0 ? 0 : Math.exp(largest);
     }
-    double higher = watchesUp ? bet(up, ratio) : 0;
-    double lower = watchesDown ? bet(down, inverse) : 0;
+    double higher = watchesUp ? up.betOnRatio(ratio) : 0;
+    double lower = watchesDown ? down.betOnRatio(inverse) : 0;
     if (higher + lower >= limit) {
       reset();
       return higher >= lower ? Change.UP : Change.DOWN;
@@ -133,33 +118,15 @@ public final class GaussianEDetector implements ChangeDetector {
     return Change.NONE;
   }
 
-  /** One bet of each lambda; the sum of the evidence. */
-  private double bet(double[] evidence, double ratio) {
-    double power = 1;
-    double sum = 0;
-    for (int i = 0; i < evidence.length; i++) {
-      power *= ratio;
-      double before = evidence[i];
-      double start = sums ? before + 1 : before > 1 ? before : 1;
-      double next = start * (power * factors[i]);
-      evidence[i] = next;
-      sum += next;
-    }
-    return sum;
-  }
-
   @Override
   public void reset() {
-    Arrays.fill(up, 0);
-    Arrays.fill(down, 0);
+    up.reset();
+    down.reset();
   }
 
   /** The evidence now, 0 to 1 / alpha. */
   public double evidence() {
-    double sum = 0;
-    for (int i = 0; i < steps; i++) {
-      sum += (watchesUp ? up[i] : 0) + (watchesDown ? down[i] : 0);
-    }
+    double sum = (watchesUp ? up.sum() : 0) + (watchesDown ? down.sum() : 0);
     return sum / (steps * (watchesUp && watchesDown ? 2 : 1));
   }
 
@@ -169,10 +136,10 @@ public final class GaussianEDetector implements ChangeDetector {
     out.real(mean).real(deviation).real(alpha).real(step).count(steps).flag(sums);
     Sides.of(watchesUp, watchesDown).writeTo(out);
     if (watchesUp) {
-      out.reals(up, steps);
+      out.reals(up.evidence(), steps);
     }
     if (watchesDown) {
-      out.reals(down, steps);
+      out.reals(down.evidence(), steps);
     }
     return out.toCheckedBytes();
   }
@@ -205,12 +172,14 @@ public final class GaussianEDetector implements ChangeDetector {
     return read;
   }
 
-  private void readEvidence(BinaryInput in, double[] into) {
+  private void readEvidence(BinaryInput in, GaussianBets into) {
+    double[] evidence = new double[steps];
     for (int i = 0; i < steps; i++) {
-      into[i] = in.real("evidence");
-      if (!(into[i] >= 0 && into[i] < limit)) {
-        throw Checks.rejected("evidence", into[i], ">= 0 and < " + limit);
+      evidence[i] = in.real("evidence");
+      if (!(evidence[i] >= 0 && evidence[i] < limit)) {
+        throw Checks.rejected("evidence", evidence[i], ">= 0 and < " + limit);
       }
     }
+    into.restore(evidence);
   }
 }

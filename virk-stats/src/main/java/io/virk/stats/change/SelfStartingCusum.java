@@ -33,8 +33,8 @@ public final class SelfStartingCusum implements ChangeDetector {
   private double squares;
   private double allowance;
   private double limit;
-  private double up;
-  private double down;
+  private final CumulativeSum up = new CumulativeSum();
+  private final CumulativeSum down = new CumulativeSum();
 
   /**
    * Not yet begun.
@@ -65,15 +65,13 @@ public final class SelfStartingCusum implements ChangeDetector {
       }
     }
     double deviation = x - mean;
-    double higher = up + (deviation - allowance);
-    double lower = down - (deviation + allowance);
-    up = higher > 0 ? higher : 0;
-    down = lower > 0 ? lower : 0;
-    if (watchesUp && up > limit) {
+    double higher = up.add(deviation - allowance);
+    double lower = down.add(-(deviation + allowance));
+    if (watchesUp && higher > limit) {
       reset();
       return Change.UP;
     }
-    if (watchesDown && down > limit) {
+    if (watchesDown && lower > limit) {
       reset();
       return Change.DOWN;
     }
@@ -101,8 +99,8 @@ public final class SelfStartingCusum implements ChangeDetector {
     count = 0;
     mean = 0;
     squares = 0;
-    up = 0;
-    down = 0;
+    up.reset();
+    down.reset();
   }
 
   /** Whether the warm-up is over. */
@@ -112,12 +110,12 @@ public final class SelfStartingCusum implements ChangeDetector {
 
   /** S+, 0 or more, in units of the stream. */
   public double up() {
-    return up;
+    return up.value();
   }
 
   /** S-, 0 or more, in units of the stream. */
   public double down() {
-    return down;
+    return down.value();
   }
 
   @Override
@@ -127,7 +125,7 @@ public final class SelfStartingCusum implements ChangeDetector {
     Sides.of(watchesUp, watchesDown).writeTo(out);
     out.count(count).real(mean).real(squares);
     if (isReady()) {
-      out.real(up).real(down);
+      out.real(up.value()).real(down.value());
     }
     return out.toCheckedBytes();
   }
@@ -151,8 +149,8 @@ public final class SelfStartingCusum implements ChangeDetector {
     read.squares = in.finite("squares");
     if (read.isReady()) {
       read.hold();
-      read.up = in.nonNegative("S+");
-      read.down = in.nonNegative("S-");
+      read.up.restore(in.nonNegative("S+"), 0, 0);
+      read.down.restore(in.nonNegative("S-"), 0, 0);
     }
     in.end();
     return read;

@@ -2,6 +2,7 @@ package io.virk.stats.kernel;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.Means;
 import io.virk.stats.internal.Checks;
 import io.virk.stats.internal.Kernels;
 import io.virk.stats.internal.PackedRows;
@@ -84,19 +85,8 @@ public final class MedianBandwidth {
     if (2 * equalPairs(pooled, n, d) <= (long) n * (n - 1) / 2) {
       return ofDistances(pooled, n, d);
     }
-    double squares = 0;
-    for (int k = 0; k < d; k++) {
-      double mean = 0;
-      for (int i = 1; i < n; i++) {
-        mean += (double) pooled[i * d + k] - pooled[k];
-      }
-      mean = pooled[k] + mean / n;
-      for (int i = 0; i < n; i++) {
-        double difference = pooled[i * d + k] - mean;
-        squares += 2 * difference * difference / n;
-      }
-    }
-    return squares > 0 ? Math.sqrt(squares) : 1;
+    double squared = 2 * Means.variance(pooled, n, Means.of(pooled, n, new double[d]));
+    return squared > 0 ? Math.sqrt(squared) : 1;
   }
 
   private static long equalPairs(float[] x, int n, int d) {
