@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -31,6 +32,8 @@ import java.util.Set;
 public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
   private static final int MOST_TRIES = 16;
+  private static final Set<OpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   /** Windows does not move a file that a file stream has open; a lock there outlasts the stream. */
   private static final boolean MOVES_WHAT_IS_OPEN = File.separatorChar == '/';
@@ -146,40 +149,31 @@ public final class AtomicFile {
   }
 
   private static Temporary create(Path folder, FileAttribute<?>[] attributes) throws IOException {
-    for (int i = 0; i < MOST_TRIES; i++) {
-      // not Files.createTempFile, whose files nobody but their owner may read
+    // not Files.createTempFile, whose files nobody but their owner may read
+    if (folder.getFileSystem() != FileSystems.getDefault()) {
       Path file = Files.createFile(folder.resolve(Leftovers.newName()), attributes);
-      Temporary opened = null;
-      boolean kept = false;
+      return new Temporary(file, Files.newOutputStream(file, StandardOpenOption.WRITE), null);
+    }
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Path file = folder.resolve(Leftovers.newName());
+      FileChannel lock = FileChannel.open(file, NEW, attributes);
+      boolean opened = false;
       try {
-        opened = open(file);
-        kept = Leftovers.lock(file, opened.lock());
-        if (kept) {
-          return opened;
+        if (Leftovers.lock(file, lock)) {
+          // from here on nobody deletes it: a file stream would make another, of other permissions;
+          // not the channel, which closes itself when its thread is interrupted
+          OutputStream stream = new FileOutputStream(file.toFile());
+          opened = true;
+          return new Temporary(file, stream, lock);
         }
       } finally {
-        if (!kept && opened != null) { // another process cleaned up between the two steps
-          opened.close();
-        } else if (!kept) {
+        if (!opened) { // another process cleaned up between the two steps
+          lock.close();
           Files.deleteIfExists(file);
         }
       }
     }
     throw new IOException("folder: " + folder + " (expected: one that a new file stays in)");
-  }
-
-  private static Temporary open(Path file) throws IOException {
-    if (file.getFileSystem() != FileSystems.getDefault()) {
-      return new Temporary(file, Files.newOutputStream(file, StandardOpenOption.WRITE), null);
-    }
-    // a channel of NIO closes itself when its thread is interrupted: a file stream does not
-    OutputStream stream = new FileOutputStream(file.toFile());
-    try {
-      return new Temporary(file, stream, FileChannel.open(file, StandardOpenOption.WRITE));
-    } catch (IOException e) {
-      stream.close();
-      throw e;
-    }
   }
 
   private static void move(Path from, Path to) throws IOException {

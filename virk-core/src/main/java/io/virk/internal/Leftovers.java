@@ -43,13 +43,10 @@ final class Leftovers {
   /**
    * Locks a temporary file that this process has made.
    *
-   * @param channel open on it; null if its file system has no locks
+   * @param channel has made it and is open on it
    * @return false if another process has deleted it; true also where there are no locks
    */
   static boolean lock(Path file, FileChannel channel) {
-    if (channel == null) {
-      return true;
-    }
     try {
       return tryLock(channel) && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException | OverlappingFileLockException e) {

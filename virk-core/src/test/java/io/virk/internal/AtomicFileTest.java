@@ -173,7 +173,7 @@ class AtomicFileTest {
   @Test
   void threadsAndProcessesSaveAtOnce() throws Exception {
     Path file = folder.resolve("file");
-    Process other = OtherWriter.start(file, "300");
+    Process other = OtherWriter.start(file, "600");
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       List<Future<?>> writers = new ArrayList<>();
@@ -183,7 +183,7 @@ class AtomicFileTest {
         writers.add(
             threads.submit(
                 () -> {
-                  for (int i = 0; i < 100; i++) {
+                  for (int i = 0; i < 200; i++) {
                     write(file, Access.SHARED, content);
                   }
                   return null;
