@@ -6,6 +6,7 @@ import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
 import io.virk.capture.CaptureCounts;
 import io.virk.capture.CaptureDesk;
+import io.virk.capture.EmbeddingCost;
 import io.virk.engine.Engine;
 import io.virk.engine.Snapshot;
 import io.virk.engine.Stage;
@@ -329,13 +330,19 @@ public final class Monitor implements AutoCloseable {
             config.running().cpuBudget(),
             desk.lag(),
             desk.captureCost(),
-            desk.embeddingCost(),
+            desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
             desk.memory() + stage.memory()),
         new MonitorStatus.Failures(
             desk.embedderFailures(),
             desk.evaluationFailures() + failures.untold(),
             incidents().map(Incidents::failures).orElse(0L),
             events.failures()));
+  }
+
+  /** What an embedding's cost means for the slices that are watched. */
+  private static EmbeddingCost shared(EmbeddingCost cost, WatchingStage watched) {
+    Engine engine = watched.engine();
+    return cost.of(engine.sizes().policy().observations(), Math.max(1, engine.slices()));
   }
 
   private MonitorStatus.Captured captured() {

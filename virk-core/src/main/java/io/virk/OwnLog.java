@@ -48,18 +48,18 @@ final class OwnLog {
   }
 
   /** An embedding has been timed; one that is too slow for the budget must not look like calm. */
-  void embedderTimed(EmbeddingCost cost) {
+  void embedderTimed(EmbeddingCost timed) {
     int window =
         config.comparison().sizes().map(s -> s.policy().observations()).orElse(DEFAULT_WINDOW);
-    String words = cost.inWords(window, 1);
-    if (cost.windowEvery(window, 1).compareTo(SLOW) > 0) {
+    EmbeddingCost cost = timed.of(window, 1);
+    if (cost.windowEvery().compareTo(SLOW) > 0) {
       log.warn(
           "{}: {}, and as many times longer as there are slices; allow more CPU, hand embeddings"
               + " over, or use a smaller model",
           config.name(),
-          words);
+          cost.text());
     } else {
-      log.info("{}: {}", config.name(), words);
+      log.info("{}: {}", config.name(), cost.text());
     }
   }
 

@@ -120,7 +120,7 @@ final class StatusText {
         percent(c.cpuBudget()),
         duration(c.lag().toNanos()),
         c.memory() >> 20,
-        c.embedding().map(e -> "; one embedding " + duration(e.each().toNanos())).orElse(""));
+        c.embedding().map(e -> "; " + e.text()).orElse(""));
   }
 
   private String failures() {

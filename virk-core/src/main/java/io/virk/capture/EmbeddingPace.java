@@ -53,7 +53,7 @@ final class EmbeddingPace {
         budget.share() >= 1
             ? Double.POSITIVE_INFINITY
             : budget.share() * CpuBudget.NANOS_PER_SECOND / each;
-    cost = new EmbeddingCost(Duration.ofNanos((long) each), perSecond);
+    cost = new EmbeddingCost(Duration.ofNanos((long) each), perSecond, 0, 1);
   }
 
   /** How many observations a round may take. */

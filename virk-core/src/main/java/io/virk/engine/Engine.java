@@ -361,6 +361,11 @@ public final class Engine {
     return sizes;
   }
 
+  /** Slices that are watched. Any thread. */
+  public int slices() {
+    return windows.slices().count();
+  }
+
   /** Slices that made room for others. Any thread. */
   public long evicted() {
     return windows.slices().evicted();

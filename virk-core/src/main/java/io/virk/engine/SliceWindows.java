@@ -28,6 +28,7 @@ final class SliceWindows {
   private int embedded;
   private volatile long memory;
   private volatile long evicted;
+  private volatile int count;
 
   /**
    * Makes none yet.
@@ -87,6 +88,7 @@ final class SliceWindows {
     embedded += embeds ? 1 : 0;
     memory += made.memory();
     windows.put(slice, made);
+    count = windows.size();
     return made;
   }
 
@@ -96,6 +98,7 @@ final class SliceWindows {
       SliceWindow window = leastLately.next();
       if (!isHeld.test(window.slice())) {
         leastLately.remove();
+        count = windows.size();
         embedded -= window.embeds() ? 1 : 0;
         memory -= window.memory();
         evicted++;
@@ -114,6 +117,11 @@ final class SliceWindows {
   /** Every window, that of the slice seen least lately first. */
   Collection<SliceWindow> all() {
     return windows.values();
+  }
+
+  /** How many slices have a window. Any thread. */
+  int count() {
+    return count;
   }
 
   /** Bytes, about. Any thread. */

@@ -65,18 +65,19 @@ class EmbeddingPaceTest {
 
   @Test
   void whatAnEmbeddingCostsIsToldWithWhatTheBudgetAllows() {
-    EmbeddingCost cost = new EmbeddingCost(Duration.ofMillis(15), 0.1 * 1000 / 15);
+    EmbeddingCost cost = new EmbeddingCost(Duration.ofMillis(15), 0.1 * 1000 / 15, 0, 1);
+    assertEquals("one embedding costs 15.0 ms, the CPU budget allows 6.7 a second", cost.text());
     assertEquals(
         "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with windows of 64 and 24"
             + " slices, one is judged every 3.8 minutes at most",
-        cost.inWords(64, 24));
+        cost.of(64, 24).text());
     assertEquals(
         "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with windows of 64 and"
             + " one slice, one is judged every 9.6 s at most",
-        cost.inWords(64, 1));
-    EmbeddingCost free = new EmbeddingCost(Duration.ofMillis(15), Double.POSITIVE_INFINITY);
-    assertEquals("one embedding costs 15.0 ms", free.inWords(64, 24));
-    assertEquals(Duration.ZERO, free.windowEvery(64, 24));
+        cost.of(64, 1).text());
+    EmbeddingCost free = new EmbeddingCost(Duration.ofMillis(15), Double.POSITIVE_INFINITY, 64, 24);
+    assertEquals("one embedding costs 15.0 ms", free.text());
+    assertEquals(Duration.ZERO, free.windowEvery());
   }
 
   @Test
