@@ -38,24 +38,42 @@ public final class Scratch {
     return bytes + (kernels == null ? 0 : KERNEL_BYTES);
   }
 
-  /** The values of a signal in the order of the rows; good until the next call. */
-  double[] values(SignalTable window, ScalarSignal signal) {
+  /**
+   * The values of a signal in the order of the rows that have one.
+   *
+   * @param window its rows. Not modified.
+   * @param signal of its schema
+   * @return good until the next call; may be modified
+   */
+  public double[] values(SignalTable window, ScalarSignal signal) {
     int n = window.count(signal);
     values = values.length == n ? values : new double[n];
     window.scalar(signal, values);
     return values;
   }
 
-  /** The categories of the rows that have one; good until the next call. */
-  int[] categories(SignalTable window, CategoricalSignal signal) {
+  /**
+   * The categories of the rows that have one.
+   *
+   * @param window its rows. Not modified.
+   * @param signal of its schema
+   * @return good until the next call; may be modified
+   */
+  public int[] categories(SignalTable window, CategoricalSignal signal) {
     int n = window.count(signal);
     classes = classes.length == n ? classes : new int[n];
     window.categories(signal, classes);
     return classes;
   }
 
-  /** The vectors of the rows that have one; may be the table's own, good until the next call. */
-  float[] vectors(VectorColumn window) {
+  /**
+   * The vectors of the rows that have one.
+   *
+   * @param window a column of a window. Not modified.
+   * @return [n x d] row-major; may be the column's own, good until the next call. Not to be
+   *     modified.
+   */
+  public float[] vectors(VectorColumn window) {
     if (window.isPacked()) {
       return window.packed();
     }
