@@ -57,18 +57,19 @@ public final class Monitor implements AutoCloseable {
     this.config = config;
     this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
-    this.events = new Dispatcher(config.name(), LOG, config.listenerThreads(), config.nanoClock());
+    this.events =
+        new Dispatcher(config.name(), LOG, config.listenerThreads(), config.captures().nanoClock());
     events.addRecorder(new FlightEventListener(flight));
     events.addRecorder(new LogLines(LOG));
-    config.listeners().forEach(this::addListener);
+    config.outlets().listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
-    config.sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
+    config.comparison().sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
-    config.restored().ifPresent(this::restore);
+    config.comparison().restored().ifPresent(this::restore);
     ownLog.started(desk.slotMemory());
-    config.mismatches().forEach(events);
-    if (!config.polled()) {
-      desk.start(config.threads().apply(""), ownLog::embedderTimed);
+    config.comparison().mismatches().forEach(events);
+    if (!config.running().polled()) {
+      desk.start(config.threads(), ownLog::embedderTimed);
     }
     events.start();
     incidents().ifPresent(Incidents::start);
@@ -79,6 +80,7 @@ public final class Monitor implements AutoCloseable {
     Engine engine = new Engine(config.engine(), sizes);
     Optional<Incidents> incidents =
         config
+            .outlets()
             .incidents()
             .map(
                 folder ->
@@ -87,11 +89,14 @@ public final class Monitor implements AutoCloseable {
                         sizes.full(),
                         folder,
                         config.writerThreads(),
-                        config.writersOnVirkThread() ? events : events::acceptFromElsewhere));
-    WatchingStage made = new WatchingStage(engine, incidents, events, config.nanoClock());
+                        config.outlets().writersOnVirkThread()
+                            ? events
+                            : events::acceptFromElsewhere));
+    WatchingStage made =
+        new WatchingStage(engine, incidents, events, config.captures().nanoClock());
     return () -> {
       ownLog.blind(made.blind());
-      if (config.learner().isPresent()) {
+      if (config.comparison().learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
       }
       watching = made;
@@ -108,15 +113,15 @@ public final class Monitor implements AutoCloseable {
     stage =
         new LearningStage(
             config.learning(),
-            config.learner().orElseThrow(),
+            config.comparison().learner().orElseThrow(),
             events,
             failures,
             LOG,
-            baseline -> watching(new WindowSizes(baseline, config.windows())));
+            baseline -> watching(new WindowSizes(baseline, config.comparison().windows())));
   }
 
   private void restore(Path file) {
-    long now = config.nanoClock().getAsLong();
+    long now = config.captures().nanoClock().getAsLong();
     desk.beginAt(CheckpointFile.read(file, in -> watching.engine().restore(in, now)));
   }
 
@@ -127,7 +132,7 @@ public final class Monitor implements AutoCloseable {
    * @return its builder
    */
   public static MonitorBuilder builder(Baseline baseline) {
-    return new MonitorBuilder(baseline);
+    return new MonitorBuilder(new MonitorSettings(baseline));
   }
 
   /**
@@ -144,7 +149,7 @@ public final class Monitor implements AutoCloseable {
    * @return its builder
    */
   public static MonitorBuilder learning(BaselineLearner learner) {
-    return new MonitorBuilder(learner);
+    return new MonitorBuilder(new MonitorSettings(learner));
   }
 
   /**
@@ -291,14 +296,14 @@ public final class Monitor implements AutoCloseable {
   private void lockForCheckpoint() {
     boolean locked = false;
     try {
-      locked = desk.lock().tryLock(config.closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+      locked = desk.lock().tryLock(config.running().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (!locked) {
       throw new IllegalStateException(
           "checkpoint: VIRK's thread did not come to the end of its round (expected: within "
-              + config.closeTimeout()
+              + config.running().closeTimeout()
               + ", the close timeout; does a listener wait for this thread?)");
     }
   }
@@ -315,14 +320,14 @@ public final class Monitor implements AutoCloseable {
         closed.get()
             ? MonitorState.CLOSED
             : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
-        config.learner().map(BaselineLearner::progress),
+        config.comparison().learner().map(BaselineLearner::progress),
         captured(),
         judged(watched),
         told(),
         new MonitorStatus.Cost(
             Duration.ofNanos(desk.drainNanos()),
             Duration.ofNanos(desk.cpuNanos()),
-            config.cpuBudget(),
+            config.running().cpuBudget(),
             desk.lag(),
             desk.captureCost(),
             desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
@@ -353,7 +358,7 @@ public final class Monitor implements AutoCloseable {
         counts.aborted(),
         counts.orphaned(),
         counts.unfinished(),
-        config.slots());
+        config.captures().slots());
   }
 
   private MonitorStatus.Judged judged(WatchingStage watched) {
@@ -401,8 +406,8 @@ public final class Monitor implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    long deadline = System.nanoTime() + config.closeTimeout().toNanos();
-    desk.close(config.closeTimeout());
+    long deadline = System.nanoTime() + config.running().closeTimeout().toNanos();
+    desk.close(config.running().closeTimeout());
     boolean onVirkThread = desk.lock().isHeldByCurrentThread();
     incidents().ifPresent(i -> i.stop(left(deadline, onVirkThread)));
     if (!onVirkThread) {

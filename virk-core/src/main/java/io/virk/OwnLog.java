@@ -29,25 +29,28 @@ final class OwnLog {
         "{}: {} ({} slots, {} MB; {})",
         config.name(),
         config
+            .comparison()
             .sizes()
             .map(s -> "watching against " + s.full())
             .orElse("learning its baseline from live traffic"),
-        config.slots(),
+        config.captures().slots(),
         slotMemory >> 20,
-        Text.clean(String.valueOf(config.sampler())));
-    boolean unsliced = config.sizes().filter(s -> s.full().slices().size() == 1).isPresent();
-    if (unsliced && config.sliceKey().isPresent()) {
+        Text.clean(String.valueOf(config.captures().sampler())));
+    boolean unsliced =
+        config.comparison().sizes().filter(s -> s.full().slices().size() == 1).isPresent();
+    if (unsliced && config.engine().slices().key().isPresent()) {
       log.warn(
           "{}: the baseline has no reference for any {} of its own; each is compared with all"
               + " observations of the baseline",
           config.name(),
-          Text.clean(config.sliceKey().get()));
+          Text.clean(config.engine().slices().key().get()));
     }
   }
 
   /** An embedding has been timed; one that is too slow for the budget must not look like calm. */
   void embedderTimed(EmbeddingCost timed) {
-    int window = config.sizes().map(s -> s.policy().observations()).orElse(DEFAULT_WINDOW);
+    int window =
+        config.comparison().sizes().map(s -> s.policy().observations()).orElse(DEFAULT_WINDOW);
     EmbeddingCost cost = timed.of(window, 1);
     if (cost.windowEvery().compareTo(SLOW) > 0) {
       log.warn(
@@ -73,7 +76,7 @@ final class OwnLog {
           "{}: {} incident bundles are not written yet, for {} does not answer",
           config.name(),
           events.incidentsWaiting(),
-          Text.clean(config.incidents().map(Path::toString).orElse(""), Text.SENTENCE));
+          Text.clean(config.outlets().incidents().map(Path::toString).orElse(""), Text.SENTENCE));
     }
     if (events.waiting() > 0) {
       log.warn(

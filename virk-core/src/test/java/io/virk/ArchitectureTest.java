@@ -79,6 +79,19 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /**
+   * Facts, calibrate, content, then build, compare and file, then the face: each knows those
+   * before.
+   */
+  @Test
+  void theRoomsOfTheBaselineFormNoCircle() {
+    slices()
+        .matching("io.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(JavaClass.Predicates.resideInAPackage("io.virk.baseline..")));
+  }
+
   @Test
   void causesKnowSignalsAndImagesAndDiagnosesKnowNoBaseline() {
     noClasses()
@@ -237,7 +250,7 @@ class ArchitectureTest {
   void threadsAreMadeInOnePlace() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(MonitorBuilder.class.getName())
+        .doNotHaveFullyQualifiedName(MonitorSettings.class.getName())
         .should()
         .callConstructor(Thread.class, Runnable.class, String.class)
         .orShould()

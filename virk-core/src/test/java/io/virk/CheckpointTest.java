@@ -107,6 +107,46 @@ class CheckpointTest {
     assertEquals(whole.updated.size(), parts.updated.size());
   }
 
+  /** Windows that time closes, with or without a sample of what they saw. */
+  @ParameterizedTest
+  @CsvSource({"true, 77", "true, 230", "false, 77", "false, 230"})
+  void itGoesOnWhereItStoppedWhenTimeClosesWindows(boolean sampled, int stop) {
+    WindowPolicy windows =
+        sampled
+            ? WindowPolicy.ofTime(Duration.ofSeconds(50))
+            : WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(20));
+    long[] seconds = {5};
+    EventLog whole = new EventLog();
+    try (Monitor monitor = timed(whole, windows, seconds).start()) {
+      observeTimed(monitor, 0, LENGTH, seconds);
+    }
+    Path file = folder.resolve("monitor.checkpoint");
+    EventLog parts = new EventLog();
+    seconds[0] = 5;
+    try (Monitor monitor = timed(parts, windows, seconds).start()) {
+      observeTimed(monitor, 0, stop, seconds);
+      monitor.checkpoint(file);
+    }
+    seconds[0] += 10_000; // another process, another clock
+    try (Monitor monitor = timed(parts, windows, seconds).restore(file).start()) {
+      observeTimed(monitor, stop, LENGTH, seconds);
+    }
+    assertEquals(results(whole), results(parts));
+    assertTrue(whole.windows.size() > 10, "" + whole.windows.size());
+    assertEquals(whole.closed.size(), parts.closed.size());
+  }
+
+  private static MonitorBuilder timed(EventLog log, WindowPolicy windows, long[] seconds) {
+    return builder(log).windows(windows).nanoClock(() -> 1_000_000_000L * seconds[0]);
+  }
+
+  private static void observeTimed(Monitor monitor, int from, int to, long[] seconds) {
+    for (int i = from; i < to; i++) {
+      seconds[0] += 1 + i % 3;
+      observe(monitor, i, i + 1);
+    }
+  }
+
   @Test
   void noSliceIsLostWhereThereAreAsManyAsThereMayBe() {
     Path file = folder.resolve("monitor.checkpoint");

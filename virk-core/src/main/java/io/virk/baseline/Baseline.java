@@ -161,7 +161,9 @@ public final class Baseline {
   }
 
   /**
-   * The same baseline, calibrated for windows of another length.
+   * The same baseline, calibrated for windows of another length. It keeps the hash, for it is made
+   * of that file and a number alone: whatever is judged with it names the file on disk. Saved, it
+   * is a file of its own, and what is loaded from that has the hash of that.
    *
    * @param observations of a window, &ge; 8
    * @return this, if it is calibrated for that already

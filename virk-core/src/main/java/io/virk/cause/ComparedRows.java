@@ -1,6 +1,7 @@
 package io.virk.cause;
 
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class ComparedRows {
   /** The smallest spread that means anything: 2 % on a logarithmic scale, half an 8-bit step. */
   private static final double LOGARITHMIC_RESOLUTION = 0.02;
 
-  private static final double RESOLUTION = 0.5;
+  private static final double IMAGE_RESOLUTION = 0.5;
 
   private ComparedRows() {}
 
@@ -61,21 +62,27 @@ final class ComparedRows {
               + MINIMUM_ROWS
               + " are needed");
     }
-    double[] resolutions =
-        signals.stream()
-            .mapToDouble(s -> s.isLogarithmic() ? LOGARITHMIC_RESOLUTION : RESOLUTION)
-            .toArray();
+    double[] resolutions = signals.stream().mapToDouble(ComparedRows::resolution).toArray();
     double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
     List<String> columns = signals.stream().map(ScalarSignal::name).toList();
     return new FingerprintMatcher(columns, base, rows, longest, resolutions).rank(signatures);
   }
 
+  /** Of signals of other sources nothing is known but their numbers. */
+  private static double resolution(ScalarSignal signal) {
+    return signal.isLogarithmic()
+        ? LOGARITHMIC_RESOLUTION
+        : signal.source().equals(SignalSources.IMAGE) ? IMAGE_RESOLUTION : 0;
+  }
+
   /** Those that most rows have, of the rows that have any. */
   private static List<ScalarSignal> present(List<ScalarSignal> signals, SignalTable table) {
-    int most = signals.stream().mapToInt(table::count).max().orElse(0);
+    List<ScalarSignal> columns =
+        signals.stream().flatMap(s -> table.schema().scalar(s.name()).stream()).toList();
+    int most = columns.stream().mapToInt(table::count).max().orElse(0);
     return most == 0
         ? List.of()
-        : signals.stream().filter(s -> table.count(s) >= PRESENT * most).toList();
+        : columns.stream().filter(s -> table.count(s) >= PRESENT * most).toList();
   }
 
   /** The rows that have every signal. */

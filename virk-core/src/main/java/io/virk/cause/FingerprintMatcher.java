@@ -24,13 +24,18 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
- * k^3 / 3 multiplications a cause and severity, for k columns.
+ * k^3 / 3 multiplications for k columns, ten times a cause.
  */
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
   private static final double RELATIVE_ERROR = 0.2;
   private static final double FLOOR = 0.05;
   private static final double UNKNOWN_SPREAD = 2;
+
+  /** Of a signal that never changes, in parts of its mean. */
+  private static final double LEAST_DEVIATION = 1e-6;
+
+  private static final double LEAST = 1e-12;
 
   private final List<String> columns;
   private final int k;
@@ -54,7 +59,8 @@ final class FingerprintMatcher {
    * @param base [more than k][k] rows of the baseline, finite. Not modified.
    * @param rows [1 or more][k] rows of the window, finite. Not modified.
    * @param autocorrelationTime of the slowest signal, observations, &ge; 1
-   * @param resolutions of each column the smallest deviation that means anything, &gt; 0
+   * @param resolutions of each column the smallest deviation that means anything; 0 if it is not
+   *     known
    */
   FingerprintMatcher(
       List<String> columns,
@@ -79,7 +85,8 @@ final class FingerprintMatcher {
     deviation = new double[k];
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
-      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), resolutions[i]);
+      double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
+      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
     }
     double meanError = autocorrelationTime * (1.0 / rows.length + 1.0 / base.length);
     known = model(covariance, meanError, FLOOR);

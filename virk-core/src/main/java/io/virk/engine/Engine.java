@@ -264,12 +264,12 @@ public final class Engine {
     if (!head.tracker().histories().isEmpty()) {
       throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
     }
-    restoreWindows(reader);
+    restoreWindows(reader, Objects.requireNonNull(head.time(), "time").now());
     for (int left = reader.count("recent windows"); left > 0; left--) {
       watches.restore(reader.window());
     }
     accepted = head.accepted();
-    windows.restore(Objects.requireNonNull(head.time(), "time"), nanos);
+    windows.restore(head.time(), nanos);
     boolean sameUnit =
         Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit();
     if (sameUnit) {
@@ -292,13 +292,21 @@ public final class Engine {
     intake.restore(head.newContexts());
   }
 
-  private void restoreWindows(SnapshotReader reader) throws IOException {
+  private void restoreWindows(SnapshotReader reader, long now) throws IOException {
     Set<Slice> restored = new HashSet<>();
     int count = reader.count("windows");
     int first = count - settings.slices().maximum();
     for (int i = 0; i < count; i++) {
       Snapshot.Window kept = reader.window();
       Slice slice = kept.slice();
+      if (kept.begunNanos() < 0 || kept.begunNanos() > now) {
+        throw new IllegalArgumentException(
+            "begunNanos: "
+                + kept.begunNanos()
+                + " (expected: 0 .. "
+                + now
+                + ", the engine's time)");
+      }
       if (!restored.add(slice)) {
         throw new IllegalArgumentException("windows of " + slice + ": two (expected: one)");
       }

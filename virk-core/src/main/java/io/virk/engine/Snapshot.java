@@ -99,10 +99,13 @@ public record Snapshot(
    * @param random state of the generator
    */
   public record Time(long now, long ticked, long random) {
+    /** Nanoseconds of 146 years, so that nothing overflows that is added to it. */
+    private static final long LONGEST = (1L << 62) - 1;
+
     public Time {
-      if (now < 0 || ticked < 0 || ticked > now) {
+      if (ticked < 0 || ticked > now || now > LONGEST) {
         throw new IllegalArgumentException(
-            "now, ticked: " + now + ", " + ticked + " (expected: 0 <= ticked <= now)");
+            "now, ticked: " + now + ", " + ticked + " (expected: 0 <= ticked <= now < 2^62)");
       }
     }
   }

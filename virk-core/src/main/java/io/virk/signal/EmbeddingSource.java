@@ -40,6 +40,18 @@ final class EmbeddingSource implements SignalSource {
 
     @Override
     public void prepare(List<? extends Observation> batch) {
+      boolean done = false;
+      try {
+        compute(batch);
+        done = true;
+      } finally {
+        if (!done) {
+          prepared.clear(); // its distances are those of the batch before
+        }
+      }
+    }
+
+    private void compute(List<? extends Observation> batch) {
       prepared.clear();
       if (model == null || batch.size() < 2) {
         return;
@@ -52,8 +64,9 @@ final class EmbeddingSource implements SignalSource {
       }
       int n = prepared.size();
       if (rows.length != n * length) { // a busy monitor has full batches, all of one size
-        rows = new float[n * length];
+        float[] newRows = new float[n * length];
         distances = new double[n];
+        rows = newRows; // both or none: there may be no memory for the second
       }
       for (int i = 0; i < n; i++) {
         System.arraycopy(prepared.get(i).embedding(), 0, rows, i * length, length);

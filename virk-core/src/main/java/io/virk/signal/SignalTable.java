@@ -18,18 +18,12 @@ import java.util.function.ToDoubleFunction;
  */
 public final class SignalTable {
   /** Of the object and its arrays, bytes, about. */
-  private static final int OVERHEAD = 120;
+  private static final int OVERHEAD = 160;
 
   private final SignalSchema schema;
   private final int capacity;
-  private final int scalarColumns;
-
-  /** [signals x capacity] row-major: a row of the table is a column here. */
-  private final double[] scalars;
-
-  /** [signals x capacity] row-major, too. */
-  private final int[] categories;
-
+  private final ScalarColumns scalars;
+  private final CategoryColumns categories;
   private final VectorColumn[] vectors;
   private final long[] sequences;
   private final long[] times;
@@ -63,9 +57,8 @@ public final class SignalTable {
     }
     this.schema = schema;
     this.capacity = capacity;
-    this.scalarColumns = schema.scalars().size();
-    this.scalars = new double[Math.multiplyExact(scalarColumns, capacity)];
-    this.categories = new int[Math.multiplyExact(schema.categoricals().size(), capacity)];
+    this.scalars = new ScalarColumns(schema.scalars().size(), capacity);
+    this.categories = new CategoryColumns(schema.categoricals().size(), capacity);
     this.vectors = new VectorColumn[schema.vectors().size()];
     for (int v = 0; v < vectors.length; v++) {
       vectors[v] = new VectorColumn(capacity, schema.vectors().get(v).length());
@@ -108,11 +101,11 @@ public final class SignalTable {
    */
   public void replace(int row, SignalValues values) {
     Objects.checkIndex(row, rows);
-    for (int s = 0; s < scalarColumns; s++) {
-      scalars[s * capacity + row] = values.analysed(s);
+    for (int s = 0; s < scalars.columns(); s++) {
+      scalars.put(s, row, values.analysed(s));
     }
-    for (int c = 0; c * capacity < categories.length; c++) {
-      categories[c * capacity + row] = values.category(c);
+    for (int c = 0; c < categories.columns(); c++) {
+      categories.put(c, row, values.category(c));
     }
     for (int v = 0; v < vectors.length; v++) {
       vectors[v].put(row, values.vector(v));
@@ -128,14 +121,10 @@ public final class SignalTable {
     }
   }
 
-  /**
-   * The memory that it holds.
-   *
-   * @return bytes, about
-   */
+  /** {@return the memory that it holds, bytes, about} */
   public long memory() {
-    long bytes = OVERHEAD + capacity * (8L * (scalarColumns + 2) + (slices == null ? 0 : 4));
-    bytes += 4L * categories.length;
+    long ofRow = 8L * (scalars.columns() + 2) + 4L * categories.columns();
+    long bytes = OVERHEAD + capacity * (ofRow + (slices == null ? 0 : 4));
     for (VectorColumn column : vectors) {
       int d = column.dimension();
       bytes += VectorColumn.OVERHEAD + (d == 0 ? 0 : capacity * (4L * d + 1));
@@ -148,29 +137,17 @@ public final class SignalTable {
     rows(0);
   }
 
-  /**
-   * Its columns.
-   *
-   * @return the schema
-   */
+  /** {@return its columns} */
   public SignalSchema schema() {
     return schema;
   }
 
-  /**
-   * The number of rows.
-   *
-   * @return 0 .. {@link #capacity()}
-   */
+  /** {@return the number of rows, 0 .. {@link #capacity()}} */
   public int rows() {
     return rows;
   }
 
-  /**
-   * The number of rows that fit.
-   *
-   * @return &ge; 1
-   */
+  /** {@return the number of rows that fit, &ge; 1} */
   public int capacity() {
     return capacity;
   }
@@ -185,19 +162,9 @@ public final class SignalTable {
     if (signal instanceof VectorSignal vector) {
       return vectors(vector).count();
     }
-    int n = 0;
-    if (signal instanceof ScalarSignal scalar) {
-      int column = schema.indexOf(scalar);
-      for (int row = 0; row < rows && column >= 0; row++) {
-        n += Double.isNaN(scalars[column * capacity + row]) ? 0 : 1;
-      }
-    } else {
-      int column = schema.indexOf((CategoricalSignal) signal);
-      for (int row = 0; row < rows && column >= 0; row++) {
-        n += categories[column * capacity + row] == Observation.NO_CLASS ? 0 : 1;
-      }
-    }
-    return n;
+    return signal instanceof ScalarSignal scalar
+        ? scalars.count(schema.indexOf(scalar), rows)
+        : categories.count(schema.indexOf((CategoricalSignal) signal), rows);
   }
 
   /**
@@ -220,14 +187,7 @@ public final class SignalTable {
    * @param target room for {@link #count} of them. Modified.
    */
   public void scalar(ScalarSignal signal, double[] target) {
-    int column = schema.indexOf(signal);
-    int n = 0;
-    for (int row = 0; row < rows && column >= 0; row++) {
-      double value = scalars[column * capacity + row];
-      if (!Double.isNaN(value)) {
-        target[n++] = value;
-      }
-    }
+    scalars.copy(schema.indexOf(signal), rows, target);
   }
 
   /**
@@ -239,9 +199,7 @@ public final class SignalTable {
    */
   public double scalar(int column, int row) {
     Objects.checkIndex(row, rows);
-    return column < 0
-        ? Double.NaN
-        : scalars[Objects.checkIndex(column, scalarColumns) * capacity + row];
+    return column < 0 ? Double.NaN : scalars.value(column, row);
   }
 
   /**
@@ -264,14 +222,7 @@ public final class SignalTable {
    * @param target room for {@link #count} of them. Modified.
    */
   public void categories(CategoricalSignal signal, int[] target) {
-    int column = schema.indexOf(signal);
-    int n = 0;
-    for (int row = 0; row < rows && column >= 0; row++) {
-      int value = categories[column * capacity + row];
-      if (value != Observation.NO_CLASS) {
-        target[n++] = value;
-      }
-    }
+    categories.copy(schema.indexOf(signal), rows, target);
   }
 
   /**
@@ -283,7 +234,7 @@ public final class SignalTable {
    */
   public int category(int column, int row) {
     Objects.checkIndex(row, rows);
-    return column < 0 ? Observation.NO_CLASS : categories[column * capacity + row];
+    return column < 0 ? Observation.NO_CLASS : categories.value(column, row);
   }
 
   /**
@@ -312,11 +263,7 @@ public final class SignalTable {
     return vectors[column];
   }
 
-  /**
-   * The embeddings.
-   *
-   * @return the column of {@link VectorSignal#EMBEDDING}
-   */
+  /** {@return the column of {@link VectorSignal#EMBEDDING}} */
   public VectorColumn embeddings() {
     return vectors(VectorSignal.EMBEDDING);
   }
@@ -394,38 +341,6 @@ public final class SignalTable {
   }
 
   /**
-   * Makes a full table of arrays. Its rows have no sequence numbers, times and slices.
-   *
-   * @param schema its columns
-   * @param scalars [n x scalar signals] row-major, on the scale of analysis; NaN where missing. Not
-   *     modified.
-   * @param categories [n x categorical signals] row-major; {@link Observation#NO_CLASS} where
-   *     missing. Not modified.
-   * @param vectors one array for each vector signal, [n x d] row-major; a row that begins with NaN
-   *     is missing. Not modified.
-   * @param n rows, &ge; 1
-   * @return the table
-   */
-  public static SignalTable of(
-      SignalSchema schema, double[] scalars, int[] categories, float[][] vectors, int n) {
-    SignalTable table = new SignalTable(schema, n);
-    int c = schema.categoricals().size();
-    for (int row = 0; row < n; row++) {
-      for (int s = 0; s < table.scalarColumns; s++) {
-        table.scalars[s * n + row] = scalars[row * table.scalarColumns + s];
-      }
-      for (int k = 0; k < c; k++) {
-        table.categories[k * n + row] = categories[row * c + k];
-      }
-    }
-    for (int v = 0; v < vectors.length; v++) {
-      table.vectors[v].fill(vectors[v], n);
-    }
-    table.rows(n);
-    return table;
-  }
-
-  /**
    * Joins two tables.
    *
    * @param first a table. Not modified.
@@ -477,7 +392,7 @@ public final class SignalTable {
       if (embeddings.isPresent(row)) {
         float[] embedding = new float[embeddings.dimension()];
         embeddings.vector(row, embedding);
-        scalars[column * capacity + row] = signal.analysed(score.applyAsDouble(embedding));
+        scalars.put(column, row, signal.analysed(score.applyAsDouble(embedding)));
       }
     }
   }
@@ -498,15 +413,13 @@ public final class SignalTable {
     int to = rows;
     rows(to + 1);
     boolean same = source.schema == schema || schema.equals(source.schema);
-    for (int s = 0; s < scalarColumns; s++) {
+    for (int s = 0; s < scalars.columns(); s++) {
       int from = same ? s : source.schema.indexOf(schema.scalars().get(s));
-      scalars[s * capacity + to] =
-          from < 0 ? Double.NaN : source.scalars[from * source.capacity + row];
+      scalars.put(s, to, source.scalar(from, row));
     }
-    for (int c = 0; c * capacity < categories.length; c++) {
+    for (int c = 0; c < categories.columns(); c++) {
       int from = same ? c : source.schema.indexOf(schema.categoricals().get(c));
-      categories[c * capacity + to] =
-          from < 0 ? Observation.NO_CLASS : source.categories[from * source.capacity + row];
+      categories.put(c, to, source.category(from, row));
     }
     for (int v = 0; v < vectors.length; v++) {
       int from = same ? v : source.schema.indexOf(schema.vectors().get(v));
@@ -528,10 +441,10 @@ public final class SignalTable {
   }
 
   void scalar(int column, int row, double value) {
-    scalars[column * capacity + row] = value;
+    scalars.put(column, row, value);
   }
 
   void category(int column, int row, int value) {
-    categories[column * capacity + row] = value;
+    categories.put(column, row, value);
   }
 }

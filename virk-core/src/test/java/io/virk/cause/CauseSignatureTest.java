@@ -4,18 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
+import io.virk.signal.SignalArrays;
 import io.virk.signal.SignalExtractor;
+import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CauseSignatureTest {
@@ -200,5 +208,94 @@ class CauseSignatureTest {
         List.of(of("a", 5, List.of("brightness", "energy", "sharpness"), -50, 1, 0.1));
     Fingerprint fingerprint = Fingerprint.of(signatures, table(30, 24), table(8, 24), s -> 1);
     assertEquals(List.of("brightness", "sharpness"), fingerprint.columns());
+  }
+
+  /** Signals of any schema, finer than half an 8-bit step, some rows of which lack some. */
+  @Test
+  void the112SignalsOfAHostAreCompared() {
+    int k = 112;
+    List<ScalarSignal> signals =
+        IntStream.range(0, k).mapToObj(i -> ScalarSignal.ofHost("tile-" + i, "")).toList();
+    SignalSchema schema = SignalSchema.of(signals);
+    List<String> columns = signals.stream().map(ScalarSignal::name).toList();
+    SplittableRandom random = new SplittableRandom(4);
+    List<CauseSignature> signatures = new ArrayList<>();
+    for (int c = 0; c < 5; c++) {
+      double[] direction = random.doubles(k, -0.03, 0.03).toArray();
+      for (int severity : SignatureBook.SEVERITIES) {
+        double[] shift = Arrays.stream(direction).map(d -> d * severity / 3).toArray();
+        signatures.add(new CauseSignature("cause " + c, severity, columns, shift));
+      }
+    }
+    SignalTable baseline = table(schema, 400, new double[k], random);
+    for (int c = 0; c < 5; c++) {
+      SignalTable window = table(schema, 40, signatures.get(3 * c + 1).shift(), random);
+      Fingerprint fingerprint = Fingerprint.of(signatures, baseline, window, s -> 2);
+      assertEquals("cause " + c, fingerprint.cause().orElseThrow().cause());
+      assertEquals(columns, fingerprint.columns());
+    }
+    // of a schema that lacks a column
+    SignalSchema less = SignalSchema.of(signals.subList(1, k));
+    Fingerprint fingerprint =
+        Fingerprint.of(
+            signatures,
+            baseline,
+            table(less, 40, Arrays.copyOfRange(signatures.get(1).shift(), 1, k), random),
+            s -> 2);
+    assertEquals("cause 0", fingerprint.cause().orElseThrow().cause());
+    assertEquals(columns.subList(1, k), fingerprint.columns());
+  }
+
+  private static SignalTable table(
+      SignalSchema schema, int n, double[] moved, SplittableRandom random) {
+    int k = schema.scalars().size();
+    double[] values = new double[n * k];
+    for (int at = 0; at < n * k; at++) {
+      boolean missing = at / k % 10 == 9 && at % k % 10 == 3;
+      values[at] = missing ? Double.NaN : 0.5 + moved[at % k] + 0.01 * random.nextGaussian();
+    }
+    return new SignalArrays(values, new int[0], new float[0][]).table(schema, n);
+  }
+
+  /**
+   * Rows with holes anywhere, values of any size: probabilities or a reason, never an exception.
+   */
+  @Test
+  void anyTablesGiveProbabilitiesOrAReason() {
+    List<ScalarSignal> signals =
+        IntStream.range(0, 6).mapToObj(i -> ScalarSignal.ofHost("s-" + i, "")).toList();
+    SignalSchema schema = SignalSchema.of(signals);
+    List<String> columns = signals.stream().map(ScalarSignal::name).toList();
+    SplittableRandom random = new SplittableRandom(6);
+    int compared = 0;
+    for (int round = 0; round < 500; round++) {
+      double holes = random.nextInt(4) * 0.15;
+      SignalTable[] tables = new SignalTable[2];
+      for (int t = 0; t < 2; t++) {
+        double scale = Math.pow(10, random.nextInt(-160, 160));
+        int n = 1 + random.nextInt(30);
+        double[] values = new double[6 * n];
+        for (int at = 0; at < values.length; at++) {
+          boolean missing = random.nextDouble() < holes;
+          values[at] = missing ? Double.NaN : scale * random.nextInt(-2, 3);
+        }
+        tables[t] = new SignalArrays(values, new int[0], new float[0][]).table(schema, n);
+      }
+      List<CauseSignature> signatures = new ArrayList<>();
+      for (int c = 0; c < 3; c++) {
+        double scale = Math.pow(10, random.nextInt(-300, 300));
+        double[] shift = random.doubles(6, -scale, scale).toArray();
+        signatures.add(new CauseSignature("cause " + c, 1 + c, columns, shift));
+      }
+      Fingerprint fingerprint = Fingerprint.of(signatures, tables[0], tables[1], s -> 1);
+      compared += fingerprint.reason().isEmpty() ? 1 : 0;
+      double total = fingerprint.unknown();
+      for (CauseMatch match : fingerprint.causes()) {
+        total += match.probability();
+        assertTrue(Math.abs(match.similarity()) <= 1 + 1e-9, match::toString);
+      }
+      assertEquals(1, total, 1e-9, fingerprint::toString);
+    }
+    assertTrue(compared > 50, compared + " of 500");
   }
 }

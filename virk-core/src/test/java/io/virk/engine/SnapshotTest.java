@@ -87,6 +87,27 @@ class SnapshotTest {
     assertTrue(refused(8, forged).startsWith(name), refused(8, forged));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE})
+  void aWindowThatBeganAtNoTimeOfTheEngineIsRefused(long begun) {
+    Snapshot forged =
+        withWindows(
+            snapshot(8),
+            w ->
+                new Snapshot.Window(
+                    w.slice(),
+                    w.embeds(),
+                    w.seen(),
+                    begun,
+                    w.eValue(),
+                    w.eValueSequence(),
+                    w.tooFew(),
+                    w.sums(),
+                    w.own(),
+                    w.before()));
+    assertTrue(refused(8, forged).startsWith("begunNanos: " + begun), refused(8, forged));
+  }
+
   @Test
   void twoWindowsOfASliceAreRefused() {
     Snapshot forged =

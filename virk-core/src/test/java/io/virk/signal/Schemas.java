@@ -19,7 +19,7 @@ public final class Schemas {
   /** A table of scalars in the order of the schema, predicted classes and embeddings. */
   public static SignalTable table(
       double[] scalars, int[] classes, float[] embeddings, int n, int d) {
-    return SignalTable.of(of(d), scalars, classes, new float[][] {embeddings}, n);
+    return new SignalArrays(scalars, classes, new float[][] {embeddings}).table(of(d), n);
   }
 
   /** An extractor of all of them. */

@@ -82,8 +82,10 @@ final class EmbeddingFit {
       progress.accept(i);
     }
     double[] shrunk = within.shrunk(within.oas());
-    return shrunk[0] > 0
-        ? new EmbeddingModel(Mahalanobis.of(means, k, d, shrunk), classes, counts)
-        : null;
+    if (!(shrunk[0] > 0)) {
+      return null;
+    }
+    EmbeddingModel model = new EmbeddingModel(Mahalanobis.of(means, k, d, shrunk), classes, counts);
+    return model.ofFloats() ? model : null;
   }
 }

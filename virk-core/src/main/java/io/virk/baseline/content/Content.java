@@ -2,6 +2,7 @@ package io.virk.baseline.content;
 
 import io.virk.detect.Slice;
 import io.virk.stats.ood.Mahalanobis;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class Content {
    * @param notJudged names of signals
    */
   public Content(ContentParts parts, String hash, Set<String> notJudged) {
-    this.notJudged = Set.copyOf(notJudged);
+    this.notJudged = Collections.unmodifiableSet(new TreeSet<>(notJudged));
     this.parts = parts;
     this.hash = hash;
     for (ReferenceParts r : parts.references()) {

@@ -2,6 +2,7 @@ package io.virk.baseline.content;
 
 import io.virk.stats.ood.Mahalanobis;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,36 @@ import java.util.stream.IntStream;
  */
 public record EmbeddingModel(Mahalanobis mahalanobis, int[] classes, int[] counts) {
   private static final int[] NONE = {};
+
+  /** A mean of floats is one, and no covariance of two is above this. */
+  private static final double LARGEST = Float.MAX_VALUE;
+
+  private static final int PROBES = 4;
+
+  /**
+   * Whether this can be of embeddings, which are floats: the means are in their range, the
+   * covariance in its square, and no distance is infinite, tried with the furthest vectors.
+   *
+   * @return false if some observation would have no distance
+   */
+  public boolean ofFloats() {
+    double[] covariance = mahalanobis.covariance();
+    if (!Arrays.stream(mahalanobis.means()).allMatch(m -> Math.abs(m) <= LARGEST)
+        || !Arrays.stream(covariance).allMatch(c -> Math.abs(c) <= 4 * LARGEST * LARGEST)) {
+      return false;
+    }
+    SplittableRandom random = new SplittableRandom(covariance.length);
+    float[] far = new float[mahalanobis.dimension()];
+    for (int probe = 0; probe < PROBES; probe++) {
+      for (int j = 0; j < far.length; j++) {
+        far[j] = random.nextBoolean() ? Float.MAX_VALUE : -Float.MAX_VALUE;
+      }
+      if (!Double.isFinite(mahalanobis.score(far))) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Embeddings behind all means. */
   public long fitted() {

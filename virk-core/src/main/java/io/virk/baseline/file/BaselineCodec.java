@@ -22,6 +22,7 @@ import io.virk.internal.Text;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.Observation;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalArrays;
 import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
@@ -47,12 +48,15 @@ public final class BaselineCodec {
 
   private static final int MAXIMUM_PARENTS = 2;
 
+  /** Of a signal, on its scale of analysis. */
+  private static final double LARGEST_VALUE = 1e100;
+
   private static final int F = FeatureMean.FREQUENCIES;
   private static final String MEAN = "embedding-mean.npy";
   private static final String CLASS_MEANS = "embedding-class-means.npy";
   private static final String CLASSES = "embedding-classes.npy";
   private static final String CLASS_COUNTS = "embedding-class-counts.npy";
-  private static final String COVARIANCE = "embedding-covariance.npy";
+  static final String COVARIANCE = "embedding-covariance.npy";
   private static final String FREQUENCIES = "random-frequencies.npy";
   private static final String FEATURE_MEAN = "random-feature-mean.npy";
   private static final String SCALARS = "scalars.npy";
@@ -95,6 +99,11 @@ public final class BaselineCodec {
 
   private BaselineCodec() {}
 
+  /** How the entries of a reference begin. */
+  static String prefix(int reference) {
+    return "reference-" + reference + "/";
+  }
+
   /** The arrays, by name. */
   public static Map<String, byte[]> arrays(ContentParts parts) {
     Map<String, byte[]> arrays = new TreeMap<>();
@@ -116,7 +125,7 @@ public final class BaselineCodec {
     }
     int index = 0;
     for (ReferenceParts reference : parts.references()) {
-      String prefix = "reference-" + index++ + "/";
+      String prefix = prefix(index++);
       SignalTable pool = reference.pool();
       int n = pool.rows();
       SignalSchema schema = pool.schema();
@@ -311,46 +320,25 @@ public final class BaselineCodec {
     List<ReferenceParts> references = new ArrayList<>();
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
-          reference(
-              reference,
-              "reference-" + references.size() + "/",
-              sliceKey,
-              schema,
-              features,
-              arrays,
-              own));
-    }
-    if (references.isEmpty() || !references.get(0).slice().equals(Slice.ALL)) {
-      throw BaselineFile.malformed(
-          BaselineFile.MANIFEST, "has no reference of all observations in the first place", null);
+          reference(reference, prefix(references.size()), sliceKey, schema, features, arrays, own));
     }
     int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
-    Set<Slice> slices = new HashSet<>();
-    for (ReferenceParts reference : references) {
-      if (!slices.add(reference.slice())) {
-        throw BaselineFile.malformed(
-            BaselineFile.MANIFEST, "has two references of " + reference.slice(), null);
-      }
-    }
     String name = manifest.string("name");
     if (!Text.isName(name)) {
       throw manifest.wrong("name", Text.NAME_RULE);
     }
-    ContentParts parts =
-        new ContentParts(
-            name,
-            provenance(manifest),
-            sliceKey.orElse(null),
-            contextKey.orElse(null),
-            schema,
-            manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
-            window,
-            manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
-            model(manifest, d, arrays),
-            features,
-            references);
-    parts.checkWindow(window);
-    return parts;
+    return new ContentParts(
+        name,
+        provenance(manifest),
+        sliceKey.orElse(null),
+        contextKey.orElse(null),
+        schema,
+        manifest.integer("logitsLength", 0, MAXIMUM_LENGTH),
+        window,
+        manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+        model(manifest, d, arrays),
+        features,
+        references);
   }
 
   private static RandomFourierFeatures features(int d, BaselineEntries arrays) {
@@ -497,6 +485,7 @@ public final class BaselineCodec {
     int[] parts =
         Npy.readInts(prefix + "calibration.npy", arrays.read(prefix + "calibration.npy"), n);
     checkNotInfinite(prefix + SCALARS, scalars);
+    checkWithin(prefix + SCALARS, scalars, true);
     checkCategories(prefix + CATEGORIES, categories);
     float[][] vectors = new float[schema.vectors().size()][];
     for (int v = 0; v < vectors.length; v++) {
@@ -521,7 +510,7 @@ public final class BaselineCodec {
     }
     return new ReferenceParts(
         slice,
-        SignalTable.of(schema, scalars, categories, vectors, n).withFeatures(features),
+        new SignalArrays(scalars, categories, vectors).table(schema, n).withFeatures(features),
         calibrationRows,
         features != null && arrays.contains(prefix + FEATURE_MEAN)
             ? featureMean(prefix + FEATURE_MEAN, arrays)
@@ -590,10 +579,12 @@ public final class BaselineCodec {
     }
   }
 
-  private static void checkFinite(String entry, double[] values) {
+  /** Squares, and sums of them, are finite. */
+  private static void checkWithin(String entry, double[] values, boolean orMissing) {
     for (double v : values) {
-      if (!Double.isFinite(v)) {
-        throw BaselineFile.malformed(entry, "holds NaN or infinity", null);
+      if (!(Math.abs(v) <= LARGEST_VALUE || orMissing && Double.isNaN(v))) {
+        throw BaselineFile.malformed(
+            entry, "holds " + v + " (expected: up to " + LARGEST_VALUE + ")", null);
       }
     }
   }
@@ -639,7 +630,7 @@ public final class BaselineCodec {
     }
     int k = columns.size();
     double[] shifts = Npy.readDoubles(name, arrays.read(name), described.size(), k);
-    checkFinite(name, shifts);
+    checkWithin(name, shifts, false);
     List<CauseSignature> signatures = new ArrayList<>();
     Set<String> causes = new HashSet<>();
     for (int i = 0; i < described.size(); i++) {

@@ -24,10 +24,13 @@ final class BaselineEntries {
   static final int MAXIMUM = 50_000;
 
   private static final int SMALL_MANIFEST = 1 << 20;
-  private static final int LARGEST_MANIFEST = 64 << 20;
+  private static final int LARGEST_MANIFEST = 32 << 20;
 
-  /** A manifest describes arrays that are many times as long as itself. */
-  private static final int ARRAYS_TO_MANIFEST = 8;
+  /**
+   * A manifest describes arrays that are some hundred times as long as itself. What it is parsed
+   * into takes up to thirty times its length, so it is never as long as this share of the file.
+   */
+  private static final int ARRAYS_TO_MANIFEST = 32;
 
   private final ZipFile zip;
   private final long fileLength;

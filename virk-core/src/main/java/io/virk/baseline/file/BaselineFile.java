@@ -86,7 +86,9 @@ public final class BaselineFile {
     } catch (IOException e) {
       throw new UncheckedIOException("baseline " + file + " cannot be read", e);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new MalformedFile("file: " + file + ": " + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage());
+      String entry = message.startsWith("entry ") ? "" : "entry " + MANIFEST + " does not fit: ";
+      throw new MalformedFile("file: " + file + ": " + entry + message, e);
     } catch (MalformedFile e) {
       throw new MalformedFile("file: " + file + ": " + e.getMessage(), e);
     }
@@ -116,7 +118,10 @@ public final class BaselineFile {
     entries.declared(manifest.objects("entries", BaselineEntries.MAXIMUM));
     ContentParts parts = BaselineCodec.parts(manifest, entries, own);
     entries.checkAllRead();
-    return new Content(parts, sha256(manifestBytes));
+    ContentRules.check(parts);
+    Content content = new Content(parts, sha256(manifestBytes));
+    ContentTrial.of(content);
+    return content;
   }
 
   static MalformedFile malformed(String entry, String what, Throwable cause) {

@@ -51,7 +51,8 @@ public final class Energy {
     return -(max + temperature * Math.log(sum));
   }
 
-  private static void checkUsable(float[] logits) {
+  /** Rejects NaN, +infinity, and logits of which none is finite. */
+  static void checkUsable(float[] logits) {
     Objects.requireNonNull(logits, "logits");
     boolean any = false;
     for (int i = 0; i < logits.length; i++) {
@@ -65,7 +66,8 @@ public final class Energy {
     }
   }
 
-  private static void checkUsable(double[] logits) {
+  /** Rejects NaN, +infinity, and logits of which none is finite. */
+  static void checkUsable(double[] logits) {
     Objects.requireNonNull(logits, "logits");
     boolean any = false;
     for (int i = 0; i < logits.length; i++) {

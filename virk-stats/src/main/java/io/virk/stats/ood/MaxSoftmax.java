@@ -15,7 +15,7 @@ public final class MaxSoftmax {
   /**
    * The score of one observation: the negated {@link #probability}.
    *
-   * @param logits one per class, finite, at least one. Not modified.
+   * @param logits one per class, finite or -infinity, at least one of them finite. Not modified.
    * @param temperature &gt; 0; 1 as in the paper
    * @return -1 to below 0
    */
@@ -26,7 +26,7 @@ public final class MaxSoftmax {
   /**
    * The score of one observation: the negated {@link #probability}.
    *
-   * @param logits one per class, finite, at least one. Not modified.
+   * @param logits one per class, finite or -infinity, at least one of them finite. Not modified.
    * @param temperature &gt; 0; 1 as in the paper
    * @return -1 to below 0
    */
@@ -37,13 +37,13 @@ public final class MaxSoftmax {
   /**
    * The confidence: largest element of softmax(logits / temperature).
    *
-   * @param logits one per class, finite, at least one. Not modified.
+   * @param logits one per class, finite or -infinity, at least one of them finite. Not modified.
    * @param temperature &gt; 0
    * @return above 0, at most 1
    */
   public static double probability(float[] logits, double temperature) {
     Checks.positive(temperature, "temperature");
-    Checks.allFinite(logits, "logits");
+    Energy.checkUsable(logits);
     float max = Energy.max(logits);
     double sum = 0;
     for (float logit : logits) {
@@ -55,13 +55,13 @@ public final class MaxSoftmax {
   /**
    * The confidence: largest element of softmax(logits / temperature).
    *
-   * @param logits one per class, finite, at least one. Not modified.
+   * @param logits one per class, finite or -infinity, at least one of them finite. Not modified.
    * @param temperature &gt; 0
    * @return above 0, at most 1
    */
   public static double probability(double[] logits, double temperature) {
     Checks.positive(temperature, "temperature");
-    Checks.allFinite(logits, "logits");
+    Energy.checkUsable(logits);
     double max = Energy.max(logits);
     double sum = 0;
     for (double logit : logits) {

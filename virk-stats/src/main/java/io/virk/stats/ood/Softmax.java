@@ -21,7 +21,7 @@ record Softmax(
 
   static Softmax of(double[] logits, double temperature) {
     Checks.positive(temperature, "temperature");
-    Checks.allFinite(logits, "logits");
+    Energy.checkUsable(logits);
     double max = Energy.max(logits);
     double second = Double.NEGATIVE_INFINITY;
     double rest = 0;

@@ -1,0 +1,255 @@
+package io.virk;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineLearner;
+import io.virk.baseline.facts.StatedModel;
+import io.virk.capture.CaptureSettings;
+import io.virk.capture.SlotShape;
+import io.virk.detect.EmissionPolicy;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
+import io.virk.detect.WindowPolicy;
+import io.virk.embed.Embedder;
+import io.virk.engine.EngineSettings;
+import io.virk.engine.WindowSizes;
+import io.virk.event.ProvenanceMismatched;
+import io.virk.image.TensorFormat;
+import io.virk.internal.Settings;
+import io.virk.sampling.Sampler;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/** What a builder has been told, until it is checked as a whole. Not thread-safe. */
+final class MonitorSettings {
+  private static final Duration SHORTEST_LEASE = Duration.ofMillis(10);
+  private static final Duration LONGEST_LEASE = Duration.ofDays(1);
+
+  final Baseline baseline;
+  final BaselineLearner learner;
+  final Settings checks = new Settings();
+  final List<SignalSource> sources = new ArrayList<>();
+  final List<MonitorListener> listeners = new ArrayList<>();
+  String name;
+  Embedder embedder;
+  Sampler sampler = Sampler.fraction(0.01);
+  String sliceKey;
+  WindowPolicy windows = WindowPolicy.DEFAULT;
+  int embeddedSlices = 256;
+  FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
+  EmissionPolicy emission = EmissionPolicy.DEFAULT;
+  List<SequentialDetector> sequential = List.of();
+  Path incidents;
+  Path restored;
+  Path learned;
+  int embeddingLength;
+  int logitsLength;
+  int recorded = 128;
+  int slots = 64;
+  Duration lease = Duration.ofSeconds(10);
+  int maximumSlices = 1000;
+  int maximumTagValues = 65_536;
+  TensorFormat tensor;
+  StatedModel model;
+  boolean mismatchAccepted;
+  LongSupplier nanoClock = System::nanoTime;
+  long seed = 42;
+  double cpuBudget = 0.1;
+  Duration dropReportPeriod = Duration.ofMinutes(1);
+  InstantSource clock = InstantSource.system();
+  ThreadFactory threadFactory;
+  boolean polled;
+  boolean listenersOnVirkThread;
+  boolean eventThreads;
+  Duration closeTimeout = Duration.ofSeconds(5);
+
+  MonitorSettings(Baseline baseline) {
+    this.baseline = Objects.requireNonNull(baseline, "baseline");
+    this.learner = null;
+    this.name = baseline.name();
+    this.sliceKey = baseline.sliceKey().orElse(null);
+  }
+
+  MonitorSettings(BaselineLearner learner) {
+    this.baseline = null;
+    this.learner = Objects.requireNonNull(learner, "learner");
+    this.name = learner.name();
+    this.sliceKey = learner.sliceKey().orElse(null);
+    this.embedder = learner.embedder().orElse(null);
+    this.tensor = learner.tensor().orElse(null);
+  }
+
+  /** Sets when windows are judged; null for a policy that is none. */
+  void window(WindowPolicy value) {
+    if (value == null) {
+      return;
+    }
+    windows = value;
+    if (value.observations() > 0 && baseline == null) {
+      checks.problem("window: set it on the builder of the baseline that is to be learned");
+    } else if (value.observations() > 0) {
+      try {
+        baseline.checkWindow(value.observations());
+      } catch (IllegalArgumentException e) {
+        checks.problem(e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Checks all of it together.
+   *
+   * @return what a monitor goes by
+   * @throws IllegalArgumentException if anything is wrong; the message has all problems
+   */
+  MonitorConfig config() {
+    checkValues();
+    checkTogether();
+    Optional<BaselineFit> fit = Optional.ofNullable(baseline).map(this::fit);
+    List<ProvenanceMismatched> mismatches =
+        fit.map(f -> f.check(name, mismatchAccepted, checks)).orElse(List.of());
+    checks.throwIfAny("the monitor cannot start");
+    return new MonitorConfig(
+        name,
+        new MonitorConfig.Comparison(
+            Optional.ofNullable(baseline).map(b -> new WindowSizes(b.judgedBy(sources), windows)),
+            Optional.ofNullable(learner),
+            Optional.ofNullable(learned),
+            windows,
+            Optional.ofNullable(restored),
+            mismatches),
+        captures(fit.map(BaselineFit::shape).orElseGet(this::learningShape)),
+        engine(),
+        new MonitorConfig.Outlets(
+            List.copyOf(listeners),
+            Optional.ofNullable(incidents),
+            polled ? !eventThreads : listenersOnVirkThread,
+            polled && !eventThreads),
+        new MonitorConfig.Running(
+            what -> threadFactory == null ? task -> daemon(what, task) : threadFactory,
+            polled,
+            cpuBudget,
+            closeTimeout));
+  }
+
+  private void checkValues() {
+    checks.name("name", name);
+    if (sliceKey != null) {
+      checks.notBlank("sliceBy", sliceKey);
+    }
+    if (incidents != null) {
+      checks.folder("incidents", incidents);
+    }
+    checks.positive("dropReportPeriod", dropReportPeriod);
+    checks.positive("closeTimeout", closeTimeout);
+    if (sequential.stream().map(SequentialDetector::name).distinct().count() < sequential.size()) {
+      checks.problem("sequential: two of a name (expected: each once)");
+    }
+    if (restored != null && !Files.isRegularFile(restored)) {
+      checks.wrong("restore", restored, "an existing file");
+    }
+    if (learned != null && learner != null) {
+      checks.file("learned", learned);
+    }
+    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+      checks.wrong("lease", lease, "10 ms .. 1 day");
+    }
+    if (!(cpuBudget > 0 && cpuBudget <= 1)) {
+      checks.wrong("cpuBudget", cpuBudget, "in (0, 1]");
+    }
+    checks.valid(
+        () -> {
+          SignalSources.check(sources);
+          return sources;
+        });
+  }
+
+  private void checkTogether() {
+    if (embedder != null && model != null) {
+      checks.problem("model is stated, but the embedder says what it is");
+    }
+    if (polled && threadFactory != null && !eventThreads) {
+      checks.problem("threadFactory is set, but a polled monitor has no thread");
+    }
+    if (eventThreads && !polled) {
+      checks.problem("eventThreads is set, but a monitor that is not polled has them anyway");
+    }
+    if (polled && listenersOnVirkThread) {
+      checks.problem("listenersOnVirkThread is set, but polled() does that unless eventThreads()");
+    }
+    if (learner == null) {
+      if (checks.has("lengths")) {
+        checks.problem("lengths are set, but the baseline knows them");
+      }
+      if (learned != null) {
+        checks.problem("learned: " + learned + ", but the monitor is given a baseline");
+      }
+    } else {
+      if (restored != null) {
+        checks.problem("restore is set, but the monitor has no baseline yet");
+      }
+      if (!sources.isEmpty()) {
+        checks.problem("source is set, but a baseline that is learned has its builder's");
+      }
+    }
+  }
+
+  private BaselineFit fit(Baseline compared) {
+    return new BaselineFit(
+        compared,
+        Optional.ofNullable(embedder),
+        Optional.ofNullable(model),
+        Optional.ofNullable(tensor));
+  }
+
+  private SlotShape learningShape() {
+    Optional<Embedder> given = Optional.ofNullable(embedder);
+    return new SlotShape(
+        Optional.of(learner.capturePolicy()),
+        Optional.ofNullable(tensor),
+        given.map(Embedder::embeddingLength).orElse(embeddingLength),
+        Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)),
+        learner.hostSignals());
+  }
+
+  /** The CPU budget of a polled monitor is the caller's. */
+  private CaptureSettings captures(SlotShape shape) {
+    return new CaptureSettings(
+        name,
+        shape,
+        Math.max(2, Integer.highestOneBit(slots - 1) << 1),
+        lease,
+        maximumTagValues,
+        sampler,
+        Optional.ofNullable(embedder),
+        clock,
+        nanoClock,
+        polled ? 1 : cpuBudget,
+        dropReportPeriod);
+  }
+
+  private EngineSettings engine() {
+    return new EngineSettings(
+        name,
+        new EngineSettings.Slices(Optional.ofNullable(sliceKey), maximumSlices, embeddedSlices),
+        new EngineSettings.Alarms(falseAlarms, List.copyOf(sequential)),
+        emission,
+        new EngineSettings.Recording(recorded, incidents != null),
+        seed);
+  }
+
+  private Thread daemon(String what, Runnable task) {
+    Thread thread = new Thread(task, "virk-" + name + what);
+    thread.setDaemon(true);
+    return thread;
+  }
+}
