@@ -255,11 +255,12 @@ class HostSignalTest {
           .signal("temperature", Double.POSITIVE_INFINITY)
           .tag("motor", motor(900))
           .commit();
+      monitor.capture().signal("temperature", -1.1e100).tag("motor", motor(900)).commit();
       monitor.capture().signal("temperature", Double.NaN).tag("motor", motor(900)).commit();
       monitor.capture().signal("temperature", 20).commit();
       monitor.poll(10);
       assertEquals(
-          Map.of(Flaw.SIGNAL_UNKNOWN, 1L, Flaw.SIGNAL_NOT_FINITE, 1L, Flaw.SOURCE_FAILED, 1L),
+          Map.of(Flaw.SIGNAL_UNKNOWN, 1L, Flaw.SIGNAL_NOT_FINITE, 2L, Flaw.SOURCE_FAILED, 1L),
           monitor.status().judged().flaws());
     }
     assertEquals(

@@ -57,6 +57,9 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
     LOGARITHMIC
   }
 
+  /** The largest size of a value: what is further out is a flaw, for its squares overflow. */
+  public static final double LARGEST = 1e100;
+
   /** Keeps the logarithm finite for a perfectly flat image. */
   private static final double LOG_OFFSET = 0.01;
 

@@ -76,13 +76,16 @@ public final class SignalValues implements SignalSource.Row {
     if (column < 0) {
       return;
     }
-    boolean infinite = Double.isInfinite(value);
-    if (infinite) {
+    boolean unusable = Math.abs(value) > ScalarSignal.LARGEST;
+    if (unusable) {
       flawed(
           new FlawFound(
-              Flaw.SIGNAL_NOT_FINITE, signal.name() + " is " + value, "finite", sequence));
+              Flaw.SIGNAL_NOT_FINITE,
+              signal.name() + " is " + value,
+              "finite, up to " + ScalarSignal.LARGEST,
+              sequence));
     }
-    scalars[column] = infinite ? Double.NaN : schema.scalars().get(column).analysed(value);
+    scalars[column] = unusable ? Double.NaN : schema.scalars().get(column).analysed(value);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.virk.detect.Slice;
 import io.virk.internal.Npy;
 import io.virk.internal.Text;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalArrays;
 import io.virk.signal.SignalSchema;
@@ -25,9 +26,6 @@ import java.util.Set;
 /** One reference of a baseline, from its part of the manifest and its arrays. */
 final class ReferenceReader {
   private static final int MAXIMUM_COLUMNS = 1000;
-
-  /** Of a signal, on its scale of analysis. */
-  private static final double LARGEST_VALUE = 1e100;
 
   private static final String[] CALIBRATION_FIELDS = {
     "signal", "detector", "degrees", "autocorrelationTime", "block"
@@ -170,9 +168,9 @@ final class ReferenceReader {
   /** Squares, and sums of them, are finite. */
   private static void checkWithin(String entry, double[] values, boolean orMissing) {
     for (double v : values) {
-      if (!(Math.abs(v) <= LARGEST_VALUE || orMissing && Double.isNaN(v))) {
+      if (!(Math.abs(v) <= ScalarSignal.LARGEST || orMissing && Double.isNaN(v))) {
         throw BaselineFile.malformed(
-            entry, "holds " + v + " (expected: up to " + LARGEST_VALUE + ")", null);
+            entry, "holds " + v + " (expected: up to " + ScalarSignal.LARGEST + ")", null);
       }
     }
   }
