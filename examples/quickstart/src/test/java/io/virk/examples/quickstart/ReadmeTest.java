@@ -32,8 +32,10 @@ class ReadmeTest {
       import io.micrometer.core.instrument.MeterRegistry;
       import io.virk.*;
       import io.virk.baseline.*;
+      import io.virk.capture.*;
       import io.virk.detect.*;
       import io.virk.embed.*;
+      import io.virk.event.*;
       import io.virk.image.*;
       import io.virk.metrics.*;
       import io.virk.onnx.*;
@@ -54,7 +56,7 @@ class ReadmeTest {
 
         abstract void page(String text);
 
-        abstract void warn(Throwable cause);
+        abstract void warn(String what);
 
         void run() {
       """;
