@@ -80,7 +80,7 @@ public final class Baseline {
    * @return its builder
    */
   public static BaselineBuilder builder(String name) {
-    return new BaselineBuilder(name);
+    return new BaselineBuilder(new BuilderSettings(name));
   }
 
   /**
@@ -189,7 +189,7 @@ public final class Baseline {
    *     repeats
    */
   public BaselineBuilder refresh() {
-    return new BaselineBuilder(this);
+    return new BaselineBuilder(new BuilderSettings(this));
   }
 
   /**

@@ -4,18 +4,15 @@ import io.virk.baseline.build.BaselineAssembly;
 import io.virk.baseline.build.BaselineIntake;
 import io.virk.baseline.build.BaselineSettings;
 import io.virk.baseline.build.CalibrationLog;
-import io.virk.baseline.build.ProgressTicker;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.facts.BaselineProgress;
-import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.cause.Cause;
 import io.virk.cause.Causes;
 import io.virk.detect.Detector;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
-import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
@@ -23,25 +20,15 @@ import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
-import io.virk.signal.Signal;
-import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
-import io.virk.signal.SignalSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Builds a {@link Baseline}. Settings first, each at most once; then observations, in the order in
@@ -66,64 +53,12 @@ public final class BaselineBuilder {
 
   private static final int MINIMUM_WINDOW = 8;
 
-  /** What a refresh may set for itself. */
-  private static final Set<String> FREE_IN_REFRESH =
-      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source");
+  private final BuilderSettings set;
+  private final Settings checks;
 
-  private final Settings checks = new Settings();
-  private final String name;
-  private final List<String> origins = new ArrayList<>();
-  private final List<ScalarSignal> signals = new ArrayList<>();
-  private final List<SignalSource> sources = new ArrayList<>();
-  private Set<String> parentSources = Set.of();
-  private final Map<String, Long> flaws = new TreeMap<>();
-  private Embedder embedder;
-  private EmbedderProvenance embeddedBy;
-  private StatedModel model;
-  private TensorFormat tensor;
-  private String tensorText;
-  private CapturePolicy capturePolicy;
-  private String sliceKey;
-  private String contextKey;
-  private Integer window;
-  private Long seed;
-  private InstantSource clock;
-  private DetectorChoice detectors;
-  private List<Cause> causes;
-  private Boolean repeats;
-  private Consumer<BaselineProgress> progress;
-  private List<String> parents = List.of();
-  private BaselineSettings.Lengths lengths = BaselineSettings.Lengths.UNKNOWN;
-  private BaselineIntake intake;
-  private boolean built;
-
-  BaselineBuilder(String name) {
-    this.name = Objects.requireNonNull(name, "name");
-    checks.name("name", name);
-  }
-
-  /** With all that a parent fixes. */
-  BaselineBuilder(Baseline parent) {
-    Provenance provenance = parent.provenance();
-    name = parent.name();
-    embeddedBy = provenance.embedder().orElse(null);
-    model = provenance.model().orElse(null);
-    tensorText = provenance.tensor().orElse(null);
-    capturePolicy = provenance.capturePolicy();
-    sliceKey = parent.sliceKey().orElse(null);
-    contextKey = parent.contextKey().orElse(null);
-    window = parent.window();
-    seed = parent.seed();
-    causes = parent.causes();
-    detectors = parent.content().parts().detectors().orStandard();
-    parents = List.of(parent.hash());
-    signals.addAll(parent.schema().scalarsOf(SignalSources.HOST));
-    parentSources =
-        parent.schema().signals().stream().map(Signal::source).collect(Collectors.toSet());
-    lengths =
-        new BaselineSettings.Lengths(
-            parent.embeddingLength() == 0 ? -1 : parent.embeddingLength(),
-            parent.logitsLength() == 0 ? -1 : parent.logitsLength());
+  BaselineBuilder(BuilderSettings set) {
+    this.set = set;
+    this.checks = set.checks;
   }
 
   /**
@@ -137,12 +72,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder embedder(Embedder value) {
-    embedder = once("embedder", value);
-    if (embeddedBy != null
-        && !(embeddedBy.modelSha256().equals(value.provenance().modelSha256())
-            && embeddedBy.preprocessing().equals(value.provenance().preprocessing()))) {
-      checks.wrong("embedder", value.provenance(), embeddedBy + ", the parent's");
-    }
+    set.embedder(value);
     return this;
   }
 
@@ -157,8 +87,8 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder model(String sha256, String preprocessing) {
     Objects.requireNonNull(preprocessing, "preprocessing");
-    once("model", sha256);
-    model = checks.valid("model.", () -> new StatedModel(sha256, preprocessing));
+    set.once("model", sha256);
+    set.model = checks.valid("model.", () -> new StatedModel(sha256, preprocessing));
     return this;
   }
 
@@ -170,8 +100,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder tensor(TensorFormat value) {
-    tensor = once("tensor", value);
-    tensorText = value.toString();
+    set.tensor = set.once("tensor", value);
+    set.tensorText = value.toString();
     return this;
   }
 
@@ -184,7 +114,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder repeatsAllowed() {
-    repeats = once("repeatsAllowed", true);
+    set.repeats = set.once("repeatsAllowed", true);
     return this;
   }
 
@@ -195,7 +125,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder progress(Consumer<BaselineProgress> listener) {
-    progress = once("progress", listener);
+    set.progress = set.once("progress", listener);
     return this;
   }
 
@@ -208,8 +138,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder signal(ScalarSignal signal) {
-    open("signal");
-    signals.add(Objects.requireNonNull(signal, "signal"));
+    set.open("signal");
+    set.signals.add(Objects.requireNonNull(signal, "signal"));
     return this;
   }
 
@@ -221,33 +151,9 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder source(SignalSource source) {
-    open("source");
-    sources.add(Objects.requireNonNull(source, "source"));
+    set.open("source");
+    set.sources.add(Objects.requireNonNull(source, "source"));
     return this;
-  }
-
-  /** Those beside the image, the logits and the embedding; what is wrong with them is a problem. */
-  private List<SignalSource> sources(Settings problems) {
-    List<SignalSource> all = new ArrayList<>();
-    try {
-      all.add(SignalSources.host(signals));
-      SignalSources.check(sources);
-      all.addAll(sources);
-      List<SignalSource> withOurs = new ArrayList<>(all);
-      withOurs.add(SignalSources.image());
-      withOurs.add(SignalSources.logits(0));
-      withOurs.add(SignalSources.embedding(0, null));
-      SignalSchema.ofSources(withOurs);
-    } catch (IllegalArgumentException e) {
-      problems.problem(e.getMessage());
-    }
-    Set<String> missing = new TreeSet<>(parentSources);
-    missing.removeAll(SignalSources.names());
-    sources.forEach(source -> missing.remove(source.name()));
-    if (!missing.isEmpty()) {
-      problems.wrong("source", "none", missing + ", from which the parent has signals");
-    }
-    return all;
   }
 
   /**
@@ -257,7 +163,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder capturePolicy(CapturePolicy value) {
-    capturePolicy = once("capturePolicy", value);
+    set.capturePolicy = set.once("capturePolicy", value);
     return this;
   }
 
@@ -269,7 +175,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder sliceBy(String key) {
-    sliceKey = once("sliceBy", key);
+    set.sliceKey = set.once("sliceBy", key);
     checks.notBlank("sliceBy", key);
     return this;
   }
@@ -283,7 +189,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder context(String key) {
-    contextKey = once("context", key);
+    set.contextKey = set.once("context", key);
     checks.notBlank("context", key);
     return this;
   }
@@ -295,7 +201,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder window(int observations) {
-    window = once("window", observations);
+    set.window = set.once("window", observations);
     checks.range("window", observations, MINIMUM_WINDOW, Integer.MAX_VALUE);
     return this;
   }
@@ -307,7 +213,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder seed(long value) {
-    seed = once("seed", value);
+    set.seed = set.once("seed", value);
     return this;
   }
 
@@ -318,7 +224,7 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder clock(InstantSource value) {
-    clock = once("clock", value);
+    set.clock = set.once("clock", value);
     return this;
   }
 
@@ -333,8 +239,8 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder detectors(Detector... values) {
-    once("detectors", values);
-    detectors = checks.valid(() -> DetectorChoice.of(values));
+    set.once("detectors", values);
+    set.detectors = checks.valid(() -> DetectorChoice.of(values));
     return this;
   }
 
@@ -347,24 +253,9 @@ public final class BaselineBuilder {
    * @return this
    */
   public BaselineBuilder causes(Cause... own) {
-    once("causes", own);
-    causes = checks.valid(() -> Causes.with(Arrays.asList(own)));
+    set.once("causes", own);
+    set.causes = checks.valid(() -> Causes.with(Arrays.asList(own)));
     return this;
-  }
-
-  private <T> T once(String setting, T value) {
-    open(setting);
-    return checks.once(setting, value);
-  }
-
-  /** Whether a setting may still be made. */
-  private void open(String setting) {
-    if (intake != null || built) {
-      throw new IllegalStateException(setting + " must be set before the first observation");
-    }
-    if (!parents.isEmpty() && !FREE_IN_REFRESH.contains(setting)) {
-      checks.problem(setting + " is the parent's");
-    }
   }
 
   /**
@@ -394,14 +285,14 @@ public final class BaselineBuilder {
   public BaselineBuilder images(ImageFolder folder, Function<Path, String> sourceOf) {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(sourceOf, "sourceOf");
-    intake();
+    BaselineIntake intake = set.intake();
     int readable = 0;
     for (ImageFolder.Entry entry : folder) {
       Observation.Builder observation =
           Observation.builder().sequence(intake.seen()).image(entry.frame());
       Path parent = entry.path().getParent();
-      if (sliceKey != null && parent != null) {
-        observation.tag(sliceKey, parent.getName(0).toString());
+      if (set.sliceKey != null && parent != null) {
+        observation.tag(set.sliceKey, parent.getName(0).toString());
       }
       String source = sourceOf.apply(entry.path());
       if (source != null) {
@@ -422,9 +313,9 @@ public final class BaselineBuilder {
               + ")");
     }
     if (unreadable > 0) {
-      flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
+      set.flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
     }
-    origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
+    set.origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
     return this;
   }
 
@@ -439,12 +330,12 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder arrays(NumpyArrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
-    settings(); // what is wrong with them is told before any file is read
-    long first = intake == null ? 0 : intake.seen();
+    set.settings(); // what is wrong with them is told before any file is read
+    long first = set.intake == null ? 0 : set.intake.seen();
     long[] total = new long[1];
     arrays.read(
-        sliceKey,
-        contextKey,
+        set.sliceKey,
+        set.contextKey,
         first,
         new NumpyArrays.Sink() {
           @Override
@@ -454,10 +345,10 @@ public final class BaselineBuilder {
 
           @Override
           public void accept(Observation observation) {
-            intake().add(observation, first + total[0]);
+            set.intake().add(observation, first + total[0]);
           }
         });
-    origins.add(arrays.inWords(total[0]));
+    set.origins.add(arrays.inWords(total[0]));
     return this;
   }
 
@@ -473,54 +364,8 @@ public final class BaselineBuilder {
    */
   public BaselineBuilder add(Observation observation) {
     Objects.requireNonNull(observation, "observation");
-    intake().add(observation, BaselineProgress.UNKNOWN);
+    set.intake().add(observation, BaselineProgress.UNKNOWN);
     return this;
-  }
-
-  private BaselineIntake intake() {
-    if (built) {
-      throw new IllegalStateException("the baseline is built already");
-    }
-    if (intake == null) {
-      intake = new BaselineIntake(settings());
-    }
-    return intake;
-  }
-
-  /** What was set, once it is known to be right. */
-  private BaselineSettings settings() {
-    Settings all = new Settings();
-    all.problems(checks);
-    if (checks.has("embedder") && checks.has("model")) {
-      all.problem("model is stated, but the embedder says what it is");
-    }
-    if (contextKey != null && contextKey.equals(sliceKey)) {
-      all.wrong("context", '"' + contextKey + '"', "another tag than that of sliceBy");
-    }
-    List<SignalSource> derived = sources(all);
-    all.throwIfAny("the baseline cannot be built");
-    return new BaselineSettings(
-        name,
-        derived,
-        Optional.ofNullable(embedder),
-        Optional.ofNullable(embedder)
-            .map(Embedder::provenance)
-            .or(() -> Optional.ofNullable(embeddedBy)),
-        Optional.ofNullable(model),
-        Optional.ofNullable(tensor),
-        Optional.ofNullable(tensorText),
-        capturePolicy == null ? CapturePolicy.DEFAULT : capturePolicy,
-        sliceKey,
-        contextKey,
-        window == null ? DEFAULT_WINDOW : window,
-        seed == null ? 42 : seed,
-        detectors == null ? DetectorChoice.STANDARD : detectors,
-        causes == null ? Causes.all() : causes,
-        clock == null ? InstantSource.system() : clock,
-        repeats != null,
-        parents,
-        lengths,
-        new ProgressTicker(progress, System::nanoTime));
   }
 
   /**
@@ -534,10 +379,10 @@ public final class BaselineBuilder {
    */
   public BaselineLearner learner(long observations, Duration atLeast) {
     Objects.requireNonNull(atLeast, "atLeast");
-    if (intake != null || built) {
+    if (set.intake != null || set.built) {
       throw new IllegalStateException("the builder has observations of its own");
     }
-    BaselineSettings settings = settings();
+    BaselineSettings settings = set.settings();
     int least = BaselineLearner.rowsNeeded(settings.window());
     if (observations < least) {
       throw new IllegalArgumentException(
@@ -552,7 +397,7 @@ public final class BaselineBuilder {
     if (atLeast.isNegative()) {
       throw new IllegalArgumentException("atLeast: " + atLeast + " (expected: >= 0)");
     }
-    built = true;
+    set.built = true;
     return new BaselineLearner(settings, observations, atLeast);
   }
 
@@ -565,30 +410,32 @@ public final class BaselineBuilder {
    *     three sources, or too many copies
    */
   public Baseline build() {
-    BaselineIntake all = intake();
+    BaselineIntake all = set.intake();
     all.flush();
-    if (lengths.embedding() > 0 && !all.collector().hasEmbeddings()) {
+    if (set.lengths.embedding() > 0 && !all.collector().hasEmbeddings()) {
       throw new IllegalArgumentException(
           "observations: without an embedding (expected: embeddings of length "
-              + lengths.embedding()
+              + set.lengths.embedding()
               + ", as the parent has; hand them over, or set the embedder)");
     }
-    all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
+    all.flaws().forEach((flaw, count) -> set.flaws.merge(flaw, count, Long::sum));
     all.flaws().clear();
-    BaselineSettings settings = settings();
+    BaselineSettings settings = set.settings();
     ContentParts parts =
         BaselineAssembly.of(
             settings,
             all.collector(),
             new BaselineAssembly.Intaken(
-                origins.isEmpty() ? all.seen() + " observations" : String.join("; ", origins),
+                set.origins.isEmpty()
+                    ? all.seen() + " observations"
+                    : String.join("; ", set.origins),
                 all.tensor(),
                 all.signals().schema(),
                 all.signals().logitsLength(),
                 all.embeddedReduced(),
                 all.seen(),
-                flaws));
-    built = true;
+                set.flaws));
+    set.built = true;
     Baseline baseline = new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
     CalibrationLog.tell(baseline.content());
     return baseline;

@@ -1,0 +1,192 @@
+package io.virk.baseline;
+
+import io.virk.baseline.build.BaselineIntake;
+import io.virk.baseline.build.BaselineSettings;
+import io.virk.baseline.build.ProgressTicker;
+import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.facts.BaselineProgress;
+import io.virk.baseline.facts.Provenance;
+import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.Cause;
+import io.virk.cause.Causes;
+import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderProvenance;
+import io.virk.image.CapturePolicy;
+import io.virk.image.TensorFormat;
+import io.virk.internal.Settings;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What a builder of a baseline has been told, until it is checked as a whole. Not thread-safe. */
+final class BuilderSettings {
+  /** What a refresh may set for itself. */
+  private static final Set<String> FREE_IN_REFRESH =
+      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source");
+
+  final Settings checks = new Settings();
+  final String name;
+  final List<String> origins = new ArrayList<>();
+  final List<ScalarSignal> signals = new ArrayList<>();
+  final List<SignalSource> sources = new ArrayList<>();
+  Set<String> parentSources = Set.of();
+  final Map<String, Long> flaws = new TreeMap<>();
+  Embedder embedder;
+  EmbedderProvenance embeddedBy;
+  StatedModel model;
+  TensorFormat tensor;
+  String tensorText;
+  CapturePolicy capturePolicy;
+  String sliceKey;
+  String contextKey;
+  Integer window;
+  Long seed;
+  InstantSource clock;
+  DetectorChoice detectors;
+  List<Cause> causes;
+  Boolean repeats;
+  Consumer<BaselineProgress> progress;
+  List<String> parents = List.of();
+  BaselineSettings.Lengths lengths = BaselineSettings.Lengths.UNKNOWN;
+  BaselineIntake intake;
+  boolean built;
+
+  BuilderSettings(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    checks.name("name", name);
+  }
+
+  /** With all that a parent fixes. */
+  BuilderSettings(Baseline parent) {
+    Provenance provenance = parent.provenance();
+    name = parent.name();
+    embeddedBy = provenance.embedder().orElse(null);
+    model = provenance.model().orElse(null);
+    tensorText = provenance.tensor().orElse(null);
+    capturePolicy = provenance.capturePolicy();
+    sliceKey = parent.sliceKey().orElse(null);
+    contextKey = parent.contextKey().orElse(null);
+    window = parent.window();
+    seed = parent.seed();
+    causes = parent.causes();
+    detectors = parent.content().parts().detectors().orStandard();
+    parents = List.of(parent.hash());
+    signals.addAll(parent.schema().scalarsOf(SignalSources.HOST));
+    parentSources =
+        parent.schema().signals().stream().map(Signal::source).collect(Collectors.toSet());
+    lengths =
+        new BaselineSettings.Lengths(
+            parent.embeddingLength() == 0 ? -1 : parent.embeddingLength(),
+            parent.logitsLength() == 0 ? -1 : parent.logitsLength());
+  }
+
+  /** Sets what embeds; it is to be the parent's, if there is one. */
+  void embedder(Embedder value) {
+    embedder = once("embedder", value);
+    if (embeddedBy != null
+        && !(embeddedBy.modelSha256().equals(value.provenance().modelSha256())
+            && embeddedBy.preprocessing().equals(value.provenance().preprocessing()))) {
+      checks.wrong("embedder", value.provenance(), embeddedBy + ", the parent's");
+    }
+  }
+
+  /** The value of a setting that may be made once, and only before the first observation. */
+  <T> T once(String setting, T value) {
+    open(setting);
+    return checks.once(setting, value);
+  }
+
+  /** Whether a setting may still be made. */
+  void open(String setting) {
+    if (intake != null || built) {
+      throw new IllegalStateException(setting + " must be set before the first observation");
+    }
+    if (!parents.isEmpty() && !FREE_IN_REFRESH.contains(setting)) {
+      checks.problem(setting + " is the parent's");
+    }
+  }
+
+  /** What takes the observations; the first call settles the settings. */
+  BaselineIntake intake() {
+    if (built) {
+      throw new IllegalStateException("the baseline is built already");
+    }
+    if (intake == null) {
+      intake = new BaselineIntake(settings());
+    }
+    return intake;
+  }
+
+  /** What was set, once it is known to be right. */
+  BaselineSettings settings() {
+    Settings all = new Settings();
+    all.problems(checks);
+    if (checks.has("embedder") && checks.has("model")) {
+      all.problem("model is stated, but the embedder says what it is");
+    }
+    if (contextKey != null && contextKey.equals(sliceKey)) {
+      all.wrong("context", '"' + contextKey + '"', "another tag than that of sliceBy");
+    }
+    List<SignalSource> derived = sources(all);
+    all.throwIfAny("the baseline cannot be built");
+    return new BaselineSettings(
+        name,
+        derived,
+        Optional.ofNullable(embedder),
+        Optional.ofNullable(embedder)
+            .map(Embedder::provenance)
+            .or(() -> Optional.ofNullable(embeddedBy)),
+        Optional.ofNullable(model),
+        Optional.ofNullable(tensor),
+        Optional.ofNullable(tensorText),
+        capturePolicy == null ? CapturePolicy.DEFAULT : capturePolicy,
+        sliceKey,
+        contextKey,
+        window == null ? BaselineBuilder.DEFAULT_WINDOW : window,
+        seed == null ? 42 : seed,
+        detectors == null ? DetectorChoice.STANDARD : detectors,
+        causes == null ? Causes.all() : causes,
+        clock == null ? InstantSource.system() : clock,
+        repeats != null,
+        parents,
+        lengths,
+        new ProgressTicker(progress, System::nanoTime));
+  }
+
+  /** Those beside the image, the logits and the embedding; what is wrong with them is a problem. */
+  private List<SignalSource> sources(Settings problems) {
+    List<SignalSource> all = new ArrayList<>();
+    try {
+      all.add(SignalSources.host(signals));
+      SignalSources.check(sources);
+      all.addAll(sources);
+      List<SignalSource> withOurs = new ArrayList<>(all);
+      withOurs.add(SignalSources.image());
+      withOurs.add(SignalSources.logits(0));
+      withOurs.add(SignalSources.embedding(0, null));
+      SignalSchema.ofSources(withOurs);
+    } catch (IllegalArgumentException e) {
+      problems.problem(e.getMessage());
+    }
+    Set<String> missing = new TreeSet<>(parentSources);
+    missing.removeAll(SignalSources.names());
+    sources.forEach(source -> missing.remove(source.name()));
+    if (!missing.isEmpty()) {
+      problems.wrong("source", "none", missing + ", from which the parent has signals");
+    }
+    return all;
+  }
+}
