@@ -59,6 +59,10 @@ final class StatusMeters {
         "virk.observations.aborted",
         "of the sampled, those the host closed without a commit",
         s -> s.captured().aborted());
+    counter(
+        "virk.observations.orphaned",
+        "of the sampled, those the host held for longer than the lease",
+        s -> s.captured().orphaned());
     counter("virk.observations.drained", "observations evaluated", s -> s.judged().observations());
     timer(
         "virk.drain.time",
@@ -83,6 +87,15 @@ final class StatusMeters {
     counter("virk.drifts.opened", "drifts opened", s -> s.judged().driftsOpened());
     counter("virk.drifts.closed", "drifts closed", s -> s.judged().driftsClosed());
     gauge("virk.drifts.open", "", "drifts that are open now", s -> s.judged().open().size());
+    gauge(
+        "virk.events.waiting", "", "events that wait for the listeners", s -> s.events().waiting());
+    eventsDropped("window", s -> s.events().windowsDropped());
+    eventsDropped("other", s -> s.events().othersDropped());
+    gauge(
+        "virk.incidents.waiting",
+        "",
+        "incidents that wait for the disk, or are being written",
+        s -> s.events().incidentsWaiting());
     failures("embedder", s -> s.failures().embedder());
     failures("evaluation", s -> s.failures().evaluation());
     failures("incident", s -> s.failures().incidents());
@@ -116,6 +129,15 @@ final class StatusMeters {
                 .description(description)
                 .tags(tags.and(more))
                 .register(registry));
+  }
+
+  private void eventsDropped(String kind, ToDoubleFunction<MonitorStatus> value) {
+    counter(
+        "virk.events.dropped",
+        "events that found no room to wait for the listeners",
+        value,
+        "kind",
+        kind);
   }
 
   private void failures(String part, ToDoubleFunction<MonitorStatus> value) {

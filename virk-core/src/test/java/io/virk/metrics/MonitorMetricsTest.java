@@ -26,6 +26,7 @@ import io.virk.scenes.Results;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -126,6 +127,33 @@ class MonitorMetricsTest {
               .toList());
       monitor.close();
       assertEquals(0, registry.get("virk.running").gauge().value());
+    }
+  }
+
+  @Test
+  void whatIsLostOrWaitsOutsideTheObservationsIsMeteredToo() {
+    MonitorStatus.Captured captured =
+        new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 2, 0, 4);
+    MonitorStatus.Events events = new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7);
+    MonitorStatus busy =
+        new MonitorStatus(
+            "m",
+            status.state(),
+            status.learning(),
+            captured,
+            status.judged(),
+            events,
+            status.cost(),
+            status.failures());
+    try (MonitorMetrics metrics = new MonitorMetrics(() -> busy, 10)) {
+      metrics.bindTo(registry);
+      assertEquals(2, registry.get("virk.observations.orphaned").functionCounter().count());
+      assertEquals(3, registry.get("virk.events.waiting").tag("monitor", "m").gauge().value());
+      assertEquals(
+          4, registry.get("virk.events.dropped").tag("kind", "window").functionCounter().count());
+      assertEquals(
+          5, registry.get("virk.events.dropped").tag("kind", "other").functionCounter().count());
+      assertEquals(7, registry.get("virk.incidents.waiting").gauge().value());
     }
   }
 

@@ -60,16 +60,19 @@ public final class IncidentWriter {
    * Writes the bundle of a drift, or replaces it by a later state.
    *
    * @param baseline what was compared with
+   * @param where what drifted when the drift opened, in words: part of the file's name, which stays
+   *     when other slices join
    * @param drift the episode
    * @param diagnosis its diagnosis
    * @param exhibits what to show, in this order. Not modified.
    * @return the file
    * @throws IOException if it cannot be written; an earlier bundle of the drift is left as it was
    */
-  public Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
+  public Path write(
+      Baseline baseline, String where, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
       throws IOException {
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
-    Path file = folder.resolve(fileName(drift));
+    Path file = folder.resolve(fileName(drift, where));
     JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
     SignalSchema schema = baseline.schema();
     AtomicZip.write(file, AtomicFile.Access.OWNER, zip -> write(zip, schema, manifest, exhibits));
@@ -107,8 +110,8 @@ public final class IncidentWriter {
     }
   }
 
-  private String fileName(Drift drift) {
-    String safe = (monitor + "-" + drift.where()).replaceAll("[^A-Za-z0-9._=-]+", "_");
+  private String fileName(Drift drift, String where) {
+    String safe = (monitor + "-" + where).replaceAll("[^A-Za-z0-9._=-]+", "_");
     if (safe.length() > 120) {
       safe = safe.substring(0, 120);
     }

@@ -45,7 +45,7 @@ public final class Incidents {
   private final Failures failures;
   private final Optional<ThreadFactory> threads;
   private final Courier courier = new Courier(this::next);
-  private final Map<Integer, List<Exhibit>> open = new HashMap<>();
+  private final Map<Integer, Opening> open = new HashMap<>();
 
   /** Guarded by itself. */
   private final Map<Integer, Bundle> waiting = new LinkedHashMap<>();
@@ -57,12 +57,16 @@ public final class Incidents {
 
   /** {@link IncidentWriter#write}, but in tests. */
   interface Writer {
-    Path write(Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
+    Path write(
+        Baseline baseline, String where, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
         throws IOException;
   }
 
+  /** What an open drift keeps until it closes: what was said of it at first, and what it shows. */
+  private record Opening(String where, List<Exhibit> exhibits) {}
+
   /** What is to be written. */
-  private record Bundle(Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {}
+  private record Bundle(Opening opening, Drift drift, Diagnosis diagnosis) {}
 
   /**
    * Makes it, without a thread.
@@ -122,14 +126,16 @@ public final class Incidents {
   public void accept(MonitorEvent event, Function<Drift, List<Exhibit>> exhibits) {
     try {
       if (event instanceof DriftOpened opened) {
-        List<Exhibit> shown = exhibits.apply(opened.drift());
-        open.put(opened.drift().number(), shown);
-        memory.getAndAdd(memory(shown));
-        write(new Bundle(opened.drift(), opened.diagnosis(), shown));
+        Drift drift = opened.drift();
+        Opening opening = new Opening(drift.where(), exhibits.apply(drift));
+        open.put(drift.number(), opening);
+        memory.getAndAdd(memory(opening.exhibits()));
+        write(new Bundle(opening, drift, opened.diagnosis()));
       } else if (event instanceof DriftClosed closed) {
-        List<Exhibit> shown = open.remove(closed.drift().number());
-        if (shown != null) { // one of before a restart: the bundle of its opening is the better one
-          write(new Bundle(closed.drift(), closed.diagnosis(), shown));
+        Opening opening = open.remove(closed.drift().number());
+        if (opening
+            != null) { // one of before a restart: the bundle of its opening is the better one
+          write(new Bundle(opening, closed.drift(), closed.diagnosis()));
         }
       }
     } catch (Throwable e) { // no memory
@@ -192,7 +198,13 @@ public final class Incidents {
   private void writeNow(Bundle bundle) {
     Path file;
     try {
-      file = writer.write(baseline, bundle.drift(), bundle.diagnosis(), bundle.exhibits());
+      file =
+          writer.write(
+              baseline,
+              bundle.opening().where(),
+              bundle.drift(),
+              bundle.diagnosis(),
+              bundle.opening().exhibits());
     } catch (Throwable e) { // without its bundle a drift has been told all the same
       failed.getAndIncrement();
       failures.thrown(Failed.Part.INCIDENT, named(bundle) + Text.message(e) + "; " + remedy(), e);
@@ -217,7 +229,7 @@ public final class Incidents {
   /** Of a drift that is over nothing is needed any more. */
   private void forget(Bundle bundle) {
     if (!bundle.drift().isOpen()) {
-      memory.getAndAdd(-memory(bundle.exhibits()));
+      memory.getAndAdd(-memory(bundle.opening().exhibits()));
     }
   }
 

@@ -2,7 +2,9 @@ package io.virk.metrics.internal;
 
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
@@ -23,6 +25,10 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.driftClosed(closed.drift(), closed.diagnosis().headline());
     } else if (event instanceof Failed failed) {
       events.failed(failed.part().name(), failed.cause());
+    } else if (event instanceof IncidentWritten written) {
+      events.incidentWritten(written.drift(), written.incident());
+    } else if (event instanceof EventsDropped dropped) {
+      events.eventsDropped(dropped.windows(), dropped.others(), dropped.capacity());
     }
   }
 }

@@ -4,11 +4,13 @@ import io.virk.capture.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * Writes what a monitor does into JDK Flight Recorder, or nowhere where the JVM has none. VIRK's
- * thread, one call at a time; never the host's. An event that nobody records costs a comparison.
+ * thread, one call at a time, unless a method says otherwise; never the host's. An event that
+ * nobody records costs a comparison.
  */
 public interface FlightEvents extends DrainTrace {
   /** For a JVM without Flight Recorder. */
@@ -25,6 +27,12 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void failed(String part, Throwable cause) {}
+
+        @Override
+        public void incidentWritten(Drift drift, Path file) {}
+
+        @Override
+        public void eventsDropped(long windows, long others, int capacity) {}
 
         @Override
         public void dropped(String reason, long total) {}
@@ -86,4 +94,21 @@ public interface FlightEvents extends DrainTrace {
    * @param cause why
    */
   void failed(String part, Throwable cause);
+
+  /**
+   * The evidence of a drift is on disk. Any thread: incidents have one of their own.
+   *
+   * @param drift the episode, as it is in the bundle
+   * @param file the bundle
+   */
+  void incidentWritten(Drift drift, Path file);
+
+  /**
+   * Events did not fit the queue before the listeners. Any thread: listeners have one of their own.
+   *
+   * @param windows events of judged windows that were dropped since the last call
+   * @param others all else that was dropped since then
+   * @param capacity events that may wait
+   */
+  void eventsDropped(long windows, long others, int capacity);
 }

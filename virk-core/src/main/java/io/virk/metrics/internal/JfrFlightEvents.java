@@ -5,6 +5,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.internal.Text;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class JfrFlightEvents implements FlightEvents {
           DriftOpenedEvent.class,
           DriftClosedEvent.class,
           WindowJudgedEvent.class,
+          IncidentWrittenEvent.class,
+          EventsDroppedEvent.class,
           ObservationsDroppedEvent.class,
           DrainEvent.class,
           FailedEvent.class);
@@ -148,6 +151,32 @@ final class JfrFlightEvents implements FlightEvents {
     event.part = part;
     event.error = cause.getClass().getName();
     event.message = Text.message(cause);
+    event.commit();
+  }
+
+  @Override
+  public void incidentWritten(Drift drift, Path file) {
+    IncidentWrittenEvent event = new IncidentWrittenEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.drift = drift.number();
+    event.file = file.toString();
+    event.complete = !drift.isOpen();
+    event.commit();
+  }
+
+  @Override
+  public void eventsDropped(long windows, long others, int capacity) {
+    EventsDroppedEvent event = new EventsDroppedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.windows = windows;
+    event.others = others;
+    event.capacity = capacity;
     event.commit();
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.Drift;
+import io.virk.detect.Slice;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
@@ -14,17 +16,25 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Events;
 import io.virk.scenes.Scenes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class IncidentsTest {
@@ -64,7 +74,7 @@ class IncidentsTest {
     List<String> written = Collections.synchronizedList(new ArrayList<>());
     Incidents incidents =
         incidents(
-            (baseline, drift, diagnosis, exhibits) -> {
+            (baseline, where, drift, diagnosis, exhibits) -> {
               hanging.countDown();
               try {
                 release.await();
@@ -109,7 +119,7 @@ class IncidentsTest {
     CountDownLatch release = new CountDownLatch(1);
     Incidents incidents =
         incidents(
-            (baseline, drift, diagnosis, exhibits) -> {
+            (baseline, where, drift, diagnosis, exhibits) -> {
               try {
                 release.await();
               } catch (InterruptedException e) {
@@ -137,7 +147,7 @@ class IncidentsTest {
   void aFailureNamesPathAndRemedyAndIsCounted() {
     Incidents incidents =
         incidents(
-            (baseline, drift, diagnosis, exhibits) -> {
+            (baseline, where, drift, diagnosis, exhibits) -> {
               throw new AccessDeniedException("incidents/1.zip");
             },
             Optional.empty());
@@ -158,7 +168,7 @@ class IncidentsTest {
   void whateverIsThrownNothingIsThrownOn() {
     Incidents incidents =
         incidents(
-            (baseline, drift, diagnosis, exhibits) -> {
+            (baseline, where, drift, diagnosis, exhibits) -> {
               throw new OutOfMemoryError("png");
             },
             Optional.empty());
@@ -176,7 +186,7 @@ class IncidentsTest {
   void withoutAThreadItIsWrittenAtOnce() {
     Incidents incidents =
         incidents(
-            (baseline, drift, diagnosis, exhibits) -> FOLDER,
+            (baseline, where, drift, diagnosis, exhibits) -> FOLDER,
             Optional.of(
                 task -> {
                   throw new IllegalStateException("one thread alone");
@@ -185,5 +195,38 @@ class IncidentsTest {
     incidents.accept(Events.opened(1), drift -> exhibits());
     assertEquals(FOLDER, file(told.get(1)));
     assertTrue(incidents.stop(LONG));
+  }
+
+  @Test
+  void aDriftThatOthersJoinedClosesIntoTheFileOfItsOpening(@TempDir Path folder)
+      throws IOException {
+    Incidents incidents =
+        new Incidents("m", Baselines.ofVectors(), folder, Optional.empty(), told::add);
+    DriftOpened opened = Events.opened(1);
+    Drift alone = opened.drift().withSlices(slices("cam-1"));
+    incidents.accept(
+        new DriftOpened("m", alone, opened.diagnosis(), List.of()), drift -> List.of());
+    DriftClosed closed = Events.closed(1);
+    Drift joined = closed.drift().withSlices(slices("cam-1", "cam-2"));
+    incidents.accept(new DriftClosed("m", joined, closed.diagnosis()), drift -> List.of());
+    Path bundle = folder.resolve("19700101T000000Z-1-m-camera=cam-1.zip");
+    assertEquals(List.of(bundle, bundle), told.stream().map(IncidentsTest::file).toList());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(bundle), files.toList());
+    }
+    try (ZipFile zip = new ZipFile(bundle.toFile())) {
+      String manifest =
+          new String(
+              zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertTrue(manifest.contains("\"camera=cam-2\""), manifest);
+      assertTrue(manifest.contains("\"closedBecause\": \"RECOVERED\""), manifest);
+    }
+  }
+
+  private static SortedSet<Slice> slices(String... cameras) {
+    return Stream.of(cameras)
+        .map(camera -> new Slice("camera", camera))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -13,8 +13,11 @@ import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
+import io.virk.event.EventsDropped;
+import io.virk.event.IncidentWritten;
 import io.virk.metrics.Recordings;
 import io.virk.scenes.Results;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,8 @@ class JfrFlightEventsTest {
           "virk.DriftOpened",
           "virk.DriftClosed",
           "virk.WindowJudged",
+          "virk.IncidentWritten",
+          "virk.EventsDropped",
           "virk.ObservationsDropped",
           "virk.Drain",
           "virk.Failure");
@@ -218,6 +223,40 @@ class JfrFlightEventsTest {
     assertEquals("EMBEDDER", failure.getString("part"));
     assertEquals("java.lang.IllegalStateException", failure.getString("error"));
     assertEquals("no model", failure.getString("message"));
+  }
+
+  @Test
+  void anIncidentIsWrittenWithItsDriftAndFile() {
+    Path file = Path.of("incidents", "3.zip");
+    List<RecordedEvent> events =
+        Recordings.during(
+            "incidents",
+            () -> {
+              FlightEventListener told = new FlightEventListener(FlightEvents.start("incidents"));
+              told.accept(new IncidentWritten("incidents", drift(-1), file));
+              told.accept(new IncidentWritten("incidents", drift(200), file));
+            });
+    List<RecordedEvent> written = Recordings.named(events, "virk.IncidentWritten");
+    assertEquals(
+        List.of(false, true), written.stream().map(e -> e.getBoolean("complete")).toList());
+    for (RecordedEvent event : written) {
+      assertEquals(3, event.getInt("drift"));
+      assertEquals(file.toString(), event.getString("file"));
+    }
+  }
+
+  @Test
+  void eventsThatWereDroppedAreWrittenWithTheirNumber() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "queue",
+            () ->
+                new FlightEventListener(FlightEvents.start("queue"))
+                    .accept(new EventsDropped("queue", 5, 2, 1024)));
+    RecordedEvent dropped = only(Recordings.named(events, "virk.EventsDropped"));
+    assertEquals(5, dropped.getLong("windows"));
+    assertEquals(2, dropped.getLong("others"));
+    assertEquals(1024, dropped.getInt("capacity"));
   }
 
   @Test
