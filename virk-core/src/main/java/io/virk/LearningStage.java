@@ -10,6 +10,7 @@ import io.virk.event.Failed;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.internal.SafeLog;
 import io.virk.internal.Text;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -121,8 +122,11 @@ final class LearningStage implements Stage {
       settings.threadFactory().newThread(task).start();
       building = done;
     } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
-      log.warn(
-          "{}: no thread to learn on, so observations wait meanwhile", name(), Text.loggable(e));
+      SafeLog.warn(
+          log,
+          "{}: no thread to learn on, so observations wait meanwhile",
+          name(),
+          Text.loggable(e));
       checkAndBuild();
     }
   }

@@ -15,6 +15,7 @@ import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.event.internal.LogLines;
 import io.virk.incident.internal.Incidents;
+import io.virk.internal.SafeLog;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class Monitor implements AutoCloseable {
     config.comparison().sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
     config.comparison().restored().ifPresent(this::restore);
-    ownLog.started(desk.slotMemory());
+    SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
     config.comparison().mismatches().forEach(events);
     if (!config.running().polled()) {
       desk.start(config.threads(), ownLog::embedderTimed);
@@ -95,12 +96,12 @@ public final class Monitor implements AutoCloseable {
     WatchingStage made =
         new WatchingStage(engine, incidents, events, config.captures().nanoClock());
     return () -> {
-      ownLog.blind(made.blind());
+      watching = made;
+      stage = made;
+      SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
       }
-      watching = made;
-      stage = made;
     };
   }
 
@@ -414,7 +415,7 @@ public final class Monitor implements AutoCloseable {
       events.ended();
     }
     events.stop(left(deadline, onVirkThread));
-    ownLog.closed(status());
+    SafeLog.guarded(() -> ownLog.closed(status()));
   }
 
   /** The time that is left; none on VIRK's thread, which has work to do. */

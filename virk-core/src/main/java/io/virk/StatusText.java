@@ -151,7 +151,8 @@ final class StatusText {
     }
     long noSlot = c.droppedBy().getOrDefault(DropReason.NO_SLOT, 0L);
     long overBudget = c.droppedBy().getOrDefault(DropReason.CPU_BUDGET, 0L);
-    if (c.claimed() - c.aborted() - status.judged().observations() >= c.slots() && noSlot > 0) {
+    if (c.claimed() - c.aborted() - c.orphaned() - status.judged().observations() >= c.slots()
+        && noSlot > 0) {
       problems.add(
           words(
               "all %,d slots are in use: captures that are neither committed nor closed hold theirs",

@@ -3,6 +3,7 @@ package io.virk.capture;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.internal.SafeLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -199,7 +200,8 @@ public final class CaptureDesk extends Intake {
     if (thread == null) {
       drainToTheEnd(limit);
     } else if (!thread.stop(limit) && !thread.isCurrent()) {
-      log.warn(
+      SafeLog.warn(
+          log,
           "{}: did not finish within {}; {} observations are lost",
           settings.monitor(),
           limit,

@@ -213,7 +213,8 @@ public final class AtomicFile {
 
   /** Those of an existing file; empty where there are none. */
   private static Set<PosixFilePermission> permissionsOf(Path file) throws IOException {
-    if (!hasPermissions(file)) {
+    // a link's own permissions say nothing: they are those of everybody
+    if (!hasPermissions(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Set.of();
     }
     try {

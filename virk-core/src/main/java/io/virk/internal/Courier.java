@@ -47,8 +47,16 @@ public final class Courier {
       if (made == null) {
         throw new IllegalStateException("threadFactory: null (expected: a thread)");
       }
-      made.start();
-      thread = made;
+      thread = made; // before it runs: a wake from here on finds it
+      boolean started = false;
+      try {
+        made.start();
+        started = true;
+      } finally {
+        if (!started) {
+          thread = null;
+        }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.virk.signal;
 
+import io.virk.internal.Text;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
@@ -49,8 +50,18 @@ public final class SignalExtractor {
    *     call.
    */
   public void prepare(List<? extends Observation> batch) {
+    Throwable failed = null;
     for (int i = 0; i < readers.size(); i++) {
-      readers.get(i).prepare(batch);
+      try {
+        readers.get(i).prepare(batch);
+      } catch (Throwable e) { // of one source, which must not cost the others their batch
+        failed = e;
+      }
+    }
+    if (failed instanceof Error error) {
+      throw error;
+    } else if (failed instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
@@ -67,11 +78,11 @@ public final class SignalExtractor {
     for (int i = 0; i < readers.size(); i++) {
       try {
         readers.get(i).read(observation, values);
-      } catch (RuntimeException e) { // of a host's own source; the other signals are none the worse
+      } catch (Throwable e) { // of a host's own source; the other signals are none the worse
         values.flawed(
             new FlawFound(
                 Flaw.SOURCE_FAILED,
-                names.get(i) + " threw " + e,
+                names.get(i) + " threw " + e.getClass().getName() + ": " + Text.message(e),
                 "signals, or none",
                 observation.sequence()));
       }

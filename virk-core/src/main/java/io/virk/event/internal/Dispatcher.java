@@ -4,6 +4,7 @@ import io.virk.event.EventsDropped;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.Courier;
 import io.virk.internal.GuardedListeners;
+import io.virk.internal.SafeLog;
 import io.virk.internal.Text;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,7 +104,8 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
       courier.start(threads.orElseThrow());
     } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
       onVirkThread = true;
-      log.warn(
+      SafeLog.warn(
+          log,
           "{}: no thread for listeners, so they are called on VIRK's, and observations wait for"
               + " them",
           monitor,
