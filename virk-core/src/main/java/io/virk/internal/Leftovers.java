@@ -18,8 +18,9 @@ import java.util.UUID;
  * <p>1. A writer holds a lock on its temporary file until it has its name; a lock ends with its
  * process. 2. Names begin with that of the process: its own files are never looked at, for a
  * process that closes a file loses the locks that it has on it. 3. A file whose lock can be taken
- * has no writer, and is deleted under the lock. 4. A writer that has its lock looks whether the
- * file is still there. Where a file system has no locks nothing is removed.
+ * has no writer, and is deleted under the lock; one thread of a process does so at a time, for a
+ * second one that closes the file would end the lock of the first. 4. A writer that has its lock
+ * looks whether the file is still there. Where a file system has no locks nothing is removed.
  */
 final class Leftovers {
   private static final String PREFIX = ".virk-";
@@ -27,6 +28,9 @@ final class Leftovers {
 
   /** The number of a process is given again, in containers always 1: the time makes it one. */
   private static final String OWN = PREFIX + process() + "-";
+
+  /** One for the whole process, also where several class loaders have this class: a literal is. */
+  private static final Object ONE_AT_A_TIME = "io.virk.internal.Leftovers";
 
   private Leftovers() {}
 
@@ -67,7 +71,9 @@ final class Leftovers {
       for (Path file : found) {
         boolean own = file.getFileName().toString().startsWith(OWN);
         if (!own && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          removeUnlessLocked(file);
+          synchronized (ONE_AT_A_TIME) {
+            removeUnlessLocked(file);
+          }
         }
       }
     } catch (IOException | DirectoryIteratorException | SecurityException e) {

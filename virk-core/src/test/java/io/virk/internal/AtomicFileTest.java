@@ -210,6 +210,28 @@ class AtomicFileTest {
     }
   }
 
+  /** A process that closes a file loses its lock on it, whichever of its threads took the lock. */
+  @Test
+  void threadsThatCleanUpTakeNoLivingWritersFile() throws Exception {
+    Process other = OtherWriter.start(folder.resolve("file"), "1500");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (int t = 0; t < 4; t++) {
+        threads.submit(
+            () -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                Leftovers.remove(folder);
+              }
+            });
+      }
+      assertEquals("", new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+      assertEquals(0, other.waitFor());
+    } finally {
+      threads.shutdownNow();
+      other.destroyForcibly();
+    }
+  }
+
   @Test
   void whatHoldsImagesIsTheOwnersAlone() throws IOException {
     assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
