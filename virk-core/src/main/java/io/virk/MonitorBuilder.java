@@ -157,6 +157,19 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Takes every stream as fitting the baseline from its first observation: a difference that was
+   * there from the beginning is then a drift, too. Without it the first windows of each slice are
+   * compared with the baseline before it can have drifts ({@link io.virk.event.StreamFitted}). To
+   * be set where the baseline is of the very streams that are watched.
+   *
+   * @return this
+   */
+  public MonitorBuilder fitAccepted() {
+    set.fitAccepted = true;
+    return this;
+  }
+
+  /**
    * Watches every observation too, beside the windows, for all observations and for each slice with
    * a reference of its own; default none. An alarm opens a drift at once. Half of the allowed false
    * alarms are for the windows, half for these: see the README.

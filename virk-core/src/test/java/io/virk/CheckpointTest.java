@@ -48,6 +48,7 @@ class CheckpointTest {
   private static MonitorBuilder builder(EventLog log) {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sliceBy("camera")
         .listener(log)
         .clock(Baselines.CLOCK)
@@ -200,7 +201,8 @@ class CheckpointTest {
   @Test
   void aMonitorWithAThreadOfItsOwnWritesItToo() {
     Path file = folder.resolve("monitor.checkpoint");
-    Monitor monitor = Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).start();
+    Monitor monitor =
+        Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).fitAccepted().start();
     for (int i = 0; i < 50; i++) {
       monitor.capture().embedding(Baselines.vector(1, i, 0).embedding()).commit();
     }
@@ -210,6 +212,7 @@ class CheckpointTest {
     Monitor next =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .restore(file)
             .start();

@@ -55,6 +55,7 @@ class EventsTest {
   private MonitorBuilder vectors() {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .clock(Baselines.CLOCK)
         .cpuBudget(1);
   }

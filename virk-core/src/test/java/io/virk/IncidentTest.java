@@ -56,6 +56,7 @@ class IncidentTest {
         Monitor.builder(Baselines.ofFourCameras())
             .name("line/3 \u00e4")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .incidents(incidents)
             .recorded(40)
@@ -183,6 +184,7 @@ class IncidentTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .incidents(folder.resolve("gone"))
             .polled()

@@ -50,6 +50,7 @@ class LearningTest {
     return Monitor.learning(learner())
         .lengths(4, 3)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .listener(log)
         .listener(
             new MonitorListener() {

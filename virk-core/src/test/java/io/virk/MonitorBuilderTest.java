@@ -48,6 +48,7 @@ class MonitorBuilderTest {
         Monitor.builder(Baselines.ofVectors())
             .name(" ")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sampler(Sampler.fraction(0.5))
             .window(7)
             .slots(1)
@@ -119,6 +120,7 @@ class MonitorBuilderTest {
         Monitor.builder(Baselines.ofVectors())
             .window(20)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .start()) {
       for (int i = 0; i < 40; i++) {

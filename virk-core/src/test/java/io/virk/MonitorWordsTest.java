@@ -19,6 +19,7 @@ class MonitorWordsTest {
   private Monitor monitor() {
     return Monitor.builder(Baselines.ofFourCameras())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .clock(Baselines.CLOCK)
         .polled()
         .listener(log)

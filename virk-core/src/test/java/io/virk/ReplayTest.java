@@ -169,6 +169,7 @@ class ReplayTest {
         Monitor.builder(Streams.contexts())
             .name("m")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sliceBy("camera")
             .maximumSlices(8)
             .embeddedSlices(embedded)

@@ -122,6 +122,7 @@ public final class Engine {
     SliceWindow own = slice == null ? null : own(slice, values);
     boolean ofAll = windows.isOfAll(weight);
     watches.arrived(values);
+    windows.arrived(values);
     SliceWindow all = windows.all(context);
     if (ofAll && !episodes.isAnySetApart(all.slice())) {
       take(all, values);
@@ -148,10 +149,13 @@ public final class Engine {
     if (windows.isDue(window)) {
       judge(window);
     }
-    if (windows.append(window, values)) {
+    boolean taken = window.isTaken();
+    if (windows.append(window, values, !episodes.isOpen(window.slice()))) {
       judge(window);
     }
-    watch(window, values);
+    if (taken && window.fitting().isArmed()) {
+      watch(window, values);
+    }
   }
 
   private void watch(SliceWindow window, SignalValues values) {
@@ -197,7 +201,11 @@ public final class Engine {
       if (found != null) {
         judged++;
         events.accept(new WindowJudged(settings.name(), slice, found.results(), found.parent()));
-        episodes.judged(window, found);
+        if (window.fitting().isArmed()) {
+          episodes.judged(window, found);
+        } else {
+          window.fitting().judged(settings.name(), window, found).ifPresent(events);
+        }
       }
     } finally {
       window.judged();

@@ -38,8 +38,10 @@ public record EngineSettings(
    *
    * @param allowance how often
    * @param sequential detectors that look at every observation, and take half of it
+   * @param fitAccepted whether streams count as fitting the baseline from their first observation
    */
-  public record Alarms(FalseAlarms allowance, List<SequentialDetector> sequential) {}
+  public record Alarms(
+      FalseAlarms allowance, List<SequentialDetector> sequential, boolean fitAccepted) {}
 
   /**
    * What the flight recorder keeps.

@@ -20,6 +20,7 @@ final class SliceWindows {
   private final SignalSchema embedding;
   private final SignalSchema unembedding;
   private final int features;
+  private final Thinning thinning;
   private final int maximum;
   private final int maximumEmbedded;
   private final Predicate<Slice> isHeld;
@@ -36,6 +37,7 @@ final class SliceWindows {
    * @param policy resolved
    * @param schema of the baseline
    * @param features random features of an observation; 0 for none
+   * @param thinning of their observations
    * @param maximum slices at most
    * @param maximumEmbedded slices that keep embeddings at most
    * @param isHeld slices that are not to be evicted: a drift of theirs is open
@@ -45,6 +47,7 @@ final class SliceWindows {
       WindowPolicy policy,
       SignalSchema schema,
       int features,
+      Thinning thinning,
       int maximum,
       int maximumEmbedded,
       Predicate<Slice> isHeld,
@@ -53,6 +56,7 @@ final class SliceWindows {
     this.embedding = schema;
     this.unembedding = schema.withoutVectors();
     this.features = features;
+    this.thinning = thinning;
     this.maximum = maximum;
     this.maximumEmbedded = maximumEmbedded;
     this.isHeld = isHeld;
@@ -84,7 +88,14 @@ final class SliceWindows {
   }
 
   private SliceWindow make(Slice slice, boolean embeds) {
-    SliceWindow made = new SliceWindow(slice, policy, embeds ? embedding : unembedding, features);
+    SliceWindow made =
+        new SliceWindow(
+            slice,
+            policy,
+            embeds ? embedding : unembedding,
+            features,
+            thinning.memory(slice),
+            thinning);
     embedded += embeds ? 1 : 0;
     memory += made.memory();
     windows.put(slice, made);

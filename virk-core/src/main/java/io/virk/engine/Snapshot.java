@@ -10,6 +10,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.event.Fit;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalTable;
@@ -136,6 +137,9 @@ public record Snapshot(
    * @param eValueSequence the middle of that
    * @param tooFew whether the last that ended had too few observations
    * @param sums of random features; empty if it keeps none
+   * @param spacing observations from one row to the next
+   * @param memory what is known of the stream; empty if nothing is
+   * @param fitting how the stream compares with the baseline
    * @param own its rows
    * @param before the rows of the one before it
    */
@@ -148,6 +152,9 @@ public record Snapshot(
       long eValueSequence,
       boolean tooFew,
       byte[] sums,
+      int spacing,
+      byte[] memory,
+      Fitting.State fitting,
       SignalTable own,
       SignalTable before) {}
 
@@ -193,6 +200,13 @@ public record Snapshot(
       out.writeLong(window.eValueSequence());
       out.writeBoolean(window.tooFew());
       bytes(out, window.sums(), MAXIMUM_STATE, "sums of features");
+      out.writeInt(window.spacing());
+      bytes(out, window.memory(), MAXIMUM_STATE, "memory of a stream");
+      out.writeInt(window.fitting().windows());
+      out.writeInt(window.fitting().differing());
+      out.writeLong(window.fitting().observations());
+      Fit fit = window.fitting().fit();
+      DataText.write(out, fit == null ? "" : fit.name());
       SignalTableFormat.write(window.own(), out);
       SignalTableFormat.write(window.before(), out);
     }

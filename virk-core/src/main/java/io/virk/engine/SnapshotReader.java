@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import com.google.gson.JsonParseException;
 import io.virk.detect.Slice;
+import io.virk.event.Fit;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
@@ -66,6 +67,8 @@ final class SnapshotReader {
     long eValueSequence = in.readLong();
     boolean tooFew = in.readBoolean();
     byte[] sums = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
+    int spacing = in.readInt();
+    byte[] memory = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
     return new Snapshot.Window(
         slice,
         embeds,
@@ -75,8 +78,20 @@ final class SnapshotReader {
         eValueSequence,
         tooFew,
         sums,
+        spacing,
+        memory,
+        fitting(),
         SignalTableFormat.read(in, own),
         SignalTableFormat.read(in, before));
+  }
+
+  private Fitting.State fitting() throws IOException {
+    int windows = in.readInt();
+    int differing = in.readInt();
+    long observations = in.readLong();
+    String fit = DataText.read(in);
+    return new Fitting.State(
+        windows, differing, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
   }
 
   /**

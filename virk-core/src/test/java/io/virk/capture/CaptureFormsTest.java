@@ -187,6 +187,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .embedder(new QuadrantEmbedder())
             .polled()
             .start()) {
@@ -304,6 +305,7 @@ class CaptureFormsTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .listener(log)
             .polled()
@@ -429,6 +431,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sliceBy("camera")
             .maximumTagValues(3)
             .polled()
@@ -448,6 +451,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .nanoClock(() -> nanos.getAndAdd(1000))
             .polled()
             .start()) {
@@ -482,6 +486,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .lease(Duration.ofHours(1))
             .nanoClock(nanos::get)
@@ -514,6 +519,7 @@ class CaptureFormsTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .nanoClock(
                 () -> {

@@ -54,6 +54,7 @@ class FullHeapTest {
       Monitor monitor =
           Monitor.builder(Baselines.ofVectors())
               .sampler(Sampler.fraction(1))
+              .fitAccepted()
               .cpuBudget(1)
               .slots(64)
               .listener(hungry)

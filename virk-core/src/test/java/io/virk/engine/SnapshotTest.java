@@ -74,6 +74,9 @@ class SnapshotTest {
         of.eValueSequence(),
         of.tooFew(),
         sums,
+        of.spacing(),
+        of.memory(),
+        of.fitting(),
         of.own(),
         of.before());
   }
@@ -103,6 +106,9 @@ class SnapshotTest {
                     w.eValueSequence(),
                     w.tooFew(),
                     w.sums(),
+                    w.spacing(),
+                    w.memory(),
+                    w.fitting(),
                     w.own(),
                     w.before()));
     assertTrue(refused(8, forged).startsWith("begunNanos: " + begun), refused(8, forged));

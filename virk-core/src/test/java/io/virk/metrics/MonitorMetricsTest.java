@@ -42,6 +42,7 @@ class MonitorMetricsTest {
       Monitor.builder(Baselines.ofVectors())
           .name("m")
           .sampler(Sampler.fraction(1))
+          .fitAccepted()
           .slots(4)
           .polled()
           .start();

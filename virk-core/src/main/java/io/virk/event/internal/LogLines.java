@@ -11,6 +11,7 @@ import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.event.StreamFitted;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -50,6 +51,8 @@ public final class LogLines implements Consumer<MonitorEvent> {
           e.monitor(),
           Text.clean(e.key()),
           Text.clean(e.value()));
+    } else if (event instanceof StreamFitted e) {
+      fitted(e);
     } else if (event instanceof LearningProgressed e) {
       progressed(e);
     } else if (event instanceof BaselineLearned e) {
@@ -79,6 +82,15 @@ public final class LogLines implements Consumer<MonitorEvent> {
           e.monitor(),
           Text.clean(e.what(), Text.SENTENCE),
           Text.loggable(e.cause()));
+    }
+  }
+
+  private void fitted(StreamFitted event) {
+    String words = Text.clean(event.inWords(), Text.SENTENCE);
+    switch (event.fit()) {
+      case MOVED -> log.warn("{}: {}", event.monitor(), words);
+      case NARROWER -> log.info("{}: {}", event.monitor(), words);
+      default -> log.debug("{}: {}", event.monitor(), words);
     }
   }
 
