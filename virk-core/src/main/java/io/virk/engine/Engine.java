@@ -202,6 +202,9 @@ public final class Engine {
         judged++;
         events.accept(new WindowJudged(settings.name(), slice, found.results(), found.parent()));
         if (window.fitting().isArmed()) {
+          if (found.differs()) {
+            window.pause(); // what it is to be compared with is not this
+          }
           episodes.judged(window, found);
         } else {
           window.fitting().judged(settings.name(), window, found).ifPresent(events);

@@ -86,7 +86,7 @@ final class Fitting {
     if (results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA)) {
       return Optional.empty();
     }
-    boolean differs = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    boolean differs = found.differs();
     long observations = state.observations() + window.seen();
     if (state.fit() == Fit.MOVED) {
       int inARow = differs ? 0 : state.windows() + 1;

@@ -8,6 +8,7 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Scratch;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
+import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.SignalTable;
@@ -38,6 +39,11 @@ final class Judge {
    */
   record Judgement(
       Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+    /** Whether any of them is a drift. */
+    boolean differs() {
+      return results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    }
+
     WindowBounds bounds() {
       return results.get(0).sample().bounds();
     }

@@ -66,6 +66,11 @@ final class LiveMemory {
   private int waiting;
   private long observations;
 
+  /** The level of a complete block that is not compared yet; -1 if there is none. */
+  private int held = -1;
+
+  private final float[] heldBlock;
+
   /** Of each number, the last value that was there. */
   private final float[] last;
 
@@ -74,6 +79,7 @@ final class LiveMemory {
     this.scale = scale;
     this.first = new float[LEVELS * size];
     this.energy = new float[LEVELS * size];
+    this.heldBlock = new float[size];
     this.last = new float[size];
     Arrays.fill(last, Float.NaN);
     Arrays.fill(energy, Float.NaN);
@@ -81,15 +87,24 @@ final class LiveMemory {
 
   /**
    * Takes the numbers of the next observation. What is missing counts as if it had not changed.
+   * Blocks as long as a window are compared when the next observation comes, so that what a window
+   * is found to be can be told before: {@link #pause}.
    *
    * @param numbers of the probe. Not modified, not kept.
    * @param block room for as many. Modified.
+   * @param window observations of a window
    * @param isNew whether the stream is new, so that large differences are not told from a drift
    */
-  void accept(double[] numbers, double[] block, boolean isNew) {
+  void accept(double[] numbers, double[] block, int window, boolean isNew) {
+    if (held >= 0) {
+      int level = held;
+      held = -1;
+      for (int m = 0; m < size; m++) {
+        block[m] = heldBlock[m];
+      }
+      compare(block, level, LEVELS, isNew);
+    }
     observations++;
-    double limit = isNew ? LIMIT_OF_NEW : LIMIT;
-    double left = isNew ? 1 : LEFT;
     for (int m = 0; m < size; m++) {
       double deviation = scale.deviations()[m];
       if (deviation > 0 && !Double.isNaN(numbers[m])) {
@@ -97,36 +112,54 @@ final class LiveMemory {
       }
       block[m] = last[m];
     }
-    for (int level = 0; level < LEVELS; level++) {
-      int at = level * size;
+    compare(block, 0, 31 - Integer.numberOfLeadingZeros(window), isNew);
+  }
+
+  /** Compares a block with the one before it, and both together with those before them. */
+  private void compare(double[] block, int first, int hold, boolean isNew) {
+    for (int level = first; level < LEVELS; level++) {
       if ((waiting >>> level & 1) == 0) {
         for (int m = 0; m < size; m++) {
-          first[at + m] = (float) block[m];
+          this.first[level * size + m] = (float) block[m];
         }
         waiting |= 1 << level;
+        return;
+      }
+      if (level >= hold) {
+        held = level;
+        for (int m = 0; m < size; m++) {
+          heldBlock[m] = (float) block[m];
+        }
         return;
       }
       waiting &= ~(1 << level);
       pairs[level] = Math.min(pairs[level] + 1, FORGET);
       for (int m = 0; m < size; m++) {
-        double difference = block[m] - first[at + m];
-        double found = difference * difference / (2L << level);
-        if (found <= BEYOND * (1 << level)) { // false of NaN, too
-          double below = level == 0 ? 1 : shrunk(level - 1, m);
-          double usual = Float.isNaN(energy[at + m]) ? below : Math.max(below, shrunk(level, m));
-          double known = Float.isNaN(energy[at + m]) ? 0 : energy[at + m];
-          int counted = Float.isNaN(energy[at + m]) ? 1 : pairs[level];
-          energy[at + m] =
-              (float) (known + (Math.min(found, limit * usual) / left - known) / counted);
-        }
-        block[m] += first[at + m];
+        learn(block, level, m, isNew);
       }
     }
+  }
+
+  private void learn(double[] block, int level, int m, boolean isNew) {
+    int at = level * size + m;
+    double difference = block[m] - first[at];
+    double found = difference * difference / (2L << level);
+    if (found <= BEYOND * (1 << level)) { // false of NaN, too
+      boolean known = !Float.isNaN(energy[at]);
+      double below = level == 0 ? 1 : shrunk(level - 1, m);
+      double usual = known ? Math.max(below, shrunk(level, m)) : below;
+      double counted =
+          isNew ? Math.min(found, LIMIT_OF_NEW * usual) : Math.min(found, LIMIT * usual) / LEFT;
+      double before = known ? energy[at] : 0;
+      energy[at] = (float) (before + (counted - before) / (known ? pairs[level] : 1));
+    }
+    block[m] += first[at];
   }
 
   /** Begins new blocks: what comes next does not follow upon what came before. */
   void pause() {
     waiting = 0;
+    held = -1;
   }
 
   /** Observations that it has seen. */
@@ -283,17 +316,17 @@ final class LiveMemory {
 
   /** Bytes, about. */
   long memory() {
-    return 120 + 4L * (first.length + energy.length + last.length + LEVELS);
+    return 130 + 4L * (first.length + energy.length + 2 * last.length + LEVELS);
   }
 
   /** For {@link #restore}. */
   byte[] toBytes() {
     ByteBuffer bytes = ByteBuffer.allocate(length());
-    bytes.putLong(observations).putInt(waiting);
+    bytes.putLong(observations).putInt(waiting).putInt(held);
     for (int n : pairs) {
       bytes.putInt(n);
     }
-    for (float[] values : new float[][] {first, energy, last}) {
+    for (float[] values : new float[][] {first, energy, heldBlock, last}) {
       for (float value : values) {
         bytes.putFloat(value);
       }
@@ -302,7 +335,7 @@ final class LiveMemory {
   }
 
   private int length() {
-    return 12 + 4 * (LEVELS + first.length + energy.length + last.length);
+    return 16 + 4 * (LEVELS + first.length + energy.length + 2 * last.length);
   }
 
   /**
@@ -318,7 +351,8 @@ final class LiveMemory {
     ByteBuffer bytes = ByteBuffer.wrap(kept);
     observations = bytes.getLong();
     waiting = bytes.getInt();
-    if (observations < 0 || waiting >>> LEVELS != 0) {
+    held = bytes.getInt();
+    if (observations < 0 || waiting >>> LEVELS != 0 || held < -1 || held >= LEVELS) {
       throw new IllegalArgumentException(
           "memory of a stream: " + observations + " observations (expected: >= 0)");
     }
@@ -329,7 +363,7 @@ final class LiveMemory {
             "memory of a stream: " + pairs[level] + " pairs (expected: 0 .. " + FORGET + ")");
       }
     }
-    for (float[] values : new float[][] {first, energy, last}) {
+    for (float[] values : new float[][] {first, energy, heldBlock, last}) {
       for (int i = 0; i < values.length; i++) {
         values[i] = bytes.getFloat();
         if (Float.isInfinite(values[i]) || values == energy && values[i] < 0) {

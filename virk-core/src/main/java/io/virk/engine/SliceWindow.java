@@ -123,7 +123,7 @@ public final class SliceWindow {
   /** Learns how much the slice's observations resemble each other, of the one that was read. */
   void learn() {
     if (memory != null) {
-      thinning.learn(memory, fitting.isNew());
+      thinning.learn(memory, table.capacity() * spacing, fitting.isNew());
     }
   }
 
@@ -228,7 +228,7 @@ public final class SliceWindow {
     while (thinning.isTooAlike(memory, table.capacity(), needed)) {
       needed *= 2;
     }
-    return (int) Math.min(lastRows().rows(), Math.max(1, seen / needed));
+    return (int) Math.min(lastRows().rows(), (seen + needed - 1) / needed);
   }
 
   /** Observations from one of so many rows to the next, down to a power of two. */

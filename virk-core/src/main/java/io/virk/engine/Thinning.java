@@ -77,10 +77,11 @@ final class Thinning {
   /**
    * Lets a memory learn of the observation that was read.
    *
+   * @param window observations of a window
    * @param isNew whether its stream is new
    */
-  void learn(LiveMemory memory, boolean isNew) {
-    memory.accept(probe.numbers(), block, isNew);
+  void learn(LiveMemory memory, int window, boolean isNew) {
+    memory.accept(probe.numbers(), block, window, isNew);
   }
 
   /**
