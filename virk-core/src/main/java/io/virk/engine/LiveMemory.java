@@ -15,8 +15,8 @@ import java.util.Arrays;
  * length scatters, hidden memory of every length included that the stream has shown so far; and
  * unlike autocovariances they need no mean of the whole stream, so that a step in it counts once. A
  * pair of blocks counts at most as {@link #LIMIT} usual ones, so that a drift does not pass for
- * memory. Each level is shrunk towards the level below it and the mean of all numbers, which is
- * what it would be if the memory ended there.
+ * memory. Each level is shrunk towards the one below it, as if the memory ended there, and towards
+ * how all numbers grow together from that one.
  *
  * <p>What the baseline's observations scatter and those of the stream do not is counted as a memory
  * of whose end nothing is known: a fixed camera that shows one of the scenes of its training set
@@ -31,8 +31,14 @@ final class LiveMemory {
   /** Pairs of blocks that are remembered, about. */
   private static final int FORGET = 512;
 
-  /** Pairs that the levels below are worth. */
+  /** Pairs that what is expected of a number is worth: its level below, and how all grow. */
   private static final double PRIOR = 8;
+
+  /** Pairs that the level below is worth, of all numbers together. */
+  private static final double PRIOR_OF_ALL = 4;
+
+  /** The standard error of an inflation, times the root of the observations, about. */
+  private static final double NOISE = 4;
 
   /** The most that a pair of blocks counts, in usual ones: one in 70 normal ones is beyond. */
   private static final double LIMIT = 6;
@@ -162,6 +168,11 @@ final class LiveMemory {
     held = -1;
   }
 
+  /** The standard error of {@link Worth#inflation}, of a signal or of a few, about. */
+  double noise() {
+    return NOISE / Math.sqrt(Math.max(1, observations));
+  }
+
   /** Observations that it has seen. */
   long observations() {
     return observations;
@@ -170,15 +181,16 @@ final class LiveMemory {
   private double shrunk(int level, int m) {
     double value = 1;
     for (int j = 0; j <= level; j++) {
-      value = shrunk(j, m, value, value);
+      value = shrunk(j, m, value);
     }
     return value;
   }
 
-  private double shrunk(int level, int m, double below, double others) {
+  private double shrunk(int level, int m, double expected) {
     float own = energy[level * size + m];
-    int n = Float.isNaN(own) ? 0 : pairs[level];
-    return (n == 0 ? PRIOR * below : n * own + PRIOR * (below + others) / 2) / (n + PRIOR);
+    return Float.isNaN(own)
+        ? expected
+        : (pairs[level] * own + PRIOR * expected) / (pairs[level] + PRIOR);
   }
 
   /**
@@ -188,18 +200,20 @@ final class LiveMemory {
    */
   Worth worth(int rows) {
     double[] variances = new double[LEVELS * size];
+    double belowOfAll = 1;
     for (int level = 0; level < LEVELS; level++) {
-      double mean = mean(level);
+      double ofAll = shrunkMean(level, belowOfAll);
       for (int m = 0; m < size; m++) {
         double below = level == 0 ? 1 : variances[(level - 1) * size + m] * (1 << level - 1);
-        double value = shrunk(level, m, below, Double.isNaN(mean) ? below : mean);
+        double value = shrunk(level, m, below * ofAll / belowOfAll);
         variances[level * size + m] = value / (1 << level);
       }
+      belowOfAll = ofAll;
     }
     return new Worth(rows, variances);
   }
 
-  private double mean(int level) {
+  private double shrunkMean(int level, double below) {
     double sum = 0;
     int n = 0;
     for (int m = 0; m < size; m++) {
@@ -209,7 +223,9 @@ final class LiveMemory {
         n++;
       }
     }
-    return n == 0 ? Double.NaN : sum / n;
+    return n == 0
+        ? below
+        : (pairs[level] * sum / n + PRIOR_OF_ALL * below) / (pairs[level] + PRIOR_OF_ALL);
   }
 
   /** What windows of so many rows of this stream are worth, as far as it is known now. */

@@ -18,8 +18,9 @@ import java.util.Map;
  * than those of the baseline do, and what is left of the resemblance.
  *
  * <p>Observations are left out until three quarters of the signals, and every vector, scatter in
- * their windows at most {@value #TOLERATED} times as much as windows of the baseline. What is left
- * is in the thresholds: {@link Resemblance#inflation}. One thread at a time.
+ * their windows at most {@value #TOLERATED} times as much as windows of the baseline, and a
+ * standard error of that more. What is left is in the thresholds: {@link Resemblance#inflation}.
+ * One thread at a time.
  */
 final class Thinning {
   /** The most observations from one row of a window to the next: it bounds how long one takes. */
@@ -33,7 +34,9 @@ final class Thinning {
 
   private static final double SIGNALS = 0.75;
 
-  /** Streams that have shown less of the baseline's variance show hardly anything but repeats. */
+  /**
+   * A stream of which nearly no number has shown more of the baseline's variance repeats itself.
+   */
   private static final double REPEATS = 0.75;
 
   /** As far as repeats are left out while no memory is seen yet. */
@@ -92,7 +95,7 @@ final class Thinning {
    * @param spacing observations from one row to the next, a power of two
    */
   boolean isTooAlike(LiveMemory memory, int rows, int spacing) {
-    return isTooAlike(memory, memory.worth(rows), spacing, TOLERATED);
+    return isTooAlike(memory, memory.worth(rows), spacing, TOLERATED + memory.noise());
   }
 
   private boolean isTooAlike(
@@ -122,12 +125,13 @@ final class Thinning {
       alike += tooAlike ? 1 : 0;
     }
     return alike > (1 - SIGNALS) * known
-        || spacing < LARGEST_OF_REPEATS && median(unseen, numbers) > REPEATS;
+        || spacing < LARGEST_OF_REPEATS && nearlyLeast(unseen, numbers) > REPEATS;
   }
 
-  private static double median(double[] values, int n) {
+  /** What nine in ten are above. */
+  private static double nearlyLeast(double[] values, int n) {
     Arrays.sort(values, 0, n);
-    return n == 0 ? 0 : values[n / 2];
+    return n == 0 ? 0 : values[n / 10];
   }
 
   /** Whether rows half as far apart would do as well. */
@@ -161,7 +165,8 @@ final class Thinning {
       }
       if (n > 0) {
         bySignal.put(
-            signals.get(i).name(), new Resemblance(Math.max(1, ofMemory / n), unseen / n, rows));
+            signals.get(i).name(),
+            new Resemblance(Math.max(1, ofMemory / n - memory.noise() / 2), unseen / n, rows));
       }
     }
     return bySignal;
