@@ -200,7 +200,13 @@ public final class Engine {
       Judge.Judgement found = judge.judge(window, accepted, episodes.parent(slice));
       if (found != null) {
         judged++;
-        events.accept(new WindowJudged(settings.name(), slice, found.results(), found.parent()));
+        events.accept(
+            new WindowJudged(
+                settings.name(),
+                slice,
+                found.results(),
+                found.parent(),
+                window.fitting().isArmed()));
         if (window.fitting().isArmed()) {
           if (found.differs()) {
             window.pause(); // what it is to be compared with is not this

@@ -154,6 +154,9 @@ final class LiveMemory {
       boolean known = !Float.isNaN(energy[at]);
       double below = level == 0 ? 1 : shrunk(level - 1, m);
       double usual = known ? Math.max(below, shrunk(level, m)) : below;
+      if (found > LIMIT * usual) { // what has not been seen must show itself one day
+        usual = Math.max(usual, unseen(m) * (1 << level));
+      }
       double counted =
           isNew ? Math.min(found, LIMIT_OF_NEW * usual) : Math.min(found, LIMIT * usual) / LEFT;
       double before = known ? energy[at] : 0;
@@ -191,6 +194,25 @@ final class LiveMemory {
     return Float.isNaN(own)
         ? expected
         : (pairs[level] * own + PRIOR * expected) / (pairs[level] + PRIOR);
+  }
+
+  /**
+   * The part of the baseline's variance that the stream has not shown.
+   *
+   * @param m the number
+   * @return as it is estimated, in (-inf, 1]; 0 before anything is known
+   */
+  double unseen(int m) {
+    double seen = 0;
+    int top = -1;
+    for (int level = 0; level < LEVELS; level++) {
+      float own = energy[level * size + m];
+      if (!Float.isNaN(own)) {
+        seen += own / (2L << level);
+        top = level;
+      }
+    }
+    return top < 0 ? 0 : 1 - seen - 1.0 / (2L << top);
   }
 
   /**
@@ -282,26 +304,7 @@ final class LiveMemory {
       return sum;
     }
 
-    /**
-     * The part of the baseline's variance that the stream has not shown.
-     *
-     * @param m the number
-     * @return as it is estimated, in (-inf, 1]; 0 before anything is known
-     */
-    double unseen(int m) {
-      double seen = 0;
-      int top = -1;
-      for (int level = 0; level < LEVELS; level++) {
-        float own = energy[level * size + m];
-        if (!Float.isNaN(own)) {
-          seen += own / (2L << level);
-          top = level;
-        }
-      }
-      return top < 0 ? 0 : 1 - seen - 1.0 / (2L << top);
-    }
-
-    /** The same, as far as it is sure: in [0, 1). */
+    /** The part of the baseline's variance that the stream surely has not shown, in [0, 1). */
     double surelyUnseen(int m) {
       int top = LEVELS - 1;
       while (top >= 0 && Float.isNaN(energy[top * size + m])) {

@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.content.Reference;
+import io.virk.detect.Contrasts;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -9,6 +10,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
+import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,15 +19,21 @@ import java.util.List;
 /**
  * The numbers of an observation by whose resemblance a stream's memory is measured ({@link
  * LiveMemory}): every scalar signal that is tested; of a category two random signs; of a vector
- * four sums of its components with random signs, each of its own quarter of them. VIRK's thread
- * alone.
+ * four sums of its components with random signs, each of its own quarter of them, and four {@link
+ * Contrasts}. VIRK's thread alone.
  */
 final class MemoryProbe {
-  /** Numbers of a vector. */
+  /** Sums of a vector. */
   private static final int SUMS = 4;
+
+  /** Contrasts of a vector. */
+  private static final int CONTRASTS = 4;
 
   /** Numbers of a category. */
   private static final int SIGNS = 2;
+
+  /** Of the choice of contrasts. */
+  private static final long SEED = 1;
 
   /** Values of a number below which its variance in the baseline is not known. */
   private static final int FEWEST = 8;
@@ -48,10 +56,22 @@ final class MemoryProbe {
    * @param deviations standard deviation of each number; 0 where it is not known, or constant
    * @param surprises of each number, the variance of its squares: 2 of a normal one
    * @param times how long each number remembers, observations, &ge; 1
+   * @param contrasts of each vector signal, [4 x d]; null of others, and where there are too few
+   *     vectors
    */
-  record Scale(double[] means, double[] deviations, double[] surprises, double[] times) {
-    Scale(int size) {
-      this(new double[size], new double[size], new double[size], new double[size]);
+  record Scale(
+      double[] means,
+      double[] deviations,
+      double[] surprises,
+      double[] times,
+      float[][] contrasts) {
+    Scale(int size, int signals) {
+      this(
+          new double[size],
+          new double[size],
+          new double[size],
+          new double[size],
+          new float[signals][]);
     }
   }
 
@@ -83,7 +103,9 @@ final class MemoryProbe {
   }
 
   private static int size(Signal signal) {
-    return signal instanceof ScalarSignal ? 1 : signal instanceof VectorSignal ? SUMS : SIGNS;
+    return signal instanceof ScalarSignal
+        ? 1
+        : signal instanceof VectorSignal ? SUMS + CONTRASTS : SIGNS;
   }
 
   /** How many numbers an observation has. */
@@ -106,8 +128,20 @@ final class MemoryProbe {
     return numbers;
   }
 
-  /** Reads the numbers of an observation. */
-  void read(SignalValues values) {
+  /**
+   * Where the second half of a signal's numbers begins, which are to be looked at apart from the
+   * first: the contrasts of a vector; the end for others.
+   */
+  int middle(int signal) {
+    return signals.get(signal) instanceof VectorSignal ? begins[signal] + SUMS : begins[signal + 1];
+  }
+
+  /**
+   * Reads the numbers of an observation.
+   *
+   * @param contrasts of the slice's scale
+   */
+  void read(SignalValues values, float[][] contrasts) {
     for (int i = 0; i < columns.length; i++) {
       Signal signal = signals.get(i);
       if (signal instanceof ScalarSignal) {
@@ -120,6 +154,7 @@ final class MemoryProbe {
           Arrays.fill(numbers, begins[i], begins[i + 1], Double.NaN);
         } else {
           vector(vector, 0, vector.length, begins[i]);
+          contrast(vector, 0, vector.length, contrasts[i], begins[i] + SUMS);
         }
       }
     }
@@ -155,6 +190,28 @@ final class MemoryProbe {
     numbers[begin + 3] = d;
   }
 
+  private void contrast(float[] values, int from, int length, float[] contrasts, int begin) {
+    if (contrasts == null) {
+      Arrays.fill(numbers, begin, begin + CONTRASTS, Double.NaN);
+      return;
+    }
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    for (int k = 0; k < length; k++) { // four at once: none waits for another
+      double value = values[from + k];
+      a += value * contrasts[k];
+      b += value * contrasts[length + k];
+      c += value * contrasts[2 * length + k];
+      d += value * contrasts[3 * length + k];
+    }
+    numbers[begin] = a;
+    numbers[begin + 1] = b;
+    numbers[begin + 2] = c;
+    numbers[begin + 3] = d;
+  }
+
   /** Random bits of a number, the same everywhere and always. */
   private static int scattered(int number) {
     int z = (number + 1) * 0x9e3779b9;
@@ -170,28 +227,14 @@ final class MemoryProbe {
    */
   Scale scale(Reference reference) {
     SignalTable rows = reference.rows();
-    int n = rows.rows();
-    double[][] series = new double[numbers.length][n];
+    Scale scale = new Scale(numbers.length, columns.length);
+    double[][] series = new double[numbers.length][rows.rows()];
     for (int i = 0; i < columns.length; i++) {
-      Signal signal = signals.get(i);
-      float[] vectors =
-          signal instanceof VectorSignal ? rows.vectors(columns[i]).valuesOrNaN() : new float[0];
-      int d = signal instanceof VectorSignal ? rows.vectors(columns[i]).dimension() : 0;
-      for (int row = 0; row < n; row++) {
-        if (signal instanceof ScalarSignal) {
-          numbers[begins[i]] = rows.scalar(columns[i], row);
-        } else if (signal instanceof CategoricalSignal) {
-          category(rows.category(columns[i], row), begins[i]);
-        } else {
-          vector(vectors, row * d, d, begins[i]);
-        }
-        for (int k = begins[i]; k < begins[i + 1]; k++) {
-          series[k][row] = numbers[k];
-        }
+      if (signals.get(i) instanceof VectorSignal) {
+        readVectors(rows.vectors(columns[i]), i, scale, series);
+      } else {
+        readNumbers(rows, i, series);
       }
-    }
-    Scale scale = new Scale(numbers.length);
-    for (int i = 0; i < columns.length; i++) {
       String name = signals.get(i).name();
       double time =
           reference.calibrations().stream()
@@ -205,6 +248,38 @@ final class MemoryProbe {
       }
     }
     return scale;
+  }
+
+  private void readNumbers(SignalTable rows, int i, double[][] series) {
+    for (int row = 0; row < rows.rows(); row++) {
+      if (signals.get(i) instanceof ScalarSignal) {
+        numbers[begins[i]] = rows.scalar(columns[i], row);
+      } else {
+        category(rows.category(columns[i], row), begins[i]);
+      }
+      for (int k = begins[i]; k < begins[i + 1]; k++) {
+        series[k][row] = numbers[k];
+      }
+    }
+  }
+
+  private void readVectors(VectorColumn column, int i, Scale scale, double[][] series) {
+    int n = column.count();
+    int d = column.dimension();
+    float[] vectors = column.values();
+    if (n >= FEWEST) {
+      scale.contrasts()[i] = Contrasts.of(vectors, n, d, CONTRASTS, SEED);
+    }
+    for (int k = begins[i]; k < begins[i + 1]; k++) {
+      Arrays.fill(series[k], Double.NaN);
+    }
+    for (int row = 0; row < n; row++) {
+      vector(vectors, row * d, d, begins[i]);
+      contrast(vectors, row * d, d, scale.contrasts()[i], begins[i] + SUMS);
+      for (int k = begins[i]; k < begins[i + 1]; k++) {
+        series[k][row] = numbers[k];
+      }
+    }
   }
 
   private static void measure(double[] present, int k, Scale scale) {

@@ -47,6 +47,10 @@ final class Thinning {
   private final MemoryProbe probe;
   private final double[] block;
   private final Map<Reference, MemoryProbe.Scale> scales = new IdentityHashMap<>();
+  private SignalValues arrived;
+
+  /** The scale by which the observation was read; null if it was not yet. */
+  private MemoryProbe.Scale read;
 
   /**
    * Makes one for all slices.
@@ -72,18 +76,23 @@ final class Thinning {
     return new Fitting(fitAccepted);
   }
 
-  /** Reads what windows are to learn of an observation; holds until the next. */
-  void read(SignalValues values) {
-    probe.read(values);
+  /** Windows are to learn of this observation, until the next. */
+  void arrived(SignalValues values) {
+    arrived = values;
+    read = null;
   }
 
   /**
-   * Lets a memory learn of the observation that was read.
+   * Lets a memory learn of the observation that arrived.
    *
    * @param window observations of a window
    * @param isNew whether its stream is new
    */
   void learn(LiveMemory memory, int window, boolean isNew) {
+    if (read != memory.scale()) { // a slice that has a reference of its own has its own contrasts
+      read = memory.scale();
+      probe.read(arrived, read.contrasts());
+    }
     memory.accept(probe.numbers(), block, window, isNew);
   }
 
@@ -108,24 +117,42 @@ final class Thinning {
     double[] unseen = new double[probe.size()];
     int numbers = 0;
     for (int i = 0; i < probe.signals().size(); i++) {
-      double found = 0;
-      int n = 0;
+      double found = inflation(memory, worth, i, spacing);
       for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
         if (memory.knows(m)) {
-          found += worth.inflation(m, spacing) / memory.scale().times()[m];
-          unseen[numbers++] = worth.unseen(m);
-          n++;
+          unseen[numbers++] = memory.unseen(m);
         }
       }
-      boolean tooAlike = n > 0 && found / n > tolerated;
+      boolean tooAlike = found > tolerated;
       if (tooAlike && probe.signals().get(i) instanceof VectorSignal) {
         return true;
       }
-      known += n > 0 ? 1 : 0;
+      known += found > 0 ? 1 : 0;
       alike += tooAlike ? 1 : 0;
     }
     return alike > (1 - SIGNALS) * known
         || spacing < LARGEST_OF_REPEATS && nearlyLeast(unseen, numbers) > REPEATS;
+  }
+
+  /** How much more windows of a signal scatter than the baseline's; 0 if nothing is known. */
+  private double inflation(LiveMemory memory, LiveMemory.Worth worth, int signal, int spacing) {
+    int middle = probe.middle(signal);
+    return Math.max(
+        mean(memory, worth, probe.begin(signal), middle, spacing),
+        mean(memory, worth, middle, probe.begin(signal + 1), spacing));
+  }
+
+  private static double mean(
+      LiveMemory memory, LiveMemory.Worth worth, int from, int to, int spacing) {
+    double sum = 0;
+    int n = 0;
+    for (int m = from; m < to; m++) {
+      if (memory.knows(m)) {
+        sum += worth.inflation(m, spacing) / memory.scale().times()[m];
+        n++;
+      }
+    }
+    return n == 0 ? 0 : sum / n;
   }
 
   /** What nine in ten are above. */
@@ -152,21 +179,18 @@ final class Thinning {
     Map<String, Resemblance> bySignal = new HashMap<>();
     List<Signal> signals = probe.signals();
     for (int i = 0; i < signals.size(); i++) {
-      double ofMemory = 0;
       double unseen = 0;
       int n = 0;
       for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
         if (memory.knows(m)) {
-          double time = memory.scale().times()[m];
-          ofMemory += worth.inflation(m, spacing) / time;
           unseen += fitAccepted ? 0 : worth.surelyUnseen(m);
           n++;
         }
       }
       if (n > 0) {
+        double ofMemory = inflation(memory, worth, i, spacing) - memory.noise() / 2;
         bySignal.put(
-            signals.get(i).name(),
-            new Resemblance(Math.max(1, ofMemory / n - memory.noise() / 2), unseen / n, rows));
+            signals.get(i).name(), new Resemblance(Math.max(1, ofMemory), unseen / n, rows));
       }
     }
     return bySignal;

@@ -149,7 +149,7 @@ final class Windows {
 
   /** Is told of an observation that windows will take in. */
   void arrived(SignalValues values) {
-    thinning.read(values);
+    thinning.arrived(values);
   }
 
   /**

@@ -69,7 +69,7 @@ class MonitorMetricsTest {
 
   private static WindowJudged window(Slice slice, Verdict verdict, double statistic) {
     return new WindowJudged(
-        "m", slice, List.of(result(slice, "noise", verdict, statistic, 2)), Optional.empty());
+        "m", slice, List.of(result(slice, "noise", verdict, statistic, 2)), Optional.empty(), true);
   }
 
   private static Slice camera(int number) {
@@ -244,7 +244,8 @@ class MonitorMetricsTest {
                   result(camera(1), "noise", Verdict.NORMAL, 1, 2),
                   result(camera(1), "energy", Verdict.NORMAL, 1, 2),
                   result(camera(1), "margin", Verdict.NORMAL, 1, 2)),
-              Optional.empty()));
+              Optional.empty(),
+              true));
       assertEquals(2, registry.find("virk.score").meters().size());
       assertNotNull(registry.find("virk.window.timestamp").meter());
     }

@@ -10,6 +10,7 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.event.DriftOpened;
+import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
@@ -157,10 +158,15 @@ final class CleanTable {
     private final Map<String, Count> detectors = new TreeMap<>();
     private final Map<String, Count> monitor = new TreeMap<>();
     private final Map<String, Count> rules = new TreeMap<>();
+    private final Map<String, Integer> fits = new TreeMap<>();
     private long drifts;
+    private long observations;
 
     @Override
     public void onWindowJudged(WindowJudged event) {
+      if (!event.fitted()) {
+        return;
+      }
       boolean usable = false;
       boolean drift = false;
       for (DetectionResult result : event.results()) {
@@ -181,6 +187,11 @@ final class CleanTable {
       } else {
         windows.insufficient();
       }
+    }
+
+    @Override
+    public void onStreamFitted(StreamFitted event) {
+      fits.merge(event.fit().toString(), 1, Integer::sum);
     }
 
     @Override
@@ -205,6 +216,8 @@ final class CleanTable {
       merge(detectors, replicate.detectors);
       merge(monitor, replicate.monitor);
       merge(rules, replicate.rules);
+      replicate.fits.forEach((fit, n) -> fits.merge(fit, n, Integer::sum));
+      observations += replicate.observations;
     }
 
     private static void merge(Map<String, Count> into, Map<String, Count> from) {
@@ -220,8 +233,10 @@ final class CleanTable {
             + " thousand windows, with the 95 %% interval of Clopper and Pearson.%n",
         ONE_IN,
         WINDOW);
-    for (CleanStreams.Clean clean : CleanStreams.all(data, size)) {
-      if (only.startsWith("clean:") && !clean.name().equals(only.substring(6))) {
+    boolean live = only.startsWith("live");
+    for (CleanStreams.Clean clean :
+        live ? LiveStreams.all(data, size) : CleanStreams.all(data, size)) {
+      if (only.contains(":") && !clean.name().equals(only.substring(only.indexOf(':') + 1))) {
         continue;
       }
       long begin = System.nanoTime();
@@ -266,6 +281,7 @@ final class CleanTable {
         CleanStreams.feed(monitor, o);
       }
     }
+    tally.observations = (long) clean.windows() * WINDOW;
     tally.close();
     return tally;
   }
@@ -277,8 +293,10 @@ final class CleanTable {
       Observation o,
       Tally tally,
       long seed) {
-    Observation.Builder reduced =
-        Observation.builder().sequence(o.sequence()).embedding(o.embedding());
+    Observation.Builder reduced = Observation.builder().sequence(o.sequence());
+    if (o.embedding() != null) {
+      reduced.embedding(o.embedding());
+    }
     if (o.frame() != null) {
       reduced.image(CleanStreams.POLICY.reduce(o.frame()));
     }
@@ -309,6 +327,12 @@ final class CleanTable {
         clean.replicates(),
         clean.baseline(),
         seconds);
+    Count judged = all.monitor.get("1 drifts opened");
+    System.out.printf(
+        Locale.ROOT,
+        "Streams: %s. One window judged in %.0f observations.%n%n",
+        all.fits,
+        (double) all.observations / Math.max(1, judged.windows));
     System.out.println("| | windows | alarms | most of a baseline | per 1,000 | 95 % | goal |");
     System.out.println("|---|---:|---:|---:|---:|---:|---|");
     all.monitor.forEach(

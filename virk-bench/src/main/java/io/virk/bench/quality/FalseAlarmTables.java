@@ -26,8 +26,8 @@ public final class FalseAlarmTables {
   /**
    * Runs everything.
    *
-   * @param arguments folder of the shared data, file of the JSON, size, and "clean" or "power" for
-   *     one part only, or one stream of it: "clean:iid"
+   * @param arguments folder of the shared data, file of the JSON, size, and "clean", "live" or
+   *     "power" for one part only, or one stream of it: "clean:iid"
    * @throws IOException if the JSON cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -44,10 +44,13 @@ public final class FalseAlarmTables {
       System.out.println("No real streams: " + data + " is not there.");
     }
     long begin = System.nanoTime();
-    if (!part.startsWith("power")) {
+    if (part.equals("all") || part.startsWith("clean")) {
       json.add("clean", new CleanTable(data, size, part).run());
     }
-    if (!part.startsWith("clean") && Files.isDirectory(data)) {
+    if (part.equals("all") || part.startsWith("live")) {
+      json.add("live", new CleanTable(data, size, part.equals("all") ? "live" : part).run());
+    }
+    if ((part.equals("all") || part.startsWith("power")) && Files.isDirectory(data)) {
       json.add("power", new PowerTable(data, size, part).run());
     }
     if (file.toAbsolutePath().getParent() != null) {

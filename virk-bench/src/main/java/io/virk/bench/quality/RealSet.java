@@ -54,6 +54,33 @@ final class RealSet {
     }
   }
 
+  /** Fashion-MNIST as its CNN sees it: 4,000 images, embeddings of 64, 10 logits. */
+  static RealSet fashion(Path data) {
+    try (InputStream in =
+        new GZIPInputStream(
+            Files.newInputStream(
+                data.resolve("images/fashion-mnist-t10k-0000-3999-images.idx3-ubyte.gz")))) {
+      byte[] bytes = in.readAllBytes();
+      int size = 28 * 28;
+      List<Frame> frames = new ArrayList<>();
+      for (int at = 16; at < bytes.length; at += size) {
+        frames.add(Frame.of(Arrays.copyOfRange(bytes, at, at + size), 28, 28, PixelFormat.GRAY));
+      }
+      String name = "recordings/fashion-t10k-0000-3999__fashion-cnn_";
+      return new RealSet(
+          frames,
+          npy(data, name + "embedding.npy", frames.size(), 64),
+          npy(data, name + "logits.npy", frames.size(), 10));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The frames of a clip, of which no model has been recorded. */
+  static RealSet clip(Path data, String zip) {
+    return new RealSet(zip(data.resolve("images").resolve(zip)), null, null);
+  }
+
   /** A fixed traffic camera as a SqueezeNet sees it: 250 frames in time order. */
   static RealSet camera(Path data) {
     List<Frame> frames = zip(data.resolve("images/video-highway-a-frames.zip"));
@@ -82,13 +109,15 @@ final class RealSet {
 
   /** An observation of one of the images. */
   Observation.Builder observation(int index, long sequence) {
-    int d = embeddings.length / frames.size();
     Observation.Builder observation =
         Observation.builder()
             .sequence(sequence)
             .epochMillis(100 * sequence)
-            .image(frames.get(index))
-            .embedding(Arrays.copyOfRange(embeddings, index * d, (index + 1) * d));
+            .image(frames.get(index));
+    if (embeddings != null) {
+      int d = embeddings.length / frames.size();
+      observation.embedding(Arrays.copyOfRange(embeddings, index * d, (index + 1) * d));
+    }
     if (logits != null) {
       int c = logits.length / frames.size();
       observation.logits(Arrays.copyOfRange(logits, index * c, (index + 1) * c));

@@ -1,0 +1,46 @@
+package io.virk.detect;
+
+import java.util.SplittableRandom;
+
+/**
+ * Directions in which the vectors of a reference are told apart: of two of its vectors that were
+ * drawn at random, the inverse covariance times their difference (Fisher's linear discriminant). A
+ * small change along a direction in which the reference hardly varies counts there as much as a
+ * large one along another, as it does for the Mahalanobis shift.
+ */
+public final class Contrasts {
+  private Contrasts() {}
+
+  /**
+   * Finds some.
+   *
+   * @param vectors [n x d] row-major, finite. Not modified.
+   * @param n 2 or more
+   * @param d 1 or more
+   * @param count how many
+   * @param seed of the choice
+   * @return [count x d] row-major, each of length 1
+   */
+  public static float[] of(float[] vectors, int n, int d, int count, long seed) {
+    Precision precision = Precision.of(vectors, n, d);
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] directions = new float[count * d];
+    double[] difference = new double[d];
+    for (int c = 0; c < count; c++) {
+      int a = random.nextInt(n);
+      int b = (a + 1 + random.nextInt(n - 1)) % n;
+      for (int k = 0; k < d; k++) {
+        difference[k] = (double) vectors[a * d + k] - vectors[b * d + k];
+      }
+      double[] direction = precision.times(difference);
+      double length = 0;
+      for (double v : direction) {
+        length = Math.hypot(length, v);
+      }
+      for (int k = 0; k < d && length > 0; k++) {
+        directions[c * d + k] = (float) (direction[k] / length);
+      }
+    }
+    return directions;
+  }
+}
