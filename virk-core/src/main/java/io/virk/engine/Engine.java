@@ -149,11 +149,10 @@ public final class Engine {
     if (windows.isDue(window)) {
       judge(window);
     }
-    boolean taken = window.isTaken();
     if (windows.append(window, values, !episodes.isOpen(window.slice()))) {
       judge(window);
     }
-    if (taken && window.fitting().isArmed()) {
+    if (window.tookLast() && window.fitting().isArmed()) {
       watch(window, values);
     }
   }

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * alone. VIRK's thread alone.
  *
  * <p>Where observations resemble their neighbours more than those of the baseline do, it takes only
- * every second, fourth ... of them ({@link Thinning}): a window that is full and turns out to be of
+ * one of two, four ... of them ({@link Thinning}): a window that is full and turns out to be of
  * such is thinned, and goes on.
  */
 public final class SliceWindow {
@@ -42,8 +42,16 @@ public final class SliceWindow {
   private SignalTable table;
   private SignalTable previous;
 
-  /** Every so many observations one is taken: a power of two. */
+  /**
+   * Of so many observations, or up to half as many more, one is taken: a power of two. By chance,
+   * for of cameras that come in turn it would otherwise always be the same.
+   */
   private int spacing = 1;
+
+  /** The number of observations after which the next one is taken. */
+  private long next;
+
+  private boolean taken;
 
   /** Observations since the window began, of which a sampled one keeps some. */
   private long seen;
@@ -150,15 +158,16 @@ public final class SliceWindow {
       sample(values, random);
       return false;
     }
-    boolean taken = isTaken();
+    taken = seen >= next;
     if (sums != null) {
-      sums.accept(table.rows() - (taken ? 0 : 1), taken, values.features());
+      sums.accept(Math.max(0, table.rows() - (taken ? 0 : 1)), taken, values.features());
     }
     seen++;
     if (!taken) {
       return false;
     }
     table.append(values);
+    next = seen - 1 + spacing + (spacing == 1 ? 0 : random.nextInt(spacing / 2 + 1));
     boolean full =
         table.rows() == table.capacity()
             || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
@@ -169,12 +178,13 @@ public final class SliceWindow {
     return full;
   }
 
-  /** Whether the next observation, or the one just seen, is one of those that are not left out. */
-  boolean isTaken() {
-    return seen % spacing == 0;
+  /** Whether the observation that was seen last is one of those that are not left out. */
+  boolean tookLast() {
+    return taken;
   }
 
   private void sample(SignalValues values, RandomGenerator random) {
+    taken = true;
     if (sums != null) {
       sums.accept(seen, true, values.features());
     }
@@ -198,6 +208,7 @@ public final class SliceWindow {
     SignalTable thinned = table.take(kept);
     copy(thinned, table);
     previous.clear(); // its rows are closer together
+    next += spacing;
     spacing *= 2;
   }
 
@@ -312,6 +323,7 @@ public final class SliceWindow {
     if (policy.longest().isPresent() || table.rows() == table.capacity()) {
       SignalTable ended = lastRows();
       seen = 0;
+      next = 0;
       if (memory != null && thinning.isTooFar(memory, table.capacity(), spacing)) {
         spacing /= 2;
       }
@@ -346,6 +358,7 @@ public final class SliceWindow {
         tooFew,
         sums == null ? new byte[0] : sums.toBytes(),
         spacing,
+        next,
         memory == null ? new byte[0] : memory.toBytes(),
         fitting.state(),
         copy(table),
@@ -364,13 +377,15 @@ public final class SliceWindow {
    */
   void restore(Snapshot.Window state) {
     int rows = state.own().rows();
-    boolean goesOnFull = policy.sampled() && rows == table.capacity();
     int apart = state.spacing();
     if (apart < 1 || apart > Thinning.LARGEST || Integer.bitCount(apart) != 1) {
       throw new IllegalArgumentException(
           "spacing: " + apart + " (expected: a power of two, 1 .. " + Thinning.LARGEST + ")");
     }
-    if ((state.seen() + apart - 1) / apart != rows && !(goesOnFull && state.seen() > rows)) {
+    boolean tooMany = rows > (state.seen() + apart - 1) / apart || rows == 0 && state.seen() > 0;
+    boolean left =
+        apart == 1 && rows < state.seen() && !(policy.sampled() && rows == table.capacity());
+    if (tooMany || left || state.next() < 0 || state.next() > state.seen() + 2L * apart) {
       throw new IllegalArgumentException(
           "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");
     }
@@ -384,6 +399,7 @@ public final class SliceWindow {
           "eValue: " + state.eValue() + " (expected: >= 0, or NaN if there is none)");
     }
     seen = state.seen();
+    next = state.next();
     begunNanos = state.begunNanos();
     eValue = state.eValue();
     eValueSequence = state.eValueSequence();
@@ -403,6 +419,7 @@ public final class SliceWindow {
       sums.clear();
     }
     seen = 0;
+    next = 0;
     pause();
   }
 }

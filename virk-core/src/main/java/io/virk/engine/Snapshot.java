@@ -138,6 +138,7 @@ public record Snapshot(
    * @param tooFew whether the last that ended had too few observations
    * @param sums of random features; empty if it keeps none
    * @param spacing observations from one row to the next
+   * @param next observations since it began after which the next one is taken
    * @param memory what is known of the stream; empty if nothing is
    * @param fitting how the stream compares with the baseline
    * @param own its rows
@@ -153,6 +154,7 @@ public record Snapshot(
       boolean tooFew,
       byte[] sums,
       int spacing,
+      long next,
       byte[] memory,
       Fitting.State fitting,
       SignalTable own,
@@ -201,6 +203,7 @@ public record Snapshot(
       out.writeBoolean(window.tooFew());
       bytes(out, window.sums(), MAXIMUM_STATE, "sums of features");
       out.writeInt(window.spacing());
+      out.writeLong(window.next());
       bytes(out, window.memory(), MAXIMUM_STATE, "memory of a stream");
       out.writeInt(window.fitting().windows());
       out.writeInt(window.fitting().differing());

@@ -68,6 +68,7 @@ final class SnapshotReader {
     boolean tooFew = in.readBoolean();
     byte[] sums = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
     int spacing = in.readInt();
+    long next = in.readLong();
     byte[] memory = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
     return new Snapshot.Window(
         slice,
@@ -79,6 +80,7 @@ final class SnapshotReader {
         tooFew,
         sums,
         spacing,
+        next,
         memory,
         fitting(),
         SignalTableFormat.read(in, own),

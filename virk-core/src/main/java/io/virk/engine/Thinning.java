@@ -32,6 +32,9 @@ final class Thinning {
   /** It must be this much better before fewer are left out again. */
   private static final double HYSTERESIS = 1.1;
 
+  /** By how many standard errors of a few numbers the largest of eight is too large by chance. */
+  private static final double OF_LARGEST = 3;
+
   private static final double SIGNALS = 0.75;
 
   /**
@@ -137,9 +140,20 @@ final class Thinning {
   /** How much more windows of a signal scatter than the baseline's; 0 if nothing is known. */
   private double inflation(LiveMemory memory, LiveMemory.Worth worth, int signal, int spacing) {
     int middle = probe.middle(signal);
-    return Math.max(
-        mean(memory, worth, probe.begin(signal), middle, spacing),
-        mean(memory, worth, middle, probe.begin(signal + 1), spacing));
+    double largest = 0;
+    for (int m = probe.begin(signal); m < probe.begin(signal + 1); m++) {
+      if (memory.knows(m)) {
+        double own = worth.inflation(m, spacing) / memory.scale().times()[m];
+        largest = Math.max(largest, own - OF_LARGEST * memory.noise());
+      }
+    }
+    double ofHalves =
+        Math.max(
+            mean(memory, worth, probe.begin(signal), middle, spacing),
+            mean(memory, worth, middle, probe.begin(signal + 1), spacing));
+    return probe.begin(signal + 1) - probe.begin(signal) > 1
+        ? Math.max(largest, ofHalves)
+        : ofHalves;
   }
 
   private static double mean(
