@@ -3,10 +3,11 @@ package io.virk.detect;
 import java.util.SplittableRandom;
 
 /**
- * Directions in which the vectors of a reference are told apart: of two of its vectors that were
- * drawn at random, the inverse covariance times their difference (Fisher's linear discriminant). A
+ * Directions in which the vectors of a reference are told apart: of one of its vectors and the one
+ * nearest to it, the inverse covariance times their difference (Fisher's linear discriminant). A
  * small change along a direction in which the reference hardly varies counts there as much as a
- * large one along another, as it does for the Mahalanobis shift.
+ * large one along another, as it does for the Mahalanobis shift; and of vectors in clusters it is
+ * what varies within one.
  */
 public final class Contrasts {
   private Contrasts() {}
@@ -28,7 +29,7 @@ public final class Contrasts {
     double[] difference = new double[d];
     for (int c = 0; c < count; c++) {
       int a = random.nextInt(n);
-      int b = (a + 1 + random.nextInt(n - 1)) % n;
+      int b = nearest(vectors, n, d, a);
       for (int k = 0; k < d; k++) {
         difference[k] = (double) vectors[a * d + k] - vectors[b * d + k];
       }
@@ -42,5 +43,23 @@ public final class Contrasts {
       }
     }
     return directions;
+  }
+
+  /** The nearest one that is not equal; any other if there is none. */
+  private static int nearest(float[] vectors, int n, int d, int a) {
+    int nearest = (a + 1) % n;
+    double least = Double.POSITIVE_INFINITY;
+    for (int b = 0; b < n; b++) {
+      double squared = 0;
+      for (int k = 0; k < d; k++) {
+        double difference = (double) vectors[a * d + k] - vectors[b * d + k];
+        squared += difference * difference;
+      }
+      if (squared > 0 && squared < least) {
+        least = squared;
+        nearest = b;
+      }
+    }
+    return nearest;
   }
 }
