@@ -3,11 +3,12 @@ package io.virk.detect;
 import java.util.SplittableRandom;
 
 /**
- * Directions in which the vectors of a reference are told apart: of one of its vectors and the one
- * nearest to it, the inverse covariance times their difference (Fisher's linear discriminant). A
- * small change along a direction in which the reference hardly varies counts there as much as a
- * large one along another, as it does for the Mahalanobis shift; and of vectors in clusters it is
- * what varies within one.
+ * Directions in which the vectors of a reference differ, two kinds of them. Large ones: the
+ * difference of two of its vectors that were drawn at random, along which the reference varies
+ * most, as distances see it. Small ones: of one of its vectors and the one nearest to it, the
+ * inverse covariance times their difference (Fisher's linear discriminant), along which it hardly
+ * varies and a small change counts as much as a large one elsewhere, as the Mahalanobis shift sees
+ * it; of vectors in clusters that is what varies within one.
  */
 public final class Contrasts {
   private Contrasts() {}
@@ -18,22 +19,24 @@ public final class Contrasts {
    * @param vectors [n x d] row-major, finite. Not modified.
    * @param n 2 or more
    * @param d 1 or more
-   * @param count how many
+   * @param count how many of each kind
    * @param seed of the choice
-   * @return [count x d] row-major, each of length 1
+   * @return [2 count x d] row-major, each of length 1, or of 0 where vectors are equal; the large
+   *     ones first
    */
   public static float[] of(float[] vectors, int n, int d, int count, long seed) {
     Precision precision = Precision.of(vectors, n, d);
     SplittableRandom random = new SplittableRandom(seed);
-    float[] directions = new float[count * d];
-    double[] difference = new double[d];
-    for (int c = 0; c < count; c++) {
+    float[] directions = new float[2 * count * d];
+    for (int c = 0; c < 2 * count; c++) {
       int a = random.nextInt(n);
-      int b = nearest(vectors, n, d, a);
+      boolean large = c < count;
+      int b = large ? (a + 1 + random.nextInt(n - 1)) % n : nearest(vectors, n, d, a);
+      double[] difference = new double[d];
       for (int k = 0; k < d; k++) {
         difference[k] = (double) vectors[a * d + k] - vectors[b * d + k];
       }
-      double[] direction = precision.times(difference);
+      double[] direction = large ? difference : precision.times(difference);
       double length = 0;
       for (double v : direction) {
         length = Math.hypot(length, v);

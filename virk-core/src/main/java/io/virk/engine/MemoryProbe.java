@@ -18,15 +18,11 @@ import java.util.List;
 
 /**
  * The numbers of an observation by whose resemblance a stream's memory is measured ({@link
- * LiveMemory}): every scalar signal that is tested; of a category two random signs; of a vector
- * four sums of its components with random signs, each of its own quarter of them, and four {@link
- * Contrasts}. VIRK's thread alone.
+ * LiveMemory}): every scalar signal that is tested; of a category two random signs; of a vector its
+ * components along four large and four small {@link Contrasts}. VIRK's thread alone.
  */
 final class MemoryProbe {
-  /** Sums of a vector. */
-  private static final int SUMS = 4;
-
-  /** Contrasts of a vector. */
+  /** Contrasts of a vector, of each kind. */
   private static final int CONTRASTS = 4;
 
   /** Numbers of a category. */
@@ -56,7 +52,7 @@ final class MemoryProbe {
    * @param deviations standard deviation of each number; 0 where it is not known, or constant
    * @param surprises of each number, the variance of its squares: 2 of a normal one
    * @param times how long each number remembers, observations, &ge; 1
-   * @param contrasts of each vector signal, [4 x d]; null of others, and where there are too few
+   * @param contrasts of each vector signal, [8 x d]; null of others, and where there are too few
    *     vectors
    */
   record Scale(
@@ -105,7 +101,7 @@ final class MemoryProbe {
   private static int size(Signal signal) {
     return signal instanceof ScalarSignal
         ? 1
-        : signal instanceof VectorSignal ? SUMS + CONTRASTS : SIGNS;
+        : signal instanceof VectorSignal ? 2 * CONTRASTS : SIGNS;
   }
 
   /** How many numbers an observation has. */
@@ -130,10 +126,12 @@ final class MemoryProbe {
 
   /**
    * Where the second half of a signal's numbers begins, which are to be looked at apart from the
-   * first: the contrasts of a vector; the end for others.
+   * first: the small contrasts of a vector; the end for others.
    */
   int middle(int signal) {
-    return signals.get(signal) instanceof VectorSignal ? begins[signal] + SUMS : begins[signal + 1];
+    return signals.get(signal) instanceof VectorSignal
+        ? begins[signal] + CONTRASTS
+        : begins[signal + 1];
   }
 
   /**
@@ -153,8 +151,7 @@ final class MemoryProbe {
         if (vector == null) {
           Arrays.fill(numbers, begins[i], begins[i + 1], Double.NaN);
         } else {
-          vector(vector, 0, vector.length, begins[i]);
-          contrast(vector, 0, vector.length, contrasts[i], begins[i] + SUMS);
+          vector(vector, 0, vector.length, contrasts[i], begins[i]);
         }
       }
     }
@@ -168,48 +165,30 @@ final class MemoryProbe {
     }
   }
 
-  private void vector(float[] values, int from, int length, int begin) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int k = 0;
-    for (; k + SUMS <= length; k += SUMS) { // four sums at once: none waits for another
-      int signs = scattered(k);
-      a += (signs & 1) == 0 ? values[from + k] : -values[from + k];
-      b += (signs & 2) == 0 ? values[from + k + 1] : -values[from + k + 1];
-      c += (signs & 4) == 0 ? values[from + k + 2] : -values[from + k + 2];
-      d += (signs & 8) == 0 ? values[from + k + 3] : -values[from + k + 3];
-    }
-    for (; k < length; k++) {
-      a += values[from + k];
-    }
-    numbers[begin] = a;
-    numbers[begin + 1] = b;
-    numbers[begin + 2] = c;
-    numbers[begin + 3] = d;
-  }
-
-  private void contrast(float[] values, int from, int length, float[] contrasts, int begin) {
+  private void vector(float[] values, int from, int length, float[] contrasts, int begin) {
     if (contrasts == null) {
-      Arrays.fill(numbers, begin, begin + CONTRASTS, Double.NaN);
+      Arrays.fill(numbers, begin, begin + 2 * CONTRASTS, Double.NaN);
       return;
     }
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    for (int k = 0; k < length; k++) { // four at once: none waits for another
-      double value = values[from + k];
-      a += value * contrasts[k];
-      b += value * contrasts[length + k];
-      c += value * contrasts[2 * length + k];
-      d += value * contrasts[3 * length + k];
+    for (int kind = 0; kind < 2; kind++) {
+      int at = kind * CONTRASTS * length;
+      double a = 0;
+      double b = 0;
+      double c = 0;
+      double d = 0;
+      for (int k = 0; k < length; k++) { // four at once: none waits for another
+        double value = values[from + k];
+        a += value * contrasts[at + k];
+        b += value * contrasts[at + length + k];
+        c += value * contrasts[at + 2 * length + k];
+        d += value * contrasts[at + 3 * length + k];
+      }
+      int to = begin + kind * CONTRASTS;
+      numbers[to] = a;
+      numbers[to + 1] = b;
+      numbers[to + 2] = c;
+      numbers[to + 3] = d;
     }
-    numbers[begin] = a;
-    numbers[begin + 1] = b;
-    numbers[begin + 2] = c;
-    numbers[begin + 3] = d;
   }
 
   /** Random bits of a number, the same everywhere and always. */
@@ -274,8 +253,7 @@ final class MemoryProbe {
       Arrays.fill(series[k], Double.NaN);
     }
     for (int row = 0; row < n; row++) {
-      vector(vectors, row * d, d, begins[i]);
-      contrast(vectors, row * d, d, scale.contrasts()[i], begins[i] + SUMS);
+      vector(vectors, row * d, d, scale.contrasts()[i], begins[i]);
       for (int k = begins[i]; k < begins[i + 1]; k++) {
         series[k][row] = numbers[k];
       }
