@@ -38,7 +38,7 @@ class SnapshotTest {
 
   private static Snapshot snapshot(int embedded) {
     Engine engine = engine(embedded);
-    Streams.run(engine, Streams.observations(300, 7));
+    Streams.run(engine, Streams.observations(250, 7));
     assertEquals(1, engine.openDrifts().size());
     return engine.snapshot();
   }

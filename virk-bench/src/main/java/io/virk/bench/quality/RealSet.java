@@ -150,18 +150,20 @@ final class RealSet {
   }
 
   private static Frame centre(Frame frame) {
-    int x = (frame.width() - CROP) / 2;
-    int y = (frame.height() - CROP) / 2;
+    int width = Math.min(CROP, frame.width());
+    int height = Math.min(CROP, frame.height());
+    int x = (frame.width() - width) / 2;
+    int y = (frame.height() - height) / 2;
     int bytes = frame.format() == PixelFormat.GRAY ? 1 : 3;
-    byte[] pixels = new byte[CROP * CROP * bytes];
-    for (int row = 0; row < CROP; row++) {
+    byte[] pixels = new byte[width * height * bytes];
+    for (int row = 0; row < height; row++) {
       System.arraycopy(
           frame.pixels(),
           frame.offset() + (y + row) * frame.rowStride() + x * bytes,
           pixels,
-          row * CROP * bytes,
-          CROP * bytes);
+          row * width * bytes,
+          width * bytes);
     }
-    return Frame.of(pixels, CROP, CROP, frame.format());
+    return Frame.of(pixels, width, height, frame.format());
   }
 }
