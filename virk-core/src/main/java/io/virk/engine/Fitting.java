@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Whether the stream of a slice fits the baseline, which is asked before it may have a drift: its
- * first {@value #WINDOWS} windows that can be judged say. Of one that does not fit, so many in a
- * row without a drift do. VIRK's thread alone.
+ * Whether the stream of a slice fits the baseline, which is asked before it may have a drift. It
+ * does as soon as {@value #FITTING} windows in a row are no drift. One that has had {@value
+ * #WINDOWS} windows that can be judged and not that has moved, until {@value #WINDOWS} in a row are
+ * no drift. VIRK's thread alone.
  */
 final class Fitting {
-  /** Windows that are compared before anything is said. */
+  /** Windows after which it is said that a stream does not fit, or fits by now. */
   static final int WINDOWS = 4;
 
-  /** So many of them that differ are no chance. */
-  private static final int MOVED = 2;
+  /** Windows in a row by which a new stream fits. */
+  private static final int FITTING = 2;
 
   /** Signals that scatter so little, standard deviations of the baseline's, are narrow. */
   private static final double NARROW = 0.7;
@@ -31,24 +32,18 @@ final class Fitting {
   /**
    * What is known of a stream.
    *
-   * @param windows compared so far; of a stream that does not fit, in a row without a drift
-   * @param differing windows among them that differ
+   * @param windows compared so far
+   * @param inARow the last of them that are no drift
    * @param observations that they took
    * @param fit what was found; null as long as nothing was
    */
-  record State(int windows, int differing, long observations, Fit fit) {
+  record State(int windows, int inARow, long observations, Fit fit) {
     static final State NEW = new State(0, 0, 0, null);
 
     State {
-      if (windows < 0 || windows > WINDOWS || differing < 0 || differing > WINDOWS) {
+      if (inARow < 0 || inARow > windows) {
         throw new IllegalArgumentException(
-            "windows, differing: "
-                + windows
-                + ", "
-                + differing
-                + " (expected: 0 .. "
-                + WINDOWS
-                + ")");
+            "inARow: " + inARow + " (expected: 0 .. " + windows + ", the windows)");
       }
       if (observations < 0) {
         throw new IllegalArgumentException("observations: " + observations + " (expected: >= 0)");
@@ -71,9 +66,9 @@ final class Fitting {
     return accepted || state.fit() != null && state.fit() != Fit.MOVED;
   }
 
-  /** Whether nothing is known yet. */
-  boolean isNew() {
-    return !accepted && state.fit() == null;
+  /** Whether the stream counts as fitting without being asked. */
+  boolean isAccepted() {
+    return accepted;
   }
 
   /**
@@ -86,19 +81,19 @@ final class Fitting {
     if (results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA)) {
       return Optional.empty();
     }
-    boolean differs = found.differs();
-    long observations = state.observations() + window.seen();
-    if (state.fit() == Fit.MOVED) {
-      int inARow = differs ? 0 : state.windows() + 1;
-      state = new State(inARow, 0, observations, Fit.MOVED);
-      return inARow < WINDOWS ? Optional.empty() : Optional.of(tell(monitor, window, List.of()));
-    }
+    boolean moved = state.fit() == Fit.MOVED;
     state =
-        new State(state.windows() + 1, state.differing() + (differs ? 1 : 0), observations, null);
-    return state.windows() < WINDOWS
+        new State(
+            state.windows() + 1,
+            found.differs() ? 0 : state.inARow() + 1,
+            state.observations() + window.seen(),
+            state.fit());
+    if (state.inARow() >= (moved ? WINDOWS : FITTING)) {
+      return Optional.of(tell(monitor, window, List.of()));
+    }
+    return moved || state.windows() < WINDOWS
         ? Optional.empty()
-        : Optional.of(
-            tell(monitor, window, state.differing() < MOVED ? List.of() : plainest(results)));
+        : Optional.of(tell(monitor, window, plainest(results)));
   }
 
   private static List<DetectionResult> plainest(List<DetectionResult> results) {

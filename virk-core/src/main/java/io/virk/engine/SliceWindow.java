@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
  * such is thinned, and goes on.
  */
 public final class SliceWindow {
+  /** Windows as long as which a stream counts as new. */
+  private static final int NEW = 4;
+
   /** The object itself, about. */
   private static final int OBJECT_BYTES = 72;
 
@@ -131,7 +134,9 @@ public final class SliceWindow {
   /** Learns how much the slice's observations resemble each other, of the one that was read. */
   void learn() {
     if (memory != null) {
-      thinning.learn(memory, table.capacity() * spacing, fitting.isNew());
+      int window = table.capacity() * spacing;
+      boolean isNew = !fitting.isAccepted() && memory.observations() < NEW * window;
+      thinning.learn(memory, window, isNew);
     }
   }
 

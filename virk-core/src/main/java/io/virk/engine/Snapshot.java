@@ -206,7 +206,7 @@ public record Snapshot(
       out.writeLong(window.next());
       bytes(out, window.memory(), MAXIMUM_STATE, "memory of a stream");
       out.writeInt(window.fitting().windows());
-      out.writeInt(window.fitting().differing());
+      out.writeInt(window.fitting().inARow());
       out.writeLong(window.fitting().observations());
       Fit fit = window.fitting().fit();
       DataText.write(out, fit == null ? "" : fit.name());

@@ -89,11 +89,11 @@ final class SnapshotReader {
 
   private Fitting.State fitting() throws IOException {
     int windows = in.readInt();
-    int differing = in.readInt();
+    int inARow = in.readInt();
     long observations = in.readLong();
     String fit = DataText.read(in);
     return new Fitting.State(
-        windows, differing, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
+        windows, inARow, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
   }
 
   /**

@@ -270,12 +270,14 @@ final class CleanTable {
     }
     try (Monitor monitor = builder.start()) {
       long observations = (long) clean.windows() * WINDOW;
-      RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
+      SignalTable reference = baseline.reference(Slice.ALL).rows();
+      boolean ruled = reference.embeddings().count() > 0;
+      RuleBook rules = ruled ? new RuleBook(reference, WINDOW) : null;
       SignalExtractor extractor = CleanStreams.extractor(baseline);
       SignalTable window = new SignalTable(baseline.schema(), WINDOW);
       for (long i = 0; i < observations; i++) {
         Observation o = stream.next();
-        if (i < RULED * WINDOW) {
+        if (ruled && i < RULED * WINDOW) {
           judge(rules, extractor, window, o, tally, seed + i);
         }
         CleanStreams.feed(monitor, o);
