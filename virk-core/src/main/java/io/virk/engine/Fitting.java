@@ -117,6 +117,9 @@ final class Fitting {
             });
     Fit fit = !moved.isEmpty() ? Fit.MOVED : narrower.isEmpty() ? Fit.FITS : Fit.NARROWER;
     state = new State(0, 0, state.observations(), fit);
+    if (fit != Fit.MOVED) {
+      window.fitted();
+    }
     return new StreamFitted(
         monitor, window.slice(), fit, state.observations(), window.spacing(), moved, narrower);
   }

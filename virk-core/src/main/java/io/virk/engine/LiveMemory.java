@@ -72,6 +72,9 @@ final class LiveMemory {
   private int waiting;
   private long observations;
 
+  /** Of each number, the most of the baseline's variance that counts as not shown. */
+  private final float[] mostUnseen;
+
   /** The level of a complete block that is not compared yet; -1 if there is none. */
   private int held = -1;
 
@@ -86,8 +89,10 @@ final class LiveMemory {
     this.first = new float[LEVELS * size];
     this.energy = new float[LEVELS * size];
     this.heldBlock = new float[size];
+    this.mostUnseen = new float[size];
     this.last = new float[size];
     Arrays.fill(last, Float.NaN);
+    Arrays.fill(mostUnseen, 1);
     Arrays.fill(energy, Float.NaN);
   }
 
@@ -163,6 +168,19 @@ final class LiveMemory {
       energy[at] = (float) (before + (counted - before) / (known ? pairs[level] : 1));
     }
     block[m] += first[at];
+  }
+
+  /**
+   * The stream has been compared with the baseline: what it has shown of it counts as shown, and if
+   * it scatters less from now on it has changed.
+   *
+   * @param all whether it counts as having shown all
+   */
+  void fitted(boolean all) {
+    Worth worth = worth(1);
+    for (int m = 0; m < size; m++) {
+      mostUnseen[m] = all ? 0 : (float) Math.max(0, unseen(m) - worth.errorOfUnseen(m));
+    }
   }
 
   /** Begins new blocks: what comes next does not follow upon what came before. */
@@ -306,16 +324,22 @@ final class LiveMemory {
 
     /** The part of the baseline's variance that the stream surely has not shown, in [0, 1). */
     double surelyUnseen(int m) {
+      double sure = unseen(m) - SURE * errorOfUnseen(m);
+      return Math.max(0, Math.min(mostUnseen[m], sure));
+    }
+
+    /** The standard error of {@link #unseen}; infinite before anything is known. */
+    private double errorOfUnseen(int m) {
       int top = LEVELS - 1;
       while (top >= 0 && Float.isNaN(energy[top * size + m])) {
         top--;
       }
       if (top < 0) {
-        return 0;
+        return Double.POSITIVE_INFINITY;
       }
       double memory = Math.max(1, variances[top * size + m] * (1 << top));
       double independent = Math.max(1, Math.min(observations, 2 * FORGET) / memory);
-      return Math.max(0, unseen(m) - SURE * Math.sqrt(scale.surprises()[m] / independent));
+      return Math.sqrt(scale.surprises()[m] / independent);
     }
 
     /** Rows of the window that it is about. */
@@ -335,7 +359,7 @@ final class LiveMemory {
 
   /** Bytes, about. */
   long memory() {
-    return 130 + 4L * (first.length + energy.length + 2 * last.length + LEVELS);
+    return 130 + 4L * (first.length + energy.length + 3 * last.length + LEVELS);
   }
 
   /** For {@link #restore}. */
@@ -345,7 +369,7 @@ final class LiveMemory {
     for (int n : pairs) {
       bytes.putInt(n);
     }
-    for (float[] values : new float[][] {first, energy, heldBlock, last}) {
+    for (float[] values : new float[][] {first, energy, heldBlock, mostUnseen, last}) {
       for (float value : values) {
         bytes.putFloat(value);
       }
@@ -354,7 +378,7 @@ final class LiveMemory {
   }
 
   private int length() {
-    return 16 + 4 * (LEVELS + first.length + energy.length + 2 * last.length);
+    return 16 + 4 * (LEVELS + first.length + energy.length + 3 * last.length);
   }
 
   /**
@@ -382,7 +406,7 @@ final class LiveMemory {
             "memory of a stream: " + pairs[level] + " pairs (expected: 0 .. " + FORGET + ")");
       }
     }
-    for (float[] values : new float[][] {first, energy, heldBlock, last}) {
+    for (float[] values : new float[][] {first, energy, heldBlock, mostUnseen, last}) {
       for (int i = 0; i < values.length; i++) {
         values[i] = bytes.getFloat();
         if (Float.isInfinite(values[i]) || values == energy && values[i] < 0) {

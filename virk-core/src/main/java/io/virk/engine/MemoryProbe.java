@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The numbers of an observation by whose resemblance a stream's memory is measured ({@link
- * LiveMemory}): every scalar signal that is tested; of a category two random signs; of a vector its
+ * LiveMemory}): every scalar signal that is tested; of a category four random signs; of a vector its
  * components along four large and four small {@link Contrasts}. VIRK's thread alone.
  */
 final class MemoryProbe {
@@ -26,7 +26,7 @@ final class MemoryProbe {
   private static final int CONTRASTS = 4;
 
   /** Numbers of a category. */
-  private static final int SIGNS = 2;
+  private static final int SIGNS = 4;
 
   /** Of the choice of contrasts. */
   private static final long SEED = 1;

@@ -140,6 +140,13 @@ public final class SliceWindow {
     }
   }
 
+  /** Its stream fits the baseline, or a part of it. */
+  void fitted() {
+    if (memory != null) {
+      memory.fitted(false);
+    }
+  }
+
   /** The next observation is not learned from: what comes after it does not follow upon this. */
   void pause() {
     if (memory != null) {

@@ -71,7 +71,11 @@ final class Thinning {
   /** Of the stream of a slice, of which nothing is known yet. */
   LiveMemory memory(Slice slice) {
     MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
-    return new LiveMemory(probe.size(), scale);
+    LiveMemory memory = new LiveMemory(probe.size(), scale);
+    if (fitAccepted) {
+      memory.fitted(true);
+    }
+    return memory;
   }
 
   /** Of the stream of a slice that has not been seen. */
@@ -197,7 +201,7 @@ final class Thinning {
       int n = 0;
       for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
         if (memory.knows(m)) {
-          unseen += fitAccepted ? 0 : worth.surelyUnseen(m);
+          unseen += worth.surelyUnseen(m);
           n++;
         }
       }
