@@ -207,9 +207,7 @@ public final class Engine {
                 found.parent(),
                 window.fitting().isArmed()));
         if (window.fitting().isArmed()) {
-          if (found.differs()) {
-            window.pause(); // what it is to be compared with is not this
-          }
+          window.learned(!found.differs());
           episodes.judged(window, found);
         } else {
           window.fitting().judged(settings.name(), window, found).ifPresent(events);

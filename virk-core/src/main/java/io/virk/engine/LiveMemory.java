@@ -69,6 +69,11 @@ final class LiveMemory {
   private final float[] energy;
 
   private final int[] pairs = new int[LEVELS];
+
+  /** The energy and pairs of what is trusted to be as the stream usually is. */
+  private final float[] trusted;
+
+  private final int[] trustedPairs = new int[LEVELS];
   private int waiting;
   private long observations;
 
@@ -93,7 +98,9 @@ final class LiveMemory {
     this.last = new float[size];
     Arrays.fill(last, Float.NaN);
     Arrays.fill(mostUnseen, 1);
+    this.trusted = new float[LEVELS * size];
     Arrays.fill(energy, Float.NaN);
+    Arrays.fill(trusted, Float.NaN);
   }
 
   /**
@@ -183,6 +190,19 @@ final class LiveMemory {
     }
   }
 
+  /** What was learned lately is as the stream usually is: {@link #worth} goes by it from now on. */
+  void trust() {
+    System.arraycopy(energy, 0, trusted, 0, energy.length);
+    System.arraycopy(pairs, 0, trustedPairs, 0, LEVELS);
+  }
+
+  /** What was learned since it was trusted last is of a drift, and forgotten. */
+  void distrust() {
+    System.arraycopy(trusted, 0, energy, 0, energy.length);
+    System.arraycopy(trustedPairs, 0, pairs, 0, LEVELS);
+    pause();
+  }
+
   /** Begins new blocks: what comes next does not follow upon what came before. */
   void pause() {
     waiting = 0;
@@ -202,16 +222,13 @@ final class LiveMemory {
   private double shrunk(int level, int m) {
     double value = 1;
     for (int j = 0; j <= level; j++) {
-      value = shrunk(j, m, value);
+      value = shrunk(energy[j * size + m], pairs[j], value);
     }
     return value;
   }
 
-  private double shrunk(int level, int m, double expected) {
-    float own = energy[level * size + m];
-    return Float.isNaN(own)
-        ? expected
-        : (pairs[level] * own + PRIOR * expected) / (pairs[level] + PRIOR);
+  private static double shrunk(float own, int pairs, double expected) {
+    return Float.isNaN(own) ? expected : (pairs * own + PRIOR * expected) / (pairs + PRIOR);
   }
 
   /**
@@ -224,7 +241,7 @@ final class LiveMemory {
     double seen = 0;
     int top = -1;
     for (int level = 0; level < LEVELS; level++) {
-      float own = energy[level * size + m];
+      float own = trusted[level * size + m];
       if (!Float.isNaN(own)) {
         seen += own / (2L << level);
         top = level;
@@ -245,7 +262,8 @@ final class LiveMemory {
       double ofAll = shrunkMean(level, belowOfAll);
       for (int m = 0; m < size; m++) {
         double below = level == 0 ? 1 : variances[(level - 1) * size + m] * (1 << level - 1);
-        double value = shrunk(level, m, below * ofAll / belowOfAll);
+        double value =
+            shrunk(trusted[level * size + m], trustedPairs[level], below * ofAll / belowOfAll);
         variances[level * size + m] = value / (1 << level);
       }
       belowOfAll = ofAll;
@@ -257,7 +275,7 @@ final class LiveMemory {
     double sum = 0;
     int n = 0;
     for (int m = 0; m < size; m++) {
-      float own = energy[level * size + m];
+      float own = trusted[level * size + m];
       if (!Float.isNaN(own)) {
         sum += own;
         n++;
@@ -265,7 +283,8 @@ final class LiveMemory {
     }
     return n == 0
         ? below
-        : (pairs[level] * sum / n + PRIOR_OF_ALL * below) / (pairs[level] + PRIOR_OF_ALL);
+        : (trustedPairs[level] * sum / n + PRIOR_OF_ALL * below)
+            / (trustedPairs[level] + PRIOR_OF_ALL);
   }
 
   /** What windows of so many rows of this stream are worth, as far as it is known now. */
@@ -331,7 +350,7 @@ final class LiveMemory {
     /** The standard error of {@link #unseen}; infinite before anything is known. */
     private double errorOfUnseen(int m) {
       int top = LEVELS - 1;
-      while (top >= 0 && Float.isNaN(energy[top * size + m])) {
+      while (top >= 0 && Float.isNaN(trusted[top * size + m])) {
         top--;
       }
       if (top < 0) {
@@ -359,17 +378,17 @@ final class LiveMemory {
 
   /** Bytes, about. */
   long memory() {
-    return 130 + 4L * (first.length + energy.length + 3 * last.length + LEVELS);
+    return 130 + 4L * (first.length + 2 * energy.length + 3 * last.length + 2 * LEVELS);
   }
 
   /** For {@link #restore}. */
   byte[] toBytes() {
     ByteBuffer bytes = ByteBuffer.allocate(length());
     bytes.putLong(observations).putInt(waiting).putInt(held);
-    for (int n : pairs) {
-      bytes.putInt(n);
+    for (int level = 0; level < LEVELS; level++) {
+      bytes.putInt(pairs[level]).putInt(trustedPairs[level]);
     }
-    for (float[] values : new float[][] {first, energy, heldBlock, mostUnseen, last}) {
+    for (float[] values : new float[][] {first, energy, trusted, heldBlock, mostUnseen, last}) {
       for (float value : values) {
         bytes.putFloat(value);
       }
@@ -378,7 +397,7 @@ final class LiveMemory {
   }
 
   private int length() {
-    return 16 + 4 * (LEVELS + first.length + energy.length + 3 * last.length);
+    return 16 + 4 * (2 * LEVELS + first.length + 2 * energy.length + 3 * last.length);
   }
 
   /**
@@ -400,20 +419,26 @@ final class LiveMemory {
           "memory of a stream: " + observations + " observations (expected: >= 0)");
     }
     for (int level = 0; level < LEVELS; level++) {
-      pairs[level] = bytes.getInt();
-      if (pairs[level] < 0 || pairs[level] > FORGET) {
-        throw new IllegalArgumentException(
-            "memory of a stream: " + pairs[level] + " pairs (expected: 0 .. " + FORGET + ")");
-      }
+      pairs[level] = checkedPairs(bytes.getInt());
+      trustedPairs[level] = checkedPairs(bytes.getInt());
     }
-    for (float[] values : new float[][] {first, energy, heldBlock, mostUnseen, last}) {
+    for (float[] values : new float[][] {first, energy, trusted, heldBlock, mostUnseen, last}) {
       for (int i = 0; i < values.length; i++) {
         values[i] = bytes.getFloat();
-        if (Float.isInfinite(values[i]) || values == energy && values[i] < 0) {
+        if (Float.isInfinite(values[i])
+            || values[i] < 0 && (values == energy || values == trusted)) {
           throw new IllegalArgumentException(
               "memory of a stream: " + values[i] + " (expected: a finite number, or none)");
         }
       }
     }
+  }
+
+  private static int checkedPairs(int n) {
+    if (n < 0 || n > FORGET) {
+      throw new IllegalArgumentException(
+          "memory of a stream: " + n + " pairs (expected: 0 .. " + FORGET + ")");
+    }
+    return n;
   }
 }

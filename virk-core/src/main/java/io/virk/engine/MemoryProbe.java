@@ -18,8 +18,8 @@ import java.util.List;
 
 /**
  * The numbers of an observation by whose resemblance a stream's memory is measured ({@link
- * LiveMemory}): every scalar signal that is tested; of a category four random signs; of a vector its
- * components along four large and four small {@link Contrasts}. VIRK's thread alone.
+ * LiveMemory}): every scalar signal that is tested; of a category four random signs; of a vector
+ * its components along four large and four small {@link Contrasts}. VIRK's thread alone.
  */
 final class MemoryProbe {
   /** Contrasts of a vector, of each kind. */

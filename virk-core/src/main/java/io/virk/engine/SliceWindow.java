@@ -134,9 +134,26 @@ public final class SliceWindow {
   /** Learns how much the slice's observations resemble each other, of the one that was read. */
   void learn() {
     if (memory != null) {
-      int window = table.capacity() * spacing;
-      boolean isNew = !fitting.isAccepted() && memory.observations() < NEW * window;
-      thinning.learn(memory, window, isNew);
+      thinning.learn(memory, table.capacity() * spacing, !fitting.isAccepted() && isNew());
+    }
+  }
+
+  /** Whether so little is known of the stream that every window is learned from at once. */
+  private boolean isNew() {
+    return memory != null
+        && (!fitting.isArmed() || memory.observations() < NEW * (long) table.capacity() * spacing);
+  }
+
+  /**
+   * What was learned of its observations is to be kept, or forgotten.
+   *
+   * @param usual whether they are as the stream usually is
+   */
+  void learned(boolean usual) {
+    if (memory != null && usual) {
+      memory.trust();
+    } else if (memory != null) {
+      memory.distrust();
     }
   }
 
@@ -183,9 +200,12 @@ public final class SliceWindow {
     boolean full =
         table.rows() == table.capacity()
             || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
-    if (full && memory != null && thinning.isTooAlike(memory, table.capacity(), spacing)) {
-      thin();
-      return false;
+    if (full && isNew()) {
+      memory.trust();
+      if (thinning.isTooAlike(memory, table.capacity(), spacing)) {
+        thin();
+        return false;
+      }
     }
     return full;
   }
@@ -336,9 +356,7 @@ public final class SliceWindow {
       SignalTable ended = lastRows();
       seen = 0;
       next = 0;
-      if (memory != null && thinning.isTooFar(memory, table.capacity(), spacing)) {
-        spacing /= 2;
-      }
+      respace();
       if (halfBefore || ended != table) {
         copy(ended, previous);
         table.clear();
@@ -347,6 +365,21 @@ public final class SliceWindow {
       previous.clear();
       table = previous;
       previous = ended;
+    }
+  }
+
+  /** Chooses how far apart the rows of the next window are, by what is known of the stream. */
+  private void respace() {
+    if (memory == null) {
+      return;
+    }
+    int rows = table.capacity();
+    if (thinning.isTooFar(memory, rows, spacing)) {
+      spacing /= 2;
+    } else if (!isNew()) {
+      while (thinning.isTooAlike(memory, rows, spacing)) {
+        spacing *= 2;
+      }
     }
   }
 
