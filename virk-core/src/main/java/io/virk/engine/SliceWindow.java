@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class SliceWindow {
   /** Windows as long as which a stream counts as new. */
-  private static final int NEW = 4;
+  private static final int NEW = 2;
 
   /** The object itself, about. */
   private static final int OBJECT_BYTES = 72;
