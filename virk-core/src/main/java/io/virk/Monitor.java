@@ -8,7 +8,6 @@ import io.virk.capture.CaptureCounts;
 import io.virk.capture.CaptureDesk;
 import io.virk.capture.EmbeddingCost;
 import io.virk.engine.Engine;
-import io.virk.engine.Snapshot;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.internal.Dispatcher;
@@ -23,9 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -47,6 +44,7 @@ public final class Monitor implements AutoCloseable {
   private final CaptureDesk desk;
   private final Dispatcher events;
   private final Failures failures;
+  private final Checkpoints checkpoints;
   private volatile Stage stage;
 
   /** The stage, once there is a baseline; null before. */
@@ -66,6 +64,9 @@ public final class Monitor implements AutoCloseable {
     this.failures = new Failures(config.name(), events);
     config.comparison().sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
     this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
+    this.checkpoints =
+        new Checkpoints(
+            config.running().closeTimeout(), desk.lock(), this::state, CheckpointFile::write);
     config.comparison().restored().ifPresent(this::restore);
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
     config.comparison().mismatches().forEach(events);
@@ -267,46 +268,29 @@ public final class Monitor implements AutoCloseable {
    * while the windows are copied, not while they are written, and inference never. Counters, the
    * flight recorder, and observations that have not been drained are not in it.
    *
-   * @param file where to; replaced if it exists, whole or not at all
-   * @throws java.io.UncheckedIOException if it cannot be written
+   * <p>One at a time: a second one waits for the first, so that a file never goes back to an
+   * earlier state. An interrupt of the calling thread is kept, and changes nothing.
+   *
+   * @param file where to; replaced if it exists, whole or not at all. Its folder is made if it is
+   *     missing
+   * @throws java.io.UncheckedIOException if it cannot be written; says why
    * @throws IllegalStateException if called from a listener, in the middle of an observation, or
-   *     while the baseline is being learned; or if VIRK's thread does not come to the end of its
-   *     round within the close timeout, as when a listener waits for this thread
+   *     while the baseline is being learned; or if within the close timeout an earlier checkpoint
+   *     is not written, or VIRK's thread does not come to the end of its round, as when a listener
+   *     waits for this thread
    */
   public void checkpoint(Path file) {
     Objects.requireNonNull(file, "file");
-    ReentrantLock draining = desk.lock();
-    if (draining.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a checkpoint cannot be written from a listener");
-    }
-    lockForCheckpoint();
-    Snapshot snapshot;
-    long next;
-    try {
-      if (watching == null) {
-        throw new IllegalStateException("monitor " + config.name() + " is still learning");
-      }
-      snapshot = watching.engine().snapshot();
-      next = desk.nextSequence();
-    } finally {
-      draining.unlock();
-    }
-    CheckpointFile.write(file, next, snapshot);
+    checkpoints.write(file);
   }
 
-  private void lockForCheckpoint() {
-    boolean locked = false;
-    try {
-      locked = desk.lock().tryLock(config.running().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** What is to be kept; VIRK's thread waits meanwhile. */
+  private Checkpoints.State state() {
+    WatchingStage watched = watching;
+    if (watched == null) {
+      throw new IllegalStateException("monitor " + config.name() + " is still learning");
     }
-    if (!locked) {
-      throw new IllegalStateException(
-          "checkpoint: VIRK's thread did not come to the end of its round (expected: within "
-              + config.running().closeTimeout()
-              + ", the close timeout; does a listener wait for this thread?)");
-    }
+    return new Checkpoints.State(desk.nextSequence(), watched.engine().snapshot());
   }
 
   /**

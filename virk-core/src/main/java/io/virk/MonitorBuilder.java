@@ -172,7 +172,7 @@ public final class MonitorBuilder {
   /**
    * Writes an incident bundle for every drift; default none.
    *
-   * @param folder made when the first bundle is written
+   * @param folder made at the start if it is missing; a start tries to write there
    * @return this
    */
   public MonitorBuilder incidents(Path folder) {
@@ -209,7 +209,8 @@ public final class MonitorBuilder {
   /**
    * Saves the baseline that is learned; default nowhere.
    *
-   * @param file where to; replaced if it exists
+   * @param file where to; replaced if it exists; its folder is made at the start if it is missing,
+   *     and a start tries to write there
    * @return this
    */
   public MonitorBuilder learned(Path file) {

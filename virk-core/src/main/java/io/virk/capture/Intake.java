@@ -45,7 +45,8 @@ abstract sealed class Intake permits CaptureDesk {
             events,
             settings.nanoClock(),
             settings.dropReportPeriod());
-    this.faults = new HostFaults(ring, tagValues, failures, settings.lease().toMillis());
+    this.faults =
+        new HostFaults(ring, tagValues, failures, settings.lease().toMillis(), this::nextSequence);
   }
 
   final SlotObservation slot(SlotRing<SlotObservation> of, TagValues values) {
