@@ -17,9 +17,12 @@ import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
+import io.virk.signal.Flaw;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +48,11 @@ public final class Monitor implements AutoCloseable {
   private final Dispatcher events;
   private final Failures failures;
   private final Checkpoints checkpoints;
+  private final UnaryOperator<Stage> tap;
+
+  /** Null if it was given a baseline. */
+  private LearningStage learning;
+
   private volatile Stage stage;
 
   /** The stage, once there is a baseline; null before. */
@@ -52,8 +60,15 @@ public final class Monitor implements AutoCloseable {
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Monitor(MonitorConfig config) {
+  /**
+   * Starts.
+   *
+   * @param config what it goes by
+   * @param tap puts something between VIRK's thread and every stage, in tests
+   */
+  Monitor(MonitorConfig config, UnaryOperator<Stage> tap) {
     this.config = config;
+    this.tap = tap;
     this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
     this.events =
@@ -67,8 +82,9 @@ public final class Monitor implements AutoCloseable {
     this.checkpoints =
         new Checkpoints(
             config.running().closeTimeout(), desk.lock(), this::state, CheckpointFile::write);
-    config.comparison().restored().ifPresent(this::restore);
+    List<String> differing = config.comparison().restored().map(this::restore).orElse(List.of());
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
+    config.comparison().restored().ifPresent(file -> restored(file, differing));
     config.comparison().mismatches().forEach(events);
     if (!config.running().polled()) {
       desk.start(config.threads(), ownLog::embedderTimed);
@@ -98,7 +114,7 @@ public final class Monitor implements AutoCloseable {
         new WatchingStage(engine, incidents, events, config.captures().nanoClock());
     return () -> {
       watching = made;
-      stage = made;
+      stage = tap.apply(made);
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
@@ -106,13 +122,8 @@ public final class Monitor implements AutoCloseable {
     };
   }
 
-  /** For tests: puts something between VIRK's thread and the stage. */
-  void tap(UnaryOperator<Stage> tap) {
-    stage = tap.apply(stage);
-  }
-
   private void learn() {
-    stage =
+    learning =
         new LearningStage(
             config.learning(),
             config.comparison().learner().orElseThrow(),
@@ -120,11 +131,21 @@ public final class Monitor implements AutoCloseable {
             failures,
             LOG,
             baseline -> watching(new WindowSizes(baseline, config.comparison().windows())));
+    stage = tap.apply(learning);
   }
 
-  private void restore(Path file) {
+  /** Returns the settings that are not those of the checkpoint, in words. */
+  private List<String> restore(Path file) {
     long now = config.captures().nanoClock().getAsLong();
-    desk.beginAt(CheckpointFile.read(file, in -> watching.engine().restore(in, now)));
+    List<String> differing = new ArrayList<>();
+    desk.beginAt(
+        CheckpointFile.read(file, in -> differing.addAll(watching.engine().restore(in, now))));
+    return differing;
+  }
+
+  private void restored(Path file, List<String> differing) {
+    int open = watching.engine().openDrifts().size();
+    SafeLog.guarded(() -> ownLog.restored(file, desk.nextSequence(), open, differing));
   }
 
   /**
@@ -317,11 +338,23 @@ public final class Monitor implements AutoCloseable {
             desk.captureCost(),
             desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
             desk.memory() + stage.memory()),
-        new MonitorStatus.Failures(
-            desk.embedderFailures(),
-            desk.evaluationFailures() + failures.untold(),
-            incidents().map(Incidents::failures).orElse(0L),
-            events.failures()));
+        failed());
+  }
+
+  private MonitorStatus.Failures failed() {
+    CaptureCounts counts = desk.counts();
+    long flawed =
+        stage.flaws().entrySet().stream()
+            .filter(flaw -> flaw.getKey() != Flaw.CONTEXT_NEW) // an event of its own, no failure
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return new MonitorStatus.Failures(
+        desk.embedderFailures(),
+        flawed + counts.thrown() + counts.orphaned(),
+        learning == null ? 0 : learning.failures(),
+        desk.evaluationFailures() + failures.untold(),
+        incidents().map(Incidents::failures).orElse(0L),
+        events.failures());
   }
 
   /** What an embedding's cost means for the slices that are watched. */
@@ -341,6 +374,7 @@ public final class Monitor implements AutoCloseable {
         counts.captured(),
         counts.droppedBy(),
         counts.aborted(),
+        counts.thrown(),
         counts.orphaned(),
         counts.unfinished(),
         config.captures().slots());

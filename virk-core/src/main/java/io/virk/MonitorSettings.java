@@ -14,7 +14,6 @@ import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
-import io.virk.internal.AtomicFile;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
 import io.virk.signal.SignalSource;
@@ -148,7 +147,7 @@ final class MonitorSettings {
       checks.notBlank("sliceBy", sliceKey);
     }
     if (incidents != null) {
-      checks.folder("incidents", incidents, AtomicFile.Access.OWNER);
+      checks.folder("incidents", incidents);
     }
     checks.positive("dropReportPeriod", dropReportPeriod);
     checks.positive("closeTimeout", closeTimeout);
@@ -159,7 +158,7 @@ final class MonitorSettings {
       checks.wrong("restore", restored, "an existing file");
     }
     if (learned != null && learner != null) {
-      checks.file("learned", learned, AtomicFile.Access.SHARED);
+      checks.file("learned", learned);
     }
     if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
       checks.wrong("lease", lease, "10 ms .. 1 day");

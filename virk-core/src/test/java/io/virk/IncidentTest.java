@@ -261,13 +261,8 @@ class IncidentTest {
     Path file = folder.resolve("file");
     EventLog log =
         play(
-            file,
-            () ->
-                assertDoesNotThrow(
-                    () -> {
-                      Files.delete(file); // the folder that was made at the start
-                      Files.createFile(file);
-                    }));
+            file.resolve("incidents"),
+            () -> assertDoesNotThrow(() -> Files.createFile(file), "what blocks the folder"));
     assertEquals(1, log.opened.size());
     assertEquals(1, log.closed.size());
     assertEquals(List.of(), log.incidents);

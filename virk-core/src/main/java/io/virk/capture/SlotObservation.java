@@ -5,6 +5,7 @@ import io.virk.image.TensorFormat;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -248,7 +249,7 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
-  public String unknownSignal() {
+  public String unknownSignal(Collection<String> known) {
     return signals.unknown();
   }
 

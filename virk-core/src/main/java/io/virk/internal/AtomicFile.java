@@ -19,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -81,16 +83,35 @@ public final class AtomicFile {
   }
 
   /**
-   * Finds out whether files can be written in a folder by writing one, and deletes that.
+   * Finds out whether files can be written in a folder by writing one. Deletes it, and the folders
+   * that it had to make.
    *
-   * @param folder made, with those that it lies in, if it is missing, and left
-   * @param access of the folder, if it is made
+   * @param folder may be missing
    * @throws IOException if they cannot; says why
    */
-  public static void checkFolder(Path folder, Access access) throws IOException {
-    createFolder(folder, access);
-    try (Temporary temporary = create(folder.toAbsolutePath(), attributes(folder, access))) {
-      temporary.stream().write(0);
+  public static void checkFolder(Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path f = folder.toAbsolutePath(); f != null && Files.notExists(f); f = f.getParent()) {
+      missing.add(f);
+    }
+    try {
+      createFolder(folder, Access.OWNER);
+      try (Temporary temporary =
+          create(folder.toAbsolutePath(), attributes(folder, Access.OWNER))) {
+        temporary.stream().write(0);
+      }
+    } finally {
+      for (Path made : missing) { // from the innermost
+        deleteIfEmpty(made);
+      }
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // somebody else has begun to use it
     }
   }
 

@@ -115,14 +115,13 @@ public final class Settings {
    * A problem if the folder is a file, or files cannot be written in it, which is tried.
    *
    * @param setting what the folder is for
-   * @param value not null; made if it is missing
-   * @param access of the folder, if it is made
+   * @param value not null; may be missing if it can be made
    */
-  public void folder(String setting, Path value, AtomicFile.Access access) {
+  public void folder(String setting, Path value) {
     if (Files.exists(value) && !Files.isDirectory(value)) {
       wrong(setting, value, "a folder, or nothing yet");
     } else {
-      writable(setting, value, value, access);
+      writable(setting, value, value);
     }
   }
 
@@ -130,21 +129,20 @@ public final class Settings {
    * A problem if the file is a folder, or files cannot be written in its own, which is tried.
    *
    * @param setting what the file is for
-   * @param value not null; its folder is made if it is missing
-   * @param access of the folder, if it is made
+   * @param value not null; its folder may be missing if it can be made
    */
-  public void file(String setting, Path value, AtomicFile.Access access) {
+  public void file(String setting, Path value) {
     if (Files.isDirectory(value)) {
       wrong(setting, value, "a file, or nothing yet");
     } else {
-      writable(setting, value, value.toAbsolutePath().getParent(), access);
+      writable(setting, value, value.toAbsolutePath().getParent());
     }
   }
 
   /** No other question has a true answer: whose folder it is, what is mounted there, its room. */
-  private void writable(String setting, Path value, Path folder, AtomicFile.Access access) {
+  private void writable(String setting, Path value, Path folder) {
     try {
-      AtomicFile.checkFolder(folder, access);
+      AtomicFile.checkFolder(folder);
     } catch (IOException e) {
       wrong(setting, value, "where this process may write; " + Text.message(e), e);
     }

@@ -119,9 +119,10 @@ public interface Observation {
   /**
    * A name under which the host handed a value over though the baseline has no such signal.
    *
+   * @param known names of the signals that the baseline has. Not modified.
    * @return one of them; null if there is none
    */
-  default String unknownSignal() {
+  default String unknownSignal(Collection<String> known) {
     return null;
   }
 

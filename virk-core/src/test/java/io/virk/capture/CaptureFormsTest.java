@@ -305,11 +305,11 @@ class CaptureFormsTest {
   @Test
   void rowsThatAreNotThoseOfTheBatchAreToldWithBothNumbers() {
     EventLog log = new EventLog();
-    try (Monitor monitor = vectors(log, Sampler.every(4))) {
-      monitor.captureBatch(4).embeddings(new float[5 * 4]).logits(new float[13]).commit();
-      monitor.captureBatch(4).embeddings(new float[3][4]).commit();
-      monitor.captureBatch(4).embeddings(new float[4][]).commit();
-      monitor.captureBatch(4).embeddings(new float[4 * 5]).commit();
+    try (Monitor monitor = vectors(log, Sampler.every(3))) {
+      monitor.captureBatch(3).embeddings(new float[5 * 4]).logits(new float[13]).commit();
+      monitor.captureBatch(3).embeddings(new float[2][4]).commit();
+      monitor.captureBatch(3).embeddings(new float[3][]).commit();
+      monitor.captureBatch(3).embeddings(new float[3 * 5]).commit();
       monitor.poll(10);
       assertEquals(
           Map.of(Flaw.EMBEDDING_ROWS, 3L, Flaw.EMBEDDING_LENGTH, 1L, Flaw.LOGITS_ROWS, 1L),
@@ -317,9 +317,9 @@ class CaptureFormsTest {
     }
     assertEquals(
         List.of(
-            "embedding: 5 rows (expected: 4 rows of 4), observation 0",
-            "logits: 13 values (expected: 4 rows of 3), observation 0",
-            "embedding: 3 rows (expected: 4 rows of 4), observation 1",
+            "embedding: 5 rows (expected: 3 rows of 4), observation 0",
+            "logits: 13 values (expected: 3 rows of 3), observation 0",
+            "embedding: 2 rows (expected: 3 rows of 4), observation 1",
             "embedding: 5 values (expected: 4, the baseline's), observation 3"),
         log.failures.stream().map(Failed::what).toList());
   }

@@ -202,6 +202,17 @@ class LostCaptureTest {
     assertEquals(0, desk.counts().thrown());
   }
 
+  /** It said no more than "Java heap space". */
+  @Test
+  void slotsThatTheHeapHasNoRoomForAreNamed() {
+    TestDesk test = new TestDesk().slots(256).logits(Integer.MAX_VALUE);
+    String message = assertThrows(OutOfMemoryError.class, test::make).getMessage();
+    assertTrue(
+        message.startsWith(
+            "slots: 256 (expected: no more than the heap has room for, which ended after 0; set"),
+        message);
+  }
+
   /** It ran for six seconds. */
   @Test
   void aBatchOfAnyLengthIsLookedAtInBoundedTime() {

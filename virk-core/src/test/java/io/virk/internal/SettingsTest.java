@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.internal.AtomicFile.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +29,9 @@ class SettingsTest {
   void rightOnesPass() {
     assertEquals(3, settings.once("count", 3, 3, 3));
     assertSame(folder, settings.once("folder", folder));
-    settings.folder("folder", folder.resolve("new/one"), Access.OWNER);
-    settings.file("file", folder.resolve("new/file"), Access.SHARED);
-    assertTrue(Files.isDirectory(folder.resolve("new/one")));
-    assertFalse(Files.exists(folder.resolve("new/file")));
+    settings.folder("folder", folder.resolve("new/one"));
+    settings.file("file", folder.resolve("new/file"));
+    assertFalse(Files.exists(folder.resolve("new")), "nothing is left behind");
     settings.name("name", "line-3");
     settings.notBlank("text", "\n.");
     settings.positive("time", Duration.ofNanos(1));
@@ -52,10 +50,10 @@ class SettingsTest {
     settings.notBlank("d", " ");
     settings.name("e", "x\u001B");
     settings.positive("f", Duration.ZERO);
-    settings.folder("g", file, Access.OWNER);
-    settings.folder("h", file.resolve("below"), Access.OWNER);
-    settings.file("i", folder, Access.SHARED);
-    settings.file("j", folder.resolve("file/below"), Access.SHARED);
+    settings.folder("g", file);
+    settings.folder("h", file.resolve("below"));
+    settings.file("i", folder);
+    settings.file("j", folder.resolve("file/below"));
     assertEquals(
         "no: a is set twice; b: -1 (expected: 0 .. 9); c: 7 (expected: >= 8); d: \" \" (expected:"
             + " not blank); e: \"x\uFFFD\" (expected: 1 .. 200 printable characters of one line, not"
