@@ -256,7 +256,7 @@ class CheckpointTest {
             .contains("windows: "));
     assertTrue(
         refused(Monitor.builder(Baselines.ofVectors()).polled().restore(file))
-            .contains("sliceBy: camera in the checkpoint (expected: , the monitor's)"));
+            .contains("sliceBy: camera in the checkpoint (expected: none, the monitor's)"));
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,

@@ -14,11 +14,13 @@ import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.internal.LogLines;
+import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.internal.RecordingLogger;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.QuadrantEmbedder;
 import io.virk.signal.Flaw;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WordsTest {
   /** A constant, but for the one state that has two words; a record; a map. */
   private static final Pattern OF_THE_CODE =
-      Pattern.compile("\\b(?!INSUFFICIENT_DATA)[A-Z]{2,}_[A-Z_]+\\b|\\w\\[\\w+=|\\{\\w+=");
+      Pattern.compile(
+          "\\b(?!INSUFFICIENT_DATA)[A-Z]{2,}_[A-Z_]+\\b|\\w\\[\\w+=|\\{\\w+=|Optional[.\\[]");
 
   @TempDir private Path folder;
 
@@ -211,6 +214,19 @@ class WordsTest {
                 () -> builder().emission(new EmissionPolicy(2, 5, 2)).restore(file).start())
             .getMessage();
     assertTrue(refused.contains("emission: 3 windows are looked back at"), refused);
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsInWords() {
+    String refused =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Baselines.ofVectors().merge(Baselines.ofFourCameras()))
+            .getMessage();
+    assertTrue(refused.contains("brightness (scalar, linear, tested, image)"), refused);
+    assertWords(refused);
+    assertEquals("at most 320 x 240 pixels", CapturePolicy.DEFAULT.toString());
+    assertEquals("quadrants (SHA-256 00ff, none)", new QuadrantEmbedder().provenance().toString());
   }
 
   @Test

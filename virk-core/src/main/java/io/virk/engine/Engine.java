@@ -337,10 +337,19 @@ public final class Engine {
     }
   }
 
+  private static Object inWords(Object value) {
+    return "".equals(value) ? "none" : value;
+  }
+
   private static void same(String what, Object kept, Object own) {
     if (!own.equals(kept)) {
       throw new IllegalArgumentException(
-          what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");
+          what
+              + ": "
+              + inWords(kept)
+              + " in the checkpoint (expected: "
+              + inWords(own)
+              + ", the monitor's)");
     }
   }
 
