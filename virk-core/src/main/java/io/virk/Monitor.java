@@ -395,7 +395,7 @@ public final class Monitor implements AutoCloseable {
         engine.driftsOpened(),
         engine.driftsClosed(),
         engine.openDrifts(),
-        watched.blind());
+        watched.blindNow());
   }
 
   private MonitorStatus.Events told() {

@@ -368,6 +368,11 @@ public final class Engine {
     return windows.isTimed();
   }
 
+  /** Signals of the baseline that no observation has brought yet, in words. Any thread. */
+  public List<String> missing() {
+    return intake.missing();
+  }
+
   /** How many of each flaw so far. Any thread. */
   public Map<Flaw, Long> flaws() {
     return intake.flaws();

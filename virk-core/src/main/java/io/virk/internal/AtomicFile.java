@@ -94,15 +94,28 @@ public final class AtomicFile {
     for (Path f = folder.toAbsolutePath(); f != null && Files.notExists(f); f = f.getParent()) {
       missing.add(f);
     }
-    try {
+    uninterrupted(
+        () -> {
+          try {
+            writeOne(folder.toAbsolutePath());
+          } finally {
+            for (Path made : missing) { // from the innermost
+              deleteIfEmpty(made);
+            }
+          }
+        });
+  }
+
+  private static void writeOne(Path folder) throws IOException {
+    for (int i = 1; ; i++) {
       createFolder(folder, Access.OWNER);
-      try (Temporary temporary =
-          create(folder.toAbsolutePath(), attributes(folder, Access.OWNER))) {
+      try (Temporary temporary = create(folder, attributes(folder, Access.OWNER))) {
         temporary.stream().write(0);
-      }
-    } finally {
-      for (Path made : missing) { // from the innermost
-        deleteIfEmpty(made);
+        return;
+      } catch (NoSuchFileException e) { // another one that only tried has deleted the folder
+        if (i == MOST_TRIES) {
+          throw e;
+        }
       }
     }
   }
@@ -131,7 +144,7 @@ public final class AtomicFile {
    * @throws IOException if it cannot be written; nothing is left behind
    */
   public static void writeNew(Path file, Access access, Content content) throws IOException {
-    uninterrupted(
+    inFolder(
         file,
         folder ->
             write(
@@ -148,7 +161,7 @@ public final class AtomicFile {
    *     is as it was. So it is for whatever else the content throws
    */
   public static void write(Path file, Access access, Content content) throws IOException {
-    uninterrupted(
+    inFolder(
         file,
         folder -> {
           Set<PosixFilePermission> kept = access == Access.SHARED ? permissionsOf(file) : Set.of();
@@ -163,13 +176,25 @@ public final class AtomicFile {
     void write(Path folder) throws IOException;
   }
 
-  private static void uninterrupted(Path file, InFolder writing) throws IOException {
+  private static void inFolder(Path file, InFolder writing) throws IOException {
+    uninterrupted(
+        () -> {
+          Path folder = file.toAbsolutePath().getParent();
+          Leftovers.remove(folder);
+          writing.write(folder);
+          force(folder);
+        });
+  }
+
+  /** Does something with files. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private static void uninterrupted(Task task) throws IOException {
     boolean interrupted = Thread.interrupted(); // channels would close themselves
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Leftovers.remove(folder);
-      writing.write(folder);
-      force(folder);
+      task.run();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -54,6 +54,15 @@ class AtomicFileTest {
   }
 
   @Test
+  void aTrialLeavesNothingAndAnInterruptIsNoFault() throws IOException {
+    Thread.currentThread().interrupt();
+    AtomicFile.checkFolder(folder.resolve("not/yet"));
+    AtomicFile.checkFolder(folder);
+    assertTrue(Thread.interrupted());
+    assertEquals(Set.of(), names());
+  }
+
+  @Test
   void aNewFileTakesNoOtherPlace() throws IOException {
     Path file = folder.resolve("file");
     AtomicFile.writeNew(file, Access.OWNER, target -> target.write(OLD));
