@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Configures a {@link Monitor}. Every setting at most once; {@link #start()} reports all problems
  * together and repairs none. Not thread-safe.
  */
 public final class MonitorBuilder {
-  private final MonitorSettings set;
+  final MonitorSettings set;
   private final Settings checks;
 
   MonitorBuilder(MonitorSettings set) {
@@ -185,7 +186,7 @@ public final class MonitorBuilder {
   /**
    * Writes an incident bundle for every drift; default none.
    *
-   * @param folder made when the first bundle is written
+   * @param folder made when the first bundle is written; the start tries whether it can be
    * @return this
    */
   public MonitorBuilder incidents(Path folder) {
@@ -222,7 +223,7 @@ public final class MonitorBuilder {
   /**
    * Saves the baseline that is learned; default nowhere.
    *
-   * @param file where to; replaced if it exists
+   * @param file where to; replaced if it exists; the start tries whether it can be written
    * @return this
    */
   public MonitorBuilder learned(Path file) {
@@ -457,6 +458,6 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
-    return new Monitor(set.config());
+    return new Monitor(set.config(), UnaryOperator.identity());
   }
 }

@@ -44,6 +44,7 @@ public record MonitorStatus(
    * @param claimed of the sampled, those that got a slot
    * @param droppedBy of the sampled, those that found no free slot, by reason
    * @param aborted captures that were closed without a commit, or whose code threw
+   * @param thrown of the aborted, those of code given to {@link Monitor#observe} that threw
    * @param orphaned captures that were held for longer than the lease, and lost
    * @param unfinished captures that are with the host or wait for VIRK's thread; after close, those
    *     that were lost to it
@@ -57,6 +58,7 @@ public record MonitorStatus(
       long claimed,
       Map<DropReason, Long> droppedBy,
       long aborted,
+      long thrown,
       long orphaned,
       long unfinished,
       int slots) {
@@ -162,18 +164,22 @@ public record MonitorStatus(
    * What failed; the monitor went on without it.
    *
    * @param embedder batches that the embedder failed on
+   * @param input parts of observations that could not be used ({@link Judged#flaws} tells them
+   *     apart), captures that were lost, and code given to {@link Monitor#observe} that threw
+   * @param learning baselines that were learned, and could not be built or saved
    * @param evaluation steps that met an unexpected error, most of which lost an observation
    * @param incidents bundles that could not be written
    * @param listeners calls of listeners that threw
    */
-  public record Failures(long embedder, long evaluation, long incidents, long listeners) {
+  public record Failures(
+      long embedder, long input, long learning, long evaluation, long incidents, long listeners) {
     /**
      * All of them.
      *
      * @return a count
      */
     public long total() {
-      return embedder + evaluation + incidents + listeners;
+      return embedder + input + learning + evaluation + incidents + listeners;
     }
   }
 

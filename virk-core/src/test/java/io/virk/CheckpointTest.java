@@ -220,6 +220,18 @@ class CheckpointTest {
     assertEquals(0, next.status().judged().windows(), "counters begin anew");
   }
 
+  @Test
+  void aThreadThatWasInterruptedWritesOneInAFolderThatIsMissing() {
+    Path file = folder.resolve("no/such/folder/monitor.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      observe(monitor, 0, 20);
+      Thread.currentThread().interrupt();
+      monitor.checkpoint(file);
+      assertTrue(Thread.interrupted(), "the flag is kept");
+    }
+    builder(new EventLog()).restore(file).start().close();
+  }
+
   private String refused(MonitorBuilder builder) {
     return assertThrows(CheckpointException.class, builder::start).getMessage();
   }
@@ -247,7 +259,7 @@ class CheckpointTest {
             .contains("windows: "));
     assertTrue(
         refused(Monitor.builder(Baselines.ofVectors()).polled().restore(file))
-            .contains("sliceBy: camera in the checkpoint (expected: , the monitor's)"));
+            .contains("sliceBy: camera in the checkpoint (expected: none, the monitor's)"));
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,
@@ -449,9 +461,11 @@ class CheckpointTest {
     Path file = folder.resolve("monitor.checkpoint");
     try (Monitor monitor = builder(new EventLog()).start()) {
       monitor.checkpoint(file);
-      assertThrows(
-          java.io.UncheckedIOException.class,
-          () -> monitor.checkpoint(folder.resolve("no/such/folder")));
+      Path below = file.resolve("below");
+      assertEquals(
+          "checkpoint " + below + " cannot be written: " + file + ": exists already",
+          assertThrows(java.io.UncheckedIOException.class, () -> monitor.checkpoint(below))
+              .getMessage());
       Files.createDirectories(folder.resolve("taken/inside"));
       assertThrows(
           java.io.UncheckedIOException.class, () -> monitor.checkpoint(folder.resolve("taken")));

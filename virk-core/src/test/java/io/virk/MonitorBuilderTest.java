@@ -1,9 +1,11 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.Baseline;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.embed.Embedder;
@@ -112,6 +114,31 @@ class MonitorBuilderTest {
         message(() -> Monitor.builder(Baselines.ofVectors()).window(200).slots(0).polled().start());
     assertTrue(message.contains("slots: 0"), message);
     assertTrue(message.contains("window: 200 (expected: 8 .. 12"), message);
+  }
+
+  @Test
+  void whereNothingCanBeWrittenIsFoundOutAtTheStart() throws IOException {
+    Path below = Files.createFile(folder.resolve("file")).resolve("below");
+    String message =
+        message(() -> Monitor.builder(Baselines.ofVectors()).incidents(below).polled().start());
+    assertTrue(
+        message.contains(
+            "incidents: " + below + " (expected: where this process may write; " + below),
+        message);
+    Path learned = below.resolve("line.virk");
+    message =
+        message(
+            () ->
+                Monitor.learning(Baseline.builder("live").learner(600, Duration.ofMinutes(5)))
+                    .learned(learned)
+                    .polled()
+                    .start());
+    assertTrue(
+        message.contains("learned: " + learned + " (expected: where this process may write; "),
+        message);
+    Path deep = folder.resolve("made/deep");
+    Monitor.builder(Baselines.ofVectors()).incidents(deep).polled().start().close();
+    assertFalse(Files.exists(folder.resolve("made")), "nothing on the disk without a drift");
   }
 
   @Test

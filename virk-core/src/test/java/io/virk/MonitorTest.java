@@ -535,20 +535,31 @@ class MonitorTest {
   }
 
   @Test
-  void anInterruptedCloseKeepsTheFlag() throws InterruptedException {
-    AtomicReference<Thread> thread = new AtomicReference<>();
-    Monitor monitor =
-        Monitor.builder(Baselines.ofVectors())
-            .threadFactory(
-                task -> {
-                  thread.set(new Thread(task));
-                  return thread.get();
-                })
-            .start();
-    Thread.currentThread().interrupt();
-    monitor.close();
-    assertTrue(Thread.interrupted());
-    thread.get().join();
+  void anInterruptedCloseKeepsTheFlagAndWaitsAllTheSame() {
+    AtomicReference<Monitor> monitor = new AtomicReference<>();
+    Embedder slow =
+        new Rigged(
+            4,
+            frames -> {
+              while (monitor.get().status().running()) { // until it is being closed
+                Thread.onSpinWait();
+              }
+              return new QuadrantEmbedder().embed(frames);
+            });
+    for (boolean polled : new boolean[] {false, true}) {
+      MonitorBuilder builder =
+          Monitor.builder(Baselines.ofFourCameras())
+              .sampler(Sampler.fraction(1))
+              .embedder(slow)
+              .closeTimeout(Duration.ofMinutes(5));
+      monitor.set(polled ? builder.polled().start() : builder.start());
+      monitor.get().capture().image(Scenes.frame(0, 1, 8, 8)).commit();
+      Thread.currentThread().interrupt();
+      monitor.get().close();
+      assertTrue(Thread.interrupted());
+      assertEquals(1, monitor.get().status().judged().observations());
+      assertEquals(0, monitor.get().status().captured().unfinished());
+    }
   }
 
   @Test

@@ -184,8 +184,10 @@ class ReplayTest {
     if (sequential) {
       builder.sequential(SequentialDetector.all().toArray(SequentialDetector[]::new));
     }
-    try (Monitor monitor = builder.start()) {
-      monitor.tap(stage -> new Recorder(stage, () -> now[0], steps, new IdentityHashMap<>()));
+    try (Monitor monitor =
+        new Monitor(
+            builder.set.config(),
+            stage -> new Recorder(stage, () -> now[0], steps, new IdentityHashMap<>()))) {
       int n = 0;
       for (Streams.Step step : Streams.observations(600, 7)) {
         now[0] = step.nanos();

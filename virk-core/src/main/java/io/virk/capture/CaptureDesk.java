@@ -3,6 +3,7 @@ package io.virk.capture;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.internal.Patience;
 import io.virk.internal.SafeLog;
 import java.time.Duration;
 import java.util.Optional;
@@ -215,12 +216,7 @@ public final class CaptureDesk extends Intake {
       return; // a listener closes: the poll that called it goes on
     }
     long deadline = System.nanoTime() + limit.toNanos();
-    try {
-      if (!draining.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!Patience.await(limit, nanos -> draining.tryLock(nanos, TimeUnit.NANOSECONDS))) {
       return;
     }
     try {

@@ -1,5 +1,6 @@
 package io.virk.capture;
 
+import io.virk.internal.Patience;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -107,8 +108,8 @@ final class DrainThread {
    * Asks the thread to end once it finds nothing more to do, and waits.
    *
    * @param limit how long to wait
-   * @return whether it ended in time; false on the thread itself, which ends later; the interrupt
-   *     flag of the caller is kept
+   * @return whether it ended in time; false on the thread itself, which ends later; an interrupt of
+   *     the caller is kept, and does not cut the wait short
    */
   boolean stop(Duration limit) {
     stopping = true;
@@ -116,11 +117,6 @@ final class DrainThread {
     if (isCurrent()) {
       return false;
     }
-    try {
-      return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Patience.await(limit, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
   }
 }

@@ -117,4 +117,19 @@ public record FalseAlarms(Unit unit, long distance) {
   public static double warningProbability(double window, double tests) {
     return Math.min(LARGEST, WARNINGS * driftProbability(window, tests));
   }
+
+  /**
+   * In words.
+   *
+   * @return for example "once in 1000 windows"
+   */
+  @Override
+  public String toString() {
+    return "once in "
+        + switch (unit) {
+          case WINDOWS -> distance + " windows";
+          case OBSERVATIONS -> distance + " observations";
+          case TIME -> Duration.ofMillis(distance).toString();
+        };
+  }
 }

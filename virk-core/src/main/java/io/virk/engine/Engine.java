@@ -17,6 +17,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,7 @@ public final class Engine {
             sizes.full().schema().descriptions(),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
+            settings.inWords(),
             accepted,
             windows.time(),
             settings.alarms().allowance().unit(),
@@ -263,11 +265,12 @@ public final class Engine {
    *
    * @param in read to the end of the snapshot
    * @param nanos what the clock shows by now; the time since the snapshot does not count
+   * @return settings that are not those of the other engine, in words
    * @throws IOException if it cannot be read, or is damaged
    * @throws RuntimeException if it is of another baseline or configuration, which names the rule,
    *     or inconsistent; this engine is then not to be used
    */
-  public void restore(DataInput in, long nanos) throws IOException {
+  public List<String> restore(DataInput in, long nanos) throws IOException {
     SnapshotReader reader =
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
@@ -304,6 +307,20 @@ public final class Engine {
     }
     reports.restore(head.told());
     intake.restore(head.newContexts());
+    return differing(Objects.requireNonNull(head.settings(), "settings"));
+  }
+
+  private List<String> differing(Map<String, String> kept) {
+    List<String> differing = new ArrayList<>();
+    settings
+        .inWords()
+        .forEach(
+            (name, own) -> {
+              if (!own.equals(kept.get(name))) {
+                differing.add(name + ": " + own + "; in the checkpoint: " + kept.get(name));
+              }
+            });
+    return differing;
   }
 
   private void restoreWindows(SnapshotReader reader, long now) throws IOException {
@@ -334,10 +351,19 @@ public final class Engine {
     }
   }
 
+  private static Object inWords(Object value) {
+    return "".equals(value) ? "none" : value;
+  }
+
   private static void same(String what, Object kept, Object own) {
     if (!own.equals(kept)) {
       throw new IllegalArgumentException(
-          what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");
+          what
+              + ": "
+              + inWords(kept)
+              + " in the checkpoint (expected: "
+              + inWords(own)
+              + ", the monitor's)");
     }
   }
 
@@ -354,6 +380,11 @@ public final class Engine {
   /** Whether time closes windows, so that {@link #advance} is to be called now and then. */
   public boolean isTimed() {
     return windows.isTimed();
+  }
+
+  /** Signals of the baseline that no observation has brought yet, in words. Any thread. */
+  public List<String> missing() {
+    return intake.missing();
   }
 
   /** How many of each flaw so far. Any thread. */

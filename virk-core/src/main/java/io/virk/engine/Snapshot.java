@@ -19,6 +19,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -69,6 +70,7 @@ public record Snapshot(
    * @param signals the columns of the tables
    * @param policy the window policy, in its text form
    * @param sliceKey the tag by which observations are sliced; "" for none
+   * @param settings other settings by name, in words
    * @param accepted observations taken in so far
    * @param time where it stands
    * @param unit in which false alarms are allowed
@@ -83,6 +85,7 @@ public record Snapshot(
       List<SignalDescription> signals,
       String policy,
       String sliceKey,
+      Map<String, String> settings,
       long accepted,
       Time time,
       FalseAlarms.Unit unit,

@@ -108,7 +108,12 @@ final class SnapshotReader {
     long pace = in.readLong();
     int length = in.readInt();
     if (length != among) {
-      throw new IOException("windows looked back: " + length + " (expected: " + among + ")");
+      throw new IOException(
+          "emission: "
+              + length
+              + " windows are looked back at in the checkpoint (expected: "
+              + among
+              + ", the monitor's)");
     }
     long[] sequences = new long[among];
     long[] times = new long[among];

@@ -139,7 +139,7 @@ public final class Courier {
    *
    * @param limit how long to wait
    * @return whether it ended in time; true if it has no thread; false on the thread itself, which
-   *     ends later; the interrupt flag of the caller is kept
+   *     ends later; an interrupt of the caller is kept, and does not cut the wait short
    */
   public boolean stop(Duration limit) {
     stopping = true;
@@ -151,11 +151,6 @@ public final class Courier {
     if (isCurrent()) {
       return false;
     }
-    try {
-      return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Patience.await(limit, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
   }
 }

@@ -100,7 +100,8 @@ final class StatusMeters {
     failures("evaluation", s -> s.failures().evaluation());
     failures("incident", s -> s.failures().incidents());
     failures("listener", s -> s.failures().listeners());
-    failures("input", s -> s.judged().flawed());
+    failures("input", s -> s.failures().input());
+    failures("learning", s -> s.failures().learning());
     counter(
         "virk.series.evicted",
         "scores that lost their gauges to others, for there are more than are allowed",

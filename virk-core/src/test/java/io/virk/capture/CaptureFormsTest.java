@@ -16,6 +16,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.event.DropReason;
+import io.virk.event.Failed;
 import io.virk.event.ObservationsDropped;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
@@ -293,10 +294,35 @@ class CaptureFormsTest {
       batch.commit();
       assertEquals(3, monitor.status().captured().claimed());
       assertEquals(3, monitor.poll(10));
-      assertEquals(Map.of(Flaw.EMBEDDING_LENGTH, 2L), monitor.status().judged().flaws());
+      assertEquals(
+          Map.of(Flaw.EMBEDDING_LENGTH, 1L, Flaw.EMBEDDING_ROWS, 1L),
+          monitor.status().judged().flaws());
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(0));
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(-5));
     }
+  }
+
+  /** They said "another number of rows than the batch (expected: 3, the baseline's)". */
+  @Test
+  void rowsThatAreNotThoseOfTheBatchAreToldWithBothNumbers() {
+    EventLog log = new EventLog();
+    try (Monitor monitor = vectors(log, Sampler.every(3))) {
+      monitor.captureBatch(3).embeddings(new float[5 * 4]).logits(new float[13]).commit();
+      monitor.captureBatch(3).embeddings(new float[2][4]).commit();
+      monitor.captureBatch(3).embeddings(new float[3][]).commit();
+      monitor.captureBatch(3).embeddings(new float[3 * 5]).commit();
+      monitor.poll(10);
+      assertEquals(
+          Map.of(Flaw.EMBEDDING_ROWS, 3L, Flaw.EMBEDDING_LENGTH, 1L, Flaw.LOGITS_ROWS, 1L),
+          monitor.status().judged().flaws());
+    }
+    assertEquals(
+        List.of(
+            "embedding: 5 rows (expected: 3 rows of 4), observation 0",
+            "logits: 13 values (expected: 3 rows of 3), observation 0",
+            "embedding: 2 rows (expected: 3 rows of 4), observation 1",
+            "embedding: 5 values (expected: 4, the baseline's), observation 3"),
+        log.failures.stream().map(Failed::what).toList());
   }
 
   @Test

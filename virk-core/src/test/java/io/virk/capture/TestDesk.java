@@ -48,6 +48,7 @@ final class TestDesk implements Stage {
   private final List<String> flawTexts = new ArrayList<>();
   private Sampler sampler = Sampler.fraction(1);
   private int slots = 64;
+  private int logits = 3;
   private int tagValues = 100;
   private double cpuBudget = 1;
   private Duration lease = Duration.ofHours(1);
@@ -75,6 +76,11 @@ final class TestDesk implements Stage {
 
   TestDesk slots(int value) {
     slots = value;
+    return this;
+  }
+
+  TestDesk logits(int value) {
+    logits = value;
     return this;
   }
 
@@ -129,7 +135,7 @@ final class TestDesk implements Stage {
         new CaptureSettings(
             "test",
             new SlotShape(
-                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, 3, List.of()),
+                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, logits, List.of()),
             slots,
             lease,
             tagValues,

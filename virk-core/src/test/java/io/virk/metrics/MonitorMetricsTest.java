@@ -121,7 +121,7 @@ class MonitorMetricsTest {
       assertEquals(
           monitor.status().cost().worked().toNanos(), drain.totalTime(TimeUnit.NANOSECONDS), 1);
       assertEquals(
-          List.of("embedder", "evaluation", "incident", "input", "listener"),
+          List.of("embedder", "evaluation", "incident", "input", "learning", "listener"),
           registry.find("virk.failures").meters().stream()
               .map(meter -> meter.getId().getTag("part"))
               .sorted()
@@ -134,7 +134,7 @@ class MonitorMetricsTest {
   @Test
   void whatIsLostOrWaitsOutsideTheObservationsIsMeteredToo() {
     MonitorStatus.Captured captured =
-        new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 2, 0, 4);
+        new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 0, 2, 0, 4);
     MonitorStatus.Events events = new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7);
     MonitorStatus busy =
         new MonitorStatus(

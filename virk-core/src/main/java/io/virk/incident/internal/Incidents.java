@@ -37,6 +37,8 @@ public final class Incidents {
   /** Bundles that may wait for the disk. */
   public static final int CAPACITY = 64;
 
+  private static final int MOST_CAUSES = 8;
+
   private final Path folder;
   private final Baseline baseline;
   private final String monitor;
@@ -207,7 +209,7 @@ public final class Incidents {
               bundle.opening().exhibits());
     } catch (Throwable e) { // without its bundle a drift has been told all the same
       failed.getAndIncrement();
-      failures.thrown(Failed.Part.INCIDENT, named(bundle) + Text.message(e) + "; " + remedy(), e);
+      failures.thrown(Failed.Part.INCIDENT, named(bundle) + why(e), e);
       return;
     } finally {
       forget(bundle);
@@ -218,6 +220,26 @@ public final class Incidents {
 
   private static String named(Bundle bundle) {
     return "the incident of drift " + bundle.drift().number() + " was not written: ";
+  }
+
+  private String why(Throwable thrown) {
+    return ranOutOfMemory(thrown)
+        ? "no memory was left; allow the JVM a larger heap (-Xmx), or keep fewer observations"
+            + " (recorded) and slots"
+        : Text.message(thrown) + "; " + remedy();
+  }
+
+  /** ImageIO says so in words alone, as the cause of an exception of its own. */
+  private static boolean ranOutOfMemory(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (cause instanceof OutOfMemoryError
+          || cause instanceof IOException && Text.message(cause).startsWith("No memory left")) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private String remedy() {

@@ -32,6 +32,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import javax.imageio.IIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,9 +160,27 @@ class IncidentsTest {
     assertEquals(0, incidents.memory());
     Failed failed = (Failed) told.get(0);
     assertEquals(
-        "the incident of drift 1 was not written: incidents/1.zip; see that incidents can be made"
-            + " and written to, and has room",
+        "the incident of drift 1 was not written: incidents/1.zip: no permission; see that incidents"
+            + " can be made and written to, and has room",
         failed.what());
+  }
+
+  /** What ImageIO throws; it said that the folder was to be looked at. */
+  @Test
+  void aFullHeapIsNotTheFoldersFault() {
+    Incidents incidents =
+        incidents(
+            (baseline, where, drift, diagnosis, exhibits) -> {
+              throw new IIOException(
+                  "I/O error writing PNG file!",
+                  new IIOException("", new IOException("No memory left for cache!")));
+            },
+            Optional.empty());
+    incidents.accept(Events.opened(1), drift -> exhibits());
+    assertEquals(
+        "the incident of drift 1 was not written: no memory was left; allow the JVM a larger heap"
+            + " (-Xmx), or keep fewer observations (recorded) and slots",
+        ((Failed) told.get(0)).what());
   }
 
   @Test
