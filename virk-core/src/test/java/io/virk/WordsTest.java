@@ -101,6 +101,7 @@ class WordsTest {
   private static MonitorBuilder builder() {
     return Monitor.builder(Baselines.ofFourCameras())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .clock(Baselines.CLOCK)
         .slots(8)
         .polled();
@@ -188,7 +189,7 @@ class WordsTest {
     assertEquals("once in PT168H", FalseAlarms.oncePer(Duration.ofDays(7)).toString());
     Path file = folder.resolve("m.checkpoint");
     try (Monitor monitor = builder().start()) {
-      for (int i = 0; i < 16; i++) {
+      for (int i = 0; i < 256; i++) {
         monitor.capture().embedding(Baselines.vector(1, i, 0).embedding()).commit();
         monitor.poll(1);
       }

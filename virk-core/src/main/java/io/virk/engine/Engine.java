@@ -207,8 +207,8 @@ public final class Engine {
                 found.results(),
                 found.parent(),
                 window.fitting().isArmed()));
+        window.learned(!found.differs());
         if (window.fitting().isArmed()) {
-          window.learned(!found.differs());
           episodes.judged(window, found);
         } else {
           window.fitting().judged(settings.name(), window, found).ifPresent(events);

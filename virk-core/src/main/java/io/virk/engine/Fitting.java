@@ -66,6 +66,11 @@ final class Fitting {
     return accepted || state.fit() != null && state.fit() != Fit.MOVED;
   }
 
+  /** Whether it is not known yet. */
+  boolean isNew() {
+    return !accepted && state.fit() == null;
+  }
+
   /** Whether the stream counts as fitting without being asked. */
   boolean isAccepted() {
     return accepted;
@@ -110,7 +115,7 @@ final class Fitting {
         .resemblance(window.rows().rows())
         .forEach(
             (signal, resemblance) -> {
-              double scatter = Math.sqrt(1 - resemblance.unseen());
+              double scatter = Math.sqrt(1 - resemblance.likelyUnseen());
               if (scatter < NARROW) {
                 narrower.put(signal, scatter);
               }

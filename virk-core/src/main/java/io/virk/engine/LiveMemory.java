@@ -162,7 +162,8 @@ final class LiveMemory {
     int at = level * size + m;
     double difference = block[m] - first[at];
     double found = difference * difference / (2L << level);
-    if (found <= BEYOND * (1 << level)) { // false of NaN, too
+    double scatter = Math.max(1, shrunk(0, m)); // of a stream that scatters more than the baseline
+    if (found <= BEYOND * (1 << level) * scatter) { // false of NaN, too
       boolean known = !Float.isNaN(energy[at]);
       double below = level == 0 ? 1 : shrunk(level - 1, m);
       double usual = known ? Math.max(below, shrunk(level, m)) : below;
@@ -186,7 +187,7 @@ final class LiveMemory {
   void fitted(boolean all) {
     Worth worth = worth(1);
     for (int m = 0; m < size; m++) {
-      mostUnseen[m] = all ? 0 : (float) Math.max(0, unseen(m) - worth.errorOfUnseen(m));
+      mostUnseen[m] = all ? 0 : (float) worth.likelyUnseen(m);
     }
   }
 
@@ -339,6 +340,11 @@ final class LiveMemory {
         sum += variances[j * size + m] / 2;
       }
       return sum;
+    }
+
+    /** The part of the baseline's variance that the stream likely has not shown, in [0, 1). */
+    double likelyUnseen(int m) {
+      return Math.max(0, unseen(m) - errorOfUnseen(m));
     }
 
     /** The part of the baseline's variance that the stream surely has not shown, in [0, 1). */

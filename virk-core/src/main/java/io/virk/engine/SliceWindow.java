@@ -141,7 +141,7 @@ public final class SliceWindow {
   /** Whether so little is known of the stream that every window is learned from at once. */
   private boolean isNew() {
     return memory != null
-        && (!fitting.isArmed() || memory.observations() < NEW * (long) table.capacity() * spacing);
+        && (fitting.isNew() || memory.observations() < NEW * (long) table.capacity() * spacing);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class SliceWindow {
    * @param usual whether they are as the stream usually is
    */
   void learned(boolean usual) {
-    if (memory != null && usual) {
+    if (memory != null && (usual || isNew())) {
       memory.trust();
     } else if (memory != null) {
       memory.distrust();

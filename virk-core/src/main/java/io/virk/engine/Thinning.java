@@ -18,8 +18,8 @@ import java.util.Map;
  * than those of the baseline do, and what is left of the resemblance.
  *
  * <p>Observations are left out until three quarters of the signals, and every vector, scatter in
- * their windows at most {@value #TOLERATED} times as much as windows of the baseline, and a
- * standard error of that more. What is left is in the thresholds: {@link Resemblance#inflation}.
+ * their windows at most {@value #TOLERATED} times as much as windows of the baseline, and two
+ * standard errors of that more. What is left is in the thresholds: {@link Resemblance#inflation}.
  * One thread at a time.
  */
 final class Thinning {
@@ -28,6 +28,9 @@ final class Thinning {
 
   /** Windows scatter at most so many times as much before observations are left out. */
   private static final double TOLERATED = 1.4;
+
+  /** And so many standard errors more. */
+  private static final double DOUBT = 2;
 
   /** It must be this much better before fewer are left out again. */
   private static final double HYSTERESIS = 1.1;
@@ -111,7 +114,7 @@ final class Thinning {
    * @param spacing observations from one row to the next, a power of two
    */
   boolean isTooAlike(LiveMemory memory, int rows, int spacing) {
-    return isTooAlike(memory, memory.worth(rows), spacing, TOLERATED + memory.noise());
+    return isTooAlike(memory, memory.worth(rows), spacing, TOLERATED + DOUBT * memory.noise());
   }
 
   private boolean isTooAlike(
@@ -198,17 +201,20 @@ final class Thinning {
     List<Signal> signals = probe.signals();
     for (int i = 0; i < signals.size(); i++) {
       double unseen = 0;
+      double likely = 0;
       int n = 0;
       for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
         if (memory.knows(m)) {
           unseen += worth.surelyUnseen(m);
+          likely += worth.likelyUnseen(m);
           n++;
         }
       }
       if (n > 0) {
         double ofMemory = inflation(memory, worth, i, spacing) - memory.noise() / 2;
         bySignal.put(
-            signals.get(i).name(), new Resemblance(Math.max(1, ofMemory), unseen / n, rows));
+            signals.get(i).name(),
+            new Resemblance(Math.max(1, ofMemory), unseen / n, likely / n, rows));
       }
     }
     return bySignal;
@@ -221,11 +227,12 @@ final class Thinning {
    *     that the stream has shown; &ge; 1
    * @param unseen the part of the baseline's variance that the stream surely has not shown, in [0,
    *     1)
+   * @param likelyUnseen the part that it likely has not shown
    * @param rows of a window
    */
-  record Resemblance(double memory, double unseen, int rows) {
+  record Resemblance(double memory, double unseen, double likelyUnseen, int rows) {
     /** Of a stream of which nothing is known. */
-    static final Resemblance NONE = new Resemblance(1, 0, 1);
+    static final Resemblance NONE = new Resemblance(1, 0, 0, 1);
 
     /** How many times as much windows may scatter as those of the baseline, &ge; 1. */
     double inflation() {
