@@ -384,7 +384,7 @@ public final class Monitor implements AutoCloseable {
     long observations = desk.counts().drained();
     if (watched == null) {
       return new MonitorStatus.Judged(
-          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of());
+          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1);
     }
     Engine engine = watched.engine();
     return new MonitorStatus.Judged(
@@ -395,7 +395,9 @@ public final class Monitor implements AutoCloseable {
         engine.driftsOpened(),
         engine.driftsClosed(),
         engine.openDrifts(),
-        watched.blindNow());
+        watched.blindNow(),
+        engine.fits(),
+        engine.apart());
   }
 
   private MonitorStatus.Events told() {

@@ -5,6 +5,7 @@ import io.virk.capture.CaptureCost;
 import io.virk.capture.EmbeddingCost;
 import io.virk.detect.Drift;
 import io.virk.event.DropReason;
+import io.virk.event.Fit;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +88,10 @@ public record MonitorStatus(
    * @param driftsClosed drifts closed so far
    * @param open drifts that are open now
    * @param blind what the monitor does not see, a sentence each; empty while it learns
+   * @param fits streams, one a slice and one of all, by how they compare with the baseline; those
+   *     that are not known yet, or count as fitting without being asked, are not in it
+   * @param apart of how many observations one counts in a window, for neighbours resemble each
+   *     other; 1 if all do, a mean of the last windows
    */
   public record Judged(
       long observations,
@@ -96,11 +101,14 @@ public record MonitorStatus(
       long driftsOpened,
       long driftsClosed,
       List<Drift> open,
-      List<String> blind) {
+      List<String> blind,
+      Map<Fit, Long> fits,
+      double apart) {
     public Judged {
       flaws = Map.copyOf(flaws);
       open = List.copyOf(open);
       blind = List.copyOf(blind);
+      fits = Map.copyOf(fits);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,9 @@ final class StatusText {
   /** Captures after which one expects to see observations. */
   private static final int SOME = 64;
 
+  /** Observations of which one counts. */
+  private static final double WORTH_SAYING = 1.1;
+
   private final MonitorStatus status;
 
   StatusText(MonitorStatus status) {
@@ -33,6 +37,7 @@ final class StatusText {
     text.append(headline()).append('\n');
     line(text, "captured", captured());
     line(text, "judged", judged());
+    streams().ifPresent(words -> line(text, "streams", words));
     line(text, "events", events());
     line(text, "cost", cost());
     line(text, "failures", failures());
@@ -91,6 +96,24 @@ final class StatusText {
             : j.open().stream()
                 .map(d -> words("%d (%s)", d.number(), d.where()))
                 .collect(Collectors.joining(", ", "; open: ", "")));
+  }
+
+  private Optional<String> streams() {
+    MonitorStatus.Judged j = status.judged();
+    if (j.fits().isEmpty() && j.apart() < WORTH_SAYING) {
+      return Optional.empty();
+    }
+    String fits =
+        new TreeMap<>(j.fits())
+            .entrySet().stream()
+                .map(e -> words("%,d %s", e.getValue(), e.getKey().inWords(e.getValue() == 1)))
+                .collect(Collectors.joining(", "));
+    String apart =
+        j.apart() < WORTH_SAYING
+            ? ""
+            : words(
+                "of %.1f observations one counts, for neighbours resemble each other", j.apart());
+    return Optional.of(fits + (fits.isEmpty() || apart.isEmpty() ? "" : "; ") + apart);
   }
 
   private String events() {

@@ -71,6 +71,9 @@ class LiveStreamTest {
       assertFalse(fitted.get(0).fit() == Fit.MOVED, fitted.get(0).inWords());
       int judged = log.windows.size();
       assertTrue(judged >= 2_000 / 16 / 6, "windows: " + judged);
+      assertEquals(1, monitor.status().judged().fits().values().stream().mapToLong(n -> n).sum());
+      double apart = monitor.status().judged().apart();
+      assertTrue(apart >= 0.7 * times && apart <= 3 * times, "apart: " + apart);
       feed(monitor, 2_000, 500, times, 1, 1.5);
       assertEquals(1, log.opened.size());
     }

@@ -11,6 +11,7 @@ import io.virk.detect.WindowPolicy;
 import io.virk.engine.CheckpointException;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
+import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.internal.LogLines;
@@ -73,7 +74,9 @@ class WordsTest {
             0,
             0,
             judged.open(),
-            judged.blind()),
+            judged.blind(),
+            Arrays.stream(Fit.values()).collect(Collectors.toMap(f -> f, f -> 1L)),
+            4),
         calm.events(),
         calm.cost(),
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6));
@@ -88,6 +91,8 @@ class WordsTest {
           List.of(
               "8,000 (4,000 as no slot was free, 4,000 as VIRK's thread rested)",
               "judged    5 windows; 400 observations taken; ",
+              "streams   1 fits the baseline, 1 is narrower than the baseline, 1 does not fit the"
+                  + " baseline; of 4.0 observations one counts, for neighbours resemble each other",
               "embedder 1, input 2, learning 3, evaluation 4, incidents 5, listeners 6",
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",

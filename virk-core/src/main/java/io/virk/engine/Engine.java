@@ -6,7 +6,9 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
+import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
 import io.virk.incident.internal.Exhibit;
@@ -47,6 +49,7 @@ public final class Engine {
   private final Judge judge;
   private final DriftReports reports;
   private final Episodes episodes;
+  private final StreamCounts streams = new StreamCounts();
   private long accepted;
   private volatile long judged;
 
@@ -72,7 +75,10 @@ public final class Engine {
             sizes.policy(),
             settings,
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
-            tracker::forget);
+            window -> {
+              tracker.forget(window.slice());
+              streams.changed(window.fitting().fit().orElse(null), null);
+            });
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
@@ -207,15 +213,26 @@ public final class Engine {
                 found.results(),
                 found.parent(),
                 window.fitting().isArmed()));
+        streams.judged((double) window.seen() / found.rows().rows());
         window.learned(!found.differs());
         if (window.fitting().isArmed()) {
           episodes.judged(window, found);
         } else {
-          window.fitting().judged(settings.name(), window, found).ifPresent(events);
+          ask(window, found);
         }
       }
     } finally {
       window.judged();
+    }
+  }
+
+  /** Asks whether a stream fits the baseline, which decides whether it may have drifts. */
+  private void ask(SliceWindow window, Judge.Judgement found) {
+    Optional<Fit> before = window.fitting().fit();
+    Optional<StreamFitted> told = window.fitting().judged(settings.name(), window, found);
+    if (told.isPresent()) {
+      streams.changed(before.orElse(null), told.get().fit());
+      events.accept(told.get());
     }
   }
 
@@ -347,6 +364,7 @@ public final class Engine {
               : i >= first ? windows.slices().restored(slice, kept.embeds()) : null;
       if (window != null) {
         window.restore(kept);
+        streams.changed(null, window.fitting().fit().orElse(null));
       }
     }
   }
@@ -409,6 +427,16 @@ public final class Engine {
   /** Slices that are watched. Any thread. */
   public int slices() {
     return windows.slices().count();
+  }
+
+  /** Streams by how they compare with the baseline; only what there is. Any thread. */
+  public Map<Fit, Long> fits() {
+    return streams.fits();
+  }
+
+  /** Of how many observations one counts in a window, a mean of the last ones. Any thread. */
+  public double apart() {
+    return streams.apart();
   }
 
   /** Slices that made room for others. Any thread. */

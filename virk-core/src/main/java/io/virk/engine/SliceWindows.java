@@ -24,7 +24,7 @@ final class SliceWindows {
   private final int maximum;
   private final int maximumEmbedded;
   private final Predicate<Slice> isHeld;
-  private final Consumer<Slice> onEvicted;
+  private final Consumer<SliceWindow> onEvicted;
   private final Map<Slice, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
   private int embedded;
   private volatile long memory;
@@ -51,7 +51,7 @@ final class SliceWindows {
       int maximum,
       int maximumEmbedded,
       Predicate<Slice> isHeld,
-      Consumer<Slice> onEvicted) {
+      Consumer<SliceWindow> onEvicted) {
     this.policy = policy;
     this.embedding = schema;
     this.unembedding = schema.withoutVectors();
@@ -113,7 +113,7 @@ final class SliceWindows {
         embedded -= window.embeds() ? 1 : 0;
         memory -= window.memory();
         evicted++;
-        onEvicted.accept(window.slice());
+        onEvicted.accept(window);
         return true;
       }
     }

@@ -58,7 +58,7 @@ final class Windows {
       WindowPolicy policy,
       EngineSettings settings,
       Predicate<Slice> isHeld,
-      Consumer<Slice> onEvicted) {
+      Consumer<SliceWindow> onEvicted) {
     this.policy = policy;
     this.timed = policy.longest().isPresent();
     this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);

@@ -45,7 +45,7 @@ public record StreamFitted(
    * @return sentences, without the last full stop
    */
   public String inWords() {
-    String what = slice + " " + fit.inWords();
+    String what = slice + " " + fit.inWords(true);
     String worth =
         spacing == 1
             ? ""
