@@ -77,7 +77,9 @@ final class CleanStreams {
     if (o.frame() != null) {
       capture.image(o.frame());
     }
-    capture.embedding(o.embedding());
+    if (o.embedding() != null) {
+      capture.embedding(o.embedding());
+    }
     if (o.logits() != null) {
       capture.logits(o.logits());
     }
@@ -175,7 +177,7 @@ final class CleanStreams {
   }
 
   /** A random part first, then the rest again and again, each time in a new order. */
-  private static ObservationStream shuffled(RealSet set, int baseline, long seed) {
+  static ObservationStream shuffled(RealSet set, int baseline, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = IntStream.range(0, set.size()).toArray();
     shuffle(order, 0, order.length, random);
@@ -194,7 +196,7 @@ final class CleanStreams {
     };
   }
 
-  private static void shuffle(int[] order, int from, int to, SplittableRandom random) {
+  static void shuffle(int[] order, int from, int to, SplittableRandom random) {
     for (int i = to - 1; i > from; i--) {
       int j = from + random.nextInt(i - from + 1);
       int swapped = order[i];

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -22,6 +24,9 @@ import javax.imageio.ImageIO;
 /** Real images with the recorded outputs of a real model. */
 final class RealSet {
   private static final int CROP = 224;
+
+  /** Frames of each of eight cameras. */
+  static final int CAMERA_FRAMES = 180;
 
   private final List<Frame> frames;
   private final float[] embeddings;
@@ -54,6 +59,33 @@ final class RealSet {
     }
   }
 
+  /** Fashion-MNIST as its CNN sees it: 4,000 images, embeddings of 64, 10 logits. */
+  static RealSet fashion(Path data) {
+    try (InputStream in =
+        new GZIPInputStream(
+            Files.newInputStream(
+                data.resolve("images/fashion-mnist-t10k-0000-3999-images.idx3-ubyte.gz")))) {
+      byte[] bytes = in.readAllBytes();
+      int size = 28 * 28;
+      List<Frame> frames = new ArrayList<>();
+      for (int at = 16; at < bytes.length; at += size) {
+        frames.add(Frame.of(Arrays.copyOfRange(bytes, at, at + size), 28, 28, PixelFormat.GRAY));
+      }
+      String name = "recordings/fashion-t10k-0000-3999__fashion-cnn_";
+      return new RealSet(
+          frames,
+          npy(data, name + "embedding.npy", frames.size(), 64),
+          npy(data, name + "logits.npy", frames.size(), 10));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The frames of a clip, of which no model has been recorded. */
+  static RealSet clip(Path data, String zip) {
+    return new RealSet(zip(data.resolve("images").resolve(zip)), null, null);
+  }
+
   /** A fixed traffic camera as a SqueezeNet sees it: 250 frames in time order. */
   static RealSet camera(Path data) {
     List<Frame> frames = zip(data.resolve("images/video-highway-a-frames.zip"));
@@ -72,8 +104,40 @@ final class RealSet {
         null);
   }
 
+  /**
+   * Eight fixed cameras: parts of 144 x 144 pixels of the three clips, 180 frames each in time
+   * order (of the square and the bottles every third), one camera after the other. No model has
+   * been recorded.
+   */
+  static RealSet eightCameras(Path data) {
+    List<Frame> frames = new ArrayList<>();
+    int[] left = {0, 120, 240};
+    for (int x : left) {
+      frames.addAll(thinned(zip(images(data, "square"), f -> part(f, x, 140, 144, 144)), 3));
+    }
+    for (int x : new int[] {0, 170}) {
+      frames.addAll(thinned(zip(images(data, "highway-a"), f -> part(f, x, 80, 144, 144)), 1));
+    }
+    for (int x : new int[] {0, 88, 176}) {
+      frames.addAll(thinned(zip(images(data, "bottles"), f -> part(f, x, 20, 144, 144)), 3));
+    }
+    return new RealSet(frames, null, null);
+  }
+
+  private static Path images(Path data, String clip) {
+    return data.resolve("images/video-" + clip + "-frames.zip");
+  }
+
+  private static List<Frame> thinned(List<Frame> frames, int every) {
+    return IntStream.range(0, CAMERA_FRAMES).mapToObj(i -> frames.get(i * every)).toList();
+  }
+
   int size() {
     return frames.size();
+  }
+
+  boolean hasEmbeddings() {
+    return embeddings != null;
   }
 
   Frame frame(int index) {
@@ -82,13 +146,15 @@ final class RealSet {
 
   /** An observation of one of the images. */
   Observation.Builder observation(int index, long sequence) {
-    int d = embeddings.length / frames.size();
     Observation.Builder observation =
         Observation.builder()
             .sequence(sequence)
             .epochMillis(100 * sequence)
-            .image(frames.get(index))
-            .embedding(Arrays.copyOfRange(embeddings, index * d, (index + 1) * d));
+            .image(frames.get(index));
+    if (embeddings != null) {
+      int d = embeddings.length / frames.size();
+      observation.embedding(Arrays.copyOfRange(embeddings, index * d, (index + 1) * d));
+    }
     if (logits != null) {
       int c = logits.length / frames.size();
       observation.logits(Arrays.copyOfRange(logits, index * c, (index + 1) * c));
@@ -106,12 +172,16 @@ final class RealSet {
 
   /** The images in the order of their names, the centre of each. */
   private static List<Frame> zip(Path file) {
+    return zip(file, RealSet::centre);
+  }
+
+  private static List<Frame> zip(Path file, UnaryOperator<Frame> of) {
     TreeMap<String, Frame> frames = new TreeMap<>();
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().endsWith(".jpg")) {
           Frame frame = Frame.of(ImageIO.read(new ByteArrayInputStream(zip.readAllBytes())));
-          frames.put(entry.getName(), centre(frame));
+          frames.put(entry.getName(), of.apply(frame));
         }
       }
     } catch (IOException e) {
@@ -121,18 +191,22 @@ final class RealSet {
   }
 
   private static Frame centre(Frame frame) {
-    int x = (frame.width() - CROP) / 2;
-    int y = (frame.height() - CROP) / 2;
+    int width = Math.min(CROP, frame.width());
+    int height = Math.min(CROP, frame.height());
+    return part(frame, (frame.width() - width) / 2, (frame.height() - height) / 2, width, height);
+  }
+
+  private static Frame part(Frame frame, int x, int y, int width, int height) {
     int bytes = frame.format() == PixelFormat.GRAY ? 1 : 3;
-    byte[] pixels = new byte[CROP * CROP * bytes];
-    for (int row = 0; row < CROP; row++) {
+    byte[] pixels = new byte[width * height * bytes];
+    for (int row = 0; row < height; row++) {
       System.arraycopy(
           frame.pixels(),
           frame.offset() + (y + row) * frame.rowStride() + x * bytes,
           pixels,
-          row * CROP * bytes,
-          CROP * bytes);
+          row * width * bytes,
+          width * bytes);
     }
-    return Frame.of(pixels, CROP, CROP, frame.format());
+    return Frame.of(pixels, width, height, frame.format());
   }
 }
