@@ -21,13 +21,13 @@ import java.util.stream.IntStream;
  *   <li><b>highway</b>, <b>square</b>, <b>bottles</b>: a random half of a clip's frames for the
  *       baseline (125, 397, 297), then the whole clip in time order, once or ten times. Half of the
  *       frames of the stream are therefore known: what alarms is the order.
- *   <li><b>eight real cameras</b>: parts of the three clips, 180 frames each in time order, in
- *       turn, again and again; 800 random frames of all for the one baseline.
+ *   <li><b>eight real cameras</b>: parts of the three clips, 120 frames each in time order, in
+ *       turn, again and again; 700 random frames of all for the one baseline.
  * </ul>
  */
 final class LiveClips {
   /** Images that no baseline has, for the stream. */
-  private static final int LIVE = 2000;
+  private static final int LIVE = 1000;
 
   private static final int PHOTOS = 700;
 
@@ -59,20 +59,8 @@ final class LiveClips {
       list.add(photos("Fashion-MNIST", "its CNN", fashion, k, replicates));
     }
     clips(list, "highway", () -> RealSet.camera(data), 250, models, replicates);
-    clips(
-        list,
-        "square",
-        () -> RealSet.clip(data, "video-square-frames.zip"),
-        795,
-        models,
-        replicates);
-    clips(
-        list,
-        "bottles",
-        () -> RealSet.clip(data, "video-bottles-frames.zip"),
-        595,
-        models,
-        replicates);
+    clips(list, "square", () -> RealSet.clip(data, "square"), 398, models, replicates);
+    clips(list, "bottles", () -> RealSet.clip(data, "bottles"), 298, models, replicates);
     Supplier<LiveImages> cameras = once(() -> squeezeNet(RealSet.eightCameras(data), models));
     for (Slicing slicing : Slicing.values()) {
       list.add(cameras(cameras, slicing, replicates));
@@ -104,7 +92,7 @@ final class LiveClips {
         name + " x " + k,
         model + "; 700 random images for the baseline, others " + k + " times in a row",
         replicates,
-        k > 8 ? 1000 : 400,
+        k > 8 ? 1000 : 320,
         true,
         Slicing.NONE,
         seed -> {
@@ -153,7 +141,7 @@ final class LiveClips {
     int frames = RealSet.CAMERA_FRAMES;
     return new Live(
         "eight real cameras, " + LiveStreams.words(slicing),
-        "squeezenet; 800 random frames of all, then each camera in time order, in turn",
+        "squeezenet; 700 random frames of all, then each camera in time order, in turn",
         replicates,
         400,
         true,
@@ -162,7 +150,7 @@ final class LiveClips {
             new Source(
                 images.get(),
                 order(LiveStreams.CAMERAS * frames, seed),
-                LiveStreams.BASELINE,
+                PHOTOS,
                 at -> at % LiveStreams.CAMERAS * frames + at / LiveStreams.CAMERAS % frames,
                 frames));
   }

@@ -1,14 +1,13 @@
 package io.virk.bench.quality;
 
 import io.virk.embed.Embedder;
-import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.onnx.ImageTransform;
 import io.virk.onnx.OnnxEmbedder;
 import io.virk.onnx.ResizePolicy;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,7 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LiveImages {
   private final RealSet set;
   private final boolean withLogits;
-  private final Embedder embedder;
+  private final EmbeddingCache cache;
+  private final int dimension;
   private final Map<Key, Observation> seen = new ConcurrentHashMap<>();
 
   private record Key(int index, LiveChange change) {}
@@ -37,11 +37,10 @@ final class LiveImages {
   LiveImages(RealSet set, Path model, ImageTransform transform, boolean withLogits) {
     this.set = set;
     this.withLogits = withLogits;
-    this.embedder =
-        OnnxEmbedder.builder(model)
-            .transform(transform.withResize(ResizePolicy.stretch()))
-            .threads(1)
-            .build();
+    ImageTransform steps = transform.withResize(ResizePolicy.stretch());
+    Embedder embedder = OnnxEmbedder.builder(model).transform(steps).threads(1).build();
+    this.dimension = embedder.embeddingLength();
+    this.cache = new EmbeddingCache(embedder, model, steps.describe());
   }
 
   int size() {
@@ -72,8 +71,12 @@ final class LiveImages {
       Observation recorded = set.observation(key.index(), 0).build();
       return builder(frame, recorded.embedding(), recorded.logits()).build();
     }
-    Embeddings embeddings = Embeddings.of(embedder, List.of(frame));
-    return builder(frame, embeddings.embeddings(), withLogits ? embeddings.logits() : null).build();
+    float[] row = cache.row(frame);
+    return builder(
+            frame,
+            Arrays.copyOf(row, dimension),
+            withLogits ? Arrays.copyOfRange(row, dimension, row.length) : null)
+        .build();
   }
 
   private static Observation.Builder builder(Frame frame, float[] embedding, float[] logits) {

@@ -26,7 +26,7 @@ final class RealSet {
   private static final int CROP = 224;
 
   /** Frames of each of eight cameras. */
-  static final int CAMERA_FRAMES = 180;
+  static final int CAMERA_FRAMES = 120;
 
   private final List<Frame> frames;
   private final float[] embeddings;
@@ -81,9 +81,10 @@ final class RealSet {
     }
   }
 
-  /** The frames of a clip, of which no model has been recorded. */
-  static RealSet clip(Path data, String zip) {
-    return new RealSet(zip(data.resolve("images").resolve(zip)), null, null);
+  /** Every second frame of a clip, of which no model has been recorded. */
+  static RealSet clip(Path data, String clip) {
+    List<Frame> frames = zip(images(data, clip));
+    return new RealSet(thinned(frames, 2, (frames.size() + 1) / 2), null, null);
   }
 
   /** A fixed traffic camera as a SqueezeNet sees it: 250 frames in time order. */
@@ -105,21 +106,24 @@ final class RealSet {
   }
 
   /**
-   * Eight fixed cameras: parts of 144 x 144 pixels of the three clips, 180 frames each in time
-   * order (of the square and the bottles every third), one camera after the other. No model has
-   * been recorded.
+   * Eight fixed cameras: parts of 144 x 144 pixels of the three clips, 120 frames each in time
+   * order (of the square and the bottles every fourth, of the highway every second), one camera
+   * after the other. No model has been recorded.
    */
   static RealSet eightCameras(Path data) {
     List<Frame> frames = new ArrayList<>();
     int[] left = {0, 120, 240};
     for (int x : left) {
-      frames.addAll(thinned(zip(images(data, "square"), f -> part(f, x, 140, 144, 144)), 3));
+      frames.addAll(
+          thinned(zip(images(data, "square"), f -> part(f, x, 140, 144, 144)), 4, CAMERA_FRAMES));
     }
     for (int x : new int[] {0, 170}) {
-      frames.addAll(thinned(zip(images(data, "highway-a"), f -> part(f, x, 80, 144, 144)), 1));
+      frames.addAll(
+          thinned(zip(images(data, "highway-a"), f -> part(f, x, 80, 144, 144)), 2, CAMERA_FRAMES));
     }
     for (int x : new int[] {0, 88, 176}) {
-      frames.addAll(thinned(zip(images(data, "bottles"), f -> part(f, x, 20, 144, 144)), 3));
+      frames.addAll(
+          thinned(zip(images(data, "bottles"), f -> part(f, x, 20, 144, 144)), 4, CAMERA_FRAMES));
     }
     return new RealSet(frames, null, null);
   }
@@ -128,8 +132,8 @@ final class RealSet {
     return data.resolve("images/video-" + clip + "-frames.zip");
   }
 
-  private static List<Frame> thinned(List<Frame> frames, int every) {
-    return IntStream.range(0, CAMERA_FRAMES).mapToObj(i -> frames.get(i * every)).toList();
+  private static List<Frame> thinned(List<Frame> frames, int every, int n) {
+    return IntStream.range(0, n).mapToObj(i -> frames.get(i * every)).toList();
   }
 
   int size() {
