@@ -71,6 +71,27 @@ final class CleanTable {
       insufficient++;
     }
 
+    long windows() {
+      return windows;
+    }
+
+    long alarms() {
+      return alarms;
+    }
+
+    double refused() {
+      return (double) insufficient / Math.max(1, windows + insufficient);
+    }
+
+    /** So many alarms in as many windows as another count has. */
+    static Count of(long alarms, Count windows) {
+      Count count = new Count();
+      count.windows = windows.windows;
+      count.insufficient = windows.insufficient;
+      count.alarms = alarms;
+      return count;
+    }
+
     double rate() {
       return (double) alarms / windows;
     }
@@ -202,10 +223,7 @@ final class CleanTable {
     /** A drift opens at most once a window: so it can be counted against windows. */
     void close() {
       Count judged = monitor.getOrDefault("2 windows judged drift", new Count());
-      Count opened = monitor.computeIfAbsent("1 drifts opened", k -> new Count());
-      opened.windows = judged.windows;
-      opened.insufficient = judged.insufficient;
-      opened.alarms = drifts;
+      monitor.put("1 drifts opened", Count.of(drifts, judged));
     }
 
     void rule(String name, boolean fired) {

@@ -6,6 +6,7 @@ import io.virk.stats.Acceleration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,8 +27,8 @@ public final class FalseAlarmTables {
   /**
    * Runs everything.
    *
-   * @param arguments folder of the shared data, file of the JSON, size, and "clean", "live" or
-   *     "power" for one part only, or one stream of it: "clean:iid"
+   * @param arguments folder of the shared data, file of the JSON, size, and "clean", "power",
+   *     "live" or "live-power" for one part only, or one stream of it: "clean:iid"
    * @throws IOException if the JSON cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -44,13 +45,21 @@ public final class FalseAlarmTables {
       System.out.println("No real streams: " + data + " is not there.");
     }
     long begin = System.nanoTime();
-    if (part.equals("all") || part.startsWith("clean")) {
+    String which = part.contains(":") ? part.substring(0, part.indexOf(':')) : part;
+    boolean all = which.equals("all");
+    if (all || which.equals("clean")) {
       json.add("clean", new CleanTable(data, size, part).run());
     }
-    if (part.equals("all") || part.startsWith("live")) {
-      json.add("live", new CleanTable(data, size, part.equals("all") ? "live" : part).run());
+    if (all || which.startsWith("live")) {
+      List<LiveStreams.Live> streams = LiveStreams.all(data, size, part);
+      if (!which.equals("live-power")) {
+        json.add("live", LiveTable.run(streams));
+      }
+      if (!which.equals("live")) {
+        json.add("live-power", LivePowerTable.run(streams));
+      }
     }
-    if ((part.equals("all") || part.startsWith("power")) && Files.isDirectory(data)) {
+    if ((all || which.equals("power")) && Files.isDirectory(data)) {
       json.add("power", new PowerTable(data, size, part).run());
     }
     if (file.toAbsolutePath().getParent() != null) {

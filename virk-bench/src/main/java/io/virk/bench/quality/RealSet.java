@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -22,6 +24,9 @@ import javax.imageio.ImageIO;
 /** Real images with the recorded outputs of a real model. */
 final class RealSet {
   private static final int CROP = 224;
+
+  /** Frames of each of eight cameras. */
+  static final int CAMERA_FRAMES = 120;
 
   private final List<Frame> frames;
   private final float[] embeddings;
@@ -76,9 +81,10 @@ final class RealSet {
     }
   }
 
-  /** The frames of a clip, of which no model has been recorded. */
-  static RealSet clip(Path data, String zip) {
-    return new RealSet(zip(data.resolve("images").resolve(zip)), null, null);
+  /** Every second frame of a clip, of which no model has been recorded. */
+  static RealSet clip(Path data, String clip) {
+    List<Frame> frames = zip(images(data, clip));
+    return new RealSet(thinned(frames, 2, (frames.size() + 1) / 2), null, null);
   }
 
   /** A fixed traffic camera as a SqueezeNet sees it: 250 frames in time order. */
@@ -99,8 +105,43 @@ final class RealSet {
         null);
   }
 
+  /**
+   * Eight fixed cameras: parts of 144 x 144 pixels of the three clips, 120 frames each in time
+   * order (of the square and the bottles every fourth, of the highway every second), one camera
+   * after the other. No model has been recorded.
+   */
+  static RealSet eightCameras(Path data) {
+    List<Frame> frames = new ArrayList<>();
+    int[] left = {0, 120, 240};
+    for (int x : left) {
+      frames.addAll(
+          thinned(zip(images(data, "square"), f -> part(f, x, 140, 144, 144)), 4, CAMERA_FRAMES));
+    }
+    for (int x : new int[] {0, 170}) {
+      frames.addAll(
+          thinned(zip(images(data, "highway-a"), f -> part(f, x, 80, 144, 144)), 2, CAMERA_FRAMES));
+    }
+    for (int x : new int[] {0, 88, 176}) {
+      frames.addAll(
+          thinned(zip(images(data, "bottles"), f -> part(f, x, 20, 144, 144)), 4, CAMERA_FRAMES));
+    }
+    return new RealSet(frames, null, null);
+  }
+
+  private static Path images(Path data, String clip) {
+    return data.resolve("images/video-" + clip + "-frames.zip");
+  }
+
+  private static List<Frame> thinned(List<Frame> frames, int every, int n) {
+    return IntStream.range(0, n).mapToObj(i -> frames.get(i * every)).toList();
+  }
+
   int size() {
     return frames.size();
+  }
+
+  boolean hasEmbeddings() {
+    return embeddings != null;
   }
 
   Frame frame(int index) {
@@ -135,12 +176,16 @@ final class RealSet {
 
   /** The images in the order of their names, the centre of each. */
   private static List<Frame> zip(Path file) {
+    return zip(file, RealSet::centre);
+  }
+
+  private static List<Frame> zip(Path file, UnaryOperator<Frame> of) {
     TreeMap<String, Frame> frames = new TreeMap<>();
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().endsWith(".jpg")) {
           Frame frame = Frame.of(ImageIO.read(new ByteArrayInputStream(zip.readAllBytes())));
-          frames.put(entry.getName(), centre(frame));
+          frames.put(entry.getName(), of.apply(frame));
         }
       }
     } catch (IOException e) {
@@ -152,8 +197,10 @@ final class RealSet {
   private static Frame centre(Frame frame) {
     int width = Math.min(CROP, frame.width());
     int height = Math.min(CROP, frame.height());
-    int x = (frame.width() - width) / 2;
-    int y = (frame.height() - height) / 2;
+    return part(frame, (frame.width() - width) / 2, (frame.height() - height) / 2, width, height);
+  }
+
+  private static Frame part(Frame frame, int x, int y, int width, int height) {
     int bytes = frame.format() == PixelFormat.GRAY ? 1 : 3;
     byte[] pixels = new byte[width * height * bytes];
     for (int row = 0; row < height; row++) {

@@ -6,7 +6,8 @@ import java.util.function.IntToDoubleFunction;
 
 /**
  * Scenes, each an offset of its own with little noise: of the first observations each is of another
- * scene, as photos are; from then on it stays on each for a time, as a camera does.
+ * scene, as photos are; from then on it stays on each for a time, as a camera does, and jumps or
+ * moves to the next. On the way the offset turns from one to the other, so that its law stays.
  */
 final class SceneStream implements ObservationStream {
   private static final int CLASSES = 5;
@@ -21,9 +22,12 @@ final class SceneStream implements ObservationStream {
   private final int shortest;
   private final int longest;
   private final SplittableRandom random;
+  private final int move;
   private final double[] scene = new double[NUMBERS];
+  private final double[] before = new double[NUMBERS];
   private long time;
   private long left;
+  private long stayed;
 
   /**
    * Makes a stream.
@@ -31,12 +35,14 @@ final class SceneStream implements ObservationStream {
    * @param photos observations of a scene each, to begin with
    * @param shortest observations of a scene, from then on
    * @param longest exclusive
+   * @param move observations on the way to the next scene; 0 = it jumps
    * @param seed of all numbers
    */
-  SceneStream(int photos, int shortest, int longest, long seed) {
+  SceneStream(int photos, int shortest, int longest, int move, long seed) {
     this.photos = photos;
     this.shortest = shortest;
     this.longest = longest;
+    this.move = move;
     this.random = new SplittableRandom(seed);
   }
 
@@ -44,12 +50,21 @@ final class SceneStream implements ObservationStream {
   public Observation next() {
     if (left == 0) {
       for (int i = 0; i < NUMBERS; i++) {
+        before[i] = scene[i];
         scene[i] = random.nextGaussian();
       }
+      stayed = 0;
       left = time < photos ? 1 : random.nextInt(shortest, longest);
     }
     left--;
-    return observation(time++, i -> OF_SCENE * scene[i] + NOISE * random.nextGaussian(), null);
+    stayed++;
+    double way = time < photos || stayed >= move ? 1 : (double) stayed / move;
+    double old = Math.cos(way * Math.PI / 2);
+    double now = Math.sin(way * Math.PI / 2);
+    return observation(
+        time++,
+        i -> OF_SCENE * (old * before[i] + now * scene[i]) + NOISE * random.nextGaussian(),
+        null);
   }
 
   /** An observation of standard numbers. */

@@ -1,0 +1,170 @@
+package io.virk.bench.quality;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.virk.Monitor;
+import io.virk.MonitorListener;
+import io.virk.bench.quality.LiveStreams.Live;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Verdict;
+import io.virk.event.DriftOpened;
+import io.virk.event.WindowJudged;
+import io.virk.stats.twosample.BinomialInterval;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * False alarms on live streams on which nothing changes: one row a stream. A window counts as
+ * judged if one detector at least had enough of it, else as refused. Rates are per thousand windows
+ * judged, with the interval of {@link CleanTable.Count}.
+ */
+final class LiveTable {
+  /** Detectors that are named, most alarms first. */
+  private static final int NAMED = 3;
+
+  private LiveTable() {}
+
+  /** What one replicate, or all of a stream, gave. */
+  private static final class Tally implements MonitorListener {
+    private final CleanTable.Count judged = new CleanTable.Count();
+    private final CleanTable.Count opened = new CleanTable.Count();
+    private final Map<String, Integer> alarming = new TreeMap<>();
+    private long observations;
+    private long drifts;
+    private int quiet;
+
+    @Override
+    public void onWindowJudged(WindowJudged event) {
+      if (event.verdict() == Verdict.INSUFFICIENT_DATA) {
+        judged.insufficient();
+        return;
+      }
+      judged.judged(event.verdict() == Verdict.DRIFT);
+      for (DetectionResult result : event.results()) {
+        if (result.verdict() == Verdict.DRIFT) {
+          alarming.merge(result.signal() + " / " + result.detector(), 1, Integer::sum);
+        }
+      }
+    }
+
+    @Override
+    public void onDriftOpened(DriftOpened event) {
+      drifts++;
+    }
+
+    void add(Tally replicate) {
+      judged.add(replicate.judged);
+      opened.add(CleanTable.Count.of(replicate.drifts, replicate.judged));
+      replicate.alarming.forEach((name, n) -> alarming.merge(name, n, Integer::sum));
+      observations += replicate.observations;
+      quiet += replicate.drifts == 0 ? 1 : 0;
+    }
+
+    private List<Map.Entry<String, Integer>> worst() {
+      return alarming.entrySet().stream()
+          .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+          .limit(NAMED)
+          .toList();
+    }
+  }
+
+  static JsonArray run(List<Live> streams) {
+    System.out.printf(
+        Locale.ROOT,
+        "%n## False alarms on clean live streams%n%nAsked for: 1 in %d windows of %d; rates are per"
+            + " thousand windows judged. A baseline is quiet if no drift was opened on its"
+            + " stream.%n%n",
+        CleanTable.ONE_IN,
+        CleanTable.WINDOW);
+    System.out.println(
+        "| stream | baselines x windows | observations | judged | judged drift per 1,000 (95 %) |"
+            + " drifts opened | per 1,000 (95 %) | baselines quiet | refused | observations a window"
+            + " | detectors that alarm most |");
+    System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+    JsonArray json = new JsonArray();
+    for (Live live : streams) {
+      long begin = System.nanoTime();
+      Tally all = new Tally();
+      IntStream.range(0, live.replicates())
+          .parallel()
+          .mapToObj(r -> replicate(live, r))
+          .toList()
+          .forEach(all::add);
+      System.out.println(row(live, all));
+      JsonObject one = json(live, all);
+      one.addProperty("seconds", (System.nanoTime() - begin) / 1e9);
+      json.add(one);
+    }
+    return json;
+  }
+
+  private static Tally replicate(Live live, int replicate) {
+    long seed = live.seed(replicate);
+    LiveSource source = live.start().apply(seed);
+    Tally tally = new Tally();
+    try (Monitor monitor = live.monitor(live.baseline(source, seed), tally).start()) {
+      tally.observations = (long) live.windows() * CleanTable.WINDOW;
+      for (long i = 0; i < tally.observations; i++) {
+        CleanStreams.feed(monitor, source.next(null));
+      }
+    }
+    return tally;
+  }
+
+  private static String row(Live live, Tally all) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d x %d | %d | %d | %s | %d | %s | %d of %d | %.0f %% | %s | %s |",
+        live.name(),
+        live.replicates(),
+        live.windows(),
+        all.observations,
+        all.judged.windows(),
+        rate(all.judged),
+        all.opened.alarms(),
+        rate(all.opened),
+        all.quiet,
+        live.replicates(),
+        100 * all.judged.refused(),
+        all.judged.windows() == 0
+            ? "-"
+            : String.format(Locale.ROOT, "%.0f", (double) all.observations / all.judged.windows()),
+        all.worst().stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String rate(CleanTable.Count count) {
+    if (count.windows() == 0) {
+      return "-";
+    }
+    BinomialInterval interval = count.interval();
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f .. %.2f)",
+        1000 * count.rate(),
+        1000 * interval.low(),
+        1000 * interval.high());
+  }
+
+  private static JsonObject json(Live live, Tally all) {
+    JsonObject json = new JsonObject();
+    json.addProperty("stream", live.name());
+    json.addProperty("about", live.about());
+    json.addProperty("baselines", live.replicates());
+    json.addProperty("quiet", all.quiet);
+    json.addProperty("observations", all.observations);
+    JsonArray monitor = new JsonArray();
+    monitor.add(all.opened.json("drifts opened"));
+    monitor.add(all.judged.json("windows judged drift"));
+    json.add("monitor", monitor);
+    JsonObject detectors = new JsonObject();
+    all.alarming.forEach(detectors::addProperty);
+    json.add("alarming", detectors);
+    return json;
+  }
+}
