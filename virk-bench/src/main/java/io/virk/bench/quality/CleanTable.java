@@ -10,7 +10,6 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.event.DriftOpened;
-import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
@@ -179,9 +178,7 @@ final class CleanTable {
     private final Map<String, Count> detectors = new TreeMap<>();
     private final Map<String, Count> monitor = new TreeMap<>();
     private final Map<String, Count> rules = new TreeMap<>();
-    private final Map<String, Integer> fits = new TreeMap<>();
     private long drifts;
-    private long observations;
 
     @Override
     public void onWindowJudged(WindowJudged event) {
@@ -211,11 +208,6 @@ final class CleanTable {
     }
 
     @Override
-    public void onStreamFitted(StreamFitted event) {
-      fits.merge(event.fit().toString(), 1, Integer::sum);
-    }
-
-    @Override
     public void onDriftOpened(DriftOpened event) {
       drifts++;
     }
@@ -234,8 +226,6 @@ final class CleanTable {
       merge(detectors, replicate.detectors);
       merge(monitor, replicate.monitor);
       merge(rules, replicate.rules);
-      replicate.fits.forEach((fit, n) -> fits.merge(fit, n, Integer::sum));
-      observations += replicate.observations;
     }
 
     private static void merge(Map<String, Count> into, Map<String, Count> from) {
@@ -251,10 +241,8 @@ final class CleanTable {
             + " thousand windows, with the 95 %% interval of Clopper and Pearson.%n",
         ONE_IN,
         WINDOW);
-    boolean live = only.startsWith("live");
-    for (CleanStreams.Clean clean :
-        live ? LiveStreams.all(data, size) : CleanStreams.all(data, size)) {
-      if (only.contains(":") && !clean.name().equals(only.substring(only.indexOf(':') + 1))) {
+    for (CleanStreams.Clean clean : CleanStreams.all(data, size)) {
+      if (only.startsWith("clean:") && !clean.name().equals(only.substring(6))) {
         continue;
       }
       long begin = System.nanoTime();
@@ -288,20 +276,17 @@ final class CleanTable {
     }
     try (Monitor monitor = builder.start()) {
       long observations = (long) clean.windows() * WINDOW;
-      SignalTable reference = baseline.reference(Slice.ALL).rows();
-      boolean ruled = reference.embeddings().count() > 0;
-      RuleBook rules = ruled ? new RuleBook(reference, WINDOW) : null;
+      RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
       SignalExtractor extractor = CleanStreams.extractor(baseline);
       SignalTable window = new SignalTable(baseline.schema(), WINDOW);
       for (long i = 0; i < observations; i++) {
         Observation o = stream.next();
-        if (ruled && i < RULED * WINDOW) {
+        if (i < RULED * WINDOW) {
           judge(rules, extractor, window, o, tally, seed + i);
         }
         CleanStreams.feed(monitor, o);
       }
     }
-    tally.observations = (long) clean.windows() * WINDOW;
     tally.close();
     return tally;
   }
@@ -313,10 +298,8 @@ final class CleanTable {
       Observation o,
       Tally tally,
       long seed) {
-    Observation.Builder reduced = Observation.builder().sequence(o.sequence());
-    if (o.embedding() != null) {
-      reduced.embedding(o.embedding());
-    }
+    Observation.Builder reduced =
+        Observation.builder().sequence(o.sequence()).embedding(o.embedding());
     if (o.frame() != null) {
       reduced.image(CleanStreams.POLICY.reduce(o.frame()));
     }
@@ -347,12 +330,6 @@ final class CleanTable {
         clean.replicates(),
         clean.baseline(),
         seconds);
-    Count judged = all.monitor.get("1 drifts opened");
-    System.out.printf(
-        Locale.ROOT,
-        "Streams: %s. One window judged in %.0f observations.%n%n",
-        all.fits,
-        (double) all.observations / Math.max(1, judged.windows));
     System.out.println("| | windows | alarms | most of a baseline | per 1,000 | 95 % | goal |");
     System.out.println("|---|---:|---:|---:|---:|---:|---|");
     all.monitor.forEach(
