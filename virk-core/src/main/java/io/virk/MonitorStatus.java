@@ -164,7 +164,7 @@ public record MonitorStatus(
    * @param embedder batches that the embedder failed on
    * @param evaluation steps that met an unexpected error, most of which lost an observation
    * @param incidents bundles that could not be written
-   * @param listeners calls of listeners that threw
+   * @param listeners calls of listeners, of Flight Recorder and of the log that threw
    */
   public record Failures(long embedder, long evaluation, long incidents, long listeners) {
     /**

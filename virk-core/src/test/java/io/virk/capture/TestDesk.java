@@ -145,6 +145,7 @@ final class TestDesk implements Stage {
         event -> told.accept(event),
         new Failures("test", event -> told.accept(event)),
         trace,
+        () -> {},
         LoggerFactory.getLogger(TestDesk.class),
         new CpuTime(cpuClock, nanoClock));
   }
