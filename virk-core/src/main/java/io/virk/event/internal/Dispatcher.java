@@ -134,8 +134,13 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
 
   /** Any other thread: listeners that are called on VIRK's hear of it when that next tells. */
   public void acceptFromElsewhere(MonitorEvent event) {
-    offer(event);
+    if (!onVirkThread) {
+      offer(event);
+      tell(recorders, event);
+      return;
+    }
     tell(recorders, event);
+    offer(event);
     if (ended) { // read after it was offered: either this thread tells it, or ended() does
       round();
     }
