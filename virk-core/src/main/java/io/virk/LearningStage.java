@@ -11,6 +11,7 @@ import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
 import io.virk.internal.AtomicFile;
+import io.virk.internal.HostThreads;
 import io.virk.internal.SafeLog;
 import io.virk.internal.Text;
 import io.virk.signal.Flaw;
@@ -124,7 +125,7 @@ final class LearningStage implements Stage {
           }
         };
     try {
-      settings.threadFactory().newThread(task).start();
+      HostThreads.make(settings.threadFactory(), task).start();
       building = done;
     } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
       SafeLog.warn(

@@ -48,6 +48,7 @@ public final class Monitor implements AutoCloseable {
   private final Dispatcher events;
   private final Failures failures;
   private final Checkpoints checkpoints;
+  private final MonitorThreads threads;
   private final UnaryOperator<Stage> tap;
 
   /** Null if it was given a baseline. */
@@ -78,7 +79,10 @@ public final class Monitor implements AutoCloseable {
     config.outlets().listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
     config.comparison().sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
-    this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
+    this.desk =
+        new CaptureDesk(
+            config.captures(), () -> stage, events, failures, flight, this::drained, LOG);
+    this.threads = new MonitorThreads(config, ownLog, desk, events, this::incidents, this::status);
     this.checkpoints =
         new Checkpoints(
             config.running().closeTimeout(), desk.lock(), this::state, CheckpointFile::write);
@@ -86,16 +90,16 @@ public final class Monitor implements AutoCloseable {
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
     config.comparison().restored().ifPresent(file -> restored(file, differing));
     config.comparison().mismatches().forEach(events);
-    if (!config.running().polled()) {
-      desk.start(config.threads(), ownLog::embedderTimed);
-    }
-    events.start();
-    incidents().ifPresent(Incidents::start);
+    threads.start();
+  }
+
+  private void drained() {
+    threads.drained();
   }
 
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
-    Engine engine = new Engine(config.engine(), sizes);
+    Engine engine = new Engine(config.engine(), sizes, failures);
     Optional<Incidents> incidents =
         config
             .outlets()
@@ -106,6 +110,7 @@ public final class Monitor implements AutoCloseable {
                         config.name(),
                         sizes.full(),
                         folder,
+                        failures,
                         config.writerThreads(),
                         config.outlets().writersOnVirkThread()
                             ? events
@@ -420,28 +425,13 @@ public final class Monitor implements AutoCloseable {
    * built, for incidents that are being written and for listeners, and ends VIRK's threads, within
    * the close timeout. Observations that are left after it are lost, and counted as unfinished;
    * what is left to be told or written is logged, and done if whoever holds it up ever returns.
-   * Closing twice is harmless. The embedder is the host's to close.
+   * Closing twice is harmless. Called by a listener on VIRK's thread it returns at once, and that
+   * thread does the rest when the listener has returned. The embedder is the host's to close.
    */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      threads.close();
     }
-    long deadline = System.nanoTime() + config.running().closeTimeout().toNanos();
-    desk.close(config.running().closeTimeout());
-    boolean onVirkThread = desk.lock().isHeldByCurrentThread();
-    incidents().ifPresent(i -> i.stop(left(deadline, onVirkThread)));
-    if (!onVirkThread) {
-      events.ended();
-    }
-    events.stop(left(deadline, onVirkThread));
-    SafeLog.guarded(() -> ownLog.closed(status()));
-  }
-
-  /** The time that is left; none on VIRK's thread, which has work to do. */
-  private static Duration left(long deadline, boolean onVirkThread) {
-    return onVirkThread
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 }

@@ -177,7 +177,7 @@ public record MonitorStatus(
    * @param learning baselines that were learned, and could not be built or saved
    * @param evaluation steps that met an unexpected error, most of which lost an observation
    * @param incidents bundles that could not be written
-   * @param listeners calls of listeners that threw
+   * @param listeners calls of listeners, of Flight Recorder and of the log that threw
    */
   public record Failures(
       long embedder, long input, long learning, long evaluation, long incidents, long listeners) {

@@ -251,7 +251,7 @@ final class StatusText {
     failed.put("baselines that were learned could not be built or saved", f.learning());
     failed.put("steps met an unexpected error, most of which lost an observation", f.evaluation());
     failed.put("incident bundles could not be written", f.incidents());
-    failed.put("calls of listeners threw", f.listeners());
+    failed.put("calls of listeners, of Flight Recorder or of the log threw", f.listeners());
     failed.forEach(
         (what, count) -> {
           if (count > 0) {

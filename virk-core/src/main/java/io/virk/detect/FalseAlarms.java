@@ -36,7 +36,9 @@ public record FalseAlarms(Unit unit, long distance) {
   /** One false drift in a thousand windows. */
   public static final FalseAlarms DEFAULT = new FalseAlarms(Unit.WINDOWS, 1000);
 
-  /** A warning may come by chance this many times as often as a drift ({@link #warningProbability}). */
+  /**
+   * A warning may come by chance this many times as often as a drift ({@link #warningProbability}).
+   */
   public static final int WARNINGS = 50;
 
   /** At most such a part of all windows warns by chance, however often drifts are allowed. */

@@ -54,17 +54,28 @@ public final class Engine {
   private volatile long judged;
 
   /**
-   * Makes an engine that has seen nothing. Calibrates sequential detectors, which takes a moment.
+   * Makes an engine by itself, as for a replay: its failures are counted by it alone.
    *
    * @param settings what it goes by
    * @param sizes its baseline, for every size of window
    */
   public Engine(EngineSettings settings, WindowSizes sizes) {
+    this(settings, sizes, new Failures(settings.name(), event -> {}));
+  }
+
+  /**
+   * Makes an engine that has seen nothing. Calibrates sequential detectors, which takes a moment.
+   *
+   * @param settings what it goes by
+   * @param sizes its baseline, for every size of window
+   * @param counted counts what fails; it is told as all events are
+   */
+  public Engine(EngineSettings settings, WindowSizes sizes, Failures counted) {
     this.settings = settings;
     this.sizes = sizes;
     Baseline baseline = sizes.full();
     Optional<String> sliceKey = settings.slices().key();
-    Failures failures = new Failures(settings.name(), events);
+    Failures failures = counted.to(events);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
     recorder =
         new FlightRecorder(settings.recording().observations(), settings.recording().images());

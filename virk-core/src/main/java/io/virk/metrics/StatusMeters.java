@@ -63,6 +63,11 @@ final class StatusMeters {
         "virk.observations.orphaned",
         "of the sampled, those the host held for longer than the lease",
         s -> s.captured().orphaned());
+    gauge(
+        "virk.observations.waiting",
+        "",
+        "of the sampled, those with the host or before VIRK's thread; once closed, lost to it",
+        s -> s.captured().unfinished());
     counter("virk.observations.drained", "observations evaluated", s -> s.judged().observations());
     timer(
         "virk.drain.time",

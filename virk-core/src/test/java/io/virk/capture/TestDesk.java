@@ -58,6 +58,7 @@ final class TestDesk implements Stage {
   private LongSupplier cpuClock = () -> 0;
   private Stage stage = this;
   private Consumer<MonitorEvent> told = events::add;
+  private Runnable ended = () -> {};
   private DrainTrace trace =
       new DrainTrace() {
         @Override
@@ -125,6 +126,11 @@ final class TestDesk implements Stage {
     return this;
   }
 
+  TestDesk ended(Runnable value) {
+    ended = value;
+    return this;
+  }
+
   TestDesk trace(DrainTrace value) {
     trace = value;
     return this;
@@ -151,6 +157,7 @@ final class TestDesk implements Stage {
         event -> told.accept(event),
         new Failures("test", event -> told.accept(event)),
         trace,
+        ended,
         LoggerFactory.getLogger(TestDesk.class),
         new CpuTime(cpuClock, nanoClock));
   }

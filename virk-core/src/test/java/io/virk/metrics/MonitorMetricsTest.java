@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,13 @@ class MonitorMetricsTest {
         .value();
   }
 
+  private double sum(String... observations) {
+    return Stream.of(observations)
+        .flatMap(what -> registry.get("virk.observations." + what).meters().stream())
+        .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+        .sum();
+  }
+
   private List<String> slices() {
     return new ArrayList<>(
         new TreeSet<>(
@@ -113,6 +121,12 @@ class MonitorMetricsTest {
               .count());
       assertEquals(1, registry.get("virk.observations.aborted").functionCounter().count());
       assertEquals(4, registry.get("virk.observations.drained").functionCounter().count());
+      monitor.capture().commit();
+      assertEquals(1, registry.get("virk.observations.waiting").gauge().value());
+      assertEquals(
+          registry.get("virk.observations.sampled").functionCounter().count(),
+          sum("dropped", "aborted", "orphaned", "drained", "waiting"),
+          "nothing is missing");
       assertEquals(
           monitor.status().cost().memory(), registry.get("virk.memory").gauge().value(), "bytes");
       assertEquals("bytes", registry.get("virk.memory").gauge().getId().getBaseUnit());

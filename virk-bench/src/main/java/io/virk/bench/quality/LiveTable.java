@@ -21,10 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * False alarms on live streams on which nothing changes: one row a stream. A window of a stream that
- * fits the baseline, or that is not asked, counts as
- * judged if one detector at least had enough of it, else as refused. Rates are per thousand windows
- * judged, with the interval of {@link CleanTable.Count}.
+ * False alarms on live streams on which nothing changes: one row a stream. A window of a stream
+ * that fits the baseline, or that is not asked, counts as judged if one detector at least had
+ * enough of it, else as refused. Rates are per thousand windows judged, with the interval of {@link
+ * CleanTable.Count}.
  */
 final class LiveTable {
   /** Detectors that are named, most alarms first. */
