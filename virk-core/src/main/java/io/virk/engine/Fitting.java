@@ -1,6 +1,7 @@
 package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Position;
 import io.virk.detect.Verdict;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
@@ -94,11 +95,11 @@ final class Fitting {
             state.observations() + window.seen(),
             state.fit());
     if (state.inARow() >= (moved ? WINDOWS : FITTING)) {
-      return Optional.of(tell(monitor, window, List.of()));
+      return Optional.of(tell(monitor, window, found.bounds().last(), List.of()));
     }
     return moved || state.windows() < WINDOWS
         ? Optional.empty()
-        : Optional.of(tell(monitor, window, plainest(results)));
+        : Optional.of(tell(monitor, window, found.bounds().last(), plainest(results)));
   }
 
   private static List<DetectionResult> plainest(List<DetectionResult> results) {
@@ -109,7 +110,8 @@ final class Fitting {
         .toList();
   }
 
-  private StreamFitted tell(String monitor, SliceWindow window, List<DetectionResult> moved) {
+  private StreamFitted tell(
+      String monitor, SliceWindow window, Position last, List<DetectionResult> moved) {
     Map<String, Double> narrower = new TreeMap<>();
     window
         .resemblance(window.rows().rows())
@@ -126,7 +128,14 @@ final class Fitting {
       window.fitted();
     }
     return new StreamFitted(
-        monitor, window.slice(), fit, state.observations(), window.spacing(), moved, narrower);
+        monitor,
+        window.slice(),
+        fit,
+        last,
+        state.observations(),
+        window.spacing(),
+        moved,
+        narrower);
   }
 
   State state() {

@@ -1,6 +1,7 @@
 package io.virk.event;
 
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
  * @param monitor name of the monitor
  * @param slice whose stream
  * @param fit how it compares
+ * @param last observation that it took
  * @param observations that it took
  * @param spacing of how many observations one counts, for neighbours resemble each other more than
  *     those of the baseline do; 1 if all do
@@ -26,6 +28,7 @@ public record StreamFitted(
     String monitor,
     Slice slice,
     Fit fit,
+    Position last,
     long observations,
     int spacing,
     List<DetectionResult> moved,

@@ -6,7 +6,9 @@ import io.virk.detect.Verdict;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
+import io.virk.event.Fit;
 import io.virk.event.IncidentWritten;
+import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -52,6 +54,13 @@ final class Timeline implements MonitorListener {
       column += part.length() + (column > 0 ? 1 : 0);
     }
     out.println(line);
+  }
+
+  @Override
+  public void onStreamFitted(StreamFitted event) {
+    if (event.fit() != Fit.FITS) {
+      line(event.last().epochMillis(), event.fit().name(), event.inWords());
+    }
   }
 
   @Override
