@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How much the observations of a live stream resemble their neighbours, and so what a window of
@@ -22,7 +23,8 @@ import java.util.Arrays;
  * of whose end nothing is known: a fixed camera that shows one of the scenes of its training set
  * says nothing of the others.
  *
- * <p>Bytes: 8 for each number and level, {@value #LEVELS} levels. One thread at a time.
+ * <p>Bytes: 12 for each number and level, 8 if it cannot forget; it has as many levels, up to
+ * {@value #LEVELS}, as its observations have binary digits. One thread at a time.
  */
 final class LiveMemory {
   /** Blocks of up to 2^(LEVELS - 1) observations. */
@@ -63,17 +65,20 @@ final class LiveMemory {
   private final MemoryProbe.Scale scale;
 
   /** Of each level and number: the sum of the first block of a pair that is not complete. */
-  private final float[] first;
+  private final float[][] first = new float[LEVELS][];
 
-  /** Of each level and number: the mean energy, 1 of independent observations of the baseline. */
-  private final float[] energy;
+  /**
+   * Of each level and number: the mean energy, 1 of independent observations of the baseline; null
+   * and NaN where there was none.
+   */
+  private final float[][] energy = new float[LEVELS][];
 
   private final int[] pairs = new int[LEVELS];
 
   /** The energy and pairs of what is trusted to be as the stream usually is. */
-  private final float[] trusted;
+  private final float[][] trusted;
 
-  private final int[] trustedPairs = new int[LEVELS];
+  private final int[] trustedPairs;
   private int waiting;
   private long observations;
 
@@ -88,19 +93,24 @@ final class LiveMemory {
   /** Of each number, the last value that was there. */
   private final float[] last;
 
-  LiveMemory(int size, MemoryProbe.Scale scale) {
+  /**
+   * Makes one that knows nothing.
+   *
+   * @param size numbers of an observation
+   * @param scale of the baseline
+   * @param forgets whether it can forget what it learned lately ({@link #distrust}), which takes a
+   *     third of its memory
+   */
+  LiveMemory(int size, MemoryProbe.Scale scale, boolean forgets) {
     this.size = size;
     this.scale = scale;
-    this.first = new float[LEVELS * size];
-    this.energy = new float[LEVELS * size];
+    this.trusted = forgets ? new float[LEVELS][] : energy;
+    this.trustedPairs = forgets ? new int[LEVELS] : pairs;
     this.heldBlock = new float[size];
     this.mostUnseen = new float[size];
     this.last = new float[size];
     Arrays.fill(last, Float.NaN);
     Arrays.fill(mostUnseen, 1);
-    this.trusted = new float[LEVELS * size];
-    Arrays.fill(energy, Float.NaN);
-    Arrays.fill(trusted, Float.NaN);
   }
 
   /**
@@ -137,8 +147,9 @@ final class LiveMemory {
   private void compare(double[] block, int first, int hold, boolean isNew) {
     for (int level = first; level < LEVELS; level++) {
       if ((waiting >>> level & 1) == 0) {
+        float[] sums = made(this.first, level);
         for (int m = 0; m < size; m++) {
-          this.first[level * size + m] = (float) block[m];
+          sums[m] = (float) block[m];
         }
         waiting |= 1 << level;
         return;
@@ -159,23 +170,36 @@ final class LiveMemory {
   }
 
   private void learn(double[] block, int level, int m, boolean isNew) {
-    int at = level * size + m;
-    double difference = block[m] - first[at];
+    double difference = block[m] - first[level][m];
     double found = difference * difference / (2L << level);
     double scatter = Math.max(1, shrunk(0, m)); // of a stream that scatters more than the baseline
     if (found <= BEYOND * (1 << level) * scatter) { // false of NaN, too
-      boolean known = !Float.isNaN(energy[at]);
+      float[] known = made(energy, level);
       double below = level == 0 ? 1 : shrunk(level - 1, m);
-      double usual = known ? Math.max(below, shrunk(level, m)) : below;
+      double usual = Float.isNaN(known[m]) ? below : Math.max(below, shrunk(level, m));
       if (found > LIMIT * usual) { // what has not been seen must show itself one day
         usual = Math.max(usual, unseen(m) * (1 << level));
       }
       double counted =
           isNew ? Math.min(found, LIMIT_OF_NEW * usual) : Math.min(found, LIMIT * usual) / LEFT;
-      double before = known ? energy[at] : 0;
-      energy[at] = (float) (before + (counted - before) / (known ? pairs[level] : 1));
+      known[m] =
+          Float.isNaN(known[m])
+              ? (float) counted
+              : (float) (known[m] + (counted - known[m]) / pairs[level]);
     }
-    block[m] += first[at];
+    block[m] += first[level][m];
+  }
+
+  private float[] made(float[][] levels, int level) {
+    if (levels[level] == null) {
+      levels[level] = new float[size];
+      Arrays.fill(levels[level], Float.NaN);
+    }
+    return levels[level];
+  }
+
+  private static float at(float[][] levels, int level, int m) {
+    return levels[level] == null ? Float.NaN : levels[level][m];
   }
 
   /**
@@ -193,15 +217,25 @@ final class LiveMemory {
 
   /** What was learned lately is as the stream usually is: {@link #worth} goes by it from now on. */
   void trust() {
-    System.arraycopy(energy, 0, trusted, 0, energy.length);
+    copy(energy, trusted);
     System.arraycopy(pairs, 0, trustedPairs, 0, LEVELS);
   }
 
-  /** What was learned since it was trusted last is of a drift, and forgotten. */
+  /** What was learned since it was trusted last is of a drift, and forgotten, if it can be. */
   void distrust() {
-    System.arraycopy(trusted, 0, energy, 0, energy.length);
+    copy(trusted, energy);
     System.arraycopy(trustedPairs, 0, pairs, 0, LEVELS);
     pause();
+  }
+
+  private void copy(float[][] from, float[][] to) {
+    for (int level = 0; level < LEVELS && from != to; level++) {
+      if (from[level] != null) {
+        System.arraycopy(from[level], 0, made(to, level), 0, size);
+      } else {
+        to[level] = null;
+      }
+    }
   }
 
   /** Begins new blocks: what comes next does not follow upon what came before. */
@@ -223,7 +257,7 @@ final class LiveMemory {
   private double shrunk(int level, int m) {
     double value = 1;
     for (int j = 0; j <= level; j++) {
-      value = shrunk(energy[j * size + m], pairs[j], value);
+      value = shrunk(at(energy, j, m), pairs[j], value);
     }
     return value;
   }
@@ -242,7 +276,7 @@ final class LiveMemory {
     double seen = 0;
     int top = -1;
     for (int level = 0; level < LEVELS; level++) {
-      float own = trusted[level * size + m];
+      float own = at(trusted, level, m);
       if (!Float.isNaN(own)) {
         seen += own / (2L << level);
         top = level;
@@ -264,7 +298,7 @@ final class LiveMemory {
       for (int m = 0; m < size; m++) {
         double below = level == 0 ? 1 : variances[(level - 1) * size + m] * (1 << level - 1);
         double value =
-            shrunk(trusted[level * size + m], trustedPairs[level], below * ofAll / belowOfAll);
+            shrunk(at(trusted, level, m), trustedPairs[level], below * ofAll / belowOfAll);
         variances[level * size + m] = value / (1 << level);
       }
       belowOfAll = ofAll;
@@ -276,7 +310,7 @@ final class LiveMemory {
     double sum = 0;
     int n = 0;
     for (int m = 0; m < size; m++) {
-      float own = trusted[level * size + m];
+      float own = at(trusted, level, m);
       if (!Float.isNaN(own)) {
         sum += own;
         n++;
@@ -356,7 +390,7 @@ final class LiveMemory {
     /** The standard error of {@link #unseen}; infinite before anything is known. */
     private double errorOfUnseen(int m) {
       int top = LEVELS - 1;
-      while (top >= 0 && Float.isNaN(trusted[top * size + m])) {
+      while (top >= 0 && Float.isNaN(at(trusted, top, m))) {
         top--;
       }
       if (top < 0) {
@@ -384,17 +418,34 @@ final class LiveMemory {
 
   /** Bytes, about. */
   long memory() {
-    return 130 + 4L * (first.length + 2 * energy.length + 3 * last.length + 2 * LEVELS);
+    long levels = 0;
+    for (float[][] of : of()) {
+      for (float[] level : of) {
+        levels += level == null ? 0 : 1;
+      }
+    }
+    return 300 + 12L * LEVELS + (4L * size + 16) * (levels + 3);
+  }
+
+  private List<float[][]> of() {
+    return trusted == energy ? List.of(first, energy) : List.of(first, energy, trusted);
   }
 
   /** For {@link #restore}. */
   byte[] toBytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(length());
-    bytes.putLong(observations).putInt(waiting).putInt(held);
+    ByteBuffer bytes = ByteBuffer.allocate(length(of().size()));
+    bytes.putInt(of().size()).putLong(observations).putInt(waiting).putInt(held);
     for (int level = 0; level < LEVELS; level++) {
       bytes.putInt(pairs[level]).putInt(trustedPairs[level]);
     }
-    for (float[] values : new float[][] {first, energy, trusted, heldBlock, mostUnseen, last}) {
+    for (float[][] levels : of()) {
+      for (int level = 0; level < LEVELS; level++) {
+        for (int m = 0; m < size; m++) {
+          bytes.putFloat(at(levels, level, m));
+        }
+      }
+    }
+    for (float[] values : new float[][] {heldBlock, mostUnseen, last}) {
       for (float value : values) {
         bytes.putFloat(value);
       }
@@ -402,21 +453,23 @@ final class LiveMemory {
     return bytes.array();
   }
 
-  private int length() {
-    return 16 + 4 * (2 * LEVELS + first.length + 2 * energy.length + 3 * last.length);
+  private int length(int tables) {
+    return 20 + 8 * LEVELS + 4 * size * (tables * LEVELS + 3);
   }
 
   /**
-   * Goes on from what {@link #toBytes} gave.
+   * Goes on from what {@link #toBytes} gave. What was not trusted yet of one that forgets counts as
+   * trusted for one that does not.
    *
    * @throws IllegalArgumentException if it is of other numbers, or of no possible ones
    */
   void restore(byte[] kept) {
-    if (kept.length != length()) {
-      throw new IllegalArgumentException(
-          "memory of a stream: " + kept.length + " bytes (expected: " + length() + ")");
-    }
     ByteBuffer bytes = ByteBuffer.wrap(kept);
+    int tables = kept.length < length(2) ? 0 : bytes.getInt();
+    if (tables < 2 || tables > 3 || kept.length != length(tables)) {
+      throw new IllegalArgumentException(
+          "memory of a stream: " + kept.length + " bytes (expected: " + length(of().size()) + ")");
+    }
     observations = bytes.getLong();
     waiting = bytes.getInt();
     held = bytes.getInt();
@@ -428,14 +481,26 @@ final class LiveMemory {
       pairs[level] = checkedPairs(bytes.getInt());
       trustedPairs[level] = checkedPairs(bytes.getInt());
     }
-    for (float[] values : new float[][] {first, energy, trusted, heldBlock, mostUnseen, last}) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = bytes.getFloat();
-        if (Float.isInfinite(values[i])
-            || values[i] < 0 && (values == energy || values == trusted)) {
-          throw new IllegalArgumentException(
-              "memory of a stream: " + values[i] + " (expected: a finite number, or none)");
-        }
+    float[][] third = trusted == energy ? new float[LEVELS][] : trusted;
+    for (float[][] levels : List.of(first, energy, third).subList(0, tables)) {
+      for (int level = 0; level < LEVELS; level++) {
+        read(bytes, made(levels, level), levels == first);
+      }
+    }
+    if (tables == 2) {
+      copy(energy, trusted);
+    }
+    read(bytes, heldBlock, true);
+    read(bytes, mostUnseen, false);
+    read(bytes, last, true);
+  }
+
+  private static void read(ByteBuffer bytes, float[] values, boolean signed) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes.getFloat();
+      if (Float.isInfinite(values[i]) || values[i] < 0 && !signed) {
+        throw new IllegalArgumentException(
+            "memory of a stream: " + values[i] + " (expected: a finite number, or none)");
       }
     }
   }

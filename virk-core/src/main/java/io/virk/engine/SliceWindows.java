@@ -94,7 +94,7 @@ final class SliceWindows {
             policy,
             embeds ? embedding : unembedding,
             features,
-            thinning.memory(slice),
+            thinning.memory(slice, embeds),
             thinning);
     embedded += embeds ? 1 : 0;
     memory += made.memory();

@@ -71,10 +71,14 @@ final class Thinning {
     this.block = new double[probe.size()];
   }
 
-  /** Of the stream of a slice, of which nothing is known yet. */
-  LiveMemory memory(Slice slice) {
+  /**
+   * Of the stream of a slice, of which nothing is known yet.
+   *
+   * @param forgets whether it is to forget drifts, which takes memory
+   */
+  LiveMemory memory(Slice slice, boolean forgets) {
     MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
-    LiveMemory memory = new LiveMemory(probe.size(), scale);
+    LiveMemory memory = new LiveMemory(probe.size(), scale, forgets);
     if (fitAccepted) {
       memory.fitted(true);
     }

@@ -69,7 +69,8 @@ final class Windows {
     long memory = 0;
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
       Slice slice = Slice.ALL.in(context);
-      SliceWindow all = new SliceWindow(slice, policy, schema, 0, thinning.memory(slice), thinning);
+      SliceWindow all =
+          new SliceWindow(slice, policy, schema, 0, thinning.memory(slice, true), thinning);
       allByContext.put(context, all);
       memory += all.memory();
     }
