@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.engine.CheckpointException;
 import io.virk.engine.Snapshot;
 import io.virk.internal.AtomicFile;
+import io.virk.internal.Text;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
@@ -27,7 +28,7 @@ import java.util.zip.CheckedOutputStream;
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 3;
+  private static final short VERSION = 4;
   private static final int HEAD_BYTES = MAGIC.length + Short.BYTES + Long.BYTES;
   private static final int CRC_BYTES = Long.BYTES;
   private static final int BUFFER = 1 << 16;
@@ -41,12 +42,16 @@ final class CheckpointFile {
   }
 
   /**
-   * Writes a checkpoint.
+   * Writes a checkpoint. Its folder is made if it is missing.
    *
    * @throws UncheckedIOException if it cannot be written, or would be more than can be read
    */
   static void write(Path file, long nextSequence, Snapshot snapshot) {
     try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
+      }
       AtomicFile.write(
           file,
           AtomicFile.Access.OWNER,
@@ -62,7 +67,8 @@ final class CheckpointFile {
             out.flush();
           });
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint " + file + " cannot be written", e);
+      throw new UncheckedIOException(
+          "checkpoint " + file + " cannot be written: " + Text.message(e), e);
     }
   }
 
@@ -93,7 +99,8 @@ final class CheckpointFile {
     } catch (EOFException e) {
       throw damaged(file, "it is truncated", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint " + file + " cannot be read", e);
+      throw new UncheckedIOException(
+          "checkpoint " + file + " cannot be read: " + Text.message(e), e);
     }
   }
 

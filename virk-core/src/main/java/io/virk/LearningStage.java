@@ -10,12 +10,15 @@ import io.virk.event.Failed;
 import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.internal.AtomicFile;
+import io.virk.internal.HostThreads;
 import io.virk.internal.SafeLog;
 import io.virk.internal.Text;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,9 @@ final class LearningStage implements Stage {
 
   private volatile LearningProgress checked;
   private volatile Built built;
+
+  /** Written by VIRK's thread alone. */
+  private volatile long failed;
 
   /** The outcome of building; written by one thread, read by VIRK's. */
   private record Built(Baseline baseline, Runnable arm, Throwable failure, Throwable saveFailure) {}
@@ -119,7 +125,7 @@ final class LearningStage implements Stage {
           }
         };
     try {
-      settings.threadFactory().newThread(task).start();
+      HostThreads.make(settings.threadFactory(), task).start();
       building = done;
     } catch (Throwable e) { // a factory of the host's that makes one thread alone, no memory
       SafeLog.warn(
@@ -170,8 +176,7 @@ final class LearningStage implements Stage {
   }
 
   private void tell(LearningProgress progress) {
-    LearningProgressed event = new LearningProgressed(name(), progress);
-    events.accept(event);
+    events.accept(new LearningProgressed(name(), progress));
   }
 
   private Built build() {
@@ -183,9 +188,13 @@ final class LearningStage implements Stage {
 
   private static Throwable save(Baseline baseline, Path file) {
     try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        AtomicFile.createFolder(folder, AtomicFile.Access.SHARED);
+      }
       baseline.save(file);
       return null;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       return e;
     }
   }
@@ -199,23 +208,30 @@ final class LearningStage implements Stage {
     }
     built = null;
     if (outcome.failure() != null) {
-      failures.thrown(
-          Failed.Part.LEARNING,
+      failed(
           "the learned baseline could not be built; this monitor judges nothing",
           outcome.failure());
       return;
     }
     if (outcome.saveFailure() != null) {
-      failures.thrown(
-          Failed.Part.LEARNING,
+      failed(
           "the learned baseline could not be saved to " + settings.learned().orElseThrow(),
           outcome.saveFailure());
     }
     outcome.arm().run();
     Optional<Path> saved =
         outcome.saveFailure() == null ? settings.learned() : Optional.<Path>empty();
-    BaselineLearned event = new BaselineLearned(name(), outcome.baseline(), saved);
-    events.accept(event);
+    events.accept(new BaselineLearned(name(), outcome.baseline(), saved));
+  }
+
+  private void failed(String what, Throwable cause) {
+    failed = failed + 1;
+    failures.thrown(Failed.Part.LEARNING, what, cause);
+  }
+
+  /** Baselines that could not be built or saved. Any thread. */
+  long failures() {
+    return failed;
   }
 
   private String name() {

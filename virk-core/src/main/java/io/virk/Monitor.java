@@ -8,7 +8,6 @@ import io.virk.capture.CaptureCounts;
 import io.virk.capture.CaptureDesk;
 import io.virk.capture.EmbeddingCost;
 import io.virk.engine.Engine;
-import io.virk.engine.Snapshot;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.internal.Dispatcher;
@@ -18,14 +17,15 @@ import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
+import io.virk.signal.Flaw;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -47,6 +47,13 @@ public final class Monitor implements AutoCloseable {
   private final CaptureDesk desk;
   private final Dispatcher events;
   private final Failures failures;
+  private final Checkpoints checkpoints;
+  private final MonitorThreads threads;
+  private final UnaryOperator<Stage> tap;
+
+  /** Null if it was given a baseline. */
+  private LearningStage learning;
+
   private volatile Stage stage;
 
   /** The stage, once there is a baseline; null before. */
@@ -54,8 +61,15 @@ public final class Monitor implements AutoCloseable {
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Monitor(MonitorConfig config) {
+  /**
+   * Starts.
+   *
+   * @param config what it goes by
+   * @param tap puts something between VIRK's thread and every stage, in tests
+   */
+  Monitor(MonitorConfig config, UnaryOperator<Stage> tap) {
     this.config = config;
+    this.tap = tap;
     this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
     this.events =
@@ -65,20 +79,27 @@ public final class Monitor implements AutoCloseable {
     config.outlets().listeners().forEach(this::addListener);
     this.failures = new Failures(config.name(), events);
     config.comparison().sizes().ifPresentOrElse(sizes -> watching(sizes).run(), this::learn);
-    this.desk = new CaptureDesk(config.captures(), () -> stage, events, failures, flight, LOG);
-    config.comparison().restored().ifPresent(this::restore);
+    this.desk =
+        new CaptureDesk(
+            config.captures(), () -> stage, events, failures, flight, this::drained, LOG);
+    this.threads = new MonitorThreads(config, ownLog, desk, events, this::incidents, this::status);
+    this.checkpoints =
+        new Checkpoints(
+            config.running().closeTimeout(), desk.lock(), this::state, CheckpointFile::write);
+    List<String> differing = config.comparison().restored().map(this::restore).orElse(List.of());
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
+    config.comparison().restored().ifPresent(file -> restored(file, differing));
     config.comparison().mismatches().forEach(events);
-    if (!config.running().polled()) {
-      desk.start(config.threads(), ownLog::embedderTimed);
-    }
-    events.start();
-    incidents().ifPresent(Incidents::start);
+    threads.start();
+  }
+
+  private void drained() {
+    threads.drained();
   }
 
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
-    Engine engine = new Engine(config.engine(), sizes);
+    Engine engine = new Engine(config.engine(), sizes, failures);
     Optional<Incidents> incidents =
         config
             .outlets()
@@ -89,6 +110,7 @@ public final class Monitor implements AutoCloseable {
                         config.name(),
                         sizes.full(),
                         folder,
+                        failures,
                         config.writerThreads(),
                         config.outlets().writersOnVirkThread()
                             ? events
@@ -97,7 +119,7 @@ public final class Monitor implements AutoCloseable {
         new WatchingStage(engine, incidents, events, config.captures().nanoClock());
     return () -> {
       watching = made;
-      stage = made;
+      stage = tap.apply(made);
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
@@ -105,13 +127,8 @@ public final class Monitor implements AutoCloseable {
     };
   }
 
-  /** For tests: puts something between VIRK's thread and the stage. */
-  void tap(UnaryOperator<Stage> tap) {
-    stage = tap.apply(stage);
-  }
-
   private void learn() {
-    stage =
+    learning =
         new LearningStage(
             config.learning(),
             config.comparison().learner().orElseThrow(),
@@ -119,11 +136,21 @@ public final class Monitor implements AutoCloseable {
             failures,
             LOG,
             baseline -> watching(new WindowSizes(baseline, config.comparison().windows())));
+    stage = tap.apply(learning);
   }
 
-  private void restore(Path file) {
+  /** Returns the settings that are not those of the checkpoint, in words. */
+  private List<String> restore(Path file) {
     long now = config.captures().nanoClock().getAsLong();
-    desk.beginAt(CheckpointFile.read(file, in -> watching.engine().restore(in, now)));
+    List<String> differing = new ArrayList<>();
+    desk.beginAt(
+        CheckpointFile.read(file, in -> differing.addAll(watching.engine().restore(in, now))));
+    return differing;
+  }
+
+  private void restored(Path file, List<String> differing) {
+    int open = watching.engine().openDrifts().size();
+    SafeLog.guarded(() -> ownLog.restored(file, desk.nextSequence(), open, differing));
   }
 
   /**
@@ -267,46 +294,29 @@ public final class Monitor implements AutoCloseable {
    * while the windows are copied, not while they are written, and inference never. Counters, the
    * flight recorder, and observations that have not been drained are not in it.
    *
-   * @param file where to; replaced if it exists, whole or not at all
-   * @throws java.io.UncheckedIOException if it cannot be written
+   * <p>One at a time: a second one waits for the first, so that a file never goes back to an
+   * earlier state. An interrupt of the calling thread is kept, and changes nothing.
+   *
+   * @param file where to; replaced if it exists, whole or not at all. Its folder is made if it is
+   *     missing
+   * @throws java.io.UncheckedIOException if it cannot be written; says why
    * @throws IllegalStateException if called from a listener, in the middle of an observation, or
-   *     while the baseline is being learned; or if VIRK's thread does not come to the end of its
-   *     round within the close timeout, as when a listener waits for this thread
+   *     while the baseline is being learned; or if within the close timeout an earlier checkpoint
+   *     is not written, or VIRK's thread does not come to the end of its round, as when a listener
+   *     waits for this thread
    */
   public void checkpoint(Path file) {
     Objects.requireNonNull(file, "file");
-    ReentrantLock draining = desk.lock();
-    if (draining.isHeldByCurrentThread()) {
-      throw new IllegalStateException("a checkpoint cannot be written from a listener");
-    }
-    lockForCheckpoint();
-    Snapshot snapshot;
-    long next;
-    try {
-      if (watching == null) {
-        throw new IllegalStateException("monitor " + config.name() + " is still learning");
-      }
-      snapshot = watching.engine().snapshot();
-      next = desk.nextSequence();
-    } finally {
-      draining.unlock();
-    }
-    CheckpointFile.write(file, next, snapshot);
+    checkpoints.write(file);
   }
 
-  private void lockForCheckpoint() {
-    boolean locked = false;
-    try {
-      locked = desk.lock().tryLock(config.running().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** What is to be kept; VIRK's thread waits meanwhile. */
+  private Checkpoints.State state() {
+    WatchingStage watched = watching;
+    if (watched == null) {
+      throw new IllegalStateException("monitor " + config.name() + " is still learning");
     }
-    if (!locked) {
-      throw new IllegalStateException(
-          "checkpoint: VIRK's thread did not come to the end of its round (expected: within "
-              + config.running().closeTimeout()
-              + ", the close timeout; does a listener wait for this thread?)");
-    }
+    return new Checkpoints.State(desk.nextSequence(), watched.engine().snapshot());
   }
 
   /**
@@ -333,11 +343,23 @@ public final class Monitor implements AutoCloseable {
             desk.captureCost(),
             desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
             desk.memory() + stage.memory()),
-        new MonitorStatus.Failures(
-            desk.embedderFailures(),
-            desk.evaluationFailures() + failures.untold(),
-            incidents().map(Incidents::failures).orElse(0L),
-            events.failures()));
+        failed());
+  }
+
+  private MonitorStatus.Failures failed() {
+    CaptureCounts counts = desk.counts();
+    long flawed =
+        stage.flaws().entrySet().stream()
+            .filter(flaw -> flaw.getKey() != Flaw.CONTEXT_NEW) // an event of its own, no failure
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return new MonitorStatus.Failures(
+        desk.embedderFailures(),
+        flawed + counts.thrown() + counts.orphaned(),
+        learning == null ? 0 : learning.failures(),
+        desk.evaluationFailures() + failures.untold(),
+        incidents().map(Incidents::failures).orElse(0L),
+        events.failures());
   }
 
   /** What an embedding's cost means for the slices that are watched. */
@@ -357,6 +379,7 @@ public final class Monitor implements AutoCloseable {
         counts.captured(),
         counts.droppedBy(),
         counts.aborted(),
+        counts.thrown(),
         counts.orphaned(),
         counts.unfinished(),
         config.captures().slots());
@@ -366,7 +389,7 @@ public final class Monitor implements AutoCloseable {
     long observations = desk.counts().drained();
     if (watched == null) {
       return new MonitorStatus.Judged(
-          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of());
+          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1);
     }
     Engine engine = watched.engine();
     return new MonitorStatus.Judged(
@@ -377,7 +400,9 @@ public final class Monitor implements AutoCloseable {
         engine.driftsOpened(),
         engine.driftsClosed(),
         engine.openDrifts(),
-        watched.blind());
+        watched.blindNow(),
+        engine.fits(),
+        engine.apart());
   }
 
   private MonitorStatus.Events told() {
@@ -400,28 +425,13 @@ public final class Monitor implements AutoCloseable {
    * built, for incidents that are being written and for listeners, and ends VIRK's threads, within
    * the close timeout. Observations that are left after it are lost, and counted as unfinished;
    * what is left to be told or written is logged, and done if whoever holds it up ever returns.
-   * Closing twice is harmless. The embedder is the host's to close.
+   * Closing twice is harmless. Called by a listener on VIRK's thread it returns at once, and that
+   * thread does the rest when the listener has returned. The embedder is the host's to close.
    */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      threads.close();
     }
-    long deadline = System.nanoTime() + config.running().closeTimeout().toNanos();
-    desk.close(config.running().closeTimeout());
-    boolean onVirkThread = desk.lock().isHeldByCurrentThread();
-    incidents().ifPresent(i -> i.stop(left(deadline, onVirkThread)));
-    if (!onVirkThread) {
-      events.ended();
-    }
-    events.stop(left(deadline, onVirkThread));
-    SafeLog.guarded(() -> ownLog.closed(status()));
-  }
-
-  /** The time that is left; none on VIRK's thread, which has work to do. */
-  private static Duration left(long deadline, boolean onVirkThread) {
-    return onVirkThread
-        ? Duration.ZERO
-        : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 }

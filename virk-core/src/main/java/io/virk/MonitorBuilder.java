@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Configures a {@link Monitor}. Every setting at most once; {@link #start()} reports all problems
  * together and repairs none. Not thread-safe.
  */
 public final class MonitorBuilder {
-  private final MonitorSettings set;
+  final MonitorSettings set;
   private final Settings checks;
 
   MonitorBuilder(MonitorSettings set) {
@@ -157,6 +158,19 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Takes every stream as fitting the baseline from its first observation: a difference that was
+   * there from the beginning is then a drift, too. Without it the first windows of each slice are
+   * compared with the baseline before it can have drifts ({@link io.virk.event.StreamFitted}). To
+   * be set where the baseline is of the very streams that are watched.
+   *
+   * @return this
+   */
+  public MonitorBuilder fitAccepted() {
+    set.fitAccepted = true;
+    return this;
+  }
+
+  /**
    * Watches every observation too, beside the windows, for all observations and for each slice with
    * a reference of its own; default none. An alarm opens a drift at once. Half of the allowed false
    * alarms are for the windows, half for these: see the README.
@@ -172,7 +186,7 @@ public final class MonitorBuilder {
   /**
    * Writes an incident bundle for every drift; default none.
    *
-   * @param folder made when the first bundle is written
+   * @param folder made when the first bundle is written; the start tries whether it can be
    * @return this
    */
   public MonitorBuilder incidents(Path folder) {
@@ -209,7 +223,7 @@ public final class MonitorBuilder {
   /**
    * Saves the baseline that is learned; default nowhere.
    *
-   * @param file where to; replaced if it exists
+   * @param file where to; replaced if it exists; the start tries whether it can be written
    * @return this
    */
   public MonitorBuilder learned(Path file) {
@@ -444,6 +458,6 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
-    return new Monitor(set.config());
+    return new Monitor(set.config(), UnaryOperator.identity());
   }
 }

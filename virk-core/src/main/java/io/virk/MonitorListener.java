@@ -12,6 +12,7 @@ import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 
 /**
@@ -41,6 +42,8 @@ public interface MonitorListener {
       onDriftClosed(e);
     } else if (event instanceof IncidentWritten e) {
       onIncidentWritten(e);
+    } else if (event instanceof StreamFitted e) {
+      onStreamFitted(e);
     } else if (event instanceof ContextFound e) {
       onContextFound(e);
     } else if (event instanceof BaselineLearned e) {
@@ -102,6 +105,13 @@ public interface MonitorListener {
    * @param event the drift and the file
    */
   default void onIncidentWritten(IncidentWritten event) {}
+
+  /**
+   * A stream that the monitor has not seen before was compared with the baseline.
+   *
+   * @param event whose, and how it compares
+   */
+  default void onStreamFitted(StreamFitted event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

@@ -48,6 +48,7 @@ final class MonitorSettings {
   FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
   EmissionPolicy emission = EmissionPolicy.DEFAULT;
   List<SequentialDetector> sequential = List.of();
+  boolean fitAccepted;
   Path incidents;
   Path restored;
   Path learned;
@@ -82,6 +83,7 @@ final class MonitorSettings {
   MonitorSettings(BaselineLearner learner) {
     this.baseline = null;
     this.learner = Objects.requireNonNull(learner, "learner");
+    this.fitAccepted = true; // it is of the very stream that is watched
     this.name = learner.name();
     this.sliceKey = learner.sliceKey().orElse(null);
     this.embedder = learner.embedder().orElse(null);
@@ -241,7 +243,7 @@ final class MonitorSettings {
     return new EngineSettings(
         name,
         new EngineSettings.Slices(Optional.ofNullable(sliceKey), maximumSlices, embeddedSlices),
-        new EngineSettings.Alarms(falseAlarms, List.copyOf(sequential)),
+        new EngineSettings.Alarms(falseAlarms, List.copyOf(sequential), fitAccepted),
         emission,
         new EngineSettings.Recording(recorded, incidents != null),
         seed);

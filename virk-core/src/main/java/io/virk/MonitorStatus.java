@@ -5,6 +5,7 @@ import io.virk.capture.CaptureCost;
 import io.virk.capture.EmbeddingCost;
 import io.virk.detect.Drift;
 import io.virk.event.DropReason;
+import io.virk.event.Fit;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,7 @@ public record MonitorStatus(
    * @param claimed of the sampled, those that got a slot
    * @param droppedBy of the sampled, those that found no free slot, by reason
    * @param aborted captures that were closed without a commit, or whose code threw
+   * @param thrown of the aborted, those of code given to {@link Monitor#observe} that threw
    * @param orphaned captures that were held for longer than the lease, and lost
    * @param unfinished captures that are with the host or wait for VIRK's thread; after close, those
    *     that were lost to it
@@ -57,6 +59,7 @@ public record MonitorStatus(
       long claimed,
       Map<DropReason, Long> droppedBy,
       long aborted,
+      long thrown,
       long orphaned,
       long unfinished,
       int slots) {
@@ -85,6 +88,10 @@ public record MonitorStatus(
    * @param driftsClosed drifts closed so far
    * @param open drifts that are open now
    * @param blind what the monitor does not see, a sentence each; empty while it learns
+   * @param fits streams, one a slice and one of all, by how they compare with the baseline; those
+   *     that are not known yet, or count as fitting without being asked, are not in it
+   * @param apart of how many observations one counts in a window, for neighbours resemble each
+   *     other; 1 if all do, a mean of the last windows
    */
   public record Judged(
       long observations,
@@ -94,11 +101,14 @@ public record MonitorStatus(
       long driftsOpened,
       long driftsClosed,
       List<Drift> open,
-      List<String> blind) {
+      List<String> blind,
+      Map<Fit, Long> fits,
+      double apart) {
     public Judged {
       flaws = Map.copyOf(flaws);
       open = List.copyOf(open);
       blind = List.copyOf(blind);
+      fits = Map.copyOf(fits);
     }
 
     /**
@@ -162,18 +172,22 @@ public record MonitorStatus(
    * What failed; the monitor went on without it.
    *
    * @param embedder batches that the embedder failed on
+   * @param input parts of observations that could not be used ({@link Judged#flaws} tells them
+   *     apart), captures that were lost, and code given to {@link Monitor#observe} that threw
+   * @param learning baselines that were learned, and could not be built or saved
    * @param evaluation steps that met an unexpected error, most of which lost an observation
    * @param incidents bundles that could not be written
-   * @param listeners calls of listeners that threw
+   * @param listeners calls of listeners, of Flight Recorder and of the log that threw
    */
-  public record Failures(long embedder, long evaluation, long incidents, long listeners) {
+  public record Failures(
+      long embedder, long input, long learning, long evaluation, long incidents, long listeners) {
     /**
      * All of them.
      *
      * @return a count
      */
     public long total() {
-      return embedder + evaluation + incidents + listeners;
+      return embedder + input + learning + evaluation + incidents + listeners;
     }
   }
 

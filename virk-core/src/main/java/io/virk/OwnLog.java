@@ -47,6 +47,22 @@ final class OwnLog {
     }
   }
 
+  /** It goes on from a checkpoint, which must not look like a fresh start. */
+  void restored(Path file, long next, int open, List<String> differing) {
+    log.info(
+        "{}: restored from {}, at observation {}, {} drifts open",
+        config.name(),
+        Text.clean(file.toString(), Text.SENTENCE),
+        next,
+        open);
+    for (String setting : differing) {
+      log.warn(
+          "{}: {}: what is judged from here on is not what would have been",
+          config.name(),
+          Text.clean(setting, Text.SENTENCE));
+    }
+  }
+
   /** An embedding has been timed; one that is too slow for the budget must not look like calm. */
   void embedderTimed(EmbeddingCost timed) {
     int window =

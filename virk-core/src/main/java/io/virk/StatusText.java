@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,9 @@ final class StatusText {
   /** Captures after which one expects to see observations. */
   private static final int SOME = 64;
 
+  /** Observations of which one counts. */
+  private static final double WORTH_SAYING = 1.1;
+
   private final MonitorStatus status;
 
   StatusText(MonitorStatus status) {
@@ -33,6 +37,7 @@ final class StatusText {
     text.append(headline()).append('\n');
     line(text, "captured", captured());
     line(text, "judged", judged());
+    streams().ifPresent(words -> line(text, "streams", words));
     line(text, "events", events());
     line(text, "cost", cost());
     line(text, "failures", failures());
@@ -68,14 +73,7 @@ final class StatusText {
         c.marked() == 0 ? "" : words(", %,d of them marked by the host", c.marked()),
         c.dropped() == 0
             ? "none"
-            : words(
-                "%,d (%s)",
-                c.dropped(),
-                c.droppedBy().keySet().stream()
-                    .sorted()
-                    .filter(reason -> c.droppedBy().get(reason) > 0)
-                    .map(reason -> words("%s %,d", reason, c.droppedBy().get(reason)))
-                    .collect(Collectors.joining(", "))),
+            : words("%,d (%s)", c.dropped(), DropReason.inWords(c.droppedBy())),
         c.aborted(),
         c.orphaned(),
         c.unfinished(),
@@ -84,10 +82,13 @@ final class StatusText {
 
   private String judged() {
     MonitorStatus.Judged j = status.judged();
+    if (status.state() == MonitorState.LEARNING) {
+      return words("nothing yet; %,d observations taken to learn from", j.observations());
+    }
     return words(
-        "%,d observations in %,d windows; %,d drifts opened, %,d closed%s",
-        j.observations(),
+        "%,d windows; %,d observations taken; %,d drifts opened, %,d closed%s",
         j.windows(),
+        j.observations(),
         j.driftsOpened(),
         j.driftsClosed(),
         j.open().isEmpty()
@@ -95,6 +96,24 @@ final class StatusText {
             : j.open().stream()
                 .map(d -> words("%d (%s)", d.number(), d.where()))
                 .collect(Collectors.joining(", ", "; open: ", "")));
+  }
+
+  private Optional<String> streams() {
+    MonitorStatus.Judged j = status.judged();
+    if (j.fits().isEmpty() && j.apart() < WORTH_SAYING) {
+      return Optional.empty();
+    }
+    String fits =
+        new TreeMap<>(j.fits())
+            .entrySet().stream()
+                .map(e -> words("%,d %s", e.getValue(), e.getKey().inWords(e.getValue() == 1)))
+                .collect(Collectors.joining(", "));
+    String apart =
+        j.apart() < WORTH_SAYING
+            ? ""
+            : words(
+                "of %.1f observations one counts, for neighbours resemble each other", j.apart());
+    return Optional.of(fits + (fits.isEmpty() || apart.isEmpty() ? "" : "; ") + apart);
   }
 
   private String events() {
@@ -128,8 +147,8 @@ final class StatusText {
     return f.total() == 0
         ? "none"
         : words(
-            "embedder %,d, evaluation %,d, incidents %,d, listeners %,d",
-            f.embedder(), f.evaluation(), f.incidents(), f.listeners());
+            "embedder %,d, input %,d, learning %,d, evaluation %,d, incidents %,d, listeners %,d",
+            f.embedder(), f.input(), f.learning(), f.evaluation(), f.incidents(), f.listeners());
   }
 
   List<String> problems() {
@@ -144,9 +163,12 @@ final class StatusText {
   private void capturing(List<String> problems) {
     MonitorStatus.Captured c = status.captured();
     if (c.sampled() == 0) {
-      problems.add(
-          "nothing has been captured: is monitor.capture() called in the inference loop, and is the"
-              + " sampler's share large enough?");
+      if (status.running()) { // the status does not know for how long: it may have just begun
+        problems.add(
+            "nothing has been captured so far; if inferences have run meanwhile, see that"
+                + " monitor.capture() is called with each, and that the sampler's share is large"
+                + " enough");
+      }
       return;
     }
     long noSlot = c.droppedBy().getOrDefault(DropReason.NO_SLOT, 0L);
@@ -176,6 +198,13 @@ final class StatusText {
               "%,d of %,d captures were closed without a commit: nothing is known of those",
               c.aborted(), c.claimed()));
     }
+    if (c.thrown() > 0) {
+      problems.add(
+          words(
+              "%,d times code given to observe(..) threw, and nothing is known of those: the log"
+                  + " has the first of each kind",
+              c.thrown()));
+    }
     if (c.orphaned() > 0) {
       problems.add(
           words(
@@ -198,7 +227,7 @@ final class StatusText {
                 problems.add(
                     words(
                         "%s in %,d of %,d observations: %s",
-                        flaw, count, status.judged().observations(), flaw.remedy())));
+                        flaw.inWords(), count, status.judged().observations(), flaw.remedy())));
     if (status.judged().slicesEvicted() > 0) {
       problems.add(
           words(
@@ -219,9 +248,10 @@ final class StatusText {
     Map<String, Long> failed = new TreeMap<>();
     failed.put(
         "batches the embedder failed on; their images were not judged by the model", f.embedder());
+    failed.put("baselines that were learned could not be built or saved", f.learning());
     failed.put("steps met an unexpected error, most of which lost an observation", f.evaluation());
     failed.put("incident bundles could not be written", f.incidents());
-    failed.put("calls of listeners threw", f.listeners());
+    failed.put("calls of listeners, of Flight Recorder or of the log threw", f.listeners());
     failed.forEach(
         (what, count) -> {
           if (count > 0) {

@@ -9,6 +9,7 @@ import io.virk.incident.internal.Incidents;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,16 @@ final class WatchingStage implements Stage {
     return engine;
   }
 
-  /** What it does not see. */
+  /** What it does not see, for it is not in the baseline. */
   List<String> blind() {
     return blind;
+  }
+
+  /** What it does not see at all by now. Any thread. */
+  List<String> blindNow() {
+    List<String> all = new ArrayList<>(blind);
+    all.addAll(engine.missing());
+    return all;
   }
 
   @Override

@@ -48,6 +48,7 @@ class CheckpointTest {
   private static MonitorBuilder builder(EventLog log) {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sliceBy("camera")
         .listener(log)
         .clock(Baselines.CLOCK)
@@ -200,7 +201,8 @@ class CheckpointTest {
   @Test
   void aMonitorWithAThreadOfItsOwnWritesItToo() {
     Path file = folder.resolve("monitor.checkpoint");
-    Monitor monitor = Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).start();
+    Monitor monitor =
+        Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).fitAccepted().start();
     for (int i = 0; i < 50; i++) {
       monitor.capture().embedding(Baselines.vector(1, i, 0).embedding()).commit();
     }
@@ -210,11 +212,24 @@ class CheckpointTest {
     Monitor next =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .restore(file)
             .start();
     next.close();
     assertEquals(0, next.status().judged().windows(), "counters begin anew");
+  }
+
+  @Test
+  void aThreadThatWasInterruptedWritesOneInAFolderThatIsMissing() {
+    Path file = folder.resolve("no/such/folder/monitor.checkpoint");
+    try (Monitor monitor = builder(new EventLog()).start()) {
+      observe(monitor, 0, 20);
+      Thread.currentThread().interrupt();
+      monitor.checkpoint(file);
+      assertTrue(Thread.interrupted(), "the flag is kept");
+    }
+    builder(new EventLog()).restore(file).start().close();
   }
 
   private String refused(MonitorBuilder builder) {
@@ -244,7 +259,7 @@ class CheckpointTest {
             .contains("windows: "));
     assertTrue(
         refused(Monitor.builder(Baselines.ofVectors()).polled().restore(file))
-            .contains("sliceBy: camera in the checkpoint (expected: , the monitor's)"));
+            .contains("sliceBy: camera in the checkpoint (expected: none, the monitor's)"));
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,
@@ -446,9 +461,11 @@ class CheckpointTest {
     Path file = folder.resolve("monitor.checkpoint");
     try (Monitor monitor = builder(new EventLog()).start()) {
       monitor.checkpoint(file);
-      assertThrows(
-          java.io.UncheckedIOException.class,
-          () -> monitor.checkpoint(folder.resolve("no/such/folder")));
+      Path below = file.resolve("below");
+      assertEquals(
+          "checkpoint " + below + " cannot be written: " + file + ": exists already",
+          assertThrows(java.io.UncheckedIOException.class, () -> monitor.checkpoint(below))
+              .getMessage());
       Files.createDirectories(folder.resolve("taken/inside"));
       assertThrows(
           java.io.UncheckedIOException.class, () -> monitor.checkpoint(folder.resolve("taken")));

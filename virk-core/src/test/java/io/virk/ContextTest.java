@@ -65,6 +65,7 @@ class ContextTest {
   private Monitor start(boolean contexts) {
     return Monitor.builder(baseline(contexts))
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .listener(log)
         .listener(
             new MonitorListener() {

@@ -49,7 +49,11 @@ class DrainAllocationTest {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;
     try (Monitor monitor =
-        Monitor.builder(builder.build()).sampler(Sampler.fraction(1)).polled().start()) {
+        Monitor.builder(builder.build())
+            .sampler(Sampler.fraction(1))
+            .fitAccepted()
+            .polled()
+            .start()) {
       for (int round = 0; round < 8; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < ROUND; i++) {

@@ -55,6 +55,7 @@ class EventsTest {
   private MonitorBuilder vectors() {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .clock(Baselines.CLOCK)
         .cpuBudget(1);
   }
@@ -108,7 +109,7 @@ class EventsTest {
         vectors()
             .incidents(folder.resolve("incidents"))
             .closeTimeout(LONG)
-            .threadFactory(holding(3, disk)) // one judges, one listens, one writes
+            .threadFactory(holding(2, disk)) // one listens, one writes, one judges
             .listener(
                 sink(
                     event -> {
@@ -145,7 +146,7 @@ class EventsTest {
         vectors()
             .closeTimeout(Duration.ofMillis(50))
             .incidents(folder.resolve("incidents"))
-            .threadFactory(holding(2, disk)) // there is no listener
+            .threadFactory(holding(1, disk)) // there is no listener
             .start();
     feed(monitor, 0, 4 * WINDOW, 0);
     feed(monitor, 4 * WINDOW, 2 * WINDOW, 3);
@@ -299,9 +300,80 @@ class EventsTest {
     while (of(told, IncidentWritten.class).isEmpty()) {
       Thread.onSpinWait();
     }
-    assertEquals(Set.of(made.get(0)), listening);
+    assertEquals(Set.of(made.get(1)), listening);
     monitor.close();
     assertEquals(2, made.size());
+  }
+
+  /** Nobody told what was written after VIRK's thread had gone its last round. */
+  @Test
+  void whereAListenerOnVirkThreadClosesWhatIsWrittenThenIsToldToo() throws InterruptedException {
+    CountDownLatch disk = new CountDownLatch(1);
+    List<Thread> made = Collections.synchronizedList(new ArrayList<>());
+    ThreadFactory factory = holding(1, disk);
+    Monitor[] monitor = new Monitor[1];
+    CountDownLatch started = new CountDownLatch(1);
+    monitor[0] =
+        vectors()
+            .listenersOnVirkThread()
+            .closeTimeout(LONG)
+            .incidents(folder.resolve("incidents"))
+            .threadFactory(
+                task -> {
+                  made.add(factory.newThread(task));
+                  return made.get(made.size() - 1);
+                })
+            .listener(
+                sink(
+                    event -> {
+                      told.add(event);
+                      if (event instanceof DriftOpened) {
+                        await(started);
+                        monitor[0].close();
+                        disk.countDown();
+                      }
+                    }))
+            .start();
+    started.countDown();
+    for (int i = 0; i < 6 * WINDOW; i++) {
+      Observation o = Baselines.vector(2, i, i / WINDOW >= 4 ? 3 : 0);
+      monitor[0].capture().embedding(o.embedding()).logits(o.logits()).commit();
+      while (monitor[0].status().running() && monitor[0].status().judged().observations() <= i) {
+        Thread.onSpinWait();
+      }
+    }
+    for (Thread thread : made) {
+      thread.join();
+    }
+    assertEquals(1, of(told, IncidentWritten.class).size());
+    assertEquals(0, monitor[0].status().captured().unfinished());
+    assertEquals(0, monitor[0].status().events().incidentsWaiting());
+  }
+
+  @Test
+  void aMonitorWithoutVirkThreadLeavesNoOther() throws InterruptedException {
+    List<Thread> made = new ArrayList<>();
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                vectors()
+                    .incidents(folder.resolve("incidents"))
+                    .listener(sink(told::add))
+                    .threadFactory(
+                        task -> {
+                          if (made.size() == 2) {
+                            return null;
+                          }
+                          made.add(new Thread(task));
+                          return made.get(made.size() - 1);
+                        })
+                    .start());
+    assertEquals("threadFactory: null (expected: a thread)", e.getMessage());
+    assertEquals(2, made.size());
+    for (Thread thread : made) {
+      thread.join();
+    }
   }
 
   @Test

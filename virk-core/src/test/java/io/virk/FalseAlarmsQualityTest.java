@@ -73,6 +73,7 @@ class FalseAlarmsQualityTest {
       try (Monitor monitor =
           Monitor.builder(baseline(correlation, seed))
               .sampler(Sampler.fraction(1))
+              .fitAccepted()
               .falseAlarms(FalseAlarms.oncePerWindows(ONE_IN))
               .emission(new EmissionPolicy(1, 1, 1))
               .polled()
@@ -120,6 +121,7 @@ class FalseAlarmsQualityTest {
           Monitor.builder(Baselines.ofVectors())
               .window(32)
               .sampler(Sampler.fraction(1))
+              .fitAccepted()
               .falseAlarms(allowance)
               .polled()
               .listener(log)

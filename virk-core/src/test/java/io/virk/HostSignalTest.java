@@ -124,6 +124,7 @@ class HostSignalTest {
   private MonitorBuilder monitor(Baseline baseline) {
     return Monitor.builder(baseline)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .maximumTagValues(100_000)
         .clock(Baselines.CLOCK)
         .polled()

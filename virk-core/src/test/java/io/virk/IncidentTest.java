@@ -56,6 +56,7 @@ class IncidentTest {
         Monitor.builder(Baselines.ofFourCameras())
             .name("line/3 \u00e4")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .incidents(incidents)
             .recorded(40)
@@ -74,6 +75,23 @@ class IncidentTest {
       assertEquals(0, monitor.status().failures().evaluation());
     }
     return log;
+  }
+
+  /** Replicas with a folder in common; the second's took the place of the first's. */
+  @Test
+  void twoMonitorsOfOneNameInOneFolderLoseNoBundle() throws IOException {
+    EventLog one = play(folder);
+    EventLog two = play(folder);
+    assertEquals(
+        files(folder).stream().map(Path::getFileName).map(Path::toString).toList(),
+        List.of(
+            "20260102T030405Z-1-line_3_-camera=cam-1-2.zip",
+            "20260102T030405Z-1-line_3_-camera=cam-1.zip"));
+    for (EventLog log : List.of(one, two)) {
+      assertEquals(2, log.incidents.size());
+      assertEquals(log.incidents.get(0).incident(), log.incidents.get(1).incident());
+    }
+    assertFalse(one.incidents.get(0).incident().equals(two.incidents.get(0).incident()));
   }
 
   private static String manifest(ZipFile zip) throws IOException {
@@ -183,6 +201,7 @@ class IncidentTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .incidents(folder.resolve("gone"))
             .polled()
@@ -249,7 +268,6 @@ class IncidentTest {
     assertEquals(1, log.opened.size());
     assertEquals(1, log.closed.size());
     assertEquals(List.of(), log.incidents);
-    assertEquals(2, log.failures.size());
-    assertEquals(Failed.Part.INCIDENT, log.failures.get(0).part());
+    assertEquals(2, log.failures.stream().filter(f -> f.part() == Failed.Part.INCIDENT).count());
   }
 }

@@ -50,6 +50,7 @@ class LearningTest {
     return Monitor.learning(learner())
         .lengths(4, 3)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .listener(log)
         .listener(
             new MonitorListener() {
@@ -84,7 +85,7 @@ class LearningTest {
 
   @Test
   void itLearnsSavesAndArmsItself() {
-    Path file = folder.resolve("live.virk");
+    Path file = folder.resolve("no/such/folder/live.virk");
     try (Monitor monitor = builder().learned(file).polled().start()) {
       assertEquals(MonitorState.LEARNING, monitor.status().state());
       observe(monitor, 300, 0, true);
@@ -293,6 +294,7 @@ class LearningTest {
       assertEquals(MonitorState.WATCHING, monitor.status().state());
       assertTrue(learned.get(0).file().isEmpty());
       assertEquals(Failed.Part.LEARNING, log.failures.get(0).part());
+      assertEquals(1, monitor.status().failures().learning());
     }
   }
 

@@ -1,9 +1,11 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.Baseline;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.embed.Embedder;
@@ -48,6 +50,7 @@ class MonitorBuilderTest {
         Monitor.builder(Baselines.ofVectors())
             .name(" ")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sampler(Sampler.fraction(0.5))
             .window(7)
             .slots(1)
@@ -114,11 +117,37 @@ class MonitorBuilderTest {
   }
 
   @Test
+  void whereNothingCanBeWrittenIsFoundOutAtTheStart() throws IOException {
+    Path below = Files.createFile(folder.resolve("file")).resolve("below");
+    String message =
+        message(() -> Monitor.builder(Baselines.ofVectors()).incidents(below).polled().start());
+    assertTrue(
+        message.contains(
+            "incidents: " + below + " (expected: where this process may write; " + below),
+        message);
+    Path learned = below.resolve("line.virk");
+    message =
+        message(
+            () ->
+                Monitor.learning(Baseline.builder("live").learner(600, Duration.ofMinutes(5)))
+                    .learned(learned)
+                    .polled()
+                    .start());
+    assertTrue(
+        message.contains("learned: " + learned + " (expected: where this process may write; "),
+        message);
+    Path deep = folder.resolve("made/deep");
+    Monitor.builder(Baselines.ofVectors()).incidents(deep).polled().start().close();
+    assertFalse(Files.exists(folder.resolve("made")), "nothing on the disk without a drift");
+  }
+
+  @Test
   void anotherWindowIsCalibratedAtTheStart() {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .window(20)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .start()) {
       for (int i = 0; i < 40; i++) {

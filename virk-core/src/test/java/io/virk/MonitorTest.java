@@ -42,6 +42,7 @@ class MonitorTest {
   private MonitorBuilder vectors() {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .polled()
         .listener(log);
   }
@@ -49,6 +50,7 @@ class MonitorTest {
   private MonitorBuilder cameras() {
     return Monitor.builder(Baselines.ofFourCameras())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .polled()
         .listener(log);
   }
@@ -197,6 +199,7 @@ class MonitorTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .listener(exception)
             .listener(error)
@@ -368,7 +371,7 @@ class MonitorTest {
   void closeDrainsWhatWasCommitted() {
     Monitor monitor = vectors().slots(32).start();
     for (int i = 0; i < 20; i++) {
-      monitor.capture().embedding(new float[4]).commit();
+      monitor.capture().embedding(Baselines.vector(1, i, 0).embedding()).commit();
     }
     monitor.close();
     MonitorStatus status = monitor.status();
@@ -384,6 +387,7 @@ class MonitorTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(64)
             .closeTimeout(Duration.ofMinutes(5))
             .threadFactory(
@@ -422,6 +426,7 @@ class MonitorTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .embedder(stuck)
             .closeTimeout(Duration.ofMillis(1))
             .threadFactory(
@@ -477,7 +482,10 @@ class MonitorTest {
       AtomicReference<Thread> thread = new AtomicReference<>();
       CountDownLatch started = new CountDownLatch(1);
       MonitorBuilder builder =
-          Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).slots(64);
+          Monitor.builder(Baselines.ofVectors())
+              .sampler(Sampler.fraction(1))
+              .fitAccepted()
+              .slots(64);
       builder.listener(
           new MonitorListener() {
             @Override
@@ -501,7 +509,7 @@ class MonitorTest {
       }
       monitor.set(builder.start());
       for (int i = 0; i < 50; i++) {
-        monitor.get().capture().embedding(new float[4]).commit();
+        monitor.get().capture().embedding(Baselines.vector(1, i, 0).embedding()).commit();
       }
       started.countDown();
       if (polled) {
@@ -527,20 +535,31 @@ class MonitorTest {
   }
 
   @Test
-  void anInterruptedCloseKeepsTheFlag() throws InterruptedException {
-    AtomicReference<Thread> thread = new AtomicReference<>();
-    Monitor monitor =
-        Monitor.builder(Baselines.ofVectors())
-            .threadFactory(
-                task -> {
-                  thread.set(new Thread(task));
-                  return thread.get();
-                })
-            .start();
-    Thread.currentThread().interrupt();
-    monitor.close();
-    assertTrue(Thread.interrupted());
-    thread.get().join();
+  void anInterruptedCloseKeepsTheFlagAndWaitsAllTheSame() {
+    AtomicReference<Monitor> monitor = new AtomicReference<>();
+    Embedder slow =
+        new Rigged(
+            4,
+            frames -> {
+              while (monitor.get().status().running()) { // until it is being closed
+                Thread.onSpinWait();
+              }
+              return new QuadrantEmbedder().embed(frames);
+            });
+    for (boolean polled : new boolean[] {false, true}) {
+      MonitorBuilder builder =
+          Monitor.builder(Baselines.ofFourCameras())
+              .sampler(Sampler.fraction(1))
+              .embedder(slow)
+              .closeTimeout(Duration.ofMinutes(5));
+      monitor.set(polled ? builder.polled().start() : builder.start());
+      monitor.get().capture().image(Scenes.frame(0, 1, 8, 8)).commit();
+      Thread.currentThread().interrupt();
+      monitor.get().close();
+      assertTrue(Thread.interrupted());
+      assertEquals(1, monitor.get().status().judged().observations());
+      assertEquals(0, monitor.get().status().captured().unfinished());
+    }
   }
 
   @Test
@@ -576,7 +595,7 @@ class MonitorTest {
     try (Monitor monitor = vectors().slots(16).start()) {
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 20; i++) {
-          monitor.capture().embedding(new float[4]).commit();
+          monitor.capture().embedding(Baselines.vector(round, i, 0).embedding()).commit();
         }
         monitor.poll(16);
       }

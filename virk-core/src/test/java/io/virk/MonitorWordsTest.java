@@ -1,6 +1,7 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.event.Failed;
@@ -19,6 +20,7 @@ class MonitorWordsTest {
   private Monitor monitor() {
     return Monitor.builder(Baselines.ofFourCameras())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .clock(Baselines.CLOCK)
         .polled()
         .listener(log)
@@ -62,6 +64,32 @@ class MonitorWordsTest {
       assertEquals(Failed.Part.INPUT, failure.part());
       assertTrue(failure.cause().getMessage().startsWith("embedding: NaN at index 0 (expected: "));
     }
+  }
+
+  /** 900 of them were judged without a word. */
+  @Test
+  void aSignalThatIsForgottenIsToldOnceAndStandsInTheStatusUntilItComes() {
+    try (Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .polled()
+            .listener(log)
+            .start()) {
+      for (int i = 0; i < 300; i++) {
+        assertEquals(i > 255 ? 1 : 0, log.failures.size(), "observation " + i);
+        monitor.capture().logits(Baselines.vector(2, i, 0).logits()).commit();
+        monitor.poll(1);
+      }
+      String words =
+          "none of 256 observations or more has brought mahalanobis, embedding, so nothing is judged"
+              + " by it: hand over .embedding(..), or set the embedder";
+      assertEquals(List.of(words), log.failures.stream().map(Failed::what).toList());
+      assertTrue(monitor.status().problems().contains(words), monitor.status().text());
+      monitor.capture().embedding(Baselines.vector(2, 1, 0).embedding()).commit();
+      monitor.poll(1);
+      assertFalse(monitor.status().text().contains("has brought"), monitor.status().text());
+    }
+    assertEquals(1, log.failures.size());
   }
 
   @Test

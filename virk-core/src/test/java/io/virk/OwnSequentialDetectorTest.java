@@ -132,6 +132,7 @@ class OwnSequentialDetectorTest {
   private static MonitorBuilder builder(EventLog log) {
     return Monitor.builder(BASELINE)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sequential(new Streak())
         .emission(new EmissionPolicy(30, 30, 2))
         .clock(Baselines.CLOCK)

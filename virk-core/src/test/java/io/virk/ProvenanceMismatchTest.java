@@ -179,6 +179,7 @@ class ProvenanceMismatchTest {
         Monitor.builder(tensors)
             .tensor(TENSOR)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .listener(
                 new MonitorListener() {
                   @Override

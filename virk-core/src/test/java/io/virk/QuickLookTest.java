@@ -42,6 +42,7 @@ class QuickLookTest {
         Monitor.builder(Baseline.load(folder.resolve("line-3.virk")))
             .embedder(embedder)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sliceBy("camera")
             .falseAlarms(FalseAlarms.oncePerWindows(10_000))
             .incidents(folder.resolve("incidents"))

@@ -52,6 +52,7 @@ class RandomFeatureSlicesTest {
     try (Monitor monitor =
         Monitor.builder(baseline)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sliceBy("camera")
             .embeddedSlices(embeddedSlices)
             .windows(policy)
@@ -183,11 +184,11 @@ class RandomFeatureSlicesTest {
   void aSumTakesNoMoreThanFloatsCanHold() {
     FeatureSums sums = new FeatureSums(16, 16, 1);
     for (int i = 0; i < (1 << 20) + 100; i++) {
-      sums.accept(i, new float[] {0.0625f});
+      sums.accept(i, true, new float[] {0.0625f});
     }
     assertEquals(1 << 20, sums.get().n());
     assertEquals(0.0625, sums.get().mean()[0]);
-    sums.accept(0, new float[] {1});
+    sums.accept(0, true, new float[] {1});
     assertEquals(1, sums.get().n(), "the next window");
   }
 
@@ -201,7 +202,7 @@ class RandomFeatureSlicesTest {
       for (int k = 0; k < 6; k++) {
         features[k] = random.nextFloat();
       }
-      sums.accept(i % 16, features);
+      sums.accept(i % 16, true, features);
     }
     twin.restore(sums.toBytes());
     FeatureMean expected = sums.get();

@@ -169,6 +169,7 @@ class ReplayTest {
         Monitor.builder(Streams.contexts())
             .name("m")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sliceBy("camera")
             .maximumSlices(8)
             .embeddedSlices(embedded)
@@ -183,8 +184,10 @@ class ReplayTest {
     if (sequential) {
       builder.sequential(SequentialDetector.all().toArray(SequentialDetector[]::new));
     }
-    try (Monitor monitor = builder.start()) {
-      monitor.tap(stage -> new Recorder(stage, () -> now[0], steps, new IdentityHashMap<>()));
+    try (Monitor monitor =
+        new Monitor(
+            builder.set.config(),
+            stage -> new Recorder(stage, () -> now[0], steps, new IdentityHashMap<>()))) {
       int n = 0;
       for (Streams.Step step : Streams.observations(600, 7)) {
         now[0] = step.nanos();

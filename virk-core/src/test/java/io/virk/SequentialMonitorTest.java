@@ -51,6 +51,7 @@ class SequentialMonitorTest {
   private static MonitorBuilder builder(EventLog log) {
     return Monitor.builder(BASELINE)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sequential(
             SequentialDetector.named("e-detector"),
             SequentialDetector.named("newma"),
@@ -128,7 +129,12 @@ class SequentialMonitorTest {
       observe(monitor, 0, WINDOW, 0);
     }
     try (Monitor monitor =
-        Monitor.builder(BASELINE).sampler(Sampler.fraction(1)).listener(without).polled().start()) {
+        Monitor.builder(BASELINE)
+            .sampler(Sampler.fraction(1))
+            .fitAccepted()
+            .listener(without)
+            .polled()
+            .start()) {
       observe(monitor, 0, WINDOW, 0);
     }
     DetectionResult shared = with.windows.get(0).results().get(0);

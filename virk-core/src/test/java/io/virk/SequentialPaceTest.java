@@ -58,6 +58,7 @@ class SequentialPaceTest {
   private MonitorBuilder builder(EventLog to) {
     return Monitor.builder(BASELINE)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sequential(SequentialDetector.all().toArray(SequentialDetector[]::new))
         .clock(() -> Instant.ofEpochMilli(now))
         .nanoClock(() -> 1_000_000 * now)

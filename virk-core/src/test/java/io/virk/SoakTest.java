@@ -146,6 +146,7 @@ class SoakTest {
     return Monitor.builder(Baselines.ofFourCameras())
         .embedder(embedder)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sliceBy("camera")
         .slots(32)
         .closeTimeout(Duration.ofMinutes(1));
@@ -236,6 +237,7 @@ class SoakTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(32)
             .closeTimeout(Duration.ofMinutes(1))
             .start();

@@ -39,6 +39,7 @@ class WindowHashTest {
         Monitor.builder(baseline)
             .window(24)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .listener(log)
             .start()) {

@@ -35,6 +35,7 @@ class WindowPolicyTest {
   private MonitorBuilder builder() {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .listener(log)
         .clock(() -> Instant.ofEpochMilli(millis.get()))
         .nanoClock(() -> 1_000_000 * millis.get())
@@ -92,6 +93,7 @@ class WindowPolicyTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10)))
             .listener(log)
             .clock(() -> Instant.ofEpochMilli(wall.get()))
@@ -206,6 +208,7 @@ class WindowPolicyTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(10)))
             .listener(log)
             .nanoClock(

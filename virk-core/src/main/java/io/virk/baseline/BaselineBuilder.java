@@ -26,7 +26,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -418,8 +420,8 @@ public final class BaselineBuilder {
               + set.lengths.embedding()
               + ", as the parent has; hand them over, or set the embedder)");
     }
-    all.flaws().forEach((flaw, count) -> set.flaws.merge(flaw, count, Long::sum));
-    all.flaws().clear();
+    Map<String, Long> flaws = new TreeMap<>(set.flaws);
+    all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     BaselineSettings settings = set.settings();
     ContentParts parts =
         BaselineAssembly.of(
@@ -434,7 +436,7 @@ public final class BaselineBuilder {
                 all.signals().logitsLength(),
                 all.embeddedReduced(),
                 all.seen(),
-                set.flaws));
+                flaws));
     set.built = true;
     Baseline baseline = new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
     CalibrationLog.tell(baseline.content());

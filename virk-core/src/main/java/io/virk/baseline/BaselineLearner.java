@@ -85,7 +85,7 @@ public final class BaselineLearner {
     this.clock = new StreamClock(Math.max(1, atLeast.toMillis() / 4.0));
     this.random = new SplittableRandom(settings.seed());
     this.signals = new IntakeSignals(settings);
-    report();
+    report(state);
   }
 
   /** Observations without which no baseline can be built and no stability judged. */
@@ -121,9 +121,9 @@ public final class BaselineLearner {
     }
     observed++;
     if (observed >= needed && store.rows() >= rowsNeeded && spannedMillis >= atLeast.toMillis()) {
-      report(LearningState.CHECKING);
+      enter(LearningState.CHECKING);
     } else if (observed % REPORT_PERIOD == 0) {
-      report();
+      report(state);
     }
     return state;
   }
@@ -187,7 +187,7 @@ public final class BaselineLearner {
               store, settings.contextKey() != null, settings.seed() + restarts);
     }
     if (found.isEmpty()) {
-      report(LearningState.READY);
+      enter(LearningState.READY);
       return state;
     }
     instability = found;
@@ -197,7 +197,7 @@ public final class BaselineLearner {
     observed -= half * stride;
     span();
     images.clear();
-    report(LearningState.UNSTABLE);
+    enter(LearningState.UNSTABLE);
     return state;
   }
 
@@ -220,16 +220,13 @@ public final class BaselineLearner {
     }
   }
 
-  private void report(LearningState next) {
-    report0(next);
+  /** Goes on to a state, which is seen only after the progress that it comes with. */
+  private void enter(LearningState next) {
+    report(next);
     state = next;
   }
 
-  private void report() {
-    report0(state);
-  }
-
-  private void report0(LearningState next) {
+  private void report(LearningState next) {
     boolean any = store.rows() > 0;
     progress =
         new LearningProgress(

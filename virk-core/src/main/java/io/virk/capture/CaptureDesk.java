@@ -3,6 +3,7 @@ package io.virk.capture;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.internal.Patience;
 import io.virk.internal.SafeLog;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class CaptureDesk extends Intake {
   private final AtomicLong cpuNanos = new AtomicLong();
   private final long slotMemory;
   private final Supplier<Stage> stage;
+  private final Runnable ended;
   private final Logger log;
 
   /** Held while observations are evaluated. */
@@ -40,6 +42,9 @@ public final class CaptureDesk extends Intake {
   /** Whether the thread has timed an embedding. */
   private boolean rehearsed;
 
+  /** Whether a host's thread that polls has done what comes last. */
+  private boolean over;
+
   /**
    * Allocates the slots.
    *
@@ -48,6 +53,8 @@ public final class CaptureDesk extends Intake {
    * @param events is told of drops
    * @param failures is told of what goes wrong
    * @param trace is told of batches
+   * @param ended what VIRK's thread does last, once it has drained all there was; throws nothing.
+   *     Where a host's thread polls, it is done by the one that finds the desk closed.
    * @param log for what is told once
    */
   public CaptureDesk(
@@ -56,8 +63,17 @@ public final class CaptureDesk extends Intake {
       Consumer<MonitorEvent> events,
       Failures failures,
       DrainTrace trace,
+      Runnable ended,
       Logger log) {
-    this(settings, stage, events, failures, trace, log, CpuTime.ofThreads(settings.nanoClock()));
+    this(
+        settings,
+        stage,
+        events,
+        failures,
+        trace,
+        ended,
+        log,
+        CpuTime.ofThreads(settings.nanoClock()));
   }
 
   CaptureDesk(
@@ -66,10 +82,12 @@ public final class CaptureDesk extends Intake {
       Consumer<MonitorEvent> events,
       Failures failures,
       DrainTrace trace,
+      Runnable ended,
       Logger log,
       CpuTime cpuTime) {
     super(settings, events, failures);
     this.stage = stage;
+    this.ended = ended;
     this.log = log;
     this.cpuTime = cpuTime;
     long leaseNanos = settings.lease().toNanos();
@@ -92,7 +110,7 @@ public final class CaptureDesk extends Intake {
    */
   public void start(ThreadFactory factory, Consumer<EmbeddingCost> embedderTimed) {
     this.embedderTimed = embedderTimed;
-    thread = new DrainThread(factory, this::roundOfThread, budget::rested);
+    thread = new DrainThread(factory, this::roundOfThread, budget::rested, ended);
     thread.start();
   }
 
@@ -162,9 +180,20 @@ public final class CaptureDesk extends Intake {
         round = roundOfPoll(limit - taken);
         taken += round;
       }
+      if (!isObserving()) { // a listener closed it, or another thread that could not wait
+        end();
+      }
       return taken;
     } finally {
       draining.unlock();
+    }
+  }
+
+  /** Once. Held by the caller: the lock. */
+  private void end() {
+    if (!over) {
+      over = true;
+      ended.run();
     }
   }
 
@@ -215,18 +244,14 @@ public final class CaptureDesk extends Intake {
       return; // a listener closes: the poll that called it goes on
     }
     long deadline = System.nanoTime() + limit.toNanos();
-    try {
-      if (!draining.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!Patience.await(limit, nanos -> draining.tryLock(nanos, TimeUnit.NANOSECONDS))) {
       return;
     }
     try {
       while (System.nanoTime() - deadline < 0 && roundOfPoll(Integer.MAX_VALUE) > 0) {
         // until nothing is left, or the time is up
       }
+      end();
     } finally {
       draining.unlock();
     }

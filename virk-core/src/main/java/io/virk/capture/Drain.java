@@ -47,7 +47,6 @@ final class Drain {
   private final List<SlotObservation> toEmbed = new ArrayList<>(BATCH);
   private final AtomicLong embedderFailures = new AtomicLong();
   private final AtomicLong evaluationFailures = new AtomicLong();
-  private final AtomicLong untold = new AtomicLong();
   private final AtomicLong drainNanos = new AtomicLong();
   private volatile long lagNanos;
 
@@ -175,15 +174,7 @@ final class Drain {
 
   private void failed(Throwable cause, String what) {
     evaluationFailures.getAndIncrement();
-    tell(Failed.Part.EVALUATION, cause, what);
-  }
-
-  private void tell(Failed.Part part, Throwable cause, String what) {
-    try {
-      failures.thrown(part, what, cause);
-    } catch (Throwable e) { // no memory even for that, a logger that throws; it has been counted
-      untold.getAndIncrement();
-    }
+    failures.thrown(Failed.Part.EVALUATION, what, cause);
   }
 
   private long nanos() {
@@ -264,7 +255,7 @@ final class Drain {
   /** The embedder threw. */
   void embedderFailed(Throwable cause) {
     embedderFailures.getAndIncrement();
-    tell(Failed.Part.EMBEDDER, cause, "the embedder failed");
+    failures.thrown(Failed.Part.EMBEDDER, "the embedder failed", cause);
   }
 
   long embedderFailures() {
@@ -273,11 +264,6 @@ final class Drain {
 
   long evaluationFailures() {
     return evaluationFailures.get();
-  }
-
-  /** Failures that could be counted, but not told. */
-  long untold() {
-    return untold.get();
   }
 
   long drainNanos() {

@@ -1,5 +1,7 @@
 package io.virk.capture;
 
+import io.virk.internal.HostThreads;
+import io.virk.internal.Patience;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -22,6 +24,7 @@ final class DrainThread {
 
   private final LongSupplier task;
   private final Runnable rested;
+  private final Runnable last;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean stopping;
@@ -32,11 +35,13 @@ final class DrainThread {
    * @param factory makes the thread
    * @param task one round of work; returns how long to rest then, nanoseconds, or {@link #IDLE}
    * @param rested called after a rest
+   * @param last what the thread does before it ends
    */
-  DrainThread(ThreadFactory factory, LongSupplier task, Runnable rested) {
+  DrainThread(ThreadFactory factory, LongSupplier task, Runnable rested, Runnable last) {
     this.task = task;
     this.rested = rested;
-    this.thread = factory.newThread(this::run);
+    this.last = last;
+    this.thread = HostThreads.make(factory, this::run);
   }
 
   /** Starts the thread. */
@@ -49,12 +54,12 @@ final class DrainThread {
       long pause = SHORTEST_NANOS;
       while (true) {
         // read before the work: whatever was committed before the stop is still done
-        boolean last = stopping;
+        boolean stopped = stopping;
         long rest = round();
         if (rest != IDLE) {
           pause = SHORTEST_NANOS;
           rest(rest);
-        } else if (last) {
+        } else if (stopped) {
           return;
         } else {
           park(pause);
@@ -62,7 +67,11 @@ final class DrainThread {
         }
       }
     } finally {
-      ended.countDown();
+      try {
+        last.run();
+      } finally {
+        ended.countDown();
+      }
     }
   }
 
@@ -107,8 +116,8 @@ final class DrainThread {
    * Asks the thread to end once it finds nothing more to do, and waits.
    *
    * @param limit how long to wait
-   * @return whether it ended in time; false on the thread itself, which ends later; the interrupt
-   *     flag of the caller is kept
+   * @return whether it ended in time; false on the thread itself, which ends later; an interrupt of
+   *     the caller is kept, and does not cut the wait short
    */
   boolean stop(Duration limit) {
     stopping = true;
@@ -116,11 +125,6 @@ final class DrainThread {
     if (isCurrent()) {
       return false;
     }
-    try {
-      return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Patience.await(limit, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
   }
 }

@@ -6,6 +6,7 @@ import io.virk.event.internal.Failures;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * What the host did wrong, noted on its threads without a word and told on VIRK's: code given to
@@ -16,6 +17,7 @@ final class HostFaults {
   private final TagValues tagValues;
   private final Failures failures;
   private final long leaseMillis;
+  private final LongSupplier nextSequence;
   private final AtomicLong thrown = new AtomicLong();
   private volatile Throwable lastThrown;
   private final AtomicLong longBatches = new AtomicLong();
@@ -24,11 +26,17 @@ final class HostFaults {
   private long toldLongBatches;
   private long toldOrphans;
 
-  HostFaults(SlotRing<?> ring, TagValues tagValues, Failures failures, long leaseMillis) {
+  HostFaults(
+      SlotRing<?> ring,
+      TagValues tagValues,
+      Failures failures,
+      long leaseMillis,
+      LongSupplier nextSequence) {
     this.ring = ring;
     this.tagValues = tagValues;
     this.failures = failures;
     this.leaseMillis = leaseMillis;
+    this.nextSequence = nextSequence;
   }
 
   // the host's threads
@@ -61,7 +69,10 @@ final class HostFaults {
       toldLongBatches = longBatches.get();
       stage.flaw(
           new FlawFound(
-              Flaw.BATCH_ROWS, lastRows + " rows", "at most " + Intake.MOST_ROWS, ring.claims()));
+              Flaw.BATCH_ROWS,
+              lastRows + " rows",
+              "at most " + Intake.MOST_ROWS,
+              nextSequence.getAsLong()));
     }
     if (toldOrphans != ring.orphans()) {
       toldOrphans = ring.orphans();
@@ -81,6 +92,9 @@ final class HostFaults {
     FlawFound image = slot.imageFlaw();
     if (image != null) {
       stage.flaw(image);
+    }
+    if (slot.hasRowFlaw()) {
+      slot.rowFlaws(stage::flaw);
     }
     if (slot.hasTextFlaw()) {
       slot.textFlaws(stage::flaw);

@@ -35,7 +35,7 @@ abstract sealed class Intake permits CaptureDesk {
     this.sampler = settings.sampler();
     this.clock = settings.clock();
     this.tagValues = new TagValues(settings.maximumTagValues());
-    this.ring = new SlotRing<>(settings.slots(), r -> slot(r, tagValues));
+    this.ring = allocate();
     this.budget = new CpuBudget(settings.cpuBudget());
     this.drops =
         new Drops(
@@ -45,7 +45,34 @@ abstract sealed class Intake permits CaptureDesk {
             events,
             settings.nanoClock(),
             settings.dropReportPeriod());
-    this.faults = new HostFaults(ring, tagValues, failures, settings.lease().toMillis());
+    this.faults =
+        new HostFaults(ring, tagValues, failures, settings.lease().toMillis(), this::nextSequence);
+  }
+
+  private SlotRing<SlotObservation> allocate() {
+    long[] made = new long[2];
+    try {
+      return new SlotRing<>(
+          settings.slots(),
+          r -> {
+            SlotObservation slot = slot(r, tagValues);
+            made[0]++;
+            made[1] += slot.memory();
+            return slot;
+          });
+    } catch (OutOfMemoryError e) {
+      OutOfMemoryError told =
+          new OutOfMemoryError(
+              "slots: "
+                  + settings.slots()
+                  + (made[0] == 0 ? "" : " of " + made[1] / made[0] + " bytes each")
+                  + " (expected: no more than the heap has room for, which ended after "
+                  + made[0]
+                  + "; set fewer slots, a smaller capture policy of the baseline, or a larger heap"
+                  + " (-Xmx))");
+      told.initCause(e);
+      throw told;
+    }
   }
 
   final SlotObservation slot(SlotRing<SlotObservation> of, TagValues values) {

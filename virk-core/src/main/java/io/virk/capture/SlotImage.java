@@ -118,7 +118,7 @@ final class SlotImage {
           found[0] + " bytes for " + size + " " + foundFormat + ", row stride " + found[3];
       case IMAGE_TYPE -> "BufferedImage of type " + found[0] + ", " + size;
       case TENSOR_NOT_FINITE -> "NaN or infinity at index " + found[1];
-      default -> found[0] < 0 ? "another number of rows than the batch" : found[0] + " values";
+      default -> found[0] + " values";
     };
   }
 

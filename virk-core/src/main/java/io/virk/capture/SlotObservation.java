@@ -5,6 +5,7 @@ import io.virk.image.TensorFormat;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,9 @@ final class SlotObservation extends Slot implements Observation {
 
   /** Characters of a tag's key, of its value, and of an id. */
   static final int LONGEST_TEXT = 256;
+
+  /** Characters of a tag's key that is too long, or has a value that is. */
+  private static final int LONGEST_NAMED = 64;
 
   /** Every so many captures one is timed. A power of two. */
   private static final int TIMED_EVERY = 16;
@@ -48,6 +52,7 @@ final class SlotObservation extends Slot implements Observation {
   private int tags;
   private int tagsTooMany;
   private int tagTooLong;
+  private String longTag;
   private int idTooLong;
 
   /**
@@ -136,7 +141,10 @@ final class SlotObservation extends Slot implements Observation {
     }
     int longest = Math.max(key.length(), value.length());
     if (longest > LONGEST_TEXT) {
-      tagTooLong = Math.max(tagTooLong, longest);
+      if (longest > tagTooLong) {
+        tagTooLong = longest;
+        longTag = key;
+      }
       return;
     }
     int at = tags < MOST_TAGS ? tags : indexOf(key);
@@ -241,7 +249,7 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
-  public String unknownSignal() {
+  public String unknownSignal(Collection<String> known) {
     return signals.unknown();
   }
 
@@ -281,6 +289,24 @@ final class SlotObservation extends Slot implements Observation {
     return image.flaw(tensor.length(), sequence);
   }
 
+  /** Whether a batch had another number of rows than it was said to have. */
+  boolean hasRowFlaw() {
+    return embedding.hasRowsFlaw() | logits.hasRowsFlaw() | tensor.hasRowsFlaw();
+  }
+
+  /** Tells what was wrong with the rows of a batch. */
+  void rowFlaws(Consumer<FlawFound> told) {
+    tell(embedding.rowsFlaw(Flaw.EMBEDDING_ROWS, sequence), told);
+    tell(logits.rowsFlaw(Flaw.LOGITS_ROWS, sequence), told);
+    tell(tensor.rowsFlaw(Flaw.TENSOR_ROWS, sequence), told);
+  }
+
+  private static void tell(FlawFound found, Consumer<FlawFound> told) {
+    if (found != null) {
+      told.accept(found);
+    }
+  }
+
   /** Whether a tag or the id was left out. */
   boolean hasTextFlaw() {
     return (tagsTooMany | tagTooLong | idTooLong) != 0;
@@ -293,7 +319,9 @@ final class SlotObservation extends Slot implements Observation {
       told.accept(found(Flaw.TAG_COUNT, MOST_TAGS + tagsTooMany + " tags", "at most " + MOST_TAGS));
     }
     if (tagTooLong > 0) {
-      told.accept(found(Flaw.TAG_LENGTH, tagTooLong + " characters", longest));
+      String key =
+          longTag.length() > LONGEST_NAMED ? longTag.substring(0, LONGEST_NAMED) + ".." : longTag;
+      told.accept(found(Flaw.TAG_LENGTH, tagTooLong + " characters in \"" + key + "\"", longest));
     }
     if (idTooLong > 0) {
       told.accept(found(Flaw.ID_LENGTH, idTooLong + " characters", longest));
@@ -318,6 +346,7 @@ final class SlotObservation extends Slot implements Observation {
   void forget() {
     signals.forget();
     givenId = null;
+    longTag = null;
     for (int i = 0; i < tags; i++) {
       tagKeys[i] = null;
       tagValues[i] = null;

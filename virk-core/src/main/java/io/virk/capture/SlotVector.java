@@ -1,5 +1,7 @@
 package io.virk.capture;
 
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import java.nio.FloatBuffer;
 
 /**
@@ -11,9 +13,26 @@ final class SlotVector {
   /** Stands for a vector of a length that cannot be used. */
   private static final float[] WRONG_LENGTH = {};
 
+  /** An array of the batch is null. */
+  private static final int NO_ROW = -1;
+
+  /** A buffer could not be read. */
+  private static final int UNREADABLE = -2;
+
+  /** The values are no whole number of rows. */
+  private static final int NOT_IN_ROWS = -3;
+
   private final float[] memory;
   private float[] given;
   private int length;
+
+  /** Rows of the batch whose arrays had another number of them, or could not be read; or 0. */
+  private int rowsExpected;
+
+  /** Rows that were given, or one of {@link #NO_ROW}, {@link #UNREADABLE}, {@link #NOT_IN_ROWS}. */
+  private int rowsGiven;
+
+  private int valuesGiven;
 
   SlotVector(int length) {
     memory = new float[length];
@@ -22,6 +41,7 @@ final class SlotVector {
   /** Forgets what was given. */
   void clear() {
     given = null;
+    rowsExpected = 0;
   }
 
   /** The values; null if none were given, of another length if they cannot be used. */
@@ -33,9 +53,39 @@ final class SlotVector {
     return memory.length;
   }
 
-  /** The length of what was given; -1 if it was no array of as many rows as the batch has. */
+  /** The length of what was given; 0 if nothing was, or what cannot be told apart in rows. */
   int givenLength() {
     return given == null ? 0 : length;
+  }
+
+  /** Whether something was wrong with the rows of a batch. */
+  boolean hasRowsFlaw() {
+    return rowsExpected != 0;
+  }
+
+  /**
+   * What was wrong with the rows of a batch; null if nothing was. Nothing was given then. The
+   * consumer.
+   *
+   * @param kind of this vector's rows
+   * @param observation number of the observation
+   */
+  FlawFound rowsFlaw(Flaw kind, long observation) {
+    if (rowsExpected == 0) {
+      return null;
+    }
+    String found =
+        switch (rowsGiven) {
+          case NO_ROW -> "a row that is null";
+          case UNREADABLE -> "a buffer that cannot be read";
+          case NOT_IN_ROWS -> valuesGiven + " values";
+          default -> rowsGiven + " rows";
+        };
+    return new FlawFound(
+        kind,
+        found,
+        rowsExpected + (rowsExpected == 1 ? " row" : " rows") + " of " + memory.length,
+        observation);
   }
 
   void take(float[] source) {
@@ -63,16 +113,18 @@ final class SlotVector {
         source.get(source.position() + row * memory.length, memory);
       } catch (RuntimeException | InternalError e) {
         // a closed segment's or another thread's, a limit that moved, a file that was truncated
-        given = WRONG_LENGTH;
+        unusable(UNREADABLE, rows);
       }
     }
   }
 
   void takeRow(float[][] source, int row, int rows) {
-    if (source.length == rows && source[row] != null) {
-      takeRow(source[row], 0, 1);
+    if (source.length != rows) {
+      unusable(source.length, rows);
+    } else if (source[row] == null) {
+      unusable(NO_ROW, rows);
     } else {
-      fits(-1, rows);
+      takeRow(source[row], 0, 1);
     }
   }
 
@@ -80,9 +132,22 @@ final class SlotVector {
     if (memory.length == 0) {
       return false;
     }
-    boolean fits = values == (long) rows * memory.length;
-    length = values < 0 || rows < 1 || values % rows != 0 ? -1 : values / rows;
-    given = fits ? memory : WRONG_LENGTH;
-    return fits;
+    if (values % rows != 0) {
+      valuesGiven = values;
+      unusable(values % memory.length == 0 ? values / memory.length : NOT_IN_ROWS, rows);
+      return false;
+    }
+    length = values / rows;
+    rowsExpected = 0;
+    given = length == memory.length ? memory : WRONG_LENGTH;
+    return given == memory;
+  }
+
+  private void unusable(int found, int rows) {
+    if (memory.length > 0) {
+      rowsGiven = found;
+      rowsExpected = rows;
+      given = null;
+    }
   }
 }

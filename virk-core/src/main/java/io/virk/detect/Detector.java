@@ -56,6 +56,18 @@ public interface Detector {
   }
 
   /**
+   * With which power of the variance of a window's mean its statistic grows where nothing has
+   * changed: by this thresholds follow where the observations of a live stream resemble each other
+   * more than those of the baseline. Too large a power makes it blunt there, too small a one wakes
+   * people.
+   *
+   * @return 1 for squared distances, and for whatever is not known; 0.5 for distances
+   */
+  default double growth() {
+    return 1;
+  }
+
+  /**
    * Whether it needs of a window no vectors but the mean of their random features ({@link
    * io.virk.signal.VectorColumn#featureMean}), so that it also judges slices that keep no
    * embeddings. A baseline with such a detector draws random features.

@@ -47,4 +47,22 @@ public record EmissionPolicy(int required, int among, int recovery, int silence)
           "silence: " + silence + " (expected: 1 .. " + LONGEST_SILENCE + ")");
     }
   }
+
+  /**
+   * In words.
+   *
+   * @return for example "opens after 2 of 3 windows, closes after 2 calm or 10 silent ones"
+   */
+  @Override
+  public String toString() {
+    return "opens after "
+        + required
+        + " of "
+        + among
+        + " windows, closes after "
+        + recovery
+        + " calm or "
+        + silence
+        + " silent ones";
+  }
 }

@@ -36,8 +36,13 @@ public record FalseAlarms(Unit unit, long distance) {
   /** One false drift in a thousand windows. */
   public static final FalseAlarms DEFAULT = new FalseAlarms(Unit.WINDOWS, 1000);
 
-  /** A warning may come by chance this many times as often as a drift. */
+  /**
+   * A warning may come by chance this many times as often as a drift ({@link #warningProbability}).
+   */
   public static final int WARNINGS = 50;
+
+  /** At most such a part of all windows warns by chance, however often drifts are allowed. */
+  private static final double WARNING_WINDOWS = 1.0 / 20;
 
   /** The largest probability that a null distribution answers for. */
   private static final double LARGEST = 0.05;
@@ -108,13 +113,31 @@ public record FalseAlarms(Unit unit, long distance) {
   }
 
   /**
-   * The probability with which one test may warn by chance.
+   * The probability with which one test may warn by chance: over all tests of a window {@link
+   * #WARNINGS} times that of a drift, but in one window of 20 at most.
    *
    * @param window probability that the window may spend, in (0, 1]
    * @param tests how many independent tests its signals x detectors are worth, &ge; 1
    * @return at least {@link #driftProbability}, at most 0.05
    */
   public static double warningProbability(double window, double tests) {
-    return Math.min(LARGEST, WARNINGS * driftProbability(window, tests));
+    double ofWindow = Math.min(WARNING_WINDOWS, WARNINGS * window);
+    double ofTest = Math.min(LARGEST, ofWindow / Math.max(1, tests));
+    return Math.max(driftProbability(window, tests), ofTest);
+  }
+
+  /**
+   * In words.
+   *
+   * @return for example "once in 1000 windows"
+   */
+  @Override
+  public String toString() {
+    return "once in "
+        + switch (unit) {
+          case WINDOWS -> distance + " windows";
+          case OBSERVATIONS -> distance + " observations";
+          case TIME -> Duration.ofMillis(distance).toString();
+        };
   }
 }

@@ -21,6 +21,11 @@ final class KolmogorovSmirnovDetector extends ScalarDetector {
   }
 
   @Override
+  public double growth() {
+    return 0.5;
+  }
+
+  @Override
   public double minimumEffect() {
     return MINIMUM_EFFECT;
   }

@@ -22,6 +22,11 @@ final class MeanShift extends ScalarDetector {
   }
 
   @Override
+  public double growth() {
+    return 0.5;
+  }
+
+  @Override
   public double minimumEffect() {
     return MINIMUM_EFFECT;
   }

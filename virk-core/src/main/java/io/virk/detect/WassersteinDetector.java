@@ -24,6 +24,11 @@ final class WassersteinDetector extends ScalarDetector {
   }
 
   @Override
+  public double growth() {
+    return 0.5;
+  }
+
+  @Override
   public double minimumEffect() {
     return MINIMUM_EFFECT;
   }

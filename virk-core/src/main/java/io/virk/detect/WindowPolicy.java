@@ -132,4 +132,22 @@ public record WindowPolicy(
   public int stride() {
     return step == 0 ? observations : step;
   }
+
+  /**
+   * In words, which differ where the policies do.
+   *
+   * @return for example "32 observations" or "32 observations or PT20S"
+   */
+  @Override
+  public String toString() {
+    String count =
+        observations == 0
+            ? "the baseline's number of observations"
+            : observations + " observations";
+    String words = sampled ? "a sample of " + count + " in " : count;
+    if (longest.isPresent()) {
+      words += (sampled ? "" : " or ") + longest.get();
+    }
+    return step == 0 ? words : words + ", every " + step;
+  }
 }

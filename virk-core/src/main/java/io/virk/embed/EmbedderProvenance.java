@@ -17,4 +17,14 @@ public record EmbedderProvenance(String model, String modelSha256, String prepro
     Objects.requireNonNull(modelSha256, "modelSha256");
     Objects.requireNonNull(preprocessing, "preprocessing");
   }
+
+  /**
+   * In words.
+   *
+   * @return for example "resnet20 (SHA-256 00ff, resized to 224)"
+   */
+  @Override
+  public String toString() {
+    return model + " (SHA-256 " + modelSha256 + ", " + preprocessing + ")";
+  }
 }

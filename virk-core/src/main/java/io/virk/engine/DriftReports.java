@@ -90,7 +90,10 @@ final class DriftReports {
       diagnosis = explanation.explain(drift, reference, located.rows());
     } catch (Throwable e) { // a drift must be told, whatever else fails
       failures.thrown(
-          Failed.Part.EVALUATION, "drift " + drift.number() + " could not be explained", e);
+          Failed.Part.EVALUATION,
+          "a drift could not be explained",
+          "drift " + drift.number() + " could not be explained",
+          e);
       diagnosis = Explainer.unexplained(drift);
     }
     told.put(drift.number(), diagnosis);

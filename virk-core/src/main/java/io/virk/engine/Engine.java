@@ -6,7 +6,9 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
+import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
 import io.virk.incident.internal.Exhibit;
@@ -17,6 +19,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +49,33 @@ public final class Engine {
   private final Judge judge;
   private final DriftReports reports;
   private final Episodes episodes;
+  private final StreamCounts streams = new StreamCounts();
   private long accepted;
   private volatile long judged;
+
+  /**
+   * Makes an engine by itself, as for a replay: its failures are counted by it alone.
+   *
+   * @param settings what it goes by
+   * @param sizes its baseline, for every size of window
+   */
+  public Engine(EngineSettings settings, WindowSizes sizes) {
+    this(settings, sizes, new Failures(settings.name(), event -> {}));
+  }
 
   /**
    * Makes an engine that has seen nothing. Calibrates sequential detectors, which takes a moment.
    *
    * @param settings what it goes by
    * @param sizes its baseline, for every size of window
+   * @param counted counts what fails; it is told as all events are
    */
-  public Engine(EngineSettings settings, WindowSizes sizes) {
+  public Engine(EngineSettings settings, WindowSizes sizes, Failures counted) {
     this.settings = settings;
     this.sizes = sizes;
     Baseline baseline = sizes.full();
     Optional<String> sliceKey = settings.slices().key();
-    Failures failures = new Failures(settings.name(), events);
+    Failures failures = counted.to(events);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
     recorder =
         new FlightRecorder(settings.recording().observations(), settings.recording().images());
@@ -71,7 +86,10 @@ public final class Engine {
             sizes.policy(),
             settings,
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
-            tracker::forget);
+            window -> {
+              tracker.forget(window.slice());
+              streams.changed(window.fitting().fit().orElse(null), null);
+            });
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
@@ -122,6 +140,7 @@ public final class Engine {
     SliceWindow own = slice == null ? null : own(slice, values);
     boolean ofAll = windows.isOfAll(weight);
     watches.arrived(values);
+    windows.arrived(values);
     SliceWindow all = windows.all(context);
     if (ofAll && !episodes.isAnySetApart(all.slice())) {
       take(all, values);
@@ -148,10 +167,12 @@ public final class Engine {
     if (windows.isDue(window)) {
       judge(window);
     }
-    if (windows.append(window, values)) {
+    if (windows.append(window, values, !episodes.isOpen(window.slice()))) {
       judge(window);
     }
-    watch(window, values);
+    if (window.tookLast() && window.fitting().isArmed()) {
+      watch(window, values);
+    }
   }
 
   private void watch(SliceWindow window, SignalValues values) {
@@ -196,11 +217,33 @@ public final class Engine {
       Judge.Judgement found = judge.judge(window, accepted, episodes.parent(slice));
       if (found != null) {
         judged++;
-        events.accept(new WindowJudged(settings.name(), slice, found.results(), found.parent()));
-        episodes.judged(window, found);
+        events.accept(
+            new WindowJudged(
+                settings.name(),
+                slice,
+                found.results(),
+                found.parent(),
+                window.fitting().isArmed()));
+        streams.judged((double) window.seen() / found.rows().rows());
+        window.learned(!found.differs());
+        if (window.fitting().isArmed()) {
+          episodes.judged(window, found);
+        } else {
+          ask(window, found);
+        }
       }
     } finally {
       window.judged();
+    }
+  }
+
+  /** Asks whether a stream fits the baseline, which decides whether it may have drifts. */
+  private void ask(SliceWindow window, Judge.Judgement found) {
+    Optional<Fit> before = window.fitting().fit();
+    Optional<StreamFitted> told = window.fitting().judged(settings.name(), window, found);
+    if (told.isPresent()) {
+      streams.changed(before.orElse(null), told.get().fit());
+      events.accept(told.get());
     }
   }
 
@@ -228,6 +271,7 @@ public final class Engine {
             sizes.full().schema().descriptions(),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
+            settings.inWords(),
             accepted,
             windows.time(),
             settings.alarms().allowance().unit(),
@@ -249,11 +293,12 @@ public final class Engine {
    *
    * @param in read to the end of the snapshot
    * @param nanos what the clock shows by now; the time since the snapshot does not count
+   * @return settings that are not those of the other engine, in words
    * @throws IOException if it cannot be read, or is damaged
    * @throws RuntimeException if it is of another baseline or configuration, which names the rule,
    *     or inconsistent; this engine is then not to be used
    */
-  public void restore(DataInput in, long nanos) throws IOException {
+  public List<String> restore(DataInput in, long nanos) throws IOException {
     SnapshotReader reader =
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
@@ -290,6 +335,20 @@ public final class Engine {
     }
     reports.restore(head.told());
     intake.restore(head.newContexts());
+    return differing(Objects.requireNonNull(head.settings(), "settings"));
+  }
+
+  private List<String> differing(Map<String, String> kept) {
+    List<String> differing = new ArrayList<>();
+    settings
+        .inWords()
+        .forEach(
+            (name, own) -> {
+              if (!own.equals(kept.get(name))) {
+                differing.add(name + ": " + own + "; in the checkpoint: " + kept.get(name));
+              }
+            });
+    return differing;
   }
 
   private void restoreWindows(SnapshotReader reader, long now) throws IOException {
@@ -316,14 +375,24 @@ public final class Engine {
               : i >= first ? windows.slices().restored(slice, kept.embeds()) : null;
       if (window != null) {
         window.restore(kept);
+        streams.changed(null, window.fitting().fit().orElse(null));
       }
     }
+  }
+
+  private static Object inWords(Object value) {
+    return "".equals(value) ? "none" : value;
   }
 
   private static void same(String what, Object kept, Object own) {
     if (!own.equals(kept)) {
       throw new IllegalArgumentException(
-          what + ": " + kept + " in the checkpoint (expected: " + own + ", the monitor's)");
+          what
+              + ": "
+              + inWords(kept)
+              + " in the checkpoint (expected: "
+              + inWords(own)
+              + ", the monitor's)");
     }
   }
 
@@ -340,6 +409,11 @@ public final class Engine {
   /** Whether time closes windows, so that {@link #advance} is to be called now and then. */
   public boolean isTimed() {
     return windows.isTimed();
+  }
+
+  /** Signals of the baseline that no observation has brought yet, in words. Any thread. */
+  public List<String> missing() {
+    return intake.missing();
   }
 
   /** How many of each flaw so far. Any thread. */
@@ -364,6 +438,16 @@ public final class Engine {
   /** Slices that are watched. Any thread. */
   public int slices() {
     return windows.slices().count();
+  }
+
+  /** Streams by how they compare with the baseline; only what there is. Any thread. */
+  public Map<Fit, Long> fits() {
+    return streams.fits();
+  }
+
+  /** Of how many observations one counts in a window, a mean of the last ones. Any thread. */
+  public double apart() {
+    return streams.apart();
   }
 
   /** Slices that made room for others. Any thread. */

@@ -3,8 +3,11 @@ package io.virk.engine;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What an engine goes by, beside its baseline and windows. The builder of a monitor says what each
@@ -25,6 +28,27 @@ public record EngineSettings(
     Recording recording,
     long seed) {
   /**
+   * Those that a monitor may change when it goes on from a checkpoint.
+   *
+   * @return name, as the builder of a monitor has it, to value; in a fixed order
+   */
+  Map<String, String> inWords() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("maximumSlices", "" + slices.maximum());
+    words.put("embeddedSlices", "" + slices.embedded());
+    words.put("falseAlarms", alarms.allowance().toString());
+    words.put("emission", emission.toString());
+    words.put(
+        "sequential",
+        alarms.sequential().isEmpty()
+            ? "none"
+            : alarms.sequential().stream()
+                .map(SequentialDetector::name)
+                .collect(Collectors.joining(", ")));
+    return words;
+  }
+
+  /**
    * How observations are sliced.
    *
    * @param key the tag, if they are
@@ -38,8 +62,10 @@ public record EngineSettings(
    *
    * @param allowance how often
    * @param sequential detectors that look at every observation, and take half of it
+   * @param fitAccepted whether streams count as fitting the baseline from their first observation
    */
-  public record Alarms(FalseAlarms allowance, List<SequentialDetector> sequential) {}
+  public record Alarms(
+      FalseAlarms allowance, List<SequentialDetector> sequential, boolean fitAccepted) {}
 
   /**
    * What the flight recorder keeps.

@@ -58,6 +58,17 @@ final class Episodes {
     return open;
   }
 
+  /** Whether a drift is open that a slice has part in. */
+  boolean isOpen(Slice slice) {
+    for (int i = 0; i < open.size(); i++) {
+      if (open.get(i).covers(slice)
+          || slice.isAll() && open.get(i).slices().first().context().equals(slice.context())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a slice of a context has a drift of its own, so that all are not judged together. */
   boolean isAnySetApart(Slice all) {
     return !open.isEmpty() && tracker.isAnySetApart(all);

@@ -40,12 +40,13 @@ public final class FeatureSums implements Supplier<FeatureMean> {
   /**
    * Takes one observation.
    *
-   * @param seen observations of the window before it
+   * @param row of the window that it is, or that it comes after and resembles
+   * @param isRow whether it is a row itself
    * @param features its features; null if it has no embedding. Not modified, not kept.
    */
-  public void accept(long seen, float[] features) {
-    int step = (int) Math.min(seen / stride, sums.length - 1);
-    if (seen == (long) step * stride) {
+  public void accept(long row, boolean isRow, float[] features) {
+    int step = (int) Math.min(row / stride, sums.length - 1);
+    if (isRow && row == (long) step * stride) {
       clear(step);
     }
     if (features == null || counts[step] == MOST) {
@@ -61,6 +62,26 @@ public final class FeatureSums implements Supplier<FeatureMean> {
   private void clear(int step) {
     Arrays.fill(sums[step], 0);
     counts[step] = 0;
+  }
+
+  /**
+   * Every second row is left out: two steps become one, of the same number of rows. What is left of
+   * the window before is forgotten.
+   *
+   * @param rows of the window so far, &gt; 0
+   */
+  void thin(int rows) {
+    for (int step = (rows - 1) / stride + 1; step < sums.length; step++) {
+      clear(step);
+    }
+    for (int step = 1; step < sums.length; step++) {
+      int to = step / 2;
+      for (int k = 0; k < sums[step].length; k++) {
+        sums[to][k] += sums[step][k];
+      }
+      counts[to] = Math.min(MOST, counts[to] + counts[step]);
+      clear(step);
+    }
   }
 
   /** Back to nothing. */
@@ -118,12 +139,11 @@ public final class FeatureSums implements Supplier<FeatureMean> {
           "sums of features: " + kept.length + " bytes (expected: " + length() + ")");
     }
     ByteBuffer bytes = ByteBuffer.wrap(kept);
-    int most = sums.length == 1 ? MOST : stride;
     for (int step = 0; step < sums.length; step++) {
       int count = bytes.getInt();
-      if (count < 0 || count > most) {
+      if (count < 0 || count > MOST) {
         throw new IllegalArgumentException(
-            "sums of features: of " + count + " (expected: 0 .. " + most + ")");
+            "sums of features: of " + count + " (expected: 0 .. " + MOST + ")");
       }
       counts[step] = count;
       for (int k = 0; k < sums[step].length; k++) {

@@ -39,6 +39,7 @@ final class Intake {
   private final Failures failures;
   private final Consumer<MonitorEvent> events;
   private final Flaws flaws = new Flaws();
+  private final MissingSignals missing;
   private final Set<String> newContexts = new HashSet<>();
   private final int embeddingLength;
   private volatile long memory;
@@ -56,6 +57,7 @@ final class Intake {
     this.failures = failures;
     this.events = events;
     this.embeddingLength = baseline.embeddingLength();
+    this.missing = new MissingSignals(baseline);
     this.extractor =
         new SignalExtractor(
             baseline.schema(),
@@ -82,6 +84,10 @@ final class Intake {
       flaw(found.get(i));
     }
     flaws.observed().ifPresent(failures::mostlyUnusable);
+    String none = missing.accept(values);
+    if (none != null) {
+      failures.input("MISSING", none);
+    }
     return values;
   }
 
@@ -127,6 +133,11 @@ final class Intake {
   /** How many of each flaw so far. Any thread. */
   Map<Flaw, Long> flaws() {
     return flaws.counts();
+  }
+
+  /** Signals that no observation has brought yet, in words. Any thread. */
+  List<String> missing() {
+    return missing.words();
   }
 
   /** Working memory for batches, bytes, about. Any thread. */

@@ -8,15 +8,20 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Scratch;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
+import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Judges windows, within what is allowed. One thread at a time. */
 final class Judge {
+  /** Independent observations that a window must be worth. */
+  private static final double FEWEST = 1.5;
+
   private final WindowSizes sizes;
   private final Watches watches;
   private final FalseAlarms allowance;
@@ -34,6 +39,11 @@ final class Judge {
    */
   record Judgement(
       Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+    /** Whether any of them is a drift. */
+    boolean differs() {
+      return results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    }
+
     WindowBounds bounds() {
       return results.get(0).sample().bounds();
     }
@@ -55,7 +65,7 @@ final class Judge {
    */
   Judgement judge(SliceWindow window, long accepted, Optional<Slice> parent) {
     SignalTable rows = window.rows();
-    Baseline calibrated = sizes.atMost(rows.rows());
+    Baseline calibrated = sizes.atMost(window.worth());
     boolean enough = calibrated != null;
     Slice slice = window.slice();
     Reference reference = (enough ? calibrated : sizes.full()).reference(slice);
@@ -67,7 +77,7 @@ final class Judge {
     Optional<Slice> mergedInto = enough ? Optional.empty() : parent;
     List<DetectionResult> results =
         enough
-            ? results(slice, detectors, judged, accepted)
+            ? results(window, detectors, judged, accepted)
             : tooFew(slice, detectors, judged, mergedInto);
     window.found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
@@ -79,13 +89,20 @@ final class Judge {
   }
 
   private List<DetectionResult> results(
-      Slice slice, DetectorSet detectors, SignalTable rows, long accepted) {
+      SliceWindow window, DetectorSet detectors, SignalTable rows, long accepted) {
+    Slice slice = window.slice();
+    Map<String, Thinning.Resemblance> resemblance = window.resemblance(rows.rows());
     double share = draw(rows, accepted) / watches.shares(slice);
     double drift = FalseAlarms.driftProbability(share, detectors.tests());
     double warning = FalseAlarms.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
-      results.add(detector.judge(slice, rows, drift, warning, scratch));
+      Thinning.Resemblance own =
+          resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
+      results.add(
+          own.inflation() > rows.rows() / FEWEST
+              ? detector.insufficient(slice, rows, own.reason(detector.signal(), window.spacing()))
+              : detector.judge(slice, rows, drift, warning, own.inflation(), scratch));
     }
     return results;
   }

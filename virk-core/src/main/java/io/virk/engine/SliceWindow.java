@@ -7,6 +7,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -14,8 +15,15 @@ import java.util.stream.IntStream;
  * The window of one slice as it fills, and the one before it. One without embeddings keeps the sums
  * of their random features, and of the window before, if windows do not overlap, its second half
  * alone. VIRK's thread alone.
+ *
+ * <p>Where observations resemble their neighbours more than those of the baseline do, it takes only
+ * one of two, four ... of them ({@link Thinning}): a window that is full and turns out to be of
+ * such is thinned, and goes on.
  */
 public final class SliceWindow {
+  /** Windows as long as which a stream counts as new. */
+  private static final int NEW = 2;
+
   /** The object itself, about. */
   private static final int OBJECT_BYTES = 72;
 
@@ -28,8 +36,25 @@ public final class SliceWindow {
   /** Whether the sums take the room of the first half of the window before. */
   private final boolean halfBefore;
 
+  /** What the stream is known to be like; null if its observations count as the baseline's. */
+  private final LiveMemory memory;
+
+  private final Thinning thinning;
+  private final Fitting fitting;
+
   private SignalTable table;
   private SignalTable previous;
+
+  /**
+   * Of so many observations, or up to half as many more, one is taken: a power of two. By chance,
+   * for of cameras that come in turn it would otherwise always be the same.
+   */
+  private int spacing = 1;
+
+  /** The number of observations after which the next one is taken. */
+  private long next;
+
+  private boolean taken;
 
   /** Observations since the window began, of which a sampled one keeps some. */
   private long seen;
@@ -55,8 +80,27 @@ public final class SliceWindow {
    *     none
    */
   public SliceWindow(Slice slice, WindowPolicy policy, SignalSchema schema, int features) {
+    this(slice, policy, schema, features, null, null);
+  }
+
+  /**
+   * Makes an empty window that leaves out what resembles its neighbours.
+   *
+   * @param memory of the slice's stream; null for windows that leave nothing out
+   * @param thinning by which it does
+   */
+  SliceWindow(
+      Slice slice,
+      WindowPolicy policy,
+      SignalSchema schema,
+      int features,
+      LiveMemory memory,
+      Thinning thinning) {
     this.slice = slice;
     this.policy = policy;
+    this.memory = memory;
+    this.thinning = thinning;
+    this.fitting = thinning == null ? new Fitting(true) : thinning.fitting();
     int rows = policy.observations();
     boolean summed = schema.embeddingLength() == 0 && features > 0;
     this.halfBefore = summed && policy.stride() == rows;
@@ -80,7 +124,51 @@ public final class SliceWindow {
 
   /** Bytes held, about. */
   public long memory() {
-    return table.memory() + previous.memory() + (sums == null ? 0 : sums.memory()) + OBJECT_BYTES;
+    return table.memory()
+        + previous.memory()
+        + (sums == null ? 0 : sums.memory())
+        + (memory == null ? 0 : memory.memory())
+        + OBJECT_BYTES;
+  }
+
+  /** Learns how much the slice's observations resemble each other, of the one that was read. */
+  void learn() {
+    if (memory != null) {
+      thinning.learn(memory, table.capacity() * spacing, !fitting.isAccepted() && isNew());
+    }
+  }
+
+  /** Whether so little is known of the stream that every window is learned from at once. */
+  private boolean isNew() {
+    return memory != null
+        && (fitting.isNew() || memory.observations() < NEW * (long) table.capacity() * spacing);
+  }
+
+  /**
+   * What was learned of its observations is to be kept, or forgotten.
+   *
+   * @param usual whether they are as the stream usually is
+   */
+  void learned(boolean usual) {
+    if (memory != null && (usual || isNew())) {
+      memory.trust();
+    } else if (memory != null) {
+      memory.distrust();
+    }
+  }
+
+  /** Its stream fits the baseline, or a part of it. */
+  void fitted() {
+    if (memory != null) {
+      memory.fitted(false);
+    }
+  }
+
+  /** The next observation is not learned from: what comes after it does not follow upon this. */
+  void pause() {
+    if (memory != null) {
+      memory.pause();
+    }
   }
 
   /**
@@ -95,23 +183,107 @@ public final class SliceWindow {
     if (seen == 0) {
       begunNanos = nowNanos;
     }
+    if (policy.sampled()) {
+      sample(values, random);
+      return false;
+    }
+    taken = seen >= next;
     if (sums != null) {
-      sums.accept(seen, values.features());
+      sums.accept(Math.max(0, table.rows() - (taken ? 0 : 1)), taken, values.features());
+    }
+    seen++;
+    if (!taken) {
+      return false;
+    }
+    table.append(values);
+    next = seen - 1 + spacing + (spacing == 1 ? 0 : random.nextInt(spacing / 2 + 1));
+    boolean full =
+        table.rows() == table.capacity()
+            || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
+    if (full && isNew()) {
+      memory.trust();
+      if (thinning.isTooAlike(memory, table.capacity(), spacing)) {
+        thin();
+        return false;
+      }
+    }
+    return full;
+  }
+
+  /** Whether the observation that was seen last is one of those that are not left out. */
+  boolean tookLast() {
+    return taken;
+  }
+
+  private void sample(SignalValues values, RandomGenerator random) {
+    taken = true;
+    if (sums != null) {
+      sums.accept(seen, true, values.features());
     }
     seen++;
     if (table.rows() < table.capacity()) {
       table.append(values);
-    } else { // only a sampled window goes on when it is full
+    } else { // a sampled window goes on when it is full
       long place = random.nextLong(seen);
       if (place < table.capacity()) {
         table.replace((int) place, values);
       }
     }
-    if (policy.sampled()) {
-      return false;
+  }
+
+  /** Leaves out every second row, and every second observation from now on. */
+  private void thin() {
+    if (sums != null) {
+      sums.thin(table.rows());
     }
-    return table.rows() == table.capacity()
-        || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
+    int[] kept = IntStream.range(0, (table.rows() + 1) / 2).map(i -> 2 * i).toArray();
+    SignalTable thinned = table.take(kept);
+    copy(thinned, table);
+    previous.clear(); // its rows are closer together
+    next += spacing;
+    spacing *= 2;
+  }
+
+  /** Whether its stream fits the baseline. */
+  Fitting fitting() {
+    return fitting;
+  }
+
+  /** Observations since it began. */
+  long seen() {
+    return seen;
+  }
+
+  /** Of an observation to the next that is taken. */
+  int spacing() {
+    return spacing;
+  }
+
+  /**
+   * As many rows as they are worth: where time closed the window before it was known that they
+   * resemble each other, fewer than there are.
+   */
+  int worth() {
+    if (memory == null || table.rows() == 0) {
+      return table.rows();
+    }
+    int needed = spacing;
+    while (thinning.isTooAlike(memory, table.capacity(), needed)) {
+      needed *= 2;
+    }
+    return (int) Math.min(lastRows().rows(), (seen + needed - 1) / needed);
+  }
+
+  /** Observations from one of so many rows to the next, down to a power of two. */
+  private long apart(int rows) {
+    return Math.max(spacing, Long.highestOneBit(seen / rows));
+  }
+
+  /** How much the rows resemble each other still, by the names of signals. */
+  Map<String, Thinning.Resemblance> resemblance(int rows) {
+    return memory == null
+        ? Map.of()
+        : thinning.resemblance(memory, rows, (int) Math.min(Thinning.LARGEST, apart(rows)));
   }
 
   /** Whether time closes the window. */
@@ -183,6 +355,8 @@ public final class SliceWindow {
     if (policy.longest().isPresent() || table.rows() == table.capacity()) {
       SignalTable ended = lastRows();
       seen = 0;
+      next = 0;
+      respace();
       if (halfBefore || ended != table) {
         copy(ended, previous);
         table.clear();
@@ -191,6 +365,21 @@ public final class SliceWindow {
       previous.clear();
       table = previous;
       previous = ended;
+    }
+  }
+
+  /** Chooses how far apart the rows of the next window are, by what is known of the stream. */
+  private void respace() {
+    if (memory == null) {
+      return;
+    }
+    int rows = table.capacity();
+    if (thinning.isTooFar(memory, rows, spacing)) {
+      spacing /= 2;
+    } else if (!isNew()) {
+      while (thinning.isTooAlike(memory, rows, spacing)) {
+        spacing *= 2;
+      }
     }
   }
 
@@ -213,6 +402,10 @@ public final class SliceWindow {
         eValueSequence,
         tooFew,
         sums == null ? new byte[0] : sums.toBytes(),
+        spacing,
+        next,
+        memory == null ? new byte[0] : memory.toBytes(),
+        fitting.state(),
         copy(table),
         copy(previous));
   }
@@ -229,16 +422,29 @@ public final class SliceWindow {
    */
   void restore(Snapshot.Window state) {
     int rows = state.own().rows();
-    boolean goesOnFull = policy.sampled() && rows == table.capacity();
-    if (state.seen() != rows && !(goesOnFull && state.seen() > rows)) {
+    int apart = state.spacing();
+    if (apart < 1 || apart > Thinning.LARGEST || Integer.bitCount(apart) != 1) {
+      throw new IllegalArgumentException(
+          "spacing: " + apart + " (expected: a power of two, 1 .. " + Thinning.LARGEST + ")");
+    }
+    boolean tooMany = rows > (state.seen() + apart - 1) / apart || rows == 0 && state.seen() > 0;
+    boolean left =
+        apart == 1 && rows < state.seen() && !(policy.sampled() && rows == table.capacity());
+    if (tooMany || left || state.next() < 0 || state.next() > state.seen() + 2L * apart) {
       throw new IllegalArgumentException(
           "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");
     }
+    if (memory != null && state.memory().length > 0) {
+      memory.restore(state.memory());
+    }
+    spacing = memory == null ? 1 : apart;
+    fitting.restore(state.fitting());
     if (state.eValue() < 0 || Double.isInfinite(state.eValue())) {
       throw new IllegalArgumentException(
           "eValue: " + state.eValue() + " (expected: >= 0, or NaN if there is none)");
     }
     seen = state.seen();
+    next = state.next();
     begunNanos = state.begunNanos();
     eValue = state.eValue();
     eValueSequence = state.eValueSequence();
@@ -258,5 +464,7 @@ public final class SliceWindow {
       sums.clear();
     }
     seen = 0;
+    next = 0;
+    pause();
   }
 }

@@ -20,10 +20,11 @@ final class SliceWindows {
   private final SignalSchema embedding;
   private final SignalSchema unembedding;
   private final int features;
+  private final Thinning thinning;
   private final int maximum;
   private final int maximumEmbedded;
   private final Predicate<Slice> isHeld;
-  private final Consumer<Slice> onEvicted;
+  private final Consumer<SliceWindow> onEvicted;
   private final Map<Slice, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
   private int embedded;
   private volatile long memory;
@@ -36,6 +37,7 @@ final class SliceWindows {
    * @param policy resolved
    * @param schema of the baseline
    * @param features random features of an observation; 0 for none
+   * @param thinning of their observations
    * @param maximum slices at most
    * @param maximumEmbedded slices that keep embeddings at most
    * @param isHeld slices that are not to be evicted: a drift of theirs is open
@@ -45,14 +47,16 @@ final class SliceWindows {
       WindowPolicy policy,
       SignalSchema schema,
       int features,
+      Thinning thinning,
       int maximum,
       int maximumEmbedded,
       Predicate<Slice> isHeld,
-      Consumer<Slice> onEvicted) {
+      Consumer<SliceWindow> onEvicted) {
     this.policy = policy;
     this.embedding = schema;
     this.unembedding = schema.withoutVectors();
     this.features = features;
+    this.thinning = thinning;
     this.maximum = maximum;
     this.maximumEmbedded = maximumEmbedded;
     this.isHeld = isHeld;
@@ -84,7 +88,14 @@ final class SliceWindows {
   }
 
   private SliceWindow make(Slice slice, boolean embeds) {
-    SliceWindow made = new SliceWindow(slice, policy, embeds ? embedding : unembedding, features);
+    SliceWindow made =
+        new SliceWindow(
+            slice,
+            policy,
+            embeds ? embedding : unembedding,
+            features,
+            thinning.memory(slice),
+            thinning);
     embedded += embeds ? 1 : 0;
     memory += made.memory();
     windows.put(slice, made);
@@ -102,7 +113,7 @@ final class SliceWindows {
         embedded -= window.embeds() ? 1 : 0;
         memory -= window.memory();
         evicted++;
-        onEvicted.accept(window.slice());
+        onEvicted.accept(window);
         return true;
       }
     }

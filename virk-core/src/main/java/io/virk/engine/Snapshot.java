@@ -10,6 +10,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.event.Fit;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalTable;
@@ -18,6 +19,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +70,7 @@ public record Snapshot(
    * @param signals the columns of the tables
    * @param policy the window policy, in its text form
    * @param sliceKey the tag by which observations are sliced; "" for none
+   * @param settings other settings by name, in words
    * @param accepted observations taken in so far
    * @param time where it stands
    * @param unit in which false alarms are allowed
@@ -82,6 +85,7 @@ public record Snapshot(
       List<SignalDescription> signals,
       String policy,
       String sliceKey,
+      Map<String, String> settings,
       long accepted,
       Time time,
       FalseAlarms.Unit unit,
@@ -136,6 +140,10 @@ public record Snapshot(
    * @param eValueSequence the middle of that
    * @param tooFew whether the last that ended had too few observations
    * @param sums of random features; empty if it keeps none
+   * @param spacing observations from one row to the next
+   * @param next observations since it began after which the next one is taken
+   * @param memory what is known of the stream; empty if nothing is
+   * @param fitting how the stream compares with the baseline
    * @param own its rows
    * @param before the rows of the one before it
    */
@@ -148,6 +156,10 @@ public record Snapshot(
       long eValueSequence,
       boolean tooFew,
       byte[] sums,
+      int spacing,
+      long next,
+      byte[] memory,
+      Fitting.State fitting,
       SignalTable own,
       SignalTable before) {}
 
@@ -193,6 +205,14 @@ public record Snapshot(
       out.writeLong(window.eValueSequence());
       out.writeBoolean(window.tooFew());
       bytes(out, window.sums(), MAXIMUM_STATE, "sums of features");
+      out.writeInt(window.spacing());
+      out.writeLong(window.next());
+      bytes(out, window.memory(), MAXIMUM_STATE, "memory of a stream");
+      out.writeInt(window.fitting().windows());
+      out.writeInt(window.fitting().inARow());
+      out.writeLong(window.fitting().observations());
+      Fit fit = window.fitting().fit();
+      DataText.write(out, fit == null ? "" : fit.name());
       SignalTableFormat.write(window.own(), out);
       SignalTableFormat.write(window.before(), out);
     }

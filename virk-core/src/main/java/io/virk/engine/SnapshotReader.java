@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import com.google.gson.JsonParseException;
 import io.virk.detect.Slice;
+import io.virk.event.Fit;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
@@ -66,6 +67,9 @@ final class SnapshotReader {
     long eValueSequence = in.readLong();
     boolean tooFew = in.readBoolean();
     byte[] sums = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
+    int spacing = in.readInt();
+    long next = in.readLong();
+    byte[] memory = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
     return new Snapshot.Window(
         slice,
         embeds,
@@ -75,8 +79,21 @@ final class SnapshotReader {
         eValueSequence,
         tooFew,
         sums,
+        spacing,
+        next,
+        memory,
+        fitting(),
         SignalTableFormat.read(in, own),
         SignalTableFormat.read(in, before));
+  }
+
+  private Fitting.State fitting() throws IOException {
+    int windows = in.readInt();
+    int inARow = in.readInt();
+    long observations = in.readLong();
+    String fit = DataText.read(in);
+    return new Fitting.State(
+        windows, inARow, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
   }
 
   /**
@@ -91,7 +108,12 @@ final class SnapshotReader {
     long pace = in.readLong();
     int length = in.readInt();
     if (length != among) {
-      throw new IOException("windows looked back: " + length + " (expected: " + among + ")");
+      throw new IOException(
+          "emission: "
+              + length
+              + " windows are looked back at in the checkpoint (expected: "
+              + among
+              + ", the monitor's)");
     }
     long[] sequences = new long[among];
     long[] times = new long[among];

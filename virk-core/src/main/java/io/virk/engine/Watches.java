@@ -67,8 +67,7 @@ final class Watches {
       List<SliceWatch> watches =
           baseline
               .reference(slice)
-              .watches(
-                  settings.alarms().sequential(), falseAlarms, settings.seed() + slice.hashCode());
+              .watches(settings.alarms().sequential(), falseAlarms, settings.seed() + hash(slice));
       if (!watches.isEmpty()) {
         Optional<SliceWindow> recent =
             sampled
@@ -79,6 +78,12 @@ final class Watches {
       }
     }
     memory = bySlice.values().stream().mapToLong(WatchedSlice::memory).sum();
+  }
+
+  /** The same on every JVM, which a record's own need not be. */
+  static int hash(Slice slice) {
+    int hash = 31 * slice.key().hashCode() + slice.value().hashCode();
+    return 31 * hash + slice.context().hashCode();
   }
 
   /**

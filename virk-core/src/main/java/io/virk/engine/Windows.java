@@ -28,6 +28,7 @@ final class Windows {
   private final WindowPolicy policy;
   private final Map<String, SliceWindow> allByContext = new HashMap<>();
   private final SliceWindows slices;
+  private final Thinning thinning;
   private final boolean timed;
   private final long tickNanos;
   private final long allMemory;
@@ -57,16 +58,18 @@ final class Windows {
       WindowPolicy policy,
       EngineSettings settings,
       Predicate<Slice> isHeld,
-      Consumer<Slice> onEvicted) {
+      Consumer<SliceWindow> onEvicted) {
     this.policy = policy;
     this.timed = policy.longest().isPresent();
     this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
     this.random = new SplitMix64(settings.seed());
+    this.thinning = new Thinning(baseline, settings.alarms().fitAccepted());
     SignalSchema schema = baseline.schema();
     SortedSet<String> contexts = baseline.contexts();
     long memory = 0;
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      SliceWindow all = new SliceWindow(Slice.ALL.in(context), policy, schema, 0);
+      Slice slice = Slice.ALL.in(context);
+      SliceWindow all = new SliceWindow(slice, policy, schema, 0, thinning.memory(slice), thinning);
       allByContext.put(context, all);
       memory += all.memory();
     }
@@ -76,6 +79,7 @@ final class Windows {
             policy,
             schema,
             baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
+            thinning,
             settings.slices().maximum(),
             settings.slices().embedded(),
             isHeld,
@@ -143,8 +147,22 @@ final class Windows {
     return timed && window.isDue(now);
   }
 
-  /** Takes an observation in; whether the window is to be judged now. */
-  boolean append(SliceWindow window, SignalValues values) {
+  /** Is told of an observation that windows will take in. */
+  void arrived(SignalValues values) {
+    thinning.arrived(values);
+  }
+
+  /**
+   * Takes an observation in; whether the window is to be judged now.
+   *
+   * @param calm whether it says what the stream is like when nothing is wrong
+   */
+  boolean append(SliceWindow window, SignalValues values, boolean calm) {
+    if (calm) {
+      window.learn();
+    } else {
+      window.pause();
+    }
     return window.append(values, now, random);
   }
 

@@ -1,8 +1,8 @@
 package io.virk.event;
 
 /**
- * Listeners took so long that events did not fit the queue before them. Stands where they are
- * missing: those that come after it are later than those that were dropped.
+ * Listeners took so long that events did not fit the queue before them. It is told before all that
+ * wait by then, some of which may be older than those that were dropped.
  *
  * <p>Windows go first: of the others none is dropped while one of {@link WindowJudged} waits, and
  * of drifts that opened none before anything else.

@@ -3,7 +3,7 @@ package io.virk.event;
 /**
  * Something inside VIRK failed, or what the host hands over cannot be used; the monitor goes on
  * without it. Of each kind the first, second, fourth, eighth ... is told; the status counts them
- * all.
+ * all. Of one kind is what happened in the same place and threw the same class.
  *
  * @param monitor name of the monitor
  * @param part what failed

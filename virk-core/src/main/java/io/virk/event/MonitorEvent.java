@@ -16,6 +16,7 @@ public sealed interface MonitorEvent
         LearningProgressed,
         ObservationsDropped,
         ProvenanceMismatched,
+        StreamFitted,
         WindowJudged {
   /**
    * Who says it.

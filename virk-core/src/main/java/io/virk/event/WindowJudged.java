@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param mergedInto where the observations of a slice count that were too few for a window of their
  *     own: in the windows of all observations, or all of its context. Empty if they were enough,
  *     and while a drift of some slices keeps all observations from being judged together
+ * @param fitted whether the stream had been found to fit the baseline, or counts as fitting: no
+ *     drift is opened of windows before
  */
 public record WindowJudged(
-    String monitor, Slice slice, List<DetectionResult> results, Optional<Slice> mergedInto)
+    String monitor,
+    Slice slice,
+    List<DetectionResult> results,
+    Optional<Slice> mergedInto,
+    boolean fitted)
     implements MonitorEvent {
   public WindowJudged {
     results = List.copyOf(results);

@@ -89,4 +89,14 @@ public record CapturePolicy(int maxWidth, int maxHeight) {
   public static int ceilDiv(int value, int divisor) {
     return value / divisor + (value % divisor == 0 ? 0 : 1);
   }
+
+  /**
+   * In words.
+   *
+   * @return for example "at most 320 x 240 pixels"
+   */
+  @Override
+  public String toString() {
+    return "at most " + maxWidth + " x " + maxHeight + " pixels";
+  }
 }

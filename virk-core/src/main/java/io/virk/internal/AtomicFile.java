@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,13 +19,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Writes files that appear whole or not at all, also where the power fails: the content is on the
  * disk before it gets its name. May be used by any number of threads and processes at once, in one
- * folder and for one file; the last one wins. An interrupt of the calling thread neither ends the
- * writing nor is lost.
+ * folder and for one file; the last one wins, unless the file is to be new. An interrupt of the
+ * calling thread neither ends the writing nor is lost.
  *
  * <p>The content is written beside the file, under a temporary name. What a killed process left of
  * that is removed by the next one that writes to the folder.
@@ -60,7 +63,10 @@ public final class AtomicFile {
   public enum Access {
     /** Whoever the process's umask lets; a file that is replaced keeps its permissions. */
     SHARED,
-    /** The owner alone: for what holds images or what was computed from them. */
+    /**
+     * The owner alone: for what is written without being asked for each time, of a running stream:
+     * its images, its rows and tags. A baseline, which its user saves and hands on, is not.
+     */
     OWNER
   }
 
@@ -77,6 +83,75 @@ public final class AtomicFile {
   }
 
   /**
+   * Finds out whether files can be written in a folder by writing one. Deletes it, and the folders
+   * that it had to make.
+   *
+   * @param folder may be missing
+   * @throws IOException if they cannot; says why
+   */
+  public static void checkFolder(Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path f = folder.toAbsolutePath(); f != null && Files.notExists(f); f = f.getParent()) {
+      missing.add(f);
+    }
+    uninterrupted(
+        () -> {
+          try {
+            writeOne(folder.toAbsolutePath());
+          } finally {
+            for (Path made : missing) { // from the innermost
+              deleteIfEmpty(made);
+            }
+          }
+        });
+  }
+
+  private static void writeOne(Path folder) throws IOException {
+    for (int i = 1; ; i++) {
+      createFolder(folder, Access.OWNER);
+      try (Temporary temporary = create(folder, attributes(folder, Access.OWNER))) {
+        temporary.stream().write(0);
+        return;
+      } catch (NoSuchFileException e) { // another one that only tried has deleted the folder
+        if (i == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // somebody else has begun to use it
+    }
+  }
+
+  private static FileAttribute<?>[] attributes(Path folder, Access access) {
+    boolean own = access == Access.OWNER && hasPermissions(folder);
+    return own ? FILE_OF_THE_OWNER : BY_THE_UMASK;
+  }
+
+  /**
+   * Writes a file that does not exist yet.
+   *
+   * @param file where to; left as it is if it exists; its folder must exist
+   * @param access who may read it
+   * @param content what to write; called once
+   * @throws FileAlreadyExistsException if it exists, or another thread or process makes it
+   *     meanwhile
+   * @throws IOException if it cannot be written; nothing is left behind
+   */
+  public static void writeNew(Path file, Access access, Content content) throws IOException {
+    inFolder(
+        file,
+        folder ->
+            write(
+                file, folder, attributes(folder, access), Set.of(), content, AtomicFile::moveNew));
+  }
+
+  /**
    * Writes a file.
    *
    * @param file where to; replaced if it exists; its folder must exist
@@ -86,14 +161,40 @@ public final class AtomicFile {
    *     is as it was. So it is for whatever else the content throws
    */
   public static void write(Path file, Access access, Content content) throws IOException {
+    inFolder(
+        file,
+        folder -> {
+          Set<PosixFilePermission> kept = access == Access.SHARED ? permissionsOf(file) : Set.of();
+          FileAttribute<?>[] attributes =
+              attributes(folder, kept.isEmpty() ? access : Access.OWNER);
+          write(file, folder, attributes, kept, content, AtomicFile::move);
+        });
+  }
+
+  /** Does something in the folder of a file. */
+  private interface InFolder {
+    void write(Path folder) throws IOException;
+  }
+
+  private static void inFolder(Path file, InFolder writing) throws IOException {
+    uninterrupted(
+        () -> {
+          Path folder = file.toAbsolutePath().getParent();
+          Leftovers.remove(folder);
+          writing.write(folder);
+          force(folder);
+        });
+  }
+
+  /** Does something with files. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  private static void uninterrupted(Task task) throws IOException {
     boolean interrupted = Thread.interrupted(); // channels would close themselves
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Leftovers.remove(folder);
-      Set<PosixFilePermission> kept = access == Access.SHARED ? permissionsOf(file) : Set.of();
-      boolean own = hasPermissions(folder) && (access == Access.OWNER || !kept.isEmpty());
-      write(file, folder, own ? FILE_OF_THE_OWNER : BY_THE_UMASK, kept, content);
-      force(folder);
+      task.run();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -101,12 +202,18 @@ public final class AtomicFile {
     }
   }
 
+  /** Gives what was written its name. */
+  private interface Move {
+    void move(Path from, Path to) throws IOException;
+  }
+
   private static void write(
       Path file,
       Path folder,
       FileAttribute<?>[] attributes,
       Set<PosixFilePermission> kept,
-      Content content)
+      Content content,
+      Move move)
       throws IOException {
     try (Temporary temporary = create(folder, attributes)) {
       BufferedOutputStream target = new BufferedOutputStream(temporary.stream(), BUFFER);
@@ -119,7 +226,7 @@ public final class AtomicFile {
       if (!MOVES_WHAT_IS_OPEN || temporary.lock() == null) {
         temporary.stream().close();
       }
-      move(temporary.file(), file); // while it is locked: nobody takes it for left over
+      move.move(temporary.file(), file); // while it is locked: nobody takes it for left over
     }
   }
 
@@ -181,6 +288,28 @@ public final class AtomicFile {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /**
+   * A second name fails where there is one already; a move replaces it, or looks before it moves.
+   */
+  private static void moveNew(Path from, Path to) throws IOException {
+    try {
+      Files.createLink(to, from);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException | UnsupportedOperationException e) { // a FAT volume, a share
+      Files.createFile(to); // ours from here on
+      boolean moved = false;
+      try {
+        move(from, to);
+        moved = true;
+      } finally {
+        if (!moved) {
+          Files.deleteIfExists(to);
+        }
+      }
     }
   }
 

@@ -52,6 +52,19 @@ public final class AtomicZip {
   }
 
   /**
+   * The same for a file that does not exist yet.
+   *
+   * @param file as {@link AtomicFile#writeNew}
+   * @param access as {@link #write}
+   * @param entries as {@link #write}
+   * @throws IOException as {@link AtomicFile#writeNew}
+   */
+  public static void writeNew(Path file, AtomicFile.Access access, Entries entries)
+      throws IOException {
+    AtomicFile.writeNew(file, access, target -> zip(target, entries, ZipEntry.DEFLATED));
+  }
+
+  /**
    * The same without compression: the bytes then depend on no version of zlib, and the file is as
    * long as what is in it, which bounds what a reader needs.
    *
@@ -80,14 +93,13 @@ public final class AtomicZip {
 
   private static void write(Path file, AtomicFile.Access access, Entries entries, int method)
       throws IOException {
-    AtomicFile.write(
-        file,
-        access,
-        target -> {
-          AtomicZip zip = new AtomicZip(target, method);
-          entries.writeTo(zip);
-          zip.zip.finish();
-        });
+    AtomicFile.write(file, access, target -> zip(target, entries, method));
+  }
+
+  private static void zip(OutputStream target, Entries entries, int method) throws IOException {
+    AtomicZip zip = new AtomicZip(target, method);
+    entries.writeTo(zip);
+    zip.zip.finish();
   }
 
   /**

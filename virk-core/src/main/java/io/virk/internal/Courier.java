@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 /**
  * One thread that does what is waiting, one thing after the other, and sleeps where nothing is: for
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * <p>All methods may be called from any thread.
  */
 public final class Courier {
-  private final Supplier<Runnable> waiting;
+  private final BooleanSupplier work;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ReentrantLock doing = new ReentrantLock();
   private volatile Thread thread;
@@ -29,10 +29,12 @@ public final class Courier {
   /**
    * Makes a courier without a thread.
    *
-   * @param waiting takes the next thing to do; null if there is none. One call at a time.
+   * @param work takes the next thing, does it, and counts what became of it, whatever throws in
+   *     between; false if nothing waits. One call at a time. It throws only if it has taken
+   *     nothing, for lack of memory, and is then called again.
    */
-  public Courier(Supplier<Runnable> waiting) {
-    this.waiting = waiting;
+  public Courier(BooleanSupplier work) {
+    this.work = work;
   }
 
   /**
@@ -43,10 +45,7 @@ public final class Courier {
    */
   public synchronized void start(ThreadFactory factory) {
     if (thread == null) {
-      Thread made = factory.newThread(this::run);
-      if (made == null) {
-        throw new IllegalStateException("threadFactory: null (expected: a thread)");
-      }
+      Thread made = HostThreads.make(factory, this::run);
       thread = made; // before it runs: a wake from here on finds it
       boolean started = false;
       try {
@@ -114,15 +113,11 @@ public final class Courier {
 
   private boolean doNext() {
     try {
-      Runnable next = waiting.get();
-      if (next == null) {
-        return false;
-      }
-      next.run();
-    } catch (Throwable e) { // whoever it was for has been asked to tell; this thread goes on
+      return work.getAsBoolean();
+    } catch (Throwable e) { // what waits, waits: it is taken once there is memory again
+      Thread.yield();
       return true;
     }
-    return true;
   }
 
   /**
@@ -139,7 +134,7 @@ public final class Courier {
    *
    * @param limit how long to wait
    * @return whether it ended in time; true if it has no thread; false on the thread itself, which
-   *     ends later; the interrupt flag of the caller is kept
+   *     ends later; an interrupt of the caller is kept, and does not cut the wait short
    */
   public boolean stop(Duration limit) {
     stopping = true;
@@ -151,11 +146,6 @@ public final class Courier {
     if (isCurrent()) {
       return false;
     }
-    try {
-      return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return Patience.await(limit, nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
   }
 }

@@ -1,5 +1,6 @@
 package io.virk.internal;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,39 +112,40 @@ public final class Settings {
   }
 
   /**
-   * A problem if the folder is a file, or can neither be written to nor be made.
+   * A problem if the folder is a file, or files cannot be written in it, which is tried.
    *
    * @param setting what the folder is for
-   * @param value not null
+   * @param value not null; may be missing if it can be made
    */
   public void folder(String setting, Path value) {
     if (Files.exists(value) && !Files.isDirectory(value)) {
       wrong(setting, value, "a folder, or nothing yet");
-    } else if (!writable(value)) {
-      wrong(setting, value, "where this process may write");
+    } else {
+      writable(setting, value, value);
     }
   }
 
   /**
-   * A problem if the file is a folder, or its own can neither be written to nor be made.
+   * A problem if the file is a folder, or files cannot be written in its own, which is tried.
    *
    * @param setting what the file is for
-   * @param value not null
+   * @param value not null; its folder may be missing if it can be made
    */
   public void file(String setting, Path value) {
     if (Files.isDirectory(value)) {
       wrong(setting, value, "a file, or nothing yet");
-    } else if (!writable(value.toAbsolutePath().getParent())) {
-      wrong(setting, value, "where this process may write");
+    } else {
+      writable(setting, value, value.toAbsolutePath().getParent());
     }
   }
 
-  private static boolean writable(Path folder) {
-    Path existing = folder.toAbsolutePath();
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
+  /** No other question has a true answer: whose folder it is, what is mounted there, its room. */
+  private void writable(String setting, Path value, Path folder) {
+    try {
+      AtomicFile.checkFolder(folder);
+    } catch (IOException e) {
+      wrong(setting, value, "where this process may write; " + Text.message(e), e);
     }
-    return existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
   }
 
   /**

@@ -1,5 +1,12 @@
 package io.virk.internal;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
 /**
  * Makes text from outside (tags, ids, file names, messages of exceptions) safe to stand in log
  * lines, headlines, meters and JDK Flight Recorder: it can neither begin a line of its own, nor
@@ -121,11 +128,15 @@ public final class Text {
    * What an exception says, as a sentence. Never throws, whatever the exception's own methods do.
    *
    * @param thrown any
-   * @return its message, made safe; the name of its class if it has none or cannot tell it
+   * @return its message, made safe; the name of its class if it has none or cannot tell it; of a
+   *     file that could not be used, also why
    */
   public static String message(Throwable thrown) {
     try {
-      String message = thrown.getMessage();
+      String message =
+          thrown instanceof FileSystemException failed && failed.getReason() == null
+              ? why(failed)
+              : thrown.getMessage();
       if (message != null) {
         return clean(message, SENTENCE);
       }
@@ -133,6 +144,23 @@ public final class Text {
       return clean(thrown.getClass().getName());
     }
     return clean(thrown.getClass().getName());
+  }
+
+  /** The exceptions of files that give no reason have it in their class. */
+  private static String why(FileSystemException failed) {
+    String why = failed.getClass().getSimpleName();
+    if (failed instanceof AccessDeniedException) {
+      why = "no permission";
+    } else if (failed instanceof NoSuchFileException) {
+      why = "no such file or folder";
+    } else if (failed instanceof FileAlreadyExistsException) {
+      why = "exists already";
+    } else if (failed instanceof NotDirectoryException) {
+      why = "is no folder";
+    } else if (failed instanceof DirectoryNotEmptyException) {
+      why = "is a folder";
+    }
+    return failed.getFile() + ": " + why;
   }
 
   /**

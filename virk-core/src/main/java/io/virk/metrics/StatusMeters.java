@@ -63,6 +63,11 @@ final class StatusMeters {
         "virk.observations.orphaned",
         "of the sampled, those the host held for longer than the lease",
         s -> s.captured().orphaned());
+    gauge(
+        "virk.observations.waiting",
+        "",
+        "of the sampled, those with the host or before VIRK's thread; once closed, lost to it",
+        s -> s.captured().unfinished());
     counter("virk.observations.drained", "observations evaluated", s -> s.judged().observations());
     timer(
         "virk.drain.time",
@@ -100,7 +105,8 @@ final class StatusMeters {
     failures("evaluation", s -> s.failures().evaluation());
     failures("incident", s -> s.failures().incidents());
     failures("listener", s -> s.failures().listeners());
-    failures("input", s -> s.judged().flawed());
+    failures("input", s -> s.failures().input());
+    failures("learning", s -> s.failures().learning());
     counter(
         "virk.series.evicted",
         "scores that lost their gauges to others, for there are more than are allowed",

@@ -6,59 +6,120 @@ package io.virk.signal;
  */
 public enum Flaw {
   /** The pixels of an image do not fill the size that it is said to have. */
-  IMAGE_SIZE("image", "hand over width, height and row stride in pixels of the image as it is"),
+  IMAGE_SIZE(
+      "image",
+      "images that do not fill their size",
+      "hand over width, height and row stride in pixels of the image as it is"),
   /** An image is of a type that cannot be read without converting it. */
-  IMAGE_TYPE("image", "hand over one of 8-bit RGB, BGR, RGBA, BGRA, ARGB, ABGR or gray"),
+  IMAGE_TYPE(
+      "image",
+      "images of a type that cannot be read",
+      "hand over one of 8-bit RGB, BGR, RGBA, BGRA, ARGB, ABGR or gray"),
   /** A file of a folder cannot be decoded. */
-  UNREADABLE_IMAGE("image", "take the file out of the folder, or save it as PNG or JPEG"),
+  UNREADABLE_IMAGE(
+      "image",
+      "images that cannot be decoded",
+      "take the file out of the folder, or save it as PNG or JPEG"),
   /** A tensor has another length than its format says. */
-  TENSOR_LENGTH("tensor", "state the format of the model's input in .tensor(..)"),
+  TENSOR_LENGTH(
+      "tensor",
+      "tensors of another length than the format's",
+      "state the format of the model's input in .tensor(..)"),
+  /** The tensors of a batch are not as many as it has rows. */
+  TENSOR_ROWS(
+      "tensor",
+      "tensors of another number of rows than the batch",
+      "hand over one row for each of the n inferences of captureBatch(n)"),
   /** A tensor holds NaN or infinity. */
-  TENSOR_NOT_FINITE("tensor", "look at what the preprocessing divides by"),
+  TENSOR_NOT_FINITE(
+      "tensor", "tensors with NaN or infinity", "look at what the preprocessing divides by"),
   /** A tensor was given to a monitor that was not told its format. */
-  TENSOR_FORMAT("tensor", "state the format of the model's input in .tensor(..)"),
+  TENSOR_FORMAT(
+      "tensor", "tensors without a format", "state the format of the model's input in .tensor(..)"),
   /** An embedding has another length than the baseline's. */
-  EMBEDDING_LENGTH("embedding", "use the model that the baseline was built with, or build anew"),
+  EMBEDDING_LENGTH(
+      "embedding",
+      "embeddings of another length than the baseline's",
+      "use the model that the baseline was built with, or build anew"),
+  /** The embeddings of a batch are not as many as it has rows. */
+  EMBEDDING_ROWS(
+      "embedding",
+      "embeddings of another number of rows than the batch",
+      "hand over one row for each of the n inferences of captureBatch(n)"),
   /** An embedding holds NaN or infinity. */
-  EMBEDDING_NOT_FINITE("embedding", "look at the precision that the model runs with"),
+  EMBEDDING_NOT_FINITE(
+      "embedding",
+      "embeddings with NaN or infinity",
+      "look at the precision that the model runs with"),
   /** Logits have another length than the baseline's. */
-  LOGITS_LENGTH("logits", "use the model that the baseline was built with, or build anew"),
+  LOGITS_LENGTH(
+      "logits",
+      "logits of another length than the baseline's",
+      "use the model that the baseline was built with, or build anew"),
+  /** The logits of a batch are not as many as it has rows. */
+  LOGITS_ROWS(
+      "logits",
+      "logits of another number of rows than the batch",
+      "hand over one row for each of the n inferences of captureBatch(n)"),
   /** Logits hold NaN or +infinity, or nothing but -infinity. */
-  LOGITS_NOT_FINITE("logits", "hand over logits in float; only masked classes may be -infinity"),
+  LOGITS_NOT_FINITE(
+      "logits",
+      "logits with NaN or infinity",
+      "hand over logits in float; only masked classes may be -infinity"),
   /** A value was given to a signal that the baseline does not have. */
-  SIGNAL_UNKNOWN("signal", "declare the signal where the baseline is built"),
+  SIGNAL_UNKNOWN(
+      "signal",
+      "signals that the baseline does not have",
+      "declare the signal where the baseline is built"),
   /** The value of a signal is NaN or infinite. */
-  SIGNAL_NOT_FINITE("signal", "leave the signal out where it has no value"),
+  SIGNAL_NOT_FINITE(
+      "signal", "signals with NaN or infinity", "leave the signal out where it has no value"),
   /** The vector of a signal has another length than the baseline's. */
-  SIGNAL_LENGTH("signal", "use the source that the baseline was built with, or build anew"),
+  SIGNAL_LENGTH(
+      "signal",
+      "signals of another length than the baseline's",
+      "use the source that the baseline was built with, or build anew"),
   /** A source of the host's own threw an exception; its signals are left out. */
-  SOURCE_FAILED("source", "look at the exception: a source leaves out what it cannot derive"),
+  SOURCE_FAILED(
+      "source",
+      "sources that threw",
+      "look at the exception: a source leaves out what it cannot derive"),
   /** An observation has no tag to be sliced by. */
-  SLICE_TAG("tag", "set the tag on every capture"),
+  SLICE_TAG("tag", "no tag to slice by", "set the tag on every capture"),
   /** There are more slices than are watched, and all of them have open drifts. */
-  SLICE_LIMIT("tag", "raise maximumSlices, or slice by a tag of fewer values"),
+  SLICE_LIMIT(
+      "tag", "no room for the slice", "raise maximumSlices, or slice by a tag of fewer values"),
   /** There are more distinct tag values than are kept. */
-  TAG_LIMIT("tag", "keep numbers and times out of tags: an id is .id(..)"),
+  TAG_LIMIT(
+      "tag",
+      "tags with one value too many",
+      "keep numbers and times out of tags: an id is .id(..)"),
   /** An observation has more tags than are kept. */
-  TAG_COUNT("tag", "set the tags that you slice by, and those alone"),
+  TAG_COUNT("tag", "too many tags", "set the tags that you slice by, and those alone"),
   /** The key or the value of a tag is longer than is kept. */
-  TAG_LENGTH("tag", "keep texts out of tags"),
+  TAG_LENGTH("tag", "tags that are too long", "keep texts out of tags"),
   /** An id is longer than is kept. */
-  ID_LENGTH("id", "hand over a key by which the text is found"),
+  ID_LENGTH("id", "ids that are too long", "hand over a key by which the text is found"),
   /** A batch has more rows than are looked at. */
-  BATCH_ROWS("batch", "observe a batch in parts"),
+  BATCH_ROWS("batch", "batches of too many rows", "observe a batch in parts"),
   /** An observation has no tag to tell its context by. */
-  CONTEXT_TAG("context", "set the tag on every capture"),
+  CONTEXT_TAG("context", "no tag to tell the context by", "set the tag on every capture"),
   /** The context of an observation is none that the baseline knows. */
-  CONTEXT_NEW("context", "refresh the baseline with observations of the context"),
+  CONTEXT_NEW(
+      "context",
+      "contexts that the baseline does not know",
+      "refresh the baseline with observations of the context"),
   /** Its bytes occur in another part of a baseline's observations, too. */
-  COPY_IN_ANOTHER_PART("observation", "take copies out of the reference data");
+  COPY_IN_ANOTHER_PART(
+      "observation", "copies of what is in another part", "take copies out of the reference data");
 
   private final String input;
+  private final String words;
   private final String remedy;
 
-  Flaw(String input, String remedy) {
+  Flaw(String input, String words, String remedy) {
     this.input = input;
+    this.words = words;
     this.remedy = remedy;
   }
 
@@ -69,6 +130,28 @@ public enum Flaw {
    */
   public String input() {
     return input;
+  }
+
+  /**
+   * What is wrong, in words.
+   *
+   * @return for example "embeddings with NaN or infinity"
+   */
+  public String inWords() {
+    return words;
+  }
+
+  /**
+   * Whether something is judged by what is flawed. If not, it is only left out: an id, or a text
+   * that would be a tag. Where the tag is one to slice by, that is a flaw of its own.
+   *
+   * @return true for most
+   */
+  public boolean isJudgedBy() {
+    return switch (this) {
+      case TAG_LIMIT, TAG_COUNT, TAG_LENGTH, ID_LENGTH, BATCH_ROWS -> false;
+      default -> true;
+    };
   }
 
   /**

@@ -46,8 +46,7 @@ public record FlawFound(Flaw flaw, String found, String expected, long observati
 
   /** A vector of another length than the baseline's. */
   static FlawFound length(Flaw flaw, int found, int expected, long observation) {
-    String values = found < 0 ? "another number of rows than the batch" : found + " values";
-    return new FlawFound(flaw, values, expected + ", the baseline's", observation);
+    return new FlawFound(flaw, found + " values", expected + ", the baseline's", observation);
   }
 
   /** A vector with a value that no statistic can use. */

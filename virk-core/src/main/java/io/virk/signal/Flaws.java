@@ -2,6 +2,7 @@ package io.virk.signal;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,10 @@ public final class Flaws {
   static final int LOOKED_AT = 256;
 
   private final Map<Flaw, AtomicLong> counts = new ConcurrentHashMap<>();
-  private final Map<String, Input> inputs = new HashMap<>();
+
+  /** What something is judged by, and what is only kept. */
+  private final List<Map<String, Input>> inputs = List.of(new HashMap<>(), new HashMap<>());
+
   private int observations;
 
   /** Flaws of one input among the observations since the last look. */
@@ -37,7 +41,10 @@ public final class Flaws {
    */
   public void count(FlawFound found) {
     count(found.flaw());
-    Input input = inputs.computeIfAbsent(found.flaw().input(), i -> new Input());
+    Input input =
+        inputs
+            .get(found.flaw().isJudgedBy() ? 0 : 1)
+            .computeIfAbsent(found.flaw().input(), i -> new Input());
     if (input.lastObservation != found.observation()) {
       input.flawed++;
       input.lastObservation = found.observation();
@@ -66,13 +73,15 @@ public final class Flaws {
     }
     observations = 0;
     String words = null;
-    for (Map.Entry<String, Input> entry : inputs.entrySet()) {
-      Input input = entry.getValue();
-      if (2 * input.flawed > LOOKED_AT && !input.told) {
-        input.told = true;
-        words = (words == null ? "" : words + "; ") + words(entry.getKey(), input);
+    for (Map<String, Input> some : inputs) {
+      for (Map.Entry<String, Input> entry : some.entrySet()) {
+        Input input = entry.getValue();
+        if (2 * input.flawed > LOOKED_AT && !input.told) {
+          input.told = true;
+          words = (words == null ? "" : words + "; ") + words(entry.getKey(), input);
+        }
+        input.flawed = 0;
       }
-      input.flawed = 0;
     }
     return Optional.ofNullable(words);
   }
@@ -83,7 +92,11 @@ public final class Flaws {
         + input.flawed
         + " of the last "
         + LOOKED_AT
-        + " observations, so next to nothing is judged by it; the last: "
+        + " observations, "
+        + (input.last.flaw().isJudgedBy()
+            ? "so next to nothing is judged by it"
+            : "which are judged without it")
+        + "; the last: "
         + input.last.text()
         + ". What helps: "
         + input.last.flaw().remedy();

@@ -2,6 +2,7 @@ package io.virk.signal;
 
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
+import java.util.Collection;
 import java.util.Map;
 
 /** An observation whose parts were handed over, not captured. */
@@ -21,6 +22,11 @@ record GivenObservation(
   @Override
   public double signal(String name) {
     return signals.getOrDefault(name, Double.NaN);
+  }
+
+  @Override
+  public String unknownSignal(Collection<String> known) {
+    return signals.keySet().stream().filter(name -> !known.contains(name)).findFirst().orElse(null);
   }
 
   @Override

@@ -23,31 +23,20 @@ final class HostSource implements SignalSource {
 
   @Override
   public Reader reader() {
+    List<String> names = signals.stream().map(ScalarSignal::name).toList();
     return (observation, row) -> {
       for (int i = 0; i < signals.size(); i++) {
         row.set(signals.get(i), observation.signal(signals.get(i).name()));
       }
-      String unknown =
-          observation instanceof GivenObservation given
-              ? unknown(given)
-              : observation.unknownSignal();
+      String unknown = observation.unknownSignal(names);
       if (unknown != null) {
         row.flawed(
             new FlawFound(
                 Flaw.SIGNAL_UNKNOWN,
                 "\"" + (unknown.length() > 100 ? unknown.substring(0, 100) : unknown) + "\"",
-                "one of " + signals.stream().map(ScalarSignal::name).toList(),
+                "one of " + names,
                 observation.sequence()));
       }
     };
-  }
-
-  private String unknown(GivenObservation given) {
-    for (String name : given.signals().keySet()) {
-      if (signals.stream().noneMatch(s -> s.name().equals(name))) {
-        return name;
-      }
-    }
-    return null;
   }
 }

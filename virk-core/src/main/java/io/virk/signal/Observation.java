@@ -72,7 +72,7 @@ public interface Observation {
   /**
    * The length of the embedding as the host handed it over, where it could not be kept, too.
    *
-   * @return values; 0 if there is none, -1 if it was a batch of another number of rows
+   * @return values; 0 if there is none
    */
   default int givenEmbeddingLength() {
     float[] embedding = embedding();
@@ -82,7 +82,7 @@ public interface Observation {
   /**
    * The length of the logits as the host handed them over, where they could not be kept, too.
    *
-   * @return values; 0 if there are none, -1 if it was a batch of another number of rows
+   * @return values; 0 if there are none
    */
   default int givenLogitsLength() {
     float[] logits = logits();
@@ -119,9 +119,10 @@ public interface Observation {
   /**
    * A name under which the host handed a value over though the baseline has no such signal.
    *
+   * @param known names of the signals that the baseline has. Not modified.
    * @return one of them; null if there is none
    */
-  default String unknownSignal() {
+  default String unknownSignal(Collection<String> known) {
     return null;
   }
 

@@ -72,4 +72,25 @@ public record SignalDescription(
     List<String> words = Arrays.stream(values).map(SignalDescription::word).toList();
     throw new IllegalArgumentException(what + ": " + word + " (expected: one of " + words + ")");
   }
+
+  /**
+   * In words.
+   *
+   * @return for example "temperature (scalar, linear, tested, host, °C)"
+   */
+  @Override
+  public String toString() {
+    String words = name + " (" + kind;
+    if (SCALAR.equals(kind)) {
+      words += ", " + scale;
+    } else if (VECTOR.equals(kind)) {
+      words += " of " + length;
+    }
+    return words
+        + ", "
+        + role
+        + ", "
+        + source
+        + (unit == null || unit.isEmpty() ? ")" : ", " + unit + ")");
+  }
 }

@@ -371,6 +371,9 @@ class BaselineTest {
   void unusableObservationsAreCountedAndLeftOut() {
     BaselineBuilder builder = Baseline.builder("x").window(16).clock(Baselines.CLOCK);
     for (int i = 0; i < 200; i++) {
+      if (i == 20) {
+        assertThrows(IllegalArgumentException.class, builder::build, "which counts nothing twice");
+      }
       Observation o = Baselines.vector(1, i, 0);
       float[] embedding = i % 10 == 9 ? new float[] {1, Float.NaN, 2, 3} : o.embedding();
       builder.add(

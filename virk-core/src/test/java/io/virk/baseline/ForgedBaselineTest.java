@@ -251,6 +251,7 @@ class ForgedBaselineTest {
       monitor =
           builder
               .sampler(Sampler.fraction(1))
+              .fitAccepted()
               .mismatchAccepted()
               .polled()
               .listener(

@@ -79,6 +79,7 @@ class OwnCauseTest {
     try (Monitor monitor =
         Monitor.builder(baseline)
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .polled()
             .emission(new EmissionPolicy(1, 1, 1))
             .listener(log)

@@ -16,6 +16,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.event.DropReason;
+import io.virk.event.Failed;
 import io.virk.event.ObservationsDropped;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
@@ -187,6 +188,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .embedder(new QuadrantEmbedder())
             .polled()
             .start()) {
@@ -292,10 +294,35 @@ class CaptureFormsTest {
       batch.commit();
       assertEquals(3, monitor.status().captured().claimed());
       assertEquals(3, monitor.poll(10));
-      assertEquals(Map.of(Flaw.EMBEDDING_LENGTH, 2L), monitor.status().judged().flaws());
+      assertEquals(
+          Map.of(Flaw.EMBEDDING_LENGTH, 1L, Flaw.EMBEDDING_ROWS, 1L),
+          monitor.status().judged().flaws());
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(0));
       assertSame(NoBatchCapture.INSTANCE, monitor.captureBatch(-5));
     }
+  }
+
+  /** They said "another number of rows than the batch (expected: 3, the baseline's)". */
+  @Test
+  void rowsThatAreNotThoseOfTheBatchAreToldWithBothNumbers() {
+    EventLog log = new EventLog();
+    try (Monitor monitor = vectors(log, Sampler.every(3))) {
+      monitor.captureBatch(3).embeddings(new float[5 * 4]).logits(new float[13]).commit();
+      monitor.captureBatch(3).embeddings(new float[2][4]).commit();
+      monitor.captureBatch(3).embeddings(new float[3][]).commit();
+      monitor.captureBatch(3).embeddings(new float[3 * 5]).commit();
+      monitor.poll(10);
+      assertEquals(
+          Map.of(Flaw.EMBEDDING_ROWS, 3L, Flaw.EMBEDDING_LENGTH, 1L, Flaw.LOGITS_ROWS, 1L),
+          monitor.status().judged().flaws());
+    }
+    assertEquals(
+        List.of(
+            "embedding: 5 rows (expected: 3 rows of 4), observation 0",
+            "logits: 13 values (expected: 3 rows of 3), observation 0",
+            "embedding: 2 rows (expected: 3 rows of 4), observation 1",
+            "embedding: 5 values (expected: 4, the baseline's), observation 3"),
+        log.failures.stream().map(Failed::what).toList());
   }
 
   @Test
@@ -304,6 +331,7 @@ class CaptureFormsTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .listener(log)
             .polled()
@@ -379,7 +407,7 @@ class CaptureFormsTest {
     }
     try (Monitor monitor = vectors(log, Sampler.fraction(1))) {
       for (int i = 0; i < 16; i++) {
-        monitor.captureAlways().embedding(new float[] {0, 1, -1, 0}).commit();
+        monitor.captureAlways().embedding(Baselines.vector(1, i, 0).embedding()).commit();
       }
       monitor.poll(100);
       assertEquals(1, log.windows.size(), "what the sampler chooses anyway is like the others");
@@ -419,7 +447,7 @@ class CaptureFormsTest {
         monitor.poll(1);
       }
       long ofAll = log.windows.stream().filter(w -> w.slice().isAll()).count();
-      assertEquals(200, log.windows.size() - ofAll, "its own windows take every observation");
+      assertEquals(200, log.windows.size() - ofAll, 8, "its own windows take every observation");
       assertEquals(20, ofAll, 8);
     }
   }
@@ -429,6 +457,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .sliceBy("camera")
             .maximumTagValues(3)
             .polled()
@@ -448,6 +477,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .nanoClock(() -> nanos.getAndAdd(1000))
             .polled()
             .start()) {
@@ -482,6 +512,7 @@ class CaptureFormsTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .lease(Duration.ofHours(1))
             .nanoClock(nanos::get)
@@ -514,6 +545,7 @@ class CaptureFormsTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .nanoClock(
                 () -> {

@@ -236,6 +236,7 @@ public final class CaptureStress {
     private final Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .slots(2)
             .polled()

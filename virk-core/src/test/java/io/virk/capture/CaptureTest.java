@@ -34,7 +34,10 @@ class CaptureTest {
   private static final float[] EMBEDDING = {1, 2, 3, 4};
 
   private static MonitorBuilder builder() {
-    return Monitor.builder(Baselines.ofVectors()).sampler(Sampler.fraction(1)).polled();
+    return Monitor.builder(Baselines.ofVectors())
+        .sampler(Sampler.fraction(1))
+        .fitAccepted()
+        .polled();
   }
 
   private static void assertBalanced(MonitorStatus status) {
@@ -111,6 +114,7 @@ class CaptureTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .slots(16)
             .polled()
@@ -300,6 +304,7 @@ class CaptureTest {
     try (Monitor monitor =
         Monitor.builder(Baselines.ofFourCameras())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .embedder(new QuadrantEmbedder())
             .polled()
             .start()) {

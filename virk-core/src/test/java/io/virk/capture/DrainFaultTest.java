@@ -277,6 +277,7 @@ class DrainFaultTest {
     Monitor monitor =
         Monitor.builder(Baselines.ofVectors())
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .slots(4)
             .listener(listener)
             .closeTimeout(Duration.ofMinutes(1))

@@ -35,6 +35,7 @@ class FullHeapTest {
   static final class Host {
     private static final AtomicLong COMMITTED = new AtomicLong();
     private static final AtomicLong THROWN = new AtomicLong();
+    private static final AtomicLong TOLD = new AtomicLong();
     private static volatile Object hog;
 
     private Host() {}
@@ -44,16 +45,22 @@ class FullHeapTest {
           new MonitorListener() {
             @Override
             public void onWindowJudged(WindowJudged event) {
-              List<Object> kept = new ArrayList<>();
-              for (int i = 0; i < 100; i++) {
-                kept.add(new String("as listeners do " + event.slice()));
+              TOLD.getAndIncrement();
+              try {
+                List<Object> kept = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                  kept.add(new String("as listeners do " + event.slice()));
+                }
+                hog = kept;
+              } catch (OutOfMemoryError e) { // it has been told
+                hog = null;
               }
-              hog = kept;
             }
           };
       Monitor monitor =
           Monitor.builder(Baselines.ofVectors())
               .sampler(Sampler.fraction(1))
+              .fitAccepted()
               .cpuBudget(1)
               .slots(64)
               .listener(hungry)
@@ -81,6 +88,11 @@ class FullHeapTest {
       check("captured", s.captured().claimed(), s.judged().observations() + s.captured().aborted());
       check("unfinished", 0, s.captured().unfinished());
       check("thrown at the host", 0, THROWN.get());
+      check("waiting events", 0, s.events().waiting());
+      long failed = s.failures().listeners() + s.failures().evaluation();
+      long missing = s.judged().windows() - TOLD.get() - s.events().windowsDropped();
+      check("windows told twice", 0, Math.min(0, missing));
+      check("windows lost uncounted", 0, Math.max(0, missing - failed));
       System.out.println("BALANCED " + s);
     }
 

@@ -202,6 +202,17 @@ class LostCaptureTest {
     assertEquals(0, desk.counts().thrown());
   }
 
+  /** It said no more than "Java heap space". */
+  @Test
+  void slotsThatTheHeapHasNoRoomForAreNamed() {
+    TestDesk test = new TestDesk().slots(256).logits(Integer.MAX_VALUE);
+    String message = assertThrows(OutOfMemoryError.class, test::make).getMessage();
+    assertTrue(
+        message.startsWith(
+            "slots: 256 (expected: no more than the heap has room for, which ended after 0; set"),
+        message);
+  }
+
   /** It ran for six seconds. */
   @Test
   void aBatchOfAnyLengthIsLookedAtInBoundedTime() {
@@ -221,18 +232,20 @@ class LostCaptureTest {
         };
     TestDesk test = new TestDesk().sampler(counting);
     CaptureDesk desk = test.make();
+    desk.beginAt(1000); // as after a restore
     BatchCapture batch = desk.captureBatch(Integer.MAX_VALUE);
     assertEquals(16_384, asked.size());
     assertTrue(batch.isSampled(8191));
     assertTrue(batch.isSampled(16_383));
     batch.embeddings(new float[4]).commit();
     assertEquals(2, desk.poll(10));
-    assertEquals(Map.of(Flaw.BATCH_ROWS, 1L), test.flaws());
+    assertEquals(Map.of(Flaw.BATCH_ROWS, 1L, Flaw.EMBEDDING_ROWS, 2L), test.flaws());
     assertEquals(
-        "batch: 2147483647 rows (expected: at most 16384), observation 2", test.flawTexts().get(0));
+        "batch: 2147483647 rows (expected: at most 16384), observation 1002",
+        test.flawTexts().get(0));
     desk.captureBatch(16_384).close();
     desk.poll(10);
-    assertEquals(Map.of(Flaw.BATCH_ROWS, 1L), test.flaws());
+    assertEquals(1L, test.flaws().get(Flaw.BATCH_ROWS));
   }
 
   @Test
@@ -250,6 +263,9 @@ class LostCaptureTest {
     capture.id(longest).id(tooLong).commit();
     desk.poll(1);
     assertEquals(Map.of(Flaw.TAG_LENGTH, 1L, Flaw.ID_LENGTH, 1L), test.flaws());
+    assertEquals(
+        "tag: 20000 characters in \"camera\" (expected: at most 256), observation 0",
+        test.flawTexts().get(0));
     assertEquals(List.of("eight are set; this sets one anew"), test.seen("camera"));
     assertEquals(List.of(longest), test.ids());
     capture = desk.capture();

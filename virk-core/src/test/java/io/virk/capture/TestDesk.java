@@ -48,6 +48,7 @@ final class TestDesk implements Stage {
   private final List<String> flawTexts = new ArrayList<>();
   private Sampler sampler = Sampler.fraction(1);
   private int slots = 64;
+  private int logits = 3;
   private int tagValues = 100;
   private double cpuBudget = 1;
   private Duration lease = Duration.ofHours(1);
@@ -57,6 +58,7 @@ final class TestDesk implements Stage {
   private LongSupplier cpuClock = () -> 0;
   private Stage stage = this;
   private Consumer<MonitorEvent> told = events::add;
+  private Runnable ended = () -> {};
   private DrainTrace trace =
       new DrainTrace() {
         @Override
@@ -75,6 +77,11 @@ final class TestDesk implements Stage {
 
   TestDesk slots(int value) {
     slots = value;
+    return this;
+  }
+
+  TestDesk logits(int value) {
+    logits = value;
     return this;
   }
 
@@ -119,6 +126,11 @@ final class TestDesk implements Stage {
     return this;
   }
 
+  TestDesk ended(Runnable value) {
+    ended = value;
+    return this;
+  }
+
   TestDesk trace(DrainTrace value) {
     trace = value;
     return this;
@@ -129,7 +141,7 @@ final class TestDesk implements Stage {
         new CaptureSettings(
             "test",
             new SlotShape(
-                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, 3, List.of()),
+                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, logits, List.of()),
             slots,
             lease,
             tagValues,
@@ -145,6 +157,7 @@ final class TestDesk implements Stage {
         event -> told.accept(event),
         new Failures("test", event -> told.accept(event)),
         trace,
+        ended,
         LoggerFactory.getLogger(TestDesk.class),
         new CpuTime(cpuClock, nanoClock));
   }

@@ -29,6 +29,9 @@ class PolicyTest {
     assertEquals(1e-3, FalseAlarms.driftProbability(1e-3, 1), 1e-15);
     assertEquals(1e-4, FalseAlarms.driftProbability(1e-3, 10), 1e-15);
     assertEquals(5e-3, FalseAlarms.warningProbability(1e-3, 10), 1e-15);
+    assertEquals(5e-3, FalseAlarms.warningProbability(1e-2, 10), 1e-15, "one window in 20");
+    assertEquals(5e-5, FalseAlarms.warningProbability(1e-5, 10), 1e-15);
+    assertEquals(0.02, FalseAlarms.warningProbability(0.2, 10), 1e-15, "no less than a drift");
     assertEquals(FalseAlarms.oncePerWindows(1000), FalseAlarms.DEFAULT);
     for (double share : new double[] {1, 0.05, 1e-3, 1e-12}) {
       for (int tests : new int[] {0, 1, 16, 10_000}) {

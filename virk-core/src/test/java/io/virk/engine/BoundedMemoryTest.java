@@ -11,6 +11,7 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.incident.internal.Exhibit;
 import io.virk.incident.internal.FlightRecorder;
+import io.virk.incident.internal.RecordedObservation;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import io.virk.signal.Values;
@@ -101,6 +102,23 @@ class BoundedMemoryTest {
     assertEquals(2 * ring, recorder.memory());
     recorder.keepCalm(Optional.empty());
     assertEquals(2 * ring, recorder.memory(), "in the place of those before");
+  }
+
+  @Test
+  void signalsAndIdsAreCounted() {
+    RecordedObservation thousand =
+        new RecordedObservation(
+            1,
+            Optional.of("i".repeat(256)),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            new double[1000],
+            new int[100]);
+    RecordedObservation none =
+        new RecordedObservation(
+            1, Optional.empty(), 0, Optional.empty(), Optional.empty(), new double[0], new int[0]);
+    assertEquals(8 * 1000 + 4 * 100 + 2 * 256, thousand.memory() - none.memory());
   }
 
   @Test

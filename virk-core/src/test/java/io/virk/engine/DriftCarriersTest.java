@@ -65,6 +65,7 @@ class DriftCarriersTest {
   private MonitorBuilder builder() {
     return Monitor.builder(Baselines.ofVectors())
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .sliceBy("camera")
         .recorded(0)
         .listener(log)
@@ -112,7 +113,14 @@ class DriftCarriersTest {
 
   private static SliceWindows fourWindows() {
     return new SliceWindows(
-        WindowPolicy.DEFAULT.resolve(ROWS), Schemas.STANDARD, 0, 10, 0, s -> false, s -> {});
+        WindowPolicy.DEFAULT.resolve(ROWS),
+        Schemas.STANDARD,
+        0,
+        new Thinning(Baselines.ofVectors(), true),
+        10,
+        0,
+        s -> false,
+        s -> {});
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {

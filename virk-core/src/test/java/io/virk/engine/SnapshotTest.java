@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.engine.Streams.Step;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +40,7 @@ class SnapshotTest {
 
   private static Snapshot snapshot(int embedded) {
     Engine engine = engine(embedded);
-    Streams.run(engine, Streams.observations(300, 7));
+    Streams.run(engine, Streams.observations(250, 7));
     assertEquals(1, engine.openDrifts().size());
     return engine.snapshot();
   }
@@ -49,8 +51,8 @@ class SnapshotTest {
     return bytes.toByteArray();
   }
 
-  private static void restore(Engine engine, byte[] bytes) throws IOException {
-    engine.restore(new DataInputStream(new ByteArrayInputStream(bytes)), 0);
+  private static List<String> restore(Engine engine, byte[] bytes) throws IOException {
+    return engine.restore(new DataInputStream(new ByteArrayInputStream(bytes)), 0);
   }
 
   private static String refused(int embedded, Snapshot snapshot) {
@@ -74,8 +76,30 @@ class SnapshotTest {
         of.eValueSequence(),
         of.tooFew(),
         sums,
+        of.spacing(),
+        of.next(),
+        of.memory(),
+        of.fitting(),
         of.own(),
         of.before());
+  }
+
+  /** They were taken without a word. */
+  @Test
+  void settingsThatDifferAreSaid() throws IOException {
+    byte[] kept = bytes(snapshot(8));
+    assertEquals(List.of(), restore(engine(8), kept));
+    EngineSettings other = Streams.settings(FalseAlarms.oncePerObservations(5_000), true, 4);
+    assertEquals(
+        List.of(
+            "embeddedSlices: 4; in the checkpoint: 8",
+            "falseAlarms: once in 5000 observations; in the checkpoint: once in 4000 observations",
+            "sequential: "
+                + SequentialDetector.all().stream()
+                    .map(SequentialDetector::name)
+                    .collect(Collectors.joining(", "))
+                + "; in the checkpoint: none"),
+        restore(new Engine(other, SIZES), kept));
   }
 
   @ParameterizedTest
@@ -103,6 +127,10 @@ class SnapshotTest {
                     w.eValueSequence(),
                     w.tooFew(),
                     w.sums(),
+                    w.spacing(),
+                    w.next(),
+                    w.memory(),
+                    w.fitting(),
                     w.own(),
                     w.before()));
     assertTrue(refused(8, forged).startsWith("begunNanos: " + begun), refused(8, forged));
@@ -128,7 +156,9 @@ class SnapshotTest {
                         h.slice(), h.bits(), new long[1], new long[1], h.turn(), h.pace()))
             .toList();
     Snapshot forged = new Snapshot(of.head(), of.windows(), of.recents(), histories, of.watches());
-    assertEquals("windows looked back: 1 (expected: 3)", refused(8, forged));
+    assertEquals(
+        "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
+        refused(8, forged));
   }
 
   private static Snapshot withSums(java.util.function.Consumer<ByteBuffer> change) {

@@ -130,7 +130,8 @@ public final class Streams {
     return new EngineSettings(
         "m",
         new EngineSettings.Slices(Optional.of("camera"), 8, embedded),
-        new EngineSettings.Alarms(allowance, sequential ? SequentialDetector.all() : List.of()),
+        new EngineSettings.Alarms(
+            allowance, sequential ? SequentialDetector.all() : List.of(), true),
         EmissionPolicy.DEFAULT,
         new EngineSettings.Recording(32, false),
         11);

@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -50,6 +51,41 @@ class AtomicFileTest {
 
   private String permissions(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void aTrialLeavesNothingAndAnInterruptIsNoFault() throws IOException {
+    Thread.currentThread().interrupt();
+    AtomicFile.checkFolder(folder.resolve("not/yet"));
+    AtomicFile.checkFolder(folder);
+    assertTrue(Thread.interrupted());
+    assertEquals(Set.of(), names());
+  }
+
+  @Test
+  void aNewFileTakesNoOtherPlace() throws IOException {
+    Path file = folder.resolve("file");
+    AtomicFile.writeNew(file, Access.OWNER, target -> target.write(OLD));
+    assertThrows(
+        FileAlreadyExistsException.class,
+        () -> AtomicFile.writeNew(file, Access.OWNER, target -> target.write(NEW)));
+    assertArrayEquals(OLD, Files.readAllBytes(file));
+    assertEquals(Set.of("file"), names(), "nothing is left behind");
+    assertEquals("rw-------", permissions(file));
+  }
+
+  /** There a file has one name alone. */
+  @Test
+  void aNewFileTakesNoOtherPlaceInAFileSystemOfAnotherKind() throws IOException {
+    URI zip = URI.create("jar:" + folder.resolve("disk.zip").toUri());
+    try (FileSystem other = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path file = other.getPath("/file");
+      AtomicFile.writeNew(file, Access.OWNER, target -> target.write(OLD));
+      assertThrows(
+          FileAlreadyExistsException.class,
+          () -> AtomicFile.writeNew(file, Access.OWNER, target -> target.write(NEW)));
+      assertArrayEquals(OLD, Files.readAllBytes(file));
+    }
   }
 
   private static void write(Path file, Access access, byte[] bytes) throws IOException {

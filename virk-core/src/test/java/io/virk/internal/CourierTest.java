@@ -2,6 +2,7 @@ package io.virk.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -19,7 +20,15 @@ class CourierTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-  private final Courier courier = new Courier(waiting::poll);
+  private final Courier courier = new Courier(this::doNext);
+
+  private boolean doNext() {
+    Runnable next = waiting.poll();
+    if (next != null) {
+      next.run();
+    }
+    return next != null;
+  }
 
   private void bring(Runnable task) {
     waiting.add(task);
@@ -59,6 +68,72 @@ class CourierTest {
     assertEquals(4_000, done.get());
     assertEquals(1, most.get(), "one thing at a time");
     assertEquals(0, waiting.size());
+  }
+
+  private static void untilItSleeps(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void itSleepsUntilItIsWoken() throws Exception {
+    List<Thread> made = new ArrayList<>();
+    courier.start(
+        task -> {
+          made.add(new Thread(task));
+          return made.get(0);
+        });
+    for (int i = 0; i < 3; i++) {
+      untilItSleeps(made.get(0));
+      CountDownLatch done = new CountDownLatch(1);
+      bring(done::countDown);
+      done.await();
+    }
+    assertTrue(courier.stop(LONG));
+  }
+
+  /** Whoever brings something before the start has returned wakes the thread, too. */
+  @Test
+  void whatIsBroughtWhileItStartsIsDone() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    courier.start(
+        task ->
+            new Thread(task) {
+              @Override
+              public void start() {
+                super.start();
+                untilItSleeps(this);
+                bring(done::countDown);
+              }
+            });
+    done.await();
+    assertTrue(courier.stop(LONG));
+  }
+
+  @Test
+  void whatCouldNotBeTakenIsTakenLater() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    AtomicInteger left = new AtomicInteger(1);
+    Courier hungry =
+        new Courier(
+            () -> {
+              if (tries.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("before it is taken");
+              }
+              return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+            });
+    hungry.start(Thread::new);
+    assertTrue(hungry.stop(LONG));
+    assertEquals(0, left.get());
+  }
+
+  @Test
+  void aFactoryThatMakesNoThreadIsNamed() {
+    assertEquals(
+        "threadFactory: null (expected: a thread)",
+        assertThrows(IllegalStateException.class, () -> courier.start(task -> null)).getMessage());
+    assertFalse(courier.isStarted());
   }
 
   @Test

@@ -9,11 +9,26 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.AbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Remembers what is logged, each entry as a backend would write it. */
+/** Remembers what is logged, each entry as a backend would write it, or cannot write anything. */
 public final class RecordingLogger extends AbstractLogger {
   private static final long serialVersionUID = 1;
 
   private final transient List<String> entries = new ArrayList<>();
+  private final boolean fails;
+
+  /** A log that works. */
+  public RecordingLogger() {
+    this(false);
+  }
+
+  private RecordingLogger(boolean fails) {
+    this.fails = fails;
+  }
+
+  /** A log that throws whatever it is given. */
+  public static RecordingLogger failing() {
+    return new RecordingLogger(true);
+  }
 
   /** The entries so far: level, message, and the stack trace if there is one. */
   public List<String> entries() {
@@ -28,6 +43,9 @@ public final class RecordingLogger extends AbstractLogger {
   @Override
   protected void handleNormalizedLoggingCall(
       Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
+    if (fails) {
+      throw new OutOfMemoryError("appender");
+    }
     StringWriter entry = new StringWriter();
     PrintWriter writer = new PrintWriter(entry);
     writer.print(level + " " + MessageFormatter.basicArrayFormat(pattern, arguments) + "\n");

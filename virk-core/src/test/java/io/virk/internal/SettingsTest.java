@@ -2,6 +2,7 @@ package io.virk.internal;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,7 +30,8 @@ class SettingsTest {
     assertEquals(3, settings.once("count", 3, 3, 3));
     assertSame(folder, settings.once("folder", folder));
     settings.folder("folder", folder.resolve("new/one"));
-    settings.file("file", folder.resolve("new/one"));
+    settings.file("file", folder.resolve("new/file"));
+    assertFalse(Files.exists(folder.resolve("new")), "nothing is left behind");
     settings.name("name", "line-3");
     settings.notBlank("text", "\n.");
     settings.positive("time", Duration.ofNanos(1));
@@ -51,6 +53,7 @@ class SettingsTest {
     settings.folder("g", file);
     settings.folder("h", file.resolve("below"));
     settings.file("i", folder);
+    settings.file("j", folder.resolve("file/below"));
     assertEquals(
         "no: a is set twice; b: -1 (expected: 0 .. 9); c: 7 (expected: >= 8); d: \" \" (expected:"
             + " not blank); e: \"x\uFFFD\" (expected: 1 .. 200 printable characters of one line, not"
@@ -58,9 +61,15 @@ class SettingsTest {
             + file
             + " (expected: a folder, or nothing yet); h: "
             + file.resolve("below")
-            + " (expected: where this process may write); i: "
+            + " (expected: where this process may write; "
+            + file.resolve("below")
+            + ": Not a directory); i: "
             + folder
-            + " (expected: a file, or nothing yet)",
+            + " (expected: a file, or nothing yet); j: "
+            + file.resolve("below")
+            + " (expected: where this process may write; "
+            + file
+            + ": exists already)",
         problems());
   }
 

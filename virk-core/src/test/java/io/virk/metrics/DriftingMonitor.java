@@ -14,6 +14,7 @@ final class DriftingMonitor {
     return Monitor.builder(Baselines.ofVectors())
         .name(name)
         .sampler(Sampler.fraction(1))
+        .fitAccepted()
         .polled()
         .listener(listener)
         .start();

@@ -84,6 +84,7 @@ class HostileTagTest {
         Monitor.builder(Baselines.ofFourCameras())
             .name("hostile")
             .sampler(Sampler.fraction(1))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .polled()
             .listener(log)

@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class MonitorMetricsTest {
       Monitor.builder(Baselines.ofVectors())
           .name("m")
           .sampler(Sampler.fraction(1))
+          .fitAccepted()
           .slots(4)
           .polled()
           .start();
@@ -68,7 +70,7 @@ class MonitorMetricsTest {
 
   private static WindowJudged window(Slice slice, Verdict verdict, double statistic) {
     return new WindowJudged(
-        "m", slice, List.of(result(slice, "noise", verdict, statistic, 2)), Optional.empty());
+        "m", slice, List.of(result(slice, "noise", verdict, statistic, 2)), Optional.empty(), true);
   }
 
   private static Slice camera(int number) {
@@ -81,6 +83,13 @@ class MonitorMetricsTest {
         .tags("monitor", "m", "slice", slice, "signal", "noise", "detector", "ks")
         .gauge()
         .value();
+  }
+
+  private double sum(String... observations) {
+    return Stream.of(observations)
+        .flatMap(what -> registry.get("virk.observations." + what).meters().stream())
+        .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+        .sum();
   }
 
   private List<String> slices() {
@@ -112,6 +121,12 @@ class MonitorMetricsTest {
               .count());
       assertEquals(1, registry.get("virk.observations.aborted").functionCounter().count());
       assertEquals(4, registry.get("virk.observations.drained").functionCounter().count());
+      monitor.capture().commit();
+      assertEquals(1, registry.get("virk.observations.waiting").gauge().value());
+      assertEquals(
+          registry.get("virk.observations.sampled").functionCounter().count(),
+          sum("dropped", "aborted", "orphaned", "drained", "waiting"),
+          "nothing is missing");
       assertEquals(
           monitor.status().cost().memory(), registry.get("virk.memory").gauge().value(), "bytes");
       assertEquals("bytes", registry.get("virk.memory").gauge().getId().getBaseUnit());
@@ -120,7 +135,7 @@ class MonitorMetricsTest {
       assertEquals(
           monitor.status().cost().worked().toNanos(), drain.totalTime(TimeUnit.NANOSECONDS), 1);
       assertEquals(
-          List.of("embedder", "evaluation", "incident", "input", "listener"),
+          List.of("embedder", "evaluation", "incident", "input", "learning", "listener"),
           registry.find("virk.failures").meters().stream()
               .map(meter -> meter.getId().getTag("part"))
               .sorted()
@@ -133,7 +148,7 @@ class MonitorMetricsTest {
   @Test
   void whatIsLostOrWaitsOutsideTheObservationsIsMeteredToo() {
     MonitorStatus.Captured captured =
-        new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 2, 0, 4);
+        new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 0, 2, 0, 4);
     MonitorStatus.Events events = new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7);
     MonitorStatus busy =
         new MonitorStatus(
@@ -243,7 +258,8 @@ class MonitorMetricsTest {
                   result(camera(1), "noise", Verdict.NORMAL, 1, 2),
                   result(camera(1), "energy", Verdict.NORMAL, 1, 2),
                   result(camera(1), "margin", Verdict.NORMAL, 1, 2)),
-              Optional.empty()));
+              Optional.empty(),
+              true));
       assertEquals(2, registry.find("virk.score").meters().size());
       assertNotNull(registry.find("virk.window.timestamp").meter());
     }

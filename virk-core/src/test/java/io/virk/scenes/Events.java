@@ -38,7 +38,8 @@ public final class Events {
                 2,
                 0.5,
                 new WindowBounds(new Position(0, 0), new Position(number, 0)))),
-        Optional.empty());
+        Optional.empty(),
+        true);
   }
 
   /** A drift of all observations. */

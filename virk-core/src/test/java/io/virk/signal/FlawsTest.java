@@ -46,6 +46,25 @@ class FlawsTest {
     assertEquals(Map.of(Flaw.EMBEDDING_LENGTH, 750L, Flaw.SLICE_TAG, 750L), flaws.counts());
   }
 
+  /** A drift was judged and opened meanwhile. */
+  @Test
+  void whatNothingIsJudgedByIsLeftOutAndNoMore() {
+    Optional<String> told = Optional.empty();
+    for (int i = 0; i < 256; i++) {
+      flaws.count(new FlawFound(Flaw.TAG_LENGTH, "300 characters", "at most 256", i));
+      if (i < 100) {
+        flaws.count(FlawFound.tag(Flaw.SLICE_TAG, "camera", i));
+      }
+      told = flaws.observed();
+    }
+    String words = told.orElseThrow();
+    assertTrue(
+        words.startsWith(
+            "tag: flawed in 256 of the last 256 observations, which are judged without it; the"
+                + " last: tag: 300 characters"),
+        words);
+  }
+
   @Test
   void halfOfTheObservationsAndTwoFlawsOfOneAreNotMost() {
     for (int i = 0; i < 1024; i++) {

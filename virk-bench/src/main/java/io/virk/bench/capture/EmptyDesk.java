@@ -83,6 +83,7 @@ final class EmptyDesk {
         event -> {},
         new Failures("bench", event -> {}),
         NOTHING,
+        () -> {},
         LoggerFactory.getLogger(EmptyDesk.class));
   }
 }

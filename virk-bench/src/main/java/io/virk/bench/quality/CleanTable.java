@@ -182,6 +182,9 @@ final class CleanTable {
 
     @Override
     public void onWindowJudged(WindowJudged event) {
+      if (!event.fitted()) {
+        return;
+      }
       boolean usable = false;
       boolean drift = false;
       for (DetectionResult result : event.results()) {

@@ -8,8 +8,11 @@ import io.virk.bench.quality.LiveStreams.Live;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Verdict;
 import io.virk.event.DriftOpened;
+import io.virk.event.Fit;
+import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.stats.twosample.BinomialInterval;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * False alarms on live streams on which nothing changes: one row a stream. A window counts as
- * judged if one detector at least had enough of it, else as refused. Rates are per thousand windows
- * judged, with the interval of {@link CleanTable.Count}.
+ * False alarms on live streams on which nothing changes: one row a stream. A window of a stream
+ * that fits the baseline, or that is not asked, counts as judged if one detector at least had
+ * enough of it, else as refused. Rates are per thousand windows judged, with the interval of {@link
+ * CleanTable.Count}.
  */
 final class LiveTable {
   /** Detectors that are named, most alarms first. */
@@ -33,12 +37,21 @@ final class LiveTable {
     private final CleanTable.Count judged = new CleanTable.Count();
     private final CleanTable.Count opened = new CleanTable.Count();
     private final Map<String, Integer> alarming = new TreeMap<>();
+    private final Map<Fit, Integer> fits = new EnumMap<>(Fit.class);
     private long observations;
     private long drifts;
     private int quiet;
 
     @Override
+    public void onStreamFitted(StreamFitted event) {
+      fits.merge(event.fit(), 1, Integer::sum);
+    }
+
+    @Override
     public void onWindowJudged(WindowJudged event) {
+      if (!event.fitted()) {
+        return; // it is being compared with the baseline: nothing is opened of it
+      }
       if (event.verdict() == Verdict.INSUFFICIENT_DATA) {
         judged.insufficient();
         return;
@@ -60,6 +73,7 @@ final class LiveTable {
       judged.add(replicate.judged);
       opened.add(CleanTable.Count.of(replicate.drifts, replicate.judged));
       replicate.alarming.forEach((name, n) -> alarming.merge(name, n, Integer::sum));
+      replicate.fits.forEach((fit, n) -> fits.merge(fit, n, Integer::sum));
       observations += replicate.observations;
       quiet += replicate.drifts == 0 ? 1 : 0;
     }
@@ -83,8 +97,8 @@ final class LiveTable {
     System.out.println(
         "| stream | baselines x windows | observations | judged | judged drift per 1,000 (95 %) |"
             + " drifts opened | per 1,000 (95 %) | baselines quiet | refused | observations a window"
-            + " | detectors that alarm most |");
-    System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|");
+            + " | fits | detectors that alarm most |");
+    System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|");
     JsonArray json = new JsonArray();
     for (Live live : streams) {
       long begin = System.nanoTime();
@@ -118,7 +132,7 @@ final class LiveTable {
   private static String row(Live live, Tally all) {
     return String.format(
         Locale.ROOT,
-        "| %s | %d x %d | %d | %d | %s | %d | %s | %d of %d | %.0f %% | %s | %s |",
+        "| %s | %d x %d | %d | %d | %s | %d | %s | %d of %d | %.0f %% | %s | %s | %s |",
         live.name(),
         live.replicates(),
         live.windows(),
@@ -133,6 +147,9 @@ final class LiveTable {
         all.judged.windows() == 0
             ? "-"
             : String.format(Locale.ROOT, "%.0f", (double) all.observations / all.judged.windows()),
+        all.fits.entrySet().stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining(", ")),
         all.worst().stream()
             .map(e -> e.getKey() + " " + e.getValue())
             .collect(Collectors.joining(", ")));

@@ -6,12 +6,15 @@ import io.virk.baseline.content.Reference;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.internal.Text;
+import io.virk.signal.Flaw;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +73,7 @@ public final class CalibrationLog {
           "{}: {} cannot be judged, for the reference has no usable value of them; flaws: {}",
           baseline.name(),
           vanished,
-          baseline.parts().provenance().flaws());
+          inWords(baseline.parts().provenance().flaws()));
     }
     reasons.stream()
         .limit(MOST_REFUSALS)
@@ -83,5 +86,20 @@ public final class CalibrationLog {
     if (reasons.size() > MOST_REFUSALS) {
       LOG.warn("{}: {} more were refused", baseline.name(), reasons.size() - MOST_REFUSALS);
     }
+  }
+
+  /** Of a file, which may be of a library that knows other flaws. */
+  private static String inWords(Map<String, Long> flaws) {
+    Map<String, String> known =
+        Arrays.stream(Flaw.values()).collect(Collectors.toMap(Flaw::name, Flaw::inWords));
+    return flaws.isEmpty()
+        ? "none"
+        : flaws.entrySet().stream()
+            .map(
+                flaw ->
+                    flaw.getValue()
+                        + " "
+                        + known.getOrDefault(flaw.getKey(), Text.clean(flaw.getKey())))
+            .collect(Collectors.joining(", "));
   }
 }

@@ -71,12 +71,13 @@ public final class BaselineMerge {
     facts.put("logitsLength", new Object[] {x.logitsLength(), y.logitsLength()});
     facts.put("signals", new Object[] {x.schema().descriptions(), y.schema().descriptions()});
     facts.put("detectors", new Object[] {detectors(older), detectors(newer)});
-    facts.put("embeddings' model", new Object[] {x.model() != null, y.model() != null});
+    facts.put("embeddings' model", new Object[] {fitted(x), fitted(y)});
     List<String> problems = new ArrayList<>();
     facts.forEach(
         (what, values) -> {
           if (!values[0].equals(values[1])) {
-            problems.add(what + ": " + values[1] + " (expected: " + values[0] + ")");
+            problems.add(
+                what + ": " + inWords(values[1]) + " (expected: " + inWords(values[0]) + ")");
           }
         });
     if (!problems.isEmpty()) {
@@ -92,6 +93,16 @@ public final class BaselineMerge {
 
   private static Optional<String> key(String tag) {
     return Optional.ofNullable(tag);
+  }
+
+  private static Object inWords(Object value) {
+    return value instanceof Optional<?> given && given.isEmpty()
+        ? "none"
+        : value instanceof Optional<?> stated ? stated.get() : value;
+  }
+
+  private static String fitted(ContentParts parts) {
+    return parts.model() == null ? "none" : "fitted";
   }
 
   private static List<String> detectors(Content baseline) {

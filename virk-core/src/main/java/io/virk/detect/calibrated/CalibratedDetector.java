@@ -9,6 +9,7 @@ import io.virk.detect.Detector;
 import io.virk.detect.Score;
 import io.virk.detect.Scratch;
 import io.virk.detect.Slice;
+import io.virk.detect.ThresholdInterval;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.signal.Signal;
@@ -105,7 +106,7 @@ public final class CalibratedDetector {
    * @return the verdict with its evidence
    */
   public DetectionResult judge(Slice slice, SignalTable window, double drift, double warning) {
-    return judge(slice, window, drift, warning, new Scratch());
+    return judge(slice, window, drift, warning, 1, new Scratch());
   }
 
   /**
@@ -116,29 +117,40 @@ public final class CalibratedDetector {
    * @param drift probability with which a window may be called a drift by chance, in (0, 0.05]
    * @param warning probability with which it may be called a warning by chance, &ge; drift, &le;
    *     0.05
+   * @param inflation how many times as much the mean of such a window scatters as that of windows
+   *     of the baseline, for its rows resemble each other more; &ge; 1
    * @param scratch of this thread
    * @return the verdict with its evidence
    */
   public DetectionResult judge(
-      Slice slice, SignalTable window, double drift, double warning, Scratch scratch) {
+      Slice slice,
+      SignalTable window,
+      double drift,
+      double warning,
+      double inflation,
+      Scratch scratch) {
+    double stretch = Math.pow(inflation, detector.growth());
     Score score = scorer.score(window, scratch);
     Optional<String> missing = missing(window, score);
     if (missing.isPresent()) {
       return insufficient(slice, window, score, missing.get());
     }
-    double threshold = nullDistribution.threshold(drift);
-    double warningThreshold = nullDistribution.threshold(warning);
+    double plain = nullDistribution.threshold(drift);
+    double threshold = stretch * plain;
+    double warningThreshold = stretch * nullDistribution.threshold(warning);
+    ThresholdInterval interval = nullDistribution.interval(drift, plain);
     return result(
         slice,
         window,
         score,
+        inflation,
         verdict(score, threshold, warningThreshold),
         new Evidence(
             score.statistic(),
             threshold,
-            nullDistribution.interval(drift, threshold),
+            new ThresholdInterval(stretch * interval.low(), stretch * interval.high()),
             warningThreshold,
-            nullDistribution.pValue(score.statistic())),
+            nullDistribution.pValue(score.statistic() / stretch)),
         "");
   }
 
@@ -157,7 +169,13 @@ public final class CalibratedDetector {
   private DetectionResult insufficient(
       Slice slice, SignalTable window, Score score, String reason) {
     return result(
-        slice, window, score, Verdict.INSUFFICIENT_DATA, Evidence.none(score.statistic()), reason);
+        slice,
+        window,
+        score,
+        1,
+        Verdict.INSUFFICIENT_DATA,
+        Evidence.none(score.statistic()),
+        reason);
   }
 
   /** What keeps a window from being judged, in words; empty if nothing does. */
@@ -187,6 +205,7 @@ public final class CalibratedDetector {
       Slice slice,
       SignalTable window,
       Score score,
+      double inflation,
       Verdict verdict,
       Evidence evidence,
       String reason) {
@@ -197,7 +216,7 @@ public final class CalibratedDetector {
         verdict,
         evidence,
         new Effect(score.effectSize(), detector.minimumEffect(), score.change()),
-        new Sample(score.n(), score.n() / autocorrelationTime, WindowBounds.of(window)),
+        new Sample(score.n(), score.n() / autocorrelationTime / inflation, WindowBounds.of(window)),
         calibration,
         reason);
   }

@@ -8,10 +8,9 @@ import io.virk.internal.SafeLog;
 import io.virk.internal.Text;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -19,7 +18,9 @@ import org.slf4j.Logger;
 /**
  * Hands every event on: first to the queue of the listeners, who have a thread of their own, then
  * to what is quick (Flight Recorder, the log). Where listeners are called on VIRK's thread they
- * come last. Telling never throws, and waits for no listener.
+ * come last, and what other threads say waits in the queue until that thread tells it; once it has
+ * ended, they tell it themselves. A listener is called by one thread at a time. Telling never
+ * throws, and waits for no listener that has a thread of its own.
  */
 public final class Dispatcher implements Consumer<MonitorEvent> {
   /** Events that may wait for the listeners. */
@@ -30,11 +31,11 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
   private final GuardedListeners<Consumer<MonitorEvent>> recorders;
   private final GuardedListeners<Consumer<MonitorEvent>> listeners;
   private final EventQueue queue;
-  private final Courier courier = new Courier(this::next);
+  private final Courier courier = new Courier(this::doNext);
   private final Optional<ThreadFactory> threads;
 
-  /** What other threads tell where listeners are called on VIRK's. */
-  private final Queue<MonitorEvent> fromElsewhere = new ConcurrentLinkedQueue<>();
+  /** Held while listeners are called that have no thread: others tell them after VIRK's end. */
+  private final ReentrantLock telling = new ReentrantLock();
 
   private final AtomicLong lost = new AtomicLong();
   private volatile boolean onVirkThread;
@@ -118,28 +119,31 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
   public void accept(MonitorEvent event) {
     if (onVirkThread) {
       tell(recorders, event);
-      tellWaiting();
-      tell(listeners, event);
+      telling.lock();
+      try {
+        tellWaiting();
+        tell(listeners, event);
+      } finally {
+        telling.unlock();
+      }
     } else {
       offer(event);
       tell(recorders, event);
     }
   }
 
-  /** Any other thread: listeners that are called on VIRK's hear of it at its next round. */
+  /** Any other thread: listeners that are called on VIRK's hear of it when that next tells. */
   public void acceptFromElsewhere(MonitorEvent event) {
-    try {
-      if (ended) {
-        tell(listeners, event);
-      } else if (onVirkThread) {
-        fromElsewhere.add(event);
-      } else {
-        offer(event);
-      }
-    } catch (Throwable e) { // no memory
-      lost.getAndIncrement();
+    if (!onVirkThread) {
+      offer(event);
+      tell(recorders, event);
+      return;
     }
     tell(recorders, event);
+    offer(event);
+    if (ended) { // read after it was offered: either this thread tells it, or ended() does
+      round();
+    }
   }
 
   private void offer(MonitorEvent event) {
@@ -149,45 +153,47 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
     }
   }
 
-  /** VIRK's thread has ended: whoever has something to say tells it. */
+  /** The last that VIRK's thread says: from here on whoever has something to say tells it. */
   public void ended() {
-    ended = onVirkThread;
+    ended = true;
     round();
   }
 
   /** Tells what other threads had to say. VIRK's thread. */
   public void round() {
     if (onVirkThread) {
-      tellWaiting();
-      MonitorEvent event = fromElsewhere.poll();
-      while (event != null) {
-        tell(listeners, event);
-        event = fromElsewhere.poll();
+      telling.lock();
+      try {
+        tellWaiting();
+      } finally {
+        telling.unlock();
       }
     }
   }
 
-  /** What came before it was known that listeners have no thread. */
+  /** What other threads said, or was said before it was known that listeners have no thread. */
   private void tellWaiting() {
-    Runnable waiting = next();
-    while (waiting != null) {
-      waiting.run();
-      waiting = next();
+    try {
+      boolean more = true;
+      while (more) {
+        more = doNext();
+      }
+    } catch (Throwable e) { // no memory to say what was dropped; it is said the next time
+      return;
     }
   }
 
-  /** The next event that waits, to be told; null if none does. */
-  private Runnable next() {
+  /** Tells the next event that waits; false if none does. Once it is taken, nothing throws. */
+  private boolean doNext() {
     MonitorEvent event = queue.poll();
     if (event == null) {
-      return null;
+      return false;
     }
-    return () -> {
-      if (event instanceof EventsDropped) {
-        tell(recorders, event);
-      }
-      tell(listeners, event);
-    };
+    if (event instanceof EventsDropped) {
+      tell(recorders, event);
+    }
+    tell(listeners, event);
+    return true;
   }
 
   private void tell(GuardedListeners<Consumer<MonitorEvent>> whom, MonitorEvent event) {
@@ -213,9 +219,12 @@ public final class Dispatcher implements Consumer<MonitorEvent> {
     return courier.isCurrent();
   }
 
-  /** Calls that threw, and events that were lost for lack of memory. Any thread. */
+  /**
+   * Calls that threw, those of Flight Recorder and of the log among them, and calls that were not
+   * made for lack of memory. Any thread.
+   */
   public long failures() {
-    return listeners.failures() + lost.get();
+    return listeners.failures() + recorders.failures() + lost.get();
   }
 
   /** Events that wait for the listeners. Any thread. */

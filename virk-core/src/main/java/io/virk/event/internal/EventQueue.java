@@ -10,8 +10,8 @@ import io.virk.event.WindowJudged;
 
 /**
  * Events that wait, in their order. Where there is no room for one more, the oldest of the lowest
- * rank makes it: windows first, drifts that opened last. What was dropped is counted, and told in
- * its place as {@link EventsDropped}.
+ * rank makes it: windows first, drifts that opened last. What was dropped is counted, and told as
+ * {@link EventsDropped} before all that wait by then, wherever its place was among them.
  *
  * <p>Any thread; an offer waits for nothing but a lock that is held for some steps in memory, and
  * allocates nothing.
@@ -105,7 +105,10 @@ final class EventQueue {
     }
   }
 
-  /** The next event; null if none waits. Before it, once, what has been dropped. */
+  /**
+   * The next event; null if none waits. Before it, once, what has been dropped. Throws only for
+   * lack of memory to say that, and has then taken nothing.
+   */
   synchronized MonitorEvent poll() {
     if (windowsDropped > windowsTold || othersDropped > othersTold) {
       MonitorEvent dropped =

@@ -21,8 +21,18 @@ public final class Failures {
 
   private final String monitor;
   private final Consumer<MonitorEvent> events;
-  private final Map<String, Long> counts = new HashMap<>();
-  private final AtomicLong untold = new AtomicLong();
+  private final Counts counts;
+
+  /** What has been counted, and may be shared. */
+  private static final class Counts {
+    private final Map<String, Long> byKind = new HashMap<>();
+    private final AtomicLong untold = new AtomicLong();
+
+    private synchronized long next(String kind, String otherwise) {
+      boolean room = byKind.size() < MOST_KINDS || byKind.containsKey(kind);
+      return byKind.merge(room ? kind : otherwise, 1L, Long::sum);
+    }
+  }
 
   /**
    * Has nothing to tell yet.
@@ -31,22 +41,51 @@ public final class Failures {
    * @param events is told
    */
   public Failures(String monitor, Consumer<MonitorEvent> events) {
+    this(monitor, events, new Counts());
+  }
+
+  private Failures(String monitor, Consumer<MonitorEvent> events, Counts counts) {
     this.monitor = monitor;
     this.events = events;
+    this.counts = counts;
   }
 
   /**
-   * Something was thrown; kinds are told apart by its class.
+   * The same kinds and counts, told to another: for those who speak on another thread.
+   *
+   * @param others is told
+   * @return counts with this one
+   */
+  public Failures to(Consumer<MonitorEvent> others) {
+    return new Failures(monitor, others, counts);
+  }
+
+  /**
+   * Something was thrown; kinds are told apart by what happened, and by the class of what was
+   * thrown.
    *
    * @param part that failed
-   * @param what happened, in words
+   * @param what happened, in words that are always the same
    * @param cause any
    */
   public void thrown(Failed.Part part, String what, Throwable cause) {
+    thrown(part, what, what, cause);
+  }
+
+  /**
+   * Something was thrown; kinds are told apart as by {@link #thrown(Failed.Part, String,
+   * Throwable)}, whatever the words are.
+   *
+   * @param part that failed
+   * @param what happened, in words that are always the same
+   * @param words what happened, with what belongs to this one time
+   * @param cause any
+   */
+  public void thrown(Failed.Part part, String what, String words, Throwable cause) {
     try {
-      tell(part, cause.getClass().getName(), what, cause);
+      tell(part, cause.getClass().getName() + "/" + what, words, cause);
     } catch (Throwable e) { // no memory for an event, a listener that throws: it cannot be told
-      untold.getAndIncrement();
+      counts.untold.getAndIncrement();
     }
   }
 
@@ -60,7 +99,7 @@ public final class Failures {
     try {
       tell(Failed.Part.INPUT, kind, what, null);
     } catch (Throwable e) {
-      untold.getAndIncrement();
+      counts.untold.getAndIncrement();
     }
   }
 
@@ -73,7 +112,7 @@ public final class Failures {
     try {
       input(found.flaw().name(), found.text());
     } catch (Throwable e) { // no memory for the words
-      untold.getAndIncrement();
+      counts.untold.getAndIncrement();
     }
   }
 
@@ -87,7 +126,7 @@ public final class Failures {
   }
 
   private void tell(Failed.Part part, String kind, String what, Throwable cause) {
-    long count = count(part + "/" + kind, part + "/" + OTHER_KINDS);
+    long count = counts.next(part + "/" + kind, part + "/" + OTHER_KINDS);
     if (Long.bitCount(count) == 1) {
       String safe = Text.clean(what, Text.SENTENCE);
       events.accept(
@@ -100,13 +139,8 @@ public final class Failures {
     }
   }
 
-  private synchronized long count(String kind, String otherwise) {
-    boolean room = counts.size() < MOST_KINDS || counts.containsKey(kind);
-    return counts.merge(room ? kind : otherwise, 1L, Long::sum);
-  }
-
   /** What could not even be told; it has been counted where it happened, too. Any thread. */
   public long untold() {
-    return untold.get();
+    return counts.untold.get();
   }
 }

@@ -4,6 +4,7 @@ import io.virk.event.BaselineLearned;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DropReason;
 import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
@@ -11,6 +12,7 @@ import io.virk.event.LearningProgressed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.event.StreamFitted;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -50,6 +52,8 @@ public final class LogLines implements Consumer<MonitorEvent> {
           e.monitor(),
           Text.clean(e.key()),
           Text.clean(e.value()));
+    } else if (event instanceof StreamFitted e) {
+      fitted(e);
     } else if (event instanceof LearningProgressed e) {
       progressed(e);
     } else if (event instanceof BaselineLearned e) {
@@ -57,14 +61,17 @@ public final class LogLines implements Consumer<MonitorEvent> {
     } else if (event instanceof ProvenanceMismatched e) {
       log.warn("{}: {}", e.monitor(), Text.clean(e.inWords(), Text.SENTENCE));
     } else if (event instanceof ObservationsDropped e && !observationsDropped.getAndSet(true)) {
+      boolean withHost = 2 * e.held() >= e.slots();
       log.warn(
-          "{}: captures find no free slot: {}; {} of {} slots are with the host. If that stays so,"
-              + " captures are neither committed nor closed; otherwise VIRK's thread is behind or at"
-              + " its CPU budget: sample less, set more slots, or allow it more. status() counts on",
+          "{}: captures find no free slot: {}, with {} of {} slots at the host: {}. status() counts on",
           e.monitor(),
-          e.dropped(),
+          DropReason.inWords(e.dropped()),
           e.held(),
-          e.slots());
+          e.slots(),
+          withHost
+              ? "if that stays so, captures are neither committed nor closed"
+              : "VIRK's thread is behind or at its CPU budget; sample less, set more slots, or allow"
+                  + " it more (cpuBudget)");
     } else if (event instanceof EventsDropped e && !eventsDropped.getAndSet(true)) {
       log.warn(
           "{}: listeners take so long that {} events of windows and {} others were not told: what"
@@ -74,11 +81,27 @@ public final class LogLines implements Consumer<MonitorEvent> {
           e.windows(),
           e.others());
     } else if (event instanceof Failed e && e.count() == 1) {
-      log.warn(
-          "{}: {}; more of the kind are counted in status()",
-          e.monitor(),
-          Text.clean(e.what(), Text.SENTENCE),
-          Text.loggable(e.cause()));
+      failed(e);
+    }
+  }
+
+  /** What the host handed over has no stack: VIRK's own says nothing to anybody. */
+  private void failed(Failed event) {
+    String what = Text.clean(event.what(), Text.SENTENCE);
+    String line = "{}: {}; more of the kind are counted in status()";
+    if (event.part() == Failed.Part.INPUT && what.equals(Text.message(event.cause()))) {
+      log.warn(line, event.monitor(), what);
+    } else {
+      log.warn(line, event.monitor(), what, Text.loggable(event.cause()));
+    }
+  }
+
+  private void fitted(StreamFitted event) {
+    String words = Text.clean(event.inWords(), Text.SENTENCE);
+    switch (event.fit()) {
+      case MOVED -> log.warn("{}: {}", event.monitor(), words);
+      case NARROWER -> log.info("{}: {}", event.monitor(), words);
+      default -> log.debug("{}: {}", event.monitor(), words);
     }
   }
 

@@ -15,8 +15,9 @@ import java.util.Optional;
  * Keeps the last observations in memory, so that an incident shows what came before it. Nothing
  * touches the disk. Not thread-safe, but for {@link #memory}.
  *
- * <p>Memory: one reduced image and about 150 bytes an observation, of which it keeps the last ones
- * and four calm ones of up to 64 slices.
+ * <p>Memory: an observation's reduced image, 8 bytes for each scalar signal and 4 for each
+ * categorical one, its id, and about 200 bytes. It keeps the last observations, and four calm ones
+ * of up to 64 slices.
  */
 public final class FlightRecorder {
   /** Calm observations remembered of a slice. */

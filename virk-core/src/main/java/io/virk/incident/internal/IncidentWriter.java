@@ -20,13 +20,18 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -45,6 +50,9 @@ public final class IncidentWriter {
   private final Path folder;
   private final String monitor;
 
+  /** Where the bundles of open drifts are. */
+  private final Map<Integer, Path> files = new ConcurrentHashMap<>();
+
   /**
    * Makes a writer.
    *
@@ -57,7 +65,8 @@ public final class IncidentWriter {
   }
 
   /**
-   * Writes the bundle of a drift, or replaces it by a later state.
+   * Writes the bundle of a drift, or replaces what this writer wrote of it by a later state. It
+   * replaces no other file: where the name is taken, the bundle gets another.
    *
    * @param baseline what was compared with
    * @param where what drifted when the drift opened, in words: part of the file's name, which stays
@@ -72,11 +81,35 @@ public final class IncidentWriter {
       Baseline baseline, String where, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
       throws IOException {
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
-    Path file = folder.resolve(fileName(drift, where));
     JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
     SignalSchema schema = baseline.schema();
-    AtomicZip.write(file, AtomicFile.Access.OWNER, zip -> write(zip, schema, manifest, exhibits));
+    AtomicZip.Entries entries = zip -> write(zip, schema, manifest, exhibits);
+    Path earlier = files.get(drift.number());
+    if (earlier != null) {
+      AtomicZip.write(earlier, AtomicFile.Access.OWNER, entries);
+    }
+    Path file = earlier == null ? writeNew(fileName(drift, where), entries) : earlier;
+    if (drift.isOpen()) {
+      files.put(drift.number(), file);
+    } else {
+      files.remove(drift.number());
+    }
     return file;
+  }
+
+  /** Another monitor of this name, or an earlier run, may have written one of the same name. */
+  private Path writeNew(String name, AtomicZip.Entries entries) throws IOException {
+    for (int i = 1; ; i++) {
+      Path file = folder.resolve(name + (i == 1 ? "" : "-" + i) + ".zip");
+      try {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) { // spares the work, decides nothing
+          AtomicZip.writeNew(file, AtomicFile.Access.OWNER, entries);
+          return file;
+        }
+      } catch (FileAlreadyExistsException e) {
+        // the next name is tried
+      }
+    }
   }
 
   private static void write(
@@ -119,8 +152,7 @@ public final class IncidentWriter {
         + "-"
         + drift.number()
         + "-"
-        + safe
-        + ".zip";
+        + safe;
   }
 
   private JsonObject manifest(

@@ -37,6 +37,9 @@ public final class Incidents {
   /** Bundles that may wait for the disk. */
   public static final int CAPACITY = 64;
 
+  private static final int MOST_CAUSES = 8;
+  private static final String NOT_WRITTEN = "an incident was not written";
+
   private final Path folder;
   private final Baseline baseline;
   private final String monitor;
@@ -44,11 +47,11 @@ public final class Incidents {
   private final Consumer<MonitorEvent> events;
   private final Failures failures;
   private final Optional<ThreadFactory> threads;
-  private final Courier courier = new Courier(this::next);
+  private final Courier courier = new Courier(this::doNext);
   private final Map<Integer, Opening> open = new HashMap<>();
 
-  /** Guarded by itself. */
-  private final Map<Integer, Bundle> waiting = new LinkedHashMap<>();
+  /** Guarded by itself. So large that it never grows: a bundle is in it, or is not. */
+  private final Map<Integer, Bundle> waiting = new LinkedHashMap<>(2 * CAPACITY);
 
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -62,8 +65,11 @@ public final class Incidents {
         throws IOException;
   }
 
-  /** What an open drift keeps until it closes: what was said of it at first, and what it shows. */
-  private record Opening(String where, List<Exhibit> exhibits) {}
+  /**
+   * What an open drift keeps until it closes: what was said of it at first, and what it shows, with
+   * its bytes.
+   */
+  private record Opening(String where, List<Exhibit> exhibits, long memory) {}
 
   /** What is to be written. */
   private record Bundle(Opening opening, Drift drift, Diagnosis diagnosis) {}
@@ -74,6 +80,7 @@ public final class Incidents {
    * @param monitor name of the monitor
    * @param baseline what windows are compared with
    * @param folder where bundles go
+   * @param counted counts what fails
    * @param threads makes the thread; empty to write on VIRK's
    * @param events is told what was written and what could not be; on the thread that writes
    */
@@ -81,9 +88,17 @@ public final class Incidents {
       String monitor,
       Baseline baseline,
       Path folder,
+      Failures counted,
       Optional<ThreadFactory> threads,
       Consumer<MonitorEvent> events) {
-    this(monitor, baseline, folder, new IncidentWriter(folder, monitor)::write, threads, events);
+    this(
+        monitor,
+        baseline,
+        folder,
+        new IncidentWriter(folder, monitor)::write,
+        counted,
+        threads,
+        events);
   }
 
   Incidents(
@@ -91,6 +106,7 @@ public final class Incidents {
       Baseline baseline,
       Path folder,
       Writer writer,
+      Failures counted,
       Optional<ThreadFactory> threads,
       Consumer<MonitorEvent> events) {
     this.monitor = monitor;
@@ -99,7 +115,7 @@ public final class Incidents {
     this.writer = writer;
     this.threads = threads;
     this.events = events;
-    this.failures = new Failures(monitor, events);
+    this.failures = counted.to(events);
   }
 
   /** Starts its thread. */
@@ -126,17 +142,9 @@ public final class Incidents {
   public void accept(MonitorEvent event, Function<Drift, List<Exhibit>> exhibits) {
     try {
       if (event instanceof DriftOpened opened) {
-        Drift drift = opened.drift();
-        Opening opening = new Opening(drift.where(), exhibits.apply(drift));
-        open.put(drift.number(), opening);
-        memory.getAndAdd(memory(opening.exhibits()));
-        write(new Bundle(opening, drift, opened.diagnosis()));
+        opened(opened, exhibits);
       } else if (event instanceof DriftClosed closed) {
-        Opening opening = open.remove(closed.drift().number());
-        if (opening
-            != null) { // one of before a restart: the bundle of its opening is the better one
-          write(new Bundle(opening, closed.drift(), closed.diagnosis()));
-        }
+        closed(closed);
       }
     } catch (Throwable e) { // no memory
       failed.getAndIncrement();
@@ -144,22 +152,48 @@ public final class Incidents {
     }
   }
 
-  private static long memory(List<Exhibit> exhibits) {
-    return exhibits.stream().mapToLong(e -> e.observation().memory()).sum();
+  private void opened(DriftOpened event, Function<Drift, List<Exhibit>> exhibits) {
+    Drift drift = event.drift();
+    List<Exhibit> shown = exhibits.apply(drift);
+    long bytes = shown.stream().mapToLong(e -> e.observation().memory()).sum();
+    Opening opening = new Opening(drift.where(), shown, bytes);
+    open.put(drift.number(), opening);
+    memory.getAndAdd(bytes);
+    write(new Bundle(opening, drift, event.diagnosis()));
+  }
+
+  private void closed(DriftClosed event) {
+    Opening opening = open.remove(event.drift().number());
+    if (opening == null) {
+      return; // one of before a restart: the bundle of its opening is the better one
+    }
+    Bundle bundle;
+    try {
+      bundle = new Bundle(opening, event.drift(), event.diagnosis());
+    } catch (Throwable e) { // no memory
+      memory.getAndAdd(-opening.memory());
+      throw e;
+    }
+    write(bundle);
   }
 
   private void write(Bundle bundle) {
     if (!courier.isStarted()) {
       writeNow(bundle);
-    } else if (offer(bundle)) {
+      return;
+    }
+    boolean waits = false;
+    try {
+      waits = offer(bundle);
+    } finally {
+      if (!waits) {
+        forget(bundle);
+      }
+    }
+    if (waits) {
       courier.wake();
     } else {
-      failed.getAndIncrement();
-      forget(bundle);
-      failures.thrown(
-          Failed.Part.INCIDENT,
-          named(bundle) + CAPACITY + " others wait for the disk; " + remedy(),
-          new IllegalStateException("incidents: " + CAPACITY + " wait"));
+      notWritten(bundle, new IllegalStateException(CAPACITY + " others wait for the disk"));
     }
   }
 
@@ -175,8 +209,22 @@ public final class Incidents {
     }
   }
 
-  /** The writers' thread. */
-  private Runnable next() {
+  /** The writers' thread: writes the next bundle; false if none waits. */
+  private boolean doNext() {
+    Bundle next = take();
+    if (next == null) {
+      return false;
+    }
+    try {
+      writeNow(next);
+    } finally {
+      writing = false;
+    }
+    return true;
+  }
+
+  /** The next bundle, null if none waits. Once it is taken, nothing is needed but to return it. */
+  private Bundle take() {
     synchronized (waiting) {
       Iterator<Bundle> first = waiting.values().iterator();
       if (!first.hasNext()) {
@@ -185,16 +233,11 @@ public final class Incidents {
       Bundle next = first.next();
       first.remove();
       writing = true;
-      return () -> {
-        try {
-          writeNow(next);
-        } finally {
-          writing = false;
-        }
-      };
+      return next;
     }
   }
 
+  /** Writes a bundle and counts what became of it. Never throws. */
   private void writeNow(Bundle bundle) {
     Path file;
     try {
@@ -206,18 +249,52 @@ public final class Incidents {
               bundle.diagnosis(),
               bundle.opening().exhibits());
     } catch (Throwable e) { // without its bundle a drift has been told all the same
-      failed.getAndIncrement();
-      failures.thrown(Failed.Part.INCIDENT, named(bundle) + Text.message(e) + "; " + remedy(), e);
+      notWritten(bundle, e);
       return;
     } finally {
       forget(bundle);
     }
     written.getAndIncrement();
-    events.accept(new IncidentWritten(monitor, bundle.drift(), file));
+    try {
+      events.accept(new IncidentWritten(monitor, bundle.drift(), file));
+    } catch (Throwable e) { // no memory
+      failures.thrown(Failed.Part.INCIDENT, "an incident was written, but could not be told", e);
+    }
+  }
+
+  private void notWritten(Bundle bundle, Throwable cause) {
+    failed.getAndIncrement();
+    String words;
+    try {
+      words = named(bundle) + why(cause);
+    } catch (Throwable e) { // no memory: those that are there must do
+      words = NOT_WRITTEN;
+    }
+    failures.thrown(Failed.Part.INCIDENT, NOT_WRITTEN, words, cause);
   }
 
   private static String named(Bundle bundle) {
     return "the incident of drift " + bundle.drift().number() + " was not written: ";
+  }
+
+  private String why(Throwable thrown) {
+    return ranOutOfMemory(thrown)
+        ? "no memory was left; allow the JVM a larger heap (-Xmx), or keep fewer observations"
+            + " (recorded) and slots"
+        : Text.message(thrown) + "; " + remedy();
+  }
+
+  /** ImageIO says so in words alone, as the cause of an exception of its own. */
+  private static boolean ranOutOfMemory(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      if (cause instanceof OutOfMemoryError
+          || cause instanceof IOException && Text.message(cause).startsWith("No memory left")) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private String remedy() {
@@ -229,7 +306,7 @@ public final class Incidents {
   /** Of a drift that is over nothing is needed any more. */
   private void forget(Bundle bundle) {
     if (!bundle.drift().isOpen()) {
-      memory.getAndAdd(-memory(bundle.opening().exhibits()));
+      memory.getAndAdd(-bundle.opening().memory());
     }
   }
 

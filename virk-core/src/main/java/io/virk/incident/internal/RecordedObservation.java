@@ -23,7 +23,7 @@ public record RecordedObservation(
     Optional<Frame> frame,
     double[] scalars,
     int[] categories) {
-  /** Of the record, besides its image. */
+  /** Of the record, besides its image, signals and id. */
   private static final int BYTES = 200;
 
   /**
@@ -32,6 +32,10 @@ public record RecordedObservation(
    * @return bytes, about
    */
   public long memory() {
-    return BYTES + frame.map(f -> (long) f.pixels().length).orElse(0L);
+    return BYTES
+        + frame.map(f -> (long) f.pixels().length).orElse(0L)
+        + (long) Double.BYTES * scalars.length
+        + (long) Integer.BYTES * categories.length
+        + id.map(i -> (long) Character.BYTES * i.length()).orElse(0L);
   }
 }

@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
-import org.slf4j.Marker;
-import org.slf4j.event.Level;
-import org.slf4j.helpers.AbstractLogger;
 
 @Timeout(60)
 class DispatcherTest {
@@ -40,8 +37,8 @@ class DispatcherTest {
     return dispatcher;
   }
 
-  private Dispatcher onVirkThread() {
-    Dispatcher dispatcher = new Dispatcher("m", log, Optional.empty(), nanos::get);
+  private Dispatcher onVirkThread(int capacity) {
+    Dispatcher dispatcher = new Dispatcher("m", log, Optional.empty(), nanos::get, capacity);
     dispatcher.start();
     return dispatcher;
   }
@@ -52,74 +49,6 @@ class DispatcherTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** A logger that fails whatever it is given. */
-  private static Logger throwing() {
-    return new AbstractLogger() {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected void handleNormalizedLoggingCall(
-          Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
-        throw new OutOfMemoryError("appender");
-      }
-
-      @Override
-      protected String getFullyQualifiedCallerName() {
-        return null;
-      }
-
-      @Override
-      public boolean isTraceEnabled() {
-        return true;
-      }
-
-      @Override
-      public boolean isTraceEnabled(Marker marker) {
-        return true;
-      }
-
-      @Override
-      public boolean isDebugEnabled() {
-        return true;
-      }
-
-      @Override
-      public boolean isDebugEnabled(Marker marker) {
-        return true;
-      }
-
-      @Override
-      public boolean isInfoEnabled() {
-        return true;
-      }
-
-      @Override
-      public boolean isInfoEnabled(Marker marker) {
-        return true;
-      }
-
-      @Override
-      public boolean isWarnEnabled() {
-        return true;
-      }
-
-      @Override
-      public boolean isWarnEnabled(Marker marker) {
-        return true;
-      }
-
-      @Override
-      public boolean isErrorEnabled() {
-        return true;
-      }
-
-      @Override
-      public boolean isErrorEnabled(Marker marker) {
-        return true;
-      }
-    };
   }
 
   /** An exception that cannot even be described. */
@@ -150,7 +79,7 @@ class DispatcherTest {
             new Unspeakable(),
             new OutOfMemoryError("b"),
             new StackOverflowError("c"));
-    for (Logger logger : List.of(log, throwing())) {
+    for (Logger logger : List.of(log, RecordingLogger.failing())) {
       for (boolean queued : new boolean[] {true, false}) {
         Dispatcher dispatcher =
             new Dispatcher(
@@ -175,7 +104,7 @@ class DispatcherTest {
         assertTrue(dispatcher.stop(LONG));
         assertEquals(List.of(Events.opened(1), Events.window(2)), told);
         assertEquals(told, recorded);
-        assertEquals(8, dispatcher.failures());
+        assertEquals(16, dispatcher.failures(), "four listeners and four recorders, twice each");
       }
     }
   }
@@ -243,8 +172,8 @@ class DispatcherTest {
   }
 
   @Test
-  void onVirkThreadListenersHearOfOtherThreadsAtItsNextRound() {
-    Dispatcher dispatcher = onVirkThread();
+  void onVirkThreadListenersHearOfOtherThreadsWhenItNextTells() {
+    Dispatcher dispatcher = onVirkThread(Dispatcher.CAPACITY);
     List<MonitorEvent> told = new ArrayList<>();
     List<MonitorEvent> recorded = new ArrayList<>();
     dispatcher.addRecorder(recorded::add);
@@ -253,12 +182,75 @@ class DispatcherTest {
     assertEquals(List.of(), told);
     assertEquals(List.of(Events.window(1)), recorded);
     dispatcher.accept(Events.window(2));
-    dispatcher.round();
-    assertEquals(List.of(Events.window(2), Events.window(1)), told);
+    assertEquals(List.of(Events.window(1), Events.window(2)), told, "in their order");
     dispatcher.acceptFromElsewhere(Events.window(3));
-    dispatcher.ended();
+    dispatcher.round();
+    assertEquals(3, told.size());
     dispatcher.acceptFromElsewhere(Events.window(4));
+    dispatcher.ended();
     assertEquals(4, told.size());
+    dispatcher.acceptFromElsewhere(Events.window(5));
+    assertEquals(5, told.size());
+    assertEquals(0, dispatcher.waiting());
+  }
+
+  @Test
+  void whatOtherThreadsSayIsBoundedAndCounted() {
+    Dispatcher dispatcher = onVirkThread(2);
+    List<MonitorEvent> told = new ArrayList<>();
+    dispatcher.add(told::add, "l");
+    for (int i = 1; i <= 5; i++) {
+      dispatcher.acceptFromElsewhere(Events.opened(i));
+    }
+    assertEquals(2, dispatcher.waiting());
+    assertEquals(3, dispatcher.othersDropped());
+    dispatcher.round();
+    assertEquals(
+        List.of(new EventsDropped("m", 0, 3, 2), Events.opened(4), Events.opened(5)), told);
+  }
+
+  /** VIRK's thread goes its last round just before another one has handed over what it says. */
+  @Test
+  void whatIsSaidWhileVirkThreadEndsIsTold() {
+    Dispatcher dispatcher = onVirkThread(Dispatcher.CAPACITY);
+    List<MonitorEvent> told = new ArrayList<>();
+    dispatcher.add(told::add, "l");
+    dispatcher.addRecorder(event -> dispatcher.ended());
+    dispatcher.acceptFromElsewhere(Events.window(1));
+    assertEquals(List.of(Events.window(1)), told);
+  }
+
+  @Test
+  void atTheEndAListenerIsCalledByOneThreadAtATime() throws InterruptedException {
+    Dispatcher dispatcher = onVirkThread(Dispatcher.CAPACITY);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger atOnce = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<MonitorEvent> told = new ArrayList<>();
+    dispatcher.add(
+        event -> {
+          most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+          inside.countDown();
+          await(release);
+          told.add(event);
+          atOnce.getAndDecrement();
+        },
+        "l");
+    dispatcher.acceptFromElsewhere(Events.window(1));
+    Thread virk = new Thread(dispatcher::ended);
+    virk.start();
+    await(inside);
+    Thread writer = new Thread(() -> dispatcher.acceptFromElsewhere(Events.window(2)));
+    writer.start();
+    while (writer.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    release.countDown();
+    virk.join();
+    writer.join();
+    assertEquals(1, most.get());
+    assertEquals(List.of(Events.window(1), Events.window(2)), told);
   }
 
   @Test

@@ -35,7 +35,7 @@ class LogLinesTest {
       assertTrue(line.startsWith("WARN m: ") || line.startsWith("java.lang.Ill"), line);
       assertFalse(line.contains("\u001B") || line.contains("\u202E"), line);
     }
-    assertEquals(4, log.lines().size());
+    assertEquals(3, log.lines().size());
     assertFalse(((Failed) events.get(0)).cause().getMessage().contains("\n"));
     assertEquals(
         FORGED,

@@ -12,6 +12,7 @@ import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Events;
 import io.virk.scenes.Scenes;
@@ -32,6 +33,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import javax.imageio.IIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +45,11 @@ class IncidentsTest {
 
   private final List<MonitorEvent> told = Collections.synchronizedList(new ArrayList<>());
 
+  private final Failures counted = new Failures("m", event -> {});
+
   private Incidents incidents(Incidents.Writer writer, Optional<ThreadFactory> threads) {
-    Incidents made = new Incidents("m", Baselines.ofVectors(), FOLDER, writer, threads, told::add);
+    Incidents made =
+        new Incidents("m", Baselines.ofVectors(), FOLDER, writer, counted, threads, told::add);
     made.start();
     return made;
   }
@@ -159,9 +164,27 @@ class IncidentsTest {
     assertEquals(0, incidents.memory());
     Failed failed = (Failed) told.get(0);
     assertEquals(
-        "the incident of drift 1 was not written: incidents/1.zip; see that incidents can be made"
-            + " and written to, and has room",
+        "the incident of drift 1 was not written: incidents/1.zip: no permission; see that incidents"
+            + " can be made and written to, and has room",
         failed.what());
+  }
+
+  /** What ImageIO throws; it said that the folder was to be looked at. */
+  @Test
+  void aFullHeapIsNotTheFoldersFault() {
+    Incidents incidents =
+        incidents(
+            (baseline, where, drift, diagnosis, exhibits) -> {
+              throw new IIOException(
+                  "I/O error writing PNG file!",
+                  new IIOException("", new IOException("No memory left for cache!")));
+            },
+            Optional.empty());
+    incidents.accept(Events.opened(1), drift -> exhibits());
+    assertEquals(
+        "the incident of drift 1 was not written: no memory was left; allow the JVM a larger heap"
+            + " (-Xmx), or keep fewer observations (recorded) and slots",
+        ((Failed) told.get(0)).what());
   }
 
   @Test
@@ -180,6 +203,39 @@ class IncidentsTest {
         });
     assertEquals(2, incidents.failures());
     assertEquals(0, incidents.written());
+  }
+
+  /** Once a bundle that was written counted as one that was not, or as nothing at all. */
+  @Test
+  void whatCannotBeToldIsCountedForWhatItIs() {
+    for (Optional<ThreadFactory> threads :
+        List.of(Optional.<ThreadFactory>empty(), Optional.<ThreadFactory>of(Thread::new))) {
+      Failures counts = new Failures("m", event -> {});
+      Incidents incidents =
+          new Incidents(
+              "m",
+              Baselines.ofVectors(),
+              FOLDER,
+              (baseline, where, drift, diagnosis, exhibits) -> {
+                if (drift.number() == 2) {
+                  throw new OutOfMemoryError("png");
+                }
+                return FOLDER;
+              },
+              counts,
+              threads,
+              event -> {
+                throw new OutOfMemoryError("event");
+              });
+      incidents.start();
+      incidents.accept(Events.opened(1), drift -> exhibits());
+      incidents.accept(Events.opened(2), drift -> exhibits());
+      assertTrue(incidents.stop(LONG));
+      assertEquals(1, incidents.written());
+      assertEquals(1, incidents.failures());
+      assertEquals(2, counts.untold());
+      assertEquals(0, incidents.waiting());
+    }
   }
 
   @Test
@@ -201,7 +257,7 @@ class IncidentsTest {
   void aDriftThatOthersJoinedClosesIntoTheFileOfItsOpening(@TempDir Path folder)
       throws IOException {
     Incidents incidents =
-        new Incidents("m", Baselines.ofVectors(), folder, Optional.empty(), told::add);
+        new Incidents("m", Baselines.ofVectors(), folder, counted, Optional.empty(), told::add);
     DriftOpened opened = Events.opened(1);
     Drift alone = opened.drift().withSlices(slices("cam-1"));
     incidents.accept(

@@ -246,10 +246,10 @@ final class Job {
     out.printf(Locale.ROOT, "%n--- summary: %d frames in %.1f s%n", options.frames(), seconds);
     out.printf(
         Locale.ROOT,
-        "observed   %d of them, %d dropped, %s flawed%n",
+        "observed   %d of them, %d dropped, %d flawed%n",
         status.captured().sampled(),
         status.captured().dropped(),
-        status.judged().flaws().isEmpty() ? "0" : status.judged().flaws().toString());
+        status.judged().flawed());
     double clockReading = host.clock().quantile(0.5);
     double inference = host.inference().quantile(0.5);
     double mean =

@@ -33,6 +33,7 @@ class ReadmeTest {
       import io.virk.*;
       import io.virk.baseline.*;
       import io.virk.capture.*;
+      import io.virk.cause.*;
       import io.virk.detect.*;
       import io.virk.embed.*;
       import io.virk.event.*;
@@ -47,6 +48,8 @@ class ReadmeTest {
 
       abstract class Host {
         Frame frame;
+        byte[] pixels;
+        Cause oilOnTheLens;
         float[] embedding, logits, embeddings, scores;
         Baseline baseline;
         Monitor monitor;

@@ -137,7 +137,12 @@ class RealImagesTest {
     Watch watch = new Watch();
     int length = Math.min(cause == null ? STREAM : 2 * baseline.window(), frames.size());
     try (Monitor monitor =
-        Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().listener(watch).start()) {
+        Monitor.builder(baseline)
+            .sampler(Sampler.fraction(1))
+            .fitAccepted()
+            .polled()
+            .listener(watch)
+            .start()) {
       for (int i = 0; i < length; i++) {
         Frame frame = frames.get(i);
         Frame now = cause == null ? frame : cause.apply(frame, SEVERITY, i);

@@ -1,0 +1,93 @@
+package io.virk;
+
+import io.virk.capture.CaptureDesk;
+import io.virk.event.internal.Dispatcher;
+import io.virk.incident.internal.Incidents;
+import io.virk.internal.SafeLog;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Starts a monitor's threads and ends them. VIRK's begins last and ends first, for what it finds
+ * goes to the others.
+ */
+final class MonitorThreads {
+  private final MonitorConfig config;
+  private final OwnLog ownLog;
+  private final CaptureDesk desk;
+  private final Dispatcher events;
+  private final Supplier<Optional<Incidents>> incidents;
+  private final Supplier<MonitorStatus> status;
+
+  /** On VIRK's thread. */
+  private volatile boolean closedByListener;
+
+  /**
+   * Starts none yet.
+   *
+   * @param incidents empty while there are none to write
+   * @param status is logged at the end
+   */
+  MonitorThreads(
+      MonitorConfig config,
+      OwnLog ownLog,
+      CaptureDesk desk,
+      Dispatcher events,
+      Supplier<Optional<Incidents>> incidents,
+      Supplier<MonitorStatus> status) {
+    this.config = config;
+    this.ownLog = ownLog;
+    this.desk = desk;
+    this.events = events;
+    this.incidents = incidents;
+    this.status = status;
+  }
+
+  /** Starts them; if VIRK's cannot be, which is thrown, the others end. */
+  void start() {
+    events.start();
+    incidents.get().ifPresent(Incidents::start);
+    if (config.running().polled()) {
+      return;
+    }
+    try {
+      desk.start(config.threads(), ownLog::embedderTimed);
+    } catch (Throwable e) { // a factory of the host's, no memory: there is no monitor to close
+      endOthers(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  /** Ends them within the close timeout. Once. */
+  void close() {
+    Duration limit = config.running().closeTimeout();
+    long deadline = System.nanoTime() + limit.toNanos();
+    desk.close(limit);
+    if (desk.lock().isHeldByCurrentThread()) {
+      closedByListener = true; // VIRK's thread has work to do before the rest
+    } else {
+      endOthers(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+      logEnd();
+    }
+  }
+
+  /** The last that VIRK's thread does. */
+  void drained() {
+    events.ended();
+    if (closedByListener) {
+      endOthers(config.running().closeTimeout());
+      logEnd();
+    }
+  }
+
+  private void endOthers(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    incidents.get().ifPresent(i -> i.stop(limit));
+    events.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+  }
+
+  private void logEnd() {
+    SafeLog.guarded(() -> ownLog.closed(status.get()));
+  }
+}

@@ -1,0 +1,144 @@
+package io.virk.engine;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Verdict;
+import io.virk.event.Fit;
+import io.virk.event.StreamFitted;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Whether the stream of a slice fits the baseline, which is asked before it may have a drift. It
+ * does as soon as {@value #FITTING} windows in a row are no drift. One that has had {@value
+ * #WINDOWS} windows that can be judged and not that has moved, until {@value #WINDOWS} in a row are
+ * no drift. VIRK's thread alone.
+ */
+final class Fitting {
+  /** Windows after which it is said that a stream does not fit, or fits by now. */
+  static final int WINDOWS = 4;
+
+  /** Windows in a row by which a new stream fits. */
+  private static final int FITTING = 2;
+
+  /** Signals that scatter so little, standard deviations of the baseline's, are narrow. */
+  private static final double NARROW = 0.7;
+
+  private final boolean accepted;
+  private State state;
+
+  /**
+   * What is known of a stream.
+   *
+   * @param windows compared so far
+   * @param inARow the last of them that are no drift
+   * @param observations that they took
+   * @param fit what was found; null as long as nothing was
+   */
+  record State(int windows, int inARow, long observations, Fit fit) {
+    static final State NEW = new State(0, 0, 0, null);
+
+    State {
+      if (inARow < 0 || inARow > windows) {
+        throw new IllegalArgumentException(
+            "inARow: " + inARow + " (expected: 0 .. " + windows + ", the windows)");
+      }
+      if (observations < 0) {
+        throw new IllegalArgumentException("observations: " + observations + " (expected: >= 0)");
+      }
+    }
+  }
+
+  /**
+   * Knows nothing yet.
+   *
+   * @param accepted whether the stream counts as fitting without being asked
+   */
+  Fitting(boolean accepted) {
+    this.accepted = accepted;
+    this.state = State.NEW;
+  }
+
+  /** Whether the stream may have a drift. */
+  boolean isArmed() {
+    return accepted || state.fit() != null && state.fit() != Fit.MOVED;
+  }
+
+  /** Whether it is not known yet. */
+  boolean isNew() {
+    return !accepted && state.fit() == null;
+  }
+
+  /** Whether the stream counts as fitting without being asked. */
+  boolean isAccepted() {
+    return accepted;
+  }
+
+  /**
+   * Takes what was found in a window of a stream that is not armed.
+   *
+   * @return what is to be told of it; empty if nothing is
+   */
+  Optional<StreamFitted> judged(String monitor, SliceWindow window, Judge.Judgement found) {
+    List<DetectionResult> results = found.results();
+    if (results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA)) {
+      return Optional.empty();
+    }
+    boolean moved = state.fit() == Fit.MOVED;
+    state =
+        new State(
+            state.windows() + 1,
+            found.differs() ? 0 : state.inARow() + 1,
+            state.observations() + window.seen(),
+            state.fit());
+    if (state.inARow() >= (moved ? WINDOWS : FITTING)) {
+      return Optional.of(tell(monitor, window, List.of()));
+    }
+    return moved || state.windows() < WINDOWS
+        ? Optional.empty()
+        : Optional.of(tell(monitor, window, plainest(results)));
+  }
+
+  private static List<DetectionResult> plainest(List<DetectionResult> results) {
+    return results.stream()
+        .filter(r -> r.verdict() != Verdict.INSUFFICIENT_DATA)
+        .sorted(Comparator.comparingDouble((DetectionResult r) -> -r.evidence().exceedance()))
+        .limit(10)
+        .toList();
+  }
+
+  private StreamFitted tell(String monitor, SliceWindow window, List<DetectionResult> moved) {
+    Map<String, Double> narrower = new TreeMap<>();
+    window
+        .resemblance(window.rows().rows())
+        .forEach(
+            (signal, resemblance) -> {
+              double scatter = Math.sqrt(1 - resemblance.likelyUnseen());
+              if (scatter < NARROW) {
+                narrower.put(signal, scatter);
+              }
+            });
+    Fit fit = !moved.isEmpty() ? Fit.MOVED : narrower.isEmpty() ? Fit.FITS : Fit.NARROWER;
+    state = new State(0, 0, state.observations(), fit);
+    if (fit != Fit.MOVED) {
+      window.fitted();
+    }
+    return new StreamFitted(
+        monitor, window.slice(), fit, state.observations(), window.spacing(), moved, narrower);
+  }
+
+  State state() {
+    return state;
+  }
+
+  void restore(State kept) {
+    state = kept;
+  }
+
+  /** How it compares; empty if that is not known yet, or was accepted. */
+  Optional<Fit> fit() {
+    return Optional.ofNullable(state.fit());
+  }
+}

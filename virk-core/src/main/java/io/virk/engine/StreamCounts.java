@@ -1,0 +1,47 @@
+package io.virk.engine;
+
+import io.virk.event.Fit;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How the streams that are watched compare with the baseline. One thread writes, any may read. */
+final class StreamCounts {
+  /** Windows over which the mean distance of rows is taken, about. */
+  private static final double WINDOWS = 64;
+
+  private final Map<Fit, Long> fits = new EnumMap<>(Fit.class);
+  private volatile Map<Fit, Long> told = Map.of();
+  private volatile double apart = 1;
+
+  /**
+   * One of them has been compared, or is forgotten.
+   *
+   * @param before what it counted as; null if as nothing
+   * @param now what it counts as; null if as nothing
+   */
+  void changed(Fit before, Fit now) {
+    if (before != null) {
+      fits.merge(before, -1L, Long::sum);
+    }
+    if (now != null) {
+      fits.merge(now, 1L, Long::sum);
+    }
+    fits.values().removeIf(n -> n <= 0);
+    told = Map.copyOf(fits);
+  }
+
+  /** A window was judged whose rows were so many observations apart. */
+  void judged(double observations) {
+    apart += (observations - apart) / WINDOWS;
+  }
+
+  /** Streams by how they compare; only what there is. Any thread. */
+  Map<Fit, Long> fits() {
+    return told;
+  }
+
+  /** Observations from one row of a window to the next, a mean of the last windows. Any thread. */
+  double apart() {
+    return apart;
+  }
+}

@@ -1,0 +1,138 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.Verdict;
+import io.virk.event.Fit;
+import io.virk.event.StreamFitted;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Streams whose neighbours resemble each other, against a baseline of independent observations. */
+class LiveStreamTest {
+  @TempDir private Path folder;
+
+  private final EventLog log = new EventLog();
+  private final List<StreamFitted> fitted = new ArrayList<>();
+
+  private MonitorBuilder builder() {
+    return Monitor.builder(Baselines.ofVectors())
+        .sampler(Sampler.fraction(1))
+        .clock(Baselines.CLOCK)
+        .listener(log)
+        .listener(
+            new MonitorListener() {
+              @Override
+              public void onStreamFitted(StreamFitted event) {
+                fitted.add(event);
+              }
+            })
+        .polled();
+  }
+
+  /** Each observation of a standard stream so many times; all scattered and moved. */
+  private static void feed(
+      Monitor monitor, int from, int n, int times, double scatter, double moved) {
+    for (int i = from; i < from + n; i++) {
+      Observation o = Baselines.vector(21, i, 0);
+      float[] embedding = o.embedding().clone();
+      for (int k = 0; k < embedding.length; k++) {
+        embedding[k] = (float) (scatter * embedding[k] + moved);
+      }
+      for (int t = 0; t < times; t++) {
+        monitor.capture().embedding(embedding).logits(o.logits()).commit();
+        monitor.poll(1);
+      }
+    }
+  }
+
+  private long drifting() {
+    return log.windows.stream().filter(w -> w.fitted() && w.verdict() == Verdict.DRIFT).count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 30})
+  void framesThatComeInARowAreNoDriftAndARealOneIsFound(int times) {
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 0, 2_000, times, 1, 0);
+      assertEquals(List.of(), log.opened);
+      assertTrue(drifting() <= 1, "judged drift: " + drifting());
+      assertEquals(1, fitted.size());
+      assertFalse(fitted.get(0).fit() == Fit.MOVED, fitted.get(0).inWords());
+      int judged = log.windows.size();
+      assertTrue(judged >= 2_000 / 16 / 6, "windows: " + judged);
+      assertEquals(1, monitor.status().judged().fits().values().stream().mapToLong(n -> n).sum());
+      double apart = monitor.status().judged().apart();
+      assertTrue(apart >= 0.7 * times && apart <= 3 * times, "apart: " + apart);
+      feed(monitor, 2_000, 500, times, 1, 1.5);
+      assertEquals(1, log.opened.size());
+    }
+  }
+
+  @Test
+  void aStreamThatNeverFittedIsToldAndHasNoDrift() {
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 0, 300, 1, 1, 2);
+      assertEquals(List.of(Fit.MOVED), fitted.stream().map(StreamFitted::fit).toList());
+      String words = fitted.get(0).inWords();
+      assertTrue(words.startsWith("all does not fit the baseline and did not"), words);
+      assertTrue(words.contains("fitAccepted"), words);
+      assertFalse(fitted.get(0).moved().isEmpty());
+      assertEquals(List.of(), log.opened);
+      feed(monitor, 300, 3_000, 1, 1, 0);
+      assertEquals(List.of(Fit.MOVED, Fit.FITS), fitted.stream().map(StreamFitted::fit).toList());
+      feed(monitor, 3_300, 400, 1, 1, 2);
+      assertEquals(1, log.opened.size(), "a drift since it fitted");
+    }
+  }
+
+  @Test
+  void aStreamThatIsAcceptedDriftsFromTheBeginning() {
+    try (Monitor monitor = builder().fitAccepted().start()) {
+      feed(monitor, 0, 100, 1, 1, 2);
+    }
+    assertEquals(1, log.opened.size());
+    assertEquals(List.of(), fitted);
+  }
+
+  @Test
+  void aNarrowStreamSaysWhatCannotBeSeen() {
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 0, 600, 1, 0.2, 0.3);
+      assertEquals(List.of(Fit.NARROWER), fitted.stream().map(StreamFitted::fit).toList());
+      assertTrue(fitted.get(0).narrower().containsKey("embedding"), "" + fitted);
+      String words = fitted.get(0).inWords();
+      assertTrue(words.contains("scatters 0."), words);
+      assertTrue(words.contains("learn from live traffic"), words);
+      assertEquals(List.of(), log.opened, "within what the baseline has");
+      feed(monitor, 600, 400, 1, 0.2, 12);
+      assertEquals(1, log.opened.size(), "far outside of it");
+    }
+  }
+
+  @Test
+  void aCheckpointKnowsThatItFitted() {
+    Path file = folder.resolve("m.checkpoint");
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 0, 203, 2, 1, 0);
+      monitor.checkpoint(file);
+    }
+    assertEquals(1, fitted.size());
+    try (Monitor monitor = builder().restore(file).start()) {
+      feed(monitor, 203, 200, 2, 1, 0);
+      assertEquals(1, fitted.size(), "it is not asked again");
+      feed(monitor, 403, 200, 2, 1, 2);
+    }
+    assertEquals(1, log.opened.size());
+  }
+}
