@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * How soon a real change of a live stream is told: half of the stream as it is, then, from one
- * observation to the next, changed to its end. Of eight cameras the first alone changes. The clean
- * half is fed once; each change goes on from a checkpoint of it.
+ * How soon a real change of a live stream is told: half of the stream as it is (less part of a
+ * window: the onset is anywhere within one), then, from one observation to the next, changed to its
+ * end. Of eight cameras the first alone changes. The clean half is fed once; each change goes on
+ * from a checkpoint of it.
  *
  * <p>A run on which a drift is open at the onset can tell nothing; it is counted apart. A drift
  * that is a false alarm and opens after the onset counts as seen: read the table beside {@link
@@ -76,13 +78,17 @@ final class LivePowerTable {
     return json;
   }
 
+  private static int half(Live live) {
+    return Math.min(LONGEST, live.windows() / 2) * CleanTable.WINDOW;
+  }
+
   private static void run(Live live, JsonArray json) {
     List<LiveChange> changes = LiveChange.all(live.images());
-    int half = Math.min(LONGEST, live.windows() / 2) * CleanTable.WINDOW;
+    int half = half(live);
     List<double[]> runs =
         IntStream.range(0, live.replicates())
             .parallel()
-            .mapToObj(r -> replicate(live, r, half, changes))
+            .mapToObj(r -> replicate(live, r, changes))
             .toList();
     for (int c = 0; c < changes.size(); c++) {
       int cell = c;
@@ -141,8 +147,9 @@ final class LivePowerTable {
   }
 
   /** The delay of each change: NaN if it was missed, {@link #OPEN} if a drift was open. */
-  private static double[] replicate(Live live, int replicate, int half, List<LiveChange> changes) {
+  private static double[] replicate(Live live, int replicate, List<LiveChange> changes) {
     long seed = live.seed(replicate);
+    int onset = half(live) - new SplittableRandom(seed).nextInt(CleanTable.WINDOW);
     LiveSource source = live.start().apply(seed);
     Baseline baseline = live.baseline(source, seed);
     Listener clean = new Listener();
@@ -150,7 +157,7 @@ final class LivePowerTable {
     try {
       file = Files.createTempFile("live-", ".checkpoint");
       try (Monitor monitor = live.monitor(baseline, clean).start()) {
-        for (int i = 0; i < half; i++) {
+        for (int i = 0; i < onset; i++) {
           CleanStreams.feed(monitor, source.next(null));
         }
         monitor.checkpoint(file);
@@ -158,7 +165,7 @@ final class LivePowerTable {
       List<Double> delays = new ArrayList<>();
       for (LiveChange change : changes) {
         delays.add(
-            clean.opened > clean.closed ? OPEN : delay(live, seed, half, baseline, file, change));
+            clean.opened > clean.closed ? OPEN : delay(live, seed, onset, baseline, file, change));
       }
       return delays.stream().mapToDouble(d -> d).toArray();
     } catch (IOException e) {
@@ -172,14 +179,14 @@ final class LivePowerTable {
 
   /** Goes on from the checkpoint, at the same place of the same stream. */
   private static double delay(
-      Live live, long seed, int half, Baseline baseline, Path file, LiveChange change) {
+      Live live, long seed, int onset, Baseline baseline, Path file, LiveChange change) {
     LiveSource source = live.start().apply(seed);
-    for (int i = 0; i < half; i++) {
+    for (int i = 0; i < onset; i++) {
       source.next(null);
     }
     Listener listener = new Listener();
     try (Monitor monitor = live.monitor(baseline, listener).restore(file).start()) {
-      for (int i = 1; i <= half; i++) {
+      for (int i = 1; i <= half(live); i++) {
         CleanStreams.feed(monitor, source.next(change));
         if (listener.opened > 0) {
           return i;
