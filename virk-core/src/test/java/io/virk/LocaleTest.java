@@ -62,13 +62,14 @@ class LocaleTest {
     try (Monitor monitor =
         Monitor.builder(one)
             .sampler(Sampler.fraction(0.999_999))
+            .fitAccepted()
             .clock(Baselines.CLOCK)
             .polled()
             .listener(log)
             .start()) {
       Frame black = Frame.of(new byte[24 * 18 * 3], 24, 18, PixelFormat.RGB);
-      for (int i = 0; i < 96; i++) {
-        Frame frame = i < 48 ? black : Scenes.frame(0, 1000 + i, 24, 18);
+      for (int i = 0; i < 500; i++) {
+        Frame frame = i < 250 ? black : Scenes.frame(0, 1000 + i, 24, 18);
         monitor.capture().image(frame).tag("camera", "cam-1").commit();
         monitor.capture().embedding(new float[15]).commit();
         monitor.poll(2);

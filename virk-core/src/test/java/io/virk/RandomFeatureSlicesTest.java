@@ -95,8 +95,11 @@ class RandomFeatureSlicesTest {
       assertEquals("random-feature-mmd", a.detector());
       assertEquals(e.evidence().statistic(), a.evidence().statistic(), 1e-6);
       assertEquals(e.effect().size(), a.effect().size(), 1e-5);
-      assertEquals(
-          e.evidence().threshold(), a.evidence().threshold(), "the same share of the false alarms");
+      // the same share of the false alarms; what a stream is like is learned at once, or by windows
+      double threshold = e.evidence().threshold();
+      assertEquals(e.verdict() == Verdict.INSUFFICIENT_DATA, Double.isNaN(threshold), e.reason());
+      double tolerance = Double.isNaN(threshold) ? 1e-300 : 0.1 * threshold;
+      assertEquals(threshold, a.evidence().threshold(), tolerance, e + " " + a);
       assertEquals(e.sample().n(), a.sample().n());
       assertEquals(e.sample().bounds(), a.sample().bounds());
     }

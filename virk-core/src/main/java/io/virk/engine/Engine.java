@@ -20,12 +20,10 @@ import io.virk.signal.SignalValues;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -309,7 +307,10 @@ public final class Engine {
     if (!head.tracker().histories().isEmpty()) {
       throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
     }
-    restoreWindows(reader, Objects.requireNonNull(head.time(), "time").now());
+    windows.restore(
+        reader,
+        Objects.requireNonNull(head.time(), "time").now(),
+        window -> streams.changed(null, window.fitting().fit().orElse(null)));
     for (int left = reader.count("recent windows"); left > 0; left--) {
       watches.restore(reader.window());
     }
@@ -349,35 +350,6 @@ public final class Engine {
               }
             });
     return differing;
-  }
-
-  private void restoreWindows(SnapshotReader reader, long now) throws IOException {
-    Set<Slice> restored = new HashSet<>();
-    int count = reader.count("windows");
-    int first = count - settings.slices().maximum();
-    for (int i = 0; i < count; i++) {
-      Snapshot.Window kept = reader.window();
-      Slice slice = kept.slice();
-      if (kept.begunNanos() < 0 || kept.begunNanos() > now) {
-        throw new IllegalArgumentException(
-            "begunNanos: "
-                + kept.begunNanos()
-                + " (expected: 0 .. "
-                + now
-                + ", the engine's time)");
-      }
-      if (!restored.add(slice)) {
-        throw new IllegalArgumentException("windows of " + slice + ": two (expected: one)");
-      }
-      SliceWindow window =
-          slice.isAll()
-              ? windows.all(slice.context())
-              : i >= first ? windows.slices().restored(slice, kept.embeds()) : null;
-      if (window != null) {
-        window.restore(kept);
-        streams.changed(null, window.fitting().fit().orElse(null));
-      }
-    }
   }
 
   private static Object inWords(Object value) {

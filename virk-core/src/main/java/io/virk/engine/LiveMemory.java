@@ -51,9 +51,6 @@ final class LiveMemory {
   /** While a stream is new, when the usual is not known: one in a million. */
   private static final double LIMIT_OF_NEW = 24;
 
-  /** How sure it must be that a stream scatters less than its baseline, standard errors. */
-  private static final double SURE = 2;
-
   /**
    * Half the square of the difference of two blocks' means, in the baseline's variance, beyond
    * which it is no memory: observations that scatter as the baseline's differ so in one pair of
@@ -172,8 +169,9 @@ final class LiveMemory {
   private void learn(double[] block, int level, int m, boolean isNew) {
     double difference = block[m] - first[level][m];
     double found = difference * difference / (2L << level);
-    double scatter = Math.max(1, shrunk(0, m)); // of a stream that scatters more than the baseline
-    if (found <= BEYOND * (1 << level) * scatter) { // false of NaN, too
+    // more of a stream that scatters more than the baseline, and of numbers with rare large values
+    double usualPairs = Math.max(1, shrunk(0, m)) * Math.max(1, scale.surprises()[m] / 2);
+    if (found <= BEYOND * (1 << level) * usualPairs) { // false of NaN, too
       float[] known = made(energy, level);
       double below = level == 0 ? 1 : shrunk(level - 1, m);
       double usual = Float.isNaN(known[m]) ? below : Math.max(below, shrunk(level, m));
@@ -303,7 +301,7 @@ final class LiveMemory {
       }
       belowOfAll = ofAll;
     }
-    return new Worth(rows, variances);
+    return new Worth(this, rows, variances);
   }
 
   private double shrunkMean(int level, double below) {
@@ -322,109 +320,46 @@ final class LiveMemory {
             / (trustedPairs[level] + PRIOR_OF_ALL);
   }
 
-  /** What windows of so many rows of this stream are worth, as far as it is known now. */
-  final class Worth {
-    private final int rows;
-
-    /** Of each level and number: of the difference of two block means, halved. */
-    private final double[] variances;
-
-    private Worth(int rows, double[] variances) {
-      this.rows = rows;
-      this.variances = variances;
-    }
-
-    /**
-     * How many times as much the mean of a window scatters as that of independent observations of
-     * the baseline, or of the stream where these scatter more than the baseline's.
-     *
-     * @param m the number
-     * @param spacing observations from one row to the next, a power of two
-     * @return &gt; 0
-     */
-    double inflation(int m, int spacing) {
-      if (Float.isNaN(last[m])) {
-        return 1;
-      }
-      double within = 0;
-      for (int level = 0; 1 << level < spacing; level++) {
-        within += variances[level * size + m] / 2;
-      }
-      double all = Math.max(1, ofMean(m, 0)); // a stream that scatters more has no more memory
-      return (rows * ofMean(m, (double) rows * spacing) + within) / all;
-    }
-
-    /** Variance of the mean of a block, in that of the baseline. */
-    private double ofMean(int m, double length) {
-      int level = (int) Math.floor(Math.log(length) / Math.log(2) + 1e-9);
-      double ofLevel = ofMean(m, level);
-      double ofNext = ofMean(m, level + 1);
-      double share = Math.log(length) / Math.log(2) - level;
-      return ofNext > 0 ? ofLevel * Math.pow(ofNext / ofLevel, share) : ofLevel;
-    }
-
-    private double ofMean(int m, int level) {
-      // beyond the last level as if the memory ended there
-      double beyond = variances[(LEVELS - 1) * size + m] / 2;
-      if (level >= LEVELS) {
-        return beyond / (1 << level - LEVELS);
-      }
-      double sum = beyond;
-      for (int j = level; j < LEVELS; j++) {
-        sum += variances[j * size + m] / 2;
-      }
-      return sum;
-    }
-
-    /** The part of the baseline's variance that the stream likely has not shown, in [0, 1). */
-    double likelyUnseen(int m) {
-      return Math.max(0, unseen(m) - errorOfUnseen(m));
-    }
-
-    /** The part of the baseline's variance that the stream surely has not shown, in [0, 1). */
-    double surelyUnseen(int m) {
-      double sure = unseen(m) - SURE * errorOfUnseen(m);
-      return Math.max(0, Math.min(mostUnseen[m], sure));
-    }
-
-    /** The standard error of {@link #unseen}; infinite before anything is known. */
-    private double errorOfUnseen(int m) {
-      int top = LEVELS - 1;
-      while (top >= 0 && Float.isNaN(at(trusted, top, m))) {
-        top--;
-      }
-      if (top < 0) {
-        return Double.POSITIVE_INFINITY;
-      }
-      double memory = Math.max(1, variances[top * size + m] * (1 << top));
-      double independent = Math.max(1, Math.min(observations, 2 * FORGET) / memory);
-      return Math.sqrt(scale.surprises()[m] / independent);
-    }
-
-    /** Rows of the window that it is about. */
-    int rows() {
-      return rows;
-    }
-  }
-
   /** Whether a number was ever there, and varies in the baseline. */
   boolean knows(int m) {
     return !Float.isNaN(last[m]);
+  }
+
+  /** The most of the baseline's variance that counts as not shown. */
+  double mostUnseen(int m) {
+    return mostUnseen[m];
+  }
+
+  /** The highest level at which something is known of a number; -1 if there is none. */
+  int top(int m) {
+    int top = LEVELS - 1;
+    while (top >= 0 && Float.isNaN(at(trusted, top, m))) {
+      top--;
+    }
+    return top;
+  }
+
+  /** Observations, but no more than are remembered. */
+  long remembered() {
+    return Math.min(observations, 2 * FORGET);
+  }
+
+  /** Numbers of an observation. */
+  int size() {
+    return size;
   }
 
   MemoryProbe.Scale scale() {
     return scale;
   }
 
-  /** Bytes, about. */
+  /** Bytes, about; more when the observations have one digit more. */
   long memory() {
-    long levels = 0;
-    for (float[][] of : of()) {
-      for (float[] level : of) {
-        levels += level == null ? 0 : 1;
-      }
+    int levels = 0;
+    while (levels < LEVELS && first[levels] != null) {
+      levels++;
     }
-    return 300 + 12L * LEVELS + (4L * size + 16) * (levels + 3);
+    return 300 + 12L * LEVELS + (4L * size + 16) * (of().size() * levels + 3);
   }
 
   private List<float[][]> of() {

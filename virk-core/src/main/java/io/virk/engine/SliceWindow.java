@@ -131,6 +131,11 @@ public final class SliceWindow {
         + OBJECT_BYTES;
   }
 
+  /** Whether it takes more memory after the next observation that is learned from. */
+  boolean growsNext() {
+    return memory != null && Long.bitCount(memory.observations() + 1) == 1;
+  }
+
   /** Learns how much the slice's observations resemble each other, of the one that was read. */
   void learn() {
     if (memory != null) {

@@ -120,6 +120,11 @@ final class SliceWindows {
     return false;
   }
 
+  /** Slices that may have a window. */
+  int maximum() {
+    return maximum;
+  }
+
   /** Whether a slice has a window. */
   boolean has(Slice slice) {
     return windows.containsKey(slice);

@@ -121,8 +121,7 @@ final class Thinning {
     return isTooAlike(memory, memory.worth(rows), spacing, TOLERATED + DOUBT * memory.noise());
   }
 
-  private boolean isTooAlike(
-      LiveMemory memory, LiveMemory.Worth worth, int spacing, double tolerated) {
+  private boolean isTooAlike(LiveMemory memory, Worth worth, int spacing, double tolerated) {
     if (spacing >= LARGEST) {
       return false;
     }
@@ -149,7 +148,7 @@ final class Thinning {
   }
 
   /** How much more windows of a signal scatter than the baseline's; 0 if nothing is known. */
-  private double inflation(LiveMemory memory, LiveMemory.Worth worth, int signal, int spacing) {
+  private double inflation(LiveMemory memory, Worth worth, int signal, int spacing) {
     int middle = probe.middle(signal);
     double largest = 0;
     for (int m = probe.begin(signal); m < probe.begin(signal + 1); m++) {
@@ -167,8 +166,7 @@ final class Thinning {
         : ofHalves;
   }
 
-  private static double mean(
-      LiveMemory memory, LiveMemory.Worth worth, int from, int to, int spacing) {
+  private static double mean(LiveMemory memory, Worth worth, int from, int to, int spacing) {
     double sum = 0;
     int n = 0;
     for (int m = from; m < to; m++) {
@@ -200,7 +198,7 @@ final class Thinning {
    * @param spacing observations from one row to the next, a power of two
    */
   Map<String, Resemblance> resemblance(LiveMemory memory, int rows, int spacing) {
-    LiveMemory.Worth worth = memory.worth(rows);
+    Worth worth = memory.worth(rows);
     Map<String, Resemblance> bySignal = new HashMap<>();
     List<Signal> signals = probe.signals();
     for (int i = 0; i < signals.size(); i++) {

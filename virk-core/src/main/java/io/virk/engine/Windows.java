@@ -7,10 +7,13 @@ import io.virk.detect.WindowPolicy;
 import io.virk.internal.SplitMix64;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -32,6 +35,10 @@ final class Windows {
   private final boolean timed;
   private final long tickNanos;
   private final long allMemory;
+
+  /** By how much windows have grown since they were made, bytes, about. */
+  private volatile long grown;
+
   private SplitMix64 random;
 
   /** What the clock showed last; meaningless before it has shown anything. */
@@ -160,7 +167,10 @@ final class Windows {
    */
   boolean append(SliceWindow window, SignalValues values, boolean calm) {
     if (calm) {
+      boolean grows = window.growsNext();
+      long before = grows ? window.memory() : 0;
       window.learn();
+      grown += grows ? window.memory() - before : 0;
     } else {
       window.pause();
     }
@@ -179,12 +189,53 @@ final class Windows {
 
   /** Bytes, about. Any thread. */
   long memory() {
-    return allMemory + slices.memory();
+    return allMemory + slices.memory() + grown;
   }
 
   /** What is to be remembered beside the windows themselves. */
   Snapshot.Time time() {
     return new Snapshot.Time(now, ticked, random.state());
+  }
+
+  /**
+   * Goes on with the windows of a snapshot; of slices for which there is no room those seen least
+   * lately are left out.
+   *
+   * @param reader at its windows
+   * @param time of the engine
+   * @param restored told of each that has its window again
+   * @throws IllegalArgumentException if they are no windows of this engine
+   */
+  void restore(SnapshotReader reader, long time, Consumer<SliceWindow> restored)
+      throws IOException {
+    Set<Slice> seen = new HashSet<>();
+    int count = reader.count("windows");
+    int first = count - slices.maximum();
+    for (int i = 0; i < count; i++) {
+      Snapshot.Window kept = reader.window();
+      Slice slice = kept.slice();
+      if (kept.begunNanos() < 0 || kept.begunNanos() > time) {
+        throw new IllegalArgumentException(
+            "begunNanos: "
+                + kept.begunNanos()
+                + " (expected: 0 .. "
+                + time
+                + ", the engine's time)");
+      }
+      if (!seen.add(slice)) {
+        throw new IllegalArgumentException("windows of " + slice + ": two (expected: one)");
+      }
+      SliceWindow window =
+          slice.isAll()
+              ? all(slice.context())
+              : i >= first ? slices.restored(slice, kept.embeds()) : null;
+      if (window != null) {
+        long before = window.memory();
+        window.restore(kept);
+        grown += window.memory() - before;
+        restored.accept(window);
+      }
+    }
   }
 
   /**

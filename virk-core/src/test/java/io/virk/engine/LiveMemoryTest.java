@@ -52,7 +52,7 @@ class LiveMemoryTest {
   }
 
   private static double inflation(LiveMemory memory, int spacing) {
-    LiveMemory.Worth worth = memory.worth(ROWS);
+    Worth worth = memory.worth(ROWS);
     double sum = 0;
     for (int m = 0; m < SIZE; m++) {
       sum += worth.inflation(m, spacing) / SIZE;

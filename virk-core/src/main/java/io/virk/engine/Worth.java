@@ -1,0 +1,92 @@
+package io.virk.engine;
+
+/** What windows of so many rows of this stream are worth, as far as it is known now. */
+final class Worth {
+  /** How sure it must be that a stream scatters less than its baseline, standard errors. */
+  private static final double SURE = 2;
+
+  private final LiveMemory memory;
+  private final int size;
+  private final int rows;
+
+  /** Of each level and number: of the difference of two block means, halved. */
+  private final double[] variances;
+
+  /**
+   * Joins the parts.
+   *
+   * @param memory of the stream
+   * @param rows of a window
+   * @param variances of each level and number
+   */
+  Worth(LiveMemory memory, int rows, double[] variances) {
+    this.memory = memory;
+    this.size = memory.size();
+    this.rows = rows;
+    this.variances = variances;
+  }
+
+  /**
+   * How many times as much the mean of a window scatters as that of independent observations of the
+   * baseline, or of the stream where these scatter more than the baseline's.
+   *
+   * @param m the number
+   * @param spacing observations from one row to the next, a power of two
+   * @return &gt; 0
+   */
+  double inflation(int m, int spacing) {
+    if (!memory.knows(m)) {
+      return 1;
+    }
+    double within = 0;
+    for (int level = 0; 1 << level < spacing; level++) {
+      within += variances[level * size + m] / 2;
+    }
+    double all = Math.max(1, ofMean(m, 0)); // a stream that scatters more has no more memory
+    return (rows * ofMean(m, (double) rows * spacing) + within) / all;
+  }
+
+  /** Variance of the mean of a block, in that of the baseline. */
+  private double ofMean(int m, double length) {
+    int level = (int) Math.floor(Math.log(length) / Math.log(2) + 1e-9);
+    double ofLevel = ofMean(m, level);
+    double ofNext = ofMean(m, level + 1);
+    double share = Math.log(length) / Math.log(2) - level;
+    return ofNext > 0 ? ofLevel * Math.pow(ofNext / ofLevel, share) : ofLevel;
+  }
+
+  private double ofMean(int m, int level) {
+    // beyond the last level as if the memory ended there
+    double beyond = variances[(LiveMemory.LEVELS - 1) * size + m] / 2;
+    if (level >= LiveMemory.LEVELS) {
+      return beyond / (1 << level - LiveMemory.LEVELS);
+    }
+    double sum = beyond;
+    for (int j = level; j < LiveMemory.LEVELS; j++) {
+      sum += variances[j * size + m] / 2;
+    }
+    return sum;
+  }
+
+  /** The part of the baseline's variance that the stream likely has not shown, in [0, 1). */
+  double likelyUnseen(int m) {
+    return Math.max(0, memory.unseen(m) - errorOfUnseen(m));
+  }
+
+  /** The part of the baseline's variance that the stream surely has not shown, in [0, 1). */
+  double surelyUnseen(int m) {
+    double sure = memory.unseen(m) - SURE * errorOfUnseen(m);
+    return Math.max(0, Math.min(memory.mostUnseen(m), sure));
+  }
+
+  /** The standard error of {@link LiveMemory#unseen}; infinite before anything is known. */
+  private double errorOfUnseen(int m) {
+    int top = memory.top(m);
+    if (top < 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double alike = Math.max(1, variances[top * size + m] * (1 << top));
+    double independent = Math.max(1, memory.remembered() / alike);
+    return Math.sqrt(memory.scale().surprises()[m] / independent);
+  }
+}
