@@ -247,6 +247,11 @@ final class LiveMemory {
     return NOISE / Math.sqrt(Math.max(1, observations));
   }
 
+  /** Whether {@link #distrust} forgets what was learned lately. */
+  boolean forgets() {
+    return trusted != energy;
+  }
+
   /** Observations that it has seen. */
   long observations() {
     return observations;
@@ -363,7 +368,7 @@ final class LiveMemory {
   }
 
   private List<float[][]> of() {
-    return trusted == energy ? List.of(first, energy) : List.of(first, energy, trusted);
+    return !forgets() ? List.of(first, energy) : List.of(first, energy, trusted);
   }
 
   /** For {@link #restore}. */
@@ -416,7 +421,7 @@ final class LiveMemory {
       pairs[level] = checkedPairs(bytes.getInt());
       trustedPairs[level] = checkedPairs(bytes.getInt());
     }
-    float[][] third = trusted == energy ? new float[LEVELS][] : trusted;
+    float[][] third = !forgets() ? new float[LEVELS][] : trusted;
     for (float[][] levels : List.of(first, energy, third).subList(0, tables)) {
       for (int level = 0; level < LEVELS; level++) {
         read(bytes, made(levels, level), levels == first);

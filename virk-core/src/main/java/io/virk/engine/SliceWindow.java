@@ -131,6 +131,11 @@ public final class SliceWindow {
         + OBJECT_BYTES;
   }
 
+  /** Whether what it learns of a drift is forgotten again. */
+  boolean forgets() {
+    return memory != null && memory.forgets();
+  }
+
   /** Whether it takes more memory after the next observation that is learned from. */
   boolean growsNext() {
     return memory != null && Long.bitCount(memory.observations() + 1) == 1;
@@ -269,8 +274,8 @@ public final class SliceWindow {
    * resemble each other, fewer than there are.
    */
   int worth() {
-    if (memory == null || table.rows() == 0) {
-      return table.rows();
+    if (memory == null || table.rows() == 0 || policy.longest().isEmpty()) {
+      return lastRows().rows();
     }
     int needed = spacing;
     while (thinning.isTooAlike(memory, table.capacity(), needed)) {
