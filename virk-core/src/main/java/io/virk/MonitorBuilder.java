@@ -279,9 +279,9 @@ public final class MonitorBuilder {
   /**
    * Sets how many slices keep embeddings in their windows. Further ones keep the sums of their
    * random features instead and are judged by the detector "random-feature-mmd", their scalar
-   * signals and predicted classes: some 6.5 kB a slice with windows of 32, where embeddings take 8
-   * x 32 x d bytes more. Of the window before, such a slice keeps the second half: a drift's onset
-   * is not looked for before that.
+   * signals and predicted classes: some 6.5 kB a slice with windows of 32 and 1 to 3.5 kB of what
+   * is known of its stream, where embeddings take 8 x 32 x d bytes more. Of the window before, such
+   * a slice keeps the second half: a drift's onset is not looked for before that.
    *
    * @param count 0 .. 100000; default 256
    * @return this
