@@ -166,7 +166,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder fitAccepted() {
-    set.fitAccepted = true;
+    set.fitAccepted = checks.once("fitAccepted", true);
     return this;
   }
 

@@ -71,7 +71,7 @@ final class DriftCarriers {
 
   private static Map<Slice, Double> eValues(Map<Slice, SliceWindow> live, long onset) {
     Map<Slice, Double> eValues = new TreeMap<>();
-    live.forEach((slice, window) -> eValues.put(slice, window.eValueSince(onset)));
+    live.forEach((slice, window) -> eValues.put(slice, window.evidence().since(onset)));
     eValues.values().removeIf(e -> e.isNaN());
     return eValues;
   }
@@ -100,7 +100,8 @@ final class DriftCarriers {
     }
     boolean apart =
         carriers.size() < live.size()
-            && carriers.stream().allMatch(s -> live.containsKey(s) && !live.get(s).hasTooFew());
+            && carriers.stream()
+                .allMatch(s -> live.containsKey(s) && !live.get(s).evidence().hasTooFew());
     return apart ? carriers : new TreeSet<>(List.of(all));
   }
 }

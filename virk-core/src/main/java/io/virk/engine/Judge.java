@@ -79,7 +79,7 @@ final class Judge {
         enough
             ? results(window, detectors, judged, accepted)
             : tooFew(slice, detectors, judged, mergedInto);
-    window.found(SliceSelection.eValue(results), results.get(0).sample().bounds());
+    window.evidence().found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
     if (enough) {
       watches.judged(slice);

@@ -306,7 +306,7 @@ final class LiveMemory {
       }
       belowOfAll = ofAll;
     }
-    return new Worth(this, rows, variances);
+    return new Worth(this, size, rows, variances);
   }
 
   private double shrunkMean(int level, double below) {
@@ -347,11 +347,6 @@ final class LiveMemory {
   /** Observations, but no more than are remembered. */
   long remembered() {
     return Math.min(observations, 2 * FORGET);
-  }
-
-  /** Numbers of an observation. */
-  int size() {
-    return size;
   }
 
   MemoryProbe.Scale scale() {

@@ -1,7 +1,6 @@
 package io.virk.engine;
 
 import io.virk.detect.Slice;
-import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
@@ -61,14 +60,7 @@ public final class SliceWindow {
 
   private long begunNanos;
 
-  /** Of the last window that could be judged; NaN before there was one. */
-  private double eValue = Double.NaN;
-
-  /** The middle of that window, between the numbers of its first and its last observation. */
-  private long eValueSequence;
-
-  /** Whether the last window that ended had too few observations to be judged. */
-  private boolean tooFew;
+  private final LastEvidence evidence = new LastEvidence();
 
   /**
    * Makes an empty window.
@@ -330,34 +322,9 @@ public final class SliceWindow {
     return SignalTable.concatenate(previous, policy.sampled() ? lastRows() : table);
   }
 
-  /**
-   * Remembers what its window was worth as evidence, for {@link #eValueSince}.
-   *
-   * @param newEValue of the results; NaN if there were too few observations to judge
-   */
-  void found(double newEValue, WindowBounds bounds) {
-    tooFew = Double.isNaN(newEValue);
-    if (!tooFew) {
-      eValue = newEValue;
-      eValueSequence =
-          bounds.first().sequence() + (bounds.last().sequence() - bounds.first().sequence()) / 2;
-    }
-  }
-
-  /**
-   * The evidence of its last window against its being as the baseline.
-   *
-   * @param onset number of an observation
-   * @return an e-value; NaN if the larger part of the window came before that observation, or there
-   *     was none that could be judged
-   */
-  double eValueSince(long onset) {
-    return eValueSequence >= onset ? eValue : Double.NaN;
-  }
-
-  /** Whether its observations are too few to be judged by themselves, as far as is known. */
-  boolean hasTooFew() {
-    return tooFew;
+  /** What its last window was worth as evidence. */
+  LastEvidence evidence() {
+    return evidence;
   }
 
   /** Ends a judgement: where the window is full or its time is up, the next one begins. */
@@ -408,9 +375,9 @@ public final class SliceWindow {
         embeds(),
         seen,
         begunNanos,
-        eValue,
-        eValueSequence,
-        tooFew,
+        evidence.eValue(),
+        evidence.sequence(),
+        evidence.hasTooFew(),
         sums == null ? new byte[0] : sums.toBytes(),
         spacing,
         next,
@@ -449,16 +416,10 @@ public final class SliceWindow {
     }
     spacing = memory == null ? 1 : apart;
     fitting.restore(state.fitting());
-    if (state.eValue() < 0 || Double.isInfinite(state.eValue())) {
-      throw new IllegalArgumentException(
-          "eValue: " + state.eValue() + " (expected: >= 0, or NaN if there is none)");
-    }
+    evidence.restore(state.eValue(), state.eValueSequence(), state.tooFew());
     seen = state.seen();
     next = state.next();
     begunNanos = state.begunNanos();
-    eValue = state.eValue();
-    eValueSequence = state.eValueSequence();
-    tooFew = state.tooFew();
     copy(state.own(), table);
     copy(state.before(), previous);
     if (sums != null && state.sums().length > 0) {

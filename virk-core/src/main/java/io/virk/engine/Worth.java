@@ -1,6 +1,6 @@
 package io.virk.engine;
 
-/** What windows of so many rows of this stream are worth, as far as it is known now. */
+/** What windows of so many rows of a stream are worth, as far as it is known by now. */
 final class Worth {
   /** How sure it must be that a stream scatters less than its baseline, standard errors. */
   private static final double SURE = 2;
@@ -16,12 +16,13 @@ final class Worth {
    * Joins the parts.
    *
    * @param memory of the stream
+   * @param size numbers of an observation
    * @param rows of a window
    * @param variances of each level and number
    */
-  Worth(LiveMemory memory, int rows, double[] variances) {
+  Worth(LiveMemory memory, int size, int rows, double[] variances) {
     this.memory = memory;
-    this.size = memory.size();
+    this.size = size;
     this.rows = rows;
     this.variances = variances;
   }

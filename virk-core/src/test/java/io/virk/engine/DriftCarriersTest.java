@@ -124,7 +124,7 @@ class DriftCarriersTest {
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {
-    windows.get(named(value)).found(eValue, Results.bounds(first, first + 31, 0, 0));
+    windows.get(named(value)).evidence().found(eValue, Results.bounds(first, first + 31, 0, 0));
   }
 
   /** By the rows of a window of all in which the energy of d alone has moved. */
