@@ -90,7 +90,7 @@ class HostileTagTest {
             .listener(log)
             .start()) {
       MonitorMetrics.of(monitor).bindTo(registry);
-      for (int i = 0; i < 640; i++) {
+      for (int i = 0; i < 1200; i++) {
         boolean hostile = i % 4 == 3;
         Frame frame =
             hostile ? black : Scenes.frame(i % 4, 500 + i, Baselines.WIDTH, Baselines.HEIGHT);
