@@ -19,7 +19,7 @@ class LiveMemoryTest {
   private static final int ROWS = 32;
 
   private static LiveMemory memory() {
-    MemoryProbe.Scale scale = new MemoryProbe.Scale(SIZE);
+    MemoryProbe.Scale scale = new MemoryProbe.Scale(SIZE, 0);
     Arrays.fill(scale.means(), 3);
     Arrays.fill(scale.deviations(), 2);
     Arrays.fill(scale.surprises(), 2);
