@@ -123,11 +123,6 @@ public final class SliceWindow {
         + OBJECT_BYTES;
   }
 
-  /** Whether what it learns of a drift is forgotten again. */
-  boolean forgets() {
-    return memory != null && memory.forgets();
-  }
-
   /** Whether it takes more memory after the next observation that is learned from. */
   boolean growsNext() {
     return memory != null && Long.bitCount(memory.observations() + 1) == 1;

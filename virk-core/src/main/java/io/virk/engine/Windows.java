@@ -166,7 +166,7 @@ final class Windows {
    * @param calm whether it says what the stream is like when nothing is wrong
    */
   boolean append(SliceWindow window, SignalValues values, boolean calm) {
-    if (calm || window.forgets()) { // what shows a drift is not kept
+    if (calm) {
       boolean grows = window.growsNext();
       long before = grows ? window.memory() : 0;
       window.learn();
