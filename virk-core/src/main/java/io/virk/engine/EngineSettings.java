@@ -38,6 +38,7 @@ public record EngineSettings(
     words.put("embeddedSlices", "" + slices.embedded());
     words.put("falseAlarms", alarms.allowance().toString());
     words.put("emission", emission.toString());
+    words.put("fitAccepted", alarms.fitAccepted() ? "yes" : "no");
     words.put(
         "sequential",
         alarms.sequential().isEmpty()

@@ -89,11 +89,21 @@ class SnapshotTest {
   void settingsThatDifferAreSaid() throws IOException {
     byte[] kept = bytes(snapshot(8));
     assertEquals(List.of(), restore(engine(8), kept));
-    EngineSettings other = Streams.settings(FalseAlarms.oncePerObservations(5_000), true, 4);
+    EngineSettings alike = Streams.settings(FalseAlarms.oncePerObservations(5_000), true, 4);
+    EngineSettings other =
+        new EngineSettings(
+            alike.name(),
+            alike.slices(),
+            new EngineSettings.Alarms(
+                alike.alarms().allowance(), alike.alarms().sequential(), false),
+            alike.emission(),
+            alike.recording(),
+            alike.seed());
     assertEquals(
         List.of(
             "embeddedSlices: 4; in the checkpoint: 8",
             "falseAlarms: once in 5000 observations; in the checkpoint: once in 4000 observations",
+            "fitAccepted: no; in the checkpoint: yes",
             "sequential: "
                 + SequentialDetector.all().stream()
                     .map(SequentialDetector::name)
