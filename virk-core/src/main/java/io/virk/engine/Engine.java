@@ -140,12 +140,12 @@ public final class Engine {
       return;
     }
     Slice slice = intake.slice(values, context);
-    if (slice != null) {
-      silences.arrived(slice, values, windows.now());
-    }
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
+    }
+    if (slice != null) {
+      silences.arrived(slice, values, windows.now());
     }
     SliceWindow own = slice == null ? null : own(slice, values);
     boolean ofAll = windows.isOfAll(weight);
