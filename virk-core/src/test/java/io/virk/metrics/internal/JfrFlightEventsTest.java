@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.capture.DrainTrace;
+import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
