@@ -1,8 +1,12 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +34,7 @@ class FlawsTest {
     int times = 0;
     for (int i = 0; i < 1000; i++) {
       if (i % 4 != 0) {
-        flaws.count(FlawFound.length(Flaw.EMBEDDING_LENGTH, 15, 16, i));
+        flaws.count(length(Flaw.EMBEDDING_LENGTH, 15, 16, i));
         flaws.count(FlawFound.tag(Flaw.SLICE_TAG, "camera", i));
       }
       Optional<String> now = flaws.observed();
@@ -69,10 +73,14 @@ class FlawsTest {
   void halfOfTheObservationsAndTwoFlawsOfOneAreNotMost() {
     for (int i = 0; i < 1024; i++) {
       if (i % 2 == 0) {
-        flaws.count(FlawFound.length(Flaw.TENSOR_LENGTH, 1, 2, i));
-        flaws.count(FlawFound.length(Flaw.TENSOR_LENGTH, 1, 2, i));
+        flaws.count(length(Flaw.TENSOR_LENGTH, 1, 2, i));
+        flaws.count(length(Flaw.TENSOR_LENGTH, 1, 2, i));
       }
       assertEquals(Optional.empty(), flaws.observed());
     }
+  }
+
+  private static FlawFound length(Flaw flaw, int found, int expected, long observation) {
+    return new FlawFound(flaw, found + " values", expected + ", the baseline's", observation);
   }
 }

@@ -1,36 +1,45 @@
-package io.virk.signal;
+package io.virk.signal.internal;
+
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
+import io.virk.signal.VectorSignal;
 
 /** Signals of observations that never were. */
 public final class Values {
   private Values() {}
 
   /** Values in which everything but number and time is missing. */
-  public static SignalValues numbered(long sequence) {
-    SignalValues values = new SignalValues(Schemas.STANDARD);
-    values.reset(Observation.builder().sequence(sequence).epochMillis(1000 * sequence).build());
+  public static ObservedValues numbered(long sequence) {
+    return at(Schemas.STANDARD, sequence, 1000 * sequence);
+  }
+
+  /** The same, of a schema and with a time. */
+  public static ObservedValues at(SignalSchema schema, long sequence, long epochMillis) {
+    ObservedValues values = new ObservedValues(schema);
+    values.reset(Observation.builder().sequence(sequence).epochMillis(epochMillis).build());
     return values;
   }
 
   /** Sets one signal. */
-  public static SignalValues set(SignalValues values, ScalarSignal signal, double value) {
+  public static ObservedValues set(ObservedValues values, ScalarSignal signal, double value) {
     values.set(signal, value);
     return values;
   }
 
   /** Sets the value of the tag by which observations are sliced. */
-  public static SignalValues slice(SignalValues values, String slice) {
+  public static ObservedValues slice(ObservedValues values, String slice) {
     values.slice(slice);
     return values;
   }
 
   /** The same values with an embedding. */
-  public static SignalValues embed(SignalValues values, float[] embedding) {
-    SignalValues embedded = new SignalValues(Schemas.of(embedding.length));
-    embedded.reset(
-        Observation.builder()
-            .sequence(values.sequence())
-            .epochMillis(values.epochMillis())
-            .build());
+  public static ObservedValues embed(SignalValues values, float[] embedding) {
+    ObservedValues embedded =
+        at(Schemas.of(embedding.length), values.sequence(), values.epochMillis());
     embedded.slice(values.slice());
     for (ScalarSignal signal : values.schema().scalars()) {
       embedded.set(signal, signal.raw(values.analysed(values.schema().indexOf(signal))));

@@ -1,5 +1,7 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

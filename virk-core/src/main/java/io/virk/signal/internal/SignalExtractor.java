@@ -1,6 +1,13 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
 import io.virk.internal.Text;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalValues;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
@@ -12,7 +19,7 @@ import java.util.List;
  * window. Keeps scratch memory; not thread-safe.
  */
 public final class SignalExtractor {
-  private final SignalValues values;
+  private final ObservedValues values;
   private final List<SignalSource.Reader> readers = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
   private final String sliceKey;
@@ -23,7 +30,7 @@ public final class SignalExtractor {
    *
    * @param schema whose columns are filled
    * @param sources what fills them; signals that the schema does not have are passed over
-   * @param features of embeddings, for {@link SignalValues#features()}; null for none
+   * @param features of embeddings, for {@link SignalValues#features}; null for none
    * @param sliceKey the tag by which observations are sliced; null for none
    * @param contextKey the tag that is declared as the context; null for none
    */
@@ -33,7 +40,7 @@ public final class SignalExtractor {
       RandomFourierFeatures features,
       String sliceKey,
       String contextKey) {
-    this.values = new SignalValues(schema, features);
+    this.values = new ObservedValues(schema, features);
     for (SignalSource source : sources) {
       names.add(source.name());
       readers.add(source.reader());

@@ -1,4 +1,8 @@
-package io.virk.signal;
+package io.virk.signal.internal;
+
+import io.virk.signal.Observation;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalTable;
 
 /**
  * The columns of a full {@link SignalTable} as arrays, as files keep them.
@@ -18,19 +22,29 @@ public record SignalArrays(double[] scalars, int[] categories, float[][] vectors
    */
   public SignalTable table(SignalSchema schema, int n) {
     SignalTable table = new SignalTable(schema, n);
+    ObservedValues values = new ObservedValues(schema);
     int columns = schema.scalars().size();
     int kinds = schema.categoricals().size();
+    float[][] vector = new float[vectors.length][];
+    for (int v = 0; v < vectors.length; v++) {
+      vector[v] = new float[schema.vectors().get(v).length()];
+    }
     for (int row = 0; row < n; row++) {
-      table.restored(0, 0, null);
+      values.stored(0, 0, null);
       for (int s = 0; s < columns; s++) {
-        table.scalar(s, row, scalars[row * columns + s]);
+        values.storedScalar(s, scalars[row * columns + s]);
       }
       for (int k = 0; k < kinds; k++) {
-        table.category(k, row, categories[row * kinds + k]);
+        values.storedCategory(k, categories[row * kinds + k]);
       }
-    }
-    for (int v = 0; v < vectors.length; v++) {
-      table.vectors(v).fill(vectors[v], n);
+      for (int v = 0; v < vectors.length; v++) {
+        int d = vector[v].length;
+        if (d > 0 && !Float.isNaN(vectors[v][row * d])) {
+          System.arraycopy(vectors[v], row * d, vector[v], 0, d);
+          values.storedVector(v, vector[v]);
+        }
+      }
+      table.append(values);
     }
     return table;
   }

@@ -1,5 +1,10 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.VectorSignal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +26,16 @@ public record SignalDescription(
   private static final String SCALAR = "scalar";
   private static final String CATEGORICAL = "categorical";
   private static final String VECTOR = "vector";
+
+  /**
+   * Describes all signals of a schema.
+   *
+   * @param schema of a baseline
+   * @return in order
+   */
+  public static List<SignalDescription> of(SignalSchema schema) {
+    return schema.signals().stream().map(SignalDescription::of).toList();
+  }
 
   /**
    * Describes a signal.

@@ -1,6 +1,9 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
 import io.virk.internal.DataText;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -38,11 +41,7 @@ public final class SignalTableFormat {
         DataText.write(out, slice);
       }
       for (int v = 0; v < schema.vectors().size(); v++) {
-        VectorColumn column = table.vectors(v);
-        out.writeBoolean(column.isPresent(row));
-        for (int i = 0; column.isPresent(row) && i < column.dimension(); i++) {
-          out.writeFloat(column.value(row, i));
-        }
+        write(table.vectors(v), row, out);
       }
     }
   }
@@ -61,41 +60,51 @@ public final class SignalTableFormat {
       throw new IOException("rows: " + rows + " (expected: 0 .. " + table.capacity() + ")");
     }
     SignalSchema schema = table.schema();
-    double[] scalars = new double[schema.scalars().size()];
-    int[] categories = new int[schema.categoricals().size()];
+    ObservedValues values = new ObservedValues(schema);
     table.clear();
     for (int i = 0; i < rows; i++) {
-      for (int s = 0; s < scalars.length; s++) {
-        scalars[s] = in.readDouble();
-      }
-      for (int c = 0; c < categories.length; c++) {
-        categories[c] = in.readInt();
-      }
-      long sequence = in.readLong();
-      long time = in.readLong();
-      int row = table.restored(sequence, time, in.readBoolean() ? DataText.read(in) : null);
-      for (int s = 0; s < scalars.length; s++) {
-        table.scalar(s, row, scalars[s]);
-      }
-      for (int c = 0; c < categories.length; c++) {
-        table.category(c, row, categories[c]);
-      }
-      for (int v = 0; v < schema.vectors().size(); v++) {
-        vector(in, table.vectors(v), row);
-      }
+      read(in, schema, values);
+      table.append(values);
     }
     return table;
   }
 
-  private static void vector(DataInput in, VectorColumn column, int row) throws IOException {
-    if (!in.readBoolean()) {
-      column.put(row, (float[]) null);
-      return;
+  private static void write(VectorColumn column, int row, DataOutput out) throws IOException {
+    out.writeBoolean(column.isPresent(row));
+    if (column.isPresent(row)) {
+      float[] vector = new float[column.dimension()];
+      column.vector(row, vector);
+      for (float v : vector) {
+        out.writeFloat(v);
+      }
     }
-    float[] vector = new float[column.dimension()];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = in.readFloat();
+  }
+
+  private static void read(DataInput in, SignalSchema schema, ObservedValues values)
+      throws IOException {
+    double[] scalars = new double[schema.scalars().size()];
+    int[] categories = new int[schema.categoricals().size()];
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s] = in.readDouble();
     }
-    column.put(row, vector);
+    for (int c = 0; c < categories.length; c++) {
+      categories[c] = in.readInt();
+    }
+    values.stored(in.readLong(), in.readLong(), in.readBoolean() ? DataText.read(in) : null);
+    for (int s = 0; s < scalars.length; s++) {
+      values.storedScalar(s, scalars[s]);
+    }
+    for (int c = 0; c < categories.length; c++) {
+      values.storedCategory(c, categories[c]);
+    }
+    for (int v = 0; v < schema.vectors().size(); v++) {
+      if (in.readBoolean()) {
+        float[] vector = new float[schema.vectors().get(v).length()];
+        for (int i = 0; i < vector.length; i++) {
+          vector[i] = in.readFloat();
+        }
+        values.storedVector(v, vector);
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.virk.baseline.Baseline;
 import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

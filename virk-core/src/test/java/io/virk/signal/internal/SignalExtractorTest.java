@@ -1,4 +1,4 @@
-package io.virk.signal;
+package io.virk.signal.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.scenes.Scenes;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.Flaw;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
+import io.virk.signal.SignalTable;
+import io.virk.signal.SignalValues;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.ArrayList;
 import java.util.List;
