@@ -17,37 +17,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The last score, threshold and verdict of each slice, signal and detector, and the end of the last
- * window of each slice. Guarded by its owner's lock, but for the values, which registries read.
+ * The last statistic, threshold and verdict of each slice, signal and detector, and the end of the
+ * last window of each slice. Guarded by its owner's lock, but for the values, which registries
+ * read.
  */
-final class ScoreGauges {
+final class StatisticGauges {
   static final String MONITOR = "monitor";
 
   private final Tags monitor;
   private final int maximum;
-  private final Map<Key, Score> scores = new LinkedHashMap<>(16, 0.75f, true); // last judged last
+  private final Map<Key, Last> statistics =
+      new LinkedHashMap<>(16, 0.75f, true); // last judged last
   private final Map<String, SliceEnd> slices = new HashMap<>();
   private volatile long evicted;
 
-  /** What a score is of. */
+  /** What a statistic is of. */
   private record Key(String slice, String signal, String detector) {}
 
-  /** The values of three gauges. */
-  private static final class Score {
+  /** What was last said of one, the values of three gauges. */
+  private static final class Last {
     private final Key key;
-    private volatile double score = Double.NaN;
+    private volatile double statistic = Double.NaN;
     private volatile double threshold = Double.NaN;
     private volatile double verdict = Double.NaN;
 
-    Score(Key key) {
+    Last(Key key) {
       this.key = key;
     }
   }
 
-  /** The value of one gauge, and how many scores the slice has. */
+  /** The value of one gauge, and how many statistics the slice has. */
   private static final class SliceEnd {
     private final String slice;
-    private int scores;
+    private int statistics;
     private volatile long epochMillis;
 
     SliceEnd(String slice) {
@@ -55,7 +57,7 @@ final class ScoreGauges {
     }
   }
 
-  ScoreGauges(String monitor, int maximum) {
+  StatisticGauges(String monitor, int maximum) {
     this.monitor = Tags.of(MONITOR, monitor);
     this.maximum = maximum;
   }
@@ -75,38 +77,38 @@ final class ScoreGauges {
     String slice = event.slice().toString();
     for (DetectionResult result : event.results()) {
       Key key = new Key(slice, result.signal(), result.detector());
-      Score score = scores.get(key);
-      boolean added = score == null;
+      Last last = statistics.get(key);
+      boolean added = last == null;
       if (added) {
         makeRoom(registries);
-        score = new Score(key);
-        scores.put(key, score);
-        slices.computeIfAbsent(slice, SliceEnd::new).scores++;
+        last = new Last(key);
+        statistics.put(key, last);
+        slices.computeIfAbsent(slice, SliceEnd::new).statistics++;
       }
-      score.score = result.evidence().statistic();
-      score.threshold = result.evidence().threshold();
-      score.verdict = number(result.verdict());
+      last.statistic = result.evidence().statistic();
+      last.threshold = result.evidence().threshold();
+      last.verdict = number(result.verdict());
       SliceEnd end = slices.get(slice);
       end.epochMillis = result.sample().bounds().last().epochMillis();
       if (added) {
         for (Bound bound : registries) {
           register(end, bound);
-          register(score, bound);
+          register(last, bound);
         }
       }
     }
   }
 
   private void makeRoom(Collection<Bound> registries) {
-    if (scores.size() < maximum) {
+    if (statistics.size() < maximum) {
       return;
     }
-    Key eldest = scores.keySet().iterator().next();
-    Score removed = scores.remove(eldest);
+    Key eldest = statistics.keySet().iterator().next();
+    Last removed = statistics.remove(eldest);
     evicted++;
     registries.forEach(bound -> bound.remove(removed));
     SliceEnd end = slices.get(eldest.slice);
-    if (--end.scores == 0) {
+    if (--end.statistics == 0) {
       slices.remove(eldest.slice);
       registries.forEach(bound -> bound.remove(end));
     }
@@ -115,7 +117,7 @@ final class ScoreGauges {
   /** Registers all that is known so far. */
   void register(Bound bound) {
     slices.values().forEach(end -> register(end, bound));
-    scores.values().forEach(score -> register(score, bound));
+    statistics.values().forEach(last -> register(last, bound));
   }
 
   private void register(SliceEnd end, Bound bound) {
@@ -130,28 +132,28 @@ final class ScoreGauges {
                     .register(registry)));
   }
 
-  private void register(Score score, Bound bound) {
+  private void register(Last last, Bound bound) {
     bound.add(
-        score,
+        last,
         registry ->
             List.of(
                 gauge(
                     registry,
-                    "virk.score",
-                    "score of the last window, larger is further from the baseline",
-                    score,
-                    s -> s.score),
+                    "virk.statistic",
+                    "statistic of the last window, larger is further from the baseline",
+                    last,
+                    s -> s.statistic),
                 gauge(
                     registry,
                     "virk.threshold",
-                    "score from which on the last window is a drift",
-                    score,
+                    "statistic from which on the last window is a drift",
+                    last,
                     s -> s.threshold),
                 gauge(
                     registry,
                     "virk.verdict",
                     "verdict of the last window: 0 normal, 1 warning, 2 drift, -1 too little data",
-                    score,
+                    last,
                     s -> s.verdict)));
   }
 
@@ -159,20 +161,20 @@ final class ScoreGauges {
       MeterRegistry registry,
       String name,
       String description,
-      Score score,
-      ToDoubleFunction<Score> value) {
-    return Gauge.builder(name, score, value)
+      Last last,
+      ToDoubleFunction<Last> value) {
+    return Gauge.builder(name, last, value)
         .description(description)
         .tags(
             monitor
-                .and("slice", score.key.slice)
-                .and("signal", score.key.signal)
-                .and("detector", score.key.detector))
+                .and("slice", last.key.slice)
+                .and("signal", last.key.signal)
+                .and("detector", last.key.detector))
         .register(registry);
   }
 
   void clear() {
-    scores.clear();
+    statistics.clear();
     slices.clear();
   }
 
