@@ -3,8 +3,10 @@ package io.virk.capture.internal;
 import io.virk.engine.Stage;
 import io.virk.event.Failed;
 import io.virk.event.internal.Failures;
+import io.virk.internal.Durations;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -16,7 +18,7 @@ final class HostFaults {
   private final SlotRing<?> ring;
   private final TagValues tagValues;
   private final Failures failures;
-  private final long leaseMillis;
+  private final Duration lease;
   private final LongSupplier nextSequence;
   private final AtomicLong thrown = new AtomicLong();
   private volatile Throwable lastThrown;
@@ -30,12 +32,12 @@ final class HostFaults {
       SlotRing<?> ring,
       TagValues tagValues,
       Failures failures,
-      long leaseMillis,
+      Duration lease,
       LongSupplier nextSequence) {
     this.ring = ring;
     this.tagValues = tagValues;
     this.failures = failures;
-    this.leaseMillis = leaseMillis;
+    this.lease = lease;
     this.nextSequence = nextSequence;
   }
 
@@ -80,8 +82,8 @@ final class HostFaults {
           "LEASE",
           toldOrphans
               + " slots were held for more than "
-              + leaseMillis
-              + " ms and replaced: a capture was neither committed nor closed, most often because an"
+              + Durations.exact(lease)
+              + " and replaced: a capture was neither committed nor closed, most often because an"
               + " argument of it threw, or it is with a thread that hangs; use observe(..) or"
               + " try (Capture ..), or set a longer lease");
     }

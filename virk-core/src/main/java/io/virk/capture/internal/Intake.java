@@ -47,8 +47,7 @@ abstract sealed class Intake permits CaptureDesk {
             events,
             settings.nanoClock(),
             settings.dropReportPeriod());
-    this.faults =
-        new HostFaults(ring, tagValues, failures, settings.lease().toMillis(), this::nextSequence);
+    this.faults = new HostFaults(ring, tagValues, failures, settings.lease(), this::nextSequence);
   }
 
   private SlotRing<SlotObservation> allocate() {

@@ -70,7 +70,7 @@ class EmbeddingPaceTest {
     assertEquals("one embedding costs 15.0 ms, the CPU budget allows 6.7 a second", cost.text());
     assertEquals(
         "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with windows of 64 and 24"
-            + " slices, one is judged every 3.8 minutes at most",
+            + " slices, one is judged every 3.8 min at most",
         cost.of(64, 24).text());
     assertEquals(
         "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with windows of 64 and"

@@ -60,7 +60,7 @@ class LostCaptureTest {
     assertBalanced(counts);
     List<Failed> told = test.failed();
     assertEquals(1, told.size());
-    assertTrue(told.get(0).what().contains("4 slots were held for more than 10000 ms"));
+    assertTrue(told.get(0).what().contains("4 slots were held for more than 10 s"));
     assertTrue(told.get(0).what().contains("use observe(..)"));
   }
 
