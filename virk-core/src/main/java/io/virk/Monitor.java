@@ -118,12 +118,12 @@ public final class Monitor implements AutoCloseable {
     WatchingStage made =
         new WatchingStage(engine, incidents, events, config.captures().nanoClock());
     return () -> {
-      watching = made;
-      stage = tap.apply(made);
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
       }
+      watching = made;
+      stage = tap.apply(made); // last: if anything throws, it is all done again
     };
   }
 

@@ -67,6 +67,12 @@ class DurationsTest {
         Matcher joined =
             Pattern.compile("\\+ " + value + "(?![\\w.(])|(?<![\\w.])" + value + "\\s*\\+ \"")
                 .matcher(source);
+        Matcher logged =
+            Pattern.compile("(?:log|SafeLog)\\.\\w+\\([^;]*[(,]\\s*" + value + "\\s*[,)]")
+                .matcher(source);
+        if (logged.find()) {
+          found.add(file.getFileName() + ": " + logged.group());
+        }
         if (joined.find()) {
           found.add(file.getFileName() + ": " + joined.group());
         }

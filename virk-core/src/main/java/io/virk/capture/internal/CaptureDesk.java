@@ -5,6 +5,7 @@ import io.virk.capture.EmbeddingCost;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.internal.Durations;
 import io.virk.internal.Patience;
 import io.virk.internal.SafeLog;
 import java.time.Duration;
@@ -235,7 +236,7 @@ public final class CaptureDesk extends Intake {
           log,
           "{}: did not finish within {}; {} observations are lost",
           settings.monitor(),
-          limit,
+          Durations.exact(limit),
           counts().unfinished());
     }
   }
