@@ -73,12 +73,12 @@ class StreamStoppedTest {
       assertEquals(List.of(), stopped(), "twenty of its intervals are 40 s");
       observe(monitor, 61, 0, "cam-1");
       assertEquals(
-          List.of("camera=cam-2 has sent nothing for 41 s; it used to send one every 2.0 s"),
+          List.of("camera=cam-2 has sent nothing for 41.0 s; it used to send one every 2.0 s"),
           stopped());
       assertEquals(List.of(TWO), monitor.status().judged().silent());
       assertTrue(monitor.status().text().contains("camera=cam-2 has stopped"));
       observe(monitor, 2, 0, "cam-1", "cam-2");
-      assertEquals(List.of("camera=cam-2 sends again, after 102 s"), resumed());
+      assertEquals(List.of("camera=cam-2 sends again, after 102.0 s"), resumed());
       assertEquals(List.of(), monitor.status().judged().silent());
       observe(monitor, 200, 0, "cam-1", "cam-2");
     }
@@ -97,14 +97,14 @@ class StreamStoppedTest {
       assertEquals(1, monitor.status().judged().open().size());
       nothing(monitor, 1000);
       assertEquals(
-          List.of("the whole stream has sent nothing for 21 s; it used to send one every 1.0 s"),
+          List.of("the whole stream has sent nothing for 21.0 s; it used to send one every 1.0 s"),
           stopped());
       assertEquals(List.of(), monitor.status().judged().open());
       assertEquals(
           ClosingReason.SILENT, log.closed.get(0).drift().closing().orElseThrow().reason());
       assertEquals(last, log.closed.get(0).drift().closing().orElseThrow().at().sequence());
       observe(monitor, 100, 0, "cam-1", "cam-2");
-      assertEquals(List.of("the whole stream sends again, after 17 min"), resumed());
+      assertEquals(List.of("the whole stream sends again, after 17.0 min"), resumed());
     }
     assertEquals(1, log.stopped.size(), "its cameras are not told one by one, nor later");
   }

@@ -1,11 +1,6 @@
 package io.virk.diagnose;
 
-import io.virk.detect.DetectionResult;
-import io.virk.detect.Drift;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How far a drift has moved the signals: the largest change of a scalar signal's mean, in standard
@@ -20,27 +15,6 @@ public record Severity(double deviations) {
 
   private static final double MODERATE = 1.5;
   private static final double SEVERE = 4;
-
-  /**
-   * The severity of a window.
-   *
-   * @param drift whose evidence says what drifted
-   * @param changes of the scalar signals. Not modified.
-   */
-  static Severity of(Drift drift, List<SignalChange> changes) {
-    Set<String> drifted =
-        drift.evidence().stream().map(DetectionResult::signal).collect(Collectors.toSet());
-    double ofDrifted = Double.NaN;
-    double ofAll = Double.NaN;
-    for (SignalChange change : changes) {
-      double deviations = Math.abs(change.deviations());
-      if (drifted.contains(change.signal())) {
-        ofDrifted = Double.isNaN(ofDrifted) ? deviations : Math.max(ofDrifted, deviations);
-      }
-      ofAll = Double.isNaN(ofAll) ? deviations : Math.max(ofAll, deviations);
-    }
-    return new Severity(Double.isNaN(ofDrifted) ? ofAll : ofDrifted);
-  }
 
   /**
    * In words.

@@ -17,6 +17,7 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
+import io.virk.signal.internal.SignalDescription;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
@@ -197,14 +198,12 @@ public final class Engine {
     List<SliceWatch> ofSlice = watched.watches();
     for (int i = 0; i < ofSlice.size(); i++) {
       DetectionResult alarm = watched.accept(ofSlice.get(i), values);
-      if (alarm == null) {
-        continue;
-      }
       SliceWindow rows = watched.rows(window);
-      if (rows.isEmpty()) { // this observation closed a drift, and is all there is of the alarm
+      if (alarm != null
+          && rows.isEmpty()) { // this observation has just closed a drift
         windows.append(rows, values, false);
       }
-      if (episodes.alarmed(rows, alarm)) {
+      if (alarm != null && episodes.alarmed(rows, alarm)) {
         return;
       }
     }
@@ -287,7 +286,7 @@ public final class Engine {
     return new Snapshot(
         new Snapshot.Head(
             sizes.full().hash(),
-            sizes.full().schema().descriptions(),
+            SignalDescription.of(sizes.full().schema()),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
             settings.inWords(),
@@ -323,7 +322,7 @@ public final class Engine {
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
     KeptSettings.same("baseline", head.baselineHash(), sizes.full().hash());
-    KeptSettings.same("signals", head.signals(), sizes.full().schema().descriptions());
+    KeptSettings.same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
     KeptSettings.same("windows", head.policy(), sizes.policy().toString());
     KeptSettings.same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {
@@ -433,7 +432,7 @@ public final class Engine {
     return reports.reopened();
   }
 
-  /** What sends nothing any more; all observations, if nothing comes at all. Any thread. */
+  /** What sends nothing any more. Any thread. */
   public List<Slice> silent() {
     return silences.told();
   }

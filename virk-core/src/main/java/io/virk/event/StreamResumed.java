@@ -2,6 +2,7 @@ package io.virk.event;
 
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
+import io.virk.internal.Durations;
 import java.time.Duration;
 
 /**
@@ -17,9 +18,9 @@ public record StreamResumed(String monitor, Slice slice, Position at, Duration s
   /**
    * In words.
    *
-   * @return for example "camera=cam-2 sends again, after 12 min"
+   * @return for example "camera=cam-2 sends again, after 12.0 min"
    */
   public String inWords() {
-    return StreamStopped.whose(slice) + " sends again, after " + Spans.inWords(silence);
+    return StreamStopped.whose(slice) + " sends again, after " + Durations.about(silence.toNanos());
   }
 }

@@ -2,6 +2,7 @@ package io.virk.event;
 
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
+import io.virk.internal.Durations;
 import java.time.Duration;
 
 /**
@@ -21,14 +22,14 @@ public record StreamStopped(
   /**
    * In words.
    *
-   * @return for example "camera=cam-2 has sent nothing for 40 s; it used to send one every 2.0 s"
+   * @return for example "camera=cam-2 has sent nothing for 40.0 s; it used to send one every 2.0 s"
    */
   public String inWords() {
     return whose(slice)
         + " has sent nothing for "
-        + Spans.inWords(silence)
+        + Durations.about(silence.toNanos())
         + "; it used to send one every "
-        + Spans.inWords(interval);
+        + Durations.about(interval.toNanos());
   }
 
   static String whose(Slice slice) {

@@ -8,7 +8,7 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.diagnose.Diagnosis;
-import io.virk.diagnose.Explainer;
+import io.virk.diagnose.internal.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;

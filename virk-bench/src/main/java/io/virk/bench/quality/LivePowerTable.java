@@ -8,6 +8,7 @@ import io.virk.baseline.Baseline;
 import io.virk.bench.quality.LiveStreams.Live;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,11 @@ final class LivePowerTable {
 
     @Override
     public void onDriftOpened(DriftOpened event) {
+      opened++;
+    }
+
+    @Override
+    public void onDriftReopened(DriftReopened event) {
       opened++;
     }
 
