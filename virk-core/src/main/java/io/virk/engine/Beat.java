@@ -2,7 +2,7 @@ package io.virk.engine;
 
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /** How often observations of one stream come, and when the last one did. VIRK's thread alone. */
 final class Beat {
@@ -16,7 +16,7 @@ final class Beat {
   private static final double LONGEST = 3;
 
   /** ... but not before this. */
-  private static final double LEAST_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final double LEAST_NANOS = Duration.ofSeconds(10).toNanos();
 
   /** Observations in which the longest interval is forgotten, about. */
   private static final double MEMORY = 1024;

@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.Trend;
+import io.virk.signal.SignalTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +35,19 @@ final class Course {
    * @param waiting the other cause that its last window names, which is told if the next one names
    *     it, too; null if its last window names that which was told
    * @param deviations the severity that it is compared with
+   * @param sequence number of the last observation of the window that was explained last
    */
-  record Spoken(Slice slice, String cause, String what, String waiting, double deviations) {
+  record Spoken(
+      Slice slice, String cause, String what, String waiting, double deviations, long sequence) {
     Spoken {
       Objects.requireNonNull(slice, "slice");
       Objects.requireNonNull(cause, "cause");
       Objects.requireNonNull(what, "what");
     }
 
-    static Spoken of(Slice slice, Diagnosis told) {
-      return new Spoken(slice, told.cause(), told.what(), null, told.severity().deviations());
+    static Spoken of(Slice slice, Diagnosis told, long sequence) {
+      return new Spoken(
+          slice, told.cause(), told.what(), null, told.severity().deviations(), sequence);
     }
   }
 
@@ -60,7 +64,7 @@ final class Course {
   Course(Diagnosis opening, Collection<Slice> slices) {
     this.opening = opening;
     this.last = opening;
-    slices.forEach(slice -> spoken.put(slice, Spoken.of(slice, opening)));
+    slices.forEach(slice -> spoken.put(slice, Spoken.of(slice, opening, -1)));
   }
 
   Diagnosis opening() {
@@ -71,12 +75,23 @@ final class Course {
     return last;
   }
 
+  /**
+   * Whether a window is to be explained: at least half of it came since the last one that was, so
+   * that windows that overlap cost no more than others.
+   *
+   * @param rows of the window. Not modified.
+   */
+  boolean isDue(Slice slice, SignalTable rows) {
+    Spoken before = spoken.get(slice);
+    return before == null || rows.sequence(rows.rows() / 2) > before.sequence();
+  }
+
   /** Another window of one of its slices has been explained, or the first of one that joins. */
-  Step window(Slice slice, Diagnosis now) {
+  Step window(Slice slice, Diagnosis now, long sequence) {
     last = now;
     Spoken before = spoken.get(slice);
     if (before == null) {
-      spoken.put(slice, Spoken.of(slice, now));
+      spoken.put(slice, Spoken.of(slice, now, sequence));
       return Step.NONE;
     }
     Trend trend = trend(before.deviations(), now.severity().deviations());
@@ -89,8 +104,9 @@ final class Course {
     spoken.put(
         slice,
         told
-            ? Spoken.of(slice, now)
-            : new Spoken(slice, before.cause(), before.what(), other ? now.cause() : null, level));
+            ? Spoken.of(slice, now, sequence)
+            : new Spoken(
+                slice, before.cause(), before.what(), other ? now.cause() : null, level, sequence));
     return new Step(trend, told ? Optional.of(before.what()) : Optional.empty());
   }
 

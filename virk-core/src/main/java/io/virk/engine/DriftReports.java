@@ -130,8 +130,9 @@ final class DriftReports {
   }
 
   /**
-   * Explains a drift that goes on, by one window of a slice that it names. Cost: a window is
-   * explained once; those of slices of a drift of all are not.
+   * Explains a drift that goes on, by one window of a slice that it names. Cost: at most two
+   * explanations for as many observations of a slice as a window has; none of the slices of a drift
+   * of all.
    *
    * @param drift as it is now
    * @param window that drifted; empty if an alarm came between windows
@@ -140,9 +141,11 @@ final class DriftReports {
   List<MonitorEvent> updated(Drift drift, Optional<Judge.Judgement> window) {
     Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
     Course.Step step = Course.Step.NONE;
-    if (window.isPresent() && drift.slices().contains(window.get().slice())) {
+    if (window.isPresent()
+        && drift.slices().contains(window.get().slice())
+        && course.isDue(window.get().slice(), window.get().rows())) {
       try {
-        step = course.window(window.get().slice(), explain(drift, window.get()));
+        step = explained(course, drift, window.get());
       } catch (Throwable e) { // it goes on, whatever else fails
         notExplained(drift, e);
       }
@@ -159,6 +162,10 @@ final class DriftReports {
 
   private static Course unexplained(Drift drift) {
     return new Course(Explainer.unexplained(drift), drift.slices());
+  }
+
+  private Course.Step explained(Course course, Drift drift, Judge.Judgement window) {
+    return course.window(window.slice(), explain(drift, window), window.bounds().last().sequence());
   }
 
   /** The diagnosis of one window. */
@@ -210,7 +217,7 @@ final class DriftReports {
     Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
     if (window.isPresent()) {
       try {
-        course.window(window.get().slice(), explain(drift, window.get()));
+        explained(course, drift, window.get());
       } catch (Throwable e) { // it must be told, whatever else fails
         notExplained(drift, e);
       }

@@ -199,8 +199,7 @@ public final class Engine {
     for (int i = 0; i < ofSlice.size(); i++) {
       DetectionResult alarm = watched.accept(ofSlice.get(i), values);
       SliceWindow rows = watched.rows(window);
-      if (alarm != null
-          && rows.isEmpty()) { // this observation has just closed a drift
+      if (alarm != null && rows.isEmpty()) { // this observation has just closed a drift
         windows.append(rows, values, false);
       }
       if (alarm != null && episodes.alarmed(rows, alarm)) {

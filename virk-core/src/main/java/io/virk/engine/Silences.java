@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +27,7 @@ final class Silences {
   private static final int MANY = 32;
 
   /** How often all slices are looked at. */
-  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** Of a slice, bytes, about. */
   private static final long BYTES = 250;

@@ -126,7 +126,7 @@ class ExplainerTest {
         diagnosis
             .explanation()
             .contains(
-                "7): brightness, contrast, red, green and the like have not drifted. No known"
+                "9): brightness, contrast, red, green and the like have not drifted. No known"
                     + " camera fault explains it."),
         diagnosis.explanation());
   }
