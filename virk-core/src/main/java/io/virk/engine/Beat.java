@@ -18,8 +18,8 @@ final class Beat {
   /** ... but not before this. */
   private static final double LEAST_NANOS = Duration.ofSeconds(10).toNanos();
 
-  /** Observations in which the longest interval is forgotten, about. */
-  private static final double MEMORY = 1024;
+  /** The longest interval is forgotten in so many times its length, about. */
+  private static final double MEMORY = 64;
 
   /** How much of a silence counts as an interval, in what it takes to be one. */
   private static final double OF_A_SILENCE = 2;
@@ -85,8 +85,11 @@ final class Beat {
    */
   void arrived(long now, Position position, long broken) {
     double mean = state.mean();
-    double longest = state.longest() * (1 - 1 / MEMORY);
     double interval = Math.max(0, now - state.lastNanos());
+    double longest =
+        state.longest() == 0
+            ? 0
+            : state.longest() * Math.exp(-interval / (MEMORY * state.longest()));
     if (state.silent() || state.lastNanos() < broken) {
       longest = Math.max(longest, Math.min(interval, OF_A_SILENCE * patience()));
     } else {
