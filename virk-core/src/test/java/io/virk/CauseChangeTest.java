@@ -188,6 +188,10 @@ class CauseChangeTest {
     assertEquals(
         List.of(Trend.GROWS, Trend.SHRINKS),
         log.updated.stream().map(u -> u.trend()).filter(t -> t != Trend.HOLDS).toList());
+    assertTrue(
+        log.updated.stream()
+            .anyMatch(u -> u.inWords().startsWith("the drift of all grows: severe (")),
+        () -> "" + log.updated.stream().map(u -> u.inWords()).toList());
     double grown = severityWhenIt(Trend.GROWS);
     double shrunk = severityWhenIt(Trend.SHRINKS);
     assertTrue(grown > 2 * shrunk, grown + ", " + shrunk);

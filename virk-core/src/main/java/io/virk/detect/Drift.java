@@ -118,15 +118,6 @@ public record Drift(
   }
 
   /**
-   * The same, open.
-   *
-   * @return all else as it is here
-   */
-  public Drift reopened() {
-    return new Drift(number, slices, onset, opened, Optional.empty(), windows, evidence, selection);
-  }
-
-  /**
    * The same as one window of one slice shows it.
    *
    * @param slice whose window

@@ -14,4 +14,19 @@ import io.virk.diagnose.Diagnosis;
  * @param trend how the severity goes
  */
 public record DriftUpdated(String monitor, Drift drift, Diagnosis diagnosis, Trend trend)
-    implements MonitorEvent {}
+    implements MonitorEvent {
+  /**
+   * How it goes, in words.
+   *
+   * @return for example "the drift of camera=cam-2 grows: severe (5.4 standard deviations of the
+   *     baseline)"
+   */
+  public String inWords() {
+    return "the drift of "
+        + drift.where()
+        + " "
+        + trend.inWords()
+        + ": "
+        + diagnosis.severity().inWords();
+  }
+}
