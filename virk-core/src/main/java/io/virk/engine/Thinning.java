@@ -53,10 +53,6 @@ final class Thinning {
   private final MemoryProbe probe;
   private final double[] block;
   private final Map<Reference, MemoryProbe.Scale> scales = new IdentityHashMap<>();
-  private SignalValues arrived;
-
-  /** The scale by which the observation was read; null if it was not yet. */
-  private MemoryProbe.Scale read;
 
   /**
    * Makes one for all slices.
@@ -67,7 +63,7 @@ final class Thinning {
   Thinning(Baseline baseline, boolean fitAccepted) {
     this.fitAccepted = fitAccepted;
     this.baseline = baseline;
-    this.probe = new MemoryProbe(baseline.schema());
+    this.probe = new MemoryProbe(baseline.schema(), baseline.reference(Slice.ALL));
     this.block = new double[probe.size()];
   }
 
@@ -92,8 +88,7 @@ final class Thinning {
 
   /** Windows are to learn of this observation, until the next. */
   void arrived(SignalValues values) {
-    arrived = values;
-    read = null;
+    probe.read(values);
   }
 
   /**
@@ -103,10 +98,6 @@ final class Thinning {
    * @param isNew whether its stream is new
    */
   void learn(LiveMemory memory, int window, boolean isNew) {
-    if (read != memory.scale()) { // a slice that has a reference of its own has its own contrasts
-      read = memory.scale();
-      probe.read(arrived, read.contrasts());
-    }
     memory.accept(probe.numbers(), block, window, isNew);
   }
 
