@@ -11,6 +11,7 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,13 @@ import java.util.Optional;
 final class Judge {
   /** Independent observations that a window must be worth. */
   private static final double FEWEST = 1.5;
+
+  /** And for a category: of fewer the counts are all or nothing, and scatter as no stretch says. */
+  private static final double FEWEST_OF_CATEGORY = 8;
+
+  private static final String NO_CHANGE =
+      "the window differs from the baseline as the stream did when it was found to fit, and from"
+          + " where the stream has been since it does not: learn a baseline from live traffic";
 
   private final WindowSizes sizes;
   private final Watches watches;
@@ -100,11 +108,32 @@ final class Judge {
       Thinning.Resemblance own =
           resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
       results.add(
-          own.inflation() > rows.rows() / FEWEST
+          own.inflation() > rows.rows() / fewest(detector)
               ? detector.insufficient(slice, rows, own.reason(detector.signal(), window.spacing()))
               : detector.judge(slice, rows, drift, warning, own.inflation(), scratch));
     }
+    boolean drifted = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    if (drifted && window.fitting().isArmed() && !window.hasChanged(rows)) {
+      results.replaceAll(r -> r.verdict() == Verdict.DRIFT ? unchanged(r) : r);
+    }
     return results;
+  }
+
+  private static DetectionResult unchanged(DetectionResult found) {
+    return new DetectionResult(
+        found.slice(),
+        found.signal(),
+        found.detector(),
+        Verdict.INSUFFICIENT_DATA,
+        DetectionResult.Evidence.none(found.evidence().statistic()),
+        found.effect(),
+        found.sample(),
+        found.calibration(),
+        NO_CHANGE);
+  }
+
+  private static double fewest(CalibratedDetector detector) {
+    return detector.signal() instanceof CategoricalSignal ? FEWEST_OF_CATEGORY : FEWEST;
   }
 
   private List<DetectionResult> tooFew(

@@ -60,6 +60,11 @@ final class MemoryProbe {
     Scale(int size) {
       this(new double[size], new double[size], new double[size], new double[size]);
     }
+
+    /** A number in standard deviations from the mean; NaN if it is, or where that is not known. */
+    double standardised(int m, double number) {
+      return deviations[m] > 0 ? (number - means[m]) / deviations[m] : Double.NaN;
+    }
   }
 
   /**
@@ -203,15 +208,9 @@ final class MemoryProbe {
    * @return for {@link LiveMemory}
    */
   Scale scale(Reference reference) {
-    SignalTable rows = reference.rows();
     Scale scale = new Scale(numbers.length);
-    double[][] series = new double[numbers.length][rows.rows()];
+    double[][] series = series(reference.rows());
     for (int i = 0; i < columns.length; i++) {
-      if (signals.get(i) instanceof VectorSignal) {
-        readVectors(rows.vectors(columns[i]), i, series);
-      } else {
-        readNumbers(rows, i, series);
-      }
       String name = signals.get(i).name();
       double time =
           reference.calibrations().stream()
@@ -225,6 +224,19 @@ final class MemoryProbe {
       }
     }
     return scale;
+  }
+
+  /** The numbers of rows, [number][row]; NaN where there are none. */
+  double[][] series(SignalTable rows) {
+    double[][] series = new double[numbers.length][rows.rows()];
+    for (int i = 0; i < columns.length; i++) {
+      if (signals.get(i) instanceof VectorSignal) {
+        readVectors(rows.vectors(columns[i]), i, series);
+      } else {
+        readNumbers(rows, i, series);
+      }
+    }
+    return series;
   }
 
   private void readNumbers(SignalTable rows, int i, double[][] series) {

@@ -4,6 +4,7 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.detect.Slice;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
 import java.util.Arrays;
@@ -68,22 +69,18 @@ final class Thinning {
   }
 
   /**
-   * Of the stream of a slice, of which nothing is known yet.
+   * The stream of a slice, of which nothing is known yet.
    *
    * @param forgets whether it is to forget drifts, which takes memory
    */
-  LiveMemory memory(Slice slice, boolean forgets) {
+  LiveStream stream(Slice slice, boolean forgets) {
     MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
     LiveMemory memory = new LiveMemory(probe.size(), scale, forgets);
     if (fitAccepted) {
       memory.fitted(true);
     }
-    return memory;
-  }
-
-  /** Of the stream of a slice that has not been seen. */
-  Fitting fitting() {
-    return new Fitting(fitAccepted);
+    StreamLevel level = new StreamLevel(probe.size(), scale);
+    return new LiveStream(this, memory, level, new Fitting(fitAccepted));
   }
 
   /** Windows are to learn of this observation, until the next. */
@@ -92,13 +89,19 @@ final class Thinning {
   }
 
   /**
-   * Lets a memory learn of the observation that arrived.
+   * Lets what is known of a stream learn of the observation that arrived.
    *
    * @param window observations of a window
-   * @param isNew whether its stream is new
+   * @param isNew whether the stream is new
    */
-  void learn(LiveMemory memory, int window, boolean isNew) {
-    memory.accept(probe.numbers(), block, window, isNew);
+  void learn(LiveStream stream, int window, boolean isNew) {
+    stream.memory().accept(probe.numbers(), block, window, isNew);
+    stream.level().accept(probe.numbers());
+  }
+
+  /** The numbers of a window's rows, [number][row]; NaN where there are none. */
+  double[][] numbers(SignalTable rows) {
+    return probe.series(rows);
   }
 
   /**
