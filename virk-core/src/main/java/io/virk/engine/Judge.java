@@ -13,6 +13,7 @@ import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,10 @@ final class Judge {
   /** Independent observations that a window must be worth. */
   private static final double FEWEST = 1.5;
 
-  /** And for a category: of fewer the counts are all or nothing, and scatter as no stretch says. */
+  /** And for vectors: of fewer the statistic scatters as no stretch says. */
+  private static final double FEWEST_OF_VECTORS = 4;
+
+  /** And for a category, of whose values fewer are all or nothing. */
   private static final double FEWEST_OF_CATEGORY = 8;
 
   private static final String NO_CHANGE =
@@ -133,7 +137,9 @@ final class Judge {
   }
 
   private static double fewest(CalibratedDetector detector) {
-    return detector.signal() instanceof CategoricalSignal ? FEWEST_OF_CATEGORY : FEWEST;
+    return detector.signal() instanceof CategoricalSignal
+        ? FEWEST_OF_CATEGORY
+        : detector.signal() instanceof VectorSignal ? FEWEST_OF_VECTORS : FEWEST;
   }
 
   private List<DetectionResult> tooFew(

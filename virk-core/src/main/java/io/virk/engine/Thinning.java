@@ -3,7 +3,9 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.detect.Slice;
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
@@ -186,7 +188,9 @@ final class Thinning {
 
   /**
    * What windows of a stream are worth, by the names of signals. A stream that counts as fitting
-   * has nothing unseen: what scatters less than its baseline has changed.
+   * has nothing unseen: what scatters less than its baseline has changed. Of what the model makes
+   * of a vector at least as much is unseen as of the vector: a part of the scenes may well show all
+   * of an average score's scatter, and the next scene has another.
    *
    * @param rows of a window
    * @param spacing observations from one row to the next, a power of two
@@ -195,6 +199,7 @@ final class Thinning {
     Worth worth = memory.worth(rows);
     Map<String, Resemblance> bySignal = new HashMap<>();
     List<Signal> signals = probe.signals();
+    double ofVectors = unseenOfVectors(memory, worth);
     for (int i = 0; i < signals.size(); i++) {
       double unseen = 0;
       double likely = 0;
@@ -207,13 +212,35 @@ final class Thinning {
         }
       }
       if (n > 0) {
+        double own = unseen / n;
+        double all = isMadeOfVectors(signals.get(i)) ? Math.max(own, ofVectors) : own;
         double ofMemory = inflation(memory, worth, i, spacing) - memory.noise() / 2;
         bySignal.put(
-            signals.get(i).name(),
-            new Resemblance(Math.max(1, ofMemory), unseen / n, likely / n, rows));
+            signals.get(i).name(), new Resemblance(Math.max(1, ofMemory), all, likely / n, rows));
       }
     }
     return bySignal;
+  }
+
+  private static boolean isMadeOfVectors(Signal signal) {
+    return signal instanceof CategoricalSignal
+        || signal.source().equals(SignalSources.EMBEDDING)
+        || signal.source().equals(SignalSources.LOGITS);
+  }
+
+  /** The part that the stream surely has not shown of its vectors, of all; 0 if there are none. */
+  private double unseenOfVectors(LiveMemory memory, Worth worth) {
+    double unseen = 0;
+    int n = 0;
+    for (int i = 0; i < probe.signals().size(); i++) {
+      for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
+        if (probe.signals().get(i) instanceof VectorSignal && memory.knows(m)) {
+          unseen += worth.surelyUnseen(m);
+          n++;
+        }
+      }
+    }
+    return n == 0 ? 0 : unseen / n;
   }
 
   /**
