@@ -62,21 +62,24 @@ final class LiveStream {
   }
 
   /**
-   * What was learned of the last window is to be kept, or forgotten.
+   * What was learned of the last window is to be kept, or forgotten. Of one that differs and has
+   * opened no drift that is left to the next: it is forgotten if that opens one, and else was by
+   * chance. Were such windows always forgotten, a memory of which nothing is known yet would never
+   * show.
    *
    * @param usual whether it is as the stream usually is
+   * @param drifted whether a drift of the stream is open
    * @param window observations of a window
    */
-  void learned(boolean usual, int window) {
-    if (usual) {
+  void learned(boolean usual, boolean drifted, int window) {
+    if (usual && !drifted) {
       level.trust();
-    } else {
-      level.distrust();
-    }
-    if (usual || isNew(window)) {
       memory.trust();
-    } else {
+    } else if (drifted) {
+      level.distrust();
       memory.distrust();
+    } else if (isNew(window)) {
+      memory.trust();
     }
   }
 

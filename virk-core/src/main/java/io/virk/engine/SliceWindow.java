@@ -144,10 +144,11 @@ public final class SliceWindow {
    * What was learned of its observations is to be kept, or forgotten.
    *
    * @param usual whether they are as the stream usually is
+   * @param drifted whether a drift of the stream is open
    */
-  void learned(boolean usual) {
+  void learned(boolean usual, boolean drifted) {
     if (stream != null) {
-      stream.learned(usual, length());
+      stream.learned(usual, drifted, length());
     }
   }
 
