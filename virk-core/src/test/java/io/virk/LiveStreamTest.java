@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.Verdict;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -117,6 +118,36 @@ class LiveStreamTest {
       assertEquals(List.of(), log.opened, "within what the baseline has");
       feed(monitor, 600, 400, 1, 0.2, 12);
       assertEquals(1, log.opened.size(), "far outside of it");
+    }
+  }
+
+  /** It was a drift of predicted classes, never closed: the next scene has others. */
+  @Test
+  void aCameraThatDwellsOnScenesOfItsBaselineHasNoDrift() {
+    try (Monitor monitor = builder().start()) {
+      dwell(monitor, 0, 16, 0);
+      assertEquals(1, fitted.size());
+      assertFalse(fitted.get(0).fit() == Fit.MOVED, fitted.get(0).inWords());
+      assertEquals(List.of(), log.opened);
+      assertTrue(log.windows.stream().anyMatch(WindowJudged::fitted), "it was asked for good");
+      dwell(monitor, 16, 4, 12);
+      assertEquals(1, log.opened.size(), "far outside of it");
+    }
+  }
+
+  /** Scenes of a standard stream, 400 observations each with a fifth of its scatter, moved. */
+  private static void dwell(Monitor monitor, int from, int scenes, double moved) {
+    for (int scene = from; scene < from + scenes; scene++) {
+      Observation of = Baselines.vector(23, scene, 0);
+      for (int i = 0; i < 400; i++) {
+        Observation o = Baselines.vector(21, 400 * scene + i, 0);
+        float[] embedding = of.embedding().clone();
+        for (int k = 0; k < embedding.length; k++) {
+          embedding[k] = (float) (embedding[k] + 0.2 * o.embedding()[k] + moved);
+        }
+        monitor.capture().embedding(embedding).logits(of.logits()).commit();
+        monitor.poll(1);
+      }
     }
   }
 

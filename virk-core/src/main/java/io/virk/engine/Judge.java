@@ -12,6 +12,7 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.CategoricalSignal;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class Judge {
           resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
       results.add(
           own.inflation() > rows.rows() / fewest(detector)
-              ? detector.insufficient(slice, rows, own.reason(detector.signal(), window.spacing()))
+              ? ofFew(detector, slice, rows, drift, own, window.spacing())
               : detector.judge(slice, rows, drift, warning, own.inflation(), scratch));
     }
     boolean drifted = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
@@ -121,6 +122,28 @@ final class Judge {
       results.replaceAll(r -> r.verdict() == Verdict.DRIFT ? unchanged(r) : r);
     }
     return results;
+  }
+
+  /**
+   * The verdict on a window that is worth hardly more than one observation. A number so far outside
+   * of the baseline that not one observation alone is there by chance is a drift all the same; that
+   * it is inside says nothing.
+   */
+  private DetectionResult ofFew(
+      CalibratedDetector detector,
+      Slice slice,
+      SignalTable rows,
+      double drift,
+      Thinning.Resemblance own,
+      int spacing) {
+    if (detector.signal() instanceof ScalarSignal) {
+      double most = Math.min(rows.rows(), own.inflation());
+      DetectionResult found = detector.judge(slice, rows, drift, drift, most, scratch);
+      if (found.verdict() == Verdict.DRIFT) {
+        return found;
+      }
+    }
+    return detector.insufficient(slice, rows, own.reason(detector.signal(), spacing));
   }
 
   private static DetectionResult unchanged(DetectionResult found) {
