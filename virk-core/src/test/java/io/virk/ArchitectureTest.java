@@ -51,6 +51,7 @@ class ArchitectureTest {
    */
   private static final Set<String> INTERNAL =
       Set.of(
+          "io.virk.driver",
           "io.virk.engine",
           "io.virk.detect.calibrated",
           "io.virk.baseline.build",

@@ -10,7 +10,6 @@ import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
-import io.virk.engine.CheckpointException;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
