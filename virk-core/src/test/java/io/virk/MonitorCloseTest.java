@@ -61,26 +61,28 @@ class MonitorCloseTest {
     assertEquals(0, monitor.status().captured().unfinished());
   }
 
+  private static Embedder stuck(CountDownLatch entered, CountDownLatch release) {
+    return new RiggedEmbedder(
+        4,
+        frames -> {
+          entered.countDown();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            throw new EmbedderException("interrupted", e);
+          }
+          return new QuadrantEmbedder().embed(frames);
+        });
+  }
+
   @Test
   void closeEndsWithinItsLimitThoughTheEmbedderIsStuck() throws InterruptedException {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     AtomicReference<Thread> thread = new AtomicReference<>();
-    Embedder stuck =
-        new RiggedEmbedder(
-            4,
-            frames -> {
-              entered.countDown();
-              try {
-                release.await();
-              } catch (InterruptedException e) {
-                throw new EmbedderException("interrupted", e);
-              }
-              return new QuadrantEmbedder().embed(frames);
-            });
     Monitor monitor =
         builder(Baselines.ofFourCameras())
-            .embedder(stuck)
+            .embedder(stuck(entered, release))
             .closeTimeout(Duration.ofMillis(1))
             .threadFactory(
                 task -> {
@@ -103,22 +105,10 @@ class MonitorCloseTest {
   void closeWaitsForAPollOfAnotherThreadWithinItsLimit() throws InterruptedException {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    Embedder stuck =
-        new RiggedEmbedder(
-            4,
-            frames -> {
-              entered.countDown();
-              try {
-                release.await();
-              } catch (InterruptedException e) {
-                throw new EmbedderException("interrupted", e);
-              }
-              return new QuadrantEmbedder().embed(frames);
-            });
     Monitor monitor =
         builder(Baselines.ofFourCameras())
             .polled()
-            .embedder(stuck)
+            .embedder(stuck(entered, release))
             .closeTimeout(Duration.ofMillis(1))
             .start();
     monitor.capture().image(Scenes.frame(0, 1, 8, 8)).commit();

@@ -23,7 +23,6 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.internal.SignalExtractor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,27 +102,12 @@ class BaselineTest {
   @Test
   void numpyReadsTheArrays() throws IOException, InterruptedException {
     Path file = saved(Baselines.ofVectors(), "n.virk");
-    Process python;
-    try {
-      python =
-          new ProcessBuilder(
-                  "python3",
-                  "-c",
-                  "import sys,zipfile,io\ntry:\n import numpy\nexcept ImportError:\n sys.exit(77)\n"
-                      + "z=zipfile.ZipFile(sys.argv[1])\n"
-                      + "[print(n,numpy.load(io.BytesIO(z.read(n))).shape)"
-                      + " for n in z.namelist() if n.endswith('.npy')]",
-                  file.toString())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      Assumptions.abort("left out: no python3");
-      return;
-    }
-    String out = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = python.waitFor();
-    Assumptions.assumeTrue(code != 77, "left out: python3 has no numpy");
-    assertEquals(0, code, out);
+    String job =
+        "import zipfile,io\n"
+            + "z=zipfile.ZipFile(sys.argv[1])\n"
+            + "[print(n,numpy.load(io.BytesIO(z.read(n))).shape)"
+            + " for n in z.namelist() if n.endswith('.npy')]";
+    String out = Numpy.run(folder, job, file.toString());
     assertTrue(out.contains("embedding-covariance.npy (4, 4)"), out);
     assertTrue(out.contains("reference-0/scalars.npy (240, 3)"), out);
   }
