@@ -125,12 +125,12 @@ class LiveStreamTest {
   @Test
   void aCameraThatDwellsOnScenesOfItsBaselineHasNoDrift() {
     try (Monitor monitor = builder().start()) {
-      dwell(monitor, 0, 16, 0);
+      dwell(monitor, 0, 60, 0);
       assertEquals(1, fitted.size());
       assertFalse(fitted.get(0).fit() == Fit.MOVED, fitted.get(0).inWords());
       assertEquals(List.of(), log.opened);
       assertTrue(log.windows.stream().anyMatch(WindowJudged::fitted), "it was asked for good");
-      dwell(monitor, 16, 4, 12);
+      dwell(monitor, 60, 20, 12);
       assertEquals(1, log.opened.size(), "far outside of it");
     }
   }
