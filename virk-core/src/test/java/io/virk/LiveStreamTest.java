@@ -2,9 +2,13 @@ package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.DetectionResult;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowPolicy;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
@@ -149,6 +153,28 @@ class LiveStreamTest {
         monitor.poll(1);
       }
     }
+  }
+
+  /** Windows that overlapped spent the allowance several times. */
+  @Test
+  void windowsThatOverlapCountByWhatIsNewInThem() {
+    WindowPolicy windows = WindowPolicy.ofCount(32);
+    List<DetectionResult> apart = firstOf(windows, 4_000);
+    assertEquals(apart, firstOf(windows.overlapping(8), 1_000));
+    assertNotEquals(apart, firstOf(windows, 1_000));
+  }
+
+  private List<DetectionResult> firstOf(WindowPolicy windows, long oneIn) {
+    log.windows.clear();
+    try (Monitor monitor =
+        builder()
+            .windows(windows)
+            .falseAlarms(FalseAlarms.oncePerWindows(oneIn))
+            .fitAccepted()
+            .start()) {
+      feed(monitor, 0, 32, 1, 1, 0);
+    }
+    return log.windows.get(0).results();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.detect.WindowPolicy;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
@@ -183,7 +184,10 @@ final class Judge {
   /** The probability of a false drift that this window is given. */
   private double draw(SignalTable rows, long accepted) {
     int last = rows.rows() - 1;
-    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    double drawn = budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    boolean counted = allowance.unit() == FalseAlarms.Unit.WINDOWS;
+    WindowPolicy policy = sizes.policy();
+    return counted ? drawn * policy.stride() / policy.observations() : drawn;
   }
 
   /** Working memory, bytes, about. Any thread. */
