@@ -2,11 +2,16 @@ package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.DetectionResult;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowPolicy;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -118,6 +123,64 @@ class LiveStreamTest {
       feed(monitor, 600, 400, 1, 0.2, 12);
       assertEquals(1, log.opened.size(), "far outside of it");
     }
+  }
+
+  /** Two of these opened drifts of predicted classes: the next scene has others. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void aCameraThatDwellsOnScenesOfItsBaselineHasNoDrift(long seed) {
+    try (Monitor monitor = builder().start()) {
+      dwell(monitor, seed, 0, 60, 0);
+      assertEquals(1, fitted.size());
+      assertFalse(fitted.get(0).fit() == Fit.MOVED, fitted.get(0).inWords());
+      assertEquals(List.of(), log.opened);
+      assertTrue(log.windows.stream().anyMatch(WindowJudged::fitted), "it was asked for good");
+      dwell(monitor, seed, 60, 20, 12);
+      assertEquals(1, log.opened.size(), "far outside of it");
+    }
+  }
+
+  /** Scenes of a standard stream, 400 observations each with a fifth of its variance, moved. */
+  private static void dwell(Monitor monitor, long seed, int from, int scenes, double moved) {
+    for (int scene = from; scene < from + scenes; scene++) {
+      Observation of = Baselines.vector(23 + seed, scene, 0);
+      for (int i = 0; i < 400; i++) {
+        Observation o = Baselines.vector(seed, 400 * scene + i, 0);
+        float[] embedding = mixed(of.embedding(), o.embedding(), moved);
+        monitor.capture().embedding(embedding).logits(mixed(of.logits(), o.logits(), 0)).commit();
+        monitor.poll(1);
+      }
+    }
+  }
+
+  private static float[] mixed(float[] scene, float[] own, double moved) {
+    float[] mixed = new float[scene.length];
+    for (int k = 0; k < scene.length; k++) {
+      mixed[k] = (float) (Math.sqrt(0.8) * scene[k] + Math.sqrt(0.2) * own[k] + moved);
+    }
+    return mixed;
+  }
+
+  /** Windows that overlapped spent the allowance several times. */
+  @Test
+  void windowsThatOverlapCountByWhatIsNewInThem() {
+    WindowPolicy windows = WindowPolicy.ofCount(32);
+    List<DetectionResult> apart = firstOf(windows, 4_000);
+    assertEquals(apart, firstOf(windows.overlapping(8), 1_000));
+    assertNotEquals(apart, firstOf(windows, 1_000));
+  }
+
+  private List<DetectionResult> firstOf(WindowPolicy windows, long oneIn) {
+    log.windows.clear();
+    try (Monitor monitor =
+        builder()
+            .windows(windows)
+            .falseAlarms(FalseAlarms.oncePerWindows(oneIn))
+            .fitAccepted()
+            .start()) {
+      feed(monitor, 0, 32, 1, 1, 0);
+    }
+    return log.windows.get(0).results();
   }
 
   @Test

@@ -9,7 +9,6 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
-import io.virk.engine.CheckpointException;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
 import io.virk.event.Fit;
