@@ -54,6 +54,7 @@ final class LearningStage implements Stage {
   private final Failures failures;
   private final Logger log;
   private final Function<Baseline, Runnable> arming;
+  private final Runnable armed;
   private final Flaws flaws = new Flaws();
 
   /** Whether another thread has the learner, or its outcome is still to be told. */
@@ -76,6 +77,7 @@ final class LearningStage implements Stage {
    *
    * @param arming prepares to watch against the baseline, on the thread that built it; what it
    *     returns begins to, on VIRK's thread
+   * @param armed runs when that has been told
    */
   LearningStage(
       Settings settings,
@@ -83,13 +85,15 @@ final class LearningStage implements Stage {
       Consumer<MonitorEvent> events,
       Failures failures,
       Logger log,
-      Function<Baseline, Runnable> arming) {
+      Function<Baseline, Runnable> arming,
+      Runnable armed) {
     this.settings = settings;
     this.learner = learner;
     this.events = events;
     this.failures = failures;
     this.log = log;
     this.arming = arming;
+    this.armed = armed;
   }
 
   @Override
@@ -222,6 +226,7 @@ final class LearningStage implements Stage {
     Optional<Path> saved =
         outcome.saveFailure() == null ? settings.learned() : Optional.<Path>empty();
     events.accept(new BaselineLearned(name(), outcome.baseline(), saved));
+    armed.run();
   }
 
   private void failed(String what, Throwable cause) {

@@ -10,6 +10,8 @@ import io.virk.capture.EmbeddingCost;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
+import io.virk.event.Sight;
+import io.virk.event.WatchingBegan;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.event.internal.LogLines;
@@ -90,6 +92,9 @@ public final class Monitor implements AutoCloseable {
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
     config.comparison().restored().ifPresent(file -> restored(file, differing));
     config.comparison().mismatches().forEach(events);
+    if (watching != null) {
+      tellSight();
+    }
     threads.start();
   }
 
@@ -135,7 +140,8 @@ public final class Monitor implements AutoCloseable {
             events,
             failures,
             LOG,
-            baseline -> watching(new WindowSizes(baseline, config.comparison().windows())));
+            baseline -> watching(new WindowSizes(baseline, config.comparison().windows())),
+            this::tellSight);
     stage = tap.apply(learning);
   }
 
@@ -332,6 +338,7 @@ public final class Monitor implements AutoCloseable {
             ? MonitorState.CLOSED
             : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
         config.comparison().learner().map(BaselineLearner::progress),
+        watched == null ? Optional.empty() : Optional.of(sight(watched)),
         captured(),
         judged(watched),
         told(),
@@ -360,6 +367,14 @@ public final class Monitor implements AutoCloseable {
         desk.evaluationFailures() + failures.untold(),
         incidents().map(Incidents::failures).orElse(0L),
         events.failures());
+  }
+
+  private void tellSight() {
+    events.accept(new WatchingBegan(config.name(), sight(watching)));
+  }
+
+  private Sight sight(WatchingStage watched) {
+    return watched.engine().sight(desk.affordable());
   }
 
   /** What an embedding's cost means for the slices that are watched. */

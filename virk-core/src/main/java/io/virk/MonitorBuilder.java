@@ -171,6 +171,17 @@ public final class MonitorBuilder {
   }
 
   /**
+   * Starts even if no detector can judge anything by this baseline, for it has too few independent
+   * observations: then nothing is ever told, but observations are recorded and counted.
+   *
+   * @return this
+   */
+  public MonitorBuilder blindAccepted() {
+    set.blindAccepted = checks.once("blindAccepted", true);
+    return this;
+  }
+
+  /**
    * Watches every observation too, beside the windows, for all observations and for each slice with
    * a reference of its own; default none. An alarm opens a drift at once. Half of the allowed false
    * alarms are for the windows, half for these: see the README.

@@ -11,8 +11,10 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
+import io.virk.engine.Sights;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.event.Sight;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
@@ -49,6 +51,7 @@ final class MonitorSettings {
   EmissionPolicy emission = EmissionPolicy.DEFAULT;
   List<SequentialDetector> sequential = List.of();
   boolean fitAccepted;
+  boolean blindAccepted;
   Path incidents;
   Path restored;
   Path learned;
@@ -119,6 +122,9 @@ final class MonitorSettings {
     Optional<BaselineFit> fit = Optional.ofNullable(baseline).map(this::fit);
     List<ProvenanceMismatched> mismatches =
         fit.map(f -> f.check(name, mismatchAccepted, checks)).orElse(List.of());
+    if (baseline != null && !blindAccepted) {
+      checkSight(Sights.of(baseline.judgedBy(sources)));
+    }
     checks.throwIfAny("the monitor cannot start");
     return new MonitorConfig(
         name,
@@ -202,6 +208,21 @@ final class MonitorSettings {
       if (!sources.isEmpty()) {
         checks.problem("source is set, but a baseline that is learned has its builder's");
       }
+    }
+  }
+
+  /** A monitor that can say nothing must not look like calm. */
+  private void checkSight(Sight sight) {
+    if (sight.isBlind()) {
+      List<String> why = sight.refusals();
+      checks.problem(
+          "baseline: "
+              + baseline.name()
+              + ", by which no detector can judge (expected: one at least, or blindAccepted()): "
+              + (why.isEmpty()
+                  ? "it has no values of any tested signal: build it of the observations that the"
+                      + " monitor is to watch"
+                  : String.join("; ", why)));
     }
   }
 

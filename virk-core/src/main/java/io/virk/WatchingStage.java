@@ -38,7 +38,7 @@ final class WatchingStage implements Stage {
               incidents.get().accept(event, engine::exhibits);
             };
     this.nanoClock = nanoClock;
-    this.blind = BlindSpots.of(engine.sizes().full());
+    this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
   }
 
   Engine engine() {

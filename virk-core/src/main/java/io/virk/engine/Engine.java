@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
+import io.virk.event.Sight;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
@@ -19,11 +20,11 @@ import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
 import java.io.DataInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,7 @@ public final class Engine {
   private final DriftReports reports;
   private final Episodes episodes;
   private final StreamCounts streams = new StreamCounts();
+  private final Sights sights;
   private long accepted;
   private volatile long judged;
 
@@ -86,11 +88,16 @@ public final class Engine {
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
             window -> {
               tracker.forget(window.slice());
-              streams.changed(window.fitting().fit().orElse(null), null);
+              streams.forgotten(window);
             });
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
+    sights =
+        new Sights(
+            sizes,
+            settings.emission(),
+            s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     reports =
         new DriftReports(
             settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
@@ -162,6 +169,7 @@ public final class Engine {
   }
 
   private void take(SliceWindow window, SignalValues values) {
+    streams.arrived(window, values.epochMillis());
     if (windows.isDue(window)) {
       judge(window);
     }
@@ -222,7 +230,7 @@ public final class Engine {
                 found.results(),
                 found.parent(),
                 window.fitting().isArmed()));
-        streams.judged((double) window.seen() / found.rows().rows());
+        streams.judged(window, found.rows().rows());
         window.learned(!found.differs());
         if (window.fitting().isArmed()) {
           episodes.judged(window, found);
@@ -300,10 +308,10 @@ public final class Engine {
     SnapshotReader reader =
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
-    same("baseline", head.baselineHash(), sizes.full().hash());
-    same("signals", head.signals(), sizes.full().schema().descriptions());
-    same("windows", head.policy(), sizes.policy().toString());
-    same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
+    SnapshotReader.same("baseline", head.baselineHash(), sizes.full().hash());
+    SnapshotReader.same("signals", head.signals(), sizes.full().schema().descriptions());
+    SnapshotReader.same("windows", head.policy(), sizes.policy().toString());
+    SnapshotReader.same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {
       throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
     }
@@ -336,36 +344,7 @@ public final class Engine {
     }
     reports.restore(head.told());
     intake.restore(head.newContexts());
-    return differing(Objects.requireNonNull(head.settings(), "settings"));
-  }
-
-  private List<String> differing(Map<String, String> kept) {
-    List<String> differing = new ArrayList<>();
-    settings
-        .inWords()
-        .forEach(
-            (name, own) -> {
-              if (!own.equals(kept.get(name))) {
-                differing.add(name + ": " + own + "; in the checkpoint: " + kept.get(name));
-              }
-            });
-    return differing;
-  }
-
-  private static Object inWords(Object value) {
-    return "".equals(value) ? "none" : value;
-  }
-
-  private static void same(String what, Object kept, Object own) {
-    if (!own.equals(kept)) {
-      throw new IllegalArgumentException(
-          what
-              + ": "
-              + inWords(kept)
-              + " in the checkpoint (expected: "
-              + inWords(own)
-              + ", the monitor's)");
-    }
+    return settings.differing(Objects.requireNonNull(head.settings(), "settings"));
   }
 
   /**
@@ -402,6 +381,11 @@ public final class Engine {
         + judge.memory();
   }
 
+  /** By which it slices; "" if it does not. */
+  public String sliceKey() {
+    return settings.slices().key().orElse("");
+  }
+
   /** What it judges with. */
   public WindowSizes sizes() {
     return sizes;
@@ -415,6 +399,15 @@ public final class Engine {
   /** Streams by how they compare with the baseline; only what there is. Any thread. */
   public Map<Fit, Long> fits() {
     return streams.fits();
+  }
+
+  /**
+   * What it sees, as of now. Any thread.
+   *
+   * @param perSecond observations a second that can be afforded, if that is known
+   */
+  public Sight sight(OptionalDouble perSecond) {
+    return sights.now(streams.views(), perSecond);
   }
 
   /** Of how many observations one counts in a window, a mean of the last ones. Any thread. */

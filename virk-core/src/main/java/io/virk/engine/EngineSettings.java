@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,24 @@ public record EngineSettings(
                 .map(SequentialDetector::name)
                 .collect(Collectors.joining(", ")));
     return words;
+  }
+
+  /**
+   * What differs from the settings that a checkpoint kept.
+   *
+   * @param kept as {@link #inWords} had them
+   * @return a sentence each
+   */
+  List<String> differing(Map<String, String> kept) {
+    List<String> differing = new ArrayList<>();
+    inWords()
+        .forEach(
+            (setting, own) -> {
+              if (!own.equals(kept.get(setting))) {
+                differing.add(setting + ": " + own + "; in the checkpoint: " + kept.get(setting));
+              }
+            });
+    return differing;
   }
 
   /**

@@ -29,6 +29,9 @@ final class Judge {
   private AlarmBudget budget;
   private volatile long memory;
 
+  /** What the last window drew; NaN before the first. */
+  private volatile double drawn = Double.NaN;
+
   /**
    * What was found in a window.
    *
@@ -125,7 +128,28 @@ final class Judge {
   /** The probability of a false drift that this window is given. */
   private double draw(SignalTable rows, long accepted) {
     int last = rows.rows() - 1;
-    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    double draw = budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    drawn = draw;
+    return draw;
+  }
+
+  /**
+   * The probability of a false drift that windows are given. Any thread.
+   *
+   * @param sliced whether an observation is judged twice, with all and with its slice
+   * @return that of the last window, before it what follows from the allowance; NaN if nothing does
+   */
+  double probability(boolean sliced) {
+    double last = drawn;
+    if (!Double.isNaN(last)) {
+      return last;
+    }
+    return switch (allowance.unit()) {
+      case WINDOWS -> 1.0 / allowance.distance();
+      case OBSERVATIONS ->
+          (double) sizes.policy().observations() / allowance.distance() / (sliced ? 2 : 1);
+      case TIME -> Double.NaN;
+    };
   }
 
   /** Working memory, bytes, about. Any thread. */

@@ -24,9 +24,10 @@ public final class SliceWindow {
   private static final int NEW = 2;
 
   /** The object itself, about. */
-  private static final int OBJECT_BYTES = 72;
+  private static final int OBJECT_BYTES = 144;
 
   private final Slice slice;
+  private final StreamView view;
   private final WindowPolicy policy;
 
   /** Of random features; null if it keeps embeddings, or there are no features. */
@@ -89,6 +90,7 @@ public final class SliceWindow {
       LiveMemory memory,
       Thinning thinning) {
     this.slice = slice;
+    this.view = new StreamView(slice);
     this.policy = policy;
     this.memory = memory;
     this.thinning = thinning;
@@ -107,6 +109,11 @@ public final class SliceWindow {
 
   Slice slice() {
     return slice;
+  }
+
+  /** How its stream comes. */
+  StreamView view() {
+    return view;
   }
 
   /** Whether it keeps embeddings. */

@@ -133,4 +133,21 @@ final class SnapshotReader {
   private Slice slice() throws IOException {
     return new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
   }
+
+  private static Object inWords(Object value) {
+    return "".equals(value) ? "none" : value;
+  }
+
+  /** Checks that a checkpoint is of this monitor. */
+  static void same(String what, Object kept, Object own) {
+    if (!own.equals(kept)) {
+      throw new IllegalArgumentException(
+          what
+              + ": "
+              + inWords(kept)
+              + " in the checkpoint (expected: "
+              + inWords(own)
+              + ", the monitor's)");
+    }
+  }
 }

@@ -17,6 +17,7 @@ public sealed interface MonitorEvent
         ObservationsDropped,
         ProvenanceMismatched,
         StreamFitted,
+        WatchingBegan,
         WindowJudged {
   /**
    * Who says it.

@@ -6,6 +6,7 @@ import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
+import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
 import java.util.function.Consumer;
@@ -23,6 +24,8 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
           opened.diagnosis().fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null));
     } else if (event instanceof DriftClosed closed) {
       events.driftClosed(closed.drift(), closed.diagnosis().headline());
+    } else if (event instanceof WatchingBegan began) {
+      events.watchingBegan(began.sight());
     } else if (event instanceof Failed failed) {
       events.failed(failed.part().name(), failed.cause());
     } else if (event instanceof IncidentWritten written) {

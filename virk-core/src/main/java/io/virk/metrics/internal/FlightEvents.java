@@ -4,6 +4,7 @@ import io.virk.capture.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.event.Sight;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,9 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void driftClosed(Drift drift, String headline) {}
+
+        @Override
+        public void watchingBegan(Sight sight) {}
 
         @Override
         public void failed(String part, Throwable cause) {}
@@ -86,6 +90,13 @@ public interface FlightEvents extends DrainTrace {
    * @param headline what happened, in words
    */
   void driftClosed(Drift drift, String headline);
+
+  /**
+   * The monitor begins to watch.
+   *
+   * @param sight what it sees, and what it is blind to
+   */
+  void watchingBegan(Sight sight);
 
   /**
    * Something inside VIRK failed.

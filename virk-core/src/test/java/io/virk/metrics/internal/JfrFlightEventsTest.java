@@ -38,6 +38,7 @@ class JfrFlightEventsTest {
       Set.of(
           "virk.DriftOpened",
           "virk.DriftClosed",
+          "virk.WatchingBegan",
           "virk.WindowJudged",
           "virk.IncidentWritten",
           "virk.EventsDropped",
