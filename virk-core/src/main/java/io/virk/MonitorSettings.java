@@ -103,7 +103,7 @@ final class MonitorSettings {
       checks.problem("window: set it on the builder of the baseline that is to be learned");
     } else if (value.observations() > 0) {
       try {
-        baseline.checkWindow(value.observations());
+        baseline.content().parts().checkWindow(value.observations());
       } catch (IllegalArgumentException e) {
         checks.problem(e.getMessage());
       }

@@ -54,7 +54,8 @@ final class DriftReports {
       Fingerprint fingerprint =
           Fingerprint.of(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return Explainer.explain(drift, fingerprint, baseline.causes(), reference.rows(), rows);
+      return Explainer.explain(
+          drift, fingerprint, baseline.causes(), baseline.classNames(), reference.rows(), rows);
     };
   }
 
