@@ -92,9 +92,7 @@ public final class Monitor implements AutoCloseable {
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
     config.comparison().restored().ifPresent(file -> restored(file, differing));
     config.comparison().mismatches().forEach(events);
-    if (watching != null) {
-      tellSight();
-    }
+    tellSight();
     threads.start();
   }
 
@@ -120,8 +118,7 @@ public final class Monitor implements AutoCloseable {
                         config.outlets().writersOnVirkThread()
                             ? events
                             : events::acceptFromElsewhere));
-    WatchingStage made =
-        new WatchingStage(engine, incidents, events, config.captures().nanoClock());
+    WatchingStage made = new WatchingStage(engine, incidents, events, config.captures());
     return () -> {
       watching = made;
       stage = tap.apply(made);
@@ -370,7 +367,9 @@ public final class Monitor implements AutoCloseable {
   }
 
   private void tellSight() {
-    events.accept(new WatchingBegan(config.name(), sight(watching)));
+    if (watching != null) {
+      events.accept(new WatchingBegan(config.name(), sight(watching)));
+    }
   }
 
   private Sight sight(WatchingStage watched) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Verdict;
 import io.virk.event.Fit;
+import io.virk.event.Sight;
 import io.virk.event.StreamFitted;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -13,6 +14,7 @@ import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +28,11 @@ class LiveStreamTest {
   private final List<StreamFitted> fitted = new ArrayList<>();
 
   private MonitorBuilder builder() {
+    return unsampled().sampler(Sampler.fraction(1));
+  }
+
+  private MonitorBuilder unsampled() {
     return Monitor.builder(Baselines.ofVectors())
-        .sampler(Sampler.fraction(1))
         .clock(Baselines.CLOCK)
         .listener(log)
         .listener(
@@ -117,6 +122,44 @@ class LiveStreamTest {
       assertEquals(List.of(), log.opened, "within what the baseline has");
       feed(monitor, 600, 400, 1, 0.2, 12);
       assertEquals(1, log.opened.size(), "far outside of it");
+    }
+  }
+
+  /** A camera of many frames a second costs less and is told of as little, and of as much. */
+  @Test
+  void whatIsAlikeIsLeftOutBeforeItCostsAnything() {
+    SplittableRandom random = new SplittableRandom(9);
+    try (Monitor monitor =
+        unsampled().sampler(Sampler.decorrelated(128, random::nextInt)).sliceBy("camera").start()) {
+      framesOf(monitor, "video", 0, 3_000, 0);
+      long before = monitor.status().judged().observations();
+      int windows = log.windows.size();
+      framesOf(monitor, "video", 3_000, 3_000, 0);
+      long observed = monitor.status().judged().observations() - before;
+      assertTrue(observed > 1_000 && observed < 24_000 / 7, "of 24000: " + observed);
+      assertEquals(List.of(), log.opened);
+      assertTrue(drifting() <= 2, "judged drift: " + drifting());
+      assertTrue(log.windows.size() - windows > 100, "windows: " + log.windows.size());
+      Sight sight = monitor.status().sight().orElseThrow();
+      assertTrue(sight.leastWorth().get(0).apart() <= 3, "" + sight.leastWorth());
+      framesOf(monitor, "video", 6_000, 300, 1.5);
+      assertEquals(1, log.opened.size());
+    }
+  }
+
+  /** Each of a number of scenes in eight frames. */
+  private static void framesOf(Monitor monitor, String camera, int from, int n, double moved) {
+    for (int i = from; i < from + n; i++) {
+      Observation o = Baselines.vector(21, i, moved);
+      for (int t = 0; t < 8; t++) {
+        monitor
+            .capture(camera)
+            .embedding(o.embedding())
+            .logits(o.logits())
+            .tag("camera", camera)
+            .commit();
+        monitor.poll(1);
+      }
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * What observations say, told as events: a function of the observations and times that it is given,
@@ -379,6 +380,11 @@ public final class Engine {
         + recorder.memory()
         + intake.memory()
         + judge.memory();
+  }
+
+  /** Hands every window's slice over, and of how many of its observations one was taken. */
+  public void tellSpacings(ObjIntConsumer<Slice> spaced) {
+    streams.tell(spaced);
   }
 
   /** By which it slices; "" if it does not. */

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /** How the streams that are watched compare with the baseline. One thread writes, any may read. */
 final class StreamCounts {
@@ -15,6 +16,7 @@ final class StreamCounts {
   private final Map<Fit, Long> fits = new EnumMap<>(Fit.class);
   private volatile Map<Fit, Long> told = Map.of();
   private volatile double apart = 1;
+  private ObjIntConsumer<Slice> spaced = (slice, spacing) -> {};
   private final Map<Slice, StreamView> views = new HashMap<>();
 
   /**
@@ -50,6 +52,12 @@ final class StreamCounts {
     double observations = (double) window.seen() / rows;
     apart += (observations - apart) / WINDOWS;
     window.view().judged(window.seen(), rows, window.spacing());
+    spaced.accept(window.slice(), window.spacing());
+  }
+
+  /** Is told of every window how far apart its rows were. */
+  void tell(ObjIntConsumer<Slice> spaced) {
+    this.spaced = spaced;
   }
 
   /** A stream is forgotten. */
