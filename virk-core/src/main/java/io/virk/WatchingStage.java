@@ -1,6 +1,6 @@
 package io.virk;
 
-import io.virk.capture.CaptureSettings;
+import io.virk.capture.internal.CaptureSettings;
 import io.virk.detect.Slice;
 import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;

@@ -105,7 +105,7 @@ class SightTest {
       assertEquals(Optional.of(Duration.ofMinutes(16)), slow.judgedEvery());
       assertEquals(10, sight.slowest().get(2).perSecond(), 1e-9);
       String text = monitor.status().text();
-      assertTrue(text.contains("camera=slow is judged every 16 minutes at its present"), text);
+      assertTrue(text.contains("camera=slow is judged every 16.0 min at its present"), text);
       assertTrue(sight.perSecond().orElseThrow() > 0);
       assertFalse(text.contains("costs is not known yet"), text);
     }

@@ -18,6 +18,7 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
+import io.virk.signal.internal.SignalDescription;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.List;
@@ -275,7 +276,7 @@ public final class Engine {
     return new Snapshot(
         new Snapshot.Head(
             sizes.full().hash(),
-            sizes.full().schema().descriptions(),
+            SignalDescription.of(sizes.full().schema()),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
             settings.inWords(),
@@ -310,7 +311,7 @@ public final class Engine {
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
     SnapshotReader.same("baseline", head.baselineHash(), sizes.full().hash());
-    SnapshotReader.same("signals", head.signals(), sizes.full().schema().descriptions());
+    SnapshotReader.same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
     SnapshotReader.same("windows", head.policy(), sizes.policy().toString());
     SnapshotReader.same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {

@@ -97,7 +97,7 @@ final class Judge {
     Map<String, Thinning.Resemblance> resemblance = window.resemblance(rows.rows());
     double share = draw(rows, accepted) / watches.shares(slice);
     double drift = FalseAlarms.driftProbability(share, detectors.tests());
-    double warning = FalseAlarms.warningProbability(share, detectors.tests());
+    double warning = allowance.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
       Thinning.Resemblance own =

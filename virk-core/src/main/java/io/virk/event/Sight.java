@@ -1,6 +1,7 @@
 package io.virk.event;
 
 import io.virk.detect.Slice;
+import io.virk.internal.Durations;
 import io.virk.internal.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -280,7 +281,7 @@ public record Sight(
             .collect(Collectors.joining());
     return words(
             "%s is judged every %s at its present pace, no other more seldom",
-            last.slice(), Text.duration(last.judgedEvery().orElseThrow()))
+            last.slice(), Durations.about(last.judgedEvery().orElseThrow().toNanos()))
         + alike;
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -175,22 +174,6 @@ public final class Text {
     double magnitude = Math.abs(value);
     return String.format(
         Locale.ROOT, magnitude >= 100 ? "%.0f" : magnitude >= 10 ? "%.1f" : "%.2f", value);
-  }
-
-  /**
-   * How long something takes, as one says it.
-   *
-   * @param time &ge; 0
-   * @return for example "0.5 seconds", "3.2 minutes", "41 days"
-   */
-  public static String duration(Duration time) {
-    double seconds = time.toMillis() / 1e3;
-    double days = seconds / 86_400;
-    double value = days >= 2 ? days : seconds >= 7200 ? seconds / 3600 : seconds / 60;
-    String unit = days >= 2 ? "days" : seconds >= 7200 ? "hours" : "minutes";
-    return seconds < 120
-        ? String.format(Locale.ROOT, "%.1f seconds", seconds)
-        : String.format(Locale.ROOT, value >= 10 ? "%.0f %s" : "%.1f %s", value, unit);
   }
 
   /**
