@@ -160,7 +160,9 @@ class SightTest {
       monitor.poll(1);
       assertTrue(began.get(0).isBlind());
       assertTrue(began.get(0).inWords().get(0).startsWith("judges by 0 of "), "" + began);
-      assertTrue(began.get(0).inWords().get(1).startsWith("blind to "), "" + began);
+      assertTrue(
+          began.get(0).inWords().get(1).startsWith("blind to (neither drifts nor warnings"),
+          "" + began);
     }
   }
 

@@ -214,7 +214,7 @@ public record Sight(
     }
     int more = whys.size() - REASONS;
     return Optional.of(
-        "blind to "
+        "blind to (neither drifts nor warnings come of these) "
             + whys.stream().limit(REASONS).collect(Collectors.joining("; "))
             + (more > 0 ? "; and to others for " + more + " more reasons" : ""));
   }
