@@ -1,4 +1,4 @@
-package io.virk;
+package io.virk.driver;
 
 import io.virk.capture.internal.CaptureSettings;
 import io.virk.detect.Slice;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Drives an engine: hands it observations and the time, and what it says to the dispatcher. */
-final class WatchingStage implements Stage {
+public final class WatchingStage implements Stage {
   private final Engine engine;
   private final Optional<Incidents> incidents;
   private final Dispatcher dispatcher;
@@ -29,7 +29,15 @@ final class WatchingStage implements Stage {
   private final Sampler sampler;
   private final List<String> blind;
 
-  WatchingStage(
+  /**
+   * Begins.
+   *
+   * @param engine driven by this stage alone
+   * @param incidents who writes incidents; empty if nobody does
+   * @param dispatcher hands on what the engine says
+   * @param captures whose sampler is told how far apart observations count
+   */
+  public WatchingStage(
       Engine engine,
       Optional<Incidents> incidents,
       Dispatcher dispatcher,
@@ -50,7 +58,8 @@ final class WatchingStage implements Stage {
     this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
   }
 
-  Engine engine() {
+  /** What judges. */
+  public Engine engine() {
     return engine;
   }
 
@@ -64,12 +73,12 @@ final class WatchingStage implements Stage {
   }
 
   /** What it does not see, for it is not in the baseline. */
-  List<String> blind() {
+  public List<String> blind() {
     return blind;
   }
 
   /** What it does not see at all by now. Any thread. */
-  List<String> blindNow() {
+  public List<String> blindNow() {
     List<String> all = new ArrayList<>(blind);
     all.addAll(engine.missing());
     return all;
@@ -103,7 +112,8 @@ final class WatchingStage implements Stage {
     return engine.flaws();
   }
 
-  Optional<Incidents> incidents() {
+  /** Who writes incidents. Any thread. */
+  public Optional<Incidents> incidents() {
     return incidents;
   }
 
