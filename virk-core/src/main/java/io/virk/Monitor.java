@@ -337,7 +337,7 @@ public final class Monitor implements AutoCloseable {
             ? MonitorState.CLOSED
             : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
         config.comparison().learner().map(BaselineLearner::progress),
-        watched == null ? Optional.empty() : Optional.of(sight(watched)),
+        sight(),
         captured(),
         judged(watched),
         told(),
@@ -369,13 +369,12 @@ public final class Monitor implements AutoCloseable {
   }
 
   private void tellSight() {
-    if (watching != null) {
-      events.accept(new WatchingBegan(config.name(), sight(watching)));
-    }
+    sight().ifPresent(sight -> events.accept(new WatchingBegan(config.name(), sight)));
   }
 
-  private Sight sight(WatchingStage watched) {
-    return watched.engine().sight(desk.affordable());
+  /** Empty while it learns. */
+  private Optional<Sight> sight() {
+    return Optional.ofNullable(watching).map(w -> w.engine().sight(desk.affordable()));
   }
 
   /** What an embedding's cost means for the slices that are watched. */

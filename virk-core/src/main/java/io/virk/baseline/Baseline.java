@@ -106,8 +106,7 @@ public final class Baseline {
    * @param file a file that {@link #save} wrote
    * @param own the detectors that are not VIRK's; more than the file names do no harm
    * @return the baseline
-   * @throws BaselineFormatException as {@link #load(Path)}, and if the file names a detector that
-   *     is neither VIRK's nor among these
+   * @throws BaselineFormatException as {@link #load(Path)}, and if the file names another detector
    * @throws IllegalArgumentException if two of them have one name, or one has that of one of VIRK's
    * @throws java.io.UncheckedIOException if it cannot be read
    */
@@ -121,9 +120,8 @@ public final class Baseline {
   }
 
   /**
-   * The same baseline, with the causes that the host added when it was built: in the file they are
-   * names and what they do to signals. A cause that is in the file and not known here is told by
-   * its name alone. Before {@link #refresh}, which measures those that are known.
+   * The same baseline, with the causes that the host added when it was built; others in its file
+   * are told by their names. Before {@link #refresh}, which measures those that are known.
    *
    * @param own causes that are not VIRK's; more than the file names do no harm
    * @return a baseline of the same hash
@@ -144,9 +142,9 @@ public final class Baseline {
   }
 
   /**
-   * The names that {@link #withClassNames} gave the predicted classes.
+   * The names of predicted classes.
    *
-   * @return of the classes 0, 1, 2 ...
+   * @return as {@link #withClassNames} has them
    */
   public List<String> classNames() {
     return classNames;
