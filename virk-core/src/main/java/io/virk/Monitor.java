@@ -58,11 +58,10 @@ public final class Monitor implements AutoCloseable {
   /** Null if it was given a baseline. */
   private LearningStage learning;
 
-  private volatile Stage stage;
-
   /** The stage, once there is a baseline; null before. */
   private volatile WatchingStage watching;
 
+  private volatile Stage stage;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -372,7 +371,6 @@ public final class Monitor implements AutoCloseable {
     sight().ifPresent(sight -> events.accept(new WatchingBegan(config.name(), sight)));
   }
 
-  /** Empty while it learns. */
   private Optional<Sight> sight() {
     return Optional.ofNullable(watching).map(w -> w.engine().sight(desk.affordable()));
   }

@@ -209,9 +209,8 @@ public final class Baseline {
    * models of embeddings are joined, each weighted with the embeddings behind it; rows of a slice
    * that only one of them has a reference of are kept as they are.
    *
-   * <p>The order does not matter: {@code a.merge(b)} and {@code b.merge(a)} have the same hash, for
-   * the one created earlier always comes first, and gives the name and the seed. It is not
-   * associative to the last digit, because of the thinning.
+   * <p>The order does not matter, for the one created earlier always comes first, and gives the
+   * name and the seed. It is not associative to the last digit, because of the thinning.
    *
    * @param other of the same model, preprocessing, capture policy, tensor format, slice and context
    *     key, window and detectors
