@@ -11,7 +11,10 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,16 @@ import java.util.Optional;
 final class Judge {
   /** Independent observations that a window must be worth. */
   private static final double FEWEST = 1.5;
+
+  /** And for vectors: of fewer the statistic scatters as no stretch says. */
+  private static final double FEWEST_OF_VECTORS = 4;
+
+  /** And for a category, of whose values fewer are all or nothing. */
+  private static final double FEWEST_OF_CATEGORY = 8;
+
+  private static final String NO_CHANGE =
+      "the window differs from the baseline as the stream did when it was found to fit, and from"
+          + " where the stream has been since it does not: learn a baseline from live traffic";
 
   private final WindowSizes sizes;
   private final Watches watches;
@@ -103,11 +116,56 @@ final class Judge {
       Thinning.Resemblance own =
           resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
       results.add(
-          own.inflation() > rows.rows() / FEWEST
-              ? detector.insufficient(slice, rows, own.reason(detector.signal(), window.spacing()))
+          own.inflation() > rows.rows() / fewest(detector)
+              ? ofFew(detector, slice, rows, drift, own, window.spacing())
               : detector.judge(slice, rows, drift, warning, own.inflation(), scratch));
     }
+    boolean drifted = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    if (drifted && window.fitting().isArmed() && !window.hasChanged(rows)) {
+      results.replaceAll(r -> r.verdict() == Verdict.DRIFT ? unchanged(r) : r);
+    }
     return results;
+  }
+
+  /**
+   * The verdict on a window that is worth hardly more than one observation. A number so far outside
+   * of the baseline that not one observation alone is there by chance is a drift all the same; that
+   * it is inside says nothing.
+   */
+  private DetectionResult ofFew(
+      CalibratedDetector detector,
+      Slice slice,
+      SignalTable rows,
+      double drift,
+      Thinning.Resemblance own,
+      int spacing) {
+    if (detector.signal() instanceof ScalarSignal) {
+      double most = Math.min(rows.rows(), own.inflation());
+      DetectionResult found = detector.judge(slice, rows, drift, drift, most, scratch);
+      if (found.verdict() == Verdict.DRIFT) {
+        return found;
+      }
+    }
+    return detector.insufficient(slice, rows, own.reason(detector.signal(), spacing));
+  }
+
+  private static DetectionResult unchanged(DetectionResult found) {
+    return new DetectionResult(
+        found.slice(),
+        found.signal(),
+        found.detector(),
+        Verdict.INSUFFICIENT_DATA,
+        DetectionResult.Evidence.none(found.evidence().statistic()),
+        found.effect(),
+        found.sample(),
+        found.calibration(),
+        NO_CHANGE);
+  }
+
+  private static double fewest(CalibratedDetector detector) {
+    return detector.signal() instanceof CategoricalSignal
+        ? FEWEST_OF_CATEGORY
+        : detector.signal() instanceof VectorSignal ? FEWEST_OF_VECTORS : FEWEST;
   }
 
   private List<DetectionResult> tooFew(
@@ -129,8 +187,13 @@ final class Judge {
   private double draw(SignalTable rows, long accepted) {
     int last = rows.rows() - 1;
     double draw = budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
-    drawn = draw;
-    return draw;
+    drawn = allowance.unit() == FalseAlarms.Unit.WINDOWS ? draw * shareOfNew() : draw;
+    return drawn;
+  }
+
+  /** The part of a window that is not in the one before it. */
+  private double shareOfNew() {
+    return (double) sizes.policy().stride() / sizes.policy().observations();
   }
 
   /**
@@ -145,9 +208,9 @@ final class Judge {
       return last;
     }
     return switch (allowance.unit()) {
-      case WINDOWS -> 1.0 / allowance.distance();
+      case WINDOWS -> shareOfNew() / allowance.distance();
       case OBSERVATIONS ->
-          (double) sizes.policy().observations() / allowance.distance() / (sliced ? 2 : 1);
+          (double) sizes.policy().stride() / allowance.distance() / (sliced ? 2 : 1);
       case TIME -> Double.NaN;
     };
   }

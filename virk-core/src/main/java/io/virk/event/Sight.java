@@ -216,7 +216,9 @@ public record Sight(
     return Optional.of(
         "blind to (neither drifts nor warnings come of these) "
             + whys.stream().limit(REASONS).collect(Collectors.joining("; "))
-            + (more > 0 ? "; and to others for " + more + " more reason" + (more > 1 ? "s" : "") : ""));
+            + (more > 0
+                ? "; and to others for " + more + " more reason" + (more > 1 ? "s" : "")
+                : ""));
   }
 
   /**
