@@ -37,7 +37,6 @@ public final class SliceWindow {
   private final LiveStream stream;
 
   private final Thinning thinning;
-
   private SignalTable table;
   private SignalTable previous;
 
@@ -56,7 +55,6 @@ public final class SliceWindow {
   private long seen;
 
   private long begunNanos;
-
   private final LastEvidence evidence = new LastEvidence();
 
   /**

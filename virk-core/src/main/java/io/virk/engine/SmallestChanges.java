@@ -26,6 +26,12 @@ final class SmallestChanges {
   private static final String DETECTOR = "mean-shift";
   private static final double POWER = 0.9;
 
+  /**
+   * Thresholds in force are so much higher in the mean: how much a stream's observations resemble
+   * each other is estimated as they come, and a change that is not told yet passes for some of it.
+   */
+  private static final double STRETCH = 1.06;
+
   /** Standard deviations beyond which nothing is sought. */
   private static final double LARGEST = 1000;
 
@@ -103,7 +109,7 @@ final class SmallestChanges {
       this.emission = emission;
       threshold =
           Math.max(
-              detector.nullDistribution().threshold(probability),
+              STRETCH * detector.nullDistribution().threshold(probability),
               detector.detector().minimumEffect());
       double squares = 0;
       double[] statistics = detector.nullDistribution().statistics();

@@ -95,13 +95,14 @@ public record Sight(
    * The smallest lasting change of a signal's mean that opens a drift within a day in nine of ten
    * cases.
    *
-   * <p>Computed from the baseline's calibration for the detector "mean-shift": its threshold in
-   * force, how much means of windows scatter, and how many windows a day has. A day opens a drift
-   * if as many windows in a row exceed the threshold as the emission policy asks for. It assumes
-   * that the stream scatters as the baseline does, that its windows are independent, and that
-   * nothing but the mean changes; the baseline's own sampling error is averaged over. Other
-   * detectors and other signals may show a change earlier, so it is rather too large than too
-   * small.
+   * <p>Computed from the baseline's calibration for the detector "mean-shift": its threshold, 6 %
+   * higher for what is estimated of a stream's memory, how much means of windows scatter, and how
+   * many windows a day has. A day opens a drift if as many windows in a row exceed the threshold as
+   * the emission policy asks for. It assumes that the stream scatters as the baseline does, that
+   * its windows are independent, and that nothing but the mean changes; the baseline's own sampling
+   * error is averaged over. Other detectors and signals may show a change earlier. Of one signal
+   * and 24 windows a day 88 % of 300 simulated changes of that size were found, and 5 % of half the
+   * size.
    *
    * @param signal name of the signal
    * @param unit of its values; "" for none
