@@ -12,6 +12,8 @@ import io.virk.driver.WatchingStage;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
+import io.virk.event.Sight;
+import io.virk.event.WatchingBegan;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.event.internal.LogLines;
@@ -56,11 +58,10 @@ public final class Monitor implements AutoCloseable {
   /** Null if it was given a baseline. */
   private LearningStage learning;
 
-  private volatile Stage stage;
-
   /** The stage, once there is a baseline; null before. */
   private volatile WatchingStage watching;
 
+  private volatile Stage stage;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -92,6 +93,7 @@ public final class Monitor implements AutoCloseable {
     SafeLog.guarded(() -> ownLog.started(desk.slotMemory()));
     config.comparison().restored().ifPresent(file -> restored(file, differing));
     config.comparison().mismatches().forEach(events);
+    tellSight();
     threads.start();
   }
 
@@ -117,8 +119,7 @@ public final class Monitor implements AutoCloseable {
                         config.outlets().writersOnVirkThread()
                             ? events
                             : events::acceptFromElsewhere));
-    WatchingStage made =
-        new WatchingStage(engine, incidents, events, config.captures().nanoClock());
+    WatchingStage made = new WatchingStage(engine, incidents, events, config.captures());
     return () -> {
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
@@ -137,7 +138,8 @@ public final class Monitor implements AutoCloseable {
             events,
             failures,
             LOG,
-            baseline -> watching(new WindowSizes(baseline, config.comparison().windows())));
+            baseline -> watching(new WindowSizes(baseline, config.comparison().windows())),
+            this::tellSight);
     stage = tap.apply(learning);
   }
 
@@ -334,6 +336,7 @@ public final class Monitor implements AutoCloseable {
             ? MonitorState.CLOSED
             : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
         config.comparison().learner().map(BaselineLearner::progress),
+        sight(),
         captured(),
         judged(watched),
         told(),
@@ -362,6 +365,14 @@ public final class Monitor implements AutoCloseable {
         desk.evaluationFailures() + failures.untold(),
         incidents().map(Incidents::failures).orElse(0L),
         events.failures());
+  }
+
+  private void tellSight() {
+    sight().ifPresent(sight -> events.accept(new WatchingBegan(config.name(), sight)));
+  }
+
+  private Optional<Sight> sight() {
+    return Optional.ofNullable(watching).map(w -> w.engine().sight(desk.affordable()));
   }
 
   /** What an embedding's cost means for the slices that are watched. */

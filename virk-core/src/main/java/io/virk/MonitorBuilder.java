@@ -56,8 +56,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * States the model of a host that hands over its own embeddings or logits. It is compared with
-   * what the baseline was built with; a monitor of another model does not start.
+   * States the model of a host that hands over its own embeddings or logits: the baseline's.
    *
    * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
    * @param preprocessing steps from a frame to the input, in the baseline's words; not blank
@@ -70,8 +69,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Starts even if model, preprocessing or tensor format are not those of the baseline, which is
-   * told as {@link ProvenanceMismatched}: whatever drifts then may be nothing but the difference.
+   * Starts though model, preprocessing or tensor format differ, see {@link ProvenanceMismatched}.
    *
    * @return this
    */
@@ -115,8 +113,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets when windows are judged: by count, by time, or both; one after the other or overlapping.
-   * In the place of {@link #window}. Timed ones are calibrated for shorter lengths too.
+   * Sets when windows are judged, by count, time or both; in the place of {@link #window}.
    *
    * @param value the policy
    * @return this
@@ -149,14 +146,23 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Takes every stream as fitting the baseline from its first observation, for a baseline of the
-   * very streams that are watched: a difference that was there from the beginning is then a drift.
-   * Without it the first windows of each slice are compared before it can have drifts.
+   * Takes every stream as fitting the baseline from its first observation: a difference that was
+   * there from the beginning is then a drift. Otherwise each slice's first windows are compared.
    *
    * @return this
    */
   public MonitorBuilder fitAccepted() {
     set.fitAccepted = checks.once("fitAccepted", true);
+    return this;
+  }
+
+  /**
+   * Starts even if no detector can judge anything by this baseline, for it is too short.
+   *
+   * @return this
+   */
+  public MonitorBuilder blindAccepted() {
+    set.blindAccepted = checks.once("blindAccepted", true);
     return this;
   }
 
@@ -243,8 +249,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how long the host may hold a capture before it commits or closes it; default 10 s. Beyond
-   * it the capture is lost and counted, and its slot replaced by a fresh one.
+   * Sets how long the host may hold a capture, beyond which it is lost; default 10 s.
    *
    * @param value 10 ms .. 1 day
    * @return this
@@ -266,10 +271,9 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices keep embeddings in their windows. Further ones keep the sums of their
-   * random features instead and are judged by the detector "random-feature-mmd", their scalar
-   * signals and predicted classes; the README says what memory that takes. Of the window before
-   * they keep the second half: a drift's onset is not looked for before that.
+   * Sets how many slices keep embeddings in their windows. Further ones keep sums of random
+   * features instead, for the detector "random-feature-mmd", and of the window before the second
+   * half: a drift's onset is not looked for before that. The README has the memory.
    *
    * @param count 0 .. 100000; default 256
    * @return this
@@ -291,8 +295,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets the format of the tensors that captures are given; default none, and that of a baseline
-   * which was built of tensors. Every slot has room for one.
+   * Sets the format of the tensors that captures are given; default that of the baseline, if any.
    *
    * @param value layout, size and normalisation
    * @return this
@@ -303,10 +306,9 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how much of one core VIRK's own thread may use; default 10 %. Above it the thread rests,
-   * five seconds at most, and captures that find no slot meanwhile are dropped as {@link
-   * DropReason#CPU_BUDGET}. What counts is the CPU time of that thread, or the time that passes
-   * where the JVM does not measure it: not what an embedder's own threads use.
+   * Sets how much of one core VIRK's own thread may use, not those of an embedder; default 10 %.
+   * Above it the thread rests, five seconds at most, and captures that find no slot meanwhile are
+   * dropped as {@link DropReason#CPU_BUDGET}.
    *
    * @param shareOfOneCore in (0, 1]; 1 never rests
    * @return this
@@ -372,9 +374,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets what makes VIRK's threads: one that judges, and as needed one that calls the listeners,
-   * one that writes incidents, and for some seconds one that learns. Default daemon threads named
-   * after the monitor. Where the factory makes one alone, that one does all.
+   * Sets what makes VIRK's threads, of which the README tells; default daemon threads named after
+   * the monitor. Where the factory makes one alone, that one does all.
    *
    * @param value a factory
    * @return this
@@ -405,8 +406,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Calls listeners on VIRK's thread, at the very moment; default on one of their own. While a
-   * listener takes its time observations wait. Incidents have a thread of their own all the same.
+   * Calls listeners, not incidents, on VIRK's thread at the very moment, so observations may wait.
    *
    * @return this
    */

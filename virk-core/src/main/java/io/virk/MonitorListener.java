@@ -17,6 +17,7 @@ import io.virk.event.ProvenanceMismatched;
 import io.virk.event.StreamFitted;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 
 /**
@@ -50,6 +51,8 @@ public interface MonitorListener {
       onDriftClosed(e);
     } else if (event instanceof IncidentWritten e) {
       onIncidentWritten(e);
+    } else if (event instanceof WatchingBegan e) {
+      onWatchingBegan(e);
     } else if (event instanceof StreamFitted e) {
       onStreamFitted(e);
     } else if (event instanceof StreamStopped e) {
@@ -131,6 +134,13 @@ public interface MonitorListener {
    * @param event the drift and the file
    */
   default void onIncidentWritten(IncidentWritten event) {}
+
+  /**
+   * The monitor begins to watch: at its start, or when it has learned its baseline.
+   *
+   * @param event what it sees, and what it is blind to
+   */
+  default void onWatchingBegan(WatchingBegan event) {}
 
   /**
    * A stream that the monitor has not seen before was compared with the baseline.

@@ -12,8 +12,10 @@ import io.virk.detect.WindowPolicy;
 import io.virk.driver.BaselineFit;
 import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
+import io.virk.engine.Sights;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.event.Sight;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
@@ -50,6 +52,7 @@ final class MonitorSettings {
   EmissionPolicy emission = EmissionPolicy.DEFAULT;
   List<SequentialDetector> sequential = List.of();
   boolean fitAccepted;
+  boolean blindAccepted;
   Path incidents;
   Path restored;
   Path learned;
@@ -101,7 +104,7 @@ final class MonitorSettings {
       checks.problem("window: set it on the builder of the baseline that is to be learned");
     } else if (value.observations() > 0) {
       try {
-        baseline.checkWindow(value.observations());
+        baseline.content().parts().checkWindow(value.observations());
       } catch (IllegalArgumentException e) {
         checks.problem(e.getMessage());
       }
@@ -120,6 +123,9 @@ final class MonitorSettings {
     Optional<BaselineFit> fit = Optional.ofNullable(baseline).map(this::fit);
     List<ProvenanceMismatched> mismatches =
         fit.map(f -> f.check(name, mismatchAccepted, checks)).orElse(List.of());
+    if (baseline != null && !blindAccepted) {
+      checkSight(Sights.of(baseline.judgedBy(sources)));
+    }
     checks.throwIfAny("the monitor cannot start");
     return new MonitorConfig(
         name,
@@ -203,6 +209,21 @@ final class MonitorSettings {
       if (!sources.isEmpty()) {
         checks.problem("source is set, but a baseline that is learned has its builder's");
       }
+    }
+  }
+
+  /** A monitor that can say nothing must not look like calm. */
+  private void checkSight(Sight sight) {
+    if (sight.isBlind()) {
+      List<String> why = sight.refusals();
+      checks.problem(
+          "baseline: "
+              + baseline.name()
+              + ", by which no detector can judge (expected: one at least, or blindAccepted()): "
+              + (why.isEmpty()
+                  ? "it has no values of any tested signal: build it of the observations that the"
+                      + " monitor is to watch"
+                  : String.join("; ", why)));
     }
   }
 

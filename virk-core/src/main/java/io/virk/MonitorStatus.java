@@ -7,6 +7,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.event.DropReason;
 import io.virk.event.Fit;
+import io.virk.event.Sight;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param monitor name of the monitor
  * @param state whether it learns, watches, or is closed
  * @param learning how far it is with learning its baseline; empty where it was given one
+ * @param sight what it sees as of now, what it is blind to, and how soon; empty while it learns
  * @param captured what came in
  * @param judged what was made of it
  * @param events what was told of it
@@ -30,6 +32,7 @@ public record MonitorStatus(
     String monitor,
     MonitorState state,
     Optional<LearningProgress> learning,
+    Optional<Sight> sight,
     Captured captured,
     Judged judged,
     Events events,

@@ -40,6 +40,7 @@ final class StatusText {
     line(text, "captured", captured());
     line(text, "judged", judged());
     streams().ifPresent(words -> line(text, "streams", words));
+    status.sight().ifPresent(s -> s.inWords().forEach(words -> line(text, "sight", words)));
     line(text, "events", events());
     line(text, "cost", cost());
     line(text, "failures", failures());

@@ -240,8 +240,8 @@ class HostSignalTest {
   void atStartItIsToldWhatIsNotJudged() {
     baseline(builder()).save(folder.resolve("press.virk"));
     Baseline loaded = Baseline.load(folder.resolve("press.virk"));
-    assertEquals(List.of(), BlindSpots.of(loaded.judgedBy(List.of(new Motor()))));
-    String line = BlindSpots.of(loaded.judgedBy(List.of())).get(0);
+    assertEquals(List.of(), BlindSpots.of(loaded.judgedBy(List.of(new Motor())), "motor"));
+    String line = BlindSpots.of(loaded.judgedBy(List.of()), "motor").get(0);
     assertTrue(line.contains("[gear, load, speed, vibration]"), line);
     assertTrue(line.contains("[motor]"), line);
   }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.ClosingReason;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.Fit;
+import io.virk.event.Sight;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
@@ -18,6 +20,7 @@ import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +34,11 @@ class LiveStreamTest {
   private final List<StreamFitted> fitted = new ArrayList<>();
 
   private MonitorBuilder builder() {
+    return unsampled().sampler(Sampler.fraction(1));
+  }
+
+  private MonitorBuilder unsampled() {
     return Monitor.builder(Baselines.ofVectors())
-        .sampler(Sampler.fraction(1))
         .clock(Baselines.CLOCK)
         .listener(log)
         .listener(
@@ -125,6 +131,44 @@ class LiveStreamTest {
     }
   }
 
+  /** A camera of many frames a second costs less and is told of as little, and of as much. */
+  @Test
+  void whatIsAlikeIsLeftOutBeforeItCostsAnything() {
+    SplittableRandom random = new SplittableRandom(9);
+    try (Monitor monitor =
+        unsampled().sampler(Sampler.decorrelated(128, random::nextInt)).sliceBy("camera").start()) {
+      framesOf(monitor, "video", 0, 3_000, 0);
+      long before = monitor.status().judged().observations();
+      int windows = log.windows.size();
+      framesOf(monitor, "video", 3_000, 3_000, 0);
+      long observed = monitor.status().judged().observations() - before;
+      assertTrue(observed > 1_000 && observed < 24_000 / 7, "of 24000: " + observed);
+      assertEquals(List.of(), log.opened);
+      assertTrue(drifting() <= 2, "judged drift: " + drifting());
+      assertTrue(log.windows.size() - windows > 100, "windows: " + log.windows.size());
+      Sight sight = monitor.status().sight().orElseThrow();
+      assertTrue(sight.leastWorth().get(0).apart() <= 3, "" + sight.leastWorth());
+      framesOf(monitor, "video", 6_000, 300, 1.5);
+      assertEquals(1, log.opened.size());
+    }
+  }
+
+  /** Each of a number of scenes in eight frames. */
+  private static void framesOf(Monitor monitor, String camera, int from, int n, double moved) {
+    for (int i = from; i < from + n; i++) {
+      Observation o = Baselines.vector(21, i, moved);
+      for (int t = 0; t < 8; t++) {
+        monitor
+            .capture(camera)
+            .embedding(o.embedding())
+            .logits(o.logits())
+            .tag("camera", camera)
+            .commit();
+        monitor.poll(1);
+      }
+    }
+  }
+
   /** Two of these opened drifts of predicted classes: the next scene has others. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -137,6 +181,10 @@ class LiveStreamTest {
       assertTrue(log.windows.stream().anyMatch(WindowJudged::fitted), "it was asked for good");
       dwell(monitor, seed, 60, 20, 12);
       assertEquals(1, log.opened.size(), "far outside of it");
+      dwell(monitor, seed, 80, 60, 0);
+      assertEquals(1, log.closed.size(), "it is back");
+      assertEquals(
+          ClosingReason.RECOVERED, log.closed.get(0).drift().closing().orElseThrow().reason());
     }
   }
 

@@ -190,7 +190,7 @@ class SequentialPaceTest {
   }
 
   private static FalseAlarms allowance(FalseAlarms.Unit unit) {
-    return new FalseAlarms(unit, unit == FalseAlarms.Unit.TIME ? 10_000_000 : 50);
+    return new FalseAlarms(unit, unit == FalseAlarms.Unit.TIME ? 10_000_000 : 50, 0);
   }
 
   @ParameterizedTest

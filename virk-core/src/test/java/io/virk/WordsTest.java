@@ -54,6 +54,7 @@ class WordsTest {
         calm.monitor(),
         calm.state(),
         calm.learning(),
+        calm.sight(),
         new MonitorStatus.Captured(
             1e6,
             0.01,

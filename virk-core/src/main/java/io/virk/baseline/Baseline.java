@@ -50,18 +50,22 @@ public final class Baseline {
   /** Sources of signals that are not VIRK's. */
   private final List<SignalSource> own;
 
+  private final List<String> classNames;
+
   Baseline(ContentParts parts, List<Cause> causes) {
     this(new Content(parts, BaselineFile.hash(parts)), causes);
   }
 
   private Baseline(Content content, List<Cause> causes) {
-    this(content, causes, List.of());
+    this(content, causes, List.of(), List.of());
   }
 
-  private Baseline(Content content, List<Cause> causes, List<SignalSource> own) {
+  private Baseline(
+      Content content, List<Cause> causes, List<SignalSource> own, List<String> classNames) {
     this.content = content;
     this.causes = causes;
     this.own = own;
+    this.classNames = classNames;
   }
 
   /**
@@ -102,8 +106,7 @@ public final class Baseline {
    * @param file a file that {@link #save} wrote
    * @param own the detectors that are not VIRK's; more than the file names do no harm
    * @return the baseline
-   * @throws BaselineFormatException as {@link #load(Path)}, and if the file names a detector that
-   *     is neither VIRK's nor among these
+   * @throws BaselineFormatException as {@link #load(Path)}, and if the file names another detector
    * @throws IllegalArgumentException if two of them have one name, or one has that of one of VIRK's
    * @throws java.io.UncheckedIOException if it cannot be read
    */
@@ -117,16 +120,34 @@ public final class Baseline {
   }
 
   /**
-   * The same baseline, with the causes that the host added when it was built: in the file they are
-   * names and what they do to signals. A cause that is in the file and not known here is told by
-   * its name alone. Before {@link #refresh}, which measures those that are known.
+   * The same baseline, with the causes that the host added when it was built; others in its file
+   * are told by their names. Before {@link #refresh}, which measures those that are known.
    *
    * @param own causes that are not VIRK's; more than the file names do no harm
    * @return a baseline of the same hash
    * @throws IllegalArgumentException as {@link Causes#with}
    */
   public Baseline withCauses(Cause... own) {
-    return new Baseline(content, Causes.with(Arrays.asList(own)));
+    return new Baseline(content, Causes.with(Arrays.asList(own)), this.own, classNames);
+  }
+
+  /**
+   * The same baseline, with names of predicted classes for words: in its file they are numbers.
+   *
+   * @param names of the classes 0, 1, 2 ...; others are told by number
+   * @return a baseline of the same hash
+   */
+  public Baseline withClassNames(List<String> names) {
+    return new Baseline(content, causes, own, List.copyOf(names));
+  }
+
+  /**
+   * The names of predicted classes.
+   *
+   * @return as {@link #withClassNames} has them
+   */
+  public List<String> classNames() {
+    return classNames;
   }
 
   /**
@@ -150,23 +171,12 @@ public final class Baseline {
   }
 
   /**
-   * Checks that {@link #withWindow} can calibrate for a window.
-   *
-   * @param observations of a window
-   * @throws IllegalArgumentException if it is shorter than 8, or longer than half of any slice's
-   *     rows
-   */
-  public void checkWindow(int observations) {
-    content.parts().checkWindow(observations);
-  }
-
-  /**
    * The same baseline, calibrated for windows of another length. It keeps the hash, for it is made
    * of that file and a number alone: whatever is judged with it names the file on disk. Saved, it
    * is a file of its own, and what is loaded from that has the hash of that.
    *
    * @param observations of a window, &ge; 8
-   * @return this, if it is calibrated for that already
+   * @return this, if that is its own
    * @throws IllegalArgumentException if a window is longer than half of any slice's rows
    */
   public Baseline withWindow(int observations) {
@@ -175,7 +185,8 @@ public final class Baseline {
         : new Baseline(
             new Content(content.parts().withWindow(observations), hash(), content.notJudged()),
             causes,
-            own);
+            own,
+            classNames);
   }
 
   /**
@@ -198,9 +209,8 @@ public final class Baseline {
    * models of embeddings are joined, each weighted with the embeddings behind it; rows of a slice
    * that only one of them has a reference of are kept as they are.
    *
-   * <p>The order does not matter: {@code a.merge(b)} and {@code b.merge(a)} have the same hash, for
-   * the one created earlier always comes first, and gives the name and the seed. It is not
-   * associative to the last digit, because of the thinning.
+   * <p>The order does not matter, for the one created earlier always comes first, and gives the
+   * name and the seed. It is not associative to the last digit, because of the thinning.
    *
    * @param other of the same model, preprocessing, capture policy, tensor format, slice and context
    *     key, window and detectors
@@ -212,12 +222,12 @@ public final class Baseline {
     Map<String, Cause> known = new LinkedHashMap<>();
     causes.forEach(c -> known.put(c.name(), c));
     other.causes.forEach(c -> known.putIfAbsent(c.name(), c));
-    return new Baseline(BaselineMerge.of(content, other.content), List.copyOf(known.values()));
+    return new Baseline(BaselineMerge.of(content, other.content), List.copyOf(known.values()))
+        .withClassNames(classNames.isEmpty() ? other.classNames : classNames);
   }
 
   /**
-   * How far another baseline is apart from this one: training data and early production, or this
-   * version and the next. Says in numbers and words which signals moved, how thresholds changed,
+   * How far another baseline is apart from this one: which signals moved, how thresholds changed,
    * and which share of the other's windows this one would call a drift, before anything alarms.
    *
    * @param other of a model with embeddings and logits of the same lengths
@@ -335,7 +345,7 @@ public final class Baseline {
     }
     Content judged =
         none.equals(content.notJudged()) ? content : new Content(content.parts(), hash(), none);
-    return new Baseline(judged, causes, List.copyOf(known));
+    return new Baseline(judged, causes, List.copyOf(known), classNames);
   }
 
   /**

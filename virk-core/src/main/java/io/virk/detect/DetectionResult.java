@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param effect how large the change is
  * @param sample what was looked at
  * @param calibration what was compared with
- * @param reason why there is no verdict, in words, if it is {@link Verdict#INSUFFICIENT_DATA}; ""
+ * @param reason why there is no verdict, in words, if it is {@link Verdict#INSUFFICIENT_DATA}; why
+ *     it is no drift, if only because the stream has differed so since it was found to fit; ""
  *     otherwise
  */
 public record DetectionResult(
@@ -178,7 +179,7 @@ public record DetectionResult(
     return String.format(
         Locale.ROOT,
         "%s, statistic %.3g (drift from %.3g%s, warning from %.3g), p-value %.2g,"
-            + " effect %.3g (at least %.3g)%s, %s",
+            + " effect %.3g (at least %.3g)%s, %s%s",
         head,
         evidence.statistic(),
         evidence.threshold(),
@@ -188,6 +189,7 @@ public record DetectionResult(
         effect.size(),
         effect.minimum(),
         change,
+        reason.isEmpty() ? "" : Text.clean(reason) + "; ",
         seen);
   }
 }

@@ -19,11 +19,23 @@ import java.util.Objects;
  * says. Drifts are fewer still, for an {@link EmissionPolicy} asks for several such windows, and
  * tests that see the same observations fire together.
  *
+ * <p>Warnings have a rate of their own, for they wake nobody and are there to be looked at: {@link
+ * #warningOncePerWindows}. It holds in the same way: of independent observations of baselines of
+ * 120 to 1,000 rows, asked for one in 20 windows 2.5 to 3.3 % warned, asked for one in 50 0.7 to
+ * 1.4 %, in the mean of six baselines. A single baseline may warn several times as often, for its
+ * own sampling error is in the thresholds as a mean of all that it might have been, the more so the
+ * smaller it is and the more its neighbours resemble each other. One whose values are worth fewer
+ * than 30 independent ones never warns (with a lag-1 correlation of 0.9 that is so up to some 500
+ * rows): its detectors are refused, neither drifts nor warnings come of them, and that is no sign
+ * of calm. Their windows are INSUFFICIENT_DATA, and {@code Sight} names them with what would help.
+ *
  * @param unit what the distance is counted in
  * @param distance between two false drifts in the mean, in that unit; of {@link Unit#TIME}, in
  *     milliseconds
+ * @param warnings one in so many windows may warn by chance, &ge; 20; 0 for {@link #WARNINGS} times
+ *     as many as may be called a drift, but one in 20 at most
  */
-public record FalseAlarms(Unit unit, long distance) {
+public record FalseAlarms(Unit unit, long distance, long warnings) {
   /** What the distance between two false drifts is counted in. */
   public enum Unit {
     /** Windows of all slices together. */
@@ -35,15 +47,16 @@ public record FalseAlarms(Unit unit, long distance) {
   }
 
   /** One false drift in a thousand windows. */
-  public static final FalseAlarms DEFAULT = new FalseAlarms(Unit.WINDOWS, 1000);
+  public static final FalseAlarms DEFAULT = new FalseAlarms(Unit.WINDOWS, 1000, 0);
 
   /**
-   * A warning may come by chance this many times as often as a drift ({@link #warningProbability}).
+   * Unless it is asked for, a warning may come by chance this many times as often as a drift. Those
+   * of sequential detectors always may.
    */
   public static final int WARNINGS = 50;
 
-  /** At most such a part of all windows warns by chance, however often drifts are allowed. */
-  private static final double WARNING_WINDOWS = 1.0 / 20;
+  /** At most one window in so many warns by chance, however often drifts are allowed. */
+  private static final long FEWEST_WINDOWS_OF_WARNING = 20;
 
   /** The largest probability that a null distribution answers for. */
   private static final double LARGEST = 0.05;
@@ -59,6 +72,9 @@ public record FalseAlarms(Unit unit, long distance) {
       case OBSERVATIONS -> check("observations", distance, FEWEST_OBSERVATIONS);
       case TIME -> check("milliseconds", distance, SHORTEST_MILLIS);
       default -> throw new AssertionError(unit);
+    }
+    if (warnings != 0) {
+      check("warnings", warnings, FEWEST_WINDOWS_OF_WARNING);
     }
   }
 
@@ -76,7 +92,7 @@ public record FalseAlarms(Unit unit, long distance) {
    * @return the allowance
    */
   public static FalseAlarms oncePerWindows(long windows) {
-    return new FalseAlarms(Unit.WINDOWS, windows);
+    return new FalseAlarms(Unit.WINDOWS, windows, 0);
   }
 
   /**
@@ -88,7 +104,7 @@ public record FalseAlarms(Unit unit, long distance) {
    * @return the allowance
    */
   public static FalseAlarms oncePerObservations(long observations) {
-    return new FalseAlarms(Unit.OBSERVATIONS, observations);
+    return new FalseAlarms(Unit.OBSERVATIONS, observations, 0);
   }
 
   /**
@@ -100,7 +116,22 @@ public record FalseAlarms(Unit unit, long distance) {
    */
   public static FalseAlarms oncePer(Duration time) {
     Objects.requireNonNull(time, "time");
-    return new FalseAlarms(Unit.TIME, time.toMillis());
+    return new FalseAlarms(Unit.TIME, time.toMillis(), 0);
+  }
+
+  /**
+   * The same allowance of drifts, and how many windows may warn by chance: each window's
+   * probability is divided among its tests, as that of a drift is. A window that is called a drift
+   * counts, too, so warnings are never more seldom than drifts. What sequential detectors warn of
+   * comes beside that, {@link #WARNINGS} times as often as they alarm.
+   *
+   * @param windows one of so many, those of all slices counted together; &ge; 20, the largest
+   *     probability that a null distribution answers for
+   * @return the allowance
+   */
+  public FalseAlarms warningOncePerWindows(long windows) {
+    check("warnings", windows, FEWEST_WINDOWS_OF_WARNING);
+    return new FalseAlarms(unit, distance, windows);
   }
 
   /**
@@ -115,15 +146,18 @@ public record FalseAlarms(Unit unit, long distance) {
   }
 
   /**
-   * The probability with which one test may warn by chance: over all tests of a window {@link
-   * #WARNINGS} times that of a drift, but in one window of 20 at most.
+   * The probability with which one test may warn by chance: over all tests of a window as {@link
+   * #warnings} says.
    *
    * @param window probability that the window may spend, in (0, 1]
    * @param tests how many independent tests its signals x detectors are worth, &ge; 1
    * @return at least {@link #driftProbability}, at most 0.05
    */
-  public static double warningProbability(double window, double tests) {
-    double ofWindow = Math.min(WARNING_WINDOWS, WARNINGS * window);
+  public double warningProbability(double window, double tests) {
+    double ofWindow =
+        warnings > 0
+            ? 1.0 / warnings
+            : Math.min(1.0 / FEWEST_WINDOWS_OF_WARNING, WARNINGS * window);
     double ofTest = Math.min(LARGEST, ofWindow / Math.max(1, tests));
     return Math.max(driftProbability(window, tests), ofTest);
   }
@@ -131,7 +165,7 @@ public record FalseAlarms(Unit unit, long distance) {
   /**
    * In words.
    *
-   * @return for example "once in 1000 windows"
+   * @return for example "once in 1000 windows, warnings once in 100 windows"
    */
   @Override
   public String toString() {
@@ -140,6 +174,7 @@ public record FalseAlarms(Unit unit, long distance) {
           case WINDOWS -> distance + " windows";
           case OBSERVATIONS -> distance + " observations";
           case TIME -> Durations.exact(Duration.ofMillis(distance));
-        };
+        }
+        + (warnings > 0 ? ", warnings once in " + warnings + " windows" : "");
   }
 }

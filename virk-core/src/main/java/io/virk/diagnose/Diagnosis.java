@@ -13,6 +13,8 @@ import java.util.List;
  * @param fingerprint the physical causes, ranked
  * @param changes the scalar signals of the drifted window, largest change first
  * @param severity how far the signals have moved
+ * @param classes the classes of categorical signals of the drifted window, as the predicted class,
+ *     largest change of a share first
  * @param explanation two or three sentences with the figures
  * @param recommendedAction what to look at first
  */
@@ -23,6 +25,7 @@ public record Diagnosis(
     Fingerprint fingerprint,
     List<SignalChange> changes,
     Severity severity,
+    List<ClassChange> classes,
     String explanation,
     String recommendedAction) {
   /** The cause of images in which there is hardly anything any more. */
@@ -33,6 +36,7 @@ public record Diagnosis(
 
   public Diagnosis {
     changes = List.copyOf(changes);
+    classes = List.copyOf(classes);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.virk.diagnose;
 
+import io.virk.internal.Text;
 import java.util.Locale;
 
 /**
@@ -25,12 +26,6 @@ public record SignalChange(
             ? String.format(Locale.ROOT, " (%+.0f %%)", 100 * (now - baseline) / Math.abs(baseline))
             : "";
     String of = unit.isEmpty() ? "" : " " + unit;
-    return signal + " " + number(baseline) + " to " + number(now) + of + change;
-  }
-
-  private static String number(double value) {
-    double magnitude = Math.abs(value);
-    return String.format(
-        Locale.ROOT, magnitude >= 100 ? "%.0f" : magnitude >= 10 ? "%.1f" : "%.2f", value);
+    return signal + " " + Text.number(baseline) + " to " + Text.number(now) + of + change;
   }
 }

@@ -54,6 +54,7 @@ public final class LearningStage implements Stage {
   private final Failures failures;
   private final Logger log;
   private final Function<Baseline, Runnable> arming;
+  private final Runnable armed;
   private final Flaws flaws = new Flaws();
 
   /** Whether another thread has the learner, or its outcome is still to be told. */
@@ -84,6 +85,7 @@ public final class LearningStage implements Stage {
    * @param log where a missing thread is told
    * @param arming prepares to watch against the baseline, on the thread that built it; what it
    *     returns begins to, on VIRK's thread
+   * @param armed runs when that has been told
    */
   public LearningStage(
       Settings settings,
@@ -91,13 +93,15 @@ public final class LearningStage implements Stage {
       Consumer<MonitorEvent> events,
       Failures failures,
       Logger log,
-      Function<Baseline, Runnable> arming) {
+      Function<Baseline, Runnable> arming,
+      Runnable armed) {
     this.settings = settings;
     this.learner = learner;
     this.events = events;
     this.failures = failures;
     this.log = log;
     this.arming = arming;
+    this.armed = armed;
   }
 
   @Override
@@ -236,6 +240,7 @@ public final class LearningStage implements Stage {
       failed(where, unsaved);
     }
     events.accept(learned);
+    armed.run();
   }
 
   private void failed(String what, Throwable cause) {

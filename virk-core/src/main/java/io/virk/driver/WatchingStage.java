@@ -1,11 +1,14 @@
 package io.virk.driver;
 
+import io.virk.capture.internal.CaptureSettings;
+import io.virk.detect.Slice;
 import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.incident.internal.Incidents;
+import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
@@ -23,6 +26,7 @@ public final class WatchingStage implements Stage {
   private final Dispatcher dispatcher;
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
+  private final Sampler sampler;
   private final List<String> blind;
 
   /**
@@ -31,10 +35,13 @@ public final class WatchingStage implements Stage {
    * @param engine driven by this stage alone
    * @param incidents who writes incidents; empty if nobody does
    * @param dispatcher hands on what the engine says
-   * @param nanoClock measures durations
+   * @param captures whose sampler is told how far apart observations count
    */
   public WatchingStage(
-      Engine engine, Optional<Incidents> incidents, Dispatcher dispatcher, LongSupplier nanoClock) {
+      Engine engine,
+      Optional<Incidents> incidents,
+      Dispatcher dispatcher,
+      CaptureSettings captures) {
     this.engine = engine;
     this.incidents = incidents;
     this.dispatcher = dispatcher;
@@ -45,13 +52,24 @@ public final class WatchingStage implements Stage {
               dispatcher.accept(event);
               incidents.get().accept(event, engine::exhibits);
             };
-    this.nanoClock = nanoClock;
-    this.blind = BlindSpots.of(engine.sizes().full());
+    this.nanoClock = captures.nanoClock();
+    this.sampler = captures.sampler();
+    engine.tellSpacings(this::spaced);
+    this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
   }
 
   /** What judges. */
   public Engine engine() {
     return engine;
+  }
+
+  /** A sampler of the host's may throw: what it could have left out is then left out here. */
+  private void spaced(Slice slice, int spacing) {
+    try {
+      sampler.spaced(slice.isAll() ? null : slice.value(), spacing);
+    } catch (Throwable e) {
+      return;
+    }
   }
 
   /** What it does not see, for it is not in the baseline. */

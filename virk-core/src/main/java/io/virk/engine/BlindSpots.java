@@ -1,7 +1,7 @@
 package io.virk.engine;
 
 import io.virk.baseline.Baseline;
-import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.event.Sight;
 import io.virk.internal.Text;
 import io.virk.signal.Signal;
 import java.util.ArrayList;
@@ -16,12 +16,14 @@ public final class BlindSpots {
   private BlindSpots() {}
 
   /**
-   * Looks for signals that nobody derives, and for detectors that were refused.
+   * Looks for signals that nobody derives, for detectors that were refused, and for references that
+   * no stream is compared with.
    *
    * @param baseline of the monitor
+   * @param sliceKey by which the monitor slices; "" if it does not
    * @return a sentence each, without a full stop; empty if it sees all that it could
    */
-  public static List<String> of(Baseline baseline) {
+  public static List<String> of(Baseline baseline, String sliceKey) {
     List<String> blind = new ArrayList<>();
     if (!baseline.notJudged().isEmpty()) {
       blind.add(
@@ -32,25 +34,46 @@ public final class BlindSpots {
               Text.clean(baseline.notJudged().toString(), Text.SENTENCE),
               Text.clean(sourcesOf(baseline).toString(), Text.SENTENCE)));
     }
-    List<CalibratedDetector> all =
-        baseline.slices().stream()
-            .flatMap(slice -> baseline.reference(slice).detectors().stream())
+    List<Sight.Reference> references = Sights.of(baseline).references();
+    List<Sight.Refused> refused =
+        references.stream()
+            .flatMap(r -> r.refused().stream())
+            .filter(r -> !baseline.notJudged().contains(r.signal()))
             .toList();
-    List<CalibratedDetector> refused = all.stream().filter(d -> d.refusal().isPresent()).toList();
     if (!refused.isEmpty()) {
-      CalibratedDetector one = refused.get(0);
+      Sight.Refused one = refused.get(0);
       blind.add(
           String.format(
               Locale.ROOT,
               "%d of %d detectors answer INSUFFICIENT_DATA, for the baseline is too short for"
-                  + " them; %s of %s, for example: %s",
+                  + " them; %s of %s, for example: %s: %s",
               refused.size(),
-              all.size(),
-              one.detector().name(),
-              one.signal().name(),
-              Text.clean(one.refusal().get(), Text.SENTENCE)));
+              refused.size() + references.stream().mapToInt(r -> r.armed().size()).sum(),
+              one.detector().isEmpty() ? "all" : one.detector(),
+              one.signal(),
+              Text.clean(one.reason(), Text.SENTENCE),
+              one.remedy()));
     }
+    otherKey(baseline, sliceKey, blind);
     return List.copyOf(blind);
+  }
+
+  private static void otherKey(Baseline baseline, String sliceKey, List<String> blind) {
+    Set<String> keys =
+        baseline.slices().stream()
+            .filter(s -> !s.isAll() && !s.key().equals(sliceKey))
+            .map(s -> Text.clean(s.key()))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!keys.isEmpty()) {
+      blind.add(
+          String.format(
+              Locale.ROOT,
+              "the baseline has references by %s, but the monitor slices by %s: each slice is"
+                  + " compared with all observations; slice by the baseline's tag, or build the"
+                  + " baseline anew",
+              String.join(", ", keys),
+              sliceKey.isEmpty() ? "nothing" : Text.clean(sliceKey)));
+    }
   }
 
   private static Set<String> sourcesOf(Baseline baseline) {

@@ -59,7 +59,8 @@ final class DriftReports {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return Explainer.explain(drift, fingerprint, baseline.causes(), reference.rows(), rows);
+      return Explainer.explain(
+          drift, fingerprint, baseline.causes(), baseline.classNames(), reference.rows(), rows);
     };
   }
 

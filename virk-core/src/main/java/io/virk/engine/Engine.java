@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
+import io.virk.event.Sight;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * What observations say, told as events: a function of the observations and times that it is given,
@@ -49,6 +52,7 @@ public final class Engine {
   private final Episodes episodes;
   private final Silences silences;
   private final StreamCounts streams = new StreamCounts();
+  private final Sights sights;
   private long accepted;
   private volatile long judged;
 
@@ -87,11 +91,16 @@ public final class Engine {
             slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
             window -> {
               tracker.forget(window.slice());
-              streams.changed(window.fitting().fit().orElse(null), null);
+              streams.forgotten(window);
             });
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
+    sights =
+        new Sights(
+            sizes,
+            settings.emission(),
+            s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     reports =
         new DriftReports(
             settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
@@ -175,6 +184,7 @@ public final class Engine {
   }
 
   private void take(SliceWindow window, SignalValues values) {
+    streams.arrived(window, values.epochMillis());
     if (windows.isDue(window)) {
       judge(window);
     }
@@ -231,7 +241,8 @@ public final class Engine {
   private void judge(SliceWindow window) {
     try {
       Slice slice = window.slice();
-      Judge.Judgement found = judge.judge(window, accepted, episodes.parent(slice));
+      Judge.Judgement found =
+          judge.judge(window, accepted, episodes.parent(slice), episodes.isOpen(slice));
       if (found != null) {
         judged++;
         events.accept(
@@ -241,12 +252,14 @@ public final class Engine {
                 found.results(),
                 found.parent(),
                 window.fitting().isArmed()));
-        streams.judged((double) window.seen() / found.rows().rows());
-        if (window.fitting().isArmed()) {
+        streams.judged(window, found.rows().rows());
+        // of a drift that it is a part of a stream's windows count, whether it fits or not
+        boolean counts = window.fitting().isArmed() || episodes.isOpen(slice);
+        if (counts) {
           episodes.judged(window, found);
-          window.learned(!found.differs(), episodes.isOpen(slice));
-        } else {
-          window.learned(!found.differs(), false);
+        }
+        window.learned(found, episodes.isOpen(slice));
+        if (!counts) {
           ask(window, found);
         }
       }
@@ -392,6 +405,16 @@ public final class Engine {
         + judge.memory();
   }
 
+  /** Hands every window's slice over, and of how many of its observations one was taken. */
+  public void tellSpacings(ObjIntConsumer<Slice> spaced) {
+    streams.tell(spaced);
+  }
+
+  /** By which it slices; "" if it does not. */
+  public String sliceKey() {
+    return settings.slices().key().orElse("");
+  }
+
   /** What it judges with. */
   public WindowSizes sizes() {
     return sizes;
@@ -405,6 +428,15 @@ public final class Engine {
   /** Streams by how they compare with the baseline; only what there is. Any thread. */
   public Map<Fit, Long> fits() {
     return streams.fits();
+  }
+
+  /**
+   * What it sees, as of now. Any thread.
+   *
+   * @param perSecond observations a second that can be afforded, if that is known
+   */
+  public Sight sight(OptionalDouble perSecond) {
+    return sights.now(streams.views(), perSecond);
   }
 
   /** Of how many observations one counts in a window, a mean of the last ones. Any thread. */

@@ -5,6 +5,7 @@ import io.virk.detect.Position;
 import io.virk.detect.Verdict;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
+import io.virk.signal.Signal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
 final class Fitting {
   /** Windows after which it is said that a stream does not fit, or fits by now. */
   static final int WINDOWS = 4;
+
+  /** Windows beyond which there is no need to count. */
+  private static final int MOST = 1_000;
 
   /** Windows in a row by which a new stream fits. */
   private static final int FITTING = 2;
@@ -84,15 +88,16 @@ final class Fitting {
    */
   Optional<StreamFitted> judged(String monitor, SliceWindow window, Judge.Judgement found) {
     List<DetectionResult> results = found.results();
-    if (results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA)) {
+    boolean nothing = results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA);
+    if (nothing || !window.isKnown()) {
       return Optional.empty();
     }
     boolean moved = state.fit() == Fit.MOVED;
     state =
         new State(
-            state.windows() + 1,
-            found.differs() ? 0 : state.inARow() + 1,
-            state.observations() + window.seen(),
+            Math.min(MOST, state.windows() + 1),
+            found.differs() ? 0 : Math.min(MOST, state.inARow() + 1),
+            Math.min(Long.MAX_VALUE - window.seen(), state.observations()) + window.seen(),
             state.fit());
     if (state.inARow() >= (moved ? WINDOWS : FITTING)) {
       return Optional.of(tell(monitor, window, found.bounds().last(), List.of()));
@@ -113,13 +118,17 @@ final class Fitting {
   private StreamFitted tell(
       String monitor, SliceWindow window, Position last, List<DetectionResult> moved) {
     Map<String, Double> narrower = new TreeMap<>();
+    int rows = window.rows().rows();
     window
-        .resemblance(window.rows().rows())
+        .resemblance(rows)
         .forEach(
-            (signal, resemblance) -> {
-              double scatter = Math.sqrt(1 - resemblance.likelyUnseen());
-              if (scatter < NARROW) {
-                narrower.put(signal, scatter);
+            (name, resemblance) -> {
+              Signal signal = window.rows().schema().named(name).orElseThrow();
+              double unseen = resemblance.likelyUnseen();
+              double scatter = Math.sqrt(1 - unseen);
+              double worth = rows / (resemblance.memory() + rows * unseen);
+              if (scatter < NARROW || unseen > 0 && worth < Judge.fewest(signal)) {
+                narrower.put(name, scatter);
               }
             });
     Fit fit = !moved.isEmpty() ? Fit.MOVED : narrower.isEmpty() ? Fit.FITS : Fit.NARROWER;

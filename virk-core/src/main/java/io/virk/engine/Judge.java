@@ -10,12 +10,13 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
-import io.virk.detect.WindowPolicy;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import io.virk.stats.twosample.NormalTail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ final class Judge {
   /** And for a category, of whose values fewer are all or nothing. */
   private static final double FEWEST_OF_CATEGORY = 8;
 
+  /**
+   * Single vectors scatter more than a stretched threshold of means says, at most so many times.
+   */
+  private static final double DOUBT_OF_VECTORS = 2;
+
+  /** How much higher a threshold is said to be at most. */
+  private static final double FARTHEST = 1_000;
+
   private static final String NO_CHANGE =
       "the window differs from the baseline as the stream did when it was found to fit, and from"
           + " where the stream has been since it does not: learn a baseline from live traffic";
@@ -42,6 +51,9 @@ final class Judge {
   private final Scratch scratch = new Scratch();
   private AlarmBudget budget;
   private volatile long memory;
+
+  /** What the last window drew; NaN before the first. */
+  private volatile double drawn = Double.NaN;
 
   /**
    * What was found in a window.
@@ -56,6 +68,11 @@ final class Judge {
     /** Whether any of them is a drift. */
     boolean differs() {
       return results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    }
+
+    /** Whether any is no drift only because the stream has not changed. */
+    boolean isWithheld() {
+      return results.stream().anyMatch(r -> r.reason().equals(NO_CHANGE));
     }
 
     WindowBounds bounds() {
@@ -75,9 +92,10 @@ final class Judge {
    *
    * @param accepted observations so far
    * @param parent the slice in whose windows its observations count, too
+   * @param drifted whether a drift of the slice is open
    * @return null if there is no detector that could
    */
-  Judgement judge(SliceWindow window, long accepted, Optional<Slice> parent) {
+  Judgement judge(SliceWindow window, long accepted, Optional<Slice> parent, boolean drifted) {
     SignalTable rows = window.rows();
     Baseline calibrated = sizes.atMost(window.worth());
     boolean enough = calibrated != null;
@@ -91,7 +109,7 @@ final class Judge {
     Optional<Slice> mergedInto = enough ? Optional.empty() : parent;
     List<DetectionResult> results =
         enough
-            ? results(window, detectors, judged, accepted)
+            ? results(window, detectors, judged, accepted, drifted)
             : tooFew(slice, detectors, judged, mergedInto);
     window.evidence().found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
@@ -103,67 +121,83 @@ final class Judge {
   }
 
   private List<DetectionResult> results(
-      SliceWindow window, DetectorSet detectors, SignalTable rows, long accepted) {
+      SliceWindow window, DetectorSet detectors, SignalTable rows, long accepted, boolean open) {
     Slice slice = window.slice();
     Map<String, Thinning.Resemblance> resemblance = window.resemblance(rows.rows());
     double share = draw(rows, accepted) / watches.shares(slice);
     double drift = FalseAlarms.driftProbability(share, detectors.tests());
-    double warning = FalseAlarms.warningProbability(share, detectors.tests());
+    double warning = allowance.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
       Thinning.Resemblance own =
           resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
       results.add(
-          own.inflation() > rows.rows() / fewest(detector)
-              ? ofFew(detector, slice, rows, drift, own, window.spacing())
+          own.inflation() > rows.rows() / fewest(detector.signal())
+              ? ofFew(detector, window, rows, drift, own, open)
               : detector.judge(slice, rows, drift, warning, own.inflation(), scratch));
     }
     boolean drifted = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
-    if (drifted && window.fitting().isArmed() && !window.hasChanged(rows)) {
-      results.replaceAll(r -> r.verdict() == Verdict.DRIFT ? unchanged(r) : r);
+    if (drifted && window.fitting().isArmed()) {
+      Map<String, LiveStream.Unchanged> unchanged = window.unchanged(rows);
+      results.replaceAll(
+          r ->
+              r.verdict() == Verdict.DRIFT && unchanged.containsKey(r.signal())
+                  ? withheld(r, unchanged.get(r.signal()))
+                  : r);
     }
     return results;
   }
 
   /**
-   * The verdict on a window that is worth hardly more than one observation. A number so far outside
-   * of the baseline that not one observation alone is there by chance is a drift all the same; that
-   * it is inside says nothing.
+   * The verdict on a window that is worth hardly more than one observation. A signal so far outside
+   * of the baseline that not one observation alone is there by chance is a drift all the same. That
+   * it is inside says nothing, but of a drift, which has then recovered.
    */
   private DetectionResult ofFew(
       CalibratedDetector detector,
-      Slice slice,
+      SliceWindow window,
       SignalTable rows,
       double drift,
       Thinning.Resemblance own,
-      int spacing) {
-    if (detector.signal() instanceof ScalarSignal) {
-      double most = Math.min(rows.rows(), own.inflation());
+      boolean open) {
+    Slice slice = window.slice();
+    if (!(detector.signal() instanceof CategoricalSignal)) {
+      boolean scalar = detector.signal() instanceof ScalarSignal;
+      double most =
+          scalar ? Math.min(rows.rows(), own.inflation()) : rows.rows() * DOUBT_OF_VECTORS;
       DetectionResult found = detector.judge(slice, rows, drift, drift, most, scratch);
-      if (found.verdict() == Verdict.DRIFT) {
+      if (found.verdict() == Verdict.DRIFT || open) {
         return found;
       }
     }
-    return detector.insufficient(slice, rows, own.reason(detector.signal(), spacing));
+    return detector.insufficient(slice, rows, own.reason(detector.signal(), window.spacing()));
   }
 
-  private static DetectionResult unchanged(DetectionResult found) {
+  /** A drift from the baseline that is none of the stream: the threshold is what would be one. */
+  private static DetectionResult withheld(DetectionResult found, LiveStream.Unchanged unchanged) {
+    double statistic = found.evidence().statistic();
+    double threshold = statistic * Math.min(FARTHEST, unchanged.limit() / unchanged.errors());
     return new DetectionResult(
         found.slice(),
         found.signal(),
         found.detector(),
-        Verdict.INSUFFICIENT_DATA,
-        DetectionResult.Evidence.none(found.evidence().statistic()),
+        Verdict.NORMAL,
+        new DetectionResult.Evidence(
+            statistic,
+            threshold,
+            threshold,
+            Math.min(1, 2 * Math.exp(NormalTail.logSurvival(unchanged.errors())))),
         found.effect(),
         found.sample(),
         found.calibration(),
         NO_CHANGE);
   }
 
-  private static double fewest(CalibratedDetector detector) {
-    return detector.signal() instanceof CategoricalSignal
+  /** Independent observations that a window must be worth for a signal to be judged. */
+  static double fewest(Signal signal) {
+    return signal instanceof CategoricalSignal
         ? FEWEST_OF_CATEGORY
-        : detector.signal() instanceof VectorSignal ? FEWEST_OF_VECTORS : FEWEST;
+        : signal instanceof VectorSignal ? FEWEST_OF_VECTORS : FEWEST;
   }
 
   private List<DetectionResult> tooFew(
@@ -184,10 +218,33 @@ final class Judge {
   /** The probability of a false drift that this window is given. */
   private double draw(SignalTable rows, long accepted) {
     int last = rows.rows() - 1;
-    double drawn = budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
-    boolean counted = allowance.unit() == FalseAlarms.Unit.WINDOWS;
-    WindowPolicy policy = sizes.policy();
-    return counted ? drawn * policy.stride() / policy.observations() : drawn;
+    double draw = budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    drawn = allowance.unit() == FalseAlarms.Unit.WINDOWS ? draw * shareOfNew() : draw;
+    return drawn;
+  }
+
+  /** The part of a window that is not in the one before it. */
+  private double shareOfNew() {
+    return (double) sizes.policy().stride() / sizes.policy().observations();
+  }
+
+  /**
+   * The probability of a false drift that windows are given. Any thread.
+   *
+   * @param sliced whether an observation is judged twice, with all and with its slice
+   * @return that of the last window, before it what follows from the allowance; NaN if nothing does
+   */
+  double probability(boolean sliced) {
+    double last = drawn;
+    if (!Double.isNaN(last)) {
+      return last;
+    }
+    return switch (allowance.unit()) {
+      case WINDOWS -> shareOfNew() / allowance.distance();
+      case OBSERVATIONS ->
+          (double) sizes.policy().stride() / allowance.distance() / (sliced ? 2 : 1);
+      case TIME -> Double.NaN;
+    };
   }
 
   /** Working memory, bytes, about. Any thread. */

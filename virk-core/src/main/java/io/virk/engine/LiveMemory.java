@@ -58,6 +58,9 @@ final class LiveMemory {
    */
   private static final double BEYOND = 8;
 
+  /** Observations beyond which there is no need to count. */
+  private static final long MOST = 1L << 60;
+
   private final int size;
   private final MemoryProbe.Scale scale;
 
@@ -86,6 +89,9 @@ final class LiveMemory {
   private int held = -1;
 
   private final float[] heldBlock;
+
+  /** Levels of all tables that were ever needed. */
+  private int made;
 
   /** Of each number, the last value that was there. */
   private final float[] last;
@@ -129,7 +135,7 @@ final class LiveMemory {
       }
       compare(block, level, LEVELS, isNew);
     }
-    observations++;
+    observations = Math.min(MOST, observations + 1);
     for (int m = 0; m < size; m++) {
       double value = scale.standardised(m, numbers[m]);
       if (!Double.isNaN(value)) {
@@ -192,6 +198,7 @@ final class LiveMemory {
     if (levels[level] == null) {
       levels[level] = new float[size];
       Arrays.fill(levels[level], Float.NaN);
+      made++;
     }
     return levels[level];
   }
@@ -213,6 +220,11 @@ final class LiveMemory {
     }
   }
 
+  /** It is not known yet how much of the baseline the stream shows. */
+  void unasked() {
+    Arrays.fill(mostUnseen, 1);
+  }
+
   /** What was learned lately is as the stream usually is: {@link #worth} goes by it from now on. */
   void trust() {
     copy(energy, trusted);
@@ -230,8 +242,8 @@ final class LiveMemory {
     for (int level = 0; level < LEVELS && from != to; level++) {
       if (from[level] != null) {
         System.arraycopy(from[level], 0, made(to, level), 0, size);
-      } else {
-        to[level] = null;
+      } else if (to[level] != null) {
+        Arrays.fill(to[level], Float.NaN);
       }
     }
   }
@@ -353,13 +365,9 @@ final class LiveMemory {
     return scale;
   }
 
-  /** Bytes, about; more when the observations have one digit more. */
+  /** Bytes, about; more with every level that is needed. */
   long memory() {
-    int levels = 0;
-    while (levels < LEVELS && first[levels] != null) {
-      levels++;
-    }
-    return 300 + 12L * LEVELS + (4L * size + 16) * (of().size() * levels + 3);
+    return 300 + 12L * LEVELS + (4L * size + 16) * (made + 3);
   }
 
   private List<float[][]> of() {
@@ -408,13 +416,20 @@ final class LiveMemory {
     observations = bytes.getLong();
     waiting = bytes.getInt();
     held = bytes.getInt();
-    if (observations < 0 || waiting >>> LEVELS != 0 || held < -1 || held >= LEVELS) {
+    if (observations < 0
+        || observations > MOST
+        || waiting >>> LEVELS != 0
+        || held < -1
+        || held >= LEVELS) {
       throw new IllegalArgumentException(
           "memory of a stream: " + observations + " observations (expected: >= 0)");
     }
     for (int level = 0; level < LEVELS; level++) {
       pairs[level] = checkedPairs(bytes.getInt());
-      trustedPairs[level] = checkedPairs(bytes.getInt());
+      int trusted = checkedPairs(bytes.getInt());
+      if (forgets()) {
+        trustedPairs[level] = trusted;
+      }
     }
     float[][] third = !forgets() ? new float[LEVELS][] : trusted;
     for (float[][] levels : List.of(first, energy, third).subList(0, tables)) {
@@ -427,6 +442,12 @@ final class LiveMemory {
     }
     read(bytes, heldBlock, true);
     read(bytes, mostUnseen, false);
+    for (float most : mostUnseen) {
+      if (!(most <= 1)) {
+        throw new IllegalArgumentException(
+            "memory of a stream: " + most + " of the variance unseen (expected: 0 .. 1)");
+      }
+    }
     read(bytes, last, true);
   }
 

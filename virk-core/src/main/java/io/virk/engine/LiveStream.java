@@ -1,7 +1,9 @@
 package io.virk.engine;
 
 import io.virk.event.Fit;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,11 +14,11 @@ final class LiveStream {
   /** Windows as long as which a stream counts as new. */
   private static final int NEW = 2;
 
-  /**
-   * Standard errors by which a window of a stream differs from where it has been, to be a change:
-   * of some thirty numbers the largest is beyond by chance in one window of twelve.
-   */
+  /** Standard errors by which a number differs from where it has been, to have changed. */
   private static final double CHANGED = 3;
+
+  /** And of what is seen by a few of its directions, or signs, alone. */
+  private static final double CHANGED_IN_PART = 2;
 
   private final Thinning thinning;
   private final LiveMemory memory;
@@ -67,20 +69,30 @@ final class LiveStream {
    * chance. Were such windows always forgotten, a memory of which nothing is known yet would never
    * show.
    *
-   * @param usual whether it is as the stream usually is
+   * @param found in it
    * @param drifted whether a drift of the stream is open
    * @param window observations of a window
    */
-  void learned(boolean usual, boolean drifted, int window) {
-    if (usual && !drifted) {
+  void learned(Judge.Judgement found, boolean drifted, int window) {
+    if (drifted) {
+      forget();
+      return;
+    }
+    boolean usual = !found.differs();
+    if (usual && !found.isWithheld()) {
       level.trust();
-      memory.trust();
-    } else if (drifted) {
-      level.distrust();
-      memory.distrust();
-    } else if (isNew(window)) {
+    } else if (found.isWithheld() || !fitting.isArmed()) {
+      level.distrust(); // it may be a change that is too small to be seen
+    }
+    if (usual || isNew(window)) {
       memory.trust();
     }
+  }
+
+  /** What was learned since it was trusted last is of a drift. */
+  void forget() {
+    level.distrust();
+    memory.distrust();
   }
 
   /** It fits the baseline, or a part of it. */
@@ -94,18 +106,43 @@ final class LiveStream {
   }
 
   /**
-   * Whether a window that differs from the baseline differs from where the stream has been, too.
-   * Always, if the stream counts as fitting, or fits and its observations are worth as much as the
-   * baseline's: what it is compared with is then what it is.
+   * How little a signal has changed.
+   *
+   * @param errors standard errors by which it differs from where it has been, &le; limit
+   * @param limit from which on that is a change
+   */
+  record Unchanged(double errors, double limit) {}
+
+  /**
+   * Signals in which a window does not differ from where the stream has been, though it may differ
+   * from the baseline, by their names. None if the stream counts as fitting, or fits and its
+   * observations are worth as much as the baseline's: what it is compared with is then what it is.
+   * A signal of which nothing can be said is not among them.
    *
    * @param rows of the window. Not modified.
    * @param spacing observations from one row to the next
    */
-  boolean hasChanged(SignalTable rows, int spacing) {
+  Map<String, Unchanged> unchanged(SignalTable rows, int spacing) {
     boolean asTheBaseline = spacing == 1 && fitting.fit().orElse(Fit.FITS) == Fit.FITS;
-    return fitting.isAccepted()
-        || asTheBaseline
-        || level.change(thinning.numbers(rows), memory.worth(rows.rows()), spacing) > CHANGED;
+    if (fitting.isAccepted() || asTheBaseline) {
+      return Map.of();
+    }
+    double[][] numbers = thinning.numbers(rows);
+    Worth worth = memory.worth(rows.rows());
+    Map<String, Unchanged> unchanged = new HashMap<>();
+    thinning.forEachSignal(
+        (signal, from, to) -> {
+          double limit = signal instanceof ScalarSignal ? CHANGED : CHANGED_IN_PART;
+          double largest = Double.NaN;
+          for (int m = from; m < to; m++) {
+            double change = level.change(m, numbers[m], worth, spacing);
+            largest = Double.isNaN(largest) || change > largest ? change : largest;
+          }
+          if (largest <= limit) {
+            unchanged.put(signal.name(), new Unchanged(largest, limit));
+          }
+        });
+    return unchanged;
   }
 
   /**
@@ -118,9 +155,14 @@ final class LiveStream {
     return thinning.resemblance(memory, rows, spacing);
   }
 
-  /** Whether it takes more memory after the next observation that is learned from. */
-  boolean growsNext() {
-    return Long.bitCount(memory.observations() + 1) == 1;
+  /** Goes on from what was remembered, by what is asked for now. */
+  void restored() {
+    if (fitting.isAccepted()) {
+      fitting.restore(Fitting.State.NEW);
+      memory.fitted(true);
+    } else if (fitting.fit().isEmpty()) {
+      memory.unasked();
+    }
   }
 
   /** Bytes, about. */

@@ -34,6 +34,9 @@ final class MemoryProbe {
   /** Values of a number below which its variance in the baseline is not known. */
   private static final int FEWEST = 8;
 
+  /** Standard deviations beyond which it does not matter how far. */
+  private static final double FARTHEST = 1e4;
+
   /** A number of two values, as a sign, scatters less in its squares than this. */
   private static final double LEAST_SURPRISE = 0.5;
 
@@ -61,9 +64,15 @@ final class MemoryProbe {
       this(new double[size], new double[size], new double[size], new double[size]);
     }
 
-    /** A number in standard deviations from the mean; NaN if it is, or where that is not known. */
+    /**
+     * A number in standard deviations from the mean, {@value #FARTHEST} at most, so that one that
+     * is no number at all but a host's sign for none does not spoil what is summed; NaN if it is,
+     * or where that is not known.
+     */
     double standardised(int m, double number) {
-      return deviations[m] > 0 ? (number - means[m]) / deviations[m] : Double.NaN;
+      return deviations[m] > 0
+          ? Math.max(-FARTHEST, Math.min(FARTHEST, (number - means[m]) / deviations[m]))
+          : Double.NaN;
     }
   }
 
@@ -228,6 +237,7 @@ final class MemoryProbe {
 
   /** The numbers of rows, [number][row]; NaN where there are none. */
   double[][] series(SignalTable rows) {
+    double[] arrived = numbers.clone(); // which windows may still learn from
     double[][] series = new double[numbers.length][rows.rows()];
     for (int i = 0; i < columns.length; i++) {
       if (signals.get(i) instanceof VectorSignal) {
@@ -236,6 +246,7 @@ final class MemoryProbe {
         readNumbers(rows, i, series);
       }
     }
+    System.arraycopy(arrived, 0, numbers, 0, numbers.length);
     return series;
   }
 

@@ -19,17 +19,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The signals that the baseline has and no observation has brought yet: a host that forgets to hand
- * one over is watched without it, which must not look like calm. One thread at a time; the words
- * may be read by any.
+ * The signals that the baseline has and no observation has brought yet, or none of late: a host
+ * that forgets to hand one over, or no longer does, is watched without it, which must not look like
+ * calm. One thread at a time; the words may be read by any.
  */
 final class MissingSignals {
   /** Observations after which that is no accident. */
   static final int LOOKED_AT = 256;
 
   private final SignalSchema schema;
-  private final List<Signal> missing = new ArrayList<>();
-  private int observations;
+  private final List<Signal> signals = new ArrayList<>();
+
+  /** Of each signal, the number of the observation that brought it last; 0 if none has. */
+  private final long[] last;
+
+  private final boolean[] missing;
+  private long observations;
   private volatile List<String> words = List.of();
 
   MissingSignals(Baseline baseline) {
@@ -39,34 +44,37 @@ final class MissingSignals {
       if (signal.isTested()
           && !baseline.notJudged().contains(signal.name())
           && pool.count(signal) > 0) {
-        missing.add(signal);
+        signals.add(signal);
       }
     }
+    last = new long[signals.size()];
+    missing = new boolean[signals.size()];
   }
 
   /**
    * Looks at an observation.
    *
-   * @return what is to be told, once: what none of the first 256 has brought; null for nothing
+   * @return what is to be told, when it begins: what none of the last 256 has brought; null for
+   *     nothing
    */
   String accept(SignalValues values) {
-    if (missing.isEmpty()) {
-      return null;
-    }
-    boolean came = false;
-    for (int i = missing.size() - 1; i >= 0; i--) {
-      if (isIn(values, missing.get(i))) {
-        missing.remove(i);
-        came = true;
+    observations++;
+    boolean more = false;
+    boolean fewer = false;
+    for (int i = 0; i < last.length; i++) {
+      if (isIn(values, signals.get(i))) {
+        last[i] = observations;
+        fewer |= missing[i];
+        missing[i] = false;
+      } else if (observations - last[i] >= LOOKED_AT && !missing[i]) {
+        missing[i] = true;
+        more = true;
       }
     }
-    boolean counted = observations < LOOKED_AT;
-    observations += counted ? 1 : 0;
-    if (observations < LOOKED_AT || !counted && !came) {
-      return null;
+    if (more || fewer) {
+      words = inWords();
     }
-    words = inWords();
-    return counted && !words.isEmpty() ? String.join("; ", words) : null;
+    return more ? String.join("; ", words) : null;
   }
 
   private boolean isIn(SignalValues values, Signal signal) {
@@ -79,20 +87,28 @@ final class MissingSignals {
   }
 
   private List<String> inWords() {
-    Map<String, List<String>> bySource = new TreeMap<>();
-    missing.forEach(
-        signal ->
-            bySource.computeIfAbsent(signal.source(), s -> new ArrayList<>()).add(signal.name()));
-    return bySource.entrySet().stream()
-        .map(
-            source ->
-                String.format(
-                    Locale.ROOT,
-                    "none of %d observations or more has brought %s, so nothing is judged by it: %s",
-                    LOOKED_AT,
-                    Text.clean(String.join(", ", source.getValue())),
-                    remedy(source.getKey())))
-        .toList();
+    Map<String, List<String>> never = new TreeMap<>();
+    Map<String, List<String>> noMore = new TreeMap<>();
+    for (int i = 0; i < last.length; i++) {
+      if (missing[i]) {
+        (last[i] == 0 ? never : noMore)
+            .computeIfAbsent(signals.get(i).source(), s -> new ArrayList<>())
+            .add(signals.get(i).name());
+      }
+    }
+    List<String> all = new ArrayList<>();
+    never.forEach((source, names) -> all.add(inWords("%d observations or more", source, names)));
+    noMore.forEach((source, names) -> all.add(inWords("the last %d observations", source, names)));
+    return List.copyOf(all);
+  }
+
+  private static String inWords(String whose, String source, List<String> names) {
+    return String.format(
+        Locale.ROOT,
+        "none of " + whose + " has brought %s, so nothing is judged by it: %s",
+        LOOKED_AT,
+        Text.clean(String.join(", ", names)),
+        remedy(source));
   }
 
   private static String remedy(String source) {

@@ -21,9 +21,10 @@ import java.util.stream.IntStream;
  */
 public final class SliceWindow {
   /** The object itself, about. */
-  private static final int OBJECT_BYTES = 72;
+  private static final int OBJECT_BYTES = 144;
 
   private final Slice slice;
+  private final StreamView view;
   private final WindowPolicy policy;
 
   /** Of random features; null if it keeps embeddings, or there are no features. */
@@ -36,7 +37,6 @@ public final class SliceWindow {
   private final LiveStream stream;
 
   private final Thinning thinning;
-
   private SignalTable table;
   private SignalTable previous;
 
@@ -55,7 +55,6 @@ public final class SliceWindow {
   private long seen;
 
   private long begunNanos;
-
   private final LastEvidence evidence = new LastEvidence();
 
   /**
@@ -85,6 +84,7 @@ public final class SliceWindow {
       LiveStream stream,
       Thinning thinning) {
     this.slice = slice;
+    this.view = new StreamView(slice);
     this.policy = policy;
     this.stream = stream;
     this.thinning = thinning;
@@ -104,6 +104,11 @@ public final class SliceWindow {
     return slice;
   }
 
+  /** How its stream comes. */
+  StreamView view() {
+    return view;
+  }
+
   /** Whether it keeps embeddings. */
   boolean embeds() {
     return table.schema().vectors().stream().anyMatch(v -> v.length() > 0);
@@ -118,16 +123,18 @@ public final class SliceWindow {
         + OBJECT_BYTES;
   }
 
-  /** Whether it takes more memory after the next observation that is learned from. */
-  boolean growsNext() {
-    return stream != null && stream.growsNext();
-  }
-
-  /** Learns how much the slice's observations resemble each other, of the one that was read. */
-  void learn() {
-    if (stream != null) {
-      stream.learn(length());
+  /**
+   * Learns how much the slice's observations resemble each other, of the one that was read.
+   *
+   * @return by how many bytes it has grown
+   */
+  long learn() {
+    if (stream == null) {
+      return 0;
     }
+    long before = stream.bytes();
+    stream.learn(length());
+    return stream.bytes() - before;
   }
 
   /** Whether so little is known of the stream that every window is learned from at once. */
@@ -143,18 +150,23 @@ public final class SliceWindow {
   /**
    * What was learned of its observations is to be kept, or forgotten.
    *
-   * @param usual whether they are as the stream usually is
+   * @param found in them
    * @param drifted whether a drift of the stream is open
    */
-  void learned(boolean usual, boolean drifted) {
+  void learned(Judge.Judgement found, boolean drifted) {
     if (stream != null) {
-      stream.learned(usual, drifted, length());
+      stream.learned(found, drifted, length());
     }
   }
 
-  /** Whether rows that differ from the baseline differ from where the stream has been, too. */
-  boolean hasChanged(SignalTable rows) {
-    return stream == null || stream.hasChanged(rows, apart(rows.rows()));
+  /** Signals in which rows do not differ from where the stream has been. */
+  Map<String, LiveStream.Unchanged> unchanged(SignalTable rows) {
+    return stream == null ? Map.of() : stream.unchanged(rows, apart(rows.rows()));
+  }
+
+  /** Whether anything was learned of its stream. */
+  boolean isKnown() {
+    return stream != null && stream.memory().observations() > 0;
   }
 
   /** Its stream fits the baseline, or a part of it. */
@@ -423,6 +435,7 @@ public final class SliceWindow {
     }
     if (stream != null) {
       stream.fitting().restore(state.fitting());
+      stream.restored();
     }
     spacing = stream == null ? 1 : apart;
     evidence.restore(state.eValue(), state.eValueSequence(), state.tooFew());
@@ -445,6 +458,8 @@ public final class SliceWindow {
     }
     seen = 0;
     next = 0;
-    pause();
+    if (stream != null) {
+      stream.forget();
+    }
   }
 }

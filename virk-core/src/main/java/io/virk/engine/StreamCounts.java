@@ -1,8 +1,12 @@
 package io.virk.engine;
 
+import io.virk.detect.Slice;
 import io.virk.event.Fit;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 
 /** How the streams that are watched compare with the baseline. One thread writes, any may read. */
 final class StreamCounts {
@@ -12,6 +16,8 @@ final class StreamCounts {
   private final Map<Fit, Long> fits = new EnumMap<>(Fit.class);
   private volatile Map<Fit, Long> told = Map.of();
   private volatile double apart = 1;
+  private ObjIntConsumer<Slice> spaced = (slice, spacing) -> {};
+  private final Map<Slice, StreamView> views = new HashMap<>();
 
   /**
    * One of them has been compared, or is forgotten.
@@ -30,9 +36,43 @@ final class StreamCounts {
     told = Map.copyOf(fits);
   }
 
-  /** A window was judged whose rows were so many observations apart. */
-  void judged(double observations) {
+  /** An observation of a stream has come. */
+  void arrived(SliceWindow window, long epochMillis) {
+    StreamView view = window.view();
+    if (!view.isKnown()) {
+      synchronized (views) {
+        views.put(view.slice(), view);
+      }
+    }
+    view.arrived(epochMillis);
+  }
+
+  /** A window of so many rows was judged. */
+  void judged(SliceWindow window, int rows) {
+    double observations = (double) window.seen() / rows;
     apart += (observations - apart) / WINDOWS;
+    window.view().judged(window.seen(), rows, window.spacing());
+    spaced.accept(window.slice(), window.spacing());
+  }
+
+  /** Is told of every window how far apart its rows were. */
+  void tell(ObjIntConsumer<Slice> spaced) {
+    this.spaced = spaced;
+  }
+
+  /** A stream is forgotten. */
+  void forgotten(SliceWindow window) {
+    synchronized (views) {
+      views.remove(window.slice());
+    }
+    changed(window.fitting().fit().orElse(null), null);
+  }
+
+  /** How the streams come. Any thread. */
+  List<StreamView> views() {
+    synchronized (views) {
+      return List.copyOf(views.values());
+    }
   }
 
   /** Streams by how they compare; only what there is. Any thread. */

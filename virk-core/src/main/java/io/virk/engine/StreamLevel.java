@@ -79,42 +79,41 @@ final class StreamLevel {
   }
 
   /**
-   * By how much a window differs from where the stream has been, in mean or scatter, at most of all
-   * numbers.
+   * By how much a window differs from where the stream has been, in the mean or the scatter of a
+   * number.
    *
-   * @param window [number][row], in the numbers' own units; NaN where there is none. Not modified.
+   * @param m the number
+   * @param window its values, in their own unit; NaN where there is none. Not modified.
    * @param worth of windows of so many rows
    * @param spacing observations from one row to the next
-   * @return standard errors, of the window and of the level together, &ge; 0; infinite if nothing
-   *     can be said of any number
+   * @return standard errors, of the window and of the level together, &ge; 0; NaN if nothing can be
+   *     said
    */
-  double change(double[][] window, Worth worth, int spacing) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int m = 0; m < counts.length; m++) {
-      double level = means[m];
-      double sum = 0;
-      double ofSquares = 0;
-      int n = 0;
-      for (double number : window[m]) {
-        double value = scale.standardised(m, number) - level;
-        if (!Double.isNaN(value)) {
-          sum += value;
-          ofSquares += value * value;
-          n++;
-        }
-      }
-      if (n >= FEWEST && counts[m] >= FEWEST) {
-        double error = worth.variance(m, n, spacing) + worth.variance(m, counts[m]);
-        largest = Math.max(largest, Math.abs(sum / n) / Math.sqrt(error));
-        double scatter = squares[m] - level * level;
-        // of n values that are worth as many as their mean says
-        double ofScatter = scale.surprises()[m] * scatter * error;
-        if (scatter > 0) {
-          largest = Math.max(largest, Math.abs(ofSquares / n - scatter) / Math.sqrt(ofScatter));
-        }
+  double change(int m, double[] window, Worth worth, int spacing) {
+    double level = means[m];
+    double sum = 0;
+    double ofSquares = 0;
+    int n = 0;
+    for (double number : window) {
+      double value = scale.standardised(m, number) - level;
+      if (!Double.isNaN(value)) {
+        sum += value;
+        ofSquares += value * value;
+        n++;
       }
     }
-    return largest < 0 ? Double.POSITIVE_INFINITY : largest;
+    if (n < FEWEST || counts[m] < FEWEST) {
+      return Double.NaN;
+    }
+    double error = worth.variance(m, n, spacing) + worth.variance(m, counts[m]);
+    double ofMean = Math.abs(sum / n) / Math.sqrt(error);
+    double scatter = squares[m] - level * level;
+    if (!(scatter > 0)) {
+      return ofMean;
+    }
+    // of n values that are worth as many as their mean says
+    double errorOfScatter = scatter * Math.sqrt(scale.surprises()[m] * error);
+    return Math.max(ofMean, Math.abs(ofSquares / n - scatter) / errorOfScatter);
   }
 
   /** Bytes, about. */

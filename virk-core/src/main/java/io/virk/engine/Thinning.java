@@ -101,6 +101,17 @@ final class Thinning {
     stream.level().accept(probe.numbers());
   }
 
+  /** What is to be done for each signal with its numbers. */
+  interface OfSignal {
+    void accept(Signal signal, int from, int to);
+  }
+
+  void forEachSignal(OfSignal action) {
+    for (int i = 0; i < probe.signals().size(); i++) {
+      action.accept(probe.signals().get(i), probe.begin(i), probe.begin(i + 1));
+    }
+  }
+
   /** The numbers of a window's rows, [number][row]; NaN where there are none. */
   double[][] numbers(SignalTable rows) {
     return probe.series(rows);

@@ -167,10 +167,7 @@ final class Windows {
    */
   boolean append(SliceWindow window, SignalValues values, boolean calm) {
     if (calm) {
-      boolean grows = window.growsNext();
-      long before = grows ? window.memory() : 0;
-      window.learn();
-      grown += grows ? window.memory() - before : 0;
+      grown += window.learn();
     } else {
       window.pause();
     }

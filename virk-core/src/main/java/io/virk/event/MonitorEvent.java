@@ -21,6 +21,7 @@ public sealed interface MonitorEvent
         StreamFitted,
         StreamResumed,
         StreamStopped,
+        WatchingBegan,
         WindowJudged {
   /**
    * Who says it.

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 
 /**
  * Makes text from outside (tags, ids, file names, messages of exceptions) safe to stand in log
@@ -161,6 +162,18 @@ public final class Text {
       why = "is a folder";
     }
     return failed.getFile() + ": " + why;
+  }
+
+  /**
+   * A number as one reads it in a sentence.
+   *
+   * @param value any
+   * @return with no decimals from 100 on, one from 10 on, else two
+   */
+  public static String number(double value) {
+    double magnitude = Math.abs(value);
+    return String.format(
+        Locale.ROOT, magnitude >= 100 ? "%.0f" : magnitude >= 10 ? "%.1f" : "%.2f", value);
   }
 
   /**

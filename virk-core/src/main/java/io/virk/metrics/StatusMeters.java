@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.virk.MonitorStatus;
 import io.virk.capture.CaptureCost;
 import io.virk.event.DropReason;
+import io.virk.event.Sight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
 /** The meters that are read from the status; a new one is one line in the constructor. */
@@ -102,6 +104,26 @@ final class StatusMeters {
         s -> s.judged().silent().size());
     gauge("virk.drifts.open", "", "drifts that are open now", s -> s.judged().open().size());
     gauge(
+        "virk.detectors.armed",
+        "",
+        "detectors that judge, of all slices that have a reference of their own",
+        s -> ofSight(s, sight -> detectors(sight, r -> r.armed().size())));
+    gauge(
+        "virk.detectors.refused",
+        "",
+        "detectors that judge nothing, for the baseline is too short for them",
+        s -> ofSight(s, sight -> detectors(sight, r -> r.refused().size())));
+    gauge(
+        "virk.observations.affordable",
+        "",
+        "observations a second that the CPU budget allows; NaN before that is known",
+        s -> ofSight(s, sight -> sight.perSecond().orElse(Double.NaN)));
+    gauge(
+        "virk.window.slowest",
+        SECONDS,
+        "time from window to window of the slice where it is longest; NaN before that is known",
+        s -> ofSight(s, StatusMeters::slowest));
+    gauge(
         "virk.events.waiting", "", "events that wait for the listeners", s -> s.events().waiting());
     eventsDropped("window", s -> s.events().windowsDropped());
     eventsDropped("other", s -> s.events().othersDropped());
@@ -120,6 +142,22 @@ final class StatusMeters {
         "virk.series.evicted",
         "statistics that lost their gauges to others, for there are more than are allowed",
         s -> statistics.evicted());
+  }
+
+  private static double ofSight(MonitorStatus status, ToDoubleFunction<Sight> value) {
+    return status.sight().stream().mapToDouble(value).findFirst().orElse(Double.NaN);
+  }
+
+  private static double detectors(Sight sight, ToIntFunction<Sight.Reference> count) {
+    return sight.references().stream().mapToInt(count).sum();
+  }
+
+  private static double slowest(Sight sight) {
+    return sight.slowest().stream()
+        .flatMap(s -> s.judgedEvery().stream())
+        .mapToDouble(every -> seconds(every.toNanos()))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static double seconds(long nanos) {

@@ -31,6 +31,12 @@ final class BothSampler implements Sampler {
   }
 
   @Override
+  public void spaced(String stratum, int spacing) {
+    first.spaced(stratum, spacing);
+    second.spaced(stratum, spacing);
+  }
+
+  @Override
   public double fraction() {
     return first.fraction() * second.fraction();
   }

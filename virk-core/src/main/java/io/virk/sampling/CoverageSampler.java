@@ -3,7 +3,6 @@ package io.virk.sampling;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,15 +13,7 @@ import java.util.function.LongSupplier;
  * ever walks over all cells.
  */
 final class CoverageSampler implements Sampler {
-  private static final int STRATA = 4096;
-
-  /** Characters of a name: its length bounds what a call costs and what is kept. */
-  private static final int LONGEST_NAME = 256;
-
-  /** Twice as many places as names, so that a search is short; where it is long, it is given up. */
-  private static final int PLACES = 2 * STRATA;
-
-  private static final int LONGEST_SEARCH = 32;
+  private static final int STRATA = StratumNames.STRATA;
   private static final int COUNT_BITS = 24;
   private static final long MAXIMUM_COUNT = (1L << COUNT_BITS) - 1;
 
@@ -32,8 +23,8 @@ final class CoverageSampler implements Sampler {
   private final LongSupplier random;
   private final AtomicLong seen = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();
-  private final AtomicReferenceArray<String> names = new AtomicReferenceArray<>(PLACES);
-  private final AtomicLongArray named = new AtomicLongArray(PLACES);
+  private final StratumNames names = new StratumNames();
+  private final AtomicLongArray named = new AtomicLongArray(StratumNames.PLACES);
   private final AtomicLongArray numbered = new AtomicLongArray(STRATA);
 
   CoverageSampler(double fraction, int minimum, int window, LongSupplier random) {
@@ -59,7 +50,7 @@ final class CoverageSampler implements Sampler {
 
   @Override
   public double sample(String stratum) {
-    int place = stratum == null ? -1 : place(stratum);
+    int place = names.place(stratum);
     return place < 0 ? sample() : decide(probability(named, place));
   }
 
@@ -74,26 +65,6 @@ final class CoverageSampler implements Sampler {
     }
     taken.getAndIncrement();
     return fraction / probability;
-  }
-
-  /** Where a name stands; -1 if there is no room for it. */
-  private int place(String stratum) {
-    if (stratum.length() > LONGEST_NAME) {
-      return -1;
-    }
-    int hash = stratum.hashCode() * 0x9E3779B9;
-    for (int i = 0; i < LONGEST_SEARCH; i++) {
-      int place = (hash >>> 19) + i & PLACES - 1;
-      String found = names.get(place);
-      if (found == null && names.compareAndSet(place, null, stratum)) {
-        return place;
-      }
-      found = names.get(place);
-      if (found.equals(stratum)) {
-        return place;
-      }
-    }
-    return -1;
   }
 
   /** Counts one inference of a stratum; the probability that its history up to now gives it. */

@@ -1,6 +1,7 @@
 package io.virk.sampling;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,8 +15,8 @@ import java.util.function.LongSupplier;
  * windows of one kind by itself take every observation of it. Where a method below says unbiased,
  * the chance of an inference to be sampled depends on nothing that the model sees.
  *
- * <p>A stratum is what {@link #coverage} keeps a minimum of: a camera, a line, a predicted class.
- * Other samplers ignore it.
+ * <p>A stratum is what {@link #coverage} keeps a minimum of, and {@link #decorrelated} the
+ * distance: a camera, a line, a predicted class. Other samplers ignore it.
  */
 public interface Sampler {
   /**
@@ -44,6 +45,16 @@ public interface Sampler {
   default double sample(int stratum) {
     return sample();
   }
+
+  /**
+   * Is told how far apart VIRK takes the observations of a stratum, so that they resemble each
+   * other no more than those of the baseline do: after each window of a slice, on VIRK's thread and
+   * not the host's. A sampler may leave out on the host's side what would be left out there.
+   *
+   * @param stratum value of the tag that is sliced by; null for the stream of all
+   * @param spacing of so many of the observations that came one was taken, &ge; 1; 1 if all were
+   */
+  default void spaced(String stratum, int spacing) {}
 
   /**
    * The share of inferences that is observed.
@@ -182,6 +193,56 @@ public interface Sampler {
    */
   static Sampler coverage(double fraction, int minimum, int window, LongSupplier random) {
     return new CoverageSampler(fraction, minimum, window, random);
+  }
+
+  /**
+   * Observes inferences of a stratum as far apart as their correlation asks for. A camera that
+   * sends 30 frames a second shows the same scene in neighbours: VIRK measures for how many, and
+   * lets but one of them count in its windows. This sampler leaves the others out before they are
+   * copied, embedded and analysed: the same evidence for a part of the cost, or more cameras for
+   * the same. It begins with every inference, and follows what VIRK finds, window by window.
+   *
+   * <p>Useful where a slice is a video and what costs is VIRK's thread; no use for single photos,
+   * of which it takes all. Strata come with {@code monitor.capture(stratum)}, of the same values as
+   * the tag that is sliced by; inferences without one count as one stratum, of which the stream of
+   * all says how far apart. As many strata as {@link #coverage} tells apart.
+   *
+   * <p>Unbiased by the weights, as far as the distances stand: an inference of a stratum that is
+   * sampled more often counts less in the windows of all, which fill as slowly as those of the
+   * stratum that is sampled most seldom. Costs up to one random number and three atomic operations.
+   *
+   * <p>As the second of two it goes by what the first lets through: {@code
+   * Sampler.fraction(0.5).and(Sampler.decorrelated())}.
+   *
+   * @return the sampler; at least one of 128 inferences of a stratum, about, is observed; 330 kB
+   */
+  static Sampler decorrelated() {
+    return decorrelated(128);
+  }
+
+  /**
+   * As {@link #decorrelated()}, with a bound of the caller's.
+   *
+   * @param largest of so many inferences of a stratum, or half as many more, one is observed at
+   *     least, 2 .. 65536
+   * @return the sampler; 330 kB
+   * @throws IllegalArgumentException if the bound is out of its range
+   */
+  static Sampler decorrelated(int largest) {
+    return decorrelated(largest, n -> ThreadLocalRandom.current().nextInt(n));
+  }
+
+  /**
+   * As {@link #decorrelated(int)}, with a source of randomness of the caller's.
+   *
+   * @param largest of so many inferences of a stratum, or half as many more, one is observed at
+   *     least, 2 .. 65536
+   * @param random uniform over 0 .. n - 1, given n; called from any thread
+   * @return the sampler; 330 kB
+   * @throws IllegalArgumentException if the bound is out of its range
+   */
+  static Sampler decorrelated(int largest, IntUnaryOperator random) {
+    return new DecorrelatedSampler(largest, random);
   }
 
   /**

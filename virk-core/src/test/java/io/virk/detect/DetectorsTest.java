@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.detect.calibrated.NullDistribution;
+import io.virk.detect.calibrated.Refusal;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -268,9 +269,12 @@ class DetectorsTest {
     double[] draws = new double[1000];
     Arrays.setAll(draws, i -> i / 1000.0);
     SignalTable window = scalars(line(10, 0, 1));
-    assertEquals("the frames are alike", reason(draws, Optional.of("the frames are alike")));
     assertEquals(
-        "the baseline has too few values of brightness, or too large ones, to simulate what is normal",
+        "the frames are alike: take others",
+        reason(draws, Optional.of(new Refusal("the frames are alike", "take others"))));
+    assertEquals(
+        "the baseline has too few values of brightness, or too large ones, to simulate what is normal:"
+            + " take more reference data, or leave out values that are none",
         reason(new double[10], Optional.empty()));
     DetectionResult small =
         detector(draws, Optional.empty()).insufficient(Slice.ALL, window, "3 observations");
@@ -279,7 +283,7 @@ class DetectorsTest {
     assertEquals(10, small.sample().n());
   }
 
-  private static CalibratedDetector detector(double[] draws, Optional<String> refusal) {
+  private static CalibratedDetector detector(double[] draws, Optional<Refusal> refusal) {
     return new CalibratedDetector(
         ScalarSignal.BRIGHTNESS,
         new MeanShift(),
@@ -290,7 +294,7 @@ class DetectorsTest {
         new DetectionResult.Calibration("hash", 7));
   }
 
-  private static String reason(double[] draws, Optional<String> refusal) {
+  private static String reason(double[] draws, Optional<Refusal> refusal) {
     DetectionResult result =
         detector(draws, refusal).judge(Slice.ALL, scalars(line(10, 0, 1)), 1e-4, 5e-3);
     assertEquals(Verdict.INSUFFICIENT_DATA, result.verdict());

@@ -29,18 +29,24 @@ class PolicyTest {
   void theShareOfAWindowIsDividedAmongItsTests() {
     assertEquals(1e-3, FalseAlarms.driftProbability(1e-3, 1), 1e-15);
     assertEquals(1e-4, FalseAlarms.driftProbability(1e-3, 10), 1e-15);
-    assertEquals(5e-3, FalseAlarms.warningProbability(1e-3, 10), 1e-15);
-    assertEquals(5e-3, FalseAlarms.warningProbability(1e-2, 10), 1e-15, "one window in 20");
-    assertEquals(5e-5, FalseAlarms.warningProbability(1e-5, 10), 1e-15);
-    assertEquals(0.02, FalseAlarms.warningProbability(0.2, 10), 1e-15, "no less than a drift");
+    assertEquals(5e-3, FalseAlarms.DEFAULT.warningProbability(1e-3, 10), 1e-15);
+    assertEquals(5e-3, FalseAlarms.DEFAULT.warningProbability(1e-2, 10), 1e-15, "one window in 20");
+    assertEquals(5e-5, FalseAlarms.DEFAULT.warningProbability(1e-5, 10), 1e-15);
+    assertEquals(
+        0.02, FalseAlarms.DEFAULT.warningProbability(0.2, 10), 1e-15, "no less than a drift");
     assertEquals(FalseAlarms.oncePerWindows(1000), FalseAlarms.DEFAULT);
+    FalseAlarms asked = FalseAlarms.oncePerWindows(1000).warningOncePerWindows(40);
+    assertEquals(2.5e-3, asked.warningProbability(1e-3, 10), 1e-15);
+    assertEquals(2.5e-3, asked.warningProbability(1e-6, 10), 1e-15, "whatever a drift is given");
+    assertEquals(0.02, asked.warningProbability(0.2, 10), 1e-15, "no less than a drift");
+    assertEquals("once in 1000 windows, warnings once in 40 windows", asked.toString());
     for (double share : new double[] {1, 0.05, 1e-3, 1e-12}) {
       for (int tests : new int[] {0, 1, 16, 10_000}) {
         assertTrue(FalseAlarms.driftProbability(share, tests) > 0);
         assertTrue(
             FalseAlarms.driftProbability(share, tests)
-                <= FalseAlarms.warningProbability(share, tests));
-        assertTrue(FalseAlarms.warningProbability(share, tests) <= 0.05);
+                <= FalseAlarms.DEFAULT.warningProbability(share, tests));
+        assertTrue(FalseAlarms.DEFAULT.warningProbability(share, tests) <= 0.05);
       }
     }
   }
@@ -48,6 +54,7 @@ class PolicyTest {
   @Test
   void anAllowanceIsChecked() {
     rejected("windows: 19 (expected: >= 20)", () -> FalseAlarms.oncePerWindows(19));
+    rejected("warnings: 19 (expected: >= 20)", () -> FalseAlarms.DEFAULT.warningOncePerWindows(19));
     rejected("observations: 199 (expected: >= 200)", () -> FalseAlarms.oncePerObservations(199));
     rejected(
         "milliseconds: 999 (expected: >= 1000)", () -> FalseAlarms.oncePer(Duration.ofMillis(999)));

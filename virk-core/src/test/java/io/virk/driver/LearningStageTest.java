@@ -69,7 +69,8 @@ class LearningStageTest {
             step();
             armed++;
           };
-        });
+        },
+        () -> {});
   }
 
   /** As VIRK's thread does, which survives everything. */

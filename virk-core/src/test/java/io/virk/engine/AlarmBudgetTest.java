@@ -105,7 +105,7 @@ class AlarmBudgetTest {
   @ParameterizedTest
   @EnumSource(FalseAlarms.Unit.class)
   void goesOnFromItsState(FalseAlarms.Unit unit) {
-    FalseAlarms allowance = new FalseAlarms(unit, 100_000);
+    FalseAlarms allowance = new FalseAlarms(unit, 100_000, 0);
     AlarmBudget whole = new AlarmBudget(allowance);
     AlarmBudget part = new AlarmBudget(allowance);
     for (int i = 1; i < 50; i++) {

@@ -37,6 +37,7 @@ class CourseTest {
         fingerprint,
         List.of(),
         new Severity(severity),
+        List.of(),
         "",
         "");
   }

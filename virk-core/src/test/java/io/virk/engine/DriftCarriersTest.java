@@ -306,17 +306,15 @@ class DriftCarriersTest {
     double falseWhenThreeDrift = 0;
     int found = 0;
     int minutes = 0;
-    for (long seed = 1; seed <= 20; seed++) {
+    for (long seed = 1; seed <= 60; seed++) { // of a stream that goes to and fro that is learned
       try (Monitor monitor = timed().seed(seed).emission(new EmissionPolicy(64, 64, 1)).start()) {
-        for (int i = 0; i < 5; i++) {
-          minutes++;
-          minute(monitor, 100 + seed, 0, THREE);
-          falseWhenClean += falseShare(selectionOfMinute());
-          minute(monitor, 200 + seed, 3, THREE);
-          SliceSelection selection = selectionOfMinute();
-          falseWhenThreeDrift += falseShare(selection);
-          found += (int) selection.slices().stream().filter(THREE::contains).count();
-        }
+        minutes++;
+        minute(monitor, 100 + seed, 0, THREE);
+        falseWhenClean += falseShare(selectionOfMinute());
+        minute(monitor, 200 + seed, 3, THREE);
+        SliceSelection selection = selectionOfMinute();
+        falseWhenThreeDrift += falseShare(selection);
+        found += (int) selection.slices().stream().filter(THREE::contains).count();
       }
     }
     assertTrue(falseWhenClean / minutes <= DriftCarriers.FALSE_SHARE, "" + falseWhenClean);

@@ -155,6 +155,7 @@ class MonitorMetricsTest {
             "m",
             status.state(),
             status.learning(),
+            status.sight(),
             captured,
             status.judged(),
             events,

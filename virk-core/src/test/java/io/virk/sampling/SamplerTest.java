@@ -215,6 +215,101 @@ class SamplerTest {
     assertEquals(0.05, both.fraction(), 1e-15);
   }
 
+  /** Tells a sampler so often that it believes it. */
+  private static Sampler spaced(Sampler sampler, String stratum, int spacing) {
+    sampler.spaced(stratum, spacing);
+    sampler.spaced(stratum, spacing);
+    return sampler;
+  }
+
+  private static int taken(Sampler sampler, String stratum, int n) {
+    int taken = 0;
+    for (int i = 0; i < n; i++) {
+      taken += sampler.sample(stratum) > 0 ? 1 : 0;
+    }
+    return taken;
+  }
+
+  @Test
+  void aStratumIsObservedAsFarApartAsItWasTold() {
+    SplittableRandom random = new SplittableRandom(3);
+    Sampler sampler = Sampler.decorrelated(128, random::nextInt);
+    assertEquals(1000, taken(sampler, "video", 1000), "all, before anything is known");
+    sampler.spaced("video", 8);
+    assertEquals(1000, taken(sampler, "video", 1000), "once may be an accident");
+    sampler.spaced("video", 8);
+    assertEquals(1000, taken(sampler, "video", 10_000), 30, "8 to 12 apart, 10 in the mean");
+    assertEquals(1000, taken(sampler, "photos", 1000), "another stratum");
+    int last = -100;
+    for (int i = 0; i < 1000; i++) {
+      if (sampler.sample("video") > 0) {
+        assertTrue(i - last >= 8, "apart");
+        last = i;
+      }
+    }
+    for (int i = 0; i < 5; i++) {
+      sampler.spaced("video", 8); // windows that were filling, and what VIRK remembers of before
+    }
+    assertEquals(1000, taken(sampler, "video", 10_000), 30, "it is not multiplied again");
+    sampler.spaced("video", 1);
+    spaced(sampler, "video", 2);
+    assertEquals(500, taken(sampler, "video", 10_000), 20, "what is left is");
+    spaced(spaced(sampler, "video", 1), "video", 128);
+    assertEquals(10_000 / 160.0, taken(sampler, "video", 10_000), 5, "128 is the bound");
+    assertEquals("decorrelated, one of 128 at least", sampler.toString());
+    assertEquals("largest: 1 (expected: 2 .. 65536)", message(() -> Sampler.decorrelated(1)));
+  }
+
+  @Test
+  void itComesDownSlowlyAndMoreSlowlyWhereThatWasWrong() {
+    SplittableRandom random = new SplittableRandom(3);
+    Sampler sampler = spaced(Sampler.decorrelated(128, random::nextInt), "video", 4);
+    for (int i = 0; i < 255; i++) {
+      sampler.spaced("video", 1);
+    }
+    assertEquals(200, taken(sampler, "video", 1000), 10);
+    sampler.spaced("video", 1);
+    assertEquals(400, taken(sampler, "video", 1000), 15);
+    spaced(sampler, "video", 2);
+    assertEquals(200, taken(sampler, "video", 1000), 10, "that was wrong");
+    for (int i = 0; i < 511; i++) {
+      sampler.spaced("video", 1);
+    }
+    assertEquals(200, taken(sampler, "video", 1000), 10, "twice the time");
+    sampler.spaced("video", 1);
+    assertEquals(400, taken(sampler, "video", 1000), 15);
+  }
+
+  @Test
+  void weightsMakeWhatIsLeftOutUnbiased() {
+    SplittableRandom random = new SplittableRandom(3);
+    Sampler sampler = spaced(Sampler.decorrelated(128, random::nextInt), "video", 16);
+    spaced(sampler, "7", 4);
+    double video = 0;
+    double slower = 0;
+    double photos = 0;
+    double seventh = 0;
+    for (int i = 0; i < 100_000; i++) {
+      video += sampler.sample("video");
+      slower += sampler.sample("7");
+      seventh += sampler.sample(7);
+      photos += sampler.sample("photos");
+    }
+    assertEquals(5000, video, 100);
+    assertEquals(5000, slower, 100);
+    assertEquals(5000, seventh, 100, "a stratum that is a number");
+    assertEquals(5000, photos, 1e-6);
+    double share = (0.05 + 0.2 + 0.2 + 1) / 4;
+    assertEquals(share, sampler.fraction(), 0.005);
+    Sampler both = Sampler.every(2).and(Sampler.decorrelated(128, random::nextInt));
+    spaced(both, null, 4);
+    int taken = 0;
+    for (int i = 0; i < 10_000; i++) {
+      taken += both.sample() > 0 ? 1 : 0;
+    }
+    assertEquals(1000, taken, 30, "the second of two is told, too");
+  }
+
   @Test
   void decisionsAllocateNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -224,7 +319,8 @@ class SamplerTest {
             Sampler.every(2),
             Sampler.atMostPerSecond(1000),
             Sampler.reservoir(5, 10),
-            Sampler.coverage(0.1, 5, 100).and(Sampler.atMostPerSecond(1000)));
+            Sampler.coverage(0.1, 5, 100).and(Sampler.atMostPerSecond(1000)),
+            spaced(Sampler.decorrelated(), "camera", 4));
     double sum = 0;
     long bytes = 0;
     for (int round = 0; round < 60; round++) {

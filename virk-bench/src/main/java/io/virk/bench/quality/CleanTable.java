@@ -269,6 +269,7 @@ final class CleanTable {
             .sampler(Sampler.fraction(1))
             .falseAlarms(FalseAlarms.oncePerWindows(ONE_IN))
             .clock(() -> Instant.EPOCH)
+            .blindAccepted()
             .polled()
             .listener(tally);
     if (clean.cameras() > 0) {

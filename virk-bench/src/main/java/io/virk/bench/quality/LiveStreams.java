@@ -104,6 +104,7 @@ final class LiveStreams {
               .sampler(Sampler.fraction(1))
               .falseAlarms(FalseAlarms.oncePerWindows(CleanTable.ONE_IN))
               .clock(() -> Instant.EPOCH)
+              .blindAccepted()
               .polled()
               .listener(listener);
       return slicing == Slicing.NONE ? builder : builder.sliceBy("camera");

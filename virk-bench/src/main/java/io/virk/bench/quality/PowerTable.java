@@ -99,7 +99,7 @@ final class PowerTable {
     List<DetectionResult> judge(SignalTable window) {
       double share = 1.0 / CleanTable.ONE_IN;
       double drift = FalseAlarms.driftProbability(share, tests);
-      double warning = FalseAlarms.warningProbability(share, tests);
+      double warning = FalseAlarms.DEFAULT.warningProbability(share, tests);
       return detectors.stream().map(d -> d.judge(Slice.ALL, window, drift, warning)).toList();
     }
 

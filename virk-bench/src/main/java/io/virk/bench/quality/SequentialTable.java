@@ -173,6 +173,7 @@ public final class SequentialTable {
             .falseAlarms(FalseAlarms.oncePerObservations(ONE_IN))
             .sequential(SequentialDetector.all().toArray(SequentialDetector[]::new))
             .clock(() -> Instant.EPOCH)
+            .blindAccepted()
             .polled()
             .start()) {
       for (int i = 0; i < MONITORED; i++) {

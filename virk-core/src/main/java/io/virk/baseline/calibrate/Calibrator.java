@@ -1,6 +1,7 @@
 package io.virk.baseline.calibrate;
 
 import io.virk.detect.Detector;
+import io.virk.detect.calibrated.Refusal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
@@ -59,7 +60,7 @@ public final class Calibrator {
    * @param autocorrelationTime of the signal, observations
    * @return the reason and what would help, or empty
    */
-  public static Optional<String> refusal(
+  public static Optional<Refusal> refusal(
       Detector detector, Signal signal, SignalTable pool, double autocorrelationTime) {
     int values = pool.count(signal);
     double own =
@@ -75,24 +76,43 @@ public final class Calibrator {
    * @param needed independent ones
    * @param what they are needed for, if not for everything
    */
-  public static Optional<String> refusal(
+  public static Optional<Refusal> refusal(
       int values, double autocorrelationTime, double needed, String what) {
     double effective = values / autocorrelationTime;
     if (effective >= needed) {
       return Optional.empty();
     }
     return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "%d values that are alike for about %.0f observations are worth %.1f independent ones"
-                + " (expected: >= %.0f%s): take reference data over a longer time, about %.0f times"
-                + " as many",
-            values,
-            autocorrelationTime,
-            effective,
-            needed,
-            what,
-            Math.ceil(needed / effective)));
+        new Refusal(
+            String.format(
+                Locale.ROOT,
+                "%d values that are alike for about %.0f observations are worth %.1f independent"
+                    + " ones (expected: >= %.0f%s)",
+                values,
+                autocorrelationTime,
+                effective,
+                needed,
+                what),
+            String.format(
+                Locale.ROOT,
+                "take reference data over a longer time, about %.0f times as many",
+                Math.ceil(needed / effective))));
+  }
+
+  /**
+   * Why no detector was calibrated on a signal that is tested.
+   *
+   * @param pool reference and calibration rows. Not modified.
+   * @return the reason and what would help; empty if there are enough values, or none at all
+   */
+  public static Optional<Refusal> tooFew(Signal signal, SignalTable pool) {
+    int values = pool.count(signal);
+    return values == 0 || values >= MINIMUM_VALUES
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                values + " values of " + signal.name() + " (expected: >= " + MINIMUM_VALUES + ")",
+                "take more reference data"));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.virk.internal.Patience;
 import io.virk.internal.SafeLog;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -306,6 +307,23 @@ public final class CaptureDesk extends Intake {
   /** What VIRK's thread has used, nanoseconds: CPU time if {@link #isCpuTime}. */
   public long cpuNanos() {
     return cpuNanos.get();
+  }
+
+  /**
+   * Observations a second that the CPU budget allows, by what they have cost so far; before the
+   * first by what an embedding costs. Empty before anything is known.
+   */
+  public OptionalDouble affordable() {
+    long drained = ring.releases();
+    long used = cpuNanos.get();
+    OptionalDouble each =
+        drained > 0 && used > 0
+            ? OptionalDouble.of((double) used / drained)
+            : pace.read().stream().mapToDouble(cost -> cost.each().toNanos()).findFirst();
+    return each.isEmpty()
+        ? each
+        : OptionalDouble.of(
+            budget.share() * CpuBudget.NANOS_PER_SECOND / Math.max(1, each.getAsDouble()));
   }
 
   /** Whether the CPU budget goes by CPU time; if not, by time that passed. */

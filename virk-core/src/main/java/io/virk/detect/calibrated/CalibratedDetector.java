@@ -27,7 +27,7 @@ public final class CalibratedDetector {
   private final Detector.Scorer scorer;
   private final NullDistribution nullDistribution;
   private final double autocorrelationTime;
-  private final Optional<String> refusal;
+  private final Optional<Refusal> refusal;
   private final Calibration calibration;
 
   /**
@@ -47,7 +47,7 @@ public final class CalibratedDetector {
       Detector.Scorer scorer,
       NullDistribution nullDistribution,
       double autocorrelationTime,
-      Optional<String> refusal,
+      Optional<Refusal> refusal,
       Calibration calibration) {
     this.signal = signal;
     this.detector = detector;
@@ -92,7 +92,24 @@ public final class CalibratedDetector {
    * @return the reason and what would help, or empty if the detector can judge
    */
   public Optional<String> refusal() {
-    return refusal;
+    return refusal.map(Refusal::inWords);
+  }
+
+  /**
+   * Why it judges no window at all: it was refused, or its null distribution could not be
+   * simulated.
+   *
+   * @return the reason and what would help, or empty if the detector can judge
+   */
+  public Optional<Refusal> blindness() {
+    return refusal.isPresent() || nullDistribution.usable()
+        ? refusal
+        : Optional.of(
+            new Refusal(
+                "the baseline has too few values of "
+                    + signal.name()
+                    + ", or too large ones, to simulate what is normal",
+                "take more reference data, or leave out values that are none"));
   }
 
   /**
@@ -180,14 +197,9 @@ public final class CalibratedDetector {
 
   /** What keeps a window from being judged, in words; empty if nothing does. */
   private Optional<String> missing(SignalTable window, Score score) {
-    if (refusal.isPresent()) {
-      return refusal;
-    }
-    if (!nullDistribution.usable()) {
-      return Optional.of(
-          "the baseline has too few values of "
-              + signal.name()
-              + ", or too large ones, to simulate what is normal");
+    Optional<Refusal> blindness = blindness();
+    if (blindness.isPresent()) {
+      return blindness.map(Refusal::inWords);
     }
     return Double.isNaN(score.statistic())
         ? Optional.of(

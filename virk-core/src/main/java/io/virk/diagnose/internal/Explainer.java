@@ -41,6 +41,9 @@ public final class Explainer {
 
   private static final String UNKNOWN_ACTION = "No known camera fault fits. " + COMPARE_ACTION;
 
+  /** The detector of classes that the baseline does not have. */
+  private static final String NEW_CLASS = "new-class";
+
   private static final String NAME_ALONE =
       "The baseline knows this cause, but this program only its name. ";
 
@@ -53,6 +56,7 @@ public final class Explainer {
    * @param drift the episode
    * @param fingerprint of the window's rows
    * @param causes those that can be told in words; another is told by its name
+   * @param classNames by number; those of predicted classes that it lacks are told by number
    * @param baseline rows that its slices are compared with. Not modified.
    * @param window rows of its slices, from the window that opened it. Not modified.
    * @return the diagnosis
@@ -61,6 +65,7 @@ public final class Explainer {
       Drift drift,
       Fingerprint fingerprint,
       List<Cause> causes,
+      List<String> classNames,
       SignalTable baseline,
       SignalTable window) {
     List<SignalChange> measured = new ArrayList<>();
@@ -78,12 +83,13 @@ public final class Explainer {
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
+    ClassChanges classes = ClassChanges.of(baseline, window, classNames);
     String what =
         blank
             ? "shows a blank image"
             : cause
                 .map(NamedCause::words)
-                .orElseGet(() -> whatMoved(drift, baseline.schema(), changes));
+                .orElseGet(() -> whatMoved(drift, baseline.schema(), changes, classes));
     return new Diagnosis(
         subject(drift) + " " + what,
         what,
@@ -91,10 +97,12 @@ public final class Explainer {
         fingerprint,
         changes,
         severity(drift, measured),
+        classes.all(),
         since(drift)
             + ": "
             + whatChanged(drift, cause, measured, changes)
             + "."
+            + classes.sentences(signalsOf(drift))
             + why(cause, blank, fingerprint)
             + named(drift)
             + strongestEvidence(drift),
@@ -116,6 +124,7 @@ public final class Explainer {
         Fingerprint.none("the drift could not be explained"),
         List.of(),
         Severity.UNKNOWN,
+        List.of(),
         since(drift) + ". Its cause could not be worked out." + strongestEvidence(drift),
         COMPARE_ACTION);
   }
@@ -172,7 +181,8 @@ public final class Explainer {
   }
 
   /** Without a known cause: the signal that drifted most, in words. */
-  private static String whatMoved(Drift drift, SignalSchema schema, List<SignalChange> changes) {
+  private static String whatMoved(
+      Drift drift, SignalSchema schema, List<SignalChange> changes, ClassChanges classes) {
     for (DetectionResult evidence : drift.evidence()) {
       Signal signal = schema.named(evidence.signal()).orElse(null);
       if (signal instanceof ScalarSignal scalar) {
@@ -184,8 +194,13 @@ public final class Explainer {
                 .orElse(0);
         return moved(scalar, deviations < 0);
       }
-      if (CategoricalSignal.PREDICTED_CLASS.equals(signal)) {
-        return "gets other predicted classes than the baseline";
+      if (signal instanceof CategoricalSignal) {
+        String words = classes.headline(signal.name(), evidence.detector().equals(NEW_CLASS));
+        return !words.isEmpty()
+            ? words
+            : signal.name().equals(CategoricalSignal.PREDICTED_CLASS.name())
+                ? "gets other predicted classes than the baseline"
+                : "differs from the baseline in " + signal.name();
       }
       if (signal != null) {
         return signal.name().equals(VectorSignal.EMBEDDING.name())
@@ -225,8 +240,7 @@ public final class Explainer {
       Optional<NamedCause> cause,
       List<SignalChange> measured,
       List<SignalChange> changes) {
-    Set<String> drifted =
-        drift.evidence().stream().map(DetectionResult::signal).collect(Collectors.toSet());
+    Set<String> drifted = signalsOf(drift);
     String told =
         changes.stream()
             .filter(
@@ -251,6 +265,10 @@ public final class Explainer {
             + (measured.size() > CHANGES_TOLD ? " and the like" : "")
             + (measured.size() > 1 ? " have" : " has")
             + " not drifted";
+  }
+
+  private static Set<String> signalsOf(Drift drift) {
+    return drift.evidence().stream().map(DetectionResult::signal).collect(Collectors.toSet());
   }
 
   private static String why(Optional<NamedCause> cause, boolean blank, Fingerprint fingerprint) {

@@ -17,6 +17,7 @@ import io.virk.event.ProvenanceMismatched;
 import io.virk.event.StreamFitted;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.WatchingBegan;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -64,6 +65,10 @@ public final class LogLines implements Consumer<MonitorEvent> {
           e.monitor(),
           Text.clean(e.key()),
           Text.clean(e.value()));
+    } else if (event instanceof WatchingBegan e) {
+      e.sight()
+          .inWords()
+          .forEach(line -> log.info("{}: {}", e.monitor(), Text.clean(line, Text.SENTENCE)));
     } else if (event instanceof StreamFitted e) {
       fitted(e);
     } else if (event instanceof StreamStopped e) {

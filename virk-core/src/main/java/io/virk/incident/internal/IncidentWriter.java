@@ -12,6 +12,7 @@ import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
+import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.AtomicFile;
@@ -270,6 +271,24 @@ public final class IncidentWriter {
     json.addProperty(name, Double.isFinite(value) ? value : null);
   }
 
+  private static JsonArray json(List<ClassChange> changes) {
+    JsonArray classes = new JsonArray();
+    for (ClassChange change : changes) {
+      JsonObject one = new JsonObject();
+      one.addProperty("signal", change.signal());
+      one.addProperty("class", change.number());
+      one.addProperty("name", change.name());
+      put(one, "baselineShare", change.before());
+      put(one, "share", change.now());
+      put(one, "low", change.low());
+      put(one, "high", change.high());
+      one.addProperty("count", change.count());
+      one.addProperty("of", change.of());
+      classes.add(one);
+    }
+    return classes;
+  }
+
   private static JsonObject json(Diagnosis diagnosis) {
     JsonObject json = new JsonObject();
     json.addProperty("headline", diagnosis.headline());
@@ -300,6 +319,7 @@ public final class IncidentWriter {
       changes.add(signal);
     }
     json.add("changes", changes);
+    json.add("classes", json(diagnosis.classes()));
     return json;
   }
 

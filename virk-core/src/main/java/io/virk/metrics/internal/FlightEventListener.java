@@ -12,6 +12,7 @@ import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
 import java.util.function.Consumer;
@@ -35,6 +36,8 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.streamStopped(stopped.slice(), stopped.silence(), stopped.interval());
     } else if (event instanceof StreamResumed resumed) {
       events.streamResumed(resumed.slice(), resumed.silence());
+    } else if (event instanceof WatchingBegan began) {
+      events.watchingBegan(began.sight());
     } else if (event instanceof Failed failed) {
       events.failed(failed.part().name(), failed.cause());
     } else if (event instanceof IncidentWritten written) {

@@ -4,6 +4,7 @@ import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.event.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,9 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void streamResumed(Slice slice, Duration silence) {}
+
+        @Override
+        public void watchingBegan(Sight sight) {}
 
         @Override
         public void failed(String part, Throwable cause) {}
@@ -124,6 +128,13 @@ public interface FlightEvents extends DrainTrace {
    * @param silence how long nothing had come
    */
   void streamResumed(Slice slice, Duration silence);
+
+  /**
+   * The monitor begins to watch.
+   *
+   * @param sight what it sees, and what it is blind to
+   */
+  void watchingBegan(Sight sight);
 
   /**
    * Something inside VIRK failed.

@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.event.Sight;
 import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class JfrFlightEvents implements FlightEvents {
           EventsDroppedEvent.class,
           ObservationsDroppedEvent.class,
           DrainEvent.class,
-          FailedEvent.class);
+          FailedEvent.class,
+          WatchingBeganEvent.class);
 
   private static final long DROPS_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -176,6 +178,20 @@ final class JfrFlightEvents implements FlightEvents {
     event.monitor = monitor;
     event.slice = slice.toString();
     event.silence = silence.toMillis();
+    event.commit();
+  }
+
+  @Override
+  public void watchingBegan(Sight sight) {
+    WatchingBeganEvent event = new WatchingBeganEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.references = sight.references().size();
+    event.armed = sight.references().stream().mapToInt(r -> r.armed().size()).sum();
+    event.refused = sight.references().stream().mapToInt(r -> r.refused().size()).sum();
+    event.sight = Text.clean(String.join("; ", sight.inWords()), 4 * Text.SENTENCE);
     event.commit();
   }
 

@@ -17,6 +17,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
@@ -38,20 +39,22 @@ class ExplainerTest {
   private static final int WINDOW = 16;
 
   private static Drift drift(Collection<Slice> slices, String... signals) {
-    List<DetectionResult> evidence =
-        List.of(signals).stream()
-            .map(
-                s ->
-                    Results.of(
-                        Slice.ALL,
-                        s,
-                        "mean-shift",
-                        Verdict.DRIFT,
-                        3,
-                        2,
-                        1e-6,
-                        new WindowBounds(new Position(0, 0), new Position(15, 15_000))))
-            .toList();
+    return drift(slices, List.of(signals).stream().map(s -> result(s, "mean-shift")).toList());
+  }
+
+  private static DetectionResult result(String signal, String detector) {
+    return Results.of(
+        Slice.ALL,
+        signal,
+        detector,
+        Verdict.DRIFT,
+        3,
+        2,
+        1e-6,
+        new WindowBounds(new Position(0, 0), new Position(15, 15_000)));
+  }
+
+  private static Drift drift(Collection<Slice> slices, List<DetectionResult> evidence) {
     return new Drift(
         1,
         new TreeSet<>(slices),
@@ -78,7 +81,8 @@ class ExplainerTest {
 
   private static Diagnosis explained(
       Drift drift, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
-    return Explainer.explain(drift, fingerprint, Causes.all(), baseline, window);
+    return Explainer.explain(
+        drift, fingerprint, Causes.all(), List.of("cat", "dog"), baseline, window);
   }
 
   /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */
@@ -99,6 +103,59 @@ class ExplainerTest {
             + " evidence: mean-shift of predicted-class 3.00, threshold 2.00, p 1.0e-06, n 32.",
         diagnosis.explanation());
     assertFalse(diagnosis.recommendedAction().contains("camera fault"));
+  }
+
+  private static SignalTable classes(int... predicted) {
+    return table(
+        0, 0, i -> Observation.builder().predictedClass(predicted[i % predicted.length]).build());
+  }
+
+  /** "gets other predicted classes than the baseline" was all that was said. */
+  @Test
+  void theClassesThatRoseAndFellAreNamed() {
+    SignalTable baseline = classes(0, 0, 0, 1, 2, 1, 0, 1);
+    SignalTable window = classes(1, 1, 1, 1, 1, 1, 2, 1);
+    Drift drift = drift(List.of(Slice.ALL), "predicted-class");
+    Diagnosis diagnosis = explained(drift, Fingerprint.none("no images"), baseline, window);
+    assertEquals(
+        "the whole stream gets dog 38 % to 88 % more often, cat 50 % to 0 % less often as predicted"
+            + " class",
+        diagnosis.headline());
+    assertTrue(
+        diagnosis
+            .explanation()
+            .contains(". In predicted-class: cat 50 % to 0 %, dog 38 % to 88 %."),
+        diagnosis.explanation());
+    assertEquals(
+        List.of("cat", "dog", "class 2"),
+        diagnosis.classes().stream().map(ClassChange::label).toList());
+    ClassChange dog = diagnosis.classes().get(1);
+    assertEquals("predicted-class", dog.signal());
+    assertEquals(List.of(6L, 16L, 14L, 16L), counts(dog));
+    assertTrue(dog.low() > 0.61 && dog.low() < 0.63 && dog.high() > 0.98, "" + dog);
+    assertFalse(diagnosis.classes().get(2).isPlain(), "one of 16 more or less is chance");
+  }
+
+  private static List<Long> counts(ClassChange c) {
+    return List.of(c.baselineCount(), c.baselineOf(), c.count(), c.of());
+  }
+
+  @Test
+  void aClassThatTheBaselineNeverSawIsNamedWhereThatIsWhatDrifted() {
+    SignalTable baseline = classes(0, 1);
+    SignalTable window = classes(0, 1, 9, 1);
+    Drift byNewClass = drift(List.of(Slice.ALL), List.of(result("predicted-class", "new-class")));
+    assertEquals(
+        "the whole stream gets predicted classes that the baseline never saw: class 9 never to 25 %",
+        explained(byNewClass, Fingerprint.none("no images"), baseline, window).headline());
+    Diagnosis byShares =
+        explained(
+            drift(List.of(Slice.ALL), "predicted-class"),
+            Fingerprint.none("no images"),
+            baseline,
+            window);
+    assertTrue(byShares.headline().contains("class 9 never to 25 % more often"), "" + byShares);
+    assertTrue(byShares.classes().stream().anyMatch(ClassChange::isNew));
   }
 
   @Test

@@ -81,7 +81,12 @@ class FingerprintTest {
                 SliceSelection.NONE);
         Diagnosis diagnosis =
             Explainer.explain(
-                drift, fingerprint(reference, window), Causes.all(), reference.rows(), window);
+                drift,
+                fingerprint(reference, window),
+                Causes.all(),
+                List.of(),
+                reference.rows(),
+                window);
         if (!diagnosis.fingerprint().causes().get(0).cause().equals(cause.name())
             || !diagnosis.headline().endsWith(cause.words())
             || !diagnosis.recommendedAction().equals(cause.action())) {

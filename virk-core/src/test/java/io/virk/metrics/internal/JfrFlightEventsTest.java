@@ -43,6 +43,7 @@ class JfrFlightEventsTest {
           "virk.DriftClosed",
           "virk.StreamStopped",
           "virk.StreamResumed",
+          "virk.WatchingBegan",
           "virk.WindowJudged",
           "virk.IncidentWritten",
           "virk.EventsDropped",

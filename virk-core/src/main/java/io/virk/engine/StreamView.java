@@ -1,0 +1,78 @@
+package io.virk.engine;
+
+import io.virk.detect.Slice;
+
+/**
+ * How a stream comes, and what its observations are worth. VIRK's thread writes, any may read; not
+ * kept in checkpoints, for the pace after a restart is another.
+ */
+final class StreamView {
+  /** Observations over which the mean pace is taken, about. */
+  private static final double MEMORY = 256;
+
+  /** Gaps after which one speaks of a pace. */
+  private static final int KNOWN = 8;
+
+  /** The longest gap that counts, milliseconds: a clock that is set must not look like silence. */
+  private static final long LONGEST_GAP = 86_400_000L;
+
+  private static final double MILLIS = 1e3;
+
+  private final Slice slice;
+  private long gaps;
+  private long last;
+  private double gapMillis;
+  private volatile double perSecond;
+  private volatile double apart = 1;
+  private volatile int spacing = 1;
+
+  StreamView(Slice slice) {
+    this.slice = slice;
+  }
+
+  /** Whether an observation has come. */
+  boolean isKnown() {
+    return gaps > 0;
+  }
+
+  /** Is told of an observation of the stream. */
+  void arrived(long epochMillis) {
+    if (gaps++ > 0) {
+      double gap = Math.max(0, Math.min(LONGEST_GAP, epochMillis - last));
+      gapMillis += (gap - gapMillis) * Math.max(1.0 / (gaps - 1), 1 / MEMORY);
+      perSecond = gaps > KNOWN && gapMillis > 0 ? MILLIS / gapMillis : 0;
+    }
+    last = epochMillis;
+  }
+
+  /**
+   * Is told of a window.
+   *
+   * @param observations that it lasted
+   * @param rows of them that were judged, &gt; 0
+   * @param now observations from a row to the next, in the window to come
+   */
+  void judged(long observations, int rows, int now) {
+    apart = Math.max(1, (double) observations / rows);
+    spacing = now;
+  }
+
+  Slice slice() {
+    return slice;
+  }
+
+  /** Observations a second; 0 if that is not known. */
+  double perSecond() {
+    return perSecond;
+  }
+
+  /** Of how many observations one counted in the last window. */
+  double apart() {
+    return apart;
+  }
+
+  /** Observations from one row of a window to the next. */
+  int spacing() {
+    return spacing;
+  }
+}
