@@ -119,6 +119,20 @@ final class CleanTable {
       return Math.max(1, between * baselines.size() / (windows * rate() * (1 - rate())));
     }
 
+    /** The rate and its interval. */
+    String perThousand() {
+      if (windows == 0) {
+        return "-";
+      }
+      BinomialInterval interval = interval();
+      return String.format(
+          Locale.ROOT,
+          "%.2f (%.2f .. %.2f)",
+          1000 * rate(),
+          1000 * interval.low(),
+          1000 * interval.high());
+    }
+
     private long mostOfABaseline() {
       return baselines.stream().mapToLong(b -> b[1]).max().orElse(0);
     }

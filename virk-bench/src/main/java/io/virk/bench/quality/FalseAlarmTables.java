@@ -52,11 +52,14 @@ public final class FalseAlarmTables {
     }
     if (all || which.startsWith("live")) {
       List<LiveStreams.Live> streams = LiveStreams.all(data, size, part);
-      if (!which.equals("live-power")) {
+      if (all || which.equals("live")) {
         json.add("live", LiveTable.run(streams));
       }
-      if (!which.equals("live")) {
+      if (all || which.equals("live-power")) {
         json.add("live-power", LivePowerTable.run(streams));
+      }
+      if (all || which.equals("live-earlier")) {
+        json.add("live-earlier", EarlierTable.run(streams));
       }
     }
     if ((all || which.equals("power")) && Files.isDirectory(data)) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
+import io.virk.baseline.Baseline;
 import io.virk.bench.quality.LiveStreams.Live;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Verdict;
@@ -11,7 +12,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
-import io.virk.stats.twosample.BinomialInterval;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +120,8 @@ final class LiveTable {
     long seed = live.seed(replicate);
     LiveSource source = live.start().apply(seed);
     Tally tally = new Tally();
-    try (Monitor monitor = live.monitor(live.baseline(source, seed), tally).start()) {
+    Baseline baseline = live.baseline(source, seed);
+    try (Monitor monitor = Watching.DEFAULT.set(live.monitor(baseline, tally)).start()) {
       tally.observations = (long) live.windows() * CleanTable.WINDOW;
       for (long i = 0; i < tally.observations; i++) {
         CleanStreams.feed(monitor, source.next(null));
@@ -138,9 +139,9 @@ final class LiveTable {
         live.windows(),
         all.observations,
         all.judged.windows(),
-        rate(all.judged),
+        all.judged.perThousand(),
         all.opened.alarms(),
-        rate(all.opened),
+        all.opened.perThousand(),
         all.quiet,
         live.replicates(),
         100 * all.judged.refused(),
@@ -153,19 +154,6 @@ final class LiveTable {
         all.worst().stream()
             .map(e -> e.getKey() + " " + e.getValue())
             .collect(Collectors.joining(", ")));
-  }
-
-  private static String rate(CleanTable.Count count) {
-    if (count.windows() == 0) {
-      return "-";
-    }
-    BinomialInterval interval = count.interval();
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f .. %.2f)",
-        1000 * count.rate(),
-        1000 * interval.low(),
-        1000 * interval.high());
   }
 
   private static JsonObject json(Live live, Tally all) {

@@ -1,0 +1,68 @@
+package io.virk.bench.quality;
+
+import io.virk.MonitorBuilder;
+import io.virk.detect.EmissionPolicy;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
+import io.virk.detect.WindowPolicy;
+import java.util.List;
+
+/**
+ * How a stream is watched. Whatever the way, as many false alarms are allowed in as many
+ * observations: where windows are judged k times as often, each is allowed one k-th of them.
+ *
+ * @param name in the table
+ * @param step observations that count from one judgement to the next; {@link CleanTable#WINDOW} if
+ *     windows do not overlap
+ * @param required windows that drift, and open one
+ * @param among the last ones
+ * @param sequential detectors that watch every observation beside the windows
+ */
+record Watching(
+    String name, int step, int required, int among, List<SequentialDetector> sequential) {
+
+  /** As a monitor does by itself. */
+  static final Watching DEFAULT = tumbling("default", List.of());
+
+  /** The default and what might be instead. */
+  static final List<Watching> WAYS =
+      List.of(
+          DEFAULT,
+          new Watching("one window opens", CleanTable.WINDOW, 1, 1, List.of()),
+          overlapping("half overlap", 2, List.of()),
+          overlapping("three quarters overlap", 4, List.of()),
+          new Watching("one window opens, three quarters overlap", 8, 1, 1, List.of()),
+          tumbling("CUSUM", List.of(SequentialDetector.named("cusum"))),
+          tumbling("e-detector", List.of(SequentialDetector.named("e-detector"))),
+          tumbling("all sequential", SequentialDetector.all()),
+          overlapping("half overlap, all sequential", 2, SequentialDetector.all()));
+
+  private static Watching tumbling(String name, List<SequentialDetector> sequential) {
+    return overlapping(name, 1, sequential);
+  }
+
+  private static Watching overlapping(String name, int times, List<SequentialDetector> sequential) {
+    EmissionPolicy emission = EmissionPolicy.DEFAULT;
+    return new Watching(
+        name, CleanTable.WINDOW / times, emission.required(), emission.among(), sequential);
+  }
+
+  /** Judgements in the observations of a window. */
+  int times() {
+    return CleanTable.WINDOW / step;
+  }
+
+  MonitorBuilder set(MonitorBuilder builder) {
+    builder.falseAlarms(FalseAlarms.oncePerWindows(times() * CleanTable.ONE_IN));
+    if (times() > 1) {
+      builder.windows(WindowPolicy.DEFAULT.overlapping(step));
+    }
+    EmissionPolicy usual = EmissionPolicy.DEFAULT;
+    if (required != usual.required() || among != usual.among()) {
+      builder.emission(new EmissionPolicy(required, among, usual.recovery()));
+    }
+    return sequential.isEmpty()
+        ? builder
+        : builder.sequential(sequential.toArray(SequentialDetector[]::new));
+  }
+}
