@@ -106,6 +106,18 @@ enum Change {
     return Frame.of(pixels, frame.width(), frame.height(), frame.format());
   }
 
+  /** The first byte of each pixel: all are alike. */
+  private static Frame gray(Frame frame) {
+    byte[] pixels = new byte[frame.width() * frame.height()];
+    for (int y = 0; y < frame.height(); y++) {
+      for (int x = 0; x < frame.width(); x++) {
+        pixels[y * frame.width() + x] =
+            frame.pixels()[frame.offset() + y * frame.rowStride() + 3 * x];
+      }
+    }
+    return Frame.of(pixels, frame.width(), frame.height(), PixelFormat.GRAY);
+  }
+
   private static Frame compressed(Frame frame, int quality) {
     BufferedImage rgb =
         new BufferedImage(frame.width(), frame.height(), BufferedImage.TYPE_3BYTE_BGR);
@@ -120,7 +132,8 @@ enum Change {
         writer.setOutput(out);
         writer.write(null, new IIOImage(rgb, null, null), parameters);
       }
-      return Frame.of(ImageIO.read(new ByteArrayInputStream(bytes.toByteArray())));
+      Frame read = Frame.of(ImageIO.read(new ByteArrayInputStream(bytes.toByteArray())));
+      return frame.format() == PixelFormat.GRAY ? gray(read) : read;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

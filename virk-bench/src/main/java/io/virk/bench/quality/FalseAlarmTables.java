@@ -28,7 +28,8 @@ public final class FalseAlarmTables {
    * Runs everything.
    *
    * @param arguments folder of the shared data, file of the JSON, size, and "clean", "power",
-   *     "live" or "live-power" for one part only, or one stream of it: "clean:iid"
+   *     "live", "live-power", "live-earlier", "live-z" for one part only, or one stream of it:
+   *     "clean:iid"
    * @throws IOException if the JSON cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -60,6 +61,9 @@ public final class FalseAlarmTables {
       }
       if (all || which.equals("live-earlier")) {
         json.add("live-earlier", EarlierTable.run(streams));
+      }
+      if (all || which.equals("live-z")) {
+        json.add("live-z", ZTestTable.run(streams));
       }
     }
     if ((all || which.equals("power")) && Files.isDirectory(data)) {
