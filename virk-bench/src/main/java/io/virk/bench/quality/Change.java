@@ -19,7 +19,7 @@ import javax.imageio.stream.ImageOutputStream;
 /**
  * What may happen to a camera: causes of VIRK's catalogue, and three that it does not know. An
  * occlusion is a dark rectangle at an edge, of 4 to 36 % of the image; dirt is 2 to 10 soft grey
- * spots that stay where they are, each a tenth of the image high and as good as opaque in its
+ * spots that stay where they are, each a seventh of the image high and as good as opaque in its
  * middle.
  */
 enum Change {
@@ -38,7 +38,7 @@ enum Change {
   static final Change[] IN_TABLES = {DARKENING, NOISE, DEFOCUS, JPEG, COLOUR};
 
   private static final int SMALL_SIDE = 64;
-  private static final double SPOT = 0.04;
+  private static final double SPOT = 0.06;
   private static final int[] QUALITY_SMALL = {80, 65, 58, 50, 40};
   private static final int[] QUALITY_LARGE = {25, 18, 15, 10, 7};
 

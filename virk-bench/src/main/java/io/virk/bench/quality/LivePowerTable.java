@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class LivePowerTable {
   /** Of each half of a stream, windows. */
-  private static final int LONGEST = 1000;
+  static final int LONGEST = 1000;
 
   /** One pass of a clip has no halves that are worth a window. */
   private static final int SHORTEST = 50;

@@ -12,6 +12,8 @@ import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -33,6 +35,7 @@ final class LiveRun implements AutoCloseable, MonitorListener {
   private boolean lastDrifted;
   private boolean armed;
   private long watched;
+  private long cpuNanos;
 
   private LiveRun(Live live, long seed, Baseline baseline, Watching watching, Path checkpoint) {
     source = live.start().apply(seed);
@@ -50,9 +53,12 @@ final class LiveRun implements AutoCloseable, MonitorListener {
    */
   static Clean clean(Live live, long seed, Baseline baseline, Watching watching, int n) {
     try (LiveRun run = new LiveRun(live, seed, baseline, watching, null)) {
+      ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+      long begin = thread.getCurrentThreadCpuTime();
       for (int i = 0; i < n; i++) {
         run.next(null);
       }
+      run.cpuNanos = thread.getCurrentThreadCpuTime() - begin;
       Path file = Files.createTempFile("live-", ".checkpoint");
       run.monitor.checkpoint(file);
       return new Clean(live, seed, baseline, watching, file, n, run);
@@ -181,6 +187,11 @@ final class LiveRun implements AutoCloseable, MonitorListener {
   /** Windows that the observations since the stream fitted would fill, one after the other. */
   double worth() {
     return watched / (spacing() * CleanTable.WINDOW);
+  }
+
+  /** What the clean observations took of a processor, those of the stream itself included. */
+  long cpuNanos() {
+    return cpuNanos;
   }
 
   @Override

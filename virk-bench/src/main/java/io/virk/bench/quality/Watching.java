@@ -24,18 +24,34 @@ record Watching(
   /** As a monitor does by itself. */
   static final Watching DEFAULT = tumbling("default", List.of());
 
-  /** The default and what might be instead. */
+  /** Each judgement shares three quarters of its observations with the last. */
+  static final Watching OVERLAPPING = overlapping("three quarters overlap", 4, List.of());
+
+  private static final List<SequentialDetector> CUSUM_ALONE =
+      List.of(SequentialDetector.named("cusum"));
+
+  static final Watching CUSUM = tumbling("CUSUM", CUSUM_ALONE);
+
+  /** The default, and what might be instead. */
+  static final List<Watching> CANDIDATES =
+      List.of(
+          DEFAULT,
+          OVERLAPPING,
+          CUSUM,
+          overlapping("three quarters overlap, CUSUM", 4, CUSUM_ALONE));
+
+  /** All that are compared. */
   static final List<Watching> WAYS =
       List.of(
           DEFAULT,
           new Watching("one window opens", CleanTable.WINDOW, 1, 1, List.of()),
           overlapping("half overlap", 2, List.of()),
-          overlapping("three quarters overlap", 4, List.of()),
+          OVERLAPPING,
           new Watching("one window opens, three quarters overlap", 8, 1, 1, List.of()),
-          tumbling("CUSUM", List.of(SequentialDetector.named("cusum"))),
+          CUSUM,
           tumbling("e-detector", List.of(SequentialDetector.named("e-detector"))),
           tumbling("all sequential", SequentialDetector.all()),
-          overlapping("half overlap, all sequential", 2, SequentialDetector.all()));
+          CANDIDATES.get(3));
 
   private static Watching tumbling(String name, List<SequentialDetector> sequential) {
     return overlapping(name, 1, sequential);

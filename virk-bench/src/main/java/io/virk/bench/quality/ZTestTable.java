@@ -39,6 +39,7 @@ final class ZTestTable {
     Change.DARKENING, Change.DEFOCUS, Change.NOISE, Change.JPEG, Change.OCCLUSION, Change.DIRT
   };
 
+  private static final List<Watching> WAYS = Watching.CANDIDATES;
   private static final double USUAL = 3;
   private static final int SOON = 20;
 
@@ -100,12 +101,13 @@ final class ZTestTable {
   /**
    * One run.
    *
-   * @param window observations to the first window that VIRK judged drift; infinite for none
-   * @param opened to the drift that it opened
+   * @param windows of each way, observations to the first window that it judged drift; infinite for
+   *     none
+   * @param drifts of each way, to the drift that it opened
    * @param first from the onset to the end of the first window of z
    * @param z of windows, one after the other
    */
-  private record Run(double window, double opened, int first, double[] z) {
+  private record Run(double[] windows, double[] drifts, int first, double[] z) {
     /** From the onset to an alarm of the z-test. */
     double alarm(double limit, int required, int among) {
       for (int w = 0; w < z.length; w++) {
@@ -121,18 +123,21 @@ final class ZTestTable {
     }
   }
 
-  /** What one replicate, or all, gave. */
+  /** What one replicate, or all, gave; counts of clean windows are of each way. */
   private static final class Outcome {
-    private final CleanTable.Count judged = new CleanTable.Count();
+    private final List<CleanTable.Count> judged =
+        WAYS.stream().map(way -> new CleanTable.Count()).toList();
+    private final int[] opened = new int[WAYS.size()];
     private final List<Double> clean = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
-    private int opened;
 
     void add(Outcome other) {
-      judged.add(other.judged);
+      for (int w = 0; w < opened.length; w++) {
+        judged.get(w).add(other.judged.get(w));
+        opened[w] += other.opened[w];
+      }
       clean.addAll(other.clean);
       runs.addAll(other.runs);
-      opened += other.opened;
     }
   }
 
@@ -142,7 +147,8 @@ final class ZTestTable {
         "%n## A z-test of four scalars beside the monitor%n%nIndependent images; %d changes of"
             + " severities 1, 3, 5, to be told within %d windows of %d. Same limit for all"
             + " baselines of a stream. Earlier, same, later: runs in which VIRK's drift was told"
-            + " before the test's alarm, with it, after it; what is missed is told never.%n%n",
+            + " before the test's alarm, with it, after it, of each way to watch in the order of"
+            + " the rows; what is missed is told never.%n%n",
         CHANGES.length,
         SOON,
         CleanTable.WINDOW);
@@ -179,51 +185,54 @@ final class ZTestTable {
         outcome.clean.add(z);
       }
     }
-    LiveRun.Clean clean = LiveRun.clean(live, seed, baseline, Watching.DEFAULT, n);
-    try {
-      outcome.judged.add(clean.run().judged());
-      outcome.opened = clean.run().opened();
-      for (Change change : CHANGES) {
-        for (int severity : Change.SEVERITIES) {
-          if (!clean.run().isOpen()) {
-            outcome.runs.add(changed(clean, windows, new LiveChange(change, severity, 0)));
-          }
-        }
-      }
-    } finally {
-      clean.forget();
+    List<LiveRun.Clean> ways =
+        WAYS.stream().map(way -> LiveRun.clean(live, seed, baseline, way, n)).toList();
+    for (int w = 0; w < WAYS.size(); w++) {
+      outcome.judged.get(w).add(ways.get(w).run().judged());
+      outcome.opened[w] = ways.get(w).run().opened();
     }
+    for (Change change : CHANGES) {
+      for (int severity : Change.SEVERITIES) {
+        outcome.runs.add(changed(ways, windows, new LiveChange(change, severity, 0)));
+      }
+    }
+    ways.forEach(LiveRun.Clean::forget);
     return outcome;
   }
 
-  private static Run changed(LiveRun.Clean clean, Windows windows, LiveChange change) {
-    LiveSource source = clean.live().start().apply(clean.seed());
-    int n = clean.n();
+  private static Run changed(List<LiveRun.Clean> ways, Windows windows, LiveChange change) {
+    int n = ways.get(0).n();
+    int inWindow = n % CleanTable.WINDOW;
+    int first = CleanTable.WINDOW - inWindow;
+    int longest = first + (SOON - 1) * CleanTable.WINDOW;
+    LiveSource source = ways.get(0).live().start().apply(ways.get(0).seed());
     for (int i = 0; i < n; i++) {
       Observation o = source.next(null);
-      if (i >= n - n % CleanTable.WINDOW) {
+      if (i >= n - inWindow) {
         windows.accept(o);
       }
     }
-    double window = Double.POSITIVE_INFINITY;
-    double opened = Double.POSITIVE_INFINITY;
-    int first = CleanTable.WINDOW - n % CleanTable.WINDOW;
     double[] z = new double[SOON];
-    try (LiveRun run = clean.goOn()) {
-      int w = 0;
-      for (int i = 1; w < SOON; i++) {
-        double largest = windows.accept(source.next(change));
-        if (!Double.isNaN(largest)) {
-          z[w++] = largest;
-        }
-        if (Double.isInfinite(opened)) {
+    for (int i = 1; i <= longest; i++) {
+      double largest = windows.accept(source.next(change));
+      if (!Double.isNaN(largest)) {
+        z[(i - first) / CleanTable.WINDOW] = largest;
+      }
+    }
+    double[] firsts = new double[ways.size()];
+    double[] drifts = new double[ways.size()];
+    Arrays.fill(firsts, Double.POSITIVE_INFINITY);
+    Arrays.fill(drifts, Double.POSITIVE_INFINITY);
+    for (int w = 0; w < ways.size(); w++) {
+      try (LiveRun run = ways.get(w).goOn()) {
+        for (int i = 1; i <= longest && Double.isInfinite(drifts[w]); i++) {
           run.next(change);
-          window = Double.isInfinite(window) && run.hasLastDrifted() ? i : window;
-          opened = run.opened() > 0 ? i : opened;
+          firsts[w] = Double.isInfinite(firsts[w]) && run.hasLastDrifted() ? i : firsts[w];
+          drifts[w] = run.opened() > 0 ? i : drifts[w];
         }
       }
     }
-    return new Run(window, opened, first, z);
+    return new Run(firsts, drifts, first, z);
   }
 
   private static void print(Live live, Outcome all, JsonArray json) {
@@ -232,24 +241,28 @@ final class ZTestTable {
     double equal = sorted[Math.max(0, sorted.length - 1 - beyond)];
     int required = EmissionPolicy.DEFAULT.required();
     int among = EmissionPolicy.DEFAULT.among();
-    double[] drifts = all.runs.stream().mapToDouble(Run::opened).toArray();
-    double[] firsts = all.runs.stream().mapToDouble(Run::window).toArray();
-    row(live, "VIRK, one window", all.judged.perThousand(), "", firsts, null, json);
-    row(
-        live,
-        "VIRK, drift opened",
-        all.judged.perThousand(),
-        all.opened + " in " + all.judged.windows(),
-        drifts,
-        null,
-        json);
+    double[] firsts = all.runs.stream().mapToDouble(r -> r.windows()[0]).toArray();
+    row(live, "VIRK, one window", all.judged.get(0).perThousand(), "", firsts, null, json);
+    List<double[]> drifts = new ArrayList<>();
+    for (int w = 0; w < WAYS.size(); w++) {
+      int way = w;
+      drifts.add(all.runs.stream().mapToDouble(r -> r.drifts()[way]).toArray());
+      row(
+          live,
+          "VIRK, drift opened, " + WAYS.get(w).name(),
+          all.judged.get(w).perThousand(),
+          all.opened[w] + " in " + all.judged.get(w).windows() / WAYS.get(w).times(),
+          drifts.get(w),
+          null,
+          json);
+    }
     for (double limit : new double[] {USUAL, equal}) {
       String name = String.format(Locale.ROOT, "z > %.2f", limit);
       double share =
           (double) IntStream.range(0, sorted.length).filter(i -> sorted[i] > limit).count()
               / sorted.length;
       String fires = String.format(Locale.ROOT, "%.2f", 1000 * share);
-      row(live, name + ", one window", fires, "", alarms(all, limit, 1, 1), firsts, json);
+      row(live, name + ", one window", fires, "", alarms(all, limit, 1, 1), drifts, json);
       row(
           live,
           name + ", " + required + " of " + among + " windows",
@@ -271,18 +284,19 @@ final class ZTestTable {
       String fires,
       String forNothing,
       double[] delays,
-      double[] virk,
+      List<double[]> virk,
       JsonArray json) {
     double[] sorted = Arrays.stream(delays).sorted().toArray();
     long told = Arrays.stream(delays).filter(d -> !Double.isInfinite(d)).count();
     double median = sorted[sorted.length / 2];
-    String pairs = "";
-    if (virk != null) {
+    StringBuilder pairs = new StringBuilder();
+    for (int w = 0; virk != null && w < virk.size(); w++) {
       int[] count = new int[3];
       for (int i = 0; i < delays.length; i++) {
-        count[1 + Double.compare(virk[i], delays[i])]++;
+        count[1 + Double.compare(virk.get(w)[i], delays[i])]++;
       }
-      pairs = count[0] + " / " + count[1] + " / " + count[2];
+      pairs.append(w == 0 ? "" : "; ");
+      pairs.append(count[0] + " / " + count[1] + " / " + count[2]);
     }
     System.out.printf(
         Locale.ROOT,
@@ -305,7 +319,7 @@ final class ZTestTable {
     if (!Double.isInfinite(median)) {
       one.addProperty("delay", median);
     }
-    one.addProperty("earlierSameLater", pairs);
+    one.addProperty("earlierSameLater", pairs.toString());
     json.add(one);
   }
 }
