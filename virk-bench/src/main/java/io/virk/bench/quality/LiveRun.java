@@ -25,6 +25,8 @@ final class LiveRun implements AutoCloseable, MonitorListener {
   /** Windows over which the mean distance of rows is taken. */
   private static final double RECENT = 8;
 
+  private static final MonitorListener NOTHING = new MonitorListener() {};
+
   private final LiveSource source;
   private final Monitor monitor;
   private final CleanTable.Count judged = new CleanTable.Count();
@@ -37,9 +39,15 @@ final class LiveRun implements AutoCloseable, MonitorListener {
   private long watched;
   private long cpuNanos;
 
-  private LiveRun(Live live, long seed, Baseline baseline, Watching watching, Path checkpoint) {
+  private LiveRun(
+      Live live,
+      long seed,
+      Baseline baseline,
+      Watching watching,
+      Path checkpoint,
+      MonitorListener also) {
     source = live.start().apply(seed);
-    var builder = watching.set(live.monitor(baseline, this));
+    var builder = watching.set(live.monitor(baseline, this)).listener(also);
     if (checkpoint != null) {
       builder.restore(checkpoint);
     }
@@ -52,7 +60,7 @@ final class LiveRun implements AutoCloseable, MonitorListener {
    * @param n observations
    */
   static Clean clean(Live live, long seed, Baseline baseline, Watching watching, int n) {
-    try (LiveRun run = new LiveRun(live, seed, baseline, watching, null)) {
+    try (LiveRun run = new LiveRun(live, seed, baseline, watching, null, NOTHING)) {
       ThreadMXBean thread = ManagementFactory.getThreadMXBean();
       long begin = thread.getCurrentThreadCpuTime();
       for (int i = 0; i < n; i++) {
@@ -85,7 +93,12 @@ final class LiveRun implements AutoCloseable, MonitorListener {
 
     /** Goes on from there; more than once, if need be. */
     LiveRun goOn() {
-      LiveRun on = new LiveRun(live, seed, baseline, watching, checkpoint);
+      return goOn(NOTHING);
+    }
+
+    /** The same, with another listener. */
+    LiveRun goOn(MonitorListener also) {
+      LiveRun on = new LiveRun(live, seed, baseline, watching, checkpoint, also);
       for (int i = 0; i < n; i++) {
         on.source.next(null);
       }

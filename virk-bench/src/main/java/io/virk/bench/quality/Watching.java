@@ -16,16 +16,25 @@ import java.util.List;
  *     windows do not overlap
  * @param required windows that drift, and open one
  * @param among the last ones
+ * @param recovery calm windows in a row that close one
  * @param sequential detectors that watch every observation beside the windows
  */
 record Watching(
-    String name, int step, int required, int among, List<SequentialDetector> sequential) {
+    String name,
+    int step,
+    int required,
+    int among,
+    int recovery,
+    List<SequentialDetector> sequential) {
 
   /** As a monitor does by itself. */
   static final Watching DEFAULT = tumbling("default", List.of());
 
   /** Each judgement shares three quarters of its observations with the last. */
   static final Watching OVERLAPPING = overlapping("three quarters overlap", 4, List.of());
+
+  private static final Watching SLOW_TO_CLOSE =
+      new Watching("three quarters overlap, 4 calm close", 8, 2, 3, 4, List.of());
 
   private static final List<SequentialDetector> CUSUM_ALONE =
       List.of(SequentialDetector.named("cusum"));
@@ -37,21 +46,22 @@ record Watching(
       List.of(
           DEFAULT,
           OVERLAPPING,
+          SLOW_TO_CLOSE,
           CUSUM,
-          overlapping("three quarters overlap, CUSUM", 4, CUSUM_ALONE));
+          new Watching("three quarters overlap, 4 calm close, CUSUM", 8, 2, 3, 4, CUSUM_ALONE));
 
   /** All that are compared. */
   static final List<Watching> WAYS =
       List.of(
           DEFAULT,
-          new Watching("one window opens", CleanTable.WINDOW, 1, 1, List.of()),
+          new Watching("one window opens", CleanTable.WINDOW, 1, 1, 2, List.of()),
           overlapping("half overlap", 2, List.of()),
           OVERLAPPING,
-          new Watching("one window opens, three quarters overlap", 8, 1, 1, List.of()),
+          new Watching("one window opens, three quarters overlap", 8, 1, 1, 2, List.of()),
           CUSUM,
           tumbling("e-detector", List.of(SequentialDetector.named("e-detector"))),
           tumbling("all sequential", SequentialDetector.all()),
-          CANDIDATES.get(3));
+          CANDIDATES.get(CANDIDATES.size() - 1));
 
   private static Watching tumbling(String name, List<SequentialDetector> sequential) {
     return overlapping(name, 1, sequential);
@@ -60,7 +70,12 @@ record Watching(
   private static Watching overlapping(String name, int times, List<SequentialDetector> sequential) {
     EmissionPolicy emission = EmissionPolicy.DEFAULT;
     return new Watching(
-        name, CleanTable.WINDOW / times, emission.required(), emission.among(), sequential);
+        name,
+        CleanTable.WINDOW / times,
+        emission.required(),
+        emission.among(),
+        emission.recovery(),
+        sequential);
   }
 
   /** Judgements in the observations of a window. */
@@ -73,9 +88,9 @@ record Watching(
     if (times() > 1) {
       builder.windows(WindowPolicy.DEFAULT.overlapping(step));
     }
-    EmissionPolicy usual = EmissionPolicy.DEFAULT;
-    if (required != usual.required() || among != usual.among()) {
-      builder.emission(new EmissionPolicy(required, among, usual.recovery()));
+    EmissionPolicy emission = new EmissionPolicy(required, among, recovery);
+    if (!emission.equals(EmissionPolicy.DEFAULT)) {
+      builder.emission(emission);
     }
     return sequential.isEmpty()
         ? builder
