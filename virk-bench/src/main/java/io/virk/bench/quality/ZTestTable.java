@@ -39,7 +39,8 @@ final class ZTestTable {
     Change.DARKENING, Change.DEFOCUS, Change.NOISE, Change.JPEG, Change.OCCLUSION, Change.DIRT
   };
 
-  private static final List<Watching> WAYS = Watching.CANDIDATES;
+  private static final List<Watching> WAYS =
+      List.of(Watching.DEFAULT, Watching.SLOW_TO_CLOSE, Watching.AT_ONCE, Watching.CUSUM);
   private static final double USUAL = 3;
   private static final int SOON = 20;
 
@@ -154,7 +155,7 @@ final class ZTestTable {
         CleanTable.WINDOW);
     System.out.println(
         "| stream | who | clean windows that fire, per 1,000 | told for nothing, in windows | runs"
-            + " told | median delay | VIRK's drift earlier / same / later |");
+            + " told (of severity 1 / 3 / 5) | median delay | VIRK's drift earlier / same / later |");
     System.out.println("|---|---|---:|---:|---:|---:|---:|");
     JsonArray json = new JsonArray();
     for (Live live : streams) {
@@ -300,13 +301,14 @@ final class ZTestTable {
     }
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %s | %s | %d of %d | %s | %s |%n",
+        "| %s | %s | %s | %s | %d of %d (%s) | %s | %s |%n",
         live.name(),
         who,
         fires,
         forNothing,
         told,
         delays.length,
+        bySeverity(delays),
         Double.isInfinite(median) ? "-" : String.format(Locale.ROOT, "%.0f", median),
         pairs);
     JsonObject one = new JsonObject();
@@ -316,10 +318,20 @@ final class ZTestTable {
     one.addProperty("toldForNothing", forNothing);
     one.addProperty("told", told);
     one.addProperty("runs", delays.length);
+    one.addProperty("toldBySeverity", bySeverity(delays));
     if (!Double.isInfinite(median)) {
       one.addProperty("delay", median);
     }
     one.addProperty("earlierSameLater", pairs.toString());
     json.add(one);
+  }
+
+  /** Severities come one after the other. */
+  private static String bySeverity(double[] delays) {
+    int[] told = new int[Change.SEVERITIES.length];
+    for (int i = 0; i < delays.length; i++) {
+      told[i % told.length] += Double.isInfinite(delays[i]) ? 0 : 1;
+    }
+    return told[0] + " / " + told[1] + " / " + told[2];
   }
 }
