@@ -5,6 +5,7 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,59 +28,52 @@ record Watching(
     int recovery,
     List<SequentialDetector> sequential) {
 
-  /** As a monitor does by itself. */
-  static final Watching DEFAULT = tumbling("default", List.of());
-
-  /** Each judgement shares three quarters of its observations with the last. */
-  static final Watching OVERLAPPING = overlapping("three quarters overlap", 4, List.of());
-
-  /** One of those is enough. */
-  static final Watching AT_ONCE =
-      new Watching("one window opens, three quarters overlap", 8, 1, 1, 2, List.of());
-
-  static final Watching SLOW_TO_CLOSE =
-      new Watching("three quarters overlap, 4 calm close", 8, 2, 3, 4, List.of());
+  private static final List<SequentialDetector> NONE = List.of();
 
   private static final List<SequentialDetector> CUSUM_ALONE =
       List.of(SequentialDetector.named("cusum"));
 
-  static final Watching CUSUM = tumbling("CUSUM", CUSUM_ALONE);
+  private static final int WINDOW = CleanTable.WINDOW;
+
+  /** As a monitor does by itself. */
+  static final Watching DEFAULT = new Watching("default", WINDOW, 2, 3, 2, NONE);
+
+  /** Two of three that share three quarters of their observations each. */
+  static final Watching OVERLAPPING =
+      new Watching("3/4 overlap, 2 of 3, 4 calm", WINDOW / 4, 2, 3, 4, NONE);
+
+  /** The first and the last of five share nothing, as by default the two have nothing in common. */
+  static final Watching APART =
+      new Watching("3/4 overlap, 5 of 6, 4 calm", WINDOW / 4, 5, 6, 4, NONE);
+
+  /** One overlapping window is enough. */
+  static final Watching AT_ONCE = new Watching("3/4 overlap, 1 of 1", WINDOW / 4, 1, 1, 2, NONE);
+
+  static final Watching CUSUM = new Watching("CUSUM", WINDOW, 2, 3, 2, CUSUM_ALONE);
 
   /** The default, and what might be instead. */
   static final List<Watching> CANDIDATES =
       List.of(
           DEFAULT,
+          new Watching("1/2 overlap, 3 of 4, 3 calm", WINDOW / 2, 3, 4, 3, NONE),
           OVERLAPPING,
-          SLOW_TO_CLOSE,
-          CUSUM,
-          new Watching("three quarters overlap, 4 calm close, CUSUM", 8, 2, 3, 4, CUSUM_ALONE));
+          new Watching("3/4 overlap, 3 of 4, 4 calm", WINDOW / 4, 3, 4, 4, NONE),
+          APART,
+          CUSUM);
 
   /** All that are compared. */
-  static final List<Watching> WAYS =
-      List.of(
-          DEFAULT,
-          new Watching("one window opens", CleanTable.WINDOW, 1, 1, 2, List.of()),
-          overlapping("half overlap", 2, List.of()),
-          OVERLAPPING,
-          AT_ONCE,
-          CUSUM,
-          tumbling("e-detector", List.of(SequentialDetector.named("e-detector"))),
-          tumbling("all sequential", SequentialDetector.all()),
-          CANDIDATES.get(CANDIDATES.size() - 1));
+  static final List<Watching> WAYS = all();
 
-  private static Watching tumbling(String name, List<SequentialDetector> sequential) {
-    return overlapping(name, 1, sequential);
-  }
-
-  private static Watching overlapping(String name, int times, List<SequentialDetector> sequential) {
-    EmissionPolicy emission = EmissionPolicy.DEFAULT;
-    return new Watching(
-        name,
-        CleanTable.WINDOW / times,
-        emission.required(),
-        emission.among(),
-        emission.recovery(),
-        sequential);
+  private static List<Watching> all() {
+    List<Watching> all = new ArrayList<>(CANDIDATES);
+    all.add(new Watching("1 of 1", WINDOW, 1, 1, 2, NONE));
+    all.add(AT_ONCE);
+    all.add(
+        new Watching(
+            "e-detector", WINDOW, 2, 3, 2, List.of(SequentialDetector.named("e-detector"))));
+    all.add(new Watching("all sequential", WINDOW, 2, 3, 2, SequentialDetector.all()));
+    all.add(new Watching("3/4 overlap, 5 of 6, 4 calm, CUSUM", WINDOW / 4, 5, 6, 4, CUSUM_ALONE));
+    return List.copyOf(all);
   }
 
   /** Judgements in the observations of a window. */

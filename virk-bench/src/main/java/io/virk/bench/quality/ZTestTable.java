@@ -40,7 +40,7 @@ final class ZTestTable {
   };
 
   private static final List<Watching> WAYS =
-      List.of(Watching.DEFAULT, Watching.SLOW_TO_CLOSE, Watching.AT_ONCE, Watching.CUSUM);
+      List.of(Watching.DEFAULT, Watching.APART, Watching.AT_ONCE, Watching.CUSUM);
   private static final double USUAL = 3;
   private static final int SOON = 20;
 
