@@ -2,7 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.facts.StatedModel;
-import io.virk.capture.SlotShape;
+import io.virk.capture.internal.SlotShape;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.event.ProvenanceMismatched;

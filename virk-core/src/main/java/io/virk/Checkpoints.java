@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.engine.Snapshot;
+import io.virk.internal.Durations;
 import io.virk.internal.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class Checkpoints {
           "checkpoint: "
               + what
               + " (expected: within "
-              + limit
+              + Durations.exact(limit)
               + ", the close timeout; "
               + question
               + ")");

@@ -16,8 +16,8 @@ import io.virk.internal.SafeLog;
 import io.virk.internal.Text;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
-import io.virk.signal.Flaws;
 import io.virk.signal.Observation;
+import io.virk.signal.internal.Flaws;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,11 +65,14 @@ final class LearningStage implements Stage {
   private volatile LearningProgress checked;
   private volatile Built built;
 
+  /** Why nothing was built; null unless that failed. */
+  private volatile Throwable unbuilt;
+
   /** Written by VIRK's thread alone. */
   private volatile long failed;
 
   /** The outcome of building; written by one thread, read by VIRK's. */
-  private record Built(Baseline baseline, Runnable arm, Throwable failure, Throwable saveFailure) {}
+  private record Built(Baseline baseline, Runnable arm, Throwable saveFailure) {}
 
   /**
    * Begins.
@@ -103,18 +106,20 @@ final class LearningStage implements Stage {
     learner.lastFlaws().forEach(this::flaw);
     flaws.observed().ifPresent(failures::mostlyUnusable);
     if (state == LearningState.CHECKING && !handedOver) {
+      handOver(); // where that throws, the next observation tries again
       handedOver = true;
-      tell(learner.progress());
       if (settings.polled()) {
-        checkAndBuild();
         tellChecked();
-      } else {
-        handOver();
       }
     }
   }
 
   private void handOver() {
+    events.accept(new LearningProgressed(name(), learner.progress()));
+    if (settings.polled()) {
+      checkAndBuild();
+      return;
+    }
     CountDownLatch done = new CountDownLatch(1);
     Runnable task =
         () -> {
@@ -151,6 +156,7 @@ final class LearningStage implements Stage {
     return true;
   }
 
+  /** Never throws. */
   private void checkAndBuild() {
     try {
       LearningState state = learner.check();
@@ -159,7 +165,7 @@ final class LearningStage implements Stage {
         built = build();
       }
     } catch (Throwable e) { // too little of a source, or no memory: told on VIRK's thread
-      built = new Built(null, null, e, null);
+      unbuilt = e;
     }
   }
 
@@ -168,22 +174,19 @@ final class LearningStage implements Stage {
     if (progress == null) {
       return;
     }
+    MonitorEvent progressed = new LearningProgressed(name(), progress);
     checked = null;
     if (progress.state() != LearningState.READY) {
       handedOver = false;
     }
-    tell(progress);
-  }
-
-  private void tell(LearningProgress progress) {
-    events.accept(new LearningProgressed(name(), progress));
+    events.accept(progressed);
   }
 
   private Built build() {
     Baseline baseline = learner.build();
     Runnable arm = arming.apply(baseline);
     Throwable unsaved = settings.learned().map(file -> save(baseline, file)).orElse(null);
-    return new Built(baseline, arm, null, unsaved);
+    return new Built(baseline, arm, unsaved);
   }
 
   private static Throwable save(Baseline baseline, Path file) {
@@ -199,29 +202,35 @@ final class LearningStage implements Stage {
     }
   }
 
+  /** Whatever throws in it, for lack of memory, is done by the next one. */
   @Override
   public void tick() {
-    Built outcome = built; // before what was checked before it
+    Throwable failure = unbuilt; // both before what was checked before them
+    Built outcome = built;
     tellChecked();
-    if (outcome == null) {
-      return;
+    if (failure != null) {
+      unbuilt = null;
+      failed("the learned baseline could not be built; this monitor judges nothing", failure);
+    } else if (outcome != null) {
+      arm(outcome);
     }
-    built = null;
-    if (outcome.failure() != null) {
-      failed(
-          "the learned baseline could not be built; this monitor judges nothing",
-          outcome.failure());
-      return;
-    }
-    if (outcome.saveFailure() != null) {
-      failed(
-          "the learned baseline could not be saved to " + settings.learned().orElseThrow(),
-          outcome.saveFailure());
-    }
+  }
+
+  private void arm(Built outcome) {
+    Throwable unsaved = outcome.saveFailure();
+    String where =
+        unsaved == null
+            ? ""
+            : "the learned baseline could not be saved to " + settings.learned().orElseThrow();
+    MonitorEvent learned =
+        new BaselineLearned(
+            name(), outcome.baseline(), unsaved == null ? settings.learned() : Optional.empty());
     outcome.arm().run();
-    Optional<Path> saved =
-        outcome.saveFailure() == null ? settings.learned() : Optional.<Path>empty();
-    events.accept(new BaselineLearned(name(), outcome.baseline(), saved));
+    built = null; // from here on nothing is needed but to tell
+    if (unsaved != null) {
+      failed(where, unsaved);
+    }
+    events.accept(learned);
   }
 
   private void failed(String what, Throwable cause) {

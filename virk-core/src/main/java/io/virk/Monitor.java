@@ -4,9 +4,9 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
-import io.virk.capture.CaptureCounts;
-import io.virk.capture.CaptureDesk;
 import io.virk.capture.EmbeddingCost;
+import io.virk.capture.internal.CaptureCounts;
+import io.virk.capture.internal.CaptureDesk;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
@@ -118,12 +118,12 @@ public final class Monitor implements AutoCloseable {
     WatchingStage made =
         new WatchingStage(engine, incidents, events, config.captures().nanoClock());
     return () -> {
-      watching = made;
-      stage = tap.apply(made);
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
         incidents.ifPresent(Incidents::start);
       }
+      watching = made;
+      stage = tap.apply(made); // last: if anything throws, it is all done again
     };
   }
 

@@ -1,7 +1,7 @@
 package io.virk;
 
 import io.virk.baseline.BaselineLearner;
-import io.virk.capture.CaptureSettings;
+import io.virk.capture.internal.CaptureSettings;
 import io.virk.detect.WindowPolicy;
 import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;

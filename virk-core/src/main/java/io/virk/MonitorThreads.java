@@ -1,6 +1,6 @@
 package io.virk;
 
-import io.virk.capture.CaptureDesk;
+import io.virk.capture.internal.CaptureDesk;
 import io.virk.event.internal.Dispatcher;
 import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;

@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.capture.CaptureCost;
 import io.virk.event.DropReason;
+import io.virk.internal.Durations;
 import io.virk.internal.Text;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,11 +134,11 @@ final class StatusText {
     return words(
         "a capture %s (99 %%: %s); VIRK's thread %s an observation, at most %s %% of a core, %s"
             + " behind; %,d MB%s",
-        duration(Math.round(capture.meanNanos())),
-        duration(capture.p99Nanos()),
-        duration(observations == 0 ? 0 : c.worked().toNanos() / observations),
+        Durations.about(Math.round(capture.meanNanos())),
+        Durations.about(capture.p99Nanos()),
+        Durations.about(observations == 0 ? 0 : c.worked().toNanos() / observations),
         percent(c.cpuBudget()),
-        duration(c.lag().toNanos()),
+        Durations.about(c.lag().toNanos()),
         c.memory() >> 20,
         c.embedding().map(e -> "; " + e.text()).orElse(""));
   }
@@ -215,7 +216,7 @@ final class StatusText {
     if (status.cost().lag().compareTo(LONG_LAG) > 0) {
       problems.add(
           "observations wait "
-              + duration(status.cost().lag().toNanos())
+              + Durations.about(status.cost().lag().toNanos())
               + " for VIRK's thread: it is at its CPU budget, or something it calls takes long");
     }
   }
@@ -276,7 +277,7 @@ final class StatusText {
                 problems.add(
                     words(
                         "listener %s was called %s ago and has not returned: the others wait",
-                        call.listener(), duration(call.since().toNanos()))));
+                        call.listener(), Durations.about(call.since().toNanos()))));
   }
 
   private static String clean(String words) {
@@ -289,16 +290,5 @@ final class StatusText {
 
   private static String percent(double share) {
     return words(share >= 0.1 ? "%.0f" : "%.2g", 100 * share);
-  }
-
-  /** With three digits, in the unit in which they are read most easily. */
-  private static String duration(long nanos) {
-    if (nanos < 1_000) {
-      return nanos + " ns";
-    }
-    if (nanos < 1_000_000) {
-      return words("%.3g us", nanos / 1e3);
-    }
-    return nanos < 1_000_000_000 ? words("%.3g ms", nanos / 1e6) : words("%.1f s", nanos / 1e9);
   }
 }

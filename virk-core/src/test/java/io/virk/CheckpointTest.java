@@ -507,7 +507,7 @@ class CheckpointTest {
     observe(monitor.get(), 16, 32);
     monitor.get().close();
     assertEquals(IllegalStateException.class, thrown.get().getClass());
-    assertTrue(thrown.get().getMessage().contains("within PT0.02S"), thrown.get().getMessage());
+    assertTrue(thrown.get().getMessage().contains("within 20 ms"), thrown.get().getMessage());
     assertFalse(Files.exists(folder.resolve("never")));
   }
 

@@ -50,7 +50,7 @@ class CheckpointsTest {
     assertEquals(
         List.of(
             "java.lang.IllegalStateException: checkpoint: an earlier one is still being written"
-                + " (expected: within PT0.001S, the close timeout; does its disk answer?)"),
+                + " (expected: within 1 ms, the close timeout; does its disk answer?)"),
         refused.stream().map(Throwable::toString).toList());
     checkpoints.get().write(FILE);
     assertEquals(List.of(1L, 2L), written);

@@ -71,7 +71,7 @@ class MonitorBuilderTest {
             "recorded: -1 (expected: 0 .. 100000)",
             "maximumSlices: 0 (expected: 1 .. 100000)",
             "sliceBy: \" \" (expected: not blank)",
-            "closeTimeout: PT0S (expected: > 0)",
+            "closeTimeout: 0 s (expected: > 0)",
             "incidents: " + file + " (expected: a folder, or nothing yet)",
             "threadFactory is set, but a polled monitor has no thread")) {
       assertTrue(message.contains(problem), problem + " is missing in: " + message);

@@ -184,14 +184,14 @@ class WordsTest {
   void settingsAndWhatACheckpointRefusesAreInWords() {
     assertEquals("16 observations", WindowPolicy.ofCount(16).toString());
     assertEquals(
-        "16 observations or PT20S",
+        "16 observations or 20 s",
         WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(20)).toString());
     assertEquals("64 observations, every 16", WindowPolicy.ofCount(64).overlapping(16).toString());
     assertEquals(
-        "a sample of the baseline's number of observations in PT1H",
+        "a sample of the baseline's number of observations in 1 h",
         WindowPolicy.ofTime(Duration.ofHours(1)).toString());
     assertEquals("once in 1000 windows", FalseAlarms.DEFAULT.toString());
-    assertEquals("once in PT168H", FalseAlarms.oncePer(Duration.ofDays(7)).toString());
+    assertEquals("once in 7 d", FalseAlarms.oncePer(Duration.ofDays(7)).toString());
     Path file = folder.resolve("m.checkpoint");
     try (Monitor monitor = builder().start()) {
       for (int i = 0; i < 256; i++) {

@@ -1,8 +1,9 @@
 package io.virk.bench;
 
 import io.virk.image.CapturePolicy;
-import io.virk.image.FrameBuffer;
 import io.virk.image.PixelFormat;
+import io.virk.image.internal.FrameBuffer;
+import io.virk.image.internal.Reduction;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
@@ -57,7 +58,7 @@ public class ImageCopyBenchmark {
     width = Integer.parseInt(sides[0]);
     height = Integer.parseInt(sides[1]);
     row = width * format.samplesPerPixel();
-    factor = policy.factor(width, height);
+    factor = Reduction.factor(policy, width, height);
     pixels = new byte[row * height];
     new SplittableRandom(1).nextBytes(pixels);
     copy = new byte[pixels.length];

@@ -16,6 +16,7 @@ import io.virk.embed.EmbedderException;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
+import io.virk.internal.Durations;
 import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
@@ -397,7 +398,8 @@ public final class BaselineBuilder {
               + ")");
     }
     if (atLeast.isNegative()) {
-      throw new IllegalArgumentException("atLeast: " + atLeast + " (expected: >= 0)");
+      throw new IllegalArgumentException(
+          "atLeast: " + Durations.exact(atLeast) + " (expected: >= 0)");
     }
     set.built = true;
     return new BaselineLearner(settings, observations, atLeast);

@@ -17,7 +17,8 @@ import java.nio.FloatBuffer;
  * another size than said is left out and counted.
  */
 public abstract class BatchCapture implements AutoCloseable {
-  BatchCapture() {}
+  /** For VIRK's own captures: nobody else makes one. */
+  protected BatchCapture() {}
 
   /**
    * Whether any inference of this batch is observed.

@@ -23,7 +23,8 @@ import java.nio.FloatBuffer;
  * }</pre>
  */
 public abstract class Capture implements AutoCloseable {
-  Capture() {}
+  /** For VIRK's own captures: nobody else makes one. */
+  protected Capture() {}
 
   /**
    * Whether this inference is observed; a host asks before it computes expensive arguments.

@@ -1,5 +1,6 @@
 package io.virk.capture;
 
+import io.virk.internal.Durations;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -12,7 +13,6 @@ import java.util.Locale;
  * @param slices how many slices share the budget, &ge; 1
  */
 public record EmbeddingCost(Duration each, double perSecond, int window, int slices) {
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
@@ -39,11 +39,10 @@ public record EmbeddingCost(Duration each, double perSecond, int window, int sli
    * All of it as a sentence.
    *
    * @return for example "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with
-   *     windows of 64 and 24 slices, one is judged every 3.8 minutes at most"
+   *     windows of 64 and 24 slices, one is judged every 3.8 min at most"
    */
   public String text() {
-    String cost =
-        String.format(Locale.ROOT, "one embedding costs %.1f ms", each.toNanos() / NANOS_PER_MILLI);
+    String cost = "one embedding costs " + Durations.about(each.toNanos());
     if (Double.isInfinite(perSecond)) {
       return cost;
     }
@@ -56,13 +55,6 @@ public record EmbeddingCost(Duration each, double perSecond, int window, int sli
             cost,
             window,
             slices == 1 ? "one slice" : slices + " slices",
-            time(windowEvery()));
-  }
-
-  private static String time(Duration duration) {
-    double seconds = duration.toNanos() / NANOS_PER_SECOND;
-    return seconds < 120
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : String.format(Locale.ROOT, "%.1f minutes", seconds / 60);
+            Durations.about(windowEvery().toNanos()));
   }
 }

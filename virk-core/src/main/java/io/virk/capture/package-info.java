@@ -1,5 +1,5 @@
 /**
- * The host's side of an observation: the handle into which it copies what the model saw, and behind
- * it the slots, their ring, and the thread that drains them.
+ * The host's side of an observation: the handles into which it copies what the model saw, and what
+ * they cost it.
  */
 package io.virk.capture;

@@ -1,8 +1,8 @@
 package io.virk.cause;
 
 import io.virk.image.Frame;
-import io.virk.image.ImageAnalyzer;
-import io.virk.image.ImageStatistics;
+import io.virk.image.internal.ImageAnalyzer;
+import io.virk.image.internal.ImageStatistics;
 import io.virk.internal.Text;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSources;

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.detect.internal.Precision;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;

@@ -98,9 +98,9 @@ public interface Detector {
   }
 
   /**
-   * Draws the scores that windows and references would have if nothing had changed: each draw is a
-   * resampled window scored against a resampled reference, so that the sampling error of both is in
-   * the null distribution.
+   * Draws the statistics that windows and references would have if nothing had changed: each draw
+   * is a resampled window scored against a resampled reference, so that the sampling error of both
+   * is in the null distribution.
    *
    * @param signal the signal that is compared
    * @param pool rows that nothing was fitted on. Not modified.

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.internal.Durations;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -137,7 +138,7 @@ public record FalseAlarms(Unit unit, long distance) {
         + switch (unit) {
           case WINDOWS -> distance + " windows";
           case OBSERVATIONS -> distance + " observations";
-          case TIME -> Duration.ofMillis(distance).toString();
+          case TIME -> Durations.exact(Duration.ofMillis(distance));
         };
   }
 }

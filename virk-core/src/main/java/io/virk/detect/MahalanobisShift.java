@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.detect.internal.Precision;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
@@ -73,7 +74,7 @@ final class MahalanobisShift extends VectorDetector {
       for (int k = 0; k < d; k++) {
         moved[k] -= mean[k];
       }
-      double squared = precision.squaredLength(moved, scratch);
+      double squared = precision.squaredLength(moved, scratch.vector(1, d));
       double effect = Math.sqrt(Math.max(0, squared - spread * (1.0 / n + 1.0 / m)));
       return new Score(squared, effect, Double.NaN, m);
     };

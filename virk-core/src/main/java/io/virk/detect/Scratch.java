@@ -19,7 +19,7 @@ public final class Scratch {
   private double[] values = {};
   private int[] classes = {};
   private float[] embeddings = {};
-  private final double[][] vectors = new double[3][0];
+  private final double[][] vectors = new double[2][0];
   private MmdWindow kernels;
 
   /** Holds nothing yet. */
@@ -104,7 +104,7 @@ public final class Scratch {
   }
 
   /**
-   * One of three vectors; good until the same one is asked for.
+   * One of two vectors; good until the same one is asked for.
    *
    * @param which 0 .. 2
    * @param d its length

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.internal.Durations;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,8 @@ public record WindowPolicy(
     }
     Objects.requireNonNull(longest, "longest");
     if (longest.isPresent() && (longest.get().isNegative() || longest.get().toMillis() < 1)) {
-      throw new IllegalArgumentException("longest: " + longest.get() + " (expected: >= 1 ms)");
+      throw new IllegalArgumentException(
+          "longest: " + Durations.exact(longest.get()) + " (expected: >= 1 ms)");
     }
     if (sampled && longest.isEmpty()) {
       throw new IllegalArgumentException("sampled: true (expected: a longest time as well)");
@@ -136,7 +138,7 @@ public record WindowPolicy(
   /**
    * In words, which differ where the policies do.
    *
-   * @return for example "32 observations" or "32 observations or PT20S"
+   * @return for example "32 observations" or "32 observations or 20 s"
    */
   @Override
   public String toString() {
@@ -146,7 +148,7 @@ public record WindowPolicy(
             : observations + " observations";
     String words = sampled ? "a sample of " + count + " in " : count;
     if (longest.isPresent()) {
-      words += (sampled ? "" : " or ") + longest.get();
+      words += (sampled ? "" : " or ") + Durations.exact(longest.get());
     }
     return step == 0 ? words : words + ", every " + step;
   }

@@ -15,6 +15,7 @@
  * io.virk.detect.Slice slices}.
  *
  * <p>Detectors with what a baseline taught them are in {@code io.virk.detect.calibrated}, which is
- * no API and on which nothing here depends.
+ * no API and on which nothing here depends; the algebra that is no detector's own is in {@code
+ * io.virk.detect.internal}, which depends on nothing here.
  */
 package io.virk.detect;

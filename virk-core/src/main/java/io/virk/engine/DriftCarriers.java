@@ -4,7 +4,7 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
-import io.virk.diagnose.SliceAttribution;
+import io.virk.diagnose.internal.SliceAttribution;
 import io.virk.signal.SignalTable;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
-import io.virk.diagnose.Explainer;
+import io.virk.diagnose.internal.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;

@@ -17,6 +17,7 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
+import io.virk.signal.internal.SignalDescription;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -266,7 +267,7 @@ public final class Engine {
     return new Snapshot(
         new Snapshot.Head(
             sizes.full().hash(),
-            sizes.full().schema().descriptions(),
+            SignalDescription.of(sizes.full().schema()),
             sizes.policy().toString(),
             settings.slices().key().orElse(""),
             settings.inWords(),
@@ -301,7 +302,7 @@ public final class Engine {
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
     same("baseline", head.baselineHash(), sizes.full().hash());
-    same("signals", head.signals(), sizes.full().schema().descriptions());
+    same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
     same("windows", head.policy(), sizes.policy().toString());
     same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {

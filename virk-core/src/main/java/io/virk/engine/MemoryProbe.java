@@ -2,7 +2,7 @@ package io.virk.engine;
 
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.content.Reference;
-import io.virk.detect.Contrasts;
+import io.virk.detect.internal.Contrasts;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;

@@ -6,7 +6,7 @@ import io.virk.event.Fit;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
-import io.virk.signal.SignalTableFormat;
+import io.virk.signal.internal.SignalTableFormat;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -11,8 +11,8 @@ import java.util.Objects;
  *     "libraryVersion"
  * @param baseline as the baseline has it
  * @param here as it is here; "not stated" if the host does not say
- * @param decisive whether scores cannot be compared at all; a monitor starts with such a mismatch
- *     only after {@code MonitorBuilder.mismatchAccepted()}
+ * @param decisive whether statistics cannot be compared at all; a monitor starts with such a
+ *     mismatch only after {@code MonitorBuilder.mismatchAccepted()}
  */
 public record ProvenanceMismatched(
     String monitor, String part, String baseline, String here, boolean decisive)

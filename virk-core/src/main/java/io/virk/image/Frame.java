@@ -1,5 +1,6 @@
 package io.virk.image;
 
+import io.virk.image.internal.JavaImageRows;
 import java.awt.image.BufferedImage;
 import java.util.Objects;
 

@@ -1,2 +1,2 @@
-/** Frames and their pixel formats, the analysis of images, and image folders. */
+/** Frames and their pixel formats, how large a frame is kept, and image folders. */
 package io.virk.image;

@@ -103,11 +103,11 @@ public final class Settings {
    * A problem if the time is not &gt; 0.
    *
    * @param setting what the time is of
-   * @param value not null
+   * @param time not null
    */
-  public void positive(String setting, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      wrong(setting, value, "> 0");
+  public void positive(String setting, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      wrong(setting, time, "> 0");
     }
   }
 
@@ -185,7 +185,8 @@ public final class Settings {
    * @param rule what was expected
    */
   public void wrong(String setting, Object value, String rule) {
-    problem(setting + ": " + value + " (expected: " + rule + ")");
+    Object found = value instanceof Duration duration ? Durations.exact(duration) : value;
+    problem(setting + ": " + found + " (expected: " + rule + ")");
   }
 
   /**

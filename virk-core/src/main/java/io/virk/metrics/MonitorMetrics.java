@@ -13,16 +13,16 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The meters of one monitor: its counters, and for each slice, signal and detector the score, the
- * threshold and the verdict of the last window. The README lists their names and units.
+ * The meters of one monitor: its counters, and for each slice, signal and detector the statistic,
+ * the threshold and the verdict of the last window. The README lists their names and units.
  *
  * <pre>{@code
  * MonitorMetrics metrics = MonitorMetrics.of(monitor);
  * metrics.bindTo(registry);
  * }</pre>
  *
- * <p>Scores are known from the windows that are judged after {@link #of}. Nothing is computed
- * before a registry asks, except that a score seen for the first time registers its gauges, on
+ * <p>Statistics are known from the windows that are judged after {@link #of}. Nothing is computed
+ * before a registry asks, except that a statistic seen for the first time registers its gauges, on
  * VIRK's thread. All methods may be called from any thread. Registries hold the meters weakly, as
  * they do all gauges: a monitor that is no longer used can be collected even if this was not
  * closed.
@@ -33,11 +33,11 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
    * before, which for one window of one slice of a thousand is a thousand times the work.
    */
 
-  /** How many scores have gauges unless said otherwise. */
+  /** How many statistics have gauges unless said otherwise. */
   public static final int MAXIMUM_SERIES = 10_000;
 
   private final String monitor;
-  private final ScoreGauges scores;
+  private final StatisticGauges statistics;
   private final StatusMeters counters;
   private final Map<MeterRegistry, Bound> registries = new IdentityHashMap<>();
   private Runnable registration = () -> {};
@@ -48,12 +48,12 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
       throw new IllegalArgumentException("maximumSeries: " + maximumSeries + " (expected: > 0)");
     }
     this.monitor = status.get().monitor();
-    this.scores = new ScoreGauges(monitor, maximumSeries);
-    this.counters = new StatusMeters(status, scores);
+    this.statistics = new StatisticGauges(monitor, maximumSeries);
+    this.counters = new StatusMeters(status, statistics);
   }
 
   /**
-   * Makes the meters of a monitor, at most {@value #MAXIMUM_SERIES} scores.
+   * Makes the meters of a monitor, at most {@value #MAXIMUM_SERIES} statistics.
    *
    * @param monitor a monitor that was started
    * @return to be bound to registries, and closed with the monitor
@@ -66,7 +66,7 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
    * Makes the meters of a monitor.
    *
    * @param monitor a monitor that was started
-   * @param maximumSeries scores, each one slice, signal and detector, that have gauges (three
+   * @param maximumSeries statistics, each one slice, signal and detector, that have gauges (three
    *     each); one more takes the place of the one whose last window is longest ago; &gt; 0
    * @return to be bound to registries, and closed with the monitor
    */
@@ -90,7 +90,7 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
   void judged(WindowJudged event) {
     synchronized (registries) {
       if (!closed) {
-        scores.judged(event, registries.values());
+        statistics.judged(event, registries.values());
       }
     }
   }
@@ -114,17 +114,18 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
       if (registries.containsKey(registry)) {
         return;
       }
-      if (registry.find(StatusMeters.RUNNING).tag(ScoreGauges.MONITOR, monitor).meter() != null) {
+      if (registry.find(StatusMeters.RUNNING).tag(StatisticGauges.MONITOR, monitor).meter()
+          != null) {
         throw new IllegalArgumentException(
             "monitor: "
                 + monitor
                 + " (expected: a name that has no meters in this registry yet; close the others"
                 + " first, or give one of the monitors another name)");
       }
-      Bound bound = new Bound(registry, Tags.of(ScoreGauges.MONITOR, monitor));
+      Bound bound = new Bound(registry, Tags.of(StatisticGauges.MONITOR, monitor));
       registries.put(registry, bound);
       counters.register(bound);
-      scores.register(bound);
+      statistics.register(bound);
     }
   }
 
@@ -154,7 +155,7 @@ public final class MonitorMetrics implements MeterBinder, AutoCloseable {
       registration.run();
       registries.values().forEach(Bound::removeAll);
       registries.clear();
-      scores.clear();
+      statistics.clear();
     }
   }
 }

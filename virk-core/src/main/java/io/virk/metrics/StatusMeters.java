@@ -31,7 +31,7 @@ final class StatusMeters {
     Meter register(MeterRegistry registry, Tags tags);
   }
 
-  StatusMeters(Supplier<MonitorStatus> status, ScoreGauges scores) {
+  StatusMeters(Supplier<MonitorStatus> status, StatisticGauges statistics) {
     this.status = status;
     gauge(RUNNING, "", "1 until the monitor is closed", s -> s.running() ? 1 : 0);
     counter(
@@ -109,8 +109,8 @@ final class StatusMeters {
     failures("learning", s -> s.failures().learning());
     counter(
         "virk.series.evicted",
-        "scores that lost their gauges to others, for there are more than are allowed",
-        s -> scores.evicted());
+        "statistics that lost their gauges to others, for there are more than are allowed",
+        s -> statistics.evicted());
   }
 
   private static double seconds(long nanos) {

@@ -1,5 +1,6 @@
 package io.virk.signal;
 
+import io.virk.internal.Finite;
 import io.virk.stats.ood.Mahalanobis;
 import io.virk.stats.ood.Workspace;
 import java.util.ArrayList;

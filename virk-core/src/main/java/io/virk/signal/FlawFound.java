@@ -1,5 +1,6 @@
 package io.virk.signal;
 
+import io.virk.internal.Finite;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,7 @@
 package io.virk.signal;
 
-import io.virk.image.ImageAnalyzer;
-import io.virk.image.ImageStatistics;
+import io.virk.image.internal.ImageAnalyzer;
+import io.virk.image.internal.ImageStatistics;
 import java.util.List;
 
 /** Signals of the pixels. */

@@ -185,15 +185,6 @@ public final class SignalSchema {
   }
 
   /**
-   * The signals in plain words and numbers, as files keep them.
-   *
-   * @return in order
-   */
-  public List<SignalDescription> descriptions() {
-    return signals.stream().map(SignalDescription::of).toList();
-  }
-
-  /**
    * Some of the signals.
    *
    * @param kept which

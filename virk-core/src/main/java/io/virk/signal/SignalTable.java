@@ -431,20 +431,4 @@ public final class SignalTable {
     }
     note(to, source.sequences[row], source.times[row], source.slice(row));
   }
-
-  /** Puts a row in that was read from a file; the caller fills the columns. */
-  int restored(long sequence, long epochMillis, String slice) {
-    int row = room();
-    rows(row + 1);
-    note(row, sequence, epochMillis, slice);
-    return row;
-  }
-
-  void scalar(int column, int row, double value) {
-    scalars.put(column, row, value);
-  }
-
-  void category(int column, int row, int value) {
-    categories.put(column, row, value);
-  }
 }

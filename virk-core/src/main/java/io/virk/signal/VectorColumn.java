@@ -174,19 +174,6 @@ public final class VectorColumn {
     return copy;
   }
 
-  /** A number of a row that has a vector. */
-  float value(int row, int index) {
-    return values[row * dimension + index];
-  }
-
-  /** Takes all rows from an array, in which a row that begins with NaN is missing. */
-  void fill(float[] rowMajor, int n) {
-    System.arraycopy(rowMajor, 0, values, 0, n * dimension);
-    for (int row = 0; row < n && dimension > 0; row++) {
-      present[row] = !Float.isNaN(rowMajor[row * dimension]);
-    }
-  }
-
   /**
    * The random features of its vectors.
    *

@@ -7,9 +7,9 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.Verdict;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
-import io.virk.signal.SignalValues;
-import io.virk.signal.Values;
 import io.virk.signal.VectorSignal;
+import io.virk.signal.internal.ObservedValues;
+import io.virk.signal.internal.Values;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -92,7 +92,7 @@ class SequentialRatesTest {
     int streams = 0;
     double[] delays = new double[BASELINES];
     float[] x = new float[D];
-    SignalValues values = Values.embed(Values.numbered(0), x);
+    ObservedValues values = Values.embed(Values.numbered(0), x);
     for (int b = 0; b < BASELINES; b++) {
       Process process = new Process(correlation, skewed, 1000 * b + 17);
       Optional<SequentialDetector.Watch> made = watch(detector, process, b);

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.image.Frame;
-import io.virk.image.ImageAnalyzer;
-import io.virk.image.ImageStatistics;
 import io.virk.image.PixelFormat;
+import io.virk.image.internal.ImageAnalyzer;
+import io.virk.image.internal.ImageStatistics;
 import io.virk.scenes.Scenes;
 import java.util.Arrays;
 import java.util.List;

@@ -15,8 +15,9 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import io.virk.signal.Values;
 import io.virk.signal.VectorSignal;
+import io.virk.signal.internal.ObservedValues;
+import io.virk.signal.internal.Values;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ class SequentialDetectorTest {
 
   /** An observation, its score and its embedding moved by some standard deviations. */
   private static SignalValues next(SplittableRandom random, long sequence, double moved) {
-    SignalValues values = Values.numbered(sequence);
+    ObservedValues values = Values.numbered(sequence);
     Values.set(values, SCORE, 3 + 2 * (random.nextGaussian() + moved));
     return Values.embed(values, embedding(random, moved));
   }

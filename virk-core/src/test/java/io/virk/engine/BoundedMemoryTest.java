@@ -14,7 +14,7 @@ import io.virk.incident.internal.FlightRecorder;
 import io.virk.incident.internal.RecordedObservation;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
-import io.virk.signal.Values;
+import io.virk.signal.internal.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -24,7 +24,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
-import io.virk.signal.Values;
+import io.virk.signal.internal.Values;
 import io.virk.stats.Moments;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -18,7 +18,7 @@ import io.virk.incident.internal.FlightRecorder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.Schemas;
-import io.virk.signal.Values;
+import io.virk.signal.internal.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

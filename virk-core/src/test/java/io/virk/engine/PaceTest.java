@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.Slice;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalValues;
+import io.virk.signal.internal.ObservedValues;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -101,7 +102,7 @@ class PaceTest {
   void aSliceThatEarnsByItsWindowsGoesOnFromItsAllowance(int stop) {
     WatchedSlice whole = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
     WatchedSlice rest = new WatchedSlice(List.of(), 1, new Pace(10), true, Optional.empty());
-    SignalValues values = new SignalValues(Schemas.STANDARD);
+    SignalValues values = new ObservedValues(Schemas.STANDARD);
     for (int i = 0; i < 1000; i++) {
       if (i == stop) {
         rest.restore(whole.allowance(Slice.ALL).orElseThrow());

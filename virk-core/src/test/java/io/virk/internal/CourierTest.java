@@ -111,21 +111,28 @@ class CourierTest {
     assertTrue(courier.stop(LONG));
   }
 
+  /** Whichever call of its work it is: each thing is done once, in its order. */
   @Test
-  void whatCouldNotBeTakenIsTakenLater() throws Exception {
-    AtomicInteger tries = new AtomicInteger();
-    AtomicInteger left = new AtomicInteger(1);
-    Courier hungry =
-        new Courier(
-            () -> {
-              if (tries.incrementAndGet() < 3) {
-                throw new OutOfMemoryError("before it is taken");
-              }
-              return left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-            });
-    hungry.start(Thread::new);
-    assertTrue(hungry.stop(LONG));
-    assertEquals(0, left.get());
+  void whatCouldNotBeTakenIsTakenLater() {
+    for (int n = 1; n <= 6; n++) {
+      int failing = n;
+      AtomicInteger calls = new AtomicInteger();
+      Queue<Integer> left = new ConcurrentLinkedQueue<>(List.of(1, 2, 3));
+      List<Integer> done = new ArrayList<>();
+      Courier hungry =
+          new Courier(
+              () -> {
+                int call = calls.incrementAndGet();
+                if (call == failing || call == failing + 1) {
+                  throw new OutOfMemoryError("before it is taken");
+                }
+                Integer next = left.poll();
+                return next != null && done.add(next);
+              });
+      hungry.start(Thread::new);
+      assertTrue(hungry.stop(LONG));
+      assertEquals(List.of(1, 2, 3), done, "call " + n);
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ class SettingsTest {
     assertEquals(
         "no: a is set twice; b: -1 (expected: 0 .. 9); c: 7 (expected: >= 8); d: \" \" (expected:"
             + " not blank); e: \"x\uFFFD\" (expected: 1 .. 200 printable characters of one line, not"
-            + " blank); f: PT0S (expected: > 0); g: "
+            + " blank); f: 0 s (expected: > 0); g: "
             + file
             + " (expected: a folder, or nothing yet); h: "
             + file.resolve("below")

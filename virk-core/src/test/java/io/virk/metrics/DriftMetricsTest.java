@@ -75,7 +75,7 @@ class DriftMetricsTest {
                 assertEquals(0, counter("virk.drifts.closed"));
                 DetectionResult strongest = opened.get(0).drift().evidence().get(0);
                 assertEquals(2, gauge("virk.verdict", strongest));
-                assertTrue(gauge("virk.score", strongest) > gauge("virk.threshold", strongest));
+                assertTrue(gauge("virk.statistic", strongest) > gauge("virk.threshold", strongest));
                 assertGaugesAreThoseOf(windows.get(windows.size() - 1));
 
                 DriftingMonitor.recover(monitor);
@@ -92,9 +92,9 @@ class DriftMetricsTest {
   private void assertGaugesAreThoseOf(WindowJudged last) {
     assertFalse(last.results().isEmpty());
     for (DetectionResult result : last.results()) {
-      assertEquals(result.evidence().statistic(), gauge("virk.score", result));
+      assertEquals(result.evidence().statistic(), gauge("virk.statistic", result));
       assertEquals(result.evidence().threshold(), gauge("virk.threshold", result));
-      assertEquals(ScoreGauges.number(result.verdict()), gauge("virk.verdict", result));
+      assertEquals(StatisticGauges.number(result.verdict()), gauge("virk.verdict", result));
     }
     assertEquals(3 * last.results().size(), registry.getMeters().stream().filter(this::of).count());
   }
@@ -109,7 +109,7 @@ class DriftMetricsTest {
     DetectionResult strongest = opened.get(0).drift().evidence().get(0);
     assertEquals(opened.get(0).diagnosis().headline(), drifts.get(0).getString("headline"));
     assertEquals(strongest.signal(), drifts.get(0).getString("signal"));
-    assertEquals(strongest.evidence().statistic(), drifts.get(0).getDouble("score"));
+    assertEquals(strongest.evidence().statistic(), drifts.get(0).getDouble("statistic"));
     assertEquals(160, drifts.get(0).getLong("onsetObservation"));
     assertEquals(1, Recordings.named(events, "virk.DriftClosed").size());
     assertEquals(14, Recordings.named(events, "virk.WindowJudged").size());

@@ -77,7 +77,7 @@ class MonitorMetricsTest {
     return new Slice("camera", "cam-" + number);
   }
 
-  private static double score(MeterRegistry registry, String name, String slice) {
+  private static double statistic(MeterRegistry registry, String name, String slice) {
     return registry
         .get(name)
         .tags("monitor", "m", "slice", slice, "signal", "noise", "detector", "ks")
@@ -189,7 +189,7 @@ class MonitorMetricsTest {
     assertEquals(
         List.of(-1, 0, 1, 2),
         List.of(Verdict.INSUFFICIENT_DATA, Verdict.NORMAL, Verdict.WARNING, Verdict.DRIFT).stream()
-            .map(ScoreGauges::number)
+            .map(StatisticGauges::number)
             .toList());
   }
 
@@ -201,11 +201,11 @@ class MonitorMetricsTest {
       metrics.judged(window(camera(7), Verdict.WARNING, 1.5));
       metrics.judged(window(camera(7), Verdict.DRIFT, 3));
       assertEquals(List.of("all", "camera=cam-7"), slices());
-      assertEquals(1, score(registry, "virk.score", "all"));
-      assertEquals(0, score(registry, "virk.verdict", "all"));
-      assertEquals(3, score(registry, "virk.score", "camera=cam-7"));
-      assertEquals(2, score(registry, "virk.threshold", "camera=cam-7"));
-      assertEquals(2, score(registry, "virk.verdict", "camera=cam-7"));
+      assertEquals(1, statistic(registry, "virk.statistic", "all"));
+      assertEquals(0, statistic(registry, "virk.verdict", "all"));
+      assertEquals(3, statistic(registry, "virk.statistic", "camera=cam-7"));
+      assertEquals(2, statistic(registry, "virk.threshold", "camera=cam-7"));
+      assertEquals(2, statistic(registry, "virk.verdict", "camera=cam-7"));
       assertEquals(
           4.5,
           registry
@@ -217,13 +217,13 @@ class MonitorMetricsTest {
   }
 
   @Test
-  void tooLittleDataIsNotAScore() {
+  void tooLittleDataIsNoStatistic() {
     try (MonitorMetrics metrics = new MonitorMetrics(() -> status, 10)) {
       metrics.bindTo(registry);
       metrics.judged(window(Slice.ALL, Verdict.DRIFT, 5));
       metrics.judged(window(Slice.ALL, Verdict.INSUFFICIENT_DATA, Double.NaN));
-      assertTrue(Double.isNaN(score(registry, "virk.score", "all")));
-      assertEquals(-1, score(registry, "virk.verdict", "all"));
+      assertTrue(Double.isNaN(statistic(registry, "virk.statistic", "all")));
+      assertEquals(-1, statistic(registry, "virk.verdict", "all"));
     }
   }
 
@@ -237,17 +237,17 @@ class MonitorMetricsTest {
       metrics.judged(window(camera(3), Verdict.NORMAL, 1));
       assertEquals(List.of("camera=cam-1", "camera=cam-3"), slices());
       assertEquals(2, registry.find("virk.window.timestamp").meters().size());
-      assertEquals(2, registry.find("virk.score").meters().size());
+      assertEquals(2, registry.find("virk.statistic").meters().size());
       assertEquals(2, registry.find("virk.threshold").meters().size());
       assertEquals(1, registry.get("virk.series.evicted").functionCounter().count());
       metrics.judged(window(camera(2), Verdict.WARNING, 1.5));
       assertEquals(List.of("camera=cam-2", "camera=cam-3"), slices());
-      assertEquals(1.5, score(registry, "virk.score", "camera=cam-2"));
+      assertEquals(1.5, statistic(registry, "virk.statistic", "camera=cam-2"));
     }
   }
 
   @Test
-  void oneScoreOfASliceMayGoWhileAnotherStays() {
+  void oneStatisticOfASliceMayGoWhileAnotherStays() {
     try (MonitorMetrics metrics = new MonitorMetrics(() -> status, 2)) {
       metrics.bindTo(registry);
       metrics.judged(
@@ -260,7 +260,7 @@ class MonitorMetricsTest {
                   result(camera(1), "margin", Verdict.NORMAL, 1, 2)),
               Optional.empty(),
               true));
-      assertEquals(2, registry.find("virk.score").meters().size());
+      assertEquals(2, registry.find("virk.statistic").meters().size());
       assertNotNull(registry.find("virk.window.timestamp").meter());
     }
   }
@@ -315,7 +315,7 @@ class MonitorMetricsTest {
     assertNull(forgotten.get());
     assertEquals(10, registry.get("virk.windows").tag("monitor", "kept").functionCounter().count());
     assertEquals(1, registry.get("virk.running").tag("monitor", "kept").gauge().value());
-    for (Gauge gauge : registry.get("virk.score").tag("monitor", "kept").gauges()) {
+    for (Gauge gauge : registry.get("virk.statistic").tag("monitor", "kept").gauges()) {
       assertTrue(gauge.value() >= 0, gauge.getId().toString()); // NaN once forgotten
     }
     kept.close();
@@ -353,7 +353,7 @@ class MonitorMetricsTest {
     MonitorMetrics metrics = new MonitorMetrics(() -> status, 10);
     metrics.bindTo(composite);
     metrics.judged(window(Slice.ALL, Verdict.NORMAL, 1));
-    assertEquals(1, registry.find("virk.score").tag("service", "line-3").meters().size());
+    assertEquals(1, registry.find("virk.statistic").tag("service", "line-3").meters().size());
     assertEquals(0, registry.find("virk.threshold").meters().size());
     metrics.close();
     assertEquals(List.of(), composite.getMeters());
@@ -389,7 +389,7 @@ class MonitorMetricsTest {
         each.get(30, TimeUnit.SECONDS);
       }
       metrics.bindTo(registry);
-      assertEquals(20, registry.find("virk.score").meters().size());
+      assertEquals(20, registry.find("virk.statistic").meters().size());
     } finally {
       threads.shutdownNow();
       metrics.close();

@@ -6,7 +6,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
-import io.virk.diagnose.Explainer;
+import io.virk.diagnose.internal.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;

@@ -1,5 +1,7 @@
 package io.virk.signal;
 
+import io.virk.signal.internal.SignalArrays;
+import io.virk.signal.internal.SignalExtractor;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.List;
 

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.signal.internal.ObservedValues;
+import io.virk.signal.internal.Values;
 import org.junit.jupiter.api.Test;
 
 class SignalTableTest {
   private static final int BRIGHTNESS = Schemas.STANDARD.indexOf(ScalarSignal.BRIGHTNESS);
 
   private static SignalValues row(int i, boolean embedded) {
-    SignalValues values = new SignalValues(Schemas.of(2));
-    values.reset(Observation.builder().sequence(i).epochMillis(100 + i).build());
-    values.slice("s" + i % 2);
+    ObservedValues values = Values.slice(Values.at(Schemas.of(2), i, 100 + i), "s" + i % 2);
     if (i != 3) {
       values.set(ScalarSignal.BRIGHTNESS, i);
       values.set(CategoricalSignal.PREDICTED_CLASS, i);

@@ -2,7 +2,7 @@ package io.virk.bench.capture;
 
 import io.virk.Monitor;
 import io.virk.capture.Capture;
-import io.virk.capture.CaptureDesk;
+import io.virk.capture.internal.CaptureDesk;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.virk.bench.capture;
 
 import io.virk.capture.Capture;
-import io.virk.capture.CaptureDesk;
+import io.virk.capture.internal.CaptureDesk;
 import io.virk.image.Frame;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;

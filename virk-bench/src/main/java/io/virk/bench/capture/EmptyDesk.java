@@ -1,9 +1,9 @@
 package io.virk.bench.capture;
 
-import io.virk.capture.CaptureDesk;
-import io.virk.capture.CaptureSettings;
-import io.virk.capture.DrainTrace;
-import io.virk.capture.SlotShape;
+import io.virk.capture.internal.CaptureDesk;
+import io.virk.capture.internal.CaptureSettings;
+import io.virk.capture.internal.DrainTrace;
+import io.virk.capture.internal.SlotShape;
 import io.virk.engine.Stage;
 import io.virk.event.internal.Failures;
 import io.virk.image.CapturePolicy;

@@ -6,7 +6,7 @@ import io.virk.baseline.BaselineBuilder;
 import io.virk.capture.Capture;
 import io.virk.image.CapturePolicy;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
+import io.virk.signal.internal.SignalExtractor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

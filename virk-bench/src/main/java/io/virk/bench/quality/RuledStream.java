@@ -3,8 +3,8 @@ package io.virk.bench.quality;
 import io.virk.baseline.Baseline;
 import io.virk.detect.Slice;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
+import io.virk.signal.internal.SignalExtractor;
 import java.util.function.ObjIntConsumer;
 
 /**

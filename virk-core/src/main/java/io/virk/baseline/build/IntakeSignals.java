@@ -6,11 +6,11 @@ import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
-import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalValues;
+import io.virk.signal.internal.SignalExtractor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,8 +11,9 @@ import io.virk.detect.Slice;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalExtractor;
 import io.virk.signal.SignalTable;
+import io.virk.signal.internal.SignalDescription;
+import io.virk.signal.internal.SignalExtractor;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
 import java.time.Instant;
@@ -69,7 +70,9 @@ public final class BaselineMerge {
     facts.put("contextKey", new Object[] {key(x.contextKey()), key(y.contextKey())});
     facts.put("window", new Object[] {x.window(), y.window()});
     facts.put("logitsLength", new Object[] {x.logitsLength(), y.logitsLength()});
-    facts.put("signals", new Object[] {x.schema().descriptions(), y.schema().descriptions()});
+    facts.put(
+        "signals",
+        new Object[] {SignalDescription.of(x.schema()), SignalDescription.of(y.schema())});
     facts.put("detectors", new Object[] {detectors(older), detectors(newer)});
     facts.put("embeddings' model", new Object[] {fitted(x), fitted(y)});
     List<String> problems = new ArrayList<>();

@@ -13,10 +13,10 @@ import io.virk.cause.CauseSignature;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.internal.Npy;
 import io.virk.signal.FeatureMean;
-import io.virk.signal.SignalDescription;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
+import io.virk.signal.internal.SignalDescription;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -16,6 +16,7 @@ import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
 import io.virk.signal.SignalSchema;
+import io.virk.signal.internal.SignalDescription;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -183,7 +184,7 @@ public final class IncidentWriter {
     JsonArray evidence = new JsonArray();
     drift.evidence().forEach(e -> evidence.add(json(e)));
     json.add("evidence", evidence);
-    json.add("signals", GSON.toJsonTree(baseline.schema().descriptions()));
+    json.add("signals", GSON.toJsonTree(SignalDescription.of(baseline.schema())));
     JsonArray recorded = new JsonArray();
     for (Exhibit exhibit : exhibits) {
       RecordedObservation o = exhibit.observation();

@@ -1,6 +1,6 @@
 package io.virk.metrics.internal;
 
-import io.virk.capture.DrainTrace;
+import io.virk.capture.internal.DrainTrace;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;

@@ -1,6 +1,6 @@
 package io.virk.metrics.internal;
 
-import io.virk.capture.DrainTrace;
+import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;

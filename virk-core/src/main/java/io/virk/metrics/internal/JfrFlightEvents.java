@@ -66,7 +66,7 @@ final class JfrFlightEvents implements FlightEvents {
     event.detectors = results.size();
     event.signal = strongest.signal();
     event.detector = strongest.detector();
-    event.score = strongest.evidence().statistic();
+    event.statistic = strongest.evidence().statistic();
     event.threshold = strongest.evidence().threshold();
     event.pValue = strongest.evidence().pValue();
     event.n = strongest.sample().n();
@@ -83,11 +83,11 @@ final class JfrFlightEvents implements FlightEvents {
     return worst;
   }
 
-  /** The result furthest beyond its threshold; the first if there is no score at all. */
+  /** The result furthest beyond its threshold; the first if there is no statistic at all. */
   private static DetectionResult strongest(List<DetectionResult> results) {
     DetectionResult strongest = results.get(0);
     for (DetectionResult result : results) {
-      // NaN, the mark of too little data, is beaten by any score and beats none
+      // NaN, the mark of too little data, is beaten by any statistic and beats none
       if (result.evidence().exceedance() > strongest.evidence().exceedance()
           || Double.isNaN(strongest.evidence().exceedance())
               && !Double.isNaN(result.evidence().exceedance())) {
@@ -116,7 +116,7 @@ final class JfrFlightEvents implements FlightEvents {
       DetectionResult strongest = drift.evidence().get(0);
       event.signal = strongest.signal();
       event.detector = strongest.detector();
-      event.score = strongest.evidence().statistic();
+      event.statistic = strongest.evidence().statistic();
       event.threshold = strongest.evidence().threshold();
       event.pValue = strongest.evidence().pValue();
     }

@@ -27,12 +27,12 @@ final class WindowJudgedEvent extends FlightEvent {
   @Label("Detector")
   String detector;
 
-  @Label("Score")
+  @Label("Statistic")
   @Description("larger is further from the baseline; NaN if there was too little data")
-  double score;
+  double statistic;
 
   @Label("Threshold")
-  @Description("the score from which on this is a drift")
+  @Description("the statistic from which on this is a drift")
   double threshold;
 
   @Label("P-Value")

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.signal.Observation;
 import io.virk.signal.Schemas;
-import io.virk.signal.SignalExtractor;
+import io.virk.signal.internal.SignalExtractor;
 import io.virk.stats.ood.CovarianceOptions;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.SplittableRandom;

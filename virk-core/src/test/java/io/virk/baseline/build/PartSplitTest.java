@@ -10,7 +10,7 @@ import io.virk.baseline.BaselineBuilder;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import io.virk.signal.Schemas;
-import io.virk.signal.SignalExtractor;
+import io.virk.signal.internal.SignalExtractor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntFunction;

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 @Timeout(60)
@@ -192,6 +194,66 @@ class DispatcherTest {
     dispatcher.acceptFromElsewhere(Events.window(5));
     assertEquals(5, told.size());
     assertEquals(0, dispatcher.waiting());
+  }
+
+  /**
+   * No memory at one call of the clock, a recorder or a listener, whichever it is: who is told next
+   * is told, the event is told nobody twice, and what could not be told is counted.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aMomentWithoutMemoryLosesOneCallThatIsCounted(boolean onVirkThread) {
+    int moments = 0;
+    boolean over = false;
+    while (!over) {
+      AtomicInteger countdown = new AtomicInteger(++moments);
+      AtomicInteger struck = new AtomicInteger();
+      Runnable step =
+          () -> {
+            if (countdown.decrementAndGet() == 0) {
+              struck.getAndIncrement();
+              throw new OutOfMemoryError("a full heap");
+            }
+          };
+      Dispatcher dispatcher =
+          new Dispatcher(
+              "m",
+              log,
+              onVirkThread ? Optional.empty() : Optional.of(Thread::new),
+              () -> {
+                step.run();
+                return 0;
+              });
+      dispatcher.start();
+      List<MonitorEvent> recorded = new ArrayList<>();
+      List<List<MonitorEvent>> told = List.of(new ArrayList<>(), new ArrayList<>());
+      dispatcher.addRecorder(
+          event -> {
+            step.run();
+            recorded.add(event);
+          });
+      for (List<MonitorEvent> each : told) {
+        dispatcher.add(
+            event -> {
+              step.run();
+              each.add(event);
+            },
+            "l");
+      }
+      List<MonitorEvent> said = List.of(Events.window(1), Events.window(2), Events.window(3));
+      said.forEach(dispatcher);
+      assertTrue(dispatcher.stop(LONG));
+      over = struck.get() == 0;
+      assertEquals(0, dispatcher.waiting());
+      long missed = 0;
+      for (List<MonitorEvent> heard : List.of(recorded, told.get(0), told.get(1))) {
+        missed += said.size() - heard.size();
+        assertEquals(said.stream().filter(heard::contains).toList(), heard, "once, in order");
+      }
+      assertEquals(missed, dispatcher.failures());
+      assertTrue(missed <= struck.get(), missed + " calls were lost at moment " + moments);
+    }
+    assertEquals(1 + 3 * 3 * 2, moments, "3 events, 3 who are told, and the clock before each");
   }
 
   @Test

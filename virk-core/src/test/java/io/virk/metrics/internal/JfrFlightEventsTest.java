@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.capture.DrainTrace;
+import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
@@ -122,7 +122,7 @@ class JfrFlightEventsTest {
     assertEquals(Instant.ofEpochMilli(6000), opened.getInstant("opened"));
     assertEquals("sharpness", opened.getString("signal"));
     assertEquals("mean-shift", opened.getString("detector"));
-    assertEquals(4, opened.getDouble("score"));
+    assertEquals(4, opened.getDouble("statistic"));
     assertEquals(2, opened.getDouble("threshold"));
     assertEquals(0.25, opened.getDouble("pValue"));
     assertNull(opened.getStackTrace());
@@ -157,7 +157,7 @@ class JfrFlightEventsTest {
     assertEquals(3, window.getInt("detectors"));
     assertEquals("sharpness", window.getString("signal"));
     assertEquals("mean-shift", window.getString("detector"));
-    assertEquals(4, window.getDouble("score"));
+    assertEquals(4, window.getDouble("statistic"));
     assertEquals(2, window.getDouble("threshold"));
     assertEquals(0.25, window.getDouble("pValue"));
     assertEquals(32, window.getInt("n"));
@@ -166,19 +166,19 @@ class JfrFlightEventsTest {
   }
 
   @Test
-  void aWindowWithoutAnyScoreIsWrittenToo() {
+  void aWindowWithoutAnyStatisticIsWrittenToo() {
     List<RecordedEvent> events =
         Recordings.during(
-            "scoreless",
+            "none",
             () -> {
-              FlightEvents flight = FlightEvents.start("scoreless");
+              FlightEvents flight = FlightEvents.start("none");
               flight.windowEvaluated(
                   CAMERA,
                   List.of(result("energy", Verdict.INSUFFICIENT_DATA, Double.NaN, Double.NaN)));
               flight.windowEvaluated(CAMERA, List.of());
             });
     assertEquals("INSUFFICIENT_DATA", only(events).getString("verdict"));
-    assertTrue(Double.isNaN(only(events).getDouble("score")));
+    assertTrue(Double.isNaN(only(events).getDouble("statistic")));
   }
 
   @Test

@@ -1,0 +1,113 @@
+package io.virk.capture.internal;
+
+import io.virk.capture.BatchCapture;
+import io.virk.image.Frame;
+import java.nio.FloatBuffer;
+
+/** What a batch without an observed inference gets: it does nothing. */
+final class NoBatchCapture extends BatchCapture {
+  static final NoBatchCapture INSTANCE = new NoBatchCapture();
+
+  private NoBatchCapture() {}
+
+  @Override
+  public boolean isSampled() {
+    return false;
+  }
+
+  @Override
+  public boolean isSampled(int row) {
+    return false;
+  }
+
+  @Override
+  public BatchCapture image(int row, Frame frame) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture tensors(float[] values) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture tensors(FloatBuffer values) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(float[] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(float[][] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(FloatBuffer rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture logits(float[] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture logits(float[][] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture logits(FloatBuffer rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture predictedClasses(int[] classes) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture signal(int row, String name, double value) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture tag(String key, String value) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture tag(int row, String key, String value) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture id(int row, String id) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture time(long epochMillis) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture handOver() {
+    return this;
+  }
+
+  @Override
+  public BatchCapture adopt() {
+    return this;
+  }
+
+  @Override
+  public void commit() {}
+
+  @Override
+  public void close() {}
+}

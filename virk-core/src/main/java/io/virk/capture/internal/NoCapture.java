@@ -1,0 +1,123 @@
+package io.virk.capture.internal;
+
+import io.virk.capture.Capture;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+
+/** What an inference that is not observed gets: it does nothing. */
+final class NoCapture extends Capture {
+  static final NoCapture INSTANCE = new NoCapture();
+
+  private NoCapture() {}
+
+  @Override
+  public boolean isSampled() {
+    return false;
+  }
+
+  @Override
+  public Capture image(Frame frame) {
+    return this;
+  }
+
+  @Override
+  public Capture image(byte[] pixels, int width, int height, PixelFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(
+      byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(
+      ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(BufferedImage image) {
+    return this;
+  }
+
+  @Override
+  public Capture tensor(float[] values) {
+    return this;
+  }
+
+  @Override
+  public Capture tensor(FloatBuffer values) {
+    return this;
+  }
+
+  @Override
+  public Capture embedding(float[] embedding) {
+    return this;
+  }
+
+  @Override
+  public Capture embedding(FloatBuffer embedding) {
+    return this;
+  }
+
+  @Override
+  public Capture logits(float[] logits) {
+    return this;
+  }
+
+  @Override
+  public Capture logits(FloatBuffer logits) {
+    return this;
+  }
+
+  @Override
+  public Capture predictedClass(int predictedClass) {
+    return this;
+  }
+
+  @Override
+  public Capture signal(String name, double value) {
+    return this;
+  }
+
+  @Override
+  public Capture tag(String key, String value) {
+    return this;
+  }
+
+  @Override
+  public Capture id(String id) {
+    return this;
+  }
+
+  @Override
+  public Capture id(long id) {
+    return this;
+  }
+
+  @Override
+  public Capture time(long epochMillis) {
+    return this;
+  }
+
+  @Override
+  public Capture handOver() {
+    return this;
+  }
+
+  @Override
+  public Capture adopt() {
+    return this;
+  }
+
+  @Override
+  public void commit() {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,252 @@
+package io.virk.capture.internal;
+
+import io.virk.capture.BatchCapture;
+import io.virk.image.Frame;
+import java.nio.FloatBuffer;
+
+/**
+ * The sampled rows of a batch, as a chain of captures in the order of their rows. Every handle owns
+ * one of these and uses it when it is the first of a chain, so that a batch allocates nothing.
+ */
+final class SlotBatch extends BatchCapture {
+  private final SlotCapture first;
+  private SlotCapture cursor;
+  private int size;
+
+  SlotBatch(SlotCapture first) {
+    this.first = first;
+    this.cursor = first;
+  }
+
+  /** Begins a batch of n rows. The claiming thread. */
+  SlotBatch begin(int rows) {
+    size = rows;
+    cursor = first;
+    return this;
+  }
+
+  /**
+   * The capture of a row; null if it is not sampled. Goes on from the last one that was asked for,
+   * so that rows in their order cost no search.
+   */
+  private SlotCapture of(int row) {
+    if (!first.isSampled()) {
+      return null;
+    }
+    SlotCapture each = row >= cursor.row() ? cursor : first;
+    while (each.row() < row && each.next() != null) {
+      each = each.next();
+    }
+    cursor = each;
+    return each.row() == row ? each : null;
+  }
+
+  @Override
+  public boolean isSampled() {
+    return first.isSampled();
+  }
+
+  @Override
+  public boolean isSampled(int row) {
+    return of(row) != null;
+  }
+
+  @Override
+  public BatchCapture image(int row, Frame frame) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.image(frame);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture tensors(float[] values) {
+    if (values != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().expectsTensor(values.length)) {
+          each.slot().tensor.takeRow(values, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture tensors(FloatBuffer values) {
+    if (values != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().expectsTensor(values.remaining())) {
+          each.slot().tensor.takeRow(values, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(float[] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().embedding.takeRow(rows, each.row(), size);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(float[][] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().embedding.takeRow(rows, each.row(), size);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(FloatBuffer rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().embedding.takeRow(rows, each.row(), size);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture logits(float[] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().logits.takeRow(rows, each.row(), size);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture logits(float[][] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().logits.takeRow(rows, each.row(), size);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture logits(FloatBuffer rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.slot().logits.takeRow(rows, each.row(), size);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture predictedClasses(int[] classes) {
+    if (classes != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.row() < classes.length) {
+          each.predictedClass(classes[each.row()]);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture signal(int row, String name, double value) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.signal(name, value);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture tag(String key, String value) {
+    if (first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.tag(key, value);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture tag(int row, String key, String value) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.tag(key, value);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture id(int row, String id) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.id(id);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture time(long epochMillis) {
+    if (first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        each.time(epochMillis);
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture handOver() {
+    if (first.isSampled()) {
+      for (SlotCapture each = first.next(); each != null; each = each.next()) {
+        each.handOver();
+      }
+      first.handOver(); // last: whoever adopts it adopts the others too
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture adopt() {
+    if (!first.isSampled() && first.adopt().isSampled()) {
+      for (SlotCapture each = first.next(); each != null; each = each.next()) {
+        each.adopt();
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public void commit() {
+    if (first.isSampled()) {
+      for (SlotCapture each = first; each != null; ) {
+        SlotCapture next = each.next();
+        each.next(null); // or it would keep the memory of one that is replaced
+        each.commit();
+        each = next;
+      }
+      cursor = first;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (first.isSampled()) {
+      for (SlotCapture each = first; each != null; ) {
+        SlotCapture next = each.next();
+        each.next(null);
+        each.close();
+        each = next;
+      }
+      cursor = first;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Not API: the algebra of embeddings that detectors and the engine share. Knows no detector. */
+package io.virk.detect.internal;

@@ -1,0 +1,30 @@
+package io.virk.diagnose.internal;
+
+import io.virk.diagnose.SignalChange;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalTable;
+import io.virk.stats.Moments;
+
+/** Compares scalar signals of two tables. */
+final class Changes {
+  private Changes() {}
+
+  /** NaN deviations where either side has no values. */
+  static SignalChange of(ScalarSignal signal, SignalTable baseline, SignalTable window) {
+    double[] before = baseline.scalar(signal);
+    double[] now = window.scalar(signal);
+    if (before.length < 2 || now.length == 0) {
+      return new SignalChange(signal.name(), signal.unit(), Double.NaN, Double.NaN, Double.NaN);
+    }
+    Moments reference = Moments.of(before);
+    double mean = Moments.of(now).mean();
+    double deviation =
+        Math.max(reference.standardDeviation(), 1e-6 * Math.max(1, Math.abs(reference.mean())));
+    return new SignalChange(
+        signal.name(),
+        signal.unit(),
+        signal.raw(reference.mean()),
+        signal.raw(mean),
+        (mean - reference.mean()) / deviation);
+  }
+}

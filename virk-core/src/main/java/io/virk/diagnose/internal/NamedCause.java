@@ -1,0 +1,41 @@
+package io.virk.diagnose.internal;
+
+import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
+import io.virk.internal.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is said of the cause that a drift most likely has.
+ *
+ * @param name the term of the field
+ * @param probability 0 .. 1
+ * @param words the rest of a sentence about a camera
+ * @param action what to look at first; empty of a cause that is known by its name alone
+ * @param alongside names of signals that are not told by themselves
+ */
+record NamedCause(
+    String name, double probability, String words, Optional<String> action, Set<String> alongside) {
+
+  /** In the words of the cause of that name, if it is among those. */
+  static NamedCause of(CauseMatch match, List<Cause> causes) {
+    String name = Text.clean(match.cause());
+    return causes.stream()
+        .filter(c -> c.name().equals(match.cause()))
+        .findFirst()
+        .map(
+            c ->
+                new NamedCause(
+                    name, match.probability(), c.words(), Optional.of(c.action()), c.alongside()))
+        .orElseGet(
+            () ->
+                new NamedCause(
+                    name,
+                    match.probability(),
+                    "looks like a case of " + name,
+                    Optional.empty(),
+                    Set.of()));
+  }
+}

@@ -1,0 +1,73 @@
+package io.virk.internal;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations in words, for messages, logs and statuses: never as ISO 8601 has them. */
+public final class Durations {
+  private static final String[] UNITS = {"d", "h", "min", "s", "ms", "us", "ns"};
+
+  /** Nanoseconds of each. */
+  private static final long[] NANOS = {
+    86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L, 1L
+  };
+
+  private static final int SECONDS = 3;
+
+  private Durations() {}
+
+  /**
+   * One that somebody set: all of it, so that two that differ do not read alike.
+   *
+   * @param duration any
+   * @return for example "5 s", "10 ms", "1 h 30 min"
+   */
+  public static String exact(Duration duration) {
+    if (duration.isNegative()) {
+      boolean least = duration.getSeconds() == Long.MIN_VALUE; // has no opposite
+      return "-" + exact(least ? Duration.ofSeconds(Long.MAX_VALUE) : duration.negated());
+    }
+    StringBuilder words = new StringBuilder();
+    long[] parts = {
+      duration.toDays(),
+      duration.toHoursPart(),
+      duration.toMinutesPart(),
+      duration.toSecondsPart(),
+      duration.toMillisPart(),
+      duration.toNanosPart() / 1_000 % 1_000,
+      duration.toNanosPart() % 1_000
+    };
+    for (int u = 0; u < parts.length; u++) {
+      if (parts[u] != 0) {
+        words.append(words.isEmpty() ? "" : " ").append(parts[u]).append(' ').append(UNITS[u]);
+      }
+    }
+    return words.isEmpty() ? "0 s" : words.toString();
+  }
+
+  /**
+   * One that was measured, in the unit in which it is read most easily: below a second with three
+   * digits, otherwise with one after the point.
+   *
+   * @param nanos nanoseconds, &ge; 0
+   * @return for example "351 ns", "15.1 us", "8.0 s", "3.8 min"
+   */
+  public static String about(long nanos) {
+    int u = UNITS.length - 1;
+    while (u > SECONDS && nanos >= 999.5 * NANOS[u]) {
+      u--;
+    }
+    while (u <= SECONDS && u > 0 && nanos >= 2 * NANOS[u - 1]) {
+      u--;
+    }
+    double value = (double) nanos / NANOS[u];
+    if (u == UNITS.length - 1) {
+      return nanos + " ns";
+    }
+    String format =
+        u <= SECONDS
+            ? "%.1f %s"
+            : value < 9.995 ? "%.2f %s" : value < 99.95 ? "%.1f %s" : "%.0f %s";
+    return String.format(Locale.ROOT, format, value, UNITS[u]);
+  }
+}

@@ -1,0 +1,210 @@
+package io.virk.diagnose.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.content.Reference;
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Causes;
+import io.virk.cause.Fingerprint;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.Position;
+import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
+import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
+import io.virk.diagnose.Diagnosis;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.Results;
+import io.virk.scenes.Scenes;
+import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
+import io.virk.signal.SignalTable;
+import io.virk.signal.internal.SignalExtractor;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is said: only what was measured, and nothing from outside as it came. */
+class ExplainerTest {
+  private static final int WINDOW = 16;
+
+  private static Drift drift(Collection<Slice> slices, String... signals) {
+    List<DetectionResult> evidence =
+        List.of(signals).stream()
+            .map(
+                s ->
+                    Results.of(
+                        Slice.ALL,
+                        s,
+                        "mean-shift",
+                        Verdict.DRIFT,
+                        3,
+                        2,
+                        1e-6,
+                        new WindowBounds(new Position(0, 0), new Position(15, 15_000))))
+            .toList();
+    return new Drift(
+        1,
+        new TreeSet<>(slices),
+        new Position(7, 7000),
+        new Position(15, 15_000),
+        Optional.empty(),
+        1,
+        evidence,
+        SliceSelection.NONE);
+  }
+
+  private static SignalTable table(int d, int logits, IntFunction<Observation> observations) {
+    SignalExtractor extractor = Schemas.extractor(d, logits, null, null, null);
+    SignalTable table = new SignalTable(Schemas.of(d), WINDOW);
+    for (int i = 0; i < WINDOW; i++) {
+      table.append(extractor.extract(observations.apply(i)));
+    }
+    return table;
+  }
+
+  private static Observation predicted(int i) {
+    return Observation.builder().sequence(i).predictedClass(i % 3).build();
+  }
+
+  private static Diagnosis explained(
+      Drift drift, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
+    return Explainer.explain(drift, fingerprint, Causes.all(), baseline, window);
+  }
+
+  /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */
+  @Test
+  void aHostThatGivesOnlyPredictionsIsToldOfNothingElse() {
+    SignalTable table = table(0, 0, ExplainerTest::predicted);
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "predicted-class"),
+            Fingerprint.of(List.of(), table, table, s -> 1),
+            table,
+            table);
+    assertEquals(
+        "the whole stream gets other predicted classes than the baseline", diagnosis.headline());
+    assertEquals(
+        "Since about 1970-01-01T00:00:07Z (observation 7): nothing else was measured. Camera"
+            + " faults were not compared: the baseline was built without images. Strongest"
+            + " evidence: mean-shift of predicted-class 3.00, threshold 2.00, p 1.0e-06, n 32.",
+        diagnosis.explanation());
+    assertFalse(diagnosis.recommendedAction().contains("camera fault"));
+  }
+
+  @Test
+  void whatWasMeasuredAndHasNotDriftedIsNamed() {
+    Reference reference = Baselines.ofVectors().reference(Slice.ALL);
+    SignalTable window = table(4, 3, i -> Baselines.vector(2, i, 0));
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "embedding"),
+            Fingerprint.none("the baseline was built without images"),
+            reference.rows(),
+            window);
+    assertTrue(
+        diagnosis.explanation().contains("7): confidence, energy have not drifted. Camera"),
+        diagnosis.explanation());
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "embedding"),
+            new Fingerprint(
+                List.of(new CauseMatch("defocus", 1, 1, 0.9)), 0.1, List.of("sharpness"), ""),
+            images,
+            images);
+    assertTrue(
+        diagnosis
+            .explanation()
+            .contains(
+                "7): brightness, contrast, red, green and the like have not drifted. No known"
+                    + " camera fault explains it."),
+        diagnosis.explanation());
+  }
+
+  @Test
+  void aCauseThatNobodyKnowsIsToldByItsNameAlone() {
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "sharpness"),
+            new Fingerprint(
+                List.of(new CauseMatch("belt\u001b dust", 1, 1, 0.9)),
+                0.1,
+                List.of("sharpness"),
+                ""),
+            images,
+            images);
+    assertEquals("the whole stream looks like a case of belt\uFFFD dust", diagnosis.headline());
+    assertTrue(
+        diagnosis.explanation().contains("Most likely belt\uFFFD dust (probability 0.90)."),
+        diagnosis.explanation());
+    assertEquals(
+        "The baseline knows this cause, but this program only its name. Compare recent images with"
+            + " earlier ones: has the scene, the product, or the preprocessing changed?",
+        diagnosis.recommendedAction());
+  }
+
+  @Test
+  void channelsAreToldOfACastAndNotOfALightThatWentOut() {
+    SignalTable clean =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    for (String cause : List.of("under-exposure", "warm colour cast")) {
+      SignalTable after =
+          table(
+              0,
+              0,
+              i ->
+                  Observation.builder()
+                      .image(Causes.named(cause).apply(Scenes.frame(0, i, 24, 24), 5, i))
+                      .build());
+      Diagnosis diagnosis =
+          explained(
+              drift(List.of(Slice.ALL), "red"),
+              new Fingerprint(List.of(new CauseMatch(cause, 5, 1, 0.9)), 0.1, List.of("red"), ""),
+              clean,
+              after);
+      assertEquals(
+          cause.contains("cast"),
+          diagnosis.explanation().contains("red ") && diagnosis.explanation().contains("blue "),
+          diagnosis.explanation());
+    }
+  }
+
+  /** Was told of the whole stream, though the other contexts are as they were. */
+  @Test
+  void theContextIsTold() {
+    SignalTable table = table(0, 0, ExplainerTest::predicted);
+    Fingerprint none = Fingerprint.none("the baseline was built without images");
+    for (Slice slice : List.of(Slice.ALL.in("night\t"), new Slice("camera", "c", "night\t"))) {
+      String headline =
+          explained(drift(List.of(slice), "predicted-class"), none, table, table).headline();
+      assertTrue(headline.contains(" in night\uFFFD gets other predicted classes"), headline);
+    }
+  }
+
+  @Test
+  void slicesAreCleanedAndCounted() {
+    SignalTable table = table(0, 0, ExplainerTest::predicted);
+    Fingerprint none = Fingerprint.none("the baseline was built without images");
+    Slice forged = new Slice("cam\nera", "cam-1\nERROR all is lost \u001b[2J");
+    Diagnosis diagnosis = explained(drift(List.of(forged), "predicted-class"), none, table, table);
+    assertEquals(
+        "cam\uFFFDera cam-1\uFFFDERROR all is lost \uFFFD[2J gets other predicted classes than the"
+            + " baseline",
+        diagnosis.headline());
+    List<Slice> many =
+        IntStream.range(0, 1000).mapToObj(i -> new Slice("camera", "cam-" + (1000 + i))).toList();
+    String headline = explained(drift(many, "predicted-class"), none, table, table).headline();
+    assertTrue(headline.contains("cam-1018, cam-1019 and 980 more gets"), headline);
+  }
+}

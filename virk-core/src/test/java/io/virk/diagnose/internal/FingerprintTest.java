@@ -1,0 +1,170 @@
+package io.virk.diagnose.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Causes;
+import io.virk.cause.Fingerprint;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.Position;
+import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
+import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.SignalChange;
+import io.virk.golden.Shared;
+import io.virk.image.Frame;
+import io.virk.image.ImageFolder;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.Scenes;
+import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
+import io.virk.signal.SignalTable;
+import io.virk.signal.internal.SignalExtractor;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("slow")
+class FingerprintTest {
+  private static final int WINDOW = 16;
+
+  private static SignalTable window(IntFunction<Frame> frames, Cause cause, int severity) {
+    SignalExtractor extractor = Schemas.extractor(0, 0, null, null, null);
+    SignalTable table = new SignalTable(Schemas.of(0), WINDOW);
+    for (int i = 0; i < WINDOW; i++) {
+      Frame frame = frames.apply(i);
+      Frame seen = cause == null ? frame : cause.apply(frame, severity, 77 + i);
+      table.append(extractor.extract(Observation.builder().sequence(i).image(seen).build()));
+    }
+    return table;
+  }
+
+  /** Names the cause of every corruption at two severities; says which were wrong. */
+  private static List<String> mistakes(Baseline baseline, IntFunction<Frame> fresh) {
+    Reference reference = baseline.reference(Slice.ALL);
+    List<String> wrong = new ArrayList<>();
+    for (Cause cause : Causes.all()) {
+      for (int severity : new int[] {3, 5}) {
+        SignalTable window = window(fresh, cause, severity);
+        List<DetectionResult> results = new ArrayList<>();
+        for (CalibratedDetector detector : reference.detectors()) {
+          results.add(detector.judge(Slice.ALL, window, 1e-4, 5e-3));
+        }
+        Drift drift =
+            new Drift(
+                1,
+                new TreeSet<>(Set.of(Slice.ALL)),
+                new Position(0, 0),
+                new Position(15, 0),
+                Optional.empty(),
+                1,
+                results,
+                SliceSelection.NONE);
+        Diagnosis diagnosis =
+            Explainer.explain(
+                drift, fingerprint(reference, window), Causes.all(), reference.rows(), window);
+        if (!diagnosis.fingerprint().causes().get(0).cause().equals(cause.name())
+            || !diagnosis.headline().endsWith(cause.words())
+            || !diagnosis.recommendedAction().equals(cause.action())) {
+          wrong.add(cause.name() + " " + severity + ": " + diagnosis.fingerprint());
+        }
+      }
+    }
+    return wrong;
+  }
+
+  private static Fingerprint fingerprint(Reference reference, SignalTable window) {
+    return Fingerprint.of(
+        reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
+  }
+
+  private static Baseline baseline(int n, IntFunction<Frame> frames) {
+    BaselineBuilder builder = Baseline.builder("camera").window(WINDOW).clock(Baselines.CLOCK);
+    for (int i = 0; i < n; i++) {
+      builder.add(Observation.builder().sequence(i).image(frames.apply(i)).build());
+    }
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {48, 80})
+  void everyCauseIsNamedOnMadeUpImages(int side) {
+    for (int camera = 0; camera < 3; camera++) {
+      int number = camera;
+      Baseline baseline = baseline(96, i -> Scenes.frame(number, i, side, side));
+      assertEquals(List.of(), mistakes(baseline, i -> Scenes.frame(number, 5000 + i, side, side)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"video-highway-a-frames.zip", "imagenet-sample-500-short256.zip"})
+  void causesAreNamedOnRealImages(String archive) throws IOException {
+    List<Frame> frames = new ArrayList<>();
+    try (FileSystem zip = FileSystems.newFileSystem(Shared.path("data/images/" + archive))) {
+      for (ImageFolder.Entry entry : ImageFolder.of(zip.getPath("/"))) {
+        frames.add(new io.virk.image.CapturePolicy(160, 120).reduce(entry.frame()));
+        if (frames.size() == 140) {
+          break;
+        }
+      }
+    }
+    int held = frames.size() - WINDOW;
+    Baseline baseline = baseline(held, frames::get);
+    List<String> wrong = mistakes(baseline, i -> frames.get(held + i));
+    assertTrue(wrong.isEmpty(), wrong.toString());
+  }
+
+  @Test
+  void nothingIsKnownWithoutImages() {
+    Fingerprint fingerprint =
+        fingerprint(
+            Baselines.ofVectors().reference(Slice.ALL),
+            window(i -> Scenes.frame(0, i, 16, 16), null, 0));
+    assertEquals(List.of(), fingerprint.causes());
+    assertEquals(1, fingerprint.unknown());
+    assertEquals("the baseline was built without images", fingerprint.reason());
+  }
+
+  @Test
+  void changesAreToldInTheirOwnUnit() {
+    SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9);
+    assertEquals("brightness 118 to 61.4 (-48 %)", change.inWords());
+  }
+
+  @Test
+  void probabilitiesAreProbabilities() {
+    Baseline baseline = Baselines.ofFourCameras();
+    Fingerprint fingerprint =
+        fingerprint(
+            baseline.reference(new Slice("camera", "cam-1")),
+            window(
+                i -> Scenes.frame(1, 9000 + i, Baselines.WIDTH, Baselines.HEIGHT),
+                Causes.named("defocus"),
+                4));
+    double total = fingerprint.unknown();
+    for (CauseMatch match : fingerprint.causes()) {
+      total += match.probability();
+      assertTrue(Math.abs(match.similarity()) <= 1 + 1e-9);
+      assertTrue(match.severity() > 0 && match.severity() <= 5);
+    }
+    assertEquals(1, total, 1e-9);
+    assertEquals(Causes.all().size(), fingerprint.causes().size());
+  }
+}
