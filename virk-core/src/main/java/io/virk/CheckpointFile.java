@@ -1,6 +1,5 @@
 package io.virk;
 
-import io.virk.engine.CheckpointException;
 import io.virk.engine.Snapshot;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.Text;

@@ -7,6 +7,8 @@ import io.virk.capture.Capture;
 import io.virk.capture.EmbeddingCost;
 import io.virk.capture.internal.CaptureCounts;
 import io.virk.capture.internal.CaptureDesk;
+import io.virk.driver.LearningStage;
+import io.virk.driver.WatchingStage;
 import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;

@@ -1,14 +1,11 @@
 package io.virk;
 
 import io.virk.baseline.facts.StatedModel;
-import io.virk.capture.BatchCapture;
-import io.virk.capture.Capture;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.embed.Embedder;
-import io.virk.engine.CheckpointException;
 import io.virk.event.DropReason;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
@@ -22,7 +19,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Configures a {@link Monitor}. Every setting at most once; {@link #start()} reports all problems
@@ -49,8 +45,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets what embeds images of observations that come without an embedding. Not closed by the
-   * monitor.
+   * Sets what embeds images that come without an embedding. Not closed by the monitor.
    *
    * @param value the same model and preprocessing as the baseline's
    * @return this
@@ -65,14 +60,11 @@ public final class MonitorBuilder {
    * what the baseline was built with; a monitor of another model does not start.
    *
    * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
-   * @param preprocessing the steps from a frame to the model's input, in the same words as the
-   *     baseline's; not blank
+   * @param preprocessing steps from a frame to the input, in the baseline's words; not blank
    * @return this
    */
   public MonitorBuilder model(String sha256, String preprocessing) {
-    Objects.requireNonNull(sha256, "sha256");
-    Objects.requireNonNull(preprocessing, "preprocessing");
-    checks.once("model", sha256);
+    checks.once("model", true);
     set.model = checks.valid("model.", () -> new StatedModel(sha256, preprocessing));
     return this;
   }
@@ -124,8 +116,7 @@ public final class MonitorBuilder {
 
   /**
    * Sets when windows are judged: by count, by time, or both; one after the other or overlapping.
-   * Default: as many observations as the baseline is calibrated for. Takes the place of {@link
-   * #window}. Timed windows are calibrated for shorter lengths too, at the start.
+   * In the place of {@link #window}. Timed ones are calibrated for shorter lengths too.
    *
    * @param value the policy
    * @return this
@@ -158,10 +149,9 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Takes every stream as fitting the baseline from its first observation: a difference that was
-   * there from the beginning is then a drift, too. Without it the first windows of each slice are
-   * compared with the baseline before it can have drifts ({@link io.virk.event.StreamFitted}). To
-   * be set where the baseline is of the very streams that are watched.
+   * Takes every stream as fitting the baseline from its first observation, for a baseline of the
+   * very streams that are watched: a difference that was there from the beginning is then a drift.
+   * Without it the first windows of each slice are compared before it can have drifts.
    *
    * @return this
    */
@@ -171,9 +161,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Watches every observation too, beside the windows, for all observations and for each slice with
-   * a reference of its own; default none. An alarm opens a drift at once. Half of the allowed false
-   * alarms are for the windows, half for these: see the README.
+   * Watches every observation too, of all and of each slice with a reference of its own; default
+   * none. An alarm opens a drift at once. Half of the false alarms are for these: see the README.
    *
    * @param detectors {@link SequentialDetector#all}, some of them, or the host's own
    * @return this
@@ -197,7 +186,7 @@ public final class MonitorBuilder {
   /**
    * Goes on from a checkpoint: windows, open drifts and their numbers. Default: begins anew.
    *
-   * @param checkpoint what {@link Monitor#checkpoint} wrote; {@link #start()} throws {@link
+   * @param checkpoint a file of {@link Monitor#checkpoint}; the start throws {@link
    *     CheckpointException} if it is damaged, or of another baseline, window policy or slicing
    * @return this
    */
@@ -279,9 +268,8 @@ public final class MonitorBuilder {
   /**
    * Sets how many slices keep embeddings in their windows. Further ones keep the sums of their
    * random features instead and are judged by the detector "random-feature-mmd", their scalar
-   * signals and predicted classes: some 6.5 kB a slice with windows of 32 and 1 to 3.5 kB of what
-   * is known of its stream, where embeddings take 8 x 32 x d bytes more. Of the window before, such
-   * a slice keeps the second half: a drift's onset is not looked for before that.
+   * signals and predicted classes; the README says what memory that takes. Of the window before
+   * they keep the second half: a drift's onset is not looked for before that.
    *
    * @param count 0 .. 100000; default 256
    * @return this
@@ -303,8 +291,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets the format of the tensors that {@link Capture#tensor} and {@link BatchCapture#tensors} are
-   * given; default none, and that of a baseline which was built of tensors. Every slot has room.
+   * Sets the format of the tensors that captures are given; default none, and that of a baseline
+   * which was built of tensors. Every slot has room for one.
    *
    * @param value layout, size and normalisation
    * @return this
@@ -384,9 +372,9 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets what makes VIRK's threads: one that judges, and where there is something to do one that
-   * calls the listeners, one that writes incidents, and for some seconds one that learns. Default
-   * daemon threads named after the monitor. Where the factory makes one alone, that one does all.
+   * Sets what makes VIRK's threads: one that judges, and as needed one that calls the listeners,
+   * one that writes incidents, and for some seconds one that learns. Default daemon threads named
+   * after the monitor. Where the factory makes one alone, that one does all.
    *
    * @param value a factory
    * @return this
@@ -397,8 +385,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Starts no thread: the host calls {@link Monitor#poll} from one of its own, which also calls the
-   * listeners and then writes incidents, unless {@link #eventThreads} are asked for.
+   * Starts no thread: {@link Monitor#poll} does all, unless {@link #eventThreads} are asked for.
    *
    * @return this
    */
@@ -429,8 +416,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Adds a source of signals of the host's own, as the baseline was built with. Signals whose
-   * source is missing are kept and not judged, which is told. May be called more than once.
+   * Adds a source of signals of the host's own, as the baseline was built with; more than one may
+   * be added. Signals whose source is missing are kept and not judged, which is told.
    *
    * @param source derives signals from observations
    * @return this
@@ -458,6 +445,6 @@ public final class MonitorBuilder {
    * @throws IllegalArgumentException if any setting is wrong; the message lists all problems
    */
   public Monitor start() {
-    return new Monitor(set.config(), UnaryOperator.identity());
+    return new Monitor(set.config(), stage -> stage);
   }
 }

@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.baseline.BaselineLearner;
 import io.virk.capture.internal.CaptureSettings;
 import io.virk.detect.WindowPolicy;
+import io.virk.driver.LearningStage;
 import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;

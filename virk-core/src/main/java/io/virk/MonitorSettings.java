@@ -9,6 +9,7 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
+import io.virk.driver.BaselineFit;
 import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;

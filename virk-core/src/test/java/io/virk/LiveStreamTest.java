@@ -2,11 +2,16 @@ package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.DetectionResult;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowPolicy;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -118,6 +123,58 @@ class LiveStreamTest {
       feed(monitor, 600, 400, 1, 0.2, 12);
       assertEquals(1, log.opened.size(), "far outside of it");
     }
+  }
+
+  /** It was a drift of predicted classes, never closed: the next scene has others. */
+  @Test
+  void aCameraThatDwellsOnScenesOfItsBaselineHasNoDrift() {
+    try (Monitor monitor = builder().start()) {
+      dwell(monitor, 0, 60, 0);
+      assertEquals(1, fitted.size());
+      assertFalse(fitted.get(0).fit() == Fit.MOVED, fitted.get(0).inWords());
+      assertEquals(List.of(), log.opened);
+      assertTrue(log.windows.stream().anyMatch(WindowJudged::fitted), "it was asked for good");
+      dwell(monitor, 60, 20, 12);
+      assertEquals(1, log.opened.size(), "far outside of it");
+    }
+  }
+
+  /** Scenes of a standard stream, 400 observations each with a fifth of its scatter, moved. */
+  private static void dwell(Monitor monitor, int from, int scenes, double moved) {
+    for (int scene = from; scene < from + scenes; scene++) {
+      Observation of = Baselines.vector(23, scene, 0);
+      for (int i = 0; i < 400; i++) {
+        Observation o = Baselines.vector(21, 400 * scene + i, 0);
+        float[] embedding = of.embedding().clone();
+        for (int k = 0; k < embedding.length; k++) {
+          embedding[k] = (float) (embedding[k] + 0.2 * o.embedding()[k] + moved);
+        }
+        monitor.capture().embedding(embedding).logits(of.logits()).commit();
+        monitor.poll(1);
+      }
+    }
+  }
+
+  /** Windows that overlapped spent the allowance several times. */
+  @Test
+  void windowsThatOverlapCountByWhatIsNewInThem() {
+    WindowPolicy windows = WindowPolicy.ofCount(32);
+    List<DetectionResult> apart = firstOf(windows, 4_000);
+    assertEquals(apart, firstOf(windows.overlapping(8), 1_000));
+    assertNotEquals(apart, firstOf(windows, 1_000));
+  }
+
+  private List<DetectionResult> firstOf(WindowPolicy windows, long oneIn) {
+    log.windows.clear();
+    try (Monitor monitor =
+        builder()
+            .windows(windows)
+            .falseAlarms(FalseAlarms.oncePerWindows(oneIn))
+            .fitAccepted()
+            .start()) {
+      feed(monitor, 0, 32, 1, 1, 0);
+    }
+    return log.windows.get(0).results();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
@@ -28,25 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sequential detectors in a monitor. */
 class SequentialMonitorTest {
   private static final int WINDOW = 32;
-  private static final Baseline BASELINE = baseline();
+  private static final Baseline BASELINE = Baselines.ofTwoCameras(WINDOW, 1600);
 
   @TempDir private Path folder;
-
-  private static Baseline baseline() {
-    BaselineBuilder builder =
-        Baseline.builder("vectors").window(WINDOW).sliceBy("camera").clock(Baselines.CLOCK);
-    for (int i = 0; i < 1600; i++) {
-      Observation o = Baselines.vector(5, i, 0);
-      builder.add(
-          Observation.builder()
-              .sequence(i)
-              .embedding(o.embedding())
-              .logits(o.logits())
-              .tag("camera", "cam-" + i % 2)
-              .build());
-    }
-    return builder.build();
-  }
 
   private static MonitorBuilder builder(EventLog log) {
     return Monitor.builder(BASELINE)

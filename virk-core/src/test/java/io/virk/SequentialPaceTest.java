@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
@@ -32,28 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SequentialPaceTest {
   private static final Set<String> SEQUENTIAL =
       SequentialDetector.all().stream().map(SequentialDetector::name).collect(Collectors.toSet());
-  private static final Baseline BASELINE = baseline();
+  private static final Baseline BASELINE = Baselines.ofTwoCameras(8, 2400);
 
   @TempDir private Path folder;
 
   private final EventLog log = new EventLog();
   private long now = 1_700_000_000_000L;
-
-  private static Baseline baseline() {
-    BaselineBuilder builder =
-        Baseline.builder("vectors").window(8).sliceBy("camera").clock(Baselines.CLOCK);
-    for (int i = 0; i < 2400; i++) {
-      Observation o = Baselines.vector(5, i, 0);
-      builder.add(
-          Observation.builder()
-              .sequence(i)
-              .embedding(o.embedding())
-              .logits(o.logits())
-              .tag("camera", "cam-" + i % 2)
-              .build());
-    }
-    return builder.build();
-  }
 
   private MonitorBuilder builder(EventLog to) {
     return Monitor.builder(BASELINE)

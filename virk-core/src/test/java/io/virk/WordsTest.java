@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.WindowPolicy;
-import io.virk.engine.CheckpointException;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
 import io.virk.event.Fit;

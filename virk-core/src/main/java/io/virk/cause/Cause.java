@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Something that can happen to a camera, its data or its model: how it is applied to clean images,
  * what is said of it, and what to do. A baseline applies every cause to some of its own images and
- * keeps how their signals move, its {@link CauseSignature}; a drift is compared with those.
+ * keeps how their signals move, its signature; a drift is compared with those.
  *
  * <p>VIRK's own are in {@link Causes}; a host's are classes of its own, handed to a baseline's
  * builder. A host's cause should be at least as different from the others as one signal can tell:

@@ -1,5 +1,6 @@
 package io.virk.cause;
 
+import io.virk.internal.Named;
 import io.virk.internal.Text;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,12 +49,7 @@ public final class Causes {
    * @throws IllegalArgumentException if there is none of that name; the message lists the names
    */
   public static Cause named(String name) {
-    Objects.requireNonNull(name, "name");
-    return ALL.stream()
-        .filter(c -> c.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> rejected(Text.clean(name), "one of " + ALL.stream().map(Cause::name).toList()));
+    return Named.of("cause", name, ALL, Cause::name);
   }
 
   /**

@@ -1,11 +1,8 @@
 package io.virk.cause;
 
-import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalTable;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The causes of a drift, ranked.
@@ -34,26 +31,6 @@ public record Fingerprint(
    */
   public static Fingerprint none(String reason) {
     return new Fingerprint(List.of(), 1, List.of(), reason);
-  }
-
-  /**
-   * Ranks causes by how well their signatures explain the difference of two tables. Compared are
-   * the signals that are columns of all signatures and of both tables; rows that lack one of them
-   * are left out.
-   *
-   * @param signatures of the baseline; causes that this library does not know are compared like the
-   *     others
-   * @param baseline rows of the baseline. Not modified.
-   * @param window rows that drifted. Not modified.
-   * @param autocorrelationTime of a signal on the baseline, observations, &ge; 1
-   * @return the fingerprint; {@link #none} with the reason where there is too little to compare
-   */
-  public static Fingerprint of(
-      List<CauseSignature> signatures,
-      SignalTable baseline,
-      SignalTable window,
-      ToDoubleFunction<ScalarSignal> autocorrelationTime) {
-    return ComparedRows.match(signatures, baseline, window, autocorrelationTime);
   }
 
   /**

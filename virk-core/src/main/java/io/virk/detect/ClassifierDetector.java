@@ -168,27 +168,13 @@ final class ClassifierDetector extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
-    double[] statistics = new double[draws];
-    Arrays.fill(statistics, Double.NaN);
-    if (embedded.size() < CrossFit.FOLDS * LEAST_VALUES) {
-      return statistics;
-    }
-    int d = embedded.dimension();
-    CrossFit cross = new CrossFit(embedded.size());
-    float[][] rows = embedded.centred();
-    for (int fold = 0; fold < CrossFit.FOLDS; fold++) {
-      float[] others = cross.others(embedded.values(), d, fold);
-      Precision precision = Precision.of(others, others.length / d, d);
-      for (int b = fold; b < draws; b += CrossFit.FOLDS) {
-        int[] window = cross.heldOut(embedded.of(resampler.window(b)), fold);
-        int[] reference = cross.others(embedded.of(resampler.reference(b)), fold);
-        if (Math.min(window.length, reference.length) >= LEAST_VALUES) {
-          statistics[b] = draw(precision, rows, window, reference);
-        }
-      }
-    }
-    return statistics;
+    return CrossFit.statistics(
+        new EmbeddedRows(pool.vectors((VectorSignal) signal)),
+        resampler,
+        draws,
+        LEAST_VALUES,
+        (cross, fold, rows, precision) ->
+            (window, reference) -> draw(precision, rows, window, reference));
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.virk.detect;
 
+import io.virk.internal.Named;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -166,18 +166,7 @@ public interface Detector {
    * @throws IllegalArgumentException if there is none of that name; the message lists all
    */
   static Detector named(String name) {
-    Objects.requireNonNull(name, "name");
-    for (Detector detector : all()) {
-      if (detector.name().equals(name)) {
-        return detector;
-      }
-    }
-    throw new IllegalArgumentException(
-        "name: "
-            + name
-            + " (expected: one of "
-            + all().stream().map(Detector::name).toList()
-            + ")");
+    return Named.of("name", name, all(), Detector::name);
   }
 
   /** The comparison with one reference. Immutable, thread-safe. */

@@ -69,7 +69,8 @@ public record FalseAlarms(Unit unit, long distance) {
   }
 
   /**
-   * Allows one false drift in a number of windows, those of all slices counted together.
+   * Allows one false drift in a number of windows, those of all slices counted together. Of windows
+   * that overlap each counts as much as is new in it: four that share three quarters are one.
    *
    * @param windows &ge; 20
    * @return the allowance

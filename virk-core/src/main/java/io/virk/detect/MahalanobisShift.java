@@ -6,7 +6,6 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.Means;
-import java.util.Arrays;
 
 /**
  * How far the mean of the embeddings has moved, in the metric of the reference: D^2 = (y - x)' S^-1
@@ -82,33 +81,23 @@ final class MahalanobisShift extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    EmbeddedRows embedded = new EmbeddedRows(pool.vectors((VectorSignal) signal));
-    double[] statistics = new double[draws];
-    Arrays.fill(statistics, Double.NaN);
-    if (embedded.size() < CrossFit.FOLDS * MINIMUM_VALUES) {
-      return statistics;
-    }
-    int d = embedded.dimension();
-    CrossFit cross = new CrossFit(embedded.size());
-    float[][] rows = embedded.centred();
-    for (int fold = 0; fold < CrossFit.FOLDS; fold++) {
-      float[] others = cross.others(embedded.values(), d, fold);
-      Precision precision = Precision.of(others, others.length / d, d);
-      double[] apart = difference(rows, cross.heldOut(fold), cross.others(fold), d);
-      double stretch = stretch(resampler.block(), rows.length / CrossFit.FOLDS);
-      for (int b = fold; b < draws; b += CrossFit.FOLDS) {
-        int[] window = cross.heldOut(embedded.of(resampler.window(b)), fold);
-        int[] reference = cross.others(embedded.of(resampler.reference(b)), fold);
-        if (Math.min(window.length, reference.length) >= MINIMUM_VALUES) {
-          double[] moved = difference(rows, window, reference, d);
-          for (int k = 0; k < d; k++) {
-            moved[k] -= apart[k];
-          }
-          statistics[b] = stretch * precision.squaredLength(moved);
-        }
-      }
-    }
-    return statistics;
+    return CrossFit.statistics(
+        new EmbeddedRows(pool.vectors((VectorSignal) signal)),
+        resampler,
+        draws,
+        MINIMUM_VALUES,
+        (cross, fold, rows, precision) -> {
+          int d = rows[0].length;
+          double[] apart = difference(rows, cross.heldOut(fold), cross.others(fold), d);
+          double stretch = stretch(resampler.block(), rows.length / CrossFit.FOLDS);
+          return (window, reference) -> {
+            double[] moved = difference(rows, window, reference, d);
+            for (int k = 0; k < d; k++) {
+              moved[k] -= apart[k];
+            }
+            return stretch * precision.squaredLength(moved);
+          };
+        });
   }
 
   /** What puts the variance of means back that blocks lack. */

@@ -2,6 +2,7 @@ package io.virk.detect;
 
 import io.virk.detect.DetectionResult.Effect;
 import io.virk.detect.DetectionResult.Evidence;
+import io.virk.internal.Named;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
@@ -66,18 +67,7 @@ public interface SequentialDetector {
    * @throws IllegalArgumentException if there is none of that name; the message lists all
    */
   static SequentialDetector named(String name) {
-    Objects.requireNonNull(name, "name");
-    for (SequentialDetector detector : all()) {
-      if (detector.name().equals(name)) {
-        return detector;
-      }
-    }
-    throw new IllegalArgumentException(
-        "name: "
-            + name
-            + " (expected: one of "
-            + all().stream().map(SequentialDetector::name).toList()
-            + ")");
+    return Named.of("name", name, all(), SequentialDetector::name);
   }
 
   /**

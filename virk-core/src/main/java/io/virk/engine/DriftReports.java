@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
@@ -52,7 +53,7 @@ final class DriftReports {
   static Explanation explanation(Baseline baseline) {
     return (drift, reference, rows) -> {
       Fingerprint fingerprint =
-          Fingerprint.of(
+          ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
       return Explainer.explain(drift, fingerprint, baseline.causes(), reference.rows(), rows);
     };

@@ -224,10 +224,11 @@ public final class Engine {
                 found.parent(),
                 window.fitting().isArmed()));
         streams.judged((double) window.seen() / found.rows().rows());
-        window.learned(!found.differs());
         if (window.fitting().isArmed()) {
           episodes.judged(window, found);
+          window.learned(!found.differs(), episodes.isOpen(slice));
         } else {
+          window.learned(!found.differs(), false);
           ask(window, found);
         }
       }

@@ -10,8 +10,12 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.detect.WindowPolicy;
 import io.virk.detect.calibrated.CalibratedDetector;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,16 @@ import java.util.Optional;
 final class Judge {
   /** Independent observations that a window must be worth. */
   private static final double FEWEST = 1.5;
+
+  /** And for vectors: of fewer the statistic scatters as no stretch says. */
+  private static final double FEWEST_OF_VECTORS = 4;
+
+  /** And for a category, of whose values fewer are all or nothing. */
+  private static final double FEWEST_OF_CATEGORY = 8;
+
+  private static final String NO_CHANGE =
+      "the window differs from the baseline as the stream did when it was found to fit, and from"
+          + " where the stream has been since it does not: learn a baseline from live traffic";
 
   private final WindowSizes sizes;
   private final Watches watches;
@@ -100,11 +114,56 @@ final class Judge {
       Thinning.Resemblance own =
           resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
       results.add(
-          own.inflation() > rows.rows() / FEWEST
-              ? detector.insufficient(slice, rows, own.reason(detector.signal(), window.spacing()))
+          own.inflation() > rows.rows() / fewest(detector)
+              ? ofFew(detector, slice, rows, drift, own, window.spacing())
               : detector.judge(slice, rows, drift, warning, own.inflation(), scratch));
     }
+    boolean drifted = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
+    if (drifted && window.fitting().isArmed() && !window.hasChanged(rows)) {
+      results.replaceAll(r -> r.verdict() == Verdict.DRIFT ? unchanged(r) : r);
+    }
     return results;
+  }
+
+  /**
+   * The verdict on a window that is worth hardly more than one observation. A number so far outside
+   * of the baseline that not one observation alone is there by chance is a drift all the same; that
+   * it is inside says nothing.
+   */
+  private DetectionResult ofFew(
+      CalibratedDetector detector,
+      Slice slice,
+      SignalTable rows,
+      double drift,
+      Thinning.Resemblance own,
+      int spacing) {
+    if (detector.signal() instanceof ScalarSignal) {
+      double most = Math.min(rows.rows(), own.inflation());
+      DetectionResult found = detector.judge(slice, rows, drift, drift, most, scratch);
+      if (found.verdict() == Verdict.DRIFT) {
+        return found;
+      }
+    }
+    return detector.insufficient(slice, rows, own.reason(detector.signal(), spacing));
+  }
+
+  private static DetectionResult unchanged(DetectionResult found) {
+    return new DetectionResult(
+        found.slice(),
+        found.signal(),
+        found.detector(),
+        Verdict.INSUFFICIENT_DATA,
+        DetectionResult.Evidence.none(found.evidence().statistic()),
+        found.effect(),
+        found.sample(),
+        found.calibration(),
+        NO_CHANGE);
+  }
+
+  private static double fewest(CalibratedDetector detector) {
+    return detector.signal() instanceof CategoricalSignal
+        ? FEWEST_OF_CATEGORY
+        : detector.signal() instanceof VectorSignal ? FEWEST_OF_VECTORS : FEWEST;
   }
 
   private List<DetectionResult> tooFew(
@@ -125,7 +184,10 @@ final class Judge {
   /** The probability of a false drift that this window is given. */
   private double draw(SignalTable rows, long accepted) {
     int last = rows.rows() - 1;
-    return budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    double drawn = budget.draw(accepted, rows.rows(), rows.epochMillis(0), rows.epochMillis(last));
+    boolean counted = allowance.unit() == FalseAlarms.Unit.WINDOWS;
+    WindowPolicy policy = sizes.policy();
+    return counted ? drawn * policy.stride() / policy.observations() : drawn;
   }
 
   /** Working memory, bytes, about. Any thread. */

@@ -131,9 +131,9 @@ final class LiveMemory {
     }
     observations++;
     for (int m = 0; m < size; m++) {
-      double deviation = scale.deviations()[m];
-      if (deviation > 0 && !Double.isNaN(numbers[m])) {
-        last[m] = (float) ((numbers[m] - scale.means()[m]) / deviation);
+      double value = scale.standardised(m, numbers[m]);
+      if (!Double.isNaN(value)) {
+        last[m] = (float) value;
       }
       block[m] = last[m];
     }

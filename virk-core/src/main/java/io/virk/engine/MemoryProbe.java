@@ -45,6 +45,9 @@ final class MemoryProbe {
   private final int[] columns;
   private final double[] numbers;
 
+  /** Of each vector signal, [8 x d]; null of others, and where there are too few vectors. */
+  private final float[][] contrasts;
+
   /**
    * What the numbers of one slice's baseline look like.
    *
@@ -52,22 +55,15 @@ final class MemoryProbe {
    * @param deviations standard deviation of each number; 0 where it is not known, or constant
    * @param surprises of each number, the variance of its squares: 2 of a normal one
    * @param times how long each number remembers, observations, &ge; 1
-   * @param contrasts of each vector signal, [8 x d]; null of others, and where there are too few
-   *     vectors
    */
-  record Scale(
-      double[] means,
-      double[] deviations,
-      double[] surprises,
-      double[] times,
-      float[][] contrasts) {
-    Scale(int size, int signals) {
-      this(
-          new double[size],
-          new double[size],
-          new double[size],
-          new double[size],
-          new float[signals][]);
+  record Scale(double[] means, double[] deviations, double[] surprises, double[] times) {
+    Scale(int size) {
+      this(new double[size], new double[size], new double[size], new double[size]);
+    }
+
+    /** A number in standard deviations from the mean; NaN if it is, or where that is not known. */
+    double standardised(int m, double number) {
+      return deviations[m] > 0 ? (number - means[m]) / deviations[m] : Double.NaN;
     }
   }
 
@@ -75,8 +71,9 @@ final class MemoryProbe {
    * Makes one.
    *
    * @param schema of the observations
+   * @param all the baseline of all slices, whose vectors say what to look at
    */
-  MemoryProbe(SignalSchema schema) {
+  MemoryProbe(SignalSchema schema, Reference all) {
     for (Signal signal : schema.signals()) {
       boolean empty = signal instanceof VectorSignal vector && vector.length() == 0;
       if (signal.isTested() && !empty) {
@@ -96,6 +93,16 @@ final class MemoryProbe {
       begins[i + 1] = begins[i] + size(signal);
     }
     numbers = new double[begins[signals.size()]];
+    contrasts = new float[signals.size()][];
+    for (int i = 0; i < signals.size(); i++) {
+      if (signals.get(i) instanceof VectorSignal) {
+        VectorColumn vectors = all.rows().vectors(columns[i]);
+        int n = vectors.count();
+        if (n >= FEWEST) {
+          contrasts[i] = Contrasts.of(vectors.values(), n, vectors.dimension(), CONTRASTS, SEED);
+        }
+      }
+    }
   }
 
   private static int size(Signal signal) {
@@ -134,12 +141,8 @@ final class MemoryProbe {
         : begins[signal + 1];
   }
 
-  /**
-   * Reads the numbers of an observation.
-   *
-   * @param contrasts of the slice's scale
-   */
-  void read(SignalValues values, float[][] contrasts) {
+  /** Reads the numbers of an observation. */
+  void read(SignalValues values) {
     for (int i = 0; i < columns.length; i++) {
       Signal signal = signals.get(i);
       if (signal instanceof ScalarSignal) {
@@ -205,15 +208,9 @@ final class MemoryProbe {
    * @return for {@link LiveMemory}
    */
   Scale scale(Reference reference) {
-    SignalTable rows = reference.rows();
-    Scale scale = new Scale(numbers.length, columns.length);
-    double[][] series = new double[numbers.length][rows.rows()];
+    Scale scale = new Scale(numbers.length);
+    double[][] series = series(reference.rows());
     for (int i = 0; i < columns.length; i++) {
-      if (signals.get(i) instanceof VectorSignal) {
-        readVectors(rows.vectors(columns[i]), i, scale, series);
-      } else {
-        readNumbers(rows, i, series);
-      }
       String name = signals.get(i).name();
       double time =
           reference.calibrations().stream()
@@ -229,6 +226,19 @@ final class MemoryProbe {
     return scale;
   }
 
+  /** The numbers of rows, [number][row]; NaN where there are none. */
+  double[][] series(SignalTable rows) {
+    double[][] series = new double[numbers.length][rows.rows()];
+    for (int i = 0; i < columns.length; i++) {
+      if (signals.get(i) instanceof VectorSignal) {
+        readVectors(rows.vectors(columns[i]), i, series);
+      } else {
+        readNumbers(rows, i, series);
+      }
+    }
+    return series;
+  }
+
   private void readNumbers(SignalTable rows, int i, double[][] series) {
     for (int row = 0; row < rows.rows(); row++) {
       if (signals.get(i) instanceof ScalarSignal) {
@@ -242,18 +252,15 @@ final class MemoryProbe {
     }
   }
 
-  private void readVectors(VectorColumn column, int i, Scale scale, double[][] series) {
+  private void readVectors(VectorColumn column, int i, double[][] series) {
     int n = column.count();
     int d = column.dimension();
     float[] vectors = column.values();
-    if (n >= FEWEST) {
-      scale.contrasts()[i] = Contrasts.of(vectors, n, d, CONTRASTS, SEED);
-    }
     for (int k = begins[i]; k < begins[i + 1]; k++) {
       Arrays.fill(series[k], Double.NaN);
     }
     for (int row = 0; row < n; row++) {
-      vector(vectors, row * d, d, scale.contrasts()[i], begins[i]);
+      vector(vectors, row * d, d, contrasts[i], begins[i]);
       for (int k = begins[i]; k < begins[i + 1]; k++) {
         series[k][row] = numbers[k];
       }

@@ -20,9 +20,6 @@ import java.util.stream.IntStream;
  * such is thinned, and goes on.
  */
 public final class SliceWindow {
-  /** Windows as long as which a stream counts as new. */
-  private static final int NEW = 2;
-
   /** The object itself, about. */
   private static final int OBJECT_BYTES = 72;
 
@@ -36,10 +33,9 @@ public final class SliceWindow {
   private final boolean halfBefore;
 
   /** What the stream is known to be like; null if its observations count as the baseline's. */
-  private final LiveMemory memory;
+  private final LiveStream stream;
 
   private final Thinning thinning;
-  private final Fitting fitting;
 
   private SignalTable table;
   private SignalTable previous;
@@ -78,7 +74,7 @@ public final class SliceWindow {
   /**
    * Makes an empty window that leaves out what resembles its neighbours.
    *
-   * @param memory of the slice's stream; null for windows that leave nothing out
+   * @param stream of the slice; null for windows that leave nothing out
    * @param thinning by which it does
    */
   SliceWindow(
@@ -86,13 +82,12 @@ public final class SliceWindow {
       WindowPolicy policy,
       SignalSchema schema,
       int features,
-      LiveMemory memory,
+      LiveStream stream,
       Thinning thinning) {
     this.slice = slice;
     this.policy = policy;
-    this.memory = memory;
+    this.stream = stream;
     this.thinning = thinning;
-    this.fitting = thinning == null ? new Fitting(true) : thinning.fitting();
     int rows = policy.observations();
     boolean summed = schema.embeddingLength() == 0 && features > 0;
     this.halfBefore = summed && policy.stride() == rows;
@@ -119,52 +114,60 @@ public final class SliceWindow {
     return table.memory()
         + previous.memory()
         + (sums == null ? 0 : sums.memory())
-        + (memory == null ? 0 : memory.memory())
+        + (stream == null ? 0 : stream.bytes())
         + OBJECT_BYTES;
   }
 
   /** Whether it takes more memory after the next observation that is learned from. */
   boolean growsNext() {
-    return memory != null && Long.bitCount(memory.observations() + 1) == 1;
+    return stream != null && stream.growsNext();
   }
 
   /** Learns how much the slice's observations resemble each other, of the one that was read. */
   void learn() {
-    if (memory != null) {
-      thinning.learn(memory, table.capacity() * spacing, !fitting.isAccepted() && isNew());
+    if (stream != null) {
+      stream.learn(length());
     }
   }
 
   /** Whether so little is known of the stream that every window is learned from at once. */
   private boolean isNew() {
-    return memory != null
-        && (fitting.isNew() || memory.observations() < NEW * (long) table.capacity() * spacing);
+    return stream != null && stream.isNew(length());
+  }
+
+  /** Observations of a window. */
+  private int length() {
+    return table.capacity() * spacing;
   }
 
   /**
    * What was learned of its observations is to be kept, or forgotten.
    *
    * @param usual whether they are as the stream usually is
+   * @param drifted whether a drift of the stream is open
    */
-  void learned(boolean usual) {
-    if (memory != null && (usual || isNew())) {
-      memory.trust();
-    } else if (memory != null) {
-      memory.distrust();
+  void learned(boolean usual, boolean drifted) {
+    if (stream != null) {
+      stream.learned(usual, drifted, length());
     }
+  }
+
+  /** Whether rows that differ from the baseline differ from where the stream has been, too. */
+  boolean hasChanged(SignalTable rows) {
+    return stream == null || stream.hasChanged(rows, apart(rows.rows()));
   }
 
   /** Its stream fits the baseline, or a part of it. */
   void fitted() {
-    if (memory != null) {
-      memory.fitted(false);
+    if (stream != null) {
+      stream.fitted();
     }
   }
 
   /** The next observation is not learned from: what comes after it does not follow upon this. */
   void pause() {
-    if (memory != null) {
-      memory.pause();
+    if (stream != null) {
+      stream.pause();
     }
   }
 
@@ -198,8 +201,8 @@ public final class SliceWindow {
         table.rows() == table.capacity()
             || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
     if (full && isNew()) {
-      memory.trust();
-      if (thinning.isTooAlike(memory, table.capacity(), spacing)) {
+      stream.memory().trust();
+      if (thinning.isTooAlike(stream.memory(), table.capacity(), spacing)) {
         thin();
         return false;
       }
@@ -241,9 +244,9 @@ public final class SliceWindow {
     spacing *= 2;
   }
 
-  /** Whether its stream fits the baseline. */
+  /** Whether its stream fits the baseline; of windows that leave something out. */
   Fitting fitting() {
-    return fitting;
+    return stream.fitting();
   }
 
   /** Observations since it began. */
@@ -261,26 +264,25 @@ public final class SliceWindow {
    * resemble each other, fewer than there are.
    */
   int worth() {
-    if (memory == null || table.rows() == 0 || policy.longest().isEmpty()) {
+    if (stream == null || table.rows() == 0 || policy.longest().isEmpty()) {
       return lastRows().rows();
     }
     int needed = spacing;
-    while (thinning.isTooAlike(memory, table.capacity(), needed)) {
+    while (thinning.isTooAlike(stream.memory(), table.capacity(), needed)) {
       needed *= 2;
     }
     return (int) Math.min(lastRows().rows(), (seen + needed - 1) / needed);
   }
 
   /** Observations from one of so many rows to the next, down to a power of two. */
-  private long apart(int rows) {
-    return Math.max(spacing, Long.highestOneBit(seen / rows));
+  private int apart(int rows) {
+    long apart = Math.max(spacing, Long.highestOneBit(seen / rows));
+    return (int) Math.min(Thinning.LARGEST, apart);
   }
 
   /** How much the rows resemble each other still, by the names of signals. */
   Map<String, Thinning.Resemblance> resemblance(int rows) {
-    return memory == null
-        ? Map.of()
-        : thinning.resemblance(memory, rows, (int) Math.min(Thinning.LARGEST, apart(rows)));
+    return stream == null ? Map.of() : stream.resemblance(rows, apart(rows));
   }
 
   /** Whether time closes the window. */
@@ -342,9 +344,10 @@ public final class SliceWindow {
 
   /** Chooses how far apart the rows of the next window are, by what is known of the stream. */
   private void respace() {
-    if (memory == null) {
+    if (stream == null) {
       return;
     }
+    LiveMemory memory = stream.memory();
     int rows = table.capacity();
     if (thinning.isTooFar(memory, rows, spacing)) {
       spacing /= 2;
@@ -376,8 +379,9 @@ public final class SliceWindow {
         sums == null ? new byte[0] : sums.toBytes(),
         spacing,
         next,
-        memory == null ? new byte[0] : memory.toBytes(),
-        fitting.state(),
+        stream == null ? new byte[0] : stream.memory().toBytes(),
+        stream == null ? new byte[0] : stream.level().toBytes(),
+        stream == null ? Fitting.State.NEW : stream.fitting().state(),
         copy(table),
         copy(previous));
   }
@@ -406,11 +410,16 @@ public final class SliceWindow {
       throw new IllegalArgumentException(
           "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");
     }
-    if (memory != null && state.memory().length > 0) {
-      memory.restore(state.memory());
+    if (stream != null && state.memory().length > 0) {
+      stream.memory().restore(state.memory());
     }
-    spacing = memory == null ? 1 : apart;
-    fitting.restore(state.fitting());
+    if (stream != null && state.level().length > 0) {
+      stream.level().restore(state.level());
+    }
+    if (stream != null) {
+      stream.fitting().restore(state.fitting());
+    }
+    spacing = stream == null ? 1 : apart;
     evidence.restore(state.eValue(), state.eValueSequence(), state.tooFew());
     seen = state.seen();
     next = state.next();

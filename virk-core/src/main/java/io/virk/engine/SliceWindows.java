@@ -94,7 +94,7 @@ final class SliceWindows {
             policy,
             embeds ? embedding : unembedding,
             features,
-            thinning.memory(slice, embeds),
+            thinning.stream(slice, embeds),
             thinning);
     embedded += embeds ? 1 : 0;
     memory += made.memory();

@@ -143,6 +143,7 @@ public record Snapshot(
    * @param spacing observations from one row to the next
    * @param next observations since it began after which the next one is taken
    * @param memory what is known of the stream; empty if nothing is
+   * @param level where the stream has been; empty if that is not known
    * @param fitting how the stream compares with the baseline
    * @param own its rows
    * @param before the rows of the one before it
@@ -159,6 +160,7 @@ public record Snapshot(
       int spacing,
       long next,
       byte[] memory,
+      byte[] level,
       Fitting.State fitting,
       SignalTable own,
       SignalTable before) {}
@@ -208,6 +210,7 @@ public record Snapshot(
       out.writeInt(window.spacing());
       out.writeLong(window.next());
       bytes(out, window.memory(), MAXIMUM_STATE, "memory of a stream");
+      bytes(out, window.level(), MAXIMUM_STATE, "level of a stream");
       out.writeInt(window.fitting().windows());
       out.writeInt(window.fitting().inARow());
       out.writeLong(window.fitting().observations());

@@ -70,6 +70,7 @@ final class SnapshotReader {
     int spacing = in.readInt();
     long next = in.readLong();
     byte[] memory = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
+    byte[] level = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
     return new Snapshot.Window(
         slice,
         embeds,
@@ -82,6 +83,7 @@ final class SnapshotReader {
         spacing,
         next,
         memory,
+        level,
         fitting(),
         SignalTableFormat.read(in, own),
         SignalTableFormat.read(in, before));

@@ -3,7 +3,10 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.detect.Slice;
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Signal;
+import io.virk.signal.SignalSources;
+import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
 import java.util.Arrays;
@@ -53,10 +56,6 @@ final class Thinning {
   private final MemoryProbe probe;
   private final double[] block;
   private final Map<Reference, MemoryProbe.Scale> scales = new IdentityHashMap<>();
-  private SignalValues arrived;
-
-  /** The scale by which the observation was read; null if it was not yet. */
-  private MemoryProbe.Scale read;
 
   /**
    * Makes one for all slices.
@@ -67,47 +66,44 @@ final class Thinning {
   Thinning(Baseline baseline, boolean fitAccepted) {
     this.fitAccepted = fitAccepted;
     this.baseline = baseline;
-    this.probe = new MemoryProbe(baseline.schema());
+    this.probe = new MemoryProbe(baseline.schema(), baseline.reference(Slice.ALL));
     this.block = new double[probe.size()];
   }
 
   /**
-   * Of the stream of a slice, of which nothing is known yet.
+   * The stream of a slice, of which nothing is known yet.
    *
    * @param forgets whether it is to forget drifts, which takes memory
    */
-  LiveMemory memory(Slice slice, boolean forgets) {
+  LiveStream stream(Slice slice, boolean forgets) {
     MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
     LiveMemory memory = new LiveMemory(probe.size(), scale, forgets);
     if (fitAccepted) {
       memory.fitted(true);
     }
-    return memory;
-  }
-
-  /** Of the stream of a slice that has not been seen. */
-  Fitting fitting() {
-    return new Fitting(fitAccepted);
+    StreamLevel level = new StreamLevel(probe.size(), scale);
+    return new LiveStream(this, memory, level, new Fitting(fitAccepted));
   }
 
   /** Windows are to learn of this observation, until the next. */
   void arrived(SignalValues values) {
-    arrived = values;
-    read = null;
+    probe.read(values);
   }
 
   /**
-   * Lets a memory learn of the observation that arrived.
+   * Lets what is known of a stream learn of the observation that arrived.
    *
    * @param window observations of a window
-   * @param isNew whether its stream is new
+   * @param isNew whether the stream is new
    */
-  void learn(LiveMemory memory, int window, boolean isNew) {
-    if (read != memory.scale()) { // a slice that has a reference of its own has its own contrasts
-      read = memory.scale();
-      probe.read(arrived, read.contrasts());
-    }
-    memory.accept(probe.numbers(), block, window, isNew);
+  void learn(LiveStream stream, int window, boolean isNew) {
+    stream.memory().accept(probe.numbers(), block, window, isNew);
+    stream.level().accept(probe.numbers());
+  }
+
+  /** The numbers of a window's rows, [number][row]; NaN where there are none. */
+  double[][] numbers(SignalTable rows) {
+    return probe.series(rows);
   }
 
   /**
@@ -192,7 +188,9 @@ final class Thinning {
 
   /**
    * What windows of a stream are worth, by the names of signals. A stream that counts as fitting
-   * has nothing unseen: what scatters less than its baseline has changed.
+   * has nothing unseen: what scatters less than its baseline has changed. Of what the model makes
+   * of a vector at least as much is unseen as of the vector: a part of the scenes may well show all
+   * of an average score's scatter, and the next scene has another.
    *
    * @param rows of a window
    * @param spacing observations from one row to the next, a power of two
@@ -201,6 +199,7 @@ final class Thinning {
     Worth worth = memory.worth(rows);
     Map<String, Resemblance> bySignal = new HashMap<>();
     List<Signal> signals = probe.signals();
+    double ofVectors = unseenOfVectors(memory, worth);
     for (int i = 0; i < signals.size(); i++) {
       double unseen = 0;
       double likely = 0;
@@ -213,13 +212,35 @@ final class Thinning {
         }
       }
       if (n > 0) {
+        double own = unseen / n;
+        double all = isMadeOfVectors(signals.get(i)) ? Math.max(own, ofVectors) : own;
         double ofMemory = inflation(memory, worth, i, spacing) - memory.noise() / 2;
         bySignal.put(
-            signals.get(i).name(),
-            new Resemblance(Math.max(1, ofMemory), unseen / n, likely / n, rows));
+            signals.get(i).name(), new Resemblance(Math.max(1, ofMemory), all, likely / n, rows));
       }
     }
     return bySignal;
+  }
+
+  private static boolean isMadeOfVectors(Signal signal) {
+    return signal instanceof CategoricalSignal
+        || signal.source().equals(SignalSources.EMBEDDING)
+        || signal.source().equals(SignalSources.LOGITS);
+  }
+
+  /** The part that the stream surely has not shown of its vectors, of all; 0 if there are none. */
+  private double unseenOfVectors(LiveMemory memory, Worth worth) {
+    double unseen = 0;
+    int n = 0;
+    for (int i = 0; i < probe.signals().size(); i++) {
+      for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
+        if (probe.signals().get(i) instanceof VectorSignal && memory.knows(m)) {
+          unseen += worth.surelyUnseen(m);
+          n++;
+        }
+      }
+    }
+    return n == 0 ? 0 : unseen / n;
   }
 
   /**

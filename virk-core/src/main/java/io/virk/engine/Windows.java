@@ -77,7 +77,7 @@ final class Windows {
     for (String context : contexts.isEmpty() ? List.of("") : contexts) {
       Slice slice = Slice.ALL.in(context);
       SliceWindow all =
-          new SliceWindow(slice, policy, schema, 0, thinning.memory(slice, true), thinning);
+          new SliceWindow(slice, policy, schema, 0, thinning.stream(slice, true), thinning);
       allByContext.put(context, all);
       memory += all.memory();
     }

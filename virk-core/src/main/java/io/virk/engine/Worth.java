@@ -39,12 +39,28 @@ final class Worth {
     if (!memory.knows(m)) {
       return 1;
     }
+    double all = Math.max(1, ofMean(m, 0)); // a stream that scatters more has no more memory
+    return rows * variance(m, rows, spacing) / all;
+  }
+
+  /**
+   * The variance of the mean of some rows, in that of the baseline.
+   *
+   * @param m the number
+   * @param n how many
+   * @param spacing observations from one to the next, a power of two
+   */
+  double variance(int m, int n, int spacing) {
     double within = 0;
     for (int level = 0; 1 << level < spacing; level++) {
       within += variances[level * size + m] / 2;
     }
-    double all = Math.max(1, ofMean(m, 0)); // a stream that scatters more has no more memory
-    return (rows * ofMean(m, (double) rows * spacing) + within) / all;
+    return ofMean(m, (double) n * spacing) + within / n;
+  }
+
+  /** The variance of the mean of so many observations in a row, in that of the baseline. */
+  double variance(int m, int n) {
+    return ofMean(m, (double) n);
   }
 
   /** Variance of the mean of a block, in that of the baseline. */

@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,11 +88,6 @@ class NumpyArraysTest {
     write("l", Npy.write(logits(), ROWS, 3));
     String job =
         """
-        import sys
-        try:
-            import numpy
-        except ImportError:
-            sys.exit(77)
         embeddings, logits = numpy.load("e"), numpy.load("l")
         numpy.save("embeddings.npy", embeddings)
         numpy.save("logits.npy", logits.astype("float64"))
@@ -102,21 +95,7 @@ class NumpyArraysTest {
         numpy.save("sources.npy", numpy.array(["vidéo-%d" % (i // 10) for i in range(len(logits))]))
         numpy.save("slices.npy", numpy.array([b"cam-%d" % (i % 2) for i in range(len(logits))]))
         """;
-    Process python;
-    try {
-      python =
-          new ProcessBuilder("python3", "-c", job)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      Assumptions.abort("left out: no python3");
-      return;
-    }
-    String out = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(python.waitFor(1, TimeUnit.MINUTES));
-    Assumptions.assumeTrue(python.exitValue() != 77, "left out: python3 has no numpy");
-    assertEquals(0, python.exitValue(), out);
+    Numpy.run(folder, job);
     Baseline baseline = builder().sliceBy("camera").arrays(NumpyArrays.in(folder)).build();
     assertEquals(
         List.of(Slice.ALL, new Slice("camera", "cam-0"), new Slice("camera", "cam-1")),

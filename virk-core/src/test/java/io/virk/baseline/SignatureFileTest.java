@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.content.Reference;
 import io.virk.baseline.file.BaselineFile;
 import io.virk.cause.CauseMatch;
-import io.virk.cause.CauseSignature;
 import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.internal.CauseSignature;
+import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
@@ -81,7 +82,7 @@ class SignatureFileTest {
 
   private static Fingerprint fingerprint(Baseline baseline, SignalTable window) {
     Reference reference = baseline.reference(Slice.ALL);
-    return Fingerprint.of(
+    return ComparedRows.match(
         reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
   }
 

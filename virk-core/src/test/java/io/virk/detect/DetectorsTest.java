@@ -205,8 +205,7 @@ class DetectorsTest {
     double[] fast = detector.nullStatistics(VectorSignal.EMBEDDING, pool, RESAMPLER, draws);
     // the slow one takes a bandwidth a draw, the fast one that of the pool for all
     double[] slow =
-        new PlainDiscrepancy(detector)
-            .nullStatistics(VectorSignal.EMBEDDING, pool, RESAMPLER, draws);
+        new Tables.Plain(detector).nullStatistics(VectorSignal.EMBEDDING, pool, RESAMPLER, draws);
     assertEquals(draws, fast.length);
     double total = Arrays.stream(slow).sum();
     assertEquals(total, Arrays.stream(fast).sum(), 0.05 * total);
@@ -263,29 +262,6 @@ class DetectorsTest {
           return new SplittableRandom(draw + 1000).ints(90, 0, 120).toArray();
         }
       };
-
-  /** Hides that the discrepancy has a fast null distribution. */
-  private record PlainDiscrepancy(Detector detector) implements Detector {
-    @Override
-    public String name() {
-      return detector.name();
-    }
-
-    @Override
-    public boolean appliesTo(Signal signal) {
-      return detector.appliesTo(signal);
-    }
-
-    @Override
-    public Scorer against(Signal signal, SignalTable reference) {
-      return detector.against(signal, reference);
-    }
-
-    @Override
-    public double minimumEffect() {
-      return detector.minimumEffect();
-    }
-  }
 
   @Test
   void whatKeepsADetectorFromJudgingIsSaid() {

@@ -19,7 +19,7 @@ class LiveMemoryTest {
   private static final int ROWS = 32;
 
   private static LiveMemory memory() {
-    MemoryProbe.Scale scale = new MemoryProbe.Scale(SIZE, 0);
+    MemoryProbe.Scale scale = new MemoryProbe.Scale(SIZE);
     Arrays.fill(scale.means(), 3);
     Arrays.fill(scale.deviations(), 2);
     Arrays.fill(scale.surprises(), 2);

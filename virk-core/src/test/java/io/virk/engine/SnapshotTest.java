@@ -79,6 +79,7 @@ class SnapshotTest {
         of.spacing(),
         of.next(),
         of.memory(),
+        of.level(),
         of.fitting(),
         of.own(),
         of.before());
@@ -140,6 +141,7 @@ class SnapshotTest {
                     w.spacing(),
                     w.next(),
                     w.memory(),
+                    w.level(),
                     w.fitting(),
                     w.own(),
                     w.before()));

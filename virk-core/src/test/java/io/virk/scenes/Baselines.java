@@ -24,6 +24,23 @@ public final class Baselines {
 
   private Baselines() {}
 
+  /** Like {@link #ofVectors}, of two cameras: a new one of so many observations. */
+  public static Baseline ofTwoCameras(int window, int observations) {
+    BaselineBuilder builder =
+        Baseline.builder("vectors").window(window).sliceBy("camera").clock(CLOCK);
+    for (int i = 0; i < observations; i++) {
+      Observation o = vector(5, i, 0);
+      builder.add(
+          Observation.builder()
+              .sequence(i)
+              .embedding(o.embedding())
+              .logits(o.logits())
+              .tag("camera", "cam-" + i % 2)
+              .build());
+    }
+    return builder.build();
+  }
+
   /** Normal embeddings of length 4 and logits of length 3; windows of 16. */
   public static synchronized Baseline ofVectors() {
     if (vectors == null) {

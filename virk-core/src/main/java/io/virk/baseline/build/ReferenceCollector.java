@@ -5,7 +5,7 @@ import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
-import io.virk.cause.CauseSignature;
+import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.FeatureMean;

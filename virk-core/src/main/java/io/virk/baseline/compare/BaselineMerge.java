@@ -6,7 +6,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
-import io.virk.cause.CauseSignature;
+import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.FeatureMean;

@@ -3,7 +3,7 @@ package io.virk.baseline.content;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
-import io.virk.cause.CauseSignature;
+import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
 import io.virk.detect.SequentialDetector;

@@ -9,7 +9,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
-import io.virk.cause.CauseSignature;
+import io.virk.cause.internal.CauseSignature;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.internal.Npy;
 import io.virk.signal.FeatureMean;

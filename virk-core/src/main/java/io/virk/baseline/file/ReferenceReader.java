@@ -5,7 +5,7 @@ import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.cause.Cause;
-import io.virk.cause.CauseSignature;
+import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.internal.Npy;

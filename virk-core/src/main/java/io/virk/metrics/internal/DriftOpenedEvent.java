@@ -9,7 +9,7 @@ import jdk.jfr.Timestamp;
 @Name("virk.DriftOpened")
 @Label("Drift Opened")
 @Description("A drift began")
-final class DriftOpenedEvent extends FlightEvent {
+final class DriftOpenedEvent extends EvidenceEvent {
   @Label("Drift")
   @Description("number of the episode in its monitor, from 1")
   int drift;
@@ -40,22 +40,4 @@ final class DriftOpenedEvent extends FlightEvent {
   @Label("Opened")
   @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
   long opened;
-
-  @Label("Signal")
-  @Description("the signal that is furthest beyond its threshold")
-  String signal;
-
-  @Label("Detector")
-  String detector;
-
-  @Label("Statistic")
-  @Description("larger is further from the baseline; NaN if there was too little data")
-  double statistic;
-
-  @Label("Threshold")
-  @Description("the statistic from which on this is a drift")
-  double threshold;
-
-  @Label("P-Value")
-  double pValue;
 }

@@ -64,11 +64,7 @@ final class JfrFlightEvents implements FlightEvents {
     event.slice = slice.toString();
     event.verdict = verdict(results).name();
     event.detectors = results.size();
-    event.signal = strongest.signal();
-    event.detector = strongest.detector();
-    event.statistic = strongest.evidence().statistic();
-    event.threshold = strongest.evidence().threshold();
-    event.pValue = strongest.evidence().pValue();
+    event.evidence(strongest);
     event.n = strongest.sample().n();
     event.firstObservation = strongest.sample().bounds().first().sequence();
     event.lastObservation = strongest.sample().bounds().last().sequence();
@@ -113,12 +109,7 @@ final class JfrFlightEvents implements FlightEvents {
     event.openedObservation = drift.opened().sequence();
     event.opened = drift.opened().epochMillis();
     if (!drift.evidence().isEmpty()) {
-      DetectionResult strongest = drift.evidence().get(0);
-      event.signal = strongest.signal();
-      event.detector = strongest.detector();
-      event.statistic = strongest.evidence().statistic();
-      event.threshold = strongest.evidence().threshold();
-      event.pValue = strongest.evidence().pValue();
+      event.evidence(drift.evidence().get(0));
     }
     event.commit();
   }

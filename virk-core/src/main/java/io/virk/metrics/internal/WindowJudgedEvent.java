@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 @Name("virk.WindowJudged")
 @Label("Window Evaluated")
 @Description("A window has been judged")
-final class WindowJudgedEvent extends FlightEvent {
+final class WindowJudgedEvent extends EvidenceEvent {
   @Label("Slice")
   String slice;
 
@@ -19,24 +19,6 @@ final class WindowJudgedEvent extends FlightEvent {
   @Label("Detectors")
   @Description("results, one a signal and detector")
   int detectors;
-
-  @Label("Signal")
-  @Description("the signal that is furthest beyond its threshold")
-  String signal;
-
-  @Label("Detector")
-  String detector;
-
-  @Label("Statistic")
-  @Description("larger is further from the baseline; NaN if there was too little data")
-  double statistic;
-
-  @Label("Threshold")
-  @Description("the statistic from which on this is a drift")
-  double threshold;
-
-  @Label("P-Value")
-  double pValue;
 
   @Label("Observations")
   @Description("values of the window that entered")

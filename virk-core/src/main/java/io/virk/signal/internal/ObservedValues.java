@@ -151,9 +151,13 @@ public final class ObservedValues implements SignalValues, SignalSource.Row {
     return flaws;
   }
 
-  /** Begins values that were stored; every column is missing until it is stored too. */
-  void stored(long number, long time, String sliceValue) {
+  /** Begins values that were stored: every column is missing until it is set. */
+  void stored() {
     clear();
+    storedAt(0, 0, null);
+  }
+
+  void storedAt(long number, long time, String sliceValue) {
     sequence = number;
     epochMillis = time;
     slice = sliceValue;

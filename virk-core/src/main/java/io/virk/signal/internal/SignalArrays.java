@@ -30,7 +30,7 @@ public record SignalArrays(double[] scalars, int[] categories, float[][] vectors
       vector[v] = new float[schema.vectors().get(v).length()];
     }
     for (int row = 0; row < n; row++) {
-      values.stored(0, 0, null);
+      values.stored();
       for (int s = 0; s < columns; s++) {
         values.storedScalar(s, scalars[row * columns + s]);
       }

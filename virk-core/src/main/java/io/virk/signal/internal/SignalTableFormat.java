@@ -82,21 +82,14 @@ public final class SignalTableFormat {
 
   private static void read(DataInput in, SignalSchema schema, ObservedValues values)
       throws IOException {
-    double[] scalars = new double[schema.scalars().size()];
-    int[] categories = new int[schema.categoricals().size()];
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s] = in.readDouble();
+    values.stored();
+    for (int s = 0; s < schema.scalars().size(); s++) {
+      values.storedScalar(s, in.readDouble());
     }
-    for (int c = 0; c < categories.length; c++) {
-      categories[c] = in.readInt();
+    for (int c = 0; c < schema.categoricals().size(); c++) {
+      values.storedCategory(c, in.readInt());
     }
-    values.stored(in.readLong(), in.readLong(), in.readBoolean() ? DataText.read(in) : null);
-    for (int s = 0; s < scalars.length; s++) {
-      values.storedScalar(s, scalars[s]);
-    }
-    for (int c = 0; c < categories.length; c++) {
-      values.storedCategory(c, categories[c]);
-    }
+    values.storedAt(in.readLong(), in.readLong(), in.readBoolean() ? DataText.read(in) : null);
     for (int v = 0; v < schema.vectors().size(); v++) {
       if (in.readBoolean()) {
         float[] vector = new float[schema.vectors().get(v).length()];

@@ -3,10 +3,6 @@ package io.virk.capture.internal;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -23,68 +19,6 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public final class SlotRingStress {
   private SlotRingStress() {}
 
-  /** An observation in plain fields and an array, as the real one. */
-  static final class Cell extends Slot {
-    private static final int LENGTH = 24;
-
-    int number;
-    long time;
-    String tag;
-    final float[] values = new float[LENGTH];
-
-    void write(int value) {
-      number = value;
-      time = value;
-      tag = value == 0 ? null : "tag";
-      Arrays.fill(values, value);
-    }
-
-    /** The value that all parts agree on; -1 if they do not. */
-    int read() {
-      int value = number;
-      boolean whole = time == value && (tag != null) == (value != 0);
-      for (float v : values) {
-        whole &= v == value;
-      }
-      return whole ? value : -1;
-    }
-  }
-
-  /** A ring of two slots, and what is taken out of it. */
-  abstract static class Ring {
-    final SlotRing<Cell> ring = new SlotRing<>(2, r -> new Cell());
-
-    final boolean commit(Cell cell) {
-      return ring.commit(cell, Slot.generation(cell.word()));
-    }
-
-    final boolean abort(Cell cell) {
-      return ring.abort(cell, Slot.generation(cell.word()));
-    }
-
-    /** Takes, and leaves the release to the consumer. */
-    final int drain(Consumer<Cell> consumer, int limit) {
-      int taken = 0;
-      for (Cell cell = ring.take(); cell != null; cell = taken < limit ? ring.take() : null) {
-        taken++;
-        consumer.accept(cell);
-      }
-      return taken;
-    }
-
-    /** Free slots; -1 if one is there twice. Empties the ring. */
-    final int free() {
-      List<Cell> found = new ArrayList<>();
-      for (Cell c = ring.claim(); c != null; c = ring.claim()) {
-        if (found.contains(c)) {
-          return -1;
-        }
-        found.add(c);
-      }
-      return found.size();
-    }
-  }
-
   /** Two producers want the last free slot. */
   @JCStressTest
   @Outcome(id = "1, 0, 1, 1", expect = ACCEPTABLE, desc = "the first gets it, the second drops")
@@ -93,7 +27,7 @@ public final class SlotRingStress {
   @Outcome(id = "0, 0, .*", expect = FORBIDDEN, desc = "a free slot that nobody gets")
   @Outcome(expect = FORBIDDEN, desc = "claims or drops are miscounted")
   @State
-  public static class TwoProducersOneSlot extends Ring {
+  public static class TwoProducersOneSlot extends StressRing {
     /** Holds one of the two slots. */
     public TwoProducersOneSlot() {
       ring.claim();
@@ -127,7 +61,7 @@ public final class SlotRingStress {
   @Outcome(id = "1, -1", expect = FORBIDDEN, desc = "torn: some parts are written, others not")
   @Outcome(expect = FORBIDDEN, desc = "not one slot, or not what was written")
   @State
-  public static class CommitAgainstDrain extends Ring {
+  public static class CommitAgainstDrain extends StressRing {
     /** Claims, writes, commits. */
     @Actor
     public void producer() {
@@ -153,7 +87,7 @@ public final class SlotRingStress {
   @Outcome(id = "7, 0, 0", expect = FORBIDDEN, desc = "lost: neither claimed nor free")
   @Outcome(expect = FORBIDDEN, desc = "one slot is there twice, or nothing was drained")
   @State
-  public static class ReleaseAgainstClaim extends Ring {
+  public static class ReleaseAgainstClaim extends StressRing {
     /** Holds one slot and commits the other. */
     public ReleaseAgainstClaim() {
       ring.claim();
@@ -199,7 +133,7 @@ public final class SlotRingStress {
   @Outcome(id = "0, 0, .*", expect = FORBIDDEN, desc = "lost: neither claimed nor free")
   @Outcome(expect = FORBIDDEN, desc = "one slot is there twice, or the abort is miscounted")
   @State
-  public static class AbortAgainstClaim extends Ring {
+  public static class AbortAgainstClaim extends StressRing {
     private final Cell held;
 
     /** Holds both slots. */
@@ -235,7 +169,7 @@ public final class SlotRingStress {
   @Outcome(id = "1, -1", expect = FORBIDDEN, desc = "one slot is there twice")
   @Outcome(expect = FORBIDDEN, desc = "the committed slot was not drained once")
   @State
-  public static class AbortAgainstRelease extends Ring {
+  public static class AbortAgainstRelease extends StressRing {
     private final Cell held;
 
     /** Holds one slot and commits the other. */
@@ -270,7 +204,7 @@ public final class SlotRingStress {
   @Outcome(id = "2, (10|14), .*", expect = FORBIDDEN, desc = "one commit twice, the other never")
   @Outcome(expect = FORBIDDEN, desc = "torn, lost or doubled")
   @State
-  public static class TwoCommits extends Ring {
+  public static class TwoCommits extends StressRing {
     private int sum;
 
     private void produce(int value) {
@@ -316,7 +250,7 @@ public final class SlotRingStress {
   @Outcome(id = ".*, .*, (0|1)", expect = FORBIDDEN, desc = "a slot is lost")
   @Outcome(expect = FORBIDDEN, desc = "more slots than there are")
   @State
-  public static class FirstUnderAgain extends Ring {
+  public static class FirstUnderAgain extends StressRing {
     /** Claims and aborts, three times. */
     @Actor
     public void one(III_Result r) {
@@ -360,7 +294,7 @@ public final class SlotRingStress {
   @Outcome(id = ".*, 1", expect = FORBIDDEN, desc = "torn, out of order, or drained twice")
   @Outcome(expect = FORBIDDEN, desc = "drained and dropped are not three, or the slot is lost")
   @State
-  public static class RoundAndRound extends Ring {
+  public static class RoundAndRound extends StressRing {
     private int drained;
     private int last;
     private boolean wrong;
@@ -422,7 +356,7 @@ public final class SlotRingStress {
   @Outcome(id = ".*, .*, -1, .*", expect = FORBIDDEN, desc = "one slot is there twice")
   @Outcome(expect = FORBIDDEN, desc = "the slot is lost, or the second release is not counted")
   @State
-  public static class DoubleRelease extends Ring {
+  public static class DoubleRelease extends StressRing {
     private final Cell taken;
 
     /** Holds one slot and takes the other. */
@@ -449,181 +383,6 @@ public final class SlotRingStress {
     public void count(IIII_Result r) {
       r.r3 = free();
       r.r4 = (int) ring.doubled();
-    }
-  }
-
-  /** A lease ends while the holder commits. */
-  @JCStressTest
-  @Outcome(id = "1, 7, 0, 1", expect = ACCEPTABLE, desc = "committed in time, and drained")
-  @Outcome(id = "0, 0, 1, 1", expect = ACCEPTABLE, desc = "orphaned; the late commit is counted")
-  @Outcome(id = "1, 7, 1, .*", expect = FORBIDDEN, desc = "committed, and replaced as well")
-  @Outcome(id = "1, 0, .*", expect = FORBIDDEN, desc = "committed, and lost")
-  @Outcome(expect = FORBIDDEN, desc = "torn, lost, doubled or miscounted")
-  @State
-  public static class LeaseAgainstCommit extends Ring {
-    private final Cell held;
-    private final long seen;
-    private boolean committed;
-
-    /** Holds both slots. */
-    public LeaseAgainstCommit() {
-      ring.claim();
-      held = ring.claim();
-      seen = held.word();
-    }
-
-    /** Writes and commits. */
-    @Actor
-    public void holder(IIII_Result r) {
-      held.write(7);
-      r.r1 = ring.commit(held, Slot.generation(seen)) ? 1 : 0;
-    }
-
-    /** Replaces the slot. */
-    @Actor
-    public void consumer(IIII_Result r) {
-      r.r3 = ring.replace(held.place(), seen, new Cell()) == null ? 0 : 1;
-    }
-
-    /** Drains, and counts what is free. */
-    @Arbiter
-    public void count(IIII_Result r) {
-      drain(
-          cell -> {
-            r.r2 = cell.read();
-            ring.release(cell);
-          },
-          4);
-      r.r4 = free() == 1 && ring.late() == r.r3 && ring.orphans() == r.r3 ? 1 : 0;
-    }
-  }
-
-  /** The holder of an orphan goes on writing while another fills the fresh slot. */
-  @JCStressTest
-  @Outcome(id = "1, 7, 1, 0", expect = ACCEPTABLE, desc = "the fresh slot's observation is whole")
-  @Outcome(id = "0, 0, 1, 1", expect = ACCEPTABLE, desc = "the holder committed in time")
-  @Outcome(id = "1, (-1|9), .*", expect = FORBIDDEN, desc = "the orphan's holder wrote into it")
-  @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
-  @State
-  public static class OrphanAgainstFresh extends Ring {
-    private final Cell held;
-
-    /** Holds both slots. */
-    public OrphanAgainstFresh() {
-      ring.claim();
-      held = ring.claim();
-    }
-
-    /** Writes, and writes again. */
-    @Actor
-    public void holder(IIII_Result r) {
-      held.write(9);
-      r.r3 = ring.commit(held, 1) ? 2 : 1;
-    }
-
-    /** Replaces the slot, and fills the fresh one as another producer would. */
-    @Actor
-    public void other(IIII_Result r) {
-      if (ring.replace(held.place(), held.word(), new Cell()) != null) {
-        Cell cell = ring.claim();
-        cell.write(7);
-        r.r1 = commit(cell) ? 1 : 0;
-      }
-    }
-
-    /** Drains. */
-    @Arbiter
-    public void count(IIII_Result r) {
-      drain(
-          cell -> {
-            r.r2 = cell.read();
-            ring.release(cell);
-          },
-          4);
-      if (r.r3 == 2) { // the commit was in time: drained instead
-        boolean drained = r.r1 == 0 && r.r2 == 9 && ring.orphans() == 0;
-        r.r2 = drained ? 0 : -1;
-        r.r3 = 1;
-      }
-      r.r4 = (int) (1 - ring.orphans());
-    }
-  }
-
-  /** Two threads adopt what a third has handed over. */
-  @JCStressTest
-  @Outcome(id = "7, 0", expect = ACCEPTABLE, desc = "the first adopts it, and sees all of it")
-  @Outcome(id = "0, 7", expect = ACCEPTABLE, desc = "the second adopts it, and sees all of it")
-  @Outcome(id = "7, 7", expect = FORBIDDEN, desc = "one capture for two threads")
-  @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "handed over, and nobody's")
-  @Outcome(expect = FORBIDDEN, desc = "adopted before all of it was seen")
-  @State
-  public static class TwoAdopt extends Ring {
-    private final Cell cell = ring.claim();
-    private final long generation = Slot.generation(cell.word());
-
-    /** Writes and hands over. */
-    public TwoAdopt() {
-      cell.write(7);
-      ring.handOver(cell, generation);
-    }
-
-    /** Adopts. */
-    @Actor
-    public void first(II_Result r) {
-      r.r1 = ring.adopt(cell, generation) ? cell.read() : 0;
-    }
-
-    /** Adopts. */
-    @Actor
-    public void second(II_Result r) {
-      r.r2 = ring.adopt(cell, generation) ? cell.read() : 0;
-    }
-  }
-
-  /** A lease ends while a capture is between two threads. */
-  @JCStressTest
-  @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "adopted in time, and committed")
-  @Outcome(
-      id = "0, 1, 1",
-      expect = ACCEPTABLE,
-      desc = "orphaned; adoption or commit comes too late")
-  @Outcome(id = "1, 1, .*", expect = FORBIDDEN, desc = "committed, and replaced as well")
-  @Outcome(expect = FORBIDDEN, desc = "lost, doubled or miscounted")
-  @State
-  public static class LeaseAgainstAdopt extends Ring {
-    private final Cell cell;
-    private final long generation;
-
-    /** Holds both slots, and hands one over. */
-    public LeaseAgainstAdopt() {
-      ring.claim();
-      cell = ring.claim();
-      generation = Slot.generation(cell.word());
-      ring.handOver(cell, generation);
-    }
-
-    /** Adopts and commits. */
-    @Actor
-    public void taker(III_Result r) {
-      r.r1 = ring.adopt(cell, generation) && ring.commit(cell, generation) ? 1 : 0;
-    }
-
-    /** Replaces the slot; where the holder moves meanwhile, at the next look. */
-    @Actor
-    public void consumer(III_Result r) {
-      for (int look = 0; look < 3 && r.r2 == 0; look++) {
-        long word = ring.word(cell.place());
-        if (SlotRing.isHeld(word)) {
-          r.r2 = ring.replace(cell.place(), word, new Cell()) == null ? 0 : 1;
-        }
-      }
-    }
-
-    /** Drains, and counts what is free. */
-    @Arbiter
-    public void count(III_Result r) {
-      drain(ring::release, 4);
-      r.r3 = free() == 1 && ring.orphans() == r.r2 && ring.releases() == r.r1 ? 1 : 0;
     }
   }
 }

@@ -83,7 +83,7 @@ class StressTest {
   }
 
   private static Set<String> all() {
-    return Stream.of(CaptureStress.class, SlotRingStress.class)
+    return Stream.of(CaptureStress.class, SlotRingStress.class, SlotLeaseStress.class)
         .flatMap(page -> Stream.of(page.getDeclaredClasses()))
         .filter(test -> test.isAnnotationPresent(JCStressTest.class))
         .map(Class::getCanonicalName)

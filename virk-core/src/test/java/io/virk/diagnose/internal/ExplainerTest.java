@@ -8,6 +8,7 @@ import io.virk.baseline.content.Reference;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
@@ -86,7 +87,7 @@ class ExplainerTest {
     Diagnosis diagnosis =
         explained(
             drift(List.of(Slice.ALL), "predicted-class"),
-            Fingerprint.of(List.of(), table, table, s -> 1),
+            ComparedRows.match(List.of(), table, table, s -> 1),
             table,
             table);
     assertEquals(

@@ -10,6 +10,7 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Position;
@@ -91,7 +92,7 @@ class FingerprintTest {
   }
 
   private static Fingerprint fingerprint(Reference reference, SignalTable window) {
-    return Fingerprint.of(
+    return ComparedRows.match(
         reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
   }
 

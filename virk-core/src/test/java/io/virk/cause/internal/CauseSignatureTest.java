@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Causes;
+import io.virk.cause.Fingerprint;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.Scenes;
@@ -179,11 +183,11 @@ class CauseSignatureTest {
     assertEquals(
         "only 7 rows of the baseline have all of the 7 signals to compare, and more rows than"
             + " signals are needed",
-        Fingerprint.of(signatures, table(7, 24), table(8, 24), s -> 1).reason());
-    assertEquals("", Fingerprint.of(signatures, table(8, 24), table(8, 24), s -> 1).reason());
+        ComparedRows.match(signatures, table(7, 24), table(8, 24), s -> 1).reason());
+    assertEquals("", ComparedRows.match(signatures, table(8, 24), table(8, 24), s -> 1).reason());
     assertEquals(
         "only 3 of the drifted observations have all of the 7 signals to compare, and 4 are needed",
-        Fingerprint.of(signatures, table(8, 24), table(3, 24), s -> 1).reason());
+        ComparedRows.match(signatures, table(8, 24), table(3, 24), s -> 1).reason());
     SignalTable empty = new SignalTable(Schemas.of(0), 4);
     SignalExtractor extractor = Schemas.extractor(0, 3, null, null, null);
     for (int i = 0; i < 4; i++) {
@@ -191,13 +195,13 @@ class CauseSignatureTest {
     }
     assertEquals(
         "the drifted observations have none of the signals that causes move",
-        Fingerprint.of(signatures, table(8, 24), empty, s -> 1).reason());
+        ComparedRows.match(signatures, table(8, 24), empty, s -> 1).reason());
     assertEquals(
         "the baseline has none of the signals that causes move",
-        Fingerprint.of(signatures, empty, table(8, 24), s -> 1).reason());
+        ComparedRows.match(signatures, empty, table(8, 24), s -> 1).reason());
     assertEquals(
         "the baseline has none of the signals that causes move",
-        Fingerprint.of(
+        ComparedRows.match(
                 List.of(of("a", 1, List.of("tile-7"), 1)), table(8, 24), table(8, 24), s -> 1)
             .reason());
   }
@@ -206,7 +210,7 @@ class CauseSignatureTest {
   void aSignalThatFewRowsHaveIsLeftOut() {
     List<CauseSignature> signatures =
         List.of(of("a", 5, List.of("brightness", "energy", "sharpness"), -50, 1, 0.1));
-    Fingerprint fingerprint = Fingerprint.of(signatures, table(30, 24), table(8, 24), s -> 1);
+    Fingerprint fingerprint = ComparedRows.match(signatures, table(30, 24), table(8, 24), s -> 1);
     assertEquals(List.of("brightness", "sharpness"), fingerprint.columns());
   }
 
@@ -230,14 +234,14 @@ class CauseSignatureTest {
     SignalTable baseline = table(schema, 400, new double[k], random);
     for (int c = 0; c < 5; c++) {
       SignalTable window = table(schema, 40, signatures.get(3 * c + 1).shift(), random);
-      Fingerprint fingerprint = Fingerprint.of(signatures, baseline, window, s -> 2);
+      Fingerprint fingerprint = ComparedRows.match(signatures, baseline, window, s -> 2);
       assertEquals("cause " + c, fingerprint.cause().orElseThrow().cause());
       assertEquals(columns, fingerprint.columns());
     }
     // of a schema that lacks a column
     SignalSchema less = SignalSchema.of(signals.subList(1, k));
     Fingerprint fingerprint =
-        Fingerprint.of(
+        ComparedRows.match(
             signatures,
             baseline,
             table(less, 40, Arrays.copyOfRange(signatures.get(1).shift(), 1, k), random),
@@ -287,7 +291,7 @@ class CauseSignatureTest {
         double[] shift = random.doubles(6, -scale, scale).toArray();
         signatures.add(new CauseSignature("cause " + c, 1 + c, columns, shift));
       }
-      Fingerprint fingerprint = Fingerprint.of(signatures, tables[0], tables[1], s -> 1);
+      Fingerprint fingerprint = ComparedRows.match(signatures, tables[0], tables[1], s -> 1);
       compared += fingerprint.reason().isEmpty() ? 1 : 0;
       double total = fingerprint.unknown();
       for (CauseMatch match : fingerprint.causes()) {

@@ -1,4 +1,4 @@
-package io.virk;
+package io.virk.driver;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.facts.StatedModel;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param model as the host states it
  * @param tensor format of the host's tensors
  */
-record BaselineFit(
+public record BaselineFit(
     Baseline baseline,
     Optional<Embedder> embedder,
     Optional<StatedModel> model,
@@ -35,7 +35,8 @@ record BaselineFit(
    * @param settings told of what does not fit
    * @return what differs in model, preprocessing, tensor format and library
    */
-  List<ProvenanceMismatched> check(String monitor, boolean mismatchAccepted, Settings settings) {
+  public List<ProvenanceMismatched> check(
+      String monitor, boolean mismatchAccepted, Settings settings) {
     embeddings(settings);
     List<ProvenanceMismatched> mismatches =
         ProvenanceCheck.of(monitor, baseline, embedder.map(Embedder::provenance), model, tensor);
@@ -77,7 +78,7 @@ record BaselineFit(
   }
 
   /** What has to be captured to be compared with it. */
-  SlotShape shape() {
+  public SlotShape shape() {
     boolean images = embedder.isPresent() || !baseline.reference(Slice.ALL).signatures().isEmpty();
     return new SlotShape(
         images ? Optional.of(baseline.provenance().capturePolicy()) : Optional.empty(),

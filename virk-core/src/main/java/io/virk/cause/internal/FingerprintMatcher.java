@@ -1,5 +1,7 @@
-package io.virk.cause;
+package io.virk.cause.internal;
 
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
 import io.virk.stats.Covariance;
 import java.util.ArrayList;
 import java.util.Comparator;

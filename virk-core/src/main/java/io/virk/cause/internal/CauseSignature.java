@@ -1,5 +1,6 @@
-package io.virk.cause;
+package io.virk.cause.internal;
 
+import io.virk.cause.Cause;
 import io.virk.image.Frame;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,8 +1,10 @@
-package io.virk.cause;
+package io.virk.cause.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.virk;
+package io.virk.driver;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

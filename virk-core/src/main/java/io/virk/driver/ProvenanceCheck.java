@@ -1,4 +1,4 @@
-package io.virk;
+package io.virk.driver;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.facts.Provenance;

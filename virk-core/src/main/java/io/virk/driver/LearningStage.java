@@ -1,4 +1,4 @@
-package io.virk;
+package io.virk.driver;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
@@ -36,7 +36,7 @@ import org.slf4j.Logger;
  * go on being drained, and waits for it when it is closed; a polled one does it in the poll that
  * finds the traffic sufficient, so that what happens depends on its polls alone.
  */
-final class LearningStage implements Stage {
+public final class LearningStage implements Stage {
   /**
    * What learning goes by.
    *
@@ -45,7 +45,7 @@ final class LearningStage implements Stage {
    * @param polled whether the host's own thread does everything
    * @param threadFactory makes the thread that checks and builds
    */
-  record Settings(
+  public record Settings(
       String name, Optional<Path> learned, boolean polled, ThreadFactory threadFactory) {}
 
   private final Settings settings;
@@ -77,10 +77,15 @@ final class LearningStage implements Stage {
   /**
    * Begins.
    *
+   * @param settings what it goes by
+   * @param learner in the state COLLECTING, of this stage alone
+   * @param events is told
+   * @param failures is told what cannot be used, and what fails
+   * @param log where a missing thread is told
    * @param arming prepares to watch against the baseline, on the thread that built it; what it
    *     returns begins to, on VIRK's thread
    */
-  LearningStage(
+  public LearningStage(
       Settings settings,
       BaselineLearner learner,
       Consumer<MonitorEvent> events,
@@ -239,7 +244,7 @@ final class LearningStage implements Stage {
   }
 
   /** Baselines that could not be built or saved. Any thread. */
-  long failures() {
+  public long failures() {
     return failed;
   }
 

@@ -1,4 +1,4 @@
-package io.virk.engine;
+package io.virk;
 
 import io.virk.internal.Text;
 

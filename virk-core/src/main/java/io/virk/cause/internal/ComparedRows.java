@@ -1,5 +1,6 @@
-package io.virk.cause;
+package io.virk.cause.internal;
 
+import io.virk.cause.Fingerprint;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Finds in two tables what can be compared with signatures: the columns, and the whole rows. */
-final class ComparedRows {
+public final class ComparedRows {
   /** Rows of a window with all signals, at least. */
   static final int MINIMUM_ROWS = 4;
 
@@ -22,7 +23,20 @@ final class ComparedRows {
 
   private ComparedRows() {}
 
-  static Fingerprint match(
+  /**
+   * Ranks causes by how well their signatures explain the difference of two tables. Compared are
+   * the signals that are columns of all signatures and of both tables; rows that lack one of them
+   * are left out.
+   *
+   * @param signatures of the baseline; causes that this library does not know are compared like the
+   *     others
+   * @param baseline rows of the baseline. Not modified.
+   * @param window rows that drifted. Not modified.
+   * @param autocorrelationTime of a signal on the baseline, observations, &ge; 1
+   * @return the fingerprint; {@link Fingerprint#none} with the reason where there is too little to
+   *     compare
+   */
+  public static Fingerprint match(
       List<CauseSignature> signatures,
       SignalTable baseline,
       SignalTable window,

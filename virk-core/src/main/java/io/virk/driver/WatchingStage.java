@@ -1,4 +1,4 @@
-package io.virk;
+package io.virk.driver;
 
 import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Drives an engine: hands it observations and the time, and what it says to the dispatcher. */
-final class WatchingStage implements Stage {
+public final class WatchingStage implements Stage {
   private final Engine engine;
   private final Optional<Incidents> incidents;
   private final Dispatcher dispatcher;
@@ -25,7 +25,15 @@ final class WatchingStage implements Stage {
   private final LongSupplier nanoClock;
   private final List<String> blind;
 
-  WatchingStage(
+  /**
+   * Begins.
+   *
+   * @param engine driven by this stage alone
+   * @param incidents who writes incidents; empty if nobody does
+   * @param dispatcher hands on what the engine says
+   * @param nanoClock measures durations
+   */
+  public WatchingStage(
       Engine engine, Optional<Incidents> incidents, Dispatcher dispatcher, LongSupplier nanoClock) {
     this.engine = engine;
     this.incidents = incidents;
@@ -41,17 +49,18 @@ final class WatchingStage implements Stage {
     this.blind = BlindSpots.of(engine.sizes().full());
   }
 
-  Engine engine() {
+  /** What judges. */
+  public Engine engine() {
     return engine;
   }
 
   /** What it does not see, for it is not in the baseline. */
-  List<String> blind() {
+  public List<String> blind() {
     return blind;
   }
 
   /** What it does not see at all by now. Any thread. */
-  List<String> blindNow() {
+  public List<String> blindNow() {
     List<String> all = new ArrayList<>(blind);
     all.addAll(engine.missing());
     return all;
@@ -85,7 +94,8 @@ final class WatchingStage implements Stage {
     return engine.flaws();
   }
 
-  Optional<Incidents> incidents() {
+  /** Who writes incidents. Any thread. */
+  public Optional<Incidents> incidents() {
     return incidents;
   }
 

@@ -1,5 +1,6 @@
-package io.virk.cause;
+package io.virk.cause.internal;
 
+import io.virk.cause.Cause;
 import io.virk.image.Frame;
 import io.virk.image.internal.ImageAnalyzer;
 import io.virk.image.internal.ImageStatistics;
