@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * How a stream is watched. Whatever the way, as many false alarms are allowed in as many
- * observations: where windows are judged k times as often, each is allowed one k-th of them.
+ * observations: of windows that overlap each counts as much as is new in it.
  *
  * @param name in the table
  * @param step observations that count from one judgement to the next; {@link CleanTable#WINDOW} if
@@ -72,7 +72,6 @@ record Watching(
         new Watching(
             "e-detector", WINDOW, 2, 3, 2, List.of(SequentialDetector.named("e-detector"))));
     all.add(new Watching("all sequential", WINDOW, 2, 3, 2, SequentialDetector.all()));
-    all.add(new Watching("3/4 overlap, 5 of 6, 4 calm, CUSUM", WINDOW / 4, 5, 6, 4, CUSUM_ALONE));
     return List.copyOf(all);
   }
 
@@ -82,7 +81,7 @@ record Watching(
   }
 
   MonitorBuilder set(MonitorBuilder builder) {
-    builder.falseAlarms(FalseAlarms.oncePerWindows(times() * CleanTable.ONE_IN));
+    builder.falseAlarms(FalseAlarms.oncePerWindows(CleanTable.ONE_IN));
     if (times() > 1) {
       builder.windows(WindowPolicy.DEFAULT.overlapping(step));
     }
