@@ -391,7 +391,7 @@ public final class Monitor implements AutoCloseable {
     long observations = desk.counts().drained();
     if (watched == null) {
       return new MonitorStatus.Judged(
-          observations, stage.flaws(), 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1);
+          observations, stage.flaws(), 0, 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1, List.of());
     }
     Engine engine = watched.engine();
     return new MonitorStatus.Judged(
@@ -400,11 +400,13 @@ public final class Monitor implements AutoCloseable {
         engine.windows(),
         engine.evicted(),
         engine.driftsOpened(),
+        engine.driftsReopened(),
         engine.driftsClosed(),
         engine.openDrifts(),
         watched.blindNow(),
         engine.fits(),
-        engine.apart());
+        engine.apart(),
+        engine.silent());
   }
 
   private MonitorStatus.Events told() {

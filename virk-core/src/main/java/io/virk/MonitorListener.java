@@ -1,9 +1,11 @@
 package io.virk;
 
 import io.virk.event.BaselineLearned;
+import io.virk.event.CauseChanged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
@@ -13,6 +15,8 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.StreamFitted;
+import io.virk.event.StreamResumed;
+import io.virk.event.StreamStopped;
 import io.virk.event.WindowJudged;
 
 /**
@@ -38,12 +42,20 @@ public interface MonitorListener {
       onDriftOpened(e);
     } else if (event instanceof DriftUpdated e) {
       onDriftUpdated(e);
+    } else if (event instanceof DriftReopened e) {
+      onDriftReopened(e);
+    } else if (event instanceof CauseChanged e) {
+      onCauseChanged(e);
     } else if (event instanceof DriftClosed e) {
       onDriftClosed(e);
     } else if (event instanceof IncidentWritten e) {
       onIncidentWritten(e);
     } else if (event instanceof StreamFitted e) {
       onStreamFitted(e);
+    } else if (event instanceof StreamStopped e) {
+      onStreamStopped(e);
+    } else if (event instanceof StreamResumed e) {
+      onStreamResumed(e);
     } else if (event instanceof ContextFound e) {
       onContextFound(e);
     } else if (event instanceof BaselineLearned e) {
@@ -93,6 +105,20 @@ public interface MonitorListener {
   default void onDriftUpdated(DriftUpdated event) {}
 
   /**
+   * A drift that had closed goes on: whoever was told of it knows it already.
+   *
+   * @param event the drift as it is now
+   */
+  default void onDriftReopened(DriftReopened event) {}
+
+  /**
+   * A drift that is open has another cause than was told: whoever is at it wants to know.
+   *
+   * @param event what was told, and what there is instead
+   */
+  default void onCauseChanged(CauseChanged event) {}
+
+  /**
    * A drift is over.
    *
    * @param event the drift as it was
@@ -112,6 +138,20 @@ public interface MonitorListener {
    * @param event whose, and how it compares
    */
   default void onStreamFitted(StreamFitted event) {}
+
+  /**
+   * Nothing has come of a stream for longer than its pace explains. Once, until it sends again.
+   *
+   * @param event whose, and for how long
+   */
+  default void onStreamStopped(StreamStopped event) {}
+
+  /**
+   * A stream that had stopped sends again.
+   *
+   * @param event whose, and how long nothing had come
+   */
+  default void onStreamResumed(StreamResumed event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

@@ -4,6 +4,7 @@ import io.virk.baseline.LearningProgress;
 import io.virk.capture.CaptureCost;
 import io.virk.capture.EmbeddingCost;
 import io.virk.detect.Drift;
+import io.virk.detect.Slice;
 import io.virk.event.DropReason;
 import io.virk.event.Fit;
 import io.virk.signal.Flaw;
@@ -85,13 +86,16 @@ public record MonitorStatus(
    * @param windows judged
    * @param slicesEvicted slices that were forgotten to make room for others
    * @param driftsOpened drifts opened so far
-   * @param driftsClosed drifts closed so far
+   * @param driftsReopened times that a drift which had closed was reopened
+   * @param driftsClosed times that a drift closed
    * @param open drifts that are open now
    * @param blind what the monitor does not see, a sentence each; empty while it learns
    * @param fits streams, one a slice and one of all, by how they compare with the baseline; those
    *     that are not known yet, or count as fitting without being asked, are not in it
    * @param apart of how many observations one counts in a window, for neighbours resemble each
    *     other; 1 if all do, a mean of the last windows
+   * @param silent slices that send nothing any more, and that was told; all observations, if
+   *     nothing comes at all
    */
   public record Judged(
       long observations,
@@ -99,16 +103,19 @@ public record MonitorStatus(
       long windows,
       long slicesEvicted,
       long driftsOpened,
+      long driftsReopened,
       long driftsClosed,
       List<Drift> open,
       List<String> blind,
       Map<Fit, Long> fits,
-      double apart) {
+      double apart,
+      List<Slice> silent) {
     public Judged {
       flaws = Map.copyOf(flaws);
       open = List.copyOf(open);
       blind = List.copyOf(blind);
       fits = Map.copyOf(fits);
+      silent = List.copyOf(silent);
     }
 
     /**

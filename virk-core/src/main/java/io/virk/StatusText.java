@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.capture.CaptureCost;
+import io.virk.detect.Slice;
 import io.virk.event.DropReason;
 import io.virk.internal.Durations;
 import io.virk.internal.Text;
@@ -239,6 +240,13 @@ final class StatusText {
   }
 
   private void judging(List<String> problems) {
+    if (!status.judged().silent().isEmpty()) {
+      problems.add(
+          (status.judged().silent().stream().anyMatch(Slice::isAll)
+                  ? "the whole stream"
+                  : Slice.inWords(status.judged().silent()))
+              + " has stopped: nothing has come for longer than usual");
+    }
     problems.addAll(status.judged().blind());
     status
         .learning()

@@ -1,10 +1,14 @@
 package io.virk;
 
+import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
+import io.virk.event.StreamResumed;
+import io.virk.event.StreamStopped;
 import io.virk.event.WindowJudged;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +18,11 @@ public final class EventLog implements MonitorListener {
   public final List<WindowJudged> windows = new ArrayList<>();
   public final List<DriftOpened> opened = new ArrayList<>();
   public final List<DriftUpdated> updated = new ArrayList<>();
-  final List<DriftClosed> closed = new ArrayList<>();
+  public final List<DriftReopened> reopened = new ArrayList<>();
+  public final List<CauseChanged> causes = new ArrayList<>();
+  public final List<StreamStopped> stopped = new ArrayList<>();
+  public final List<StreamResumed> resumed = new ArrayList<>();
+  public final List<DriftClosed> closed = new ArrayList<>();
   public final List<IncidentWritten> incidents = new ArrayList<>();
   public final List<Failed> failures = new ArrayList<>();
 
@@ -36,6 +44,26 @@ public final class EventLog implements MonitorListener {
   @Override
   public void onDriftClosed(DriftClosed event) {
     closed.add(event);
+  }
+
+  @Override
+  public void onDriftReopened(DriftReopened event) {
+    reopened.add(event);
+  }
+
+  @Override
+  public void onCauseChanged(CauseChanged event) {
+    causes.add(event);
+  }
+
+  @Override
+  public void onStreamStopped(StreamStopped event) {
+    stopped.add(event);
+  }
+
+  @Override
+  public void onStreamResumed(StreamResumed event) {
+    resumed.add(event);
   }
 
   @Override

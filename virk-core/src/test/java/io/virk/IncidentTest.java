@@ -178,7 +178,7 @@ class IncidentTest {
             .filter(
                 e ->
                     e.slice().equals(Optional.of("cam-1"))
-                        && e.sequence() >= opened.drift().onset().sequence())
+                        && e.sequence() >= opened.drift().onset().best().sequence())
             .map(e -> "cam-1 frame-" + e.sequence())
             .toList(),
         during);
@@ -238,7 +238,7 @@ class IncidentTest {
   void theBundleShowsBeforeAndDuringByName() throws IOException {
     EventLog log = play(folder.resolve("roles"));
     Path file = log.incidents.get(0).incident();
-    long onset = log.opened.get(0).drift().onset().sequence();
+    long onset = log.opened.get(0).drift().onset().best().sequence();
     int during = 0;
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().filter(e -> e.getName().startsWith("images/")).toList()) {

@@ -67,7 +67,7 @@ class MonitorTest {
       feed(monitor, 2, 160, 16 * 2, 3);
       assertEquals(1, log.opened.size());
       DriftOpened opened = log.opened.get(0);
-      assertEquals(160, opened.drift().onset().sequence());
+      assertEquals(160, opened.drift().onset().best().sequence());
       assertEquals(Set.of(Slice.ALL), opened.drift().slices());
       assertEquals(1, monitor.status().judged().open().size());
       feed(monitor, 2, 192, 16 * 2, 0);

@@ -11,13 +11,7 @@ import io.virk.engine.Engine;
 import io.virk.engine.Stage;
 import io.virk.engine.Streams;
 import io.virk.engine.WindowSizes;
-import io.virk.event.ContextFound;
-import io.virk.event.DriftClosed;
-import io.virk.event.DriftOpened;
-import io.virk.event.DriftUpdated;
-import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
-import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -111,32 +105,7 @@ class ReplayTest {
   /** Every event of an engine, in its order, as text. */
   private record Lines(List<String> lines) implements MonitorListener {
     @Override
-    public void onWindowJudged(WindowJudged event) {
-      lines.add(event.toString());
-    }
-
-    @Override
-    public void onDriftOpened(DriftOpened event) {
-      lines.add(event.toString());
-    }
-
-    @Override
-    public void onDriftUpdated(DriftUpdated event) {
-      lines.add(event.toString());
-    }
-
-    @Override
-    public void onDriftClosed(DriftClosed event) {
-      lines.add(event.toString());
-    }
-
-    @Override
-    public void onContextFound(ContextFound event) {
-      lines.add(event.toString());
-    }
-
-    @Override
-    public void onFailed(Failed event) {
+    public void onEvent(MonitorEvent event) {
       lines.add(event.toString());
     }
   }

@@ -157,7 +157,7 @@ class SequentialPaceTest {
       observe(monitor, 3000, 3060, 2, 10_000);
       var opened = log.opened.get(0);
       assertTrue(SEQUENTIAL.contains(opened.drift().evidence().get(0).detector()));
-      assertEquals(3000, opened.drift().onset().sequence(), 10);
+      assertEquals(3000, opened.drift().onset().best().sequence(), 10);
       double change =
           opened.diagnosis().changes().stream()
               .filter(c -> c.signal().equals(ScalarSignal.MAHALANOBIS.name()))

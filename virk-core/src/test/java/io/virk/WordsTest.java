@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
@@ -71,11 +72,13 @@ class WordsTest {
             5,
             1,
             0,
+            2,
             0,
             judged.open(),
             judged.blind(),
             Arrays.stream(Fit.values()).collect(Collectors.toMap(f -> f, f -> 1L)),
-            4),
+            4,
+            List.of(new Slice("camera", "cam-2"))),
         calm.events(),
         calm.cost(),
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6));
@@ -95,6 +98,7 @@ class WordsTest {
               "embedder 1, input 2, learning 3, evaluation 4, incidents 5, listeners 6",
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",
+              "camera=cam-2 has stopped: nothing has come for longer than usual",
               "3 baselines that were learned could not be built or saved")) {
         assertTrue(status.text().contains(words), words + " is missing in " + status.text());
       }

@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * @param number of the episode in its monitor, from 1
  * @param slices whose observations drifted; {@link Slice#ALL} alone if no slice stands out. It
  *     takes in those that began to drift before it opened
- * @param onset the observation with which the change most likely began
+ * @param onset when the change began, as far as it can be told
  * @param opened the observation with which the drift opened
  * @param closing how it closed; empty while it is open
  * @param windows drifting windows so far
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 public record Drift(
     int number,
     SortedSet<Slice> slices,
-    Position onset,
+    Onset onset,
     Position opened,
     Optional<Closing> closing,
     int windows,
@@ -88,6 +89,16 @@ public record Drift(
   }
 
   /**
+   * Whether it concerns observations of a context.
+   *
+   * @param context value of the context's tag; empty without contexts
+   * @return true if one of its slices is of it
+   */
+  public boolean isOf(String context) {
+    return slices.stream().anyMatch(s -> s.context().equals(context));
+  }
+
+  /**
    * What drifted.
    *
    * @return for example "camera=cam-2", or "all"
@@ -104,5 +115,22 @@ public record Drift(
    */
   public Drift withSlices(SortedSet<Slice> others) {
     return new Drift(number, others, onset, opened, closing, windows, evidence, selection);
+  }
+
+  /**
+   * The same as one window of one slice shows it.
+   *
+   * @param slice whose window
+   * @param results what was found in it. Not modified.
+   * @return with what drifted there as its evidence, strongest first; all else as it is here
+   */
+  public Drift seenIn(Slice slice, List<DetectionResult> results) {
+    List<DetectionResult> drifted =
+        results.stream()
+            .filter(r -> r.verdict() == Verdict.DRIFT)
+            .sorted(Comparator.comparingDouble((DetectionResult r) -> -r.evidence().exceedance()))
+            .toList();
+    SortedSet<Slice> own = slice.isAll() ? slices : new TreeSet<>(List.of(slice));
+    return new Drift(number, own, onset, opened, closing, windows, drifted, selection);
   }
 }

@@ -64,6 +64,16 @@ public record Slice(String key, String value, String context) implements Compara
   }
 
   /**
+   * Whether it is the same, whatever the context: one camera by day and by night.
+   *
+   * @param other any slice
+   * @return true if only the contexts differ, or nothing
+   */
+  public boolean isSameIn(Slice other) {
+    return key.equals(other.key) && value.equals(other.value);
+  }
+
+  /**
    * Several slices in words, the first ten by name.
    *
    * @param slices any. Not modified.

@@ -7,18 +7,50 @@ import java.util.List;
  * What happened, why, and what to do: for the person who is called at night.
  *
  * @param headline one sentence, for example "camera cam-2 is darker than the baseline"
+ * @param what the headline without whose, for example "is darker than the baseline"
+ * @param cause the name of the cause that the headline tells, {@link #BLANK} among them; "" if none
+ *     is known
  * @param fingerprint the physical causes, ranked
  * @param changes the scalar signals of the drifted window, largest change first
+ * @param severity how far the signals have moved
  * @param explanation two or three sentences with the figures
  * @param recommendedAction what to look at first
  */
 public record Diagnosis(
     String headline,
+    String what,
+    String cause,
     Fingerprint fingerprint,
     List<SignalChange> changes,
+    Severity severity,
     String explanation,
     String recommendedAction) {
+  /** The cause of images in which there is hardly anything any more. */
+  public static final String BLANK = "blank-image";
+
+  /** Below this probability a cause that was told is not one that the rows may have, too. */
+  private static final double DISPLACED = 0.25;
+
   public Diagnosis {
     changes = List.copyOf(changes);
+  }
+
+  /**
+   * Whether this names another cause than one that was told before, which by this one is hardly
+   * possible any more. Near the border between two causes, or between one and none, neither
+   * displaces the other.
+   *
+   * @param before the name of a cause; "" for none
+   * @return false if this is the same, or may be
+   */
+  public boolean displaces(String before) {
+    if (cause.equals(before)) {
+      return false;
+    }
+    return before.isEmpty()
+        || before.equals(BLANK)
+        || cause.equals(BLANK)
+        || fingerprint.causes().stream()
+            .noneMatch(c -> c.cause().equals(before) && c.probability() >= DISPLACED);
   }
 }

@@ -79,9 +79,7 @@ public final class WatchingStage implements Stage {
   @Override
   public void tick() {
     dispatcher.round();
-    if (engine.isTimed()) {
-      engine.advance(nanoClock.getAsLong(), events);
-    }
+    engine.advance(nanoClock.getAsLong(), events);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Says which slices carry a change that shows in all observations: those that e-BH selects by their
@@ -24,17 +25,21 @@ final class DriftCarriers {
   private final Baseline baseline;
   private final String key;
   private final SliceWindows windows;
+  private final Predicate<Slice> isQuiet;
 
   /**
    * Makes it.
    *
    * @param key the tag by which observations are sliced
    * @param windows of the slices
+   * @param isQuiet whether nothing has come of a slice for long: what it looks like by now, nobody
+   *     can say, and the others do not wait for it
    */
-  DriftCarriers(Baseline baseline, String key, SliceWindows windows) {
+  DriftCarriers(Baseline baseline, String key, SliceWindows windows, Predicate<Slice> isQuiet) {
     this.baseline = baseline;
     this.key = key;
     this.windows = windows;
+    this.isQuiet = isQuiet;
   }
 
   /**
@@ -62,7 +67,7 @@ final class DriftCarriers {
   private Map<Slice, SliceWindow> live(Slice all) {
     Map<Slice, SliceWindow> live = new TreeMap<>();
     for (SliceWindow window : windows.all()) {
-      if (window.slice().all().equals(all)) {
+      if (window.slice().all().equals(all) && !isQuiet.test(window.slice())) {
         live.put(window.slice(), window);
       }
     }

@@ -2,12 +2,13 @@ package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowBounds;
-import io.virk.engine.DriftTracker.PulseState;
+import io.virk.engine.TrackerState.EpisodeState;
+import io.virk.engine.TrackerState.PulseState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.function.ToLongFunction;
 final class DriftEpisode {
   private final Map<String, DetectionResult> strongest = new LinkedHashMap<>();
   private final Map<Slice, Pulse> pulses = new TreeMap<>();
+  private final int reopened;
   private Drift drift;
   private int windows;
 
@@ -35,13 +37,22 @@ final class DriftEpisode {
     /** The turn of the last window that said something of what drifted. */
     private long heard;
 
+    /** The last observation of that window. */
+    private long sequence;
+
     /** Signals and detectors of the drift that its windows had a verdict on, each as a key. */
     private final SortedSet<String> judged;
 
-    Pulse(int calm, long heard, Collection<String> judged) {
+    Pulse(int calm, long heard, long sequence, Collection<String> judged) {
       this.calm = calm;
       this.heard = heard;
+      this.sequence = sequence;
       this.judged = new TreeSet<>(judged);
+    }
+
+    private void hear(long turn, List<DetectionResult> results) {
+      heard = turn;
+      sequence = results.get(0).sample().bounds().last().sequence();
     }
   }
 
@@ -49,12 +60,16 @@ final class DriftEpisode {
    * Begins one.
    *
    * @param opening its first snapshot; the evidence may be in any order
-   * @param turn the windows of its context so far
+   * @param turn the windows of a context so far
+   * @param reopened how often it was closed and is open again
    */
-  DriftEpisode(Drift opening, long turn) {
+  DriftEpisode(Drift opening, ToLongFunction<String> turn, int reopened) {
     drift = opening;
+    this.reopened = reopened;
     windows = opening.windows();
-    opening.slices().forEach(s -> pulses.put(s, new Pulse(0, turn, List.of())));
+    opening
+        .slices()
+        .forEach(s -> pulses.put(s, new Pulse(0, turn.applyAsLong(s.context()), 0, List.of())));
     note(opening.evidence());
     opening.evidence().stream()
         .filter(r -> isOfDrift(r) && pulses.containsKey(r.slice()))
@@ -64,6 +79,19 @@ final class DriftEpisode {
 
   /** As it is now. */
   Drift drift() {
+    return drift;
+  }
+
+  /** How often it was closed and is open again. */
+  int reopened() {
+    return reopened;
+  }
+
+  /** What reopened it is more of its evidence. */
+  Drift goOn(List<DetectionResult> results, int itsWindows) {
+    windows += itsWindows;
+    note(results);
+    drift = open(drift.onset(), drift.selection());
     return drift;
   }
 
@@ -78,7 +106,7 @@ final class DriftEpisode {
     SortedSet<Slice> slices = new TreeSet<>(drift.slices());
     slices.add(slice);
     drift = drift.withSlices(slices);
-    pulses.put(slice, new Pulse(0, turn, List.of()));
+    pulses.put(slice, new Pulse(0, turn, 0, List.of()));
     windows += itsWindows - 1;
     return drifted(slice, results, turn);
   }
@@ -90,7 +118,7 @@ final class DriftEpisode {
     Pulse pulse = pulses.get(slice);
     if (pulse != null) {
       pulse.calm = 0;
-      pulse.heard = turn;
+      pulse.hear(turn, results);
       judged(results).forEach(r -> pulse.judged.add(key(r)));
     }
     return drift;
@@ -104,7 +132,7 @@ final class DriftEpisode {
     }
     List<DetectionResult> judged = judged(results);
     if (!judged.isEmpty()) {
-      pulse.heard = turn;
+      pulse.hear(turn, results);
       judged.forEach(r -> pulse.judged.add(key(r)));
     }
     pulse.calm = isCalm(pulse, results, judged) ? pulse.calm + 1 : 0;
@@ -145,21 +173,32 @@ final class DriftEpisode {
     return result.signal() + '/' + result.detector();
   }
 
-  /** Whether so many calm windows in a row were seen of a slice. */
+  /**
+   * Whether so many calm windows in a row were seen of a slice, or later of the same one in another
+   * context: a camera that is repaired at night need not be seen by day.
+   */
   private boolean isCalm(Slice slice, int recovery) {
-    return pulses.get(slice).calm >= recovery;
+    Pulse own = pulses.get(slice);
+    return own.calm >= recovery
+        || pulses.entrySet().stream()
+            .anyMatch(
+                other ->
+                    other.getKey().isSameIn(slice)
+                        && other.getValue().calm >= recovery
+                        && other.getValue().sequence > own.sequence);
   }
 
-  /**
-   * The slices that have not recovered and were not heard of for longer than is usual for them.
-   *
-   * @param patience turns that may pass
-   */
-  SortedSet<Slice> silent(int recovery, long turn, ToLongFunction<Slice> patience) {
+  /** Says whether a slice is silent that was last heard at a turn. */
+  interface Silence {
+    boolean isSilent(Slice slice, long heard);
+  }
+
+  /** The slices that have not recovered and are not heard of any more. */
+  SortedSet<Slice> silent(int recovery, Silence silence) {
     SortedSet<Slice> silent = new TreeSet<>();
     pulses.forEach(
         (slice, pulse) -> {
-          if (!isCalm(slice, recovery) && turn - pulse.heard > patience.applyAsLong(slice)) {
+          if (!isCalm(slice, recovery) && silence.isSilent(slice, pulse.heard)) {
             silent.add(slice);
           }
         });
@@ -171,7 +210,7 @@ final class DriftEpisode {
     return pulses.keySet().stream().allMatch(s -> silent.contains(s) || isCalm(s, recovery));
   }
 
-  Drift locateOnset(Position onset) {
+  Drift locateOnset(Onset onset) {
     drift = open(onset, drift.selection());
     return drift;
   }
@@ -181,18 +220,16 @@ final class DriftEpisode {
     return drift;
   }
 
-  private Drift open(Position onset, SliceSelection selection) {
+  private Drift open(Onset onset, SliceSelection selection) {
     return snapshot(onset, Optional.empty(), selection);
   }
 
   /** Its last snapshot. */
-  Drift close(WindowBounds last, SortedSet<Slice> silent) {
-    return snapshot(
-        drift.onset(), Optional.of(new Drift.Closing(last.last(), silent)), drift.selection());
+  Drift close(Position last, SortedSet<Slice> silent) {
+    return snapshot(drift.onset(), Optional.of(new Drift.Closing(last, silent)), drift.selection());
   }
 
-  private Drift snapshot(
-      Position onset, Optional<Drift.Closing> closing, SliceSelection selection) {
+  private Drift snapshot(Onset onset, Optional<Drift.Closing> closing, SliceSelection selection) {
     List<DetectionResult> evidence = new ArrayList<>(strongest.values());
     evidence.sort(
         Comparator.comparingDouble((DetectionResult r) -> r.evidence().exceedance())
@@ -209,19 +246,18 @@ final class DriftEpisode {
         selection);
   }
 
-  List<PulseState> pulses() {
-    return pulses.entrySet().stream()
-        .map(
-            p ->
-                new PulseState(
-                    p.getKey(), p.getValue().calm, p.getValue().heard, p.getValue().judged))
-        .toList();
+  /** What is to be remembered of it. */
+  EpisodeState state() {
+    List<PulseState> states = new ArrayList<>();
+    pulses.forEach(
+        (slice, p) -> states.add(new PulseState(slice, p.calm, p.heard, p.sequence, p.judged)));
+    return new EpisodeState(drift, states, reopened);
   }
 
   void restore(List<PulseState> state) {
     state.forEach(
         p ->
             pulses.computeIfPresent(
-                p.slice(), (s, old) -> new Pulse(p.calm(), p.heard(), p.judged())));
+                p.slice(), (s, old) -> new Pulse(p.calm(), p.heard(), p.sequence(), p.judged())));
   }
 }

@@ -5,31 +5,34 @@ import io.virk.baseline.content.Reference;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Drift;
-import io.virk.detect.Position;
+import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.internal.Explainer;
+import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
+import io.virk.event.DriftUpdated;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
+import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
 import io.virk.incident.internal.Exhibit;
 import io.virk.incident.internal.ExhibitSelection;
 import io.virk.incident.internal.FlightRecorder;
-import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
-import io.virk.stats.Moments;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is said of a drift: when it began, its diagnosis, what shows it. Remembers it until the
- * drift closes. VIRK's thread alone; the counts may be read by any.
+ * What is said of a drift: when it began, its diagnosis, what shows it. Remembers it as long as the
+ * drift is open, or may be reopened. VIRK's thread alone; the counts may be read by any.
  */
 final class DriftReports {
   /** Rows below which a diagnosis takes the whole window. */
@@ -40,8 +43,9 @@ final class DriftReports {
   private final Baseline baseline;
   private final FlightRecorder recorder;
   private final Failures failures;
-  private final Map<Integer, Diagnosis> told = new HashMap<>();
+  private final Map<Integer, Course> told = new HashMap<>();
   private volatile long opened;
+  private volatile long reopened;
   private volatile long closed;
 
   /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
@@ -90,14 +94,10 @@ final class DriftReports {
       drift = located.drift();
       diagnosis = explanation.explain(drift, reference, located.rows());
     } catch (Throwable e) { // a drift must be told, whatever else fails
-      failures.thrown(
-          Failed.Part.EVALUATION,
-          "a drift could not be explained",
-          "drift " + drift.number() + " could not be explained",
-          e);
+      notExplained(drift, e);
       diagnosis = Explainer.unexplained(drift);
     }
-    told.put(drift.number(), diagnosis);
+    told.put(drift.number(), new Course(diagnosis, drift.slices()));
     List<Exemplar> exemplars = exhibits(drift).stream().map(Exhibit::exemplar).toList();
     return new DriftOpened(monitor, drift, diagnosis, exemplars);
   }
@@ -110,29 +110,120 @@ final class DriftReports {
   /** A drift with its onset, and the rows since then. */
   private record Located(Drift drift, SignalTable rows) {}
 
-  /** Finds when a drift began, as far as the signal that moved most can tell. */
+  /** Estimates when a drift began, by the rows that are kept of its slices. */
   private static Located locate(
       Drift opening, Reference reference, SliceWindow window, DriftTracker tracker) {
     SignalTable rows = rowsOf(opening, window);
-    Optional<ScalarSignal> strongest =
-        opening.evidence().stream()
-            .flatMap(e -> reference.rows().schema().scalar(e.signal()).stream())
-            .findFirst();
-    // a slow change may have begun before those rows
-    boolean before = opening.windows() == 0 && opening.onset().sequence() < rows.sequence(0);
-    if (strongest.isEmpty() || before) {
-      return new Located(opening, rows);
-    }
-    double mean = Moments.of(reference.rows().scalar(strongest.get())).mean();
-    int onset = Onset.locate(rows, strongest.get(), mean);
     Drift drift =
-        tracker.locateOnset(
-            opening.number(), new Position(rows.sequence(onset), rows.epochMillis(onset)));
-    return new Located(
-        drift,
-        rows.rows() - onset < MINIMUM_ROWS
-            ? rows
-            : rows.take(IntStream.range(onset, rows.rows()).toArray()));
+        tracker.locateOnset(opening.number(), OnsetEstimate.of(opening, reference.rows(), rows));
+    long since = drift.onset().best().sequence();
+    int[] changed =
+        IntStream.range(0, rows.rows()).filter(i -> rows.sequence(i) >= since).toArray();
+    return new Located(drift, changed.length < MINIMUM_ROWS ? rows : rows.take(changed));
+  }
+
+  private void notExplained(Drift drift, Throwable thrown) {
+    failures.thrown(
+        Failed.Part.EVALUATION,
+        "a drift could not be explained",
+        "drift " + drift.number() + " could not be explained",
+        thrown);
+  }
+
+  /**
+   * Explains a drift that goes on, by one window of a slice that it names. Cost: at most two
+   * explanations for as many observations of a slice as a window has; none of the slices of a drift
+   * of all.
+   *
+   * @param drift as it is now
+   * @param window that drifted; empty if an alarm came between windows
+   * @return what listeners are to be told, in this order
+   */
+  List<MonitorEvent> updated(Drift drift, Optional<Judge.Judgement> window) {
+    Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
+    Course.Step step = Course.Step.NONE;
+    if (window.isPresent()
+        && drift.slices().contains(window.get().slice())
+        && course.isDue(window.get().slice(), window.get().rows())) {
+      try {
+        step = explained(course, drift, window.get());
+      } catch (Throwable e) { // it goes on, whatever else fails
+        notExplained(drift, e);
+      }
+    }
+    List<MonitorEvent> events = new ArrayList<>();
+    events.add(new DriftUpdated(monitor, drift, course.last(), step.trend()));
+    step.was()
+        .ifPresent(
+            was ->
+                events.add(
+                    new CauseChanged(monitor, drift, window.get().slice(), was, course.last())));
+    return events;
+  }
+
+  private static Course unexplained(Drift drift) {
+    return new Course(Explainer.unexplained(drift), drift.slices());
+  }
+
+  private Course.Step explained(Course course, Drift drift, Judge.Judgement window) {
+    return course.window(window.slice(), explain(drift, window), window.bounds().last().sequence());
+  }
+
+  /** The diagnosis of one window. */
+  private Diagnosis explain(Drift drift, Judge.Judgement window) {
+    Reference reference = baseline.reference(window.slice());
+    return explanation.explain(
+        drift.seenIn(window.slice(), window.results()), reference, window.rows());
+  }
+
+  /**
+   * Whether a window names another cause than a drift has.
+   *
+   * @param drift that is open, or was closed lately
+   * @param window that drifts
+   * @param rows of the window's slice
+   * @param apart whether it must have begun, besides, surely after the drift or before it
+   */
+  boolean isAnother(Drift drift, Judge.Judgement window, SliceWindow rows, boolean apart) {
+    Course course = told.get(drift.number());
+    try {
+      if (course == null || !course.isAnother(explain(drift, window))) {
+        return false;
+      }
+      if (!apart) {
+        return true;
+      }
+      Onset own =
+          OnsetEstimate.of(
+              drift.seenIn(window.slice(), window.results()),
+              baseline.reference(window.slice()).rows(),
+              rows.rowsWithThoseBefore());
+      return own.isBefore(drift.onset()) || drift.onset().isBefore(own);
+    } catch (Throwable e) { // what cannot be told apart is one
+      notExplained(drift, e);
+      return false;
+    }
+  }
+
+  /**
+   * Tells of a drift that was closed and is open again.
+   *
+   * @param drift as it is now
+   * @param window that reopened it; empty if it was an alarm between windows
+   * @param times how often it was reopened
+   * @return what listeners are to be told
+   */
+  DriftReopened reopened(Drift drift, Optional<Judge.Judgement> window, int times) {
+    reopened++;
+    Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
+    if (window.isPresent()) {
+      try {
+        explained(course, drift, window.get());
+      } catch (Throwable e) { // it must be told, whatever else fails
+        notExplained(drift, e);
+      }
+    }
+    return new DriftReopened(monitor, drift, course.last(), times);
   }
 
   /**
@@ -142,8 +233,13 @@ final class DriftReports {
    */
   DriftClosed closed(Drift drift) {
     closed++;
-    Diagnosis before = told.remove(drift.number());
-    return new DriftClosed(monitor, drift, before == null ? Explainer.unexplained(drift) : before);
+    Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
+    return new DriftClosed(monitor, drift, course.last(), course.opening());
+  }
+
+  /** Forgets what was said of drifts but those. */
+  void retain(Set<Integer> numbers) {
+    told.keySet().retainAll(numbers);
   }
 
   /**
@@ -167,23 +263,30 @@ final class DriftReports {
     return rows.length < MINIMUM_ROWS ? window.rows() : table.take(rows);
   }
 
-  /** What is to be remembered in a file: of every open drift, what was said. */
+  /**
+   * What is to be remembered in a file: of every drift that is open or may be reopened, what was
+   * said.
+   */
   List<Snapshot.Told> state() {
     return told.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(t -> new Snapshot.Told(t.getKey(), t.getValue()))
+        .map(t -> t.getValue().state(t.getKey()))
         .toList();
   }
 
   /** Goes on from what was remembered. */
   void restore(List<Snapshot.Told> state) {
     for (Snapshot.Told t : state) {
-      told.put(t.number(), Objects.requireNonNull(t.diagnosis(), "diagnosis"));
+      told.put(t.number(), Course.restored(t));
     }
   }
 
   long opened() {
     return opened;
+  }
+
+  long reopened() {
+    return reopened;
   }
 
   long closed() {

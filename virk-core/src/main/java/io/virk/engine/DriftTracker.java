@@ -3,23 +3,22 @@ package io.virk.engine;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
+import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.engine.TrackerState.EpisodeState;
+import io.virk.engine.TrackerState.HistoryState;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * Turns the verdicts of windows into drift episodes.
@@ -44,13 +43,33 @@ public final class DriftTracker {
   private static final SortedSet<Slice> NONE = Collections.emptySortedSet();
 
   private final EmissionPolicy policy;
-  private final Map<Slice, SliceHistory> histories = new HashMap<>();
-
-  /** How many windows have ended in each context. */
-  private final Map<String, Long> turns = new HashMap<>();
-
+  private final SliceHistories histories;
   private final List<DriftEpisode> open = new ArrayList<>();
+  private final ClosedEpisodes closed;
   private int opened;
+
+  /** What is asked of a window that is about to open an episode, or to join one. */
+  @FunctionalInterface
+  public interface Attribution {
+    /**
+     * Asked of a window of all observations.
+     *
+     * @param onset number of the observation with which the first of the drifting windows began
+     * @return the slices that carry the change, or all observations alone
+     */
+    SortedSet<Slice> carriers(long onset);
+
+    /**
+     * Whether the window shows another fault than an episode.
+     *
+     * @param drift an episode that is open, or may be reopened
+     * @param apart whether it must have begun at another time, too
+     * @return false if it is the same, or cannot be told
+     */
+    default boolean isAnother(Drift drift, boolean apart) {
+      return false;
+    }
+  }
 
   /**
    * Makes a tracker with no episode.
@@ -59,6 +78,8 @@ public final class DriftTracker {
    */
   public DriftTracker(EmissionPolicy policy) {
     this.policy = policy;
+    this.histories = new SliceHistories(policy.among());
+    this.closed = new ClosedEpisodes(policy.reopening());
   }
 
   /**
@@ -66,15 +87,13 @@ public final class DriftTracker {
    *
    * @param slice whose window
    * @param results one result a signal and detector, at least one. Not modified.
-   * @param attribution asked only if a window of all observations is about to open an episode: the
-   *     slices that carry the change, or {@link Slice#ALL} alone, given the number of the
-   *     observation with which the first of the drifting windows began
+   * @param attribution asked only if the window is about to open an episode, or to join one
    * @return what became of the episodes, usually nothing
    */
   public Optional<DriftTransition> accept(
-      Slice slice, List<DetectionResult> results, LongFunction<SortedSet<Slice>> attribution) {
-    long turn = turns.merge(slice.context(), 1L, Long::sum);
-    SliceHistory history = history(slice);
+      Slice slice, List<DetectionResult> results, Attribution attribution) {
+    long turn = histories.next(slice.context());
+    SliceHistory history = histories.of(slice);
     boolean drifting = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
     boolean judged = results.stream().anyMatch(r -> r.verdict() != Verdict.INSUFFICIENT_DATA);
     if (judged) {
@@ -89,11 +108,12 @@ public final class DriftTracker {
       return Optional.empty();
     }
     history.push(drifting, bounds);
+    closed.judged(slice);
     if (!drifting || history.drifting() < policy.required()) {
       return Optional.empty();
     }
     Optional<DriftTransition> grown =
-        grow(slice, results, history.onset(), history.drifting(), turn);
+        grow(slice, results, attribution, history.onset(), history.drifting());
     if (grown.isPresent()) {
       return grown;
     }
@@ -111,14 +131,14 @@ public final class DriftTracker {
    * @return what became of the episodes
    */
   public Optional<DriftTransition> alarm(
-      Slice slice, DetectionResult alarm, LongFunction<SortedSet<Slice>> attribution) {
+      Slice slice, DetectionResult alarm, Attribution attribution) {
     Optional<DriftEpisode> covering = covering(slice);
     if (covering.isPresent()) {
-      Drift drift = covering.get().alarmed(slice, List.of(alarm), turn(slice.context()));
+      Drift drift = covering.get().alarmed(slice, List.of(alarm), histories.turn(slice.context()));
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
     Position onset = alarm.sample().bounds().first();
-    Optional<DriftTransition> grown = grow(slice, List.of(alarm), onset, 0, turn(slice.context()));
+    Optional<DriftTransition> grown = grow(slice, List.of(alarm), attribution, onset, 0);
     if (grown.isPresent()) {
       return grown;
     }
@@ -126,35 +146,42 @@ public final class DriftTracker {
   }
 
   /**
-   * The episode of other slices that was not yet open when the first drifting window of this slice
-   * began. What happens to many slices at once is one episode that grows, not one for each.
+   * The episode that a slice joins: one of the same slice in another context, for a fault of a
+   * camera shows by day and by night; or one of other slices that was not yet open when the first
+   * drifting window of this slice began, for what happens to many slices at once is one episode
+   * that grows, not one for each. Neither if it is plainly another fault: the one has another
+   * cause, the other besides began at another time.
    */
-  private Optional<DriftEpisode> begunTogether(Slice slice, Position onset) {
+  private Optional<DriftEpisode> joined(Slice slice, Attribution attribution, Position onset) {
+    for (DriftEpisode episode : open) {
+      Drift drift = episode.drift();
+      if (drift.slices().stream().anyMatch(slice::isSameIn)
+          && !attribution.isAnother(drift, false)) {
+        return Optional.of(episode);
+      }
+    }
     return slice.isAll()
         ? Optional.empty()
         : open.stream()
-            .filter(e -> e.drift().slices().first().context().equals(slice.context()))
+            .filter(e -> e.drift().isOf(slice.context()))
             .filter(e -> onset.sequence() <= e.drift().opened().sequence())
+            .filter(e -> !attribution.isAnother(e.drift(), true))
             .findFirst();
   }
 
   private Optional<DriftTransition> grow(
-      Slice slice, List<DetectionResult> results, Position onset, int windows, long turn) {
-    return begunTogether(slice, onset)
+      Slice slice,
+      List<DetectionResult> results,
+      Attribution attribution,
+      Position onset,
+      int windows) {
+    return joined(slice, attribution, onset)
         .map(
             episode -> {
-              Drift grown = episode.grow(slice, results, windows, turn);
-              forget(grown);
+              Drift grown = episode.grow(slice, results, windows, histories.turn(slice.context()));
+              histories.forget(grown);
               return new DriftTransition(DriftTransition.Kind.UPDATED, grown);
             });
-  }
-
-  private SliceHistory history(Slice slice) {
-    return histories.computeIfAbsent(slice, s -> new SliceHistory(policy.among()));
-  }
-
-  private long turn(String context) {
-    return turns.getOrDefault(context, 0L);
   }
 
   private Optional<DriftEpisode> covering(Slice slice) {
@@ -164,33 +191,51 @@ public final class DriftTracker {
   private Optional<DriftTransition> open(
       Slice slice,
       List<DetectionResult> results,
-      LongFunction<SortedSet<Slice>> attribution,
+      Attribution attribution,
       Position onset,
       int windows) {
     SortedSet<Slice> slices =
         slice.isAll()
-            ? new TreeSet<>(attribution.apply(onset.sequence()))
+            ? new TreeSet<>(attribution.carriers(onset.sequence()))
             : new TreeSet<>(List.of(slice));
     slices.removeIf(s -> covering(s).isPresent());
     if (slices.isEmpty()) {
       return Optional.empty();
+    }
+    Optional<ClosedEpisodes.Closed> before =
+        closed.take(slices, results, drift -> !attribution.isAnother(drift, false));
+    if (before.isPresent()) {
+      return Optional.of(reopen(before.get(), slices, results, windows));
     }
     WindowBounds now = results.get(0).sample().bounds();
     Drift opening =
         new Drift(
             ++opened,
             slices,
-            onset,
+            Onset.before(onset, now.last()),
             now.last(),
             Optional.empty(),
             windows,
             results,
             SliceSelection.NONE);
-    DriftEpisode episode = new DriftEpisode(opening, turn(slice.context()));
+    DriftEpisode episode = new DriftEpisode(opening, histories::turn, 0);
     open.add(episode);
-    forget(episode.drift());
-    history(slice).clear();
+    histories.forget(episode.drift());
+    histories.of(slice).clear();
     return Optional.of(new DriftTransition(DriftTransition.Kind.OPENED, episode.drift()));
+  }
+
+  private DriftTransition reopen(
+      ClosedEpisodes.Closed before,
+      SortedSet<Slice> slices,
+      List<DetectionResult> results,
+      int windows) {
+    DriftEpisode episode =
+        new DriftEpisode(before.drift().withSlices(slices), histories::turn, before.reopened() + 1);
+    open.add(episode);
+    Drift drift = episode.goOn(results, windows);
+    histories.forget(drift);
+    return new DriftTransition(DriftTransition.Kind.REOPENED, drift);
   }
 
   private Optional<DriftTransition> follow(
@@ -204,15 +249,21 @@ public final class DriftTracker {
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
     episode.followed(slice, results, turn);
-    return episode.isOver(NONE, policy.recovery())
-        ? Optional.of(close(episode, results.get(0).sample().bounds(), NONE))
+    return episode.isOver(NONE, recovery(episode))
+        ? Optional.of(close(episode, results.get(0).sample().bounds().last(), NONE))
         : Optional.empty();
   }
 
-  private DriftTransition close(DriftEpisode episode, WindowBounds last, SortedSet<Slice> silent) {
+  /** Calm windows in a row that close an episode. */
+  private int recovery(DriftEpisode episode) {
+    return policy.recovery(episode.reopened());
+  }
+
+  private DriftTransition close(DriftEpisode episode, Position last, SortedSet<Slice> silent) {
+    closed.add(episode.drift(), episode.reopened());
     Drift drift = episode.close(last, silent);
     open.remove(episode);
-    forget(drift);
+    histories.forget(drift);
     return new DriftTransition(DriftTransition.Kind.CLOSED, drift);
   }
 
@@ -220,50 +271,69 @@ public final class DriftTracker {
    * Closes the episodes of which some slices are silent and all others have recovered.
    *
    * @param context where a window has ended
-   * @param last the bounds of that window
+   * @param isSilent whether nothing comes of a slice any more, by the clock
+   * @param last the last observation of that window
    * @return one transition for each, usually none
    */
-  public List<DriftTransition> closeSilent(String context, WindowBounds last) {
-    List<DriftTransition> closed = new ArrayList<>();
+  public List<DriftTransition> closeSilent(
+      String context, Predicate<Slice> isSilent, Position last) {
+    return closeSilent(last, episode -> episode.drift().isOf(context), isSilent);
+  }
+
+  /**
+   * The same, of slices that are silent by the clock.
+   *
+   * @param isSilent whether nothing has come of a slice for long
+   * @param last the last observation that has come
+   * @return one transition for each, usually none
+   */
+  public List<DriftTransition> closeSilent(Predicate<Slice> isSilent, Position last) {
+    return closeSilent(last, episode -> true, isSilent);
+  }
+
+  private List<DriftTransition> closeSilent(
+      Position last, Predicate<DriftEpisode> which, Predicate<Slice> isSilent) {
+    List<DriftTransition> transitions = new ArrayList<>();
     for (DriftEpisode episode : List.copyOf(open)) {
-      if (!episode.drift().slices().first().context().equals(context)) {
+      if (!which.test(episode)) {
         continue;
       }
-      SortedSet<Slice> silent = episode.silent(policy.recovery(), turn(context), this::patience);
-      if (!silent.isEmpty() && episode.isOver(silent, policy.recovery())) {
-        closed.add(close(episode, last, silent));
+      int recovery = recovery(episode);
+      SortedSet<Slice> silent =
+          episode.silent(
+              recovery,
+              (slice, heard) ->
+                  histories.turn(slice.context()) - heard
+                          > histories.patience(slice, policy.silence())
+                      || isSilent.test(slice));
+      if (!silent.isEmpty() && episode.isOver(silent, recovery)) {
+        transitions.add(close(episode, last, silent));
       }
     }
-    return closed;
+    return transitions;
   }
 
-  /** Turns without a word after which a slice is silent. */
-  private long patience(Slice slice) {
-    SliceHistory history = histories.get(slice);
-    long pace = history == null ? 0 : history.pace();
-    return policy.silence() * Math.max(pace, histories.size());
+  /** How often an open episode was reopened. */
+  int reopened(int number) {
+    return numbered(number).reopened();
   }
 
-  /** Windows from before an episode's beginning or end say nothing about what follows. */
-  private void forget(Drift drift) {
-    histories.forEach(
-        (slice, history) -> {
-          if (slice.isAll() && slice.context().equals(drift.slices().first().context())
-              || drift.covers(slice)) {
-            history.clear();
-          }
-        });
+  /** The numbers of the episodes that are open, or may be reopened. */
+  Set<Integer> remembered() {
+    Set<Integer> numbers = closed.numbers();
+    open.forEach(e -> numbers.add(e.drift().number()));
+    return numbers;
   }
 
   /**
    * Corrects when an open episode began; without it, that is when its first drifting window began.
    *
    * @param number of the episode
-   * @param onset the observation with which it began
+   * @param onset as it is estimated
    * @return the episode with its new onset
    * @throws IllegalArgumentException if no such episode is open
    */
-  public Drift locateOnset(int number, Position onset) {
+  public Drift locateOnset(int number, Onset onset) {
     return numbered(number).locateOnset(onset);
   }
 
@@ -296,70 +366,7 @@ public final class DriftTracker {
    * @param slice any slice
    */
   public void forget(Slice slice) {
-    histories.remove(slice);
-  }
-
-  /**
-   * What a tracker remembers, to be kept in a file.
-   *
-   * @param opened episodes opened so far
-   * @param turns how many windows have ended in each context
-   * @param histories the last windows of each slice
-   * @param episodes the open ones
-   */
-  public record State(
-      int opened,
-      Map<String, Long> turns,
-      List<HistoryState> histories,
-      List<EpisodeState> episodes) {}
-
-  /**
-   * The last windows of one slice.
-   *
-   * @param slice whose
-   * @param bits one bit a window, the newest lowest; 1 = drifting
-   * @param firstSequences number of the first observation of each, newest first
-   * @param firstTimes its time
-   * @param turn windows of its context when the last one ended
-   * @param pace windows of its context between its last two
-   */
-  public record HistoryState(
-      Slice slice, long bits, long[] firstSequences, long[] firstTimes, long turn, long pace) {
-    public HistoryState {
-      counted("turn", turn);
-      counted("pace", pace);
-    }
-  }
-
-  /**
-   * An episode that is open.
-   *
-   * @param drift as it is now
-   * @param pulses what was last heard of its slices
-   */
-  public record EpisodeState(Drift drift, List<PulseState> pulses) {}
-
-  /**
-   * What was last heard of one slice of an episode.
-   *
-   * @param slice whose
-   * @param calm calm windows in a row
-   * @param heard windows of its context when it was last heard
-   * @param judged the signals and detectors of the drift that its windows had a verdict on
-   */
-  public record PulseState(Slice slice, int calm, long heard, SortedSet<String> judged) {
-    public PulseState {
-      judged = Collections.unmodifiableSortedSet(new TreeSet<>(judged));
-      counted("calm", calm);
-      counted("heard", heard);
-    }
-  }
-
-  private static long counted(String name, long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
-    }
-    return value;
+    histories.forget(slice);
   }
 
   /**
@@ -367,15 +374,13 @@ public final class DriftTracker {
    *
    * @return a snapshot
    */
-  public State state() {
-    List<HistoryState> all = new ArrayList<>();
-    histories.forEach((slice, history) -> all.add(history.state(slice)));
-    all.sort(Comparator.comparing(HistoryState::slice));
-    return new State(
+  public TrackerState state() {
+    return new TrackerState(
         opened,
-        new TreeMap<>(turns),
-        all,
-        open.stream().map(e -> new EpisodeState(e.drift(), e.pulses())).toList());
+        histories.turns(),
+        histories.state(),
+        open.stream().map(DriftEpisode::state).toList(),
+        closed.state());
   }
 
   /**
@@ -384,33 +389,29 @@ public final class DriftTracker {
    * @param state what {@link #state} gave
    * @throws RuntimeException if it is inconsistent; this tracker is then not to be used
    */
-  public void restore(State state) {
+  public void restore(TrackerState state) {
     opened = state.opened();
-    turns.clear();
-    state
-        .turns()
-        .forEach(
-            (context, n) ->
-                turns.put(context, counted("turns", Objects.requireNonNull(n, "turns"))));
-    histories.clear();
+    histories.restore(state.turns(), state.histories());
     open.clear();
-    state.histories().forEach(this::restore);
     for (EpisodeState e : state.episodes()) {
-      Drift drift = e.drift();
-      if (drift.number() > opened || drift.slices().isEmpty() || !drift.isOpen()) {
-        throw new IllegalArgumentException("drift " + drift.number() + " is not consistent");
-      }
-      DriftEpisode episode = new DriftEpisode(drift, turn(drift.slices().first().context()));
+      check(e.drift());
+      DriftEpisode episode = new DriftEpisode(e.drift(), histories::turn, e.reopened());
       episode.restore(e.pulses());
       open.add(episode);
+    }
+    state.closed().forEach(c -> check(c.drift()));
+    closed.restore(state.closed());
+  }
+
+  private void check(Drift drift) {
+    if (drift.number() > opened || drift.slices().isEmpty() || !drift.isOpen()) {
+      throw new IllegalArgumentException("drift " + drift.number() + " is not consistent");
     }
   }
 
   /** Goes on with the last windows of one slice. */
   void restore(HistoryState state) {
-    SliceHistory history = new SliceHistory(policy.among());
-    history.restore(state);
-    histories.put(Objects.requireNonNull(state.slice(), "slice"), history);
+    histories.restore(state);
   }
 
   /**

@@ -13,6 +13,8 @@ public record DriftTransition(Kind kind, Drift drift) {
   public enum Kind {
     /** It began. */
     OPENED,
+    /** It had closed, and goes on. */
+    REOPENED,
     /** Another of its windows drifted. */
     UPDATED,
     /** It is over. */

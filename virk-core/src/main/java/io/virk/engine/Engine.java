@@ -20,7 +20,6 @@ import io.virk.signal.SignalValues;
 import io.virk.signal.internal.SignalDescription;
 import java.io.DataInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +47,7 @@ public final class Engine {
   private final Judge judge;
   private final DriftReports reports;
   private final Episodes episodes;
+  private final Silences silences;
   private final StreamCounts streams = new StreamCounts();
   private long accepted;
   private volatile long judged;
@@ -95,15 +95,23 @@ public final class Engine {
     reports =
         new DriftReports(
             settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
+    silences = new Silences(settings.name(), settings.slices().maximum(), events);
     episodes =
         new Episodes(
             settings.name(),
             tracker,
             windows,
             watches,
-            sliceKey.map(key -> new DriftCarriers(baseline, key, windows.slices())),
+            sliceKey.map(
+                key ->
+                    new DriftCarriers(
+                        baseline,
+                        key,
+                        windows.slices(),
+                        slice -> silences.isQuiet(slice, windows.now()))),
             reports,
             recorder,
+            silences::isSilent,
             events);
   }
 
@@ -127,6 +135,7 @@ public final class Engine {
     SignalValues values = intake.take(observation);
     accepted++;
     recorder.record(values, observation.frame());
+    silences.arrived(values, windows.now());
     String context = intake.context(values);
     if (context == null) {
       return;
@@ -135,6 +144,9 @@ public final class Engine {
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
+    }
+    if (slice != null) {
+      silences.arrived(slice, values, windows.now());
     }
     SliceWindow own = slice == null ? null : own(slice, values);
     boolean ofAll = windows.isOfAll(weight);
@@ -186,24 +198,30 @@ public final class Engine {
     List<SliceWatch> ofSlice = watched.watches();
     for (int i = 0; i < ofSlice.size(); i++) {
       DetectionResult alarm = watched.accept(ofSlice.get(i), values);
-      if (alarm != null && episodes.alarmed(watched.rows(window), alarm)) {
+      SliceWindow rows = watched.rows(window);
+      if (alarm != null && rows.isEmpty()) { // this observation has just closed a drift
+        windows.append(rows, values, false);
+      }
+      if (alarm != null && episodes.alarmed(rows, alarm)) {
         return;
       }
     }
   }
 
   /**
-   * Lets time go on, and judges the windows whose time is up, whether observations come or not.
+   * Lets time go on, whether observations come or not: judges the windows whose time is up, and
+   * says which streams have stopped.
    *
    * @param nanos of a clock that is never set, as {@link System#nanoTime}
    * @param told of what it brings about, before this returns
    */
   public void advance(long nanos, Consumer<MonitorEvent> told) {
     events.to(told);
-    if (!windows.advance(nanos)) {
-      return;
+    boolean isTime = windows.advance(nanos);
+    if (silences.advance(windows.now())) {
+      episodes.silent(silences.last());
     }
-    for (SliceWindow window : windows.every()) {
+    for (SliceWindow window : isTime ? windows.every() : List.<SliceWindow>of()) {
       if (windows.isDue(window)) {
         judge(window);
       }
@@ -264,7 +282,7 @@ public final class Engine {
    * @return shares nothing with this engine
    */
   public Snapshot snapshot() {
-    DriftTracker.State state = episodes.state();
+    TrackerState state = episodes.state();
     return new Snapshot(
         new Snapshot.Head(
             sizes.full().hash(),
@@ -276,14 +294,15 @@ public final class Engine {
             windows.time(),
             settings.alarms().allowance().unit(),
             judge.state(),
-            new DriftTracker.State(state.opened(), state.turns(), List.of(), state.episodes()),
+            state.withoutHistories(),
             reports.state(),
             intake.newContexts(),
             watches.allowances()),
         windows.every().stream().map(SliceWindow::snapshot).toList(),
         watches.recents(),
         state.histories(),
-        watches.state());
+        watches.state(),
+        silences.state());
   }
 
   /**
@@ -302,10 +321,10 @@ public final class Engine {
     SnapshotReader reader =
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
-    same("baseline", head.baselineHash(), sizes.full().hash());
-    same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
-    same("windows", head.policy(), sizes.policy().toString());
-    same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
+    KeptSettings.same("baseline", head.baselineHash(), sizes.full().hash());
+    KeptSettings.same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
+    KeptSettings.same("windows", head.policy(), sizes.policy().toString());
+    KeptSettings.same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
     if (!head.tracker().histories().isEmpty()) {
       throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
     }
@@ -327,7 +346,7 @@ public final class Engine {
     episodes.restore(head.tracker());
     EmissionPolicy emission = settings.emission();
     for (int left = reader.count("histories"); left > 0; left--) {
-      DriftTracker.HistoryState history = reader.history(emission.among());
+      TrackerState.HistoryState history = reader.history(emission.among());
       Slice slice = history.slice();
       if (slice.isAll() ? windows.knows(slice.context()) : windows.slices().has(slice)) {
         episodes.restore(history);
@@ -336,38 +355,11 @@ public final class Engine {
     for (int left = reader.count("sequential detectors"); left > 0; left--) {
       watches.restore(reader.watch());
     }
+    silences.restore(reader.silences(), windows.now());
     reports.restore(head.told());
     intake.restore(head.newContexts());
-    return differing(Objects.requireNonNull(head.settings(), "settings"));
-  }
-
-  private List<String> differing(Map<String, String> kept) {
-    List<String> differing = new ArrayList<>();
-    settings
-        .inWords()
-        .forEach(
-            (name, own) -> {
-              if (!own.equals(kept.get(name))) {
-                differing.add(name + ": " + own + "; in the checkpoint: " + kept.get(name));
-              }
-            });
-    return differing;
-  }
-
-  private static Object inWords(Object value) {
-    return "".equals(value) ? "none" : value;
-  }
-
-  private static void same(String what, Object kept, Object own) {
-    if (!own.equals(kept)) {
-      throw new IllegalArgumentException(
-          what
-              + ": "
-              + inWords(kept)
-              + " in the checkpoint (expected: "
-              + inWords(own)
-              + ", the monitor's)");
-    }
+    return KeptSettings.differing(
+        Objects.requireNonNull(head.settings(), "settings"), settings.inWords());
   }
 
   /**
@@ -378,11 +370,6 @@ public final class Engine {
    */
   public List<Exhibit> exhibits(Drift drift) {
     return reports.exhibits(drift);
-  }
-
-  /** Whether time closes windows, so that {@link #advance} is to be called now and then. */
-  public boolean isTimed() {
-    return windows.isTimed();
   }
 
   /** Signals of the baseline that no observation has brought yet, in words. Any thread. */
@@ -401,6 +388,7 @@ public final class Engine {
         + watches.memory()
         + recorder.memory()
         + intake.memory()
+        + silences.memory()
         + judge.memory();
   }
 
@@ -437,6 +425,16 @@ public final class Engine {
   /** Any thread. */
   public long driftsOpened() {
     return reports.opened();
+  }
+
+  /** Any thread. */
+  public long driftsReopened() {
+    return reports.reopened();
+  }
+
+  /** What sends nothing any more. Any thread. */
+  public List<Slice> silent() {
+    return silences.told();
   }
 
   /** Any thread. */

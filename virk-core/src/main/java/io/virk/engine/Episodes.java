@@ -2,9 +2,9 @@ package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
-import io.virk.event.DriftUpdated;
 import io.virk.event.MonitorEvent;
 import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.SignalTable;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What verdicts make of drifts: opens, follows and closes them, says whose they are, and tells of
@@ -26,6 +27,7 @@ final class Episodes {
   private final Optional<DriftCarriers> carriers;
   private final DriftReports reports;
   private final FlightRecorder recorder;
+  private final Predicate<Slice> isSilent;
   private final Consumer<MonitorEvent> events;
   private volatile List<Drift> open = List.of();
 
@@ -33,6 +35,7 @@ final class Episodes {
    * Of none yet.
    *
    * @param recorder is told what is calm
+   * @param isSilent whether a slice sends nothing any more, by the clock
    */
   Episodes(
       String monitor,
@@ -42,6 +45,7 @@ final class Episodes {
       Optional<DriftCarriers> carriers,
       DriftReports reports,
       FlightRecorder recorder,
+      Predicate<Slice> isSilent,
       Consumer<MonitorEvent> events) {
     this.monitor = monitor;
     this.tracker = tracker;
@@ -50,6 +54,7 @@ final class Episodes {
     this.carriers = carriers;
     this.reports = reports;
     this.recorder = recorder;
+    this.isSilent = isSilent;
     this.events = events;
   }
 
@@ -61,8 +66,7 @@ final class Episodes {
   /** Whether a drift is open that a slice has part in. */
   boolean isOpen(Slice slice) {
     for (int i = 0; i < open.size(); i++) {
-      if (open.get(i).covers(slice)
-          || slice.isAll() && open.get(i).slices().first().context().equals(slice.context())) {
+      if (open.get(i).covers(slice) || slice.isAll() && open.get(i).isOf(slice.context())) {
         return true;
       }
     }
@@ -84,10 +88,13 @@ final class Episodes {
   void judged(SliceWindow window, Judge.Judgement found) {
     Slice slice = found.slice();
     List<DetectionResult> results = found.results();
+    Optional<Judge.Judgement> judged = Optional.of(found);
     tracker
-        .accept(slice, results, onset -> attribute(slice, found.rows(), results, onset))
-        .ifPresent(t -> tell(t, window));
-    tracker.closeSilent(slice.context(), found.bounds()).forEach(t -> tell(t, window));
+        .accept(slice, results, new Window(window, found.rows(), judged, results))
+        .ifPresent(t -> tell(t, window, judged));
+    tracker
+        .closeSilent(slice.context(), isSilent, found.bounds().last())
+        .forEach(t -> tell(t, window, Optional.empty()));
     boolean drifting = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
     if (!drifting && tracker.open().stream().noneMatch(d -> d.covers(slice))) {
       recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
@@ -100,65 +107,103 @@ final class Episodes {
    * @return whether it opened an episode, after which its windows begin anew
    */
   boolean alarmed(SliceWindow window, DetectionResult alarm) {
-    Slice slice = window.slice();
+    SignalTable rows = window.rowsWithThoseBefore();
     Optional<DriftTransition> transition =
         tracker.alarm(
-            slice,
-            alarm,
-            onset -> attribute(slice, window.rowsWithThoseBefore(), List.of(alarm), onset));
-    transition.ifPresent(t -> tell(t, window));
-    return transition.filter(t -> t.kind() == DriftTransition.Kind.OPENED).isPresent();
+            window.slice(), alarm, new Window(window, rows, Optional.empty(), List.of(alarm)));
+    transition.ifPresent(t -> tell(t, window, Optional.empty()));
+    return transition.filter(t -> t.kind() != DriftTransition.Kind.UPDATED).isPresent();
   }
 
-  private SortedSet<Slice> attribute(
-      Slice all, SignalTable rows, List<DetectionResult> results, long onset) {
-    return carriers
-        .map(c -> c.attribute(all, rows, results, onset))
-        .orElseGet(() -> new TreeSet<>(List.of(all)));
+  /**
+   * Drifts whose slices send nothing any more are over, as far as anybody can tell.
+   *
+   * @param last the last observation that has come
+   */
+  void silent(Position last) {
+    if (!open.isEmpty()) {
+      tracker.closeSilent(isSilent, last).forEach(t -> tell(t, null, Optional.empty()));
+    }
+  }
+
+  /** What the tracker asks of a window, or of the rows before an alarm. */
+  private final class Window implements DriftTracker.Attribution {
+    private final SliceWindow window;
+    private final SignalTable rows;
+    private final Optional<Judge.Judgement> found;
+    private final List<DetectionResult> results;
+
+    Window(
+        SliceWindow window,
+        SignalTable rows,
+        Optional<Judge.Judgement> found,
+        List<DetectionResult> results) {
+      this.window = window;
+      this.rows = rows;
+      this.found = found;
+      this.results = results;
+    }
+
+    @Override
+    public SortedSet<Slice> carriers(long onset) {
+      return carriers
+          .map(c -> c.attribute(window.slice(), rows, results, onset))
+          .orElseGet(() -> new TreeSet<>(List.of(window.slice())));
+    }
+
+    @Override
+    public boolean isAnother(Drift drift, boolean apart) {
+      return found.isPresent() && reports.isAnother(drift, found.get(), window, apart);
+    }
   }
 
   /** Adds to a drift of all observations which slices their own windows name by now. */
   private Drift select(Drift drift, SliceWindow window) {
-    Slice all = drift.slices().first().all();
+    Slice all = window.slice().all();
     if (carriers.isEmpty() || !window.slice().isAll() && !drift.slices().contains(all)) {
       return drift;
     }
-    return tracker.select(drift.number(), carriers.get().selection(all, drift.onset().sequence()));
+    return tracker.select(
+        drift.number(), carriers.get().selection(all, drift.onset().best().sequence()));
   }
 
-  private void tell(DriftTransition transition, SliceWindow window) {
+  /**
+   * Tells what became of an episode.
+   *
+   * @param window by which; null if by the clock
+   * @param found what was found in it; empty if by an alarm, or by the clock
+   */
+  private void tell(
+      DriftTransition transition, SliceWindow window, Optional<Judge.Judgement> found) {
     Drift drift = transition.drift();
-    switch (transition.kind()) {
-      case OPENED -> {
-        open = tracker.open();
-        MonitorEvent event = reports.opened(select(drift, window), window, tracker);
-        open = tracker.open();
-        windows.restart(drift);
-        events.accept(event);
-      }
-      case UPDATED -> {
-        open = tracker.open();
-        MonitorEvent event = new DriftUpdated(monitor, select(drift, window));
-        open = tracker.open();
-        events.accept(event);
-      }
-      case CLOSED -> {
-        open = tracker.open();
-        windows.restart(drift);
-        watches.reset(drift);
-        events.accept(reports.closed(drift));
-      }
-      default -> throw new AssertionError(transition.kind());
+    open = tracker.open();
+    List<? extends MonitorEvent> told =
+        switch (transition.kind()) {
+          case OPENED -> List.of(reports.opened(select(drift, window), window, tracker));
+          case REOPENED ->
+              List.of(
+                  reports.reopened(select(drift, window), found, tracker.reopened(drift.number())));
+          case UPDATED -> reports.updated(select(drift, window), found);
+          case CLOSED -> List.of(reports.closed(drift));
+        };
+    open = tracker.open();
+    if (transition.kind() != DriftTransition.Kind.UPDATED) {
+      windows.restart(drift);
     }
+    if (transition.kind() == DriftTransition.Kind.CLOSED) {
+      watches.reset(drift);
+    }
+    reports.retain(tracker.remembered());
+    told.forEach(events);
   }
 
   /** Goes on with the last windows of a slice, after the episodes. */
-  void restore(DriftTracker.HistoryState history) {
+  void restore(TrackerState.HistoryState history) {
     tracker.restore(history);
   }
 
   /** What is to be remembered of the episodes. */
-  DriftTracker.State state() {
+  TrackerState state() {
     return tracker.state();
   }
 
@@ -167,7 +212,7 @@ final class Episodes {
    *
    * @throws IllegalArgumentException if that is inconsistent, or of a context that is not known
    */
-  void restore(DriftTracker.State state) {
+  void restore(TrackerState state) {
     tracker.restore(state);
     open = tracker.open();
     for (Drift drift : open) {

@@ -97,14 +97,14 @@ final class Fitting {
     if (state.inARow() >= (moved ? WINDOWS : FITTING)) {
       return Optional.of(tell(monitor, window, found.bounds().last(), List.of()));
     }
-    return moved || state.windows() < WINDOWS
-        ? Optional.empty()
+    return moved || state.windows() < WINDOWS || !found.differs()
+        ? Optional.empty() // after a calm window the next one decides, by what drifts in it
         : Optional.of(tell(monitor, window, found.bounds().last(), plainest(results)));
   }
 
   private static List<DetectionResult> plainest(List<DetectionResult> results) {
     return results.stream()
-        .filter(r -> r.verdict() != Verdict.INSUFFICIENT_DATA)
+        .filter(r -> r.verdict() == Verdict.DRIFT)
         .sorted(Comparator.comparingDouble((DetectionResult r) -> -r.evidence().exceedance()))
         .limit(10)
         .toList();

@@ -3,7 +3,7 @@ package io.virk.engine;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowBounds;
-import io.virk.engine.DriftTracker.HistoryState;
+import io.virk.engine.TrackerState.HistoryState;
 
 /** The last windows of one slice, and how often they come. */
 final class SliceHistory {

@@ -314,6 +314,11 @@ public final class SliceWindow {
     return table;
   }
 
+  /** Whether it has no rows, nor the one before it. */
+  boolean isEmpty() {
+    return table.rows() + previous.rows() == 0;
+  }
+
   /** The rows of this window and of the one before it. */
   SignalTable rowsWithThoseBefore() {
     return SignalTable.concatenate(previous, policy.sampled() ? lastRows() : table);

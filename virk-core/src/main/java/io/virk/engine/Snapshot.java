@@ -29,22 +29,24 @@ import java.util.Optional;
  * it.
  *
  * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
- * windows, windows of the last observations of watched slices, histories, watches. Every text and
- * every array stands behind its length. What is read makes no more memory than the engine that
- * reads it has anyway: tables are read row by row, into one that is used again.
+ * windows, windows of the last observations of watched slices, histories, watches, streams. Every
+ * text and every array stands behind its length. What is read makes no more memory than the engine
+ * that reads it has anyway: tables are read row by row, into one that is used again.
  *
  * @param head everything that does not grow with the slices
  * @param windows every window, those of slices seen least lately first
  * @param recents the last observations of watched slices, where their windows hold samples
  * @param histories the last windows of each slice
  * @param watches the sequential detectors
+ * @param silences when each stream was heard of last
  */
 public record Snapshot(
     Head head,
     List<Window> windows,
     List<Window> recents,
-    List<DriftTracker.HistoryState> histories,
-    List<Watch> watches) {
+    List<TrackerState.HistoryState> histories,
+    List<Watch> watches,
+    Silences.State silences) {
   /** The longest head, bytes. */
   static final int MAXIMUM_HEAD = 1 << 24;
 
@@ -90,7 +92,7 @@ public record Snapshot(
       Time time,
       FalseAlarms.Unit unit,
       AlarmBudget.State budget,
-      DriftTracker.State tracker,
+      TrackerState tracker,
       List<Told> told,
       List<String> newContexts,
       List<Allowance> allowances) {}
@@ -114,8 +116,8 @@ public record Snapshot(
     }
   }
 
-  /** What was said of an episode that is open. */
-  public record Told(int number, Diagnosis diagnosis) {}
+  /** What was said of an episode that is open, or may be reopened. */
+  public record Told(int number, Diagnosis opening, Diagnosis last, List<Course.Spoken> spoken) {}
 
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
@@ -177,7 +179,7 @@ public record Snapshot(
     write(out, windows);
     write(out, recents);
     out.writeInt(histories.size());
-    for (DriftTracker.HistoryState history : histories) {
+    for (TrackerState.HistoryState history : histories) {
       write(out, history.slice());
       out.writeLong(history.bits());
       out.writeLong(history.turn());
@@ -193,6 +195,21 @@ public record Snapshot(
       write(out, watch.slice());
       DataText.write(out, watch.key());
       bytes(out, watch.state(), MAXIMUM_STATE, "state of a sequential detector");
+    }
+    out.writeLong(silences.ticked());
+    out.writeLong(silences.resumed());
+    out.writeInt(silences.beats().size());
+    for (Beat beat : silences.beats()) {
+      Beat.State state = beat.state();
+      write(out, beat.slice());
+      out.writeLong(state.observations());
+      out.writeLong(state.lastNanos());
+      out.writeDouble(state.mean());
+      out.writeDouble(state.longest());
+      out.writeLong(state.last().sequence());
+      out.writeLong(state.last().epochMillis());
+      out.writeBoolean(state.silent());
+      out.writeBoolean(state.told());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.virk.engine;
 
 import com.google.gson.JsonParseException;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.event.Fit;
 import io.virk.internal.DataText;
@@ -10,6 +11,8 @@ import io.virk.signal.internal.SignalTableFormat;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the binary form of a {@link Snapshot}, one entry after the other, so that whoever reads
@@ -103,7 +106,7 @@ final class SnapshotReader {
    *
    * @param among that are looked back at
    */
-  DriftTracker.HistoryState history(int among) throws IOException {
+  TrackerState.HistoryState history(int among) throws IOException {
     Slice slice = slice();
     long bits = in.readLong();
     long turn = in.readLong();
@@ -123,13 +126,34 @@ final class SnapshotReader {
       sequences[i] = in.readLong();
       times[i] = in.readLong();
     }
-    return new DriftTracker.HistoryState(slice, bits, sequences, times, turn, pace);
+    return new TrackerState.HistoryState(slice, bits, sequences, times, turn, pace);
   }
 
   /** A sequential detector. */
   Snapshot.Watch watch() throws IOException {
     return new Snapshot.Watch(
         slice(), DataText.read(in), DataText.readBytes(in, Snapshot.MAXIMUM_STATE));
+  }
+
+  /** When each stream was heard of last. */
+  Silences.State silences() throws IOException {
+    long ticked = in.readLong();
+    long resumed = in.readLong();
+    List<Beat> beats = new ArrayList<>();
+    for (int left = count("streams"); left > 0; left--) {
+      beats.add(
+          new Beat(
+              slice(),
+              new Beat.State(
+                  in.readLong(),
+                  in.readLong(),
+                  in.readDouble(),
+                  in.readDouble(),
+                  new Position(in.readLong(), in.readLong()),
+                  in.readBoolean(),
+                  in.readBoolean())));
+    }
+    return new Silences.State(ticked, resumed, beats);
   }
 
   private Slice slice() throws IOException {

@@ -143,8 +143,7 @@ final class Watches {
   void reset(Drift drift) {
     bySlice.forEach(
         (slice, watched) -> {
-          if (slice.isAll() && slice.context().equals(drift.slices().first().context())
-              || drift.covers(slice)) {
+          if (slice.isAll() && drift.isOf(slice.context()) || drift.covers(slice)) {
             watched.reset();
           }
         });

@@ -111,9 +111,9 @@ final class Windows {
     return true;
   }
 
-  /** Whether time closes windows. */
-  boolean isTimed() {
-    return timed;
+  /** Nanoseconds since the engine began. */
+  long now() {
+    return now;
   }
 
   SliceWindow all(String context) {
@@ -179,7 +179,12 @@ final class Windows {
 
   /** Windows that were filling when an episode began or ended would mix before and after. */
   void restart(Drift drift) {
-    allByContext.get(drift.slices().first().context()).restart();
+    allByContext.forEach(
+        (context, all) -> {
+          if (drift.isOf(context)) {
+            all.restart();
+          }
+        });
     for (SliceWindow window : slices.all()) {
       if (drift.covers(window.slice())) {
         window.restart();

@@ -12,9 +12,10 @@ import java.util.TreeSet;
  *
  * @param monitor name of the monitor
  * @param drift the episode
- * @param diagnosis as it was when the drift opened
+ * @param diagnosis as its last drifting window showed it
+ * @param opening as it was when the drift opened
  */
-public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis)
+public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis, Diagnosis opening)
     implements MonitorEvent {
   /**
    * In words.

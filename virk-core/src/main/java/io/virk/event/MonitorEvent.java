@@ -6,9 +6,11 @@ package io.virk.event;
  */
 public sealed interface MonitorEvent
     permits BaselineLearned,
+        CauseChanged,
         ContextFound,
         DriftClosed,
         DriftOpened,
+        DriftReopened,
         DriftUpdated,
         EventsDropped,
         Failed,
@@ -17,6 +19,8 @@ public sealed interface MonitorEvent
         ObservationsDropped,
         ProvenanceMismatched,
         StreamFitted,
+        StreamResumed,
+        StreamStopped,
         WindowJudged {
   /**
    * Who says it.

@@ -90,7 +90,16 @@ final class StatusMeters {
         s -> s.cost().memory());
     counter("virk.windows", "windows judged", s -> s.judged().windows());
     counter("virk.drifts.opened", "drifts opened", s -> s.judged().driftsOpened());
-    counter("virk.drifts.closed", "drifts closed", s -> s.judged().driftsClosed());
+    counter(
+        "virk.drifts.reopened",
+        "times that a drift which had closed was reopened",
+        s -> s.judged().driftsReopened());
+    counter("virk.drifts.closed", "times a drift closed", s -> s.judged().driftsClosed());
+    gauge(
+        "virk.streams.silent",
+        "",
+        "slices that send nothing any more; 1 if nothing comes at all",
+        s -> s.judged().silent().size());
     gauge("virk.drifts.open", "", "drifts that are open now", s -> s.judged().open().size());
     gauge(
         "virk.events.waiting", "", "events that wait for the listeners", s -> s.events().waiting());

@@ -20,8 +20,9 @@ class PolicyTest {
     rejected("among: 1 (expected: 2 .. 64)", () -> new EmissionPolicy(2, 1, 1));
     rejected("among: 65 (expected: 2 .. 64)", () -> new EmissionPolicy(2, 65, 1));
     rejected("recovery: 0 (expected: >= 1)", () -> new EmissionPolicy(2, 3, 0));
-    rejected("silence: 0 (expected: 1 .. 1000000)", () -> new EmissionPolicy(2, 3, 2, 0));
-    assertEquals(new EmissionPolicy(2, 3, 2, 10), EmissionPolicy.DEFAULT);
+    rejected("silence: 0 (expected: 1 .. 1000000)", () -> new EmissionPolicy(2, 3, 2, 0, 16));
+    rejected("reopening: -1 (expected: 0 .. 1000000)", () -> new EmissionPolicy(2, 3, 2, 10, -1));
+    assertEquals(new EmissionPolicy(2, 3, 2, 10, 16), EmissionPolicy.DEFAULT);
   }
 
   @Test

@@ -56,8 +56,8 @@ class DriftAlarmTest {
   void oneOpensAnEpisodeWithItsOwnOnset() {
     Drift drift = alarm(A, 30, 50).orElseThrow().drift();
     assertEquals(new TreeSet<>(List.of(A)), drift.slices());
-    assertEquals(30, drift.onset().sequence());
-    assertEquals(30_000, drift.onset().epochMillis());
+    assertEquals(30, drift.onset().best().sequence());
+    assertEquals(30_000, drift.onset().best().epochMillis());
     assertEquals(50, drift.opened().sequence());
     assertEquals(0, drift.windows());
     assertEquals("cusum", drift.evidence().get(0).detector());

@@ -139,7 +139,7 @@ class DriftCarriersTest {
       rows.append(Values.slice(Values.set(Values.numbered(i), ScalarSignal.ENERGY, energy), value));
     }
     WindowBounds bounds = WindowBounds.of(rows);
-    return new DriftCarriers(baseline, "camera", windows)
+    return new DriftCarriers(baseline, "camera", windows, s -> false)
         .attribute(
             Slice.ALL,
             rows,
@@ -157,7 +157,8 @@ class DriftCarriersTest {
     found(windows, "d", 1e6, ONSET - 16); // it did not
     assertEquals(Set.of(named("a"), named("d")), attributed(windows));
     SliceSelection selection =
-        new DriftCarriers(Baselines.ofVectors(), "camera", windows).selection(Slice.ALL, ONSET);
+        new DriftCarriers(Baselines.ofVectors(), "camera", windows, s -> false)
+            .selection(Slice.ALL, ONSET);
     assertEquals(Set.of(named("a")), selection.slices());
     assertEquals(3, selection.among());
 
@@ -179,6 +180,26 @@ class DriftCarriersTest {
     found(windows, "c", 1e6, ONSET);
     found(windows, "d", 1e6, ONSET);
     assertEquals(Set.of(Slice.ALL), attributed(windows), "all of them");
+  }
+
+  /** Most slices had gone, and nobody was selected among those that were left. */
+  @Test
+  void slicesThatSendNothingAreNotWaitedFor() {
+    SliceWindows windows = fourWindows();
+    found(windows, "a", 1e6, ONSET);
+    found(windows, "b", 0.8, 0);
+    found(windows, "c", 0.8, 0);
+    found(windows, "d", 0.8, 0);
+    Set<Slice> gone = Set.of(named("b"), named("c"), named("d"));
+    assertEquals(
+        Set.of(named("a")),
+        new DriftCarriers(Baselines.ofVectors(), "camera", windows, gone::contains)
+            .selection(Slice.ALL, ONSET)
+            .slices());
+    assertEquals(
+        SliceSelection.NONE,
+        new DriftCarriers(Baselines.ofVectors(), "camera", windows, s -> false)
+            .selection(Slice.ALL, ONSET));
   }
 
   @Test

@@ -16,9 +16,7 @@ import io.virk.scenes.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +27,7 @@ class SilenceTest {
   private static final Slice B = new Slice("camera", "b");
   private static final Slice C = new Slice("camera", "c");
 
-  private final DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 2, 10));
+  private final DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 2, 10, 0));
   private int window;
 
   private List<DriftTransition> window(Slice slice, Verdict verdict) {
@@ -38,14 +36,14 @@ class SilenceTest {
 
   /** As the engine does it: the window first, then what has become silent by it. */
   private List<DriftTransition> window(
-      DriftTracker of, Slice slice, Verdict verdict, LongFunction<SortedSet<Slice>> attribution) {
+      DriftTracker of, Slice slice, Verdict verdict, DriftTracker.Attribution attribution) {
     WindowBounds bounds =
         Results.bounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900);
     window++;
     DetectionResult result = Results.of(slice, "noise", "mean-shift", verdict, 2, 1, 0.01, bounds);
     List<DriftTransition> transitions = new ArrayList<>();
     of.accept(slice, List.of(result), attribution).ifPresent(transitions::add);
-    transitions.addAll(of.closeSilent(slice.context(), bounds));
+    transitions.addAll(of.closeSilent(slice.context(), s -> false, bounds.last()));
     return transitions;
   }
 
@@ -151,7 +149,7 @@ class SilenceTest {
     window(C, Verdict.NORMAL);
     window(A, Verdict.DRIFT);
     windowsUntilSomethingHappens(before, Verdict.NORMAL, B, C);
-    DriftTracker next = new DriftTracker(new EmissionPolicy(1, 1, 2, 10));
+    DriftTracker next = new DriftTracker(new EmissionPolicy(1, 1, 2, 10, 0));
     next.restore(tracker.state());
     for (int i = before; i < 30; i++) {
       assertEquals(List.of(), window(next, B, Verdict.NORMAL, onset -> fail("asked")));

@@ -40,7 +40,7 @@ class SnapshotTest {
 
   private static Snapshot snapshot(int embedded) {
     Engine engine = engine(embedded);
-    Streams.run(engine, Streams.observations(250, 7));
+    Streams.run(engine, Streams.observations(250, 7).subList(0, 190));
     assertEquals(1, engine.openDrifts().size());
     return engine.snapshot();
   }
@@ -62,7 +62,8 @@ class SnapshotTest {
 
   private static Snapshot withWindows(Snapshot of, UnaryOperator<Snapshot.Window> change) {
     List<Snapshot.Window> windows = of.windows().stream().map(change).toList();
-    return new Snapshot(of.head(), windows, of.recents(), of.histories(), of.watches());
+    return new Snapshot(
+        of.head(), windows, of.recents(), of.histories(), of.watches(), of.silences());
   }
 
   private static Snapshot.Window window(
@@ -160,14 +161,15 @@ class SnapshotTest {
   @Test
   void aHistoryOfAnotherLengthIsRefused() {
     Snapshot of = snapshot(8);
-    List<DriftTracker.HistoryState> histories =
+    List<TrackerState.HistoryState> histories =
         of.histories().stream()
             .map(
                 h ->
-                    new DriftTracker.HistoryState(
+                    new TrackerState.HistoryState(
                         h.slice(), h.bits(), new long[1], new long[1], h.turn(), h.pace()))
             .toList();
-    Snapshot forged = new Snapshot(of.head(), of.windows(), of.recents(), histories, of.watches());
+    Snapshot forged =
+        new Snapshot(of.head(), of.windows(), of.recents(), histories, of.watches(), of.silences());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
         refused(8, forged));
@@ -235,7 +237,8 @@ class SnapshotTest {
     for (int i = 0; i < 4_000; i++) {
       windows.add(window(empty, new Slice("camera", "forged-" + i), 0, Double.NaN, new byte[0]));
     }
-    byte[] bytes = bytes(new Snapshot(of.head(), windows, List.of(), List.of(), List.of()));
+    byte[] bytes =
+        bytes(new Snapshot(of.head(), windows, List.of(), List.of(), List.of(), of.silences()));
     Engine engine = engine(8);
     long before = allocated();
     restore(engine, bytes);
@@ -308,7 +311,8 @@ class SnapshotTest {
                 .toList(),
             of.recents(),
             of.histories(),
-            of.watches());
+            of.watches(),
+            of.silences());
     Engine engine = engine(8);
     restore(engine, bytes(long100));
     assertTrue(engine.snapshot().windows().stream().anyMatch(w -> w.slice().equals(longest)));

@@ -1,17 +1,20 @@
 package io.virk.scenes;
 
 import io.virk.detect.Drift;
+import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.internal.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
+import io.virk.event.Trend;
 import io.virk.event.WindowJudged;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +50,7 @@ public final class Events {
     return new Drift(
         number,
         new TreeSet<>(List.of(Slice.ALL)),
-        new Position(0, 0),
+        Onset.before(new Position(0, 0), new Position(1, 1)),
         new Position(1, 1),
         open
             ? Optional.empty()
@@ -65,13 +68,15 @@ public final class Events {
 
   /** A drift that goes on. */
   public static DriftUpdated updated(int number) {
-    return new DriftUpdated("m", drift(number, true));
+    Drift drift = drift(number, true);
+    return new DriftUpdated("m", drift, Explainer.unexplained(drift), Trend.HOLDS);
   }
 
   /** A drift that is over. */
   public static DriftClosed closed(int number) {
     Drift drift = drift(number, false);
-    return new DriftClosed("m", drift, Explainer.unexplained(drift));
+    Diagnosis diagnosis = Explainer.unexplained(drift);
+    return new DriftClosed("m", drift, diagnosis, diagnosis);
   }
 
   /** Something that failed. */

@@ -17,7 +17,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * What may happen to a camera: causes of VIRK's catalogue, and three that it does not know. An
+ * What may happen to a camera: causes of VIRK's catalogue, and some that are not in it. An
  * occlusion is a dark rectangle at an edge, of 4 to 36 % of the image; dirt is 2 to 10 soft grey
  * spots that stay where they are, each a seventh of the image high and as good as opaque in its
  * middle.
@@ -29,7 +29,8 @@ enum Change {
   JPEG("JPEG", null),
   COLOUR("colour shift", Causes.named("warm colour cast")),
   OCCLUSION("occlusion", null),
-  DIRT("dirt", null);
+  DIRT("dirt", null),
+  BLACK("black", null);
 
   /** The severities that are tried. */
   static final int[] SEVERITIES = {1, 3, 5};
@@ -61,6 +62,9 @@ enum Change {
     if (this == OCCLUSION) {
       double side = 0.1 + 0.1 * severity;
       return shaded(frame, (x, y) -> x < side && y > 1 - side ? 0.95 : 0, 30);
+    }
+    if (this == BLACK) {
+      return shaded(frame, (x, y) -> 1, 0);
     }
     if (this == DIRT) {
       return shaded(frame, spots(2 * severity), 90);

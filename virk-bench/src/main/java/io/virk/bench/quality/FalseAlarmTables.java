@@ -28,8 +28,8 @@ public final class FalseAlarmTables {
    * Runs everything.
    *
    * @param arguments folder of the shared data, file of the JSON, size, and "clean", "power",
-   *     "live", "live-power", "live-earlier", "live-recovery", "live-z" for one part only, or one
-   *     stream of it: "clean:iid"
+   *     "live", "live-power", "live-earlier", "live-recovery", "live-episodes", "live-z" for one
+   *     part only, or one stream of it: "clean:iid"
    * @throws IOException if the JSON cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -64,6 +64,9 @@ public final class FalseAlarmTables {
       }
       if (all || which.equals("live-recovery")) {
         json.add("live-recovery", RecoveryTable.run(streams));
+      }
+      if (all || which.equals("live-episodes")) {
+        json.add("live-episodes", EpisodeTable.run(streams));
       }
       if (all || which.equals("live-z")) {
         json.add("live-z", ZTestTable.run(streams));

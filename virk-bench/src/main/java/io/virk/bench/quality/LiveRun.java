@@ -8,6 +8,7 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
 import java.io.IOException;
@@ -162,6 +163,11 @@ final class LiveRun implements AutoCloseable, MonitorListener {
 
   @Override
   public void onDriftOpened(DriftOpened event) {
+    opened++;
+  }
+
+  @Override
+  public void onDriftReopened(DriftReopened event) {
     opened++;
   }
 

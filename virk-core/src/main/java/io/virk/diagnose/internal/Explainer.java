@@ -6,6 +6,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Severity;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
@@ -15,8 +16,6 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -87,8 +86,11 @@ public final class Explainer {
                 .orElseGet(() -> whatMoved(drift, baseline.schema(), changes));
     return new Diagnosis(
         subject(drift) + " " + what,
+        what,
+        blank ? Diagnosis.BLANK : cause.map(NamedCause::name).orElse(""),
         fingerprint,
         changes,
+        severity(drift, measured),
         since(drift)
             + ": "
             + whatChanged(drift, cause, measured, changes)
@@ -106,12 +108,29 @@ public final class Explainer {
    * @return a diagnosis that names no cause
    */
   public static Diagnosis unexplained(Drift drift) {
+    String what = "differs from the baseline";
     return new Diagnosis(
-        subject(drift) + " differs from the baseline",
+        subject(drift) + " " + what,
+        what,
+        "",
         Fingerprint.none("the drift could not be explained"),
         List.of(),
+        Severity.UNKNOWN,
         since(drift) + ". Its cause could not be worked out." + strongestEvidence(drift),
         COMPARE_ACTION);
+  }
+
+  private static Severity severity(Drift drift, List<SignalChange> changes) {
+    double ofDrifted = Double.NaN;
+    double ofAll = Double.NaN;
+    for (SignalChange change : changes) {
+      double deviations = Math.abs(change.deviations());
+      if (drift.evidence().stream().anyMatch(e -> e.signal().equals(change.signal()))) {
+        ofDrifted = Double.isNaN(ofDrifted) ? deviations : Math.max(ofDrifted, deviations);
+      }
+      ofAll = Double.isNaN(ofAll) ? deviations : Math.max(ofAll, deviations);
+    }
+    return new Severity(Double.isNaN(ofDrifted) ? ofAll : ofDrifted);
   }
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
@@ -131,18 +150,23 @@ public final class Explainer {
 
   private static String subject(Drift drift) {
     Slice first = drift.slices().first();
-    String context = first.context().isEmpty() ? "" : " in " + Text.clean(first.context());
+    String context =
+        first.context().isEmpty()
+            ? ""
+            : " in "
+                + drift.slices().stream()
+                    .map(Slice::context)
+                    .distinct()
+                    .map(Text::clean)
+                    .collect(Collectors.joining(" and "));
+    List<String> values = drift.slices().stream().map(Slice::value).distinct().toList();
     if (drift.slices().stream().anyMatch(Slice::isAll)) {
       return "the whole stream" + context;
     }
-    int more = drift.slices().size() - SLICES_TOLD;
+    int more = values.size() - SLICES_TOLD;
     return Text.clean(first.key())
         + " "
-        + drift.slices().stream()
-            .limit(SLICES_TOLD)
-            .map(Slice::value)
-            .map(Text::clean)
-            .collect(Collectors.joining(", "))
+        + values.stream().limit(SLICES_TOLD).map(Text::clean).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "")
         + context;
   }
@@ -255,11 +279,7 @@ public final class Explainer {
   }
 
   private static String since(Drift drift) {
-    return "Since about "
-        + Instant.ofEpochMilli(drift.onset().epochMillis()).truncatedTo(ChronoUnit.SECONDS)
-        + " (observation "
-        + drift.onset().sequence()
-        + ")";
+    return "It began " + drift.onset().inWords();
   }
 
   private static String named(Drift drift) {

@@ -1,8 +1,10 @@
 package io.virk.event.internal;
 
 import io.virk.event.BaselineLearned;
+import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.EventsDropped;
 import io.virk.event.MonitorEvent;
@@ -42,10 +44,14 @@ final class EventQueue {
     if (event instanceof DriftUpdated) {
       return 1;
     }
-    if (event instanceof DriftOpened) {
+    if (event instanceof DriftOpened || event instanceof DriftReopened) {
       return 4;
     }
-    return event instanceof DriftClosed || event instanceof BaselineLearned ? 3 : 2;
+    return event instanceof DriftClosed
+            || event instanceof CauseChanged
+            || event instanceof BaselineLearned
+        ? 3
+        : 2;
   }
 
   /** Lets an event wait; it, or one that waits, is dropped if there is no room. */

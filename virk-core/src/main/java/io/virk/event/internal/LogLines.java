@@ -1,9 +1,11 @@
 package io.virk.event.internal;
 
 import io.virk.event.BaselineLearned;
+import io.virk.event.CauseChanged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.DropReason;
 import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
@@ -13,6 +15,8 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.StreamFitted;
+import io.virk.event.StreamResumed;
+import io.virk.event.StreamStopped;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -38,6 +42,14 @@ public final class LogLines implements Consumer<MonitorEvent> {
     if (event instanceof DriftOpened e) {
       log.warn(
           "{}: drift {} opened: {}", e.monitor(), e.drift().number(), e.diagnosis().headline());
+    } else if (event instanceof DriftReopened e) {
+      log.warn(
+          "{}: drift {} is open again: {}",
+          e.monitor(),
+          e.drift().number(),
+          e.diagnosis().headline());
+    } else if (event instanceof CauseChanged e) {
+      log.warn("{}: drift {} has another cause: {}", e.monitor(), e.drift().number(), e.inWords());
     } else if (event instanceof DriftClosed e) {
       log.info("{}: drift {} closed: {}", e.monitor(), e.drift().number(), e.inWords());
     } else if (event instanceof IncidentWritten e) {
@@ -54,6 +66,10 @@ public final class LogLines implements Consumer<MonitorEvent> {
           Text.clean(e.value()));
     } else if (event instanceof StreamFitted e) {
       fitted(e);
+    } else if (event instanceof StreamStopped e) {
+      log.warn("{}: {}", e.monitor(), e.inWords());
+    } else if (event instanceof StreamResumed e) {
+      log.info("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof LearningProgressed e) {
       progressed(e);
     } else if (event instanceof BaselineLearned e) {

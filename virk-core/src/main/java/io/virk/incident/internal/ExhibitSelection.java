@@ -34,7 +34,7 @@ public final class ExhibitSelection {
     for (RecordedObservation o : recorder.observations()) {
       if (!drifted(drift, o)) {
         others.add(o);
-      } else if (o.sequence() >= drift.onset().sequence()) {
+      } else if (o.sequence() >= drift.onset().best().sequence()) {
         during.add(o);
       } else {
         before.add(o);
@@ -44,7 +44,7 @@ public final class ExhibitSelection {
     Set<Long> shown = new HashSet<>();
     before.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
     for (RecordedObservation o : before) {
-      if (o.sequence() < drift.onset().sequence() && shown.add(o.sequence())) {
+      if (o.sequence() < drift.onset().best().sequence() && shown.add(o.sequence())) {
         exhibits.add(new Exhibit(Exemplar.Role.BEFORE, o));
       }
     }

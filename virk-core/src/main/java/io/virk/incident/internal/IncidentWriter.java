@@ -8,6 +8,8 @@ import io.virk.baseline.Baseline;
 import io.virk.cause.CauseMatch;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Onset;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.diagnose.Diagnosis;
@@ -55,6 +57,28 @@ public final class IncidentWriter {
   private final Map<Integer, Path> files = new ConcurrentHashMap<>();
 
   /**
+   * What is said of a drift.
+   *
+   * @param where what drifted when the drift opened, in words: part of the file's name, which stays
+   *     when other slices join
+   * @param drift the episode
+   * @param opening its diagnosis when it opened
+   * @param last its diagnosis by now
+   * @param notes the changes of its cause, oldest first
+   */
+  public record Content(
+      String where, Drift drift, Diagnosis opening, Diagnosis last, List<Note> notes) {}
+
+  /**
+   * A change of cause.
+   *
+   * @param slice whose windows say so
+   * @param was what was told before
+   * @param now what there is instead
+   */
+  public record Note(Slice slice, String was, String now) {}
+
+  /**
    * Makes a writer.
    *
    * @param folder where bundles go; made when the first is written
@@ -70,26 +94,22 @@ public final class IncidentWriter {
    * replaces no other file: where the name is taken, the bundle gets another.
    *
    * @param baseline what was compared with
-   * @param where what drifted when the drift opened, in words: part of the file's name, which stays
-   *     when other slices join
-   * @param drift the episode
-   * @param diagnosis its diagnosis
+   * @param content what is said of it
    * @param exhibits what to show, in this order. Not modified.
    * @return the file
    * @throws IOException if it cannot be written; an earlier bundle of the drift is left as it was
    */
-  public Path write(
-      Baseline baseline, String where, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
-      throws IOException {
+  public Path write(Baseline baseline, Content content, List<Exhibit> exhibits) throws IOException {
+    Drift drift = content.drift();
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
-    JsonObject manifest = manifest(baseline, drift, diagnosis, exhibits);
+    JsonObject manifest = manifest(baseline, content, exhibits);
     SignalSchema schema = baseline.schema();
     AtomicZip.Entries entries = zip -> write(zip, schema, manifest, exhibits);
     Path earlier = files.get(drift.number());
     if (earlier != null) {
       AtomicZip.write(earlier, AtomicFile.Access.OWNER, entries);
     }
-    Path file = earlier == null ? writeNew(fileName(drift, where), entries) : earlier;
+    Path file = earlier == null ? writeNew(fileName(drift, content.where()), entries) : earlier;
     if (drift.isOpen()) {
       files.put(drift.number(), file);
     } else {
@@ -156,8 +176,8 @@ public final class IncidentWriter {
         + safe;
   }
 
-  private JsonObject manifest(
-      Baseline baseline, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits) {
+  private JsonObject manifest(Baseline baseline, Content content, List<Exhibit> exhibits) {
+    Drift drift = content.drift();
     JsonObject json = new JsonObject();
     json.addProperty("format", "virk-incident");
     json.addProperty("formatVersion", 1);
@@ -167,8 +187,7 @@ public final class IncidentWriter {
     json.addProperty("drift", drift.number());
     json.add("slices", names(drift.slices()));
     json.add("selection", json(drift.selection()));
-    json.addProperty("onsetSequence", drift.onset().sequence());
-    json.addProperty("onset", Instant.ofEpochMilli(drift.onset().epochMillis()).toString());
+    json.add("onset", json(drift.onset()));
     json.addProperty("opened", Instant.ofEpochMilli(drift.opened().epochMillis()).toString());
     drift
         .closing()
@@ -180,7 +199,17 @@ public final class IncidentWriter {
               json.add("silent", names(closing.silent()));
             });
     json.addProperty("driftingWindows", drift.windows());
-    json.add("diagnosis", json(diagnosis));
+    json.add("diagnosis", json(content.opening()));
+    json.add("lastDiagnosis", json(content.last()));
+    JsonArray notes = new JsonArray();
+    for (Note note : content.notes()) {
+      JsonObject change = new JsonObject();
+      change.addProperty("slice", note.slice().toString());
+      change.addProperty("was", note.was());
+      change.addProperty("now", note.now());
+      notes.add(change);
+    }
+    json.add("causeChanges", notes);
     JsonArray evidence = new JsonArray();
     drift.evidence().forEach(e -> evidence.add(json(e)));
     json.add("evidence", evidence);
@@ -199,6 +228,20 @@ public final class IncidentWriter {
     }
     json.add("observations", recorded);
     return json;
+  }
+
+  private static JsonObject json(Onset onset) {
+    JsonObject json = new JsonObject();
+    json.addProperty("open", onset.open());
+    put(json, "earliest", onset.earliest());
+    put(json, "best", onset.best());
+    put(json, "latest", onset.latest());
+    return json;
+  }
+
+  private static void put(JsonObject json, String name, Position position) {
+    json.addProperty(name, Instant.ofEpochMilli(position.epochMillis()).toString());
+    json.addProperty(name + "Sequence", position.sequence());
   }
 
   private static JsonArray names(Set<Slice> slices) {
@@ -230,6 +273,8 @@ public final class IncidentWriter {
   private static JsonObject json(Diagnosis diagnosis) {
     JsonObject json = new JsonObject();
     json.addProperty("headline", diagnosis.headline());
+    put(json, "severity", diagnosis.severity().deviations());
+    json.addProperty("severityInWords", diagnosis.severity().inWords());
     json.addProperty("explanation", diagnosis.explanation());
     json.addProperty("recommendedAction", diagnosis.recommendedAction());
     JsonArray causes = new JsonArray();

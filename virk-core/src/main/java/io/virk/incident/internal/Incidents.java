@@ -3,8 +3,10 @@ package io.virk.incident.internal;
 import io.virk.baseline.Baseline;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
+import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
@@ -14,6 +16,7 @@ import io.virk.internal.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,9 +29,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Writes the incident of every drift, when it opens and once more when it closes, on a thread of
- * its own unless it is given none: a disk that hangs keeps no drift from being told. Keeps what an
- * open drift shows until it closes.
+ * Writes the incident of every drift, when it opens, when it turns out to have another cause, and
+ * once more when it closes, on a thread of its own unless it is given none: a disk that hangs keeps
+ * no drift from being told. Keeps what an open drift shows until it closes.
  *
  * <p>What waits is bounded: a drift has one bundle, the later state of which takes the place of one
  * that waits, and a drift that would be one too many has none, which is a failure.
@@ -38,6 +41,10 @@ public final class Incidents {
   public static final int CAPACITY = 64;
 
   private static final int MOST_CAUSES = 8;
+
+  /** Changes of cause that a bundle tells; the last ones. */
+  private static final int MOST_NOTES = 100;
+
   private static final String NOT_WRITTEN = "an incident was not written";
 
   private final Path folder;
@@ -60,16 +67,20 @@ public final class Incidents {
 
   /** {@link IncidentWriter#write}, but in tests. */
   interface Writer {
-    Path write(
-        Baseline baseline, String where, Drift drift, Diagnosis diagnosis, List<Exhibit> exhibits)
+    Path write(Baseline baseline, IncidentWriter.Content content, List<Exhibit> exhibits)
         throws IOException;
   }
 
   /**
-   * What an open drift keeps until it closes: what was said of it at first, and what it shows, with
-   * its bytes.
+   * What an open drift keeps until it closes: what was said of it at first, what it shows, with its
+   * bytes, and what has become of its cause since.
    */
-  private record Opening(String where, List<Exhibit> exhibits, long memory) {}
+  private record Opening(
+      String where,
+      Diagnosis diagnosis,
+      List<Exhibit> exhibits,
+      long memory,
+      List<IncidentWriter.Note> notes) {}
 
   /** What is to be written. */
   private record Bundle(Opening opening, Drift drift, Diagnosis diagnosis) {}
@@ -142,7 +153,11 @@ public final class Incidents {
   public void accept(MonitorEvent event, Function<Drift, List<Exhibit>> exhibits) {
     try {
       if (event instanceof DriftOpened opened) {
-        opened(opened, exhibits);
+        opened(opened.drift(), opened.diagnosis(), exhibits);
+      } else if (event instanceof DriftReopened reopened) {
+        opened(reopened.drift(), reopened.diagnosis(), exhibits);
+      } else if (event instanceof CauseChanged changed) {
+        changed(changed);
       } else if (event instanceof DriftClosed closed) {
         closed(closed);
       }
@@ -152,14 +167,30 @@ public final class Incidents {
     }
   }
 
-  private void opened(DriftOpened event, Function<Drift, List<Exhibit>> exhibits) {
-    Drift drift = event.drift();
+  private void opened(Drift drift, Diagnosis diagnosis, Function<Drift, List<Exhibit>> exhibits) {
     List<Exhibit> shown = exhibits.apply(drift);
     long bytes = shown.stream().mapToLong(e -> e.observation().memory()).sum();
-    Opening opening = new Opening(drift.where(), shown, bytes);
+    Opening opening = new Opening(drift.where(), diagnosis, shown, bytes, List.of());
     open.put(drift.number(), opening);
     memory.getAndAdd(bytes);
-    write(new Bundle(opening, drift, event.diagnosis()));
+    write(new Bundle(opening, drift, diagnosis));
+  }
+
+  private void changed(CauseChanged event) {
+    Opening before = open.get(event.drift().number());
+    if (before == null) {
+      return; // one of before a restart
+    }
+    List<IncidentWriter.Note> notes = new ArrayList<>(before.notes());
+    if (notes.size() == MOST_NOTES) {
+      notes.remove(0);
+    }
+    Drift drift = event.drift();
+    notes.add(new IncidentWriter.Note(event.slice(), event.was(), event.now().what()));
+    Opening noted =
+        new Opening(before.where(), before.diagnosis(), before.exhibits(), before.memory(), notes);
+    open.put(drift.number(), noted);
+    write(new Bundle(noted, drift, event.now()));
   }
 
   private void closed(DriftClosed event) {
@@ -244,9 +275,12 @@ public final class Incidents {
       file =
           writer.write(
               baseline,
-              bundle.opening().where(),
-              bundle.drift(),
-              bundle.diagnosis(),
+              new IncidentWriter.Content(
+                  bundle.opening().where(),
+                  bundle.drift(),
+                  bundle.opening().diagnosis(),
+                  bundle.diagnosis(),
+                  bundle.opening().notes()),
               bundle.opening().exhibits());
     } catch (Throwable e) { // without its bundle a drift has been told all the same
       notWritten(bundle, e);

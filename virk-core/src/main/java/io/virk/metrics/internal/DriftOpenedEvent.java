@@ -5,10 +5,10 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Timestamp;
 
-/** A drift began. */
+/** A drift began, or is open again. */
 @Name("virk.DriftOpened")
 @Label("Drift Opened")
-@Description("A drift began")
+@Description("A drift began, or is open again")
 final class DriftOpenedEvent extends EvidenceEvent {
   @Label("Drift")
   @Description("number of the episode in its monitor, from 1")
@@ -26,6 +26,10 @@ final class DriftOpenedEvent extends EvidenceEvent {
   @Description("the physical cause; null if none is named")
   String cause;
 
+  @Label("Reopened")
+  @Description("how often it was closed before and is open again; 0 of one that is new")
+  int reopened;
+
   @Label("Onset Observation")
   @Description("with which the change most likely began")
   long onsetObservation;
@@ -33,6 +37,21 @@ final class DriftOpenedEvent extends EvidenceEvent {
   @Label("Onset")
   @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
   long onset;
+
+  @Label("Earliest Onset")
+  @Description(
+      "when the change may have begun at the earliest, as far back as observations are kept")
+  @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
+  long onsetEarliest;
+
+  @Label("Latest Onset")
+  @Description("when the change may have begun at the latest")
+  @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
+  long onsetLatest;
+
+  @Label("Onset Open")
+  @Description("whether the change may have begun before the observations that are kept")
+  boolean onsetOpen;
 
   @Label("Opening Observation")
   long openedObservation;

@@ -1,11 +1,17 @@
 package io.virk.metrics.internal;
 
+import io.virk.detect.Drift;
+import io.virk.diagnose.Diagnosis;
+import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
+import io.virk.event.StreamResumed;
+import io.virk.event.StreamStopped;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
 import java.util.function.Consumer;
@@ -17,12 +23,18 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
     if (event instanceof WindowJudged judged) {
       events.windowEvaluated(judged.slice(), judged.results());
     } else if (event instanceof DriftOpened opened) {
-      events.driftOpened(
-          opened.drift(),
-          opened.diagnosis().headline(),
-          opened.diagnosis().fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null));
+      opened(opened.drift(), opened.diagnosis(), 0);
+    } else if (event instanceof DriftReopened reopened) {
+      opened(reopened.drift(), reopened.diagnosis(), reopened.times());
+    } else if (event instanceof CauseChanged changed) {
+      events.causeChanged(
+          changed.drift().number(), changed.slice(), changed.was(), changed.now().headline());
     } else if (event instanceof DriftClosed closed) {
       events.driftClosed(closed.drift(), closed.diagnosis().headline());
+    } else if (event instanceof StreamStopped stopped) {
+      events.streamStopped(stopped.slice(), stopped.silence(), stopped.interval());
+    } else if (event instanceof StreamResumed resumed) {
+      events.streamResumed(resumed.slice(), resumed.silence());
     } else if (event instanceof Failed failed) {
       events.failed(failed.part().name(), failed.cause());
     } else if (event instanceof IncidentWritten written) {
@@ -30,5 +42,13 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
     } else if (event instanceof EventsDropped dropped) {
       events.eventsDropped(dropped.windows(), dropped.others(), dropped.capacity());
     }
+  }
+
+  private void opened(Drift drift, Diagnosis diagnosis, int times) {
+    events.driftOpened(
+        drift,
+        diagnosis.headline(),
+        diagnosis.fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null),
+        times);
   }
 }

@@ -5,6 +5,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,10 +21,19 @@ public interface FlightEvents extends DrainTrace {
         public void windowEvaluated(Slice slice, List<DetectionResult> results) {}
 
         @Override
-        public void driftOpened(Drift drift, String headline, String cause) {}
+        public void driftOpened(Drift drift, String headline, String cause, int reopened) {}
+
+        @Override
+        public void causeChanged(int drift, Slice slice, String before, String headline) {}
 
         @Override
         public void driftClosed(Drift drift, String headline) {}
+
+        @Override
+        public void streamStopped(Slice slice, Duration silence, Duration interval) {}
+
+        @Override
+        public void streamResumed(Slice slice, Duration silence) {}
 
         @Override
         public void failed(String part, Throwable cause) {}
@@ -71,13 +81,24 @@ public interface FlightEvents extends DrainTrace {
   void windowEvaluated(Slice slice, List<DetectionResult> results);
 
   /**
-   * A drift began.
+   * A drift began, or is open again.
    *
    * @param drift the episode
    * @param headline what happened, in words
    * @param cause name of the physical cause; null if none is named
+   * @param reopened how often it was closed before and is open again
    */
-  void driftOpened(Drift drift, String headline, String cause);
+  void driftOpened(Drift drift, String headline, String cause, int reopened);
+
+  /**
+   * An open drift has another cause than was told.
+   *
+   * @param drift number of the episode
+   * @param slice whose windows say so
+   * @param before what was told before, in words
+   * @param headline what there is instead, in words
+   */
+  void causeChanged(int drift, Slice slice, String before, String headline);
 
   /**
    * A drift is over.
@@ -86,6 +107,23 @@ public interface FlightEvents extends DrainTrace {
    * @param headline what happened, in words
    */
   void driftClosed(Drift drift, String headline);
+
+  /**
+   * Nothing has come of a stream for long.
+   *
+   * @param slice whose
+   * @param silence since its last observation
+   * @param interval from one observation to the next before
+   */
+  void streamStopped(Slice slice, Duration silence, Duration interval);
+
+  /**
+   * A stream that had stopped sends again.
+   *
+   * @param slice whose
+   * @param silence how long nothing had come
+   */
+  void streamResumed(Slice slice, Duration silence);
 
   /**
    * Something inside VIRK failed.

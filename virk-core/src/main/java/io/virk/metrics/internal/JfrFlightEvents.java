@@ -6,6 +6,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.internal.Text;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,10 @@ final class JfrFlightEvents implements FlightEvents {
   static final List<Class<? extends Event>> EVENTS =
       List.of(
           DriftOpenedEvent.class,
+          CauseChangedEvent.class,
           DriftClosedEvent.class,
+          StreamStoppedEvent.class,
+          StreamResumedEvent.class,
           WindowJudgedEvent.class,
           IncidentWrittenEvent.class,
           EventsDroppedEvent.class,
@@ -94,7 +98,7 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void driftOpened(Drift drift, String headline, String cause) {
+  public void driftOpened(Drift drift, String headline, String cause, int reopened) {
     DriftOpenedEvent event = new DriftOpenedEvent();
     if (!event.shouldCommit()) {
       return;
@@ -104,13 +108,31 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
     event.cause = cause;
-    event.onsetObservation = drift.onset().sequence();
-    event.onset = drift.onset().epochMillis();
+    event.reopened = reopened;
+    event.onsetObservation = drift.onset().best().sequence();
+    event.onset = drift.onset().best().epochMillis();
+    event.onsetEarliest = drift.onset().earliest().epochMillis();
+    event.onsetLatest = drift.onset().latest().epochMillis();
+    event.onsetOpen = drift.onset().open();
     event.openedObservation = drift.opened().sequence();
     event.opened = drift.opened().epochMillis();
     if (!drift.evidence().isEmpty()) {
       event.evidence(drift.evidence().get(0));
     }
+    event.commit();
+  }
+
+  @Override
+  public void causeChanged(int drift, Slice slice, String before, String headline) {
+    CauseChangedEvent event = new CauseChangedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.drift = drift;
+    event.slice = slice.toString();
+    event.before = Text.clean(before, Text.SENTENCE);
+    event.headline = Text.clean(headline, Text.SENTENCE);
     event.commit();
   }
 
@@ -126,9 +148,34 @@ final class JfrFlightEvents implements FlightEvents {
     event.headline = Text.clean(headline, Text.SENTENCE);
     event.reason = drift.closing().map(c -> c.reason().name()).orElse(null);
     event.windows = drift.windows();
-    event.onset = drift.onset().epochMillis();
+    event.onset = drift.onset().best().epochMillis();
     event.closedObservation = drift.closing().orElseThrow().at().sequence();
     event.closed = drift.closing().orElseThrow().at().epochMillis();
+    event.commit();
+  }
+
+  @Override
+  public void streamStopped(Slice slice, Duration silence, Duration interval) {
+    StreamStoppedEvent event = new StreamStoppedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.slice = slice.toString();
+    event.silence = silence.toMillis();
+    event.interval = interval.toMillis();
+    event.commit();
+  }
+
+  @Override
+  public void streamResumed(Slice slice, Duration silence) {
+    StreamResumedEvent event = new StreamResumedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.slice = slice.toString();
+    event.silence = silence.toMillis();
     event.commit();
   }
 

@@ -11,6 +11,7 @@ import io.virk.cause.Fingerprint;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
@@ -54,7 +55,7 @@ class ExplainerTest {
     return new Drift(
         1,
         new TreeSet<>(slices),
-        new Position(7, 7000),
+        new Onset(false, new Position(5, 5000), new Position(7, 7000), new Position(9, 9000)),
         new Position(15, 15_000),
         Optional.empty(),
         1,
@@ -93,8 +94,8 @@ class ExplainerTest {
     assertEquals(
         "the whole stream gets other predicted classes than the baseline", diagnosis.headline());
     assertEquals(
-        "Since about 1970-01-01T00:00:07Z (observation 7): nothing else was measured. Camera"
-            + " faults were not compared: the baseline was built without images. Strongest"
+        "It began between 1970-01-01T00:00:05Z and 1970-01-01T00:00:09Z (observations 5 to 9):"
+            + " nothing else was measured. Camera faults were not compared: the baseline was built without images. Strongest"
             + " evidence: mean-shift of predicted-class 3.00, threshold 2.00, p 1.0e-06, n 32.",
         diagnosis.explanation());
     assertFalse(diagnosis.recommendedAction().contains("camera fault"));
@@ -111,7 +112,7 @@ class ExplainerTest {
             reference.rows(),
             window);
     assertTrue(
-        diagnosis.explanation().contains("7): confidence, energy have not drifted. Camera"),
+        diagnosis.explanation().contains("9): confidence, energy have not drifted. Camera"),
         diagnosis.explanation());
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
@@ -126,7 +127,7 @@ class ExplainerTest {
         diagnosis
             .explanation()
             .contains(
-                "7): brightness, contrast, red, green and the like have not drifted. No known"
+                "9): brightness, contrast, red, green and the like have not drifted. No known"
                     + " camera fault explains it."),
         diagnosis.explanation());
   }

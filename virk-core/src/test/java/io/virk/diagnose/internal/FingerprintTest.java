@@ -13,6 +13,7 @@ import io.virk.cause.Fingerprint;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
@@ -72,7 +73,7 @@ class FingerprintTest {
             new Drift(
                 1,
                 new TreeSet<>(Set.of(Slice.ALL)),
-                new Position(0, 0),
+                Onset.before(new Position(0, 0), new Position(15, 0)),
                 new Position(15, 0),
                 Optional.empty(),
                 1,

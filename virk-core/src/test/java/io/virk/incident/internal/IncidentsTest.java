@@ -79,15 +79,16 @@ class IncidentsTest {
     List<String> written = Collections.synchronizedList(new ArrayList<>());
     Incidents incidents =
         incidents(
-            (baseline, where, drift, diagnosis, exhibits) -> {
+            (baseline, content, exhibits) -> {
               hanging.countDown();
               try {
                 release.await();
               } catch (InterruptedException e) {
                 throw new IOException(e);
               }
-              written.add(drift.number() + (drift.isOpen() ? " open" : " closed"));
-              return FOLDER.resolve(drift.number() + ".zip");
+              written.add(
+                  content.drift().number() + (content.drift().isOpen() ? " open" : " closed"));
+              return FOLDER.resolve(content.drift().number() + ".zip");
             },
             Optional.of(Thread::new));
     incidents.accept(Events.opened(1), drift -> exhibits());
@@ -124,7 +125,7 @@ class IncidentsTest {
     CountDownLatch release = new CountDownLatch(1);
     Incidents incidents =
         incidents(
-            (baseline, where, drift, diagnosis, exhibits) -> {
+            (baseline, content, exhibits) -> {
               try {
                 release.await();
               } catch (InterruptedException e) {
@@ -152,7 +153,7 @@ class IncidentsTest {
   void aFailureNamesPathAndRemedyAndIsCounted() {
     Incidents incidents =
         incidents(
-            (baseline, where, drift, diagnosis, exhibits) -> {
+            (baseline, content, exhibits) -> {
               throw new AccessDeniedException("incidents/1.zip");
             },
             Optional.empty());
@@ -174,7 +175,7 @@ class IncidentsTest {
   void aFullHeapIsNotTheFoldersFault() {
     Incidents incidents =
         incidents(
-            (baseline, where, drift, diagnosis, exhibits) -> {
+            (baseline, content, exhibits) -> {
               throw new IIOException(
                   "I/O error writing PNG file!",
                   new IIOException("", new IOException("No memory left for cache!")));
@@ -191,7 +192,7 @@ class IncidentsTest {
   void whateverIsThrownNothingIsThrownOn() {
     Incidents incidents =
         incidents(
-            (baseline, where, drift, diagnosis, exhibits) -> {
+            (baseline, content, exhibits) -> {
               throw new OutOfMemoryError("png");
             },
             Optional.empty());
@@ -216,8 +217,8 @@ class IncidentsTest {
               "m",
               Baselines.ofVectors(),
               FOLDER,
-              (baseline, where, drift, diagnosis, exhibits) -> {
-                if (drift.number() == 2) {
+              (baseline, content, exhibits) -> {
+                if (content.drift().number() == 2) {
                   throw new OutOfMemoryError("png");
                 }
                 return FOLDER;
@@ -242,7 +243,7 @@ class IncidentsTest {
   void withoutAThreadItIsWrittenAtOnce() {
     Incidents incidents =
         incidents(
-            (baseline, where, drift, diagnosis, exhibits) -> FOLDER,
+            (baseline, content, exhibits) -> FOLDER,
             Optional.of(
                 task -> {
                   throw new IllegalStateException("one thread alone");
@@ -264,7 +265,8 @@ class IncidentsTest {
         new DriftOpened("m", alone, opened.diagnosis(), List.of()), drift -> List.of());
     DriftClosed closed = Events.closed(1);
     Drift joined = closed.drift().withSlices(slices("cam-1", "cam-2"));
-    incidents.accept(new DriftClosed("m", joined, closed.diagnosis()), drift -> List.of());
+    incidents.accept(
+        new DriftClosed("m", joined, closed.diagnosis(), closed.opening()), drift -> List.of());
     Path bundle = folder.resolve("19700101T000000Z-1-m-camera=cam-1.zip");
     assertEquals(List.of(bundle, bundle), told.stream().map(IncidentsTest::file).toList());
     try (Stream<Path> files = Files.list(folder)) {

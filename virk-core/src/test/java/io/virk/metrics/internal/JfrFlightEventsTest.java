@@ -1,6 +1,7 @@
 package io.virk.metrics.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
@@ -37,7 +39,10 @@ class JfrFlightEventsTest {
   private static final Set<String> NAMES =
       Set.of(
           "virk.DriftOpened",
+          "virk.CauseChanged",
           "virk.DriftClosed",
+          "virk.StreamStopped",
+          "virk.StreamResumed",
           "virk.WindowJudged",
           "virk.IncidentWritten",
           "virk.EventsDropped",
@@ -64,7 +69,7 @@ class JfrFlightEventsTest {
     return new Drift(
         3,
         new TreeSet<>(List.of(CAMERA)),
-        new Position(90, 4000),
+        new Onset(false, new Position(88, 3000), new Position(90, 4000), new Position(95, 4500)),
         new Position(131, 6000),
         closed < 0
             ? Optional.empty()
@@ -108,7 +113,7 @@ class JfrFlightEventsTest {
             "drifts",
             () -> {
               FlightEvents flight = FlightEvents.start("drifts");
-              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "defocus");
+              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "defocus", 0);
               flight.driftClosed(drift(200), "camera cam-7 is blurred");
             });
     RecordedEvent opened = only(Recordings.named(events, "virk.DriftOpened"));
@@ -118,6 +123,9 @@ class JfrFlightEventsTest {
     assertEquals("defocus", opened.getString("cause"));
     assertEquals(90, opened.getLong("onsetObservation"));
     assertEquals(Instant.ofEpochMilli(4000), opened.getInstant("onset"));
+    assertEquals(Instant.ofEpochMilli(3000), opened.getInstant("onsetEarliest"));
+    assertEquals(Instant.ofEpochMilli(4500), opened.getInstant("onsetLatest"));
+    assertFalse(opened.getBoolean("onsetOpen"));
     assertEquals(131, opened.getLong("openedObservation"));
     assertEquals(Instant.ofEpochMilli(6000), opened.getInstant("opened"));
     assertEquals("sharpness", opened.getString("signal"));

@@ -1,0 +1,33 @@
+package io.virk.diagnose;
+
+import java.util.Locale;
+
+/**
+ * How far a drift has moved the signals: the largest change of a scalar signal's mean, in standard
+ * deviations of the baseline, over those that drifted; over all that were measured if none of those
+ * is scalar.
+ *
+ * @param deviations &ge; 0; NaN if no scalar signal was measured
+ */
+public record Severity(double deviations) {
+  /** Nothing was measured. */
+  public static final Severity UNKNOWN = new Severity(Double.NaN);
+
+  private static final double MODERATE = 1.5;
+  private static final double SEVERE = 4;
+
+  /**
+   * In words.
+   *
+   * @return "mild" below 1.5 standard deviations, "moderate" below 4, "severe" from there on, with
+   *     the figure: "moderate (2.3 standard deviations of the baseline)"; "of unknown size"
+   */
+  public String inWords() {
+    if (Double.isNaN(deviations)) {
+      return "of unknown size";
+    }
+    String level = deviations < MODERATE ? "mild" : deviations < SEVERE ? "moderate" : "severe";
+    return level
+        + String.format(Locale.ROOT, " (%.1f standard deviations of the baseline)", deviations);
+  }
+}

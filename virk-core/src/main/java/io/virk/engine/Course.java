@@ -1,0 +1,138 @@
+package io.virk.engine;
+
+import io.virk.detect.Slice;
+import io.virk.diagnose.Diagnosis;
+import io.virk.event.Trend;
+import io.virk.signal.SignalTable;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What was said of a drift while it goes on: its diagnosis at first and at last, and of each of its
+ * slices the cause that was told, and how severe it is. VIRK's thread alone.
+ */
+final class Course {
+  /** A severity that differs so much, in standard deviations, may do so by chance. */
+  private static final double CHANCE = 0.35;
+
+  /** A severity is another if it is so many times as large. */
+  private static final double RATIO = 1.2;
+
+  private final Diagnosis opening;
+  private Diagnosis last;
+  private final Map<Slice, Spoken> spoken = new TreeMap<>();
+
+  /**
+   * What was said of a slice.
+   *
+   * @param slice which; all observations, if the drift is one of all
+   * @param cause that was told; "" if none is known
+   * @param what was told, in words
+   * @param waiting the other cause that its last window names, which is told if the next one names
+   *     it, too; null if its last window names that which was told
+   * @param deviations the severity that it is compared with
+   * @param sequence number of the last observation of the window that was explained last
+   */
+  record Spoken(
+      Slice slice, String cause, String what, String waiting, double deviations, long sequence) {
+    Spoken {
+      Objects.requireNonNull(slice, "slice");
+      Objects.requireNonNull(cause, "cause");
+      Objects.requireNonNull(what, "what");
+    }
+
+    static Spoken of(Slice slice, Diagnosis told, long sequence) {
+      return new Spoken(
+          slice, told.cause(), told.what(), null, told.severity().deviations(), sequence);
+    }
+  }
+
+  /**
+   * What a window has brought.
+   *
+   * @param trend of the severity
+   * @param was what had been told of the slice, if it has another cause by now
+   */
+  record Step(Trend trend, Optional<String> was) {
+    static final Step NONE = new Step(Trend.HOLDS, Optional.empty());
+  }
+
+  Course(Diagnosis opening, Collection<Slice> slices) {
+    this.opening = opening;
+    this.last = opening;
+    slices.forEach(slice -> spoken.put(slice, Spoken.of(slice, opening, -1)));
+  }
+
+  Diagnosis opening() {
+    return opening;
+  }
+
+  Diagnosis last() {
+    return last;
+  }
+
+  /**
+   * Whether a window is to be explained: at least half of it came since the last one that was, so
+   * that windows that overlap cost no more than others.
+   *
+   * @param rows of the window. Not modified.
+   */
+  boolean isDue(Slice slice, SignalTable rows) {
+    Spoken before = spoken.get(slice);
+    return before == null || rows.sequence(rows.rows() / 2) > before.sequence();
+  }
+
+  /** Another window of one of its slices has been explained, or the first of one that joins. */
+  Step window(Slice slice, Diagnosis now, long sequence) {
+    last = now;
+    Spoken before = spoken.get(slice);
+    if (before == null) {
+      spoken.put(slice, Spoken.of(slice, now, sequence));
+      return Step.NONE;
+    }
+    Trend trend = trend(before.deviations(), now.severity().deviations());
+    double level =
+        trend == Trend.HOLDS && !Double.isNaN(before.deviations())
+            ? before.deviations()
+            : now.severity().deviations();
+    boolean other = now.displaces(before.cause());
+    boolean told = other && now.cause().equals(before.waiting());
+    spoken.put(
+        slice,
+        told
+            ? Spoken.of(slice, now, sequence)
+            : new Spoken(
+                slice, before.cause(), before.what(), other ? now.cause() : null, level, sequence));
+    return new Step(trend, told ? Optional.of(before.what()) : Optional.empty());
+  }
+
+  private static Trend trend(double before, double now) {
+    if (now > RATIO * before + CHANCE) {
+      return Trend.GROWS;
+    }
+    return now < before / RATIO - CHANCE ? Trend.SHRINKS : Trend.HOLDS;
+  }
+
+  /** Whether a diagnosis names a cause, and none that was told of this drift. */
+  boolean isAnother(Diagnosis now) {
+    return !now.cause().isEmpty()
+        && spoken.values().stream().allMatch(s -> !s.cause().isEmpty() && now.displaces(s.cause()));
+  }
+
+  /** What is to be remembered of it. */
+  Snapshot.Told state(int number) {
+    return new Snapshot.Told(number, opening, last, List.copyOf(spoken.values()));
+  }
+
+  /** Goes on from what was remembered. */
+  static Course restored(Snapshot.Told state) {
+    Course course = new Course(Objects.requireNonNull(state.opening(), "opening"), List.of());
+    course.last = Objects.requireNonNull(state.last(), "last");
+    state.spoken().forEach(s -> course.spoken.put(s.slice(), s));
+    return course;
+  }
+}

@@ -1,0 +1,190 @@
+package io.virk.engine;
+
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.Onset;
+import io.virk.detect.Position;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
+import io.virk.stats.Moments;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * When a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of the
+ * signal that is furthest beyond its threshold. A vector is looked at along the line from the
+ * baseline's mean to that of the last quarter of the rows, and in the others alone.
+ */
+final class OnsetEstimate {
+  /** Rows below which nothing can be said. */
+  private static final int FEWEST = 4;
+
+  /** Standard deviations of a signal that does not scatter, in its mean. */
+  private static final double LEAST_DEVIATION = 1e-6;
+
+  private OnsetEstimate() {}
+
+  /**
+   * Estimates it.
+   *
+   * @param drift the evidence, strongest first, and when its windows say that it began
+   * @param reference rows of the baseline. Not modified.
+   * @param rows of its slices, in the order of time. Not modified.
+   * @return the onset of the drift as it is, if no signal can tell
+   */
+  static Onset of(Drift drift, SignalTable reference, SignalTable rows) {
+    for (DetectionResult evidence : drift.evidence()) {
+      Optional<Onset> onset = of(drift, evidence.signal(), reference, rows);
+      if (onset.isPresent()) {
+        return onset.get();
+      }
+    }
+    return drift.onset();
+  }
+
+  private static Optional<Onset> of(
+      Drift drift, String name, SignalTable reference, SignalTable rows) {
+    SignalSchema schema = rows.schema();
+    Signal signal = schema.named(name).orElse(null);
+    double[] values; // NaN where there is none
+    int looked = rows.rows();
+    if (signal instanceof ScalarSignal scalar && reference.count(scalar) > 1) {
+      values = new double[looked];
+      for (int i = 0; i < looked; i++) {
+        values[i] = rows.scalar(schema.indexOf(scalar), i);
+      }
+      standardize(values, Moments.of(reference.scalar(scalar)));
+    } else if (signal instanceof VectorSignal vector) {
+      looked -= looked / 4;
+      values = along(schema.indexOf(vector), reference, rows, looked);
+    } else {
+      return Optional.empty();
+    }
+    int[] places = places(values);
+    if (places.length < FEWEST) {
+      return Optional.empty();
+    }
+    ChangePoint.Interval found =
+        ChangePoint.locate(
+            Arrays.stream(places).mapToDouble(i -> values[i]).toArray(),
+            (double) (rows.rows() - looked) / looked);
+    int[] rowOf = Arrays.copyOf(places, places.length + 1);
+    rowOf[places.length] = looked;
+    int earliest = found.earliest() < 0 ? -1 : rowOf[found.earliest()];
+    int best = found.best() < 0 ? -1 : rowOf[found.best()];
+    int latest = found.latest() == places.length ? rows.rows() - 1 : rowOf[found.latest()];
+    if (best == looked) { // in the last ones, or where an alarm has its evidence begin
+      best = drift.windows() == 0 ? rowAt(rows, drift.onset().best()) : (looked + latest) / 2;
+      earliest = Math.min(earliest, best);
+    }
+    return Optional.of(onset(drift, rows, earliest, best, latest));
+  }
+
+  /** The interval as observations; a change before the rows began when the windows say. */
+  private static Onset onset(Drift drift, SignalTable rows, int earliest, int best, int latest) {
+    Position before = drift.onset().best();
+    Position first = position(rows, 0);
+    Position estimate =
+        best >= 0 ? position(rows, best) : before.sequence() < first.sequence() ? before : first;
+    return earliest >= 0
+        ? new Onset(false, position(rows, earliest), estimate, position(rows, latest))
+        : new Onset(
+            true,
+            estimate.sequence() < first.sequence() ? estimate : first,
+            estimate,
+            position(rows, latest));
+  }
+
+  /** The first row from a position on; the last one if there is none. */
+  private static int rowAt(SignalTable rows, Position position) {
+    int row = 0;
+    while (row < rows.rows() - 1 && rows.sequence(row) < position.sequence()) {
+      row++;
+    }
+    return row;
+  }
+
+  private static Position position(SignalTable rows, int row) {
+    return new Position(rows.sequence(row), rows.epochMillis(row));
+  }
+
+  private static int[] places(double[] values) {
+    int[] places = new int[values.length];
+    int n = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i])) {
+        places[n++] = i;
+      }
+    }
+    return Arrays.copyOf(places, n);
+  }
+
+  private static void standardize(double[] values, Moments baseline) {
+    double deviation =
+        Math.max(
+            baseline.standardDeviation(), LEAST_DEVIATION * Math.max(1, Math.abs(baseline.mean())));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (values[i] - baseline.mean()) / deviation;
+    }
+  }
+
+  /** The first vectors along the way from the baseline's mean to that of the last ones. */
+  private static double[] along(int column, SignalTable reference, SignalTable rows, int looked) {
+    VectorColumn usual = reference.vectors(column);
+    VectorColumn vectors = rows.vectors(column);
+    double[] values = new double[looked];
+    Arrays.fill(values, Double.NaN);
+    int d = vectors.dimension();
+    if (d == 0 || usual.dimension() != d || usual.count() < 2) {
+      return values;
+    }
+    double[] direction = mean(vectors, looked, rows.rows());
+    double[] from = mean(usual, 0, usual.rows());
+    for (int k = 0; k < d; k++) {
+      direction[k] -= from[k];
+    }
+    double[] ofUsual = along(usual, usual.rows(), direction);
+    double[] of = along(vectors, looked, direction);
+    int[] there = places(ofUsual);
+    Moments moments = Moments.of(Arrays.stream(there).mapToDouble(i -> ofUsual[i]).toArray());
+    standardize(of, moments);
+    return of;
+  }
+
+  private static double[] along(VectorColumn vectors, int rows, double[] direction) {
+    double[] values = new double[rows];
+    float[] vector = new float[direction.length];
+    for (int i = 0; i < rows; i++) {
+      values[i] = Double.NaN;
+      if (vectors.isPresent(i)) {
+        vectors.vector(i, vector);
+        double sum = 0;
+        for (int k = 0; k < vector.length; k++) {
+          sum += vector[k] * direction[k];
+        }
+        values[i] = sum;
+      }
+    }
+    return values;
+  }
+
+  private static double[] mean(VectorColumn vectors, int from, int to) {
+    double[] mean = new double[vectors.dimension()];
+    float[] vector = new float[mean.length];
+    int n = 0;
+    for (int i = from; i < to; i++) {
+      if (vectors.isPresent(i)) {
+        vectors.vector(i, vector);
+        n++;
+        for (int k = 0; k < mean.length; k++) {
+          mean[k] += (vector[k] - mean[k]) / n;
+        }
+      }
+    }
+    return mean;
+  }
+}
