@@ -141,7 +141,7 @@ final class ChangedSet {
       List<SignalTable> tables = new ArrayList<>();
       int d = embedder.embeddingLength();
       tables.add(table(Arrays.stream(tested).mapToObj(clean::get).toList(), d));
-      for (Change change : Change.values()) {
+      for (Change change : Change.IN_TABLES) {
         for (int severity : Change.SEVERITIES) {
           tables.add(table(observations(embedder, frames(set, tested, change, severity)), d));
         }

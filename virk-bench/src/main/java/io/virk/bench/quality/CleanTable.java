@@ -7,14 +7,11 @@ import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
-import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalTable;
-import io.virk.signal.internal.SignalExtractor;
 import io.virk.stats.twosample.BinomialInterval;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,9 +28,6 @@ final class CleanTable {
   static final int ONE_IN = 1000;
 
   static final int WINDOW = 32;
-
-  /** Windows of a baseline that the re-created rules judge: they fire often enough. */
-  private static final int RULED = 40;
 
   private final Path data;
   private final double size;
@@ -117,6 +111,20 @@ final class CleanTable {
       }
       double between = squares / (baselines.size() - 1);
       return Math.max(1, between * baselines.size() / (windows * rate() * (1 - rate())));
+    }
+
+    /** The rate and its interval. */
+    String perThousand() {
+      if (windows == 0) {
+        return "-";
+      }
+      BinomialInterval interval = interval();
+      return String.format(
+          Locale.ROOT,
+          "%.2f (%.2f .. %.2f)",
+          1000 * rate(),
+          1000 * interval.low(),
+          1000 * interval.high());
     }
 
     private long mostOfABaseline() {
@@ -218,8 +226,8 @@ final class CleanTable {
       monitor.put("1 drifts opened", Count.of(drifts, judged));
     }
 
-    void rule(String name, boolean fired) {
-      rules.computeIfAbsent(name, k -> new Count()).judged(fired);
+    void rule(String name, int fired) {
+      rules.computeIfAbsent(name, k -> new Count()).judged(fired > 0);
     }
 
     void add(Tally replicate) {
@@ -277,49 +285,15 @@ final class CleanTable {
     }
     try (Monitor monitor = builder.start()) {
       long observations = (long) clean.windows() * WINDOW;
-      RuleBook rules = new RuleBook(baseline.reference(Slice.ALL).rows(), WINDOW);
-      SignalExtractor extractor = CleanStreams.extractor(baseline);
-      SignalTable window = new SignalTable(baseline.schema(), WINDOW);
+      RuledStream rules = new RuledStream(baseline, 1, seed, tally::rule);
       for (long i = 0; i < observations; i++) {
         Observation o = stream.next();
-        if (i < RULED * WINDOW) {
-          judge(rules, extractor, window, o, tally, seed + i);
-        }
+        rules.accept(o);
         CleanStreams.feed(monitor, o);
       }
     }
     tally.close();
     return tally;
-  }
-
-  private static void judge(
-      RuleBook rules,
-      SignalExtractor extractor,
-      SignalTable window,
-      Observation o,
-      Tally tally,
-      long seed) {
-    Observation.Builder reduced =
-        Observation.builder().sequence(o.sequence()).embedding(o.embedding());
-    if (o.frame() != null) {
-      reduced.image(CleanStreams.POLICY.reduce(o.frame()));
-    }
-    if (o.logits() != null) {
-      reduced.logits(o.logits());
-    }
-    window.append(extractor.extract(reduced.build()));
-    if (window.rows() < WINDOW) {
-      return;
-    }
-    double[] scores = rules.scores(window);
-    for (int r = 0; r < scores.length; r++) {
-      RuleBook.Rule rule = RuleBook.SCORED.get(r);
-      tally.rule(rule.name(), scores[r] >= rule.limit());
-    }
-    tally.rule(RuleBook.MMD, rules.discrepancyFires(window, seed));
-    tally.rule("always", true);
-    tally.rule("never", false);
-    window.clear();
   }
 
   private static void print(CleanStreams.Clean clean, Tally all, double seconds) {

@@ -28,7 +28,8 @@ public final class FalseAlarmTables {
    * Runs everything.
    *
    * @param arguments folder of the shared data, file of the JSON, size, and "clean", "power",
-   *     "live" or "live-power" for one part only, or one stream of it: "clean:iid"
+   *     "live", "live-power", "live-earlier", "live-recovery", "live-episodes", "live-z" for one
+   *     part only, or one stream of it: "clean:iid"
    * @throws IOException if the JSON cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -52,11 +53,23 @@ public final class FalseAlarmTables {
     }
     if (all || which.startsWith("live")) {
       List<LiveStreams.Live> streams = LiveStreams.all(data, size, part);
-      if (!which.equals("live-power")) {
+      if (all || which.equals("live")) {
         json.add("live", LiveTable.run(streams));
       }
-      if (!which.equals("live")) {
+      if (all || which.equals("live-power")) {
         json.add("live-power", LivePowerTable.run(streams));
+      }
+      if (all || which.equals("live-earlier")) {
+        json.add("live-earlier", EarlierTable.run(streams));
+      }
+      if (all || which.equals("live-recovery")) {
+        json.add("live-recovery", RecoveryTable.run(streams));
+      }
+      if (all || which.equals("live-episodes")) {
+        json.add("live-episodes", EpisodeTable.run(streams));
+      }
+      if (all || which.equals("live-z")) {
+        json.add("live-z", ZTestTable.run(streams));
       }
     }
     if ((all || which.equals("power")) && Files.isDirectory(data)) {

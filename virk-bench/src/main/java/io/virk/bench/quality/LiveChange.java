@@ -13,7 +13,9 @@ import java.util.Locale;
  * @param deviations of the step, in standard deviations of the baseline; 0 for images
  */
 record LiveChange(Change change, int severity, double deviations) {
-  private static final Change[] CHANGES = {Change.DARKENING, Change.DEFOCUS, Change.NOISE};
+  private static final Change[] CHANGES = {
+    Change.DARKENING, Change.DEFOCUS, Change.NOISE, Change.OCCLUSION, Change.DIRT
+  };
   private static final double[] STEPS = {0.5, 1, 2};
 
   /** All of images, or all steps. */
@@ -28,6 +30,16 @@ record LiveChange(Change change, int severity, double deviations) {
       }
     }
     return list;
+  }
+
+  /** Its place among {@link Change#SEVERITIES}; of a step, among the steps. */
+  int strength() {
+    for (int i = 0; i < STEPS.length; i++) {
+      if (change == null ? STEPS[i] == deviations : Change.SEVERITIES[i] == severity) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(words());
   }
 
   String words() {

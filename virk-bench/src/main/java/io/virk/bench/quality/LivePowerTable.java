@@ -2,18 +2,8 @@ package io.virk.bench.quality;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.virk.Monitor;
-import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.bench.quality.LiveStreams.Live;
-import io.virk.event.DriftClosed;
-import io.virk.event.DriftOpened;
-import io.virk.event.DriftReopened;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -30,51 +20,25 @@ import java.util.stream.IntStream;
  * LiveTable}.
  */
 final class LivePowerTable {
-  /** Windows' worth of observations after which a change counts as missed. */
-  private static final int SOON = 64 * CleanTable.WINDOW;
-
   /** Of each half of a stream, windows. */
-  private static final int LONGEST = 1000;
+  static final int LONGEST = 1000;
 
   /** One pass of a clip has no halves that are worth a window. */
   private static final int SHORTEST = 50;
 
-  private static final double OPEN = -1;
-
   private LivePowerTable() {}
-
-  /** What is open, and when it was opened. */
-  private static final class Listener implements MonitorListener {
-    private int opened;
-    private int closed;
-
-    @Override
-    public void onDriftOpened(DriftOpened event) {
-      opened++;
-    }
-
-    @Override
-    public void onDriftReopened(DriftReopened event) {
-      opened++;
-    }
-
-    @Override
-    public void onDriftClosed(DriftClosed event) {
-      closed++;
-    }
-  }
 
   static JsonArray run(List<Live> streams) {
     System.out.printf(
         Locale.ROOT,
-        "%n## Delay on live streams%n%nFrom the onset to a drift opened. \"Open\": a drift was open"
-            + " at the onset; the others are of the runs that were quiet then. The delay is of"
-            + " those that were seen, in observations.%n%n");
+        "%n## Delay on live streams%n%nFrom the onset to a drift opened, in observations and in"
+            + " those that count. \"Open\": a drift was open at the onset; the others are of the"
+            + " runs that were quiet then. What is missed to the end counts as later than all that"
+            + " is seen.%n%n");
     System.out.println(
-        "| stream | change | runs | open | missed within "
-            + SOON
-            + " | missed to the end | of observations | median delay |");
-    System.out.println("|---|---|---:|---:|---:|---:|---:|---:|");
+        "| stream | change | runs | open | missed | of observations | median delay (of those that"
+            + " count) |");
+    System.out.println("|---|---|---:|---:|---:|---:|---:|");
     JsonArray json = new JsonArray();
     for (Live live : streams) {
       if (live.windows() >= SHORTEST) {
@@ -90,115 +54,43 @@ final class LivePowerTable {
 
   private static void run(Live live, JsonArray json) {
     List<LiveChange> changes = LiveChange.all(live.images());
-    int half = half(live);
-    List<double[]> runs =
+    List<List<Delays>> runs =
         IntStream.range(0, live.replicates())
             .parallel()
             .mapToObj(r -> replicate(live, r, changes))
             .toList();
     for (int c = 0; c < changes.size(); c++) {
       int cell = c;
-      double[] delays = runs.stream().mapToDouble(r -> r[cell]).toArray();
-      JsonObject one = summary(delays, half);
+      Delays delays = Delays.together(runs.stream().map(r -> r.get(cell)).toList());
+      JsonObject one = delays.json();
       one.addProperty("stream", live.name());
       one.addProperty("change", changes.get(c).words());
+      one.addProperty("observations", half(live));
       json.add(one);
       System.out.printf(
           Locale.ROOT,
-          "| %s | %s | %d | %d | %s | %s | %d | %s |%n",
+          "| %s | %s | %d | %d | %s | %d | %s |%n",
           live.name(),
           changes.get(c).words(),
-          delays.length,
-          one.get("open").getAsInt(),
-          percent(one, "missedSoon"),
-          percent(one, "missed"),
-          half,
+          delays.runs(),
+          delays.open(),
+          one.has("missed") ? String.format(Locale.ROOT, "%.0f %%", 100 * delays.missed()) : "-",
+          half(live),
           one.has("delay")
-              ? String.format(Locale.ROOT, "%.0f", one.get("delay").getAsDouble())
+              ? String.format(Locale.ROOT, "%.0f (%.0f)", delays.median(), delays.effective())
               : "-");
     }
   }
 
-  private static String percent(JsonObject one, String name) {
-    return one.has(name)
-        ? String.format(Locale.ROOT, "%.0f %%", 100 * one.get(name).getAsDouble())
-        : "-";
-  }
-
-  private static JsonObject summary(double[] delays, int half) {
-    double[] quiet =
-        IntStream.range(0, delays.length)
-            .mapToDouble(i -> delays[i])
-            .filter(d -> d != OPEN)
-            .toArray();
-    double[] seen =
-        IntStream.range(0, quiet.length)
-            .mapToDouble(i -> quiet[i])
-            .filter(d -> !Double.isNaN(d))
-            .sorted()
-            .toArray();
-    JsonObject json = new JsonObject();
-    json.addProperty("runs", delays.length);
-    json.addProperty("open", delays.length - quiet.length);
-    json.addProperty("observations", half);
-    if (quiet.length > 0) {
-      long soon = IntStream.range(0, seen.length).filter(i -> seen[i] <= SOON).count();
-      json.addProperty("missedSoon", 1 - (double) soon / quiet.length);
-      json.addProperty("missed", 1 - (double) seen.length / quiet.length);
-    }
-    if (seen.length > 0) {
-      json.addProperty("delay", seen[seen.length / 2]);
-    }
-    return json;
-  }
-
-  /** The delay of each change: NaN if it was missed, {@link #OPEN} if a drift was open. */
-  private static double[] replicate(Live live, int replicate, List<LiveChange> changes) {
+  private static List<Delays> replicate(Live live, int replicate, List<LiveChange> changes) {
     long seed = live.seed(replicate);
     int onset = half(live) - new SplittableRandom(seed).nextInt(CleanTable.WINDOW);
-    LiveSource source = live.start().apply(seed);
-    Baseline baseline = live.baseline(source, seed);
-    Listener clean = new Listener();
-    Path file = null;
+    Baseline baseline = live.baseline(live.start().apply(seed), seed);
+    LiveRun.Clean clean = LiveRun.clean(live, seed, baseline, Watching.DEFAULT, onset);
     try {
-      file = Files.createTempFile("live-", ".checkpoint");
-      try (Monitor monitor = live.monitor(baseline, clean).start()) {
-        for (int i = 0; i < onset; i++) {
-          CleanStreams.feed(monitor, source.next(null));
-        }
-        monitor.checkpoint(file);
-      }
-      List<Double> delays = new ArrayList<>();
-      for (LiveChange change : changes) {
-        delays.add(
-            clean.opened > clean.closed ? OPEN : delay(live, seed, onset, baseline, file, change));
-      }
-      return delays.stream().mapToDouble(d -> d).toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return changes.stream().map(change -> clean.delay(change, half(live))).toList();
     } finally {
-      if (file != null) {
-        file.toFile().delete();
-      }
+      clean.forget();
     }
-  }
-
-  /** Goes on from the checkpoint, at the same place of the same stream. */
-  private static double delay(
-      Live live, long seed, int onset, Baseline baseline, Path file, LiveChange change) {
-    LiveSource source = live.start().apply(seed);
-    for (int i = 0; i < onset; i++) {
-      source.next(null);
-    }
-    Listener listener = new Listener();
-    try (Monitor monitor = live.monitor(baseline, listener).restore(file).start()) {
-      for (int i = 1; i <= half(live); i++) {
-        CleanStreams.feed(monitor, source.next(change));
-        if (listener.opened > 0) {
-          return i;
-        }
-      }
-    }
-    return Double.NaN;
   }
 }

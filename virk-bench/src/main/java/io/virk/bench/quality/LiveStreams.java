@@ -5,7 +5,6 @@ import io.virk.MonitorBuilder;
 import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
-import io.virk.detect.FalseAlarms;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import java.nio.file.Files;
@@ -97,12 +96,14 @@ final class LiveStreams {
       return builder.build();
     }
 
-    /** A monitor as users have it, which judges when it is polled. */
+    /**
+     * A monitor as users have it, which judges when it is polled; how it watches is to be {@link
+     * Watching#set}.
+     */
     MonitorBuilder monitor(Baseline baseline, MonitorListener listener) {
       MonitorBuilder builder =
           Monitor.builder(baseline)
               .sampler(Sampler.fraction(1))
-              .falseAlarms(FalseAlarms.oncePerWindows(CleanTable.ONE_IN))
               .clock(() -> Instant.EPOCH)
               .blindAccepted()
               .polled()

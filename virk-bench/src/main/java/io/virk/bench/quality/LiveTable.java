@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
+import io.virk.baseline.Baseline;
 import io.virk.bench.quality.LiveStreams.Live;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Verdict;
@@ -11,7 +12,8 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Fit;
 import io.virk.event.StreamFitted;
 import io.virk.event.WindowJudged;
-import io.virk.stats.twosample.BinomialInterval;
+import io.virk.signal.Observation;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,7 @@ final class LiveTable {
     private final CleanTable.Count judged = new CleanTable.Count();
     private final CleanTable.Count opened = new CleanTable.Count();
     private final Map<String, Integer> alarming = new TreeMap<>();
+    private final Map<String, CleanTable.Count> rules = new TreeMap<>();
     private final Map<Fit, Integer> fits = new EnumMap<>(Fit.class);
     private long observations;
     private long drifts;
@@ -69,7 +72,13 @@ final class LiveTable {
       drifts++;
     }
 
+    void rule(String name, int fired) {
+      rules.computeIfAbsent(name, k -> new CleanTable.Count()).judged(fired > 0);
+    }
+
     void add(Tally replicate) {
+      replicate.rules.forEach(
+          (name, n) -> rules.computeIfAbsent(name, k -> new CleanTable.Count()).add(n));
       judged.add(replicate.judged);
       opened.add(CleanTable.Count.of(replicate.drifts, replicate.judged));
       replicate.alarming.forEach((name, n) -> alarming.merge(name, n, Integer::sum));
@@ -100,6 +109,7 @@ final class LiveTable {
             + " | fits | detectors that alarm most |");
     System.out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|---|");
     JsonArray json = new JsonArray();
+    List<String> ruled = new ArrayList<>();
     for (Live live : streams) {
       long begin = System.nanoTime();
       Tally all = new Tally();
@@ -112,18 +122,58 @@ final class LiveTable {
       JsonObject one = json(live, all);
       one.addProperty("seconds", (System.nanoTime() - begin) / 1e9);
       json.add(one);
+      ruled.add(ruled(live, all));
     }
+    System.out.printf(
+        Locale.ROOT,
+        "%n## The rules of other tools on the same clean streams%n%nWindows that alarm, in %%: of"
+            + " VIRK's all that it judged, of the rules' %d windows of %d neighbours from every"
+            + " stream, evenly spread.%n%n",
+        RuledStream.RULED,
+        CleanTable.WINDOW);
+    List<String> names = ruleNames();
+    System.out.println("| stream | VIRK | " + String.join(" | ", names) + " |");
+    System.out.println("|---|---:|" + "---:|".repeat(names.size()));
+    ruled.forEach(System.out::println);
     return json;
+  }
+
+  private static List<String> ruleNames() {
+    List<String> names = new ArrayList<>();
+    RuleBook.SCORED.forEach(rule -> names.add(rule.name()));
+    names.add(RuleBook.MMD);
+    return names;
+  }
+
+  private static String ruled(Live live, Tally all) {
+    return "| "
+        + live.name()
+        + " | "
+        + percent(all.judged)
+        + " | "
+        + ruleNames().stream()
+            .map(name -> percent(all.rules.getOrDefault(name, new CleanTable.Count())))
+            .collect(Collectors.joining(" | "))
+        + " |";
+  }
+
+  private static String percent(CleanTable.Count count) {
+    return count.windows() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", 100 * count.rate());
   }
 
   private static Tally replicate(Live live, int replicate) {
     long seed = live.seed(replicate);
     LiveSource source = live.start().apply(seed);
     Tally tally = new Tally();
-    try (Monitor monitor = live.monitor(live.baseline(source, seed), tally).start()) {
+    Baseline baseline = live.baseline(source, seed);
+    try (Monitor monitor = Watching.DEFAULT.set(live.monitor(baseline, tally)).start()) {
       tally.observations = (long) live.windows() * CleanTable.WINDOW;
+      int every = Math.max(1, live.windows() / RuledStream.RULED);
+      RuledStream rules = new RuledStream(baseline, every, seed, tally::rule);
       for (long i = 0; i < tally.observations; i++) {
-        CleanStreams.feed(monitor, source.next(null));
+        Observation o = source.next(null);
+        rules.accept(o);
+        CleanStreams.feed(monitor, o);
       }
     }
     return tally;
@@ -138,9 +188,9 @@ final class LiveTable {
         live.windows(),
         all.observations,
         all.judged.windows(),
-        rate(all.judged),
+        all.judged.perThousand(),
         all.opened.alarms(),
-        rate(all.opened),
+        all.opened.perThousand(),
         all.quiet,
         live.replicates(),
         100 * all.judged.refused(),
@@ -153,19 +203,6 @@ final class LiveTable {
         all.worst().stream()
             .map(e -> e.getKey() + " " + e.getValue())
             .collect(Collectors.joining(", ")));
-  }
-
-  private static String rate(CleanTable.Count count) {
-    if (count.windows() == 0) {
-      return "-";
-    }
-    BinomialInterval interval = count.interval();
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f .. %.2f)",
-        1000 * count.rate(),
-        1000 * interval.low(),
-        1000 * interval.high());
   }
 
   private static JsonObject json(Live live, Tally all) {
@@ -182,6 +219,9 @@ final class LiveTable {
     JsonObject detectors = new JsonObject();
     all.alarming.forEach(detectors::addProperty);
     json.add("alarming", detectors);
+    JsonArray rules = new JsonArray();
+    all.rules.forEach((name, count) -> rules.add(count.json(name)));
+    json.add("rules", rules);
     return json;
   }
 }

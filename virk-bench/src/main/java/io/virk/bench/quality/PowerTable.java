@@ -175,7 +175,7 @@ final class PowerTable {
     long begin = System.nanoTime();
     int runs = (int) Math.max(2, 24 * size / set.baselines());
     List<List<double[]>> cells = new ArrayList<>();
-    int count = Shape.values().length * Change.values().length * Change.SEVERITIES.length;
+    int count = Shape.values().length * Change.IN_TABLES.length * Change.SEVERITIES.length;
     for (int i = 0; i < count; i++) {
       cells.add(new ArrayList<>());
     }
@@ -188,7 +188,7 @@ final class PowerTable {
       falseAlarms += judges.falseAlarms / set.baselines();
       int cell = 0;
       for (Shape shape : Shape.values()) {
-        for (Change change : Change.values()) {
+        for (Change change : Change.IN_TABLES) {
           for (int severity : Change.SEVERITIES) {
             int offset = set.offset(change, severity);
             SplittableRandom random = new SplittableRandom(1000L * b + cell);
@@ -219,7 +219,7 @@ final class PowerTable {
           shape,
           String.join("|", METHODS),
           "---:|".repeat(METHODS.length));
-      for (Change change : Change.values()) {
+      for (Change change : Change.IN_TABLES) {
         for (int severity : Change.SEVERITIES) {
           StringBuilder row = new StringBuilder("| " + change.words() + " " + severity + " |");
           for (int m = 0; m < METHODS.length; m++) {
