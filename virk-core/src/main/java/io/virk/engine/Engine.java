@@ -270,6 +270,9 @@ public final class Engine {
 
   /** Asks whether a stream fits the baseline, which decides whether it may have drifts. */
   private void ask(SliceWindow window, Judge.Judgement found) {
+    if (!window.isKnown() || !window.isAtItsEnd()) {
+      return; // of windows that overlap those count that share nothing
+    }
     Optional<Fit> before = window.fitting().fit();
     Optional<StreamFitted> told = window.fitting().judged(settings.name(), window, found);
     if (told.isPresent()) {

@@ -88,8 +88,7 @@ final class Fitting {
    */
   Optional<StreamFitted> judged(String monitor, SliceWindow window, Judge.Judgement found) {
     List<DetectionResult> results = found.results();
-    boolean nothing = results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA);
-    if (nothing || !window.isKnown()) {
+    if (results.stream().allMatch(r -> r.verdict() == Verdict.INSUFFICIENT_DATA)) {
       return Optional.empty();
     }
     boolean moved = state.fit() == Fit.MOVED;

@@ -164,6 +164,11 @@ public final class SliceWindow {
     return stream == null ? Map.of() : stream.unchanged(rows, apart(rows.rows()));
   }
 
+  /** Whether the next window has none of its rows; of those that overlap not each is. */
+  boolean isAtItsEnd() {
+    return policy.longest().isPresent() || table.rows() == table.capacity();
+  }
+
   /** Whether anything was learned of its stream. */
   boolean isKnown() {
     return stream != null && stream.memory().observations() > 0;
@@ -343,7 +348,7 @@ public final class SliceWindow {
 
   /** Ends a judgement: where the window is full or its time is up, the next one begins. */
   void judged() {
-    if (policy.longest().isPresent() || table.rows() == table.capacity()) {
+    if (isAtItsEnd()) {
       SignalTable ended = lastRows();
       seen = 0;
       next = 0;

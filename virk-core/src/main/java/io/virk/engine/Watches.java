@@ -95,7 +95,7 @@ final class Watches {
   private static double distance(Settings settings, WindowPolicy policy) {
     double half = 2.0 * settings.alarms().allowance().distance();
     return switch (settings.alarms().allowance().unit()) {
-      case WINDOWS -> policy.sampled() ? half : half * policy.stride();
+      case WINDOWS -> policy.sampled() ? half : half * policy.observations();
       case OBSERVATIONS, TIME -> settings.sliceKey().isPresent() ? 2 * half : half;
     };
   }
