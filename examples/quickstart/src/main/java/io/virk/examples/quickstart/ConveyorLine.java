@@ -28,6 +28,11 @@ final class ConveyorLine implements ProductionLine {
   }
 
   @Override
+  public List<String> classNames() {
+    return ConveyorCamera.classNames();
+  }
+
+  @Override
   public int baselineFrames() {
     return BASELINE_FRAMES;
   }

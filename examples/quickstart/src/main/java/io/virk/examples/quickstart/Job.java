@@ -140,7 +140,7 @@ final class Job {
         (System.nanoTime() - begin) / 1e9,
         file);
     sayWhatIsRefused(baseline);
-    return Baseline.load(file);
+    return Baseline.load(file).withClassNames(line.classNames());
   }
 
   /** Too short a baseline of a scene that changes slowly makes a monitor blind: that is said. */

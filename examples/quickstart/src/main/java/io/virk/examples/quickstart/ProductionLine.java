@@ -1,6 +1,7 @@
 package io.virk.examples.quickstart;
 
 import io.virk.image.Frame;
+import java.util.List;
 
 /** Four cameras that take turns. */
 interface ProductionLine {
@@ -21,6 +22,11 @@ interface ProductionLine {
 
   /** Breaks or repairs a camera. */
   void trouble(int camera, Trouble trouble);
+
+  /** The names of the model's classes, in their order; empty if they are not known. */
+  default List<String> classNames() {
+    return List.of();
+  }
 
   /** How many files could not be read. */
   int unreadable();

@@ -3,12 +3,16 @@ package io.virk.examples.quickstart;
 import io.virk.MonitorListener;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Verdict;
+import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.Failed;
 import io.virk.event.Fit;
 import io.virk.event.IncidentWritten;
 import io.virk.event.StreamFitted;
+import io.virk.event.StreamResumed;
+import io.virk.event.StreamStopped;
 import io.virk.event.WindowJudged;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -98,6 +102,31 @@ final class Timeline implements MonitorListener {
     line(now, "why", event.diagnosis().explanation());
     line(now, "do", event.diagnosis().recommendedAction());
     out.println();
+  }
+
+  @Override
+  public synchronized void onDriftReopened(DriftReopened event) {
+    out.println();
+    line(
+        event.drift().opened().epochMillis(),
+        "AGAIN " + event.drift().number(),
+        event.diagnosis().headline() + ", for the " + (event.times() + 1) + ". time");
+    out.println();
+  }
+
+  @Override
+  public void onCauseChanged(CauseChanged event) {
+    out.println("           changed    " + event.inWords());
+  }
+
+  @Override
+  public void onStreamStopped(StreamStopped event) {
+    line(event.last().epochMillis() + event.silence().toMillis(), "SILENT", event.inWords());
+  }
+
+  @Override
+  public void onStreamResumed(StreamResumed event) {
+    line(event.at().epochMillis(), "resumed", event.inWords());
   }
 
   @Override
