@@ -173,6 +173,7 @@ final class Job {
             .falseAlarms(FalseAlarms.oncePerWindows(1000))
             .incidents(options.output().resolve("incidents"))
             .clock(clock)
+            .blindAccepted() // the timeline begins with it
             .cpuBudget(1) // minutes of a line go by in a second: nothing is to be dropped for it
             .listener(timeline);
     Monitor monitor = (polled ? builder.polled() : builder).start();

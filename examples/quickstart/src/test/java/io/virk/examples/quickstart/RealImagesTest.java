@@ -139,6 +139,7 @@ class RealImagesTest {
     try (Monitor monitor =
         Monitor.builder(baseline)
             .sampler(Sampler.fraction(1))
+            .blindAccepted() // of the traffic camera
             .fitAccepted()
             .polled()
             .listener(watch)
