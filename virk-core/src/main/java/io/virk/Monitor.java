@@ -405,18 +405,19 @@ public final class Monitor implements AutoCloseable {
           observations, stage.flaws(), 0, 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1, List.of());
     }
     Engine engine = watched.engine();
+    Engine.Counts counts = engine.counts();
     return new MonitorStatus.Judged(
         observations,
         stage.flaws(),
-        engine.windows(),
-        engine.evicted(),
-        engine.driftsOpened(),
-        engine.driftsReopened(),
-        engine.driftsClosed(),
+        counts.windows(),
+        counts.evicted(),
+        counts.opened(),
+        counts.reopened(),
+        counts.closed(),
         engine.openDrifts(),
         watched.blindNow(),
-        engine.fits(),
-        engine.apart(),
+        engine.streams().fits(),
+        engine.streams().apart(),
         engine.silent());
   }
 

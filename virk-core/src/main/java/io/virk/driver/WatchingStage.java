@@ -54,7 +54,7 @@ public final class WatchingStage implements Stage {
             };
     this.nanoClock = captures.nanoClock();
     this.sampler = captures.sampler();
-    engine.tellSpacings(this::spaced);
+    engine.streams().tell(this::spaced);
     this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
   }
 

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 /**
  * What observations say, told as events: a function of the observations and times that it is given,
@@ -55,6 +54,17 @@ public final class Engine {
   private final Sights sights;
   private long accepted;
   private volatile long judged;
+
+  /**
+   * What an engine has done.
+   *
+   * @param windows judged
+   * @param evicted slices that made room for others
+   * @param opened drifts
+   * @param reopened drifts
+   * @param closed drifts
+   */
+  public record Counts(long windows, long evicted, long opened, long reopened, long closed) {}
 
   /**
    * Makes an engine by itself, as for a replay: its failures are counted by it alone.
@@ -408,11 +418,6 @@ public final class Engine {
         + judge.memory();
   }
 
-  /** Hands every window's slice over, and of how many of its observations one was taken. */
-  public void tellSpacings(ObjIntConsumer<Slice> spaced) {
-    streams.tell(spaced);
-  }
-
   /** By which it slices; "" if it does not. */
   public String sliceKey() {
     return settings.slices().key().orElse("");
@@ -428,11 +433,6 @@ public final class Engine {
     return windows.slices().count();
   }
 
-  /** Streams by how they compare with the baseline; only what there is. Any thread. */
-  public Map<Fit, Long> fits() {
-    return streams.fits();
-  }
-
   /**
    * What it sees, as of now. Any thread.
    *
@@ -442,39 +442,20 @@ public final class Engine {
     return sights.now(streams.views(), perSecond);
   }
 
-  /** Of how many observations one counts in a window, a mean of the last ones. Any thread. */
-  public double apart() {
-    return streams.apart();
+  /** How the streams compare with the baseline. */
+  public StreamCounts streams() {
+    return streams;
   }
 
-  /** Slices that made room for others. Any thread. */
-  public long evicted() {
-    return windows.slices().evicted();
-  }
-
-  /** Windows judged so far. Any thread. */
-  public long windows() {
-    return judged;
-  }
-
-  /** Any thread. */
-  public long driftsOpened() {
-    return reports.opened();
-  }
-
-  /** Any thread. */
-  public long driftsReopened() {
-    return reports.reopened();
+  /** What it has done so far. Any thread. */
+  public Counts counts() {
+    return new Counts(
+        judged, windows.slices().evicted(), reports.opened(), reports.reopened(), reports.closed());
   }
 
   /** What sends nothing any more. Any thread. */
   public List<Slice> silent() {
     return silences.told();
-  }
-
-  /** Any thread. */
-  public long driftsClosed() {
-    return reports.closed();
   }
 
   /** The drifts that are open. Any thread. */

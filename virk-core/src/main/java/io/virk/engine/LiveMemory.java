@@ -36,9 +36,6 @@ final class LiveMemory {
   /** Pairs that what is expected of a number is worth: its level below, and how all grow. */
   private static final double PRIOR = 8;
 
-  /** Pairs that the level below is worth, of all numbers together. */
-  private static final double PRIOR_OF_ALL = 4;
-
   /** The standard error of an inflation, times the root of the observations, about. */
   private static final double NOISE = 4;
 
@@ -277,7 +274,8 @@ final class LiveMemory {
     return value;
   }
 
-  private static double shrunk(float own, int pairs, double expected) {
+  /** A mean of so many pairs, shrunk towards what is expected; that if there is none. */
+  static double shrunk(float own, int pairs, double expected) {
     return Float.isNaN(own) ? expected : (pairs * own + PRIOR * expected) / (pairs + PRIOR);
   }
 
@@ -306,35 +304,17 @@ final class LiveMemory {
    * @param rows of a window
    */
   Worth worth(int rows) {
-    double[] variances = new double[LEVELS * size];
-    double belowOfAll = 1;
-    for (int level = 0; level < LEVELS; level++) {
-      double ofAll = shrunkMean(level, belowOfAll);
-      for (int m = 0; m < size; m++) {
-        double below = level == 0 ? 1 : variances[(level - 1) * size + m] * (1 << level - 1);
-        double value =
-            shrunk(at(trusted, level, m), trustedPairs[level], below * ofAll / belowOfAll);
-        variances[level * size + m] = value / (1 << level);
-      }
-      belowOfAll = ofAll;
-    }
-    return new Worth(this, size, rows, variances);
+    return Worth.of(this, size, rows);
   }
 
-  private double shrunkMean(int level, double below) {
-    double sum = 0;
-    int n = 0;
-    for (int m = 0; m < size; m++) {
-      float own = at(trusted, level, m);
-      if (!Float.isNaN(own)) {
-        sum += own;
-        n++;
-      }
-    }
-    return n == 0
-        ? below
-        : (trustedPairs[level] * sum / n + PRIOR_OF_ALL * below)
-            / (trustedPairs[level] + PRIOR_OF_ALL);
+  /** The mean energy of a number at a level, as it is trusted to be; NaN if there was none. */
+  float energy(int level, int m) {
+    return at(trusted, level, m);
+  }
+
+  /** Pairs of blocks that it is the mean of. */
+  int pairs(int level) {
+    return trustedPairs[level];
   }
 
   /** Whether a number was ever there, and varies in the baseline. */

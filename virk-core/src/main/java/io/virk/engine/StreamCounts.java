@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ObjIntConsumer;
 
 /** How the streams that are watched compare with the baseline. One thread writes, any may read. */
-final class StreamCounts {
+public final class StreamCounts {
   /** Windows over which the mean distance of rows is taken, about. */
   private static final double WINDOWS = 64;
 
@@ -56,7 +56,7 @@ final class StreamCounts {
   }
 
   /** Is told of every window how far apart its rows were. */
-  void tell(ObjIntConsumer<Slice> spaced) {
+  public void tell(ObjIntConsumer<Slice> spaced) {
     this.spaced = spaced;
   }
 
@@ -76,12 +76,12 @@ final class StreamCounts {
   }
 
   /** Streams by how they compare; only what there is. Any thread. */
-  Map<Fit, Long> fits() {
+  public Map<Fit, Long> fits() {
     return told;
   }
 
   /** Observations from one row of a window to the next, a mean of the last windows. Any thread. */
-  double apart() {
+  public double apart() {
     return apart;
   }
 }

@@ -5,6 +5,9 @@ final class Worth {
   /** How sure it must be that a stream scatters less than its baseline, standard errors. */
   private static final double SURE = 2;
 
+  /** Pairs that the level below is worth, of all numbers together. */
+  private static final double PRIOR_OF_ALL = 4;
+
   private final LiveMemory memory;
   private final int size;
   private final int rows;
@@ -12,19 +15,49 @@ final class Worth {
   /** Of each level and number: of the difference of two block means, halved. */
   private final double[] variances;
 
-  /**
-   * Joins the parts.
-   *
-   * @param memory of the stream
-   * @param size numbers of an observation
-   * @param rows of a window
-   * @param variances of each level and number
-   */
-  Worth(LiveMemory memory, int size, int rows, double[] variances) {
+  private Worth(LiveMemory memory, int size, int rows, double[] variances) {
     this.memory = memory;
     this.size = size;
     this.rows = rows;
     this.variances = variances;
+  }
+
+  /**
+   * By what a memory knows. Each level is shrunk towards the one below it and how all numbers grow
+   * together from that one.
+   *
+   * @param memory of the stream
+   * @param size numbers of an observation
+   * @param rows of a window
+   */
+  static Worth of(LiveMemory memory, int size, int rows) {
+    double[] variances = new double[LiveMemory.LEVELS * size];
+    double belowOfAll = 1;
+    for (int level = 0; level < LiveMemory.LEVELS; level++) {
+      double ofAll = ofAll(memory, size, level, belowOfAll);
+      for (int m = 0; m < size; m++) {
+        double below = level == 0 ? 1 : variances[(level - 1) * size + m] * (1 << level - 1);
+        double expected = below * ofAll / belowOfAll;
+        double value = LiveMemory.shrunk(memory.energy(level, m), memory.pairs(level), expected);
+        variances[level * size + m] = value / (1 << level);
+      }
+      belowOfAll = ofAll;
+    }
+    return new Worth(memory, size, rows, variances);
+  }
+
+  private static double ofAll(LiveMemory memory, int size, int level, double below) {
+    double sum = 0;
+    int n = 0;
+    for (int m = 0; m < size; m++) {
+      float own = memory.energy(level, m);
+      if (!Float.isNaN(own)) {
+        sum += own;
+        n++;
+      }
+    }
+    int pairs = memory.pairs(level);
+    return n == 0 ? below : (pairs * sum / n + PRIOR_OF_ALL * below) / (pairs + PRIOR_OF_ALL);
   }
 
   /**

@@ -60,7 +60,7 @@ class BoundedMemoryTest {
       engine.accept(new Step(marked, 0, 0), event -> {});
     }
     assertEquals(1, engine.snapshot().windows().size(), "that of all");
-    assertEquals(0, engine.evicted());
+    assertEquals(0, engine.counts().evicted());
     assertTrue(engine.memory() - before <= 32 * 250, "the recorder alone has them");
   }
 
@@ -135,7 +135,7 @@ class BoundedMemoryTest {
     for (int i = 0; i < 16; i++) {
       engine.accept(batch.get(i), event -> {});
     }
-    assertEquals(1, engine.windows());
+    assertEquals(1, engine.counts().windows());
     assertTrue(engine.memory() - before > 16 * 250, "what the detectors share");
   }
 }

@@ -51,7 +51,7 @@ class SmallestChangesTest {
       double mean = 21 + (i < DAY ? 0 : moved);
       engine.accept(observation(i, mean + 2 * random.nextGaussian()), event -> {});
     }
-    return engine.driftsOpened() > 0;
+    return engine.counts().opened() > 0;
   }
 
   private static Engine engine(WindowSizes sizes) {
