@@ -129,6 +129,7 @@ class SightTest {
       assertTrue(all.judgedEvery().orElseThrow().compareTo(Duration.ofSeconds(16)) > 0, "" + all);
       String text = monitor.status().text();
       assertTrue(text.contains("the whole stream is judged every "), text);
+      assertTrue(text.contains("judged    0 windows, the first is not full yet; 60 obs"), text);
     }
   }
 
