@@ -50,11 +50,11 @@ final class OwnLog {
   /** It goes on from a checkpoint, which must not look like a fresh start. */
   void restored(Path file, long next, int open, List<String> differing) {
     log.info(
-        "{}: restored from {}, at observation {}, {} drifts open",
+        "{}: restored from {}, at observation {}, {} open",
         config.name(),
         Text.clean(file.toString(), Text.SENTENCE),
         next,
-        open);
+        Text.count(open, "drift"));
     for (String setting : differing) {
       log.warn(
           "{}: {}: what is judged from here on is not what would have been",
@@ -102,10 +102,10 @@ final class OwnLog {
           events.listening().map(MonitorStatus.Call::listener).orElse("that was called"));
     }
     log.info(
-        "{}: closed after {} observations, {} dropped, {} drifts",
+        "{}: closed after {}, {} dropped, {}",
         config.name(),
-        end.judged().observations(),
+        Text.count(end.judged().observations(), "observation"),
         end.captured().dropped(),
-        end.judged().driftsOpened());
+        Text.count(end.judged().driftsOpened(), "drift"));
   }
 }

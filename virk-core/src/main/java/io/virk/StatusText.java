@@ -89,10 +89,11 @@ final class StatusText {
       return words("nothing yet; %,d observations taken to learn from", j.observations());
     }
     return words(
-        "%,d windows; %,d observations taken; %,d drifts opened, %,d closed%s",
-        j.windows(),
-        j.observations(),
-        j.driftsOpened(),
+        "%s%s; %s taken; %s opened, %,d closed%s",
+        Text.count(j.windows(), "window"),
+        j.windows() == 0 && j.observations() > 0 ? ", the first is not full yet" : "",
+        Text.count(j.observations(), "observation"),
+        Text.count(j.driftsOpened(), "drift"),
         j.driftsClosed(),
         j.open().isEmpty()
             ? ""

@@ -190,7 +190,7 @@ class CauseChangeTest {
         log.updated.stream().map(u -> u.trend()).filter(t -> t != Trend.HOLDS).toList());
     assertTrue(
         log.updated.stream()
-            .anyMatch(u -> u.inWords().startsWith("the drift of all grows: severe (")),
+            .anyMatch(u -> u.inWords().startsWith("the drift of the whole stream grows: severe (")),
         () -> "" + log.updated.stream().map(u -> u.inWords()).toList());
     double grown = severityWhenIt(Trend.GROWS);
     double shrunk = severityWhenIt(Trend.SHRINKS);

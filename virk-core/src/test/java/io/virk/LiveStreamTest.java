@@ -96,7 +96,7 @@ class LiveStreamTest {
       feed(monitor, 0, 300, 1, 1, 2);
       assertEquals(List.of(Fit.MOVED), fitted.stream().map(StreamFitted::fit).toList());
       String words = fitted.get(0).inWords();
-      assertTrue(words.startsWith("all does not fit the baseline and did not"), words);
+      assertTrue(words.startsWith("the whole stream does not fit the baseline and did not"), words);
       assertTrue(words.contains("fitAccepted"), words);
       assertFalse(fitted.get(0).moved().isEmpty());
       assertEquals(List.of(), log.opened);

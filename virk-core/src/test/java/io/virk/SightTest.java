@@ -87,7 +87,7 @@ class SightTest {
       String words = String.join("\n", sight.inWords());
       assertTrue(words.contains("4 slices have a reference of their own"), words);
       assertTrue(words.contains("the first windows show changes of brightness "), words);
-      assertTrue(words.contains("until a slice is judged is not known yet"), words);
+      assertTrue(words.contains("until a slice is judged, is not known yet"), words);
       assertEquals(Optional.of(sight), monitor.status().sight());
       assertTrue(monitor.status().text().contains("  sight     " + sight.inWords().get(0)));
     }
@@ -108,6 +108,28 @@ class SightTest {
       assertTrue(text.contains("camera=slow is judged every 16.0 min at its present"), text);
       assertTrue(sight.perSecond().orElseThrow() > 0);
       assertFalse(text.contains("costs is not known yet"), text);
+    }
+  }
+
+  @Test
+  void aPaceKnowsOfAWindowThatIsNotFullYet() {
+    try (Monitor monitor = builder(Baselines.ofVectors()).start()) {
+      for (int i = 0; i < 60; i++) {
+        Observation still = Baselines.vector(5, i / 64, 0);
+        monitor
+            .capture()
+            .embedding(still.embedding())
+            .logits(still.logits())
+            .time(1_700_000_000_000L + 1000L * i)
+            .commit();
+        monitor.poll(1);
+      }
+      assertEquals(0, monitor.status().judged().windows(), "it takes every second, fourth ...");
+      Sight.Stream all = monitor.status().sight().orElseThrow().slowest().get(0);
+      assertTrue(all.judgedEvery().orElseThrow().compareTo(Duration.ofSeconds(16)) > 0, "" + all);
+      String text = monitor.status().text();
+      assertTrue(text.contains("the whole stream is judged every "), text);
+      assertTrue(text.contains("judged    0 windows, the first is not full yet; 60 obs"), text);
     }
   }
 

@@ -247,7 +247,7 @@ class WordsTest {
         .restored(file, 64, 1, List.of("a: 1; in the checkpoint: 2"));
     assertEquals(
         List.of(
-            "INFO cameras: restored from " + file + ", at observation 64, 1 drifts open",
+            "INFO cameras: restored from " + file + ", at observation 64, 1 drift open",
             "WARN cameras: a: 1; in the checkpoint: 2: what is judged from here on is not what"
                 + " would have been"),
         log.lines());

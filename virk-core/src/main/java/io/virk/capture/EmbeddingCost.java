@@ -39,7 +39,7 @@ public record EmbeddingCost(Duration each, double perSecond, int window, int sli
    * All of it as a sentence.
    *
    * @return for example "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with
-   *     windows of 64 and 24 slices, one is judged every 3.8 min at most"
+   *     windows of 64 and 24 slices, one is judged every 3.8 min at best"
    */
   public String text() {
     String cost = "one embedding costs " + Durations.about(each.toNanos());
@@ -51,7 +51,7 @@ public record EmbeddingCost(Duration each, double perSecond, int window, int sli
         ? cost
         : String.format(
             Locale.ROOT,
-            "%s: with windows of %d and %s, one is judged every %s at most",
+            "%s: with windows of %d and %s, one is judged every %s at best",
             cost,
             window,
             slices == 1 ? "one slice" : slices + " slices",

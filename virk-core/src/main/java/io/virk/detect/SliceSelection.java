@@ -113,8 +113,8 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
   /**
    * In words.
    *
-   * @return for example "camera cam-3 and cam-7 of 40, false ones among them at most 10 % in the
-   *     mean"; "none of 40" if none is selected
+   * @return for example "camera cam-3 and cam-7 of 40, at most 10 % of them by chance in the mean";
+   *     "none of 40" if none is selected
    */
   public String inWords() {
     if (selected.isEmpty()) {
@@ -135,7 +135,7 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
             : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     return String.format(
         Locale.ROOT,
-        "%s %s of %d, false ones among them at most %.0f %% in the mean",
+        "%s %s of %d, at most %.0f %% of them by chance in the mean",
         Text.clean(selected.get(0).slice().key()),
         named,
         among,

@@ -45,13 +45,15 @@ public final class StreamCounts {
       }
     }
     view.arrived(epochMillis);
+    view.spaced(window.spacing());
   }
 
   /** A window of so many rows was judged. */
   void judged(SliceWindow window, int rows) {
     double observations = (double) window.seen() / rows;
     apart += (observations - apart) / WINDOWS;
-    window.view().judged(window.seen(), rows, window.spacing());
+    window.view().judged(window.seen(), rows);
+    window.view().spaced(window.spacing());
     spaced.accept(window.slice(), window.spacing());
   }
 

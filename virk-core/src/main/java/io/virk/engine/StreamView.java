@@ -46,15 +46,22 @@ final class StreamView {
   }
 
   /**
+   * Is told how far apart the rows of its window are by now, judged or not.
+   *
+   * @param now observations from a row to the next, &ge; 1
+   */
+  void spaced(int now) {
+    spacing = now;
+  }
+
+  /**
    * Is told of a window.
    *
    * @param observations that it lasted
    * @param rows of them that were judged, &gt; 0
-   * @param now observations from a row to the next, in the window to come
    */
-  void judged(long observations, int rows, int now) {
+  void judged(long observations, int rows) {
     apart = Math.max(1, (double) observations / rows);
-    spacing = now;
   }
 
   Slice slice() {
@@ -71,7 +78,7 @@ final class StreamView {
     return apart;
   }
 
-  /** Observations from one row of a window to the next. */
+  /** Observations from one row of the window to the next, which may not have been judged yet. */
   int spacing() {
     return spacing;
   }

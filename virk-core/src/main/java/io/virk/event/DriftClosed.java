@@ -26,7 +26,7 @@ public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis, Diag
   public String inWords() {
     SortedSet<Slice> silent = drift.closing().map(Drift.Closing::silent).orElseGet(TreeSet::new);
     return silent.isEmpty()
-        ? drift.where() + " is back to the baseline"
-        : Slice.inWords(silent) + " is no longer heard of";
+        ? Whose.of(drift.slices()) + " is back to the baseline"
+        : Whose.of(silent) + " is no longer heard of";
   }
 }

@@ -15,4 +15,17 @@ import io.virk.diagnose.Diagnosis;
  * @param times how often it was reopened, this time among them
  */
 public record DriftReopened(String monitor, Drift drift, Diagnosis diagnosis, int times)
-    implements MonitorEvent {}
+    implements MonitorEvent {
+  /**
+   * In words.
+   *
+   * @return for example "camera cam-2 is darker than the baseline, again: reopened 2 times, closes
+   *     after more calm windows each time"
+   */
+  public String inWords() {
+    return diagnosis.headline()
+        + ", again: reopened "
+        + (times == 1 ? "once" : times + " times")
+        + ", closes after more calm windows each time";
+  }
+}

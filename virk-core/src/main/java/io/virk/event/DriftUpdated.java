@@ -23,7 +23,7 @@ public record DriftUpdated(String monitor, Drift drift, Diagnosis diagnosis, Tre
    */
   public String inWords() {
     return "the drift of "
-        + drift.where()
+        + Whose.of(drift.slices())
         + " "
         + trend.inWords()
         + ": "

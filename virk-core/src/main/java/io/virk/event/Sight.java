@@ -179,6 +179,12 @@ public record Sight(
     lines.add(seen());
     blind().ifPresent(lines::add);
     smallest().ifPresent(lines::add);
+    if (perSecond.isEmpty() && slowest.isEmpty()) {
+      lines.add(
+          "what an observation costs, and how long it takes until a slice is judged, is not known"
+              + " yet");
+      return lines;
+    }
     lines.add(
         perSecond.isPresent()
             ? words("can afford %s observations a second", amount(perSecond.getAsDouble()))
@@ -198,7 +204,11 @@ public record Sight(
         armed,
         armed + refused,
         signals.isEmpty() ? "" : ": " + names(signals),
-        own == 0 ? "" : words("; %,d slices have a reference of their own", own));
+        own == 0
+            ? ""
+            : "; "
+                + Text.count(own, "slice")
+                + (own == 1 ? " has a reference of its own" : " have a reference of their own"));
   }
 
   private static String names(List<String> signals) {
@@ -263,7 +273,7 @@ public record Sight(
                         .collect(Collectors.joining(", "))
                     + (r.smallest().size() > NAMED ? " ..." : "")
                     + " in "
-                    + r.slice());
+                    + Whose.of(r.slice()));
   }
 
   private String soon() {
@@ -280,11 +290,11 @@ public record Sight(
                     words(
                         "; of %.1f observations of %s one counts, for neighbours resemble each"
                             + " other",
-                        s.apart(), s.slice()))
+                        s.apart(), Whose.of(s.slice())))
             .collect(Collectors.joining());
     return words(
             "%s is judged every %s at its present pace, no other more seldom",
-            last.slice(), Durations.about(last.judgedEvery().orElseThrow().toNanos()))
+            Whose.of(last.slice()), Durations.about(last.judgedEvery().orElseThrow().toNanos()))
         + alike;
   }
 

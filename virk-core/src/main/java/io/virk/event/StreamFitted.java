@@ -48,7 +48,7 @@ public record StreamFitted(
    * @return sentences, without the last full stop
    */
   public String inWords() {
-    String what = slice + " " + fit.inWords(true);
+    String what = Whose.of(slice) + " " + fit.inWords(true);
     String worth =
         spacing == 1
             ? ""

@@ -21,6 +21,6 @@ public record StreamResumed(String monitor, Slice slice, Position at, Duration s
    * @return for example "camera=cam-2 sends again, after 12.0 min"
    */
   public String inWords() {
-    return StreamStopped.whose(slice) + " sends again, after " + Durations.about(silence.toNanos());
+    return Whose.of(slice) + " sends again, after " + Durations.about(silence.toNanos());
   }
 }

@@ -25,14 +25,10 @@ public record StreamStopped(
    * @return for example "camera=cam-2 has sent nothing for 40.0 s; it used to send one every 2.0 s"
    */
   public String inWords() {
-    return whose(slice)
+    return Whose.of(slice)
         + " has sent nothing for "
         + Durations.about(silence.toNanos())
         + "; it used to send one every "
         + Durations.about(interval.toNanos());
-  }
-
-  static String whose(Slice slice) {
-    return slice.isAll() ? "the whole stream" : slice.toString();
   }
 }

@@ -165,6 +165,17 @@ public final class Text {
   }
 
   /**
+   * So many of something.
+   *
+   * @param n how many, &ge; 0
+   * @param what one of them, a word whose plural takes an s
+   * @return for example "1 drift", "1,200 drifts"
+   */
+  public static String count(long n, String what) {
+    return String.format(Locale.ROOT, "%,d %s%s", n, what, n == 1 ? "" : "s");
+  }
+
+  /**
    * A number as one reads it in a sentence.
    *
    * @param value any

@@ -93,8 +93,7 @@ class SliceSelectionTest {
         two.selected());
     assertEquals(40, two.among());
     assertEquals(
-        "camera 0007 and 0003 of 40, false ones among them at most 10 % in the mean",
-        two.inWords());
+        "camera 0007 and 0003 of 40, at most 10 % of them by chance in the mean", two.inWords());
     assertEquals("none of 40", SliceSelection.of(eValues, 0.001).inWords());
     eValues.replaceAll((slice, e) -> 1e6);
     assertTrue(SliceSelection.of(eValues, 0.05).inWords().contains("0009 and 30 more of 40"));

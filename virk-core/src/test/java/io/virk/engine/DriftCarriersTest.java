@@ -219,7 +219,7 @@ class DriftCarriersTest {
         opened
             .diagnosis()
             .explanation()
-            .contains(" of 40, false ones among them at most 10 % in the mean."),
+            .contains(" of 40, at most 10 % of them by chance in the mean."),
         opened.diagnosis().explanation());
   }
 

@@ -301,7 +301,7 @@ public final class Explainer {
   }
 
   private static String named(Drift drift) {
-    return drift.selection().selected().isEmpty()
+    return drift.selection().selected().isEmpty() || drift.selection().among() == 1
         ? ""
         : " By their own windows: " + drift.selection().inWords() + ".";
   }

@@ -70,11 +70,11 @@ class EmbeddingPaceTest {
     assertEquals("one embedding costs 15.0 ms, the CPU budget allows 6.7 a second", cost.text());
     assertEquals(
         "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with windows of 64 and 24"
-            + " slices, one is judged every 3.8 min at most",
+            + " slices, one is judged every 3.8 min at best",
         cost.of(64, 24).text());
     assertEquals(
         "one embedding costs 15.0 ms, the CPU budget allows 6.7 a second: with windows of 64 and"
-            + " one slice, one is judged every 9.6 s at most",
+            + " one slice, one is judged every 9.6 s at best",
         cost.of(64, 1).text());
     EmbeddingCost free = new EmbeddingCost(Duration.ofMillis(15), Double.POSITIVE_INFINITY, 64, 24);
     assertEquals("one embedding costs 15.0 ms", free.text());

@@ -28,6 +28,7 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.internal.SignalExtractor;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -55,6 +56,11 @@ class ExplainerTest {
   }
 
   private static Drift drift(Collection<Slice> slices, List<DetectionResult> evidence) {
+    return drift(slices, evidence, SliceSelection.NONE);
+  }
+
+  private static Drift drift(
+      Collection<Slice> slices, List<DetectionResult> evidence, SliceSelection selection) {
     return new Drift(
         1,
         new TreeSet<>(slices),
@@ -63,7 +69,7 @@ class ExplainerTest {
         Optional.empty(),
         1,
         evidence,
-        SliceSelection.NONE);
+        selection);
   }
 
   private static SignalTable table(int d, int logits, IntFunction<Observation> observations) {
@@ -265,5 +271,28 @@ class ExplainerTest {
         IntStream.range(0, 1000).mapToObj(i -> new Slice("camera", "cam-" + (1000 + i))).toList();
     String headline = explained(drift(many, "predicted-class"), none, table, table).headline();
     assertTrue(headline.contains("cam-1018, cam-1019 and 980 more gets"), headline);
+  }
+
+  /** Where there is one camera, which of them it is says nothing. */
+  @Test
+  void theOnlyCameraIsNotSelected() {
+    SignalTable table = table(0, 0, ExplainerTest::predicted);
+    Slice camera = new Slice("camera", "cam-1");
+    SliceSelection one = SliceSelection.of(Map.of(camera, 1e6), 0.1);
+    Map<Slice, Double> eValues = Map.of(camera, 1e6, new Slice("camera", "cam-2"), 0.5);
+    SliceSelection ofTwo = SliceSelection.of(eValues, 0.1);
+    assertFalse(explanation(table, one).contains("By their own windows"));
+    assertTrue(
+        explanation(table, ofTwo)
+            .contains("By their own windows: camera cam-1 of 2, at most 10 % of them by chance"));
+  }
+
+  private static String explanation(SignalTable table, SliceSelection selection) {
+    return explained(
+            drift(List.of(Slice.ALL), List.of(result("predicted-class", "mean-shift")), selection),
+            ComparedRows.match(List.of(), table, table, s -> 1),
+            table,
+            table)
+        .explanation();
   }
 }
