@@ -91,12 +91,20 @@ final class OnsetEstimate {
     Position estimate =
         best >= 0 ? position(rows, best) : before.sequence() < first.sequence() ? before : first;
     return earliest >= 0
-        ? new Onset(false, position(rows, earliest), estimate, position(rows, latest))
+        ? new Onset(false, after(rows, earliest - 1), estimate, position(rows, latest))
         : new Onset(
             true,
             estimate.sequence() < first.sequence() ? estimate : first,
             estimate,
             position(rows, latest));
+  }
+
+  /** What comes next after a row: where windows leave some out, not the next row. */
+  private static Position after(SignalTable rows, int row) {
+    boolean none = row < 0 || rows.sequence(row) + 1 == rows.sequence(row + 1);
+    return none
+        ? position(rows, row + 1)
+        : new Position(rows.sequence(row) + 1, rows.epochMillis(row));
   }
 
   /** The first row from a position on; the last one if there is none. */
