@@ -157,4 +157,21 @@ class StreamStoppedTest {
     assertEquals(1, log.stopped.size());
     assertEquals(1, log.resumed.size());
   }
+
+  /** Those for which there was no room were said to have stopped for ever. */
+  @Test
+  void whatIsForgottenHasNotStopped(@TempDir Path folder) {
+    Path file = folder.resolve("checkpoint");
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 400, 0, "cam-1", "cam-2", "cam-3", "cam-4");
+      observe(monitor, 200, 0, "cam-1");
+      assertEquals(3, monitor.status().judged().silent().size());
+      monitor.checkpoint(file);
+    }
+    try (Monitor monitor = builder().maximumSlices(2).restore(file).start()) {
+      assertEquals(1, monitor.status().judged().silent().size());
+      observe(monitor, 2, 0, "cam-5", "cam-6");
+      assertEquals(List.of(), monitor.status().judged().silent());
+    }
+  }
 }
