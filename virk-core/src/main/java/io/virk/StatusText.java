@@ -89,10 +89,11 @@ final class StatusText {
       return words("nothing yet; %,d observations taken to learn from", j.observations());
     }
     return words(
-        "%,d windows; %,d observations taken; %,d drifts opened, %,d closed%s",
+        "%,d windows; %,d observations taken; %,d drifts opened%s, %,d closed%s",
         j.windows(),
         j.observations(),
         j.driftsOpened(),
+        j.driftsReopened() == 0 ? "" : words(", %,d reopened", j.driftsReopened()),
         j.driftsClosed(),
         j.open().isEmpty()
             ? ""

@@ -109,6 +109,20 @@ class StreamStoppedTest {
     assertEquals(1, log.stopped.size(), "its cameras are not told one by one, nor later");
   }
 
+  /** The status said that one drift had opened, and two had closed. */
+  @Test
+  void aDriftThatGoesOnAfterASilenceIsTheSame() {
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 200, 0, "cam-1", "cam-2");
+      observe(monitor, 64, 4, "cam-1", "cam-2");
+      nothing(monitor, 1000);
+      observe(monitor, 64, 4, "cam-1", "cam-2");
+      observe(monitor, 300, 0, "cam-1", "cam-2");
+      String text = monitor.status().text();
+      assertTrue(text.contains("; 1 drifts opened, 1 reopened, 2 closed"), text);
+    }
+  }
+
   @Test
   void theDriftOfACameraThatStopsClosesByTheClock() {
     try (Monitor monitor = builder().start()) {
