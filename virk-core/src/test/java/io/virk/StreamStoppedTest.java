@@ -7,12 +7,14 @@ import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,5 +189,22 @@ class StreamStoppedTest {
       observe(monitor, 2, 0, "cam-5", "cam-6");
       assertEquals(List.of(), monitor.status().judged().silent());
     }
+  }
+
+  /** In the file both were a question mark: two windows of one slice, which is refused. */
+  @Test
+  void tagsThatAreNoTextGoOnAsOneSlice(@TempDir Path folder) {
+    Path file = folder.resolve("checkpoint");
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 20, 0, "\uD800", "\uDC00", "?", "\uD83D\uDE00");
+      monitor.checkpoint(file);
+    }
+    try (Monitor monitor = builder().restore(file).start()) {
+      observe(monitor, 80, 0, "\uD800", "\uDC00", "?", "\uD83D\uDE00");
+    }
+    assertEquals(
+        Set.of(Slice.ALL, new Slice("camera", "?"), new Slice("camera", "\uD83D\uDE00")),
+        log.windows.stream().map(WindowJudged::slice).collect(Collectors.toSet()));
+    assertEquals(List.of(), log.failures);
   }
 }
