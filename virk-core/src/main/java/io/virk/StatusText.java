@@ -89,11 +89,12 @@ final class StatusText {
       return words("nothing yet; %,d observations taken to learn from", j.observations());
     }
     return words(
-        "%s%s; %s taken; %s opened, %,d closed%s",
+        "%s%s; %s taken; %s opened%s, %,d closed%s",
         Text.count(j.windows(), "window"),
         j.windows() == 0 && j.observations() > 0 ? ", the first is not full yet" : "",
         Text.count(j.observations(), "observation"),
         Text.count(j.driftsOpened(), "drift"),
+        j.driftsReopened() == 0 ? "" : words(", %,d reopened", j.driftsReopened()),
         j.driftsClosed(),
         j.open().isEmpty()
             ? ""

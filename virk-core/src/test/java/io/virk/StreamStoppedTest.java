@@ -7,12 +7,14 @@ import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,6 +111,20 @@ class StreamStoppedTest {
     assertEquals(1, log.stopped.size(), "its cameras are not told one by one, nor later");
   }
 
+  /** The status said that one drift had opened, and two had closed. */
+  @Test
+  void aDriftThatGoesOnAfterASilenceIsTheSame() {
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 200, 0, "cam-1", "cam-2");
+      observe(monitor, 64, 4, "cam-1", "cam-2");
+      nothing(monitor, 1000);
+      observe(monitor, 64, 4, "cam-1", "cam-2");
+      observe(monitor, 300, 0, "cam-1", "cam-2");
+      String text = monitor.status().text();
+      assertTrue(text.contains("; 1 drifts opened, 1 reopened, 2 closed"), text);
+    }
+  }
+
   @Test
   void theDriftOfACameraThatStopsClosesByTheClock() {
     try (Monitor monitor = builder().start()) {
@@ -156,5 +172,39 @@ class StreamStoppedTest {
     }
     assertEquals(1, log.stopped.size());
     assertEquals(1, log.resumed.size());
+  }
+
+  /** Those for which there was no room were said to have stopped for ever. */
+  @Test
+  void whatIsForgottenHasNotStopped(@TempDir Path folder) {
+    Path file = folder.resolve("checkpoint");
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 400, 0, "cam-1", "cam-2", "cam-3", "cam-4");
+      observe(monitor, 200, 0, "cam-1");
+      assertEquals(3, monitor.status().judged().silent().size());
+      monitor.checkpoint(file);
+    }
+    try (Monitor monitor = builder().maximumSlices(2).restore(file).start()) {
+      assertEquals(1, monitor.status().judged().silent().size());
+      observe(monitor, 2, 0, "cam-5", "cam-6");
+      assertEquals(List.of(), monitor.status().judged().silent());
+    }
+  }
+
+  /** In the file both were a question mark: two windows of one slice, which is refused. */
+  @Test
+  void tagsThatAreNoTextGoOnAsOneSlice(@TempDir Path folder) {
+    Path file = folder.resolve("checkpoint");
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 20, 0, "\uD800", "\uDC00", "?", "\uD83D\uDE00");
+      monitor.checkpoint(file);
+    }
+    try (Monitor monitor = builder().restore(file).start()) {
+      observe(monitor, 80, 0, "\uD800", "\uDC00", "?", "\uD83D\uDE00");
+    }
+    assertEquals(
+        Set.of(Slice.ALL, new Slice("camera", "?"), new Slice("camera", "\uD83D\uDE00")),
+        log.windows.stream().map(WindowJudged::slice).collect(Collectors.toSet()));
+    assertEquals(List.of(), log.failures);
   }
 }

@@ -21,6 +21,9 @@ final class Beat {
   /** The longest interval is forgotten in so many times its length, about. */
   private static final double MEMORY = 64;
 
+  /** Observations beyond which no stream has any. */
+  private static final long MOST = 1L << 60;
+
   /** How much of a silence counts as an interval, in what it takes to be one. */
   private static final double OF_A_SILENCE = 2;
 
@@ -47,7 +50,9 @@ final class Beat {
       boolean silent,
       boolean told) {
     State {
-      if (observations < 1 || !(mean >= 0 && longest >= 0 && mean + longest < 1e19)) {
+      if (observations < 1
+          || observations > MOST
+          || !(mean >= 0 && longest >= 0 && mean + longest < 1e19)) {
         throw new IllegalArgumentException(
             "observations, mean, longest: "
                 + observations
@@ -55,7 +60,7 @@ final class Beat {
                 + mean
                 + ", "
                 + longest
-                + " (expected: >= 1, >= 0, >= 0)");
+                + " (expected: 1 .. 2^60, >= 0, >= 0)");
       }
     }
   }
@@ -96,7 +101,9 @@ final class Beat {
       longest = Math.max(longest, interval);
       mean += (interval - mean) / Math.min(state.observations(), KNOWN);
     }
-    state = new State(state.observations() + 1, now, mean, longest, position, false, false);
+    state =
+        new State(
+            Math.min(MOST, state.observations() + 1), now, mean, longest, position, false, false);
   }
 
   /** It counts as silent from now on. */

@@ -381,7 +381,7 @@ public final class Engine {
     for (int left = reader.count("sequential detectors"); left > 0; left--) {
       watches.restore(reader.watch());
     }
-    silences.restore(reader.silences(), windows.now());
+    silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(

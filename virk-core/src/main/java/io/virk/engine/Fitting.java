@@ -46,6 +46,9 @@ final class Fitting {
     static final State NEW = new State(0, 0, 0, null);
 
     State {
+      if (windows > MOST) {
+        throw new IllegalArgumentException("windows: " + windows + " (expected: <= " + MOST + ")");
+      }
       if (inARow < 0 || inARow > windows) {
         throw new IllegalArgumentException(
             "inARow: " + inARow + " (expected: 0 .. " + windows + ", the windows)");

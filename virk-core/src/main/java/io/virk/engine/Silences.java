@@ -8,9 +8,11 @@ import io.virk.event.StreamStopped;
 import io.virk.signal.SignalValues;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -214,26 +216,21 @@ final class Silences {
    * Goes on from what was remembered.
    *
    * @param now the engine's time
-   * @throws IllegalArgumentException if something came later than that
+   * @throws IllegalArgumentException if something came later than that, or a slice twice
    */
   void restore(State state, long now) {
-    for (Beat beat : state.beats()) {
-      long last = Math.max(beat.state().lastNanos(), Math.max(state.ticked(), state.resumed()));
-      if (last > now || beat.state().lastNanos() < 0) {
-        throw new IllegalArgumentException(
-            "lastNanos: " + last + " (expected: 0 .. " + now + ", the engine's time)");
-      }
-    }
-    ticked = state.ticked();
-    resumed = state.resumed();
+    ticked = passed("ticked", state.ticked(), now);
+    resumed = passed("resumed", state.resumed(), now);
+    Set<Slice> seen = new HashSet<>();
     List<Slice> stopped = new ArrayList<>();
     for (Beat beat : state.beats()) {
+      passed("lastNanos", beat.state().lastNanos(), now);
+      if (!seen.add(beat.slice())) {
+        throw new IllegalArgumentException("streams of " + beat.slice() + ": two (expected: one)");
+      }
       if (beat.slice().isAll()) {
         all = beat;
       } else {
-        while (beats.size() >= maximum) {
-          remove(beats.values().iterator().next());
-        }
         beats.put(beat.slice(), beat);
         silent += beat.state().silent() ? 1 : 0;
       }
@@ -243,5 +240,13 @@ final class Silences {
     }
     told = List.copyOf(stopped);
     memory = BYTES * beats.size();
+  }
+
+  private static long passed(String name, long nanos, long now) {
+    if (nanos < 0 || nanos > now) {
+      throw new IllegalArgumentException(
+          name + ": " + nanos + " (expected: 0 .. " + now + ", the engine's time)");
+    }
+    return nanos;
   }
 }

@@ -114,6 +114,11 @@ public final class SliceWindow {
     return table.schema().vectors().stream().anyMatch(v -> v.length() > 0);
   }
 
+  /** Whether it has the memory of one that keeps embeddings, if the baseline has any. */
+  boolean forgets() {
+    return stream == null ? embeds() : stream.memory().forgets();
+  }
+
   /** Bytes held, about. */
   public long memory() {
     return table.memory()
@@ -293,7 +298,8 @@ public final class SliceWindow {
 
   /** Observations from one of so many rows to the next, down to a power of two. */
   private int apart(int rows) {
-    long apart = Math.max(spacing, Long.highestOneBit(seen / rows));
+    long least = policy.sampled() ? 1 : spacing; // a sample leaves nothing out before it is full
+    long apart = Math.max(least, Long.highestOneBit(seen / rows));
     return (int) Math.min(Thinning.LARGEST, apart);
   }
 
@@ -392,7 +398,7 @@ public final class SliceWindow {
   Snapshot.Window snapshot() {
     return new Snapshot.Window(
         slice,
-        embeds(),
+        forgets(),
         seen,
         begunNanos,
         evidence.eValue(),
@@ -425,9 +431,11 @@ public final class SliceWindow {
       throw new IllegalArgumentException(
           "spacing: " + apart + " (expected: a power of two, 1 .. " + Thinning.LARGEST + ")");
     }
-    boolean tooMany = rows > (state.seen() + apart - 1) / apart || rows == 0 && state.seen() > 0;
+    int leftOut = policy.sampled() ? 1 : apart;
+    boolean tooMany =
+        rows > (state.seen() + leftOut - 1) / leftOut || rows == 0 && state.seen() > 0;
     boolean left =
-        apart == 1 && rows < state.seen() && !(policy.sampled() && rows == table.capacity());
+        leftOut == 1 && rows < state.seen() && !(policy.sampled() && rows == table.capacity());
     if (tooMany || left || state.next() < 0 || state.next() > state.seen() + 2L * apart) {
       throw new IllegalArgumentException(
           "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");

@@ -110,7 +110,7 @@ final class SliceWindows {
       if (!isHeld.test(window.slice())) {
         leastLately.remove();
         count = windows.size();
-        embedded -= window.embeds() ? 1 : 0;
+        embedded -= window.forgets() ? 1 : 0;
         memory -= window.memory();
         evicted++;
         onEvicted.accept(window);

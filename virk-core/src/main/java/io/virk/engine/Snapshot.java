@@ -106,7 +106,7 @@ public record Snapshot(
    */
   public record Time(long now, long ticked, long random) {
     /** Nanoseconds of 146 years, so that nothing overflows that is added to it. */
-    private static final long LONGEST = (1L << 62) - 1;
+    static final long LONGEST = (1L << 62) - 1;
 
     public Time {
       if (ticked < 0 || ticked > now || now > LONGEST) {

@@ -135,13 +135,17 @@ final class SnapshotReader {
         slice(), DataText.read(in), DataText.readBytes(in, Snapshot.MAXIMUM_STATE));
   }
 
-  /** When each stream was heard of last. */
-  Silences.State silences() throws IOException {
+  /**
+   * When each stream was heard of last.
+   *
+   * @param maximum slices at most; those seen least lately are left out
+   */
+  Silences.State silences(int maximum) throws IOException {
     long ticked = in.readLong();
     long resumed = in.readLong();
     List<Beat> beats = new ArrayList<>();
     for (int left = count("streams"); left > 0; left--) {
-      beats.add(
+      Beat beat =
           new Beat(
               slice(),
               new Beat.State(
@@ -151,7 +155,10 @@ final class SnapshotReader {
                   in.readDouble(),
                   new Position(in.readLong(), in.readLong()),
                   in.readBoolean(),
-                  in.readBoolean())));
+                  in.readBoolean()));
+      if (left <= maximum || beats.isEmpty() && beat.slice().isAll()) { // the whole stream is first
+        beats.add(beat);
+      }
     }
     return new Silences.State(ticked, resumed, beats);
   }

@@ -16,6 +16,9 @@ final class StreamView {
   /** The longest gap that counts, milliseconds: a clock that is set must not look like silence. */
   private static final long LONGEST_GAP = 86_400_000L;
 
+  /** The shortest that does, in the mean: a clock that stands is no pace. */
+  private static final double SHORTEST_GAP = 1e-3;
+
   private static final double MILLIS = 1e3;
 
   private final Slice slice;
@@ -40,7 +43,7 @@ final class StreamView {
     if (gaps++ > 0) {
       double gap = Math.max(0, Math.min(LONGEST_GAP, epochMillis - last));
       gapMillis += (gap - gapMillis) * Math.max(1.0 / (gaps - 1), 1 / MEMORY);
-      perSecond = gaps > KNOWN && gapMillis > 0 ? MILLIS / gapMillis : 0;
+      perSecond = gaps > KNOWN && gapMillis >= SHORTEST_GAP ? MILLIS / gapMillis : 0;
     }
     last = epochMillis;
   }

@@ -23,6 +23,9 @@ public record TrackerState(
     List<HistoryState> histories,
     List<EpisodeState> episodes,
     List<ClosedState> closed) {
+  public TrackerState {
+    counted("opened", opened);
+  }
 
   /**
    * The last windows of one slice.
@@ -98,9 +101,18 @@ public record TrackerState(
     return new TrackerState(opened, turns, List.of(), episodes, closed);
   }
 
+  /** A count to which much may be added. */
   static long counted(String name, long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(name + ": " + value + " (expected: >= 0)");
+    return counted(name, value, 60);
+  }
+
+  private static void counted(String name, int value) {
+    counted(name, value, 30);
+  }
+
+  private static long counted(String name, long value, int bits) {
+    if (value < 0 || value > 1L << bits) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: 0 .. 2^" + bits + ")");
     }
     return value;
   }

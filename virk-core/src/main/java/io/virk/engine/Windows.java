@@ -8,6 +8,7 @@ import io.virk.internal.SplitMix64;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +28,9 @@ import java.util.function.Predicate;
 final class Windows {
   /** How often windows are looked at whose time may be up: so many times in a window's time. */
   private static final int TICKS_OF_A_WINDOW = 20;
+
+  /** No clock that works goes on by more at once. */
+  private static final long LONGEST_STEP = Duration.ofDays(365).toNanos();
 
   private final WindowPolicy policy;
   private final Map<String, SliceWindow> allByContext = new HashMap<>();
@@ -97,11 +101,13 @@ final class Windows {
   /**
    * Lets time go on.
    *
-   * @param nanos of a clock that is never set; less than before is as if it stood
+   * @param nanos of a clock that is never set; less than before is as if it stood, more than a year
+   *     is a year
    * @return whether it is time to look at all windows
    */
   boolean advance(long nanos) {
-    now += running ? Math.max(0, nanos - clock) : 0;
+    long passed = running ? Math.max(0, Math.min(LONGEST_STEP, nanos - clock)) : 0;
+    now = Math.min(Snapshot.Time.LONGEST, now + passed);
     running = true;
     clock = nanos;
     if (!timed || now - ticked < tickNanos) {

@@ -1,5 +1,6 @@
 package io.virk.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +31,22 @@ public final class Text {
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private Text() {}
+
+  /**
+   * What is read again after text has been written as UTF-8, in which unpaired surrogates become
+   * question marks.
+   *
+   * @param text from outside; null for none
+   * @return the same object if it has no surrogates; null for null
+   */
+  public static String written(String text) {
+    for (int i = 0; text != null && i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
+  }
 
   /**
    * Makes a word safe, of at most {@link #WORD} chars.

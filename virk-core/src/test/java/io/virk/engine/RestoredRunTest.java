@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.WindowPolicy;
 import io.virk.engine.Streams.Step;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -20,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine that goes on from a snapshot says what the one that it was taken from says. */
 class RestoredRunTest {
@@ -105,6 +110,44 @@ class RestoredRunTest {
           withoutFailures(lines.subList(linesBefore.get(at), lines.size())), rest, "from " + at);
       assertArrayEquals(end, bytes(restored), "state from " + at);
     }
+  }
+
+  private static void goesOn(WindowSizes sizes, List<Step> steps, int at) throws IOException {
+    EngineSettings settings = Streams.settings(FalseAlarms.oncePerWindows(200), false, 8);
+    Engine whole = new Engine(settings, sizes);
+    Streams.run(whole, steps.subList(0, at));
+    Engine restored = new Engine(settings, sizes);
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes(whole)));
+    restored.restore(in, steps.get(at - 1).nanos());
+    List<Step> rest = steps.subList(at, steps.size());
+    assertEquals(
+        withoutFailures(Streams.run(whole, rest)), withoutFailures(Streams.run(restored, rest)));
+    assertArrayEquals(bytes(whole), bytes(restored), "state from " + at);
+  }
+
+  /** Their memories could forget a drift before, and not afterwards. */
+  @Test
+  void slicesOfABaselineWithoutEmbeddingsGoOn() throws IOException {
+    BaselineBuilder builder = Baseline.builder("logits").window(16).clock(Baselines.CLOCK);
+    for (int i = 0; i < 320; i++) {
+      builder.add(
+          Observation.builder().sequence(i).logits(Baselines.vector(1, i, 0).logits()).build());
+    }
+    WindowSizes sizes = new WindowSizes(builder.build(), WindowPolicy.ofCount(16));
+    goesOn(sizes, Streams.observations(LENGTH, 7), 150);
+  }
+
+  /** A sample that was not full was refused where the one before had rows that were far apart. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 204, 208, 212, 216, 220, 224, 228, 232, 236})
+  void samplesOfFramesThatResembleTheirNeighboursGoOn(int at) throws IOException {
+    List<Step> photos = Streams.observations(LENGTH, 7);
+    List<Step> frames = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      frames.add(new Step(photos.get(i / 16), 1, 1_000_000_000L * i));
+    }
+    WindowPolicy windows = WindowPolicy.ofTime(Duration.ofSeconds(40));
+    goesOn(new WindowSizes(Streams.contexts(), windows), frames, at);
   }
 
   /** What failed is told anew in a new run, for its counts begin anew. */

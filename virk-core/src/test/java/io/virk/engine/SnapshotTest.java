@@ -317,4 +317,16 @@ class SnapshotTest {
     restore(engine, bytes(long100));
     assertTrue(engine.snapshot().windows().stream().anyMatch(w -> w.slice().equals(longest)));
   }
+
+  /** The time ran over, and no checkpoint could be written any more. */
+  @Test
+  void aClockThatJumpsByCenturiesDoesNotSpoilTheTime() throws IOException {
+    Engine engine = engine(8);
+    for (int i = 0; i < 200; i++) {
+      engine.advance(5, event -> {});
+      engine.advance(Long.MAX_VALUE, event -> {});
+      engine.advance(Long.MIN_VALUE + 5, event -> {});
+    }
+    restore(engine(8), bytes(engine.snapshot()));
+  }
 }

@@ -80,8 +80,8 @@ public final class SignalExtractor {
    */
   public SignalValues extract(Observation observation) {
     values.reset(observation);
-    values.slice(sliceKey == null ? null : observation.tag(sliceKey));
-    values.context(contextKey == null ? null : observation.tag(contextKey));
+    values.slice(sliceKey == null ? null : Text.written(observation.tag(sliceKey)));
+    values.context(contextKey == null ? null : Text.written(observation.tag(contextKey)));
     for (int i = 0; i < readers.size(); i++) {
       try {
         readers.get(i).read(observation, values);
