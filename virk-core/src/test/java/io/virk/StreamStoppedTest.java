@@ -121,7 +121,7 @@ class StreamStoppedTest {
       observe(monitor, 64, 4, "cam-1", "cam-2");
       observe(monitor, 300, 0, "cam-1", "cam-2");
       String text = monitor.status().text();
-      assertTrue(text.contains("; 1 drifts opened, 1 reopened, 2 closed"), text);
+      assertTrue(text.contains("; 1 drift opened, 1 reopened, 2 closed"), text);
     }
   }
 
