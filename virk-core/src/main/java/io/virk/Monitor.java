@@ -10,6 +10,7 @@ import io.virk.capture.internal.CaptureDesk;
 import io.virk.driver.LearningStage;
 import io.virk.driver.WatchingStage;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineCounts;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.Sight;
@@ -104,9 +105,9 @@ public final class Monitor implements AutoCloseable {
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
     Engine engine = new Engine(config.engine(), sizes, failures);
+    MonitorConfig.Outlets outlets = config.outlets();
     Optional<Incidents> incidents =
-        config
-            .outlets()
+        outlets
             .incidents()
             .map(
                 folder ->
@@ -116,9 +117,7 @@ public final class Monitor implements AutoCloseable {
                         folder,
                         failures,
                         config.writerThreads(),
-                        config.outlets().writersOnVirkThread()
-                            ? events
-                            : events::acceptFromElsewhere));
+                        outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere));
     WatchingStage made = new WatchingStage(engine, incidents, events, config.captures());
     return () -> {
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
@@ -404,8 +403,7 @@ public final class Monitor implements AutoCloseable {
       return new MonitorStatus.Judged(
           observations, stage.flaws(), 0, 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1, List.of());
     }
-    Engine engine = watched.engine();
-    Engine.Counts counts = engine.counts();
+    EngineCounts counts = watched.engine().counts();
     return new MonitorStatus.Judged(
         observations,
         stage.flaws(),
@@ -414,11 +412,11 @@ public final class Monitor implements AutoCloseable {
         counts.opened(),
         counts.reopened(),
         counts.closed(),
-        engine.openDrifts(),
+        watched.engine().openDrifts(),
         watched.blindNow(),
-        engine.streams().fits(),
-        engine.streams().apart(),
-        engine.silent());
+        watched.engine().streams().fits(),
+        watched.engine().streams().apart(),
+        watched.engine().silent());
   }
 
   private MonitorStatus.Events told() {
@@ -432,8 +430,7 @@ public final class Monitor implements AutoCloseable {
   }
 
   private Optional<Incidents> incidents() {
-    WatchingStage watched = watching;
-    return watched == null ? Optional.empty() : watched.incidents();
+    return Optional.ofNullable(watching).flatMap(WatchingStage::incidents);
   }
 
   /**

@@ -56,17 +56,6 @@ public final class Engine {
   private volatile long judged;
 
   /**
-   * What an engine has done.
-   *
-   * @param windows judged
-   * @param evicted slices that made room for others
-   * @param opened drifts
-   * @param reopened drifts
-   * @param closed drifts
-   */
-  public record Counts(long windows, long evicted, long opened, long reopened, long closed) {}
-
-  /**
    * Makes an engine by itself, as for a replay: its failures are counted by it alone.
    *
    * @param settings what it goes by
@@ -264,12 +253,11 @@ public final class Engine {
                 window.fitting().isArmed()));
         streams.judged(window, found.rows().rows());
         // of a drift that it is a part of a stream's windows count, whether it fits or not
-        boolean counts = window.fitting().isArmed() || episodes.isOpen(slice);
-        if (counts) {
+        if (window.fitting().isArmed() || episodes.isOpen(slice)) {
           episodes.judged(window, found);
-        }
-        window.learned(found, episodes.isOpen(slice));
-        if (!counts) {
+          window.learned(found, episodes.isOpen(slice));
+        } else {
+          window.learned(found, false);
           ask(window, found);
         }
       }
@@ -347,10 +335,7 @@ public final class Engine {
     SnapshotReader reader =
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
-    KeptSettings.same("baseline", head.baselineHash(), sizes.full().hash());
-    KeptSettings.same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
-    KeptSettings.same("windows", head.policy(), sizes.policy().toString());
-    KeptSettings.same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
+    KeptSettings.check(head, sizes, settings);
     if (!head.tracker().histories().isEmpty()) {
       throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
     }
@@ -448,8 +433,8 @@ public final class Engine {
   }
 
   /** What it has done so far. Any thread. */
-  public Counts counts() {
-    return new Counts(
+  public EngineCounts counts() {
+    return new EngineCounts(
         judged, windows.slices().evicted(), reports.opened(), reports.reopened(), reports.closed());
   }
 

@@ -1,5 +1,6 @@
 package io.virk.engine;
 
+import io.virk.signal.internal.SignalDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,14 @@ final class KeptSettings {
    *
    * @throws IllegalArgumentException if it is not, which names it
    */
-  static void same(String what, Object kept, Object own) {
+  static void check(Snapshot.Head head, WindowSizes sizes, EngineSettings settings) {
+    same("baseline", head.baselineHash(), sizes.full().hash());
+    same("signals", head.signals(), SignalDescription.of(sizes.full().schema()));
+    same("windows", head.policy(), sizes.policy().toString());
+    same("sliceBy", head.sliceKey(), settings.slices().key().orElse(""));
+  }
+
+  private static void same(String what, Object kept, Object own) {
     if (!own.equals(kept)) {
       throw new IllegalArgumentException(
           what

@@ -31,7 +31,7 @@ final class LiveMemory {
   static final int LEVELS = 14;
 
   /** Pairs of blocks that are remembered, about. */
-  private static final int FORGET = 512;
+  static final int FORGET = 512;
 
   /** Pairs that what is expected of a number is worth: its level below, and how all grow. */
   private static final double PRIOR = 8;
@@ -334,11 +334,6 @@ final class LiveMemory {
       top--;
     }
     return top;
-  }
-
-  /** Observations, but no more than are remembered. */
-  long remembered() {
-    return Math.min(observations, 2 * FORGET);
   }
 
   MemoryProbe.Scale scale() {

@@ -155,8 +155,32 @@ final class LiveStream {
     return thinning.resemblance(memory, rows, spacing);
   }
 
+  /**
+   * How far apart the rows of the next window are, by what is known.
+   *
+   * @param rows of a window
+   * @param spacing of the last one's, a power of two
+   */
+  int respaced(int rows, int spacing) {
+    if (thinning.isTooFar(memory, rows, spacing)) {
+      return spacing / 2;
+    }
+    int apart = spacing;
+    while (!isNew(rows * spacing) && thinning.isTooAlike(memory, rows, apart)) {
+      apart *= 2;
+    }
+    return apart;
+  }
+
   /** Goes on from what was remembered, by what is asked for now. */
-  void restored() {
+  void restore(Snapshot.Window kept) {
+    if (kept.memory().length > 0) {
+      memory.restore(kept.memory());
+    }
+    if (kept.level().length > 0) {
+      level.restore(kept.level());
+    }
+    fitting.restore(kept.fitting());
     if (fitting.isAccepted()) {
       fitting.restore(Fitting.State.NEW);
       memory.fitted(true);

@@ -358,7 +358,7 @@ public final class SliceWindow {
       SignalTable ended = lastRows();
       seen = 0;
       next = 0;
-      respace();
+      spacing = stream == null ? 1 : stream.respaced(table.capacity(), spacing);
       if (halfBefore || ended != table) {
         copy(ended, previous);
         table.clear();
@@ -367,22 +367,6 @@ public final class SliceWindow {
       previous.clear();
       table = previous;
       previous = ended;
-    }
-  }
-
-  /** Chooses how far apart the rows of the next window are, by what is known of the stream. */
-  private void respace() {
-    if (stream == null) {
-      return;
-    }
-    LiveMemory memory = stream.memory();
-    int rows = table.capacity();
-    if (thinning.isTooFar(memory, rows, spacing)) {
-      spacing /= 2;
-    } else if (!isNew()) {
-      while (thinning.isTooAlike(memory, rows, spacing)) {
-        spacing *= 2;
-      }
     }
   }
 
@@ -425,32 +409,11 @@ public final class SliceWindow {
    * @throws IllegalArgumentException if that is no window of this policy
    */
   void restore(Snapshot.Window state) {
-    int rows = state.own().rows();
-    int apart = state.spacing();
-    if (apart < 1 || apart > Thinning.LARGEST || Integer.bitCount(apart) != 1) {
-      throw new IllegalArgumentException(
-          "spacing: " + apart + " (expected: a power of two, 1 .. " + Thinning.LARGEST + ")");
-    }
-    int leftOut = policy.sampled() ? 1 : apart;
-    boolean tooMany =
-        rows > (state.seen() + leftOut - 1) / leftOut || rows == 0 && state.seen() > 0;
-    boolean left =
-        leftOut == 1 && rows < state.seen() && !(policy.sampled() && rows == table.capacity());
-    if (tooMany || left || state.next() < 0 || state.next() > state.seen() + 2L * apart) {
-      throw new IllegalArgumentException(
-          "seen: " + state.seen() + " (expected: the window's " + rows + " rows)");
-    }
-    if (stream != null && state.memory().length > 0) {
-      stream.memory().restore(state.memory());
-    }
-    if (stream != null && state.level().length > 0) {
-      stream.level().restore(state.level());
-    }
+    state.check(policy, table.capacity());
     if (stream != null) {
-      stream.fitting().restore(state.fitting());
-      stream.restored();
+      stream.restore(state);
     }
-    spacing = stream == null ? 1 : apart;
+    spacing = stream == null ? 1 : state.spacing();
     evidence.restore(state.eValue(), state.eValueSequence(), state.tooFew());
     seen = state.seen();
     next = state.next();

@@ -9,6 +9,7 @@ import com.google.gson.reflect.TypeToken;
 import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
+import io.virk.detect.WindowPolicy;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.Fit;
 import io.virk.internal.DataText;
@@ -165,7 +166,24 @@ public record Snapshot(
       byte[] level,
       Fitting.State fitting,
       SignalTable own,
-      SignalTable before) {}
+      SignalTable before) {
+
+    /** Refuses what is no window of a policy, with room for so many rows. */
+    void check(WindowPolicy policy, int capacity) {
+      int rows = own.rows();
+      if (spacing < 1 || spacing > Thinning.LARGEST || Integer.bitCount(spacing) != 1) {
+        throw new IllegalArgumentException(
+            "spacing: " + spacing + " (expected: a power of two, 1 .. " + Thinning.LARGEST + ")");
+      }
+      int leftOut = policy.sampled() ? 1 : spacing;
+      boolean tooMany = rows > (seen + leftOut - 1) / leftOut || rows == 0 && seen > 0;
+      boolean left = leftOut == 1 && rows < seen && !(policy.sampled() && rows == capacity);
+      if (tooMany || left || next < 0 || next > seen + 2L * spacing) {
+        throw new IllegalArgumentException(
+            "seen: " + seen + " (expected: the window's " + rows + " rows)");
+      }
+    }
+  }
 
   /**
    * Writes it.

@@ -136,7 +136,8 @@ final class Worth {
       return Double.POSITIVE_INFINITY;
     }
     double alike = Math.max(1, variances[top * size + m] * (1 << top));
-    double independent = Math.max(1, memory.remembered() / alike);
+    long remembered = Math.min(memory.observations(), 2 * LiveMemory.FORGET);
+    double independent = Math.max(1, remembered / alike);
     return Math.sqrt(memory.scale().surprises()[m] / independent);
   }
 }
