@@ -93,7 +93,7 @@ public final class SlotRingStress {
       ring.claim();
       Cell cell = ring.claim();
       cell.write(7);
-      commit(cell);
+      commit(ring, cell);
     }
 
     /** Drains, reads, writes a result of its own into the slot, and releases. */
@@ -175,7 +175,7 @@ public final class SlotRingStress {
     /** Holds one slot and commits the other. */
     public AbortAgainstRelease() {
       held = ring.claim();
-      commit(ring.claim());
+      commit(ring, ring.claim());
     }
 
     /** Aborts. */
@@ -362,7 +362,7 @@ public final class SlotRingStress {
     /** Holds one slot and takes the other. */
     public DoubleRelease() {
       ring.claim();
-      commit(ring.claim());
+      commit(ring, ring.claim());
       taken = ring.take();
     }
 
