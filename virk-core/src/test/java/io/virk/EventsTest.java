@@ -24,10 +24,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,7 @@ class EventsTest {
 
   @TempDir private Path folder;
 
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<MonitorEvent> told = Collections.synchronizedList(new ArrayList<>());
 
   /** A sink of all events but the first, which every monitor tells. */
@@ -88,18 +91,29 @@ class EventsTest {
   }
 
   /** The n-th thread it makes begins when a latch opens. */
-  private static ThreadFactory holding(int n, CountDownLatch release) {
+  private ThreadFactory holding(int n, CountDownLatch release) {
     AtomicInteger made = new AtomicInteger();
     return task -> {
       boolean held = made.incrementAndGet() == n;
-      return new Thread(
-          () -> {
-            if (held) {
-              await(release);
-            }
-            task.run();
-          });
+      Thread thread =
+          new Thread(
+              () -> {
+                if (held) {
+                  await(release);
+                }
+                task.run();
+              });
+      threads.add(thread);
+      return thread;
     };
+  }
+
+  /** What was held up still writes, into a folder that is about to be deleted. */
+  @AfterEach
+  void waitForThreads() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join(LONG.toMillis());
+    }
   }
 
   @Test
