@@ -124,10 +124,10 @@ final class StatusText {
   private String events() {
     MonitorStatus.Events e = status.events();
     return words(
-        "%,d wait for listeners, %,d dropped; %,d incident bundles written, %,d wait for the disk",
+        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk",
         e.waiting(),
         e.windowsDropped() + e.othersDropped(),
-        e.incidentsWritten(),
+        Text.count(e.incidentsWritten(), "incident bundle"),
         e.incidentsWaiting());
   }
 

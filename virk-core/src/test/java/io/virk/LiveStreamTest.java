@@ -24,6 +24,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams whose neighbours resemble each other, against a baseline of independent observations. */
@@ -114,6 +115,22 @@ class LiveStreamTest {
     }
     assertEquals(1, log.opened.size());
     assertEquals(List.of(), fitted);
+  }
+
+  /** It differs from the baseline for good; that is no drift, and does not keep one open. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.5", "0.5, 0.9", "0.7, 0.4", "0.7, 0.9"})
+  void aStreamThatIsBackWhereItAlwaysWasHasRecovered(double scatter, double offset) {
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 0, 1_200, 2, scatter, offset);
+      assertEquals(List.of(Fit.NARROWER), fitted.stream().map(StreamFitted::fit).toList());
+      assertEquals(List.of(), log.opened);
+      feed(monitor, 1_200, 400, 2, scatter, offset + 4);
+      assertEquals(1, log.opened.size());
+      feed(monitor, 1_600, 600, 2, scatter, offset);
+      assertEquals(
+          ClosingReason.RECOVERED, log.closed.get(0).drift().closing().orElseThrow().reason());
+    }
   }
 
   @Test

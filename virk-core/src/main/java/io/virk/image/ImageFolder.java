@@ -1,5 +1,6 @@
 package io.virk.image;
 
+import io.virk.internal.Text;
 import java.awt.image.BufferedImage;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
     try (Stream<Path> walk = Files.walk(root)) {
       files = walk.filter(Files::isRegularFile).filter(ImageFolder::isImage).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("root: " + root + " cannot be listed", e);
+      throw new UncheckedIOException("root: " + root + " cannot be listed: " + Text.message(e), e);
     }
     if (files.isEmpty()) {
       throw new IllegalArgumentException(

@@ -14,6 +14,7 @@ import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,16 @@ class BaselineFileTest {
       assertTrue(e.getMessage().startsWith("file: " + file), e.getMessage());
       assertTrue(e.getMessage().length() < 1500, "a long message");
     }
+  }
+
+  /** It said that it cannot be written, and not why. */
+  @Test
+  void whatCannotBeWrittenSaysWhy() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    String message =
+        assertThrows(UncheckedIOException.class, () -> small().save(file.resolve("b.virk")))
+            .getMessage();
+    assertTrue(message.matches("(?s)baseline .* cannot be written: .+"), message);
   }
 
   @Test

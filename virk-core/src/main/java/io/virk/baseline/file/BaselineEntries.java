@@ -1,5 +1,6 @@
 package io.virk.baseline.file;
 
+import io.virk.internal.Text;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -140,7 +141,7 @@ final class BaselineEntries {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("entry " + name + " cannot be read", e);
+      throw new UncheckedIOException("entry " + name + " cannot be read: " + Text.message(e), e);
     }
   }
 

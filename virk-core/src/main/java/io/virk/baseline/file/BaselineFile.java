@@ -8,6 +8,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.LibraryVersion;
+import io.virk.internal.Text;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,8 @@ public final class BaselineFile {
     try {
       AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);
     } catch (IOException e) {
-      throw new UncheckedIOException("baseline " + file + " cannot be written", e);
+      throw new UncheckedIOException(
+          "baseline " + file + " cannot be written: " + Text.message(e), e);
     }
   }
 
@@ -84,7 +86,7 @@ public final class BaselineFile {
               + ")",
           e);
     } catch (IOException e) {
-      throw new UncheckedIOException("baseline " + file + " cannot be read", e);
+      throw new UncheckedIOException("baseline " + file + " cannot be read: " + Text.message(e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       String message = String.valueOf(e.getMessage());
       String entry = message.startsWith("entry ") ? "" : "entry " + MANIFEST + " does not fit: ";
