@@ -8,9 +8,9 @@ import java.util.Set;
  * what is said of it, and what to do. A baseline applies every cause to some of its own images and
  * keeps how their signals move, its signature; a drift is compared with those.
  *
- * <p>VIRK's own are in {@link Causes}; a host's are classes of its own, handed to a baseline's
- * builder. A host's cause should be at least as different from the others as one signal can tell:
- * two that look alike share the probability.
+ * <p>VIRK's own are in {@link io.virk.cause.catalogue.Causes}; a host's are classes of its own,
+ * handed to a baseline's builder. A host's cause should be at least as different from the others as
+ * one signal can tell: two that look alike share the probability.
  *
  * <p>Immutable and thread-safe: it may be asked by any thread, though never by the host's inference
  * threads.

@@ -1,5 +1,6 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
+import io.virk.cause.Cause;
 import io.virk.internal.Named;
 import io.virk.internal.Text;
 import java.util.ArrayList;
