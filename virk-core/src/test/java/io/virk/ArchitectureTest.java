@@ -153,7 +153,7 @@ class ArchitectureTest {
                     com.tngtech.archunit.base.DescribedPredicate.not(
                         JavaClass.Predicates.resideInAnyPackage(
                             "io.virk.cause..",
-                            "io.virk.signal",
+                            "io.virk.signal..",
                             "io.virk.image..",
                             "io.virk.internal",
                             "io.virk.stats.."))))

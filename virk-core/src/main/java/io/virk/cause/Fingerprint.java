@@ -1,6 +1,9 @@
 package io.virk.cause;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,12 +11,18 @@ import java.util.Optional;
  * The causes of a drift, ranked.
  *
  * @param causes most probable first; empty if none could be compared
- * @param unknown posterior probability that it is none of them, 0 .. 1
+ * @param unchanged posterior probability that the compared signals are those of the baseline, 0 ..
+ *     1
+ * @param unknown posterior probability that they have changed by none of them, 0 .. 1
  * @param columns names of the signals that were compared; empty if none could be
  * @param reason why no causes were compared, as a part of a sentence; empty if they were
  */
 public record Fingerprint(
-    List<CauseMatch> causes, double unknown, List<String> columns, String reason) {
+    List<CauseMatch> causes,
+    double unchanged,
+    double unknown,
+    List<String> columns,
+    String reason) {
   /** Below this probability no cause is named. */
   private static final double NAMED = 0.5;
 
@@ -30,7 +39,7 @@ public record Fingerprint(
    * @return no causes, all of it unknown
    */
   public static Fingerprint none(String reason) {
-    return new Fingerprint(List.of(), 1, List.of(), reason);
+    return new Fingerprint(List.of(), 0, 1, List.of(), reason);
   }
 
   /**
@@ -41,4 +50,36 @@ public record Fingerprint(
   public Optional<CauseMatch> cause() {
     return causes.stream().findFirst().filter(c -> c.probability() > NAMED);
   }
+
+  /**
+   * The families of the causes.
+   *
+   * @return most probable first; the probability of each is the sum of its causes'
+   */
+  public List<Family> families() {
+    Map<String, Double> sums = new LinkedHashMap<>();
+    causes.forEach(c -> sums.merge(c.family(), c.probability(), Double::sum));
+    return sums.entrySet().stream()
+        .map(e -> new Family(e.getKey(), e.getValue()))
+        .sorted(Comparator.comparingDouble(Family::probability).reversed())
+        .toList();
+  }
+
+  /**
+   * The family that is named in words where no cause is: physics cannot tell twins apart, a small
+   * defocus from a Gaussian blur.
+   *
+   * @return the first, if it is more probable than not
+   */
+  public Optional<Family> family() {
+    return families().stream().findFirst().filter(f -> f.probability() > NAMED);
+  }
+
+  /**
+   * Causes that look alike.
+   *
+   * @param name one lower-case word
+   * @param probability posterior probability that it is one of them, 0 .. 1
+   */
+  public record Family(String name, double probability) {}
 }

@@ -168,13 +168,14 @@ class SignatureFileTest {
     SignalTable window = blurred();
     for (int i = 0; i < 100; i++) {
       double scale = Math.pow(10, random.nextInt(-310, 100));
-      double[] shifts = new double[21 * 7];
-      for (int k = 0; k < shifts.length; k++) {
-        shifts[k] = random.nextInt(3) == 0 ? 0 : scale * random.nextDouble(-1, 1);
+      double[] rows = new double[3 * 21 * 7];
+      for (int k = 0; k < rows.length; k++) {
+        double value = random.nextInt(3) == 0 ? 0 : scale * random.nextDouble(-1, 1);
+        rows[k] = k / 7 % 3 == 0 ? value : Math.abs(value);
       }
-      Baseline baseline = Baseline.load(forged(m -> m, Npy.write(shifts, 21, 7)));
+      Baseline baseline = Baseline.load(forged(m -> m, Npy.write(rows, 3 * 21, 7)));
       Fingerprint fingerprint = fingerprint(baseline, window);
-      double total = fingerprint.unknown();
+      double total = fingerprint.unknown() + fingerprint.unchanged();
       for (CauseMatch match : fingerprint.causes()) {
         total += match.probability();
         assertTrue(Math.abs(match.similarity()) <= 1 + 1e-9, match::toString);

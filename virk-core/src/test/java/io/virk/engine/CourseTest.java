@@ -24,11 +24,11 @@ class CourseTest {
   /** One of two causes, or none. */
   private static Diagnosis named(double defocus, double dark, double severity) {
     List<CauseMatch> causes = new ArrayList<>();
-    causes.add(new CauseMatch("defocus", 3, 1, defocus));
-    causes.add(new CauseMatch("under-exposure", 3, 1, dark));
+    causes.add(new CauseMatch("defocus", "blur", 3, 1, defocus));
+    causes.add(new CauseMatch("under-exposure", "light", 3, 1, dark));
     causes.sort((a, b) -> Double.compare(b.probability(), a.probability()));
     Fingerprint fingerprint =
-        new Fingerprint(causes, 1 - defocus - dark, List.of("brightness"), "");
+        new Fingerprint(causes, 0, 1 - defocus - dark, List.of("brightness"), "");
     String cause = fingerprint.cause().map(CauseMatch::cause).orElse("");
     return new Diagnosis(
         "all " + cause,

@@ -91,12 +91,14 @@ public final class BaselineCodec {
       int k = reference.signatures().size();
       if (k > 0) {
         int width = reference.signatures().get(0).columns().size();
-        double[] shifts = new double[k * width];
+        double[] rows = new double[3 * k * width];
         for (int i = 0; i < k; i++) {
-          double[] shift = reference.signatures().get(i).shift();
-          System.arraycopy(shift, 0, shifts, i * width, width);
+          CauseSignature signature = reference.signatures().get(i);
+          System.arraycopy(signature.shift(), 0, rows, 3 * i * width, width);
+          System.arraycopy(signature.spread(), 0, rows, (3 * i + 1) * width, width);
+          System.arraycopy(signature.error(), 0, rows, (3 * i + 2) * width, width);
         }
-        arrays.put(prefix + "signatures.npy", Npy.write(shifts, k, width));
+        arrays.put(prefix + "signatures.npy", Npy.write(rows, 3 * k, width));
       }
     }
     return arrays;
@@ -192,6 +194,7 @@ public final class BaselineCodec {
     for (CauseSignature s : reference.signatures()) {
       JsonObject signature = new JsonObject();
       signature.addProperty("cause", s.cause());
+      signature.addProperty("family", s.family());
       signature.addProperty("severity", s.severity());
       signatures.add(signature);
     }

@@ -215,12 +215,12 @@ final class ReferenceReader {
       throw json.wrong("signatureColumns", "at least one name, each once");
     }
     int k = columns.size();
-    double[] shifts = Npy.readDoubles(name, arrays.read(name), described.size(), k);
-    checkWithin(name, shifts, false);
+    double[] rows = Npy.readDoubles(name, arrays.read(name), 3 * described.size(), k);
+    checkWithin(name, rows, false);
     List<CauseSignature> signatures = new ArrayList<>();
     Set<String> causes = new HashSet<>();
     for (int i = 0; i < described.size(); i++) {
-      Manifest of = described.get(i).only("cause", "severity");
+      Manifest of = described.get(i).only("cause", "family", "severity");
       String cause = of.string("cause");
       if (!Text.isName(cause)) {
         throw of.wrong("cause", Text.NAME_RULE);
@@ -229,8 +229,17 @@ final class ReferenceReader {
       if (!causes.add(severity + cause)) {
         throw of.wrong("cause", "each cause and severity once");
       }
-      double[] shift = Arrays.copyOfRange(shifts, i * k, (i + 1) * k);
-      signatures.add(new CauseSignature(cause, severity, columns, shift));
+      String family = of.string("family");
+      if (!Text.isName(family)) {
+        throw of.wrong("family", Text.NAME_RULE);
+      }
+      double[] shift = Arrays.copyOfRange(rows, 3 * i * k, (3 * i + 1) * k);
+      double[] spread = Arrays.copyOfRange(rows, (3 * i + 1) * k, (3 * i + 2) * k);
+      double[] error = Arrays.copyOfRange(rows, (3 * i + 2) * k, (3 * i + 3) * k);
+      if (Arrays.stream(spread).anyMatch(v -> v < 0) || Arrays.stream(error).anyMatch(v -> v < 0)) {
+        throw BaselineFile.malformed(name, "holds a standard deviation below 0 of " + cause, null);
+      }
+      signatures.add(new CauseSignature(cause, family, severity, columns, shift, spread, error));
     }
     return signatures;
   }

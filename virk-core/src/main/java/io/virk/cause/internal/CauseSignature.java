@@ -10,18 +10,32 @@ import java.util.function.BiConsumer;
 
 /**
  * How one cause shows on the baseline's own images: the mean change of some signals, each image
- * compared with itself, on the scale of analysis.
+ * compared with itself, on the scale of analysis, and how much that varies.
  *
  * @param cause name of the cause, which this library may not know
+ * @param family of the cause
  * @param severity 1 .. 5
  * @param columns names of the signals, at least one, each once
- * @param shift one finite value a column
+ * @param shift mean change, one finite value a column
+ * @param spread standard deviation of the change from image to image, &ge; 0
+ * @param error standard deviation of {@code shift} itself: by the images that it was measured on,
+ *     and from one time that the cause happens to the next, as dirt that settles elsewhere, &ge; 0
  */
-public record CauseSignature(String cause, int severity, List<String> columns, double[] shift) {
+public record CauseSignature(
+    String cause,
+    String family,
+    int severity,
+    List<String> columns,
+    double[] shift,
+    double[] spread,
+    double[] error) {
   public CauseSignature {
     Objects.requireNonNull(cause, "cause");
+    Objects.requireNonNull(family, "family");
     columns = List.copyOf(columns);
     shift = shift.clone();
+    spread = spread.clone();
+    error = error.clone();
     if (severity < 1 || severity > Cause.SEVERITIES) {
       throw new IllegalArgumentException("severity: " + severity + " (expected: 1 .. 5)");
     }
@@ -29,13 +43,20 @@ public record CauseSignature(String cause, int severity, List<String> columns, d
       throw new IllegalArgumentException(
           "columns: " + columns + " (expected: at least one, each once)");
     }
-    if (shift.length != columns.size()) {
+    check("shift", shift, columns.size(), Double.NEGATIVE_INFINITY);
+    check("spread", spread, columns.size(), 0);
+    check("error", error, columns.size(), 0);
+  }
+
+  private static void check(String name, double[] values, int columns, double least) {
+    if (values.length != columns) {
       throw new IllegalArgumentException(
-          "shift.length: " + shift.length + " (expected: " + columns.size() + ", the columns)");
+          name + ".length: " + values.length + " (expected: " + columns + ", the columns)");
     }
-    for (double s : shift) {
-      if (!Double.isFinite(s)) {
-        throw new IllegalArgumentException("shift: " + s + " (expected: finite)");
+    for (double value : values) {
+      if (!Double.isFinite(value) || value < least) {
+        throw new IllegalArgumentException(
+            name + ": " + value + " (expected: finite" + (least == 0 ? ", >= 0)" : ")"));
       }
     }
   }
@@ -72,12 +93,25 @@ public record CauseSignature(String cause, int severity, List<String> columns, d
   }
 
   @Override
+  public double[] spread() {
+    return spread.clone();
+  }
+
+  @Override
+  public double[] error() {
+    return error.clone();
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof CauseSignature that
         && cause.equals(that.cause)
+        && family.equals(that.family)
         && severity == that.severity
         && columns.equals(that.columns)
-        && Arrays.equals(shift, that.shift);
+        && Arrays.equals(shift, that.shift)
+        && Arrays.equals(spread, that.spread)
+        && Arrays.equals(error, that.error);
   }
 
   @Override

@@ -19,10 +19,12 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  *
  * <p>The observed change is taken as normal around the signature of a cause at some severity. Its
  * covariance is that of a difference of two means, (1 / window + 1 / baseline) x the baseline's
- * covariance x the autocorrelation time, plus an error of the signature itself: a fifth of every
- * component and a twentieth of a standard deviation. Signatures are interpolated between the
- * measured severities. An unknown cause is a normal change of any direction, twice the baseline's
- * spread.
+ * covariance x the autocorrelation time, plus what the cause adds: how its change varies from image
+ * to image, over the window, and from one time that it happens to the next; plus an error of the
+ * model, a tenth of every component and a twentieth of a standard deviation. Signatures are
+ * interpolated between the measured severities; a cause's likelihood is the mean over severities.
+ * Beside the causes stand two more: nothing has changed, and an unknown cause, a normal change of
+ * any direction, twice the baseline's spread. All are as probable beforehand.
  *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
@@ -30,7 +32,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  */
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
-  private static final double RELATIVE_ERROR = 0.2;
+  private static final double RELATIVE_ERROR = 0.1;
   private static final double FLOOR = 0.05;
   private static final double UNKNOWN_SPREAD = 2;
 
@@ -48,6 +50,9 @@ final class FingerprintMatcher {
   private final double[] unknown;
   private final double[] deviation;
   private final double[] change;
+
+  /** What a variance from image to image counts in the window's mean. */
+  private final double ofWindow;
 
   private final CholeskyDecomposition_F64<DMatrixRMaj> cholesky;
   private final DMatrixRMaj sigma;
@@ -90,6 +95,7 @@ final class FingerprintMatcher {
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
       deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
     }
+    ofWindow = Math.min(1, autocorrelationTime / rows.length);
     double meanError = autocorrelationTime * (1.0 / rows.length + 1.0 / base.length);
     known = model(covariance, meanError, FLOOR);
     unknown = model(covariance, meanError + UNKNOWN_SPREAD * UNKNOWN_SPREAD, UNKNOWN_SPREAD);
@@ -111,8 +117,28 @@ final class FingerprintMatcher {
     return model;
   }
 
-  /** A cause at the severity that fits best. */
-  private record Candidate(String cause, double severity, double[] shift, double logLikelihood) {}
+  /** What a cause does at one severity: mean change, and its variance in a window's mean. */
+  private record Effect(double[] shift, double[] variance) {
+    static Effect none(int k) {
+      return new Effect(new double[k], new double[k]);
+    }
+
+    /** Between this and another; standard deviations grow with the shift. */
+    Effect towards(Effect other, double share) {
+      double[] mean = new double[shift.length];
+      double[] between = new double[shift.length];
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] = (1 - share) * shift[i] + share * other.shift[i];
+        double sd = (1 - share) * Math.sqrt(variance[i]) + share * Math.sqrt(other.variance[i]);
+        between[i] = sd * sd;
+      }
+      return new Effect(mean, between);
+    }
+  }
+
+  /** A cause at the severity that fits best, and how likely it is at any. */
+  private record Candidate(
+      String cause, String family, double severity, double[] shift, double logLikelihood) {}
 
   /**
    * Ranks causes.
@@ -123,15 +149,17 @@ final class FingerprintMatcher {
     Map<String, List<CauseSignature>> byCause = new LinkedHashMap<>();
     signatures.forEach(s -> byCause.computeIfAbsent(s.cause(), c -> new ArrayList<>()).add(s));
     List<Candidate> best = new ArrayList<>();
-    byCause.forEach((cause, own) -> best.add(best(cause, own)));
-    double ofUnknown = logLikelihood(unknown, new double[k]);
+    byCause.values().forEach(own -> best.add(best(own)));
+    double ofUnknown = logLikelihood(unknown, Effect.none(k));
+    double ofUnchanged = logLikelihood(known, Effect.none(k));
     double top =
         Math.max(
-            ofUnknown, best.stream().mapToDouble(Candidate::logLikelihood).max().orElse(ofUnknown));
+            Math.max(ofUnknown, ofUnchanged),
+            best.stream().mapToDouble(Candidate::logLikelihood).max().orElse(ofUnknown));
     if (!Double.isFinite(ofUnknown) || !Double.isFinite(top)) {
       return Fingerprint.none("the signals' covariance is not finite");
     }
-    double total = Math.exp(ofUnknown - top);
+    double total = Math.exp(ofUnknown - top) + Math.exp(ofUnchanged - top);
     for (Candidate c : best) {
       total += Math.exp(c.logLikelihood() - top);
     }
@@ -142,6 +170,7 @@ final class FingerprintMatcher {
                 c ->
                     new CauseMatch(
                         c.cause(),
+                        c.family(),
                         c.severity(),
                         similarity(c.shift()),
                         Math.exp(c.logLikelihood() - top) / norm))
@@ -150,42 +179,70 @@ final class FingerprintMatcher {
                     .thenComparingDouble(CauseMatch::similarity)
                     .reversed())
             .toList();
-    return new Fingerprint(matches, Math.exp(ofUnknown - top) / total, columns, "");
+    return new Fingerprint(
+        matches, Math.exp(ofUnchanged - top) / norm, Math.exp(ofUnknown - top) / norm, columns, "");
   }
 
   /** Tries the severities of a cause; at equal likelihood the slighter one. */
-  private Candidate best(String cause, List<CauseSignature> measured) {
+  private Candidate best(List<CauseSignature> measured) {
     List<CauseSignature> rising =
         measured.stream().sorted(Comparator.comparingInt(CauseSignature::severity)).toList();
-    Candidate best = null;
-    double[] lowShift = new double[k];
+    List<Double> logLikelihoods = new ArrayList<>();
+    double[] bestShift = null;
+    double bestSeverity = 0;
+    double most = Double.NEGATIVE_INFINITY;
+    Effect lower = Effect.none(k);
     double low = 0;
     for (CauseSignature signature : rising) {
-      double[] highShift = SignatureBook.in(columns, signature);
+      Effect upper = effect(signature);
       for (double t = low + STEP; t <= signature.severity(); t += STEP) {
-        double share = (t - low) / (signature.severity() - low);
-        double[] shift = new double[k];
-        for (int i = 0; i < k; i++) {
-          shift[i] = (1 - share) * lowShift[i] + share * highShift[i];
-        }
-        double logLikelihood = logLikelihood(known, shift);
-        if (best == null || logLikelihood > best.logLikelihood()) {
-          best = new Candidate(cause, t, shift, logLikelihood);
+        Effect effect = lower.towards(upper, (t - low) / (signature.severity() - low));
+        double logLikelihood = logLikelihood(known, effect);
+        logLikelihoods.add(logLikelihood);
+        if (bestShift == null || logLikelihood > most) {
+          most = logLikelihood;
+          bestShift = effect.shift();
+          bestSeverity = t;
         }
       }
       low = signature.severity();
-      lowShift = highShift;
+      lower = upper;
     }
-    return best;
+    CauseSignature any = rising.get(0);
+    return new Candidate(
+        any.cause(), any.family(), bestSeverity, bestShift, logMean(logLikelihoods, most));
   }
 
-  /** Log-likelihood of the observed change around a shift, up to a constant. */
-  private double logLikelihood(double[] model, double[] shift) {
+  /** The logarithm of the mean of exponentials. */
+  private static double logMean(List<Double> logarithms, double most) {
+    if (!Double.isFinite(most)) {
+      return most;
+    }
+    double sum = 0;
+    for (double logarithm : logarithms) {
+      sum += Math.exp(logarithm - most);
+    }
+    return most + Math.log(sum / logarithms.size());
+  }
+
+  private Effect effect(CauseSignature signature) {
+    double[] shift = SignatureBook.in(columns, signature, signature.shift());
+    double[] spread = SignatureBook.in(columns, signature, signature.spread());
+    double[] error = SignatureBook.in(columns, signature, signature.error());
+    double[] variance = new double[k];
+    for (int i = 0; i < k; i++) {
+      variance[i] = ofWindow * spread[i] * spread[i] + error[i] * error[i];
+    }
+    return new Effect(shift, variance);
+  }
+
+  /** Log-likelihood of the observed change given an effect, up to a constant. */
+  private double logLikelihood(double[] model, Effect effect) {
     System.arraycopy(model, 0, sigma.data, 0, k * k);
     for (int i = 0; i < k; i++) {
-      double error = RELATIVE_ERROR * shift[i];
-      sigma.data[i * k + i] += error * error;
-      residual[i] = change[i] - shift[i];
+      double error = RELATIVE_ERROR * effect.shift()[i];
+      sigma.data[i * k + i] += effect.variance()[i] + error * error;
+      residual[i] = change[i] - effect.shift()[i];
     }
     if (!cholesky.decompose(sigma)) {
       return Double.NEGATIVE_INFINITY;

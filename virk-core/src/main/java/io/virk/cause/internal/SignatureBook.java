@@ -2,11 +2,8 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Cause;
 import io.virk.image.Frame;
-import io.virk.image.internal.ImageAnalyzer;
-import io.virk.image.internal.ImageStatistics;
 import io.virk.internal.Text;
-import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalSources;
+import io.virk.stats.Moments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,31 +18,23 @@ final class SignatureBook {
   /** The severities that are tried; those between are interpolated by whoever compares. */
   static final int[] SEVERITIES = {1, 3, 5};
 
-  /** What is measured of an image, in the order of {@link #analysed}. */
-  private static final List<ScalarSignal> SIGNALS = SignalSources.imageSignals();
-
-  private static final List<String> COLUMNS = SIGNALS.stream().map(ScalarSignal::name).toList();
+  /** So many times a cause happens anew, each time to a part of the images. */
+  private static final int TIMES = 4;
 
   private SignatureBook() {}
 
   static List<CauseSignature> measure(
       List<Cause> causes, List<Frame> samples, long seed, BiConsumer<String, String> failed) {
-    ImageAnalyzer analyzer = new ImageAnalyzer();
-    List<double[]> clean = samples.stream().map(f -> analysed(analyzer.analyze(f))).toList();
+    SampleSignals signals = new SampleSignals(samples);
     List<CauseSignature> signatures = new ArrayList<>();
     for (Cause cause : causes) {
+      if (!cause.seenInOneFrame()) {
+        continue;
+      }
       List<CauseSignature> own = new ArrayList<>();
       try {
         for (int severity : SEVERITIES) {
-          double[] shift = new double[SIGNALS.size()];
-          for (int i = 0; i < samples.size(); i++) {
-            Frame after = cause.apply(samples.get(i), severity, seed + i);
-            double[] values = analysed(analyzer.analyze(Objects.requireNonNull(after, "frame")));
-            for (int s = 0; s < shift.length; s++) {
-              shift[s] += (values[s] - clean.get(i)[s]) / samples.size();
-            }
-          }
-          own.add(new CauseSignature(cause.name(), severity, COLUMNS, shift));
+          own.add(measure(cause, severity, samples, signals, seed));
         }
         signatures.addAll(own);
       } catch (RuntimeException e) { // a host's cause may do anything
@@ -56,20 +45,31 @@ final class SignatureBook {
     return signatures;
   }
 
-  private static double[] analysed(ImageStatistics image) {
-    double[] values = {
-      image.brightness(),
-      image.contrast(),
-      image.red(),
-      image.green(),
-      image.blue(),
-      image.sharpness(),
-      Double.isNaN(image.noise()) ? 0 : image.noise()
-    };
-    for (int s = 0; s < values.length; s++) {
-      values[s] = SIGNALS.get(s).analysed(values[s]);
+  private static CauseSignature measure(
+      Cause cause, int severity, List<Frame> samples, SampleSignals signals, long seed) {
+    int times = Math.min(TIMES, samples.size());
+    PairedChanges changes = new PairedChanges(signals.columns().size());
+    for (int t = 0; t < times; t++) {
+      int from = t * samples.size() / times;
+      int to = (t + 1) * samples.size() / times;
+      List<Frame> after = cause.apply(samples.subList(from, to), severity, seed + from);
+      if (after.size() != to - from) {
+        throw new IllegalStateException(
+            "frames: " + after.size() + " (expected: " + (to - from) + ", as many as given)");
+      }
+      for (int i = from; i < to; i++) {
+        changes.add(signals.change(i, Objects.requireNonNull(after.get(i - from), "frame")));
+      }
+      changes.endOfOneTime();
     }
-    return values;
+    return new CauseSignature(
+        cause.name(),
+        cause.family(),
+        severity,
+        signals.columns(),
+        changes.mean(),
+        changes.spread(),
+        changes.error());
   }
 
   static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
@@ -83,19 +83,34 @@ final class SignatureBook {
     if (columns.isEmpty()) {
       return slices.stream().filter(s -> !s.isEmpty()).findFirst().orElse(List.of());
     }
-    List<CauseSignature> means = new ArrayList<>();
-    alike.forEach(
-        (key, list) -> {
-          double[] shift = new double[columns.size()];
-          for (CauseSignature s : list) {
-            double[] own = in(columns, s);
-            for (int i = 0; i < shift.length; i++) {
-              shift[i] += own[i] / list.size();
-            }
-          }
-          means.add(new CauseSignature(key.cause(), key.severity(), columns, shift));
-        });
-    return means;
+    return alike.values().stream().map(list -> mean(columns, list)).toList();
+  }
+
+  /** What slices differ by is an error of the mean. */
+  private static CauseSignature mean(List<String> columns, List<CauseSignature> alike) {
+    int k = columns.size();
+    double[] shift = new double[k];
+    double[] spread = new double[k];
+    double[] error = new double[k];
+    for (int i = 0; i < k; i++) {
+      int at = i;
+      Moments shifts = new Moments();
+      Moments spreads = new Moments();
+      Moments errors = new Moments();
+      for (CauseSignature s : alike) {
+        int c = s.columns().indexOf(columns.get(at));
+        shifts.accept(s.shift()[c]);
+        spreads.accept(s.spread()[c] * s.spread()[c]);
+        errors.accept(s.error()[c] * s.error()[c]);
+      }
+      double apart = alike.size() > 1 ? shifts.variance() : 0;
+      shift[i] = shifts.mean();
+      spread[i] = Math.sqrt(spreads.mean());
+      error[i] = Math.sqrt(errors.mean() + apart);
+    }
+    CauseSignature first = alike.get(0);
+    return new CauseSignature(
+        first.cause(), first.family(), first.severity(), columns, shift, spread, error);
   }
 
   private record Key(String cause, int severity) {}
@@ -113,9 +128,8 @@ final class SignatureBook {
     return List.copyOf(columns);
   }
 
-  /** The shift of a signature in some of its columns. */
-  static double[] in(List<String> columns, CauseSignature signature) {
-    double[] shift = signature.shift();
-    return columns.stream().mapToDouble(c -> shift[signature.columns().indexOf(c)]).toArray();
+  /** Values of a signature's columns, in some of them. */
+  static double[] in(List<String> columns, CauseSignature signature, double[] values) {
+    return columns.stream().mapToDouble(c -> values[signature.columns().indexOf(c)]).toArray();
   }
 }

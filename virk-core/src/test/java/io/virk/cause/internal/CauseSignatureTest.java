@@ -63,7 +63,7 @@ class CauseSignatureTest {
   }
 
   private static CauseSignature of(String cause, int severity, List<String> columns, double... s) {
-    return new CauseSignature(cause, severity, columns, s);
+    return Signatures.exact(cause, severity, columns, s);
   }
 
   private static SignalTable table(int n, int side) {
@@ -228,7 +228,7 @@ class CauseSignatureTest {
       double[] direction = random.doubles(k, -0.03, 0.03).toArray();
       for (int severity : SignatureBook.SEVERITIES) {
         double[] shift = Arrays.stream(direction).map(d -> d * severity / 3).toArray();
-        signatures.add(new CauseSignature("cause " + c, severity, columns, shift));
+        signatures.add(Signatures.exact("cause " + c, severity, columns, shift));
       }
     }
     SignalTable baseline = table(schema, 400, new double[k], random);
@@ -289,11 +289,11 @@ class CauseSignatureTest {
       for (int c = 0; c < 3; c++) {
         double scale = Math.pow(10, random.nextInt(-300, 300));
         double[] shift = random.doubles(6, -scale, scale).toArray();
-        signatures.add(new CauseSignature("cause " + c, 1 + c, columns, shift));
+        signatures.add(Signatures.exact("cause " + c, 1 + c, columns, shift));
       }
       Fingerprint fingerprint = ComparedRows.match(signatures, tables[0], tables[1], s -> 1);
       compared += fingerprint.reason().isEmpty() ? 1 : 0;
-      double total = fingerprint.unknown();
+      double total = fingerprint.unknown() + fingerprint.unchanged();
       for (CauseMatch match : fingerprint.causes()) {
         total += match.probability();
         assertTrue(Math.abs(match.similarity()) <= 1 + 1e-9, match::toString);

@@ -43,7 +43,7 @@ class FingerprintMatcherTest {
       for (int severity : SignatureBook.SEVERITIES) {
         double[] shift =
             Arrays.stream(direction).map(d -> d * deviation * Math.sqrt(severity)).toArray();
-        signatures.add(new CauseSignature("cause " + c, severity, columns(k), shift));
+        signatures.add(Signatures.exact("cause " + c, severity, columns(k), shift));
       }
     }
     return signatures;
@@ -80,12 +80,16 @@ class FingerprintMatcherTest {
       assertEquals(
           1,
           fingerprint.unknown()
+              + fingerprint.unchanged()
               + fingerprint.causes().stream().mapToDouble(CauseMatch::probability).sum(),
           1e-12);
     }
   }
 
-  /** Where a determinant is a number the likelihoods are the same as by its logarithm. */
+  /**
+   * Where a determinant is a number the likelihoods are the same as by its logarithm; that of a
+   * cause is the mean over severities.
+   */
   @Test
   void likelihoodsAreThoseOfTheDeterminant() {
     int k = 5;
@@ -99,7 +103,7 @@ class FingerprintMatcherTest {
         new FingerprintMatcher(columns(k), base, window, 2, resolutions).rank(signatures);
     List<double[]> own = new ArrayList<>();
     for (int c = 0; c < CAUSES; c++) {
-      double best = Double.NEGATIVE_INFINITY;
+      double likelihood = 0;
       double[] low = new double[k];
       for (int s = 0; s < 3; s++) {
         double[] high = signatures.get(3 * c + s).shift();
@@ -109,16 +113,17 @@ class FingerprintMatcherTest {
           for (int i = 0; i < k; i++) {
             shift[i] = low[i] + (high[i] - low[i]) * step / steps;
           }
-          best = Math.max(best, logLikelihood(base, window, shift, 2, 0, 0.05));
+          likelihood += Math.exp(logLikelihood(base, window, shift, 2, 0, 0.05)) / 10;
         }
         low = high;
       }
-      own.add(new double[] {c, best});
+      own.add(new double[] {c, likelihood});
     }
-    double unknown = logLikelihood(base, window, new double[k], 2, 4, 2);
-    double total = Math.exp(unknown);
+    double unknown = Math.exp(logLikelihood(base, window, new double[k], 2, 4, 2));
+    double unchanged = Math.exp(logLikelihood(base, window, new double[k], 2, 0, 0.05));
+    double total = unknown + unchanged;
     for (double[] c : own) {
-      total += Math.exp(c[1]);
+      total += c[1];
     }
     for (double[] c : own) {
       String name = "cause " + (int) c[0];
@@ -128,9 +133,10 @@ class FingerprintMatcherTest {
               .findFirst()
               .orElseThrow()
               .probability();
-      assertEquals(Math.exp(c[1]) / total, probability, 1e-9);
+      assertEquals(c[1] / total, probability, 1e-9);
     }
-    assertEquals(Math.exp(unknown) / total, fingerprint.unknown(), 1e-9);
+    assertEquals(unknown / total, fingerprint.unknown(), 1e-9);
+    assertEquals(unchanged / total, fingerprint.unchanged(), 1e-9);
   }
 
   private static double logLikelihood(
@@ -152,7 +158,7 @@ class FingerprintMatcherTest {
           sum += (row[i] - mean[i]) * (row[j] - mean[j]);
         }
         double covariance = sum / (base.length - 1);
-        double error = i == j ? floor * floor * covariance + 0.04 * shift[i] * shift[i] : 0;
+        double error = i == j ? floor * floor * covariance + 0.01 * shift[i] * shift[i] : 0;
         sigma.set(i, j, scale * covariance + error);
       }
     }
@@ -163,6 +169,59 @@ class FingerprintMatcherTest {
     DMatrixRMaj solved = new DMatrixRMaj(k, 1);
     assertTrue(CommonOps_DDRM.solve(sigma.copy(), residual, solved));
     return -0.5 * CommonOps_DDRM.dot(residual, solved) - 0.5 * Math.log(CommonOps_DDRM.det(sigma));
+  }
+
+  @Test
+  void aWindowLikeTheBaselineIsUnchanged() {
+    int k = 20;
+    SplittableRandom random = new SplittableRandom(12);
+    List<CauseSignature> signatures = signatures(k, 1, random);
+    double[][] base = rows(300, k, 1, random);
+    double[] resolutions = new double[k];
+    Arrays.fill(resolutions, 1e-3);
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(k), base, rows(32, k, 1, random), 1, resolutions)
+            .rank(signatures);
+    assertTrue(fingerprint.unchanged() > 0.99, fingerprint::toString);
+  }
+
+  /** A shift that differs from one time to the next by its error is still the cause's. */
+  @Test
+  void aCauseIsToldByWhatIsSureOfIt() {
+    int k = 5;
+    SplittableRandom random = new SplittableRandom(13);
+    double[][] base = rows(100, k, 1, random);
+    double[] none = new double[k];
+    double[] ofDirt = {3, 3, -3, 3, 1};
+    double[] ofDark = {2, 3, -2, 2, 5};
+    double[] where = {0, 0, 0, 0, 3};
+    CauseSignature dirt =
+        new CauseSignature("dirt", "occlusion", 5, columns(k), ofDirt, none, where);
+    CauseSignature dark = new CauseSignature("dark", "light", 5, columns(k), ofDark, none, none);
+    double[][] window = rows(32, k, 1, random);
+    shift(window, new double[] {3, 3, -3, 3, 5});
+    double[] resolutions = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3};
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(k), base, window, 1, resolutions).rank(List.of(dirt, dark));
+    assertEquals("dirt", fingerprint.cause().orElseThrow().cause());
+    assertEquals("occlusion", fingerprint.family().orElseThrow().name());
+  }
+
+  @Test
+  void twinsShareTheProbabilityAndTheirFamilyIsNamed() {
+    SplittableRandom random = new SplittableRandom(14);
+    double[][] base = rows(100, 2, 1, random);
+    List<CauseSignature> twins =
+        List.of(
+            Signatures.exact("one", 5, columns(2), 4, 4),
+            Signatures.exact("other", 5, columns(2), 4, 4));
+    double[][] window = rows(32, 2, 1, random);
+    shift(window, new double[] {4, 4});
+    Fingerprint fingerprint =
+        new FingerprintMatcher(columns(2), base, window, 1, new double[] {1e-3, 1e-3}).rank(twins);
+    assertTrue(fingerprint.cause().isEmpty(), fingerprint::toString);
+    assertEquals("light", fingerprint.family().orElseThrow().name());
+    assertTrue(fingerprint.family().orElseThrow().probability() > 0.9, fingerprint::toString);
   }
 
   @Test
@@ -195,8 +254,8 @@ class FingerprintMatcherTest {
     }
     List<CauseSignature> signatures =
         List.of(
-            new CauseSignature("up", 5, columns(k), new double[] {3, 3, 0}),
-            new CauseSignature("down", 5, columns(k), new double[] {-3, -3, 0}));
+            Signatures.exact("up", 5, columns(k), new double[] {3, 3, 0}),
+            Signatures.exact("down", 5, columns(k), new double[] {-3, -3, 0}));
     shift(window, new double[] {3, 3, 0});
     Fingerprint fingerprint =
         new FingerprintMatcher(columns(k), base, window, 1, new double[] {.5, .5, .5})
@@ -211,7 +270,7 @@ class FingerprintMatcherTest {
     double[][] window = {{0}, {0}, {0}, {0}};
     Fingerprint fingerprint =
         new FingerprintMatcher(columns(1), base, window, 1, new double[] {1})
-            .rank(List.of(new CauseSignature("up", 1, columns(1), new double[] {1})));
+            .rank(List.of(Signatures.exact("up", 1, columns(1), new double[] {1})));
     assertEquals(Fingerprint.none("the signals' covariance is not finite"), fingerprint);
   }
 }

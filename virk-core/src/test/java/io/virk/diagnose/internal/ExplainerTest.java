@@ -183,7 +183,11 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "embedding"),
             new Fingerprint(
-                List.of(new CauseMatch("defocus", 1, 1, 0.9)), 0.1, List.of("sharpness"), ""),
+                List.of(new CauseMatch("defocus", "blur", 1, 1, 0.9)),
+                0,
+                0.1,
+                List.of("sharpness"),
+                ""),
             images,
             images);
     assertTrue(
@@ -203,7 +207,8 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "sharpness"),
             new Fingerprint(
-                List.of(new CauseMatch("belt\u001b dust", 1, 1, 0.9)),
+                List.of(new CauseMatch("belt\u001b dust", "dirt", 1, 1, 0.9)),
+                0,
                 0.1,
                 List.of("sharpness"),
                 ""),
@@ -235,7 +240,8 @@ class ExplainerTest {
       Diagnosis diagnosis =
           explained(
               drift(List.of(Slice.ALL), "red"),
-              new Fingerprint(List.of(new CauseMatch(cause, 5, 1, 0.9)), 0.1, List.of("red"), ""),
+              new Fingerprint(
+                  List.of(new CauseMatch(cause, "light", 5, 1, 0.9)), 0, 0.1, List.of("red"), ""),
               clean,
               after);
       assertEquals(

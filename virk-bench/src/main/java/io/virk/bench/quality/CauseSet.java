@@ -1,0 +1,104 @@
+package io.virk.bench.quality;
+
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.cause.Cause;
+import io.virk.image.CapturePolicy;
+import io.virk.image.Frame;
+import io.virk.signal.Observation;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
+import io.virk.signal.SignalTable;
+import io.virk.signal.internal.SignalExtractor;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Real images, of which some make a baseline, and others are what a camera sees when something
+ * happens to it.
+ *
+ * @param name of the images
+ * @param about one line
+ * @param baseline frames of the baseline, reduced as a capture would
+ * @param tested other frames, as the camera sees them
+ */
+record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tested) {
+  private static final CapturePolicy POLICY = CapturePolicy.DEFAULT;
+
+  /** All sets. */
+  static List<CauseSet> all(Path data) {
+    return List.of(
+        shuffled("photos", "ImageNet, 224 x 224", RealSet.imageNet(data), 300, 200),
+        shuffled("CIFAR-10", "32 x 32", RealSet.cifar(data), 1500, 1000),
+        shuffled("Fashion-MNIST", "28 x 28, gray", RealSet.fashion(data), 1500, 1000),
+        inTimeOrder("traffic camera", "224 x 224, the last half", RealSet.camera(data)));
+  }
+
+  private static CauseSet shuffled(String name, String about, RealSet set, int baseline, int test) {
+    int[] order = IntStream.range(0, set.size()).toArray();
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    List<Frame> frames = IntStream.of(order).mapToObj(set::frame).toList();
+    return new CauseSet(
+        name,
+        about + "; a baseline of " + baseline + ", windows of " + test + " others",
+        frames.subList(0, baseline),
+        frames.subList(baseline, baseline + test));
+  }
+
+  private static CauseSet inTimeOrder(String name, String about, RealSet set) {
+    List<Frame> frames = IntStream.range(0, set.size()).mapToObj(set::frame).toList();
+    int half = frames.size() / 2;
+    return new CauseSet(name, about, frames.subList(0, half), frames.subList(half, frames.size()));
+  }
+
+  /** The baseline, which learns the signatures of some causes beside VIRK's own. */
+  Baseline build(Cause... others) {
+    BaselineBuilder builder =
+        Baseline.builder(name)
+            .window(CleanTable.WINDOW)
+            .capturePolicy(POLICY)
+            .causes(others)
+            .clock(() -> Instant.EPOCH)
+            .repeatsAllowed();
+    for (int i = 0; i < baseline.size(); i++) {
+      builder.add(observation(i, baseline.get(i)));
+    }
+    return builder.build();
+  }
+
+  private static Observation observation(int i, Frame frame) {
+    return Observation.builder().sequence(i).image(POLICY.reduce(frame)).build();
+  }
+
+  /** The signals of some frames. */
+  static SignalTable signals(List<Frame> frames) {
+    List<SignalSource> sources = List.of(SignalSources.image());
+    SignalSchema schema = SignalSchema.ofSources(sources);
+    SignalExtractor extractor = new SignalExtractor(schema, sources, null, null, null);
+    SignalTable table = new SignalTable(schema, frames.size());
+    for (int i = 0; i < frames.size(); i++) {
+      table.append(extractor.extract(observation(i, frames.get(i))));
+    }
+    return table;
+  }
+
+  /** The signals of a run of the tested frames to which something happened. */
+  SignalTable signals(Cause cause, int severity, int from, int n, long seed) {
+    List<Frame> run = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      run.add(tested.get((from + i) % tested.size()));
+    }
+    return signals(cause.apply(run, severity, seed));
+  }
+}

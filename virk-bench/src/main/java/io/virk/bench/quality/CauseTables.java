@@ -1,0 +1,301 @@
+package io.virk.bench.quality;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import io.virk.baseline.Baseline;
+import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
+import io.virk.cause.internal.CauseSignature;
+import io.virk.cause.internal.ComparedRows;
+import io.virk.detect.Slice;
+import io.virk.signal.SignalTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How often the cause of a change is named rightly, on real images other than the baseline's.
+ * Prints tables in Markdown and writes the same numbers as JSON.
+ *
+ * <pre>
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.CauseTables ../shared \
+ *     [target/causes.json] [size] [set]
+ * </pre>
+ *
+ * A cause happens four times, each time to a run of the images with a seed of its own: dirt lies
+ * elsewhere. A window is drawn from one of the runs. Size scales the number of windows. Seeds are
+ * fixed.
+ */
+public final class CauseTables {
+  private static final int[] SEVERITIES = {1, 3, 5};
+  private static final int[] WINDOWS = {32, 100};
+  private static final int TIMES = 4;
+  private static final int CONFUSIONS = 12;
+
+  private final CauseSet set;
+  private final Baseline baseline;
+  private final Reference reference;
+  private final int windows;
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  private CauseTables(CauseSet set, double size) {
+    this.set = set;
+    this.baseline = set.build();
+    this.reference = baseline.reference(Slice.ALL);
+    this.windows = (int) Math.max(TIMES, Math.round(40 * size));
+  }
+
+  /**
+   * Runs everything.
+   *
+   * @param arguments folder of the shared data, file of the JSON, size, and the name of one set
+   * @throws IOException if the JSON cannot be written
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
+    Path file = Path.of(arguments.length > 1 ? arguments[1] : "target/causes.json");
+    double size = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
+    String only = arguments.length > 3 ? arguments[3] : "";
+    JsonObject json = new JsonObject();
+    json.addProperty("jdk", Runtime.version().toString());
+    json.addProperty("size", size);
+    for (CauseSet set : CauseSet.all(data)) {
+      if (only.isEmpty() || only.equals(set.name())) {
+        json.add(set.name(), new CauseTables(set, size).run());
+      }
+    }
+    if (file.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    }
+    Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
+    print("%n%s written%n", file);
+  }
+
+  private static void print(String format, Object... arguments) {
+    System.out.printf(Locale.ROOT, format, arguments);
+  }
+
+  /** Counts of the windows of one cell. */
+  private static final class Cell {
+    int windows;
+    int first;
+    int second;
+    int family;
+    int named;
+    int namedWrongly;
+    int unknown;
+    int unchanged;
+    int severity;
+    final Map<String, Integer> taken = new TreeMap<>();
+
+    void add(Cause truth, int severityOfTruth, Fingerprint fingerprint) {
+      windows++;
+      List<CauseMatch> causes = fingerprint.causes();
+      CauseMatch best = causes.get(0);
+      boolean right = best.cause().equals(truth.name());
+      first += right ? 1 : 0;
+      second += right || causes.get(1).cause().equals(truth.name()) ? 1 : 0;
+      family += fingerprint.families().get(0).name().equals(truth.family()) ? 1 : 0;
+      boolean isNamed = fingerprint.cause().isPresent();
+      named += isNamed && right ? 1 : 0;
+      namedWrongly += isNamed && !right ? 1 : 0;
+      unknown += fingerprint.unknown() > 0.5 ? 1 : 0;
+      unchanged += fingerprint.unchanged() > 0.5 ? 1 : 0;
+      severity += right && Math.abs(best.severity() - severityOfTruth) <= 1 ? 1 : 0;
+      if (!right) {
+        taken.merge(best.cause(), 1, Integer::sum);
+      }
+    }
+
+    void add(Cell other) {
+      windows += other.windows;
+      first += other.first;
+      second += other.second;
+      family += other.family;
+      named += other.named;
+      namedWrongly += other.namedWrongly;
+      unknown += other.unknown;
+      unchanged += other.unchanged;
+      severity += other.severity;
+    }
+
+    JsonObject json() {
+      JsonObject json = new JsonObject();
+      json.addProperty("windows", windows);
+      json.addProperty("first", first);
+      json.addProperty("second", second);
+      json.addProperty("family", family);
+      json.addProperty("named", named);
+      json.addProperty("namedWrongly", namedWrongly);
+      json.addProperty("unknown", unknown);
+      json.addProperty("unchanged", unchanged);
+      json.addProperty("severityWithinOne", severity);
+      return json;
+    }
+  }
+
+  private record At(int window, int severity) {}
+
+  private JsonObject run() {
+    print("%n## %s%n%n%s. %d causes.%n", set.name(), set.about(), causes().size());
+    Map<String, Map<At, Cell>> cells = new TreeMap<>();
+    Map<At, Cell> leftOut = new TreeMap<>(order());
+    for (Cause cause : causes()) {
+      for (int severity : SEVERITIES) {
+        List<SignalTable> runs = runs(cause, severity);
+        for (int n : WINDOWS) {
+          Cell cell = new Cell();
+          Cell without = new Cell();
+          for (int w = 0; w < windows; w++) {
+            SignalTable window = window(runs.get(w % TIMES), n);
+            cell.add(cause, severity, match(reference.signatures(), window));
+            without.add(cause, severity, match(without(cause), window));
+          }
+          cells
+              .computeIfAbsent(cause.name(), c -> new TreeMap<>(order()))
+              .put(new At(n, severity), cell);
+          leftOut.computeIfAbsent(new At(n, severity), a -> new Cell()).add(without);
+        }
+      }
+    }
+    JsonObject json = new JsonObject();
+    for (int n : WINDOWS) {
+      json.add("windows of " + n, table(n, cells, leftOut));
+    }
+    json.add("clean", clean());
+    return json;
+  }
+
+  private static Comparator<At> order() {
+    return Comparator.comparingInt(At::window).thenComparingInt(At::severity);
+  }
+
+  private List<Cause> causes() {
+    return baseline.causes().stream().filter(Cause::seenInOneFrame).toList();
+  }
+
+  private List<CauseSignature> without(Cause cause) {
+    return reference.signatures().stream().filter(s -> !s.cause().equals(cause.name())).toList();
+  }
+
+  private List<SignalTable> runs(Cause cause, int severity) {
+    int n = Math.min(set.tested().size(), 160);
+    return IntStream.range(0, TIMES)
+        .mapToObj(t -> set.signals(cause, severity, t * n, n, 1000 + 17 * t))
+        .toList();
+  }
+
+  /** Rows of a run, each once as long as there are others. */
+  private SignalTable window(SignalTable run, int n) {
+    int[] rows = IntStream.range(0, run.rows()).toArray();
+    for (int i = 0; i < Math.min(n, rows.length - 1); i++) {
+      int j = i + random.nextInt(rows.length - i);
+      int swapped = rows[i];
+      rows[i] = rows[j];
+      rows[j] = swapped;
+    }
+    return run.take(IntStream.range(0, Math.min(n, rows.length)).map(i -> rows[i]).toArray());
+  }
+
+  private Fingerprint match(List<CauseSignature> signatures, SignalTable window) {
+    return ComparedRows.match(signatures, reference.rows(), window, s -> 1);
+  }
+
+  private JsonObject clean() {
+    JsonObject json = new JsonObject();
+    SignalTable clean = CauseSet.signals(set.tested());
+    for (int n : WINDOWS) {
+      int unchanged = 0;
+      int named = 0;
+      int of = 10 * windows;
+      for (int w = 0; w < of; w++) {
+        Fingerprint fingerprint = match(reference.signatures(), window(clean, n));
+        unchanged += fingerprint.unchanged() > 0.5 ? 1 : 0;
+        named += fingerprint.cause().isPresent() ? 1 : 0;
+      }
+      print(
+          "%nClean windows of %d: %.1f %% called unchanged, of %.1f %% a cause is named.%n",
+          n, 100.0 * unchanged / of, 100.0 * named / of);
+      json.addProperty("unchanged " + n, (double) unchanged / of);
+      json.addProperty("named " + n, (double) named / of);
+    }
+    return json;
+  }
+
+  private JsonObject table(int n, Map<String, Map<At, Cell>> cells, Map<At, Cell> leftOut) {
+    print(
+        "%n### Windows of %d%n%nTop-1 / family top-1, %%; what it was taken for.%n%n"
+            + "| cause | family | severity 1 | 3 | 5 | taken for |%n|---|---|---|---|---|---|%n",
+        n);
+    JsonObject json = new JsonObject();
+    Map<At, Cell> sums = new TreeMap<>(order());
+    for (Cause cause : causes()) {
+      Map<At, Cell> own = cells.get(cause.name());
+      JsonObject of = new JsonObject();
+      StringBuilder row = new StringBuilder();
+      Map<String, Integer> taken = new TreeMap<>();
+      for (int severity : SEVERITIES) {
+        Cell cell = own.get(new At(n, severity));
+        sums.computeIfAbsent(new At(n, severity), a -> new Cell()).add(cell);
+        row.append(
+            String.format(
+                Locale.ROOT,
+                " %.0f / %.0f |",
+                100.0 * cell.first / cell.windows,
+                100.0 * cell.family / cell.windows));
+        cell.taken.forEach(
+            (name, count) -> taken.merge(severity + " " + name, count, Integer::sum));
+        of.add("severity " + severity, cell.json());
+      }
+      print("| %s | %s |%s %s |%n", cause.name(), cause.family(), row, confusions(taken));
+      json.add(cause.name(), of);
+    }
+    print("%n| mean of all causes, %% | severity 1 | 3 | 5 |%n|---|---|---|---|%n");
+    line("top-1", n, sums, c -> c.first);
+    line("top-2", n, sums, c -> c.second);
+    line("family top-1", n, sums, c -> c.family);
+    line("named, and rightly", n, sums, c -> c.named);
+    line("named, but wrongly", n, sums, c -> c.namedWrongly);
+    line("called unknown", n, sums, c -> c.unknown);
+    line("called unchanged", n, sums, c -> c.unchanged);
+    line("severity within one (of all)", n, sums, c -> c.severity);
+    line("left out of the catalogue: unknown", n, leftOut, c -> c.unknown);
+    line("left out: unknown, or a relative", n, leftOut, c -> c.unknown + relative(c));
+    return json;
+  }
+
+  /** Those whose family is right, though the cause is not among those that are known. */
+  private static int relative(Cell cell) {
+    return Math.min(cell.family, cell.windows - cell.unknown);
+  }
+
+  private static void line(
+      String what, int n, Map<At, Cell> cells, java.util.function.ToIntFunction<Cell> count) {
+    print("| %s |", what);
+    for (int severity : SEVERITIES) {
+      Cell cell = cells.get(new At(n, severity));
+      print(" %.1f |", 100.0 * count.applyAsInt(cell) / cell.windows);
+    }
+    print("%n");
+  }
+
+  private static String confusions(Map<String, Integer> taken) {
+    List<Map.Entry<String, Integer>> most = new ArrayList<>(taken.entrySet());
+    most.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
+    return most.stream()
+        .limit(CONFUSIONS)
+        .map(e -> e.getKey() + " (" + e.getValue() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,70 @@
+package io.virk.cause.internal;
+
+import io.virk.image.Frame;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
+import io.virk.signal.SignalValues;
+import io.virk.signal.internal.SignalExtractor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The scalar signals of some images, and how they change. */
+final class SampleSignals {
+  private final SignalExtractor extractor;
+  private final int scalars;
+  private final List<double[]> clean = new ArrayList<>();
+
+  /** Of all scalars the ones that every image has. */
+  private final int[] kept;
+
+  private final List<String> columns;
+
+  /** Measures images: at least one. */
+  SampleSignals(List<Frame> images) {
+    List<SignalSource> sources = List.of(SignalSources.image());
+    SignalSchema schema = SignalSchema.ofSources(sources);
+    extractor = new SignalExtractor(schema, sources, null, null, null);
+    scalars = schema.scalars().size();
+    images.forEach(image -> clean.add(values(image)));
+    kept =
+        IntStream.range(0, scalars)
+            .filter(s -> clean.stream().allMatch(row -> Double.isFinite(row[s])))
+            .toArray();
+    columns = IntStream.of(kept).mapToObj(schema.scalars()::get).map(ScalarSignal::name).toList();
+  }
+
+  private double[] values(Frame frame) {
+    SignalValues values = extractor.extract(Observation.builder().image(frame).build());
+    double[] row = new double[scalars];
+    for (int s = 0; s < scalars; s++) {
+      row[s] = values.analysed(s);
+    }
+    return row;
+  }
+
+  /** Names of the signals that are compared. */
+  List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * How one image has changed.
+   *
+   * @param image its number
+   * @param after what it has become
+   * @return one value a column, 0 where it cannot be measured any more
+   */
+  double[] change(int image, Frame after) {
+    double[] values = values(after);
+    double[] change = new double[kept.length];
+    for (int k = 0; k < change.length; k++) {
+      double difference = values[kept[k]] - clean.get(image)[kept[k]];
+      change[k] = Double.isFinite(difference) ? difference : 0;
+    }
+    return change;
+  }
+}
