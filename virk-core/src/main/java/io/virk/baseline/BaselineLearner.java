@@ -46,6 +46,7 @@ public final class BaselineLearner {
   private static final int MAXIMUM_KEPT = 8192;
   private static final long MAXIMUM_MEMORY = 64L << 20;
   private static final int SLICES_WITH_IMAGES = 4;
+  private static final int IMAGES = 16;
   private static final int REPORT_PERIOD = 64;
 
   private final BaselineSettings settings;
@@ -53,7 +54,7 @@ public final class BaselineLearner {
   private final Duration atLeast;
   private final int rowsNeeded;
   private final ContentDigest digest = new ContentDigest();
-  private final ImageSamples images = new ImageSamples(SLICES_WITH_IMAGES);
+  private final ImageSamples images = new ImageSamples(SLICES_WITH_IMAGES, IMAGES);
   private final Map<String, Long> flaws = new TreeMap<>();
   private final SplittableRandom random;
 

@@ -13,16 +13,16 @@ import java.util.TreeMap;
  * measured. Not thread-safe.
  */
 public final class ImageSamples {
-  private static final int OF_A_SLICE = 16;
-
   private final Map<String, List<Frame>> samples = new LinkedHashMap<>();
   private final Map<String, Integer> sampledFrom = new TreeMap<>();
   private final SplittableRandom random = new SplittableRandom(7);
   private final int slices;
+  private final int ofASlice;
 
-  /** Of that many slices at most. */
-  public ImageSamples(int slices) {
+  /** Of that many slices, and of each, at most. */
+  public ImageSamples(int slices, int ofASlice) {
     this.slices = slices;
+    this.ofASlice = ofASlice;
   }
 
   /**
@@ -38,8 +38,8 @@ public final class ImageSamples {
     samples.computeIfAbsent(slice, s -> new ArrayList<>());
     int count = sampledFrom.merge(slice, 1, Integer::sum);
     int kept = samples.get(slice).size();
-    int at = kept < OF_A_SLICE ? kept : random.nextInt(count);
-    return at < OF_A_SLICE ? at : -1;
+    int at = kept < ofASlice ? kept : random.nextInt(count);
+    return at < ofASlice ? at : -1;
   }
 
   /** Keeps an image at the place that {@link #place} gave. */

@@ -33,13 +33,18 @@ public final class ReferenceCollector {
   /** Slices that get a reference of their own at most, the largest first: half a megabyte each. */
   private static final int MAXIMUM_SLICES = 1000;
 
-  private static final int SLICES_WITH_SAMPLES = 64;
+  private static final int SLICES_WITH_SAMPLES = 32;
+
+  /** Of a slice: with all slices up to 235 MB of images of the default policy. */
+  private static final int SAMPLES = 32;
 
   private final ImageSamples samples;
   private final ObservationStore store;
 
   public ReferenceCollector() {
-    this(new ObservationStore(SignalSchema.of(List.of())), new ImageSamples(SLICES_WITH_SAMPLES));
+    this(
+        new ObservationStore(SignalSchema.of(List.of())),
+        new ImageSamples(SLICES_WITH_SAMPLES, SAMPLES));
   }
 
   public ReferenceCollector(ObservationStore store, ImageSamples samples) {
@@ -163,18 +168,12 @@ public final class ReferenceCollector {
   }
 
   private Map<String, List<CauseSignature>> signatures(Plan plan, Map<String, String> failed) {
-    Map<String, List<CauseSignature>> signatures = new TreeMap<>();
-    int total = samples.bySlice().size();
-    samples
-        .bySlice()
-        .forEach(
-            (value, images) -> {
-              plan.ticker().tick(Phase.SIGNATURES, signatures.size(), total);
-              signatures.put(
-                  value,
-                  CauseSignature.measure(plan.causes(), images, plan.seed(), failed::putIfAbsent));
-            });
-    return signatures;
+    return CauseSignature.measure(
+        plan.causes(),
+        samples.bySlice(),
+        plan.seed(),
+        failed::putIfAbsent,
+        (done, total) -> plan.ticker().tick(Phase.SIGNATURES, done, total));
   }
 
   /** The rows of every slice but that of all: of each tag value, each context, and each of both. */

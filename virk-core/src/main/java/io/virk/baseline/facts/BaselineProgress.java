@@ -20,7 +20,7 @@ public record BaselineProgress(Phase phase, long done, long total) {
     READING,
     /** The embeddings' model is fitted; counted in the observations that fit it. */
     FITTING,
-    /** Physical causes are tried on sample images; counted in slices. */
+    /** Physical causes are tried on sample images; counted in causes of groups of slices. */
     SIGNATURES,
     /** Null distributions are simulated; counted in slices. */
     CALIBRATING

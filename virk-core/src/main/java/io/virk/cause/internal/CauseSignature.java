@@ -5,6 +5,7 @@ import io.virk.image.Frame;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 
@@ -61,18 +62,38 @@ public record CauseSignature(
     }
   }
 
+  /** Is told how far the measuring of signatures is. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Some are done.
+     *
+     * @param done causes, &ge; 0
+     * @param total causes
+     */
+    void at(int done, int total);
+  }
+
   /**
-   * Applies every cause to images and notes what it does to their signals.
+   * Applies every cause to images and notes what it does to their signals. Slices that look alike
+   * share their signatures, so that the cost is bounded: at most {@value SignatureBook#IMAGES}
+   * images, to which each cause happens at three severities.
    *
-   * @param causes what is applied
-   * @param samples images of one slice, at least one. Not modified.
+   * @param causes what is applied; those that one frame does not show are passed over
+   * @param slices images of each, at least one. Not modified.
    * @param seed of whatever is random
    * @param failed is told the name of a cause that fails on one of them, and why: it is left out
-   * @return one signature a cause and measured severity, in that order, all of the same columns
+   * @param progress is told each step
+   * @return of each slice one signature a cause and measured severity, in that order, all of the
+   *     same columns
    */
-  public static List<CauseSignature> measure(
-      List<Cause> causes, List<Frame> samples, long seed, BiConsumer<String, String> failed) {
-    return SignatureBook.measure(causes, samples, seed, failed);
+  public static Map<String, List<CauseSignature>> measure(
+      List<Cause> causes,
+      Map<String, List<Frame>> slices,
+      long seed,
+      BiConsumer<String, String> failed,
+      Progress progress) {
+    return SignatureBook.measure(causes, slices, seed, failed, progress);
   }
 
   /**

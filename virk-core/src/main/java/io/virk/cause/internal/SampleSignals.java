@@ -51,6 +51,15 @@ final class SampleSignals {
     return columns;
   }
 
+  /** The signals of one image as it is, one value a column. */
+  double[] clean(int image) {
+    double[] row = new double[kept.length];
+    for (int k = 0; k < row.length; k++) {
+      row[k] = clean.get(image)[kept[k]];
+    }
+    return row;
+  }
+
   /**
    * How one image has changed.
    *

@@ -11,38 +11,86 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 
 /** Applies causes to sample images and notes what they do to the signals. */
 final class SignatureBook {
   /** The severities that are tried; those between are interpolated by whoever compares. */
   static final int[] SEVERITIES = {1, 3, 5};
 
+  /** Images of all groups of slices at most, and of one. */
+  static final int IMAGES = 64;
+
+  private static final int OF_A_GROUP = 32;
+
   /** So many times a cause happens anew, each time to a part of the images. */
   private static final int TIMES = 4;
 
   private SignatureBook() {}
 
-  static List<CauseSignature> measure(
-      List<Cause> causes, List<Frame> samples, long seed, BiConsumer<String, String> failed) {
+  static Map<String, List<CauseSignature>> measure(
+      List<Cause> causes,
+      Map<String, List<Frame>> slices,
+      long seed,
+      BiConsumer<String, String> failed,
+      CauseSignature.Progress progress) {
+    SliceGroups groups = SliceGroups.of(slices);
+    int number = groups.groups().size();
+    int total = number * causes.size();
+    Map<String, List<CauseSignature>> bySlice = new TreeMap<>();
+    for (int g = 0; g < number; g++) {
+      int before = g * causes.size();
+      List<CauseSignature> own =
+          measure(
+              causes,
+              groups.images(g, slices, Math.min(OF_A_GROUP, IMAGES / number)),
+              seed,
+              failed,
+              done -> progress.at(before + done, total));
+      groups.groups().get(g).forEach(slice -> bySlice.put(slice, own));
+    }
+    return bySlice;
+  }
+
+  private static List<CauseSignature> measure(
+      List<Cause> causes,
+      List<Frame> samples,
+      long seed,
+      BiConsumer<String, String> failed,
+      IntConsumer progress) {
     SampleSignals signals = new SampleSignals(samples);
     List<CauseSignature> signatures = new ArrayList<>();
-    for (Cause cause : causes) {
-      if (!cause.seenInOneFrame()) {
-        continue;
-      }
-      List<CauseSignature> own = new ArrayList<>();
-      try {
-        for (int severity : SEVERITIES) {
-          own.add(measure(cause, severity, samples, signals, seed));
-        }
-        signatures.addAll(own);
-      } catch (RuntimeException e) { // a host's cause may do anything
-        int severity = SEVERITIES[own.size()];
-        failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
+    for (int c = 0; c < causes.size(); c++) {
+      Cause cause = causes.get(c);
+      progress.accept(c);
+      if (cause.seenInOneFrame()) {
+        signatures.addAll(measure(cause, samples, signals, seed, failed));
       }
     }
+    progress.accept(causes.size());
     return signatures;
+  }
+
+  /** All severities of a cause; nothing of one that fails. */
+  private static List<CauseSignature> measure(
+      Cause cause,
+      List<Frame> samples,
+      SampleSignals signals,
+      long seed,
+      BiConsumer<String, String> failed) {
+    List<CauseSignature> own = new ArrayList<>();
+    try {
+      for (int severity : SEVERITIES) {
+        own.add(measure(cause, severity, samples, signals, seed));
+      }
+      return own;
+    } catch (RuntimeException e) { // a host's cause may do anything
+      int severity = SEVERITIES[own.size()];
+      failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
+      return List.of();
+    }
   }
 
   private static CauseSignature measure(

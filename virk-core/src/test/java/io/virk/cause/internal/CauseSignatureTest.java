@@ -3,6 +3,7 @@ package io.virk.cause.internal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,13 @@ class CauseSignatureTest {
       List.of("brightness", "contrast", "red", "green", "blue", "sharpness", "noise");
 
   /** A cause that does what it is told to. */
-  private record Rigged(UnaryOperator<Frame> change) implements Cause {
+  private static class Rigged implements Cause {
+    private final UnaryOperator<Frame> change;
+
+    Rigged(UnaryOperator<Frame> change) {
+      this.change = change;
+    }
+
     @Override
     public String name() {
       return "belt dust";
@@ -66,6 +74,16 @@ class CauseSignatureTest {
     return Signatures.exact(cause, severity, columns, s);
   }
 
+  private static List<CauseSignature> measured(List<Cause> causes, List<Frame> images) {
+    return measured(causes, images, new HashMap<>());
+  }
+
+  private static List<CauseSignature> measured(
+      List<Cause> causes, List<Frame> images, Map<String, String> failed) {
+    return CauseSignature.measure(causes, Map.of("", images), 3, failed::put, (done, of) -> {})
+        .get("");
+  }
+
   private static SignalTable table(int n, int side) {
     SignalExtractor extractor = Schemas.extractor(0, 0, null, null, null);
     SignalTable table = new SignalTable(Schemas.of(0), n);
@@ -79,8 +97,7 @@ class CauseSignatureTest {
   @Test
   void everyCauseIsMeasuredInThreeSeverities() {
     List<Frame> samples = List.of(Scenes.frame(1, 1, 32, 32), Scenes.frame(1, 2, 32, 32));
-    List<CauseSignature> signatures =
-        CauseSignature.measure(Causes.all(), samples, 3, (c, w) -> {});
+    List<CauseSignature> signatures = measured(Causes.all(), samples);
     assertEquals(21, signatures.size());
     for (int i = 0; i < 21; i++) {
       assertEquals(Causes.all().get(i / 3).name(), signatures.get(i).cause());
@@ -99,22 +116,78 @@ class CauseSignatureTest {
               throw new IllegalStateException("no\ndust");
             });
     List<Cause> causes = List.of(Causes.named("defocus"), throwing, Causes.named("sensor noise"));
-    List<CauseSignature> signatures = CauseSignature.measure(causes, samples, 3, failed::put);
+    List<CauseSignature> signatures = measured(causes, samples, failed);
     assertEquals(Map.of("belt dust", "at severity 1: no\uFFFDdust"), failed);
     assertEquals(
         List.of("defocus", "sensor noise"),
         signatures.stream().map(CauseSignature::cause).distinct().toList());
     Cause nothing = new Rigged(f -> null);
-    assertEquals(List.of(), CauseSignature.measure(List.of(nothing), samples, 3, failed::put));
+    assertEquals(List.of(), measured(List.of(nothing), samples, failed));
     assertEquals(Map.of("belt dust", "at severity 1: frame"), failed);
+  }
+
+  /** Thirty cameras of two kinds cost what two cost, and each kind gets its own. */
+  @Test
+  void slicesThatLookAlikeShareTheirSignatures() {
+    Map<String, List<Frame>> slices = new TreeMap<>();
+    for (int camera = 0; camera < 30; camera++) {
+      int scene = camera % 2;
+      List<Frame> images = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        Frame frame = Scenes.frame(1, 16 * camera + i, 24, 24);
+        images.add(scene == 0 ? frame : Causes.named("under-exposure").apply(frame, 5, 0));
+      }
+      slices.put("camera " + camera, images);
+    }
+    int[] applied = {0};
+    Cause counted =
+        new Rigged(
+            f -> {
+              applied[0]++;
+              return Causes.named("over-exposure").apply(f, 5, 0);
+            });
+    List<String> progress = new ArrayList<>();
+    Map<String, List<CauseSignature>> signatures =
+        CauseSignature.measure(
+            List.of(counted),
+            slices,
+            3,
+            (cause, why) -> {},
+            (done, total) -> progress.add(done + "/" + total));
+    assertEquals(2 * 32 * 3, applied[0]);
+    assertEquals(List.of("0/2", "1/2", "1/2", "2/2"), progress);
+    assertEquals(slices.keySet(), signatures.keySet());
+    for (int camera = 0; camera < 30; camera++) {
+      assertSame(signatures.get("camera " + camera % 2), signatures.get("camera " + camera));
+    }
+    assertNotEquals(signatures.get("camera 0"), signatures.get("camera 1"));
+  }
+
+  /** What happens anew each time is an error of the shift, what differs by image is its spread. */
+  @Test
+  void aCauseThatIsAnotherEachTimeHasAnError() {
+    List<Frame> images = IntStream.range(0, 32).mapToObj(i -> Scenes.frame(1, i, 24, 24)).toList();
+    Cause settles =
+        new Rigged(f -> f) {
+          @Override
+          public List<Frame> apply(List<Frame> run, int severity, long seed) {
+            int each = (int) (seed / 8 % 4);
+            return run.stream()
+                .map(f -> Causes.named("under-exposure").apply(f, 1 + each, 0))
+                .toList();
+          }
+        };
+    CauseSignature dirt = measured(List.of(settles), images).get(0);
+    CauseSignature dark = measured(List.of(Causes.named("under-exposure")), images).get(1);
+    assertTrue(dirt.error()[0] > 2 * dark.error()[0], dirt.error()[0] + " " + dark.error()[0]);
+    assertTrue(dark.error()[0] < dark.spread()[0]);
   }
 
   @Test
   void aFrameOfAnotherSizeIsAnalysedAsItIs() {
     Cause cropped = new Rigged(f -> Frame.of(new byte[2 * 2 * 3], 2, 2, PixelFormat.RGB));
     List<CauseSignature> signatures =
-        CauseSignature.measure(
-            List.of(cropped), List.of(Scenes.frame(1, 1, 32, 32)), 3, (c, w) -> {});
+        measured(List.of(cropped), List.of(Scenes.frame(1, 1, 32, 32)));
     assertEquals(3, signatures.size());
   }
 
@@ -178,8 +251,7 @@ class CauseSignatureTest {
 
   @Test
   void tooLittleToCompareIsSaidInWords() {
-    List<CauseSignature> signatures =
-        CauseSignature.measure(Causes.all(), List.of(Scenes.frame(2, 1, 24, 24)), 3, (c, w) -> {});
+    List<CauseSignature> signatures = measured(Causes.all(), List.of(Scenes.frame(2, 1, 24, 24)));
     assertEquals(
         "only 7 rows of the baseline have all of the 7 signals to compare, and more rows than"
             + " signals are needed",
