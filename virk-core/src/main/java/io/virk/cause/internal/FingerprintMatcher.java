@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -35,6 +36,9 @@ final class FingerprintMatcher {
   private static final double RELATIVE_ERROR = 0.1;
   private static final double FLOOR = 0.05;
   private static final double UNKNOWN_SPREAD = 2;
+
+  /** A signal is moved by a cause that moves it this much as far as the one it moves most. */
+  private static final double MOVED = 0.2;
 
   /** Of a signal that never changes, in parts of its mean. */
   private static final double LEAST_DEVIATION = 1e-6;
@@ -173,6 +177,7 @@ final class FingerprintMatcher {
                         c.family(),
                         c.severity(),
                         similarity(c.shift()),
+                        moved(c.shift()),
                         Math.exp(c.logLikelihood() - top) / norm))
             .sorted(
                 Comparator.comparingDouble(CauseMatch::probability)
@@ -257,6 +262,23 @@ final class FingerprintMatcher {
     }
     double logLikelihood = -0.5 * distance - logRoot;
     return Double.isNaN(logLikelihood) ? Double.NEGATIVE_INFINITY : logLikelihood;
+  }
+
+  /** The signals that a shift moves, most first. */
+  private List<String> moved(double[] shift) {
+    double[] deviations = new double[k];
+    double most = 0;
+    for (int i = 0; i < k; i++) {
+      deviations[i] = Math.abs(shift[i] / deviation[i]);
+      most = Math.max(most, deviations[i]);
+    }
+    double least = MOVED * most;
+    return IntStream.range(0, k)
+        .filter(i -> deviations[i] > 0 && deviations[i] >= least)
+        .boxed()
+        .sorted(Comparator.comparingDouble((Integer i) -> deviations[i]).reversed())
+        .map(columns::get)
+        .toList();
   }
 
   private double similarity(double[] shift) {

@@ -1,6 +1,7 @@
 package io.virk.diagnose.internal;
 
 import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
@@ -26,7 +27,17 @@ import java.util.stream.Collectors;
 
 /** Puts a drift into words. */
 public final class Explainer {
-  private static final int CHANGES_TOLD = 4;
+  private static final int TOLD = 4;
+  private static final int RULED_OUT_TOLD = 3;
+
+  /** Below this probability a cause is ruled out that is as similar as that to what is seen. */
+  private static final double RULED_OUT = 0.01;
+
+  private static final double ALIKE = 0.5;
+
+  /** Above this probability the images have not changed. */
+  private static final double UNCHANGED = 0.5;
+
   private static final int SLICES_TOLD = 20;
 
   /** Mean contrast, 8-bit steps, below which an image shows nothing. */
@@ -41,6 +52,10 @@ public final class Explainer {
 
   private static final String UNKNOWN_ACTION = "No known camera fault fits. " + COMPARE_ACTION;
 
+  private static final String NEW_CONTENT_ACTION =
+      "Look at the latest images: a new product, object or scene? Label some, and extend the"
+          + " training data if it is here to stay.";
+
   /** The detector of classes that the baseline does not have. */
   private static final String NEW_CLASS = "new-class";
 
@@ -50,8 +65,8 @@ public final class Explainer {
   private Explainer() {}
 
   /**
-   * Diagnoses a drift. A cause is named if it is more probable than not, and one of the signals
-   * that it was compared by has drifted.
+   * Diagnoses a drift. A cause is named if it is more probable than not; if none is, but those of
+   * one family together are, the family is.
    *
    * @param drift the episode
    * @param fingerprint of the window's rows
@@ -75,11 +90,10 @@ public final class Explainer {
         measured.add(change);
       }
     }
-    Optional<NamedCause> cause =
-        drift.evidence().stream().anyMatch(e -> fingerprint.columns().contains(e.signal()))
-            ? fingerprint.cause().map(match -> NamedCause.of(match, causes))
-            : Optional.empty();
+    Optional<NamedCause> cause = fingerprint.cause().map(match -> NamedCause.of(match, causes));
     boolean blank = cause.isEmpty() && isBlank(drift, baseline.schema(), measured);
+    Optional<Fingerprint.Family> family =
+        cause.isPresent() || blank ? Optional.empty() : fingerprint.family();
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
@@ -89,7 +103,14 @@ public final class Explainer {
             ? "shows a blank image"
             : cause
                 .map(NamedCause::words)
-                .orElseGet(() -> whatMoved(drift, baseline.schema(), changes, classes));
+                .or(() -> family.map(FamilyWords::words))
+                .orElseGet(
+                    () ->
+                        whatMoved(drift, baseline.schema(), changes, classes)
+                            + (isNewContent(drift, baseline.schema(), fingerprint)
+                                ? ", though its images look the same"
+                                : ""));
+    List<SignalChange> told = told(drift, cause, changes);
     return new Diagnosis(
         subject(drift) + " " + what,
         what,
@@ -100,13 +121,16 @@ public final class Explainer {
         classes.all(),
         since(drift)
             + ": "
-            + whatChanged(drift, cause, measured, changes)
+            + whatChanged(told, measured)
             + "."
+            + (fingerprint.unchanged() < UNCHANGED ? Whereabouts.sentence(baseline, window) : "")
+            + unmoved(cause, measured, told)
             + classes.sentences(signalsOf(drift))
-            + why(cause, blank, fingerprint)
+            + why(cause, family, blank, fingerprint)
+            + ruledOut(cause, fingerprint)
             + named(drift)
-            + strongestEvidence(drift),
-        action(cause, blank, fingerprint));
+            + strongestEvidence(drift, cause),
+        action(cause, family, blank, drift, fingerprint, causes));
   }
 
   /**
@@ -125,8 +149,24 @@ public final class Explainer {
         List.of(),
         Severity.UNKNOWN,
         List.of(),
-        since(drift) + ". Its cause could not be worked out." + strongestEvidence(drift),
+        since(drift)
+            + ". Its cause could not be worked out."
+            + strongestEvidence(drift, Optional.empty()),
         COMPARE_ACTION);
+  }
+
+  /** Whether the model sees a difference that the image signals do not. */
+  private static boolean isNewContent(Drift drift, SignalSchema schema, Fingerprint fingerprint) {
+    return fingerprint.unchanged() > UNCHANGED
+        && drift.evidence().stream()
+            .findFirst()
+            .flatMap(e -> schema.named(e.signal()))
+            .filter(s -> !(s instanceof CategoricalSignal))
+            .filter(
+                s ->
+                    s.source().equals(SignalSources.EMBEDDING)
+                        || s.source().equals(SignalSources.LOGITS))
+            .isPresent();
   }
 
   private static Severity severity(Drift drift, List<SignalChange> changes) {
@@ -232,68 +272,119 @@ public final class Explainer {
   }
 
   /**
-   * The signals that drifted, if no cause is known; otherwise all but those that only moved along.
-   * Where none drifted: those that were looked at.
+   * The signals that the cause moves, if one is known, but those that only move along; otherwise
+   * those that drifted.
    */
-  private static String whatChanged(
-      Drift drift,
-      Optional<NamedCause> cause,
-      List<SignalChange> measured,
-      List<SignalChange> changes) {
-    Set<String> drifted = signalsOf(drift);
-    String told =
-        changes.stream()
-            .filter(
-                c ->
-                    cause.isPresent()
-                        ? !cause.get().alongside().contains(c.signal())
-                        : drifted.contains(c.signal()))
-            .limit(CHANGES_TOLD)
-            .map(SignalChange::inWords)
-            .collect(Collectors.joining(", "));
+  private static List<SignalChange> told(
+      Drift drift, Optional<NamedCause> cause, List<SignalChange> changes) {
+    if (cause.isEmpty()) {
+      Set<String> drifted = signalsOf(drift);
+      return changes.stream().filter(c -> drifted.contains(c.signal())).limit(TOLD).toList();
+    }
+    Set<String> alongside = cause.get().alongside();
+    List<String> moved = cause.get().signals();
+    return (moved.isEmpty()
+            ? changes.stream()
+            : moved.stream()
+                .flatMap(s -> changes.stream().filter(c -> c.signal().equals(s))))
+        .filter(c -> !alongside.contains(c.signal()))
+        .limit(TOLD)
+        .toList();
+  }
+
+  /** Where nothing is to be told: what was looked at. */
+  private static String whatChanged(List<SignalChange> told, List<SignalChange> measured) {
     if (!told.isEmpty()) {
-      return told;
+      return told.stream().map(SignalChange::inWords).collect(Collectors.joining(", "));
     }
     String looked =
-        measured.stream()
-            .limit(CHANGES_TOLD)
-            .map(SignalChange::signal)
-            .collect(Collectors.joining(", "));
+        measured.stream().limit(TOLD).map(SignalChange::signal).collect(Collectors.joining(", "));
     return measured.isEmpty()
         ? "nothing else was measured"
         : looked
-            + (measured.size() > CHANGES_TOLD ? " and the like" : "")
+            + (measured.size() > TOLD ? " and the like" : "")
             + (measured.size() > 1 ? " have" : " has")
             + " not drifted";
+  }
+
+  private static String unmoved(
+      Optional<NamedCause> cause, List<SignalChange> measured, List<SignalChange> told) {
+    return cause.isEmpty()
+        ? ""
+        : Aspects.unmoved(
+            measured, told.stream().map(SignalChange::signal).collect(Collectors.toSet()));
+  }
+
+  /** Causes that look much alike, and were told apart. */
+  private static String ruledOut(Optional<NamedCause> cause, Fingerprint fingerprint) {
+    if (cause.isEmpty()) {
+      return "";
+    }
+    String others =
+        fingerprint.causes().stream()
+            .filter(c -> c.probability() < RULED_OUT && c.similarity() > ALIKE)
+            .sorted(Comparator.comparingDouble(CauseMatch::similarity).reversed())
+            .limit(RULED_OUT_TOLD)
+            .map(c -> Text.clean(c.cause()))
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? "" : " Ruled out: " + others + ".";
   }
 
   private static Set<String> signalsOf(Drift drift) {
     return drift.evidence().stream().map(DetectionResult::signal).collect(Collectors.toSet());
   }
 
-  private static String why(Optional<NamedCause> cause, boolean blank, Fingerprint fingerprint) {
+  private static String why(
+      Optional<NamedCause> cause,
+      Optional<Fingerprint.Family> family,
+      boolean blank,
+      Fingerprint fingerprint) {
     if (cause.isPresent()) {
       return String.format(
           Locale.ROOT,
-          " Most likely %s (probability %.2f).",
+          " Most likely %s (probability %.2f, severity %.1f of 5).",
           cause.get().name(),
-          cause.get().probability());
+          cause.get().probability(),
+          cause.get().severity());
+    }
+    if (family.isPresent()) {
+      return FamilyWords.why(family.get(), fingerprint);
     }
     if (blank) {
       return "";
     }
-    return fingerprint.reason().isEmpty()
-        ? " No known camera fault explains it."
-        : " Camera faults were not compared: " + fingerprint.reason() + ".";
+    if (!fingerprint.reason().isEmpty()) {
+      return " Camera faults were not compared: " + fingerprint.reason() + ".";
+    }
+    return fingerprint.unchanged() > UNCHANGED
+        ? " The images themselves look like the baseline's: no camera fault."
+        : " No known camera fault explains it.";
   }
 
-  private static String action(Optional<NamedCause> cause, boolean blank, Fingerprint fingerprint) {
+  private static String action(
+      Optional<NamedCause> cause,
+      Optional<Fingerprint.Family> family,
+      boolean blank,
+      Drift drift,
+      Fingerprint fingerprint,
+      List<Cause> causes) {
     if (blank) {
       return BLANK_ACTION;
     }
-    return cause
-        .map(c -> c.action().orElse(NAME_ALONE + COMPARE_ACTION))
-        .orElse(fingerprint.reason().isEmpty() ? UNKNOWN_ACTION : COMPARE_ACTION);
+    if (cause.isPresent()) {
+      return cause.get().action().orElse(NAME_ALONE + COMPARE_ACTION);
+    }
+    if (family.isPresent()) {
+      return fingerprint.causes().stream()
+          .filter(c -> c.family().equals(family.get().name()))
+          .findFirst()
+          .flatMap(c -> NamedCause.of(c, causes).action())
+          .orElse(COMPARE_ACTION);
+    }
+    if (!fingerprint.reason().isEmpty()) {
+      return COMPARE_ACTION;
+    }
+    return fingerprint.unchanged() > UNCHANGED ? NEW_CONTENT_ACTION : UNKNOWN_ACTION;
   }
 
   private static String since(Drift drift) {
@@ -306,9 +397,13 @@ public final class Explainer {
         : " By their own windows: " + drift.selection().inWords() + ".";
   }
 
-  private static String strongestEvidence(Drift drift) {
-    return drift.evidence().stream()
-        .findFirst()
+  /** Of the signals that the cause moves, where there is any. */
+  private static String strongestEvidence(Drift drift, Optional<NamedCause> cause) {
+    return cause
+        .flatMap(
+            c ->
+                drift.evidence().stream().filter(e -> c.signals().contains(e.signal())).findFirst())
+        .or(() -> drift.evidence().stream().findFirst())
         .map(
             first ->
                 String.format(

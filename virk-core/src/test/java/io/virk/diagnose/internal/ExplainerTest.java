@@ -183,9 +183,9 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "embedding"),
             new Fingerprint(
-                List.of(new CauseMatch("defocus", "blur", 1, 1, 0.9)),
-                0,
-                0.1,
+                List.of(new CauseMatch("defocus", "blur", 1, 1, List.of("sharpness"), 0.03)),
+                0.95,
+                0.02,
                 List.of("sharpness"),
                 ""),
             images,
@@ -194,8 +194,8 @@ class ExplainerTest {
         diagnosis
             .explanation()
             .contains(
-                "9): brightness, contrast, red, green and the like have not drifted. No known"
-                    + " camera fault explains it."),
+                "9): brightness, contrast, red, green and the like have not drifted. The images"
+                    + " themselves look like the baseline's: no camera fault."),
         diagnosis.explanation());
   }
 
@@ -207,7 +207,7 @@ class ExplainerTest {
         explained(
             drift(List.of(Slice.ALL), "sharpness"),
             new Fingerprint(
-                List.of(new CauseMatch("belt\u001b dust", "dirt", 1, 1, 0.9)),
+                List.of(new CauseMatch("belt\u001b dust", "dirt", 1, 1, List.of(), 0.9)),
                 0,
                 0.1,
                 List.of("sharpness"),
@@ -216,7 +216,7 @@ class ExplainerTest {
             images);
     assertEquals("the whole stream looks like a case of belt\uFFFD dust", diagnosis.headline());
     assertTrue(
-        diagnosis.explanation().contains("Most likely belt\uFFFD dust (probability 0.90)."),
+        diagnosis.explanation().contains("Most likely belt\uFFFD dust (probability 0.90, severity 1.0 of 5)."),
         diagnosis.explanation());
     assertEquals(
         "The baseline knows this cause, but this program only its name. Compare recent images with"
@@ -241,7 +241,11 @@ class ExplainerTest {
           explained(
               drift(List.of(Slice.ALL), "red"),
               new Fingerprint(
-                  List.of(new CauseMatch(cause, "light", 5, 1, 0.9)), 0, 0.1, List.of("red"), ""),
+                  List.of(new CauseMatch(cause, "light", 5, 1, List.of(), 0.9)),
+                  0,
+                  0.1,
+                  List.of("red"),
+                  ""),
               clean,
               after);
       assertEquals(

@@ -1,0 +1,54 @@
+package io.virk.diagnose.internal;
+
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
+import io.virk.internal.Text;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is said of a drift of which only the family of its cause is known. */
+final class FamilyWords {
+  /** Members that are named. */
+  private static final int NAMED = 3;
+
+  private static final Map<String, String> WORDS =
+      Map.ofEntries(
+          Map.entry("light", "is lit otherwise than the baseline"),
+          Map.entry("contrast", "has another contrast than the baseline"),
+          Map.entry("colour", "has other colours than the baseline"),
+          Map.entry("blur", "is blurrier than the baseline"),
+          Map.entry("noise", "is noisier than the baseline"),
+          Map.entry("sensor", "has a faulty sensor"),
+          Map.entry("compression", "is compressed more than the baseline"),
+          Map.entry("geometry", "shows another part of the scene than the baseline"),
+          Map.entry("occlusion", "is covered in part"),
+          Map.entry("weather", "sees bad weather"),
+          Map.entry("stream", "sends a damaged stream"),
+          Map.entry("pipeline", "is prepared otherwise than the baseline"));
+
+  private FamilyWords() {}
+
+  /** The rest of a sentence about a camera. */
+  static String words(Fingerprint.Family family) {
+    return WORDS.getOrDefault(family.name(), "looks like a case of " + Text.clean(family.name()));
+  }
+
+  /** A sentence with a space before it. */
+  static String why(Fingerprint.Family family, Fingerprint fingerprint) {
+    return String.format(
+        Locale.ROOT,
+        " Most likely a fault of the family %s (probability %.2f): %s.",
+        Text.clean(family.name()),
+        family.probability(),
+        fingerprint.causes().stream()
+            .filter(c -> c.family().equals(family.name()))
+            .limit(NAMED)
+            .map(FamilyWords::member)
+            .collect(Collectors.joining(", ")));
+  }
+
+  private static String member(CauseMatch match) {
+    return String.format(Locale.ROOT, "%s %.2f", Text.clean(match.cause()), match.probability());
+  }
+}
