@@ -2,12 +2,17 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Cause;
 import io.virk.image.Frame;
-import io.virk.image.internal.ImageAnalyzer;
-import io.virk.image.internal.ImageStatistics;
 import io.virk.internal.Text;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.FlawFound;
+import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,30 +26,30 @@ final class SignatureBook {
   /** The severities that are tried; those between are interpolated by whoever compares. */
   static final int[] SEVERITIES = {1, 3, 5};
 
-  /** What is measured of an image, in the order of {@link #analysed}. */
-  private static final List<ScalarSignal> SIGNALS = SignalSources.imageSignals();
+  /** Of which images are measured, and by which signatures are columns: all that are numbers. */
+  private static final SignalSchema SCHEMA =
+      SignalSchema.ofSources(List.of(SignalSources.image())).where(ScalarSignal.class::isInstance);
 
-  private static final List<String> COLUMNS = SIGNALS.stream().map(ScalarSignal::name).toList();
+  private static final List<String> COLUMNS =
+      SCHEMA.scalars().stream().map(ScalarSignal::name).toList();
 
   private SignatureBook() {}
 
   static List<CauseSignature> measure(
       List<Cause> causes, List<Frame> samples, long seed, BiConsumer<String, String> failed) {
-    ImageAnalyzer analyzer = new ImageAnalyzer();
-    List<double[]> clean = samples.stream().map(f -> analysed(analyzer.analyze(f))).toList();
+    ImageRow image = new ImageRow();
+    List<double[]> clean = samples.stream().map(f -> image.analysed(f)).toList();
     List<CauseSignature> signatures = new ArrayList<>();
     for (Cause cause : causes) {
       List<CauseSignature> own = new ArrayList<>();
       try {
         for (int severity : SEVERITIES) {
-          double[] shift = new double[SIGNALS.size()];
+          List<double[]> changed = new ArrayList<>();
           for (int i = 0; i < samples.size(); i++) {
             Frame after = cause.apply(samples.get(i), severity, seed + i);
-            double[] values = analysed(analyzer.analyze(Objects.requireNonNull(after, "frame")));
-            for (int s = 0; s < shift.length; s++) {
-              shift[s] += (values[s] - clean.get(i)[s]) / samples.size();
-            }
+            changed.add(image.analysed(Objects.requireNonNull(after, "frame")));
           }
+          double[] shift = meanShift(clean, changed);
           own.add(new CauseSignature(cause.name(), severity, COLUMNS, shift));
         }
         signatures.addAll(own);
@@ -56,20 +61,48 @@ final class SignatureBook {
     return signatures;
   }
 
-  private static double[] analysed(ImageStatistics image) {
-    double[] values = {
-      image.brightness(),
-      image.contrast(),
-      image.red(),
-      image.green(),
-      image.blue(),
-      image.sharpness(),
-      Double.isNaN(image.noise()) ? 0 : image.noise()
-    };
-    for (int s = 0; s < values.length; s++) {
-      values[s] = SIGNALS.get(s).analysed(values[s]);
+  /** The signals of one image, on their scale of analysis. */
+  private static final class ImageRow implements SignalSource.Row {
+    private final SignalSource.Reader reader = SignalSources.image().reader();
+    private double[] values;
+
+    double[] analysed(Frame frame) {
+      values = new double[COLUMNS.size()];
+      Arrays.fill(values, Double.NaN);
+      reader.read(Observation.builder().image(frame).build(), this);
+      return values;
     }
-    return values;
+
+    @Override
+    public void set(ScalarSignal signal, double value) {
+      values[SCHEMA.indexOf(signal)] = signal.analysed(value);
+    }
+
+    @Override
+    public void set(CategoricalSignal signal, int category) {}
+
+    @Override
+    public void set(VectorSignal signal, float[] vector) {}
+
+    @Override
+    public void flawed(FlawFound found) {}
+  }
+
+  /** Over the images that have a signal before and after; 0 of one that none has. */
+  private static double[] meanShift(List<double[]> before, List<double[]> after) {
+    double[] shift = new double[COLUMNS.size()];
+    for (int s = 0; s < shift.length; s++) {
+      int n = 0;
+      for (int i = 0; i < before.size(); i++) {
+        double change = after.get(i)[s] - before.get(i)[s];
+        if (!Double.isNaN(change)) {
+          shift[s] += change;
+          n++;
+        }
+      }
+      shift[s] /= Math.max(1, n);
+    }
+    return shift;
   }
 
   static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
