@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** The sources that VIRK brings, made by name. */
 public final class SignalSources {
-  /** Seven scalar signals of the pixels. */
+  /** Scalar signals of the pixels, and a vector of tiles. */
   public static final String IMAGE = "image";
 
   /** Confidence and energy of the logits, and the predicted class. */
@@ -24,7 +24,8 @@ public final class SignalSources {
   private SignalSources() {}
 
   /**
-   * Brightness, contrast, channels, sharpness and noise of the image.
+   * Brightness, contrast, channels, sharpness and noise of the image, which are tested; {@link
+   * ImageSignals} and {@link VectorSignal#TILES}, which help to say why.
    *
    * @return the source {@value #IMAGE}
    */
@@ -33,12 +34,12 @@ public final class SignalSources {
   }
 
   /**
-   * What the source {@value #IMAGE} brings: the signals on which physical causes show.
+   * The scalar signals of the source {@value #IMAGE}: those on which physical causes show.
    *
    * @return in order
    */
   public static List<ScalarSignal> imageSignals() {
-    return ImageSource.INSTANCE.signals();
+    return ImageSource.INSTANCE.scalars();
   }
 
   /**

@@ -15,6 +15,13 @@ public record VectorSignal(String name, int length, String source, Role role) im
   public static final VectorSignal EMBEDDING =
       new VectorSignal("embedding", 0, SignalSources.EMBEDDING, Role.TESTED);
 
+  /**
+   * Where in the image: 4 x 4 tiles, row by row; first the 16 mean lumas, 0 .. 255, then of each
+   * ln(mean squared Laplacian + 0.01).
+   */
+  public static final VectorSignal TILES =
+      new VectorSignal("tiles", 32, SignalSources.IMAGE, Role.DIAGNOSTIC);
+
   public VectorSignal {
     SignalNames.checkName("name", name);
     if (length < 0) {

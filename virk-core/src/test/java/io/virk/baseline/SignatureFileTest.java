@@ -18,6 +18,7 @@ import io.virk.internal.Npy;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -166,14 +167,15 @@ class SignatureFileTest {
   void anyFiniteNumbersGiveProbabilitiesOrAReason() throws IOException {
     SplittableRandom random = new SplittableRandom(21);
     SignalTable window = blurred();
+    int columns = SignalSources.imageSignals().size();
     for (int i = 0; i < 100; i++) {
       double scale = Math.pow(10, random.nextInt(-310, 100));
-      double[] rows = new double[3 * 21 * 7];
+      double[] rows = new double[3 * 21 * columns];
       for (int k = 0; k < rows.length; k++) {
         double value = random.nextInt(3) == 0 ? 0 : scale * random.nextDouble(-1, 1);
-        rows[k] = k / 7 % 3 == 0 ? value : Math.abs(value);
+        rows[k] = k / columns % 3 == 0 ? value : Math.abs(value);
       }
-      Baseline baseline = Baseline.load(forged(m -> m, Npy.write(rows, 3 * 21, 7)));
+      Baseline baseline = Baseline.load(forged(m -> m, Npy.write(rows, 3 * 21, columns)));
       Fingerprint fingerprint = fingerprint(baseline, window);
       double total = fingerprint.unknown() + fingerprint.unchanged();
       for (CauseMatch match : fingerprint.causes()) {

@@ -2,6 +2,7 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Fingerprint;
 import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ public final class ComparedRows {
 
   /**
    * Ranks causes by how well their signatures explain the difference of two tables. Compared are
-   * the signals that are columns of all signatures and of both tables; rows that lack one of them
-   * are left out.
+   * the tested signals that are columns of all signatures and of both tables; rows that lack one of
+   * them are left out.
    *
    * @param signatures of the baseline; causes that this library does not know are compared like the
    *     others
@@ -47,6 +48,7 @@ public final class ComparedRows {
     List<ScalarSignal> known =
         SignatureBook.common(signatures).stream()
             .flatMap(c -> baseline.schema().scalar(c).stream())
+            .filter(Signal::isTested)
             .toList();
     List<ScalarSignal> ofBaseline = present(known, baseline);
     if (ofBaseline.isEmpty()) {

@@ -18,6 +18,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.internal.SignalArrays;
 import io.virk.signal.internal.SignalExtractor;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class CauseSignatureTest {
   private static final List<String> IMAGE =
-      List.of("brightness", "contrast", "red", "green", "blue", "sharpness", "noise");
+      SignalSources.imageSignals().stream().map(ScalarSignal::name).toList();
 
   /** A cause that does what it is told to. */
   private static class Rigged implements Cause {

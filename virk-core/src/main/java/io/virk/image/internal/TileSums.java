@@ -1,0 +1,158 @@
+package io.virk.image.internal;
+
+import java.util.Arrays;
+
+/**
+ * Sums the luma, its squares and those of its Laplacian in 4 x 4 tiles, row by row, and what
+ * follows of the whole frame: contrast and sharpness. Not thread-safe.
+ */
+final class TileSums {
+  private static final int SIDE = ImageStatistics.TILES;
+  private static final int TILES = SIDE * SIDE;
+  private static final double UNIT = PixelSums.SCALE;
+
+  /** Luma variance below which a tile shows nothing. */
+  private static final double FLAT = 4;
+
+  private final LaplacianSums laplacian = new LaplacianSums();
+  private final double[] sums = new double[TILES];
+  private final double[] squares = new double[TILES];
+  private final double[] laplacians = new double[TILES];
+
+  /** By column: of the rows of this row of tiles; the first also of the whole frame. */
+  private double[] column = {};
+
+  private double[] columnSquares = {};
+  private double[] wholeColumn = {};
+
+  private int width;
+  private int height;
+  private int tileRow;
+  private long wholeSquares;
+
+  void start(int newWidth, int newHeight) {
+    width = newWidth;
+    height = newHeight;
+    tileRow = 0;
+    wholeSquares = 0;
+    if (column.length < width) {
+      column = new double[width];
+      columnSquares = new double[width];
+      wholeColumn = new double[width];
+    }
+    Arrays.fill(column, 0, width, 0);
+    Arrays.fill(columnSquares, 0, width, 0);
+    Arrays.fill(wholeColumn, 0, width, 0);
+    Arrays.fill(sums, 0);
+    Arrays.fill(squares, 0);
+    Arrays.fill(laplacians, 0);
+    laplacian.start(width);
+  }
+
+  /** Adds row y between two others; at a border the one inside stands for both. */
+  void add(int y, double[] above, double[] centre, double[] below) {
+    laplacian.add(above, centre, below, width);
+    add(centre, column, columnSquares, width);
+    if (y + 1 == height) {
+      fold(SIDE - 1);
+    } else if (y + 1 >= height * (tileRow + 1L) / SIDE && height >= SIDE) {
+      fold(tileRow++);
+    }
+  }
+
+  private static void add(double[] centre, double[] sums, double[] squares, int width) {
+    for (int x = 0; x < width; x++) {
+      double value = centre[x];
+      sums[x] += value;
+      squares[x] += value * value;
+    }
+  }
+
+  private void fold(int row) {
+    for (int i = 0; i < SIDE; i++) {
+      int from = edge(i, width);
+      int to = edge(i + 1, width);
+      double sum = 0;
+      double square = 0;
+      for (int x = from; x < to; x++) {
+        sum += column[x];
+        square += columnSquares[x];
+        wholeSquares += (long) columnSquares[x];
+        wholeColumn[x] += column[x];
+      }
+      int tile = row * SIDE + i;
+      sums[tile] += sum;
+      squares[tile] += square;
+      laplacians[tile] += laplacian.take(from, to);
+    }
+    Arrays.fill(column, 0, width, 0);
+    Arrays.fill(columnSquares, 0, width, 0);
+  }
+
+  /** Where a tile begins. */
+  private static int edge(int tile, int length) {
+    return (int) ((long) length * tile / SIDE);
+  }
+
+  /** The sums of the columns of all rows, the array itself. */
+  double[] columns() {
+    return wholeColumn;
+  }
+
+  /** Contrast and sharpness. */
+  void measure(long lumaSum, ImageStatistics into) {
+    long size = (long) width * height;
+    long mean = lumaSum / size; // whole, so that what is left of the squares is exact
+    long deviations = wholeSquares - 2 * mean * lumaSum + size * mean * mean;
+    double rest = (double) (lumaSum - mean * size) / size;
+    double variance = (double) deviations / size - rest * rest;
+    into.set(ImageMeasure.CONTRAST, Math.sqrt(Math.max(0, variance)) / UNIT);
+    into.set(ImageMeasure.SHARPNESS, laplacian.variance(size) / (UNIT * UNIT));
+  }
+
+  /** What differs from tile to tile; of a frame that is large enough. */
+  void measureTiles(ImageStatistics into) {
+    float[] tiles = into.tilesToFill();
+    int flat = 0;
+    double logs = 0;
+    for (int tile = 0; tile < TILES; tile++) {
+      double pixels = pixels(tile);
+      double mean = sums[tile] / pixels;
+      double variance = (squares[tile] / pixels - mean * mean) / (UNIT * UNIT);
+      flat += variance < FLAT ? 1 : 0;
+      sums[tile] = mean / UNIT; // from here on the mean
+      squares[tile] = Math.log(laplacians[tile] / pixels / (UNIT * UNIT) + ImageAnalyzer.OFFSET);
+      logs += squares[tile] / TILES;
+      tiles[tile] = (float) sums[tile];
+      tiles[TILES + tile] = (float) squares[tile];
+    }
+    double spread = 0;
+    for (double log : squares) {
+      spread += (log - logs) * (log - logs) / TILES;
+    }
+    into.set(ImageMeasure.UNEVEN_SHARPNESS, 100 * Math.sqrt(spread));
+    into.set(ImageMeasure.FLAT_TILES, 100.0 * flat / TILES);
+    into.set(ImageMeasure.VIGNETTING, ratio(0x9009, 0x0660));
+    into.set(ImageMeasure.LEFT_RIGHT, ratio(0x3333, 0xCCCC));
+    into.set(ImageMeasure.TOP_BOTTOM, ratio(0x00FF, 0xFF00));
+  }
+
+  private double pixels(int tile) {
+    int x = tile % SIDE;
+    int y = tile / SIDE;
+    return (double) (edge(x + 1, width) - edge(x, width)) * (edge(y + 1, height) - edge(y, height));
+  }
+
+  /** Of the means of two sets of tiles; bit i of a set is tile i. */
+  private double ratio(int of, int to) {
+    return 100 * Math.log((mean(of) + 1) / (mean(to) + 1));
+  }
+
+  private double mean(int set) {
+    double sum = 0;
+    for (int tile = 0; tile < TILES; tile++) {
+      sum += (set >> tile & 1) * sums[tile];
+    }
+    return sum / Integer.bitCount(set);
+  }
+}
