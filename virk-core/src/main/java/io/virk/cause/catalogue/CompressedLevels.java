@@ -5,19 +5,22 @@ package io.virk.cause.catalogue;
  * were full, or values divided by too large a deviation.
  */
 final class CompressedLevels extends CameraFault {
-  /** The lowest level that is left, and 255 less it the highest. 16 is that of video levels. */
-  private static final double[] LOWEST = {16, 26, 40, 58, 82};
+  /** What black and white become. 16 and 235 are video levels. */
+  private static final double[] BLACK = {16, 26, 40, 58, 82};
+
+  private static final double[] WHITE = {235, 224, 209, 190, 165};
 
   CompressedLevels() {
     super(
         "compressed levels",
         "contrast",
         "has its levels drawn together: no black, no white",
-        "Check the range of levels, video or full, of camera, decoder and pipeline, and the deviation it divides by.");
+        "Check the range of levels, video or full, of camera, decoder and pipeline, "
+            + "and the deviation it divides by.");
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    planes.linear((255 - 2 * LOWEST[level]) / 255, LOWEST[level]);
+    planes.linear((WHITE[level] - BLACK[level]) / 255, BLACK[level]);
   }
 }

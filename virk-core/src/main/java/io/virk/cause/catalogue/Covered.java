@@ -25,7 +25,8 @@ final class Covered extends CameraFault {
         "covered lens",
         "occlusion",
         "is covered: nothing of the scene is left but a shade",
-        "Uncover the lens; look for paint, tape, a bag or a cap: it may have been done on purpose.");
+        "Uncover the lens; look for paint, tape, a bag or a cap: it may have been done "
+            + "on purpose.");
   }
 
   @Override

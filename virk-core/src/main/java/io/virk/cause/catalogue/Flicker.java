@@ -24,7 +24,8 @@ final class Flicker extends CameraFault {
         "flicker",
         "light",
         "shows bands over the rows, as of flickering light",
-        "Set the exposure time to a multiple of the mains' half period (1/100 s or 1/120 s), or change the lamp.");
+        "Set the exposure time to a multiple of the mains' half period (1/100 s or "
+            + "1/120 s), or change the lamp.");
   }
 
   @Override

@@ -21,7 +21,8 @@ final class Glare extends StandingFault {
         "glare",
         "light",
         "has a glaring light in the frame",
-        "Look for sun, headlights or a reflection in the field of view; shade the lens or turn the camera.");
+        "Look for sun, headlights or a reflection in the field of view; shade the lens "
+            + "or turn the camera.");
   }
 
   @Override

@@ -21,7 +21,8 @@ final class NightMode extends ColourFault {
         "night mode",
         "light",
         "is in night mode: grey, flat, noisy, bright in the centre",
-        "Check whether it is dark; if not, look at the day/night switch, its light sensor and the infrared filter.");
+        "Check whether it is dark; if not, look at the day/night switch, its light "
+            + "sensor and the infrared filter.");
   }
 
   @Override

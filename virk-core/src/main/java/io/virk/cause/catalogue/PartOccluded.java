@@ -18,7 +18,8 @@ final class PartOccluded extends StandingFault {
         "view blocked in part",
         "occlusion",
         "has its view blocked from one side",
-        "Look what stands or hangs in front of the camera; check that the camera has not been turned.");
+        "Look what stands or hangs in front of the camera; check that the camera has "
+            + "not been turned.");
   }
 
   @Override

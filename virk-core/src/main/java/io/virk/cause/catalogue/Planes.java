@@ -243,9 +243,16 @@ final class Planes {
     for (int y = 0; y < shifted.length; y++) {
       int from = reflect(y - radius, height) * width;
       float[] row = shifted[y];
-      for (int x = 0; x < width; x++) {
-        int at = x + by;
-        row[x] = plane[from + (at >= 0 && at < width ? at : reflect(at, width))];
+      int first = Math.min(width, Math.max(0, -by));
+      int last = Math.max(first, Math.min(width, width - by));
+      for (int x = 0; x < first; x++) {
+        row[x] = plane[from + reflect(x + by, width)];
+      }
+      if (last > first) {
+        System.arraycopy(plane, from + first + by, row, first, last - first);
+      }
+      for (int x = last; x < width; x++) {
+        row[x] = plane[from + reflect(x + by, width)];
       }
     }
   }

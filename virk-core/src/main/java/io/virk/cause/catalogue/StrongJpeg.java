@@ -14,7 +14,8 @@ final class StrongJpeg extends CameraFault {
         "jpeg compression",
         "compression",
         "is compressed more strongly than the baseline: it shows blocks",
-        "Check the quality of the JPEG encoder in the camera and of everything that encodes again.");
+        "Check the quality of the JPEG encoder in the camera and of everything that "
+            + "encodes again.");
   }
 
   @Override

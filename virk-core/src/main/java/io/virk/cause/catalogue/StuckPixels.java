@@ -12,7 +12,8 @@ final class StuckPixels extends StandingFault {
         "dead and hot pixels",
         "sensor",
         "has dead or hot pixels",
-        "Let the camera map its defective pixels anew; check the sensor's temperature; replace it if they spread.");
+        "Let the camera map its defective pixels anew; check the sensor's temperature; "
+            + "replace it if they spread.");
   }
 
   @Override

@@ -7,18 +7,19 @@ import java.util.SplittableRandom;
  * other side. Another line in every frame.
  */
 final class TornFrame extends CameraFault {
-  /** Share of the rows that are moved, before the seed moves the line by up to a twentieth. */
-  private static final double[] SHARES = {.12, .28, .45, .65, .9};
+  /** Share of the rows that are moved; the seed moves the line by up to a twentieth. */
+  private static final double[] SHARES = {.25, .35, .45, .53, .6};
 
-  /** How far, as a share of the width. */
-  private static final double SHIFT = .22;
+  /** How far, as a share of the width: a few pixels up to a good part of the picture. */
+  private static final double[] SHIFTS = {.02, .05, .11, .2, .35};
 
   TornFrame() {
     super(
         "torn frame",
         "stream",
         "is torn: its lower part is moved sideways",
-        "Check cable, frame grabber and network for lost packets, and that buffers are locked while read.");
+        "Check cable, frame grabber and network for lost packets, and that buffers are "
+            + "locked while read.");
   }
 
   @Override
@@ -27,7 +28,7 @@ final class TornFrame extends CameraFault {
     int height = planes.height();
     double share = SHARES[level] + new SplittableRandom(seed).nextDouble(-.05, .05);
     int first = (int) Math.round(height * (1 - share));
-    int by = Math.max(1, (int) (SHIFT * width));
+    int by = (int) Math.max(1, SHIFTS[level] * width);
     float[] row = new float[width];
     for (float[] plane : planes.channels()) {
       for (int y = first; y < height; y++) {
