@@ -19,16 +19,6 @@ import java.util.Set;
  * white balance makes.
  */
 public final class Causes {
-  private static final List<Cause> ALL =
-      List.of(
-          new UnderExposure(),
-          new OverExposure(),
-          new LowContrast(),
-          new Defocus(),
-          new SensorNoise(),
-          new WarmCast(),
-          new CoolCast());
-
   /** Those of cameras and pipelines, family by family. */
   private static final List<Cause> CATALOGUE =
       List.of(
@@ -79,6 +69,16 @@ public final class Causes {
           new BlackPicture(),
           new FrozenStream(),
           new DroppedFrames());
+
+  private static final List<Cause> ALL =
+      List.of(
+          named("under-exposure"),
+          named("over-exposure"),
+          named("low contrast"),
+          named("defocus"),
+          named("sensor noise"),
+          named("warm colour cast"),
+          named("cool colour cast"));
 
   private static final int LONGEST_WORDS = 200;
   private static final int LONGEST_ACTION = 500;
