@@ -21,10 +21,17 @@ final class CameraShake extends CameraFault {
         "Check the mounting for vibration; shorten the exposure time.");
   }
 
+  /** Along the rows, falling, along the columns, rising. */
+  @Override
+  public int variants() {
+    return 4;
+  }
+
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     double length = small ? SMALL[level] : LARGE[level] * planes.shorterSide();
-    LineKernel line = LineKernel.of(length, new SplittableRandom(seed).nextDouble(180));
+    double degrees = 45 * (variant(seed) + new SplittableRandom(seed).nextDouble(-.5, .5));
+    LineKernel line = LineKernel.of(length, degrees);
     planes.convolve(line.radius(), line.weights());
   }
 }

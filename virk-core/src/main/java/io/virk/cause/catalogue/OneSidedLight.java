@@ -1,7 +1,5 @@
 package io.virk.cause.catalogue;
 
-import java.util.SplittableRandom;
-
 /** A lamp on one side went out: light falls off towards that side, which the seed chooses. */
 final class OneSidedLight extends StandingFault {
   /** Share of light lost at the dark side. With one of two lamps out, half; with no other, most. */
@@ -15,9 +13,15 @@ final class OneSidedLight extends StandingFault {
         "Check the lamps, one by one; look for something that throws a shadow.");
   }
 
+  /** Left, right, top, bottom. */
+  @Override
+  public int variants() {
+    return 4;
+  }
+
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    float[] gains = Shapes.ramp(planes, new SplittableRandom(seed).nextInt(4));
+    float[] gains = Shapes.ramp(planes, variant(seed));
     for (int i = 0; i < gains.length; i++) {
       gains[i] = 1 - (float) LOSSES[level] * (1 - gains[i]);
     }

@@ -22,10 +22,16 @@ final class PartOccluded extends StandingFault {
             + "not been turned.");
   }
 
+  /** From left, right, top, bottom. */
+  @Override
+  public int variants() {
+    return 4;
+  }
+
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int side = random.nextInt(4);
+    int side = variant(seed);
     float[] across = Shapes.ramp(planes, side);
     float[] along = Shapes.ramp(planes, (side + 2) % 4);
     double slant = random.nextDouble(-SLANT, SLANT);

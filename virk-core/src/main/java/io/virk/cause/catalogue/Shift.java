@@ -18,9 +18,15 @@ final class Shift extends StandingFault {
         "Check the mounting: the camera has been knocked. Point it as before.");
   }
 
+  /** Eight directions, an eighth of a turn apart. */
+  @Override
+  public int variants() {
+    return 8;
+  }
+
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    double angle = new SplittableRandom(seed).nextDouble(2 * Math.PI);
+    double angle = Math.PI / 4 * (variant(seed) + new SplittableRandom(seed).nextDouble(-.5, .5));
     double pixels = Math.max(1 + level, SHARES[level] * planes.shorterSide());
     long right = Math.round(pixels * Math.cos(angle));
     long down = Math.round(pixels * Math.sin(angle));

@@ -18,10 +18,16 @@ final class Stripes extends StandingFault {
         "Check the sensor's ribbon cable and its temperature; replace the camera if they stay.");
   }
 
+  /** Rows, columns. */
+  @Override
+  public int variants() {
+    return 2;
+  }
+
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    boolean rows = random.nextBoolean();
+    boolean rows = variant(seed) == 0;
     int width = planes.width();
     int lines = rows ? planes.height() : width;
     int dead = (int) Math.max(1 + level, Math.round(SHARES[level] * lines));

@@ -1,7 +1,5 @@
 package io.virk.cause.catalogue;
 
-import java.util.SplittableRandom;
-
 /**
  * The camera turned about its axis: the picture is tilted, the corners repeat the edge. The seed
  * chooses to which side.
@@ -18,9 +16,15 @@ final class Tilt extends StandingFault {
         "Check the mounting: the camera has turned about its axis. Level it and lock the screw.");
   }
 
+  /** To the left, to the right. */
+  @Override
+  public int variants() {
+    return 2;
+  }
+
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    double degrees = new SplittableRandom(seed).nextBoolean() ? DEGREES[level] : -DEGREES[level];
+    double degrees = variant(seed) == 0 ? DEGREES[level] : -DEGREES[level];
     double x = (planes.width() - 1) / 2.0;
     double y = (planes.height() - 1) / 2.0;
     Resample.affine(planes, Resample.Affine.turn(degrees, x, y));
