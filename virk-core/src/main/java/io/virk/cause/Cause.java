@@ -76,6 +76,17 @@ public interface Cause {
   }
 
   /**
+   * In how many ways it comes that look different, as a lamp that goes out on one of four sides.
+   * The seed chooses: two seeds that are equal modulo this number come in the same way. What
+   * differs less, the places of spots of dirt, is not counted.
+   *
+   * @return at least 1
+   */
+  default int variants() {
+    return 1;
+  }
+
+  /**
    * What is said of a camera that it happened to.
    *
    * @return the rest of a sentence, for example "is darker than the baseline"

@@ -1,6 +1,7 @@
 package io.virk.cause.catalogue;
 
 import io.virk.cause.Cause;
+import io.virk.image.Frame;
 import io.virk.internal.Named;
 import io.virk.internal.Text;
 import java.util.ArrayList;
@@ -18,15 +19,66 @@ import java.util.Set;
  * white balance makes.
  */
 public final class Causes {
-  private static final List<Cause> ALL =
+  /** Those of cameras and pipelines, family by family. */
+  private static final List<Cause> CATALOGUE =
       List.of(
           new UnderExposure(),
           new OverExposure(),
+          new WashedOutGamma(),
+          new CrushedGamma(),
+          new LevelsUp(),
+          new LevelsDown(),
+          new Vignetting(),
+          new OneSidedLight(),
+          new Glare(),
+          new Flicker(),
+          new NightMode(),
           new LowContrast(),
-          new Defocus(),
-          new SensorNoise(),
+          new CompressedLevels(),
+          new StretchedLevels(),
+          new Haze(),
           new WarmCast(),
-          new CoolCast());
+          new CoolCast(),
+          new GreenCast(),
+          new MagentaCast(),
+          new PaleColours(),
+          new StrongColours(),
+          new GrayPicture(),
+          new ChannelSwap(),
+          new Defocus(),
+          new CameraShake(),
+          new LowResolution(),
+          new SensorNoise(),
+          new StuckPixels(),
+          new Stripes(),
+          new FixedPattern(),
+          new Dirt(),
+          new Drops(),
+          new PartOccluded(),
+          new Covered(),
+          new Tilt(),
+          new Shift(),
+          new Zoom(),
+          new WrongAspect(),
+          new WrongCrop(),
+          new StrongJpeg(),
+          new DoubleJpeg(),
+          new LowBitRate(),
+          new Interlacing(),
+          new TornFrame(),
+          new BlackPicture(),
+          new FrozenStream(),
+          new DroppedFrames());
+
+  private static final List<Cause> ALL =
+      List.of(
+          named("under-exposure"),
+          named("over-exposure"),
+          named("low contrast"),
+          named("defocus"),
+          named("sensor noise"),
+          named("warm colour cast"),
+          named("cool colour cast"));
 
   private static final int LONGEST_WORDS = 200;
   private static final int LONGEST_ACTION = 500;
@@ -45,10 +97,21 @@ public final class Causes {
   /**
    * All causes of real cameras and pipelines, also those that no single frame shows.
    *
-   * @return causes, always in this order
+   * @return causes, always in this order, family by family
    */
   public static List<Cause> catalogue() {
-    return ALL;
+    return CATALOGUE;
+  }
+
+  /**
+   * The picture of another camera: two cables, addresses or names were exchanged.
+   *
+   * @param donors frames of the other camera, in time order, of any size; copied
+   * @return a cause that shows them in place of a camera's own, in its size
+   * @throws IllegalArgumentException if there are none
+   */
+  public static Cause otherCamera(List<Frame> donors) {
+    return new OtherCamera(donors);
   }
 
   /**
@@ -59,7 +122,7 @@ public final class Causes {
    * @throws IllegalArgumentException if there is none of that name; the message lists the names
    */
   public static Cause named(String name) {
-    return Named.of("cause", name, ALL, Cause::name);
+    return Named.of("cause", name, CATALOGUE, Cause::name);
   }
 
   /**

@@ -1,9 +1,7 @@
 package io.virk.cause.catalogue;
 
-import java.util.Set;
-
 /** Colder light or a drifting white balance: blue gains, red loses. */
-final class CoolCast extends CameraFault {
+final class CoolCast extends ColourFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
   CoolCast() {
@@ -17,10 +15,5 @@ final class CoolCast extends CameraFault {
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     planes.gain(1 - SHARES[level], 1, 1 + SHARES[level]);
-  }
-
-  @Override
-  public Set<String> alongside() {
-    return Set.of();
   }
 }

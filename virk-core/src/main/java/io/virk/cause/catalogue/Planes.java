@@ -11,7 +11,10 @@ final class Planes {
   private final int height;
   private final float[][] channels;
 
-  private Planes(int width, int height, float[][] channels) {
+  /** Luma of ITU-R BT.601, as everywhere in VIRK. */
+  private static final float[] LUMA = {.299f, .587f, .114f};
+
+  Planes(int width, int height, float[][] channels) {
     this.width = width;
     this.height = height;
     this.channels = channels;
@@ -35,6 +38,129 @@ final class Planes {
       }
     }
     return new Planes(width, height, channels);
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int shorterSide() {
+    return Math.min(width, height);
+  }
+
+  /** One or three planes, row-major, to be worked on. */
+  float[][] channels() {
+    return channels;
+  }
+
+  boolean isGray() {
+    return channels.length == 1;
+  }
+
+  Planes copy() {
+    float[][] copies = new float[channels.length][];
+    for (int c = 0; c < copies.length; c++) {
+      copies[c] = channels[c].clone();
+    }
+    return new Planes(width, height, copies);
+  }
+
+  /** The luma plane, a new one. */
+  float[] luma() {
+    if (isGray()) {
+      return channels[0].clone();
+    }
+    float[] luma = new float[width * height];
+    for (int c = 0; c < channels.length; c++) {
+      float weight = LUMA[c];
+      float[] plane = channels[c];
+      for (int i = 0; i < luma.length; i++) {
+        luma[i] += weight * plane[i];
+      }
+    }
+    return luma;
+  }
+
+  /** A colour as a gray image sees it, or as it is. */
+  float[] seen(float... rgb) {
+    return isGray() ? new float[] {LUMA[0] * rgb[0] + LUMA[1] * rgb[1] + LUMA[2] * rgb[2]} : rgb;
+  }
+
+  /** Replaces whole levels, as they are read, by those of a table. */
+  void map(float[] table) {
+    for (float[] plane : channels) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = table[(int) plane[i]];
+      }
+    }
+  }
+
+  /** Every sample times a gain, plus levels. */
+  void linear(double gain, double offset) {
+    for (float[] plane : channels) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = (float) (plane[i] * gain + offset);
+      }
+    }
+  }
+
+  /** Every pixel times its gain. */
+  void multiply(float[] gains) {
+    for (float[] plane : channels) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] *= gains[i];
+      }
+    }
+  }
+
+  /** Lays a colour over the image. */
+  void cover(float[] opacity, float[] colour) {
+    for (int c = 0; c < channels.length; c++) {
+      float[] plane = channels[c];
+      float level = colour[c];
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] += opacity[i] * (level - plane[i]);
+      }
+    }
+  }
+
+  /** Saturation: the distance of every channel from the pixel's luma times a factor. */
+  void saturate(double factor) {
+    if (isGray()) {
+      return;
+    }
+    float[] luma = luma();
+    for (float[] plane : channels) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = luma[i] + (float) factor * (plane[i] - luma[i]);
+      }
+    }
+  }
+
+  /** The same noise for all channels of a pixel. */
+  void addGrayNoise(double sigma, SplittableRandom random) {
+    float[] noise = new float[width * height];
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] = (float) (sigma * random.nextGaussian());
+    }
+    for (float[] plane : channels) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] += noise[i];
+      }
+    }
+  }
+
+  /** What the pipeline after the fault would have seen: 0 .. 255. */
+  void clip() {
+    for (float[] plane : channels) {
+      for (int i = 0; i < plane.length; i++) {
+        plane[i] = Math.max(0, Math.min(255, plane[i]));
+      }
+    }
   }
 
   /** Multiplies the channels; a gray image takes the mean of the three gains. */
@@ -79,7 +205,15 @@ final class Planes {
    * becomes SIMD.
    */
   void convolve(DiskKernel kernel) {
-    int radius = kernel.radius();
+    convolve(kernel.radius(), kernel.weights());
+  }
+
+  /**
+   * The same.
+   *
+   * @param weights [side x side] row-major, side = 2 radius + 1
+   */
+  void convolve(int radius, float[] weights) {
     int side = 2 * radius + 1;
     float[][] shifted = new float[height + 2 * radius][width];
     float[][] sums = new float[height][width];
@@ -90,7 +224,7 @@ final class Planes {
       for (int dx = 0; dx < side; dx++) {
         shift(plane, dx - radius, radius, shifted);
         for (int dy = 0; dy < side; dy++) {
-          float weight = kernel.weights()[dy * side + dx];
+          float weight = weights[dy * side + dx];
           if (weight != 0) {
             for (int y = 0; y < height; y++) {
               addScaled(weight, shifted[y + dy], sums[y]);
@@ -109,9 +243,16 @@ final class Planes {
     for (int y = 0; y < shifted.length; y++) {
       int from = reflect(y - radius, height) * width;
       float[] row = shifted[y];
-      for (int x = 0; x < width; x++) {
-        int at = x + by;
-        row[x] = plane[from + (at >= 0 && at < width ? at : reflect(at, width))];
+      int first = Math.min(width, Math.max(0, -by));
+      int last = Math.max(first, Math.min(width, width - by));
+      for (int x = 0; x < first; x++) {
+        row[x] = plane[from + reflect(x + by, width)];
+      }
+      if (last > first) {
+        System.arraycopy(plane, from + first + by, row, first, last - first);
+      }
+      for (int x = last; x < width; x++) {
+        row[x] = plane[from + reflect(x + by, width)];
       }
     }
   }

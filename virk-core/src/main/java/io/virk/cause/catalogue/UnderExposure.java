@@ -9,7 +9,8 @@ final class UnderExposure extends CameraFault {
         "under-exposure",
         "light",
         "is darker than the baseline",
-        "Check the lamp, the exposure time, the gain and the diaphragm; look for dirt on the lens.");
+        "Check the lamp, the exposure time, the gain and the diaphragm; look for dirt "
+            + "on the lens.");
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.virk.cause.catalogue;
 
-import java.util.Set;
-
 /** Warmer light or a drifting white balance: red gains, blue loses. */
-final class WarmCast extends CameraFault {
+final class WarmCast extends ColourFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
   WarmCast() {
@@ -17,10 +15,5 @@ final class WarmCast extends CameraFault {
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     planes.gain(1 + SHARES[level], 1, 1 - SHARES[level]);
-  }
-
-  @Override
-  public Set<String> alongside() {
-    return Set.of();
   }
 }

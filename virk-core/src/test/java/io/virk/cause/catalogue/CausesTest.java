@@ -1,5 +1,6 @@
 package io.virk.cause.catalogue;
 
+import static io.virk.cause.catalogue.Pictures.flat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,8 +14,11 @@ import io.virk.image.internal.ImageAnalyzer;
 import io.virk.image.internal.ImageStatistics;
 import io.virk.scenes.Scenes;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,18 +29,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CausesTest {
   private final ImageAnalyzer analyzer = new ImageAnalyzer();
 
-  static List<Cause> all() {
-    return Causes.all();
+  /** Those whose outcome hangs on the seed. */
+  private static final Set<String> RANDOM =
+      Set.of(
+          "sensor noise",
+          "one-sided light",
+          "glare",
+          "flicker",
+          "night mode",
+          "motion blur",
+          "dead and hot pixels",
+          "stripes",
+          "fixed pattern noise",
+          "dirt on the lens",
+          "drops on the lens",
+          "view blocked in part",
+          "covered lens",
+          "tilted camera",
+          "shifted camera",
+          "torn frame");
+
+  static List<Cause> catalogue() {
+    return Causes.catalogue();
   }
 
-  private static Frame flat(int value, int side, PixelFormat format) {
-    byte[] pixels = new byte[side * side * format.samplesPerPixel()];
-    Arrays.fill(pixels, (byte) value);
-    return Frame.of(pixels, side, side, format);
+  static Stream<Cause> seen() {
+    return Causes.catalogue().stream().filter(Cause::seenInOneFrame);
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("catalogue")
   void theSameSeedGivesTheSameFrameAndTheSourceIsLeftAlone(Cause cause) {
     Frame frame = Scenes.frame(1, 4, 48, 40);
     byte[] before = frame.pixels().clone();
@@ -48,14 +70,15 @@ class CausesTest {
       assertEquals(PixelFormat.RGB, once.format());
     }
     assertArrayEquals(before, frame.pixels());
-    boolean random = cause.name().equals("sensor noise");
-    assertEquals(
-        !random,
-        Arrays.equals(cause.apply(frame, 3, 5).pixels(), cause.apply(frame, 3, 6).pixels()));
+    Set<Integer> outcomes = new HashSet<>();
+    for (int seed = 0; seed < 8; seed++) {
+      outcomes.add(Arrays.hashCode(cause.apply(frame, 3, seed).pixels()));
+    }
+    assertEquals(RANDOM.contains(cause.name()), outcomes.size() > 1);
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("seen")
   void layoutsAndGrayAreUnderstood(Cause cause) {
     Frame rgb = Scenes.frame(1, 5, 20, 20);
     byte[] bgra = new byte[20 * 20 * 4];
@@ -195,9 +218,12 @@ class CausesTest {
             "warm colour cast",
             "cool colour cast"),
         names);
-    Causes.all().forEach(c -> assertSame(c, Causes.named(c.name())));
+    Causes.catalogue().forEach(c -> assertSame(c, Causes.named(c.name())));
+    List<String> catalogue = Causes.catalogue().stream().map(Cause::name).toList();
+    assertTrue(catalogue.containsAll(names));
+    assertEquals(catalogue.size(), Set.copyOf(catalogue).size());
     assertEquals(
-        "cause: gremlins (expected: one of " + names + ")",
+        "cause: gremlins (expected: one of " + catalogue + ")",
         assertThrows(IllegalArgumentException.class, () -> Causes.named("gremlins")).getMessage());
   }
 

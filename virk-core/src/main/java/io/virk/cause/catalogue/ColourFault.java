@@ -1,0 +1,15 @@
+package io.virk.cause.catalogue;
+
+import java.util.Set;
+
+/** A fault of colour: what the three channels do is what there is to say. */
+abstract class ColourFault extends CameraFault {
+  ColourFault(String name, String family, String words, String action) {
+    super(name, family, words, action);
+  }
+
+  @Override
+  public final Set<String> alongside() {
+    return Set.of();
+  }
+}

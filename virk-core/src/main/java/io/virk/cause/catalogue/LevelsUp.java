@@ -1,0 +1,20 @@
+package io.virk.cause.catalogue;
+
+/** A number added to every sample: a raised black level, or a mean that was not taken off. */
+final class LevelsUp extends CameraFault {
+  /** Levels of 255. 8 is just seen beside the original; 70 is past a quarter of the range. */
+  private static final double[] OFFSETS = {8, 16, 28, 45, 70};
+
+  LevelsUp() {
+    super(
+        "levels moved up",
+        "light",
+        "has all levels moved up by one amount",
+        "Check the camera's black level and the mean that the pipeline subtracts.");
+  }
+
+  @Override
+  void change(Planes planes, boolean small, int level, long seed) {
+    planes.linear(1, OFFSETS[level]);
+  }
+}
