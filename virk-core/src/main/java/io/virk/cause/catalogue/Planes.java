@@ -223,10 +223,10 @@ final class Planes {
       }
       for (int dx = 0; dx < side; dx++) {
         shift(plane, dx - radius, radius, shifted);
-        for (int dy = 0; dy < side; dy++) {
-          float weight = weights[dy * side + dx];
-          if (weight != 0) {
-            for (int y = 0; y < height; y++) {
+        for (int y = 0; y < height; y++) {
+          for (int dy = 0; dy < side; dy++) {
+            float weight = weights[dy * side + dx];
+            if (weight != 0) {
               addScaled(weight, shifted[y + dy], sums[y]);
             }
           }
