@@ -37,6 +37,19 @@ final class Planes {
     return new Planes(width, height, channels);
   }
 
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  /** The planes themselves, row-major: one of a gray image, else red, green, blue. */
+  float[][] channels() {
+    return channels;
+  }
+
   /** Multiplies the channels; a gray image takes the mean of the three gains. */
   void gain(double red, double green, double blue) {
     double[] gains =
@@ -122,7 +135,8 @@ final class Planes {
     }
   }
 
-  private static int reflect(int index, int length) {
+  /** An index mirrored into 0 .. length - 1, without repeating the edge. */
+  static int reflect(int index, int length) {
     if (length == 1) {
       return 0;
     }
