@@ -43,6 +43,15 @@ public final class Causes {
   }
 
   /**
+   * All causes of real cameras and pipelines, also those that no single frame shows.
+   *
+   * @return causes, always in this order
+   */
+  public static List<Cause> catalogue() {
+    return ALL;
+  }
+
+  /**
    * The 19 published corruptions, by their published names and parameters, for the size of each
    * frame: those of CIFAR-10-C if its shorter side is at most 64 pixels, else those of ImageNet-C.
    * To test a model with; a baseline learns {@link #all()}.

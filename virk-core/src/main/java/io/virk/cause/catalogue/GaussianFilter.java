@@ -3,8 +3,8 @@ package io.virk.cause.catalogue;
 import java.util.Arrays;
 
 /**
- * A Gaussian filter of planes, separable. Works on whole rows: the columns are filtered, the plane is
- * transposed, and the same again, so that the innermost loop becomes SIMD.
+ * A Gaussian filter of planes, separable. Works on whole rows: the columns are filtered, the plane
+ * is transposed, and the same again, so that the innermost loop becomes SIMD.
  */
 final class GaussianFilter {
   /** Weights of the distances 0 .. radius; the sum over both sides is 1. */

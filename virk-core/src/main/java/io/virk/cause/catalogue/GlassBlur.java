@@ -3,8 +3,8 @@ package io.virk.cause.catalogue;
 import java.util.SplittableRandom;
 
 /**
- * Glass blur, published: a Gaussian blur, then pixels change places with random neighbours, then the
- * blur again; as behind frosted glass or a wet window.
+ * Glass blur, published: a Gaussian blur, then pixels change places with random neighbours, then
+ * the blur again; as behind frosted glass or a wet window.
  */
 final class GlassBlur extends CameraFault {
   /** Sigma of the blur, pixels; the furthest neighbour, pixels; iterations. */

@@ -3,8 +3,8 @@ package io.virk.cause.catalogue;
 import java.util.SplittableRandom;
 
 /**
- * Impulse noise, published: a share of the samples, of each channel by itself, becomes 255 (salt) or
- * 0 (pepper), one as often as the other.
+ * Impulse noise, published: a share of the samples, of each channel by itself, becomes 255 (salt)
+ * or 0 (pepper), one as often as the other.
  */
 final class ImpulseNoise extends CameraFault {
   private static final double[] SMALL = {.01, .02, .03, .05, .07};

@@ -3,8 +3,8 @@ package io.virk.cause.catalogue;
 import java.util.SplittableRandom;
 
 /**
- * Motion blur, published: convolution with a one-sided Gaussian line at an angle of -45 .. 45 degrees
- * from the horizontal, drawn for each frame.
+ * Motion blur, published: convolution with a one-sided Gaussian line at an angle of -45 .. 45
+ * degrees from the horizontal, drawn for each frame.
  */
 final class LineBlur extends CameraFault {
   /** Radius of the line (it has 2 radius + 1 steps) and sigma of its Gaussian, pixels. */

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 /**
  * Draws from one Poisson distribution by inverting its distribution function, kept as a table from
  * where the probability is 1e-17 of the mode's to where it is so again; exact but for that. A guide
- * of 128 entries (Chen and Asau, 1974) says where in the table to begin, so that a draw takes one or
- * two comparisons. For means up to some thousands.
+ * of 128 entries (Chen and Asau, 1974) says where in the table to begin, so that a draw takes one
+ * or two comparisons. For means up to some thousands.
  */
 final class PoissonTable {
   private static final int GUIDES = 128;

@@ -2,6 +2,7 @@ package io.virk.cause.catalogue;
 
 import io.virk.cause.Cause;
 import java.util.List;
+import java.util.Set;
 
 /** The 19 published corruptions, in the order of their paper. */
 final class Published {
@@ -56,7 +57,7 @@ final class Published {
     }
 
     @Override
-    public java.util.Set<String> alongside() {
+    public Set<String> alongside() {
       return fault.alongside();
     }
   }

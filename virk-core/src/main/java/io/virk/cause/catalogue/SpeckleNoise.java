@@ -2,7 +2,9 @@ package io.virk.cause.catalogue;
 
 import java.util.SplittableRandom;
 
-/** Speckle noise, published: a sample x becomes x + x N(0, sigma), so that noise grows with light. */
+/**
+ * Speckle noise, published: a sample x becomes x + x N(0, sigma), so that noise grows with light.
+ */
 final class SpeckleNoise extends CameraFault {
   private static final double[] SMALL = {.06, .10, .12, .16, .20};
   private static final double[] LARGE = {.15, .20, .35, .45, .60};

@@ -54,8 +54,7 @@ final class Zoom {
       high = new int[length];
       part = new float[length];
       for (int i = 0; i < length; i++) {
-        double at =
-            enlarged == 1 ? 0 : (double) (i + trimmed) * (centre - 1) / (enlarged - 1);
+        double at = enlarged == 1 ? 0 : (double) (i + trimmed) * (centre - 1) / (enlarged - 1);
         int whole = Math.min((int) at, centre - 1);
         low[i] = first + whole;
         high[i] = first + Math.min(whole + 1, centre - 1);

@@ -1,8 +1,8 @@
 package io.virk.cause.catalogue;
 
 /**
- * Zoom blur, published: the mean of an image and its zooms of 1, 1 + step, ... below an end; as when
- * a camera moves towards what it sees.
+ * Zoom blur, published: the mean of an image and its zooms of 1, 1 + step, ... below an end; as
+ * when a camera moves towards what it sees.
  */
 final class ZoomBlur extends CameraFault {
   /** The zoom that is no longer taken, and the step. */
