@@ -106,7 +106,8 @@ final class BlockTransform {
         int right = Math.min(left + 1, width - 1);
         float sum =
             plane[above + left] + plane[above + right] + plane[below + left] + plane[below + right];
-        half[y * halfWidth + x] = rounded(sum / 4);
+        // Ties go down and up by turns, so that the mean stays.
+        half[y * halfWidth + x] = ((int) sum + 1 + (x & 1)) / 4;
       }
     }
     quantise(half, halfWidth, halfHeight, chroma);

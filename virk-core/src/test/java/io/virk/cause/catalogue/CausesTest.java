@@ -29,7 +29,7 @@ class CausesTest {
     return Causes.all();
   }
 
-  private static Frame flat(int value, int side, PixelFormat format) {
+  static Frame flat(int value, int side, PixelFormat format) {
     byte[] pixels = new byte[side * side * format.samplesPerPixel()];
     Arrays.fill(pixels, (byte) value);
     return Frame.of(pixels, side, side, format);
