@@ -64,7 +64,7 @@ final class BlockTransform {
   void apply(Planes planes) {
     int width = planes.width();
     int height = planes.height();
-    if (planes.channels().length == 1) {
+    if (planes.isGray()) {
       quantise(planes.channels()[0], width, height, luma);
       return;
     }

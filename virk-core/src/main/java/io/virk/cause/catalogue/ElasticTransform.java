@@ -47,7 +47,7 @@ final class ElasticTransform extends CameraFault {
           dy[i] += y;
         }
       }
-      planes.sample(dx, dy);
+      sample(planes, dx, dy);
     }
   }
 
@@ -89,7 +89,7 @@ final class ElasticTransform extends CameraFault {
         atY[i] = (float) (middleY + (xx * fromY - yx * fromX) / determinant);
       }
     }
-    planes.sample(atX, atY);
+    sample(planes, atX, atY);
   }
 
   /**
@@ -132,5 +132,42 @@ final class ElasticTransform extends CameraFault {
       }
     }
     return plane;
+  }
+
+  /**
+   * Takes every pixel from another place, bilinear; outside, the image is mirrored without
+   * repeating the edge.
+   *
+   * @param atX [width x height] columns
+   * @param atY rows
+   */
+  private static void sample(Planes planes, float[] atX, float[] atY) {
+    int width = planes.width();
+    int height = planes.height();
+    float[][] channels = planes.channels();
+    float[][] sources = new float[channels.length][];
+    for (int c = 0; c < sources.length; c++) {
+      sources[c] = channels[c].clone();
+    }
+    for (int i = 0; i < atX.length; i++) {
+      int floorX = (int) Math.floor(atX[i]);
+      int floorY = (int) Math.floor(atY[i]);
+      float right = atX[i] - floorX;
+      float down = atY[i] - floorY;
+      int left = inside(floorX, width);
+      int next = inside(floorX + 1, width);
+      int above = inside(floorY, height) * width;
+      int below = inside(floorY + 1, height) * width;
+      for (int c = 0; c < sources.length; c++) {
+        float[] source = sources[c];
+        float upper = source[above + left] + right * (source[above + next] - source[above + left]);
+        float lower = source[below + left] + right * (source[below + next] - source[below + left]);
+        channels[c][i] = upper + down * (lower - upper);
+      }
+    }
+  }
+
+  private static int inside(int index, int length) {
+    return index >= 0 && index < length ? index : Planes.reflect(index, length);
   }
 }

@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 /**
  * Frost, published: a weighted sum of the image and a picture of frost. The pictures of the authors
  * are replaced by a procedural one: a rough ground that grows thicker towards the border, and
- * needles of ice that grow from the border with side branches at 60 degrees.
+ * needles of ice that grow from the border with side branches at 60 degrees. Not monotone: the
+ * image's weight falls while the frost's grows, so that the brightness hardly changes.
  */
 final class Frost extends CameraFault {
   /** Weights of the image and of the frost. */
@@ -31,9 +32,10 @@ final class Frost extends CameraFault {
     double[] frost = (small ? SMALL : LARGE)[level];
     float[] texture = texture(planes.width(), planes.height(), new SplittableRandom(seed));
     float[][] channels = planes.channels();
+    float[] colour = planes.seen(COLOUR);
     for (int c = 0; c < channels.length; c++) {
       float image = (float) frost[0];
-      float ice = (float) frost[1] * (channels.length == 1 ? Planes.luma(COLOUR) : COLOUR[c]);
+      float ice = (float) frost[1] * colour[c];
       float[] plane = channels[c];
       for (int i = 0; i < plane.length; i++) {
         plane[i] = image * plane[i] + ice * texture[i];

@@ -23,7 +23,7 @@ final class HsvSaturation extends CameraFault {
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     double[] line = (small ? SMALL : LARGE)[level];
-    if (planes.channels().length == 1) {
+    if (planes.isGray()) {
       return;
     }
     float[] red = planes.channels()[0];

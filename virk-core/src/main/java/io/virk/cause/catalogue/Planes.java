@@ -50,9 +50,13 @@ final class Planes {
     return channels;
   }
 
+  boolean isGray() {
+    return channels.length == 1;
+  }
+
   /** 0.299 R + 0.587 G + 0.114 B; of a gray image a copy of its plane. */
   float[] luma() {
-    if (channels.length == 1) {
+    if (isGray()) {
       return channels[0].clone();
     }
     float[] luma = new float[width * height];
@@ -65,43 +69,9 @@ final class Planes {
     return luma;
   }
 
-  /** The same of one colour. */
-  static float luma(float[] colour) {
-    return .299f * colour[0] + .587f * colour[1] + .114f * colour[2];
-  }
-
-  /**
-   * Takes every pixel from another place, bilinear; outside, the image is mirrored without
-   * repeating the edge.
-   *
-   * @param atX [width x height] columns
-   * @param atY rows
-   */
-  void sample(float[] atX, float[] atY) {
-    float[][] sources = new float[channels.length][];
-    for (int c = 0; c < sources.length; c++) {
-      sources[c] = channels[c].clone();
-    }
-    for (int i = 0; i < atX.length; i++) {
-      int floorX = (int) Math.floor(atX[i]);
-      int floorY = (int) Math.floor(atY[i]);
-      float right = atX[i] - floorX;
-      float down = atY[i] - floorY;
-      int left = inside(floorX, width);
-      int next = inside(floorX + 1, width);
-      int above = inside(floorY, height) * width;
-      int below = inside(floorY + 1, height) * width;
-      for (int c = 0; c < sources.length; c++) {
-        float[] source = sources[c];
-        float upper = source[above + left] + right * (source[above + next] - source[above + left]);
-        float lower = source[below + left] + right * (source[below + next] - source[below + left]);
-        channels[c][i] = upper + down * (lower - upper);
-      }
-    }
-  }
-
-  private static int inside(int index, int length) {
-    return index >= 0 && index < length ? index : reflect(index, length);
+  /** A colour as a gray image sees it, or as it is. */
+  float[] seen(float... rgb) {
+    return isGray() ? new float[] {.299f * rgb[0] + .587f * rgb[1] + .114f * rgb[2]} : rgb;
   }
 
   /** Multiplies the channels; a gray image takes the mean of the three gains. */

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /**
  * Snow, published: normal noise, enlarged, kept above a threshold and blurred along a steep line is
  * added, once as it is and once turned by 180 degrees, to an image that is blended with a whitened
- * gray one.
+ * gray one. In the larger set severity 3 changes an image no more than 2.
  */
 final class Snow extends CameraFault {
   /**
@@ -58,7 +58,7 @@ final class Snow extends CameraFault {
       noise[i] = (float) (snow[0] + snow[1] * random.nextGaussian());
     }
     float[] flakes = new float[noise.length];
-    new Zoom(width, height, snow[2]).addTo(noise, flakes);
+    new CentreZoom(width, height, snow[2]).addTo(noise, flakes);
     for (int i = 0; i < flakes.length; i++) {
       flakes[i] = flakes[i] < snow[3] ? 0 : Math.min(1, flakes[i]);
     }

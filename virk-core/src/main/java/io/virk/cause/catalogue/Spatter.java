@@ -61,17 +61,17 @@ final class Spatter extends CameraFault {
       for (int i = 0; i < layer.length; i++) {
         layer[i] = layer[i] < MUD_FLOOR ? 0 : layer[i];
       }
-      cover(planes, layer, MUD, true);
+      cover(planes, layer, planes.seen(MUD), true);
     } else {
       shade(layer, width, height, (float) spatter[4]);
-      cover(planes, layer, WATER, false);
+      cover(planes, layer, planes.seen(WATER), false);
     }
   }
 
   private static void cover(Planes planes, float[] layer, float[] colour, boolean opaque) {
     float[][] channels = planes.channels();
     for (int c = 0; c < channels.length; c++) {
-      float tone = channels.length == 1 ? Planes.luma(colour) : colour[c];
+      float tone = colour[c];
       float[] plane = channels[c];
       for (int i = 0; i < plane.length; i++) {
         plane[i] = plane[i] * (opaque ? 1 - layer[i] : 1) + layer[i] * tone;

@@ -33,7 +33,7 @@ final class ZoomBlur extends CameraFault {
       sums[c] = channels[c].clone();
     }
     for (int i = 0; i < count; i++) {
-      Zoom zoom = new Zoom(planes.width(), planes.height(), 1 + i * zooms[1]);
+      CentreZoom zoom = new CentreZoom(planes.width(), planes.height(), 1 + i * zooms[1]);
       for (int c = 0; c < channels.length; c++) {
         zoom.addTo(channels[c], sums[c]);
       }

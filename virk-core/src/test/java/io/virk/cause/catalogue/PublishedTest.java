@@ -72,7 +72,6 @@ class PublishedTest {
           "CIFAR_10_C elastic transform",
           "IMAGENET_C snow",
           "IMAGENET_C frost",
-          "IMAGENET_C spatter",
           "IMAGENET_C saturate",
           "IMAGENET_C elastic transform");
 
@@ -199,14 +198,11 @@ class PublishedTest {
         Frame frame = Scenes.frame(3, i, side, side - 3);
         change += meanChange(frame, cause.apply(frame, s, i));
       }
-      // Lines of 13 and of 17 steps with one sigma of 2 are one line.
-      monotone &= change > last || name.equals("motion blur") && s == 4 && change == last;
+      // At severities 3 and 4 of motion blur the smaller set has one line.
+      monotone &= change >= last;
       last = change;
     }
-    // Mud and drops of the larger set happen to rank by severity on these scenes.
-    assertEquals(
-        !NOT_MONOTONE.contains(set + " " + name) || name.equals("spatter") && side == 160,
-        monotone);
+    assertEquals(!NOT_MONOTONE.contains(set + " " + name), monotone);
   }
 
   @ParameterizedTest

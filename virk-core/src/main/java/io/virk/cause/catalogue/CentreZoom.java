@@ -4,7 +4,7 @@ package io.virk.cause.catalogue;
  * The centre of a plane enlarged to the plane's size, bilinear: the first and the last pixel of the
  * centre stay where the enlargement begins and ends.
  */
-final class Zoom {
+final class CentreZoom {
   private final Axis across;
   private final Axis down;
   private final float[] mixed;
@@ -14,7 +14,7 @@ final class Zoom {
    *
    * @param factor at least 1
    */
-  Zoom(int width, int height, double factor) {
+  CentreZoom(int width, int height, double factor) {
     across = new Axis(width, factor);
     down = new Axis(height, factor);
     mixed = new float[width];
