@@ -28,6 +28,9 @@ final class Published {
           new Pixelate(),
           new JpegCompression());
 
+  private static final List<Cause> CIFAR_10_C = withParameters(true);
+  private static final List<Cause> IMAGENET_C = withParameters(false);
+
   private Published() {}
 
   /** By the size of a frame: parameters of CIFAR-10-C up to a shorter side of 64 pixels. */
@@ -37,7 +40,11 @@ final class Published {
 
   /** By one set, whatever the size of a frame. */
   static List<Cause> of(CorruptionSet set) {
-    return ALL.stream().<Cause>map(fault -> new InSet(fault, set)).toList();
+    return set == CorruptionSet.CIFAR_10_C ? CIFAR_10_C : IMAGENET_C;
+  }
+
+  private static List<Cause> withParameters(boolean small) {
+    return ALL.stream().<Cause>map(fault -> new InSet(fault, small)).toList();
   }
 
   /** A fault with the parameters of one set. */
@@ -45,10 +52,10 @@ final class Published {
     private final CameraFault fault;
     private final boolean small;
 
-    InSet(CameraFault fault, CorruptionSet set) {
+    InSet(CameraFault fault, boolean small) {
       super(fault.name(), fault.family(), fault.words(), fault.action());
       this.fault = fault;
-      this.small = set == CorruptionSet.CIFAR_10_C;
+      this.small = small;
     }
 
     @Override
