@@ -61,7 +61,7 @@ public final class Causes {
           new Zoom(),
           new WrongAspect(),
           new WrongCrop(),
-          new StrongJpeg(),
+          new JpegCompression(),
           new DoubleJpeg(),
           new LowBitRate(),
           new Interlacing(),
@@ -112,6 +112,27 @@ public final class Causes {
    */
   public static Cause otherCamera(List<Frame> donors) {
     return new OtherCamera(donors);
+  }
+
+  /**
+   * The 19 published corruptions, by their published names and parameters, for the size of each
+   * frame: those of CIFAR-10-C if its shorter side is at most 64 pixels, else those of ImageNet-C.
+   * To test a model with; a baseline learns {@link #all()}.
+   *
+   * @return causes, always in this order
+   */
+  public static List<Cause> published() {
+    return Published.bySize();
+  }
+
+  /**
+   * The same with the parameters of one set, whatever the size of a frame.
+   *
+   * @param set whose parameters
+   * @return causes of the same names in the same order
+   */
+  public static List<Cause> published(CorruptionSet set) {
+    return Published.of(Objects.requireNonNull(set, "set"));
   }
 
   /**

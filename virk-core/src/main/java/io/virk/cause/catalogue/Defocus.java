@@ -8,8 +8,13 @@ final class Defocus extends CameraFault {
   private static final double[][] LARGE = {{3, .1}, {4, .5}, {6, .5}, {8, .5}, {10, .5}};
 
   Defocus() {
+    this("defocus");
+  }
+
+  /** Under another name: a published one. */
+  Defocus(String name) {
     super(
-        "defocus",
+        name,
         "blur",
         "is out of focus, blurrier than the baseline",
         "Check the lens: focus ring, locking screw, working distance; clean the front glass.");

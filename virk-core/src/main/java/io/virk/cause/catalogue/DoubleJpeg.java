@@ -17,7 +17,7 @@ final class DoubleJpeg extends CameraFault {
 
   DoubleJpeg() {
     super(
-        "double jpeg compression",
+        "double JPEG compression",
         "compression",
         "has been compressed twice, on two grids of blocks",
         "Look who encodes again after a crop or an overlay: recorder, gateway or storage.");
@@ -26,7 +26,7 @@ final class DoubleJpeg extends CameraFault {
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     int quality = (small ? SMALL : LARGE)[level];
-    BlockCoder.jpeg(quality).code(planes, SHIFT);
-    BlockCoder.jpeg((int) Math.round(quality * FINER)).code(planes, 0);
+    BlockTransform.ofQuality(quality).apply(planes, SHIFT);
+    BlockTransform.ofQuality((int) Math.round(quality * FINER)).apply(planes);
   }
 }

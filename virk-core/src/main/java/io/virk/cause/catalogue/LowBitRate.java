@@ -20,7 +20,7 @@ final class LowBitRate extends CameraFault {
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    BlockCoder.video(STEPS[level]).code(planes, 0);
+    BlockTransform.ofStep(STEPS[level]).apply(planes);
     for (float[] plane : planes.channels()) {
       smoothEdges(plane, planes.width(), planes.height(), (float) STEPS[level]);
     }

@@ -6,8 +6,13 @@ final class LowContrast extends CameraFault {
   private static final double[] LARGE = {.4, .3, .2, .1, .05};
 
   LowContrast() {
+    this("low contrast");
+  }
+
+  /** Under another name: a published one. */
+  LowContrast(String name) {
     super(
-        "low contrast",
+        name,
         "contrast",
         "has less contrast than the baseline",
         "Clean the lens and its window; look for steam, dust or a new filter.");

@@ -154,15 +154,6 @@ final class Planes {
     }
   }
 
-  /** What the pipeline after the fault would have seen: 0 .. 255. */
-  void clip() {
-    for (float[] plane : channels) {
-      for (int i = 0; i < plane.length; i++) {
-        plane[i] = Math.max(0, Math.min(255, plane[i]));
-      }
-    }
-  }
-
   /** Multiplies the channels; a gray image takes the mean of the three gains. */
   void gain(double red, double green, double blue) {
     double[] gains =
@@ -223,10 +214,10 @@ final class Planes {
       }
       for (int dx = 0; dx < side; dx++) {
         shift(plane, dx - radius, radius, shifted);
-        for (int dy = 0; dy < side; dy++) {
-          float weight = weights[dy * side + dx];
-          if (weight != 0) {
-            for (int y = 0; y < height; y++) {
+        for (int y = 0; y < height; y++) {
+          for (int dy = 0; dy < side; dy++) {
+            float weight = weights[dy * side + dx];
+            if (weight != 0) {
               addScaled(weight, shifted[y + dy], sums[y]);
             }
           }
@@ -263,7 +254,8 @@ final class Planes {
     }
   }
 
-  private static int reflect(int index, int length) {
+  /** An index mirrored into 0 .. length - 1, without repeating the edge. */
+  static int reflect(int index, int length) {
     if (length == 1) {
       return 0;
     }

@@ -8,8 +8,13 @@ final class SensorNoise extends CameraFault {
   private static final double[] LARGE = {.08, .12, .18, .26, .38};
 
   SensorNoise() {
+    this("sensor noise");
+  }
+
+  /** Under another name: a published one. */
+  SensorNoise(String name) {
     super(
-        "sensor noise",
+        name,
         "noise",
         "is noisier than the baseline",
         "Check the gain, the sensor's temperature, the exposure time and the cable's shielding.");

@@ -314,17 +314,17 @@ class PlaceTraitsTest {
 
   @Test
   void jpegShowsItsGridAndChangesLittleASecondTime() {
-    Frame once = applied("jpeg compression", SCENE, 3);
+    Frame once = applied("JPEG compression", SCENE, 3);
     assertTrue(blockiness(once, 0) > 1.5 * blockiness(SCENE, 0));
     assertTrue(blockiness(once, 0) > 1.5 * blockiness(once, 4));
-    Frame twice = applied("jpeg compression", once, 3);
+    Frame twice = applied("JPEG compression", once, 3);
     assertTrue(distance(once, twice) < .2 * distance(SCENE, once));
   }
 
   @Test
   void doubleJpegShowsASecondGrid() {
-    Frame once = applied("jpeg compression", SCENE, 5);
-    Frame twice = applied("double jpeg compression", SCENE, 5);
+    Frame once = applied("JPEG compression", SCENE, 5);
+    Frame twice = applied("double JPEG compression", SCENE, 5);
     assertTrue(blockiness(twice, 4) > 1.3 * blockiness(once, 4));
   }
 
@@ -333,7 +333,7 @@ class PlaceTraitsTest {
     Frame video = applied("low bit rate", SCENE, 4);
     ImageAnalyzer analyzer = new ImageAnalyzer();
     double sharp = analyzer.analyze(video).sharpness() / analyzer.analyze(SCENE).sharpness();
-    double blocks = blockiness(video, 0) / blockiness(applied("jpeg compression", SCENE, 4), 0);
+    double blocks = blockiness(video, 0) / blockiness(applied("JPEG compression", SCENE, 4), 0);
     assertTrue(sharp < .6, "" + sharp);
     assertTrue(blocks < .7, "" + blocks);
   }

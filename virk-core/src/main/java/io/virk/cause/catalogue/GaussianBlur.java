@@ -1,0 +1,21 @@
+package io.virk.cause.catalogue;
+
+/** Gaussian blur, published: sigma in pixels; the edge is repeated outside. */
+final class GaussianBlur extends CameraFault {
+  private static final double[] SMALL = {.4, .6, .7, .8, 1};
+  private static final double[] LARGE = {1, 2, 3, 4, 6};
+
+  GaussianBlur() {
+    super(
+        "gaussian blur",
+        "blur",
+        "is blurrier than the baseline, alike in all directions",
+        "Check the focus and the front glass; look for a denoising or scaling filter that was turned"
+            + " on.");
+  }
+
+  @Override
+  void change(Planes planes, boolean small, int level, long seed) {
+    GaussianFilter.of((small ? SMALL : LARGE)[level]).apply(planes);
+  }
+}

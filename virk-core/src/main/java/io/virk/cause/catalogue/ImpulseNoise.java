@@ -1,0 +1,35 @@
+package io.virk.cause.catalogue;
+
+import java.util.SplittableRandom;
+
+/**
+ * Impulse noise, published: a share of the samples, of each channel by itself, becomes 255 (salt)
+ * or 0 (pepper), one as often as the other.
+ */
+final class ImpulseNoise extends CameraFault {
+  private static final double[] SMALL = {.01, .02, .03, .05, .07};
+  private static final double[] LARGE = {.03, .06, .09, .17, .27};
+
+  ImpulseNoise() {
+    super(
+        "impulse noise",
+        "noise",
+        "shows white and black dots that the baseline does not have",
+        "Check the cable, the connector and the transfer for bit errors; look for defective pixels of"
+            + " the sensor.");
+  }
+
+  @Override
+  void change(Planes planes, boolean small, int level, long seed) {
+    double share = (small ? SMALL : LARGE)[level];
+    SplittableRandom random = new SplittableRandom(seed);
+    for (float[] plane : planes.channels()) {
+      for (int i = 0; i < plane.length; i++) {
+        double uniform = random.nextDouble();
+        if (uniform < share) {
+          plane[i] = uniform < share / 2 ? 255 : 0;
+        }
+      }
+    }
+  }
+}
