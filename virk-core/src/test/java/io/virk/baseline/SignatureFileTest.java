@@ -137,7 +137,8 @@ class SignatureFileTest {
   @Test
   void nonsenseIsRefused() throws IOException {
     refused("has cause: \"\\u001b[2J\"", m -> m.replace("\"defocus\"", "\"\\u001b[2J\""));
-    refused("each cause and severity once", m -> m.replace("\"defocus\"", "\"sensor noise\""));
+    refused(
+        "each cause, severity and variant once", m -> m.replace("\"defocus\"", "\"sensor noise\""));
     refused(
         "(expected: a whole number 1 .. 5)", m -> m.replace("\"severity\": 5", "\"severity\": 6"));
     refused(

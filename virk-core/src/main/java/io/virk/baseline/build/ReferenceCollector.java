@@ -33,10 +33,10 @@ public final class ReferenceCollector {
   /** Slices that get a reference of their own at most, the largest first: half a megabyte each. */
   private static final int MAXIMUM_SLICES = 1000;
 
-  private static final int SLICES_WITH_SAMPLES = 32;
+  private static final int SLICES_WITH_SAMPLES = 16;
 
   /** Of a slice: with all slices up to 235 MB of images of the default policy. */
-  private static final int SAMPLES = 32;
+  private static final int SAMPLES = 64;
 
   private final ImageSamples samples;
   private final ObservationStore store;

@@ -196,6 +196,7 @@ public final class BaselineCodec {
       signature.addProperty("cause", s.cause());
       signature.addProperty("family", s.family());
       signature.addProperty("severity", s.severity());
+      signature.addProperty("variant", s.variant());
       signatures.add(signature);
     }
     json.add("signatures", signatures);

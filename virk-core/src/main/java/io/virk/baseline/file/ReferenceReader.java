@@ -220,14 +220,15 @@ final class ReferenceReader {
     List<CauseSignature> signatures = new ArrayList<>();
     Set<String> causes = new HashSet<>();
     for (int i = 0; i < described.size(); i++) {
-      Manifest of = described.get(i).only("cause", "family", "severity");
+      Manifest of = described.get(i).only("cause", "family", "severity", "variant");
       String cause = of.string("cause");
       if (!Text.isName(cause)) {
         throw of.wrong("cause", Text.NAME_RULE);
       }
       int severity = of.integer("severity", 1, Cause.SEVERITIES);
-      if (!causes.add(severity + cause)) {
-        throw of.wrong("cause", "each cause and severity once");
+      int variant = of.integer("variant", 0, 999);
+      if (!causes.add(severity + " " + variant + " " + cause)) {
+        throw of.wrong("cause", "each cause, severity and variant once");
       }
       String family = of.string("family");
       if (!Text.isName(family)) {
@@ -239,7 +240,8 @@ final class ReferenceReader {
       if (Arrays.stream(spread).anyMatch(v -> v < 0) || Arrays.stream(error).anyMatch(v -> v < 0)) {
         throw BaselineFile.malformed(name, "holds a standard deviation below 0 of " + cause, null);
       }
-      signatures.add(new CauseSignature(cause, family, severity, columns, shift, spread, error));
+      signatures.add(
+          new CauseSignature(cause, family, severity, variant, columns, shift, spread, error));
     }
     return signatures;
   }

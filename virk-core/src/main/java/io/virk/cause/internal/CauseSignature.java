@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
  * @param cause name of the cause, which this library may not know
  * @param family of the cause
  * @param severity 1 .. 5
+ * @param variant in which of the ways that it comes, &ge; 0
  * @param columns names of the signals, at least one, each once
  * @param shift mean change, one finite value a column
  * @param spread standard deviation of the change from image to image, &ge; 0
@@ -26,6 +27,7 @@ public record CauseSignature(
     String cause,
     String family,
     int severity,
+    int variant,
     List<String> columns,
     double[] shift,
     double[] spread,
@@ -39,6 +41,9 @@ public record CauseSignature(
     error = error.clone();
     if (severity < 1 || severity > Cause.SEVERITIES) {
       throw new IllegalArgumentException("severity: " + severity + " (expected: 1 .. 5)");
+    }
+    if (variant < 0) {
+      throw new IllegalArgumentException("variant: " + variant + " (expected: >= 0)");
     }
     if (columns.isEmpty() || new HashSet<>(columns).size() < columns.size()) {
       throw new IllegalArgumentException(
@@ -84,8 +89,8 @@ public record CauseSignature(
    * @param seed of whatever is random
    * @param failed is told the name of a cause that fails on one of them, and why: it is left out
    * @param progress is told each step
-   * @return of each slice one signature a cause and measured severity, in that order, all of the
-   *     same columns
+   * @return of each slice one signature a cause, measured severity and variant, in that order, all
+   *     of the same columns
    */
   public static Map<String, List<CauseSignature>> measure(
       List<Cause> causes,
@@ -129,6 +134,7 @@ public record CauseSignature(
         && cause.equals(that.cause)
         && family.equals(that.family)
         && severity == that.severity
+        && variant == that.variant
         && columns.equals(that.columns)
         && Arrays.equals(shift, that.shift)
         && Arrays.equals(spread, that.spread)
@@ -137,7 +143,7 @@ public record CauseSignature(
 
   @Override
   public int hashCode() {
-    return Objects.hash(cause, severity, columns, Arrays.hashCode(shift));
+    return Objects.hash(cause, severity, variant, columns, Arrays.hashCode(shift));
   }
 
   @Override

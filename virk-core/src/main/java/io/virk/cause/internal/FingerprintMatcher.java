@@ -4,10 +4,12 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.stats.Covariance;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
@@ -22,10 +24,12 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * covariance is that of a difference of two means, (1 / window + 1 / baseline) x the baseline's
  * covariance x the autocorrelation time, plus what the cause adds: how its change varies from image
  * to image, over the window, and from one time that it happens to the next; plus an error of the
- * model, a tenth of every component and a twentieth of a standard deviation. Signatures are
- * interpolated between the measured severities; a cause's likelihood is the mean over severities.
- * Beside the causes stand two more: nothing has changed, and an unknown cause, a normal change of
- * any direction, twice the baseline's spread. All are as probable beforehand.
+ * model, a twentieth of every component and 0.03 standard deviations. Signatures are interpolated
+ * between the measured severities; a cause's likelihood is the mean over severities and variants.
+ * Beside the causes stand two more: nothing has changed; and an unknown cause, a normal change with
+ * the baseline's covariance, of a tenth to 1.6 of its spread. Beforehand it is as likely that
+ * nothing has changed as that something has; an unknown cause has a fifth, and the known ones share
+ * the rest.
  *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
@@ -33,12 +37,19 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  */
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
-  private static final double RELATIVE_ERROR = 0.1;
-  private static final double FLOOR = 0.05;
-  private static final double UNKNOWN_SPREAD = 2;
+  private static final double RELATIVE_ERROR = 0.05;
+  private static final double FLOOR = 0.03;
+
+  /** How far an unknown cause may move the signals, in parts of the baseline's spread. */
+  private static final double[] UNKNOWN_SPREADS = {0.1, 0.2, 0.4, 0.8, 1.6};
 
   /** A signal is moved by a cause that moves it this much as far as the one it moves most. */
   private static final double MOVED = 0.2;
+
+  /** Before anything is seen; the rest is divided among the causes. */
+  private static final double PRIOR_UNCHANGED = 0.5;
+
+  private static final double PRIOR_UNKNOWN = 0.2;
 
   /** Of a signal that never changes, in parts of its mean. */
   private static final double LEAST_DEVIATION = 1e-6;
@@ -51,7 +62,7 @@ final class FingerprintMatcher {
   /** Of a difference of means, [k x k] row-major; and of an unknown cause. */
   private final double[] known;
 
-  private final double[] unknown;
+  private final double[][] unknown = new double[UNKNOWN_SPREADS.length][];
   private final double[] deviation;
   private final double[] change;
 
@@ -101,21 +112,23 @@ final class FingerprintMatcher {
     }
     ofWindow = Math.min(1, autocorrelationTime / rows.length);
     double meanError = autocorrelationTime * (1.0 / rows.length + 1.0 / base.length);
-    known = model(covariance, meanError, FLOOR);
-    unknown = model(covariance, meanError + UNKNOWN_SPREAD * UNKNOWN_SPREAD, UNKNOWN_SPREAD);
+    known = model(covariance, meanError);
+    for (int u = 0; u < unknown.length; u++) {
+      unknown[u] = model(covariance, meanError + UNKNOWN_SPREADS[u] * UNKNOWN_SPREADS[u]);
+    }
     cholesky = DecompositionFactory_DDRM.chol(k, true);
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
   }
 
-  private double[] model(double[] covariance, double scale, double floor) {
+  private double[] model(double[] covariance, double scale) {
     double[] model = new double[k * k];
     for (int i = 0; i < k * k; i++) {
       model[i] = scale * covariance[i];
     }
     for (int i = 0; i < k; i++) {
-      double spread = floor * deviation[i];
+      double spread = FLOOR * deviation[i];
       model[i * k + i] += spread * spread;
     }
     return model;
@@ -142,7 +155,11 @@ final class FingerprintMatcher {
 
   /** A cause at the severity that fits best, and how likely it is at any. */
   private record Candidate(
-      String cause, String family, double severity, double[] shift, double logLikelihood) {}
+      String cause, String family, double severity, double[] shift, double logLikelihood) {
+    Candidate as(double other) {
+      return new Candidate(cause, family, severity, shift, other);
+    }
+  }
 
   /**
    * Ranks causes.
@@ -153,9 +170,16 @@ final class FingerprintMatcher {
     Map<String, List<CauseSignature>> byCause = new LinkedHashMap<>();
     signatures.forEach(s -> byCause.computeIfAbsent(s.cause(), c -> new ArrayList<>()).add(s));
     List<Candidate> best = new ArrayList<>();
-    byCause.values().forEach(own -> best.add(best(own)));
-    double ofUnknown = logLikelihood(unknown, Effect.none(k));
-    double ofUnchanged = logLikelihood(known, Effect.none(k));
+    double ofEach = Math.log((1 - PRIOR_UNKNOWN - PRIOR_UNCHANGED) / Math.max(1, byCause.size()));
+    byCause
+        .values()
+        .forEach(
+            own -> {
+              Candidate candidate = best(own);
+              best.add(candidate.as(candidate.logLikelihood() + ofEach));
+            });
+    double ofUnknown = ofUnknown() + Math.log(PRIOR_UNKNOWN);
+    double ofUnchanged = logLikelihood(known, Effect.none(k)) + Math.log(PRIOR_UNCHANGED);
     double top =
         Math.max(
             Math.max(ofUnknown, ofUnchanged),
@@ -188,34 +212,41 @@ final class FingerprintMatcher {
         matches, Math.exp(ofUnchanged - top) / norm, Math.exp(ofUnknown - top) / norm, columns, "");
   }
 
-  /** Tries the severities of a cause; at equal likelihood the slighter one. */
-  private Candidate best(List<CauseSignature> measured) {
-    List<CauseSignature> rising =
-        measured.stream().sorted(Comparator.comparingInt(CauseSignature::severity)).toList();
+  private double ofUnknown() {
     List<Double> logLikelihoods = new ArrayList<>();
-    double[] bestShift = null;
-    double bestSeverity = 0;
-    double most = Double.NEGATIVE_INFINITY;
-    Effect lower = Effect.none(k);
-    double low = 0;
-    for (CauseSignature signature : rising) {
-      Effect upper = effect(signature);
-      for (double t = low + STEP; t <= signature.severity(); t += STEP) {
-        Effect effect = lower.towards(upper, (t - low) / (signature.severity() - low));
-        double logLikelihood = logLikelihood(known, effect);
-        logLikelihoods.add(logLikelihood);
-        if (bestShift == null || logLikelihood > most) {
-          most = logLikelihood;
-          bestShift = effect.shift();
-          bestSeverity = t;
-        }
-      }
-      low = signature.severity();
-      lower = upper;
+    for (double[] model : unknown) {
+      logLikelihoods.add(logLikelihood(model, Effect.none(k)));
     }
-    CauseSignature any = rising.get(0);
-    return new Candidate(
-        any.cause(), any.family(), bestSeverity, bestShift, logMean(logLikelihoods, most));
+    return logMean(logLikelihoods, Collections.max(logLikelihoods));
+  }
+
+  /** Tries the severities and variants of a cause; at equal likelihood the slighter one. */
+  private Candidate best(List<CauseSignature> measured) {
+    List<Double> logLikelihoods = new ArrayList<>();
+    Candidate best = null;
+    Map<Integer, List<CauseSignature>> variants = new TreeMap<>();
+    measured.forEach(s -> variants.computeIfAbsent(s.variant(), v -> new ArrayList<>()).add(s));
+    for (List<CauseSignature> variant : variants.values()) {
+      variant.sort(Comparator.comparingInt(CauseSignature::severity));
+      Effect lower = Effect.none(k);
+      double low = 0;
+      for (CauseSignature signature : variant) {
+        Effect upper = effect(signature);
+        for (double t = low + STEP; t <= signature.severity(); t += STEP) {
+          Effect effect = lower.towards(upper, (t - low) / (signature.severity() - low));
+          double logLikelihood = logLikelihood(known, effect);
+          logLikelihoods.add(logLikelihood);
+          if (best == null || logLikelihood > best.logLikelihood()) {
+            best =
+                new Candidate(
+                    signature.cause(), signature.family(), t, effect.shift(), logLikelihood);
+          }
+        }
+        low = signature.severity();
+        lower = upper;
+      }
+    }
+    return best.as(logMean(logLikelihoods, best.logLikelihood()));
   }
 
   /** The logarithm of the mean of exponentials. */

@@ -14,19 +14,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Applies causes to sample images and notes what they do to the signals. */
 final class SignatureBook {
   /** The severities that are tried; those between are interpolated by whoever compares. */
   static final int[] SEVERITIES = {1, 3, 5};
 
-  /** Images of all groups of slices at most, and of one. */
+  /** Images of all groups of slices, at most. */
   static final int IMAGES = 64;
 
-  private static final int OF_A_GROUP = 32;
+  /** So many times a variant happens anew, at most, each time to a part of its images. */
+  private static final int TIMES = 8;
 
-  /** So many times a cause happens anew, each time to a part of the images. */
-  private static final int TIMES = 4;
+  /** Variants of a cause that are measured. */
+  private static final int VARIANTS = 8;
 
   private SignatureBook() {}
 
@@ -45,7 +47,7 @@ final class SignatureBook {
       List<CauseSignature> own =
           measure(
               causes,
-              groups.images(g, slices, Math.min(OF_A_GROUP, IMAGES / number)),
+              groups.images(g, slices, IMAGES / number),
               seed,
               failed,
               done -> progress.at(before + done, total));
@@ -73,7 +75,7 @@ final class SignatureBook {
     return signatures;
   }
 
-  /** All severities of a cause; nothing of one that fails. */
+  /** All severities and variants of a cause; nothing of one that fails. */
   private static List<CauseSignature> measure(
       Cause cause,
       List<Frame> samples,
@@ -81,32 +83,55 @@ final class SignatureBook {
       long seed,
       BiConsumer<String, String> failed) {
     List<CauseSignature> own = new ArrayList<>();
+    int now = 0;
     try {
+      int variants = Math.max(1, Math.min(VARIANTS, cause.variants()));
       for (int severity : SEVERITIES) {
-        own.add(measure(cause, severity, samples, signals, seed));
+        now = severity;
+        for (int variant = 0; variant < variants; variant++) {
+          own.add(measure(cause, severity, variant, variants, samples, signals, seed));
+        }
       }
       return own;
     } catch (RuntimeException e) { // a host's cause may do anything
-      int severity = SEVERITIES[own.size()];
-      failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
+      failed.accept(cause.name(), "at severity " + now + ": " + Text.message(e));
       return List.of();
     }
   }
 
+  /**
+   * Lets a variant happen several times, each time to some of its share of the images: as long as
+   * there are enough for two at a time.
+   */
   private static CauseSignature measure(
-      Cause cause, int severity, List<Frame> samples, SampleSignals signals, long seed) {
-    int times = Math.min(TIMES, samples.size());
+      Cause cause,
+      int severity,
+      int variant,
+      int variants,
+      List<Frame> samples,
+      SampleSignals signals,
+      long seed) {
+    int share = Math.max(1, samples.size() / variants);
+    int times = Math.max(1, Math.min(TIMES, share / 2));
     PairedChanges changes = new PairedChanges(signals.columns().size());
     for (int t = 0; t < times; t++) {
-      int from = t * samples.size() / times;
-      int to = (t + 1) * samples.size() / times;
-      List<Frame> after = cause.apply(samples.subList(from, to), severity, seed + from);
-      if (after.size() != to - from) {
+      int[] images =
+          IntStream.range(
+                  variant * share + t * share / times, variant * share + (t + 1) * share / times)
+              .map(i -> i % samples.size())
+              .toArray();
+      long ofVariant = Math.floorMod(variant - seed, (long) variants);
+      List<Frame> after =
+          cause.apply(
+              IntStream.of(images).mapToObj(samples::get).toList(),
+              severity,
+              seed + ofVariant + (long) t * variants);
+      if (after.size() != images.length) {
         throw new IllegalStateException(
-            "frames: " + after.size() + " (expected: " + (to - from) + ", as many as given)");
+            "frames: " + after.size() + " (expected: " + images.length + ", as many as given)");
       }
-      for (int i = from; i < to; i++) {
-        changes.add(signals.change(i, Objects.requireNonNull(after.get(i - from), "frame")));
+      for (int i = 0; i < images.length; i++) {
+        changes.add(signals.change(images[i], Objects.requireNonNull(after.get(i), "frame")));
       }
       changes.endOfOneTime();
     }
@@ -114,6 +139,7 @@ final class SignatureBook {
         cause.name(),
         cause.family(),
         severity,
+        variant,
         signals.columns(),
         changes.mean(),
         changes.spread(),
@@ -124,7 +150,9 @@ final class SignatureBook {
     Map<Key, List<CauseSignature>> alike = new LinkedHashMap<>();
     for (List<CauseSignature> slice : slices) {
       for (CauseSignature s : slice) {
-        alike.computeIfAbsent(new Key(s.cause(), s.severity()), k -> new ArrayList<>()).add(s);
+        alike
+            .computeIfAbsent(new Key(s.cause(), s.severity(), s.variant()), k -> new ArrayList<>())
+            .add(s);
       }
     }
     List<String> columns = common(slices.stream().flatMap(List::stream).toList());
@@ -158,10 +186,17 @@ final class SignatureBook {
     }
     CauseSignature first = alike.get(0);
     return new CauseSignature(
-        first.cause(), first.family(), first.severity(), columns, shift, spread, error);
+        first.cause(),
+        first.family(),
+        first.severity(),
+        first.variant(),
+        columns,
+        shift,
+        spread,
+        error);
   }
 
-  private record Key(String cause, int severity) {}
+  private record Key(String cause, int severity, int variant) {}
 
   /** The columns that all signatures have, in the order of the first. */
   static List<String> common(List<CauseSignature> signatures) {

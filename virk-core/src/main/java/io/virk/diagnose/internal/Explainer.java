@@ -285,8 +285,7 @@ public final class Explainer {
     List<String> moved = cause.get().signals();
     return (moved.isEmpty()
             ? changes.stream()
-            : moved.stream()
-                .flatMap(s -> changes.stream().filter(c -> c.signal().equals(s))))
+            : moved.stream().flatMap(s -> changes.stream().filter(c -> c.signal().equals(s))))
         .filter(c -> !alongside.contains(c.signal()))
         .limit(TOLD)
         .toList();

@@ -172,7 +172,7 @@ class CauseSignatureTest {
         new Rigged(f -> f) {
           @Override
           public List<Frame> apply(List<Frame> run, int severity, long seed) {
-            int each = (int) (seed / 8 % 4);
+            int each = (int) (seed % 4);
             return run.stream()
                 .map(f -> Causes.named("under-exposure").apply(f, 1 + each, 0))
                 .toList();

@@ -113,14 +113,17 @@ class FingerprintMatcherTest {
           for (int i = 0; i < k; i++) {
             shift[i] = low[i] + (high[i] - low[i]) * step / steps;
           }
-          likelihood += Math.exp(logLikelihood(base, window, shift, 2, 0, 0.05)) / 10;
+          likelihood += Math.exp(logLikelihood(base, window, shift, 2, 0)) / 10;
         }
         low = high;
       }
-      own.add(new double[] {c, likelihood});
+      own.add(new double[] {c, 0.3 / CAUSES * likelihood});
     }
-    double unknown = Math.exp(logLikelihood(base, window, new double[k], 2, 4, 2));
-    double unchanged = Math.exp(logLikelihood(base, window, new double[k], 2, 0, 0.05));
+    double unknown = 0;
+    for (double spread : new double[] {.1, .2, .4, .8, 1.6}) {
+      unknown += 0.2 / 5 * Math.exp(logLikelihood(base, window, new double[k], 2, spread * spread));
+    }
+    double unchanged = 0.5 * Math.exp(logLikelihood(base, window, new double[k], 2, 0));
     double total = unknown + unchanged;
     for (double[] c : own) {
       total += c[1];
@@ -140,7 +143,7 @@ class FingerprintMatcherTest {
   }
 
   private static double logLikelihood(
-      double[][] base, double[][] window, double[] shift, double time, double more, double floor) {
+      double[][] base, double[][] window, double[] shift, double time, double more) {
     int k = shift.length;
     double[] mean = new double[k];
     double[] now = new double[k];
@@ -158,7 +161,7 @@ class FingerprintMatcherTest {
           sum += (row[i] - mean[i]) * (row[j] - mean[j]);
         }
         double covariance = sum / (base.length - 1);
-        double error = i == j ? floor * floor * covariance + 0.01 * shift[i] * shift[i] : 0;
+        double error = i == j ? 9e-4 * covariance + 0.0025 * shift[i] * shift[i] : 0;
         sigma.set(i, j, scale * covariance + error);
       }
     }
@@ -196,8 +199,8 @@ class FingerprintMatcherTest {
     double[] ofDark = {2, 3, -2, 2, 5};
     double[] where = {0, 0, 0, 0, 3};
     CauseSignature dirt =
-        new CauseSignature("dirt", "occlusion", 5, columns(k), ofDirt, none, where);
-    CauseSignature dark = new CauseSignature("dark", "light", 5, columns(k), ofDark, none, none);
+        new CauseSignature("dirt", "occlusion", 5, 0, columns(k), ofDirt, none, where);
+    CauseSignature dark = new CauseSignature("dark", "light", 5, 0, columns(k), ofDark, none, none);
     double[][] window = rows(32, k, 1, random);
     shift(window, new double[] {3, 3, -3, 3, 5});
     double[] resolutions = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3};

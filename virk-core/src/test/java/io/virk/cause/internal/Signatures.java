@@ -9,6 +9,6 @@ final class Signatures {
   /** One that is the same of every image and each time. */
   static CauseSignature exact(String cause, int severity, List<String> columns, double... shift) {
     double[] none = new double[shift.length];
-    return new CauseSignature(cause, "light", severity, columns, shift, none, none);
+    return new CauseSignature(cause, "light", severity, 0, columns, shift, none, none);
   }
 }

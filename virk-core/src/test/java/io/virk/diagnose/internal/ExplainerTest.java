@@ -216,7 +216,9 @@ class ExplainerTest {
             images);
     assertEquals("the whole stream looks like a case of belt\uFFFD dust", diagnosis.headline());
     assertTrue(
-        diagnosis.explanation().contains("Most likely belt\uFFFD dust (probability 0.90, severity 1.0 of 5)."),
+        diagnosis
+            .explanation()
+            .contains("Most likely belt\uFFFD dust (probability 0.90, severity 1.0 of 5)."),
         diagnosis.explanation());
     assertEquals(
         "The baseline knows this cause, but this program only its name. Compare recent images with"
