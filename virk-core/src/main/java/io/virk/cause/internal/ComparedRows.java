@@ -48,7 +48,6 @@ public final class ComparedRows {
     List<ScalarSignal> known =
         SignatureBook.common(signatures).stream()
             .flatMap(c -> baseline.schema().scalar(c).stream())
-            .filter(Signal::isTested)
             .toList();
     List<ScalarSignal> ofBaseline = present(known, baseline);
     if (ofBaseline.isEmpty()) {
