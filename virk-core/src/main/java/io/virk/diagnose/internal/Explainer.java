@@ -83,6 +83,7 @@ public final class Explainer {
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
+    List<SignalChange> tested = tested(baseline.schema(), measured);
     ClassChanges classes = ClassChanges.of(baseline, window, classNames);
     String what =
         blank
@@ -96,11 +97,11 @@ public final class Explainer {
         blank ? Diagnosis.BLANK : cause.map(NamedCause::name).orElse(""),
         fingerprint,
         changes,
-        severity(drift, measured),
+        severity(drift, tested),
         classes.all(),
         since(drift)
             + ": "
-            + whatChanged(drift, cause, measured, changes)
+            + whatChanged(drift, cause, tested, tested(baseline.schema(), changes))
             + "."
             + classes.sentences(signalsOf(drift))
             + why(cause, blank, fingerprint)
@@ -127,6 +128,13 @@ public final class Explainer {
         List.of(),
         since(drift) + ". Its cause could not be worked out." + strongestEvidence(drift),
         COMPARE_ACTION);
+  }
+
+  /** What is told in a sentence; of the others there are too many. */
+  private static List<SignalChange> tested(SignalSchema schema, List<SignalChange> changes) {
+    return changes.stream()
+        .filter(c -> schema.scalar(c.signal()).filter(Signal::isTested).isPresent())
+        .toList();
   }
 
   private static Severity severity(Drift drift, List<SignalChange> changes) {
