@@ -1,6 +1,8 @@
 package io.virk.cause;
 
 import io.virk.image.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -43,6 +45,35 @@ public interface Cause {
    * @throws IllegalArgumentException if the severity is out of its range
    */
   Frame apply(Frame frame, int severity, long seed);
+
+  /**
+   * Lets it happen to frames of one camera, one after the other. By itself it happens to each frame
+   * alone, with a seed of its own; what stands still (dirt on a lens), moves on (flicker) or is
+   * seen only in the order of frames (a frozen stream) does it another way.
+   *
+   * @param run frames of one camera in time order. Not to be modified, nor its frames.
+   * @param severity 1 (slight) .. {@link #SEVERITIES} (severe)
+   * @param seed of whatever is random; the same seed gives the same frames
+   * @return as many frames, in time order
+   * @throws IllegalArgumentException if the severity is out of its range
+   */
+  default List<Frame> apply(List<Frame> run, int severity, long seed) {
+    List<Frame> changed = new ArrayList<>(run.size());
+    for (int i = 0; i < run.size(); i++) {
+      changed.add(apply(run.get(i), severity, seed + i));
+    }
+    return changed;
+  }
+
+  /**
+   * Whether one frame alone shows it. What does not, a frozen stream, leaves a single frame as it
+   * is, and has no signature.
+   *
+   * @return true if {@link #apply(Frame, int, long)} changes anything
+   */
+  default boolean seenInOneFrame() {
+    return true;
+  }
 
   /**
    * What is said of a camera that it happened to.

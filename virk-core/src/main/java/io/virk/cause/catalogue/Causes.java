@@ -43,6 +43,15 @@ public final class Causes {
   }
 
   /**
+   * All causes of real cameras and pipelines, also those that no single frame shows.
+   *
+   * @return causes, always in this order
+   */
+  public static List<Cause> catalogue() {
+    return ALL;
+  }
+
+  /**
    * One that VIRK knows.
    *
    * @param name for example "under-exposure"
