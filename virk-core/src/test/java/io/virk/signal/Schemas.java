@@ -3,6 +3,7 @@ package io.virk.signal;
 import io.virk.signal.internal.SignalArrays;
 import io.virk.signal.internal.SignalExtractor;
 import io.virk.stats.ood.Mahalanobis;
+import java.util.Arrays;
 import java.util.List;
 
 /** Schemas of the signals that VIRK brings, and what tests make by them. */
@@ -21,7 +22,14 @@ public final class Schemas {
   /** A table of scalars in the order of the schema, predicted classes and embeddings. */
   public static SignalTable table(
       double[] scalars, int[] classes, float[] embeddings, int n, int d) {
-    return new SignalArrays(scalars, classes, new float[][] {embeddings}).table(of(d), n);
+    SignalSchema schema = of(d);
+    float[][] vectors = new float[schema.vectors().size()][];
+    for (int v = 0; v < vectors.length; v++) {
+      vectors[v] = new float[n * schema.vectors().get(v).length()];
+      Arrays.fill(vectors[v], Float.NaN);
+    }
+    vectors[schema.indexOf(VectorSignal.EMBEDDING)] = embeddings;
+    return new SignalArrays(scalars, classes, vectors).table(schema, n);
   }
 
   /** An extractor of all of them. */

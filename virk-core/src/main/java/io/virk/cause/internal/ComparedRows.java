@@ -2,7 +2,6 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Fingerprint;
 import io.virk.signal.ScalarSignal;
-import io.virk.signal.Signal;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;

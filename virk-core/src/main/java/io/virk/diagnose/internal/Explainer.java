@@ -97,6 +97,7 @@ public final class Explainer {
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
+    List<SignalChange> tested = tested(baseline.schema(), measured);
     ClassChanges classes = ClassChanges.of(baseline, window, classNames);
     String what =
         blank
@@ -110,18 +111,18 @@ public final class Explainer {
                             + (isNewContent(drift, baseline.schema(), fingerprint)
                                 ? ", though its images look the same"
                                 : ""));
-    List<SignalChange> told = told(drift, cause, changes);
+    List<SignalChange> told = told(drift, cause, changes, tested);
     return new Diagnosis(
         subject(drift) + " " + what,
         what,
         blank ? Diagnosis.BLANK : cause.map(NamedCause::name).orElse(""),
         fingerprint,
         changes,
-        severity(drift, measured),
+        severity(drift, tested),
         classes.all(),
         since(drift)
             + ": "
-            + whatChanged(told, measured)
+            + whatChanged(told, tested)
             + "."
             + (fingerprint.unchanged() < UNCHANGED ? Whereabouts.sentence(baseline, window) : "")
             + unmoved(cause, measured, told)
@@ -167,6 +168,13 @@ public final class Explainer {
                     s.source().equals(SignalSources.EMBEDDING)
                         || s.source().equals(SignalSources.LOGITS))
             .isPresent();
+  }
+
+  /** What is told in a sentence; of the others there are too many. */
+  private static List<SignalChange> tested(SignalSchema schema, List<SignalChange> changes) {
+    return changes.stream()
+        .filter(c -> schema.scalar(c.signal()).filter(Signal::isTested).isPresent())
+        .toList();
   }
 
   private static Severity severity(Drift drift, List<SignalChange> changes) {
@@ -276,19 +284,29 @@ public final class Explainer {
    * those that drifted.
    */
   private static List<SignalChange> told(
-      Drift drift, Optional<NamedCause> cause, List<SignalChange> changes) {
+      Drift drift,
+      Optional<NamedCause> cause,
+      List<SignalChange> changes,
+      List<SignalChange> tested) {
     if (cause.isEmpty()) {
       Set<String> drifted = signalsOf(drift);
       return changes.stream().filter(c -> drifted.contains(c.signal())).limit(TOLD).toList();
     }
     Set<String> alongside = cause.get().alongside();
     List<String> moved = cause.get().signals();
-    return (moved.isEmpty()
-            ? changes.stream()
-            : moved.stream().flatMap(s -> changes.stream().filter(c -> c.signal().equals(s))))
-        .filter(c -> !alongside.contains(c.signal()))
-        .limit(TOLD)
-        .toList();
+    if (moved.isEmpty()) {
+      return tested.stream().filter(c -> !alongside.contains(c.signal())).limit(TOLD).toList();
+    }
+    List<SignalChange> told = new ArrayList<>();
+    for (List<SignalChange> among : List.of(tested, changes)) { // first those that a person knows
+      for (String signal : moved) {
+        among.stream()
+            .filter(c -> c.signal().equals(signal) && !alongside.contains(signal))
+            .filter(c -> !told.contains(c) && told.size() < TOLD)
+            .forEach(told::add);
+      }
+    }
+    return told;
   }
 
   /** Where nothing is to be told: what was looked at. */

@@ -1,14 +1,14 @@
 package io.virk.image.internal;
 
 /**
- * A plane of half the width and height: the sums of blocks of 2 x 2; what is left over at the right
- * and lower border is not in it. Not thread-safe.
+ * A plane of half the width and height: the means of blocks of 2 x 2, rounded; what is left over at
+ * the right and lower border is not in it. Not thread-safe.
  */
 final class CoarsePlane {
   private final LaplacianSums laplacian = new LaplacianSums();
 
   /** A row each; longer where a wider frame was seen. */
-  private double[][] rows = {};
+  private int[][] rows = {};
 
   private int width;
   private int height;
@@ -17,19 +17,20 @@ final class CoarsePlane {
     width = newWidth;
     height = newHeight;
     if (rows.length < height || rows[0].length < width) {
-      rows = new double[height][width];
+      rows = new int[height][width];
     }
   }
 
-  /** Sets row y to the sums of two rows of the finer plane. */
-  void set(int y, double[] upper, double[] lower) {
-    double[] row = rows[y];
+  /** Sets row y to the means of two rows of the finer plane. */
+  void set(int y, int[] upper, int[] lower) {
+    int[] row = rows[y];
     for (int x = 0; x < width; x++) {
-      row[x] = upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1];
+      int sum = upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1];
+      row[x] = sum + 2 >> 2;
     }
   }
 
-  /** Sums up another plane's blocks. */
+  /** Averages another plane's blocks. */
   void set(CoarsePlane finer) {
     start(finer.width / 2, finer.height / 2);
     for (int y = 0; y < height; y++) {
@@ -37,7 +38,7 @@ final class CoarsePlane {
     }
   }
 
-  /** The variance of its Laplacian, in its own unit, squared. */
+  /** The variance of its Laplacian, in the unit of the luma, squared. */
   double laplacianVariance() {
     laplacian.start(width);
     for (int y = 0; y < height; y++) {
@@ -46,6 +47,9 @@ final class CoarsePlane {
           rows[y],
           rows[ImageAnalyzer.mirror(y + 1, height)],
           width);
+      if (y % LaneSum.ROWS == LaneSum.ROWS - 1) {
+        laplacian.take(0, width);
+      }
     }
     laplacian.take(0, width);
     return laplacian.variance((double) width * height);

@@ -4,11 +4,11 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 
 /**
- * Computes {@link ImageStatistics}: reads each row once and goes over three neighbouring ones while
- * they are at hand. Keeps its scratch memory from frame to frame, so it is made once per thread;
- * not thread-safe.
+ * Computes {@link ImageStatistics}: goes over the frame for its mean, then over three neighbouring
+ * rows at a time while they are at hand. Keeps its scratch memory from frame to frame, so it is
+ * made once per thread; not thread-safe.
  *
- * <p>Memory: about 11 bytes a pixel of the largest frame seen.
+ * <p>Memory: about 200 bytes a column and 1.3 bytes a pixel of the largest frame seen.
  */
 public final class ImageAnalyzer {
   /** Keeps ratios and logarithms finite: far less than what can be seen. */
@@ -56,20 +56,17 @@ public final class ImageAnalyzer {
     int height = frame.height();
     boolean large = width >= SMALLEST && height >= SMALLEST;
     start(width, height, large);
+    readMeans(frame);
+    shadeNoise.start(width, pixels.meanLuma());
     for (int y = 0; y < height; y++) {
-      if (y == 0) {
-        read(frame, 0);
-      }
-      if (y + 1 < height) {
-        read(frame, y + 1);
-      }
+      readUpTo(frame, y + 1, true);
       PixelRow above = rows[mirror(y - 1, height) % AT_HAND];
       PixelRow centre = rows[y % AT_HAND];
       PixelRow below = rows[mirror(y + 1, height) % AT_HAND];
-      tiles.add(y, above.exact, centre.exact, below.exact);
+      tiles.add(y, above.luma, centre.luma, below.luma);
       boolean border = y == 0 || y == height - 1;
       if (!border && width > 2) {
-        float[] response = neighbours.add(above.luma, centre.luma, below.luma);
+        int[] response = neighbours.add(above.luma, centre.luma, below.luma);
         if (large) {
           shadeNoise.add(centre.luma, response);
         }
@@ -81,6 +78,29 @@ public final class ImageAnalyzer {
     measure(frame, large, into);
   }
 
+  /**
+   * Measures the channels, brightness, contrast and sharpness of one frame, and nothing else that
+   * costs much: what OpenCV's cvtColor, Laplacian and meanStdDev are for.
+   *
+   * @param frame any frame. Not modified, not kept.
+   * @param into takes the numbers; those of neighbours and tiles are NaN. Modified.
+   */
+  public void analyzeBasics(Frame frame, ImageStatistics into) {
+    int height = frame.height();
+    start(frame.width(), height, false);
+    into.clear();
+    for (int y = 0; y < height; y++) {
+      readUpTo(frame, y + 1, false);
+      tiles.add(
+          y,
+          rows[mirror(y - 1, height) % AT_HAND].luma,
+          rows[y % AT_HAND].luma,
+          rows[mirror(y + 1, height) % AT_HAND].luma);
+    }
+    pixels.measureMeans(into);
+    tiles.measure(into);
+  }
+
   private void start(int width, int height, boolean large) {
     if (rowLength < width) {
       rows = new PixelRow[] {new PixelRow(width), new PixelRow(width), new PixelRow(width)};
@@ -89,29 +109,53 @@ public final class ImageAnalyzer {
     if (rowSums.length < height) {
       rowSums = new double[height];
     }
-    pixels.clear();
+    pixels.start(width, height);
     tiles.start(width, height);
     neighbours.start(width, height);
     colours.start(width, height);
     if (large) {
-      shadeNoise.start(width, height);
       half.start(width / 2, height / 2);
     }
   }
 
-  private void read(Frame frame, int y) {
+  /** Goes over the frame for its means alone: what is below the mean is known only then. */
+  private void readMeans(Frame frame) {
+    for (int y = 0; y < frame.height(); y++) {
+      rows[0].pack(frame, y);
+      pixels.addMeans(rows[0], frame.format());
+    }
+  }
+
+  /** Reads row y, and at the first call the one before it. */
+  private void readUpTo(Frame frame, int y, boolean all) {
+    if (y == 1) {
+      read(frame, 0, all);
+    }
+    if (y < frame.height()) {
+      read(frame, y, all);
+    }
+  }
+
+  private void read(Frame frame, int y, boolean all) {
     PixelRow row = rows[y % AT_HAND];
-    pixels.read(frame, y, row);
-    rowSums[y] = row.sum;
-    if (frame.format() != PixelFormat.GRAY) {
-      colours.add(row);
+    row.pack(frame, y);
+    row.readLuma(frame.format(), frame.width());
+    if (!all) {
+      pixels.addMeans(row, frame.format());
+    } else {
+      pixels.addLevels(row, frame.format());
+      if (frame.format() != PixelFormat.GRAY) {
+        row.readColours(frame.format(), frame.width());
+        colours.add(row);
+      }
     }
   }
 
   private void addDetails(Frame frame, int y, PixelRow above, PixelRow centre, PixelRow below) {
+    rowSums[y] = LinePatterns.sum(centre.luma, frame.width());
     neighbours.addSteps(y, above.luma, centre.luma);
     if (y % 2 == 1) {
-      half.set(y / 2, above.exact, centre.exact);
+      half.set(y / 2, above.luma, centre.luma);
     }
     boolean border = y == 0 || y == frame.height() - 1;
     if (!border && frame.format() != PixelFormat.GRAY) {
@@ -123,8 +167,9 @@ public final class ImageAnalyzer {
     int width = frame.width();
     int height = frame.height();
     into.clear();
-    pixels.measure(width, height, into);
-    tiles.measure(pixels.luma(), into);
+    pixels.measureMeans(into);
+    pixels.measureLevels(large, into);
+    tiles.measure(into);
     if (width > 2 && height > 2) {
       neighbours.measureNoise(into);
     }
@@ -134,16 +179,16 @@ public final class ImageAnalyzer {
     }
     neighbours.measure(into);
     tiles.measureTiles(into);
-    shadeNoise.measure((double) pixels.luma() / width / height, into);
-    double unit = PixelSums.SCALE;
+    shadeNoise.measure(into);
+    double unit = PixelRow.SCALE;
     into.set(ImageMeasure.ROW_PATTERN, LinePatterns.deviation(rowSums, height) / width / unit);
     into.set(
         ImageMeasure.COLUMN_PATTERN,
         LinePatterns.deviation(tiles.columns(), width) / height / unit);
     double finest = into.value(ImageMeasure.SHARPNESS);
-    double coarse = half.laplacianVariance() / (16 * unit * unit); // a sum of 4
+    double coarse = half.laplacianVariance() / (unit * unit);
     quarter.set(half);
-    double coarser = quarter.laplacianVariance() / (256 * unit * unit); // a sum of 16
+    double coarser = quarter.laplacianVariance() / (unit * unit);
     into.set(ImageMeasure.COARSE_DETAIL, coarse / (finest + OFFSET));
     into.set(ImageMeasure.COARSER_DETAIL, coarser / (coarse + OFFSET));
   }

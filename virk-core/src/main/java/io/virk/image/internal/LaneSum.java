@@ -3,39 +3,37 @@ package io.virk.image.internal;
 import java.util.Arrays;
 
 /**
- * One sum by column in floats, for a loop over columns that the compiler turns into SIMD; taken
- * into a double before floats run out of digits. Not thread-safe.
+ * One sum by column in ints, for a loop over columns that the compiler turns into SIMD; taken into
+ * longs after {@value #ROWS} rows at most, before ints overflow. Not thread-safe.
  */
 final class LaneSum {
-  float[] lanes = {};
-  private double total;
+  /** Rows of values up to 4 million whose sum an int holds. */
+  static final int ROWS = 512;
+
+  int[] lanes = {};
+  private long total;
 
   void start(int width) {
     if (lanes.length < width) {
-      lanes = new float[width];
+      lanes = new int[width];
     }
     Arrays.fill(lanes, 0, width, 0);
     total = 0;
   }
 
-  /** Takes the columns from .. to - 1; all are 0 from now on. */
-  void take(int from, int to, int width) {
-    double a = 0;
-    double b = 0;
-    int x = from;
-    for (; x < to - 1; x += 2) {
-      a += lanes[x];
-      b += lanes[x + 1];
+  /** The sum of some columns since they were taken last; from now on 0. */
+  long take(int from, int to) {
+    long taken = 0;
+    for (int x = from; x < to; x++) {
+      taken += lanes[x];
+      lanes[x] = 0;
     }
-    for (; x < to; x++) {
-      a += lanes[x];
-    }
-    total += a + b;
-    Arrays.fill(lanes, 0, width, 0);
+    total += taken;
+    return taken;
   }
 
   /** What was taken. */
-  double total() {
+  long total() {
     return total;
   }
 }

@@ -10,53 +10,56 @@ import java.util.Arrays;
  * column: so that the compiler turns it into SIMD. What stands at the borders is not taken.
  */
 final class NeighbourSums {
-  /** Rows after which noise is taken: its sizes are whole numbers &lt; 2^21, floats hold 2^24. */
-  private static final int NOISE_ROWS = 8;
-
-  private static final int ROWS = 64;
   private static final int BLOCK = 8;
-  private static final double UNIT = PixelSums.SCALE;
+  private static final double UNIT = PixelRow.SCALE;
 
   /** Of the sum of sizes of Immerkaer's response, to a standard deviation. */
   static final double NOISE_SCALE = Math.sqrt(Math.PI / 2) / 6;
 
   /** Steps, times the scale, from which a pixel is an impulse. */
-  private static final float IMPULSE = 32 * PixelSums.SCALE;
+  private static final int IMPULSE = 32 * PixelRow.SCALE;
 
   private final LaneSum noise = new LaneSum();
-  private final LaneSum noiseSquares = new LaneSum();
-  private final LaneSum xx = new LaneSum();
-  private final LaneSum yy = new LaneSum();
-  private final LaneSum xy = new LaneSum();
+  private final SquareSum noiseSquares = new SquareSum();
   private final LaneSum vertical = new LaneSum();
   private final LaneSum horizontal = new LaneSum();
   private final LaneSum impulses = new LaneSum();
   private final LaneSum rowSteps = new LaneSum();
   private final LaneSum borderRowSteps = new LaneSum();
-  private final LaneSum[] often = {noise};
-  private final LaneSum[] seldom = {noiseSquares, xx, yy, xy, vertical, horizontal, impulses};
+  private final LaneSum[] sums = {noise, vertical, horizontal, impulses};
   private final LaneSum[] ofSteps = {rowSteps, borderRowSteps};
+
+  /** Of the horizontal gradient, the vertical one, and their sum. */
+  private final SquareSum xx = new SquareSum();
+
+  private final SquareSum yy = new SquareSum();
+  private final SquareSum both = new SquareSum();
+  private final SquareSum[] squares = {noiseSquares, xx, yy, both};
 
   /** Steps to the left neighbour, by column. */
   private double[] columnSteps = {};
 
-  private float[] steps = {};
-
-  private float[] left = {};
-  private float[] right = {};
+  private int[] steps = {};
+  private int[] left = {};
+  private int[] right = {};
 
   /** Vertical second difference, smoothed column and vertical step, and their neighbours. */
-  private float[] bend = {};
+  private int[] bend = {};
 
-  private float[] bendLeft = {};
-  private float[] bendRight = {};
-  private float[] smooth = {};
-  private float[] smoothLeft = {};
-  private float[] smoothRight = {};
-  private float[] step = {};
-  private float[] stepLeft = {};
-  private float[] stepRight = {};
-  private float[] response = {};
+  private int[] bendLeft = {};
+  private int[] bendRight = {};
+  private int[] smooth = {};
+  private int[] smoothLeft = {};
+  private int[] smoothRight = {};
+  private int[] step = {};
+  private int[] stepLeft = {};
+  private int[] stepRight = {};
+  private int[] response = {};
+  private int[] gradientX = {};
+  private int[] gradientY = {};
+  private int[] gradient = {};
+  private int[] risen = {};
+  private int[] fallen = {};
 
   private int width;
   private int height;
@@ -68,41 +71,46 @@ final class NeighbourSums {
     rows = 0;
     if (left.length < width) {
       columnSteps = new double[width];
-      steps = new float[width];
-      left = new float[width];
-      right = new float[width];
-      bend = new float[width];
-      bendLeft = new float[width];
-      bendRight = new float[width];
-      smooth = new float[width];
-      smoothLeft = new float[width];
-      smoothRight = new float[width];
-      step = new float[width];
-      stepLeft = new float[width];
-      stepRight = new float[width];
-      response = new float[width];
+      steps = new int[width];
+      left = new int[width];
+      right = new int[width];
+      bend = new int[width];
+      bendLeft = new int[width];
+      bendRight = new int[width];
+      smooth = new int[width];
+      smoothLeft = new int[width];
+      smoothRight = new int[width];
+      step = new int[width];
+      stepLeft = new int[width];
+      stepRight = new int[width];
+      response = new int[width];
+      gradientX = new int[width];
+      gradientY = new int[width];
+      gradient = new int[width];
+      risen = new int[width];
+      fallen = new int[width];
     }
     Arrays.fill(columnSteps, 0, width, 0);
     Arrays.fill(steps, 0, width, 0);
-    start(often);
-    start(seldom);
-    start(ofSteps);
-  }
-
-  private void start(LaneSum[] sums) {
     for (LaneSum sum : sums) {
+      sum.start(width);
+    }
+    for (LaneSum sum : ofSteps) {
+      sum.start(width);
+    }
+    for (SquareSum sum : squares) {
       sum.start(width);
     }
   }
 
   /** Adds the steps of a row: to the left, and up unless it is the first. */
-  void addSteps(int y, float[] above, float[] centre) {
+  void addSteps(int y, int[] above, int[] centre) {
     PixelRow.lefts(centre, width, left);
     addSteps(left, centre, steps, width);
     if (y > 0) {
       addSteps(above, centre, y % BLOCK == 0 ? borderRowSteps.lanes : rowSteps.lanes, width);
     }
-    if (y % ROWS == ROWS - 1 || y == height - 1) {
+    if (y % LaneSum.ROWS == LaneSum.ROWS - 1 || y == height - 1) {
       takeSteps();
     }
   }
@@ -113,11 +121,11 @@ final class NeighbourSums {
     }
     Arrays.fill(steps, 0, width, 0);
     for (LaneSum sum : ofSteps) {
-      sum.take(0, width, width);
+      sum.take(0, width);
     }
   }
 
-  private static void addSteps(float[] before, float[] after, float[] sums, int width) {
+  private static void addSteps(int[] before, int[] after, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
       sums[x] += Math.abs(after[x] - before[x]);
     }
@@ -129,7 +137,7 @@ final class NeighbourSums {
    * @return the size of Immerkaer's response at each pixel, an array that is written anew by the
    *     next row; at the ends undefined
    */
-  float[] add(float[] above, float[] centre, float[] below) {
+  int[] add(int[] above, int[] centre, int[] below) {
     columns(above, centre, below, bend, smooth, step, width);
     PixelRow.lefts(centre, width, left);
     PixelRow.rights(centre, width, right);
@@ -139,66 +147,69 @@ final class NeighbourSums {
     PixelRow.rights(smooth, width, smoothRight);
     PixelRow.lefts(step, width, stepLeft);
     PixelRow.rights(step, width, stepRight);
-    noise(bendLeft, bend, bendRight, response, noise.lanes, noiseSquares.lanes, width);
+    noise(bendLeft, bend, bendRight, response, noise.lanes, width);
+    noiseSquares.add(response, width);
     bends(left, centre, right, bend, horizontal.lanes, vertical.lanes, width);
     gradients();
-    impulses(above, centre, below, left, right, impulses.lanes, width);
-    rows++;
-    if (rows % NOISE_ROWS == 0) {
-      take(often);
-    }
-    if (rows % ROWS == 0) {
-      take(seldom);
+    addImpulses(above, centre, below);
+    if (++rows % LaneSum.ROWS == 0) {
+      take();
     }
     return response;
   }
 
-  private void take(LaneSum[] sums) {
+  private void gradients() {
+    gradientX(smoothLeft, smoothRight, gradientX, width);
+    gradientY(stepLeft, step, stepRight, gradientY, width);
+    sum(gradientX, gradientY, gradient, width);
+    xx.add(gradientX, width);
+    yy.add(gradientY, width);
+    both.add(gradient, width);
+  }
+
+  private void addImpulses(int[] above, int[] centre, int[] below) {
+    risen(above, centre, below, risen, width);
+    fallen(above, centre, below, fallen, width);
+    alsoRisen(left, centre, right, risen, impulses.lanes, width);
+    alsoFallen(left, centre, right, fallen, impulses.lanes, width);
+  }
+
+  private void take() {
     for (LaneSum sum : sums) {
-      sum.take(1, width - 1, width);
+      sum.take(1, width - 1);
+    }
+    for (SquareSum sum : squares) {
+      sum.take(1, width - 1);
     }
   }
 
   private static void columns(
-      float[] above,
-      float[] centre,
-      float[] below,
-      float[] bend,
-      float[] smooth,
-      float[] step,
-      int width) {
+      int[] above, int[] centre, int[] below, int[] bend, int[] smooth, int[] step, int width) {
     for (int x = 0; x < width; x++) {
-      float outer = above[x] + below[x];
-      float twice = 2 * centre[x];
+      int outer = above[x] + below[x];
+      int twice = 2 * centre[x];
       bend[x] = outer - twice;
       smooth[x] = outer + twice;
       step[x] = below[x] - above[x];
     }
   }
 
-  static void noise(
-      float[] left,
-      float[] centre,
-      float[] right,
-      float[] response,
-      float[] sums,
-      float[] squares,
-      int width) {
+  private static void noise(
+      int[] left, int[] centre, int[] right, int[] response, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
-      float size = Math.abs(left[x] + right[x] - 2 * centre[x]);
+      int size = Math.abs(left[x] + right[x] - 2 * centre[x]);
       response[x] = size;
       sums[x] += size;
-      squares[x] += size * size;
     }
   }
 
   private static void bends(
-      float[] left,
-      float[] centre,
-      float[] right,
-      float[] bend,
-      float[] horizontal,
-      float[] vertical,
+      int[] left,
+      int[] centre,
+      int[] right,
+      int[] bend,
+      int[] horizontal,
+      int[] vertical,
       int width) {
     for (int x = 0; x < width; x++) {
       horizontal[x] += Math.abs(left[x] + right[x] - 2 * centre[x]);
@@ -206,65 +217,69 @@ final class NeighbourSums {
     }
   }
 
-  private void gradients() {
-    gradients(
-        smoothLeft, smoothRight, stepLeft, step, stepRight, xx.lanes, yy.lanes, xy.lanes, width);
-  }
-
-  private static void gradients(
-      float[] smoothLeft,
-      float[] smoothRight,
-      float[] stepLeft,
-      float[] step,
-      float[] stepRight,
-      float[] xx,
-      float[] yy,
-      float[] xy,
-      int width) {
+  private static void gradientX(int[] left, int[] right, int[] gradient, int width) {
     for (int x = 0; x < width; x++) {
-      float gx = smoothRight[x] - smoothLeft[x];
-      float gy = stepLeft[x] + 2 * step[x] + stepRight[x];
-      xx[x] += gx * gx;
-      yy[x] += gy * gy;
-      xy[x] += gx * gy;
+      gradient[x] = right[x] - left[x];
     }
   }
 
-  /** Adds 1 where the smallest step from the neighbours is large, or the largest one small. */
-  private static void impulses(
-      float[] above,
-      float[] centre,
-      float[] below,
-      float[] left,
-      float[] right,
-      float[] sums,
-      int width) {
+  private static void gradientY(int[] left, int[] centre, int[] right, int[] gradient, int width) {
     for (int x = 0; x < width; x++) {
-      float c = centre[x];
-      float highest = Math.max(Math.max(above[x], below[x]), Math.max(left[x], right[x]));
-      float lowest = Math.min(Math.min(above[x], below[x]), Math.min(left[x], right[x]));
-      // the steps are whole numbers: 1 from the bound on, 0 below
-      float up = Math.min(Math.max(c - highest - (IMPULSE - 1), 0), 1);
-      float down = Math.min(Math.max(lowest - c - (IMPULSE - 1), 0), 1);
-      sums[x] += up + down;
+      gradient[x] = left[x] + 2 * centre[x] + right[x];
+    }
+  }
+
+  private static void sum(int[] first, int[] second, int[] sum, int width) {
+    for (int x = 0; x < width; x++) {
+      sum[x] = first[x] + second[x];
+    }
+  }
+
+  /** Negative unless it is higher than both by as much as an impulse. */
+  private static void risen(int[] above, int[] centre, int[] below, int[] risen, int width) {
+    for (int x = 0; x < width; x++) {
+      int bound = centre[x] - IMPULSE;
+      risen[x] = bound - above[x] | bound - below[x];
+    }
+  }
+
+  private static void fallen(int[] above, int[] centre, int[] below, int[] fallen, int width) {
+    for (int x = 0; x < width; x++) {
+      int bound = centre[x] + IMPULSE;
+      fallen[x] = above[x] - bound | below[x] - bound;
+    }
+  }
+
+  private static void alsoRisen(
+      int[] left, int[] centre, int[] right, int[] risen, int[] counts, int width) {
+    for (int x = 0; x < width; x++) {
+      int bound = centre[x] - IMPULSE;
+      counts[x] += 1 + ((risen[x] | bound - left[x] | bound - right[x]) >> 31);
+    }
+  }
+
+  private static void alsoFallen(
+      int[] left, int[] centre, int[] right, int[] fallen, int[] counts, int width) {
+    for (int x = 0; x < width; x++) {
+      int bound = centre[x] + IMPULSE;
+      counts[x] += 1 + ((fallen[x] | left[x] - bound | right[x] - bound) >> 31);
     }
   }
 
   /** The noise, of a frame of 3 x 3 pixels or more. */
   void measureNoise(ImageStatistics into) {
-    take(often);
+    take();
     double size = (width - 2.0) * (height - 2.0);
     into.set(ImageMeasure.NOISE, NOISE_SCALE * noise.total() / size / UNIT);
   }
 
   /** The rest, after the noise and the sharpness. */
   void measure(ImageStatistics into) {
-    take(seldom);
     double size = (width - 2.0) * (height - 2.0);
     double steps2 = 64 * UNIT * UNIT; // the kernels' weight, squared
     double jxx = xx.total() / size / steps2;
     double jyy = yy.total() / size / steps2;
-    double jxy = xy.total() / size / steps2;
+    double jxy = (both.total() - xx.total() - yy.total()) / 2 / size / steps2;
     double gradient = jxx + jyy;
     double offset = ImageAnalyzer.OFFSET;
     into.set(ImageMeasure.GRADIENT, gradient);

@@ -1,45 +1,140 @@
 package io.virk.image.internal;
 
-/** One row of a frame, read. */
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * One row of a frame as whole numbers: luma times {@link #SCALE}, which is exact, and R - G and B -
+ * G. Not thread-safe.
+ *
+ * <p>A row is read in two steps: its bytes into one int a pixel, by loads of several bytes; and
+ * from there on in loops in which each array is indexed by the loop's own variable, which the
+ * compiler turns into SIMD.
+ */
 final class PixelRow {
-  /** Whole numbers: luma times {@link PixelSums#SCALE}; and the same, to sum squares exactly. */
-  final float[] luma;
+  /** Luma times this is a whole number. */
+  static final int SCALE = 1000;
 
-  final double[] exact;
+  private static final int RED = 299;
+  private static final int GREEN = 587;
+  private static final int BLUE = 114;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** R - G and B - G; all 0 of a gray frame. */
-  final float[] redGreen;
+  /** The samples of a pixel, the first in the lowest byte; a gray one three times. */
+  final int[] packed;
 
-  final float[] blueGreen;
+  final int[] luma;
 
-  /** Of the luma. */
-  long sum;
+  /** R - G and B - G; of a frame in colour. */
+  final int[] redGreen;
+
+  final int[] blueGreen;
 
   PixelRow(int width) {
-    luma = new float[width];
-    exact = new double[width];
-    redGreen = new float[width];
-    blueGreen = new float[width];
+    packed = new int[width];
+    luma = new int[width];
+    redGreen = new int[width];
+    blueGreen = new int[width];
   }
 
-  /** Copies a row one to the right, so that a loop finds the left neighbour at its own index. */
-  static void lefts(float[] row, int width, float[] target) {
+  /** Reads the samples of a row. */
+  void pack(Frame frame, int y) {
+    PixelFormat format = frame.format();
+    int at = frame.offset() + y * frame.rowStride();
+    int width = frame.width();
+    switch (format.samplesPerPixel()) {
+      case 1 -> packOnes(frame.pixels(), at, packed, width);
+      case 3 -> packThrees(frame.pixels(), at, packed, width);
+      default -> packFours(frame.pixels(), at, packed, width);
+    }
+  }
+
+  /** Computes the luma of the row that was read last. */
+  void readLuma(PixelFormat format, int width) {
+    luma(packed, red(format), green(format), blue(format), luma, width);
+  }
+
+  /** Computes its colours. */
+  void readColours(PixelFormat format, int width) {
+    colours(packed, red(format), green(format), blue(format), redGreen, blueGreen, width);
+  }
+
+  /** The luma of sums of samples, times {@link #SCALE}. */
+  static double luma(long reds, long greens, long blues) {
+    return RED * reds + GREEN * greens + BLUE * blues;
+  }
+
+  /** By how many bits a sample stands to the left. */
+  static int red(PixelFormat format) {
+    return Byte.SIZE * format.red();
+  }
+
+  static int green(PixelFormat format) {
+    return Byte.SIZE * format.green();
+  }
+
+  static int blue(PixelFormat format) {
+    return Byte.SIZE * format.blue();
+  }
+
+  private static void packOnes(byte[] pixels, int at, int[] packed, int width) {
+    for (int x = 0; x < width; x++) {
+      packed[x] = (pixels[at + x] & 0xff) * 0x010101;
+    }
+  }
+
+  /** Two pixels a load; never beyond the row, which may be the array's last. */
+  private static void packThrees(byte[] pixels, int at, int[] packed, int width) {
+    int x = 0;
+    int i = at;
+    for (; x < width - 3; x += 2, i += 6) {
+      long two = (long) LONG.get(pixels, i);
+      packed[x] = (int) two;
+      packed[x + 1] = (int) (two >>> 24);
+    }
+    for (; x < width; x++, i += 3) {
+      packed[x] = pixels[i] & 0xff | (pixels[i + 1] & 0xff) << 8 | (pixels[i + 2] & 0xff) << 16;
+    }
+  }
+
+  private static void packFours(byte[] pixels, int at, int[] packed, int width) {
+    for (int x = 0; x < width; x++) {
+      packed[x] = (int) INT.get(pixels, at + 4 * x);
+    }
+  }
+
+  private static void luma(int[] packed, int red, int green, int blue, int[] luma, int width) {
+    for (int x = 0; x < width; x++) {
+      luma[x] =
+          RED * (packed[x] >>> red & 0xff)
+              + GREEN * (packed[x] >>> green & 0xff)
+              + BLUE * (packed[x] >>> blue & 0xff);
+    }
+  }
+
+  private static void colours(
+      int[] packed, int red, int green, int blue, int[] redGreen, int[] blueGreen, int width) {
+    for (int x = 0; x < width; x++) {
+      int g = packed[x] >>> green & 0xff;
+      redGreen[x] = (packed[x] >>> red & 0xff) - g;
+      blueGreen[x] = (packed[x] >>> blue & 0xff) - g;
+    }
+  }
+
+  /** Copies a row one to the right: at its own index each finds its left neighbour; mirrored. */
+  static void lefts(int[] row, int width, int[] target) {
     System.arraycopy(row, 0, target, 1, width - 1);
     target[0] = row[Math.min(1, width - 1)];
   }
 
-  /** Copies a row one to the left: each finds its right neighbour. Ends are mirrored. */
-  static void rights(float[] row, int width, float[] target) {
-    System.arraycopy(row, 1, target, 0, width - 1);
-    target[width - 1] = row[Math.max(0, width - 2)];
-  }
-
-  static void lefts(double[] row, int width, double[] target) {
-    System.arraycopy(row, 0, target, 1, width - 1);
-    target[0] = row[Math.min(1, width - 1)];
-  }
-
-  static void rights(double[] row, int width, double[] target) {
+  /** Copies a row one to the left: each finds its right neighbour; mirrored. */
+  static void rights(int[] row, int width, int[] target) {
     System.arraycopy(row, 1, target, 0, width - 1);
     target[width - 1] = row[Math.max(0, width - 2)];
   }

@@ -1,178 +1,199 @@
 package io.virk.image.internal;
 
-import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import java.util.Arrays;
 
 /**
- * Reads the rows of a frame and sums up what needs no neighbours but the one to the left: means,
- * the histogram of the luma, clipped samples, equal neighbours. Luma is kept as whole numbers,
- * times {@link #SCALE}, so that every sum is exact. Not thread-safe.
+ * Sums up, row by row, what needs no neighbours but the one to the left: means, the histogram of
+ * the luma, clipped samples, equal neighbours. Not thread-safe.
  */
 final class PixelSums {
-  /** Luma times this is a whole number. */
-  static final int SCALE = 1000;
-
-  private static final int RED = 299;
-  private static final int GREEN = 587;
-  private static final int BLUE = 114;
   private static final int LEVELS = 256;
 
-  /** Of a sample: whether it is dark, bright, or 0 or 255; three counts in one number. */
-  private static final long[] CLIPPED = clipped();
+  /** Histograms that take turns: the next pixel need not wait for the last one's count. */
+  private static final int TURNS = 4;
 
-  private static final int COUNT_BITS = 21;
-  private static final int COUNT = (1 << COUNT_BITS) - 1;
   private static final int DARKEST = 2;
   private static final int BRIGHTEST = 253;
-
   private static final double DARK = 0.05;
   private static final double BRIGHT = 0.95;
 
+  private final LaneSum red = new LaneSum();
+  private final LaneSum green = new LaneSum();
+  private final LaneSum blue = new LaneSum();
+  private final LaneSum dark = new LaneSum();
+  private final LaneSum bright = new LaneSum();
+  private final LaneSum extreme = new LaneSum();
+  private final LaneSum equal = new LaneSum();
+  private final LaneSum[] means = {red, green, blue};
+  private final LaneSum[] counts = {dark, bright, extreme, equal};
+  private final int[] turns = new int[TURNS * LEVELS];
   private final int[] histogram = new int[LEVELS];
-  private long red;
-  private long green;
-  private long blue;
-  private long luma;
-  private long dark;
-  private long bright;
-  private long saturated;
-  private long equal;
+  private int[] levels = {};
+  private int[] left = {};
+  private int width;
+  private int height;
 
-  private static long[] clipped() {
-    long[] counts = new long[LEVELS];
-    for (int sample = 0; sample < LEVELS; sample++) {
-      counts[sample] =
-          (sample <= DARKEST ? 1 : 0)
-              | (sample >= BRIGHTEST ? 1L << COUNT_BITS : 0)
-              | (sample == 0 || sample == LEVELS - 1 ? 1L << 2 * COUNT_BITS : 0);
+  void start(int newWidth, int newHeight) {
+    width = newWidth;
+    height = newHeight;
+    if (levels.length < width) {
+      levels = new int[width];
+      left = new int[width];
     }
-    return counts;
-  }
-
-  void clear() {
-    Arrays.fill(histogram, 0);
-    red = 0;
-    green = 0;
-    blue = 0;
-    luma = 0;
-    dark = 0;
-    bright = 0;
-    saturated = 0;
-    equal = 0;
-  }
-
-  /**
-   * Reads one row.
-   *
-   * @param frame not modified
-   * @param y its number
-   * @param row Modified: takes the luma, and of a frame in colour R - G and B - G
-   */
-  void read(Frame frame, int y, PixelRow row) {
-    long before = luma;
-    if (frame.format() == PixelFormat.GRAY) {
-      readGray(frame, y, row);
-    } else {
-      readColour(frame, y, row);
+    for (LaneSum sum : means) {
+      sum.start(width);
     }
-    row.sum = luma - before;
-  }
-
-  private void readColour(Frame frame, int y, PixelRow row) {
-    PixelFormat format = frame.format();
-    int samples = format.samplesPerPixel();
-    byte[] pixels = frame.pixels();
-    int first = frame.offset() + y * frame.rowStride();
-    int atRed = first + format.red();
-    int atGreen = first + format.green();
-    int atBlue = first + format.blue();
-    int width = frame.width();
-    int previous = -1;
-    long clipped = 0;
-    int same = 0;
-    long reds = 0;
-    long greens = 0;
-    long blues = 0;
-    for (int x = 0, i = 0; x < width; x++, i += samples) {
-      int r = pixels[atRed + i] & 0xff;
-      int g = pixels[atGreen + i] & 0xff;
-      int b = pixels[atBlue + i] & 0xff;
-      reds += r;
-      greens += g;
-      blues += b;
-      clipped += CLIPPED[r] + CLIPPED[g] + CLIPPED[b];
-      int l = RED * r + GREEN * g + BLUE * b;
-      row.luma[x] = l;
-      row.exact[x] = l;
-      row.redGreen[x] = r - g;
-      row.blueGreen[x] = b - g;
-      int level = (l + SCALE / 2) / SCALE;
-      histogram[level]++;
-      same += level == previous ? 1 : 0;
-      previous = level;
+    for (LaneSum sum : counts) {
+      sum.start(width);
     }
-    add(reds, greens, blues, clipped, 1, same);
+    Arrays.fill(turns, 0);
   }
 
-  private void readGray(Frame frame, int y, PixelRow row) {
-    byte[] pixels = frame.pixels();
-    int first = frame.offset() + y * frame.rowStride();
-    int width = frame.width();
-    int previous = -1;
-    long clipped = 0;
-    int same = 0;
-    long sum = 0;
+  /** Adds the channels of a row. */
+  void addMeans(PixelRow row, PixelFormat format) {
+    addMeans(
+        row.packed,
+        PixelRow.red(format),
+        PixelRow.green(format),
+        PixelRow.blue(format),
+        red.lanes,
+        green.lanes,
+        blue.lanes,
+        width);
+  }
+
+  /** The mean luma of the rows, times the scale: exact, but for the rounding of the last digit. */
+  double meanLuma() {
+    takeMeans();
+    return PixelRow.luma(red.total(), green.total(), blue.total()) / ((double) width * height);
+  }
+
+  private void takeMeans() {
+    for (LaneSum sum : means) {
+      sum.take(0, width);
+    }
+  }
+
+  private void takeCounts() {
+    dark.take(0, width);
+    bright.take(0, width);
+    extreme.take(0, width);
+    equal.take(1, width);
+  }
+
+  private static void addMeans(
+      int[] packed,
+      int red,
+      int green,
+      int blue,
+      int[] reds,
+      int[] greens,
+      int[] blues,
+      int width) {
     for (int x = 0; x < width; x++) {
-      int level = pixels[first + x] & 0xff;
-      sum += level;
-      clipped += CLIPPED[level];
-      row.luma[x] = SCALE * level;
-      row.exact[x] = SCALE * level;
-      histogram[level]++;
-      same += level == previous ? 1 : 0;
-      previous = level;
+      reds[x] += packed[x] >>> red & 0xff;
+      greens[x] += packed[x] >>> green & 0xff;
+      blues[x] += packed[x] >>> blue & 0xff;
     }
-    add(sum, sum, sum, clipped, 3, same);
   }
 
-  private void add(long reds, long greens, long blues, long clipped, int times, int same) {
-    red += reds;
-    green += greens;
-    blue += blues;
-    luma += RED * reds + GREEN * greens + BLUE * blues;
-    dark += times * (clipped & COUNT);
-    bright += times * (clipped >> COUNT_BITS & COUNT);
-    saturated += times * (clipped >> 2 * COUNT_BITS);
-    equal += same;
+  /** Adds the levels of a row, and what is clipped. */
+  void addLevels(PixelRow row, PixelFormat format) {
+    int r = PixelRow.red(format);
+    int g = PixelRow.green(format);
+    int b = PixelRow.blue(format);
+    countBelow(row.packed, r, g, b, DARKEST + 1, dark.lanes, width);
+    countAbove(row.packed, r, g, b, BRIGHTEST - 1, bright.lanes, width);
+    countBelow(row.packed, r, g, b, 1, extreme.lanes, width);
+    countAbove(row.packed, r, g, b, LEVELS - 2, extreme.lanes, width);
+    levels(row.luma, levels, width);
+    PixelRow.lefts(levels, width, left);
+    countEqual(levels, left, equal.lanes, width);
+    count(levels, turns, width);
   }
 
-  /** The sum of the luma of all pixels, times {@link #SCALE}. */
-  long luma() {
-    return luma;
+  private static void countBelow(
+      int[] packed, int red, int green, int blue, int bound, int[] counts, int width) {
+    for (int x = 0; x < width; x++) {
+      int r = (packed[x] >>> red & 0xff) - bound >> 31; // -1 if it is
+      int g = (packed[x] >>> green & 0xff) - bound >> 31;
+      int b = (packed[x] >>> blue & 0xff) - bound >> 31;
+      counts[x] -= r + g + b;
+    }
   }
 
-  void measure(int width, int height, ImageStatistics into) {
-    long size = (long) width * height;
-    double meanRed = (double) red / size;
-    double meanGreen = (double) green / size;
-    double meanBlue = (double) blue / size;
+  private static void countAbove(
+      int[] packed, int red, int green, int blue, int bound, int[] counts, int width) {
+    for (int x = 0; x < width; x++) {
+      int r = bound - (packed[x] >>> red & 0xff) >> 31;
+      int g = bound - (packed[x] >>> green & 0xff) >> 31;
+      int b = bound - (packed[x] >>> blue & 0xff) >> 31;
+      counts[x] -= r + g + b;
+    }
+  }
+
+  /** Luma, rounded: of numbers up to 255,500, n / 8 x 67,109 / 2^23 is n / 1000 to the digit. */
+  private static void levels(int[] luma, int[] levels, int width) {
+    for (int x = 0; x < width; x++) {
+      levels[x] = (luma[x] + PixelRow.SCALE / 2 >>> 3) * 67_109 >>> 23;
+    }
+  }
+
+  private static void countEqual(int[] levels, int[] left, int[] counts, int width) {
+    for (int x = 0; x < width; x++) {
+      int step = levels[x] - left[x];
+      counts[x] += 1 + ((step | -step) >> 31);
+    }
+  }
+
+  private static void count(int[] levels, int[] turns, int width) {
+    int x = 0;
+    for (; x < width - (TURNS - 1); x += TURNS) {
+      turns[levels[x]]++;
+      turns[levels[x + 1] + LEVELS]++;
+      turns[levels[x + 2] + 2 * LEVELS]++;
+      turns[levels[x + 3] + 3 * LEVELS]++;
+    }
+    for (; x < width; x++) {
+      turns[levels[x]]++;
+    }
+  }
+
+  /** The mean channels, and what follows of them. */
+  void measureMeans(ImageStatistics into) {
+    takeMeans();
+    double size = (double) width * height;
+    double meanRed = red.total() / size;
+    double meanGreen = green.total() / size;
+    double meanBlue = blue.total() / size;
     into.set(ImageMeasure.RED, meanRed);
     into.set(ImageMeasure.GREEN, meanGreen);
     into.set(ImageMeasure.BLUE, meanBlue);
-    into.set(ImageMeasure.BRIGHTNESS, (double) luma / size / SCALE);
-    into.set(ImageMeasure.SATURATED, saturated / (3.0 * size));
-    into.set(ImageMeasure.SHADOWS_CLIPPED, 100 * dark / (3.0 * size));
-    into.set(ImageMeasure.HIGHLIGHTS_CLIPPED, 100 * bright / (3.0 * size));
-    into.set(ImageMeasure.DARK_LEVEL, percentile(DARK * size));
-    into.set(ImageMeasure.BRIGHT_LEVEL, percentile(BRIGHT * size));
-    into.set(ImageMeasure.ENTROPY, entropy(size));
     double logRed = Math.log(meanRed + 1);
     double logBlue = Math.log(meanBlue + 1);
     into.set(ImageMeasure.WARMTH, 100 * (logRed - logBlue));
     into.set(ImageMeasure.TINT, 100 * (Math.log(meanGreen + 1) - (logRed + logBlue) / 2));
-    if (width >= ImageAnalyzer.SMALLEST && height >= ImageAnalyzer.SMALLEST) {
-      into.set(ImageMeasure.FLATNESS, 100.0 * equal / ((width - 1L) * height));
+  }
+
+  /** The rest, after the means. */
+  void measureLevels(boolean large, ImageStatistics into) {
+    takeCounts();
+    for (int level = 0; level < LEVELS; level++) {
+      histogram[level] = 0;
+      for (int turn = 0; turn < TURNS; turn++) {
+        histogram[level] += turns[turn * LEVELS + level];
+      }
+    }
+    double size = (double) width * height;
+    into.set(ImageMeasure.SATURATED, extreme.total() / (3 * size));
+    into.set(ImageMeasure.SHADOWS_CLIPPED, 100 * dark.total() / (3 * size));
+    into.set(ImageMeasure.HIGHLIGHTS_CLIPPED, 100 * bright.total() / (3 * size));
+    into.set(ImageMeasure.DARK_LEVEL, percentile(DARK * size));
+    into.set(ImageMeasure.BRIGHT_LEVEL, percentile(BRIGHT * size));
+    into.set(ImageMeasure.ENTROPY, entropy(size));
+    if (large) {
+      into.set(ImageMeasure.FLATNESS, 100 * equal.total() / ((width - 1.0) * height));
     }
   }
 
@@ -189,11 +210,11 @@ final class PixelSums {
     return LEVELS - 1;
   }
 
-  private double entropy(long size) {
+  private double entropy(double size) {
     double sum = 0;
     for (int count : histogram) {
       if (count > 0) {
-        sum -= count * Math.log((double) count / size);
+        sum -= count * Math.log(count / size);
       }
     }
     return sum / size / Math.log(2);

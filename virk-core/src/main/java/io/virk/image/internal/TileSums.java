@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class TileSums {
   private static final int SIDE = ImageStatistics.TILES;
   private static final int TILES = SIDE * SIDE;
-  private static final double UNIT = PixelSums.SCALE;
+  private static final double UNIT = PixelRow.SCALE;
 
   /** Luma variance below which a tile shows nothing. */
   private static final double FLAT = 4;
@@ -19,30 +19,28 @@ final class TileSums {
   private final double[] squares = new double[TILES];
   private final double[] laplacians = new double[TILES];
 
-  /** By column: of the rows of this row of tiles; the first also of the whole frame. */
-  private double[] column = {};
+  private final LaneSum luma = new LaneSum();
+  private final SquareSum lumaSquares = new SquareSum();
 
-  private double[] columnSquares = {};
-  private double[] wholeColumn = {};
+  /** By column, of the whole frame. */
+  private double[] columns = {};
 
   private int width;
   private int height;
   private int tileRow;
-  private long wholeSquares;
+  private int rows;
 
   void start(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
     tileRow = 0;
-    wholeSquares = 0;
-    if (column.length < width) {
-      column = new double[width];
-      columnSquares = new double[width];
-      wholeColumn = new double[width];
+    rows = 0;
+    if (columns.length < width) {
+      columns = new double[width];
     }
-    Arrays.fill(column, 0, width, 0);
-    Arrays.fill(columnSquares, 0, width, 0);
-    Arrays.fill(wholeColumn, 0, width, 0);
+    Arrays.fill(columns, 0, width, 0);
+    luma.start(width);
+    lumaSquares.start(width);
     Arrays.fill(sums, 0);
     Arrays.fill(squares, 0);
     Arrays.fill(laplacians, 0);
@@ -50,43 +48,38 @@ final class TileSums {
   }
 
   /** Adds row y between two others; at a border the one inside stands for both. */
-  void add(int y, double[] above, double[] centre, double[] below) {
+  void add(int y, int[] above, int[] centre, int[] below) {
     laplacian.add(above, centre, below, width);
-    add(centre, column, columnSquares, width);
-    if (y + 1 == height) {
-      fold(SIDE - 1);
-    } else if (y + 1 >= height * (tileRow + 1L) / SIDE && height >= SIDE) {
-      fold(tileRow++);
+    add(centre, luma.lanes, width);
+    lumaSquares.add(centre, width);
+    boolean last = y + 1 >= edge(tileRow + 1, height);
+    if (++rows == LaneSum.ROWS || last) {
+      fold();
+      rows = 0;
+    }
+    while (tileRow < SIDE - 1 && y + 1 >= edge(tileRow + 1, height)) {
+      tileRow++;
     }
   }
 
-  private static void add(double[] centre, double[] sums, double[] squares, int width) {
+  private static void add(int[] row, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
-      double value = centre[x];
-      sums[x] += value;
-      squares[x] += value * value;
+      sums[x] += row[x];
     }
   }
 
-  private void fold(int row) {
+  private void fold() {
+    for (int x = 0; x < width; x++) {
+      columns[x] += luma.lanes[x];
+    }
     for (int i = 0; i < SIDE; i++) {
       int from = edge(i, width);
       int to = edge(i + 1, width);
-      double sum = 0;
-      double square = 0;
-      for (int x = from; x < to; x++) {
-        sum += column[x];
-        square += columnSquares[x];
-        wholeSquares += (long) columnSquares[x];
-        wholeColumn[x] += column[x];
-      }
-      int tile = row * SIDE + i;
-      sums[tile] += sum;
-      squares[tile] += square;
+      int tile = tileRow * SIDE + i;
+      sums[tile] += luma.take(from, to);
+      squares[tile] += lumaSquares.take(from, to);
       laplacians[tile] += laplacian.take(from, to);
     }
-    Arrays.fill(column, 0, width, 0);
-    Arrays.fill(columnSquares, 0, width, 0);
   }
 
   /** Where a tile begins. */
@@ -96,16 +89,18 @@ final class TileSums {
 
   /** The sums of the columns of all rows, the array itself. */
   double[] columns() {
-    return wholeColumn;
+    return columns;
   }
 
-  /** Contrast and sharpness. */
-  void measure(long lumaSum, ImageStatistics into) {
+  /** Brightness, contrast and sharpness. */
+  void measure(ImageStatistics into) {
     long size = (long) width * height;
+    long lumaSum = luma.total();
     long mean = lumaSum / size; // whole, so that what is left of the squares is exact
-    long deviations = wholeSquares - 2 * mean * lumaSum + size * mean * mean;
+    long deviations = lumaSquares.exactTotal() - 2 * mean * lumaSum + size * mean * mean;
     double rest = (double) (lumaSum - mean * size) / size;
     double variance = (double) deviations / size - rest * rest;
+    into.set(ImageMeasure.BRIGHTNESS, (double) lumaSum / size / UNIT);
     into.set(ImageMeasure.CONTRAST, Math.sqrt(Math.max(0, variance)) / UNIT);
     into.set(ImageMeasure.SHARPNESS, laplacian.variance(size) / (UNIT * UNIT));
   }

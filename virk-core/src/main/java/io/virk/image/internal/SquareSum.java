@@ -1,0 +1,54 @@
+package io.virk.image.internal;
+
+/**
+ * The sum of the squares of whole numbers of up to 2^21 by column, exactly, in ints: of a number
+ * 1024 h + l the sums of h h, h l and l l apart. Taken after {@value LaneSum#ROWS} rows at most.
+ * Not thread-safe.
+ */
+final class SquareSum {
+  private static final int BITS = 10;
+  private static final int MASK = (1 << BITS) - 1;
+
+  private final LaneSum high = new LaneSum();
+  private final LaneSum mixed = new LaneSum();
+  private final LaneSum low = new LaneSum();
+
+  void start(int width) {
+    high.start(width);
+    mixed.start(width);
+    low.start(width);
+  }
+
+  void add(int[] row, int width) {
+    add(row, high.lanes, mixed.lanes, low.lanes, width);
+  }
+
+  private static void add(int[] row, int[] high, int[] mixed, int[] low, int width) {
+    for (int x = 0; x < width; x++) {
+      int h = row[x] >> BITS;
+      int l = row[x] & MASK;
+      high[x] += h * h;
+      mixed[x] += h * l;
+      low[x] += l * l;
+    }
+  }
+
+  /** The sum of some columns since they were taken last; from now on 0. */
+  double take(int from, int to) {
+    return sum(high.take(from, to), mixed.take(from, to), low.take(from, to));
+  }
+
+  /** What was taken. */
+  double total() {
+    return sum(high.total(), mixed.total(), low.total());
+  }
+
+  /** What was taken, to be exact; of numbers of up to 2^18, and 2^26 pixels. */
+  long exactTotal() {
+    return (high.total() << 2 * BITS) + (mixed.total() << BITS + 1) + low.total();
+  }
+
+  private static double sum(long high, long mixed, long low) {
+    return (double) high * (1 << 2 * BITS) + (double) mixed * (1 << BITS + 1) + low;
+  }
+}
