@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,7 @@ class SequentialMonitorTest {
     assertEquals(alone.evidence().statistic(), shared.evidence().statistic());
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {10, 205, 230, 400, 660})
   void theyGoOnFromACheckpoint(int stop) {
