@@ -157,6 +157,7 @@ class ContextTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void contextsSurviveTheFile(@TempDir Path folder) {
     Path file = folder.resolve("contexts.virk");

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequential detectors in a monitor. */
+@Tag("slow")
 class SequentialMonitorTest {
   private static final int WINDOW = 32;
   private static final Baseline BASELINE = Baselines.ofTwoCameras(WINDOW, 1600);
@@ -128,7 +129,6 @@ class SequentialMonitorTest {
     assertEquals(alone.evidence().statistic(), shared.evidence().statistic());
   }
 
-  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {10, 205, 230, 400, 660})
   void theyGoOnFromACheckpoint(int stop) {
