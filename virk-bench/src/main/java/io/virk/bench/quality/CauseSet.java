@@ -62,13 +62,12 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
     return new CauseSet(name, about, frames.subList(0, half), frames.subList(half, frames.size()));
   }
 
-  /** The baseline, which learns the signatures of some causes beside VIRK's own. */
-  Baseline build(Cause... others) {
+  /** The baseline, which learns the signatures of VIRK's causes. */
+  Baseline build() {
     BaselineBuilder builder =
         Baseline.builder(name)
             .window(CleanTable.WINDOW)
             .capturePolicy(POLICY)
-            .causes(others)
             .clock(() -> Instant.EPOCH)
             .repeatsAllowed();
     for (int i = 0; i < baseline.size(); i++) {

@@ -7,7 +7,6 @@ import io.virk.baseline.content.Reference;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
-import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
@@ -52,7 +51,7 @@ public final class CauseTables {
 
   private CauseTables(CauseSet set, double size) {
     this.set = set;
-    this.baseline = set.build(others());
+    this.baseline = set.build();
     this.reference = baseline.reference(Slice.ALL);
     this.windows = (int) Math.max(TIMES, Math.round(40 * size));
   }
@@ -81,10 +80,6 @@ public final class CauseTables {
     }
     Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
     print("%n%s written%n", file);
-  }
-
-  private static Cause[] others() {
-    return Causes.catalogue().stream().filter(c -> !Causes.all().contains(c)).toArray(Cause[]::new);
   }
 
   private static void print(String format, Object... arguments) {

@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class Causes {
   /** Those of cameras and pipelines, family by family. */
-  private static final List<Cause> CATALOGUE =
+  private static final List<Cause> ALL =
       List.of(
           new UnderExposure(),
           new OverExposure(),
@@ -70,37 +70,19 @@ public final class Causes {
           new FrozenStream(),
           new DroppedFrames());
 
-  private static final List<Cause> ALL =
-      List.of(
-          named("under-exposure"),
-          named("over-exposure"),
-          named("low contrast"),
-          named("defocus"),
-          named("sensor noise"),
-          named("warm colour cast"),
-          named("cool colour cast"));
-
   private static final int LONGEST_WORDS = 200;
   private static final int LONGEST_ACTION = 500;
 
   private Causes() {}
 
   /**
-   * All that VIRK knows.
-   *
-   * @return causes, always in this order
-   */
-  public static List<Cause> all() {
-    return ALL;
-  }
-
-  /**
-   * All causes of real cameras and pipelines, also those that no single frame shows.
+   * All causes of real cameras and pipelines that VIRK knows, also those that no single frame
+   * shows.
    *
    * @return causes, always in this order, family by family
    */
-  public static List<Cause> catalogue() {
-    return CATALOGUE;
+  public static List<Cause> all() {
+    return ALL;
   }
 
   /**
@@ -143,7 +125,7 @@ public final class Causes {
    * @throws IllegalArgumentException if there is none of that name; the message lists the names
    */
   public static Cause named(String name) {
-    return Named.of("cause", name, CATALOGUE, Cause::name);
+    return Named.of("cause", name, ALL, Cause::name);
   }
 
   /**

@@ -34,7 +34,7 @@ class CatalogueTest {
           "red and blue swapped");
 
   static List<Cause> catalogue() {
-    return Causes.catalogue();
+    return Causes.all();
   }
 
   static Stream<Cause> seen() {

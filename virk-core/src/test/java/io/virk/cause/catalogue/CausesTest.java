@@ -50,11 +50,11 @@ class CausesTest {
           "torn frame");
 
   static List<Cause> catalogue() {
-    return Causes.catalogue();
+    return Causes.all();
   }
 
   static Stream<Cause> seen() {
-    return Causes.catalogue().stream().filter(Cause::seenInOneFrame);
+    return Causes.all().stream().filter(Cause::seenInOneFrame);
   }
 
   @ParameterizedTest
@@ -218,8 +218,8 @@ class CausesTest {
             "warm colour cast",
             "cool colour cast"),
         names);
-    Causes.catalogue().forEach(c -> assertSame(c, Causes.named(c.name())));
-    List<String> catalogue = Causes.catalogue().stream().map(Cause::name).toList();
+    Causes.all().forEach(c -> assertSame(c, Causes.named(c.name())));
+    List<String> catalogue = Causes.all().stream().map(Cause::name).toList();
     assertTrue(catalogue.containsAll(names));
     assertEquals(catalogue.size(), Set.copyOf(catalogue).size());
     assertEquals(
