@@ -13,6 +13,9 @@ public final class ComparedRows {
   /** Rows of a window with all signals, at least. */
   static final int MINIMUM_ROWS = 4;
 
+  /** Rows of the baseline with all signals, at least. */
+  private static final int MINIMUM_BASE = 8;
+
   /** A signal is compared if at least this share of the rows with any signal has it. */
   private static final double PRESENT = 0.5;
 
@@ -57,13 +60,15 @@ public final class ComparedRows {
       return Fingerprint.none("the drifted observations have none of the signals that causes move");
     }
     double[][] base = whole(signals, baseline);
-    if (base.length <= signals.size()) {
+    if (base.length < MINIMUM_BASE) {
       return Fingerprint.none(
           "only "
               + base.length
               + " rows of the baseline have all of the "
               + signals.size()
-              + " signals to compare, and more rows than signals are needed");
+              + " signals to compare, and "
+              + MINIMUM_BASE
+              + " are needed");
     }
     double[][] rows = whole(signals, window);
     if (rows.length < MINIMUM_ROWS) {

@@ -31,6 +31,9 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * nothing has changed as that something has; an unknown cause has a fifth, and the known ones share
  * the rest.
  *
+ * <p>Of n rows of the baseline covariances are shrunk by k / 2n: a slice may have fewer rows than
+ * there are signals.
+ *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
  * k^3 / 3 multiplications for k columns, ten times a cause.
@@ -78,7 +81,7 @@ final class FingerprintMatcher {
    * Prepares a comparison.
    *
    * @param columns names of the signals
-   * @param base [more than k][k] rows of the baseline, finite. Not modified.
+   * @param base [8 or more][k] rows of the baseline, finite. Not modified.
    * @param rows [1 or more][k] rows of the window, finite. Not modified.
    * @param autocorrelationTime of the slowest signal, observations, &ge; 1
    * @param resolutions of each column the smallest deviation that means anything; 0 if it is not
@@ -103,7 +106,7 @@ final class FingerprintMatcher {
         change[i] += row[i] / rows.length;
       }
     }
-    double[] covariance = ofBase.sample();
+    double[] covariance = shrunk(ofBase.sample(), k, base.length);
     deviation = new double[k];
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
@@ -120,6 +123,15 @@ final class FingerprintMatcher {
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
+  }
+
+  /** Few rows know variances better than what hangs together: towards the diagonal. */
+  private static double[] shrunk(double[] covariance, int k, int rows) {
+    double kept = 1 - Math.min(1, k / (2.0 * rows));
+    for (int i = 0; i < k * k; i++) {
+      covariance[i] *= i % (k + 1) == 0 ? 1 : kept;
+    }
+    return covariance;
   }
 
   private double[] model(double[] covariance, double scale) {

@@ -295,7 +295,10 @@ public final class Explainer {
     Set<String> alongside = cause.get().alongside();
     List<String> moved = cause.get().signals();
     if (moved.isEmpty()) {
-      return tested.stream().filter(c -> !alongside.contains(c.signal())).limit(TOLD).toList();
+      return changes.stream()
+          .filter(c -> tested.contains(c) && !alongside.contains(c.signal()))
+          .limit(TOLD)
+          .toList();
     }
     List<SignalChange> told = new ArrayList<>();
     for (List<SignalChange> among : List.of(tested, changes)) { // first those that a person knows

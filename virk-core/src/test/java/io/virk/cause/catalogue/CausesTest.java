@@ -208,22 +208,12 @@ class CausesTest {
   @Test
   void theCatalogueHasAnOrderAndFindsByName() {
     List<String> names = Causes.all().stream().map(Cause::name).toList();
-    assertEquals(
-        List.of(
-            "under-exposure",
-            "over-exposure",
-            "low contrast",
-            "defocus",
-            "sensor noise",
-            "warm colour cast",
-            "cool colour cast"),
-        names);
+    assertEquals(47, names.size());
+    assertEquals("under-exposure", names.get(0));
     Causes.all().forEach(c -> assertSame(c, Causes.named(c.name())));
-    List<String> catalogue = Causes.all().stream().map(Cause::name).toList();
-    assertTrue(catalogue.containsAll(names));
-    assertEquals(catalogue.size(), Set.copyOf(catalogue).size());
+    assertEquals(names.size(), Set.copyOf(names).size());
     assertEquals(
-        "cause: gremlins (expected: one of " + catalogue + ")",
+        "cause: gremlins (expected: one of " + names + ")",
         assertThrows(IllegalArgumentException.class, () -> Causes.named("gremlins")).getMessage());
   }
 
@@ -239,8 +229,8 @@ class CausesTest {
   void aHostsCausesComeAfterVirksAndSayWhatTheyAre() {
     Cause belt = new Said("belt dust", "dirt", "has dust on its belt", "Clean the belt.");
     List<Cause> causes = Causes.with(List.of(belt));
-    assertEquals(Causes.all(), causes.subList(0, 7));
-    assertSame(belt, causes.get(7));
+    assertEquals(Causes.all(), causes.subList(0, Causes.all().size()));
+    assertSame(belt, causes.get(causes.size() - 1));
     Map<Cause, String> wrong =
         Map.of(
             new Said("defocus", "blur", "is blurred", "Look."),
@@ -249,12 +239,12 @@ class CausesTest {
             "(expected: 1 .. 200 printable characters of one line, not blank)",
             new Said(null, "blur", "is blurred", "Look."),
             "with name \"null\"",
-            new Said("haze", "", "is hazy", "Look."),
+            new Said("smoke", "", "is hazy", "Look."),
             "cause: haze with family \"\" (expected: 1 .. 128 printable characters of one line, not"
                 + " blank)",
-            new Said("haze", "dirt", "is \u001b[31mhazy", "Look."),
+            new Said("smoke", "dirt", "is \u001b[31mhazy", "Look."),
             "cause: haze with words \"is \uFFFD[31mhazy\" (expected: 1 .. 200",
-            new Said("haze", "dirt", "is hazy", null),
+            new Said("smoke", "dirt", "is hazy", null),
             "cause: haze with action \"null\" (expected: 1 .. 500");
     wrong.forEach(
         (cause, message) -> {
