@@ -10,6 +10,9 @@ final class CoarsePlane {
   /** A row each; longer where a wider frame was seen. */
   private int[][] rows = {};
 
+  private int[] left = {};
+  private int[] right = {};
+  private int[] bend = {};
   private int width;
   private int height;
 
@@ -18,6 +21,11 @@ final class CoarsePlane {
     height = newHeight;
     if (rows.length < height || rows[0].length < width) {
       rows = new int[height][width];
+    }
+    if (left.length < width) {
+      left = new int[width];
+      right = new int[width];
+      bend = new int[width];
     }
   }
 
@@ -42,10 +50,14 @@ final class CoarsePlane {
   double laplacianVariance() {
     laplacian.start(width);
     for (int y = 0; y < height; y++) {
+      PixelRow.lefts(rows[y], width, left);
+      PixelRow.rights(rows[y], width, right);
+      PixelRow.bends(left, rows[y], right, bend, width);
       laplacian.add(
           rows[ImageAnalyzer.mirror(y - 1, height)],
           rows[y],
           rows[ImageAnalyzer.mirror(y + 1, height)],
+          bend,
           width);
       if (y % LaneSum.ROWS == LaneSum.ROWS - 1) {
         laplacian.take(0, width);

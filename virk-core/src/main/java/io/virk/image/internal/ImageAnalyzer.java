@@ -63,10 +63,10 @@ public final class ImageAnalyzer {
       PixelRow above = rows[mirror(y - 1, height) % AT_HAND];
       PixelRow centre = rows[y % AT_HAND];
       PixelRow below = rows[mirror(y + 1, height) % AT_HAND];
-      tiles.add(y, above.luma, centre.luma, below.luma);
+      tiles.add(y, above, centre, below);
       boolean border = y == 0 || y == height - 1;
       if (!border && width > 2) {
-        int[] response = neighbours.add(above.luma, centre.luma, below.luma);
+        int[] response = neighbours.add(above, centre, below);
         if (large) {
           shadeNoise.add(centre.luma, response);
         }
@@ -93,9 +93,9 @@ public final class ImageAnalyzer {
       readUpTo(frame, y + 1, false);
       tiles.add(
           y,
-          rows[mirror(y - 1, height) % AT_HAND].luma,
-          rows[y % AT_HAND].luma,
-          rows[mirror(y + 1, height) % AT_HAND].luma);
+          rows[mirror(y - 1, height) % AT_HAND],
+          rows[y % AT_HAND],
+          rows[mirror(y + 1, height) % AT_HAND]);
     }
     pixels.measureMeans(into);
     tiles.measure(into);
@@ -143,7 +143,8 @@ public final class ImageAnalyzer {
     if (!all) {
       pixels.addMeans(row, frame.format());
     } else {
-      pixels.addLevels(row, frame.format());
+      row.readSlopes(frame.width());
+      pixels.addLevels(row);
       if (frame.format() != PixelFormat.GRAY) {
         row.readColours(frame.format(), frame.width());
         colours.add(row);
@@ -153,7 +154,7 @@ public final class ImageAnalyzer {
 
   private void addDetails(Frame frame, int y, PixelRow above, PixelRow centre, PixelRow below) {
     rowSums[y] = LinePatterns.sum(centre.luma, frame.width());
-    neighbours.addSteps(y, above.luma, centre.luma);
+    neighbours.addSteps(y, above, centre);
     if (y % 2 == 1) {
       half.set(y / 2, above.luma, centre.luma);
     }

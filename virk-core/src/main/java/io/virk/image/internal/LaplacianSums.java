@@ -7,39 +7,30 @@ package io.virk.image.internal;
 final class LaplacianSums {
   private final LaneSum sum = new LaneSum();
   private final SquareSum squares = new SquareSum();
-  private int[] left = {};
-  private int[] right = {};
   private int[] values = {};
 
   void start(int width) {
-    if (left.length < width) {
-      left = new int[width];
-      right = new int[width];
+    if (values.length < width) {
       values = new int[width];
     }
     sum.start(width);
     squares.start(width);
   }
 
-  /** Adds the row between two others; at a border the one inside stands for both. */
-  void add(int[] above, int[] centre, int[] below, int width) {
-    PixelRow.lefts(centre, width, left);
-    PixelRow.rights(centre, width, right);
-    laplacian(above, centre, below, left, right, values, sum.lanes, width);
+  /**
+   * Adds the row between two others; at a border the one inside stands for both.
+   *
+   * @param bend of the row: left and right neighbour less twice the pixel
+   */
+  void add(int[] above, int[] centre, int[] below, int[] bend, int width) {
+    laplacian(above, centre, below, bend, values, sum.lanes, width);
     squares.add(values, width);
   }
 
   private static void laplacian(
-      int[] above,
-      int[] centre,
-      int[] below,
-      int[] left,
-      int[] right,
-      int[] values,
-      int[] sums,
-      int width) {
+      int[] above, int[] centre, int[] below, int[] bend, int[] values, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
-      int value = above[x] + below[x] + left[x] + right[x] - 4 * centre[x];
+      int value = above[x] + below[x] - 2 * centre[x] + bend[x];
       values[x] = value;
       sums[x] += value;
     }

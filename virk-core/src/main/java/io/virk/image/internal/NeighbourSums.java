@@ -10,6 +10,12 @@ import java.util.Arrays;
  * column: so that the compiler turns it into SIMD. What stands at the borders is not taken.
  */
 final class NeighbourSums {
+  /** Bits that numbers lose before they are multiplied, and products, to fit into 22 bits. */
+  private static final int GRADIENT_BITS = 6;
+
+  private static final int PRODUCT_BITS = 6;
+  private static final int HALF = 1 << PRODUCT_BITS - 1;
+
   private static final int BLOCK = 8;
   private static final double UNIT = PixelRow.SCALE;
 
@@ -26,41 +32,21 @@ final class NeighbourSums {
   private final LaneSum impulses = new LaneSum();
   private final LaneSum rowSteps = new LaneSum();
   private final LaneSum borderRowSteps = new LaneSum();
-  private final LaneSum[] sums = {noise, vertical, horizontal, impulses};
+  private final LaneSum xx = new LaneSum();
+  private final LaneSum yy = new LaneSum();
+  private final LaneSum xy = new LaneSum();
+  private final LaneSum[] sums = {noise, xx, yy, xy, vertical, horizontal, impulses};
   private final LaneSum[] ofSteps = {rowSteps, borderRowSteps};
-
-  /** Of the horizontal gradient, the vertical one, and their sum. */
-  private final SquareSum xx = new SquareSum();
-
-  private final SquareSum yy = new SquareSum();
-  private final SquareSum both = new SquareSum();
-  private final SquareSum[] squares = {noiseSquares, xx, yy, both};
 
   /** Steps to the left neighbour, by column. */
   private double[] columnSteps = {};
 
   private int[] steps = {};
-  private int[] left = {};
-  private int[] right = {};
-
-  /** Vertical second difference, smoothed column and vertical step, and their neighbours. */
-  private int[] bend = {};
-
-  private int[] bendLeft = {};
-  private int[] bendRight = {};
-  private int[] smooth = {};
-  private int[] smoothLeft = {};
-  private int[] smoothRight = {};
-  private int[] step = {};
-  private int[] stepLeft = {};
-  private int[] stepRight = {};
   private int[] response = {};
   private int[] gradientX = {};
   private int[] gradientY = {};
-  private int[] gradient = {};
   private int[] risen = {};
   private int[] fallen = {};
-
   private int width;
   private int height;
   private int rows;
@@ -69,24 +55,12 @@ final class NeighbourSums {
     width = newWidth;
     height = newHeight;
     rows = 0;
-    if (left.length < width) {
+    if (steps.length < width) {
       columnSteps = new double[width];
       steps = new int[width];
-      left = new int[width];
-      right = new int[width];
-      bend = new int[width];
-      bendLeft = new int[width];
-      bendRight = new int[width];
-      smooth = new int[width];
-      smoothLeft = new int[width];
-      smoothRight = new int[width];
-      step = new int[width];
-      stepLeft = new int[width];
-      stepRight = new int[width];
       response = new int[width];
       gradientX = new int[width];
       gradientY = new int[width];
-      gradient = new int[width];
       risen = new int[width];
       fallen = new int[width];
     }
@@ -95,20 +69,18 @@ final class NeighbourSums {
     for (LaneSum sum : sums) {
       sum.start(width);
     }
+    noiseSquares.start(width);
     for (LaneSum sum : ofSteps) {
-      sum.start(width);
-    }
-    for (SquareSum sum : squares) {
       sum.start(width);
     }
   }
 
   /** Adds the steps of a row: to the left, and up unless it is the first. */
-  void addSteps(int y, int[] above, int[] centre) {
-    PixelRow.lefts(centre, width, left);
-    addSteps(left, centre, steps, width);
+  void addSteps(int y, PixelRow above, PixelRow centre) {
+    addSteps(centre.lefts(), centre.luma, steps, width);
     if (y > 0) {
-      addSteps(above, centre, y % BLOCK == 0 ? borderRowSteps.lanes : rowSteps.lanes, width);
+      addSteps(
+          above.luma, centre.luma, y % BLOCK == 0 ? borderRowSteps.lanes : rowSteps.lanes, width);
     }
     if (y % LaneSum.ROWS == LaneSum.ROWS - 1 || y == height - 1) {
       takeSteps();
@@ -137,101 +109,70 @@ final class NeighbourSums {
    * @return the size of Immerkaer's response at each pixel, an array that is written anew by the
    *     next row; at the ends undefined
    */
-  int[] add(int[] above, int[] centre, int[] below) {
-    columns(above, centre, below, bend, smooth, step, width);
-    PixelRow.lefts(centre, width, left);
-    PixelRow.rights(centre, width, right);
-    PixelRow.lefts(bend, width, bendLeft);
-    PixelRow.rights(bend, width, bendRight);
-    PixelRow.lefts(smooth, width, smoothLeft);
-    PixelRow.rights(smooth, width, smoothRight);
-    PixelRow.lefts(step, width, stepLeft);
-    PixelRow.rights(step, width, stepRight);
-    noise(bendLeft, bend, bendRight, response, noise.lanes, width);
+  int[] add(PixelRow above, PixelRow centre, PixelRow below) {
+    noise(above.bend, centre.bend, below.bend, response, noise.lanes, width);
     noiseSquares.add(response, width);
-    bends(left, centre, right, bend, horizontal.lanes, vertical.lanes, width);
-    gradients();
-    addImpulses(above, centre, below);
+    verticalBends(above.luma, centre.luma, below.luma, vertical.lanes, width);
+    horizontalBends(centre.bend, horizontal.lanes, width);
+    gradientX(above.slope, centre.slope, below.slope, gradientX, width);
+    gradientY(above.smooth, below.smooth, gradientY, width);
+    products(gradientX, gradientY, xx.lanes, yy.lanes, xy.lanes, width);
+    risen(above.luma, centre.luma, below.luma, risen, width);
+    fallen(above.luma, centre.luma, below.luma, fallen, width);
+    alsoRisen(centre.lefts(), centre.luma, centre.rights(), risen, impulses.lanes, width);
+    alsoFallen(centre.lefts(), centre.luma, centre.rights(), fallen, impulses.lanes, width);
     if (++rows % LaneSum.ROWS == 0) {
       take();
     }
     return response;
   }
 
-  private void gradients() {
-    gradientX(smoothLeft, smoothRight, gradientX, width);
-    gradientY(stepLeft, step, stepRight, gradientY, width);
-    sum(gradientX, gradientY, gradient, width);
-    xx.add(gradientX, width);
-    yy.add(gradientY, width);
-    both.add(gradient, width);
-  }
-
-  private void addImpulses(int[] above, int[] centre, int[] below) {
-    risen(above, centre, below, risen, width);
-    fallen(above, centre, below, fallen, width);
-    alsoRisen(left, centre, right, risen, impulses.lanes, width);
-    alsoFallen(left, centre, right, fallen, impulses.lanes, width);
-  }
-
   private void take() {
     for (LaneSum sum : sums) {
       sum.take(1, width - 1);
     }
-    for (SquareSum sum : squares) {
-      sum.take(1, width - 1);
-    }
-  }
-
-  private static void columns(
-      int[] above, int[] centre, int[] below, int[] bend, int[] smooth, int[] step, int width) {
-    for (int x = 0; x < width; x++) {
-      int outer = above[x] + below[x];
-      int twice = 2 * centre[x];
-      bend[x] = outer - twice;
-      smooth[x] = outer + twice;
-      step[x] = below[x] - above[x];
-    }
+    noiseSquares.take(1, width - 1);
   }
 
   private static void noise(
-      int[] left, int[] centre, int[] right, int[] response, int[] sums, int width) {
+      int[] above, int[] centre, int[] below, int[] response, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
-      int size = Math.abs(left[x] + right[x] - 2 * centre[x]);
+      int size = Math.abs(above[x] + below[x] - 2 * centre[x]);
       response[x] = size;
       sums[x] += size;
     }
   }
 
-  private static void bends(
-      int[] left,
-      int[] centre,
-      int[] right,
-      int[] bend,
-      int[] horizontal,
-      int[] vertical,
-      int width) {
+  private static void verticalBends(int[] above, int[] centre, int[] below, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
-      horizontal[x] += Math.abs(left[x] + right[x] - 2 * centre[x]);
-      vertical[x] += Math.abs(bend[x]);
+      sums[x] += Math.abs(above[x] + below[x] - 2 * centre[x]);
     }
   }
 
-  private static void gradientX(int[] left, int[] right, int[] gradient, int width) {
+  private static void horizontalBends(int[] bend, int[] sums, int width) {
     for (int x = 0; x < width; x++) {
-      gradient[x] = right[x] - left[x];
+      sums[x] += Math.abs(bend[x]);
     }
   }
 
-  private static void gradientY(int[] left, int[] centre, int[] right, int[] gradient, int width) {
+  private static void gradientX(int[] above, int[] centre, int[] below, int[] gradient, int width) {
     for (int x = 0; x < width; x++) {
-      gradient[x] = left[x] + 2 * centre[x] + right[x];
+      gradient[x] = above[x] + 2 * centre[x] + below[x] + 32 >> GRADIENT_BITS;
     }
   }
 
-  private static void sum(int[] first, int[] second, int[] sum, int width) {
+  private static void gradientY(int[] above, int[] below, int[] gradient, int width) {
     for (int x = 0; x < width; x++) {
-      sum[x] = first[x] + second[x];
+      gradient[x] = below[x] - above[x] + 32 >> GRADIENT_BITS;
+    }
+  }
+
+  private static void products(
+      int[] gradientX, int[] gradientY, int[] xx, int[] yy, int[] xy, int width) {
+    for (int x = 0; x < width; x++) {
+      xx[x] += gradientX[x] * gradientX[x] + HALF >> PRODUCT_BITS;
+      yy[x] += gradientY[x] * gradientY[x] + HALF >> PRODUCT_BITS;
+      xy[x] += gradientX[x] * gradientY[x] + HALF >> PRODUCT_BITS;
     }
   }
 
@@ -276,10 +217,11 @@ final class NeighbourSums {
   /** The rest, after the noise and the sharpness. */
   void measure(ImageStatistics into) {
     double size = (width - 2.0) * (height - 2.0);
-    double steps2 = 64 * UNIT * UNIT; // the kernels' weight, squared
+    double product = 1 << 2 * GRADIENT_BITS + PRODUCT_BITS;
+    double steps2 = 64 * UNIT * UNIT / product; // the kernels' weight, squared
     double jxx = xx.total() / size / steps2;
     double jyy = yy.total() / size / steps2;
-    double jxy = (both.total() - xx.total() - yy.total()) / 2 / size / steps2;
+    double jxy = xy.total() / size / steps2;
     double gradient = jxx + jyy;
     double offset = ImageAnalyzer.OFFSET;
     into.set(ImageMeasure.GRADIENT, gradient);

@@ -36,11 +36,25 @@ final class PixelRow {
 
   final int[] blueGreen;
 
+  /** Of the luma of left neighbour, pixel and right neighbour: l - 2 c + r, l + 2 c + r, r - l. */
+  final int[] bend;
+
+  final int[] smooth;
+  final int[] slope;
+
+  private final int[] left;
+  private final int[] right;
+
   PixelRow(int width) {
     packed = new int[width];
     luma = new int[width];
     redGreen = new int[width];
     blueGreen = new int[width];
+    bend = new int[width];
+    smooth = new int[width];
+    slope = new int[width];
+    left = new int[width];
+    right = new int[width];
   }
 
   /** Reads the samples of a row. */
@@ -58,6 +72,38 @@ final class PixelRow {
   /** Computes the luma of the row that was read last. */
   void readLuma(PixelFormat format, int width) {
     luma(packed, red(format), green(format), blue(format), luma, width);
+    lefts(luma, width, left);
+    rights(luma, width, right);
+    bends(left, luma, right, bend, width);
+  }
+
+  /** Computes what of the neighbours gradients are made of. */
+  void readSlopes(int width) {
+    slopes(left, luma, right, smooth, slope, width);
+  }
+
+  /** The left neighbours of the luma. */
+  int[] lefts() {
+    return left;
+  }
+
+  /** The right ones. */
+  int[] rights() {
+    return right;
+  }
+
+  static void bends(int[] left, int[] centre, int[] right, int[] bend, int width) {
+    for (int x = 0; x < width; x++) {
+      bend[x] = left[x] + right[x] - 2 * centre[x];
+    }
+  }
+
+  private static void slopes(
+      int[] left, int[] centre, int[] right, int[] smooth, int[] slope, int width) {
+    for (int x = 0; x < width; x++) {
+      smooth[x] = left[x] + right[x] + 2 * centre[x];
+      slope[x] = right[x] - left[x];
+    }
   }
 
   /** Computes its colours. */

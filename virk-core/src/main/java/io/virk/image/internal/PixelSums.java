@@ -99,37 +99,30 @@ final class PixelSums {
   }
 
   /** Adds the levels of a row, and what is clipped. */
-  void addLevels(PixelRow row, PixelFormat format) {
-    int r = PixelRow.red(format);
-    int g = PixelRow.green(format);
-    int b = PixelRow.blue(format);
-    countBelow(row.packed, r, g, b, DARKEST + 1, dark.lanes, width);
-    countAbove(row.packed, r, g, b, BRIGHTEST - 1, bright.lanes, width);
-    countBelow(row.packed, r, g, b, 1, extreme.lanes, width);
-    countAbove(row.packed, r, g, b, LEVELS - 2, extreme.lanes, width);
+  void addLevels(PixelRow row) {
+    countHigh(row.packed, -1, LEVELS - 1 - DARKEST, dark.lanes, width);
+    countHigh(row.packed, 0, BRIGHTEST, bright.lanes, width);
+    countHigh(row.packed, -1, LEVELS - 1, extreme.lanes, width);
+    countHigh(row.packed, 0, LEVELS - 1, extreme.lanes, width);
     levels(row.luma, levels, width);
     PixelRow.lefts(levels, width, left);
     countEqual(levels, left, equal.lanes, width);
     count(levels, turns, width);
   }
 
-  private static void countBelow(
-      int[] packed, int red, int green, int blue, int bound, int[] counts, int width) {
+  /**
+   * Counts the samples of a pixel from a bound on, at once: of those of 128 or more, whose other
+   * bits carry over when the rest up to 128 is added.
+   *
+   * @param not all bits set to count the inverted samples
+   * @param bound 128 .. 255
+   */
+  private static void countHigh(int[] packed, int not, int bound, int[] counts, int width) {
+    int add = (LEVELS - bound) * 0x010101;
     for (int x = 0; x < width; x++) {
-      int r = (packed[x] >>> red & 0xff) - bound >> 31; // -1 if it is
-      int g = (packed[x] >>> green & 0xff) - bound >> 31;
-      int b = (packed[x] >>> blue & 0xff) - bound >> 31;
-      counts[x] -= r + g + b;
-    }
-  }
-
-  private static void countAbove(
-      int[] packed, int red, int green, int blue, int bound, int[] counts, int width) {
-    for (int x = 0; x < width; x++) {
-      int r = bound - (packed[x] >>> red & 0xff) >> 31;
-      int g = bound - (packed[x] >>> green & 0xff) >> 31;
-      int b = bound - (packed[x] >>> blue & 0xff) >> 31;
-      counts[x] -= r + g + b;
+      int value = packed[x] ^ not;
+      int high = (value & 0x7f7f7f) + add & value & 0x808080;
+      counts[x] += (high >>> 7) * 0x010101 >>> 16 & 0x3;
     }
   }
 

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.Scenes;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageMeasureTest {
+  /** Made of products of rounded numbers. */
+  private static final Set<ImageMeasure> OF_ROUNDED =
+      EnumSet.of(GRADIENT, DETAIL, EDGE_DIRECTION, EDGE_DIAGONAL);
+
   private final ImageAnalyzer analyzer = new ImageAnalyzer();
 
   private ImageStatistics checked(Frame frame) {
@@ -24,7 +30,10 @@ class ImageMeasureTest {
     NaiveImage naive = new NaiveImage(frame);
     for (Map.Entry<ImageMeasure, Double> e : naive.measured().entrySet()) {
       double expected = e.getValue();
-      double tolerance = e.getKey().compareTo(SATURATED) <= 0 ? 1e-9 : 2e-5;
+      double tolerance =
+          e.getKey().compareTo(SATURATED) <= 0
+              ? 1e-9
+              : OF_ROUNDED.contains(e.getKey()) ? 1e-2 : 2e-5;
       assertEquals(
           expected,
           got.value(e.getKey()),
@@ -158,7 +167,7 @@ class ImageMeasureTest {
   @Test
   void edgesHaveADirection() {
     ImageStatistics ramp = checked(gray(80, 60, (x, y) -> 2 * x));
-    assertEquals(4, ramp.value(GRADIENT), 1e-4);
+    assertEquals(4, ramp.value(GRADIENT), 5e-3);
     assertEquals(100, ramp.value(EDGE_DIRECTION), 0.5);
     assertTrue(ramp.value(LEFT_RIGHT) < -50);
     assertEquals(0, ramp.value(TOP_BOTTOM), 1e-9);
