@@ -60,7 +60,7 @@ public interface Cause {
   default List<Frame> apply(List<Frame> run, int severity, long seed) {
     List<Frame> changed = new ArrayList<>(run.size());
     for (int i = 0; i < run.size(); i++) {
-      changed.add(apply(run.get(i), severity, seed + i));
+      changed.add(apply(run.get(i), severity, seed + (long) i * variants()));
     }
     return changed;
   }

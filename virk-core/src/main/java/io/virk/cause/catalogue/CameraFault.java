@@ -2,6 +2,7 @@ package io.virk.cause.catalogue;
 
 import io.virk.image.Frame;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** A cause that works on the planes of an image: its severities are five rows of parameters. */
 abstract class CameraFault extends CatalogueCause {
@@ -22,11 +23,45 @@ abstract class CameraFault extends CatalogueCause {
    */
   abstract void change(Planes planes, boolean small, int level, long seed);
 
+  /** In how many ways it comes, as from one of four sides. */
+  int shapes() {
+    return 1;
+  }
+
+  /**
+   * Whether it happens to the light in front of the sensor, whose noise then stays: it comes with
+   * the noise that the finished image lost, and without, for one cannot see where it happened.
+   */
+  boolean isOptical() {
+    return false;
+  }
+
+  @Override
+  public final int variants() {
+    return shapes() * (isOptical() ? 2 : 1);
+  }
+
+  /** Which of the ways a seed chooses, 0 .. shapes - 1. */
+  final int shape(long seed) {
+    return (int) Math.floorMod(seed, (long) variants()) % shapes();
+  }
+
+  private boolean keepsNoise(long seed) {
+    return Math.floorMod(seed, (long) variants()) >= shapes();
+  }
+
   @Override
   public final Frame apply(Frame frame, int severity, long seed) {
     checkSeverity(severity);
     Planes planes = Planes.of(frame);
-    change(planes, planes.shorterSide() <= SMALL_SIDE, severity - 1, seed);
+    boolean small = planes.shorterSide() <= SMALL_SIDE;
+    if (isOptical() && keepsNoise(seed)) {
+      NoiseFloor floor = NoiseFloor.of(planes);
+      change(planes, small, severity - 1, seed);
+      floor.restore(planes, new SplittableRandom(seed));
+    } else {
+      change(planes, small, severity - 1, seed);
+    }
     return planes.toFrame();
   }
 

@@ -29,6 +29,11 @@ final class Dirt extends StandingFault {
   }
 
   @Override
+  boolean isOptical() {
+    return true;
+  }
+
+  @Override
   void change(Planes planes, boolean small, int level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] mask = new float[planes.width() * planes.height()];

@@ -25,6 +25,11 @@ final class Haze extends CameraFault {
   }
 
   @Override
+  boolean isOptical() {
+    return true;
+  }
+
+  @Override
   void change(Planes planes, boolean small, int level, long seed) {
     float[] opacity = Shapes.ramp(planes, 3);
     double log = Math.log(TRANSMISSIONS[level]);

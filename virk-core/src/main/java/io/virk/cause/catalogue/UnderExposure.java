@@ -14,6 +14,11 @@ final class UnderExposure extends CameraFault {
   }
 
   @Override
+  boolean isOptical() {
+    return true;
+  }
+
+  @Override
   void change(Planes planes, boolean small, int level, long seed) {
     planes.gain(GAINS[level], GAINS[level], GAINS[level]);
   }

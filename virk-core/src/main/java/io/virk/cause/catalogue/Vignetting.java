@@ -17,6 +17,11 @@ final class Vignetting extends CameraFault {
   }
 
   @Override
+  boolean isOptical() {
+    return true;
+  }
+
+  @Override
   void change(Planes planes, boolean small, int level, long seed) {
     float[] gains = Shapes.fromCentre(planes);
     for (int i = 0; i < gains.length; i++) {

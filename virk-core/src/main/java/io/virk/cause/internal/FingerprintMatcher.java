@@ -24,12 +24,12 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * covariance is that of a difference of two means, (1 / window + 1 / baseline) x the baseline's
  * covariance x the autocorrelation time, plus what the cause adds: how its change varies from image
  * to image, over the window, and from one time that it happens to the next; plus an error of the
- * model, a twentieth of every component and 0.03 standard deviations. Signatures are interpolated
- * between the measured severities; a cause's likelihood is the mean over severities and variants.
- * Beside the causes stand two more: nothing has changed; and an unknown cause, a normal change with
- * the baseline's covariance, of a tenth to 1.6 of its spread. Beforehand it is as likely that
- * nothing has changed as that something has; an unknown cause has a fifth, and the known ones share
- * the rest.
+ * model, a tenth of every component and a twentieth of a standard deviation. Signatures are
+ * interpolated between the measured severities; a cause's likelihood is the mean over severities
+ * and variants. Beside the causes stand two more: nothing has changed; and an unknown cause, a
+ * normal change with the baseline's covariance, of a tenth to 1.6 of its spread. Beforehand it is
+ * as likely that nothing has changed as that something has; an unknown cause has a tenth, and the
+ * known ones share the rest.
  *
  * <p>Of n rows of the baseline covariances are shrunk by k / 2n: a slice may have fewer rows than
  * there are signals.
@@ -40,8 +40,8 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  */
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
-  private static final double RELATIVE_ERROR = 0.05;
-  private static final double FLOOR = 0.03;
+  private static final double RELATIVE_ERROR = 0.1;
+  private static final double FLOOR = 0.05;
 
   /** How far an unknown cause may move the signals, in parts of the baseline's spread. */
   private static final double[] UNKNOWN_SPREADS = {0.1, 0.2, 0.4, 0.8, 1.6};
@@ -52,7 +52,7 @@ final class FingerprintMatcher {
   /** Before anything is seen; the rest is divided among the causes. */
   private static final double PRIOR_UNCHANGED = 0.5;
 
-  private static final double PRIOR_UNKNOWN = 0.2;
+  private static final double PRIOR_UNKNOWN = 0.1;
 
   /** Of a signal that never changes, in parts of its mean. */
   private static final double LEAST_DEVIATION = 1e-6;

@@ -119,11 +119,11 @@ class FingerprintMatcherTest {
         }
         low = high;
       }
-      own.add(new double[] {c, 0.3 / CAUSES * likelihood});
+      own.add(new double[] {c, 0.4 / CAUSES * likelihood});
     }
     double unknown = 0;
     for (double spread : new double[] {.1, .2, .4, .8, 1.6}) {
-      unknown += 0.2 / 5 * Math.exp(logLikelihood(base, window, new double[k], 2, spread * spread));
+      unknown += 0.1 / 5 * Math.exp(logLikelihood(base, window, new double[k], 2, spread * spread));
     }
     double unchanged = 0.5 * Math.exp(logLikelihood(base, window, new double[k], 2, 0));
     double total = unknown + unchanged;
@@ -164,7 +164,7 @@ class FingerprintMatcherTest {
         }
         double shrunk = i == j ? 1 : 1 - k / (2.0 * base.length);
         double covariance = shrunk * sum / (base.length - 1);
-        double error = i == j ? 9e-4 * covariance + 0.0025 * shift[i] * shift[i] : 0;
+        double error = i == j ? 25e-4 * covariance + 0.01 * shift[i] * shift[i] : 0;
         sigma.set(i, j, scale * covariance + error);
       }
     }
