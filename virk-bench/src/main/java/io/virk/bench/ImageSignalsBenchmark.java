@@ -38,6 +38,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 1)
 @Fork(1)
 public class ImageSignalsBenchmark {
+  static {
+    nu.pattern.OpenCV.loadLocally();
+    Core.setNumThreads(1);
+  }
+
   /** Width and height. */
   @Param({"320x240", "224x224", "1920x1080"})
   String size;
@@ -69,8 +74,6 @@ public class ImageSignalsBenchmark {
       pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
     }
     frame = Frame.of(pixels, width, height, PixelFormat.RGB);
-    nu.pattern.OpenCV.loadLocally();
-    Core.setNumThreads(1);
     rgb = new Mat(height, width, CvType.CV_8UC3);
     rgb.put(0, 0, pixels);
     compare();

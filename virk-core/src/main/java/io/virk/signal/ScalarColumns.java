@@ -1,36 +1,61 @@
 package io.virk.signal;
 
-/** The scalar columns of a {@link SignalTable}: NaN where a row lacks one. Not thread-safe. */
+import java.util.List;
+
+/**
+ * The scalar columns of a {@link SignalTable}: NaN where a row lacks one. Those that are not tested
+ * are kept as floats, for there are many. Not thread-safe.
+ */
 final class ScalarColumns {
   private final int capacity;
-  private final int columns;
+
+  /** Of each column its place among those of its width, from 0 on; ~ place of a narrow one. */
+  private final int[] places;
 
   /** [columns x capacity] row-major: a row of the table is a column here. */
-  private final double[] values;
+  private final double[] wide;
 
-  ScalarColumns(int columns, int capacity) {
-    this.columns = columns;
+  private final float[] narrow;
+
+  ScalarColumns(List<ScalarSignal> signals, int capacity) {
     this.capacity = capacity;
-    this.values = new double[Math.multiplyExact(columns, capacity)];
+    this.places = new int[signals.size()];
+    int tested = 0;
+    for (int column = 0; column < places.length; column++) {
+      places[column] = signals.get(column).isTested() ? tested++ : ~(column - tested);
+    }
+    this.wide = new double[Math.multiplyExact(tested, capacity)];
+    this.narrow = new float[Math.multiplyExact(places.length - tested, capacity)];
   }
 
   int columns() {
-    return columns;
+    return places.length;
+  }
+
+  /** Bytes of its arrays. */
+  long memory() {
+    return 8L * wide.length + 4L * narrow.length + 4L * places.length;
   }
 
   double value(int column, int row) {
-    return values[column * capacity + row];
+    int place = places[column];
+    return place < 0 ? narrow[~place * capacity + row] : wide[place * capacity + row];
   }
 
   void put(int column, int row, double value) {
-    values[column * capacity + row] = value;
+    int place = places[column];
+    if (place < 0) {
+      narrow[~place * capacity + row] = (float) value;
+    } else {
+      wide[place * capacity + row] = value;
+    }
   }
 
   /** How many of the first rows have one; 0 for the column -1. */
   int count(int column, int rows) {
     int n = 0;
     for (int row = 0; row < rows && column >= 0; row++) {
-      n += Double.isNaN(values[column * capacity + row]) ? 0 : 1;
+      n += Double.isNaN(value(column, row)) ? 0 : 1;
     }
     return n;
   }
@@ -39,7 +64,7 @@ final class ScalarColumns {
   void copy(int column, int rows, double[] target) {
     int n = 0;
     for (int row = 0; row < rows && column >= 0; row++) {
-      double value = values[column * capacity + row];
+      double value = value(column, row);
       if (!Double.isNaN(value)) {
         target[n++] = value;
       }

@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
  * fixed capacity and cleared at once, so that a window allocates nothing once made. Not
  * thread-safe.
  *
- * <p>Memory: 8 x (scalar signals + 2) + 4 x categorical signals + 4 bytes a row, and of each vector
- * signal 4 d + 1.
+ * <p>Memory: 8 x (tested scalar signals + 2) + 4 x (other scalar signals, which are kept as floats)
+ * + 4 x categorical signals + 4 bytes a row, and of each vector signal 4 d + 1.
  */
 public final class SignalTable {
   /** Of the object and its arrays, bytes, about. */
@@ -57,7 +57,7 @@ public final class SignalTable {
     }
     this.schema = schema;
     this.capacity = capacity;
-    this.scalars = new ScalarColumns(schema.scalars().size(), capacity);
+    this.scalars = new ScalarColumns(schema.scalars(), capacity);
     this.categories = new CategoryColumns(schema.categoricals().size(), capacity);
     this.vectors = new VectorColumn[schema.vectors().size()];
     for (int v = 0; v < vectors.length; v++) {
@@ -123,8 +123,8 @@ public final class SignalTable {
 
   /** {@return the memory that it holds, bytes, about} */
   public long memory() {
-    long ofRow = 8L * (scalars.columns() + 2) + 4L * categories.columns();
-    long bytes = OVERHEAD + capacity * (ofRow + (slices == null ? 0 : 4));
+    long ofRow = 16 + 4L * categories.columns();
+    long bytes = OVERHEAD + scalars.memory() + capacity * (ofRow + (slices == null ? 0 : 4));
     for (VectorColumn column : vectors) {
       int d = column.dimension();
       bytes += VectorColumn.OVERHEAD + (d == 0 ? 0 : capacity * (4L * d + 1));

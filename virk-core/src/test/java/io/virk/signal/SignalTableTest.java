@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.signal.internal.ObservedValues;
 import io.virk.signal.internal.Values;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignalTableTest {
@@ -118,5 +119,24 @@ class SignalTableTest {
     assertThrows(IllegalArgumentException.class, () -> new SignalTable(Schemas.of(-1), 1));
     assertThrows(ArithmeticException.class, () -> new SignalTable(Schemas.of(1 << 20), 1 << 20));
     assertFalse(new SignalTable(Schemas.of(0), 1).capacity() != 1);
+  }
+
+  @Test
+  void whatIsNotTestedTakesHalfTheRoom() {
+    SignalSchema tested = SignalSchema.of(List.of(ScalarSignal.BRIGHTNESS));
+    SignalSchema more = SignalSchema.of(List.of(ImageSignals.WARMTH, ScalarSignal.BRIGHTNESS));
+    assertEquals(
+        100 * 4 + 4, new SignalTable(more, 100).memory() - new SignalTable(tested, 100).memory());
+    SignalTable table = new SignalTable(more, 2);
+    table.append(
+        Values.set(
+            Values.set(Values.at(more, 1, 1), ImageSignals.WARMTH, 0.1),
+            ScalarSignal.BRIGHTNESS,
+            0.1));
+    table.append(Values.at(more, 2, 2));
+    assertEquals((float) 0.1, table.scalar(0, 0));
+    assertEquals(0.1, table.scalar(1, 0));
+    assertTrue(Double.isNaN(table.scalar(0, 1)));
+    assertEquals(1, table.count(ImageSignals.WARMTH));
   }
 }
