@@ -11,6 +11,9 @@ abstract class CameraFault extends CatalogueCause {
 
   private static final int SMALL_SIDE = 64;
 
+  /** Noise of the sensor behind an optical fault, in parts of what it was; 0 = as it comes. */
+  private static final double[] NOISE = {0, 1, 1.5};
+
   CameraFault(String name, String family, String words, String action) {
     super(name, family, words, action);
   }
@@ -29,8 +32,9 @@ abstract class CameraFault extends CatalogueCause {
   }
 
   /**
-   * Whether it happens to the light in front of the sensor, whose noise then stays: it comes with
-   * the noise that the finished image lost, and without, for one cannot see where it happened.
+   * Whether it happens to the light in front of the sensor, whose noise then stays. It comes in
+   * three ways, for one cannot see where it happened: with its noise changed like the rest of the
+   * image, with as much noise as before, and with half as much again, as of an automatic gain.
    */
   boolean isOptical() {
     return false;
@@ -38,7 +42,7 @@ abstract class CameraFault extends CatalogueCause {
 
   @Override
   public final int variants() {
-    return shapes() * (isOptical() ? 2 : 1);
+    return shapes() * (isOptical() ? NOISE.length : 1);
   }
 
   /** Which of the ways a seed chooses, 0 .. shapes - 1. */
@@ -46,8 +50,8 @@ abstract class CameraFault extends CatalogueCause {
     return (int) Math.floorMod(seed, (long) variants()) % shapes();
   }
 
-  private boolean keepsNoise(long seed) {
-    return Math.floorMod(seed, (long) variants()) >= shapes();
+  private double noise(long seed) {
+    return isOptical() ? NOISE[(int) Math.floorMod(seed, (long) variants()) / shapes()] : 0;
   }
 
   @Override
@@ -55,10 +59,11 @@ abstract class CameraFault extends CatalogueCause {
     checkSeverity(severity);
     Planes planes = Planes.of(frame);
     boolean small = planes.shorterSide() <= SMALL_SIDE;
-    if (isOptical() && keepsNoise(seed)) {
+    double noise = noise(seed);
+    if (noise > 0) {
       NoiseFloor floor = NoiseFloor.of(planes);
       change(planes, small, severity - 1, seed);
-      floor.restore(planes, new SplittableRandom(seed));
+      floor.restore(planes, noise, new SplittableRandom(seed));
     } else {
       change(planes, small, severity - 1, seed);
     }

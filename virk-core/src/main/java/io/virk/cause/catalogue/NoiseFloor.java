@@ -60,11 +60,12 @@ final class NoiseFloor {
     return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK);
   }
 
-  /** Adds as much noise to changed planes as they have less than before. */
-  void restore(Planes changed, SplittableRandom random) {
+  /** Adds as much noise to changed planes as they have less than a multiple of that before. */
+  void restore(Planes changed, double factor, SplittableRandom random) {
     NoiseFloor now = of(changed);
     for (int c = 0; c < sigmas.length; c++) {
-      double lost = sigmas[c] * sigmas[c] - now.sigmas[c] * now.sigmas[c];
+      double wanted = factor * sigmas[c];
+      double lost = wanted * wanted - now.sigmas[c] * now.sigmas[c];
       if (lost > 0) {
         double sigma = Math.sqrt(lost);
         float[] plane = changed.channels()[c];

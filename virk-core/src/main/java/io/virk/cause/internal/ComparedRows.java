@@ -19,8 +19,11 @@ public final class ComparedRows {
   /** A signal is compared if at least this share of the rows with any signal has it. */
   private static final double PRESENT = 0.5;
 
-  /** The smallest spread that means anything: 2 % on a logarithmic scale, half an 8-bit step. */
-  private static final double LOGARITHMIC_RESOLUTION = 0.02;
+  /** The smallest spread that means anything: 5 % on a logarithmic scale, half an 8-bit step. */
+  private static final double LOGARITHMIC_RESOLUTION = 0.05;
+
+  /** Of logarithms of shares, which are often none at all. */
+  private static final double SHARE_RESOLUTION = 0.5;
 
   private static final double IMAGE_RESOLUTION = 0.5;
 
@@ -90,7 +93,7 @@ public final class ComparedRows {
   /** Of signals of other sources nothing is known but their numbers. */
   private static double resolution(ScalarSignal signal) {
     return signal.isLogarithmic()
-        ? LOGARITHMIC_RESOLUTION
+        ? signal.unit().equals("%") ? SHARE_RESOLUTION : LOGARITHMIC_RESOLUTION
         : signal.source().equals(SignalSources.IMAGE) ? IMAGE_RESOLUTION : 0;
   }
 

@@ -24,12 +24,13 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * covariance is that of a difference of two means, (1 / window + 1 / baseline) x the baseline's
  * covariance x the autocorrelation time, plus what the cause adds: how its change varies from image
  * to image, over the window, and from one time that it happens to the next; plus an error of the
- * model, a tenth of every component and a twentieth of a standard deviation. Signatures are
- * interpolated between the measured severities; a cause's likelihood is the mean over severities
- * and variants. Beside the causes stand two more: nothing has changed; and an unknown cause, a
- * normal change with the baseline's covariance, of a tenth to 1.6 of its spread. Beforehand it is
- * as likely that nothing has changed as that something has; an unknown cause has a tenth, and the
- * known ones share the rest.
+ * model: a tenth of every component, a fifth of the mean size of all, for no fault moves just what
+ * its simulation moves, and a twentieth of a standard deviation. Signatures are interpolated
+ * between the measured severities; a cause's likelihood is the mean over severities and variants.
+ * Beside the causes stand two more: nothing has changed; and an unknown cause, a normal change with
+ * the baseline's covariance, of a tenth to 1.6 of its spread. Beforehand it is as likely that
+ * nothing has changed as that something has; an unknown cause has a tenth, and the known ones share
+ * the rest.
  *
  * <p>Of n rows of the baseline covariances are shrunk by k / 2n: a slice may have fewer rows than
  * there are signals.
@@ -41,6 +42,10 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
   private static final double RELATIVE_ERROR = 0.1;
+
+  /** Of the mean size of all components, in each. */
+  private static final double CROSS_ERROR = 0.2;
+
   private static final double FLOOR = 0.05;
 
   /** How far an unknown cause may move the signals, in parts of the baseline's spread. */
@@ -287,9 +292,11 @@ final class FingerprintMatcher {
   /** Log-likelihood of the observed change given an effect, up to a constant. */
   private double logLikelihood(double[] model, Effect effect) {
     System.arraycopy(model, 0, sigma.data, 0, k * k);
+    double size = size(effect.shift());
     for (int i = 0; i < k; i++) {
       double error = RELATIVE_ERROR * effect.shift()[i];
-      sigma.data[i * k + i] += effect.variance()[i] + error * error;
+      double besides = CROSS_ERROR * size * deviation[i];
+      sigma.data[i * k + i] += effect.variance()[i] + error * error + besides * besides;
       residual[i] = change[i] - effect.shift()[i];
     }
     if (!cholesky.decompose(sigma)) {
@@ -322,6 +329,15 @@ final class FingerprintMatcher {
         .sorted(Comparator.comparingDouble((Integer i) -> deviations[i]).reversed())
         .map(columns::get)
         .toList();
+  }
+
+  /** Mean size of a shift over the signals, in standard deviations. */
+  private double size(double[] shift) {
+    double sum = 0;
+    for (int i = 0; i < k; i++) {
+      sum += Math.abs(shift[i]) / deviation[i];
+    }
+    return sum / k;
   }
 
   private double similarity(double[] shift) {

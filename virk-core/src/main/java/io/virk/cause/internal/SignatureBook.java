@@ -27,8 +27,11 @@ final class SignatureBook {
   /** So many times a variant happens anew, at most, each time to a part of its images. */
   private static final int TIMES = 8;
 
+  /** Images that a variant happens to, if there are as many. */
+  private static final int LEAST_SHARE = 6;
+
   /** Variants of a cause that are measured. */
-  private static final int VARIANTS = 8;
+  private static final int VARIANTS = 12;
 
   private SignatureBook() {}
 
@@ -111,7 +114,7 @@ final class SignatureBook {
       List<Frame> samples,
       SampleSignals signals,
       long seed) {
-    int share = Math.max(1, samples.size() / variants);
+    int share = Math.max(Math.min(LEAST_SHARE, samples.size()), samples.size() / variants);
     int times = Math.max(1, Math.min(TIMES, share / 2));
     PairedChanges changes = new PairedChanges(signals.columns().size());
     for (int t = 0; t < times; t++) {
