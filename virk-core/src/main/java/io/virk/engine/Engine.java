@@ -87,7 +87,7 @@ public final class Engine {
             baseline,
             sizes.policy(),
             settings,
-            slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
+            slice -> tracker.open().stream().anyMatch(d -> d.slices().contains(slice)),
             window -> {
               tracker.forget(window.slice());
               streams.forgotten(window);
@@ -172,12 +172,7 @@ public final class Engine {
   private SliceWindow own(Slice slice, SignalValues values) {
     SliceWindow window = windows.own(slice);
     if (window == null) {
-      intake.flaw(
-          new FlawFound(
-              Flaw.SLICE_LIMIT,
-              "one more slice, all others with open drifts",
-              "at most " + settings.slices().maximum(),
-              values.sequence()));
+      intake.noRoom(settings.slices().maximum(), values.sequence());
     }
     return window;
   }
@@ -189,6 +184,8 @@ public final class Engine {
     }
     if (windows.append(window, values, !episodes.isOpen(window.slice()))) {
       judge(window);
+    } else if (window.isBetween()) {
+      episodes.between(window, judge);
     }
     if (window.tookLast() && window.fitting().isArmed()) {
       watch(window, values);

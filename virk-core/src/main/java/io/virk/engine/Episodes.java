@@ -101,6 +101,26 @@ final class Episodes {
     }
   }
 
+  /** Lets the last rows between the ends of two windows end a drift that is open. */
+  void between(SliceWindow window, Judge judge) {
+    List<DetectionResult> results = isNamed(window.slice()) ? judge.between(window) : List.of();
+    if (!results.isEmpty()) {
+      tracker
+          .between(window.slice(), results, window.parts().number())
+          .ifPresent(t -> tell(t, window, Optional.empty()));
+    }
+  }
+
+  /** Whether a drift is open that names a slice, so that its windows can end it. */
+  private boolean isNamed(Slice slice) {
+    for (int i = 0; i < open.size(); i++) {
+      if (open.get(i).slices().contains(slice)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * A sequential alarm is a drift at once: that it may come at any time is in its threshold.
    *
@@ -127,7 +147,7 @@ final class Episodes {
   }
 
   /** What the tracker asks of a window, or of the rows before an alarm. */
-  private final class Window implements DriftTracker.Attribution {
+  private final class Window implements DriftAttribution {
     private final SliceWindow window;
     private final SignalTable rows;
     private final Optional<Judge.Judgement> found;
@@ -149,6 +169,11 @@ final class Episodes {
       return carriers
           .map(c -> c.attribute(window.slice(), rows, results, onset))
           .orElseGet(() -> new TreeSet<>(List.of(window.slice())));
+    }
+
+    @Override
+    public int parts() {
+      return window.parts().number();
     }
 
     @Override

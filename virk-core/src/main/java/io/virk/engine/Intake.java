@@ -125,6 +125,16 @@ final class Intake {
     return new Slice(sliceKey.get(), values.slice(), context);
   }
 
+  /** There is no window for one more slice. */
+  void noRoom(int maximum, long sequence) {
+    flaw(
+        new FlawFound(
+            Flaw.SLICE_LIMIT,
+            "one more slice, all others with open drifts",
+            "at most " + maximum,
+            sequence));
+  }
+
   void flaw(FlawFound found) {
     flaws.count(found);
     failures.unusable(found);

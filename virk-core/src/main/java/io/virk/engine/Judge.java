@@ -109,7 +109,8 @@ final class Judge {
     Optional<Slice> mergedInto = enough ? Optional.empty() : parent;
     List<DetectionResult> results =
         enough
-            ? results(window, detectors, judged, accepted, drifted)
+            ? results(
+                window, detectors, judged, draw(rows, accepted) / watches.shares(slice), drifted)
             : tooFew(slice, detectors, judged, mergedInto);
     window.evidence().found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
@@ -120,11 +121,30 @@ final class Judge {
     return new Judgement(slice, judged, results, mergedInto);
   }
 
+  /**
+   * Judges the last rows of a slice between the ends of two windows, while a drift is open. It
+   * spends nothing of what is allowed, for it opens no drift, and is judged by the thresholds of
+   * the windows lately.
+   *
+   * @return empty if nothing can be said
+   */
+  List<DetectionResult> between(SliceWindow window) {
+    Slice slice = window.slice();
+    DetectorSet detectors = sizes.full().reference(slice).detectors(window.embeds());
+    if (detectors.list().isEmpty() || !budget.hasDrawn()) {
+      return List.of();
+    }
+    double share = budget.lately() / watches.shares(slice);
+    List<DetectionResult> results = results(window, detectors, window.rowsBetween(), share, true);
+    results.addAll(watches.standing(slice));
+    memory = scratch.memory();
+    return results;
+  }
+
   private List<DetectionResult> results(
-      SliceWindow window, DetectorSet detectors, SignalTable rows, long accepted, boolean open) {
+      SliceWindow window, DetectorSet detectors, SignalTable rows, double share, boolean open) {
     Slice slice = window.slice();
     Map<String, Thinning.Resemblance> resemblance = window.resemblance(rows.rows());
-    double share = draw(rows, accepted) / watches.shares(slice);
     double drift = FalseAlarms.driftProbability(share, detectors.tests());
     double warning = allowance.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();
