@@ -193,10 +193,8 @@ public final class Engine {
   }
 
   private void watch(SliceWindow window, SignalValues values) {
-    if (window.slice().isAll() && episodes.isAnySetApart(window.slice())) {
-      return; // its window has just opened an episode
-    }
-    WatchedSlice watched = watches.of(window.slice());
+    boolean apart = window.slice().isAll() && episodes.isAnySetApart(window.slice()); // since now
+    WatchedSlice watched = apart ? null : watches.of(window.slice());
     if (watched == null) {
       return;
     }
@@ -208,7 +206,7 @@ public final class Engine {
       if (alarm != null && rows.isEmpty()) { // this observation has just closed a drift
         windows.append(rows, values, false);
       }
-      if (alarm != null && episodes.alarmed(rows, alarm)) {
+      if (alarm != null && episodes.alarmed(window, rows, ofSlice.get(i), alarm)) {
         return;
       }
     }
@@ -378,6 +376,11 @@ public final class Engine {
    */
   public List<Exhibit> exhibits(Drift drift) {
     return reports.exhibits(drift);
+  }
+
+  /** Whether the drift of a number is open, or may be reopened. */
+  public boolean isRemembered(int drift) {
+    return episodes.isRemembered(drift);
   }
 
   /** Signals of the baseline that no observation has brought yet, in words. Any thread. */

@@ -5,6 +5,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.SignalTable;
@@ -73,6 +74,11 @@ final class Episodes {
     return false;
   }
 
+  /** Whether the drift of a number is open, or may be reopened. */
+  boolean isRemembered(int drift) {
+    return tracker.remembered().contains(drift);
+  }
+
   /** Whether a slice of a context has a drift of its own, so that all are not judged together. */
   boolean isAnySetApart(Slice all) {
     return !open.isEmpty() && tracker.isAnySetApart(all);
@@ -122,12 +128,21 @@ final class Episodes {
   }
 
   /**
-   * A sequential alarm is a drift at once: that it may come at any time is in its threshold.
+   * A sequential alarm is a drift at once: that it may come at any time is in its threshold. One of
+   * a signal in which the stream differs from the baseline as it always did is none, and its watch
+   * begins anew.
    *
+   * @param slices window of the stream
+   * @param window with the rows by which it is explained
+   * @param watch that alarms
    * @return whether it opened an episode, after which its windows begin anew
    */
-  boolean alarmed(SliceWindow window, DetectionResult alarm) {
+  boolean alarmed(SliceWindow slices, SliceWindow window, SliceWatch watch, DetectionResult alarm) {
     SignalTable rows = window.rowsWithThoseBefore();
+    if (slices.isUnchanged(alarm, rows)) {
+      watch.reset();
+      return false;
+    }
     Optional<DriftTransition> transition =
         tracker.alarm(
             window.slice(), alarm, new Window(window, rows, Optional.empty(), List.of(alarm)));

@@ -122,9 +122,9 @@ final class Judge {
   }
 
   /**
-   * Judges the last rows of a slice between the ends of two windows, while a drift is open. It
-   * spends nothing of what is allowed, for it opens no drift, and is judged by the thresholds of
-   * the windows lately.
+   * Judges the last rows of a slice between the ends of two windows, while a drift is open. That
+   * spends nothing of what is allowed, for it opens no drift; thresholds are those of windows that
+   * overlap as much: what windows draw lately, by what is new.
    *
    * @return empty if nothing can be said
    */
@@ -134,7 +134,7 @@ final class Judge {
     if (detectors.list().isEmpty() || !budget.hasDrawn()) {
       return List.of();
     }
-    double share = budget.lately() / watches.shares(slice);
+    double share = budget.lately() / window.parts().number() / watches.shares(slice);
     List<DetectionResult> results = results(window, detectors, window.rowsBetween(), share, true);
     results.addAll(watches.standing(slice));
     memory = scratch.memory();

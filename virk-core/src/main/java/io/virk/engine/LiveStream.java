@@ -1,5 +1,6 @@
 package io.virk.engine;
 
+import io.virk.detect.DetectionResult;
 import io.virk.event.Fit;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
@@ -146,6 +147,22 @@ final class LiveStream {
   }
 
   /**
+   * Whether what an alarm says is no change of the stream. Of the rows since it began those count,
+   * or a few more if they are so few that nothing could be said of them.
+   *
+   * @param rows the last ones, those of the alarm among them. Not modified.
+   * @param spacing observations from one row to the next
+   */
+  boolean isUnchanged(DetectionResult alarm, SignalTable rows, int spacing) {
+    if (rows.rows() < StreamLevel.FEWEST) {
+      return false;
+    }
+    long first = alarm.sample().bounds().first().sequence();
+    SignalTable since = RowTables.since(rows, first, StreamLevel.FEWEST);
+    return unchanged(since, spacing).containsKey(alarm.signal());
+  }
+
+  /**
    * How much the rows of windows resemble each other, by the names of signals.
    *
    * @param rows of a window
@@ -184,7 +201,7 @@ final class LiveStream {
     if (fitting.isAccepted()) {
       fitting.restore(Fitting.State.NEW);
       memory.fitted(true);
-    } else if (fitting.fit().isEmpty()) {
+    } else if (fitting.isNew()) {
       memory.unasked();
     }
   }

@@ -24,6 +24,15 @@ final class RowTables {
             .toArray());
   }
 
+  /** The rows from an observation on, or the last ones if those are fewer than so many. */
+  static SignalTable since(SignalTable rows, long sequence, int fewest) {
+    int first = Math.max(0, rows.rows() - fewest);
+    while (first > 0 && rows.sequence(first - 1) >= sequence) {
+      first--;
+    }
+    return rows.take(IntStream.range(first, rows.rows()).toArray());
+  }
+
   /** The first row, the third and so on. */
   static SignalTable everySecond(SignalTable rows) {
     return rows.take(IntStream.range(0, (rows.rows() + 1) / 2).map(i -> 2 * i).toArray());

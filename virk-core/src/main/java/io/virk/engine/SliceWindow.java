@@ -1,5 +1,6 @@
 package io.virk.engine;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalSchema;
@@ -171,6 +172,11 @@ public final class SliceWindow {
     return stream == null ? Map.of() : stream.unchanged(rows, apart(rows.rows()));
   }
 
+  /** Whether an alarm is no change of the stream ({@link LiveStream#isUnchanged}). */
+  boolean isUnchanged(DetectionResult alarm, SignalTable rows) {
+    return stream != null && stream.isUnchanged(alarm, rows, spacing);
+  }
+
   /** Whether the next window has none of its rows; of those that overlap not each is. */
   boolean isAtItsEnd() {
     return policy.longest().isPresent() || table.rows() == table.capacity();
@@ -234,10 +240,7 @@ public final class SliceWindow {
     return full;
   }
 
-  /**
-   * Whether the last observation ends a part of the window, though not the window, and the window
-   * before lasts to make it a whole one.
-   */
+  /** Whether the last observation ends a part of the window alone, and that before is kept. */
   boolean isBetween() {
     return taken
         && parts.number() > 1

@@ -248,6 +248,7 @@ public record Snapshot(
       bytes(out, window.level(), MAXIMUM_STATE, "level of a stream");
       out.writeInt(window.fitting().windows());
       out.writeInt(window.fitting().inARow());
+      out.writeInt(window.fitting().unjudged());
       out.writeLong(window.fitting().observations());
       Fit fit = window.fitting().fit();
       DataText.write(out, fit == null ? "" : fit.name());

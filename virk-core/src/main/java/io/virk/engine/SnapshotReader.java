@@ -95,10 +95,11 @@ final class SnapshotReader {
   private Fitting.State fitting() throws IOException {
     int windows = in.readInt();
     int inARow = in.readInt();
+    int unjudged = in.readInt();
     long observations = in.readLong();
     String fit = DataText.read(in);
     return new Fitting.State(
-        windows, inARow, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
+        windows, inARow, unjudged, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
   }
 
   /**

@@ -45,6 +45,9 @@ public final class StreamCounts {
       }
     }
     view.arrived(epochMillis);
+    if (window.seen() > 0 && window.spacing() > view.spacing()) { // it was thinned as it filled
+      spaced.accept(window.slice(), window.spacing());
+    }
     view.spaced(window.spacing());
   }
 
@@ -57,7 +60,7 @@ public final class StreamCounts {
     spaced.accept(window.slice(), window.spacing());
   }
 
-  /** Is told of every window how far apart its rows were. */
+  /** Is told of every window how far apart its rows were, or have to be as it fills. */
   public void tell(ObjIntConsumer<Slice> spaced) {
     this.spaced = spaced;
   }
