@@ -163,6 +163,49 @@ class LiveStreamTest {
     }
   }
 
+  private static void feed(Monitor monitor, String camera, int from, int n, double moved) {
+    for (int i = from; i < from + n; i++) {
+      Observation o = Baselines.vector(21, i, moved);
+      monitor.capture().embedding(o.embedding()).logits(o.logits()).tag("camera", camera).commit();
+      monitor.poll(1);
+    }
+  }
+
+  /** It was asked anew whether it fits, and what had changed meanwhile was told as no drift. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSliceThatMadeRoomForAnotherIsWhatItWasWhenItComesBack(boolean restored) {
+    Path file = folder.resolve("monitor.checkpoint");
+    MonitorBuilder rest = builder().sliceBy("camera").maximumSlices(2).restore(file);
+    try (Monitor monitor = builder().sliceBy("camera").maximumSlices(2).start()) {
+      feed(monitor, "first", 0, 96, 0);
+      feed(monitor, "second", 96, 96, 0);
+      assertEquals(
+          List.of("", "first", "second"), fitted.stream().map(f -> f.slice().value()).toList());
+      feed(monitor, "third", 192, 96, 0);
+      assertEquals(1, monitor.status().judged().slicesEvicted());
+      monitor.checkpoint(file);
+      if (!restored) {
+        comesBack(monitor);
+      }
+    }
+    if (restored) {
+      try (Monitor monitor = rest.start()) {
+        comesBack(monitor);
+      }
+    }
+  }
+
+  private void comesBack(Monitor monitor) {
+    for (int i = 0; i < 96; i++) {
+      feed(monitor, "first", 300 + i, 1, 4);
+      feed(monitor, "third", 400 + i, 1, 0);
+    }
+    assertEquals(4, fitted.size(), "each once: " + fitted);
+    assertEquals(List.of("camera=first"), log.opened.stream().map(o -> o.drift().where()).toList());
+    assertEquals(3, monitor.status().judged().fits().values().stream().mapToLong(n -> n).sum());
+  }
+
   /** They had no drift and nobody was told why. */
   @Test
   void aStreamOfWhichNothingCanBeSaidIsTold() {

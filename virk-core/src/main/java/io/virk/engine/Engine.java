@@ -82,16 +82,7 @@ public final class Engine {
     recorder =
         new FlightRecorder(settings.recording().observations(), settings.recording().images());
     DriftTracker tracker = new DriftTracker(settings.emission());
-    windows =
-        new Windows(
-            baseline,
-            sizes.policy(),
-            settings,
-            slice -> tracker.open().stream().anyMatch(d -> d.slices().contains(slice)),
-            window -> {
-              tracker.forget(window.slice());
-              streams.forgotten(window);
-            });
+    windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
@@ -309,6 +300,7 @@ public final class Engine {
             watches.allowances()),
         windows.every().stream().map(SliceWindow::snapshot).toList(),
         watches.recents(),
+        windows.slices().former(),
         state.histories(),
         watches.state(),
         silences.state());
@@ -340,6 +332,9 @@ public final class Engine {
         window -> streams.changed(null, window.fitting().fit().orElse(null)));
     for (int left = reader.count("recent windows"); left > 0; left--) {
       watches.restore(reader.window());
+    }
+    for (int left = reader.count("former streams"); left > 0; left--) {
+      windows.slices().restore(reader.former());
     }
     accepted = head.accepted();
     windows.restore(head.time(), nanos);

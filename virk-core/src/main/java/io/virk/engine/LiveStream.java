@@ -1,6 +1,7 @@
 package io.virk.engine;
 
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Slice;
 import io.virk.event.Fit;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
@@ -50,9 +51,12 @@ final class LiveStream {
    * Learns of the observation that was read.
    *
    * @param window observations of a window
+   * @return by how many bytes it has grown
    */
-  void learn(int window) {
+  long learn(int window) {
+    long before = bytes();
     thinning.learn(this, window, !fitting.isAccepted() && isNew(window));
+    return bytes() - before;
   }
 
   /**
@@ -189,8 +193,19 @@ final class LiveStream {
     return apart;
   }
 
+  /** It comes no more, as far as is known: what comes next does not follow upon what came. */
+  void leave() {
+    level.distrust();
+    memory.pause();
+  }
+
+  /** What is known of the stream of a slice. */
+  Snapshot.Former former(Slice slice) {
+    return new Snapshot.Former(slice, memory.toBytes(), level.toBytes(), fitting.state());
+  }
+
   /** Goes on from what was remembered, by what is asked for now. */
-  void restore(Snapshot.Window kept) {
+  void restore(Snapshot.Former kept) {
     if (kept.memory().length > 0) {
       memory.restore(kept.memory());
     }

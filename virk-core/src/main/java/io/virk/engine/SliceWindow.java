@@ -137,12 +137,7 @@ public final class SliceWindow {
    * @return by how many bytes it has grown
    */
   long learn() {
-    if (stream == null) {
-      return 0;
-    }
-    long before = stream.bytes();
-    stream.learn(length());
-    return stream.bytes() - before;
+    return stream == null ? 0 : stream.learn(length());
   }
 
   /** Whether so little is known of the stream that every window is learned from at once. */
@@ -287,6 +282,11 @@ public final class SliceWindow {
     spacing *= 2;
   }
 
+  /** What is known of its stream; of windows that leave something out. */
+  LiveStream stream() {
+    return stream;
+  }
+
   /** Whether its stream fits the baseline; of windows that leave something out. */
   Fitting fitting() {
     return stream.fitting();
@@ -417,7 +417,7 @@ public final class SliceWindow {
   void restore(Snapshot.Window state) {
     state.check(policy, table.capacity());
     if (stream != null) {
-      stream.restore(state);
+      stream.restore(state.stream());
     }
     spacing = stream == null ? 1 : state.spacing();
     evidence.restore(state.eValue(), state.eValueSequence(), state.tooFew());

@@ -65,12 +65,28 @@ public final class StreamCounts {
     this.spaced = spaced;
   }
 
-  /** A stream is forgotten. */
-  void forgotten(SliceWindow window) {
-    synchronized (views) {
-      views.remove(window.slice());
-    }
-    changed(window.fitting().fit().orElse(null), null);
+  /** What is told of slices that make room for others: a stream is forgotten, or here again. */
+  SliceWindows.Evictions evictions(DriftTracker tracker) {
+    return new SliceWindows.Evictions() {
+      @Override
+      public boolean isHeld(Slice slice) {
+        return tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice));
+      }
+
+      @Override
+      public void evicted(SliceWindow window) {
+        tracker.forget(window.slice());
+        synchronized (views) {
+          views.remove(window.slice());
+        }
+        changed(window.fitting().fit().orElse(null), null);
+      }
+
+      @Override
+      public void returned(SliceWindow window) {
+        changed(null, window.fitting().fit().orElse(null));
+      }
+    };
   }
 
   /** How the streams come. Any thread. */
