@@ -42,6 +42,7 @@ class ArchitectureTest {
           "io.virk.baseline.facts",
           "io.virk.detect",
           "io.virk.cause",
+          "io.virk.cause.catalogue",
           "io.virk.diagnose",
           "io.virk.report",
           "io.virk.metrics",

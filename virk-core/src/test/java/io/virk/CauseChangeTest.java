@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.CauseChanged;
 import io.virk.event.Trend;

@@ -3,7 +3,7 @@ package io.virk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.engine.Streams;
 import io.virk.event.DriftOpened;
 import io.virk.image.Frame;

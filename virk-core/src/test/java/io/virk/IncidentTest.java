@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
 import io.virk.event.DriftClosed;

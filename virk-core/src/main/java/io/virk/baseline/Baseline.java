@@ -14,7 +14,7 @@ import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.file.BaselineFile;
 import io.virk.baseline.file.MalformedFile;
 import io.virk.cause.Cause;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.signal.Signal;

@@ -9,7 +9,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.facts.BaselineProgress;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.cause.Cause;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Detector;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;

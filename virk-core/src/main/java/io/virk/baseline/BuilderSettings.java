@@ -8,7 +8,7 @@ import io.virk.baseline.facts.BaselineProgress;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.cause.Cause;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;

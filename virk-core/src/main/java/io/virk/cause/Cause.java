@@ -1,6 +1,8 @@
 package io.virk.cause;
 
 import io.virk.image.Frame;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,9 +10,9 @@ import java.util.Set;
  * what is said of it, and what to do. A baseline applies every cause to some of its own images and
  * keeps how their signals move, its signature; a drift is compared with those.
  *
- * <p>VIRK's own are in {@link Causes}; a host's are classes of its own, handed to a baseline's
- * builder. A host's cause should be at least as different from the others as one signal can tell:
- * two that look alike share the probability.
+ * <p>VIRK's own are in {@link io.virk.cause.catalogue.Causes}; a host's are classes of its own,
+ * handed to a baseline's builder. A host's cause should be at least as different from the others as
+ * one signal can tell: two that look alike share the probability.
  *
  * <p>Immutable and thread-safe: it may be asked by any thread, though never by the host's inference
  * threads.
@@ -43,6 +45,35 @@ public interface Cause {
    * @throws IllegalArgumentException if the severity is out of its range
    */
   Frame apply(Frame frame, int severity, long seed);
+
+  /**
+   * Lets it happen to frames of one camera, one after the other. By itself it happens to each frame
+   * alone, with a seed of its own; what stands still (dirt on a lens), moves on (flicker) or is
+   * seen only in the order of frames (a frozen stream) does it another way.
+   *
+   * @param run frames of one camera in time order. Not to be modified, nor its frames.
+   * @param severity 1 (slight) .. {@link #SEVERITIES} (severe)
+   * @param seed of whatever is random; the same seed gives the same frames
+   * @return as many frames, in time order
+   * @throws IllegalArgumentException if the severity is out of its range
+   */
+  default List<Frame> apply(List<Frame> run, int severity, long seed) {
+    List<Frame> changed = new ArrayList<>(run.size());
+    for (int i = 0; i < run.size(); i++) {
+      changed.add(apply(run.get(i), severity, seed + i));
+    }
+    return changed;
+  }
+
+  /**
+   * Whether one frame alone shows it. What does not, a frozen stream, leaves a single frame as it
+   * is, and has no signature.
+   *
+   * @return true if {@link #apply(Frame, int, long)} changes anything
+   */
+  default boolean seenInOneFrame() {
+    return true;
+  }
 
   /**
    * What is said of a camera that it happened to.

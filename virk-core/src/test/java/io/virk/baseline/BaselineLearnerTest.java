@@ -165,7 +165,7 @@ class BaselineLearnerTest {
     for (int i = 0; i < 256; i++) {
       Frame frame = Scenes.frame(1, i, 24, 18);
       if (i >= 150) {
-        frame = io.virk.cause.Causes.all().get(0).apply(frame, 3, random.nextLong());
+        frame = io.virk.cause.catalogue.Causes.all().get(0).apply(frame, 3, random.nextLong());
       }
       accept(learner, Observation.builder().epochMillis(1000L * i).image(frame).build());
     }

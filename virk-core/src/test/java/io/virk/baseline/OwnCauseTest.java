@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.EventLog;
 import io.virk.Monitor;
 import io.virk.cause.Cause;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;

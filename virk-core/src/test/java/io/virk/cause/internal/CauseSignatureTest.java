@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
-import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.catalogue.Causes;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.Scenes;

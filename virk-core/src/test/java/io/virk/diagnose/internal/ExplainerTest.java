@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.content.Reference;
 import io.virk.cause.CauseMatch;
-import io.virk.cause.Causes;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;

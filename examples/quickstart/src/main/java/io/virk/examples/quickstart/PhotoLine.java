@@ -1,7 +1,7 @@
 package io.virk.examples.quickstart;
 
 import io.virk.cause.Cause;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;

@@ -9,7 +9,7 @@ import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.cause.Cause;
-import io.virk.cause.Causes;
+import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.calibrated.CalibratedDetector;

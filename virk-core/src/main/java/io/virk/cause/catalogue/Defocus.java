@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 /** A lens out of focus: convolution with a smoothed disk. */
 final class Defocus extends CameraFault {

@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 /** Haze or a dirty window: samples move towards their channel's mean. */
 final class LowContrast extends CameraFault {

@@ -1,22 +1,22 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 import java.util.Set;
 
-/** Colder light or a drifting white balance: blue gains, red loses. */
-final class CoolCast extends CameraFault {
+/** Warmer light or a drifting white balance: red gains, blue loses. */
+final class WarmCast extends CameraFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
-  CoolCast() {
+  WarmCast() {
     super(
-        "cool colour cast",
+        "warm colour cast",
         "colour",
-        "is bluer than the baseline, a cool colour cast",
+        "is redder than the baseline, a warm colour cast",
         "Check the white balance, the lamp's colour temperature and the camera's firmware.");
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    planes.gain(1 - SHARES[level], 1, 1 + SHARES[level]);
+    planes.gain(1 + SHARES[level], 1, 1 - SHARES[level]);
   }
 
   @Override

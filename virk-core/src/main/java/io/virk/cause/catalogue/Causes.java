@@ -1,5 +1,6 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
+import io.virk.cause.Cause;
 import io.virk.internal.Named;
 import io.virk.internal.Text;
 import java.util.ArrayList;
@@ -38,6 +39,15 @@ public final class Causes {
    * @return causes, always in this order
    */
   public static List<Cause> all() {
+    return ALL;
+  }
+
+  /**
+   * All causes of real cameras and pipelines, also those that no single frame shows.
+   *
+   * @return causes, always in this order
+   */
+  public static List<Cause> catalogue() {
     return ALL;
   }
 

@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 /** Less light: every sample times a gain below 1. */
 final class UnderExposure extends CameraFault {

@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 /** More light: every sample times a gain above 1, clipped. */
 final class OverExposure extends CameraFault {

@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 /**
  * A normalised, smoothed disk: what a point of light becomes behind a lens out of focus. Kept as

@@ -1,4 +1,4 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;

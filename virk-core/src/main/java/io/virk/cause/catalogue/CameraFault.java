@@ -1,5 +1,6 @@
-package io.virk.cause;
+package io.virk.cause.catalogue;
 
+import io.virk.cause.Cause;
 import io.virk.image.Frame;
 import java.util.Set;
 
