@@ -1,7 +1,9 @@
 package io.virk.engine;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import java.util.List;
 import java.util.SortedSet;
 
 /** What is asked of a window that is about to open an episode, or to join one. */
@@ -24,6 +26,16 @@ public interface DriftAttribution {
    */
   default boolean isAnother(Drift drift, boolean apart) {
     return false;
+  }
+
+  /**
+   * What says whether an episode that is open is over.
+   *
+   * @param results of the window
+   * @return those, or what a closer look found in it
+   */
+  default List<DetectionResult> looked(List<DetectionResult> results) {
+    return results;
   }
 
   /**

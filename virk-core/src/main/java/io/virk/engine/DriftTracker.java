@@ -81,7 +81,7 @@ public final class DriftTracker {
     WindowBounds bounds = results.get(0).sample().bounds();
     Optional<DriftEpisode> covering = covering(slice);
     if (covering.isPresent()) {
-      return follow(covering.get(), slice, results, drifting, turn, attribution.parts());
+      return follow(covering.get(), slice, results, drifting, turn, attribution);
     }
     if (!judged) {
       return Optional.empty();
@@ -223,12 +223,12 @@ public final class DriftTracker {
       List<DetectionResult> results,
       boolean drifting,
       long turn,
-      int parts) {
+      DriftAttribution attribution) {
     if (drifting) {
       Drift drift = episode.drifted(slice, results, turn);
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
-    return followed(episode, slice, results, turn, parts);
+    return followed(episode, slice, attribution.looked(results), turn, attribution.parts());
   }
 
   private Optional<DriftTransition> followed(

@@ -187,6 +187,11 @@ final class Episodes {
     }
 
     @Override
+    public List<DetectionResult> looked(List<DetectionResult> of) {
+      return found.map(Judge.Judgement::looked).orElse(of);
+    }
+
+    @Override
     public int parts() {
       return window.parts().number();
     }

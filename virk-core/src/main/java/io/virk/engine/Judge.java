@@ -62,9 +62,21 @@ final class Judge {
    * @param rows that were judged
    * @param results one a signal and detector
    * @param parent the slice in whose windows they count, too; empty if in none or of no matter
+   * @param looked what {@link #between} finds in the same rows, which says whether a drift that is
+   *     open is over; the results where there is no such look
    */
   record Judgement(
-      Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+      Slice slice,
+      SignalTable rows,
+      List<DetectionResult> results,
+      Optional<Slice> parent,
+      List<DetectionResult> looked) {
+    /** Without a look. */
+    Judgement(
+        Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+      this(slice, rows, results, parent, results);
+    }
+
     /** Whether any of them is a drift. */
     boolean differs() {
       return results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
@@ -118,11 +130,14 @@ final class Judge {
       watches.judged(slice);
     }
     memory = scratch.memory();
-    return new Judgement(slice, judged, results, mergedInto);
+    Judgement found = new Judgement(slice, judged, results, mergedInto);
+    return drifted && window.parts().number() > 1 && !found.differs()
+        ? new Judgement(slice, judged, results, mergedInto, between(window))
+        : found;
   }
 
   /**
-   * Judges the last rows of a slice between the ends of two windows, while a drift is open. That
+   * Judges the last rows of a slice where a part of a window ends, while a drift is open. That
    * spends nothing of what is allowed, for it opens no drift; thresholds are those of windows that
    * overlap as much: what windows draw lately, by what is new.
    *
