@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -317,6 +318,7 @@ class ArchitectureTest {
     noClasses().should().callMethod(Throwable.class, "printStackTrace").check(CLASSES);
   }
 
+  @Tag("slow")
   @Test
   void wordsAreTheSameInEveryLocale() {
     JavaClasses all =

@@ -28,6 +28,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,7 @@ class CauseChangeTest {
   }
 
   /** The second fault begins with a window, or in the middle of one. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "defocus, black, 0",
@@ -139,6 +141,7 @@ class CauseChangeTest {
     assertTrue(more <= 0.05 * RUNS, more + " told besides");
   }
 
+  @Tag("slow")
   @Test
   void itIsToldOnceInWordsAndInTheIncident(@TempDir Path folder) throws IOException {
     try (Monitor monitor = builder().incidents(folder).start()) {

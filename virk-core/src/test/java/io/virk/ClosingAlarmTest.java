@@ -20,6 +20,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A sequential alarm in the very observation that ends a drift. */
@@ -103,6 +104,7 @@ class ClosingAlarmTest {
     monitor.poll(1);
   }
 
+  @Tag("slow")
   @Test
   void anAlarmInTheObservationThatClosesADriftIsExplained() {
     run(-2);

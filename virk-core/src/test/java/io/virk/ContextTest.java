@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,7 @@ class ContextTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aLongNightIsADriftWithoutContextsAndNoneWithThem() {
     try (Monitor monitor = start(false)) {
@@ -116,6 +118,7 @@ class ContextTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aChangeOfOneContextOpensADriftOfThatOne() {
     try (Monitor monitor = start(true)) {
@@ -154,6 +157,7 @@ class ContextTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void contextsSurviveTheFile(@TempDir Path folder) {
     Path file = folder.resolve("contexts.virk");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Drifts are counted as a person would. */
@@ -64,6 +65,7 @@ class EpisodeCountTest {
   }
 
   /** Its second window began before the first drift opened. */
+  @Tag("slow")
   @Test
   void aSecondFaultOfAnotherCameraIsItsOwn() {
     int two = 0;
@@ -84,6 +86,7 @@ class EpisodeCountTest {
     assertTrue(two >= 9, two + " of 10; the last: " + opened());
   }
 
+  @Tag("slow")
   @Test
   void whatHappensToAllCamerasAtOnceIsOne() {
     for (int seed = 1; seed <= 10; seed++) {
@@ -96,6 +99,7 @@ class EpisodeCountTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aFaultThatShowsInAFifthOfTheFramesIsOne() {
     int reopened = 0;

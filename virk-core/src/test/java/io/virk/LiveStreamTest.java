@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class LiveStreamTest {
     return log.windows.stream().filter(w -> w.fitted() && w.verdict() == Verdict.DRIFT).count();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 30})
   void framesThatComeInARowAreNoDriftAndARealOneIsFound(int times) {
@@ -281,6 +283,7 @@ class LiveStreamTest {
   }
 
   /** Two of these opened drifts of predicted classes: the next scene has others. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void aCameraThatDwellsOnScenesOfItsBaselineHasNoDrift(long seed) {
@@ -321,6 +324,7 @@ class LiveStreamTest {
   }
 
   /** Windows that overlapped spent the allowance several times. */
+  @Tag("slow")
   @Test
   void windowsThatOverlapCountByWhatIsNewInThem() {
     WindowPolicy windows = WindowPolicy.ofCount(32);

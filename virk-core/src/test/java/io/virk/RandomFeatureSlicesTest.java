@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,7 @@ class RandomFeatureSlicesTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"16, 16", "16, 4", "16, 8", "16, 5", "16, 1", "32, 32", "32, 31"})
   void sumsGiveWhatTheEmbeddingsGive(int observations, int step) {

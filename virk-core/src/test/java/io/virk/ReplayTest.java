@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -123,9 +125,9 @@ class ReplayTest {
     };
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
-    "count, false, 8",
     "count, true, 0",
     "overlapping, true, 1",
     "orAfter, true, 8",
@@ -133,6 +135,15 @@ class ReplayTest {
     "sampled, true, 1"
   })
   void theSameEventsBitForBit(String windows, boolean sequential, int embedded) {
+    replay(windows, sequential, embedded);
+  }
+
+  @Test
+  void ofWindowsOfACountTheyAreToo() {
+    replay("count", false, 8);
+  }
+
+  private static void replay(String windows, boolean sequential, int embedded) {
     long[] now = {0};
     List<String> told = new ArrayList<>();
     List<Step> steps = new ArrayList<>();

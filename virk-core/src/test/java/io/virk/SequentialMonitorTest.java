@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequential detectors in a monitor. */
+@Tag("slow")
 class SequentialMonitorTest {
   private static final int WINDOW = 32;
   private static final Baseline BASELINE = Baselines.ofTwoCameras(WINDOW, 1600);

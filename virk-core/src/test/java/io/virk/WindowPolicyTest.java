@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Windows by count, by time and overlapping; slices by the thousand. */
@@ -330,6 +331,7 @@ class WindowPolicyTest {
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
+  @Tag("slow")
   @Test
   void tenThousandCamerasTakeLessThanEightKilobytesEach() {
     try (Monitor monitor =

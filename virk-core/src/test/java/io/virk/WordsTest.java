@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,6 +185,7 @@ class WordsTest {
         monitor.status().problems().stream().filter(p -> p.contains("captured")).toList());
   }
 
+  @Tag("slow")
   @Test
   void settingsAndWhatACheckpointRefusesAreInWords() {
     assertEquals("16 observations", WindowPolicy.ofCount(16).toString());

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,7 @@ class BaselineTest {
     assertEquals(21, cameras.reference(Slice.ALL).signatures().size());
   }
 
+  @Tag("slow")
   @Test
   void theSameObservationsSeedAndClockGiveTheSameBytes() throws IOException {
     byte[] one = Files.readAllBytes(saved(vectors(160).build(), "1"));
@@ -99,6 +101,7 @@ class BaselineTest {
     assertTrue(!other.build().hash().equals(Baseline.load(folder.resolve("1")).hash()));
   }
 
+  @Tag("slow")
   @Test
   void numpyReadsTheArrays() throws IOException, InterruptedException {
     Path file = saved(Baselines.ofVectors(), "n.virk");

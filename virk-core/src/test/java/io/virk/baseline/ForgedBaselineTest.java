@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class ForgedBaselineTest {
     return builder;
   }
 
+  @Tag("slow")
   @Test
   void ofVectorsTheyAreRefusedOrJudge() throws IOException {
     Baseline genuine = vectors(1).build();
@@ -91,6 +93,7 @@ class ForgedBaselineTest {
     assertTrue(loaded > TRIES / 20 && loaded < TRIES, loaded + " of " + TRIES + " loaded");
   }
 
+  @Tag("slow")
   @Test
   void ofImagesTheyAreRefusedOrJudge() throws IOException {
     Baseline genuine = images(5);
@@ -103,6 +106,7 @@ class ForgedBaselineTest {
   }
 
   /** Each loaded once, and then failed at every window, or took a multiple of its file. */
+  @Tag("slow")
   @Test
   void whatCannotJudgeIsRefusedByTheNameOfItsEntry() throws IOException {
     Path file = folder.resolve("genuine.virk");

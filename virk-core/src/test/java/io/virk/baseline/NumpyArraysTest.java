@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +83,7 @@ class NumpyArraysTest {
     assertEquals(160, baseline.provenance().seen());
   }
 
+  @Tag("slow")
   @Test
   void numpyWritesThem() throws IOException, InterruptedException {
     write("e", Npy.write(embeddings(), ROWS, 4));
@@ -230,6 +232,7 @@ class NumpyArraysTest {
     assertThrows(IllegalArgumentException.class, () -> builder().arrays(NumpyArrays.none()));
   }
 
+  @Tag("slow")
   @Test
   void damagedFilesGiveAnArrayOrTheOneException() throws IOException {
     byte[] good = Npy.write(embeddings(), ROWS, 4);

@@ -21,6 +21,7 @@ import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,7 @@ class OwnCauseTest {
     assertEquals("the whole stream looks through a green film", greened(knowing).headline());
   }
 
+  @Tag("slow")
   @Test
   void itStaysWithVersionsOfTheBaseline() {
     GreenFilm own = new GreenFilm();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -136,6 +137,7 @@ class OwnDetectorTest {
     assertTrue(message.contains("own.virk"), message);
   }
 
+  @Tag("slow")
   @Test
   void everyDetectorOfVirkComesBackByItsName() {
     Detector[] all = Detector.all().toArray(new Detector[0]);

@@ -13,6 +13,7 @@ import io.virk.signal.internal.Values;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +71,7 @@ class SequentialRatesTest {
         detector.appliesTo(SCORE) ? SCORE : VectorSignal.EMBEDDING, rows, time, RATE, seed);
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     // largest median delay of a step of a deviation; of skewed scores; none: not bounded

@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,7 @@ class SignatureFileTest {
                 "\"signatureColumns\": \\[[^]]*]", "\"signatureColumns\": [" + many + "]"));
   }
 
+  @Tag("slow")
   @Test
   void anyFiniteNumbersGiveProbabilitiesOrAReason() throws IOException {
     SplittableRandom random = new SplittableRandom(21);

@@ -11,6 +11,7 @@ import io.virk.signal.SignalTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,7 @@ class CalibratedDetectorsTest {
     return count;
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("detectors")
   void silentWithoutAShiftAndSureOfOne(Detector detector) {

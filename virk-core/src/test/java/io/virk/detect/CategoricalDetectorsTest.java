@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,7 @@ class CategoricalDetectorsTest {
     assertTrue(usual.statistic() < 2, "" + usual);
   }
 
+  @Tag("slow")
   @Test
   void newClassesComeNoOftenerThanTheirStatisticSays() {
     int beyond = 0;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SliceSelectionTest {
@@ -45,6 +46,7 @@ class SliceSelectionTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void fewOfTheSelectedAreThereByChance() {
     SplittableRandom random = new SplittableRandom(2);

@@ -18,6 +18,7 @@ import io.virk.stats.twosample.MultipleTesting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -162,6 +163,7 @@ class VectorDetectorsTest {
     assertEquals(largest, score.effectSize(), 1e-12);
   }
 
+  @Tag("slow")
   @Test
   void theClassifierAgreesWithTheOneThatEstimatesEverythingAnew() {
     int d = 8;
@@ -306,6 +308,7 @@ class VectorDetectorsTest {
   /**
    * On rows that the covariance was estimated on, windows look nearer than they will in service.
    */
+  @Tag("slow")
   @Test
   void crossFittedNullsAreAsFarOutAsFreshWindows() {
     int d = 60;

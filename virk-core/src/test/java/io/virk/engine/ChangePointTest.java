@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +72,7 @@ class ChangePointTest {
    * Streams of some memory that step, or go in a ramp of some length, by 0.7 to 4 deviations within
    * a window, and whose drift opens after 2 to 20 windows; seen are the last two.
    */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "0, 1",

@@ -11,6 +11,7 @@ import io.virk.signal.internal.ObservedValues;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +62,7 @@ class PaceTest {
     assertTrue(changes <= 3, changes + " changes");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void neverMoreIsSpentThanWasEarnedAtAnyPace(long seed) {

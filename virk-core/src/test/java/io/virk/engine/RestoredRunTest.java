@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,11 @@ class RestoredRunTest {
     };
   }
 
+  /** Windows of the contexts' baseline, which is calibrated for them once. */
+  private static WindowSizes sizes(String windows) {
+    return SIZES.computeIfAbsent(windows, w -> new WindowSizes(Streams.contexts(), policy(w)));
+  }
+
   private static FalseAlarms allowance(String unit) {
     return switch (unit) {
       case "windows" -> FalseAlarms.oncePerWindows(200);
@@ -66,9 +72,9 @@ class RestoredRunTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
-    "count, windows, false, 8",
     "count, time, true, 0",
     "count, observations, true, 1",
     "overlapping, windows, false, 1",
@@ -82,8 +88,17 @@ class RestoredRunTest {
   })
   void everyLaterLineIsTheSame(String windows, String unit, boolean sequential, int embedded)
       throws IOException {
-    Baseline baseline = Streams.contexts();
-    WindowSizes sizes = SIZES.computeIfAbsent(windows, w -> new WindowSizes(baseline, policy(w)));
+    goesOnFromEverySnapshot(windows, unit, sequential, embedded);
+  }
+
+  @Test
+  void ofWindowsOfACountItIsToo() throws IOException {
+    goesOnFromEverySnapshot("count", "windows", false, 8);
+  }
+
+  private static void goesOnFromEverySnapshot(
+      String windows, String unit, boolean sequential, int embedded) throws IOException {
+    WindowSizes sizes = sizes(windows);
     EngineSettings settings = Streams.settings(allowance(unit), sequential, embedded);
     List<Step> steps = Streams.observations(LENGTH, 7);
     Engine whole = new Engine(settings, sizes);
@@ -138,6 +153,7 @@ class RestoredRunTest {
   }
 
   /** A sample that was not full was refused where the one before had rows that were far apart. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(ints = {200, 204, 208, 212, 216, 220, 224, 228, 232, 236})
   void samplesOfFramesThatResembleTheirNeighboursGoOn(int at) throws IOException {
@@ -146,8 +162,7 @@ class RestoredRunTest {
     for (int i = 0; i < 400; i++) {
       frames.add(new Step(photos.get(i / 16), 1, 1_000_000_000L * i));
     }
-    WindowPolicy windows = WindowPolicy.ofTime(Duration.ofSeconds(40));
-    goesOn(new WindowSizes(Streams.contexts(), windows), frames, at);
+    goesOn(sizes("sampled"), frames, at);
   }
 
   /** What failed is told anew in a new run, for its counts begin anew. */

@@ -14,6 +14,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A change of the size that is said to be noticed is noticed, half of it is not. */
@@ -70,6 +71,7 @@ class SmallestChangesTest {
     return all.smallest().get(0);
   }
 
+  @Tag("slow")
   @Test
   void aDayShowsItInNineOfTenRunsAndHalfOfItMostlyNot() {
     int runs = 0;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -263,6 +264,7 @@ class SnapshotTest {
   }
 
   /** Whatever is changed in it, it is refused or taken, soon, and within bounded memory. */
+  @Tag("slow")
   @Test
   void noChangeOfItsBytesDoesWorseThanBeingRefused() throws IOException {
     byte[] real = bytes(snapshot(1));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +100,7 @@ class StreamLevelTest {
     assertTrue(beyond <= 20, beyond + " of 200");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"0, 1, 1, 1", "5, 1, 6, 1", "5, 1, 4, 1", "5, 1, 5, 2.2", "0, 1, 0, 2.2"})
   void aStepAndAWiderScatterAreChanges(double from, double before, double to, double now) {

@@ -9,6 +9,10 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.WindowJudged;
 import io.virk.scenes.Baselines;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +22,13 @@ class WarningRateTest {
   private static final int WINDOW = 16;
   private static final int WINDOWS = 250;
 
+  private static final Map<List<Integer>, WindowSizes> SIZES = new HashMap<>();
+
   private static WindowSizes sizes(int rows, int number) {
+    return SIZES.computeIfAbsent(List.of(rows, number), key -> built(rows, number));
+  }
+
+  private static WindowSizes built(int rows, int number) {
     BaselineBuilder builder = Baseline.builder("vectors").window(WINDOW).clock(Baselines.CLOCK);
     for (int i = 0; i < rows; i++) {
       builder.add(Baselines.vector(50 + number, i, 0));
@@ -45,6 +55,7 @@ class WarningRateTest {
     return (double) count[1] / count[0];
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({"120, 20", "120, 50", "1000, 20", "1000, 50"})
   void itIsTheOneThatIsAskedForWhateverTheAllowanceOfDrifts(int rows, int asked) {
@@ -53,6 +64,7 @@ class WarningRateTest {
     assertTrue(rate > 0.25 / asked && rate < 1.1 / asked, "one in " + asked + ": " + rate);
   }
 
+  @Tag("slow")
   @Test
   void unlessItIsAskedForItIsFiftyTimesThatOfDrifts() {
     double rate = rate(320, 6, FalseAlarms.oncePerWindows(10_000));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -58,6 +59,7 @@ class TensorFormatTest {
     return all;
   }
 
+  @Tag("slow")
   @Test
   void pixelsComeBackExactly() {
     SplittableRandom random = new SplittableRandom(60);

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class NpyReaderTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void damagedEntriesGiveAnArrayOrTheOneException() {
     byte[] good = Npy.write(new float[24], 4, 6);

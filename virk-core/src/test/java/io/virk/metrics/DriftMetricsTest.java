@@ -16,6 +16,7 @@ import io.virk.event.WindowJudged;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real monitor that drifts and recovers, as its operator sees it. */
@@ -55,6 +56,7 @@ class DriftMetricsTest {
         .orElseThrow();
   }
 
+  @Tag("slow")
   @Test
   void aDriftIsSeenInTheGaugesAndRecorded() {
     List<RecordedEvent> events =

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.ValueDescriptor;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A camera whose name would steer the operator's terminal, from its tag to what is read of it. */
@@ -47,6 +47,7 @@ class HostileTagTest {
         }
       };
 
+  @Tag("slow")
   @Test
   void nothingOfItIsMarkup() {
     List<RecordedEvent> events = Recordings.during("hostile", this::run);
@@ -55,7 +56,7 @@ class HostileTagTest {
     assertTrue(words.get(0).startsWith("camera cam\uFFFD"), words.get(0));
     registry
         .getMeters()
-        .forEach(m -> m.getId().getTags().stream().map(Tag::getValue).forEach(words::add));
+        .forEach(m -> m.getId().getTags().forEach(tag -> words.add(tag.getValue())));
     for (RecordedEvent event : events) {
       for (ValueDescriptor field : event.getFields()) {
         if (event.getValue(field.getName()) instanceof String text) {

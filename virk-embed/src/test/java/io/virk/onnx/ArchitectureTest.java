@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.virk.rules.LocaleRule;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -14,6 +15,7 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.virk.onnx");
 
+  @Tag("slow")
   @Test
   void wordsAreTheSameInEveryLocale() {
     assertTrue(CLASSES.contain(OnnxEmbedder.class));

@@ -14,6 +14,7 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Resizing, by hand, against Pillow, and against its definition. */
@@ -227,6 +228,7 @@ class ResizeTest {
   }
 
   /** The writer keeps buffers and weights between frames; no frame may show in the next. */
+  @Tag("slow")
   @Test
   void framesOfManySizesThroughOneWriter() {
     for (ResizePolicy policy :

@@ -51,6 +51,7 @@ public final class NullDistribution {
   /** Beyond one in a million no draw says anything of the shape: an exponential again. */
   private static final double LOG_SHAPED = Math.log(1e-6);
 
+  private static final double LOG_LARGEST = Math.log(LARGEST);
   private static final double LARGEST_DEVIATE = NormalTail.quantile(LARGEST);
 
   /** Beyond, a probability would come out as 0. */
@@ -69,6 +70,13 @@ public final class NullDistribution {
   private final double tailStart;
   private final double tailScale;
   private final double tailShape;
+
+  /** Those asked for last: windows ask for the same two. Threads may lose each other's. */
+  private Deviate last = new Deviate(LARGEST, LARGEST_DEVIATE);
+
+  private Deviate lastButOne = last;
+
+  private record Deviate(double probability, double value) {}
 
   /**
    * Takes simulated statistics of windows that were drawn one by one.
@@ -149,7 +157,22 @@ public final class NullDistribution {
       throw new IllegalArgumentException(
           "probability: " + probability + " (expected: in (0, 0.05])");
     }
-    return threshold(Math.log(probability), NormalTail.quantile(probability));
+    return threshold(Math.log(probability), deviate(probability));
+  }
+
+  private double deviate(double probability) {
+    Deviate first = last;
+    if (first.probability == probability) {
+      return first.value;
+    }
+    Deviate second = lastButOne;
+    if (second.probability == probability) {
+      return second.value;
+    }
+    Deviate third = new Deviate(probability, NormalTail.quantile(probability));
+    lastButOne = first;
+    last = third;
+    return third.value;
   }
 
   /**
@@ -204,7 +227,7 @@ public final class NullDistribution {
    * @return in (0, 1], never 0
    */
   public double pValue(double statistic) {
-    if (statistic < threshold(LARGEST)) {
+    if (statistic < threshold(LOG_LARGEST, LARGEST_DEVIATE)) {
       int at = Arrays.binarySearch(sorted, statistic);
       int below = at >= 0 ? firstEqual(at) : -at - 1;
       return Math.max(LARGEST, (1.0 + sorted.length - below) / (1.0 + sorted.length));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class CaptureTest {
@@ -383,6 +384,7 @@ class CaptureTest {
     assertTrue(whole, "torn");
   }
 
+  @Tag("slow")
   @Test
   void noObservationIsLostOrTornAmongManyThreads() throws Exception {
     SlotShape shape =

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -185,6 +186,7 @@ class DrainFaultTest {
     return committed;
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource(Step.class)
   void everySlotIsGivenBackOnce(Step here) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * three quarters of the observations were lost for good.
  */
 @Tag("soak")
+@Tag("slow")
 class FullHeapTest {
   private static final int FULL_HEAPS = 10;
   private static final int HOSTS = 2;

@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,7 @@ class FingerprintMatcherTest {
   }
 
   /** A determinant of 112 variances of 1e-4 is 1e-448, which a double does not hold. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {1e-6, 1e-2, 1, 1e6})
   void everyCauseOf112SignalsIsNamedWhateverTheirScale(double deviation) {

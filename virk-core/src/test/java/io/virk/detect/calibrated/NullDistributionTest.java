@@ -9,6 +9,7 @@ import io.virk.detect.ThresholdInterval;
 import io.virk.stats.twosample.NormalTail;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,18 @@ class NullDistributionTest {
       double threshold = distribution.threshold(p);
       assertTrue(threshold > before, p + ": " + threshold + " after " + before);
       before = threshold;
+    }
+  }
+
+  /** It keeps what it was asked for last. */
+  @Test
+  void thresholdsDoNotDependOnWhatWasAskedForBefore() {
+    NullDistribution distribution = new NullDistribution(draws(1000), 20);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 200; i++) {
+      double p = PROBABILITIES[random.nextInt(PROBABILITIES.length)];
+      assertEquals(
+          new NullDistribution(draws(1000), 20).threshold(p), distribution.threshold(p), "p " + p);
     }
   }
 
@@ -98,6 +111,7 @@ class NullDistributionTest {
   }
 
   /** Thresholds of repeated draws scatter as the interval says. */
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {0.05, 1e-2, 1e-3})
   void theIntervalHoldsTheThresholdOfManyDraws(double probability) {

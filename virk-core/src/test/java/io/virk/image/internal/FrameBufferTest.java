@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -117,6 +118,7 @@ class FrameBufferTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void everyFactorUpTo40AndSomeLargeOnes(PixelFormat format) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -75,6 +76,7 @@ class NearestNeighboursTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void everyKindOfDataGivesWhatSortingAllDistancesGives() {
     SplittableRandom random = new SplittableRandom(11);

@@ -8,9 +8,11 @@ import io.virk.golden.Tolerance;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 class TwoSampleGoldenTest {
+  @Tag("slow")
   @TestFactory
   Stream<DynamicTest> cramerVonMises() {
     return Golden.tests(

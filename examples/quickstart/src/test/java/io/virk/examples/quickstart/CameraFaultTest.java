@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.image.Frame;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ class CameraFaultTest {
 
   private final ConveyorCamera camera = new ConveyorCamera(2, 99);
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 0.5, 0.8})
   void exposureScalesTheLight(double factor) {
@@ -28,6 +30,7 @@ class CameraFaultTest {
   }
 
   /** The light falls before the noise is added, so a darker image is relatively noisier. */
+  @Tag("slow")
   @Test
   void exposureDropWorsensTheSignalToNoiseRatio() {
     double bright = noise(1, 0, 1);

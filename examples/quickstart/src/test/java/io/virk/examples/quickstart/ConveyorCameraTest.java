@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.image.PixelFormat;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConveyorCameraTest {
@@ -24,6 +25,7 @@ class ConveyorCameraTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void aShotDoesNotDependOnThoseBefore() {
     ConveyorCamera camera = new ConveyorCamera(1, 7);
@@ -54,6 +56,7 @@ class ConveyorCameraTest {
     assertEquals(ConveyorCamera.WIDTH * ConveyorCamera.HEIGHT * 3, shot.frame().pixels().length);
   }
 
+  @Tag("slow")
   @Test
   void everyClassAppearsAboutEquallyOften() {
     int[] seen = new int[ConveyorCamera.classNames().size()];
@@ -69,6 +72,7 @@ class ConveyorCameraTest {
   }
 
   /** What stays (rails, light, colour) differs between cameras, and not between seeds of one. */
+  @Tag("slow")
   @Test
   void camerasDifferAndOneCameraDoesNotDifferFromItself() {
     double[][] means = new double[5][];
@@ -86,6 +90,7 @@ class ConveyorCameraTest {
   }
 
   /** Neither black nor burnt out: the faults need room both ways. */
+  @Tag("slow")
   @Test
   void framesAreWellExposed() {
     for (int number = 1; number <= 4; number++) {

@@ -17,6 +17,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class ReadmeTest {
 
   @TempDir private Path classes;
 
+  @Tag("slow")
   @TestFactory
   List<DynamicTest> everyBlockCompiles() throws IOException {
     String readme = Files.readString(Path.of("../../README.md"));
