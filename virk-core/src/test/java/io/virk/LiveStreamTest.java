@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.Fit;
@@ -18,6 +19,7 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -150,13 +152,105 @@ class LiveStreamTest {
     }
   }
 
+  /** Alarms between windows were not held against where the stream has always been. */
+  @ParameterizedTest
+  @CsvSource({"0.5, 0.9", "0.7, 0.9"})
+  void aSequentialAlarmOfAStreamThatIsWhereItAlwaysWasIsNoDrift(double scatter, double offset) {
+    try (Monitor monitor = builder().sequential(SequentialDetector.named("cusum")).start()) {
+      feed(monitor, 0, 2_400, 2, scatter, offset);
+      assertEquals(List.of(Fit.NARROWER), fitted.stream().map(StreamFitted::fit).toList());
+      assertEquals(List.of(), log.opened);
+      feed(monitor, 2_400, 200, 2, scatter, offset + 4);
+      assertEquals(1, log.opened.size());
+    }
+  }
+
+  private static void feed(Monitor monitor, String camera, int from, int n, double moved) {
+    for (int i = from; i < from + n; i++) {
+      Observation o = Baselines.vector(21, i, moved);
+      monitor.capture().embedding(o.embedding()).logits(o.logits()).tag("camera", camera).commit();
+      monitor.poll(1);
+    }
+  }
+
+  /** It was asked anew whether it fits, and what had changed meanwhile was told as no drift. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSliceThatMadeRoomForAnotherIsWhatItWasWhenItComesBack(boolean restored) {
+    Path file = folder.resolve("monitor.checkpoint");
+    MonitorBuilder rest = builder().sliceBy("camera").maximumSlices(2).restore(file);
+    try (Monitor monitor = builder().sliceBy("camera").maximumSlices(2).start()) {
+      feed(monitor, "first", 0, 96, 0);
+      feed(monitor, "second", 96, 96, 0);
+      assertEquals(
+          List.of("", "first", "second"), fitted.stream().map(f -> f.slice().value()).toList());
+      feed(monitor, "third", 192, 96, 0);
+      assertEquals(1, monitor.status().judged().slicesEvicted());
+      monitor.checkpoint(file);
+      if (!restored) {
+        comesBack(monitor);
+      }
+    }
+    if (restored) {
+      try (Monitor monitor = rest.start()) {
+        comesBack(monitor);
+      }
+    }
+  }
+
+  private void comesBack(Monitor monitor) {
+    for (int i = 0; i < 96; i++) {
+      feed(monitor, "first", 300 + i, 1, 4);
+      feed(monitor, "third", 400 + i, 1, 0);
+    }
+    assertEquals(4, fitted.size(), "each once: " + fitted);
+    assertEquals(List.of("camera=first"), log.opened.stream().map(o -> o.drift().where()).toList());
+    assertEquals(3, monitor.status().judged().fits().values().stream().mapToLong(n -> n).sum());
+  }
+
+  /** They had no drift and nobody was told why. */
+  @Test
+  void aStreamOfWhichNothingCanBeSaidIsTold() {
+    long[] seconds = {5};
+    try (Monitor monitor =
+        builder()
+            .sliceBy("camera")
+            .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(20)))
+            .nanoClock(() -> 1_000_000_000L * seconds[0])
+            .start()) {
+      for (int i = 0; i < 320; i++) {
+        seconds[0]++;
+        Observation o = Baselines.vector(21, i, 0);
+        monitor
+            .capture()
+            .embedding(o.embedding())
+            .logits(o.logits())
+            .tag("camera", i % 5 == 0 ? "seldom" : "often")
+            .commit();
+        monitor.poll(1);
+      }
+      List<StreamFitted> unknown = fitted.stream().filter(f -> f.fit() == Fit.UNKNOWN).toList();
+      assertEquals(1, unknown.size(), "" + fitted);
+      assertEquals("seldom", unknown.get(0).slice().value());
+      String words = unknown.get(0).inWords();
+      assertTrue(
+          words.startsWith("camera=seldom cannot be compared with the baseline: 4 obs"), words);
+      assertTrue(words.contains("let windows last longer"), words);
+      assertEquals(1L, monitor.status().judged().fits().get(Fit.UNKNOWN));
+    }
+  }
+
   /** A camera of many frames a second costs less and is told of as little, and of as much. */
   @Test
   void whatIsAlikeIsLeftOutBeforeItCostsAnything() {
     SplittableRandom random = new SplittableRandom(9);
     try (Monitor monitor =
         unsampled().sampler(Sampler.decorrelated(128, random::nextInt)).sliceBy("camera").start()) {
-      framesOf(monitor, "video", 0, 3_000, 0);
+      framesOf(monitor, "video", 0, 100, 0);
+      assertTrue(
+          monitor.status().judged().observations() < 500,
+          "as its first windows fill" + monitor.status().judged());
+      framesOf(monitor, "video", 100, 2_900, 0);
       long before = monitor.status().judged().observations();
       int windows = log.windows.size();
       framesOf(monitor, "video", 3_000, 3_000, 0);

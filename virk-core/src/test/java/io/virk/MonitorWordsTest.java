@@ -11,6 +11,7 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Flaw;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a host is told when something is wrong with what it hands over. */
@@ -90,6 +91,19 @@ class MonitorWordsTest {
       assertFalse(monitor.status().text().contains("has brought"), monitor.status().text());
     }
     assertEquals(1, log.failures.size());
+  }
+
+  /** It was told again as one that is missing. */
+  @Test
+  void aTagThatIsTooLongIsToldOnce() {
+    try (Monitor monitor = monitor()) {
+      monitor.capture().predictedClass(1).tag("camera", "x".repeat(300)).commit();
+      monitor.poll(1);
+      assertEquals(Map.of(Flaw.TAG_LENGTH, 1L), monitor.status().judged().flaws());
+      monitor.capture().predictedClass(1).tag("note", "x".repeat(300)).commit();
+      monitor.poll(1);
+      assertEquals(1, monitor.status().judged().flaws().get(Flaw.SLICE_TAG), "another tag");
+    }
   }
 
   @Test

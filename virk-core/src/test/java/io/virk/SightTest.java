@@ -89,6 +89,7 @@ class SightTest {
       assertTrue(words.contains("the first windows show changes of brightness "), words);
       assertTrue(words.contains("until a slice is judged, is not known yet"), words);
       assertEquals(Optional.of(sight), monitor.status().sight());
+      assertEquals(String.join("; ", sight.inWords()), sight.toString(), "not all of its parts");
       assertTrue(monitor.status().text().contains("  sight     " + sight.inWords().get(0)));
     }
   }

@@ -96,7 +96,7 @@ class WordsTest {
               "8,000 (4,000 as no slot was free, 4,000 as VIRK's thread rested)",
               "judged    5 windows; 400 observations taken; ",
               "streams   1 fits the baseline, 1 is narrower than the baseline, 1 does not fit the"
-                  + " baseline; of 4.0 observations one counts, for neighbours resemble each other",
+                  + " baseline, 1 cannot be compared with the baseline; of 4.0 observations one counts, for neighbours resemble each other",
               "embedder 1, input 2, learning 3, evaluation 4, incidents 5, listeners 6",
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",

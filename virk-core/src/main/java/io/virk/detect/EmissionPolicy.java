@@ -6,7 +6,10 @@ package io.virk.detect;
  *
  * @param required windows with verdict {@link Verdict#DRIFT} that open a drift, &ge; 1
  * @param among the last windows of the slice that are looked at, &ge; required
- * @param recovery windows in a row without a trace of the drift that close it, &ge; 1
+ * @param recovery windows in a row without a trace of the drift that close it, &ge; 1. Windows that
+ *     neither overlap nor are closed by time do overlap while a drift is open, by three quarters,
+ *     unless they keep no embeddings, by half: it closes as soon as all of these are calm within so
+ *     many windows' worth of observations, less one step, though none of them is told
  * @param silence times that a slice may miss its turn before its drift is closed as {@link
  *     ClosingReason#SILENT}, 1 .. 1000000; a turn is as many windows of its context as have ended
  *     between its own last two, or as there are slices if those are more

@@ -98,6 +98,9 @@ public final class WatchingStage implements Stage {
   public void tick() {
     dispatcher.round();
     engine.advance(nanoClock.getAsLong(), events);
+    if (incidents.isPresent()) {
+      incidents.get().retain(engine::isRemembered);
+    }
   }
 
   @Override

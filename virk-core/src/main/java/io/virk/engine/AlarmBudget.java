@@ -105,7 +105,7 @@ public final class AlarmBudget {
           case TIME -> draw(lastEpochMillis, firstEpochMillis);
         };
     windows++;
-    return Math.max(LEAST, Math.min(1, probability));
+    return bounded(probability);
   }
 
   private double draw(long now, long begin) {
@@ -119,6 +119,23 @@ public final class AlarmBudget {
     double drawn = mean <= balance * (1 + SLACK) ? mean : balance;
     balance = Math.max(0, balance - drawn);
     return drawn;
+  }
+
+  /** Whether any window has drawn yet. */
+  boolean hasDrawn() {
+    return windows > 0;
+  }
+
+  /** What a window draws in the mean, lately, however much is left; nothing is drawn. */
+  double lately() {
+    return bounded(
+        allowance.unit() == FalseAlarms.Unit.WINDOWS
+            ? 1.0 / allowance.distance()
+            : meanStep / allowance.distance());
+  }
+
+  private static double bounded(double probability) {
+    return Math.max(LEAST, Math.min(1, probability));
   }
 
   /**

@@ -34,6 +34,9 @@ final class DriftEpisode {
     /** Calm windows in a row. */
     private int calm;
 
+    /** Of so many parts a window has, at whose ends it is looked at, one is new each time. */
+    private int parts;
+
     /** The turn of the last window that said something of what drifted. */
     private long heard;
 
@@ -43,11 +46,17 @@ final class DriftEpisode {
     /** Signals and detectors of the drift that its windows had a verdict on, each as a key. */
     private final SortedSet<String> judged;
 
-    Pulse(int calm, long heard, long sequence, Collection<String> judged) {
+    Pulse(int calm, int parts, long heard, long sequence, Collection<String> judged) {
       this.calm = calm;
+      this.parts = parts;
       this.heard = heard;
       this.sequence = sequence;
       this.judged = new TreeSet<>(judged);
+    }
+
+    /** Whether it was calm as long as so many windows last, or a part of a window less. */
+    private boolean isCalm(int recovery) {
+      return calm >= (parts == 1 ? recovery : Math.max(1, (long) parts * (recovery - 1)));
     }
 
     private void hear(long turn, List<DetectionResult> results) {
@@ -69,7 +78,7 @@ final class DriftEpisode {
     windows = opening.windows();
     opening
         .slices()
-        .forEach(s -> pulses.put(s, new Pulse(0, turn.applyAsLong(s.context()), 0, List.of())));
+        .forEach(s -> pulses.put(s, new Pulse(0, 1, turn.applyAsLong(s.context()), 0, List.of())));
     note(opening.evidence());
     opening.evidence().stream()
         .filter(r -> isOfDrift(r) && pulses.containsKey(r.slice()))
@@ -106,7 +115,7 @@ final class DriftEpisode {
     SortedSet<Slice> slices = new TreeSet<>(drift.slices());
     slices.add(slice);
     drift = drift.withSlices(slices);
-    pulses.put(slice, new Pulse(0, turn, 0, List.of()));
+    pulses.put(slice, new Pulse(0, 1, turn, 0, List.of()));
     windows += itsWindows - 1;
     return drifted(slice, results, turn);
   }
@@ -124,12 +133,13 @@ final class DriftEpisode {
     return drift;
   }
 
-  /** A window that it covers has not drifted. */
-  void followed(Slice slice, List<DetectionResult> results, long turn) {
+  /** A window that it covers has not drifted, or not as a window of its own. */
+  void followed(Slice slice, List<DetectionResult> results, long turn, int parts) {
     Pulse pulse = pulses.get(slice);
     if (pulse == null) {
       return; // a slice of a drift of all, which all alone can end
     }
+    pulse.parts = parts;
     List<DetectionResult> judged = judged(results);
     if (!judged.isEmpty()) {
       pulse.hear(turn, results);
@@ -140,7 +150,8 @@ final class DriftEpisode {
 
   /** What its reference cannot judge, though another slice drifted in it, is not waited for. */
   private boolean isCalm(Pulse pulse, List<DetectionResult> results, List<DetectionResult> judged) {
-    return judged.stream().allMatch(r -> r.verdict() == Verdict.NORMAL)
+    return results.stream().noneMatch(r -> r.verdict() == Verdict.DRIFT)
+        && judged.stream().allMatch(r -> r.verdict() == Verdict.NORMAL)
         && results.stream()
             .filter(r -> isOfDrift(r) && r.verdict() == Verdict.INSUFFICIENT_DATA)
             .noneMatch(r -> judged.isEmpty() || pulse.judged.contains(key(r)));
@@ -179,12 +190,12 @@ final class DriftEpisode {
    */
   private boolean isCalm(Slice slice, int recovery) {
     Pulse own = pulses.get(slice);
-    return own.calm >= recovery
+    return own.isCalm(recovery)
         || pulses.entrySet().stream()
             .anyMatch(
                 other ->
                     other.getKey().isSameIn(slice)
-                        && other.getValue().calm >= recovery
+                        && other.getValue().isCalm(recovery)
                         && other.getValue().sequence > own.sequence);
   }
 
@@ -250,7 +261,8 @@ final class DriftEpisode {
   EpisodeState state() {
     List<PulseState> states = new ArrayList<>();
     pulses.forEach(
-        (slice, p) -> states.add(new PulseState(slice, p.calm, p.heard, p.sequence, p.judged)));
+        (slice, p) ->
+            states.add(new PulseState(slice, p.calm, p.parts, p.heard, p.sequence, p.judged)));
     return new EpisodeState(drift, states, reopened);
   }
 
@@ -258,6 +270,7 @@ final class DriftEpisode {
     state.forEach(
         p ->
             pulses.computeIfPresent(
-                p.slice(), (s, old) -> new Pulse(p.calm(), p.heard(), p.sequence(), p.judged())));
+                p.slice(),
+                (s, old) -> new Pulse(p.calm(), p.parts(), p.heard(), p.sequence(), p.judged())));
   }
 }

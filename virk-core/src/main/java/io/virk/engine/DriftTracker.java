@@ -29,7 +29,9 @@ import java.util.function.Predicate;
  * says which slices carry the change; the episode is theirs. While it is open, further drifting
  * windows of its slices update it, and calm ones in a row close it: calm means that every signal
  * that drifted in this episode is back to {@link Verdict#NORMAL}; one of which there is too little
- * data is not, unless the slice had no verdict on it in the whole episode.
+ * data is not, unless the slice had no verdict on it in the whole episode. Where windows overlap
+ * while it is open, so many calm ones close it that all is calm in one part of a window less than
+ * as many windows apart would have: it closes while those would still be filling.
  *
  * <p>A slice may never be heard of again: a camera is taken down, its traffic goes. It is silent
  * when it has missed its turn {@link EmissionPolicy#silence} times in a row. Time is counted in the
@@ -47,29 +49,6 @@ public final class DriftTracker {
   private final List<DriftEpisode> open = new ArrayList<>();
   private final ClosedEpisodes closed;
   private int opened;
-
-  /** What is asked of a window that is about to open an episode, or to join one. */
-  @FunctionalInterface
-  public interface Attribution {
-    /**
-     * Asked of a window of all observations.
-     *
-     * @param onset number of the observation with which the first of the drifting windows began
-     * @return the slices that carry the change, or all observations alone
-     */
-    SortedSet<Slice> carriers(long onset);
-
-    /**
-     * Whether the window shows another fault than an episode.
-     *
-     * @param drift an episode that is open, or may be reopened
-     * @param apart whether it must have begun at another time, too
-     * @return false if it is the same, or cannot be told
-     */
-    default boolean isAnother(Drift drift, boolean apart) {
-      return false;
-    }
-  }
 
   /**
    * Makes a tracker with no episode.
@@ -91,7 +70,7 @@ public final class DriftTracker {
    * @return what became of the episodes, usually nothing
    */
   public Optional<DriftTransition> accept(
-      Slice slice, List<DetectionResult> results, Attribution attribution) {
+      Slice slice, List<DetectionResult> results, DriftAttribution attribution) {
     long turn = histories.next(slice.context());
     SliceHistory history = histories.of(slice);
     boolean drifting = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
@@ -102,7 +81,7 @@ public final class DriftTracker {
     WindowBounds bounds = results.get(0).sample().bounds();
     Optional<DriftEpisode> covering = covering(slice);
     if (covering.isPresent()) {
-      return follow(covering.get(), slice, results, drifting, turn);
+      return follow(covering.get(), slice, results, drifting, turn, attribution);
     }
     if (!judged) {
       return Optional.empty();
@@ -131,7 +110,7 @@ public final class DriftTracker {
    * @return what became of the episodes
    */
   public Optional<DriftTransition> alarm(
-      Slice slice, DetectionResult alarm, Attribution attribution) {
+      Slice slice, DetectionResult alarm, DriftAttribution attribution) {
     Optional<DriftEpisode> covering = covering(slice);
     if (covering.isPresent()) {
       Drift drift = covering.get().alarmed(slice, List.of(alarm), histories.turn(slice.context()));
@@ -152,7 +131,7 @@ public final class DriftTracker {
    * that grows, not one for each. Neither if it is plainly another fault: the one has another
    * cause, the other besides began at another time.
    */
-  private Optional<DriftEpisode> joined(Slice slice, Attribution attribution, Position onset) {
+  private Optional<DriftEpisode> joined(Slice slice, DriftAttribution attribution, Position onset) {
     for (DriftEpisode episode : open) {
       Drift drift = episode.drift();
       if (drift.slices().stream().anyMatch(slice::isSameIn)
@@ -172,7 +151,7 @@ public final class DriftTracker {
   private Optional<DriftTransition> grow(
       Slice slice,
       List<DetectionResult> results,
-      Attribution attribution,
+      DriftAttribution attribution,
       Position onset,
       int windows) {
     return joined(slice, attribution, onset)
@@ -191,7 +170,7 @@ public final class DriftTracker {
   private Optional<DriftTransition> open(
       Slice slice,
       List<DetectionResult> results,
-      Attribution attribution,
+      DriftAttribution attribution,
       Position onset,
       int windows) {
     SortedSet<Slice> slices =
@@ -243,15 +222,35 @@ public final class DriftTracker {
       Slice slice,
       List<DetectionResult> results,
       boolean drifting,
-      long turn) {
+      long turn,
+      DriftAttribution attribution) {
     if (drifting) {
       Drift drift = episode.drifted(slice, results, turn);
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
-    episode.followed(slice, results, turn);
+    return followed(episode, slice, attribution.looked(results), turn, attribution.parts());
+  }
+
+  private Optional<DriftTransition> followed(
+      DriftEpisode episode, Slice slice, List<DetectionResult> results, long turn, int parts) {
+    episode.followed(slice, results, turn, parts);
     return episode.isOver(NONE, recovery(episode))
         ? Optional.of(close(episode, results.get(0).sample().bounds().last(), NONE))
         : Optional.empty();
+  }
+
+  /**
+   * Takes the results of the last rows of a slice between the ends of two windows: they may end an
+   * episode, and are no evidence of one.
+   *
+   * @param slice whose
+   * @param results one result a signal and detector, at least one. Not modified.
+   * @param parts of a window at whose ends there are such results
+   * @return the episode that is closed, usually none
+   */
+  public Optional<DriftTransition> between(Slice slice, List<DetectionResult> results, int parts) {
+    return covering(slice)
+        .flatMap(e -> followed(e, slice, results, histories.turn(slice.context()), parts));
   }
 
   /** Calm windows in a row that close an episode. */

@@ -82,16 +82,7 @@ public final class Engine {
     recorder =
         new FlightRecorder(settings.recording().observations(), settings.recording().images());
     DriftTracker tracker = new DriftTracker(settings.emission());
-    windows =
-        new Windows(
-            baseline,
-            sizes.policy(),
-            settings,
-            slice -> tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice)),
-            window -> {
-              tracker.forget(window.slice());
-              streams.forgotten(window);
-            });
+    windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
@@ -172,12 +163,7 @@ public final class Engine {
   private SliceWindow own(Slice slice, SignalValues values) {
     SliceWindow window = windows.own(slice);
     if (window == null) {
-      intake.flaw(
-          new FlawFound(
-              Flaw.SLICE_LIMIT,
-              "one more slice, all others with open drifts",
-              "at most " + settings.slices().maximum(),
-              values.sequence()));
+      intake.noRoom(settings.slices().maximum(), values.sequence());
     }
     return window;
   }
@@ -189,6 +175,8 @@ public final class Engine {
     }
     if (windows.append(window, values, !episodes.isOpen(window.slice()))) {
       judge(window);
+    } else if (window.isBetween()) {
+      episodes.between(window, judge);
     }
     if (window.tookLast() && window.fitting().isArmed()) {
       watch(window, values);
@@ -196,10 +184,8 @@ public final class Engine {
   }
 
   private void watch(SliceWindow window, SignalValues values) {
-    if (window.slice().isAll() && episodes.isAnySetApart(window.slice())) {
-      return; // its window has just opened an episode
-    }
-    WatchedSlice watched = watches.of(window.slice());
+    boolean apart = window.slice().isAll() && episodes.isAnySetApart(window.slice()); // since now
+    WatchedSlice watched = apart ? null : watches.of(window.slice());
     if (watched == null) {
       return;
     }
@@ -211,7 +197,7 @@ public final class Engine {
       if (alarm != null && rows.isEmpty()) { // this observation has just closed a drift
         windows.append(rows, values, false);
       }
-      if (alarm != null && episodes.alarmed(rows, alarm)) {
+      if (alarm != null && episodes.alarmed(window, rows, ofSlice.get(i), alarm)) {
         return;
       }
     }
@@ -314,6 +300,7 @@ public final class Engine {
             watches.allowances()),
         windows.every().stream().map(SliceWindow::snapshot).toList(),
         watches.recents(),
+        windows.slices().former(),
         state.histories(),
         watches.state(),
         silences.state());
@@ -345,6 +332,9 @@ public final class Engine {
         window -> streams.changed(null, window.fitting().fit().orElse(null)));
     for (int left = reader.count("recent windows"); left > 0; left--) {
       watches.restore(reader.window());
+    }
+    for (int left = reader.count("former streams"); left > 0; left--) {
+      windows.slices().restore(reader.former());
     }
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
@@ -381,6 +371,11 @@ public final class Engine {
    */
   public List<Exhibit> exhibits(Drift drift) {
     return reports.exhibits(drift);
+  }
+
+  /** Whether the drift of a number is open, or may be reopened. */
+  public boolean isRemembered(int drift) {
+    return episodes.isRemembered(drift);
   }
 
   /** Signals of the baseline that no observation has brought yet, in words. Any thread. */

@@ -5,6 +5,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.SignalTable;
@@ -73,6 +74,11 @@ final class Episodes {
     return false;
   }
 
+  /** Whether the drift of a number is open, or may be reopened. */
+  boolean isRemembered(int drift) {
+    return tracker.remembered().contains(drift);
+  }
+
   /** Whether a slice of a context has a drift of its own, so that all are not judged together. */
   boolean isAnySetApart(Slice all) {
     return !open.isEmpty() && tracker.isAnySetApart(all);
@@ -101,13 +107,42 @@ final class Episodes {
     }
   }
 
+  /** Lets the last rows between the ends of two windows end a drift that is open. */
+  void between(SliceWindow window, Judge judge) {
+    List<DetectionResult> results = isNamed(window.slice()) ? judge.between(window) : List.of();
+    if (!results.isEmpty()) {
+      tracker
+          .between(window.slice(), results, window.parts().number())
+          .ifPresent(t -> tell(t, window, Optional.empty()));
+    }
+  }
+
+  /** Whether a drift is open that names a slice, so that its windows can end it. */
+  private boolean isNamed(Slice slice) {
+    for (int i = 0; i < open.size(); i++) {
+      if (open.get(i).slices().contains(slice)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * A sequential alarm is a drift at once: that it may come at any time is in its threshold.
+   * A sequential alarm is a drift at once: that it may come at any time is in its threshold. One of
+   * a signal in which the stream differs from the baseline as it always did is none, and its watch
+   * begins anew.
    *
+   * @param slices window of the stream
+   * @param window with the rows by which it is explained
+   * @param watch that alarms
    * @return whether it opened an episode, after which its windows begin anew
    */
-  boolean alarmed(SliceWindow window, DetectionResult alarm) {
+  boolean alarmed(SliceWindow slices, SliceWindow window, SliceWatch watch, DetectionResult alarm) {
     SignalTable rows = window.rowsWithThoseBefore();
+    if (slices.isUnchanged(alarm, rows)) {
+      watch.reset();
+      return false;
+    }
     Optional<DriftTransition> transition =
         tracker.alarm(
             window.slice(), alarm, new Window(window, rows, Optional.empty(), List.of(alarm)));
@@ -127,7 +162,7 @@ final class Episodes {
   }
 
   /** What the tracker asks of a window, or of the rows before an alarm. */
-  private final class Window implements DriftTracker.Attribution {
+  private final class Window implements DriftAttribution {
     private final SliceWindow window;
     private final SignalTable rows;
     private final Optional<Judge.Judgement> found;
@@ -149,6 +184,16 @@ final class Episodes {
       return carriers
           .map(c -> c.attribute(window.slice(), rows, results, onset))
           .orElseGet(() -> new TreeSet<>(List.of(window.slice())));
+    }
+
+    @Override
+    public List<DetectionResult> looked(List<DetectionResult> of) {
+      return found.map(Judge.Judgement::looked).orElse(of);
+    }
+
+    @Override
+    public int parts() {
+      return window.parts().number();
     }
 
     @Override

@@ -42,6 +42,10 @@ final class Intake {
   private final MissingSignals missing;
   private final Set<String> newContexts = new HashSet<>();
   private final int embeddingLength;
+
+  /** The last tag that was too long; null before there was one. */
+  private FlawFound leftOut;
+
   private volatile long memory;
 
   Intake(
@@ -98,7 +102,7 @@ final class Intake {
     }
     String context = values.context();
     if (context == null) {
-      flaw(FlawFound.tag(Flaw.CONTEXT_TAG, contextKey.get(), values.sequence()));
+      noTag(Flaw.CONTEXT_TAG, contextKey.get(), values.sequence());
       return null;
     }
     if (contexts.contains(context)) {
@@ -119,13 +123,33 @@ final class Intake {
       return null;
     }
     if (values.slice() == null) {
-      flaw(FlawFound.tag(Flaw.SLICE_TAG, sliceKey.get(), values.sequence()));
+      noTag(Flaw.SLICE_TAG, sliceKey.get(), values.sequence());
       return null;
     }
     return new Slice(sliceKey.get(), values.slice(), context);
   }
 
+  /** There is no window for one more slice. */
+  void noRoom(int maximum, long sequence) {
+    flaw(
+        new FlawFound(
+            Flaw.SLICE_LIMIT,
+            "one more slice, all others with open drifts",
+            "at most " + maximum,
+            sequence));
+  }
+
+  /** A tag is missing, which is told once: by why, if that is known. */
+  private void noTag(Flaw flaw, String key, long sequence) {
+    if (leftOut == null || !leftOut.leftOut(key, sequence)) {
+      flaw(FlawFound.tag(flaw, key, sequence));
+    }
+  }
+
   void flaw(FlawFound found) {
+    if (found.flaw() == Flaw.TAG_LENGTH) {
+      leftOut = found;
+    }
     flaws.count(found);
     failures.unusable(found);
   }

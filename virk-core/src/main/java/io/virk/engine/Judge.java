@@ -62,9 +62,21 @@ final class Judge {
    * @param rows that were judged
    * @param results one a signal and detector
    * @param parent the slice in whose windows they count, too; empty if in none or of no matter
+   * @param looked what {@link #between} finds in the same rows, which says whether a drift that is
+   *     open is over; the results where there is no such look
    */
   record Judgement(
-      Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+      Slice slice,
+      SignalTable rows,
+      List<DetectionResult> results,
+      Optional<Slice> parent,
+      List<DetectionResult> looked) {
+    /** Without a look. */
+    Judgement(
+        Slice slice, SignalTable rows, List<DetectionResult> results, Optional<Slice> parent) {
+      this(slice, rows, results, parent, results);
+    }
+
     /** Whether any of them is a drift. */
     boolean differs() {
       return results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
@@ -109,7 +121,8 @@ final class Judge {
     Optional<Slice> mergedInto = enough ? Optional.empty() : parent;
     List<DetectionResult> results =
         enough
-            ? results(window, detectors, judged, accepted, drifted)
+            ? results(
+                window, detectors, judged, draw(rows, accepted) / watches.shares(slice), drifted)
             : tooFew(slice, detectors, judged, mergedInto);
     window.evidence().found(SliceSelection.eValue(results), results.get(0).sample().bounds());
     results.addAll(watches.standing(slice));
@@ -117,14 +130,36 @@ final class Judge {
       watches.judged(slice);
     }
     memory = scratch.memory();
-    return new Judgement(slice, judged, results, mergedInto);
+    Judgement found = new Judgement(slice, judged, results, mergedInto);
+    return drifted && window.parts().number() > 1 && !found.differs()
+        ? new Judgement(slice, judged, results, mergedInto, between(window))
+        : found;
+  }
+
+  /**
+   * Judges the last rows of a slice where a part of a window ends, while a drift is open. That
+   * spends nothing of what is allowed, for it opens no drift; thresholds are those of windows that
+   * overlap as much: what windows draw lately, by what is new.
+   *
+   * @return empty if nothing can be said
+   */
+  List<DetectionResult> between(SliceWindow window) {
+    Slice slice = window.slice();
+    DetectorSet detectors = sizes.full().reference(slice).detectors(window.embeds());
+    if (detectors.list().isEmpty() || !budget.hasDrawn()) {
+      return List.of();
+    }
+    double share = budget.lately() / window.parts().number() / watches.shares(slice);
+    List<DetectionResult> results = results(window, detectors, window.rowsBetween(), share, true);
+    results.addAll(watches.standing(slice));
+    memory = scratch.memory();
+    return results;
   }
 
   private List<DetectionResult> results(
-      SliceWindow window, DetectorSet detectors, SignalTable rows, long accepted, boolean open) {
+      SliceWindow window, DetectorSet detectors, SignalTable rows, double share, boolean open) {
     Slice slice = window.slice();
     Map<String, Thinning.Resemblance> resemblance = window.resemblance(rows.rows());
-    double share = draw(rows, accepted) / watches.shares(slice);
     double drift = FalseAlarms.driftProbability(share, detectors.tests());
     double warning = allowance.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();

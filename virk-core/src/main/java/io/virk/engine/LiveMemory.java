@@ -3,6 +3,7 @@ package io.virk.engine;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How much the observations of a live stream resemble their neighbours, and so what a window of
@@ -391,11 +392,8 @@ final class LiveMemory {
     observations = bytes.getLong();
     waiting = bytes.getInt();
     held = bytes.getInt();
-    if (observations < 0
-        || observations > MOST
-        || waiting >>> LEVELS != 0
-        || held < -1
-        || held >= LEVELS) {
+    boolean counted = observations >= 0 && observations <= MOST;
+    if (!counted || waiting >>> LEVELS != 0 || held < -1 || held >= LEVELS) {
       throw new IllegalArgumentException(
           "memory of a stream: " + observations + " observations (expected: >= 0)");
     }
@@ -406,10 +404,15 @@ final class LiveMemory {
         trustedPairs[level] = trusted;
       }
     }
+    float[] values = new float[size];
     float[][] third = !forgets() ? new float[LEVELS][] : trusted;
     for (float[][] levels : List.of(first, energy, third).subList(0, tables)) {
       for (int level = 0; level < LEVELS; level++) {
-        read(bytes, made(levels, level), levels == first);
+        read(bytes, values, levels == first);
+        if (levels[level] != null
+            || IntStream.range(0, size).anyMatch(m -> !Float.isNaN(values[m]))) {
+          System.arraycopy(values, 0, made(levels, level), 0, size);
+        }
       }
     }
     if (tables == 2) {

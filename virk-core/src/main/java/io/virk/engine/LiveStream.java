@@ -1,5 +1,7 @@
 package io.virk.engine;
 
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Slice;
 import io.virk.event.Fit;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
@@ -49,9 +51,12 @@ final class LiveStream {
    * Learns of the observation that was read.
    *
    * @param window observations of a window
+   * @return by how many bytes it has grown
    */
-  void learn(int window) {
+  long learn(int window) {
+    long before = bytes();
     thinning.learn(this, window, !fitting.isAccepted() && isNew(window));
+    return bytes() - before;
   }
 
   /**
@@ -146,6 +151,22 @@ final class LiveStream {
   }
 
   /**
+   * Whether what an alarm says is no change of the stream. Of the rows since it began those count,
+   * or a few more if they are so few that nothing could be said of them.
+   *
+   * @param rows the last ones, those of the alarm among them. Not modified.
+   * @param spacing observations from one row to the next
+   */
+  boolean isUnchanged(DetectionResult alarm, SignalTable rows, int spacing) {
+    if (rows.rows() < StreamLevel.FEWEST) {
+      return false;
+    }
+    long first = alarm.sample().bounds().first().sequence();
+    SignalTable since = RowTables.since(rows, first, StreamLevel.FEWEST);
+    return unchanged(since, spacing).containsKey(alarm.signal());
+  }
+
+  /**
    * How much the rows of windows resemble each other, by the names of signals.
    *
    * @param rows of a window
@@ -172,8 +193,19 @@ final class LiveStream {
     return apart;
   }
 
+  /** It comes no more, as far as is known: what comes next does not follow upon what came. */
+  void leave() {
+    level.distrust();
+    memory.pause();
+  }
+
+  /** What is known of the stream of a slice. */
+  Snapshot.Former former(Slice slice) {
+    return new Snapshot.Former(slice, memory.toBytes(), level.toBytes(), fitting.state());
+  }
+
   /** Goes on from what was remembered, by what is asked for now. */
-  void restore(Snapshot.Window kept) {
+  void restore(Snapshot.Former kept) {
     if (kept.memory().length > 0) {
       memory.restore(kept.memory());
     }
@@ -184,7 +216,7 @@ final class LiveStream {
     if (fitting.isAccepted()) {
       fitting.restore(Fitting.State.NEW);
       memory.fitted(true);
-    } else if (fitting.fit().isEmpty()) {
+    } else if (fitting.isNew()) {
       memory.unasked();
     }
   }

@@ -1,19 +1,19 @@
 package io.virk.engine;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * The window of one slice as it fills, and the one before it. One without embeddings keeps the sums
  * of their random features, and of the window before, if windows do not overlap, its second half
- * alone. VIRK's thread alone.
+ * alone. While a drift is open windows overlap that are closed by no time: by three quarters, those
+ * with sums by half ({@link #isBetween}). VIRK's thread alone.
  *
  * <p>Where observations resemble their neighbours more than those of the baseline do, it takes only
  * one of two, four ... of them ({@link Thinning}): a window that is full and turns out to be of
@@ -32,6 +32,8 @@ public final class SliceWindow {
 
   /** Whether the sums take the room of the first half of the window before. */
   private final boolean halfBefore;
+
+  private final WindowParts parts;
 
   /** What the stream is known to be like; null if its observations count as the baseline's. */
   private final LiveStream stream;
@@ -91,9 +93,10 @@ public final class SliceWindow {
     int rows = policy.observations();
     boolean summed = schema.embeddingLength() == 0 && features > 0;
     this.halfBefore = summed && policy.stride() == rows;
+    this.parts = WindowParts.of(policy, halfBefore);
     this.table = table(rows, schema);
     this.previous = table(halfBefore ? rows / 2 : rows, schema);
-    this.sums = summed ? new FeatureSums(rows, policy.stride(), features) : null;
+    this.sums = summed ? new FeatureSums(rows, parts.rows(), features) : null;
   }
 
   private SignalTable table(int rows, SignalSchema schema) {
@@ -134,12 +137,7 @@ public final class SliceWindow {
    * @return by how many bytes it has grown
    */
   long learn() {
-    if (stream == null) {
-      return 0;
-    }
-    long before = stream.bytes();
-    stream.learn(length());
-    return stream.bytes() - before;
+    return stream == null ? 0 : stream.learn(length());
   }
 
   /** Whether so little is known of the stream that every window is learned from at once. */
@@ -167,6 +165,11 @@ public final class SliceWindow {
   /** Signals in which rows do not differ from where the stream has been. */
   Map<String, LiveStream.Unchanged> unchanged(SignalTable rows) {
     return stream == null ? Map.of() : stream.unchanged(rows, apart(rows.rows()));
+  }
+
+  /** Whether an alarm is no change of the stream ({@link LiveStream#isUnchanged}). */
+  boolean isUnchanged(DetectionResult alarm, SignalTable rows) {
+    return stream != null && stream.isUnchanged(alarm, rows, spacing);
   }
 
   /** Whether the next window has none of its rows; of those that overlap not each is. */
@@ -232,6 +235,21 @@ public final class SliceWindow {
     return full;
   }
 
+  /** Whether the last observation ends a part of the window alone, and that before is kept. */
+  boolean isBetween() {
+    return taken
+        && parts.number() > 1
+        && table.rows() < table.capacity()
+        && table.rows() % parts.rows() == 0
+        && previous.rows() == previous.capacity()
+        && !isNew();
+  }
+
+  /** What {@link #isBetween} goes by. */
+  WindowParts parts() {
+    return parts;
+  }
+
   /** Whether the observation that was seen last is one of those that are not left out. */
   boolean tookLast() {
     return taken;
@@ -258,12 +276,15 @@ public final class SliceWindow {
     if (sums != null) {
       sums.thin(table.rows());
     }
-    int[] kept = IntStream.range(0, (table.rows() + 1) / 2).map(i -> 2 * i).toArray();
-    SignalTable thinned = table.take(kept);
-    copy(thinned, table);
+    RowTables.copy(RowTables.everySecond(table), table);
     previous.clear(); // its rows are closer together
     next += spacing;
     spacing *= 2;
+  }
+
+  /** What is known of its stream; of windows that leave something out. */
+  LiveStream stream() {
+    return stream;
   }
 
   /** Whether its stream fits the baseline; of windows that leave something out. */
@@ -322,19 +343,16 @@ public final class SliceWindow {
 
   private SignalTable lastRows() {
     if (policy.sampled() && seen > table.capacity()) {
-      return table.take(
-          IntStream.range(0, table.rows())
-              .boxed()
-              .sorted(Comparator.comparingLong(table::sequence))
-              .mapToInt(i -> i)
-              .toArray());
+      return RowTables.inOrder(table);
     }
-    int missing = table.capacity() - table.rows();
-    if (missing > 0 && policy.stride() < table.capacity()) {
-      int[] last = IntStream.range(table.rows(), table.rows() + table.capacity()).toArray();
-      return SignalTable.concatenate(previous, table).take(last);
-    }
-    return table;
+    return table.rows() < table.capacity() && policy.stride() < table.capacity()
+        ? RowTables.last(previous, table)
+        : table;
+  }
+
+  /** The last rows {@link #isBetween}, and the mean of their features. */
+  SignalTable rowsBetween() {
+    return RowTables.last(previous, table).withFeatureMean(sums);
   }
 
   /** Whether it has no rows, nor the one before it. */
@@ -360,21 +378,13 @@ public final class SliceWindow {
       next = 0;
       spacing = stream == null ? 1 : stream.respaced(table.capacity(), spacing);
       if (halfBefore || ended != table) {
-        copy(ended, previous);
+        RowTables.copy(ended, previous);
         table.clear();
         return;
       }
       previous.clear();
       table = previous;
       previous = ended;
-    }
-  }
-
-  /** The last rows, as many as there is room for, in the place of those that are there. */
-  private static void copy(SignalTable from, SignalTable to) {
-    to.clear();
-    for (int row = Math.max(0, from.rows() - to.capacity()); row < from.rows(); row++) {
-      to.append(from, row);
     }
   }
 
@@ -394,12 +404,8 @@ public final class SliceWindow {
         stream == null ? new byte[0] : stream.memory().toBytes(),
         stream == null ? new byte[0] : stream.level().toBytes(),
         stream == null ? Fitting.State.NEW : stream.fitting().state(),
-        copy(table),
-        copy(previous));
-  }
-
-  private static SignalTable copy(SignalTable table) {
-    return table.copy(table.schema(), Math.max(1, table.rows()));
+        RowTables.copy(table),
+        RowTables.copy(previous));
   }
 
   /**
@@ -411,15 +417,15 @@ public final class SliceWindow {
   void restore(Snapshot.Window state) {
     state.check(policy, table.capacity());
     if (stream != null) {
-      stream.restore(state);
+      stream.restore(state.stream());
     }
     spacing = stream == null ? 1 : state.spacing();
     evidence.restore(state.eValue(), state.eValueSequence(), state.tooFew());
     seen = state.seen();
     next = state.next();
     begunNanos = state.begunNanos();
-    copy(state.own(), table);
-    copy(state.before(), previous);
+    RowTables.copy(state.own(), table);
+    RowTables.copy(state.before(), previous);
     if (sums != null && state.sums().length > 0) {
       sums.restore(state.sums());
     }

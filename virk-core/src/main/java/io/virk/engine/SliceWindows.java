@@ -6,9 +6,8 @@ import io.virk.signal.SignalSchema;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The windows of the slices that were seen lately, a bounded number. One more takes the place of
@@ -16,6 +15,9 @@ import java.util.function.Predicate;
  * sums of random features. VIRK's thread alone, but for the counts.
  */
 final class SliceWindows {
+  /** One in so many of those that may have a window is remembered after it had to go. */
+  private static final int FORMER = 4;
+
   private final WindowPolicy policy;
   private final SignalSchema embedding;
   private final SignalSchema unembedding;
@@ -23,13 +25,26 @@ final class SliceWindows {
   private final Thinning thinning;
   private final int maximum;
   private final int maximumEmbedded;
-  private final Predicate<Slice> isHeld;
-  private final Consumer<SliceWindow> onEvicted;
+  private final Evictions evictions;
+  private final FormerStreams former;
   private final Map<Slice, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
   private int embedded;
   private volatile long memory;
+  private volatile long formerMemory;
   private volatile long evicted;
   private volatile int count;
+
+  /** Which slices may be evicted, and who is told. */
+  interface Evictions {
+    /** Whether a slice is not to be evicted: a drift of it is open. */
+    boolean isHeld(Slice slice);
+
+    /** A slice has made room for another. */
+    void evicted(SliceWindow window);
+
+    /** One that had made room is here again. */
+    void returned(SliceWindow window);
+  }
 
   /**
    * Makes none yet.
@@ -40,8 +55,7 @@ final class SliceWindows {
    * @param thinning of their observations
    * @param maximum slices at most
    * @param maximumEmbedded slices that keep embeddings at most
-   * @param isHeld slices that are not to be evicted: a drift of theirs is open
-   * @param onEvicted told of each slice that is evicted
+   * @param evictions which may be evicted, and who is told
    */
   SliceWindows(
       WindowPolicy policy,
@@ -50,8 +64,7 @@ final class SliceWindows {
       Thinning thinning,
       int maximum,
       int maximumEmbedded,
-      Predicate<Slice> isHeld,
-      Consumer<SliceWindow> onEvicted) {
+      Evictions evictions) {
     this.policy = policy;
     this.embedding = schema;
     this.unembedding = schema.withoutVectors();
@@ -59,8 +72,8 @@ final class SliceWindows {
     this.thinning = thinning;
     this.maximum = maximum;
     this.maximumEmbedded = maximumEmbedded;
-    this.isHeld = isHeld;
-    this.onEvicted = onEvicted;
+    this.evictions = evictions;
+    this.former = new FormerStreams(Math.max(1, maximum / FORMER));
   }
 
   /**
@@ -69,13 +82,24 @@ final class SliceWindows {
    * @return null if there is no room, for drifts of all others are open
    */
   SliceWindow get(Slice slice) {
-    SliceWindow known = windows.get(slice);
-    if (known != null) {
-      return known;
+    SliceWindow there = windows.get(slice);
+    if (there != null) {
+      return there;
     }
-    return windows.size() == maximum && !evictOne()
-        ? null
-        : make(slice, embedded < maximumEmbedded);
+    LiveStream known = former.remove(slice); // before another takes its place there
+    if (windows.size() == maximum && !evictOne()) {
+      if (known != null) {
+        former.add(slice, known);
+      }
+      return null;
+    }
+    SliceWindow made = make(slice, embedded < maximumEmbedded);
+    if (known != null) {
+      made.stream().restore(known.former(slice));
+      evictions.returned(made);
+    }
+    count(made);
+    return made;
   }
 
   /**
@@ -84,7 +108,21 @@ final class SliceWindows {
    * @param wasEmbedded whether it kept embeddings, which it does if there is room
    */
   SliceWindow restored(Slice slice, boolean wasEmbedded) {
-    return make(slice, wasEmbedded && embedded < maximumEmbedded);
+    SliceWindow made = make(slice, wasEmbedded && embedded < maximumEmbedded);
+    count(made);
+    return made;
+  }
+
+  /** Goes on with what was known of the stream of a slice that made room for another. */
+  void restore(Snapshot.Former kept) {
+    LiveStream stream = thinning.stream(kept.slice(), true);
+    stream.restore(kept);
+    former.add(kept.slice(), stream);
+  }
+
+  /** What is known of the streams of slices that made room for others. */
+  List<Snapshot.Former> former() {
+    return former.state();
   }
 
   private SliceWindow make(Slice slice, boolean embeds) {
@@ -97,23 +135,28 @@ final class SliceWindows {
             thinning.stream(slice, embeds),
             thinning);
     embedded += embeds ? 1 : 0;
-    memory += made.memory();
     windows.put(slice, made);
-    count = windows.size();
     return made;
+  }
+
+  private void count(SliceWindow made) {
+    count = windows.size();
+    memory += made.memory();
+    formerMemory = former.memory();
   }
 
   private boolean evictOne() {
     Iterator<SliceWindow> leastLately = windows.values().iterator();
     while (leastLately.hasNext()) {
       SliceWindow window = leastLately.next();
-      if (!isHeld.test(window.slice())) {
+      if (!evictions.isHeld(window.slice())) {
         leastLately.remove();
         count = windows.size();
         embedded -= window.forgets() ? 1 : 0;
         memory -= window.memory();
         evicted++;
-        onEvicted.accept(window);
+        evictions.evicted(window);
+        former.add(window.slice(), window.stream());
         return true;
       }
     }
@@ -142,7 +185,7 @@ final class SliceWindows {
 
   /** Bytes, about. Any thread. */
   long memory() {
-    return memory;
+    return memory + formerMemory;
   }
 
   /** Slices that made room for others. Any thread. */

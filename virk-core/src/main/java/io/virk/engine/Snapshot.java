@@ -30,13 +30,15 @@ import java.util.Optional;
  * it.
  *
  * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
- * windows, windows of the last observations of watched slices, histories, watches, streams. Every
- * text and every array stands behind its length. What is read makes no more memory than the engine
- * that reads it has anyway: tables are read row by row, into one that is used again.
+ * windows, windows of the last observations of watched slices, former streams, histories, watches,
+ * streams. Every text and every array stands behind its length. What is read makes no more memory
+ * than the engine that reads it has anyway: tables are read row by row, into one that is used
+ * again.
  *
  * @param head everything that does not grow with the slices
  * @param windows every window, those of slices seen least lately first
  * @param recents the last observations of watched slices, where their windows hold samples
+ * @param formers the streams of slices that made room for others, that which went first first
  * @param histories the last windows of each slice
  * @param watches the sequential detectors
  * @param silences when each stream was heard of last
@@ -45,6 +47,7 @@ public record Snapshot(
     Head head,
     List<Window> windows,
     List<Window> recents,
+    List<Former> formers,
     List<TrackerState.HistoryState> histories,
     List<Watch> watches,
     Silences.State silences) {
@@ -133,6 +136,16 @@ public record Snapshot(
   public record Allowance(Slice slice, long windows, Pace.State pace) {}
 
   /**
+   * What is known of a stream.
+   *
+   * @param slice whose
+   * @param memory how much its observations resemble each other; empty if that is not known
+   * @param level where it has been; empty if that is not known
+   * @param fitting how it compares with the baseline
+   */
+  public record Former(Slice slice, byte[] memory, byte[] level, Fitting.State fitting) {}
+
+  /**
    * A window as it fills, and what the one before it was worth.
    *
    * @param slice whose
@@ -168,6 +181,11 @@ public record Snapshot(
       SignalTable own,
       SignalTable before) {
 
+    /** What is known of its stream. */
+    Former stream() {
+      return new Former(slice, memory, level, fitting);
+    }
+
     /** Refuses what is no window of a policy, with room for so many rows. */
     void check(WindowPolicy policy, int capacity) {
       int rows = own.rows();
@@ -196,6 +214,11 @@ public record Snapshot(
     bytes(out, json, MAXIMUM_HEAD, "open drifts");
     write(out, windows);
     write(out, recents);
+    out.writeInt(formers.size());
+    for (Former former : formers) {
+      write(out, former.slice());
+      write(out, former);
+    }
     out.writeInt(histories.size());
     for (TrackerState.HistoryState history : histories) {
       write(out, history.slice());
@@ -244,16 +267,21 @@ public record Snapshot(
       bytes(out, window.sums(), MAXIMUM_STATE, "sums of features");
       out.writeInt(window.spacing());
       out.writeLong(window.next());
-      bytes(out, window.memory(), MAXIMUM_STATE, "memory of a stream");
-      bytes(out, window.level(), MAXIMUM_STATE, "level of a stream");
-      out.writeInt(window.fitting().windows());
-      out.writeInt(window.fitting().inARow());
-      out.writeLong(window.fitting().observations());
-      Fit fit = window.fitting().fit();
-      DataText.write(out, fit == null ? "" : fit.name());
+      write(out, window.stream());
       SignalTableFormat.write(window.own(), out);
       SignalTableFormat.write(window.before(), out);
     }
+  }
+
+  private static void write(DataOutput out, Former stream) throws IOException {
+    bytes(out, stream.memory(), MAXIMUM_STATE, "memory of a stream");
+    bytes(out, stream.level(), MAXIMUM_STATE, "level of a stream");
+    out.writeInt(stream.fitting().windows());
+    out.writeInt(stream.fitting().inARow());
+    out.writeInt(stream.fitting().unjudged());
+    out.writeLong(stream.fitting().observations());
+    Fit fit = stream.fitting().fit();
+    DataText.write(out, fit == null ? "" : fit.name());
   }
 
   private static void write(DataOutput out, Slice slice) throws IOException {

@@ -72,8 +72,7 @@ final class SnapshotReader {
     byte[] sums = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
     int spacing = in.readInt();
     long next = in.readLong();
-    byte[] memory = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
-    byte[] level = DataText.readBytes(in, Snapshot.MAXIMUM_STATE);
+    Snapshot.Former stream = stream(slice);
     return new Snapshot.Window(
         slice,
         embeds,
@@ -85,20 +84,34 @@ final class SnapshotReader {
         sums,
         spacing,
         next,
-        memory,
-        level,
-        fitting(),
+        stream.memory(),
+        stream.level(),
+        stream.fitting(),
         SignalTableFormat.read(in, own),
         SignalTableFormat.read(in, before));
+  }
+
+  /** What is known of the stream of a slice that made room for another. */
+  Snapshot.Former former() throws IOException {
+    return stream(slice());
+  }
+
+  private Snapshot.Former stream(Slice slice) throws IOException {
+    return new Snapshot.Former(
+        slice,
+        DataText.readBytes(in, Snapshot.MAXIMUM_STATE),
+        DataText.readBytes(in, Snapshot.MAXIMUM_STATE),
+        fitting());
   }
 
   private Fitting.State fitting() throws IOException {
     int windows = in.readInt();
     int inARow = in.readInt();
+    int unjudged = in.readInt();
     long observations = in.readLong();
     String fit = DataText.read(in);
     return new Fitting.State(
-        windows, inARow, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
+        windows, inARow, unjudged, observations, fit.isEmpty() ? null : Fit.valueOf(fit));
   }
 
   /**

@@ -45,6 +45,9 @@ public final class StreamCounts {
       }
     }
     view.arrived(epochMillis);
+    if (window.seen() > 0 && window.spacing() > view.spacing()) { // it was thinned as it filled
+      spaced.accept(window.slice(), window.spacing());
+    }
     view.spaced(window.spacing());
   }
 
@@ -57,17 +60,33 @@ public final class StreamCounts {
     spaced.accept(window.slice(), window.spacing());
   }
 
-  /** Is told of every window how far apart its rows were. */
+  /** Is told of every window how far apart its rows were, or have to be as it fills. */
   public void tell(ObjIntConsumer<Slice> spaced) {
     this.spaced = spaced;
   }
 
-  /** A stream is forgotten. */
-  void forgotten(SliceWindow window) {
-    synchronized (views) {
-      views.remove(window.slice());
-    }
-    changed(window.fitting().fit().orElse(null), null);
+  /** What is told of slices that make room for others: a stream is forgotten, or here again. */
+  SliceWindows.Evictions evictions(DriftTracker tracker) {
+    return new SliceWindows.Evictions() {
+      @Override
+      public boolean isHeld(Slice slice) {
+        return tracker.open().stream().anyMatch(drift -> drift.slices().contains(slice));
+      }
+
+      @Override
+      public void evicted(SliceWindow window) {
+        tracker.forget(window.slice());
+        synchronized (views) {
+          views.remove(window.slice());
+        }
+        changed(window.fitting().fit().orElse(null), null);
+      }
+
+      @Override
+      public void returned(SliceWindow window) {
+        changed(null, window.fitting().fit().orElse(null));
+      }
+    };
   }
 
   /** How the streams come. Any thread. */

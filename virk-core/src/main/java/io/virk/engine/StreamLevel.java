@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class StreamLevel {
   /** Values of a number below which it says nothing. */
-  private static final int FEWEST = 8;
+  static final int FEWEST = 8;
 
   private final MemoryProbe.Scale scale;
   private final int[] counts;

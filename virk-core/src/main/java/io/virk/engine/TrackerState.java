@@ -83,15 +83,19 @@ public record TrackerState(
    *
    * @param slice whose
    * @param calm calm windows in a row
+   * @param parts of a window at whose ends it is looked at, 1 .. 4
    * @param heard windows of its context when it was last heard
    * @param sequence number of the last observation of that window
    * @param judged the signals and detectors of the drift that its windows had a verdict on
    */
   public record PulseState(
-      Slice slice, int calm, long heard, long sequence, SortedSet<String> judged) {
+      Slice slice, int calm, int parts, long heard, long sequence, SortedSet<String> judged) {
     public PulseState {
       judged = Collections.unmodifiableSortedSet(new TreeSet<>(judged));
       counted("calm", calm);
+      if (parts < 1 || parts > 4) {
+        throw new IllegalArgumentException("parts: " + parts + " (expected: 1 .. 4)");
+      }
       counted("heard", heard);
     }
   }

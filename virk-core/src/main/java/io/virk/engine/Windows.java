@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The windows as they fill: one of all observations of each context, and those of the slices; and
@@ -61,15 +60,13 @@ final class Windows {
    *
    * @param baseline for full windows
    * @param policy resolved
-   * @param isHeld slices that are not to be evicted
-   * @param onEvicted told of each slice that is
+   * @param evictions which slices may be evicted, and who is told
    */
   Windows(
       Baseline baseline,
       WindowPolicy policy,
       EngineSettings settings,
-      Predicate<Slice> isHeld,
-      Consumer<SliceWindow> onEvicted) {
+      SliceWindows.Evictions evictions) {
     this.policy = policy;
     this.timed = policy.longest().isPresent();
     this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
@@ -94,8 +91,7 @@ final class Windows {
             thinning,
             settings.slices().maximum(),
             settings.slices().embedded(),
-            isHeld,
-            onEvicted);
+            evictions);
   }
 
   /**

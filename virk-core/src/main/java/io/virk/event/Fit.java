@@ -13,7 +13,13 @@ public enum Fit {
    * It differs from the baseline, and did so from the beginning: a domain shift, or a drift that
    * was there before the monitor. No drift is opened until it fits, or is accepted.
    */
-  MOVED("does not fit the baseline", "do not fit the baseline");
+  MOVED("does not fit the baseline", "do not fit the baseline"),
+  /**
+   * Nothing can be said of its windows, one after the other: they are worth too few observations.
+   * No drift of its own is opened until it was compared; where it is a slice, its observations
+   * count in the windows of all.
+   */
+  UNKNOWN("cannot be compared with the baseline", "cannot be compared with the baseline");
 
   private final String ofOne;
   private final String ofSeveral;

@@ -193,6 +193,16 @@ public record Sight(
     return lines;
   }
 
+  /**
+   * What {@link #inWords} says, in a line.
+   *
+   * @return the sentences
+   */
+  @Override
+  public String toString() {
+    return String.join("; ", inWords());
+  }
+
   private String seen() {
     long armed = references.stream().mapToLong(r -> r.armed().size()).sum();
     long refused = references.stream().mapToLong(r -> r.refused().size()).sum();

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * The first windows of a slice have been compared with the baseline: only now, and only if they
  * fit, can it have a drift, which is always one since it fitted. Told once for each slice, and
- * again if one that did not fit does so later.
+ * again if one that did not fit, or could not be compared, does so later.
  *
  * @param monitor name of the monitor
  * @param slice whose stream
@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * @param observations that it took
  * @param spacing of how many observations one counts, for neighbours resemble each other more than
  *     those of the baseline do; 1 if all do
- * @param moved of one that does not fit, what differs in its last window, the plainest first
+ * @param moved of one that does not fit, what differs in its last window, the plainest first; of
+ *     one that cannot be compared, what could not be judged in it, each with its reason
  * @param narrower the signals that scatter less than in the baseline, with how many times as much
  *     they do, in [0, 1)
  */
@@ -54,6 +55,12 @@ public record StreamFitted(
             ? ""
             : "; of " + spacing + " observations one counts, for neighbours resemble each other";
     return switch (fit) {
+      case UNKNOWN ->
+          what
+              + ": "
+              + moved.stream().map(DetectionResult::reason).findFirst().orElse("nothing is judged")
+              + ". No drift of its own is opened there: sample more of it, let windows last longer,"
+              + " or slice by a tag of fewer values";
       case FITS -> what + worth;
       case NARROWER ->
           what

@@ -1,7 +1,6 @@
 package io.virk.sampling;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
@@ -21,8 +20,7 @@ final class CoverageSampler implements Sampler {
   private final int minimum;
   private final int window;
   private final LongSupplier random;
-  private final AtomicLong seen = new AtomicLong();
-  private final AtomicLong taken = new AtomicLong();
+  private final SampledCounts counts = new SampledCounts();
   private final StratumNames names = new StratumNames();
   private final AtomicLongArray named = new AtomicLongArray(StratumNames.PLACES);
   private final AtomicLongArray numbered = new AtomicLongArray(STRATA);
@@ -44,7 +42,7 @@ final class CoverageSampler implements Sampler {
 
   @Override
   public double sample() {
-    seen.getAndIncrement();
+    counts.see();
     return decide(fraction);
   }
 
@@ -63,13 +61,13 @@ final class CoverageSampler implements Sampler {
     if ((random.getAsLong() >>> 11) * 0x1p-53 >= probability) {
       return 0;
     }
-    taken.getAndIncrement();
+    counts.take();
     return fraction / probability;
   }
 
   /** Counts one inference of a stratum; the probability that its history up to now gives it. */
   private double probability(AtomicLongArray cells, int place) {
-    long now = seen.getAndIncrement() / window & 0xffff;
+    long now = counts.see() / window & 0xffff;
     while (true) {
       long cell = cells.get(place);
       long turn = cell >>> 2 * COUNT_BITS;
@@ -90,8 +88,7 @@ final class CoverageSampler implements Sampler {
 
   @Override
   public double fraction() {
-    long all = seen.get();
-    return all == 0 ? 1 : Math.min(1, Math.max(1, taken.get()) / (double) all);
+    return counts.fraction();
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.virk.sampling;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -15,8 +16,15 @@ import java.util.function.IntUnaryOperator;
  * found that nothing is left to be left out, which takes it some windows. If nothing is for long
  * enough, half the distance is tried; if that was wrong, it is tried again after twice the time.
  * Too far apart costs evidence and no false alarms, so it goes up quickly and down slowly.
+ *
+ * <p>While the first window of a stratum fills VIRK says each time that it takes twice as far
+ * apart. From the second time on the distance is doubled with it, and what is left is found out by
+ * windows: were it multiplied, what VIRK remembers of before would be counted again and again.
  */
 final class DecorrelatedSampler implements Sampler {
+  /** Is left of a place of which nothing has come. */
+  private static final int NEVER = -1;
+
   private static final int PLACES = StratumNames.PLACES;
   private static final int STRATA = StratumNames.STRATA;
 
@@ -34,6 +42,12 @@ final class DecorrelatedSampler implements Sampler {
 
   private static final int LONGEST_CALM = 4096;
 
+  /** Times as long as between its last two windows after which a stratum comes no more. */
+  private static final int SILENT = 16;
+
+  /** Windows of all strata after which is looked who still comes. */
+  private static final int LOOKED_AT = 16;
+
   private final int largest;
   private final IntUnaryOperator random;
   private final StratumNames names = new StratumNames();
@@ -44,10 +58,9 @@ final class DecorrelatedSampler implements Sampler {
   /** Of each place, the distance; 0 counts as 1. Written by VIRK's thread. */
   private final AtomicIntegerArray spacings = new AtomicIntegerArray(OTHERS + 1);
 
-  private final AtomicLong seen = new AtomicLong();
-  private final AtomicLong taken = new AtomicLong();
+  private final SampledCounts counts = new SampledCounts();
 
-  /** The mean distance of the stratum that is sampled most seldom. */
+  /** The mean distance of the stratum that is sampled most seldom, of those that still come. */
   private volatile double longest = 1;
 
   // VIRK's thread alone
@@ -55,6 +68,24 @@ final class DecorrelatedSampler implements Sampler {
   private final int[] times = new int[OTHERS + 1];
   private final int[] settling = new int[OTHERS + 1];
   private final int[] calm = new int[OTHERS + 1];
+  private final boolean[] known = new boolean[OTHERS + 1];
+  private final Map<Integer, Beat> beats = new HashMap<>();
+  private int tellings;
+
+  /** When a stratum was told of, in inferences of all. */
+  private static final class Beat {
+    private long last;
+    private long between;
+
+    private void told(long now) {
+      between = Math.max(now - last, between / 2);
+      last = now;
+    }
+
+    private boolean isOver(long now) {
+      return now - last > SILENT * Math.max(1, between);
+    }
+  }
 
   DecorrelatedSampler(int largest, IntUnaryOperator random) {
     if (largest < 2 || largest > 1 << 16) {
@@ -63,6 +94,9 @@ final class DecorrelatedSampler implements Sampler {
     this.largest = largest;
     this.random = Objects.requireNonNull(random, "random");
     Arrays.fill(calm, CALM);
+    for (int place = 0; place <= OTHERS; place++) {
+      left.setPlain(place, NEVER);
+    }
   }
 
   @Override
@@ -82,7 +116,7 @@ final class DecorrelatedSampler implements Sampler {
   }
 
   private double decide(int place) {
-    seen.getAndIncrement();
+    counts.see();
     int spacing = Math.max(1, spacings.getOpaque(place));
     int more = spacing / 2;
     int gap = more == 0 ? 1 : spacing + random.applyAsInt(more + 1);
@@ -94,10 +128,18 @@ final class DecorrelatedSampler implements Sampler {
         if (!takes) {
           return 0;
         }
-        taken.getAndIncrement();
-        return Math.min(1, mean(spacing) / longest);
+        counts.take();
+        return weight(spacing);
       }
     }
+  }
+
+  private double weight(int spacing) {
+    double mean = mean(spacing);
+    if (mean > longest) { // one that came no more has come back
+      longest = mean;
+    }
+    return Math.min(1, mean / longest);
   }
 
   /**
@@ -134,6 +176,24 @@ final class DecorrelatedSampler implements Sampler {
   }
 
   private void spaced(int place, int spacing) {
+    long now = counts.seen();
+    beats.computeIfAbsent(place, p -> new Beat()).told(now);
+    tell(place, spacing);
+    if (++tellings % LOOKED_AT == 0) {
+      look(now);
+    }
+  }
+
+  private void tell(int place, int spacing) {
+    if (!known[place] && spacing > 1 && spacing == 2 * Math.max(1, told[place])) {
+      told[place] = spacing;
+      times[place] = 1;
+      if (spacing > 2) { // once may be an accident
+        set(place, Math.min(largest, spacing / 2));
+      }
+      return;
+    }
+    known[place] = true;
     times[place] = spacing == told[place] ? Math.min(times[place] + 1, LONGEST_CALM) : 1;
     told[place] = spacing;
     int now = Math.max(1, spacings.get(place));
@@ -159,17 +219,24 @@ final class DecorrelatedSampler implements Sampler {
 
   private void set(int place, int spacing) {
     spacings.setOpaque(place, spacing);
+    look(counts.seen());
+  }
+
+  /** Looks whose distance is the longest, of the strata of which something comes. */
+  private void look(long now) {
     int most = 1;
-    for (int i = 0; i < spacings.length(); i++) {
-      most = Math.max(most, spacings.get(i));
+    for (Map.Entry<Integer, Beat> one : beats.entrySet()) {
+      int place = one.getKey();
+      if (left.get(place) != NEVER && !one.getValue().isOver(now)) {
+        most = Math.max(most, spacings.get(place));
+      }
     }
     longest = mean(most);
   }
 
   @Override
   public double fraction() {
-    long all = seen.get();
-    return all == 0 ? 1 : Math.min(1, Math.max(1, taken.get()) / (double) all);
+    return counts.fraction();
   }
 
   @Override

@@ -10,8 +10,7 @@ final class RateLimitSampler implements Sampler {
   private final long interval;
   private final LongSupplier clock;
   private final AtomicLong earliest;
-  private final AtomicLong seen = new AtomicLong();
-  private final AtomicLong taken = new AtomicLong();
+  private final SampledCounts counts = new SampledCounts();
 
   RateLimitSampler(double perSecond, LongSupplier clock) {
     if (!(perSecond > 0 && perSecond <= 1e9)) {
@@ -25,21 +24,20 @@ final class RateLimitSampler implements Sampler {
 
   @Override
   public double sample() {
-    seen.getAndIncrement();
+    counts.see();
     long now = clock.getAsLong();
     long next = earliest.get();
     // differences, for the clock may overflow; one try, for whoever wins the race takes the turn
     if (now - next < 0 || !earliest.compareAndSet(next, now + interval)) {
       return 0;
     }
-    taken.getAndIncrement();
+    counts.take();
     return 1;
   }
 
   @Override
   public double fraction() {
-    long all = seen.get();
-    return all == 0 ? 1 : Math.min(1, Math.max(1, taken.get()) / (double) all);
+    return counts.fraction();
   }
 
   @Override

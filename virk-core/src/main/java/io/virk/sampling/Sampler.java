@@ -48,8 +48,9 @@ public interface Sampler {
 
   /**
    * Is told how far apart VIRK takes the observations of a stratum, so that they resemble each
-   * other no more than those of the baseline do: after each window of a slice, on VIRK's thread and
-   * not the host's. A sampler may leave out on the host's side what would be left out there.
+   * other no more than those of the baseline do: after each window of a slice, and while its first
+   * one fills, each time that this turns out to be twice as far; on VIRK's thread and not the
+   * host's. A sampler may leave out on the host's side what would be left out there.
    *
    * @param stratum value of the tag that is sliced by; null for the stream of all
    * @param spacing of so many of the observations that came one was taken, &ge; 1; 1 if all were
@@ -200,7 +201,8 @@ public interface Sampler {
    * sends 30 frames a second shows the same scene in neighbours: VIRK measures for how many, and
    * lets but one of them count in its windows. This sampler leaves the others out before they are
    * copied, embedded and analysed: the same evidence for a part of the cost, or more cameras for
-   * the same. It begins with every inference, and follows what VIRK finds, window by window.
+   * the same. It begins with every inference, and follows what VIRK finds, window by window and as
+   * the first one fills.
    *
    * <p>Useful where a slice is a video and what costs is VIRK's thread; no use for single photos,
    * of which it takes all. Strata come with {@code monitor.capture(stratum)}, of the same values as
@@ -209,7 +211,9 @@ public interface Sampler {
    *
    * <p>Unbiased by the weights, as far as the distances stand: an inference of a stratum that is
    * sampled more often counts less in the windows of all, which fill as slowly as those of the
-   * stratum that is sampled most seldom. Costs up to one random number and three atomic operations.
+   * stratum that is sampled most seldom; one of which no window has come for as long as sixteen of
+   * its own took counts no more until it comes again. Costs up to one random number and three
+   * atomic operations.
    *
    * <p>As the second of two it goes by what the first lets through: {@code
    * Sampler.fraction(0.5).and(Sampler.decorrelated())}.

@@ -12,6 +12,9 @@ import java.util.Objects;
  * @param observation number of the observation
  */
 public record FlawFound(Flaw flaw, String found, String expected, long observation) {
+  /** Characters of the key of a tag that are told. */
+  private static final int LONGEST_KEY = 64;
+
   public FlawFound {
     Objects.requireNonNull(flaw, "flaw");
     Objects.requireNonNull(found, "found");
@@ -43,6 +46,38 @@ public record FlawFound(Flaw flaw, String found, String expected, long observati
    */
   public static FlawFound tag(Flaw flaw, String key, long observation) {
     return new FlawFound(flaw, "none", "\"" + key + "\"", observation);
+  }
+
+  /**
+   * A tag that is left out, for its key or its value is too long.
+   *
+   * @param characters that the longer of them has
+   * @param key name of the tag
+   * @param longest characters that are kept
+   * @param observation number of the observation
+   * @return the flaw in words
+   */
+  public static FlawFound tooLong(int characters, String key, int longest, long observation) {
+    return new FlawFound(
+        Flaw.TAG_LENGTH,
+        characters + " characters in " + quoted(key),
+        "at most " + longest,
+        observation);
+  }
+
+  /**
+   * Whether this says already why a tag is missing.
+   *
+   * @param key name of the tag
+   * @param number of an observation
+   * @return true if it was left out of that observation
+   */
+  public boolean leftOut(String key, long number) {
+    return flaw == Flaw.TAG_LENGTH && observation == number && found.endsWith(" in " + quoted(key));
+  }
+
+  private static String quoted(String key) {
+    return '"' + (key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + ".." : key) + '"';
   }
 
   /** A vector of another length than the baseline's. */

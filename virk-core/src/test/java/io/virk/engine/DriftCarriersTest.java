@@ -119,8 +119,7 @@ class DriftCarriersTest {
         new Thinning(Baselines.ofVectors(), true),
         10,
         0,
-        s -> false,
-        s -> {});
+        new StreamCounts().evictions(new DriftTracker(EmissionPolicy.DEFAULT)));
   }
 
   private static void found(SliceWindows windows, String value, double eValue, long first) {

@@ -56,7 +56,7 @@ class DriftTrackerTest {
   }
 
   private Optional<DriftTransition> one(
-      DriftTracker tracker, Slice slice, Verdict verdict, DriftTracker.Attribution attribution) {
+      DriftTracker tracker, Slice slice, Verdict verdict, DriftAttribution attribution) {
     window++;
     List<DetectionResult> results =
         List.of(
@@ -65,7 +65,7 @@ class DriftTrackerTest {
     return tracker.accept(slice, results, attribution);
   }
 
-  private static DriftTracker.Attribution carriers(Slice... slices) {
+  private static DriftAttribution carriers(Slice... slices) {
     return onset -> new TreeSet<>(List.of(slices));
   }
 

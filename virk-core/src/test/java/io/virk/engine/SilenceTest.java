@@ -36,7 +36,7 @@ class SilenceTest {
 
   /** As the engine does it: the window first, then what has become silent by it. */
   private List<DriftTransition> window(
-      DriftTracker of, Slice slice, Verdict verdict, DriftTracker.Attribution attribution) {
+      DriftTracker of, Slice slice, Verdict verdict, DriftAttribution attribution) {
     WindowBounds bounds =
         Results.bounds(10L * window, 10L * window + 9, 1000L * window, 1000L * window + 900);
     window++;

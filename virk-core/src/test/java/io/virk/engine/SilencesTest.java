@@ -139,7 +139,7 @@ class SilencesTest {
     assertEquals(1L << 60, most.state().observations());
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Fitting.State(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, null));
+        () -> new Fitting.State(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 0, null));
     assertThrows(
         IllegalArgumentException.class, () -> new TrackerState.Left(Slice.ALL, Integer.MAX_VALUE));
     assertThrows(

@@ -64,7 +64,13 @@ class SnapshotTest {
   private static Snapshot withWindows(Snapshot of, UnaryOperator<Snapshot.Window> change) {
     List<Snapshot.Window> windows = of.windows().stream().map(change).toList();
     return new Snapshot(
-        of.head(), windows, of.recents(), of.histories(), of.watches(), of.silences());
+        of.head(),
+        windows,
+        of.recents(),
+        of.formers(),
+        of.histories(),
+        of.watches(),
+        of.silences());
   }
 
   private static Snapshot.Window window(
@@ -170,7 +176,14 @@ class SnapshotTest {
                         h.slice(), h.bits(), new long[1], new long[1], h.turn(), h.pace()))
             .toList();
     Snapshot forged =
-        new Snapshot(of.head(), of.windows(), of.recents(), histories, of.watches(), of.silences());
+        new Snapshot(
+            of.head(),
+            of.windows(),
+            of.recents(),
+            of.formers(),
+            histories,
+            of.watches(),
+            of.silences());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
         refused(8, forged));
@@ -239,7 +252,9 @@ class SnapshotTest {
       windows.add(window(empty, new Slice("camera", "forged-" + i), 0, Double.NaN, new byte[0]));
     }
     byte[] bytes =
-        bytes(new Snapshot(of.head(), windows, List.of(), List.of(), List.of(), of.silences()));
+        bytes(
+            new Snapshot(
+                of.head(), windows, List.of(), List.of(), List.of(), List.of(), of.silences()));
     Engine engine = engine(8);
     long before = allocated();
     restore(engine, bytes);
@@ -312,6 +327,7 @@ class SnapshotTest {
                             : w)
                 .toList(),
             of.recents(),
+            of.formers(),
             of.histories(),
             of.watches(),
             of.silences());

@@ -41,7 +41,7 @@ class TrackedEpisodesTest {
     return tracker.accept(
         slice,
         List.of(result),
-        new DriftTracker.Attribution() {
+        new DriftAttribution() {
           @Override
           public SortedSet<Slice> carriers(long onset) {
             return new TreeSet<>(List.of(slice));

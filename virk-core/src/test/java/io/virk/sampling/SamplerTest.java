@@ -260,6 +260,53 @@ class SamplerTest {
     assertEquals("largest: 1 (expected: 2 .. 65536)", message(() -> Sampler.decorrelated(1)));
   }
 
+  /** A window of a video can take minutes, and all of its frames were observed for so long. */
+  @Test
+  void aStratumWhoseFirstWindowFillsIsObservedFartherApartAlready() {
+    SplittableRandom random = new SplittableRandom(3);
+    Sampler sampler = Sampler.decorrelated(128, random::nextInt);
+    sampler.spaced("video", 2);
+    assertEquals(1000, taken(sampler, "video", 1000), "once may be an accident");
+    sampler.spaced("video", 4);
+    assertEquals(400, taken(sampler, "video", 1000), 15, "2 or 3 apart");
+    sampler.spaced("video", 8);
+    assertEquals(200, taken(sampler, "video", 1000), 10);
+    sampler.spaced("video", 8); // its first window
+    assertEquals(1000 / 40.0, taken(sampler, "video", 1000), 3, "32 to 48: what is left");
+  }
+
+  /** The others counted as little for ever as if it were still there. */
+  @Test
+  void aCameraThatComesNoMoreHoldsTheOthersBackNoLonger() {
+    SplittableRandom random = new SplittableRandom(3);
+    Sampler sampler = spaced(Sampler.decorrelated(128, random::nextInt), "video", 16);
+    sampler.sample("video");
+    assertEquals(0.05, sampler.sample("photos"), 1e-9);
+    for (int window = 0; window < 40; window++) {
+      taken(sampler, "photos", 32);
+      taken(sampler, "video", 32);
+      sampler.spaced("photos", 1);
+      sampler.spaced("video", 1);
+    }
+    assertEquals(0.05, sampler.sample("photos"), 1e-9);
+    for (int window = 0; window < 64; window++) {
+      taken(sampler, "photos", 32);
+      sampler.spaced("photos", 1);
+    }
+    assertEquals(1, sampler.sample("photos"));
+    while (sampler.sample("video") == 0) {
+      assertTrue(true);
+    }
+    assertEquals(0.05, sampler.sample("photos"), 1e-9, "it has come back");
+  }
+
+  /** A window of all is told of, though each inference has a stratum. */
+  @Test
+  void strataOfWhichNothingComesDoNotCount() {
+    Sampler sampler = spaced(Sampler.decorrelated(), null, 16);
+    assertEquals(1, sampler.sample("photos"));
+  }
+
   @Test
   void itComesDownSlowlyAndMoreSlowlyWhereThatWasWrong() {
     SplittableRandom random = new SplittableRandom(3);

@@ -20,9 +20,6 @@ final class SlotObservation extends Slot implements Observation {
   /** Characters of a tag's key, of its value, and of an id. */
   static final int LONGEST_TEXT = 256;
 
-  /** Characters of a tag's key that is too long, or has a value that is. */
-  private static final int LONGEST_NAMED = 64;
-
   /** Every so many captures one is timed. A power of two. */
   private static final int TIMED_EVERY = 16;
 
@@ -319,9 +316,7 @@ final class SlotObservation extends Slot implements Observation {
       told.accept(found(Flaw.TAG_COUNT, MOST_TAGS + tagsTooMany + " tags", "at most " + MOST_TAGS));
     }
     if (tagTooLong > 0) {
-      String key =
-          longTag.length() > LONGEST_NAMED ? longTag.substring(0, LONGEST_NAMED) + ".." : longTag;
-      told.accept(found(Flaw.TAG_LENGTH, tagTooLong + " characters in \"" + key + "\"", longest));
+      told.accept(FlawFound.tooLong(tagTooLong, longTag, LONGEST_TEXT, sequence));
     }
     if (idTooLong > 0) {
       told.accept(found(Flaw.ID_LENGTH, idTooLong + " characters", longest));

@@ -120,7 +120,7 @@ public final class LogLines implements Consumer<MonitorEvent> {
   private void fitted(StreamFitted event) {
     String words = Text.clean(event.inWords(), Text.SENTENCE);
     switch (event.fit()) {
-      case MOVED -> log.warn("{}: {}", event.monitor(), words);
+      case MOVED, UNKNOWN -> log.warn("{}: {}", event.monitor(), words);
       case NARROWER -> log.info("{}: {}", event.monitor(), words);
       default -> log.debug("{}: {}", event.monitor(), words);
     }

@@ -33,9 +33,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -54,9 +53,6 @@ public final class IncidentWriter {
   private final Path folder;
   private final String monitor;
 
-  /** Where the bundles of open drifts are. */
-  private final Map<Integer, Path> files = new ConcurrentHashMap<>();
-
   /**
    * What is said of a drift.
    *
@@ -66,9 +62,15 @@ public final class IncidentWriter {
    * @param opening its diagnosis when it opened
    * @param last its diagnosis by now
    * @param notes the changes of its cause, oldest first
+   * @param reopened how often it was closed and is open again
    */
   public record Content(
-      String where, Drift drift, Diagnosis opening, Diagnosis last, List<Note> notes) {}
+      String where,
+      Drift drift,
+      Diagnosis opening,
+      Diagnosis last,
+      List<Note> notes,
+      int reopened) {}
 
   /**
    * A change of cause.
@@ -91,32 +93,29 @@ public final class IncidentWriter {
   }
 
   /**
-   * Writes the bundle of a drift, or replaces what this writer wrote of it by a later state. It
-   * replaces no other file: where the name is taken, the bundle gets another.
+   * Writes the bundle of a drift, or replaces what was written of it by a later state. It replaces
+   * no other file: where the name is taken, the bundle gets another.
    *
    * @param baseline what was compared with
    * @param content what is said of it
    * @param exhibits what to show, in this order. Not modified.
+   * @param earlier the file of its earlier state; empty if there is none
    * @return the file
    * @throws IOException if it cannot be written; an earlier bundle of the drift is left as it was
    */
-  public Path write(Baseline baseline, Content content, List<Exhibit> exhibits) throws IOException {
+  public Path write(
+      Baseline baseline, Content content, List<Exhibit> exhibits, Optional<Path> earlier)
+      throws IOException {
     Drift drift = content.drift();
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
     JsonObject manifest = manifest(baseline, content, exhibits);
     SignalSchema schema = baseline.schema();
     AtomicZip.Entries entries = zip -> write(zip, schema, manifest, exhibits);
-    Path earlier = files.get(drift.number());
-    if (earlier != null) {
-      AtomicZip.write(earlier, AtomicFile.Access.OWNER, entries);
+    if (earlier.isEmpty()) {
+      return writeNew(fileName(drift, content.where()), entries);
     }
-    Path file = earlier == null ? writeNew(fileName(drift, content.where()), entries) : earlier;
-    if (drift.isOpen()) {
-      files.put(drift.number(), file);
-    } else {
-      files.remove(drift.number());
-    }
-    return file;
+    AtomicZip.write(earlier.get(), AtomicFile.Access.OWNER, entries);
+    return earlier.get();
   }
 
   /** Another monitor of this name, or an earlier run, may have written one of the same name. */
@@ -199,6 +198,7 @@ public final class IncidentWriter {
               json.addProperty("closedBecause", closing.reason().name());
               json.add("silent", names(closing.silent()));
             });
+    json.addProperty("reopened", content.reopened());
     json.addProperty("driftingWindows", drift.windows());
     json.add("diagnosis", json(content.opening()));
     json.add("lastDiagnosis", json(content.last()));

@@ -23,15 +23,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Writes the incident of every drift, when it opens, when it turns out to have another cause, and
  * once more when it closes, on a thread of its own unless it is given none: a disk that hangs keeps
- * no drift from being told. Keeps what an open drift shows until it closes.
+ * no drift from being told. Keeps what a drift shows as long as it is open, or may be reopened: it
+ * then goes on in the same bundle, which shows both how it began and how it came back.
  *
  * <p>What waits is bounded: a drift has one bundle, the later state of which takes the place of one
  * that waits, and a drift that would be one too many has none, which is a failure.
@@ -57,6 +62,9 @@ public final class Incidents {
   private final Courier courier = new Courier(this::doNext);
   private final Map<Integer, Opening> open = new HashMap<>();
 
+  /** Those that may be reopened. */
+  private final Map<Integer, Opening> closed = new HashMap<>();
+
   /** Guarded by itself. So large that it never grows: a bundle is in it, or is not. */
   private final Map<Integer, Bundle> waiting = new LinkedHashMap<>(2 * CAPACITY);
 
@@ -67,20 +75,28 @@ public final class Incidents {
 
   /** {@link IncidentWriter#write}, but in tests. */
   interface Writer {
-    Path write(Baseline baseline, IncidentWriter.Content content, List<Exhibit> exhibits)
+    Path write(
+        Baseline baseline,
+        IncidentWriter.Content content,
+        List<Exhibit> exhibits,
+        Optional<Path> earlier)
         throws IOException;
   }
 
   /**
-   * What an open drift keeps until it closes: what was said of it at first, what it shows, with its
-   * bytes, and what has become of its cause since.
+   * What a drift keeps: what was said of it at first, what it showed then and shows, with its
+   * bytes, what has become of its cause since, how often it was reopened, and where its bundle is,
+   * null before it is written.
    */
   private record Opening(
       String where,
       Diagnosis diagnosis,
+      List<Exhibit> first,
       List<Exhibit> exhibits,
       long memory,
-      List<IncidentWriter.Note> notes) {}
+      List<IncidentWriter.Note> notes,
+      int reopened,
+      AtomicReference<Path> file) {}
 
   /** What is to be written. */
   private record Bundle(Opening opening, Drift drift, Diagnosis diagnosis) {}
@@ -155,7 +171,7 @@ public final class Incidents {
       if (event instanceof DriftOpened opened) {
         opened(opened.drift(), opened.diagnosis(), exhibits);
       } else if (event instanceof DriftReopened reopened) {
-        opened(reopened.drift(), reopened.diagnosis(), exhibits);
+        reopened(reopened, exhibits);
       } else if (event instanceof CauseChanged changed) {
         changed(changed);
       } else if (event instanceof DriftClosed closed) {
@@ -169,11 +185,77 @@ public final class Incidents {
 
   private void opened(Drift drift, Diagnosis diagnosis, Function<Drift, List<Exhibit>> exhibits) {
     List<Exhibit> shown = exhibits.apply(drift);
-    long bytes = shown.stream().mapToLong(e -> e.observation().memory()).sum();
-    Opening opening = new Opening(drift.where(), diagnosis, shown, bytes, List.of());
+    Opening opening =
+        new Opening(
+            drift.where(),
+            diagnosis,
+            shown,
+            shown,
+            bytes(shown),
+            List.of(),
+            0,
+            new AtomicReference<>());
     open.put(drift.number(), opening);
-    memory.getAndAdd(bytes);
+    memory.getAndAdd(opening.memory());
     write(new Bundle(opening, drift, diagnosis));
+  }
+
+  private static long bytes(List<Exhibit> shown) {
+    return shown.stream().mapToLong(e -> e.observation().memory()).sum();
+  }
+
+  private void reopened(DriftReopened event, Function<Drift, List<Exhibit>> exhibits) {
+    Drift drift = event.drift();
+    Opening before = closed.get(drift.number());
+    if (before == null) { // one of before a restart: what it showed then is in a file of its own
+      opened(drift, event.diagnosis(), exhibits);
+      return;
+    }
+    List<Exhibit> shown = new ArrayList<>(before.first());
+    Set<Long> known =
+        shown.stream().map(e -> e.observation().sequence()).collect(Collectors.toSet());
+    exhibits.apply(drift).stream()
+        .filter(e -> known.add(e.observation().sequence()))
+        .forEach(shown::add);
+    Opening again =
+        new Opening(
+            before.where(),
+            before.diagnosis(),
+            before.first(),
+            shown,
+            bytes(shown),
+            before.notes(),
+            event.times(),
+            before.file());
+    open.put(drift.number(), again);
+    closed.remove(drift.number());
+    memory.getAndAdd(again.memory() - before.memory());
+    write(new Bundle(again, drift, event.diagnosis()));
+  }
+
+  /**
+   * Lets go of what drifts show that will not be reopened. VIRK's thread.
+   *
+   * @param isRemembered whether the drift of a number may be
+   */
+  public void retain(IntPredicate isRemembered) {
+    if (closed.isEmpty()) {
+      return;
+    }
+    closed
+        .entrySet()
+        .removeIf(
+            one -> {
+              boolean forgotten = !isRemembered.test(one.getKey()) && !waits(one.getKey());
+              memory.getAndAdd(forgotten ? -one.getValue().memory() : 0);
+              return forgotten;
+            });
+  }
+
+  private boolean waits(int number) {
+    synchronized (waiting) {
+      return waiting.containsKey(number);
+    }
   }
 
   private void changed(CauseChanged event) {
@@ -188,7 +270,15 @@ public final class Incidents {
     Drift drift = event.drift();
     notes.add(new IncidentWriter.Note(event.slice(), event.was(), event.now().what()));
     Opening noted =
-        new Opening(before.where(), before.diagnosis(), before.exhibits(), before.memory(), notes);
+        new Opening(
+            before.where(),
+            before.diagnosis(),
+            before.first(),
+            before.exhibits(),
+            before.memory(),
+            notes,
+            before.reopened(),
+            before.file());
     open.put(drift.number(), noted);
     write(new Bundle(noted, drift, event.now()));
   }
@@ -198,14 +288,8 @@ public final class Incidents {
     if (opening == null) {
       return; // one of before a restart: the bundle of its opening is the better one
     }
-    Bundle bundle;
-    try {
-      bundle = new Bundle(opening, event.drift(), event.diagnosis());
-    } catch (Throwable e) { // no memory
-      memory.getAndAdd(-opening.memory());
-      throw e;
-    }
-    write(bundle);
+    closed.put(event.drift().number(), opening);
+    write(new Bundle(opening, event.drift(), event.diagnosis()));
   }
 
   private void write(Bundle bundle) {
@@ -213,15 +297,7 @@ public final class Incidents {
       writeNow(bundle);
       return;
     }
-    boolean waits = false;
-    try {
-      waits = offer(bundle);
-    } finally {
-      if (!waits) {
-        forget(bundle);
-      }
-    }
-    if (waits) {
+    if (offer(bundle)) {
       courier.wake();
     } else {
       notWritten(bundle, new IllegalStateException(CAPACITY + " others wait for the disk"));
@@ -280,13 +356,14 @@ public final class Incidents {
                   bundle.drift(),
                   bundle.opening().diagnosis(),
                   bundle.diagnosis(),
-                  bundle.opening().notes()),
-              bundle.opening().exhibits());
+                  bundle.opening().notes(),
+                  bundle.opening().reopened()),
+              bundle.opening().exhibits(),
+              Optional.ofNullable(bundle.opening().file().get()));
+      bundle.opening().file().set(file);
     } catch (Throwable e) { // without its bundle a drift has been told all the same
       notWritten(bundle, e);
       return;
-    } finally {
-      forget(bundle);
     }
     written.getAndIncrement();
     try {
@@ -337,13 +414,6 @@ public final class Incidents {
         + " can be made and written to, and has room";
   }
 
-  /** Of a drift that is over nothing is needed any more. */
-  private void forget(Bundle bundle) {
-    if (!bundle.drift().isOpen()) {
-      memory.getAndAdd(-bundle.opening().memory());
-    }
-  }
-
   /**
    * Ends the thread once it has written what waits.
    *
@@ -371,7 +441,7 @@ public final class Incidents {
     return failed.get();
   }
 
-  /** What open drifts show, and what waits to be written, bytes, about. Any thread. */
+  /** What drifts show that are open or may be reopened, bytes, about. Any thread. */
   public long memory() {
     return memory.get();
   }

@@ -8,6 +8,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -55,17 +57,20 @@ class IncidentsTest {
   }
 
   private static List<Exhibit> exhibits() {
-    return List.of(
-        new Exhibit(
-            Exemplar.Role.DURING,
-            new RecordedObservation(
-                1,
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.of(Scenes.frame(0, 1, 8, 8)),
-                new double[0],
-                new int[0])));
+    return List.of(exhibit(1));
+  }
+
+  private static Exhibit exhibit(long sequence) {
+    return new Exhibit(
+        Exemplar.Role.DURING,
+        new RecordedObservation(
+            sequence,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.of(Scenes.frame(0, 1, 8, 8)),
+            new double[Baselines.ofVectors().schema().scalars().size()],
+            new int[Baselines.ofVectors().schema().categoricals().size()]));
   }
 
   private static Path file(MonitorEvent event) {
@@ -79,7 +84,7 @@ class IncidentsTest {
     List<String> written = Collections.synchronizedList(new ArrayList<>());
     Incidents incidents =
         incidents(
-            (baseline, content, exhibits) -> {
+            (baseline, content, exhibits, earlier) -> {
               hanging.countDown();
               try {
                 release.await();
@@ -117,6 +122,9 @@ class IncidentsTest {
       incidents.accept(Events.closed(i), drift -> exhibits());
     }
     assertEquals(5, incidents.written(), "after the end whoever brings it writes it");
+    incidents.retain(drift -> true);
+    assertEquals(3 * exhibits().get(0).observation().memory(), incidents.memory());
+    incidents.retain(drift -> false);
     assertEquals(0, incidents.memory());
   }
 
@@ -125,7 +133,7 @@ class IncidentsTest {
     CountDownLatch release = new CountDownLatch(1);
     Incidents incidents =
         incidents(
-            (baseline, content, exhibits) -> {
+            (baseline, content, exhibits, earlier) -> {
               try {
                 release.await();
               } catch (InterruptedException e) {
@@ -153,7 +161,7 @@ class IncidentsTest {
   void aFailureNamesPathAndRemedyAndIsCounted() {
     Incidents incidents =
         incidents(
-            (baseline, content, exhibits) -> {
+            (baseline, content, exhibits, earlier) -> {
               throw new AccessDeniedException("incidents/1.zip");
             },
             Optional.empty());
@@ -162,6 +170,7 @@ class IncidentsTest {
     incidents.accept(opened, drift -> exhibits());
     incidents.accept(closed, drift -> exhibits());
     assertEquals(2, incidents.failures());
+    incidents.retain(drift -> false);
     assertEquals(0, incidents.memory());
     Failed failed = (Failed) told.get(0);
     assertEquals(
@@ -175,7 +184,7 @@ class IncidentsTest {
   void aFullHeapIsNotTheFoldersFault() {
     Incidents incidents =
         incidents(
-            (baseline, content, exhibits) -> {
+            (baseline, content, exhibits, earlier) -> {
               throw new IIOException(
                   "I/O error writing PNG file!",
                   new IIOException("", new IOException("No memory left for cache!")));
@@ -192,7 +201,7 @@ class IncidentsTest {
   void whateverIsThrownNothingIsThrownOn() {
     Incidents incidents =
         incidents(
-            (baseline, content, exhibits) -> {
+            (baseline, content, exhibits, earlier) -> {
               throw new OutOfMemoryError("png");
             },
             Optional.empty());
@@ -217,7 +226,7 @@ class IncidentsTest {
               "m",
               Baselines.ofVectors(),
               FOLDER,
-              (baseline, content, exhibits) -> {
+              (baseline, content, exhibits, earlier) -> {
                 if (content.drift().number() == 2) {
                   throw new OutOfMemoryError("png");
                 }
@@ -243,7 +252,7 @@ class IncidentsTest {
   void withoutAThreadItIsWrittenAtOnce() {
     Incidents incidents =
         incidents(
-            (baseline, content, exhibits) -> FOLDER,
+            (baseline, content, exhibits, earlier) -> FOLDER,
             Optional.of(
                 task -> {
                   throw new IllegalStateException("one thread alone");
@@ -272,13 +281,43 @@ class IncidentsTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(bundle), files.toList());
     }
+    String manifest = manifest(bundle);
+    assertTrue(manifest.contains("\"camera=cam-2\""), manifest);
+    assertTrue(manifest.contains("\"closedBecause\": \"RECOVERED\""), manifest);
+  }
+
+  /** It was a second one beside the first, "-2.zip", and neither showed the whole drift. */
+  @Test
+  void aDriftThatIsReopenedGoesOnInItsBundle(@TempDir Path folder) throws IOException {
+    Incidents incidents =
+        new Incidents("m", Baselines.ofVectors(), folder, counted, Optional.empty(), told::add);
+    DriftOpened opened = Events.opened(1);
+    incidents.accept(opened, drift -> List.of(exhibit(1)));
+    incidents.accept(Events.closed(1), drift -> List.of());
+    incidents.retain(drift -> true);
+    incidents.accept(
+        new DriftReopened("m", opened.drift(), opened.diagnosis(), 1),
+        drift -> List.of(exhibit(1), exhibit(7)));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(Set.of(file(told.get(0))), files.collect(Collectors.toSet()));
+    }
+    String manifest = manifest(file(told.get(2)));
+    assertTrue(manifest.contains("\"reopened\": 1"), manifest);
+    assertTrue(manifest.contains("\"sequence\": 1"), "as it began: " + manifest);
+    assertTrue(manifest.contains("\"sequence\": 7"), "as it came back: " + manifest);
+    incidents.accept(Events.closed(1), drift -> List.of());
+    assertEquals(1, told.stream().map(IncidentsTest::file).distinct().count());
+    incidents.retain(drift -> false);
+    incidents.accept(
+        new DriftReopened("m", opened.drift(), opened.diagnosis(), 2),
+        drift -> List.of(exhibit(9)));
+    assertTrue(file(told.get(4)).toString().endsWith("-2.zip"), "nothing is lost: " + told);
+  }
+
+  private static String manifest(Path bundle) throws IOException {
     try (ZipFile zip = new ZipFile(bundle.toFile())) {
-      String manifest =
-          new String(
-              zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(),
-              StandardCharsets.UTF_8);
-      assertTrue(manifest.contains("\"camera=cam-2\""), manifest);
-      assertTrue(manifest.contains("\"closedBecause\": \"RECOVERED\""), manifest);
+      return new String(
+          zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
