@@ -23,8 +23,10 @@ public record Fingerprint(
     double unknown,
     List<String> columns,
     String reason) {
-  /** Below this probability no cause is named. */
-  private static final double NAMED = 0.5;
+  /** Up to this probability no cause is named: its twins have too much of the rest. */
+  private static final double NAMED = 0.7;
+
+  private static final double FAMILY_NAMED = 0.5;
 
   public Fingerprint {
     causes = List.copyOf(causes);
@@ -45,7 +47,7 @@ public record Fingerprint(
   /**
    * The cause that is named in words.
    *
-   * @return the first, if it is more probable than not
+   * @return the first, if it is more probable than 0.7
    */
   public Optional<CauseMatch> cause() {
     return causes.stream().findFirst().filter(c -> c.probability() > NAMED);
@@ -72,7 +74,7 @@ public record Fingerprint(
    * @return the first, if it is more probable than not
    */
   public Optional<Family> family() {
-    return families().stream().findFirst().filter(f -> f.probability() > NAMED);
+    return families().stream().findFirst().filter(f -> f.probability() > FAMILY_NAMED);
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The scalar columns of a {@link SignalTable}: NaN where a row lacks one. Those that are not tested
- * are kept as floats, for there are many. Not thread-safe.
+ * are kept as floats, for there are many, or not at all. Not thread-safe.
  */
 final class ScalarColumns {
   private final int capacity;
@@ -17,7 +17,7 @@ final class ScalarColumns {
 
   private final float[] narrow;
 
-  ScalarColumns(List<ScalarSignal> signals, int capacity) {
+  ScalarColumns(List<ScalarSignal> signals, int capacity, boolean keepsDiagnostics) {
     this.capacity = capacity;
     this.places = new int[signals.size()];
     int tested = 0;
@@ -25,7 +25,8 @@ final class ScalarColumns {
       places[column] = signals.get(column).isTested() ? tested++ : ~(column - tested);
     }
     this.wide = new double[Math.multiplyExact(tested, capacity)];
-    this.narrow = new float[Math.multiplyExact(places.length - tested, capacity)];
+    this.narrow =
+        new float[keepsDiagnostics ? Math.multiplyExact(places.length - tested, capacity) : 0];
   }
 
   int columns() {
@@ -39,11 +40,17 @@ final class ScalarColumns {
 
   double value(int column, int row) {
     int place = places[column];
-    return place < 0 ? narrow[~place * capacity + row] : wide[place * capacity + row];
+    if (place < 0) {
+      return narrow.length == 0 ? Double.NaN : narrow[~place * capacity + row];
+    }
+    return wide[place * capacity + row];
   }
 
   void put(int column, int row, double value) {
     int place = places[column];
+    if (place < 0 && narrow.length == 0) {
+      return;
+    }
     if (place < 0) {
       narrow[~place * capacity + row] = (float) value;
     } else {

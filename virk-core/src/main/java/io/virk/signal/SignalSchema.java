@@ -195,7 +195,7 @@ public final class SignalSchema {
   }
 
   /**
-   * The same signals, of which vectors are not kept.
+   * The same signals, of which only what is tested is kept, and no vectors.
    *
    * @return a schema with vectors of length 0
    */
@@ -204,6 +204,16 @@ public final class SignalSchema {
     return none
         ? this
         : of(signals.stream().map(s -> s instanceof VectorSignal v ? v.of(0) : s).toList());
+  }
+
+  /**
+   * Whether tables keep the scalar signals that are not tested. They go where vectors go, for they
+   * too only help to say why.
+   *
+   * @return false if there are vectors, all of length 0
+   */
+  boolean keepsDiagnostics() {
+    return vectors.isEmpty() || vectors.stream().anyMatch(v -> v.length() > 0);
   }
 
   /**

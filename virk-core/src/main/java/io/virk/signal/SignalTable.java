@@ -57,7 +57,7 @@ public final class SignalTable {
     }
     this.schema = schema;
     this.capacity = capacity;
-    this.scalars = new ScalarColumns(schema.scalars(), capacity);
+    this.scalars = new ScalarColumns(schema.scalars(), capacity, schema.keepsDiagnostics());
     this.categories = new CategoryColumns(schema.categoricals().size(), capacity);
     this.vectors = new VectorColumn[schema.vectors().size()];
     for (int v = 0; v < vectors.length; v++) {

@@ -39,7 +39,10 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
         shuffled("photos", "ImageNet, 224 x 224", RealSet.imageNet(data), 300, 200),
         shuffled("CIFAR-10", "32 x 32", RealSet.cifar(data), 1500, 1000),
         shuffled("Fashion-MNIST", "28 x 28, gray", RealSet.fashion(data), 1500, 1000),
-        inTimeOrder("traffic camera", "224 x 224; runs of 25 frames in turn make the baseline and windows", RealSet.camera(data)));
+        inTimeOrder(
+            "traffic camera",
+            "224 x 224; runs of 25 frames in turn make the baseline and windows",
+            RealSet.camera(data)));
   }
 
   private static CauseSet shuffled(String name, String about, RealSet set, int baseline, int test) {

@@ -114,8 +114,7 @@ public final class CauseTables {
       namedWrongly += isNamed && !right ? 1 : 0;
       unknown += fingerprint.unknown() > 0.5 ? 1 : 0;
       unknownOrRelative +=
-          fingerprint.unknown() > 0.5
-                  || fingerprint.families().get(0).name().equals(truth.family())
+          fingerprint.unknown() > 0.5 || fingerprint.families().get(0).name().equals(truth.family())
               ? 1
               : 0;
       unchanged += fingerprint.unchanged() > 0.5 ? 1 : 0;
@@ -283,8 +282,7 @@ public final class CauseTables {
     return json;
   }
 
-  private static void line(
-      String what, int n, Map<At, Cell> cells, ToIntFunction<Cell> count) {
+  private static void line(String what, int n, Map<At, Cell> cells, ToIntFunction<Cell> count) {
     print("| %s |", what);
     for (int severity : SEVERITIES) {
       Cell cell = cells.get(new At(n, severity));

@@ -65,8 +65,8 @@ public final class Explainer {
   private Explainer() {}
 
   /**
-   * Diagnoses a drift. A cause is named if it is more probable than not; if none is, but those of
-   * one family together are, the family is.
+   * Diagnoses a drift. A cause is named if it is probable enough; if none is, but those of one
+   * family together are more probable than not, the family is.
    *
    * @param drift the episode
    * @param fingerprint of the window's rows
@@ -395,11 +395,7 @@ public final class Explainer {
       return cause.get().action().orElse(NAME_ALONE + COMPARE_ACTION);
     }
     if (family.isPresent()) {
-      return fingerprint.causes().stream()
-          .filter(c -> c.family().equals(family.get().name()))
-          .findFirst()
-          .flatMap(c -> NamedCause.of(c, causes).action())
-          .orElse(COMPARE_ACTION);
+      return FamilyWords.action(family.get(), fingerprint, causes).orElse(COMPARE_ACTION);
     }
     if (!fingerprint.reason().isEmpty()) {
       return COMPARE_ACTION;

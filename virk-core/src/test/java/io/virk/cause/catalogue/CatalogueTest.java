@@ -150,14 +150,14 @@ class CatalogueTest {
   void theSeedChoosesTheVariant(Cause cause) {
     int variants = cause.variants();
     assertTrue(variants >= 1);
-    if (variants > 1) {
+    if (cause instanceof CameraFault fault && fault.shapes() > 1) {
       Frame frame = Scenes.frame(4, 3, 90, 80);
       double alike = 0;
       double other = 0;
       for (int seed = 0; seed < 2 * variants; seed++) {
         Frame after = cause.apply(frame, 4, seed);
         alike += distance(after, cause.apply(frame, 4, seed + variants));
-        other += distance(after, cause.apply(frame, 4, seed + variants / 2));
+        other += distance(after, cause.apply(frame, 4, seed + 1));
       }
       assertTrue(alike < other, alike + " alike, " + other + " others");
     }

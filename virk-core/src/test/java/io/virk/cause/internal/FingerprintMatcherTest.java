@@ -144,6 +144,14 @@ class FingerprintMatcherTest {
     assertEquals(unchanged / total, fingerprint.unchanged(), 1e-9);
   }
 
+  private static double deviation(double[][] base, int column, double mean) {
+    double squares = 0;
+    for (double[] row : base) {
+      squares += (row[column] - mean) * (row[column] - mean);
+    }
+    return Math.sqrt(squares / (base.length - 1));
+  }
+
   private static double logLikelihood(
       double[][] base, double[][] window, double[] shift, double time, double more) {
     int k = shift.length;
@@ -156,6 +164,10 @@ class FingerprintMatcherTest {
     }
     double scale = time * (1.0 / window.length + 1.0 / base.length) + more;
     DMatrixRMaj sigma = new DMatrixRMaj(k, k);
+    double size = 0;
+    for (int i = 0; i < k; i++) {
+      size += Math.abs(shift[i]) / deviation(base, i, mean[i]) / k;
+    }
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < k; j++) {
         double sum = 0;
@@ -164,7 +176,8 @@ class FingerprintMatcherTest {
         }
         double shrunk = i == j ? 1 : 1 - k / (2.0 * base.length);
         double covariance = shrunk * sum / (base.length - 1);
-        double error = i == j ? 25e-4 * covariance + 0.01 * shift[i] * shift[i] : 0;
+        double error =
+            i == j ? (25e-4 + 0.04 * size * size) * covariance + 0.01 * shift[i] * shift[i] : 0;
         sigma.set(i, j, scale * covariance + error);
       }
     }
