@@ -76,6 +76,17 @@ public interface Cause {
   }
 
   /**
+   * Whether it happens to the light in front of the sensor, whose own noise then stays. Applied to
+   * a finished image it takes the noise along: a blur smooths it. A baseline learns such a cause
+   * both ways, and a third with half as much noise again, as an automatic gain makes it.
+   *
+   * @return false of what happens to the image
+   */
+  default boolean isOptical() {
+    return false;
+  }
+
+  /**
    * In how many ways it comes that look different, as a lamp that goes out on one of four sides.
    * The seed chooses: two seeds that are equal modulo this number come in the same way. What
    * differs less, the places of spots of dirt, is not counted.

@@ -23,19 +23,19 @@ final class CameraShake extends CameraFault {
 
   /** Along the rows, falling, along the columns, rising. */
   @Override
-  int shapes() {
+  public int variants() {
     return 4;
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return true;
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     double length = small ? SMALL[level] : LARGE[level] * planes.shorterSide();
-    double degrees = 45 * (shape(seed) + new SplittableRandom(seed).nextDouble(-.5, .5));
+    double degrees = 45 * (variant(seed) + new SplittableRandom(seed).nextDouble(-.5, .5));
     LineKernel line = LineKernel.of(length, degrees);
     planes.convolve(line.radius(), line.weights());
   }

@@ -22,6 +22,11 @@ abstract class CatalogueCause implements Cause {
     }
   }
 
+  /** Which of the variants a seed chooses, 0 .. variants - 1. */
+  final int variant(long seed) {
+    return (int) Math.floorMod(seed, (long) variants());
+  }
+
   @Override
   public final String name() {
     return name;

@@ -31,7 +31,7 @@ final class Defocus extends CameraFault {
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return !published;
   }
 

@@ -29,7 +29,7 @@ final class Dirt extends StandingFault {
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return true;
   }
 

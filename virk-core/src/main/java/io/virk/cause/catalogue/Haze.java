@@ -25,7 +25,7 @@ final class Haze extends CameraFault {
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return true;
   }
 

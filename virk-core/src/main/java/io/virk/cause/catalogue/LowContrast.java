@@ -29,7 +29,7 @@ final class LowContrast extends CameraFault {
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return !published;
   }
 

@@ -15,18 +15,18 @@ final class OneSidedLight extends StandingFault {
 
   /** Left, right, top, bottom. */
   @Override
-  int shapes() {
+  public int variants() {
     return 4;
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return true;
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    float[] gains = Shapes.ramp(planes, shape(seed));
+    float[] gains = Shapes.ramp(planes, variant(seed));
     for (int i = 0; i < gains.length; i++) {
       gains[i] = 1 - (float) LOSSES[level] * (1 - gains[i]);
     }

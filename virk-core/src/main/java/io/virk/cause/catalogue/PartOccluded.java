@@ -24,14 +24,14 @@ final class PartOccluded extends StandingFault {
 
   /** From left, right, top, bottom. */
   @Override
-  int shapes() {
+  public int variants() {
     return 4;
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int side = shape(seed);
+    int side = variant(seed);
     float[] across = Shapes.ramp(planes, side);
     float[] along = Shapes.ramp(planes, (side + 2) % 4);
     double slant = random.nextDouble(-SLANT, SLANT);

@@ -20,13 +20,13 @@ final class Shift extends StandingFault {
 
   /** Eight directions, an eighth of a turn apart. */
   @Override
-  int shapes() {
+  public int variants() {
     return 8;
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    double angle = Math.PI / 4 * (shape(seed) + new SplittableRandom(seed).nextDouble(-.5, .5));
+    double angle = Math.PI / 4 * (variant(seed) + new SplittableRandom(seed).nextDouble(-.5, .5));
     double pixels = Math.max(1 + level, SHARES[level] * planes.shorterSide());
     long right = Math.round(pixels * Math.cos(angle));
     long down = Math.round(pixels * Math.sin(angle));

@@ -20,14 +20,14 @@ final class Stripes extends StandingFault {
 
   /** Rows, columns. */
   @Override
-  int shapes() {
+  public int variants() {
     return 2;
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    boolean rows = shape(seed) == 0;
+    boolean rows = variant(seed) == 0;
     int width = planes.width();
     int lines = rows ? planes.height() : width;
     int dead = (int) Math.max(1 + level, Math.round(SHARES[level] * lines));

@@ -18,13 +18,13 @@ final class Tilt extends StandingFault {
 
   /** To the left, to the right. */
   @Override
-  int shapes() {
+  public int variants() {
     return 2;
   }
 
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
-    double degrees = shape(seed) == 0 ? DEGREES[level] : -DEGREES[level];
+    double degrees = variant(seed) == 0 ? DEGREES[level] : -DEGREES[level];
     double x = (planes.width() - 1) / 2.0;
     double y = (planes.height() - 1) / 2.0;
     Resample.affine(planes, Resample.Affine.turn(degrees, x, y));

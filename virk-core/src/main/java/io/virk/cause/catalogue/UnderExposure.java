@@ -14,7 +14,7 @@ final class UnderExposure extends CameraFault {
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return true;
   }
 

@@ -17,7 +17,7 @@ final class Vignetting extends CameraFault {
   }
 
   @Override
-  boolean isOptical() {
+  public boolean isOptical() {
     return true;
   }
 

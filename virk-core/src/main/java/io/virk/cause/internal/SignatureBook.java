@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
@@ -30,8 +31,11 @@ final class SignatureBook {
   /** Images that a variant happens to, if there are as many. */
   private static final int LEAST_SHARE = 6;
 
+  /** Noise of the sensor behind an optical cause, in parts of what it was; 0 = as it comes. */
+  private static final double[] NOISE = {0, 1, 1.5};
+
   /** Variants of a cause that are measured. */
-  private static final int VARIANTS = 12;
+  private static final int VARIANTS = 8;
 
   private SignatureBook() {}
 
@@ -89,10 +93,11 @@ final class SignatureBook {
     int now = 0;
     try {
       int variants = Math.max(1, Math.min(VARIANTS, cause.variants()));
+      int all = variants * (cause.isOptical() ? NOISE.length : 1);
       for (int severity : SEVERITIES) {
         now = severity;
-        for (int variant = 0; variant < variants; variant++) {
-          own.add(measure(cause, severity, variant, variants, samples, signals, seed));
+        for (int variant = 0; variant < all; variant++) {
+          own.add(measure(cause, severity, variant, all, samples, signals, seed));
         }
       }
       return own;
@@ -104,17 +109,20 @@ final class SignatureBook {
 
   /**
    * Lets a variant happen several times, each time to some of its share of the images: as long as
-   * there are enough for two at a time.
+   * there are enough for two at a time. Variants of an optical cause come with less of the sensor's
+   * noise, as much, and more, one after the other.
    */
   private static CauseSignature measure(
       Cause cause,
       int severity,
       int variant,
-      int variants,
+      int all,
       List<Frame> samples,
       SampleSignals signals,
       long seed) {
-    int share = Math.max(Math.min(LEAST_SHARE, samples.size()), samples.size() / variants);
+    int variants = Math.max(1, Math.min(VARIANTS, cause.variants()));
+    double noise = cause.isOptical() ? NOISE[variant / variants] : 0;
+    int share = Math.max(Math.min(LEAST_SHARE, samples.size()), samples.size() / all);
     int times = Math.max(1, Math.min(TIMES, share / 2));
     PairedChanges changes = new PairedChanges(signals.columns().size());
     for (int t = 0; t < times; t++) {
@@ -123,18 +131,22 @@ final class SignatureBook {
                   variant * share + t * share / times, variant * share + (t + 1) * share / times)
               .map(i -> i % samples.size())
               .toArray();
-      long ofVariant = Math.floorMod(variant - seed, (long) variants);
-      List<Frame> after =
-          cause.apply(
-              IntStream.of(images).mapToObj(samples::get).toList(),
-              severity,
-              seed + ofVariant + (long) t * variants);
+      long ofTime = seed + Math.floorMod(variant - seed, (long) variants) + (long) t * variants;
+      List<Frame> before = IntStream.of(images).mapToObj(samples::get).toList();
+      List<Frame> after = cause.apply(before, severity, ofTime);
       if (after.size() != images.length) {
         throw new IllegalStateException(
             "frames: " + after.size() + " (expected: " + images.length + ", as many as given)");
       }
       for (int i = 0; i < images.length; i++) {
-        changes.add(signals.change(images[i], Objects.requireNonNull(after.get(i), "frame")));
+        Frame changed = Objects.requireNonNull(after.get(i), "frame");
+        changes.add(
+            signals.change(
+                images[i],
+                noise == 0
+                    ? changed
+                    : SensorFloor.of(before.get(i))
+                        .restored(changed, noise, new SplittableRandom(ofTime + i))));
       }
       changes.endOfOneTime();
     }

@@ -186,10 +186,10 @@ class CausesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "under-exposure, f7c5277, 3598b36b",
+    "under-exposure, 3fe15b63, 38e33b2a",
     "over-exposure, 8f892d74, 9030d290",
-    "low contrast, 2ea093aa, 765a198e",
-    "defocus, a0656785, 2e2150dc",
+    "low contrast, 79520da5, d5e25fc1",
+    "defocus, 8cc64ba2, 2469a3db",
     "sensor noise, a5fc3f43, ef2c50fd",
     "warm colour cast, 746efb7, 73c2b3d",
     "cool colour cast, 7650f340, 31fb95fe"

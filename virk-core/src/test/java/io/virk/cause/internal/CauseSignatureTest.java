@@ -102,7 +102,7 @@ class CauseSignatureTest {
     int at = 0;
     for (Cause cause : Causes.all()) {
       for (int severity : cause.seenInOneFrame() ? new int[] {1, 3, 5} : new int[0]) {
-        for (int variant = 0; variant < cause.variants(); variant++) {
+        for (int variant = 0; variant < cause.variants() * (cause.isOptical() ? 3 : 1); variant++) {
           CauseSignature signature = signatures.get(at++);
           assertEquals(cause.name(), signature.cause());
           assertEquals(cause.family(), signature.family());
@@ -170,6 +170,21 @@ class CauseSignatureTest {
       assertSame(signatures.get("camera " + camera % 2), signatures.get("camera " + camera));
     }
     assertNotEquals(signatures.get("camera 0"), signatures.get("camera 1"));
+  }
+
+  /** Three ways of an optical cause: the image's noise shrinks, stays, grows. */
+  @Test
+  void theNoiseOfASensorStaysWhereItIsDark() {
+    List<Frame> images = IntStream.range(0, 32).mapToObj(i -> Scenes.frame(1, i, 64, 64)).toList();
+    int noise = IMAGE.indexOf("noise");
+    double[] shifts =
+        measured(List.of(Causes.named("under-exposure")), images).stream()
+            .filter(s -> s.severity() == 3)
+            .mapToDouble(s -> s.shift()[noise])
+            .toArray();
+    assertEquals(3, shifts.length);
+    assertTrue(shifts[0] < shifts[1] && shifts[1] < shifts[2], Arrays.toString(shifts));
+    assertEquals(Math.log(0.55), shifts[0], 0.1);
   }
 
   /** What happens anew each time is an error of the shift, what differs by image is its spread. */
