@@ -72,13 +72,14 @@ final class SignatureBook {
       BiConsumer<String, String> failed,
       IntConsumer progress) {
     SampleSignals signals = new SampleSignals(samples);
+    if (signals.images().isEmpty()) {
+      return List.of();
+    }
     List<CauseSignature> signatures = new ArrayList<>();
     for (int c = 0; c < causes.size(); c++) {
       Cause cause = causes.get(c);
       progress.accept(c);
-      if (cause.seenInOneFrame()) {
-        signatures.addAll(measure(cause, samples, signals, seed, failed));
-      }
+      signatures.addAll(measure(cause, signals.images(), signals, seed, failed));
     }
     progress.accept(causes.size());
     return signatures;
@@ -94,6 +95,9 @@ final class SignatureBook {
     List<CauseSignature> own = new ArrayList<>();
     int now = 0;
     try {
+      if (!cause.seenInOneFrame()) {
+        return List.of();
+      }
       int ways = Math.max(1, Math.min(WAYS, cause.variants()));
       for (int severity : SEVERITIES) {
         now = severity;
@@ -134,7 +138,8 @@ final class SignatureBook {
           IntStream.range(way * share + t * share / times, way * share + (t + 1) * share / times)
               .map(i -> i % samples.size())
               .toArray();
-      long ofTime = seed + Math.floorMod(way - seed, (long) ways) + (long) t * ways;
+      long all = Math.max(1, cause.variants());
+      long ofTime = seed + Math.floorMod(way - seed, all) + t * all;
       List<Frame> before = IntStream.of(images).mapToObj(samples::get).toList();
       List<Frame> after = cause.apply(before, severity, ofTime);
       if (after.size() != images.length) {
