@@ -43,6 +43,8 @@ class JfrFlightEventsTest {
           "virk.DriftClosed",
           "virk.StreamStopped",
           "virk.StreamResumed",
+          "virk.StreamFrozen",
+          "virk.StreamThawed",
           "virk.WatchingBegan",
           "virk.WindowJudged",
           "virk.IncidentWritten",
