@@ -193,11 +193,11 @@ final class Freezes {
     if (!all.isFrozen(now, usual(slice))) {
       return usual(slice);
     }
-    double most = 1;
+    double most = usual(slice);
     for (Run run : runs.values()) {
       most = Math.max(most, run.state().longest());
     }
-    return (int) Math.min(Integer.MAX_VALUE, Math.ceil(most * usual(slice) * runs.size()));
+    return (int) Math.min(Integer.MAX_VALUE, Math.ceil(most * runs.size()));
   }
 
   private void tell(Run run) {

@@ -164,7 +164,9 @@ final class Run {
    * @param usual how many in a row are the same in the baseline
    */
   boolean isStill(int usual) {
-    return 2 * state.same() > LEAST && 2 * state.same() > patience(usual);
+    return state.observations() >= KNOWN
+        && 2 * state.same() > LEAST
+        && 2 * state.same() > patience(usual);
   }
 
   /** Whether too many are the same, and for long. */
