@@ -97,9 +97,10 @@ final class Freezes {
       return null; // nothing to compare, or nobody knows whose
     }
     Position position = new Position(values.sequence(), values.epochMillis());
-    Run run = runs.get(slice.in(""));
+    Slice anywhere = slice.context().isEmpty() ? slice : slice.in("");
+    Run run = runs.get(anywhere);
     if (run == null) {
-      add(new Run(slice.in(""), digest, now, position, repeats.source()));
+      add(new Run(anywhere, digest, now, position, repeats.source()));
       moved(digest, now, position);
       return null;
     }
