@@ -19,6 +19,7 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,8 +54,8 @@ public final class Explainer {
   private static final String UNKNOWN_ACTION = "No known camera fault fits. " + COMPARE_ACTION;
 
   private static final String NEW_CONTENT_ACTION =
-      "Look at the latest images: a new product, object or scene? Label some, and extend the"
-          + " training data if it is here to stay.";
+      "Look at the latest images: a new product, object or scene, another camera's picture, a"
+          + " frozen one? Label some, and extend the training data if it is here to stay.";
 
   /** The detector of classes that the baseline does not have. */
   private static final String NEW_CLASS = "new-class";
@@ -125,7 +126,7 @@ public final class Explainer {
             + whatChanged(told, tested)
             + "."
             + (fingerprint.unchanged() < UNCHANGED ? Whereabouts.sentence(baseline, window) : "")
-            + unmoved(cause, measured, told)
+            + unmoved(fingerprint.cause(), drift, measured, told, window.rows())
             + classes.sentences(signalsOf(drift))
             + why(cause, family, blank, fingerprint)
             + ruledOut(cause, fingerprint)
@@ -328,11 +329,17 @@ public final class Explainer {
   }
 
   private static String unmoved(
-      Optional<NamedCause> cause, List<SignalChange> measured, List<SignalChange> told) {
-    return cause.isEmpty()
-        ? ""
-        : Aspects.unmoved(
-            measured, told.stream().map(SignalChange::signal).collect(Collectors.toSet()));
+      Optional<CauseMatch> cause,
+      Drift drift,
+      List<SignalChange> measured,
+      List<SignalChange> told,
+      int rows) {
+    if (cause.isEmpty()) {
+      return "";
+    }
+    Set<String> moved = new HashSet<>(signalsOf(drift));
+    told.forEach(c -> moved.add(c.signal()));
+    return Aspects.unmoved(measured, moved, cause.get().family(), rows);
   }
 
   /** Causes that look much alike, and were told apart. */
@@ -377,7 +384,8 @@ public final class Explainer {
       return " Camera faults were not compared: " + fingerprint.reason() + ".";
     }
     return fingerprint.unchanged() > UNCHANGED
-        ? " The images themselves look like the baseline's: no camera fault."
+        ? " What is measured of single images is as in the baseline: no fault of a camera was seen"
+            + " in them."
         : " No known camera fault explains it.";
   }
 
