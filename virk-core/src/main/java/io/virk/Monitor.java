@@ -400,8 +400,7 @@ public final class Monitor implements AutoCloseable {
   private MonitorStatus.Judged judged(WatchingStage watched) {
     long observations = desk.counts().drained();
     if (watched == null) {
-      return new MonitorStatus.Judged(
-          observations, stage.flaws(), 0, 0, 0, 0, 0, List.of(), List.of(), Map.of(), 1, List.of());
+      return MonitorStatus.Judged.none(observations, stage.flaws());
     }
     EngineCounts counts = watched.engine().counts();
     return new MonitorStatus.Judged(
@@ -416,7 +415,8 @@ public final class Monitor implements AutoCloseable {
         watched.blindNow(),
         watched.engine().streams().fits(),
         watched.engine().streams().apart(),
-        watched.engine().silent());
+        watched.engine().silent(),
+        watched.engine().frozen());
   }
 
   private MonitorStatus.Events told() {

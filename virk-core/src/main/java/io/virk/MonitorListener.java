@@ -15,8 +15,10 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.StreamFitted;
+import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.StreamThawed;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 
@@ -59,6 +61,10 @@ public interface MonitorListener {
       onStreamStopped(e);
     } else if (event instanceof StreamResumed e) {
       onStreamResumed(e);
+    } else if (event instanceof StreamFrozen e) {
+      onStreamFrozen(e);
+    } else if (event instanceof StreamThawed e) {
+      onStreamThawed(e);
     } else if (event instanceof ContextFound e) {
       onContextFound(e);
     } else if (event instanceof BaselineLearned e) {
@@ -162,6 +168,21 @@ public interface MonitorListener {
    * @param event whose, and how long nothing had come
    */
   default void onStreamResumed(StreamResumed event) {}
+
+  /**
+   * A stream repeats itself to the last bit for longer than its past explains. Once, until it moves
+   * again.
+   *
+   * @param event whose, since when, and what
+   */
+  default void onStreamFrozen(StreamFrozen event) {}
+
+  /**
+   * A stream that was frozen moves again.
+   *
+   * @param event whose, and how long it was
+   */
+  default void onStreamThawed(StreamThawed event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

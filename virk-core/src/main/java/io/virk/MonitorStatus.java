@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.event.DropReason;
 import io.virk.event.Fit;
 import io.virk.event.Sight;
+import io.virk.event.StreamFrozen;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,8 @@ public record MonitorStatus(
    *     other; 1 if all do, a mean of the last windows
    * @param silent slices that send nothing any more, and that was told; all observations, if
    *     nothing comes at all
+   * @param frozen slices that send the same picture again and again, as it was told; all
+   *     observations, if all do
    */
   public record Judged(
       long observations,
@@ -112,13 +115,33 @@ public record MonitorStatus(
       List<String> blind,
       Map<Fit, Long> fits,
       double apart,
-      List<Slice> silent) {
+      List<Slice> silent,
+      List<StreamFrozen> frozen) {
     public Judged {
       flaws = Map.copyOf(flaws);
       open = List.copyOf(open);
       blind = List.copyOf(blind);
       fits = Map.copyOf(fits);
       silent = List.copyOf(silent);
+      frozen = List.copyOf(frozen);
+    }
+
+    /** While it learns. */
+    static Judged none(long observations, Map<Flaw, Long> flaws) {
+      return new Judged(
+          observations,
+          flaws,
+          0,
+          0,
+          0,
+          0,
+          0,
+          List.of(),
+          List.of(),
+          Map.of(),
+          1,
+          List.of(),
+          List.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.capture.CaptureCost;
 import io.virk.detect.Slice;
 import io.virk.event.DropReason;
+import io.virk.event.StreamFrozen;
 import io.virk.internal.Durations;
 import io.virk.internal.Text;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class StatusText {
 
   /** Captures after which one expects to see observations. */
   private static final int SOME = 64;
+
+  /** Frozen streams that are said one by one. */
+  private static final int SAID = 10;
 
   /** Observations of which one counts. */
   private static final double WORTH_SAYING = 1.1;
@@ -250,6 +254,7 @@ final class StatusText {
                   : Slice.inWords(status.judged().silent()))
               + " has stopped: nothing has come for longer than usual");
     }
+    frozen(problems);
     problems.addAll(status.judged().blind());
     status
         .learning()
@@ -270,6 +275,14 @@ final class StatusText {
             problems.add(words("%,d %s: the log has the first of each kind", count, what));
           }
         });
+  }
+
+  private void frozen(List<String> problems) {
+    List<StreamFrozen> frozen = status.judged().frozen();
+    frozen.stream().limit(SAID).forEach(f -> problems.add(f.standing() + ". " + f.action()));
+    if (frozen.size() > SAID) {
+      problems.add(words("%,d more have sent the same for long", frozen.size() - SAID));
+    }
   }
 
   private void telling(List<String> problems) {

@@ -7,8 +7,10 @@ import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
+import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.StreamThawed;
 import io.virk.event.WindowJudged;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,8 @@ public final class EventLog implements MonitorListener {
   public final List<CauseChanged> causes = new ArrayList<>();
   public final List<StreamStopped> stopped = new ArrayList<>();
   public final List<StreamResumed> resumed = new ArrayList<>();
+  public final List<StreamFrozen> frozen = new ArrayList<>();
+  public final List<StreamThawed> thawed = new ArrayList<>();
   public final List<DriftClosed> closed = new ArrayList<>();
   public final List<IncidentWritten> incidents = new ArrayList<>();
   public final List<Failed> failures = new ArrayList<>();
@@ -64,6 +68,16 @@ public final class EventLog implements MonitorListener {
   @Override
   public void onStreamResumed(StreamResumed event) {
     resumed.add(event);
+  }
+
+  @Override
+  public void onStreamFrozen(StreamFrozen event) {
+    frozen.add(event);
+  }
+
+  @Override
+  public void onStreamThawed(StreamThawed event) {
+    thawed.add(event);
   }
 
   @Override

@@ -225,7 +225,7 @@ class IncidentTest {
     assertEquals(1, closed.drift().number());
     assertEquals(
         Set.of(new Slice("camera", "cam-1")), closed.drift().closing().orElseThrow().silent());
-    assertEquals("camera=cam-1 is no longer heard of", closed.inWords());
+    assertEquals("camera=cam-1 sends nothing new any more", closed.inWords());
     assertEquals(ClosingReason.SILENT, closed.drift().closing().orElseThrow().reason());
     try (ZipFile zip = new ZipFile(log.incidents.get(1).incident().toFile())) {
       JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.DropReason;
@@ -14,6 +15,7 @@ import io.virk.event.Failed;
 import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
+import io.virk.event.StreamFrozen;
 import io.virk.event.internal.LogLines;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
@@ -80,7 +82,10 @@ class WordsTest {
             judged.blind(),
             Arrays.stream(Fit.values()).collect(Collectors.toMap(f -> f, f -> 1L)),
             4,
-            List.of(new Slice("camera", "cam-2"))),
+            List.of(new Slice("camera", "cam-2")),
+            List.of(
+                new StreamFrozen(
+                    "m", new Slice("camera", "cam-3"), new Position(7, 7), 16, "image"))),
         calm.events(),
         calm.cost(),
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6));

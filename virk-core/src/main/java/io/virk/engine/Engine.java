@@ -6,10 +6,9 @@ import io.virk.detect.Drift;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
-import io.virk.event.Fit;
 import io.virk.event.MonitorEvent;
 import io.virk.event.Sight;
-import io.virk.event.StreamFitted;
+import io.virk.event.StreamFrozen;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
 import io.virk.incident.internal.Exhibit;
@@ -50,6 +49,7 @@ public final class Engine {
   private final DriftReports reports;
   private final Episodes episodes;
   private final Silences silences;
+  private final Freezes freezes;
   private final StreamCounts streams = new StreamCounts();
   private final Sights sights;
   private long accepted;
@@ -94,7 +94,11 @@ public final class Engine {
     reports =
         new DriftReports(
             settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
-    silences = new Silences(settings.name(), settings.slices().maximum(), events);
+    int slices = settings.slices().maximum();
+    silences = new Silences(settings.name(), slices, events);
+    freezes =
+        new Freezes(
+            settings.name(), baseline, slices, sliceKey.isPresent(), windows::isFar, events);
     episodes =
         new Episodes(
             settings.name(),
@@ -107,10 +111,10 @@ public final class Engine {
                         baseline,
                         key,
                         windows.slices(),
-                        slice -> silences.isQuiet(slice, windows.now()))),
+                        s -> silences.isQuiet(s, windows.now()) || freezes.isHeld(s))),
             reports,
             recorder,
-            silences::isSilent,
+            s -> silences.isSilent(s) || freezes.isHeld(s),
             events);
   }
 
@@ -152,10 +156,15 @@ public final class Engine {
     watches.arrived(values);
     windows.arrived(values);
     SliceWindow all = windows.all(context);
-    if (ofAll && !episodes.isAnySetApart(all.slice())) {
+    Slice held = freezes.arrived(slice == null ? all.slice() : slice, values, windows.now());
+    if (held != null) {
+      windows.restart(held);
+      episodes.silent(silences.last());
+    }
+    if (ofAll && !freezes.areAllStill() && !episodes.isAnySetApart(all.slice())) {
       take(all, values);
     }
-    if (own != null) {
+    if (own != null && !freezes.isStill()) {
       take(own, values);
     }
   }
@@ -244,24 +253,11 @@ public final class Engine {
           window.learned(found, episodes.isOpen(slice));
         } else {
           window.learned(found, false);
-          ask(window, found);
+          streams.ask(settings.name(), window, found, events);
         }
       }
     } finally {
       window.judged();
-    }
-  }
-
-  /** Asks whether a stream fits the baseline, which decides whether it may have drifts. */
-  private void ask(SliceWindow window, Judge.Judgement found) {
-    if (!window.isKnown() || !window.isAtItsEnd()) {
-      return; // of windows that overlap those count that share nothing
-    }
-    Optional<Fit> before = window.fitting().fit();
-    Optional<StreamFitted> told = window.fitting().judged(settings.name(), window, found);
-    if (told.isPresent()) {
-      streams.changed(before.orElse(null), told.get().fit());
-      events.accept(told.get());
     }
   }
 
@@ -303,7 +299,8 @@ public final class Engine {
         windows.slices().former(),
         state.histories(),
         watches.state(),
-        silences.state());
+        silences.state(),
+        freezes.state());
   }
 
   /**
@@ -357,6 +354,7 @@ public final class Engine {
       watches.restore(reader.watch());
     }
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
+    freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
@@ -395,6 +393,7 @@ public final class Engine {
         + recorder.memory()
         + intake.memory()
         + silences.memory()
+        + freezes.memory()
         + judge.memory();
   }
 
@@ -436,6 +435,11 @@ public final class Engine {
   /** What sends nothing any more. Any thread. */
   public List<Slice> silent() {
     return silences.told();
+  }
+
+  /** What repeats itself, as it was told. Any thread. */
+  public List<StreamFrozen> frozen() {
+    return freezes.told();
   }
 
   /** The drifts that are open. Any thread. */

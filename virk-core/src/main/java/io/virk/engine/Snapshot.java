@@ -31,9 +31,9 @@ import java.util.Optional;
  *
  * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
  * windows, windows of the last observations of watched slices, former streams, histories, watches,
- * streams. Every text and every array stands behind its length. What is read makes no more memory
- * than the engine that reads it has anyway: tables are read row by row, into one that is used
- * again.
+ * streams, runs. Every text and every array stands behind its length. What is read makes no more
+ * memory than the engine that reads it has anyway: tables are read row by row, into one that is
+ * used again.
  *
  * @param head everything that does not grow with the slices
  * @param windows every window, those of slices seen least lately first
@@ -42,6 +42,7 @@ import java.util.Optional;
  * @param histories the last windows of each slice
  * @param watches the sequential detectors
  * @param silences when each stream was heard of last
+ * @param freezes how long each stream repeats itself
  */
 public record Snapshot(
     Head head,
@@ -50,7 +51,8 @@ public record Snapshot(
     List<Former> formers,
     List<TrackerState.HistoryState> histories,
     List<Watch> watches,
-    Silences.State silences) {
+    Silences.State silences,
+    Freezes.State freezes) {
   /** The longest head, bytes. */
   static final int MAXIMUM_HEAD = 1 << 24;
 
@@ -251,6 +253,22 @@ public record Snapshot(
       out.writeLong(state.last().epochMillis());
       out.writeBoolean(state.silent());
       out.writeBoolean(state.told());
+    }
+    out.writeInt(freezes.runs().size());
+    for (Run run : freezes.runs()) {
+      Run.State state = run.state();
+      write(out, run.slice());
+      out.writeLong(state.observations());
+      out.writeLong(state.digest());
+      out.writeLong(state.same());
+      out.writeDouble(state.longest());
+      out.writeLong(state.sinceNanos());
+      out.writeLong(state.since().sequence());
+      out.writeLong(state.since().epochMillis());
+      DataText.write(out, state.source());
+      out.writeBoolean(state.frozen());
+      out.writeBoolean(state.told());
+      out.writeBoolean(state.held());
     }
   }
 

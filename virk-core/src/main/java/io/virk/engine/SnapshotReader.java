@@ -176,6 +176,35 @@ final class SnapshotReader {
     return new Silences.State(ticked, resumed, beats);
   }
 
+  /**
+   * How long each stream repeats itself.
+   *
+   * @param maximum slices at most; those seen least lately are left out
+   */
+  Freezes.State freezes(int maximum) throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (int left = count("runs"); left > 0; left--) {
+      Run run =
+          new Run(
+              slice(),
+              new Run.State(
+                  in.readLong(),
+                  in.readLong(),
+                  in.readLong(),
+                  in.readDouble(),
+                  in.readLong(),
+                  new Position(in.readLong(), in.readLong()),
+                  DataText.read(in),
+                  in.readBoolean(),
+                  in.readBoolean(),
+                  in.readBoolean()));
+      if (left <= maximum || runs.isEmpty()) { // the whole stream is first
+        runs.add(run);
+      }
+    }
+    return new Freezes.State(runs);
+  }
+
   private Slice slice() throws IOException {
     return new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
   }

@@ -2,10 +2,14 @@ package io.virk.engine;
 
 import io.virk.detect.Slice;
 import io.virk.event.Fit;
+import io.virk.event.MonitorEvent;
+import io.virk.event.StreamFitted;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /** How the streams that are watched compare with the baseline. One thread writes, any may read. */
@@ -34,6 +38,25 @@ public final class StreamCounts {
     }
     fits.values().removeIf(n -> n <= 0);
     told = Map.copyOf(fits);
+  }
+
+  /**
+   * Asks whether a stream fits the baseline, which decides whether it may have drifts.
+   *
+   * @param found in its window
+   * @param events is told once it is known
+   */
+  void ask(
+      String monitor, SliceWindow window, Judge.Judgement found, Consumer<MonitorEvent> events) {
+    if (!window.isKnown() || !window.isAtItsEnd()) {
+      return; // of windows that overlap those count that share nothing
+    }
+    Optional<Fit> before = window.fitting().fit();
+    Optional<StreamFitted> told = window.fitting().judged(monitor, window, found);
+    if (told.isPresent()) {
+      changed(before.orElse(null), told.get().fit());
+      events.accept(told.get());
+    }
   }
 
   /** An observation of a stream has come. */

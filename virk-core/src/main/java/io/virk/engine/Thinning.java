@@ -51,6 +51,9 @@ final class Thinning {
   /** As far as repeats are left out while no memory is seen yet. */
   private static final int LARGEST_OF_REPEATS = 8;
 
+  /** Standard deviations of a normal number beyond which the baseline has none. */
+  private static final double FAR = 6;
+
   private final Baseline baseline;
   private final boolean fitAccepted;
   private final MemoryProbe probe;
@@ -83,6 +86,22 @@ final class Thinning {
     }
     StreamLevel level = new StreamLevel(probe.size(), scale);
     return new LiveStream(this, memory, level, new Fitting(fitAccepted));
+  }
+
+  /**
+   * Whether a number of the observation that arrived is one that the baseline of a slice never has:
+   * so far from its mean that neither chance nor a rare value explains it.
+   */
+  boolean isFar(Slice slice) {
+    MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
+    double[] numbers = probe.numbers();
+    for (int m = 0; m < numbers.length; m++) {
+      double z = scale.standardised(m, numbers[m]);
+      if (z * z > FAR * FAR * Math.max(1, scale.surprises()[m] / 2)) { // false of NaN
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Windows are to learn of this observation, until the next. */

@@ -162,6 +162,20 @@ final class Windows {
     thinning.arrived(values);
   }
 
+  /** Whether the observation that arrived is far from all of the baseline of a slice. */
+  boolean isFar(Slice slice) {
+    return thinning.isFar(slice);
+  }
+
+  /** Forgets the windows of a slice, in whatever context, or all if it is that. */
+  void restart(Slice slice) {
+    for (SliceWindow window : every()) {
+      if (slice.isAll() || window.slice().in("").equals(slice)) {
+        window.restart();
+      }
+    }
+  }
+
   /**
    * Takes an observation in; whether the window is to be judged now.
    *

@@ -20,13 +20,13 @@ public record DriftClosed(String monitor, Drift drift, Diagnosis diagnosis, Diag
   /**
    * In words.
    *
-   * @return for example "camera=cam-2 is back to the baseline", or "camera=cam-2 is no longer heard
-   *     of"
+   * @return for example "camera=cam-2 is back to the baseline", or "camera=cam-2 sends nothing new
+   *     any more"
    */
   public String inWords() {
     SortedSet<Slice> silent = drift.closing().map(Drift.Closing::silent).orElseGet(TreeSet::new);
     return silent.isEmpty()
         ? Whose.of(drift.slices()) + " is back to the baseline"
-        : Whose.of(silent) + " is no longer heard of";
+        : Whose.of(silent) + " sends nothing new any more";
   }
 }

@@ -19,8 +19,10 @@ public sealed interface MonitorEvent
         ObservationsDropped,
         ProvenanceMismatched,
         StreamFitted,
+        StreamFrozen,
         StreamResumed,
         StreamStopped,
+        StreamThawed,
         WatchingBegan,
         WindowJudged {
   /**

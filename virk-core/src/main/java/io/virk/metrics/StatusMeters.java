@@ -102,6 +102,11 @@ final class StatusMeters {
         "",
         "slices that send nothing any more; 1 if nothing comes at all",
         s -> s.judged().silent().size());
+    gauge(
+        "virk.streams.frozen",
+        "",
+        "slices that send the same picture again and again; 1 if all do",
+        s -> s.judged().frozen().size());
     gauge("virk.drifts.open", "", "drifts that are open now", s -> s.judged().open().size());
     gauge(
         "virk.detectors.armed",

@@ -165,6 +165,33 @@ class RestoredRunTest {
     goesOn(sizes("sampled"), frames, at);
   }
 
+  /** Before it is told, while it stands, and after it moved again. */
+  @ParameterizedTest
+  @ValueSource(ints = {380, 470, 560})
+  void aCameraThatIsFrozenGoesOn(int at) throws IOException {
+    List<Step> steps = Streams.observations(LENGTH, 7);
+    for (int i = 360; i < 540; i++) {
+      Step moving = steps.get(i);
+      if ("cam-0".equals(moving.tag("camera"))) {
+        Observation still =
+            Observation.builder()
+                .sequence(i)
+                .epochMillis(moving.epochMillis())
+                .embedding(steps.get(359).embedding())
+                .logits(steps.get(359).logits())
+                .tag("camera", "cam-0")
+                .tag("daylight", moving.tag("daylight"))
+                .build();
+        steps.set(i, new Step(still, moving.weight(), moving.nanos()));
+      }
+    }
+    EngineSettings settings = Streams.settings(FalseAlarms.oncePerWindows(200), false, 8);
+    List<String> lines = Streams.run(new Engine(settings, sizes("count")), steps);
+    assertEquals(1, lines.stream().filter(l -> l.startsWith("StreamFrozen")).count());
+    assertEquals(1, lines.stream().filter(l -> l.startsWith("StreamThawed")).count());
+    goesOn(sizes("count"), steps, at);
+  }
+
   /** What failed is told anew in a new run, for its counts begin anew. */
   private static List<String> withoutFailures(List<String> lines) {
     return lines.stream().filter(l -> !l.startsWith("Failed")).toList();

@@ -70,7 +70,8 @@ class SnapshotTest {
         of.formers(),
         of.histories(),
         of.watches(),
-        of.silences());
+        of.silences(),
+        of.freezes());
   }
 
   private static Snapshot.Window window(
@@ -183,7 +184,8 @@ class SnapshotTest {
             of.formers(),
             histories,
             of.watches(),
-            of.silences());
+            of.silences(),
+            of.freezes());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
         refused(8, forged));
@@ -254,7 +256,14 @@ class SnapshotTest {
     byte[] bytes =
         bytes(
             new Snapshot(
-                of.head(), windows, List.of(), List.of(), List.of(), List.of(), of.silences()));
+                of.head(),
+                windows,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                of.silences(),
+                of.freezes()));
     Engine engine = engine(8);
     long before = allocated();
     restore(engine, bytes);
@@ -330,7 +339,8 @@ class SnapshotTest {
             of.formers(),
             of.histories(),
             of.watches(),
-            of.silences());
+            of.silences(),
+            of.freezes());
     Engine engine = engine(8);
     restore(engine, bytes(long100));
     assertTrue(engine.snapshot().windows().stream().anyMatch(w -> w.slice().equals(longest)));

@@ -15,8 +15,10 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.ObservationsDropped;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.StreamFitted;
+import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.StreamThawed;
 import io.virk.event.WatchingBegan;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -74,6 +76,10 @@ public final class LogLines implements Consumer<MonitorEvent> {
     } else if (event instanceof StreamStopped e) {
       log.warn("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof StreamResumed e) {
+      log.info("{}: {}", e.monitor(), e.inWords());
+    } else if (event instanceof StreamFrozen e) {
+      log.warn("{}: {}. {}", e.monitor(), e.inWords(), e.action());
+    } else if (event instanceof StreamThawed e) {
       log.info("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof LearningProgressed e) {
       progressed(e);

@@ -10,8 +10,10 @@ import io.virk.event.EventsDropped;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
+import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.StreamThawed;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
@@ -36,6 +38,10 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.streamStopped(stopped.slice(), stopped.silence(), stopped.interval());
     } else if (event instanceof StreamResumed resumed) {
       events.streamResumed(resumed.slice(), resumed.silence());
+    } else if (event instanceof StreamFrozen frozen) {
+      events.streamFrozen(frozen.slice(), frozen.observations(), frozen.source());
+    } else if (event instanceof StreamThawed thawed) {
+      events.streamThawed(thawed.slice(), thawed.observations(), thawed.frozen());
     } else if (event instanceof WatchingBegan began) {
       events.watchingBegan(began.sight());
     } else if (event instanceof Failed failed) {

@@ -37,6 +37,12 @@ public interface FlightEvents extends DrainTrace {
         public void streamResumed(Slice slice, Duration silence) {}
 
         @Override
+        public void streamFrozen(Slice slice, long observations, String source) {}
+
+        @Override
+        public void streamThawed(Slice slice, long observations, Duration frozen) {}
+
+        @Override
         public void watchingBegan(Sight sight) {}
 
         @Override
@@ -128,6 +134,24 @@ public interface FlightEvents extends DrainTrace {
    * @param silence how long nothing had come
    */
   void streamResumed(Slice slice, Duration silence);
+
+  /**
+   * A stream repeats itself for long.
+   *
+   * @param slice whose
+   * @param observations that are the same
+   * @param source what of them is compared
+   */
+  void streamFrozen(Slice slice, long observations, String source);
+
+  /**
+   * A stream that was frozen moves again.
+   *
+   * @param slice whose
+   * @param observations that were the same
+   * @param frozen how long
+   */
+  void streamThawed(Slice slice, long observations, Duration frozen);
 
   /**
    * The monitor begins to watch.

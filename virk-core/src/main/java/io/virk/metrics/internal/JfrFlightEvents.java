@@ -26,6 +26,8 @@ final class JfrFlightEvents implements FlightEvents {
           DriftClosedEvent.class,
           StreamStoppedEvent.class,
           StreamResumedEvent.class,
+          StreamFrozenEvent.class,
+          StreamThawedEvent.class,
           WindowJudgedEvent.class,
           IncidentWrittenEvent.class,
           EventsDroppedEvent.class,
@@ -178,6 +180,32 @@ final class JfrFlightEvents implements FlightEvents {
     event.monitor = monitor;
     event.slice = slice.toString();
     event.silence = silence.toMillis();
+    event.commit();
+  }
+
+  @Override
+  public void streamFrozen(Slice slice, long observations, String source) {
+    StreamFrozenEvent event = new StreamFrozenEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.slice = slice.toString();
+    event.observations = observations;
+    event.source = source;
+    event.commit();
+  }
+
+  @Override
+  public void streamThawed(Slice slice, long observations, Duration frozen) {
+    StreamThawedEvent event = new StreamThawedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.slice = slice.toString();
+    event.observations = observations;
+    event.frozen = frozen.toMillis();
     event.commit();
   }
 

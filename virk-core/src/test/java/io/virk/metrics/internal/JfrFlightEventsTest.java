@@ -17,9 +17,12 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.event.EventsDropped;
 import io.virk.event.IncidentWritten;
+import io.virk.event.StreamFrozen;
+import io.virk.event.StreamThawed;
 import io.virk.metrics.Recordings;
 import io.virk.scenes.Results;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +46,8 @@ class JfrFlightEventsTest {
           "virk.DriftClosed",
           "virk.StreamStopped",
           "virk.StreamResumed",
+          "virk.StreamFrozen",
+          "virk.StreamThawed",
           "virk.WatchingBegan",
           "virk.WindowJudged",
           "virk.IncidentWritten",
@@ -105,6 +110,28 @@ class JfrFlightEventsTest {
           List.of("VIRK"),
           EventType.getEventType(event.asSubclass(jdk.jfr.Event.class)).getCategoryNames());
     }
+  }
+
+  @Test
+  void aStreamThatFreezesIsWritten() {
+    List<RecordedEvent> events =
+        Recordings.during(
+            "frozen",
+            () -> {
+              FlightEventListener listener = new FlightEventListener(FlightEvents.start("frozen"));
+              listener.accept(
+                  new StreamFrozen("frozen", CAMERA, new Position(88, 3000), 16, "image"));
+              listener.accept(
+                  new StreamThawed(
+                      "frozen", CAMERA, new Position(200, 9000), 40, Duration.ofSeconds(80)));
+            });
+    RecordedEvent frozen = only(Recordings.named(events, "virk.StreamFrozen"));
+    assertEquals("camera=cam-7", frozen.getString("slice"));
+    assertEquals(16, frozen.getLong("observations"));
+    assertEquals("image", frozen.getString("source"));
+    RecordedEvent thawed = only(Recordings.named(events, "virk.StreamThawed"));
+    assertEquals(40, thawed.getLong("observations"));
+    assertEquals(Duration.ofSeconds(80), thawed.getDuration("frozen"));
   }
 
   @Test

@@ -11,8 +11,10 @@ import io.virk.event.Failed;
 import io.virk.event.Fit;
 import io.virk.event.IncidentWritten;
 import io.virk.event.StreamFitted;
+import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
+import io.virk.event.StreamThawed;
 import io.virk.event.WindowJudged;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -127,6 +129,16 @@ final class Timeline implements MonitorListener {
   @Override
   public void onStreamResumed(StreamResumed event) {
     line(event.at().epochMillis(), "resumed", event.inWords());
+  }
+
+  @Override
+  public void onStreamFrozen(StreamFrozen event) {
+    line(event.since().epochMillis(), "FROZEN", event.inWords());
+  }
+
+  @Override
+  public void onStreamThawed(StreamThawed event) {
+    line(event.at().epochMillis(), "thawed", event.inWords());
   }
 
   @Override
