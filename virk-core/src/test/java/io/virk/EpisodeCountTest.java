@@ -1,9 +1,12 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.cause.catalogue.Causes;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
 import io.virk.engine.Streams;
 import io.virk.event.DriftOpened;
 import io.virk.image.Frame;
@@ -120,6 +123,28 @@ class EpisodeCountTest {
       assertEquals(1, log.opened.size(), () -> log.opened.size() + ": " + opened());
     }
     assertTrue(reopened < 20, reopened + " reopened: it settles");
+  }
+
+  @Test
+  void whatComesBackTwiceComesAndGoes() {
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 1, 0, 128, (camera, i) -> null);
+      int part = 4 * WINDOW * 5;
+      feed(
+          monitor,
+          1,
+          128,
+          128 + 8 * part,
+          (camera, i) -> camera == 1 && (i - 128) / part % 2 == 0 ? "under-exposure" : null);
+    }
+    assertEquals(1, log.opened.size(), () -> "" + opened());
+    assertFalse(log.opened.get(0).diagnosis().kind() == Kind.INTERMITTENT);
+    assertTrue(log.reopened.size() >= 2, "" + log.reopened.size());
+    assertFalse(log.reopened.get(0).diagnosis().kind() == Kind.INTERMITTENT);
+    Diagnosis last = log.reopened.get(log.reopened.size() - 1).diagnosis();
+    assertEquals(Kind.INTERMITTENT, last.kind());
+    assertTrue(last.explanation().startsWith("It comes and goes, and began "), last.explanation());
+    assertTrue(last.step().what().startsWith("It comes and goes: "), last.step().what());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
+import io.virk.diagnose.Kind;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
@@ -15,8 +16,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * When a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of the
- * signal that is furthest beyond its threshold. A vector is looked at along the line from the
+ * When and how a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of
+ * the signal that is furthest beyond its threshold. A vector is looked at along the line from the
  * baseline's mean to that of the last quarter of the rows, and in the others alone.
  */
 final class OnsetEstimate {
@@ -26,6 +27,23 @@ final class OnsetEstimate {
   /** Standard deviations of a signal that does not scatter, in its mean. */
   private static final double LEAST_DEVIATION = 1e-6;
 
+  /** As probable as this it must be a step, or a ramp, to be called so. */
+  private static final double SURE = 0.99;
+
+  /**
+   * Standard deviations of the baseline that a step must have come to. Smaller ones come by
+   * themselves in streams of a memory that are jolted now and then.
+   */
+  private static final double LARGE = 3;
+
+  /**
+   * What is found.
+   *
+   * @param onset of the drift as it is, if no signal can tell
+   * @param kind how it came: abruptly, gradually, or it cannot be told
+   */
+  record Found(Onset onset, Kind kind) {}
+
   private OnsetEstimate() {}
 
   /**
@@ -34,19 +52,19 @@ final class OnsetEstimate {
    * @param drift the evidence, strongest first, and when its windows say that it began
    * @param reference rows of the baseline. Not modified.
    * @param rows of its slices, in the order of time. Not modified.
-   * @return the onset of the drift as it is, if no signal can tell
+   * @return the estimate
    */
-  static Onset of(Drift drift, SignalTable reference, SignalTable rows) {
+  static Found of(Drift drift, SignalTable reference, SignalTable rows) {
     for (DetectionResult evidence : drift.evidence()) {
-      Optional<Onset> onset = of(drift, evidence.signal(), reference, rows);
-      if (onset.isPresent()) {
-        return onset.get();
+      Optional<Found> found = of(drift, evidence.signal(), reference, rows);
+      if (found.isPresent()) {
+        return found.get();
       }
     }
-    return drift.onset();
+    return new Found(drift.onset(), Kind.UNKNOWN);
   }
 
-  private static Optional<Onset> of(
+  private static Optional<Found> of(
       Drift drift, String name, SignalTable reference, SignalTable rows) {
     SignalSchema schema = rows.schema();
     Signal signal = schema.named(name).orElse(null);
@@ -68,20 +86,36 @@ final class OnsetEstimate {
     if (places.length < FEWEST) {
       return Optional.empty();
     }
+    double[] numbers = Arrays.stream(places).mapToDouble(i -> values[i]).toArray();
     ChangePoint.Interval found =
-        ChangePoint.locate(
-            Arrays.stream(places).mapToDouble(i -> values[i]).toArray(),
-            (double) (rows.rows() - looked) / looked);
+        ChangePoint.locate(numbers, (double) (rows.rows() - looked) / looked);
     int[] rowOf = Arrays.copyOf(places, places.length + 1);
     rowOf[places.length] = looked;
     int earliest = found.earliest() < 0 ? -1 : rowOf[found.earliest()];
     int best = found.best() < 0 ? -1 : rowOf[found.best()];
     int latest = found.latest() == places.length ? rows.rows() - 1 : rowOf[found.latest()];
+    Kind kind = best == looked ? Kind.UNKNOWN : kind(found, numbers);
     if (best == looked) { // in the last ones, or where an alarm has its evidence begin
       best = drift.windows() == 0 ? rowAt(rows, drift.onset().best()) : (looked + latest) / 2;
       earliest = Math.min(earliest, best);
     }
-    return Optional.of(onset(drift, rows, earliest, best, latest));
+    return Optional.of(new Found(onset(drift, rows, earliest, best, latest), kind));
+  }
+
+  /**
+   * Whether it was a step or a ramp.
+   *
+   * @param found the change
+   * @param numbers in which, in standard deviations of the baseline. Not modified.
+   */
+  static Kind kind(ChangePoint.Interval found, double[] numbers) {
+    int last = Math.max(1, numbers.length / 4);
+    double level =
+        Arrays.stream(numbers, numbers.length - last, numbers.length).average().orElse(0);
+    if (found.step() >= SURE && Math.abs(level) >= LARGE) {
+      return Kind.ABRUPT;
+    }
+    return found.step() <= 1 - SURE ? Kind.GRADUAL : Kind.UNKNOWN;
   }
 
   /** The interval as observations; a change before the rows began when the windows say. */

@@ -107,6 +107,7 @@ class SnapshotTest {
                 alike.alarms().allowance(), alike.alarms().sequential(), false),
             alike.emission(),
             alike.recording(),
+            alike.playbook(),
             alike.seed());
     assertEquals(
         List.of(
@@ -228,6 +229,7 @@ class SnapshotTest {
                 settings.alarms(),
                 settings.emission(),
                 settings.recording(),
+                settings.playbook(),
                 settings.seed()),
             SIZES);
     restore(small, bytes(of));
