@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which {@link Step} a drift calls for: rules in their order, of which the first that fits counts.
@@ -31,6 +32,28 @@ public final class Playbook {
   private static final String RESOURCE = "playbook.json";
   private static final String ACTION = "{action}";
   private static final int LONGEST_STEP = 4096;
+
+  /** The families of VIRK's causes, and what stands for a cause where there is none. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "light",
+          "contrast",
+          "colour",
+          "blur",
+          "noise",
+          "sensor",
+          "compression",
+          "geometry",
+          "occlusion",
+          "weather",
+          "stream",
+          "pipeline",
+          "blank-image",
+          "unknown",
+          "new-content",
+          "class-mix",
+          "unchanged",
+          "not-compared");
 
   private final List<Rule> rules;
 
@@ -149,6 +172,20 @@ public final class Playbook {
             .step();
     String what = step.what().replace(ACTION, action);
     return new Step(Text.clean(what, LONGEST_STEP), step.who(), step.lookAgain());
+  }
+
+  /**
+   * Which names its rules ask for that are none: a slip of the pen, or a cause of another baseline.
+   *
+   * @param known names of causes, and of families beside those of the catalogue
+   * @return in the order of the rules, each once
+   */
+  public List<String> unknownNames(Set<String> known) {
+    return rules.stream()
+        .flatMap(r -> r.cause().stream())
+        .filter(c -> !known.contains(c) && !NAMES.contains(c))
+        .distinct()
+        .toList();
   }
 
   @Override

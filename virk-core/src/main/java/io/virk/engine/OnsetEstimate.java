@@ -30,11 +30,14 @@ final class OnsetEstimate {
   /** As probable as this it must be a step, or a ramp, to be called so. */
   private static final double SURE = 0.99;
 
-  /**
-   * Standard deviations of the baseline that a step must have come to. Smaller ones come by
-   * themselves in streams of a memory that are jolted now and then.
-   */
+  /** Standard deviations of the baseline that a step must have come to. */
   private static final double LARGE = 3;
+
+  /**
+   * Of a step, what must be seen beside it. A ramp may look like one where a jolt, of the kind that
+   * heavy-tailed streams have, falls into it.
+   */
+  private static final double SUDDEN = 0.8;
 
   /**
    * What is found.
@@ -109,13 +112,28 @@ final class OnsetEstimate {
    * @param numbers in which, in standard deviations of the baseline. Not modified.
    */
   static Kind kind(ChangePoint.Interval found, double[] numbers) {
-    int last = Math.max(1, numbers.length / 4);
-    double level =
-        Arrays.stream(numbers, numbers.length - last, numbers.length).average().orElse(0);
-    if (found.step() >= SURE && Math.abs(level) >= LARGE) {
-      return Kind.ABRUPT;
+    if (found.step() <= 1 - SURE) {
+      return Kind.GRADUAL;
     }
-    return found.step() <= 1 - SURE ? Kind.GRADUAL : Kind.UNKNOWN;
+    return found.step() >= SURE && isSudden(found.best(), numbers) ? Kind.ABRUPT : Kind.UNKNOWN;
+  }
+
+  /** Whether about all of a large change lies between the numbers beside a place. */
+  private static boolean isSudden(int place, double[] numbers) {
+    int n = numbers.length;
+    if (place < FEWEST || place > n - FEWEST) {
+      return false;
+    }
+    int side = Math.max(FEWEST, n / 8);
+    double level = mean(numbers, n - Math.max(1, n / 4), n);
+    double step =
+        mean(numbers, place, Math.min(n, place + side))
+            - mean(numbers, Math.max(0, place - side), place);
+    return Math.abs(level) >= LARGE && step / level >= SUDDEN;
+  }
+
+  private static double mean(double[] numbers, int from, int to) {
+    return Arrays.stream(numbers, from, to).average().orElse(0);
   }
 
   /** The interval as observations; a change before the rows began when the windows say. */

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +124,19 @@ class PlaybookTest {
     Step last = playbook.step("defocus", "blur", Kind.ABRUPT, Severity.UNKNOWN, "Do.");
     assertEquals("f; look again after 366 d", last.whoAndWhen());
     assertEquals("playbook of 6 rules", playbook.toString());
+  }
+
+  @Test
+  void namesThatAreNoneAreFound() {
+    Set<String> known = new HashSet<>();
+    for (List<Cause> causes : List.of(Causes.all(), Causes.published())) {
+      causes.forEach(c -> known.add(c.name()));
+    }
+    assertEquals(List.of(), Playbook.standard().unknownNames(known));
+    String dirt = rule("\"cause\": \"dirtt\"");
+    assertEquals(
+        List.of("dirtt", "rain"),
+        Playbook.parse(book(dirt, rule("\"cause\": \"rain\""), dirt, LAST)).unknownNames(known));
   }
 
   @ParameterizedTest
