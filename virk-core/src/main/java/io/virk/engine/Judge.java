@@ -131,9 +131,11 @@ final class Judge {
     }
     memory = scratch.memory();
     Judgement found = new Judgement(slice, judged, results, mergedInto);
-    return drifted && window.parts().number() > 1 && !found.differs()
-        ? new Judgement(slice, judged, results, mergedInto, between(window))
-        : found;
+    if (!drifted || window.parts().number() == 1 || found.differs()) {
+      return found;
+    }
+    List<DetectionResult> looked = between(window);
+    return looked.isEmpty() ? found : new Judgement(slice, judged, results, mergedInto, looked);
   }
 
   /**

@@ -3,8 +3,8 @@ package io.virk.signal;
 import java.util.List;
 
 /**
- * The scalar columns of a {@link SignalTable}: NaN where a row lacks one. Those that are not tested
- * are kept as floats, for there are many, or not at all. Not thread-safe.
+ * The scalar columns of a {@link SignalTable}: NaN where a row lacks one. Those of the image that
+ * are not tested are kept as floats, for there are many, or not at all. Not thread-safe.
  */
 final class ScalarColumns {
   private final int capacity;
@@ -22,11 +22,16 @@ final class ScalarColumns {
     this.places = new int[signals.size()];
     int tested = 0;
     for (int column = 0; column < places.length; column++) {
-      places[column] = signals.get(column).isTested() ? tested++ : ~(column - tested);
+      places[column] = isNarrow(signals.get(column)) ? ~(column - tested) : tested++;
     }
     this.wide = new double[Math.multiplyExact(tested, capacity)];
     this.narrow =
         new float[keepsDiagnostics ? Math.multiplyExact(places.length - tested, capacity) : 0];
+  }
+
+  /** A host's own are kept as they come. */
+  private static boolean isNarrow(ScalarSignal signal) {
+    return !signal.isTested() && signal.source().equals(SignalSources.IMAGE);
   }
 
   int columns() {

@@ -134,4 +134,18 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
   public boolean isLogarithmic() {
     return scale == Scale.LOGARITHMIC;
   }
+
+  /**
+   * The smallest deviation on its scale of analysis that means anything: of the image's signals 5 %
+   * on a logarithmic scale, a factor of 1.6 of shares in percent, which are often none at all, half
+   * a step on a linear one.
+   *
+   * @return 0 of linear signals of other sources, of which only the host knows
+   */
+  public double resolution() {
+    if (isLogarithmic()) {
+      return unit.equals("%") ? 0.5 : 0.05;
+    }
+    return source.equals(SignalSources.IMAGE) ? 0.5 : 0;
+  }
 }

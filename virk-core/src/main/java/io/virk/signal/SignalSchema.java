@@ -195,7 +195,7 @@ public final class SignalSchema {
   }
 
   /**
-   * The same signals, of which only what is tested is kept, and no vectors.
+   * The same signals, of which no vectors are kept, nor signals of the image that are not tested.
    *
    * @return a schema with vectors of length 0
    */
@@ -207,8 +207,8 @@ public final class SignalSchema {
   }
 
   /**
-   * Whether tables keep the scalar signals that are not tested. They go where vectors go, for they
-   * too only help to say why.
+   * Whether tables keep the scalar signals of the image that are not tested. They go where vectors
+   * go, for they too only help to say why.
    *
    * @return false if there are vectors, all of length 0
    */

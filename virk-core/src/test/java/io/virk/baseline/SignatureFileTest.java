@@ -24,6 +24,7 @@ import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +148,36 @@ class SignatureFileTest {
             .toList();
     assertEquals(compared, fingerprint.columns());
     assertEquals("under-exposure", fingerprint.causes().get(0).cause());
+  }
+
+  /** 60 cameras each wrote their own copy: 34 MB that could not be read again. */
+  @Test
+  void slicesThatShareSignaturesWriteThemOnce() throws IOException {
+    BaselineBuilder builder =
+        Baseline.builder("cameras").window(8).sliceBy("camera").clock(Baselines.CLOCK);
+    for (int i = 0; i < 60 * 24; i++) {
+      builder.add(
+          Observation.builder()
+              .sequence(i)
+              .image(Scenes.frame(i % 2, i, 16, 16))
+              .tag("camera", "cam-" + i % 60)
+              .build());
+    }
+    Path file = folder.resolve("cameras.virk");
+    Baseline saved = builder.build();
+    saved.save(file);
+    Baseline loaded = Baseline.load(file);
+    assertEquals(saved.hash(), loaded.hash());
+    Path again = folder.resolve("again.virk");
+    loaded.save(again);
+    assertEquals(Files.size(file), Files.size(again));
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      long written = zip.stream().filter(e -> e.getName().endsWith("signatures.npy")).count();
+      assertTrue(written <= 5, written + " times");
+    }
+    for (Slice slice : saved.slices()) {
+      assertEquals(saved.reference(slice).signatures(), loaded.reference(slice).signatures());
+    }
   }
 
   @Test

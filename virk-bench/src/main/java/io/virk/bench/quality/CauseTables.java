@@ -12,6 +12,7 @@ import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.signal.SignalTable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,11 +49,14 @@ public final class CauseTables {
   private final Baseline baseline;
   private final Reference reference;
   private final int windows;
+  private final double buildSeconds;
   private final SplittableRandom random = new SplittableRandom(11);
 
   private CauseTables(CauseSet set, double size) {
     this.set = set;
+    long begin = cpuNanos();
     this.baseline = set.build();
+    this.buildSeconds = (cpuNanos() - begin) / 1e9;
     this.reference = baseline.reference(Slice.ALL);
     this.windows = (int) Math.max(TIMES, Math.round(40 * size));
   }
@@ -81,6 +85,23 @@ public final class CauseTables {
     }
     Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
     print("%n%s written%n", file);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** The mean of some, when all is warm. */
+  private double diagnosisMillis() {
+    SignalTable window = window(CauseSet.signals(set.tested()), 32);
+    int times = 20;
+    long begin = cpuNanos();
+    for (int i = 0; i < times; i++) {
+      match(reference.signatures(), window);
+    }
+    double millis = (cpuNanos() - begin) / 1e6 / times;
+    print("%nComparing a window with all causes takes %.1f ms of processor time.%n", millis);
+    return millis;
   }
 
   private static void print(String format, Object... arguments) {
@@ -156,6 +177,7 @@ public final class CauseTables {
 
   private JsonObject run() {
     print("%n## %s%n%n%s. %d causes.%n", set.name(), set.about(), causes().size());
+    print("The baseline was built in %.1f s of processor time.%n", buildSeconds);
     Map<String, Map<At, Cell>> cells = new TreeMap<>();
     Map<At, Cell> leftOut = new TreeMap<>(order());
     for (Cause cause : causes()) {
@@ -181,6 +203,8 @@ public final class CauseTables {
       json.add("windows of " + n, table(n, cells, leftOut));
     }
     json.add("clean", clean());
+    json.addProperty("buildCpuSeconds", buildSeconds);
+    json.addProperty("diagnosisCpuMillis", diagnosisMillis());
     return json;
   }
 

@@ -17,6 +17,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
 import io.virk.signal.internal.SignalDescription;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -89,7 +90,7 @@ public final class BaselineCodec {
       }
       arrays.put(prefix + "null-statistics.npy", Npy.write(nulls, t, Calibrator.DRAWS));
       int k = reference.signatures().size();
-      if (k > 0) {
+      if (k > 0 && sharedWith(parts.references(), index - 1) < 0) {
         int width = reference.signatures().get(0).columns().size();
         double[] rows = new double[3 * k * width];
         for (int i = 0; i < k; i++) {
@@ -138,7 +139,9 @@ public final class BaselineCodec {
     parts.schema().signals().forEach(s -> signals.add(json(SignalDescription.of(s))));
     json.add("signals", signals);
     JsonArray references = new JsonArray();
-    parts.references().forEach(r -> references.add(json(r)));
+    for (int r = 0; r < parts.references().size(); r++) {
+      references.add(json(parts.references().get(r), sharedWith(parts.references(), r)));
+    }
     json.add("references", references);
   }
 
@@ -169,7 +172,23 @@ public final class BaselineCodec {
     return json;
   }
 
-  private static JsonObject json(ReferenceParts reference) {
+  /** The first reference before one that has the same signatures; -1 if there is none. */
+  private static int sharedWith(List<ReferenceParts> references, int index) {
+    List<CauseSignature> own = references.get(index).signatures();
+    for (int r = 0; r < index && !own.isEmpty(); r++) {
+      if (references.get(r).signatures() == own) {
+        return r;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * One reference.
+   *
+   * @param shared the reference that has its signatures; -1 if it has its own
+   */
+  private static JsonObject json(ReferenceParts reference, int shared) {
     JsonObject json = new JsonObject();
     if (reference.slice().isAll()) {
       json.add("slice", JsonNull.INSTANCE);
@@ -190,6 +209,10 @@ public final class BaselineCodec {
       calibrations.add(calibration);
     }
     json.add("calibrations", calibrations);
+    if (shared >= 0) {
+      json.addProperty("signaturesOf", shared);
+      return json;
+    }
     JsonArray signatures = new JsonArray();
     for (CauseSignature s : reference.signatures()) {
       JsonObject signature = new JsonObject();

@@ -78,13 +78,7 @@ final class ContentReader {
     for (Manifest reference : manifest.objects("references", MAXIMUM_SLICES)) {
       references.add(
           ReferenceReader.reference(
-              reference,
-              EntryNames.prefix(references.size()),
-              sliceKey,
-              schema,
-              features,
-              arrays,
-              own));
+              reference, references, sliceKey, schema, features, arrays, own));
     }
     int window = manifest.integer("window", 1, MAXIMUM_LENGTH);
     String name = manifest.string("name");

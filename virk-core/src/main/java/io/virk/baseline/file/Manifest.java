@@ -66,6 +66,10 @@ final class Manifest {
     return element.getAsString();
   }
 
+  boolean has(String field) {
+    return json.has(field);
+  }
+
   Optional<String> optionalString(String field) {
     return element(field).isJsonNull() ? Optional.empty() : Optional.of(string(field));
   }

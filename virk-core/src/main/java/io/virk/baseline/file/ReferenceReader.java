@@ -35,13 +35,18 @@ final class ReferenceReader {
 
   static ReferenceParts reference(
       Manifest json,
-      String prefix,
+      List<ReferenceParts> before,
       Optional<String> sliceKey,
       SignalSchema schema,
       RandomFourierFeatures features,
       BaselineEntries arrays,
       DetectorChoice own) {
-    json.only("slice", "context", "rows", "calibrations", "signatures", "signatureColumns");
+    String prefix = EntryNames.prefix(before.size());
+    if (json.has("signaturesOf")) {
+      json.only("slice", "context", "rows", "calibrations", "signaturesOf");
+    } else {
+      json.only("slice", "context", "rows", "calibrations", "signatures", "signatureColumns");
+    }
     Optional<String> value = json.optionalString("slice");
     if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
       throw BaselineFile.malformed(
@@ -102,7 +107,9 @@ final class ReferenceReader {
             ? ContentReader.featureMean(prefix + EntryNames.FEATURE_MEAN, arrays)
             : null,
         calibrations(json, prefix, schema, arrays, own),
-        signatures(json, prefix, arrays));
+        json.has("signaturesOf")
+            ? before.get(json.integer("signaturesOf", 0, before.size() - 1)).signatures()
+            : signatures(json, prefix, arrays));
   }
 
   private static List<Calibration> calibrations(
@@ -205,7 +212,7 @@ final class ReferenceReader {
 
   private static List<CauseSignature> signatures(
       Manifest json, String prefix, BaselineEntries arrays) {
-    List<Manifest> described = json.objects("signatures", 1000);
+    List<Manifest> described = json.objects("signatures", CauseSignature.MOST);
     if (described.isEmpty()) {
       return List.of();
     }

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The catalogue of causes that VIRK knows. The numbers of defocus, noise and contrast are the
- * published ones of Hendrycks and Dietterich, "Benchmarking Neural Network Robustness to Common
- * Corruptions and Perturbations" (ICLR 2019, arXiv:1903.12261): of its CIFAR-10-C set for images
- * whose shorter side is at most 64 pixels, of ImageNet-C above. Under- and over-exposure and the
- * colour casts, which that set lacks, are gains of the linear kind that a lamp, a diaphragm or a
- * white balance makes.
+ * The catalogue of causes that VIRK knows: what happens to cameras and pipelines ({@link #all}),
+ * and the published corruptions of Hendrycks and Dietterich, "Benchmarking Neural Network
+ * Robustness to Common Corruptions and Perturbations" (ICLR 2019, arXiv:1903.12261), to test a
+ * model with ({@link #published()}). Of images whose shorter side is at most 64 pixels the numbers
+ * of defocus, noise and low contrast are the published ones of CIFAR-10-C; of larger ones they
+ * begin slighter than those of ImageNet-C.
  */
 public final class Causes {
   /** Those of cameras and pipelines, family by family. */
@@ -69,6 +69,9 @@ public final class Causes {
           new BlackPicture(),
           new FrozenStream(),
           new DroppedFrames());
+
+  /** Of a host: their signatures make a baseline and a diagnosis dear. */
+  private static final int MOST_OWN = 200;
 
   private static final int LONGEST_WORDS = 200;
   private static final int LONGEST_ACTION = 500;
@@ -133,10 +136,13 @@ public final class Causes {
    *
    * @param own a host's causes
    * @return {@link #all()}, then those
-   * @throws IllegalArgumentException if two have one name, or one says nothing of itself, or too
-   *     much, or something unprintable
+   * @throws IllegalArgumentException if there are more than 200, two have one name, or one says
+   *     nothing of itself, or too much, or something unprintable
    */
   public static List<Cause> with(List<? extends Cause> own) {
+    if (own.size() > MOST_OWN) {
+      throw rejected(own.size() + " of a host's own", "at most " + MOST_OWN);
+    }
     List<Cause> causes = new ArrayList<>(ALL);
     causes.addAll(own);
     Set<String> names = new HashSet<>();

@@ -1,5 +1,6 @@
 package io.virk.cause.catalogue;
 
+import io.virk.internal.Normal;
 import java.util.SplittableRandom;
 
 /**
@@ -23,12 +24,13 @@ final class FixedPattern extends StandingFault {
   @Override
   void change(Planes planes, boolean small, int level, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    Normal normal = new Normal(random);
     int width = planes.width();
     float[] offsets = new float[width];
     float[] gains = new float[width];
     for (int x = 0; x < width; x++) {
-      offsets[x] = (float) (OFFSETS[level] * random.nextGaussian());
-      gains[x] = (float) (1 + GAINS[level] * random.nextGaussian());
+      offsets[x] = (float) (OFFSETS[level] * normal.next());
+      gains[x] = (float) (1 + GAINS[level] * normal.next());
     }
     for (float[] plane : planes.channels()) {
       for (int i = 0; i < plane.length; i++) {

@@ -2,6 +2,7 @@ package io.virk.cause.catalogue;
 
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.internal.Normal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -143,9 +144,10 @@ final class Planes {
 
   /** The same noise for all channels of a pixel. */
   void addGrayNoise(double sigma, SplittableRandom random) {
+    Normal normal = new Normal(random);
     float[] noise = new float[width * height];
     for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) (sigma * random.nextGaussian());
+      noise[i] = (float) (sigma * normal.next());
     }
     for (float[] plane : channels) {
       for (int i = 0; i < plane.length; i++) {
@@ -183,9 +185,10 @@ final class Planes {
   }
 
   void addNoise(double sigma, SplittableRandom random) {
+    Normal normal = new Normal(random);
     for (float[] plane : channels) {
       for (int i = 0; i < plane.length; i++) {
-        plane[i] += (float) (sigma * random.nextGaussian());
+        plane[i] += (float) (sigma * normal.next());
       }
     }
   }

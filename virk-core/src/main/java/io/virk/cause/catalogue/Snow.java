@@ -1,5 +1,6 @@
 package io.virk.cause.catalogue;
 
+import io.virk.internal.Normal;
 import java.util.SplittableRandom;
 
 /**
@@ -53,9 +54,10 @@ final class Snow extends CameraFault {
   }
 
   private static float[] flakes(int width, int height, double[] snow, SplittableRandom random) {
+    Normal normal = new Normal(random);
     float[] noise = new float[width * height];
     for (int i = 0; i < noise.length; i++) {
-      noise[i] = (float) (snow[0] + snow[1] * random.nextGaussian());
+      noise[i] = (float) (snow[0] + snow[1] * normal.next());
     }
     float[] flakes = new float[noise.length];
     new CentreZoom(width, height, snow[2]).addTo(noise, flakes);

@@ -1,5 +1,6 @@
 package io.virk.cause.catalogue;
 
+import io.virk.internal.Normal;
 import java.util.SplittableRandom;
 
 /**
@@ -45,9 +46,10 @@ final class Spatter extends CameraFault {
     int width = planes.width();
     int height = planes.height();
     SplittableRandom random = new SplittableRandom(seed);
+    Normal normal = new Normal(random);
     float[] layer = new float[width * height];
     for (int i = 0; i < layer.length; i++) {
-      layer[i] = (float) (spatter[0] + spatter[1] * random.nextGaussian());
+      layer[i] = (float) (spatter[0] + spatter[1] * normal.next());
     }
     GaussianFilter.of(spatter[2]).apply(layer, width, height);
     boolean mud = spatter[5] != 0;

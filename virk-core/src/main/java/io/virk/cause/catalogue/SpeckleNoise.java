@@ -1,5 +1,6 @@
 package io.virk.cause.catalogue;
 
+import io.virk.internal.Normal;
 import java.util.SplittableRandom;
 
 /**
@@ -21,9 +22,10 @@ final class SpeckleNoise extends CameraFault {
   void change(Planes planes, boolean small, int level, long seed) {
     double sigma = (small ? SMALL : LARGE)[level];
     SplittableRandom random = new SplittableRandom(seed);
+    Normal normal = new Normal(random);
     for (float[] plane : planes.channels()) {
       for (int i = 0; i < plane.length; i++) {
-        plane[i] *= (float) (1 + sigma * random.nextGaussian());
+        plane[i] *= (float) (1 + sigma * normal.next());
       }
     }
   }

@@ -32,6 +32,9 @@ public record CauseSignature(
     double[] shift,
     double[] spread,
     double[] error) {
+  /** Signatures of a baseline's slice at most: far more than some hundred causes have. */
+  public static final int MOST = 20_000;
+
   public CauseSignature {
     Objects.requireNonNull(cause, "cause");
     Objects.requireNonNull(family, "family");
@@ -81,8 +84,8 @@ public record CauseSignature(
 
   /**
    * Applies every cause to images and notes what it does to their signals. Slices that look alike
-   * share their signatures, so that the cost is bounded: at most {@value SignatureBook#IMAGES}
-   * images, to which each cause happens at three severities.
+   * share their signatures, so that the cost is bounded: some hundred images, to which each cause
+   * happens at three severities.
    *
    * @param causes what is applied; those that one frame does not show are passed over
    * @param slices images of each, at least one. Not modified.

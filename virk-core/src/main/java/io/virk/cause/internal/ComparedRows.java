@@ -2,7 +2,6 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Fingerprint;
 import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,26 +12,21 @@ public final class ComparedRows {
   /** Rows of a window with all signals, at least. */
   static final int MINIMUM_ROWS = 4;
 
+  /** Signals that are compared at most: the cost grows with their cube. */
+  private static final int MOST_SIGNALS = 128;
+
   /** Rows of the baseline with all signals, at least. */
   private static final int MINIMUM_BASE = 8;
 
   /** A signal is compared if at least this share of the rows with any signal has it. */
   private static final double PRESENT = 0.5;
 
-  /** The smallest spread that means anything: 5 % on a logarithmic scale, half an 8-bit step. */
-  private static final double LOGARITHMIC_RESOLUTION = 0.05;
-
-  /** Of logarithms of shares, which are often none at all. */
-  private static final double SHARE_RESOLUTION = 0.5;
-
-  private static final double IMAGE_RESOLUTION = 0.5;
-
   private ComparedRows() {}
 
   /**
    * Ranks causes by how well their signatures explain the difference of two tables. Compared are
-   * the tested signals that are columns of all signatures and of both tables; rows that lack one of
-   * them are left out.
+   * the signals that are columns of all signatures and of both tables; rows that lack one of them
+   * are left out.
    *
    * @param signatures of the baseline; causes that this library does not know are compared like the
    *     others
@@ -53,6 +47,7 @@ public final class ComparedRows {
     List<ScalarSignal> known =
         SignatureBook.common(signatures).stream()
             .flatMap(c -> baseline.schema().scalar(c).stream())
+            .limit(MOST_SIGNALS)
             .toList();
     List<ScalarSignal> ofBaseline = present(known, baseline);
     if (ofBaseline.isEmpty()) {
@@ -84,17 +79,10 @@ public final class ComparedRows {
               + MINIMUM_ROWS
               + " are needed");
     }
-    double[] resolutions = signals.stream().mapToDouble(ComparedRows::resolution).toArray();
+    double[] resolutions = signals.stream().mapToDouble(ScalarSignal::resolution).toArray();
     double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
     List<String> columns = signals.stream().map(ScalarSignal::name).toList();
     return new FingerprintMatcher(columns, base, rows, longest, resolutions).rank(signatures);
-  }
-
-  /** Of signals of other sources nothing is known but their numbers. */
-  private static double resolution(ScalarSignal signal) {
-    return signal.isLogarithmic()
-        ? signal.unit().equals("%") ? SHARE_RESOLUTION : LOGARITHMIC_RESOLUTION
-        : signal.source().equals(SignalSources.IMAGE) ? IMAGE_RESOLUTION : 0;
   }
 
   /** Those that most rows have, of the rows that have any. */

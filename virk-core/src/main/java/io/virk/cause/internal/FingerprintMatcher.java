@@ -37,7 +37,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost:
- * k^3 / 3 multiplications for k columns, ten times a cause.
+ * k^3 / 3 multiplications for k columns, ten times each variant of a cause.
  */
 final class FingerprintMatcher {
   private static final double STEP = 0.5;
@@ -117,9 +117,10 @@ final class FingerprintMatcher {
       change[i] -= mean[i];
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
       deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
+      covariance[i * k + i] = deviation[i] * deviation[i];
     }
     ofWindow = Math.min(1, autocorrelationTime / rows.length);
-    double meanError = autocorrelationTime * (1.0 / rows.length + 1.0 / base.length);
+    double meanError = ofWindow + Math.min(1, autocorrelationTime / base.length);
     known = model(covariance, meanError);
     for (int u = 0; u < unknown.length; u++) {
       unknown[u] = model(covariance, meanError + UNKNOWN_SPREADS[u] * UNKNOWN_SPREADS[u]);

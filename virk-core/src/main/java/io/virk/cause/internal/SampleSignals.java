@@ -18,10 +18,12 @@ final class SampleSignals {
   private final int scalars;
   private final List<double[]> clean = new ArrayList<>();
 
-  /** Of all scalars the ones that every image has. */
+  /** Of all scalars the ones that most images have. */
   private final int[] kept;
 
   private final List<String> columns;
+  private final double[] resolutions;
+  private final List<Frame> images;
 
   /** Measures images: at least one. */
   SampleSignals(List<Frame> images) {
@@ -29,12 +31,36 @@ final class SampleSignals {
     SignalSchema schema = SignalSchema.ofSources(sources);
     extractor = new SignalExtractor(schema, sources, null, null, null);
     scalars = schema.scalars().size();
-    images.forEach(image -> clean.add(values(image)));
+    List<double[]> rows = images.stream().map(this::values).toList();
     kept =
         IntStream.range(0, scalars)
-            .filter(s -> clean.stream().allMatch(row -> Double.isFinite(row[s])))
+            .filter(
+                s -> 2 * rows.stream().filter(row -> Double.isFinite(row[s])).count() > rows.size())
             .toArray();
+    this.images = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      double[] row = rows.get(i);
+      if (IntStream.of(kept).allMatch(s -> Double.isFinite(row[s]))) {
+        clean.add(row);
+        this.images.add(images.get(i));
+      }
+    }
     columns = IntStream.of(kept).mapToObj(schema.scalars()::get).map(ScalarSignal::name).toList();
+    resolutions =
+        IntStream.of(kept)
+            .mapToObj(schema.scalars()::get)
+            .mapToDouble(ScalarSignal::resolution)
+            .toArray();
+  }
+
+  /** Those that have all signals that most have. */
+  List<Frame> images() {
+    return images;
+  }
+
+  /** Of a column, on its scale of analysis. */
+  double resolution(int column) {
+    return resolutions[column];
   }
 
   private double[] values(Frame frame) {

@@ -1,6 +1,8 @@
 package io.virk.cause.internal;
 
 import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import io.virk.internal.Normal;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -12,18 +14,28 @@ import java.util.SplittableRandom;
  * change of the finished image takes it along: a blur smooths it, a gain below 1 shrinks it. {@link
  * #restored} puts back what was lost.
  *
- * @param sigmas of the channels in the order of the pixels' samples, levels
+ * @param sigmas of red, green and blue, levels; of a gray image thrice the same
  */
 record SensorFloor(double[] sigmas) {
   private static final int BLOCK = 8;
   private static final double FLATTEST = 0.1;
 
+  /** The tenth percentile of a block's mean response to white noise, over its mean. */
+  private static final double OF_WHITE_NOISE = 0.83;
+
   static SensorFloor of(Frame frame) {
-    double[] sigmas = new double[frame.format().samplesPerPixel()];
+    int[] channels = channels(frame.format());
+    double[] sigmas = new double[channels.length];
     for (int c = 0; c < sigmas.length; c++) {
-      sigmas[c] = sigma(frame, c);
+      boolean again = c > 0 && channels[c] == channels[0];
+      sigmas[c] = again ? sigmas[0] : sigma(frame, channels[c]);
     }
     return new SensorFloor(sigmas);
+  }
+
+  /** Where in a pixel red, green and blue are: all the same of a gray image. */
+  private static int[] channels(PixelFormat format) {
+    return new int[] {format.red(), format.green(), format.blue()};
   }
 
   /** Levels; 0 of an image without a whole block. */
@@ -51,7 +63,7 @@ record SensorFloor(double[] sigmas) {
     }
     Arrays.sort(sums);
     double flattest = sums[(int) (FLATTEST * sums.length)];
-    return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK);
+    return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK * OF_WHITE_NOISE);
   }
 
   private static int at(byte[] pixels, int index) {
@@ -61,24 +73,24 @@ record SensorFloor(double[] sigmas) {
   /**
    * Adds as much noise to a changed image as it has less than a multiple of this.
    *
-   * @param changed of the same channels. Not modified.
+   * @param changed gray, or in colour. Not modified.
    * @param factor of this noise that is wanted
    * @return a frame of its own
    */
   Frame restored(Frame changed, double factor, SplittableRandom random) {
-    if (changed.format().samplesPerPixel() != sigmas.length) {
-      return changed;
-    }
     SensorFloor now = of(changed);
     Frame restored = changed.copy();
     byte[] pixels = restored.pixels();
-    for (int c = 0; c < sigmas.length; c++) {
+    int step = changed.format().samplesPerPixel();
+    int[] channels = channels(changed.format());
+    Normal normal = new Normal(random);
+    for (int c = 0; c < (changed.format() == PixelFormat.GRAY ? 1 : channels.length); c++) {
       double wanted = factor * sigmas[c];
       double lost = wanted * wanted - now.sigmas[c] * now.sigmas[c];
       if (lost > 0) {
         double sigma = Math.sqrt(lost);
-        for (int i = c; i < pixels.length; i += sigmas.length) {
-          double noisy = (pixels[i] & 0xff) + sigma * random.nextGaussian();
+        for (int i = channels[c]; i < pixels.length; i += step) {
+          double noisy = (pixels[i] & 0xff) + sigma * normal.next();
           pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(noisy)));
         }
       }

@@ -5,6 +5,8 @@ import io.virk.image.Frame;
 import io.virk.internal.Text;
 import io.virk.stats.Moments;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,17 +27,17 @@ final class SignatureBook {
   /** Images of all groups of slices, at most. */
   static final int IMAGES = 64;
 
-  /** So many times a variant happens anew, at most, each time to a part of its images. */
+  /** So many times it happens anew, at most, each time to a part of its images. */
   private static final int TIMES = 8;
 
-  /** Images that a variant happens to, if there are as many. */
-  private static final int LEAST_SHARE = 6;
+  /** Images that a cause happens to in one of its ways, if there are as many. */
+  private static final int LEAST_SHARE = 16;
 
   /** Noise of the sensor behind an optical cause, in parts of what it was; 0 = as it comes. */
   private static final double[] NOISE = {0, 1, 1.5};
 
-  /** Variants of a cause that are measured. */
-  private static final int VARIANTS = 8;
+  /** Ways of a cause that are measured. */
+  private static final int WAYS = 8;
 
   private SignatureBook() {}
 
@@ -70,13 +72,14 @@ final class SignatureBook {
       BiConsumer<String, String> failed,
       IntConsumer progress) {
     SampleSignals signals = new SampleSignals(samples);
+    if (signals.images().isEmpty()) {
+      return List.of();
+    }
     List<CauseSignature> signatures = new ArrayList<>();
     for (int c = 0; c < causes.size(); c++) {
       Cause cause = causes.get(c);
       progress.accept(c);
-      if (cause.seenInOneFrame()) {
-        signatures.addAll(measure(cause, samples, signals, seed, failed));
-      }
+      signatures.addAll(measure(cause, signals.images(), signals, seed, failed));
     }
     progress.accept(causes.size());
     return signatures;
@@ -92,14 +95,19 @@ final class SignatureBook {
     List<CauseSignature> own = new ArrayList<>();
     int now = 0;
     try {
-      int variants = Math.max(1, Math.min(VARIANTS, cause.variants()));
-      int all = variants * (cause.isOptical() ? NOISE.length : 1);
+      if (!cause.seenInOneFrame()) {
+        return List.of();
+      }
+      int ways = Math.max(1, Math.min(WAYS, cause.variants()));
       for (int severity : SEVERITIES) {
         now = severity;
-        for (int variant = 0; variant < all; variant++) {
-          own.add(measure(cause, severity, variant, all, samples, signals, seed));
+        for (int way = 0; way < ways; way++) {
+          own.addAll(measure(cause, severity, way, ways, samples, signals, seed));
         }
       }
+      own.sort(
+          Comparator.comparingInt(CauseSignature::severity)
+              .thenComparingInt(CauseSignature::variant));
       return own;
     } catch (RuntimeException e) { // a host's cause may do anything
       failed.accept(cause.name(), "at severity " + now + ": " + Text.message(e));
@@ -108,30 +116,30 @@ final class SignatureBook {
   }
 
   /**
-   * Lets a variant happen several times, each time to some of its share of the images: as long as
-   * there are enough for two at a time. Variants of an optical cause come with less of the sensor's
-   * noise, as much, and more, one after the other.
+   * Lets a cause happen several times in one of its ways, each time to some of its share of the
+   * images: as long as there are enough for two at a time. An optical cause gives three variants:
+   * with less of the sensor's noise, as much, and more.
    */
-  private static CauseSignature measure(
+  private static List<CauseSignature> measure(
       Cause cause,
       int severity,
-      int variant,
-      int all,
+      int way,
+      int ways,
       List<Frame> samples,
       SampleSignals signals,
       long seed) {
-    int variants = Math.max(1, Math.min(VARIANTS, cause.variants()));
-    double noise = cause.isOptical() ? NOISE[variant / variants] : 0;
-    int share = Math.max(Math.min(LEAST_SHARE, samples.size()), samples.size() / all);
+    int share = Math.max(Math.min(LEAST_SHARE, samples.size()), samples.size() / ways);
     int times = Math.max(1, Math.min(TIMES, share / 2));
-    PairedChanges changes = new PairedChanges(signals.columns().size());
+    int variants = cause.isOptical() ? NOISE.length : 1;
+    PairedChanges[] changes = new PairedChanges[variants];
+    Arrays.setAll(changes, v -> new PairedChanges(signals.columns().size()));
     for (int t = 0; t < times; t++) {
       int[] images =
-          IntStream.range(
-                  variant * share + t * share / times, variant * share + (t + 1) * share / times)
+          IntStream.range(way * share + t * share / times, way * share + (t + 1) * share / times)
               .map(i -> i % samples.size())
               .toArray();
-      long ofTime = seed + Math.floorMod(variant - seed, (long) variants) + (long) t * variants;
+      long all = Math.max(1, cause.variants());
+      long ofTime = seed + Math.floorMod(way - seed, all) + t * all;
       List<Frame> before = IntStream.of(images).mapToObj(samples::get).toList();
       List<Frame> after = cause.apply(before, severity, ofTime);
       if (after.size() != images.length) {
@@ -140,25 +148,32 @@ final class SignatureBook {
       }
       for (int i = 0; i < images.length; i++) {
         Frame changed = Objects.requireNonNull(after.get(i), "frame");
-        changes.add(
-            signals.change(
-                images[i],
-                noise == 0
-                    ? changed
-                    : SensorFloor.of(before.get(i))
-                        .restored(changed, noise, new SplittableRandom(ofTime + i))));
+        changes[0].add(signals.change(images[i], changed));
+        if (variants > 1) {
+          SensorFloor floor = SensorFloor.of(before.get(i));
+          for (int v = 1; v < variants; v++) {
+            SplittableRandom random = new SplittableRandom(ofTime + i);
+            changes[v].add(signals.change(images[i], floor.restored(changed, NOISE[v], random)));
+          }
+        }
       }
-      changes.endOfOneTime();
+      for (PairedChanges of : changes) {
+        of.endOfOneTime();
+      }
     }
-    return new CauseSignature(
-        cause.name(),
-        cause.family(),
-        severity,
-        variant,
-        signals.columns(),
-        changes.mean(),
-        changes.spread(),
-        changes.error());
+    return IntStream.range(0, variants)
+        .mapToObj(
+            v ->
+                new CauseSignature(
+                    cause.name(),
+                    cause.family(),
+                    severity,
+                    v * ways + way,
+                    signals.columns(),
+                    changes[v].mean(),
+                    changes[v].spread(),
+                    changes[v].error()))
+        .toList();
   }
 
   static List<CauseSignature> mean(List<List<CauseSignature>> slices) {

@@ -86,7 +86,10 @@ record SliceGroups(List<List<String>> groups) {
     int degrees = 0;
     int at = 0;
     for (Map.Entry<String, List<Frame>> slice : slices.entrySet()) {
-      int n = slice.getValue().size();
+      int n = 0; // of those that have the signals
+      for (Frame image : slice.getValue()) {
+        n += at + n < signals.images().size() && signals.images().get(at + n) == image ? 1 : 0;
+      }
       double[] mean = new double[columns];
       for (int k = 0; k < columns; k++) {
         Moments moments = new Moments();
@@ -96,32 +99,37 @@ record SliceGroups(List<List<String>> groups) {
         mean[k] = moments.mean();
         squares[k] += n < 2 ? 0 : (n - 1) * moments.variance();
       }
-      degrees += n - 1;
+      degrees += Math.max(0, n - 1);
       at += n;
       points.put(slice.getKey(), mean);
     }
     for (double[] point : points.values()) {
       for (int k = 0; k < columns; k++) {
         double deviation = Math.sqrt(squares[k] / Math.max(1, degrees));
-        point[k] /= Math.max(deviation, 1e-6 * Math.max(1, Math.abs(point[k])));
+        point[k] /= Math.max(deviation, Math.max(signals.resolution(k), 1e-9));
       }
     }
     return points;
   }
 
-  /** The images of a group, of each of its slices in turn. */
+  /** The images of a group, of one slice after the other, as many of each as there are. */
   List<Frame> images(int group, Map<String, List<Frame>> slices, int most) {
-    List<Frame> images = new ArrayList<>();
+    List<String> own = groups.get(group);
+    int[] taken = new int[own.size()];
     boolean any = true;
-    for (int round = 0; any && images.size() < most; round++) {
+    for (int left = most; any && left > 0; ) {
       any = false;
-      for (String slice : groups.get(group)) {
-        List<Frame> own = slices.get(slice);
-        if (round < own.size() && images.size() < most) {
-          images.add(own.get(round));
+      for (int s = 0; s < taken.length && left > 0; s++) {
+        if (taken[s] < slices.get(own.get(s)).size()) {
+          taken[s]++;
+          left--;
           any = true;
         }
       }
+    }
+    List<Frame> images = new ArrayList<>();
+    for (int s = 0; s < taken.length; s++) {
+      images.addAll(slices.get(own.get(s)).subList(0, taken[s]));
     }
     return images;
   }

@@ -19,7 +19,9 @@ final class Changes {
     Moments reference = Moments.of(before);
     double mean = Moments.of(now).mean();
     double deviation =
-        Math.max(reference.standardDeviation(), 1e-6 * Math.max(1, Math.abs(reference.mean())));
+        Math.max(
+            Math.max(reference.standardDeviation(), signal.resolution()),
+            1e-6 * Math.max(1, Math.abs(reference.mean())));
     return new SignalChange(
         signal.name(),
         signal.unit(),

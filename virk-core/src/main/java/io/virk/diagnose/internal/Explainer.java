@@ -17,6 +17,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,7 +92,7 @@ public final class Explainer {
             + whatChanged(told, tested)
             + "."
             + (found.isUnchanged() ? "" : Whereabouts.sentence(baseline, window))
-            + unmoved(found.cause(), measured, told)
+            + unmoved(fingerprint.cause(), drift, measured, told, window.rows())
             + classes.sentences(signalsOf(drift))
             + why(found)
             + ruledOut(found.cause(), fingerprint)
@@ -195,11 +196,17 @@ public final class Explainer {
   }
 
   private static String unmoved(
-      Optional<NamedCause> cause, List<SignalChange> measured, List<SignalChange> told) {
-    return cause.isEmpty()
-        ? ""
-        : Aspects.unmoved(
-            measured, told.stream().map(SignalChange::signal).collect(Collectors.toSet()));
+      Optional<CauseMatch> cause,
+      Drift drift,
+      List<SignalChange> measured,
+      List<SignalChange> told,
+      int rows) {
+    if (cause.isEmpty()) {
+      return "";
+    }
+    Set<String> moved = new HashSet<>(signalsOf(drift));
+    told.forEach(c -> moved.add(c.signal()));
+    return Aspects.unmoved(measured, moved, cause.get().family(), rows);
   }
 
   /** Causes that look much alike, and were told apart. */
@@ -240,7 +247,8 @@ public final class Explainer {
       return " Camera faults were not compared: " + found.fingerprint().reason() + ".";
     }
     return found.isUnchanged()
-        ? " The images themselves look like the baseline's: no camera fault."
+        ? " What is measured of single images is as in the baseline: no fault of a camera was seen"
+            + " in them."
         : " No known camera fault explains it.";
   }
 

@@ -20,18 +20,18 @@ final class FamilyWords {
 
   private static final Map<String, String> WORDS =
       Map.ofEntries(
-          Map.entry("light", "is lit otherwise than the baseline"),
+          Map.entry("light", "looks lit otherwise than the baseline"),
           Map.entry("contrast", "has another contrast than the baseline"),
           Map.entry("colour", "has other colours than the baseline"),
-          Map.entry("blur", "is blurrier than the baseline"),
-          Map.entry("noise", "is noisier than the baseline"),
-          Map.entry("sensor", "has a faulty sensor"),
-          Map.entry("compression", "is compressed more than the baseline"),
-          Map.entry("geometry", "shows another part of the scene than the baseline"),
-          Map.entry("occlusion", "is covered in part"),
-          Map.entry("weather", "sees bad weather"),
-          Map.entry("stream", "sends a damaged stream"),
-          Map.entry("pipeline", "is prepared otherwise than the baseline"));
+          Map.entry("blur", "looks blurrier than the baseline"),
+          Map.entry("noise", "looks noisier than the baseline"),
+          Map.entry("sensor", "may have a faulty sensor"),
+          Map.entry("compression", "looks compressed more than the baseline"),
+          Map.entry("geometry", "may show another part of the scene than the baseline"),
+          Map.entry("occlusion", "may be covered"),
+          Map.entry("weather", "may see bad weather"),
+          Map.entry("stream", "may send a damaged stream"),
+          Map.entry("pipeline", "may be prepared otherwise than the baseline"));
 
   private FamilyWords() {}
 

@@ -1,7 +1,6 @@
 package io.virk.diagnose.internal;
 
 import io.virk.internal.Text;
-import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
@@ -41,7 +40,7 @@ final class Whereabouts {
   static String sentence(SignalTable baseline, SignalTable window) {
     Optional<VectorSignal> tiles =
         baseline.schema().vectors().stream()
-            .filter(v -> v.name().equals("tiles") && v.source().equals(SignalSources.IMAGE))
+            .filter(v -> v.name().equals(VectorSignal.TILES.name()))
             .filter(v -> v.length() >= TILES && window.schema().indexOf(v) >= 0)
             .findFirst();
     return tiles.map(v -> sentence(baseline.vectors(v), window.vectors(v))).orElse("");
@@ -55,12 +54,14 @@ final class Whereabouts {
     double[] now = new double[TILES];
     double[] change = new double[TILES];
     boolean[] sure = new boolean[TILES];
+    int darker = 0;
     for (int t = 0; t < TILES; t++) {
       Moments was = moments(baseline, t);
       Moments is = moments(window, t);
       before[t] = was.mean();
       now[t] = is.mean();
       change[t] = Math.abs(now[t] - before[t]);
+      darker += now[t] < before[t] ? 1 : 0;
       double error = Math.sqrt(was.variance() / was.count() + is.variance() / is.count()) + 1e-6;
       sure[t] = change[t] >= LEAST_STEPS && change[t] >= LEAST_ERRORS * error;
     }
@@ -70,15 +71,17 @@ final class Whereabouts {
     }
     double[] ascending = change.clone();
     Arrays.sort(ascending);
-    if (ascending[0] >= WHOLE * change[most]) {
-      return " The whole frame has changed alike.";
+    boolean isOneWay = darker == 0 || darker == TILES;
+    if (isOneWay && ascending[0] >= WHOLE * change[most] && sure[weakest(change)]) {
+      return " The light has changed alike over the whole frame.";
     }
     if (change[most] < LOCAL * ascending[TILES / 2]) {
       return "";
     }
     boolean[] place = new boolean[TILES];
     for (int t = 0; t < TILES; t++) {
-      place[t] = sure[t] && change[t] >= BELONGS * change[most];
+      boolean isAsMost = now[t] < before[t] == now[most] < before[most];
+      place[t] = sure[t] && isAsMost && change[t] >= BELONGS * change[most];
     }
     return String.format(
         Locale.ROOT,
@@ -86,6 +89,10 @@ final class Whereabouts {
         name(place),
         Text.number(mean(before, place)),
         Text.number(mean(now, place)));
+  }
+
+  private static int weakest(double[] change) {
+    return IntStream.range(0, TILES).reduce(0, (a, b) -> change[b] < change[a] ? b : a);
   }
 
   private static Moments moments(VectorColumn column, int tile) {

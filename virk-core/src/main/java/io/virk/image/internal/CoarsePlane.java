@@ -19,8 +19,9 @@ final class CoarsePlane {
   void start(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
-    if (rows.length < height || rows[0].length < width) {
-      rows = new int[height][width];
+    int had = rows.length == 0 ? 0 : rows[0].length;
+    if (rows.length < height || had < width) {
+      rows = new int[Math.max(height, rows.length)][Math.max(width, had)];
     }
     if (left.length < width) {
       left = new int[width];

@@ -4,12 +4,12 @@ package io.virk.image.internal;
 final class LinePatterns {
   private LinePatterns() {}
 
-  /** The sum of a row, &lt; 2^31; four sums at once, so that none waits for the one before. */
-  static int sum(int[] row, int width) {
-    int a = 0;
-    int b = 0;
-    int c = 0;
-    int d = 0;
+  /** The sum of a row; four sums at once, so that none waits for the one before. */
+  static long sum(int[] row, int width) {
+    long a = 0;
+    long b = 0;
+    long c = 0;
+    long d = 0;
     int x = 0;
     for (; x < width - 3; x += 4) {
       a += row[x];

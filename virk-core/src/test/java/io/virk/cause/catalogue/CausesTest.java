@@ -190,7 +190,7 @@ class CausesTest {
     "over-exposure, 8f892d74, 9030d290",
     "low contrast, 79520da5, d5e25fc1",
     "defocus, 8cc64ba2, 2469a3db",
-    "sensor noise, a5fc3f43, ef2c50fd",
+    "sensor noise, da3bc242, e6b9469d",
     "warm colour cast, 746efb7, 73c2b3d",
     "cool colour cast, 7650f340, 31fb95fe"
   })

@@ -196,8 +196,9 @@ class ExplainerTest {
         diagnosis
             .explanation()
             .contains(
-                "9): brightness, contrast, red, green and the like have not drifted. The images"
-                    + " themselves look like the baseline's: no camera fault."),
+                "9): brightness, contrast, red, green and the like have not drifted. What is"
+                    + " measured of single images is as in the baseline: no fault of a camera was"
+                    + " seen in them."),
         diagnosis.explanation());
   }
 

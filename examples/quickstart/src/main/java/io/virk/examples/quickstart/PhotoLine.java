@@ -25,6 +25,10 @@ import java.util.zip.ZipException;
  */
 final class PhotoLine implements ProductionLine {
   /** More images than this are thinned out evenly, so that they fit into a small heap. */
+  private static final Cause DEFOCUS = published("defocus blur");
+
+  private static final Cause NOISE = published("gaussian noise");
+
   private static final int MAXIMUM_IMAGES = 3000;
 
   private static final long MAXIMUM_BYTES = 400L << 20;
@@ -138,9 +142,13 @@ final class PhotoLine implements ProductionLine {
     return switch (troubles[camera]) {
       case NONE -> view;
       case UNDER_EXPOSED -> corrupted(Causes.named("under-exposure"), frame, seed);
-      case OUT_OF_FOCUS -> corrupted(Causes.named("defocus"), frame, seed);
-      case NOISY -> corrupted(Causes.named("sensor noise"), frame, seed);
+      case OUT_OF_FOCUS -> corrupted(DEFOCUS, frame, seed);
+      case NOISY -> corrupted(NOISE, frame, seed);
     };
+  }
+
+  private static Cause published(String name) {
+    return Causes.published().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static View turn(List<Frame> images, int camera, int[] counts) {

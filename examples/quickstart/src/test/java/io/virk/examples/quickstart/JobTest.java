@@ -36,7 +36,7 @@ class JobTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     assertEquals(3, summary.opened().size(), text);
     assertDrift(summary.opened().get(0), "cam-2", "darker");
-    assertDrift(summary.opened().get(1), "cam-3", "out of focus");
+    assertDrift(summary.opened().get(1), "cam-3", "blurrier");
     assertDrift(summary.opened().get(2), "cam-4", "noisier");
     assertEquals(Set.of(1, 2, 3), summary.incidents().keySet());
     assertTrue(summary.incidents().values().stream().allMatch(Files::isRegularFile));
