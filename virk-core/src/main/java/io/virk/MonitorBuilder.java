@@ -5,9 +5,8 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
+import io.virk.diagnose.Playbook;
 import io.virk.embed.Embedder;
-import io.virk.event.DropReason;
-import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
@@ -30,7 +29,7 @@ public final class MonitorBuilder {
 
   MonitorBuilder(MonitorSettings set) {
     this.set = set;
-    this.checks = set.checks;
+    checks = set.checks;
   }
 
   /**
@@ -69,7 +68,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Starts though model, preprocessing or tensor format differ, see {@link ProvenanceMismatched}.
+   * Starts though model, preprocessing or tensor format differ; listeners are told all the same.
    *
    * @return this
    */
@@ -107,8 +106,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder window(int observations) {
-    checks.once("window", observations);
-    set.window(checks.valid(() -> WindowPolicy.ofCount(observations)));
+    set.window(checks.valid(() -> WindowPolicy.ofCount(checks.once("window", observations))));
     return this;
   }
 
@@ -146,8 +144,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Takes every stream as fitting the baseline from its first observation: a difference that was
-   * there from the beginning is then a drift. Otherwise each slice's first windows are compared.
+   * Takes streams as fitting the baseline from the start: what differs from then on is a drift.
    *
    * @return this
    */
@@ -192,8 +189,7 @@ public final class MonitorBuilder {
   /**
    * Goes on from a checkpoint: windows, open drifts and their numbers. Default: begins anew.
    *
-   * @param checkpoint a file of {@link Monitor#checkpoint}; the start throws {@link
-   *     CheckpointException} if it is damaged, or of another baseline, window policy or slicing
+   * @param checkpoint of {@link Monitor#checkpoint}; else {@link CheckpointException} at the start
    * @return this
    */
   public MonitorBuilder restore(Path checkpoint) {
@@ -209,9 +205,7 @@ public final class MonitorBuilder {
    * @return this
    */
   public MonitorBuilder lengths(int embedding, int logits) {
-    set.embeddingLength =
-        checks.once("lengths", checks.range("lengths.embedding", embedding, 0, 65_536));
-    set.logitsLength = checks.range("lengths.logits", logits, 0, 1_000_000);
+    set.lengths(embedding, logits);
     return this;
   }
 
@@ -271,9 +265,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices keep embeddings in their windows. Further ones keep sums of random
-   * features instead, for the detector "random-feature-mmd", and of the window before the second
-   * half: a drift's onset is not looked for before that. The README has the memory.
+   * Sets how many slices keep embeddings in their windows, others sums of features: see the README.
    *
    * @param count 0 .. 100000; default 256
    * @return this
@@ -306,9 +298,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how much of one core VIRK's own thread may use, not those of an embedder; default 10 %.
-   * Above it the thread rests, five seconds at most, and captures that find no slot meanwhile are
-   * dropped as {@link DropReason#CPU_BUDGET}.
+   * Sets how much of one core VIRK's own thread may use, not an embedder's; default 10 %. Above it
+   * it rests, 5 s at most, and captures that find no slot meanwhile are dropped, which is told.
    *
    * @param shareOfOneCore in (0, 1]; 1 never rests
    * @return this
@@ -337,6 +328,17 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder listener(MonitorListener value) {
     set.listeners.add(Objects.requireNonNull(value, "listener"));
+    return this;
+  }
+
+  /**
+   * Sets what is to be done about a drift, and by whom; default {@link Playbook#standard}.
+   *
+   * @param value rules, as of {@link Playbook#read}
+   * @return this
+   */
+  public MonitorBuilder playbook(Playbook value) {
+    set.playbook = checks.once("playbook", value);
     return this;
   }
 
@@ -374,8 +376,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets what makes VIRK's threads, of which the README tells; default daemon threads named after
-   * the monitor. Where the factory makes one alone, that one does all.
+   * Sets what makes VIRK's threads, or one that does all; default daemons named after the monitor.
    *
    * @param value a factory
    * @return this
@@ -416,8 +417,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Adds a source of signals of the host's own, as the baseline was built with; more than one may
-   * be added. Signals whose source is missing are kept and not judged, which is told.
+   * Adds a source of the host's own, as the baseline has; signals that lack theirs are not judged.
    *
    * @param source derives signals from observations
    * @return this

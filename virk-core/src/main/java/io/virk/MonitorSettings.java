@@ -9,6 +9,7 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
+import io.virk.diagnose.Playbook;
 import io.virk.driver.BaselineFit;
 import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
@@ -49,6 +50,7 @@ final class MonitorSettings {
   WindowPolicy windows = WindowPolicy.DEFAULT;
   int embeddedSlices = 256;
   FalseAlarms falseAlarms = FalseAlarms.DEFAULT;
+  Playbook playbook = Playbook.standard();
   EmissionPolicy emission = EmissionPolicy.DEFAULT;
   List<SequentialDetector> sequential = List.of();
   boolean fitAccepted;
@@ -92,6 +94,13 @@ final class MonitorSettings {
     this.sliceKey = learner.sliceKey().orElse(null);
     this.embedder = learner.embedder().orElse(null);
     this.tensor = learner.tensor().orElse(null);
+  }
+
+  /** Sets the lengths of what is handed over while a baseline is learned. */
+  void lengths(int embedding, int logits) {
+    embeddingLength =
+        checks.once("lengths", checks.range("lengths.embedding", embedding, 0, 65_536));
+    logitsLength = checks.range("lengths.logits", logits, 0, 1_000_000);
   }
 
   /** Sets when windows are judged; null for a policy that is none. */
@@ -268,6 +277,7 @@ final class MonitorSettings {
         new EngineSettings.Alarms(falseAlarms, List.copyOf(sequential), fitAccepted),
         emission,
         new EngineSettings.Recording(recorded, incidents != null),
+        playbook,
         seed);
   }
 

@@ -1,10 +1,17 @@
 package io.virk;
 
+import io.virk.baseline.Baseline;
 import io.virk.capture.EmbeddingCost;
+import io.virk.cause.Cause;
+import io.virk.cause.catalogue.Causes;
+import io.virk.cause.internal.CauseSignature;
+import io.virk.detect.Slice;
 import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /** Says in the log what a monitor watches, above all what it does not see, and how it ends. */
@@ -36,6 +43,7 @@ final class OwnLog {
         config.captures().slots(),
         slotMemory >> 20,
         Text.clean(String.valueOf(config.captures().sampler())));
+    config.comparison().sizes().ifPresent(s -> playbook(s.full()));
     boolean unsliced =
         config.comparison().sizes().filter(s -> s.full().slices().size() == 1).isPresent();
     if (unsliced && config.engine().slices().key().isPresent()) {
@@ -44,6 +52,24 @@ final class OwnLog {
               + " observations of the baseline",
           config.name(),
           Text.clean(config.engine().slices().key().get()));
+    }
+  }
+
+  /** A rule of the playbook that fits nothing must not look like one that does. */
+  private void playbook(Baseline baseline) {
+    Set<String> known = new HashSet<>();
+    for (List<Cause> causes : List.of(Causes.all(), Causes.published(), baseline.causes())) {
+      causes.forEach(c -> known.addAll(List.of(c.name(), c.family())));
+    }
+    for (CauseSignature signature : baseline.reference(Slice.ALL).signatures()) {
+      known.addAll(List.of(signature.cause(), signature.family()));
+    }
+    List<String> unknown = config.engine().playbook().unknownNames(known);
+    if (!unknown.isEmpty()) {
+      log.warn(
+          "{}: the playbook has rules for {}, which the baseline does not know",
+          config.name(),
+          Text.clean(String.join(", ", unknown), Text.SENTENCE));
     }
   }
 

@@ -1,9 +1,13 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.cause.catalogue.Causes;
+import io.virk.detect.EmissionPolicy;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
 import io.virk.engine.Streams;
 import io.virk.event.DriftOpened;
 import io.virk.image.Frame;
@@ -120,6 +124,45 @@ class EpisodeCountTest {
       assertEquals(1, log.opened.size(), () -> log.opened.size() + ": " + opened());
     }
     assertTrue(reopened < 20, reopened + " reopened: it settles");
+  }
+
+  @Test
+  void whatComesBackTwiceComesAndGoes() {
+    try (Monitor monitor = builder().start()) {
+      feed(monitor, 1, 0, 128, (camera, i) -> null);
+      int part = 4 * WINDOW * 5;
+      feed(
+          monitor,
+          1,
+          128,
+          128 + 8 * part,
+          (camera, i) -> camera == 1 && (i - 128) / part % 2 == 0 ? "under-exposure" : null);
+    }
+    assertEquals(1, log.opened.size(), () -> "" + opened());
+    Diagnosis first = log.opened.get(0).diagnosis();
+    assertEquals(Kind.UNKNOWN, first.kind(), "its two windows are full of it");
+    assertTrue(log.reopened.size() >= 2, "" + log.reopened.size());
+    assertFalse(log.reopened.get(0).diagnosis().kind() == Kind.INTERMITTENT);
+    Diagnosis last = log.reopened.get(log.reopened.size() - 1).diagnosis();
+    assertEquals(Kind.INTERMITTENT, last.kind());
+    assertTrue(last.explanation().startsWith("It comes and goes, and began "), last.explanation());
+    assertTrue(last.step().what().startsWith("It comes and goes: "), last.step().what());
+  }
+
+  @Test
+  void aFaultThatIsSeenToBeginIsAbrupt() {
+    try (Monitor monitor = builder().emission(new EmissionPolicy(1, 1, 1)).start()) {
+      int begins = 4 * WINDOW * 4 + WINDOW;
+      feed(
+          monitor,
+          1,
+          0,
+          begins + 4 * WINDOW * 2,
+          (camera, i) -> i >= begins ? "under-exposure" : null);
+    }
+    Diagnosis first = log.opened.get(0).diagnosis();
+    assertEquals(Kind.ABRUPT, first.kind(), first.explanation());
+    assertTrue(first.explanation().startsWith("It began abruptly "), first.explanation());
   }
 
   @Test

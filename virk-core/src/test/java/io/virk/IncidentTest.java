@@ -12,6 +12,7 @@ import com.google.gson.stream.JsonReader;
 import io.virk.cause.catalogue.Causes;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.Slice;
+import io.virk.diagnose.Diagnosis;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
@@ -133,6 +134,13 @@ class IncidentTest {
       assertEquals("camera=cam-1", manifest.getAsJsonArray("slices").get(0).getAsString());
       assertTrue(manifest.has("closed"));
       assertEquals("RECOVERED", manifest.get("closedBecause").getAsString());
+      JsonObject told = manifest.getAsJsonObject("diagnosis");
+      Diagnosis diagnosis = log.opened.get(0).diagnosis();
+      assertEquals(diagnosis.kind().name(), told.get("kind").getAsString());
+      assertEquals(diagnosis.step().what(), told.get("recommendedAction").getAsString());
+      assertEquals(diagnosis.step().who(), told.get("who").getAsString());
+      assertEquals(
+          diagnosis.step().lookAgain().toSeconds(), told.get("lookAgainSeconds").getAsLong());
       JsonObject strongest = manifest.getAsJsonArray("evidence").get(0).getAsJsonObject();
       double threshold = strongest.get("threshold").getAsDouble();
       assertTrue(strongest.get("thresholdLow").getAsDouble() < threshold);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.Baseline;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.diagnose.Playbook;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
@@ -52,6 +53,8 @@ class MonitorBuilderTest {
             .sampler(Sampler.fraction(1))
             .fitAccepted()
             .sampler(Sampler.fraction(0.5))
+            .playbook(Playbook.standard())
+            .playbook(Playbook.standard())
             .window(7)
             .slots(1)
             .recorded(-1)
@@ -66,6 +69,7 @@ class MonitorBuilderTest {
         List.of(
             "name: \" \" (expected: 1 .. 200 printable characters of one line, not blank)",
             "sampler is set twice",
+            "playbook is set twice",
             "window: 7 (expected: 8 .. 1000000)",
             "slots: 1 (expected: 2 .. 65536)",
             "recorded: -1 (expected: 0 .. 100000)",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.diagnose.Step;
 import io.virk.event.Failed;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
@@ -45,8 +46,10 @@ class MonitorWordsTest {
     assertEquals(1, log.opened.size());
     String headline = log.opened.get(0).diagnosis().headline();
     assertTrue(headline.endsWith("is black"), headline);
-    String action = log.opened.get(0).diagnosis().recommendedAction();
-    assertTrue(action.contains("power"), action);
+    Step step = log.opened.get(0).diagnosis().step();
+    assertTrue(step.what().contains("power"), step.what());
+    assertEquals("on call; look again after 15 min", step.whoAndWhen());
+    assertEquals(step.what(), log.opened.get(0).diagnosis().recommendedAction());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.virk.diagnose;
 
 import io.virk.cause.Fingerprint;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What happened, why, and what to do: for the person who is called at night.
@@ -16,7 +17,8 @@ import java.util.List;
  * @param classes the classes of categorical signals of the drifted window, as the predicted class,
  *     largest change of a share first
  * @param explanation two or three sentences with the figures
- * @param recommendedAction what to look at first
+ * @param kind how the drift came, as far as it can be told
+ * @param step what is to be done, by whom, and when to look again
  */
 public record Diagnosis(
     String headline,
@@ -27,7 +29,8 @@ public record Diagnosis(
     Severity severity,
     List<ClassChange> classes,
     String explanation,
-    String recommendedAction) {
+    Kind kind,
+    Step step) {
   /** The cause of images in which there is hardly anything any more. */
   public static final String BLANK = "blank-image";
 
@@ -37,6 +40,17 @@ public record Diagnosis(
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(step, "step");
+  }
+
+  /**
+   * What to do.
+   *
+   * @return what the {@link #step} says
+   */
+  public String recommendedAction() {
+    return step.what();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.virk.diagnose;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How far a drift has moved the signals: the largest change of a scalar signal's mean, in standard
@@ -10,11 +11,34 @@ import java.util.Locale;
  * @param deviations &ge; 0; NaN if no scalar signal was measured
  */
 public record Severity(double deviations) {
+  /** How much that is. */
+  public enum Level {
+    /** Below 1.5 standard deviations. */
+    MILD,
+    /** Below 4. */
+    MODERATE,
+    /** From there on. */
+    SEVERE
+  }
+
   /** Nothing was measured. */
   public static final Severity UNKNOWN = new Severity(Double.NaN);
 
   private static final double MODERATE = 1.5;
   private static final double SEVERE = 4;
+
+  /**
+   * How much it is.
+   *
+   * @return empty if it is of unknown size
+   */
+  public Optional<Level> level() {
+    if (Double.isNaN(deviations)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        deviations < MODERATE ? Level.MILD : deviations < SEVERE ? Level.MODERATE : Level.SEVERE);
+  }
 
   /**
    * In words.
@@ -23,11 +47,12 @@ public record Severity(double deviations) {
    *     the figure: "moderate (2.3 standard deviations of the baseline)"; "of unknown size"
    */
   public String inWords() {
-    if (Double.isNaN(deviations)) {
-      return "of unknown size";
-    }
-    String level = deviations < MODERATE ? "mild" : deviations < SEVERE ? "moderate" : "severe";
-    return level
-        + String.format(Locale.ROOT, " (%.1f standard deviations of the baseline)", deviations);
+    return level()
+        .map(
+            level ->
+                level.name().toLowerCase(Locale.ROOT)
+                    + String.format(
+                        Locale.ROOT, " (%.1f standard deviations of the baseline)", deviations))
+        .orElse("of unknown size");
   }
 }

@@ -49,14 +49,18 @@ final class ChangePoint {
   private final int[] points;
   private final double[] posterior;
 
+  /** Of all points together, how likely it is a step; the logarithm, as the posterior's. */
+  private double step = Double.NEGATIVE_INFINITY;
+
   /**
    * Where a change began, as places among the numbers.
    *
    * @param earliest -1 if it may have begun before them
    * @param best -1 if it most likely began before them
    * @param latest the last place; each is the number of numbers if it is beyond them
+   * @param step how likely it is a step and no ramp, 0 .. 1
    */
-  record Interval(int earliest, int best, int latest) {}
+  record Interval(int earliest, int best, int latest, double step) {}
 
   private ChangePoint(double[] numbers, double beyond) {
     this.numbers = numbers;
@@ -102,7 +106,8 @@ final class ChangePoint {
         found.best() < 0 ? -1 : found.best() * block,
         found.latest() >= blocks - 1 && beyond == 0
             ? n - 1
-            : Math.min(n, found.latest() * block + block - 1));
+            : Math.min(n, found.latest() * block + block - 1),
+        found.step());
   }
 
   private Interval interval() {
@@ -136,7 +141,8 @@ final class ChangePoint {
       }
     }
     best = Math.max(Math.max(0, earliest), Math.min(best, latest));
-    return new Interval(open ? -1 : earliest, before ? -1 : best, latest);
+    return new Interval(
+        open ? -1 : earliest, before ? -1 : best, latest, Math.min(1, Math.exp(step - all)));
   }
 
   /** Adds what the numbers say if their neighbours are correlated so. */
@@ -192,7 +198,9 @@ final class ChangePoint {
         double rows = points[k] < n ? 1 : beyond * n;
         double place =
             k < POINTS_BEFORE ? BEFORE / POINTS_BEFORE : (1 - BEFORE) * rows / (n + beyond * n);
-        posterior[k] = sum(posterior[k], first + prior + Math.log(place));
+        double log = first + prior + Math.log(place);
+        posterior[k] = sum(posterior[k], log);
+        step = ramp == 0 ? sum(step, log) : step;
       }
     }
   }

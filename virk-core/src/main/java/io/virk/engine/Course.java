@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
 import io.virk.event.Trend;
 import io.virk.signal.SignalTable;
 import java.util.Collection;
@@ -22,8 +23,12 @@ final class Course {
   /** A severity is another if it is so many times as large. */
   private static final double RATIO = 1.2;
 
+  /** Reopened so often, it comes and goes: once may be by chance. */
+  private static final int OFTEN = 2;
+
   private final Diagnosis opening;
   private Diagnosis last;
+  private Kind kind;
   private final Map<Slice, Spoken> spoken = new TreeMap<>();
 
   /**
@@ -64,6 +69,7 @@ final class Course {
   Course(Diagnosis opening, Collection<Slice> slices) {
     this.opening = opening;
     this.last = opening;
+    this.kind = opening.kind();
     slices.forEach(slice -> spoken.put(slice, Spoken.of(slice, opening, -1)));
   }
 
@@ -73,6 +79,16 @@ final class Course {
 
   Diagnosis last() {
     return last;
+  }
+
+  /** How the drift came: as was found when it opened, or on and off. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** It is open again, for the so manieth time. */
+  void reopened(int times) {
+    kind = times >= OFTEN ? Kind.INTERMITTENT : kind;
   }
 
   /**
@@ -132,6 +148,7 @@ final class Course {
   static Course restored(Snapshot.Told state) {
     Course course = new Course(Objects.requireNonNull(state.opening(), "opening"), List.of());
     course.last = Objects.requireNonNull(state.last(), "last");
+    course.kind = course.last.kind();
     state.spoken().forEach(s -> course.spoken.put(s.slice(), s));
     return course;
   }

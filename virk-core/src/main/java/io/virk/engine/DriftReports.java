@@ -8,6 +8,8 @@ import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
 import io.virk.diagnose.internal.Explainer;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
@@ -40,6 +42,7 @@ final class DriftReports {
 
   private final String monitor;
   private final Explanation explanation;
+  private final Playbook playbook;
   private final Baseline baseline;
   private final FlightRecorder recorder;
   private final Failures failures;
@@ -50,28 +53,30 @@ final class DriftReports {
 
   /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
-    Diagnosis explain(Drift drift, Reference reference, SignalTable rows);
+    Diagnosis explain(Drift drift, Kind kind, Reference reference, SignalTable rows);
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
-  static Explanation explanation(Baseline baseline) {
-    return (drift, reference, rows) -> {
+  static Explanation explanation(Baseline baseline, Playbook playbook) {
+    Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
+    return (drift, kind, reference, rows) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return Explainer.explain(
-          drift, fingerprint, baseline.causes(), baseline.classNames(), reference.rows(), rows);
+      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows);
     };
   }
 
   DriftReports(
       String monitor,
       Explanation explanation,
+      Playbook playbook,
       Baseline baseline,
       FlightRecorder recorder,
       Failures failures) {
     this.monitor = monitor;
     this.explanation = explanation;
+    this.playbook = playbook;
     this.baseline = baseline;
     this.recorder = recorder;
     this.failures = failures;
@@ -88,15 +93,17 @@ final class DriftReports {
   DriftOpened opened(Drift opening, SliceWindow window, DriftTracker tracker) {
     opened++;
     Drift drift = opening;
+    Kind kind = Kind.UNKNOWN;
     Diagnosis diagnosis;
     try {
       Reference reference = baseline.reference(opening.slices().first());
       Located located = locate(opening, reference, window, tracker);
       drift = located.drift();
-      diagnosis = explanation.explain(drift, reference, located.rows());
+      kind = located.kind();
+      diagnosis = explanation.explain(drift, kind, reference, located.rows());
     } catch (Throwable e) { // a drift must be told, whatever else fails
       notExplained(drift, e);
-      diagnosis = Explainer.unexplained(drift);
+      diagnosis = Explainer.unexplained(drift, kind, playbook);
     }
     told.put(drift.number(), new Course(diagnosis, drift.slices()));
     List<Exemplar> exemplars = exhibits(drift).stream().map(Exhibit::exemplar).toList();
@@ -108,19 +115,20 @@ final class DriftReports {
     return ExhibitSelection.of(drift, recorder);
   }
 
-  /** A drift with its onset, and the rows since then. */
-  private record Located(Drift drift, SignalTable rows) {}
+  /** A drift with its onset, how it came, and the rows since then. */
+  private record Located(Drift drift, Kind kind, SignalTable rows) {}
 
-  /** Estimates when a drift began, by the rows that are kept of its slices. */
+  /** Estimates when and how a drift began, by the rows that are kept of its slices. */
   private static Located locate(
       Drift opening, Reference reference, SliceWindow window, DriftTracker tracker) {
     SignalTable rows = rowsOf(opening, window);
-    Drift drift =
-        tracker.locateOnset(opening.number(), OnsetEstimate.of(opening, reference.rows(), rows));
+    OnsetEstimate.Found found = OnsetEstimate.of(opening, reference.rows(), rows);
+    Drift drift = tracker.locateOnset(opening.number(), found.onset());
     long since = drift.onset().best().sequence();
     int[] changed =
         IntStream.range(0, rows.rows()).filter(i -> rows.sequence(i) >= since).toArray();
-    return new Located(drift, changed.length < MINIMUM_ROWS ? rows : rows.take(changed));
+    return new Located(
+        drift, found.kind(), changed.length < MINIMUM_ROWS ? rows : rows.take(changed));
   }
 
   private void notExplained(Drift drift, Throwable thrown) {
@@ -162,19 +170,20 @@ final class DriftReports {
     return events;
   }
 
-  private static Course unexplained(Drift drift) {
-    return new Course(Explainer.unexplained(drift), drift.slices());
+  private Course unexplained(Drift drift) {
+    return new Course(Explainer.unexplained(drift, Kind.UNKNOWN, playbook), drift.slices());
   }
 
   private Course.Step explained(Course course, Drift drift, Judge.Judgement window) {
-    return course.window(window.slice(), explain(drift, window), window.bounds().last().sequence());
+    return course.window(
+        window.slice(), explain(course, drift, window), window.bounds().last().sequence());
   }
 
   /** The diagnosis of one window. */
-  private Diagnosis explain(Drift drift, Judge.Judgement window) {
+  private Diagnosis explain(Course course, Drift drift, Judge.Judgement window) {
     Reference reference = baseline.reference(window.slice());
     return explanation.explain(
-        drift.seenIn(window.slice(), window.results()), reference, window.rows());
+        drift.seenIn(window.slice(), window.results()), course.kind(), reference, window.rows());
   }
 
   /**
@@ -188,7 +197,7 @@ final class DriftReports {
   boolean isAnother(Drift drift, Judge.Judgement window, SliceWindow rows, boolean apart) {
     Course course = told.get(drift.number());
     try {
-      if (course == null || !course.isAnother(explain(drift, window))) {
+      if (course == null || !course.isAnother(explain(course, drift, window))) {
         return false;
       }
       if (!apart) {
@@ -196,9 +205,10 @@ final class DriftReports {
       }
       Onset own =
           OnsetEstimate.of(
-              drift.seenIn(window.slice(), window.results()),
-              baseline.reference(window.slice()).rows(),
-              rows.rowsWithThoseBefore());
+                  drift.seenIn(window.slice(), window.results()),
+                  baseline.reference(window.slice()).rows(),
+                  rows.rowsWithThoseBefore())
+              .onset();
       return own.isBefore(drift.onset()) || drift.onset().isBefore(own);
     } catch (Throwable e) { // what cannot be told apart is one
       notExplained(drift, e);
@@ -217,6 +227,7 @@ final class DriftReports {
   DriftReopened reopened(Drift drift, Optional<Judge.Judgement> window, int times) {
     reopened++;
     Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
+    course.reopened(times);
     if (window.isPresent()) {
       try {
         explained(course, drift, window.get());

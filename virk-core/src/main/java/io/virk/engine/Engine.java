@@ -93,7 +93,12 @@ public final class Engine {
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     reports =
         new DriftReports(
-            settings.name(), DriftReports.explanation(baseline), baseline, recorder, failures);
+            settings.name(),
+            DriftReports.explanation(baseline, settings.playbook()),
+            settings.playbook(),
+            baseline,
+            recorder,
+            failures);
     int slices = settings.slices().maximum();
     silences = new Silences(settings.name(), slices, events);
     freezes =

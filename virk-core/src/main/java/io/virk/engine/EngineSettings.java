@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
+import io.virk.diagnose.Playbook;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param alarms what may wake somebody for nothing
  * @param emission when drifts open and close
  * @param recording what the flight recorder keeps
+ * @param playbook what is to be done about a drift
  * @param seed of whatever is drawn at random
  */
 public record EngineSettings(
@@ -26,6 +28,7 @@ public record EngineSettings(
     Alarms alarms,
     EmissionPolicy emission,
     Recording recording,
+    Playbook playbook,
     long seed) {
   /**
    * Those that a monitor may change when it goes on from a checkpoint.

@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
+import io.virk.diagnose.Kind;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
@@ -15,8 +16,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * When a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of the
- * signal that is furthest beyond its threshold. A vector is looked at along the line from the
+ * When and how a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of
+ * the signal that is furthest beyond its threshold. A vector is looked at along the line from the
  * baseline's mean to that of the last quarter of the rows, and in the others alone.
  */
 final class OnsetEstimate {
@@ -26,6 +27,26 @@ final class OnsetEstimate {
   /** Standard deviations of a signal that does not scatter, in its mean. */
   private static final double LEAST_DEVIATION = 1e-6;
 
+  /** As probable as this it must be a step, or a ramp, to be called so. */
+  private static final double SURE = 0.99;
+
+  /** Standard deviations of the baseline that a step must have come to. */
+  private static final double LARGE = 3;
+
+  /**
+   * Of a step, what must be seen beside it. A ramp may look like one where a jolt, of the kind that
+   * heavy-tailed streams have, falls into it.
+   */
+  private static final double SUDDEN = 0.8;
+
+  /**
+   * What is found.
+   *
+   * @param onset of the drift as it is, if no signal can tell
+   * @param kind how it came: abruptly, gradually, or it cannot be told
+   */
+  record Found(Onset onset, Kind kind) {}
+
   private OnsetEstimate() {}
 
   /**
@@ -34,19 +55,19 @@ final class OnsetEstimate {
    * @param drift the evidence, strongest first, and when its windows say that it began
    * @param reference rows of the baseline. Not modified.
    * @param rows of its slices, in the order of time. Not modified.
-   * @return the onset of the drift as it is, if no signal can tell
+   * @return the estimate
    */
-  static Onset of(Drift drift, SignalTable reference, SignalTable rows) {
+  static Found of(Drift drift, SignalTable reference, SignalTable rows) {
     for (DetectionResult evidence : drift.evidence()) {
-      Optional<Onset> onset = of(drift, evidence.signal(), reference, rows);
-      if (onset.isPresent()) {
-        return onset.get();
+      Optional<Found> found = of(drift, evidence.signal(), reference, rows);
+      if (found.isPresent()) {
+        return found.get();
       }
     }
-    return drift.onset();
+    return new Found(drift.onset(), Kind.UNKNOWN);
   }
 
-  private static Optional<Onset> of(
+  private static Optional<Found> of(
       Drift drift, String name, SignalTable reference, SignalTable rows) {
     SignalSchema schema = rows.schema();
     Signal signal = schema.named(name).orElse(null);
@@ -68,20 +89,51 @@ final class OnsetEstimate {
     if (places.length < FEWEST) {
       return Optional.empty();
     }
+    double[] numbers = Arrays.stream(places).mapToDouble(i -> values[i]).toArray();
     ChangePoint.Interval found =
-        ChangePoint.locate(
-            Arrays.stream(places).mapToDouble(i -> values[i]).toArray(),
-            (double) (rows.rows() - looked) / looked);
+        ChangePoint.locate(numbers, (double) (rows.rows() - looked) / looked);
     int[] rowOf = Arrays.copyOf(places, places.length + 1);
     rowOf[places.length] = looked;
     int earliest = found.earliest() < 0 ? -1 : rowOf[found.earliest()];
     int best = found.best() < 0 ? -1 : rowOf[found.best()];
     int latest = found.latest() == places.length ? rows.rows() - 1 : rowOf[found.latest()];
+    Kind kind = best == looked ? Kind.UNKNOWN : kind(found, numbers);
     if (best == looked) { // in the last ones, or where an alarm has its evidence begin
       best = drift.windows() == 0 ? rowAt(rows, drift.onset().best()) : (looked + latest) / 2;
       earliest = Math.min(earliest, best);
     }
-    return Optional.of(onset(drift, rows, earliest, best, latest));
+    return Optional.of(new Found(onset(drift, rows, earliest, best, latest), kind));
+  }
+
+  /**
+   * Whether it was a step or a ramp.
+   *
+   * @param found the change
+   * @param numbers in which, in standard deviations of the baseline. Not modified.
+   */
+  static Kind kind(ChangePoint.Interval found, double[] numbers) {
+    if (found.step() <= 1 - SURE) {
+      return Kind.GRADUAL;
+    }
+    return found.step() >= SURE && isSudden(found.best(), numbers) ? Kind.ABRUPT : Kind.UNKNOWN;
+  }
+
+  /** Whether about all of a large change lies between the numbers beside a place. */
+  private static boolean isSudden(int place, double[] numbers) {
+    int n = numbers.length;
+    if (place < FEWEST || place > n - FEWEST) {
+      return false;
+    }
+    int side = Math.max(FEWEST, n / 8);
+    double level = mean(numbers, n - Math.max(1, n / 4), n);
+    double step =
+        mean(numbers, place, Math.min(n, place + side))
+            - mean(numbers, Math.max(0, place - side), place);
+    return Math.abs(level) >= LARGE && step / level >= SUDDEN;
+  }
+
+  private static double mean(double[] numbers, int from, int to) {
+    return Arrays.stream(numbers, from, to).average().orElse(0);
   }
 
   /** The interval as observations; a change before the rows began when the windows say. */

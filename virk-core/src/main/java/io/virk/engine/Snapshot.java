@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import com.google.gson.reflect.TypeToken;
 import io.virk.detect.Drift;
@@ -19,6 +20,7 @@ import io.virk.signal.internal.SignalTableFormat;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,14 @@ public record Snapshot(
           .registerTypeAdapter(
               new TypeToken<Optional<Drift.Closing>>() {}.getType(),
               (JsonDeserializer<Optional<?>>) (json, type, context) -> Optional.empty())
+          .registerTypeAdapter(
+              Duration.class,
+              (JsonSerializer<Duration>)
+                  (duration, type, context) -> new JsonPrimitive(duration.toSeconds()))
+          .registerTypeAdapter(
+              Duration.class,
+              (JsonDeserializer<Duration>)
+                  (json, type, context) -> Duration.ofSeconds(json.getAsLong()))
           .create();
 
   /**

@@ -2,6 +2,9 @@ package io.virk.internal;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Durations in words, for messages, logs and statuses: never as ISO 8601 has them. */
 public final class Durations {
@@ -13,6 +16,10 @@ public final class Durations {
   };
 
   private static final int SECONDS = 3;
+  private static final Duration LONGEST = Duration.ofDays(365_250);
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "(?:(\\d{1,9}) d)? ?(?:(\\d{1,9}) h)? ?(?:(\\d{1,9}) min)? ?(?:(\\d{1,9}) s)?");
 
   private Durations() {}
 
@@ -43,6 +50,30 @@ public final class Durations {
       }
     }
     return words.isEmpty() ? "0 s" : words.toString();
+  }
+
+  /**
+   * Reads one that somebody wrote.
+   *
+   * @param words whole numbers and units in the order d, h, min, s, each at most once, as {@link
+   *     #exact} writes them, for example "1 h 30 min"
+   * @return empty if it is anything else, or above a thousand years
+   */
+  public static Optional<Duration> parse(String words) {
+    Matcher matcher = WRITTEN.matcher(words);
+    if (words.isBlank() || !matcher.matches()) {
+      return Optional.empty();
+    }
+    Duration sum = Duration.ZERO;
+    for (int u = 0; u <= SECONDS; u++) {
+      String number = matcher.group(u + 1);
+      sum = number == null ? sum : sum.plusSeconds(seconds(number, u));
+    }
+    return Optional.of(sum).filter(d -> d.compareTo(LONGEST) <= 0);
+  }
+
+  private static long seconds(String number, int unit) {
+    return Long.parseLong(number) * (NANOS[unit] / NANOS[SECONDS]);
   }
 
   /**

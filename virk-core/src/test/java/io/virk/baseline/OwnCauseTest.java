@@ -13,6 +13,8 @@ import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Playbook;
+import io.virk.diagnose.Step;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.sampling.Sampler;
@@ -20,6 +22,7 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,10 @@ class OwnCauseTest {
   }
 
   private static Diagnosis greened(Baseline baseline) {
+    return greened(baseline, Playbook.standard());
+  }
+
+  private static Diagnosis greened(Baseline baseline, Playbook playbook) {
     EventLog log = new EventLog();
     try (Monitor monitor =
         Monitor.builder(baseline)
@@ -83,6 +90,7 @@ class OwnCauseTest {
             .fitAccepted()
             .polled()
             .emission(new EmissionPolicy(1, 1, 1))
+            .playbook(playbook)
             .listener(log)
             .start()) {
       for (int i = 0; i < 64; i++) {
@@ -103,6 +111,17 @@ class OwnCauseTest {
     Diagnosis told = greened(baseline);
     assertEquals("the whole stream looks through a green film", told.headline());
     assertEquals("Take the film off the lens.", told.recommendedAction());
+
+    String rules =
+        """
+        {"rules": [
+          {"cause": "defocus", "what": "never", "who": "nobody", "lookAgain": "1 d"},
+          {"cause": "green film", "severity": "mild", "what": "Call the shop. {action}",
+           "who": "line lead", "lookAgain": "1 h 30 min"},
+          {"what": "{action}", "who": "on call", "lookAgain": "1 h"}]}""";
+    assertEquals(
+        new Step("Call the shop. Take the film off the lens.", "line lead", Duration.ofMinutes(90)),
+        greened(baseline, Playbook.parse(rules)).step());
 
     Path file = folder.resolve("camera.virk");
     baseline.save(file);

@@ -34,6 +34,7 @@ class BoundedMemoryTest {
             settings.alarms(),
             settings.emission(),
             new EngineSettings.Recording(32, images),
+            settings.playbook(),
             settings.seed()),
         SIZES);
   }

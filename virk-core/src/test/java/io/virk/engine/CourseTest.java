@@ -8,11 +8,14 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
 import io.virk.diagnose.Severity;
+import io.virk.diagnose.Step;
 import io.virk.event.Trend;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import io.virk.signal.internal.Values;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +42,8 @@ class CourseTest {
         new Severity(severity),
         List.of(),
         "",
-        "");
+        Kind.UNKNOWN,
+        new Step("look", "on call", Duration.ofHours(1)));
   }
 
   private Course.Step window(Course course, Diagnosis diagnosis) {
@@ -106,6 +110,16 @@ class CourseTest {
     assertFalse(course.isAnother(named(0.3, 0.6, 2)), "may be the same");
     assertFalse(course.isAnother(named(0.1, 0.1, 2)), "none is named");
     assertFalse(course.isAnother(named(0.9, 0.05, 2)));
+  }
+
+  /** Once may be by chance. */
+  @Test
+  void whatIsReopenedTwiceComesAndGoes() {
+    Course course = blurred();
+    course.reopened(1);
+    assertEquals(Kind.UNKNOWN, course.kind());
+    course.reopened(2);
+    assertEquals(Kind.INTERMITTENT, course.kind());
   }
 
   @Test

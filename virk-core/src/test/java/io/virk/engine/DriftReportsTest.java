@@ -9,6 +9,7 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
+import io.virk.diagnose.Playbook;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
@@ -32,9 +33,10 @@ class DriftReportsTest {
     DriftReports reports =
         new DriftReports(
             "m",
-            (drift, reference, rows) -> {
+            (drift, kind, reference, rows) -> {
               throw new IllegalStateException("no words");
             },
+            Playbook.standard(),
             Baselines.ofVectors(),
             new FlightRecorder(0, false),
             new Failures("m", events::add));

@@ -108,6 +108,7 @@ class SnapshotTest {
                 alike.alarms().allowance(), alike.alarms().sequential(), false),
             alike.emission(),
             alike.recording(),
+            alike.playbook(),
             alike.seed());
     assertEquals(
         List.of(
@@ -230,6 +231,7 @@ class SnapshotTest {
                 settings.alarms(),
                 settings.emission(),
                 settings.recording(),
+                settings.playbook(),
                 settings.seed()),
             SIZES);
     restore(small, bytes(of));

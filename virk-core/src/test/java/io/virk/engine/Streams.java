@@ -5,6 +5,7 @@ import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.SequentialDetector;
+import io.virk.diagnose.Playbook;
 import io.virk.event.DriftOpened;
 import io.virk.event.MonitorEvent;
 import io.virk.image.Frame;
@@ -134,6 +135,7 @@ public final class Streams {
             allowance, sequential ? SequentialDetector.all() : List.of(), true),
         EmissionPolicy.DEFAULT,
         new EngineSettings.Recording(32, false),
+        Playbook.standard(),
         11);
   }
 

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DurationsTest {
   @ParameterizedTest
@@ -32,6 +34,42 @@ class DurationsTest {
   })
   void whatIsSetIsSaidInFull(Duration duration, String words) {
     assertEquals(words, Durations.exact(duration));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5 s, PT5S",
+    "2 min, PT2M",
+    "1 h 30 min, PT1H30M",
+    "366 d, PT8784H",
+    "1 d 2 h 3 min 4 s, PT26H3M4S"
+  })
+  void whatIsWrittenIsRead(String words, Duration duration) {
+    assertEquals(Optional.of(duration), Durations.parse(words));
+    assertEquals(words, Durations.exact(duration));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "5",
+        "s",
+        "-5 s",
+        "5s",
+        "1 s 1 d",
+        "1 d 1 d",
+        "1.5 h",
+        "PT5S",
+        "5 weeks",
+        "1234567890 s",
+        "999999999 d",
+        "5 s ",
+        "\u0665 s"
+      })
+  void whatIsNoneIsNotRead(String words) {
+    assertEquals(Optional.empty(), Durations.parse(words));
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
 import io.virk.diagnose.internal.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -63,19 +65,21 @@ public final class Events {
   /** A drift that opened. */
   public static DriftOpened opened(int number) {
     Drift drift = drift(number, true);
-    return new DriftOpened("m", drift, Explainer.unexplained(drift), List.of());
+    return new DriftOpened(
+        "m", drift, Explainer.unexplained(drift, Kind.UNKNOWN, Playbook.standard()), List.of());
   }
 
   /** A drift that goes on. */
   public static DriftUpdated updated(int number) {
     Drift drift = drift(number, true);
-    return new DriftUpdated("m", drift, Explainer.unexplained(drift), Trend.HOLDS);
+    return new DriftUpdated(
+        "m", drift, Explainer.unexplained(drift, Kind.UNKNOWN, Playbook.standard()), Trend.HOLDS);
   }
 
   /** A drift that is over. */
   public static DriftClosed closed(int number) {
     Drift drift = drift(number, false);
-    Diagnosis diagnosis = Explainer.unexplained(drift);
+    Diagnosis diagnosis = Explainer.unexplained(drift, Kind.UNKNOWN, Playbook.standard());
     return new DriftClosed("m", drift, diagnosis, diagnosis);
   }
 

@@ -5,18 +5,16 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
-import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
 import io.virk.diagnose.Severity;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.Text;
-import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
-import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
-import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -36,54 +34,35 @@ public final class Explainer {
 
   private static final double ALIKE = 0.5;
 
-  /** Above this probability the images have not changed. */
-  private static final double UNCHANGED = 0.5;
-
-  private static final int SLICES_TOLD = 20;
-
-  /** Mean contrast, 8-bit steps, below which an image shows nothing. */
-  private static final double BLANK_CONTRAST = 2;
-
-  private static final String BLANK_ACTION =
-      "Look at the camera: is it powered, connected, covered, or blinded by a light?";
-
-  private static final String COMPARE_ACTION =
-      "Compare recent images with earlier ones: has the scene, the product, or the preprocessing"
-          + " changed?";
-
-  private static final String UNKNOWN_ACTION = "No known camera fault fits. " + COMPARE_ACTION;
-
-  private static final String NEW_CONTENT_ACTION =
-      "Look at the latest images: a new product, object or scene, another camera's picture, a"
-          + " frozen one? Label some, and extend the training data if it is here to stay.";
-
-  /** The detector of classes that the baseline does not have. */
-  private static final String NEW_CLASS = "new-class";
-
-  private static final String NAME_ALONE =
-      "The baseline knows this cause, but this program only its name. ";
-
-  private Explainer() {}
+  private final List<Cause> causes;
+  private final List<String> classNames;
+  private final Playbook playbook;
 
   /**
-   * Diagnoses a drift. A cause is named if it is probable enough; if none is, but those of one
-   * family together are more probable than not, the family is.
+   * Knows what is told by name.
    *
-   * @param drift the episode
-   * @param fingerprint of the window's rows
    * @param causes those that can be told in words; another is told by its name
    * @param classNames by number; those of predicted classes that it lacks are told by number
+   * @param playbook what is to be done
+   */
+  public Explainer(List<Cause> causes, List<String> classNames, Playbook playbook) {
+    this.causes = causes;
+    this.classNames = classNames;
+    this.playbook = playbook;
+  }
+
+  /**
+   * Diagnoses a drift.
+   *
+   * @param drift the episode
+   * @param kind how it came
+   * @param fingerprint of the window's rows
    * @param baseline rows that its slices are compared with. Not modified.
    * @param window rows of its slices, from the window that opened it. Not modified.
    * @return the diagnosis
    */
-  public static Diagnosis explain(
-      Drift drift,
-      Fingerprint fingerprint,
-      List<Cause> causes,
-      List<String> classNames,
-      SignalTable baseline,
-      SignalTable window) {
+  public Diagnosis explain(
+      Drift drift, Kind kind, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
     List<SignalChange> measured = new ArrayList<>();
     for (ScalarSignal signal : baseline.schema().scalars()) {
       SignalChange change = Changes.of(signal, baseline, window);
@@ -91,84 +70,61 @@ public final class Explainer {
         measured.add(change);
       }
     }
-    Optional<NamedCause> cause = fingerprint.cause().map(match -> NamedCause.of(match, causes));
-    boolean blank = cause.isEmpty() && isBlank(drift, baseline.schema(), measured);
-    Optional<Fingerprint.Family> family =
-        cause.isPresent() || blank ? Optional.empty() : fingerprint.family();
+    Findings found = Findings.of(drift, kind, baseline.schema(), fingerprint, causes, measured);
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
     List<SignalChange> tested = tested(baseline.schema(), measured);
     ClassChanges classes = ClassChanges.of(baseline, window, classNames);
-    String what =
-        blank
-            ? "shows a blank image"
-            : cause
-                .map(NamedCause::words)
-                .or(() -> family.map(FamilyWords::words))
-                .orElseGet(
-                    () ->
-                        whatMoved(drift, baseline.schema(), changes, classes)
-                            + (isNewContent(drift, baseline.schema(), fingerprint)
-                                ? ", though its images look the same"
-                                : ""));
-    List<SignalChange> told = told(drift, cause, changes, tested);
+    String what = Headline.what(found, changes, classes);
+    List<SignalChange> told = told(drift, found.cause(), changes, tested);
+    Severity severity = severity(drift, tested);
     return new Diagnosis(
-        subject(drift) + " " + what,
+        Headline.subject(drift) + " " + what,
         what,
-        blank ? Diagnosis.BLANK : cause.map(NamedCause::name).orElse(""),
+        found.blank() ? Diagnosis.BLANK : found.cause().map(NamedCause::name).orElse(""),
         fingerprint,
         changes,
-        severity(drift, tested),
+        severity,
         classes.all(),
-        since(drift)
+        since(drift, kind)
             + ": "
             + whatChanged(told, tested)
             + "."
-            + (fingerprint.unchanged() < UNCHANGED ? Whereabouts.sentence(baseline, window) : "")
+            + (found.isUnchanged() ? "" : Whereabouts.sentence(baseline, window))
             + unmoved(fingerprint.cause(), drift, measured, told, window.rows())
             + classes.sentences(signalsOf(drift))
-            + why(cause, family, blank, fingerprint)
-            + ruledOut(cause, fingerprint)
+            + why(found)
+            + ruledOut(found.cause(), fingerprint)
             + named(drift)
-            + strongestEvidence(drift, cause),
-        action(cause, family, blank, drift, fingerprint, causes));
+            + strongestEvidence(drift, found.cause()),
+        kind,
+        Remedy.of(found, severity, causes, playbook));
   }
 
   /**
    * What can be said of a drift without a look at its observations.
    *
    * @param drift the episode
+   * @param kind how it came
+   * @param playbook what is to be done
    * @return a diagnosis that names no cause
    */
-  public static Diagnosis unexplained(Drift drift) {
+  public static Diagnosis unexplained(Drift drift, Kind kind, Playbook playbook) {
     String what = "differs from the baseline";
     return new Diagnosis(
-        subject(drift) + " " + what,
+        Headline.subject(drift) + " " + what,
         what,
         "",
         Fingerprint.none("the drift could not be explained"),
         List.of(),
         Severity.UNKNOWN,
         List.of(),
-        since(drift)
+        since(drift, kind)
             + ". Its cause could not be worked out."
             + strongestEvidence(drift, Optional.empty()),
-        COMPARE_ACTION);
-  }
-
-  /** Whether the model sees a difference that the image signals do not. */
-  private static boolean isNewContent(Drift drift, SignalSchema schema, Fingerprint fingerprint) {
-    return fingerprint.unchanged() > UNCHANGED
-        && drift.evidence().stream()
-            .findFirst()
-            .flatMap(e -> schema.named(e.signal()))
-            .filter(s -> !(s instanceof CategoricalSignal))
-            .filter(
-                s ->
-                    s.source().equals(SignalSources.EMBEDDING)
-                        || s.source().equals(SignalSources.LOGITS))
-            .isPresent();
+        kind,
+        Remedy.unexplained(kind, playbook));
   }
 
   /** What is told in a sentence; of the others there are too many. */
@@ -189,95 +145,6 @@ public final class Explainer {
       ofAll = Double.isNaN(ofAll) ? deviations : Math.max(ofAll, deviations);
     }
     return new Severity(Double.isNaN(ofDrifted) ? ofAll : ofDrifted);
-  }
-
-  /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
-  private static boolean isBlank(Drift drift, SignalSchema schema, List<SignalChange> changes) {
-    boolean imageDrifted =
-        drift.evidence().stream()
-            .flatMap(e -> schema.scalar(e.signal()).stream())
-            .anyMatch(s -> s.source().equals(SignalSources.IMAGE));
-    return imageDrifted
-        && changes.stream()
-            .anyMatch(
-                c ->
-                    c.signal().equals(ScalarSignal.CONTRAST.name())
-                        && c.now() < BLANK_CONTRAST
-                        && c.baseline() > 4 * BLANK_CONTRAST);
-  }
-
-  private static String subject(Drift drift) {
-    Slice first = drift.slices().first();
-    String context =
-        first.context().isEmpty()
-            ? ""
-            : " in "
-                + drift.slices().stream()
-                    .map(Slice::context)
-                    .distinct()
-                    .map(Text::clean)
-                    .collect(Collectors.joining(" and "));
-    List<String> values = drift.slices().stream().map(Slice::value).distinct().toList();
-    if (drift.slices().stream().anyMatch(Slice::isAll)) {
-      return "the whole stream" + context;
-    }
-    int more = values.size() - SLICES_TOLD;
-    return Text.clean(first.key())
-        + " "
-        + values.stream().limit(SLICES_TOLD).map(Text::clean).collect(Collectors.joining(", "))
-        + (more > 0 ? " and " + more + " more" : "")
-        + context;
-  }
-
-  /** Without a known cause: the signal that drifted most, in words. */
-  private static String whatMoved(
-      Drift drift, SignalSchema schema, List<SignalChange> changes, ClassChanges classes) {
-    for (DetectionResult evidence : drift.evidence()) {
-      Signal signal = schema.named(evidence.signal()).orElse(null);
-      if (signal instanceof ScalarSignal scalar) {
-        double deviations =
-            changes.stream()
-                .filter(c -> c.signal().equals(scalar.name()))
-                .mapToDouble(SignalChange::deviations)
-                .findFirst()
-                .orElse(0);
-        return moved(scalar, deviations < 0);
-      }
-      if (signal instanceof CategoricalSignal) {
-        String words = classes.headline(signal.name(), evidence.detector().equals(NEW_CLASS));
-        return !words.isEmpty()
-            ? words
-            : signal.name().equals(CategoricalSignal.PREDICTED_CLASS.name())
-                ? "gets other predicted classes than the baseline"
-                : "differs from the baseline in " + signal.name();
-      }
-      if (signal != null) {
-        return signal.name().equals(VectorSignal.EMBEDDING.name())
-            ? "looks different to the model than the baseline"
-            : "differs from the baseline in " + signal.name();
-      }
-    }
-    return "differs from the baseline";
-  }
-
-  private static String moved(ScalarSignal signal, boolean lower) {
-    return switch (signal.name()) {
-      case "brightness" -> "is " + (lower ? "darker" : "brighter") + " than the baseline";
-      case "sharpness" -> "is " + (lower ? "blurrier" : "sharper") + " than the baseline";
-      case "noise" -> "is " + (lower ? "smoother" : "noisier") + " than the baseline";
-      case "mahalanobis" ->
-          lower
-              ? "looks more alike to the model than the baseline"
-              : "looks unlike the baseline to the model";
-      case "energy" ->
-          lower
-              ? "gives the model more evidence than the baseline"
-              : "gives the model less evidence than the baseline";
-      default ->
-          SignalSources.names().contains(signal.source()) && signal.unit().isEmpty()
-              ? "has " + (lower ? "less " : "more ") + signal.name() + " than the baseline"
-              : "has a " + (lower ? "lower " : "higher ") + signal.name() + " than the baseline";
-    };
   }
 
   /**
@@ -361,58 +228,38 @@ public final class Explainer {
     return drift.evidence().stream().map(DetectionResult::signal).collect(Collectors.toSet());
   }
 
-  private static String why(
-      Optional<NamedCause> cause,
-      Optional<Fingerprint.Family> family,
-      boolean blank,
-      Fingerprint fingerprint) {
-    if (cause.isPresent()) {
+  private static String why(Findings found) {
+    if (found.cause().isPresent()) {
       return String.format(
           Locale.ROOT,
           " Most likely %s (probability %.2f, severity %.1f of 5).",
-          cause.get().name(),
-          cause.get().probability(),
-          cause.get().severity());
+          found.cause().get().name(),
+          found.cause().get().probability(),
+          found.cause().get().severity());
     }
-    if (family.isPresent()) {
-      return FamilyWords.why(family.get(), fingerprint);
+    if (found.family().isPresent()) {
+      return FamilyWords.why(found.family().get(), found.fingerprint());
     }
-    if (blank) {
+    if (found.blank()) {
       return "";
     }
-    if (!fingerprint.reason().isEmpty()) {
-      return " Camera faults were not compared: " + fingerprint.reason() + ".";
+    if (!found.isCompared()) {
+      return " Camera faults were not compared: " + found.fingerprint().reason() + ".";
     }
-    return fingerprint.unchanged() > UNCHANGED
+    return found.isUnchanged()
         ? " What is measured of single images is as in the baseline: no fault of a camera was seen"
             + " in them."
         : " No known camera fault explains it.";
   }
 
-  private static String action(
-      Optional<NamedCause> cause,
-      Optional<Fingerprint.Family> family,
-      boolean blank,
-      Drift drift,
-      Fingerprint fingerprint,
-      List<Cause> causes) {
-    if (blank) {
-      return BLANK_ACTION;
-    }
-    if (cause.isPresent()) {
-      return cause.get().action().orElse(NAME_ALONE + COMPARE_ACTION);
-    }
-    if (family.isPresent()) {
-      return FamilyWords.action(family.get(), fingerprint, causes).orElse(COMPARE_ACTION);
-    }
-    if (!fingerprint.reason().isEmpty()) {
-      return COMPARE_ACTION;
-    }
-    return fingerprint.unchanged() > UNCHANGED ? NEW_CONTENT_ACTION : UNKNOWN_ACTION;
-  }
-
-  private static String since(Drift drift) {
-    return "It began " + drift.onset().inWords();
+  private static String since(Drift drift, Kind kind) {
+    String how =
+        switch (kind) {
+          case UNKNOWN -> "It began ";
+          case INTERMITTENT -> "It comes and goes, and began ";
+          case ABRUPT, GRADUAL -> "It began " + kind.inWords() + " ";
+        };
+    return how + drift.onset().inWords();
   }
 
   private static String named(Drift drift) {

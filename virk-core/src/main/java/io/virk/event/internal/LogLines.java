@@ -44,7 +44,12 @@ public final class LogLines implements Consumer<MonitorEvent> {
   public void accept(MonitorEvent event) {
     if (event instanceof DriftOpened e) {
       log.warn(
-          "{}: drift {} opened: {}", e.monitor(), e.drift().number(), e.diagnosis().headline());
+          "{}: drift {} opened: {}. {} ({})",
+          e.monitor(),
+          e.drift().number(),
+          e.diagnosis().headline(),
+          e.diagnosis().recommendedAction(),
+          e.diagnosis().step().whoAndWhen());
     } else if (event instanceof DriftReopened e) {
       log.warn(
           "{}: drift {} is open again: {}",

@@ -295,7 +295,10 @@ public final class IncidentWriter {
     put(json, "severity", diagnosis.severity().deviations());
     json.addProperty("severityInWords", diagnosis.severity().inWords());
     json.addProperty("explanation", diagnosis.explanation());
+    json.addProperty("kind", diagnosis.kind().name());
     json.addProperty("recommendedAction", diagnosis.recommendedAction());
+    json.addProperty("who", diagnosis.step().who());
+    json.addProperty("lookAgainSeconds", diagnosis.step().lookAgain().toSeconds());
     JsonArray causes = new JsonArray();
     for (CauseMatch match : diagnosis.fingerprint().causes()) {
       JsonObject cause = new JsonObject();

@@ -3,6 +3,7 @@ package io.virk.metrics.internal;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Timespan;
 import jdk.jfr.Timestamp;
 
 /** A drift began, or is open again. */
@@ -25,6 +26,19 @@ final class DriftOpenedEvent extends EvidenceEvent {
   @Label("Cause")
   @Description("the physical cause; null if none is named")
   String cause;
+
+  @Label("Action")
+  @Description("what is to be done")
+  String action;
+
+  @Label("Who")
+  @Description("should do it")
+  String who;
+
+  @Label("Look Again")
+  @Description("how long after the opening somebody should look whether it is over")
+  @Timespan(Timespan.MILLISECONDS)
+  long lookAgain;
 
   @Label("Reopened")
   @Description("how often it was closed before and is open again; 0 of one that is new")

@@ -58,6 +58,7 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
         drift,
         diagnosis.headline(),
         diagnosis.fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null),
+        diagnosis.step(),
         times);
   }
 }

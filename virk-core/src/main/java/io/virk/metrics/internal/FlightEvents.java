@@ -4,6 +4,7 @@ import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.diagnose.Step;
 import io.virk.event.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,8 @@ public interface FlightEvents extends DrainTrace {
         public void windowEvaluated(Slice slice, List<DetectionResult> results) {}
 
         @Override
-        public void driftOpened(Drift drift, String headline, String cause, int reopened) {}
+        public void driftOpened(
+            Drift drift, String headline, String cause, Step step, int reopened) {}
 
         @Override
         public void causeChanged(int drift, Slice slice, String before, String headline) {}
@@ -96,9 +98,10 @@ public interface FlightEvents extends DrainTrace {
    * @param drift the episode
    * @param headline what happened, in words
    * @param cause name of the physical cause; null if none is named
+   * @param step what is to be done
    * @param reopened how often it was closed before and is open again
    */
-  void driftOpened(Drift drift, String headline, String cause, int reopened);
+  void driftOpened(Drift drift, String headline, String cause, Step step, int reopened);
 
   /**
    * An open drift has another cause than was told.

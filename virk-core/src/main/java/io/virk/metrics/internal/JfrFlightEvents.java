@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.Step;
 import io.virk.event.Sight;
 import io.virk.internal.Text;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void driftOpened(Drift drift, String headline, String cause, int reopened) {
+  public void driftOpened(Drift drift, String headline, String cause, Step step, int reopened) {
     DriftOpenedEvent event = new DriftOpenedEvent();
     if (!event.shouldCommit()) {
       return;
@@ -112,6 +113,9 @@ final class JfrFlightEvents implements FlightEvents {
     event.slices = drift.where();
     event.headline = Text.clean(headline, Text.SENTENCE);
     event.cause = cause;
+    event.action = Text.clean(step.what(), Text.SENTENCE);
+    event.who = Text.clean(step.who());
+    event.lookAgain = step.lookAgain().toMillis();
     event.reopened = reopened;
     event.onsetObservation = drift.onset().best().sequence();
     event.onset = drift.onset().best().epochMillis();

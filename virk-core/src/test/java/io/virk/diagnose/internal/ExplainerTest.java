@@ -19,6 +19,8 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.scenes.Scenes;
@@ -87,8 +89,8 @@ class ExplainerTest {
 
   private static Diagnosis explained(
       Drift drift, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
-    return Explainer.explain(
-        drift, fingerprint, Causes.all(), List.of("cat", "dog"), baseline, window);
+    return new Explainer(Causes.all(), List.of("cat", "dog"), Playbook.standard())
+        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window);
   }
 
   /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */

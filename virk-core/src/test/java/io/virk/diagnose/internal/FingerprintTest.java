@@ -19,6 +19,8 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
 import io.virk.diagnose.SignalChange;
 import io.virk.golden.Shared;
 import io.virk.image.Frame;
@@ -101,7 +103,8 @@ class FingerprintTest {
             1,
             results,
             SliceSelection.NONE);
-    return Explainer.explain(drift, fingerprint, Causes.all(), List.of(), reference.rows(), window);
+    return new Explainer(Causes.all(), List.of(), Playbook.standard())
+        .explain(drift, Kind.UNKNOWN, fingerprint, reference.rows(), window);
   }
 
   /** A cause that is named is named in its own words. */

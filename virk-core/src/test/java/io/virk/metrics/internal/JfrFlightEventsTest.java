@@ -15,6 +15,7 @@ import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.Step;
 import io.virk.event.EventsDropped;
 import io.virk.event.IncidentWritten;
 import io.virk.event.StreamFrozen;
@@ -141,7 +142,12 @@ class JfrFlightEventsTest {
             "drifts",
             () -> {
               FlightEvents flight = FlightEvents.start("drifts");
-              flight.driftOpened(drift(-1), "camera cam-7 is blurred", "defocus", 0);
+              flight.driftOpened(
+                  drift(-1),
+                  "camera cam-7 is blurred",
+                  "defocus",
+                  new Step("Check the lens.", "camera technician", Duration.ofHours(4)),
+                  0);
               flight.driftClosed(drift(200), "camera cam-7 is blurred");
             });
     RecordedEvent opened = only(Recordings.named(events, "virk.DriftOpened"));
@@ -149,6 +155,9 @@ class JfrFlightEventsTest {
     assertEquals("camera=cam-7", opened.getString("slices"));
     assertEquals("camera cam-7 is blurred", opened.getString("headline"));
     assertEquals("defocus", opened.getString("cause"));
+    assertEquals("Check the lens.", opened.getString("action"));
+    assertEquals("camera technician", opened.getString("who"));
+    assertEquals(Duration.ofHours(4), opened.getDuration("lookAgain"));
     assertEquals(90, opened.getLong("onsetObservation"));
     assertEquals(Instant.ofEpochMilli(4000), opened.getInstant("onset"));
     assertEquals(Instant.ofEpochMilli(3000), opened.getInstant("onsetEarliest"));

@@ -103,6 +103,7 @@ final class Timeline implements MonitorListener {
     line(now, "DRIFT " + event.drift().number(), event.diagnosis().headline());
     line(now, "why", event.diagnosis().explanation());
     line(now, "do", event.diagnosis().recommendedAction());
+    line(now, "who", event.diagnosis().step().whoAndWhen());
     out.println();
   }
 

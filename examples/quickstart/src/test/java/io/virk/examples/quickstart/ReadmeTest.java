@@ -36,6 +36,7 @@ class ReadmeTest {
       import io.virk.capture.*;
       import io.virk.cause.*;
       import io.virk.detect.*;
+      import io.virk.diagnose.*;
       import io.virk.embed.*;
       import io.virk.event.*;
       import io.virk.image.*;

@@ -1,0 +1,108 @@
+package io.virk.diagnose.internal;
+
+import io.virk.cause.Cause;
+import io.virk.cause.Fingerprint;
+import io.virk.detect.Drift;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.SignalChange;
+import io.virk.signal.CategoricalSignal;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSources;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found of a drift, before it is put into words. A cause is named if it is probable
+ * enough; if none is, but those of one family together are more probable than not, the family is.
+ *
+ * @param drift the episode
+ * @param kind how it came
+ * @param schema of its signals
+ * @param fingerprint of the window's rows
+ * @param cause that is named
+ * @param family that is named where no cause is
+ * @param blank whether there is hardly anything in the images any more
+ */
+record Findings(
+    Drift drift,
+    Kind kind,
+    SignalSchema schema,
+    Fingerprint fingerprint,
+    Optional<NamedCause> cause,
+    Optional<Fingerprint.Family> family,
+    boolean blank) {
+  /** Above this probability the images have not changed. */
+  private static final double UNCHANGED = 0.5;
+
+  /** Mean contrast, 8-bit steps, below which an image shows nothing. */
+  private static final double BLANK_CONTRAST = 2;
+
+  static Findings of(
+      Drift drift,
+      Kind kind,
+      SignalSchema schema,
+      Fingerprint fingerprint,
+      List<Cause> causes,
+      List<SignalChange> measured) {
+    Optional<NamedCause> cause = fingerprint.cause().map(match -> NamedCause.of(match, causes));
+    boolean blank = cause.isEmpty() && isBlank(drift, schema, measured);
+    return new Findings(
+        drift,
+        kind,
+        schema,
+        fingerprint,
+        cause,
+        cause.isPresent() || blank ? Optional.empty() : fingerprint.family(),
+        blank);
+  }
+
+  /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
+  private static boolean isBlank(Drift drift, SignalSchema schema, List<SignalChange> changes) {
+    boolean imageDrifted =
+        drift.evidence().stream()
+            .flatMap(e -> schema.scalar(e.signal()).stream())
+            .anyMatch(s -> s.source().equals(SignalSources.IMAGE));
+    return imageDrifted
+        && changes.stream()
+            .anyMatch(
+                c ->
+                    c.signal().equals(ScalarSignal.CONTRAST.name())
+                        && c.now() < BLANK_CONTRAST
+                        && c.baseline() > 4 * BLANK_CONTRAST);
+  }
+
+  /** Whether causes could be compared. */
+  boolean isCompared() {
+    return fingerprint.reason().isEmpty();
+  }
+
+  /** Whether the images look as before. */
+  boolean isUnchanged() {
+    return fingerprint.unchanged() > UNCHANGED;
+  }
+
+  /** Whether the model sees a difference that the image signals do not. */
+  boolean isNewContent() {
+    return isUnchanged()
+        && drift.evidence().stream()
+            .findFirst()
+            .flatMap(e -> schema.named(e.signal()))
+            .filter(s -> !(s instanceof CategoricalSignal))
+            .filter(
+                s ->
+                    s.source().equals(SignalSources.EMBEDDING)
+                        || s.source().equals(SignalSources.LOGITS))
+            .isPresent();
+  }
+
+  /** Whether nothing but the predicted classes is another. */
+  boolean isClassMix() {
+    return (isUnchanged() || !isCompared())
+        && !drift.evidence().isEmpty()
+        && drift.evidence().stream()
+            .map(e -> schema.named(e.signal()).map(Signal::name).orElse(""))
+            .allMatch(CategoricalSignal.PREDICTED_CLASS.name()::equals);
+  }
+}

@@ -1,0 +1,40 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.virk.diagnose.Playbook;
+import io.virk.internal.RecordingLogger;
+import io.virk.scenes.Baselines;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OwnLogTest {
+  private static List<String> warnings(String cause) {
+    MonitorSettings settings = new MonitorSettings(Baselines.ofVectors());
+    settings.playbook =
+        Playbook.parse(
+            """
+            {"rules": [
+              {"cause": "%s", "what": "{action}", "who": "on call", "lookAgain": "1 h"},
+              {"what": "{action}", "who": "on call", "lookAgain": "1 d"}]}"""
+                .formatted(cause));
+    RecordingLogger log = new RecordingLogger();
+    new OwnLog(settings.config(), log).started(0);
+    return log.lines().stream().filter(line -> line.contains("playbook")).toList();
+  }
+
+  /** A slip of the pen would never be seen: the next rule fits. */
+  @Test
+  void aRuleForNoCauseIsTold() {
+    String name = Baselines.ofVectors().name();
+    assertEquals(
+        List.of(
+            "WARN "
+                + name
+                + ": the playbook has rules for dirtt, which the baseline does not know"),
+        warnings("dirtt"));
+    for (String known : List.of("dirt on the lens", "occlusion", "gaussian noise", "new-content")) {
+      assertEquals(List.of(), warnings(known));
+    }
+  }
+}
