@@ -91,22 +91,15 @@ public final class Engine {
             sizes,
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
-    reports =
-        new DriftReports(
-            settings.name(),
-            DriftReports.explanation(baseline, settings.playbook()),
-            settings.playbook(),
-            baseline,
-            recorder,
-            failures);
+    String name = settings.name();
+    DriftReports.Explanation words = DriftReports.explanation(baseline, settings.playbook());
+    reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
     int slices = settings.slices().maximum();
-    silences = new Silences(settings.name(), slices, events);
-    freezes =
-        new Freezes(
-            settings.name(), baseline, slices, sliceKey.isPresent(), windows::isFar, events);
+    silences = new Silences(name, slices, events);
+    freezes = new Freezes(name, baseline, slices, sliceKey.isPresent(), windows::isFar, events);
     episodes =
         new Episodes(
-            settings.name(),
+            name,
             tracker,
             windows,
             watches,
