@@ -30,7 +30,7 @@ final class DriftingMonitor {
     feed(monitor, 160, 32, 3);
   }
 
-  /** Two windows that are calm again; the drift is closed. */
+  /** Two windows long it is calm again; the drift is closed. */
   static void recover(Monitor monitor) {
     feed(monitor, 192, 32, 0);
   }
