@@ -1,5 +1,6 @@
 package io.virk.diagnose;
 
+import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import java.util.List;
 import java.util.Objects;
@@ -9,8 +10,8 @@ import java.util.Objects;
  *
  * @param headline one sentence, for example "camera cam-2 is darker than the baseline"
  * @param what the headline without whose, for example "is darker than the baseline"
- * @param cause the name of the cause that the headline tells, {@link #BLANK} among them; "" if none
- *     is known
+ * @param cause the name of the cause that the headline tells, {@link #BLANK} among them, or of the
+ *     family of causes where no member is sure; "" if none is known
  * @param fingerprint the physical causes, ranked
  * @param changes the scalar signals of the drifted window, largest change first
  * @param severity how far the signals have moved
@@ -37,6 +38,9 @@ public record Diagnosis(
   /** Below this probability a cause that was told is not one that the rows may have, too. */
   private static final double DISPLACED = 0.25;
 
+  /** Cosine of a change and a signature, from which they point the same way. */
+  private static final double ALIKE = 0.7;
+
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
@@ -56,7 +60,7 @@ public record Diagnosis(
   /**
    * Whether this names another cause than one that was told before, which by this one is hardly
    * possible any more. Near the border between two causes, or between one and none, neither
-   * displaces the other.
+   * displaces the other, nor do twins of one family, which look alike.
    *
    * @param before the name of a cause; "" for none
    * @return false if this is the same, or may be
@@ -68,7 +72,30 @@ public record Diagnosis(
     return before.isEmpty()
         || before.equals(BLANK)
         || cause.equals(BLANK)
+        || !isPossible(before) && !isTwin(before);
+  }
+
+  private boolean isPossible(String causeOrFamily) {
+    return fingerprint.causes().stream()
+            .anyMatch(c -> c.cause().equals(causeOrFamily) && c.probability() >= DISPLACED)
+        || fingerprint.families().stream()
+            .anyMatch(f -> f.name().equals(causeOrFamily) && f.probability() >= DISPLACED);
+  }
+
+  /** Of one family, and a change in the same direction: a defocus and a motion blur. */
+  private boolean isTwin(String before) {
+    String family =
+        fingerprint.causes().stream()
+            .filter(c -> c.cause().equals(cause))
+            .map(CauseMatch::family)
+            .findFirst()
+            .orElse(cause);
+    return family.equals(before)
         || fingerprint.causes().stream()
-            .noneMatch(c -> c.cause().equals(before) && c.probability() >= DISPLACED);
+            .anyMatch(
+                c ->
+                    c.cause().equals(before)
+                        && c.family().equals(family)
+                        && c.similarity() >= ALIKE);
   }
 }

@@ -116,7 +116,7 @@ final class Course {
             ? before.deviations()
             : now.severity().deviations();
     boolean other = now.displaces(before.cause());
-    boolean told = other && now.cause().equals(before.waiting());
+    boolean told = other && isWaited(now, before.waiting());
     spoken.put(
         slice,
         told
@@ -131,6 +131,13 @@ final class Course {
       return Trend.GROWS;
     }
     return now < before / RATIO - CHANCE ? Trend.SHRINKS : Trend.HOLDS;
+  }
+
+  /** Whether a cause that was named by the window before may be what this one names. */
+  private static boolean isWaited(Diagnosis now, String waiting) {
+    return waiting != null
+        && !now.displaces(waiting)
+        && !waiting.isEmpty() == !now.cause().isEmpty();
   }
 
   /** Whether a diagnosis names a cause, and none that was told of this drift. */

@@ -82,7 +82,13 @@ public final class Explainer {
     return new Diagnosis(
         Headline.subject(drift) + " " + what,
         what,
-        found.blank() ? Diagnosis.BLANK : found.cause().map(NamedCause::name).orElse(""),
+        found.blank()
+            ? Diagnosis.BLANK
+            : found
+                .cause()
+                .map(NamedCause::name)
+                .or(() -> found.family().map(f -> Text.clean(f.name())))
+                .orElse(""),
         fingerprint,
         changes,
         severity,
