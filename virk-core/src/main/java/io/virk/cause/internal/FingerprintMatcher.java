@@ -117,7 +117,8 @@ final class FingerprintMatcher {
       change[i] -= mean[i];
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
       deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
-      covariance[i * k + i] = deviation[i] * deviation[i];
+      double resolution = resolutions[i] * resolutions[i];
+      covariance[i * k + i] = Math.max(covariance[i * k + i], resolution);
     }
     ofWindow = Math.min(1, autocorrelationTime / rows.length);
     double meanError = ofWindow + Math.min(1, autocorrelationTime / base.length);
