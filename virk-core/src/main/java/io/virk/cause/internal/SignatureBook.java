@@ -140,7 +140,8 @@ final class SignatureBook {
               .toArray();
       long all = Math.max(1, cause.variants());
       long ofTime = seed + Math.floorMod(way - seed, all) + t * all;
-      List<Frame> before = IntStream.of(images).mapToObj(samples::get).toList();
+      // copies, for a host's cause may change what it is given
+      List<Frame> before = IntStream.of(images).mapToObj(i -> samples.get(i).copy()).toList();
       List<Frame> after = cause.apply(before, severity, ofTime);
       if (after.size() != images.length) {
         throw new IllegalStateException(
@@ -150,7 +151,7 @@ final class SignatureBook {
         Frame changed = Objects.requireNonNull(after.get(i), "frame");
         changes[0].add(signals.change(images[i], changed));
         if (variants > 1) {
-          SensorFloor floor = SensorFloor.of(before.get(i));
+          SensorFloor floor = SensorFloor.of(samples.get(images[i]));
           for (int v = 1; v < variants; v++) {
             SplittableRandom random = new SplittableRandom(ofTime + i);
             changes[v].add(signals.change(images[i], floor.restored(changed, NOISE[v], random)));

@@ -208,6 +208,20 @@ class CauseSignatureTest {
   }
 
   @Test
+  void aHostsCauseThatChangesItsInputSpoilsNoOther() {
+    List<Frame> images = IntStream.range(0, 4).mapToObj(i -> Scenes.frame(1, i, 24, 24)).toList();
+    Cause careless =
+        new Rigged(
+            f -> {
+              Arrays.fill(f.pixels(), (byte) 0);
+              return f;
+            });
+    Cause dark = Causes.named("under-exposure");
+    List<CauseSignature> both = measured(List.of(careless, dark), images);
+    assertEquals(measured(List.of(dark), images), both.subList(3, both.size()));
+  }
+
+  @Test
   void aFrameOfAnotherSizeIsAnalysedAsItIs() {
     Cause cropped = new Rigged(f -> Frame.of(new byte[2 * 2 * 3], 2, 2, PixelFormat.RGB));
     List<CauseSignature> signatures =
