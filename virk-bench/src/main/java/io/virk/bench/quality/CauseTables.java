@@ -167,6 +167,7 @@ public final class CauseTables {
       json.addProperty("named", named);
       json.addProperty("namedWrongly", namedWrongly);
       json.addProperty("unknown", unknown);
+      json.addProperty("unknownOrRelative", unknownOrRelative);
       json.addProperty("unchanged", unchanged);
       json.addProperty("severityWithinOne", severity);
       return json;
@@ -301,6 +302,11 @@ public final class CauseTables {
     line("called unknown", n, sums, c -> c.unknown);
     line("called unchanged", n, sums, c -> c.unchanged);
     line("severity within one (of all)", n, sums, c -> c.severity);
+    JsonObject without = new JsonObject();
+    for (int severity : SEVERITIES) {
+      without.add("severity " + severity, leftOut.get(new At(n, severity)).json());
+    }
+    json.add("left out of the catalogue", without);
     line("left out of the catalogue: unknown", n, leftOut, c -> c.unknown);
     line("left out: unknown, or a relative", n, leftOut, c -> c.unknownOrRelative);
     return json;
