@@ -71,8 +71,7 @@ final class Carriers {
     int first = (int) Arrays.stream(present).filter(i -> i < firstSince).count();
     List<SliceKey> own = new ArrayList<>();
     for (SliceKey key : keys) {
-      int[] codes = Arrays.stream(present).map(i -> key.codes()[i]).toArray();
-      own.add(new SliceKey(key.name(), key.values(), codes));
+      own.add(key.of(present));
     }
     double[] numbers = Arrays.stream(present).mapToDouble(i -> values[i]).toArray();
     DoubleUnaryOperator raw = signal::raw;

@@ -95,7 +95,7 @@ final class SliceComparison {
         firstSince >= 2 * SliceDivision.FEWEST
             && numbers.length - firstSince >= SliceDivision.FEWEST;
     List<SliceKey> divided =
-        keys.stream().filter(k -> k.values().size() > 1).limit(MOST_KEYS).toList();
+        keys.stream().filter(k -> k.values().size() + k.leftOut() > 1).limit(MOST_KEYS).toList();
     return enough && !divided.isEmpty()
         ? new SliceComparison(numbers, firstSince, divided, raw).find(signal, unit)
         : SliceFinding.NONE;
@@ -125,7 +125,7 @@ final class SliceComparison {
         result.same,
         keys.stream().map(SliceKey::name).toList(),
         looked.size(),
-        single.stream().mapToInt(d -> d.leftOut).sum());
+        keys.stream().mapToInt(SliceKey::leftOut).sum());
   }
 
   private record Result(
@@ -150,13 +150,12 @@ final class SliceComparison {
     for (SliceDivision other : single) {
       Carried carried = other == best.of ? null : carried(other, selected);
       if (carried != null && isSame(best, carried)) {
-        carried.parts.forEach(p -> same.add(change(other, p)));
+        carried.parts.forEach(p -> same.add(change(p)));
       }
     }
-    SliceDivision of = best.of;
     return new Result(
         Pattern.WITHIN,
-        best.parts.stream().map(p -> change(of, p)).toList(),
+        best.parts.stream().map(this::change).toList(),
         List.of(change(List.of(), best.rest, Double.NaN)),
         same);
   }
@@ -220,16 +219,14 @@ final class SliceComparison {
     return ofRest <= QUIET * Math.abs(sum / n) ? new Carried(division, changed, rest, gain) : null;
   }
 
-  private boolean isSame(Carried a, Carried b) {
-    List<Long> ofA = a.parts.stream().map(p -> p.code).toList();
-    List<Long> ofB = b.parts.stream().map(p -> p.code).toList();
+  private static boolean isSame(Carried a, Carried b) {
+    boolean[] inA = a.of.in(a.parts);
+    boolean[] inB = b.of.in(b.parts);
     int any = 0;
     int both = 0;
-    for (int i = 0; i < numbers.length; i++) {
-      boolean inA = ofA.contains(a.of.code(i));
-      boolean inB = ofB.contains(b.of.code(i));
-      any += inA || inB ? 1 : 0;
-      both += inA && inB ? 1 : 0;
+    for (int i = 0; i < inA.length; i++) {
+      any += inA[i] || inB[i] ? 1 : 0;
+      both += inA[i] && inB[i] ? 1 : 0;
     }
     return both >= SAME * any;
   }
@@ -263,11 +260,10 @@ final class SliceComparison {
     if (best == null) {
       return Result.NONE;
     }
-    SliceDivision of = best;
     return new Result(
         Pattern.MIX,
-        rising(of).stream().map(p -> change(of, p)).toList(),
-        of.parts.stream().filter(Part::isLookedAt).map(p -> change(of, p)).toList(),
+        rising(best).stream().map(this::change).toList(),
+        best.parts.stream().filter(Part::isLookedAt).map(this::change).toList(),
         List.of());
   }
 
@@ -317,14 +313,8 @@ final class SliceComparison {
         .toList();
   }
 
-  private SliceChange change(SliceDivision division, Part part) {
-    List<Slice> slices =
-        division.keys.size() == 1
-            ? List.of(division.keys.get(0).slice((int) part.code))
-            : List.of(
-                division.keys.get(0).slice((int) (part.code >>> 32)),
-                division.keys.get(1).slice((int) part.code));
-    return change(slices, part.change, part.eValue);
+  private SliceChange change(Part part) {
+    return change(part.slices(), part.change, part.eValue);
   }
 
   private SliceChange change(List<Slice> slices, GroupChange of, double eValue) {

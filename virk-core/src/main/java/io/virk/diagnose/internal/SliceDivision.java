@@ -1,10 +1,10 @@
 package io.virk.diagnose.internal;
 
+import io.virk.detect.Slice;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Observations divided by the values of a tag, or by pairs of those of two: of each part how its
@@ -14,31 +14,33 @@ final class SliceDivision {
   /** Observations of a value at each of both times, at least, for its change to be looked at. */
   static final int FEWEST = 8;
 
-  /** Values of one division that are looked at: the most frequent ones. */
+  /** Parts of one division that are looked at: the most frequent ones. */
   private static final int MOST = 200;
 
   final List<SliceKey> keys;
-  final List<Part> parts = new ArrayList<>();
+  final List<Part> parts;
 
-  /** Values that are not looked at. */
-  final int leftOut;
-
-  /** Of the parts that are looked at. */
-  private final double variance;
+  /** The part of each observation; -1 of none that is looked at. */
+  private final int[] partOf;
 
   private final double[] numbers;
   private final int firstSince;
+  private final double variance;
 
   /** The observations of one value, or of a pair. */
   static final class Part {
-    final long code;
     final GroupChange change = new GroupChange();
     final GroupChange share = new GroupChange();
     double eValue = Double.NaN;
     double shareEValue = Double.NaN;
+    private final List<Slice> slices;
 
-    private Part(long code) {
-      this.code = code;
+    private Part(List<Slice> slices) {
+      this.slices = slices;
+    }
+
+    List<Slice> slices() {
+      return slices;
     }
 
     boolean isLookedAt() {
@@ -47,7 +49,7 @@ final class SliceDivision {
   }
 
   /**
-   * Divides.
+   * Divides. Cost: the observations, and the product of the numbers of values.
    *
    * @param keys one or two
    * @param numbers one an observation, in the order of time. Not modified.
@@ -57,44 +59,68 @@ final class SliceDivision {
     this.keys = keys;
     this.numbers = numbers;
     this.firstSince = firstSince;
-    Map<Long, Part> all = new HashMap<>();
+    int second = keys.size() == 1 ? 1 : keys.get(1).values().size();
+    int cells = keys.get(0).values().size() * second;
+    int[] before = new int[cells];
+    int[] since = new int[cells];
+    partOf = new int[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
-      long code = code(i);
-      if (code >= 0) {
-        Part part = all.computeIfAbsent(code, Part::new);
-        if (i < firstSince) {
-          part.change.before(numbers[i]);
-        } else {
-          part.change.since(numbers[i]);
-        }
+      int cell = cell(i, second);
+      partOf[i] = cell;
+      if (cell >= 0) {
+        (i < firstSince ? before : since)[cell]++;
       }
     }
-    List<Part> often = new ArrayList<>(all.values());
-    often.sort(
-        Comparator.comparingLong((Part p) -> -p.change.countSince() - p.change.countBefore())
-            .thenComparingLong(p -> p.code));
+    int[] often =
+        IntStream.range(0, cells)
+            .filter(c -> before[c] >= FEWEST || since[c] >= FEWEST)
+            .boxed()
+            .sorted((a, b) -> before[b] + since[b] - before[a] - since[a])
+            .limit(MOST)
+            .mapToInt(c -> c)
+            .toArray();
+    int[] partOfCell = before; // not needed any more
+    Arrays.fill(partOfCell, -1);
+    parts = new ArrayList<>(often.length);
+    for (int cell : often) {
+      partOfCell[cell] = parts.size();
+      Slice first = keys.get(0).slice(cell / second);
+      parts.add(
+          new Part(
+              keys.size() == 1
+                  ? List.of(first)
+                  : List.of(first, keys.get(1).slice(cell % second))));
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      partOf[i] = partOf[i] < 0 ? -1 : partOfCell[partOf[i]];
+      if (partOf[i] >= 0) {
+        add(parts.get(partOf[i]).change, i, numbers[i]);
+      }
+    }
     double squares = 0;
     long n = 0;
-    for (Part part : often) {
-      boolean any = part.change.countSince() >= FEWEST || part.change.countBefore() >= FEWEST;
-      if (parts.size() < MOST && any) {
-        parts.add(part);
-        squares += part.change.squares();
-        n += Math.max(0, part.change.countBefore() - 1) + Math.max(0, part.change.countSince() - 1);
-      }
+    for (Part part : parts) {
+      squares += part.change.squares();
+      n += Math.max(0, part.change.countBefore() - 1) + Math.max(0, part.change.countSince() - 1);
     }
-    leftOut = often.size() - parts.size();
     variance = n > 0 ? squares / n : 0;
   }
 
-  /** Which part an observation belongs to; -1 if to none. */
-  long code(int row) {
-    long code = keys.get(0).codes()[row];
+  private int cell(int row, int second) {
+    int code = keys.get(0).codes()[row];
     if (keys.size() == 1 || code < 0) {
       return code;
     }
-    long second = keys.get(1).codes()[row];
-    return second < 0 ? -1 : code << 32 | second;
+    int other = keys.get(1).codes()[row];
+    return other < 0 ? -1 : code * second + other;
+  }
+
+  private void add(GroupChange to, int row, double number) {
+    if (row < firstSince) {
+      to.before(number);
+    } else {
+      to.since(number);
+    }
   }
 
   /** A part whose few numbers happen to be alike varies as the others do, half of that at least. */
@@ -111,35 +137,39 @@ final class SliceDivision {
     }
   }
 
-  /** Works out how sure the change of each share is. */
+  /** Works out how sure the change of each share is. Cost: observations times parts. */
   void judgeShares() {
-    Map<Long, Part> byCode = new HashMap<>();
-    parts.forEach(p -> byCode.put(p.code, p));
-    for (Part part : byCode.values()) {
+    for (int p = 0; p < parts.size(); p++) {
+      Part part = parts.get(p);
       for (int i = 0; i < numbers.length; i++) {
-        double is = code(i) == part.code ? 1 : 0;
-        if (i < firstSince) {
-          part.share.before(is);
-        } else {
-          part.share.since(is);
-        }
+        add(part.share, i, partOf[i] == p ? 1 : 0);
       }
-      double p = (double) (part.change.countBefore() + part.change.countSince()) / numbers.length;
-      part.shareEValue = part.share.eValue(p * (1 - p) / 2);
+      double share =
+          (double) (part.change.countBefore() + part.change.countSince()) / numbers.length;
+      part.shareEValue = part.share.eValue(share * (1 - share) / 2);
     }
   }
 
+  /** Which observations are in any of some parts. */
+  boolean[] in(List<Part> some) {
+    boolean[] chosen = new boolean[parts.size()];
+    for (int p = 0; p < chosen.length; p++) {
+      chosen[p] = some.contains(parts.get(p));
+    }
+    boolean[] in = new boolean[numbers.length];
+    for (int i = 0; i < in.length; i++) {
+      in[i] = partOf[i] >= 0 && chosen[partOf[i]];
+    }
+    return in;
+  }
+
   /** Of all observations in none of some parts. */
-  GroupChange rest(List<Part> of) {
-    List<Long> codes = of.stream().map(p -> p.code).toList();
+  GroupChange rest(List<Part> some) {
+    boolean[] in = in(some);
     GroupChange rest = new GroupChange();
-    for (int i = 0; i < numbers.length; i++) {
-      if (!codes.contains(code(i))) {
-        if (i < firstSince) {
-          rest.before(numbers[i]);
-        } else {
-          rest.since(numbers[i]);
-        }
+    for (int i = 0; i < in.length; i++) {
+      if (!in[i]) {
+        add(rest, i, numbers[i]);
       }
     }
     return rest;
