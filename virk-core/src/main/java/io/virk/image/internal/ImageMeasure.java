@@ -1,5 +1,8 @@
 package io.virk.image.internal;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What is measured of one frame, in units of 8-bit samples (0 .. 255) unless said otherwise. Luma
  * is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). <em>Interior</em> pixels are those with eight
@@ -89,5 +92,27 @@ public enum ImageMeasure {
   /** Standard deviation over the tiles of 100 ln(mean squared Laplacian + 0.01). */
   UNEVEN_SHARPNESS,
   /** Share of the tiles whose luma variance is below 4, per cent. */
-  FLAT_TILES
+  FLAT_TILES;
+
+  private static final Set<ImageMeasure> NATIVE =
+      EnumSet.of(
+          SHARPNESS,
+          NOISE,
+          GRADIENT,
+          DETAIL,
+          COARSE_DETAIL,
+          COARSER_DETAIL,
+          NOISE_IN_SHADOWS,
+          NOISE_IN_HIGHLIGHTS,
+          NOISE_TAIL,
+          COLOUR_NOISE,
+          IMPULSES,
+          FLATNESS,
+          BLOCKINESS,
+          INTERLACING);
+
+  /** Whether a mean of many pixels has lost it, so that it is measured on patches if there are. */
+  public boolean isNative() {
+    return NATIVE.contains(this);
+  }
 }
