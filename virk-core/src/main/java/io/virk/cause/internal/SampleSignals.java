@@ -1,6 +1,7 @@
 package io.virk.cause.internal;
 
 import io.virk.image.Frame;
+import io.virk.image.internal.FullSize;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
@@ -12,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The scalar signals of some images, and how they change. */
+/**
+ * The scalar signals of some images, and how they change. What was reduced is changed at its full
+ * size, and captured again: see {@link FullSize}.
+ */
 final class SampleSignals {
   private final SignalExtractor extractor;
   private final int scalars;
@@ -25,13 +29,23 @@ final class SampleSignals {
   private final double[] resolutions;
   private final List<Frame> images;
 
-  /** Measures images: at least one. */
-  SampleSignals(List<Frame> images) {
+  /** Measures images as they are: at least one. */
+  static SampleSignals of(List<Frame> images) {
+    return new SampleSignals(images, false);
+  }
+
+  /** Measures images that are to be changed: at least one. */
+  static SampleSignals toChange(List<Frame> images) {
+    return new SampleSignals(images, true);
+  }
+
+  private SampleSignals(List<Frame> images, boolean changing) {
     List<SignalSource> sources = List.of(SignalSources.image());
     SignalSchema schema = SignalSchema.ofSources(sources);
     extractor = new SignalExtractor(schema, sources, null, null, null);
     scalars = schema.scalars().size();
-    List<double[]> rows = images.stream().map(this::values).toList();
+    List<double[]> rows =
+        images.stream().map(f -> values(changing ? FullSize.captured(f) : f)).toList();
     kept =
         IntStream.range(0, scalars)
             .filter(
@@ -63,6 +77,16 @@ final class SampleSignals {
     return resolutions[column];
   }
 
+  /** A copy of an image, for something to happen to it. */
+  Frame image(int image) {
+    return FullSize.of(images.get(image)).image();
+  }
+
+  /** What is kept of an image that something has happened to. */
+  Frame captured(int image, Frame changed) {
+    return FullSize.of(images.get(image)).capture(changed);
+  }
+
   private double[] values(Frame frame) {
     SignalValues values = extractor.extract(Observation.builder().image(frame).build());
     double[] row = new double[scalars];
@@ -90,7 +114,7 @@ final class SampleSignals {
    * How one image has changed.
    *
    * @param image its number
-   * @param after what it has become
+   * @param after what is kept of what it has become
    * @return one value a column, 0 where it cannot be measured any more
    */
   double[] change(int image, Frame after) {

@@ -4,7 +4,9 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.internal.Normal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
  * The noise of a sensor, estimated where an image is flattest: of each channel the tenth percentile
@@ -23,12 +25,14 @@ record SensorFloor(double[] sigmas) {
   /** The tenth percentile of a block's mean response to white noise, over its mean. */
   private static final double OF_WHITE_NOISE = 0.83;
 
+  /** Of a frame as a capture keeps it: of its patches, if it has any. */
   static SensorFloor of(Frame frame) {
+    List<Frame> parts = frame.patches().isEmpty() ? List.of(frame) : frame.patches();
     int[] channels = channels(frame.format());
     double[] sigmas = new double[channels.length];
     for (int c = 0; c < sigmas.length; c++) {
       boolean again = c > 0 && channels[c] == channels[0];
-      sigmas[c] = again ? sigmas[0] : sigma(frame, channels[c]);
+      sigmas[c] = again ? sigmas[0] : sigma(parts, channels[c]);
     }
     return new SensorFloor(sigmas);
   }
@@ -39,12 +43,21 @@ record SensorFloor(double[] sigmas) {
   }
 
   /** Levels; 0 of an image without a whole block. */
-  private static double sigma(Frame frame, int channel) {
-    int across = (frame.width() - 2) / BLOCK;
-    int down = (frame.height() - 2) / BLOCK;
-    if (across < 1 || down < 1) {
+  private static double sigma(List<Frame> parts, int channel) {
+    double[] sums =
+        parts.stream().flatMapToDouble(part -> DoubleStream.of(blocks(part, channel))).toArray();
+    if (sums.length == 0) {
       return 0;
     }
+    Arrays.sort(sums);
+    double flattest = sums[(int) (FLATTEST * sums.length)];
+    return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK * OF_WHITE_NOISE);
+  }
+
+  /** The sizes of the responses in each block, added up. */
+  private static double[] blocks(Frame frame, int channel) {
+    int across = Math.max(0, (frame.width() - 2) / BLOCK);
+    int down = Math.max(0, (frame.height() - 2) / BLOCK);
     byte[] pixels = frame.pixels();
     int step = frame.format().samplesPerPixel();
     double[] sums = new double[across * down];
@@ -61,9 +74,7 @@ record SensorFloor(double[] sigmas) {
         sums[y / BLOCK * across + x / BLOCK] += Math.abs(response);
       }
     }
-    Arrays.sort(sums);
-    double flattest = sums[(int) (FLATTEST * sums.length)];
-    return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK * OF_WHITE_NOISE);
+    return sums;
   }
 
   private static int at(byte[] pixels, int index) {
@@ -74,11 +85,11 @@ record SensorFloor(double[] sigmas) {
    * Adds as much noise to a changed image as it has less than a multiple of this.
    *
    * @param changed gray, or in colour. Not modified.
+   * @param now the noise that it has
    * @param factor of this noise that is wanted
    * @return a frame of its own
    */
-  Frame restored(Frame changed, double factor, SplittableRandom random) {
-    SensorFloor now = of(changed);
+  Frame restored(Frame changed, SensorFloor now, double factor, SplittableRandom random) {
     Frame restored = changed.copy();
     byte[] pixels = restored.pixels();
     int step = changed.format().samplesPerPixel();

@@ -85,7 +85,7 @@ class NativePatchesTest {
     assertTrue(steps > 25, "blockiness rose by " + steps);
     double missed =
         reduced(compressed, ImageMeasure.BLOCKINESS) - reduced(clean, ImageMeasure.BLOCKINESS);
-    assertTrue(Math.abs(missed) < 5, "of the reduced image by " + missed);
+    assertTrue(Math.abs(missed) < 10, "of the reduced image by " + missed);
   }
 
   private static Frame jpeg(Frame frame, float quality) throws IOException {
