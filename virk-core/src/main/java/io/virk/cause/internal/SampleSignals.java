@@ -77,6 +77,11 @@ final class SampleSignals {
     return resolutions[column];
   }
 
+  /** Whether any is larger at its full size. */
+  boolean areEnlarged() {
+    return images.stream().anyMatch(f -> FullSize.of(f).pixels() > (long) f.width() * f.height());
+  }
+
   /** A copy of an image, for something to happen to it. */
   Frame image(int image) {
     return FullSize.of(images.get(image)).image();

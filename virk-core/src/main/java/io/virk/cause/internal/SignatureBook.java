@@ -28,14 +28,19 @@ final class SignatureBook {
   /** Images of all groups of slices, at most. */
   static final int IMAGES = 64;
 
-  /** Pixels of all of them, as long as there are {@value #LEAST_SHARE}. */
+  /** Pixels of all of them, as long as there are a few. */
   private static final long PIXELS = IMAGES * 320L * 240;
+
+  private static final int FEW = 8;
 
   /** So many times it happens anew, at most, each time to a part of its images. */
   private static final int TIMES = 8;
 
   /** Images that a cause happens to in one of its ways, if there are as many. */
   private static final int LEAST_SHARE = 16;
+
+  /** The same of images that are put together at their full size. */
+  private static final int LEAST_OF_LARGE = 4;
 
   /** Noise of the sensor behind an optical cause, in parts of what it was; 0 = as it comes. */
   private static final double[] NOISE = {0, 1, 1.5};
@@ -92,7 +97,7 @@ final class SignatureBook {
   /** Fewer of images that are large at their full size. */
   private static List<Frame> affordable(List<Frame> samples) {
     long largest = samples.stream().mapToLong(f -> FullSize.of(f).pixels()).max().orElse(1);
-    int most = (int) Math.max(LEAST_SHARE, Math.min(samples.size(), PIXELS / largest));
+    int most = (int) Math.max(FEW, Math.min(samples.size(), PIXELS / largest));
     if (most >= samples.size()) {
       return samples;
     }
@@ -135,7 +140,8 @@ final class SignatureBook {
   private static List<CauseSignature> measure(
       Cause cause, int severity, int way, int ways, SampleSignals signals, long seed) {
     int size = signals.images().size();
-    int share = Math.max(Math.min(LEAST_SHARE, size), size / ways);
+    int least = signals.areEnlarged() ? Math.max(LEAST_OF_LARGE, size / 4) : LEAST_SHARE;
+    int share = Math.max(Math.min(least, size), size / ways);
     int times = Math.max(1, Math.min(TIMES, share / 2));
     int variants = cause.isOptical() ? NOISE.length : 1;
     PairedChanges[] changes = new PairedChanges[variants];

@@ -11,12 +11,12 @@ import java.util.Objects;
  * something can happen to it as it happens to the image of a camera, and it is then captured as
  * that is. A frame without patches is taken as it is.
  *
- * <p>Blocks are {@value #LARGEST} x {@value #LARGEST} pixels at most, where the image was larger: a
- * 4K image at the default policy is put together at half its size.
+ * <p>Blocks are {@value #LARGEST} x {@value #LARGEST} pixels at most, to bound what it costs: an
+ * image of 1920 x 1080 at the default policy is put together at half its width and height. The
+ * patches are as they were; the reduced frame moves a little more than it would.
  */
 public final class FullSize {
-  /** Reduction of 1920 x 1080 to 320 x 240. */
-  private static final int LARGEST = 6;
+  private static final int LARGEST = 3;
 
   private final Frame kept;
   private final int factor;

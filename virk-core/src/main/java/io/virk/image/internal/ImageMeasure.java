@@ -9,6 +9,9 @@ import java.util.Set;
  * neighbours. Logarithms of ratios are times 100, so that small ones read as per cent; an offset of
  * {@value ImageAnalyzer#OFFSET} in what a ratio is made of keeps flat images finite.
  *
+ * <p>Those that are {@linkplain #isNative native} are the means over the patches of a frame that
+ * was reduced, if it has any.
+ *
  * <p>{@link #NOISE} needs 3 x 3 pixels, what is declared after {@link #TINT} {@value
  * ImageAnalyzer#SMALLEST} x {@value ImageAnalyzer#SMALLEST}; NaN below.
  */
@@ -111,7 +114,13 @@ public enum ImageMeasure {
           BLOCKINESS,
           INTERLACING);
 
-  /** Whether a mean of many pixels has lost it, so that it is measured on patches if there are. */
+  /**
+   * Whether a mean of many pixels has lost it, so that it is measured on patches if there are. By
+   * what moved further, in standard deviations over images, when slight causes happened to photos
+   * at their full size. Clipping and patterns of rows and columns gain on some images and lose on
+   * others, for they may be where no patch is; they are looked for in the whole image, as are the
+   * directions of edges.
+   */
   public boolean isNative() {
     return NATIVE.contains(this);
   }

@@ -498,7 +498,7 @@ class FrameBufferTest {
     assertEquals(POLICY, buffer.policy());
   }
 
-  private static void assertNothingAllocated(Runnable work) {
+  static void assertNothingAllocated(Runnable work) {
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();

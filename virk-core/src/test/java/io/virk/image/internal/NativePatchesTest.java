@@ -124,6 +124,15 @@ class NativePatchesTest {
   }
 
   @Test
+  void measuringPatchesAllocatesNothing() {
+    FrameBuffer buffer = new FrameBuffer(new CapturePolicy(64, 48));
+    buffer.take(scene(6, 2));
+    Frame frame = buffer.frame();
+    ImageStatistics statistics = new ImageStatistics();
+    FrameBufferTest.assertNothingAllocated(() -> analyzer.analyze(frame, statistics));
+  }
+
+  @Test
   void anImageThatIsNotReducedIsItsOwnPatch() {
     Frame small = CapturePolicy.DEFAULT.reduce(scene(6, 2)).withoutPatches();
     Frame kept = CapturePolicy.DEFAULT.reduce(small);
