@@ -29,6 +29,9 @@ final class SampleSignals {
   private final double[] resolutions;
   private final List<Frame> images;
 
+  /** Of the images, as they are asked for. */
+  private final SensorFloor[] floors;
+
   /** Measures images as they are: at least one. */
   static SampleSignals of(List<Frame> images) {
     return new SampleSignals(images, false);
@@ -59,6 +62,7 @@ final class SampleSignals {
         this.images.add(images.get(i));
       }
     }
+    floors = new SensorFloor[this.images.size()];
     columns = IntStream.of(kept).mapToObj(schema.scalars()::get).map(ScalarSignal::name).toList();
     resolutions =
         IntStream.of(kept)
@@ -70,11 +74,6 @@ final class SampleSignals {
   /** Those that have all signals that most have. */
   List<Frame> images() {
     return images;
-  }
-
-  /** Of a column, on its scale of analysis. */
-  double resolution(int column) {
-    return resolutions[column];
   }
 
   /** Whether any is larger at its full size. */
@@ -90,6 +89,19 @@ final class SampleSignals {
   /** What is kept of an image that something has happened to. */
   Frame captured(int image, Frame changed) {
     return FullSize.of(images.get(image)).capture(changed);
+  }
+
+  /** The noise of the sensor in one of them. */
+  SensorFloor floor(int image) {
+    if (floors[image] == null) {
+      floors[image] = SensorFloor.of(images.get(image));
+    }
+    return floors[image];
+  }
+
+  /** Of a column, on its scale of analysis. */
+  double resolution(int column) {
+    return resolutions[column];
   }
 
   private double[] values(Frame frame) {

@@ -165,7 +165,7 @@ final class SignatureBook {
         Frame kept = signals.captured(images[i], changed);
         changes[0].add(signals.change(images[i], kept));
         if (variants > 1) {
-          SensorFloor floor = SensorFloor.of(signals.images().get(images[i]));
+          SensorFloor floor = signals.floor(images[i]);
           SensorFloor now = SensorFloor.of(kept);
           for (int v = 1; v < variants; v++) {
             SplittableRandom random = new SplittableRandom(ofTime + i);
