@@ -20,8 +20,9 @@ import java.util.Set;
  * <p>Beside the causes and families of the catalogue, and a host's own, there are names for what is
  * no cause: {@code blank-image} (nothing is in the images any more), {@code unknown} (no known
  * cause fits), {@code new-content} (the images look the same, but not to the model), {@code
- * class-mix} (only other classes are predicted), {@code unchanged} (neither, and the images are as
- * they were) and {@code not-compared} (there was nothing to compare causes by).
+ * class-mix} (only other classes are predicted), {@code mix} (observations of some tag values come
+ * more often, and each look as they did), {@code unchanged} (neither, and the images are as they
+ * were) and {@code not-compared} (there was nothing to compare causes by).
  *
  * <p>Immutable and thread-safe.
  */
@@ -52,6 +53,7 @@ public final class Playbook {
           "unknown",
           "new-content",
           "class-mix",
+          "mix",
           "unchanged",
           "not-compared");
 
@@ -71,9 +73,14 @@ public final class Playbook {
       return cause.isEmpty() && kind.isEmpty() && least.isEmpty();
     }
 
+    /** What returns at equal distances comes and goes, too. */
+    private static boolean isOf(Kind ofDrift, Kind asked) {
+      return asked == ofDrift || asked == Kind.INTERMITTENT && ofDrift == Kind.PERIODIC;
+    }
+
     private boolean fits(String name, String family, Kind ofDrift, Severity severity) {
       return cause.filter(c -> !c.equals(name) && !c.equals(family)).isEmpty()
-          && kind.filter(k -> k != ofDrift).isEmpty()
+          && kind.filter(k -> !isOf(ofDrift, k)).isEmpty()
           && least
               .filter(l -> severity.level().filter(has -> has.compareTo(l) >= 0).isEmpty())
               .isEmpty();
@@ -136,7 +143,8 @@ public final class Playbook {
    *
    * <ul>
    *   <li>{@code cause}: name of a cause or a family, or "*", which is the default
-   *   <li>{@code kind}: "abrupt", "gradual", "intermittent", "unknown", or "*", the default
+   *   <li>{@code kind}: "abrupt", "gradual", "intermittent" (a periodic drift, too), "periodic",
+   *       "unknown", or "*", the default
    *   <li>{@code severity}: the least, "mild", "moderate", "severe", or "*", the default
    *   <li>{@code what}: what is to be done, 1 .. 1000 printable characters; {@code {action}} stands
    *       for what the cause itself says

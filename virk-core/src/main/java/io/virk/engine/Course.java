@@ -81,7 +81,7 @@ final class Course {
     return last;
   }
 
-  /** How the drift came: as was found when it opened, or on and off. */
+  /** How the drift came: as was found when it opened, or that it comes and goes. */
   Kind kind() {
     return kind;
   }
@@ -105,6 +105,7 @@ final class Course {
   /** Another window of one of its slices has been explained, or the first of one that joins. */
   Step window(Slice slice, Diagnosis now, long sequence) {
     last = now;
+    kind = now.kind();
     Spoken before = spoken.get(slice);
     if (before == null) {
       spoken.put(slice, Spoken.of(slice, now, sequence));

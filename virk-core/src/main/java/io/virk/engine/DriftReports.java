@@ -11,6 +11,7 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.internal.Explainer;
+import io.virk.diagnose.internal.TaggedSample;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -45,6 +46,7 @@ final class DriftReports {
   private final Playbook playbook;
   private final Baseline baseline;
   private final FlightRecorder recorder;
+  private final TaggedRows tagged;
   private final Failures failures;
   private final Map<Integer, Course> told = new HashMap<>();
   private volatile long opened;
@@ -53,17 +55,18 @@ final class DriftReports {
 
   /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
-    Diagnosis explain(Drift drift, Kind kind, Reference reference, SignalTable rows);
+    Diagnosis explain(
+        Drift drift, Kind kind, Reference reference, SignalTable rows, TaggedSample sample);
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
   static Explanation explanation(Baseline baseline, Playbook playbook) {
     Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
-    return (drift, kind, reference, rows) -> {
+    return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows);
+      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows, sample);
     };
   }
 
@@ -73,12 +76,14 @@ final class DriftReports {
       Playbook playbook,
       Baseline baseline,
       FlightRecorder recorder,
+      TaggedRows tagged,
       Failures failures) {
     this.monitor = monitor;
     this.explanation = explanation;
     this.playbook = playbook;
     this.baseline = baseline;
     this.recorder = recorder;
+    this.tagged = tagged;
     this.failures = failures;
   }
 
@@ -100,7 +105,7 @@ final class DriftReports {
       Located located = locate(opening, reference, window, tracker);
       drift = located.drift();
       kind = located.kind();
-      diagnosis = explanation.explain(drift, kind, reference, located.rows());
+      diagnosis = explanation.explain(drift, kind, reference, located.rows(), tagged.of(drift));
     } catch (Throwable e) { // a drift must be told, whatever else fails
       notExplained(drift, e);
       diagnosis = Explainer.unexplained(drift, kind, playbook);
@@ -182,8 +187,8 @@ final class DriftReports {
   /** The diagnosis of one window. */
   private Diagnosis explain(Course course, Drift drift, Judge.Judgement window) {
     Reference reference = baseline.reference(window.slice());
-    return explanation.explain(
-        drift.seenIn(window.slice(), window.results()), course.kind(), reference, window.rows());
+    Drift seen = drift.seenIn(window.slice(), window.results());
+    return explanation.explain(seen, course.kind(), reference, window.rows(), tagged.of(seen));
   }
 
   /**
@@ -245,6 +250,7 @@ final class DriftReports {
    */
   DriftClosed closed(Drift drift) {
     closed++;
+    tagged.closed(drift);
     Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
     return new DriftClosed(monitor, drift, course.last(), course.opening());
   }

@@ -90,7 +90,7 @@ class ExplainerTest {
   private static Diagnosis explained(
       Drift drift, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
     return new Explainer(Causes.all(), List.of("cat", "dog"), Playbook.standard())
-        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window);
+        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window, TaggedSample.NONE);
   }
 
   /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */
@@ -106,7 +106,7 @@ class ExplainerTest {
     assertEquals(
         "the whole stream gets other predicted classes than the baseline", diagnosis.headline());
     assertEquals(
-        "It began between 1970-01-01T00:00:05Z and 1970-01-01T00:00:09Z (observations 5 to 9):"
+        "It began at 1970-01-01T00:00:07Z ± 3 s (observations 5 to 9):"
             + " nothing else was measured. Camera faults were not compared: the baseline was built without images. Strongest"
             + " evidence: mean-shift of predicted-class 3.00, threshold 2.00, p 1.0e-06, n 32.",
         diagnosis.explanation());
@@ -177,7 +177,9 @@ class ExplainerTest {
             reference.rows(),
             window);
     assertTrue(
-        diagnosis.explanation().contains("9): confidence, energy have not drifted. Camera"),
+        diagnosis
+            .explanation()
+            .contains("9): confidence, energy of the logits have not drifted. Camera"),
         diagnosis.explanation());
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
@@ -196,7 +198,7 @@ class ExplainerTest {
         diagnosis
             .explanation()
             .contains(
-                "9): brightness, contrast, red, green and the like have not drifted. What is"
+                "9): mean luminance, contrast, mean red, mean green and the like have not drifted. What is"
                     + " measured of single images is as in the baseline: no fault of a camera was"
                     + " seen in them."),
         diagnosis.explanation());
