@@ -97,7 +97,7 @@ public record Diagnosis(
             .anyMatch(f -> f.name().equals(causeOrFamily) && f.probability() >= DISPLACED);
   }
 
-  /** Of one family, and a change in the same direction: a defocus and a motion blur. */
+  /** Of one family, and a change in the same direction: a defocus and a camera that shakes. */
   private boolean isTwin(String before) {
     String family =
         fingerprint.causes().stream()

@@ -3,14 +3,11 @@ package io.virk.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The sentences of diagnoses, causes and steps, from one file of a language: {@code
@@ -36,13 +33,13 @@ public final class Words {
     return language.matches("[A-Za-z0-9_-]{1,35}") ? load(language) : new Properties();
   }
 
-  private static Properties load(String language) {
+  /** The file of a language; empty if there is none. */
+  static Properties load(String language) {
     Properties words = new Properties();
     try (InputStream in =
         Words.class.getResourceAsStream("/io/virk/words_" + language + ".properties")) {
       if (in != null) {
-        Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-        words.load(reader);
+        words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
       }
       return words;
     } catch (IOException e) {
@@ -72,7 +69,12 @@ public final class Words {
    * @return the words; empty if no file has the key
    */
   public static Optional<String> find(String key, Object... parts) {
-    String pattern = CHOSEN.getProperty(key, ENGLISH.getProperty(key));
+    return find(CHOSEN, key, parts);
+  }
+
+  /** In a language; what it lacks is said in English. */
+  static Optional<String> find(Properties language, String key, Object... parts) {
+    String pattern = language.getProperty(key, ENGLISH.getProperty(key));
     return Optional.ofNullable(pattern).map(p -> filled(p, parts));
   }
 
@@ -117,10 +119,5 @@ public final class Words {
    */
   public static String commas(List<String> items) {
     return String.join(of("list.comma"), items);
-  }
-
-  /** The keys of the English file. */
-  static Set<String> keys() {
-    return new TreeSet<>(ENGLISH.stringPropertyNames());
   }
 }

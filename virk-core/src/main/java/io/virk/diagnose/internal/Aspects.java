@@ -20,6 +20,14 @@ enum Aspects {
   /** Standard deviations of the baseline that a mean has surely not moved. */
   private static final double UNMOVED = 0.5;
 
+  /** Luminance from which a ratio means anything, 8-bit steps; and the least one that is told. */
+  private static final double LEAST_LEVEL = 4;
+
+  private static final double LEAST_RATIO = 0.1;
+
+  /** Two logarithms of ratios are alike if they differ by this part. */
+  private static final double ALIKE = 0.25;
+
   private final Set<String> signals;
 
   /** Of which causes of a family do not leave it as it was. */
@@ -48,6 +56,33 @@ enum Aspects {
             .map(a -> Words.of("aspect." + a.name().toLowerCase(Locale.ROOT)))
             .toList();
     return same;
+  }
+
+  /**
+   * Whether it is the light and not what is in the picture: a lamp, or a diaphragm, makes the
+   * darkest and the brightest parts darker in the same proportion.
+   *
+   * @param changes of all signals
+   * @param family of the cause that is named
+   * @return a sentence; "" if that cannot be said
+   */
+  static String scene(List<SignalChange> changes, String family) {
+    double dark = ratio(changes, "dark-level");
+    double bright = ratio(changes, "bright-level");
+    boolean alike =
+        family.equals(LIGHT.family)
+            && Math.abs(bright) >= LEAST_RATIO
+            && Math.abs(dark - bright) <= ALIKE * Math.abs(bright);
+    return alike ? Words.of(bright < 0 ? "scene.darker" : "scene.brighter") : "";
+  }
+
+  /** The logarithm of how many times as large it is; NaN if that is not known. */
+  private static double ratio(List<SignalChange> changes, String signal) {
+    return changes.stream()
+        .filter(c -> c.signal().equals(signal) && Math.min(c.baseline(), c.now()) >= LEAST_LEVEL)
+        .mapToDouble(c -> Math.log(c.now() / c.baseline()))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** Surely: with two standard errors. What never varies is of an image that has none of it. */

@@ -104,6 +104,10 @@ public final class Explainer {
     sentences.add(Whereabouts.sentence(place));
     sentences.add(Sentences.slices(slices));
     sentences.add(unchanged.isEmpty() ? "" : Words.of("unchanged", Words.list(unchanged)));
+    sentences.add(
+        found.cause().isEmpty()
+            ? ""
+            : Aspects.scene(measured, fingerprint.cause().map(CauseMatch::family).orElse("")));
     sentences.addAll(classes.sentences(signalsOf(drift)));
     sentences.add(why(found));
     sentences.add(ruledOut.isEmpty() ? "" : Words.of("ruled-out", Words.commas(ruledOut)));

@@ -21,6 +21,7 @@ import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.SignalChange;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.scenes.Scenes;
@@ -311,5 +312,23 @@ class ExplainerTest {
             table,
             table)
         .explanation();
+  }
+
+  private static String scene(double darkTo, double brightTo, String family) {
+    return Aspects.scene(
+        List.of(
+            new SignalChange("dark-level", "", 40, darkTo, -2),
+            new SignalChange("bright-level", "", 200, brightTo, -2)),
+        family);
+  }
+
+  @Test
+  void lessLightIsToldFromADarkerScene() {
+    assertEquals("Not a darker scene: shadows and highlights fell alike.", scene(20, 100, "light"));
+    assertEquals(
+        "Not a brighter scene: shadows and highlights rose alike.", scene(46, 230, "light"));
+    assertEquals("", scene(40, 100, "light"), "what is dark is as it was");
+    assertEquals("", scene(20, 100, "colour"));
+    assertEquals("", scene(39, 195, "light"), "it has hardly changed");
   }
 }
