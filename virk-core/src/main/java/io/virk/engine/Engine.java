@@ -163,7 +163,7 @@ public final class Engine {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (ofAll && !freezes.areAllStill() && !episodes.isAnySetApart(all.slice())) {
+    if (ofAll && !freezes.areAllStill() && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
     }
     if (own != null && !freezes.isStill()) {

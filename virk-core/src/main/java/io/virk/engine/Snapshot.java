@@ -135,7 +135,12 @@ public record Snapshot(
   }
 
   /** What was said of an episode that is open, or may be reopened. */
-  public record Told(int number, Diagnosis opening, Diagnosis last, List<Course.Spoken> spoken) {}
+  public record Told(
+      int number,
+      Diagnosis opening,
+      Diagnosis last,
+      List<Course.Spoken> spoken,
+      List<DriftLevel> levels) {}
 
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
