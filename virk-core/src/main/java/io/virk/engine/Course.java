@@ -28,6 +28,9 @@ final class Course {
   /** Reopened so often, it comes and goes: once may be by chance. */
   private static final int OFTEN = 2;
 
+  /** Of windows that look the same one in so many is explained. */
+  private static final int EVERY = 8;
+
   /** Slices whose looks are remembered at most. */
   private static final int LEVELS = 256;
 
@@ -36,6 +39,7 @@ final class Course {
   private Kind kind;
   private final Map<Slice, Spoken> spoken = new TreeMap<>();
   private final Map<Slice, DriftLevel> levels = new HashMap<>();
+  private final Map<Slice, Explained> explained = new HashMap<>();
 
   /**
    * What was said of a slice.
@@ -59,6 +63,18 @@ final class Course {
     static Spoken of(Slice slice, Diagnosis told, long sequence) {
       return new Spoken(
           slice, told.cause(), told.what(), null, told.severity().deviations(), sequence);
+    }
+  }
+
+  /**
+   * A window that was explained, by what it looked like.
+   *
+   * @param level what it looked like
+   * @param since windows that looked the same since then, and were not
+   */
+  record Explained(DriftLevel level, int since) {
+    Explained {
+      Objects.requireNonNull(level, "level");
     }
   }
 
@@ -106,6 +122,31 @@ final class Course {
   boolean isDue(Slice slice, SignalTable rows) {
     Spoken before = spoken.get(slice);
     return before == null || rows.sequence(rows.rows() / 2) > before.sequence();
+  }
+
+  /**
+   * Whether a window that is due looks as the one that was explained last, so that nothing new can
+   * be said of it: an explanation costs as much as hundreds of judgements. Every {@value #EVERY}th
+   * is explained all the same, and one after which another cause waits to be told.
+   *
+   * @param baseline rows that the slice is compared with. Not modified.
+   * @param rows of the window. Not modified.
+   */
+  boolean isTheSame(Slice slice, SignalTable baseline, SignalTable rows) {
+    Explained before = explained.get(slice);
+    Spoken said = spoken.get(slice);
+    if (before == null
+        || said == null
+        || said.waiting() != null
+        || before.since() + 1 >= EVERY
+        || before.level().isStirred(baseline, rows)) {
+      if (explained.size() < LEVELS || before != null) {
+        explained.put(slice, new Explained(DriftLevel.of(slice, rows), 0));
+      }
+      return false;
+    }
+    explained.put(slice, new Explained(before.level(), before.since() + 1));
+    return true;
   }
 
   /** Another window of one of its slices has been explained, or the first of one that joins. */
@@ -181,6 +222,7 @@ final class Course {
   /** It is over. */
   void end() {
     levels.clear();
+    explained.clear();
   }
 
   /** What is to be remembered of it. */
@@ -190,7 +232,8 @@ final class Course {
         opening,
         last,
         List.copyOf(spoken.values()),
-        levels.values().stream().sorted(Comparator.comparing(DriftLevel::slice)).toList());
+        levels.values().stream().sorted(Comparator.comparing(DriftLevel::slice)).toList(),
+        explained.values().stream().sorted(Comparator.comparing(e -> e.level().slice())).toList());
   }
 
   /** Goes on from what was remembered. */
@@ -200,6 +243,7 @@ final class Course {
     course.kind = course.last.kind();
     state.spoken().forEach(s -> course.spoken.put(s.slice(), s));
     state.levels().forEach(course::level);
+    state.explained().forEach(e -> course.explained.put(e.level().slice(), e));
     return course;
   }
 }

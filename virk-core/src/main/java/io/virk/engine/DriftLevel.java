@@ -23,6 +23,9 @@ record DriftLevel(Slice slice, List<String> names, float[] means, boolean onTop)
   /** Standard errors of a difference of two windows' means, from which on it is none by chance. */
   private static final double CHANGED = 4;
 
+  /** And from which on a tested signal is looked at again. */
+  private static final double STIRRED = 3;
+
   DriftLevel {
     Objects.requireNonNull(slice, "slice");
     names = List.copyOf(names);
@@ -63,25 +66,46 @@ record DriftLevel(Slice slice, List<String> names, float[] means, boolean onTop)
       SignalTable baseline, SignalTable rows, Map<String, Thinning.Resemblance> resemblance) {
     Set<String> grown = new HashSet<>();
     for (ScalarSignal signal : rows.schema().scalars()) {
-      if (!signal.isTested()) {
-        continue;
-      }
-      Moments usual = Moments.of(baseline.scalar(signal));
-      Moments now = Moments.of(rows.scalar(signal));
-      double before = mean(signal.name());
-      double deviation =
-          Math.max(
-              signal.resolution(), Math.max(usual.standardDeviation(), now.standardDeviation()));
-      double worth =
-          rows.rows()
-              / resemblance.getOrDefault(signal.name(), Thinning.Resemblance.NONE).inflation();
-      double error = deviation * Math.sqrt(2 / worth);
-      boolean away = Math.abs(now.mean() - usual.mean()) > Math.abs(before - usual.mean());
-      if (away && Math.abs(now.mean() - before) > CHANGED * error) {
-        grown.add(signal.name());
+      if (signal.isTested()) {
+        double worth =
+            rows.rows()
+                / resemblance.getOrDefault(signal.name(), Thinning.Resemblance.NONE).inflation();
+        Moments usual = Moments.of(baseline.scalar(signal));
+        Moments now = Moments.of(rows.scalar(signal));
+        boolean away =
+            Math.abs(now.mean() - usual.mean()) > Math.abs(mean(signal.name()) - usual.mean());
+        if (away && errors(signal, usual, now, worth) > CHANGED) {
+          grown.add(signal.name());
+        }
       }
     }
     return grown;
+  }
+
+  /**
+   * Whether any signal has moved since, by more than chance or not much less.
+   *
+   * @param baseline rows that the slice is compared with. Not modified.
+   * @param rows of a later window. Not modified.
+   */
+  boolean isStirred(SignalTable baseline, SignalTable rows) {
+    for (ScalarSignal signal : rows.schema().scalars()) {
+      Moments now = Moments.of(rows.scalar(signal));
+      Moments usual = Moments.of(baseline.scalar(signal));
+      double limit = signal.isTested() ? STIRRED : CHANGED;
+      if (errors(signal, usual, now, rows.rows()) > limit
+          || Double.isNaN(now.mean()) != Double.isNaN(mean(signal.name()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Standard errors between the mean of now and of then. */
+  private double errors(ScalarSignal signal, Moments usual, Moments now, double worth) {
+    double deviation =
+        Math.max(signal.resolution(), Math.max(usual.standardDeviation(), now.standardDeviation()));
+    return Math.abs(now.mean() - mean(signal.name())) / (deviation * Math.sqrt(2 / worth));
   }
 
   /** {@link #without}, or the rows as they are if those are nearer to the baseline: it is over. */

@@ -138,7 +138,8 @@ public record Snapshot(
       Diagnosis opening,
       Diagnosis last,
       List<Course.Spoken> spoken,
-      List<DriftLevel> levels) {}
+      List<DriftLevel> levels,
+      List<Course.Explained> explained) {}
 
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
