@@ -103,7 +103,7 @@ final class Course {
     return last;
   }
 
-  /** How the drift came: as was found when it opened, or on and off. */
+  /** How the drift came: as was found when it opened, or that it comes and goes. */
   Kind kind() {
     return kind;
   }
@@ -152,6 +152,7 @@ final class Course {
   /** Another window of one of its slices has been explained, or the first of one that joins. */
   Step window(Slice slice, Diagnosis now, long sequence) {
     last = now;
+    kind = now.kind();
     Spoken before = spoken.get(slice);
     if (before == null) {
       spoken.put(slice, Spoken.of(slice, now, sequence));

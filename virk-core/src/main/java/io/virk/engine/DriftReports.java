@@ -13,6 +13,7 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.internal.Explainer;
+import io.virk.diagnose.internal.TaggedSample;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -47,6 +48,7 @@ final class DriftReports {
   private final Playbook playbook;
   private final Baseline baseline;
   private final FlightRecorder recorder;
+  private final TaggedRows tagged;
   private final Failures failures;
   private final Map<Integer, Course> told = new HashMap<>();
   private volatile long opened;
@@ -55,17 +57,18 @@ final class DriftReports {
 
   /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
-    Diagnosis explain(Drift drift, Kind kind, Reference reference, SignalTable rows);
+    Diagnosis explain(
+        Drift drift, Kind kind, Reference reference, SignalTable rows, TaggedSample sample);
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
   static Explanation explanation(Baseline baseline, Playbook playbook) {
     Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
-    return (drift, kind, reference, rows) -> {
+    return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows);
+      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows, sample);
     };
   }
 
@@ -75,12 +78,14 @@ final class DriftReports {
       Playbook playbook,
       Baseline baseline,
       FlightRecorder recorder,
+      TaggedRows tagged,
       Failures failures) {
     this.monitor = monitor;
     this.explanation = explanation;
     this.playbook = playbook;
     this.baseline = baseline;
     this.recorder = recorder;
+    this.tagged = tagged;
     this.failures = failures;
   }
 
@@ -103,7 +108,7 @@ final class DriftReports {
       drift = located.drift();
       kind = located.kind();
       SignalTable rows = withoutOthers(drift, reference, located.rows());
-      diagnosis = explanation.explain(drift, kind, reference, rows);
+      diagnosis = explanation.explain(drift, kind, reference, rows, tagged.of(drift));
     } catch (Throwable e) { // a drift must be told, whatever else fails
       notExplained(drift, e);
       diagnosis = Explainer.unexplained(drift, kind, playbook);
@@ -191,8 +196,8 @@ final class DriftReports {
   private Diagnosis explain(Course course, Drift drift, Judge.Judgement window) {
     Reference reference = baseline.reference(window.slice());
     Drift seen = drift.seenIn(window.slice(), window.results());
-    return explanation.explain(
-        seen, course.kind(), reference, withoutOthers(seen, reference, window.rows()));
+    SignalTable rows = withoutOthers(seen, reference, window.rows());
+    return explanation.explain(seen, course.kind(), reference, rows, tagged.of(seen));
   }
 
   /**
@@ -245,11 +250,9 @@ final class DriftReports {
 
   private Diagnosis onTop(Course course, Drift drift, Judge.Judgement window, DriftLevel level) {
     Reference reference = baseline.reference(window.slice());
-    return explanation.explain(
-        drift.seenIn(window.slice(), window.results()),
-        course.kind(),
-        reference,
-        level.without(reference.rows(), window.rows()));
+    Drift seen = drift.seenIn(window.slice(), window.results());
+    SignalTable without = level.without(reference.rows(), window.rows());
+    return explanation.explain(seen, course.kind(), reference, without, tagged.of(seen));
   }
 
   private static List<DetectionResult> speaking(Judge.Judgement window, Set<String> signals) {
@@ -319,6 +322,7 @@ final class DriftReports {
    */
   DriftClosed closed(Drift drift) {
     closed++;
+    tagged.closed(drift);
     Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
     course.end();
     told.values().forEach(c -> c.forget(drift.slices()));
