@@ -10,6 +10,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
+import io.virk.diagnose.Outliers;
 import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
 import io.virk.diagnose.SliceFinding;
@@ -47,6 +48,7 @@ class CourseTest {
         FrameChange.UNKNOWN,
         SliceFinding.NONE,
         Rhythm.UNKNOWN,
+        Outliers.NONE,
         List.of(),
         List.of(),
         "",
