@@ -32,7 +32,7 @@ class RealModelsTest {
   private static final ImageTransform STRETCHED_IMAGE_NET =
       ImageTransform.imageNet().withResize(ResizePolicy.stretch());
 
-  private static OnnxEmbedder.Builder model(String name, ImageTransform transform) {
+  private static OnnxEmbedderBuilder model(String name, ImageTransform transform) {
     return OnnxEmbedder.builder(Shared.path("data/models/" + name)).transform(transform);
   }
 
@@ -139,7 +139,7 @@ class RealModelsTest {
     List<Frame> digits = idx("mnist-t10k-0000-1999-images.idx3", PixelFormat.GRAY);
     IdxUbyte labels =
         IdxUbyte.read(Shared.path("data/images/mnist-t10k-0000-1999-labels.idx1-ubyte.gz"));
-    OnnxEmbedder.Builder unnamed = model("mnist-cntk.onnx", ImageTransform.raw());
+    OnnxEmbedderBuilder unnamed = model("mnist-cntk.onnx", ImageTransform.raw());
     String message = assertThrows(IllegalArgumentException.class, unnamed::build).getMessage();
     assertTrue(message.contains("Plus214_Output_0 FLOAT [1 x 10]"), message);
     try (OnnxEmbedder embedder =
@@ -206,7 +206,7 @@ class RealModelsTest {
     Path half = Files.createTempFile("half", ".onnx");
     try {
       Files.write(half, Arrays.copyOf(whole, whole.length / 2));
-      OnnxEmbedder.Builder builder = OnnxEmbedder.builder(half).transform(STRETCHED_IMAGE_NET);
+      OnnxEmbedderBuilder builder = OnnxEmbedder.builder(half).transform(STRETCHED_IMAGE_NET);
       String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
       assertTrue(message.contains(": model: " + half + " (expected: an ONNX model"), message);
     } finally {
