@@ -31,7 +31,8 @@ final class ModelDescription {
     this.source = source;
     this.graph = graph;
     this.search = new GraphSearch(graph);
-    this.candidates = search.features(graph.outputs());
+    this.candidates =
+        search.features(graph.outputs().stream().filter(name -> !isEmbedding(name)).toList());
   }
 
   static String of(Path file) {
@@ -170,12 +171,16 @@ final class ModelDescription {
     return search.firstOperator(image.get().name());
   }
 
-  /** An output that is called so, else what the last layer reads, else any other output. */
+  private static boolean isEmbedding(String name) {
+    return name.toLowerCase(Locale.ROOT).contains("embed");
+  }
+
+  /** An output that is called so, else what the last layer reads. */
   private String embedding() {
     List<String> names = new ArrayList<>();
     outputs.stream()
         .map(TensorPort::name)
-        .filter(name -> name.toLowerCase(Locale.ROOT).contains("embed"))
+        .filter(ModelDescription::isEmbedding)
         .forEach(names::add);
     names.addAll(candidates);
     return names.isEmpty() ? null : names.get(0);
