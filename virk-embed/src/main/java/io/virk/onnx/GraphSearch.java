@@ -61,7 +61,7 @@ final class GraphSearch {
     for (String output : outputs) {
       collect(output, found);
     }
-    outputs.forEach(found::remove);
+    graph.outputs().forEach(found::remove);
     return found.stream().limit(MOST_CANDIDATES).toList();
   }
 

@@ -6,9 +6,10 @@ import java.util.Arrays;
 
 /**
  * Carries out an {@link ImageTransform} for one input shape, with buffers of its own that are used
- * again for every frame. Not thread-safe.
+ * again for every frame: for a host that makes its tensors by the steps of its baseline's embedder.
+ * Allocates nothing while frames keep their size. Not thread-safe.
  */
-final class TensorWriter {
+public final class TensorWriter {
   /*
    * A frame that is not resized goes through a table of 256 values a channel. Any other is resized
    * rows first: every source row is split into float planes once and added, weighted, to the few
@@ -62,10 +63,14 @@ final class TensorWriter {
    *
    * @param frame any size and format. Not modified.
    * @param tensor {@code shape.values()} values. Modified.
-   * @throws IllegalArgumentException if the frame is too small to be cropped
+   * @throws IllegalArgumentException if the frame is too small to be cropped, or the tensor has
+   *     another length
    */
-  void write(Frame frame, float[] tensor) {
-    assert tensor.length == shape.values();
+  public void write(Frame frame, float[] tensor) {
+    if (tensor.length != shape.values()) {
+      throw new IllegalArgumentException(
+          "tensor.length: " + tensor.length + " (expected: " + shape.values() + ")");
+    }
     if (frame.width() != frameWidth || frame.height() != frameHeight) {
       place(frame.width(), frame.height());
     }
