@@ -200,12 +200,35 @@ public final class TensorWriter {
     byte[] pixels = frame.pixels();
     int samples = frame.format().samplesPerPixel();
     int first = frame.offset() + y * frame.rowStride() + columns.firstSource() * samples;
-    for (int p = 0; p < planes; p++) {
-      float[] plane = source[p];
-      int from = first + sampleOf(frame.format(), p);
-      for (int x = 0; x < plane.length; x++) {
-        plane[x] = pixels[from + x * samples] & 0xff;
+    if (planes == 1) {
+      readPlane(pixels, first, source[0]);
+      return;
+    }
+    float[] one = source[0];
+    float[] two = source[1];
+    float[] three = source[2];
+    int green = first + frame.format().green();
+    int left = first + sampleOf(frame.format(), 0);
+    int right = first + sampleOf(frame.format(), 2);
+    // a step that is a constant is checked once a loop, a step in a variable at every pixel
+    if (samples == 3) {
+      for (int x = 0; x < one.length; x++) {
+        one[x] = pixels[left + 3 * x] & 0xff;
+        two[x] = pixels[green + 3 * x] & 0xff;
+        three[x] = pixels[right + 3 * x] & 0xff;
       }
+    } else {
+      for (int x = 0; x < one.length; x++) {
+        one[x] = pixels[left + 4 * x] & 0xff;
+        two[x] = pixels[green + 4 * x] & 0xff;
+        three[x] = pixels[right + 4 * x] & 0xff;
+      }
+    }
+  }
+
+  private static void readPlane(byte[] pixels, int first, float[] plane) {
+    for (int x = 0; x < plane.length; x++) {
+      plane[x] = pixels[first + x] & 0xff;
     }
   }
 
