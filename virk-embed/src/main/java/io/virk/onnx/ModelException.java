@@ -8,8 +8,16 @@ final class ModelException extends Exception {
     super(firstLine(cause), cause);
   }
 
+  ModelException(String message) {
+    super(message);
+  }
+
+  ModelException(String message, Exception cause) {
+    super(message, cause);
+  }
+
   /** Without the "Error code - X - message: " in front, which the cause still tells. */
-  private static String firstLine(Exception cause) {
+  static String firstLine(Exception cause) {
     String message = String.valueOf(cause.getMessage()).strip();
     int prefix = message.indexOf(" - message: ");
     String text = prefix < 0 ? message : message.substring(prefix + " - message: ".length());

@@ -95,7 +95,7 @@ final class Job {
 
   private Embedder model() throws IOException {
     Path file = options.model().isPresent() ? options.model().get() : bundledModel();
-    OnnxEmbedder.Builder builder =
+    OnnxEmbedderBuilder builder =
         OnnxEmbedder.builder(file).transform(Options.TRANSFORMS.get(options.transform()).get());
     options.embedding().ifPresent(builder::embeddingOutput);
     options.logits().ifPresent(builder::logitsOutput);
