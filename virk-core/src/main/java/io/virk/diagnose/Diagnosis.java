@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param explanation two or three sentences with the figures
  * @param kind how the drift came, as far as it can be told
  * @param step what is to be done, by whom, and when to look again
+ * @param scenes how the pictures of the first few of its cameras compare with what the baseline saw
+ *     through them; empty of those of which no pictures are kept
  */
 public record Diagnosis(
     String headline,
@@ -31,7 +33,8 @@ public record Diagnosis(
     List<ClassChange> classes,
     String explanation,
     Kind kind,
-    Step step) {
+    Step step,
+    List<SceneChange> scenes) {
   /** The cause of images in which there is hardly anything any more. */
   public static final String BLANK = "blank-image";
 
@@ -44,8 +47,61 @@ public record Diagnosis(
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
+    scenes = List.copyOf(scenes);
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(step, "step");
+  }
+
+  /**
+   * Without a comparison of scenes.
+   *
+   * @param headline as above, as all others
+   */
+  public Diagnosis(
+      String headline,
+      String what,
+      String cause,
+      Fingerprint fingerprint,
+      List<SignalChange> changes,
+      Severity severity,
+      List<ClassChange> classes,
+      String explanation,
+      Kind kind,
+      Step step) {
+    this(
+        headline,
+        what,
+        cause,
+        fingerprint,
+        changes,
+        severity,
+        classes,
+        explanation,
+        kind,
+        step,
+        List.of());
+  }
+
+  /**
+   * The same with a comparison of scenes.
+   *
+   * @param words the explanation with what they say
+   * @param changes of its cameras
+   * @return the rest as this
+   */
+  public Diagnosis withScenes(String words, List<SceneChange> changes) {
+    return new Diagnosis(
+        headline,
+        what,
+        cause,
+        fingerprint,
+        this.changes,
+        severity,
+        classes,
+        words,
+        kind,
+        step,
+        changes);
   }
 
   /**

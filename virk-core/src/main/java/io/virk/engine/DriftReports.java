@@ -2,7 +2,9 @@ package io.virk.engine;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
@@ -10,7 +12,10 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.internal.Explainer;
+import io.virk.diagnose.internal.SceneEvidence;
+import io.virk.diagnose.internal.SceneWords;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -20,6 +25,8 @@ import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.incident.internal.Exhibit;
 import io.virk.incident.internal.ExhibitSelection;
 import io.virk.incident.internal.FlightRecorder;
@@ -57,13 +64,17 @@ final class DriftReports {
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
-  static Explanation explanation(Baseline baseline, Playbook playbook) {
-    Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
+  static Explanation explanation(Baseline baseline, Playbook playbook, Scenes scenes) {
+    List<Cause> causes = new ArrayList<>(baseline.causes());
+    causes.add(Causes.otherCamera(List.of(Frame.of(new byte[1], 1, 1, PixelFormat.GRAY))));
+    Explainer explainer = new Explainer(causes, baseline.classNames(), playbook);
     return (drift, kind, reference, rows) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows);
+      List<SceneChange> seen = scenes.changes(drift);
+      Fingerprint weighed = SceneEvidence.weighed(fingerprint, seen);
+      return SceneWords.told(explainer.explain(drift, kind, weighed, reference.rows(), rows), seen);
     };
   }
 

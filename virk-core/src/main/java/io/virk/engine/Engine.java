@@ -3,7 +3,6 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
-import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
@@ -50,6 +49,7 @@ public final class Engine {
   private final Episodes episodes;
   private final Silences silences;
   private final Freezes freezes;
+  private final Scenes scenes;
   private final StreamCounts streams = new StreamCounts();
   private final Sights sights;
   private long accepted;
@@ -92,7 +92,9 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    DriftReports.Explanation words = DriftReports.explanation(baseline, settings.playbook());
+    scenes = new Scenes(baseline);
+    DriftReports.Explanation words =
+        DriftReports.explanation(baseline, settings.playbook(), scenes);
     reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
     int slices = settings.slices().maximum();
     silences = new Silences(name, slices, events);
@@ -154,6 +156,7 @@ public final class Engine {
     watches.arrived(values);
     windows.arrived(values);
     SliceWindow all = windows.all(context);
+    scenes.arrived(slice == null ? all.slice() : slice, observation.frame(), values.sequence());
     Slice held = freezes.arrived(slice == null ? all.slice() : slice, values, windows.now());
     if (held != null) {
       windows.restart(held);
@@ -298,7 +301,8 @@ public final class Engine {
         state.histories(),
         watches.state(),
         silences.state(),
-        freezes.state());
+        freezes.state(),
+        scenes.state());
   }
 
   /**
@@ -333,16 +337,13 @@ public final class Engine {
     }
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
-    boolean sameUnit =
-        Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit();
-    if (sameUnit) {
+    if (Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit()) {
       watches.restore(head.allowances());
       judge.restore(head.budget());
     }
     episodes.restore(head.tracker());
-    EmissionPolicy emission = settings.emission();
     for (int left = reader.count("histories"); left > 0; left--) {
-      TrackerState.HistoryState history = reader.history(emission.among());
+      TrackerState.HistoryState history = reader.history(settings.emission().among());
       Slice slice = history.slice();
       if (slice.isAll() ? windows.knows(slice.context()) : windows.slices().has(slice)) {
         episodes.restore(history);
@@ -353,6 +354,7 @@ public final class Engine {
     }
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
+    scenes.restore(reader);
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
@@ -392,6 +394,7 @@ public final class Engine {
         + intake.memory()
         + silences.memory()
         + freezes.memory()
+        + scenes.memory()
         + judge.memory();
   }
 

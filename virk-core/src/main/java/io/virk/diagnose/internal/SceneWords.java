@@ -1,0 +1,120 @@
+package io.virk.diagnose.internal;
+
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.SceneChange;
+import io.virk.internal.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a comparison of scenes says, in words. */
+public final class SceneWords {
+  /** Per cent, degrees: what is less is not told beside something that is more. */
+  private static final double LEAST_SHIFT = 1;
+
+  private static final double LEAST_DEGREES = 0.5;
+  private static final double LEAST_ZOOM = 1.5;
+  private static final String GEOMETRY = "geometry";
+
+  private SceneWords() {}
+
+  /**
+   * Adds what was seen to a diagnosis.
+   *
+   * @param diagnosis by signals
+   * @param changes of the drift's cameras
+   * @return with a sentence for each camera of which there is something to tell
+   */
+  public static Diagnosis told(Diagnosis diagnosis, List<SceneChange> changes) {
+    if (changes.isEmpty()) {
+      return diagnosis;
+    }
+    boolean several = changes.size() > 1;
+    StringBuilder words = new StringBuilder(diagnosis.explanation());
+    for (SceneChange change : changes) {
+      String sentence = sentence(change, several, isGeometry(diagnosis));
+      words.append(sentence.isEmpty() ? "" : " ").append(sentence);
+    }
+    return diagnosis.withScenes(words.toString(), changes);
+  }
+
+  /** Whether a motion is what the signals look like. */
+  private static boolean isGeometry(Diagnosis diagnosis) {
+    return diagnosis.cause().equals(GEOMETRY)
+        || diagnosis.fingerprint().causes().stream()
+            .anyMatch(c -> c.cause().equals(diagnosis.cause()) && c.family().equals(GEOMETRY));
+  }
+
+  private static String sentence(SceneChange change, boolean several, boolean geometry) {
+    String of = several ? " of " + Text.clean(change.slice().value()) : "";
+    String likeness = String.format(Locale.ROOT, "likeness %.2f", change.likeness());
+    return switch (change.outcome()) {
+      case IN_PLACE -> "The picture" + of + " is where it was in the baseline (" + likeness + ").";
+      case MOVED ->
+          "The picture"
+              + of
+              + " is "
+              + motion(change)
+              + " against the baseline ("
+              + likeness
+              + ").";
+      case OF_ANOTHER_CAMERA ->
+          "The picture"
+              + of
+              + " is what "
+              + Text.clean(change.seenBy().value())
+              + " showed in the baseline ("
+              + likeness
+              + ").";
+      case NOT_RECOGNISED ->
+          "Nothing of the baseline's picture" + of + " is recognised (" + likeness + ").";
+      case NOT_STATIC ->
+          geometry
+              ? "The baseline's images"
+                  + of
+                  + " do not resemble each other: whether the camera has moved cannot be measured."
+              : "";
+    };
+  }
+
+  /** For example "shifted by 12 % to the left and turned by 3.0 degrees clockwise". */
+  static String motion(SceneChange change) {
+    List<String> parts = new ArrayList<>();
+    List<String> ways = new ArrayList<>();
+    add(ways, change.right(), "right", "left");
+    add(ways, change.down(), "down", "up");
+    if (!ways.isEmpty()) {
+      parts.add("shifted by " + String.join(" and ", ways));
+    }
+    if (Math.abs(change.degrees()) >= LEAST_DEGREES) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "turned by %.1f degrees %s",
+              Math.abs(change.degrees()),
+              change.degrees() > 0 ? "clockwise" : "counter-clockwise"));
+    }
+    if (Math.abs(change.zoom()) >= LEAST_ZOOM) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%s by %.0f %%",
+              change.zoom() > 0 ? "enlarged" : "made smaller",
+              Math.abs(change.zoom())));
+    }
+    int last = parts.size() - 1;
+    return last <= 0
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+
+  private static void add(List<String> ways, double size, String positive, String negative) {
+    if (Math.abs(size) >= LEAST_SHIFT) {
+      String way = size > 0 ? positive : negative;
+      boolean level = positive.equals("right");
+      ways.add(
+          String.format(
+              Locale.ROOT, "%.1f %% %s", Math.abs(size), level ? "to the " + way : way + "wards"));
+    }
+  }
+}
