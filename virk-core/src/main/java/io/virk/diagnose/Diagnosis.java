@@ -20,8 +20,7 @@ import java.util.Objects;
  * @param explanation two or three sentences with the figures
  * @param kind how the drift came, as far as it can be told
  * @param step what is to be done, by whom, and when to look again
- * @param scenes how the pictures of the first few of its cameras compare with what the baseline saw
- *     through them; empty of those of which no pictures are kept
+ * @param cameras what pictures in a row say of the first few of its slices
  */
 public record Diagnosis(
     String headline,
@@ -34,7 +33,7 @@ public record Diagnosis(
     String explanation,
     Kind kind,
     Step step,
-    List<SceneChange> scenes) {
+    List<CameraChange> cameras) {
   /** The cause of images in which there is hardly anything any more. */
   public static final String BLANK = "blank-image";
 
@@ -47,13 +46,13 @@ public record Diagnosis(
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
-    scenes = List.copyOf(scenes);
+    cameras = List.copyOf(cameras);
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(step, "step");
   }
 
   /**
-   * Without a comparison of scenes.
+   * Without a look at pictures in a row.
    *
    * @param headline as above, as all others
    */
@@ -83,25 +82,15 @@ public record Diagnosis(
   }
 
   /**
-   * The same with a comparison of scenes.
+   * The same with what pictures in a row say.
    *
    * @param words the explanation with what they say
-   * @param changes of its cameras
+   * @param looked of its slices
    * @return the rest as this
    */
-  public Diagnosis withScenes(String words, List<SceneChange> changes) {
+  public Diagnosis withCameras(String words, List<CameraChange> looked) {
     return new Diagnosis(
-        headline,
-        what,
-        cause,
-        fingerprint,
-        this.changes,
-        severity,
-        classes,
-        words,
-        kind,
-        step,
-        changes);
+        headline, what, cause, fingerprint, changes, severity, classes, words, kind, step, looked);
   }
 
   /**

@@ -4,10 +4,9 @@ import io.virk.detect.Slice;
 import java.util.Objects;
 
 /**
- * How the picture of one camera compares with what the baseline saw through it: measured on mean
+ * How the picture of a camera compares with what the baseline saw through it: measured on mean
  * images, of the baseline and since the drift began, by phase correlation and least squares.
  *
- * @param slice the camera's observations
  * @param outcome what was found
  * @param right how far the picture's centre has moved to the right, per cent of the width; negative
  *     to the left; 0 unless it has moved
@@ -19,7 +18,6 @@ import java.util.Objects;
  * @param seenBy the slice that the baseline saw this picture through; null unless it is another
  */
 public record SceneChange(
-    Slice slice,
     Outcome outcome,
     double right,
     double down,
@@ -37,14 +35,13 @@ public record SceneChange(
     OF_ANOTHER_CAMERA,
     /** Nothing of the baseline's scene is recognised. */
     NOT_RECOGNISED,
-    /**
-     * The baseline's images of the slice differ: the camera moves, or sees one thing after another.
-     */
-    NOT_STATIC
+    /** The baseline's images differ: the camera moves, or sees one thing after another. */
+    NOT_STATIC,
+    /** There are more cameras than pictures are kept of. */
+    NOT_KEPT
   }
 
   public SceneChange {
-    Objects.requireNonNull(slice, "slice");
     Objects.requireNonNull(outcome, "outcome");
     if ((seenBy != null) != (outcome == Outcome.OF_ANOTHER_CAMERA)) {
       throw new IllegalArgumentException(
@@ -55,12 +52,11 @@ public record SceneChange(
   /**
    * One without a motion.
    *
-   * @param slice the camera's observations
    * @param outcome neither {@link Outcome#MOVED} nor {@link Outcome#OF_ANOTHER_CAMERA}
    * @param likeness of both pictures; 0 if it was not measured
    * @return the change
    */
-  public static SceneChange of(Slice slice, Outcome outcome, double likeness) {
-    return new SceneChange(slice, outcome, 0, 0, 0, 0, likeness, null);
+  public static SceneChange of(Outcome outcome, double likeness) {
+    return new SceneChange(outcome, 0, 0, 0, 0, likeness, null);
   }
 }

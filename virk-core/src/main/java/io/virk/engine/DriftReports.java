@@ -9,13 +9,13 @@ import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
+import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
-import io.virk.diagnose.SceneChange;
+import io.virk.diagnose.internal.CameraEvidence;
+import io.virk.diagnose.internal.CameraWords;
 import io.virk.diagnose.internal.Explainer;
-import io.virk.diagnose.internal.SceneEvidence;
-import io.virk.diagnose.internal.SceneWords;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -64,7 +64,7 @@ final class DriftReports {
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
-  static Explanation explanation(Baseline baseline, Playbook playbook, Scenes scenes) {
+  static Explanation explanation(Baseline baseline, Playbook playbook, Cameras cameras) {
     List<Cause> causes = new ArrayList<>(baseline.causes());
     causes.add(Causes.otherCamera(List.of(Frame.of(new byte[1], 1, 1, PixelFormat.GRAY))));
     Explainer explainer = new Explainer(causes, baseline.classNames(), playbook);
@@ -72,9 +72,10 @@ final class DriftReports {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      List<SceneChange> seen = scenes.changes(drift);
-      Fingerprint weighed = SceneEvidence.weighed(fingerprint, seen);
-      return SceneWords.told(explainer.explain(drift, kind, weighed, reference.rows(), rows), seen);
+      List<CameraChange> seen = cameras.changes(drift);
+      Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen);
+      return CameraWords.told(
+          explainer.explain(drift, kind, weighed, reference.rows(), rows), seen);
     };
   }
 

@@ -49,7 +49,7 @@ public final class Engine {
   private final Episodes episodes;
   private final Silences silences;
   private final Freezes freezes;
-  private final Scenes scenes;
+  private final Cameras cameras;
   private final StreamCounts streams = new StreamCounts();
   private final Sights sights;
   private long accepted;
@@ -92,11 +92,11 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    scenes = new Scenes(baseline);
-    DriftReports.Explanation words =
-        DriftReports.explanation(baseline, settings.playbook(), scenes);
-    reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
     int slices = settings.slices().maximum();
+    cameras = new Cameras(baseline, Math.min(slices, Cameras.MOST), Cameras.PICTURED);
+    DriftReports.Explanation words =
+        DriftReports.explanation(baseline, settings.playbook(), cameras);
+    reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
     silences = new Silences(name, slices, events);
     freezes = new Freezes(name, baseline, slices, sliceKey.isPresent(), windows::isFar, events);
     episodes =
@@ -144,20 +144,20 @@ public final class Engine {
       return;
     }
     Slice slice = intake.slice(values, context);
-    double weight = observation.weight();
-    if (weight == 0) {
+    if (observation.weight() == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
     if (slice != null) {
       silences.arrived(slice, values, windows.now());
     }
     SliceWindow own = slice == null ? null : own(slice, values);
-    boolean ofAll = windows.isOfAll(weight);
+    boolean ofAll = windows.isOfAll(observation.weight());
     watches.arrived(values);
     windows.arrived(values);
     SliceWindow all = windows.all(context);
-    scenes.arrived(slice == null ? all.slice() : slice, observation.frame(), values.sequence());
-    Slice held = freezes.arrived(slice == null ? all.slice() : slice, values, windows.now());
+    Slice whose = slice == null ? all.slice() : slice;
+    Slice held = freezes.arrived(whose, values, windows.now());
+    cameras.arrived(whose, values, observation.frame(), freezes.digest());
     if (held != null) {
       windows.restart(held);
       episodes.silent(silences.last());
@@ -302,7 +302,7 @@ public final class Engine {
         watches.state(),
         silences.state(),
         freezes.state(),
-        scenes.state());
+        cameras.state());
   }
 
   /**
@@ -354,7 +354,7 @@ public final class Engine {
     }
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
-    scenes.restore(reader);
+    cameras.restore(reader);
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
@@ -394,7 +394,7 @@ public final class Engine {
         + intake.memory()
         + silences.memory()
         + freezes.memory()
-        + scenes.memory()
+        + cameras.memory()
         + judge.memory();
   }
 

@@ -205,7 +205,7 @@ final class SnapshotReader {
     return new Freezes.State(runs);
   }
 
-  /** What a camera that stands still has seen lately. */
+  /** What the pictures of a slice in a row were like. */
   Snapshot.Seen seen() throws IOException {
     return new Snapshot.Seen(slice(), DataText.readBytes(in, Snapshot.MAXIMUM_STATE));
   }

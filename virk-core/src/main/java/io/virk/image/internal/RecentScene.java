@@ -88,12 +88,15 @@ public final class RecentScene {
     return 4L * scene.columns() * scene.rows() + 300;
   }
 
-  /** What it has summed up. */
-  public byte[] toBytes() {
-    ByteBuffer bytes = ByteBuffer.allocate(2 * before.bytes());
-    before.writeTo(bytes);
-    now.writeTo(bytes);
-    return bytes.array();
+  /** As many as are written. */
+  public int bytes() {
+    return 2 * before.bytes();
+  }
+
+  /** Writes what it has summed up. */
+  public void writeTo(ByteBuffer out) {
+    before.writeTo(out);
+    now.writeTo(out);
   }
 
   /**
@@ -101,13 +104,8 @@ public final class RecentScene {
    *
    * @throws IllegalArgumentException if it is no such thing
    */
-  public void restore(byte[] bytes) {
-    if (bytes.length != 2 * before.bytes()) {
-      throw new IllegalArgumentException(
-          "bytes: " + bytes.length + " (expected: " + 2 * before.bytes() + ")");
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    before.readFrom(buffer);
-    now.readFrom(buffer);
+  public void readFrom(ByteBuffer in) {
+    before.readFrom(in);
+    now.readFrom(in);
   }
 }

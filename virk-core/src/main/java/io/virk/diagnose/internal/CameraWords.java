@@ -1,6 +1,8 @@
 package io.virk.diagnose.internal;
 
+import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.IntervalChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.internal.Text;
 import java.util.ArrayList;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a comparison of scenes says, in words. */
-public final class SceneWords {
+public final class CameraWords {
   /** Per cent, degrees: what is less is not told beside something that is more. */
   private static final double LEAST_SHIFT = 1;
 
@@ -16,7 +18,7 @@ public final class SceneWords {
   private static final double LEAST_ZOOM = 1.5;
   private static final String GEOMETRY = "geometry";
 
-  private SceneWords() {}
+  private CameraWords() {}
 
   /**
    * Adds what was seen to a diagnosis.
@@ -25,17 +27,22 @@ public final class SceneWords {
    * @param changes of the drift's cameras
    * @return with a sentence for each camera of which there is something to tell
    */
-  public static Diagnosis told(Diagnosis diagnosis, List<SceneChange> changes) {
+  public static Diagnosis told(Diagnosis diagnosis, List<CameraChange> changes) {
     if (changes.isEmpty()) {
       return diagnosis;
     }
-    boolean several = changes.size() > 1;
     StringBuilder words = new StringBuilder(diagnosis.explanation());
-    for (SceneChange change : changes) {
-      String sentence = sentence(change, several, isGeometry(diagnosis));
-      words.append(sentence.isEmpty() ? "" : " ").append(sentence);
+    for (CameraChange change : changes) {
+      String of = changes.size() > 1 ? " of " + Text.clean(change.slice().value()) : "";
+      for (String sentence :
+          List.of(
+              scene(change.scene(), of, isGeometry(diagnosis)),
+              interval(change.interval(), of),
+              looped(change.looped(), of))) {
+        words.append(sentence.isEmpty() ? "" : " ").append(sentence);
+      }
     }
-    return diagnosis.withScenes(words.toString(), changes);
+    return diagnosis.withCameras(words.toString(), changes);
   }
 
   /** Whether a motion is what the signals look like. */
@@ -45,8 +52,61 @@ public final class SceneWords {
             .anyMatch(c -> c.cause().equals(diagnosis.cause()) && c.family().equals(GEOMETRY));
   }
 
-  private static String sentence(SceneChange change, boolean several, boolean geometry) {
-    String of = several ? " of " + Text.clean(change.slice().value()) : "";
+  private static String interval(IntervalChange change, String of) {
+    if (change == null || !(change.isPace() || change.isGaps() || change.isJitter())) {
+      return "";
+    }
+    String intervals = "interval" + (of.isEmpty() ? "" : " of observations" + of);
+    if (change.isPace()) {
+      return String.format(
+          Locale.ROOT,
+          "The %s is %s ms, and was %s ms before: it has %s.",
+          intervals,
+          millis(change.now()),
+          millis(change.before()),
+          times(change.now() / change.before()));
+    }
+    return change.isGaps()
+        ? String.format(
+            Locale.ROOT,
+            "Some are missing%s: %.0f %% of the intervals are longer than 1.5 times the usual %s ms,"
+                + " and %.0f %% were before.",
+            of,
+            100 * change.gapsNow(),
+            millis(change.before()),
+            100 * change.gapsBefore())
+        : String.format(
+            Locale.ROOT,
+            "The %s has become irregular: it strays by %.0f %%, and by %.0f %% before.",
+            intervals,
+            100 * change.jitterNow(),
+            100 * change.jitterBefore());
+  }
+
+  private static String millis(double millis) {
+    return String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis);
+  }
+
+  private static String times(double ratio) {
+    if (Math.abs(ratio - 2) < 0.1) {
+      return "doubled";
+    }
+    if (Math.abs(ratio - 0.5) < 0.025) {
+      return "halved";
+    }
+    return String.format(Locale.ROOT, "become %.2g times as long", ratio);
+  }
+
+  private static String looped(int period, String of) {
+    return period == 0
+        ? ""
+        : "The pictures" + of + " come again after " + period + ", as of a recording in a loop.";
+  }
+
+  private static String scene(SceneChange change, String of, boolean geometry) {
+    if (change == null) {
+      return "";
+    }
     String likeness = String.format(Locale.ROOT, "likeness %.2f", change.likeness());
     return switch (change.outcome()) {
       case IN_PLACE -> "The picture" + of + " is where it was in the baseline (" + likeness + ").";
@@ -73,6 +133,12 @@ public final class SceneWords {
               ? "The baseline's images"
                   + of
                   + " do not resemble each other: whether the camera has moved cannot be measured."
+              : "";
+      case NOT_KEPT ->
+          geometry
+              ? "There are too many cameras for pictures"
+                  + of
+                  + " to be kept: whether it has moved cannot be measured."
               : "";
     };
   }

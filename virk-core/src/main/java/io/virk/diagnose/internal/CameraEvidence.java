@@ -2,11 +2,13 @@ package io.virk.diagnose.internal;
 
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
+import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Set;
  * whatever the signals resemble, and a picture that is in its place has not moved: signals of
  * single frames tell a shift from another content only where content never changes.
  */
-public final class SceneEvidence {
+public final class CameraEvidence {
   /** Posterior probability of a cause that was measured itself. */
   private static final double MEASURED = 0.95;
 
@@ -41,7 +43,7 @@ public final class SceneEvidence {
   /** Causes that a zoom is measured of, too, and is told from by other signals. */
   private static final Set<String> LIKE_ZOOM = Set.of(ZOOMED, "wrong crop", "wrong aspect ratio");
 
-  private SceneEvidence() {}
+  private CameraEvidence() {}
 
   /** A cause that was measured. */
   private record Measured(String cause, String family, double severity, Set<String> alike) {}
@@ -53,21 +55,23 @@ public final class SceneEvidence {
    * @param changes of the drift's cameras
    * @return the same, if they say nothing of causes
    */
-  public static Fingerprint weighed(Fingerprint fingerprint, List<SceneChange> changes) {
+  public static Fingerprint weighed(Fingerprint fingerprint, List<CameraChange> changes) {
     List<Measured> measured = new ArrayList<>();
     int inPlace = 0;
-    for (SceneChange change : changes) {
+    List<SceneChange> scenes =
+        changes.stream().map(CameraChange::scene).filter(Objects::nonNull).toList();
+    for (SceneChange change : scenes) {
       Measured own = measured(change);
       if (own != null) {
         measured.add(own);
       }
       inPlace += change.outcome() == Outcome.IN_PLACE ? 1 : 0;
     }
-    if (2 * measured.size() > changes.size()) {
+    if (2 * measured.size() > scenes.size()) {
       measured.sort(Comparator.comparingDouble(Measured::severity));
       return named(fingerprint, measured.get(measured.size() / 2));
     }
-    return 2 * inPlace > changes.size() ? inPlace(fingerprint) : fingerprint;
+    return 2 * inPlace > scenes.size() ? inPlace(fingerprint) : fingerprint;
   }
 
   private static Measured measured(SceneChange change) {
