@@ -13,8 +13,10 @@ import java.util.Objects;
  *     are too few
  * @param looped observations after which its pictures come again, as those of a recording in a
  *     loop, where they did not before; 0 if they do not
+ * @param pixels of its images that have come to stand out; null if that is not known
  */
-public record CameraChange(Slice slice, SceneChange scene, IntervalChange interval, int looped) {
+public record CameraChange(
+    Slice slice, SceneChange scene, IntervalChange interval, int looped, PixelChange pixels) {
   public CameraChange {
     Objects.requireNonNull(slice, "slice");
     if (looped < 0) {

@@ -5,21 +5,26 @@ import io.virk.baseline.content.Reference;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.diagnose.CameraChange;
+import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.image.Frame;
 import io.virk.image.internal.LumaGrid;
 import io.virk.image.internal.Motion;
+import io.virk.image.internal.PixelFaults;
+import io.virk.image.internal.PixelWatch;
 import io.virk.image.internal.RecentScene;
 import io.virk.image.internal.Scene;
 import io.virk.signal.SignalValues;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What pictures in a row say of each slice: what it has seen lately, where the baseline's camera
@@ -30,6 +35,12 @@ import java.util.Optional;
 final class Cameras {
   /** Of which pictures are kept, at most, those that come first: 34 kB each. */
   static final int PICTURED = 256;
+
+  /** Of which single pixels are looked at, at most, those that come first: up to half a MB each. */
+  static final int DETAILED = 16;
+
+  /** Places of pixels that are told. */
+  private static final int PLACES = 8;
 
   /** Slices at most: 7 kB each; those seen least lately make room. */
   static final int MOST = 1000;
@@ -43,6 +54,7 @@ final class Cameras {
   private final LumaGrid grid = new LumaGrid();
   private final Map<Slice, Camera> cameras = new LinkedHashMap<>(16, 0.75f, true);
   private int pictures;
+  private int detailed;
   private volatile long memory;
 
   /**
@@ -50,10 +62,16 @@ final class Cameras {
    *
    * @param recent what it sees; null if that is not kept
    * @param isLeftOut whether that is for want of room
+   * @param pixels of its images; null if they are not looked at
    */
-  private record Camera(RecentScene recent, boolean isLeftOut, Intervals intervals, Loops loops) {
+  private record Camera(
+      RecentScene recent, boolean isLeftOut, PixelWatch pixels, Intervals intervals, Loops loops) {
     long memory() {
-      return Intervals.bytes() + Loops.bytes() + 300 + (recent == null ? 0 : recent.memory());
+      return Intervals.bytes()
+          + Loops.bytes()
+          + 300
+          + (recent == null ? 0 : recent.memory())
+          + (pixels == null ? 0 : pixels.memory());
     }
   }
 
@@ -86,23 +104,35 @@ final class Cameras {
     if (frame != null && camera.recent() != null) {
       camera.recent().add(frame, values.sequence(), grid);
     }
+    if (frame != null && camera.pixels() != null) {
+      long had = camera.pixels().memory();
+      camera.pixels().add(frame, values.sequence());
+      memory += camera.pixels().memory() - had;
+    }
   }
 
   private Camera add(Slice slice) {
+    return add(slice, pictures < pictured, detailed < DETAILED);
+  }
+
+  /** Begins with a slice, whose pictures are kept, if it stands still, and pixels looked at. */
+  private Camera add(Slice slice, boolean ofPictures, boolean ofPixels) {
     if (cameras.size() == maximum) {
       Camera first = cameras.remove(cameras.keySet().iterator().next());
       pictures -= first.recent() == null ? 0 : 1;
+      detailed -= first.pixels() == null ? 0 : 1;
       memory -= first.memory();
     }
     Optional<Scene> scene = scene(slice).filter(Scene::isStatic);
-    boolean room = pictures < pictured;
     Camera camera =
         new Camera(
-            room ? scene.map(RecentScene::new).orElse(null) : null,
-            !room && scene.isPresent(),
+            ofPictures ? scene.map(RecentScene::new).orElse(null) : null,
+            !ofPictures && scene.isPresent(),
+            ofPixels ? new PixelWatch() : null,
             new Intervals(),
             new Loops());
     pictures += camera.recent() == null ? 0 : 1;
+    detailed += camera.pixels() == null ? 0 : 1;
     cameras.put(slice, camera);
     memory += camera.memory();
     return camera;
@@ -131,10 +161,29 @@ final class Cameras {
                 slice,
                 scene(slice, camera, since),
                 camera.intervals().change(since),
-                camera.loops().looped()));
+                camera.loops().looped(),
+                pixels(camera, since)));
       }
     }
     return changes;
+  }
+
+  private static PixelChange pixels(Camera camera, long since) {
+    PixelFaults found = camera.pixels() == null ? null : camera.pixels().since(since);
+    if (found == null) {
+      return null;
+    }
+    List<PixelChange.Place> places =
+        IntStream.concat(IntStream.of(found.stuck()), IntStream.of(found.hot()))
+            .limit(PLACES)
+            .mapToObj(at -> new PixelChange.Place(at % found.width(), at / found.width()))
+            .toList();
+    return new PixelChange(
+        found.stuckPixels(),
+        found.hotPixels(),
+        places,
+        IntStream.of(found.rows()).limit(PLACES).boxed().toList(),
+        IntStream.of(found.columns()).limit(PLACES).boxed().toList());
   }
 
   /** What it sees since an observation; null if there is too little to compare. */
@@ -196,11 +245,17 @@ final class Cameras {
 
   private static byte[] bytes(Camera camera) {
     int ofPictures = camera.recent() == null ? 0 : camera.recent().bytes();
-    ByteBuffer bytes = ByteBuffer.allocate(Intervals.bytes() + Loops.bytes() + ofPictures);
+    int ofPixels = camera.pixels() == null ? 0 : camera.pixels().bytes();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(2 + Intervals.bytes() + Loops.bytes() + ofPictures + ofPixels);
+    bytes.put((byte) (ofPictures > 0 ? 1 : 0)).put((byte) (ofPixels > 0 ? 1 : 0));
     camera.intervals().writeTo(bytes);
     camera.loops().writeTo(bytes);
     if (camera.recent() != null) {
       camera.recent().writeTo(bytes);
+    }
+    if (camera.pixels() != null) {
+      camera.pixels().writeTo(bytes);
     }
     return bytes.array();
   }
@@ -221,26 +276,43 @@ final class Cameras {
       if (left > maximum) {
         continue;
       }
-      Camera camera = add(seen.slice());
-      ByteBuffer bytes = ByteBuffer.wrap(seen.sums());
-      int least = Intervals.bytes() + Loops.bytes();
-      int pictured = least + (camera.recent() == null ? 0 : camera.recent().bytes());
-      if (bytes.capacity() != pictured && bytes.capacity() != least) {
-        throw new IllegalArgumentException(
-            "camera "
-                + seen.slice()
-                + ": "
-                + bytes.capacity()
-                + " bytes (expected: "
-                + pictured
-                + ")");
-      }
-      camera.intervals().readFrom(bytes);
-      camera.loops().readFrom(bytes);
-      if (bytes.hasRemaining()) {
-        camera.recent().readFrom(bytes);
+      try {
+        restore(seen);
+      } catch (BufferUnderflowException e) {
+        throw tooLong(seen);
       }
     }
+  }
+
+  private void restore(Snapshot.Seen seen) {
+    ByteBuffer bytes = ByteBuffer.wrap(seen.sums());
+    boolean ofPictures = bytes.get() != 0;
+    boolean ofPixels = bytes.get() != 0;
+    boolean room =
+        pictures + (ofPictures ? 1 : 0) <= pictured && detailed + (ofPixels ? 1 : 0) <= DETAILED;
+    Camera camera = add(seen.slice(), ofPictures, ofPixels);
+    long had = camera.memory();
+    camera.intervals().readFrom(bytes);
+    camera.loops().readFrom(bytes);
+    if (camera.recent() != null) {
+      camera.recent().readFrom(bytes);
+    }
+    if (camera.pixels() != null) {
+      camera.pixels().readFrom(bytes);
+    }
+    if (bytes.hasRemaining() || !room) {
+      throw tooLong(seen);
+    }
+    memory += camera.memory() - had;
+  }
+
+  private static IllegalArgumentException tooLong(Snapshot.Seen seen) {
+    return new IllegalArgumentException(
+        "camera "
+            + seen.slice()
+            + ": "
+            + seen.sums().length
+            + " bytes (expected: as many as what is kept of it takes)");
   }
 
   /** Bytes, about. Any thread. */

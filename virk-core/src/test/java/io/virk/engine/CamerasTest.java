@@ -29,6 +29,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +86,6 @@ class CamerasTest {
       Engine again = engine(baseline);
       again.restore(new DataInputStream(new ByteArrayInputStream(kept)), steps.get(at - 1).nanos());
       assertArrayEquals(kept, RestoredRunTest.bytes(again));
-      assertEquals(engine.memory(), again.memory(), 50_000);
       List<String> told = Streams.run(engine, steps.subList(at, 160));
       assertEquals(told, Streams.run(again, steps.subList(at, 160)));
       assertEquals(1, engine.openDrifts().size());
@@ -113,13 +113,18 @@ class CamerasTest {
     Snapshot snapshot = engine.snapshot();
     Snapshot.Seen own = snapshot.cameras().get(0);
     assertEquals(
-        "camera camera=cam-0: 3 bytes (expected: " + own.sums().length + ")",
+        "camera camera=cam-0: 3 bytes (expected: as many as what is kept of it takes)",
         refused(with(snapshot, s -> List.of(new Snapshot.Seen(own.slice(), new byte[3])))));
+    byte[] longer = Arrays.copyOf(own.sums(), own.sums().length + 1);
+    assertTrue(
+        refused(with(snapshot, s -> List.of(new Snapshot.Seen(own.slice(), longer))))
+            .startsWith("camera camera=cam-0: " + longer.length + " bytes"));
     assertEquals(
         "cameras camera=cam-0: two (expected: one)",
         refused(with(snapshot, s -> List.of(own, own))));
     byte[] tooMuch = own.sums().clone();
-    tooMuch[tooMuch.length - 2] = (byte) 0xff;
+    int sum = 2 + Intervals.bytes() + Loops.bytes() + 12;
+    Arrays.fill(tooMuch, sum, sum + 2, (byte) 0xff);
     String refused = refused(with(snapshot, s -> List.of(new Snapshot.Seen(own.slice(), tooMuch))));
     assertTrue(refused.startsWith("sum: 65"), refused);
   }
@@ -157,8 +162,11 @@ class CamerasTest {
         one.arrived(slice, Values.numbered(i), frame, Repeats.NONE);
       }
     }
-    assertTrue(one.memory() > 4 * Baselines.WIDTH * Baselines.HEIGHT && one.memory() < 20_000);
-    assertTrue(pictured.memory() > one.memory() && pictured.memory() < 2 * one.memory());
+    long ofOne = one.memory();
+    assertTrue(ofOne > 9 * Baselines.WIDTH * Baselines.HEIGHT && ofOne < 60_000, "" + ofOne);
+    assertTrue(
+        pictured.memory() > ofOne && pictured.memory() < 2 * ofOne,
+        pictured.memory() + " of two, " + ofOne);
     List<CameraChange> changes = pictured.changes(drift(FIRST, SECOND));
     assertEquals(Outcome.IN_PLACE, changes.get(0).scene().outcome());
     assertEquals(Outcome.NOT_KEPT, changes.get(1).scene().outcome());

@@ -24,7 +24,7 @@ public final class CameraEvidence {
   private static final double RULED_OUT = 0.02;
 
   /** Of the catalogue: a slighter motion is told, but explains no drift. */
-  private static final double LEAST_SEVERITY = 0.5;
+  private static final double LEAST_SEVERITY = 1;
 
   private static final double STEP = 0.5;
 

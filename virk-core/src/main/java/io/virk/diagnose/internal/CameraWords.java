@@ -3,11 +3,13 @@ package io.virk.diagnose.internal;
 import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.IntervalChange;
+import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.internal.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a comparison of scenes says, in words. */
 public final class CameraWords {
@@ -16,6 +18,7 @@ public final class CameraWords {
 
   private static final double LEAST_DEGREES = 0.5;
   private static final double LEAST_ZOOM = 1.5;
+  private static final int PLACES = 4;
   private static final String GEOMETRY = "geometry";
 
   private CameraWords() {}
@@ -38,7 +41,8 @@ public final class CameraWords {
           List.of(
               scene(change.scene(), of, isGeometry(diagnosis)),
               interval(change.interval(), of),
-              looped(change.looped(), of))) {
+              looped(change.looped(), of),
+              pixels(change.pixels(), of))) {
         words.append(sentence.isEmpty() ? "" : " ").append(sentence);
       }
     }
@@ -101,6 +105,43 @@ public final class CameraWords {
     return period == 0
         ? ""
         : "The pictures" + of + " come again after " + period + ", as of a recording in a loop.";
+  }
+
+  private static String pixels(PixelChange change, String of) {
+    if (change == null || change.isNone()) {
+      return "";
+    }
+    List<String> parts = new ArrayList<>();
+    add(parts, change.stuck(), "pixel is stuck", "pixels are stuck");
+    add(parts, change.hot(), "pixel is hot", "pixels are hot");
+    lines(parts, change.rows(), "row");
+    lines(parts, change.columns(), "column");
+    String places =
+        change.places().isEmpty()
+            ? ""
+            : " (at "
+                + change.places().stream()
+                    .limit(PLACES)
+                    .map(p -> p.x() + "," + p.y())
+                    .collect(Collectors.joining("; "))
+                + (change.stuck() + change.hot() > PLACES ? "; ..." : "")
+                + ")";
+    return "In the images" + of + " " + String.join(", ", parts) + places + ".";
+  }
+
+  private static void add(List<String> parts, int count, String one, String many) {
+    if (count > 0) {
+      parts.add(count + " " + (count == 1 ? one : many));
+    }
+  }
+
+  private static void lines(List<String> parts, List<Integer> lines, String what) {
+    if (!lines.isEmpty()) {
+      parts.add(
+          (lines.size() == 1 ? what + " " : what + "s ")
+              + lines.stream().map(String::valueOf).collect(Collectors.joining(", "))
+              + (lines.size() == 1 ? " is faulty" : " are faulty"));
+    }
   }
 
   private static String scene(SceneChange change, String of, boolean geometry) {

@@ -33,7 +33,7 @@ class CameraEvidenceTest {
           "");
 
   private static CameraChange camera(SceneChange scene) {
-    return new CameraChange(new Slice("camera", "cam-1"), scene, null, 0);
+    return new CameraChange(new Slice("camera", "cam-1"), scene, null, 0, null);
   }
 
   private static SceneChange moved(double right, double degrees, double zoom) {
@@ -51,7 +51,7 @@ class CameraEvidenceTest {
     "-12, 3, 0, shifted camera, 3.5",
     "0, -4, 0, tilted camera, 2.0",
     "2, 22, 3, tilted camera, 5.0",
-    "1.3, 0, 0, shifted camera, 0.5"
+    "2.2, 0, 0, shifted camera, 1.0"
   })
   void aMotionThatIsMeasuredIsTheCause(
       double right, double degrees, double zoom, String cause, double severity) {
