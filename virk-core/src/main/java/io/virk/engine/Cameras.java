@@ -112,17 +112,21 @@ final class Cameras {
   }
 
   private Camera add(Slice slice) {
+    makeRoom();
     return add(slice, pictures < pictured, detailed < DETAILED);
   }
 
-  /** Begins with a slice, whose pictures are kept, if it stands still, and pixels looked at. */
-  private Camera add(Slice slice, boolean ofPictures, boolean ofPixels) {
+  private void makeRoom() {
     if (cameras.size() == maximum) {
       Camera first = cameras.remove(cameras.keySet().iterator().next());
       pictures -= first.recent() == null ? 0 : 1;
       detailed -= first.pixels() == null ? 0 : 1;
       memory -= first.memory();
     }
+  }
+
+  /** Begins with a slice, whose pictures are kept, if it stands still, and pixels looked at. */
+  private Camera add(Slice slice, boolean ofPictures, boolean ofPixels) {
     Optional<Scene> scene = scene(slice).filter(Scene::isStatic);
     Camera camera =
         new Camera(
