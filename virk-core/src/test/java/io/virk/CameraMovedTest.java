@@ -134,7 +134,8 @@ class CameraMovedTest {
     Diagnosis told = log.opened.get(0).diagnosis();
     assertTrue(
         told.explanation()
-            .contains(" The interval is 160 ms, and was 80 ms before: it has doubled."),
+            .contains(
+                " The interval between observations is 160 ms, and was 80 ms before: it has doubled."),
         told.explanation());
   }
 }

@@ -42,6 +42,7 @@ public final class Engine {
   private final Outlet events = new Outlet();
   private final Intake intake;
   private final FlightRecorder recorder;
+  private final TaggedRows tagged;
   private final Windows windows;
   private final Watches watches;
   private final Judge judge;
@@ -81,6 +82,7 @@ public final class Engine {
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
     recorder =
         new FlightRecorder(settings.recording().observations(), settings.recording().images());
+    tagged = new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
     watches =
@@ -92,13 +94,14 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    int slices = settings.slices().maximum();
-    cameras = new Cameras(baseline, Math.min(slices, Cameras.MOST), Cameras.PICTURED);
+    int most = settings.slices().maximum();
+    cameras = new Cameras(baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED);
     DriftReports.Explanation words =
         DriftReports.explanation(baseline, settings.playbook(), cameras);
-    reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
-    silences = new Silences(name, slices, events);
-    freezes = new Freezes(name, baseline, slices, sliceKey.isPresent(), windows::isFar, events);
+    reports =
+        new DriftReports(name, words, settings.playbook(), baseline, recorder, tagged, failures);
+    silences = new Silences(name, most, events);
+    freezes = new Freezes(name, baseline, most, sliceKey.isPresent(), windows::isFar, events);
     episodes =
         new Episodes(
             name,
@@ -147,11 +150,11 @@ public final class Engine {
     if (observation.weight() == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
+    tagged.accept(observation, values, context);
     if (slice != null) {
       silences.arrived(slice, values, windows.now());
     }
     SliceWindow own = slice == null ? null : own(slice, values);
-    boolean ofAll = windows.isOfAll(observation.weight());
     watches.arrived(values);
     windows.arrived(values);
     SliceWindow all = windows.all(context);
@@ -162,7 +165,9 @@ public final class Engine {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (ofAll && !freezes.areAllStill() && !episodes.isAnySetApart(all.slice())) {
+    if (windows.isOfAll(observation.weight())
+        && !freezes.areAllStill()
+        && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
     }
     if (own != null && !freezes.isStill()) {
@@ -240,16 +245,12 @@ public final class Engine {
           judge.judge(window, accepted, episodes.parent(slice), episodes.isOpen(slice));
       if (found != null) {
         judged++;
+        boolean fits = window.fitting().isArmed();
         events.accept(
-            new WindowJudged(
-                settings.name(),
-                slice,
-                found.results(),
-                found.parent(),
-                window.fitting().isArmed()));
+            new WindowJudged(settings.name(), slice, found.results(), found.parent(), fits));
         streams.judged(window, found.rows().rows());
         // of a drift that it is a part of a stream's windows count, whether it fits or not
-        if (window.fitting().isArmed() || episodes.isOpen(slice)) {
+        if (fits || episodes.isOpen(slice)) {
           episodes.judged(window, found);
           window.learned(found, episodes.isOpen(slice));
         } else {
@@ -302,6 +303,7 @@ public final class Engine {
         watches.state(),
         silences.state(),
         freezes.state(),
+        tagged.state(),
         cameras.state());
   }
 
@@ -329,12 +331,8 @@ public final class Engine {
         reader,
         Objects.requireNonNull(head.time(), "time").now(),
         window -> streams.changed(null, window.fitting().fit().orElse(null)));
-    for (int left = reader.count("recent windows"); left > 0; left--) {
-      watches.restore(reader.window());
-    }
-    for (int left = reader.count("former streams"); left > 0; left--) {
-      windows.slices().restore(reader.former());
-    }
+    watches.restoreRecents(reader);
+    windows.slices().restore(reader);
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
     if (Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit()) {
@@ -354,6 +352,7 @@ public final class Engine {
     }
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
+    tagged.restore(in);
     cameras.restore(reader);
     reports.restore(head.told());
     intake.restore(head.newContexts());
@@ -391,6 +390,7 @@ public final class Engine {
     return windows.memory()
         + watches.memory()
         + recorder.memory()
+        + tagged.memory()
         + intake.memory()
         + silences.memory()
         + freezes.memory()

@@ -103,6 +103,7 @@ class CamerasTest {
         of.watches(),
         of.silences(),
         of.freezes(),
+        of.tagged(),
         change.apply(of.cameras()));
   }
 

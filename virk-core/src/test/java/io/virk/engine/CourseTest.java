@@ -8,8 +8,11 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
+import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
+import io.virk.diagnose.SliceFinding;
 import io.virk.diagnose.Step;
 import io.virk.event.Trend;
 import io.virk.signal.Schemas;
@@ -41,9 +44,15 @@ class CourseTest {
         List.of(),
         new Severity(severity),
         List.of(),
+        FrameChange.UNKNOWN,
+        SliceFinding.NONE,
+        Rhythm.UNKNOWN,
+        List.of(),
+        List.of(),
         "",
         Kind.UNKNOWN,
-        new Step("look", "on call", Duration.ofHours(1)));
+        new Step("look", "on call", Duration.ofHours(1)),
+        List.of());
   }
 
   private Course.Step window(Course course, Diagnosis diagnosis) {

@@ -72,6 +72,7 @@ class SnapshotTest {
         of.watches(),
         of.silences(),
         of.freezes(),
+        of.tagged(),
         of.cameras());
   }
 
@@ -188,6 +189,7 @@ class SnapshotTest {
             of.watches(),
             of.silences(),
             of.freezes(),
+            of.tagged(),
             of.cameras());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
@@ -268,6 +270,7 @@ class SnapshotTest {
                 List.of(),
                 of.silences(),
                 of.freezes(),
+                of.tagged(),
                 of.cameras()));
     Engine engine = engine(8);
     long before = allocated();
@@ -346,6 +349,7 @@ class SnapshotTest {
             of.watches(),
             of.silences(),
             of.freezes(),
+            of.tagged(),
             of.cameras());
     Engine engine = engine(8);
     restore(engine, bytes(long100));

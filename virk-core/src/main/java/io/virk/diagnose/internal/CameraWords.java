@@ -6,19 +6,22 @@ import io.virk.diagnose.IntervalChange;
 import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** What a comparison of scenes says, in words. */
+/** What pictures in a row say, in words. */
 public final class CameraWords {
   /** Per cent, degrees: what is less is not told beside something that is more. */
   private static final double LEAST_SHIFT = 1;
 
   private static final double LEAST_DEGREES = 0.5;
   private static final double LEAST_ZOOM = 1.5;
+
+  /** Places of pixels that are named. */
   private static final int PLACES = 4;
+
   private static final String GEOMETRY = "geometry";
 
   private CameraWords() {}
@@ -34,19 +37,18 @@ public final class CameraWords {
     if (changes.isEmpty()) {
       return diagnosis;
     }
-    StringBuilder words = new StringBuilder(diagnosis.explanation());
+    List<String> sentences = new ArrayList<>();
+    sentences.add(diagnosis.explanation());
     for (CameraChange change : changes) {
-      String of = changes.size() > 1 ? " of " + Text.clean(change.slice().value()) : "";
-      for (String sentence :
-          List.of(
-              scene(change.scene(), of, isGeometry(diagnosis)),
-              interval(change.interval(), of),
-              looped(change.looped(), of),
-              pixels(change.pixels(), of))) {
-        words.append(sentence.isEmpty() ? "" : " ").append(sentence);
-      }
+      String of =
+          changes.size() > 1 ? Words.of("camera.of", Text.clean(change.slice().value())) : "";
+      sentences.add(scene(change.scene(), of, isGeometry(diagnosis)));
+      sentences.add(interval(change.interval(), of));
+      sentences.add(
+          change.looped() == 0 ? "" : Words.of("camera.looped", of, "" + change.looped()));
+      sentences.add(pixels(change.pixels(), of));
     }
-    return diagnosis.withCameras(words.toString(), changes);
+    return diagnosis.withCameras(Sentences.join(sentences), changes);
   }
 
   /** Whether a motion is what the signals look like. */
@@ -56,55 +58,92 @@ public final class CameraWords {
             .anyMatch(c -> c.cause().equals(diagnosis.cause()) && c.family().equals(GEOMETRY));
   }
 
-  private static String interval(IntervalChange change, String of) {
-    if (change == null || !(change.isPace() || change.isGaps() || change.isJitter())) {
+  private static String scene(SceneChange change, String of, boolean geometry) {
+    if (change == null) {
       return "";
     }
-    String intervals = "interval" + (of.isEmpty() ? "" : " of observations" + of);
+    String likeness = format("%.2f", change.likeness());
+    return switch (change.outcome()) {
+      case IN_PLACE -> Words.of("camera.in-place", of, likeness);
+      case MOVED -> Words.of("camera.moved", of, motion(change), likeness);
+      case OF_ANOTHER_CAMERA ->
+          Words.of("camera.another", of, Text.clean(change.seenBy().value()), likeness);
+      case NOT_RECOGNISED -> Words.of("camera.not-recognised", of, likeness);
+      case NOT_STATIC -> geometry ? Words.of("camera.not-static", of) : "";
+      case NOT_KEPT -> geometry ? Words.of("camera.not-kept", of) : "";
+    };
+  }
+
+  /** For example "shifted by 12.0 % to the left and turned by 3.0 degrees clockwise". */
+  static String motion(SceneChange change) {
+    List<String> ways = new ArrayList<>();
+    add(ways, change.right(), "camera.right", "camera.left");
+    add(ways, change.down(), "camera.down", "camera.up");
+    List<String> parts = new ArrayList<>();
+    if (!ways.isEmpty()) {
+      parts.add(Words.of("camera.shifted", Words.list(ways)));
+    }
+    if (Math.abs(change.degrees()) >= LEAST_DEGREES) {
+      parts.add(
+          Words.of(
+              change.degrees() > 0 ? "camera.clockwise" : "camera.counter-clockwise",
+              format("%.1f", Math.abs(change.degrees()))));
+    }
+    if (Math.abs(change.zoom()) >= LEAST_ZOOM) {
+      parts.add(
+          Words.of(
+              change.zoom() > 0 ? "camera.larger" : "camera.smaller",
+              format("%.0f", Math.abs(change.zoom()))));
+    }
+    return Words.list(parts);
+  }
+
+  private static void add(List<String> ways, double size, String positive, String negative) {
+    if (Math.abs(size) >= LEAST_SHIFT) {
+      ways.add(Words.of(size > 0 ? positive : negative, format("%.1f", Math.abs(size))));
+    }
+  }
+
+  private static String interval(IntervalChange change, String of) {
+    if (change == null) {
+      return "";
+    }
     if (change.isPace()) {
-      return String.format(
-          Locale.ROOT,
-          "The %s is %s ms, and was %s ms before: it has %s.",
-          intervals,
+      return Words.of(
+          "camera.pace",
+          of,
           millis(change.now()),
           millis(change.before()),
           times(change.now() / change.before()));
     }
-    return change.isGaps()
-        ? String.format(
-            Locale.ROOT,
-            "Some are missing%s: %.0f %% of the intervals are longer than 1.5 times the usual %s ms,"
-                + " and %.0f %% were before.",
+    if (change.isGaps()) {
+      return Words.of(
+          "camera.gaps",
+          of,
+          format("%.0f", 100 * change.gapsNow()),
+          millis(change.before()),
+          format("%.0f", 100 * change.gapsBefore()));
+    }
+    return change.isJitter()
+        ? Words.of(
+            "camera.jitter",
             of,
-            100 * change.gapsNow(),
-            millis(change.before()),
-            100 * change.gapsBefore())
-        : String.format(
-            Locale.ROOT,
-            "The %s has become irregular: it strays by %.0f %%, and by %.0f %% before.",
-            intervals,
-            100 * change.jitterNow(),
-            100 * change.jitterBefore());
+            format("%.0f", 100 * change.jitterNow()),
+            format("%.0f", 100 * change.jitterBefore()))
+        : "";
   }
 
   private static String millis(double millis) {
-    return String.format(Locale.ROOT, millis < 10 ? "%.1f" : "%.0f", millis);
+    return format(millis < 10 ? "%.1f" : "%.0f", millis);
   }
 
   private static String times(double ratio) {
     if (Math.abs(ratio - 2) < 0.1) {
-      return "doubled";
+      return Words.of("camera.doubled");
     }
-    if (Math.abs(ratio - 0.5) < 0.025) {
-      return "halved";
-    }
-    return String.format(Locale.ROOT, "become %.2g times as long", ratio);
-  }
-
-  private static String looped(int period, String of) {
-    return period == 0
-        ? ""
-        : "The pictures" + of + " come again after " + period + ", as of a recording in a loop.";
+    return Math.abs(ratio - 0.5) < 0.025
+        ? Words.of("camera.halved")
+        : Words.of("camera.times", format("%.2g", ratio));
   }
 
   private static String pixels(PixelChange change, String of) {
@@ -112,116 +151,31 @@ public final class CameraWords {
       return "";
     }
     List<String> parts = new ArrayList<>();
-    add(parts, change.stuck(), "pixel is stuck", "pixels are stuck");
-    add(parts, change.hot(), "pixel is hot", "pixels are hot");
-    lines(parts, change.rows(), "row");
-    lines(parts, change.columns(), "column");
-    String places =
-        change.places().isEmpty()
-            ? ""
-            : " (at "
-                + change.places().stream()
-                    .limit(PLACES)
-                    .map(p -> p.x() + "," + p.y())
-                    .collect(Collectors.joining("; "))
-                + (change.stuck() + change.hot() > PLACES ? "; ..." : "")
-                + ")";
-    return "In the images" + of + " " + String.join(", ", parts) + places + ".";
+    count(parts, change.stuck(), "camera.stuck");
+    count(parts, change.hot(), "camera.hot");
+    lines(parts, change.rows(), "camera.rows");
+    lines(parts, change.columns(), "camera.columns");
+    List<String> places =
+        change.places().stream().limit(PLACES).map(p -> p.x() + "/" + p.y()).toList();
+    return places.isEmpty()
+        ? Words.of("camera.pixels", of, Words.list(parts))
+        : Words.of("camera.pixels-at", of, Words.list(parts), Words.commas(places));
   }
 
-  private static void add(List<String> parts, int count, String one, String many) {
+  private static void count(List<String> parts, int count, String key) {
     if (count > 0) {
-      parts.add(count + " " + (count == 1 ? one : many));
+      parts.add(Words.of(count == 1 ? key + ".one" : key, "" + count));
     }
   }
 
-  private static void lines(List<String> parts, List<Integer> lines, String what) {
+  private static void lines(List<String> parts, List<Integer> lines, String key) {
     if (!lines.isEmpty()) {
-      parts.add(
-          (lines.size() == 1 ? what + " " : what + "s ")
-              + lines.stream().map(String::valueOf).collect(Collectors.joining(", "))
-              + (lines.size() == 1 ? " is faulty" : " are faulty"));
+      List<String> numbers = lines.stream().map(String::valueOf).toList();
+      parts.add(Words.of(lines.size() == 1 ? key + ".one" : key, Words.commas(numbers)));
     }
   }
 
-  private static String scene(SceneChange change, String of, boolean geometry) {
-    if (change == null) {
-      return "";
-    }
-    String likeness = String.format(Locale.ROOT, "likeness %.2f", change.likeness());
-    return switch (change.outcome()) {
-      case IN_PLACE -> "The picture" + of + " is where it was in the baseline (" + likeness + ").";
-      case MOVED ->
-          "The picture"
-              + of
-              + " is "
-              + motion(change)
-              + " against the baseline ("
-              + likeness
-              + ").";
-      case OF_ANOTHER_CAMERA ->
-          "The picture"
-              + of
-              + " is what "
-              + Text.clean(change.seenBy().value())
-              + " showed in the baseline ("
-              + likeness
-              + ").";
-      case NOT_RECOGNISED ->
-          "Nothing of the baseline's picture" + of + " is recognised (" + likeness + ").";
-      case NOT_STATIC ->
-          geometry
-              ? "The baseline's images"
-                  + of
-                  + " do not resemble each other: whether the camera has moved cannot be measured."
-              : "";
-      case NOT_KEPT ->
-          geometry
-              ? "There are too many cameras for pictures"
-                  + of
-                  + " to be kept: whether it has moved cannot be measured."
-              : "";
-    };
-  }
-
-  /** For example "shifted by 12 % to the left and turned by 3.0 degrees clockwise". */
-  static String motion(SceneChange change) {
-    List<String> parts = new ArrayList<>();
-    List<String> ways = new ArrayList<>();
-    add(ways, change.right(), "right", "left");
-    add(ways, change.down(), "down", "up");
-    if (!ways.isEmpty()) {
-      parts.add("shifted by " + String.join(" and ", ways));
-    }
-    if (Math.abs(change.degrees()) >= LEAST_DEGREES) {
-      parts.add(
-          String.format(
-              Locale.ROOT,
-              "turned by %.1f degrees %s",
-              Math.abs(change.degrees()),
-              change.degrees() > 0 ? "clockwise" : "counter-clockwise"));
-    }
-    if (Math.abs(change.zoom()) >= LEAST_ZOOM) {
-      parts.add(
-          String.format(
-              Locale.ROOT,
-              "%s by %.0f %%",
-              change.zoom() > 0 ? "enlarged" : "made smaller",
-              Math.abs(change.zoom())));
-    }
-    int last = parts.size() - 1;
-    return last <= 0
-        ? String.join("", parts)
-        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
-  }
-
-  private static void add(List<String> ways, double size, String positive, String negative) {
-    if (Math.abs(size) >= LEAST_SHIFT) {
-      String way = size > 0 ? positive : negative;
-      boolean level = positive.equals("right");
-      ways.add(
-          String.format(
-              Locale.ROOT, "%.1f %% %s", Math.abs(size), level ? "to the " + way : way + "wards"));
-    }
+  private static String format(String pattern, double number) {
+    return String.format(Locale.ROOT, pattern, number);
   }
 }
