@@ -63,13 +63,14 @@ class DriftReportsTest {
     DriftReports reports =
         new DriftReports(
             "m",
-            (drift, kind, reference, rows) -> {
+            (drift, kind, reference, rows, tagged) -> {
               explained++;
               return Explainer.unexplained(drift, kind, Playbook.standard());
             },
             Playbook.standard(),
             Baselines.ofVectors(),
             new FlightRecorder(0, false),
+            new TaggedRows(Schemas.STANDARD),
             new Failures("m", event -> {}));
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 1));
     Drift drift =

@@ -46,7 +46,7 @@ class SnapshotTest {
     return engine.snapshot();
   }
 
-  private static byte[] bytes(Snapshot snapshot) throws IOException {
+  static byte[] bytes(Snapshot snapshot) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     snapshot.writeTo(new DataOutputStream(bytes));
     return bytes.toByteArray();
@@ -72,7 +72,8 @@ class SnapshotTest {
         of.watches(),
         of.silences(),
         of.freezes(),
-        of.tagged());
+        of.tagged(),
+        of.cameras());
   }
 
   private static Snapshot.Window window(
@@ -188,7 +189,8 @@ class SnapshotTest {
             of.watches(),
             of.silences(),
             of.freezes(),
-            of.tagged());
+            of.tagged(),
+            of.cameras());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
         refused(8, forged));
@@ -268,7 +270,8 @@ class SnapshotTest {
                 List.of(),
                 of.silences(),
                 of.freezes(),
-                of.tagged()));
+                of.tagged(),
+                of.cameras()));
     Engine engine = engine(8);
     long before = allocated();
     restore(engine, bytes);
@@ -346,7 +349,8 @@ class SnapshotTest {
             of.watches(),
             of.silences(),
             of.freezes(),
-            of.tagged());
+            of.tagged(),
+            of.cameras());
     Engine engine = engine(8);
     restore(engine, bytes(long100));
     assertTrue(engine.snapshot().windows().stream().anyMatch(w -> w.slice().equals(longest)));
