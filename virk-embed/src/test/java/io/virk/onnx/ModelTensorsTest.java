@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import io.virk.embed.EmbedderException;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,7 @@ class ModelTensorsTest {
       assertArrayEquals(new float[] {6, 500, 2, 4}, result.embeddings());
       assertArrayEquals(new float[] {6, 500, 494, 2, 4, 2}, result.logits());
       assertEquals(
-          ModelSource.sha256(java.nio.ByteBuffer.wrap(classifier().bytes(8, 13))),
+          ModelSource.sha256(ByteBuffer.wrap(classifier().bytes(8, 13))),
           embedder.provenance().modelSha256());
     }
   }
@@ -285,7 +287,7 @@ class ModelTensorsTest {
       try (OnnxEmbedder embedder = builder.build()) {
         embedder.embed(List.of(FRAME));
         opened++;
-      } catch (IllegalArgumentException | io.virk.embed.EmbedderException e) {
+      } catch (IllegalArgumentException | EmbedderException e) {
         assertTrue(!e.getMessage().isEmpty());
       }
     }
