@@ -135,6 +135,15 @@ public interface Observation {
   String tag(String key);
 
   /**
+   * All of its tags.
+   *
+   * @return name to value; none if it does not tell them. Not to be modified.
+   */
+  default Map<String, String> tags() {
+    return Map.of();
+  }
+
+  /**
    * What it was taken from: a video, a folder, a product. Observations of one source resemble each
    * other, so a baseline keeps them together.
    *

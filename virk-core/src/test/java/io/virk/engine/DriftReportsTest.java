@@ -15,7 +15,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.Schemas;
@@ -38,7 +37,7 @@ class DriftReportsTest {
             },
             Playbook.standard(),
             Baselines.ofVectors(),
-            new FlightRecorder(0, false),
+            Recorder.NONE,
             new Failures("m", events::add));
     SliceWindow window =
         new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), Schemas.STANDARD, 0);

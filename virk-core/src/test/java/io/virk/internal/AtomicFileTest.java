@@ -132,7 +132,7 @@ class AtomicFileTest {
     assertThrows(
         IOException.class,
         () ->
-            AtomicZip.write(
+            AtomicZip.writeStored(
                 file,
                 Access.OWNER,
                 zip -> {

@@ -6,6 +6,8 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -254,6 +256,18 @@ final class SlotObservation extends Slot implements Observation {
   public String tag(String key) {
     int at = indexOf(key);
     return at < 0 ? null : distinctTags.intern(tagValues[at]);
+  }
+
+  @Override
+  public Map<String, String> tags() {
+    if (tags == 0) {
+      return Map.of();
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int i = 0; i < tags; i++) { // a key that was set again has its last value
+      all.put(tagKeys[i], tagValues[i]);
+    }
+    return all;
   }
 
   /** Whether this is one of the captures that are timed. */
