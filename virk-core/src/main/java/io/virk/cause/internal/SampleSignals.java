@@ -25,6 +25,9 @@ final class SampleSignals {
   private final double[] resolutions;
   private final List<Frame> images;
 
+  /** Of the images, as they are asked for. */
+  private final SensorFloor[] floors;
+
   /** Measures images: at least one. */
   SampleSignals(List<Frame> images) {
     List<SignalSource> sources = List.of(SignalSources.image());
@@ -45,6 +48,7 @@ final class SampleSignals {
         this.images.add(images.get(i));
       }
     }
+    floors = new SensorFloor[this.images.size()];
     columns = IntStream.of(kept).mapToObj(schema.scalars()::get).map(ScalarSignal::name).toList();
     resolutions =
         IntStream.of(kept)
@@ -56,6 +60,14 @@ final class SampleSignals {
   /** Those that have all signals that most have. */
   List<Frame> images() {
     return images;
+  }
+
+  /** The noise of the sensor in one of them. */
+  SensorFloor floor(int image) {
+    if (floors[image] == null) {
+      floors[image] = SensorFloor.of(images.get(image));
+    }
+    return floors[image];
   }
 
   /** Of a column, on its scale of analysis. */
