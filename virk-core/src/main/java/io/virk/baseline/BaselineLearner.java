@@ -17,6 +17,7 @@ import io.virk.internal.StreamClock;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -150,7 +151,8 @@ public final class BaselineLearner {
         return;
       }
     }
-    store.append(signals.extract(observation), observation.source(), digest.of(observation));
+    SignalValues values = signals.extract(observation);
+    store.append(values, observation.source(), digest.of(observation));
     lastFlaws = List.copyOf(signals.flaws());
     lastFlaws.forEach(found -> flaws.merge(found.flaw().name(), 1L, Long::sum));
     if (observation.frame() != null) {
@@ -158,7 +160,7 @@ public final class BaselineLearner {
       String slice = tag == null ? "" : tag;
       int place = images.place(slice);
       if (place >= 0) {
-        images.put(slice, place, observation.frame().copy());
+        images.put(slice, place, observation.frame().copy(), values);
       }
     }
   }

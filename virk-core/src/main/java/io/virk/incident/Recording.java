@@ -2,6 +2,7 @@ package io.virk.incident;
 
 import io.virk.image.Redactor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,12 +17,18 @@ import java.util.TreeSet;
  * @param redactor sees every image before it is written
  * @param privateTags that are not written; not the one that slices, nor the context
  * @param retention which bundles stay
+ * @param sinks that take incidents beside the folder
  */
 public record Recording(
-    int observations, long bytes, Redactor redactor, Set<String> privateTags, Retention retention) {
+    int observations,
+    long bytes,
+    Redactor redactor,
+    Set<String> privateTags,
+    Retention retention,
+    List<IncidentSink> sinks) {
   /** 128 observations, 96 MB, images as they are, all tags, the last 1,000 bundles. */
   public static final Recording DEFAULT =
-      new Recording(128, 96L << 20, Redactor.NONE, Set.of(), Retention.DEFAULT);
+      new Recording(128, 96L << 20, Redactor.NONE, Set.of(), Retention.DEFAULT, List.of());
 
   private static final int MOST = 100_000;
   private static final long LEAST_BYTES = 1 << 20;
@@ -64,6 +71,7 @@ public record Recording(
     Objects.requireNonNull(redactor, "redactor");
     privateTags = Set.copyOf(new TreeSet<>(privateTags));
     Objects.requireNonNull(retention, "retention");
+    sinks = List.copyOf(sinks);
   }
 
   /**
@@ -74,7 +82,12 @@ public record Recording(
    */
   public static Recording of(int observations) {
     return new Recording(
-        observations, DEFAULT.bytes, DEFAULT.redactor, DEFAULT.privateTags, DEFAULT.retention);
+        observations,
+        DEFAULT.bytes,
+        DEFAULT.redactor,
+        DEFAULT.privateTags,
+        DEFAULT.retention,
+        DEFAULT.sinks);
   }
 
   /**
@@ -84,7 +97,7 @@ public record Recording(
    * @return all else as it is here
    */
   public Recording bytes(long value) {
-    return new Recording(observations, value, redactor, privateTags, retention);
+    return new Recording(observations, value, redactor, privateTags, retention, sinks);
   }
 
   /**
@@ -94,7 +107,7 @@ public record Recording(
    * @return all else as it is here
    */
   public Recording redactor(Redactor value) {
-    return new Recording(observations, bytes, value, privateTags, retention);
+    return new Recording(observations, bytes, value, privateTags, retention, sinks);
   }
 
   /**
@@ -104,7 +117,7 @@ public record Recording(
    * @return all else as it is here
    */
   public Recording privateTags(String... keys) {
-    return new Recording(observations, bytes, redactor, Set.of(keys), retention);
+    return new Recording(observations, bytes, redactor, Set.of(keys), retention, sinks);
   }
 
   /**
@@ -114,6 +127,16 @@ public record Recording(
    * @return all else as it is here
    */
   public Recording retention(Retention value) {
-    return new Recording(observations, bytes, redactor, privateTags, value);
+    return new Recording(observations, bytes, redactor, privateTags, value, sinks);
+  }
+
+  /**
+   * Hands incidents on, beside the folder.
+   *
+   * @param values each is called on a thread of its own
+   * @return all else as it is here
+   */
+  public Recording sinks(IncidentSink... values) {
+    return new Recording(observations, bytes, redactor, privateTags, retention, List.of(values));
   }
 }

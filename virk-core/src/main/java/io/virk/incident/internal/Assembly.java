@@ -1,6 +1,9 @@
 package io.virk.incident.internal;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.content.KeptPicture;
+import io.virk.detect.Drift;
+import io.virk.event.Exemplar;
 import io.virk.image.Frame;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
@@ -14,6 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +28,7 @@ import java.util.function.Consumer;
 /** Makes the model of an incident: here images are redacted, and private tags left out. */
 final class Assembly {
   private static final float[] NONE = {};
+  private static final int MOST_PICTURES = 12;
 
   private final String monitor;
   private final Baseline baseline;
@@ -56,6 +62,7 @@ final class Assembly {
    */
   Incident incident(Episode.Draft draft, Optional<IncidentTape> tape) throws IOException {
     List<IncidentObservation> observations = new ArrayList<>();
+    draft.drift().ifPresent(drift -> pictures(drift, observations));
     for (Exhibit exhibit : draft.exhibits()) {
       observations.add(observation(exhibit));
     }
@@ -80,6 +87,45 @@ final class Assembly {
         reel == null ? tape : Optional.of(tape(reel)));
   }
 
+  /** What the slices of a drift look like in the baseline, one of each first. */
+  private void pictures(Drift drift, List<IncidentObservation> observations) {
+    for (KeptPicture picture : baseline.content().parts().pictures()) {
+      if (observations.size() < MOST_PICTURES && drift.covers(picture.slice())) {
+        Optional<Frame> image = redacted(picture.frame(), Map.of());
+        observations.add(
+            new IncidentObservation(
+                Exemplar.Role.BASELINE,
+                picture.sequence(),
+                Optional.empty(),
+                baseline.provenance().created().toEpochMilli(),
+                Optional.of(picture.slice()),
+                Map.of(),
+                Observation.NO_CLASS,
+                Optional.empty(),
+                Double.NaN,
+                Optional.empty(),
+                NONE,
+                missing(baseline.schema().scalars().size()),
+                new int[baseline.schema().categoricals().size()],
+                Collections.nCopies(baseline.schema().vectors().size(), NONE),
+                image,
+                picture(picture.frame(), image)));
+      }
+    }
+  }
+
+  private static double[] missing(int length) {
+    double[] values = new double[length];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  private static Picture picture(Frame frame, Optional<Frame> image) {
+    return image.isEmpty()
+        ? Picture.DROPPED
+        : image.get() == frame ? Picture.ORIGINAL : Picture.REDACTED;
+  }
+
   private IncidentTape tape(Tape.Reel reel) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
@@ -94,12 +140,7 @@ final class Assembly {
     tags.keySet().removeAll(recording.privateTags());
     Frame frame = o.frame();
     Optional<Frame> image = frame == null ? Optional.empty() : redacted(frame, o.tags());
-    Picture picture =
-        frame == null
-            ? Picture.NONE
-            : image.isEmpty()
-                ? Picture.DROPPED
-                : image.get() == frame ? Picture.ORIGINAL : Picture.REDACTED;
+    Picture picture = frame == null ? Picture.NONE : picture(frame, image);
     List<float[]> vectors = new ArrayList<>();
     o.vectors().forEach(v -> vectors.add(v == null ? NONE : v));
     int predicted = o.predictedClass();

@@ -32,7 +32,7 @@ final class IncidentQueue {
   private static final long LAST_RETRY = TimeUnit.MINUTES.toNanos(10);
   private static final String NOT_WRITTEN = "an incident was not written";
 
-  private final Path folder;
+  private final String remedy;
   private final Writer writer;
   private final BiConsumer<Episode.Draft, Path> written;
   private final Failures failures;
@@ -50,7 +50,7 @@ final class IncidentQueue {
 
   /** Writes an incident. */
   interface Writer {
-    /** Returns the file. */
+    /** Returns the file; null if it is none. */
     Path write(Episode.Draft draft) throws IOException;
   }
 
@@ -60,18 +60,19 @@ final class IncidentQueue {
   /**
    * Makes a queue without a thread.
    *
-   * @param folder for messages
-   * @param written is told what was written, on the thread that writes
+   * @param remedy what is to be seen to if it cannot be written
+   * @param written is told what was written, on the thread that writes; its path is null if the
+   *     writer returns none
    * @param threads makes the thread; empty to write on VIRK's
    */
   IncidentQueue(
-      Path folder,
+      String remedy,
       Writer writer,
       BiConsumer<Episode.Draft, Path> written,
       Failures failures,
       Optional<ThreadFactory> threads,
       LongSupplier nanoClock) {
-    this.folder = folder;
+    this.remedy = remedy;
     this.writer = writer;
     this.written = written;
     this.failures = failures;
@@ -98,6 +99,9 @@ final class IncidentQueue {
   void put(Episode.Draft draft) {
     Job job = new Job(draft, 0, nanoClock.getAsLong());
     if (!courier.isStarted()) {
+      synchronized (waiting) {
+        waiting.remove(draft.name()); // an earlier state, that could not be written
+      }
       write(job);
     } else if (offer(job)) {
       courier.wake();
@@ -177,8 +181,6 @@ final class IncidentQueue {
     Path file;
     try {
       file = writer.write(job.draft());
-      job.draft().file().set(file);
-      job.draft().reel().set(null); // it is in the file from now on
     } catch (Throwable e) { // without its bundle a drift has been told all the same
       failed.getAndIncrement();
       tell(job.draft(), e, again(job) ? "; it is tried again" : "");
@@ -228,7 +230,7 @@ final class IncidentQueue {
     return ranOutOfMemory(thrown)
         ? "no memory was left; allow the JVM a larger heap (-Xmx), or keep fewer bytes"
             + " (recording) and slots"
-        : Text.message(thrown) + "; " + remedy();
+        : Text.message(thrown) + "; " + remedy;
   }
 
   private static boolean ranOutOfMemory(Throwable thrown) {
@@ -240,12 +242,6 @@ final class IncidentQueue {
       cause = cause.getCause();
     }
     return false;
-  }
-
-  private String remedy() {
-    return "see that "
-        + Text.clean(folder.toString(), Text.SENTENCE)
-        + " can be made and written to, and has room";
   }
 
   /**

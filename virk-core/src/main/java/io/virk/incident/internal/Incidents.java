@@ -18,6 +18,7 @@ import io.virk.event.internal.Failures;
 import io.virk.incident.IncidentChapter;
 import io.virk.incident.IncidentChapter.Kind;
 import io.virk.incident.IncidentReader;
+import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.internal.Text;
@@ -55,7 +56,10 @@ public final class Incidents {
   private final Failures failures;
   private final IncidentFiles files;
   private final Assembly assembly;
-  private final IncidentQueue queue;
+
+  /** That of the folder, then one for each sink. */
+  private final List<IncidentQueue> queues = new ArrayList<>();
+
   private final ArrayBlockingQueue<String> asked = new ArrayBlockingQueue<>(MOST_ASKED);
 
   /** Those that are open or may be reopened, or wait for what comes after; oldest first. */
@@ -121,21 +125,44 @@ public final class Incidents {
             e ->
                 failures.thrown(
                     Failed.Part.INCIDENT, "the redactor failed, and its image was dropped", e));
-    this.queue =
+    queues.add(
         new IncidentQueue(
-            setup.folder(),
+            "see that "
+                + Text.clean(setup.folder().toString(), Text.SENTENCE)
+                + " can be made and written to, and has room",
             writer == null ? this::write : writer,
             this::told,
             failures,
             threads,
-            setup.nanoClock());
+            setup.nanoClock()));
+    for (IncidentSink sink : setup.recording().sinks()) {
+      String name = sink.getClass().getName();
+      queues.add(
+          new IncidentQueue(
+              "see to the sink " + Text.clean(name) + ", or to what it writes to",
+              draft -> {
+                sink.write(assembly.incident(draft, earlier(draft)));
+                return null;
+              },
+              (draft, file) -> {},
+              failures,
+              threads,
+              setup.nanoClock()));
+    }
   }
 
   private Path write(Episode.Draft draft) throws IOException {
-    Optional<Path> earlier = Optional.ofNullable(draft.file().get());
-    boolean held = draft.reel().get() != null;
-    Optional<IncidentTape> tape = held ? Optional.empty() : earlier.flatMap(Incidents::tape);
-    return files.write(assembly.incident(draft, tape), draft.where(), earlier);
+    Optional<Path> before = Optional.ofNullable(draft.file().get());
+    Path file = files.write(assembly.incident(draft, earlier(draft)), draft.where(), before);
+    draft.file().set(file);
+    draft.reel().set(null); // it is in the file from now on
+    return file;
+  }
+
+  /** What is on its tape, if that is in a file alone. */
+  private static Optional<IncidentTape> earlier(Episode.Draft draft) {
+    Path file = draft.reel().get() == null ? draft.file().get() : null;
+    return Optional.ofNullable(file).flatMap(Incidents::tape);
   }
 
   /** What the earlier state was written with. */
@@ -153,7 +180,7 @@ public final class Incidents {
 
   /** Starts its thread. */
   public void start() {
-    queue.start();
+    queues.forEach(IncidentQueue::start);
   }
 
   /**
@@ -213,7 +240,13 @@ public final class Incidents {
 
   private void put(Episode episode) {
     fit();
-    queue.put(episode.draft());
+    hand(episode.draft());
+  }
+
+  private void hand(Episode.Draft draft) {
+    for (IncidentQueue queue : queues) {
+      queue.put(draft);
+    }
   }
 
   /** What all of them show is bounded: the largest gives up a part. */
@@ -317,10 +350,10 @@ public final class Incidents {
    * Asks for an incident of this moment. Any thread.
    *
    * @param why in words
-   * @return false if too many have been asked for that are not there yet
+   * @return false if too many have been asked for that are not there yet, or nothing is kept
    */
   public boolean ask(String why) {
-    return asked.offer(Text.clean(why, Text.SENTENCE));
+    return setup.recording().observations() > 0 && asked.offer(Text.clean(why, Text.SENTENCE));
   }
 
   /**
@@ -329,10 +362,10 @@ public final class Incidents {
    * @param isRemembered whether the drift of a number is open, or may be reopened
    */
   public void tick(IntPredicate isRemembered) {
-    for (String why = asked.poll(); why != null; why = asked.poll()) {
-      askedFor(why);
+    while (!asked.isEmpty() && recorder.last() != null) { // before there is anything to show
+      askedFor(asked.poll());
     }
-    queue.tick();
+    queues.forEach(IncidentQueue::tick);
     if (episodes.isEmpty()) {
       return;
     }
@@ -344,9 +377,9 @@ public final class Incidents {
           episode.drift() == null
               ? episode.isComplete()
               : !isRemembered.test(episode.drift().number());
-      if (over && !queue.waits(episode.name())) {
+      if (over && queues.stream().noneMatch(q -> q.waits(episode.name()))) {
         if (episode.hasAfter()) {
-          queue.put(episode.draft());
+          hand(episode.draft());
         }
         all.remove();
         gone = true;
@@ -385,31 +418,36 @@ public final class Incidents {
    * @return whether it has ended
    */
   public boolean stop(Duration limit) {
-    return queue.stop(limit);
+    boolean ended = true;
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (IncidentQueue queue : queues) {
+      ended &= queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    return ended;
   }
 
   /** Has what came after written, as far as it is there: nothing more will come. */
   public void last() {
     for (Episode episode : episodes.values()) {
       if (episode.hasAfter()) {
-        queue.put(episode.draft());
+        hand(episode.draft());
       }
     }
   }
 
   /** Incidents that wait, or are being written. Any thread. */
   public int waiting() {
-    return queue.waiting();
+    return queues.stream().mapToInt(IncidentQueue::waiting).sum();
   }
 
   /** Bundles written, those of a later state among them. Any thread. */
   public long written() {
-    return queue.written();
+    return queues.get(0).written();
   }
 
   /** Bundles that could not be written, each try. Any thread. */
   public long failures() {
-    return queue.failures();
+    return queues.stream().mapToLong(IncidentQueue::failures).sum();
   }
 
   /** What incidents show that are open or may be reopened, bytes, about. Any thread. */

@@ -13,6 +13,7 @@ import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
+import io.virk.event.Exemplar;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.incident.Incident;
@@ -344,6 +345,9 @@ public final class Replayer {
             baseline.sliceKey().orElse(null),
             baseline.contextKey().orElse(null));
     for (IncidentObservation o : incident.observations()) {
+      if (o.role() == Exemplar.Role.BASELINE) {
+        continue; // a picture alone
+      }
       if (o.scalars().length == schema.scalars().size() && o.picture() != Picture.DROPPED) {
         recompute(o, extractor.extract(observation(o, schema)));
       } else {

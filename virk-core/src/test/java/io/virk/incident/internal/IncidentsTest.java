@@ -297,6 +297,27 @@ class IncidentsTest {
   }
 
   @Test
+  void aSinkThatFailsKeepsNeitherTheFolderNorAnotherSinkWaiting(@TempDir Path folder) {
+    List<String> taken = new ArrayList<>();
+    recording =
+        Recording.DEFAULT.sinks(
+            incident -> {
+              throw new IOException("the network is away");
+            },
+            incident -> taken.add(incident.name() + " " + incident.drift().orElseThrow().isOpen()));
+    Incidents incidents = incidents(folder);
+    incidents.accept(Events.opened(1));
+    incidents.accept(Events.closed(1));
+    assertEquals(List.of("1 true", "1 false"), taken);
+    assertEquals(2, incidents.written());
+    assertEquals(2, incidents.failures());
+    assertEquals(1, incidents.waiting(), "the later state, for the sink that failed");
+    Failed failed =
+        (Failed) told.stream().filter(e -> e instanceof Failed).findFirst().orElseThrow();
+    assertTrue(failed.what().contains("the network is away; see to the sink "), failed.what());
+  }
+
+  @Test
   void whatARedactorDoesNotLetThroughIsNotWritten(@TempDir Path folder) {
     recording =
         Recording.DEFAULT.redactor(
