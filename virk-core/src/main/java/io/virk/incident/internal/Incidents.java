@@ -11,18 +11,14 @@ import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
-import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
 import io.virk.incident.IncidentChapter;
 import io.virk.incident.IncidentChapter.Kind;
-import io.virk.incident.IncidentReader;
-import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.internal.Text;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,14 +48,8 @@ public final class Incidents {
 
   private final Setup setup;
   private final FlightRecorder recorder;
-  private final Consumer<MonitorEvent> events;
   private final Failures failures;
-  private final IncidentFiles files;
-  private final Assembly assembly;
-
-  /** That of the folder, then one for each sink. */
-  private final List<IncidentQueue> queues = new ArrayList<>();
-
+  private final Delivery delivery;
   private final ArrayBlockingQueue<String> asked = new ArrayBlockingQueue<>(MOST_ASKED);
 
   /** Those that are open or may be reopened, or wait for what comes after; oldest first. */
@@ -113,74 +103,13 @@ public final class Incidents {
       Consumer<MonitorEvent> events) {
     this.setup = setup;
     this.recorder = recorder;
-    this.events = events;
     this.failures = counted.to(events);
-    this.files = new IncidentFiles(setup.folder(), setup.monitor(), setup.recording().retention());
-    this.assembly =
-        new Assembly(
-            setup.monitor(),
-            setup.baseline(),
-            setup.recording(),
-            setup.settings(),
-            e ->
-                failures.thrown(
-                    Failed.Part.INCIDENT, "the redactor failed, and its image was dropped", e));
-    queues.add(
-        new IncidentQueue(
-            "see that "
-                + Text.clean(setup.folder().toString(), Text.SENTENCE)
-                + " can be made and written to, and has room",
-            writer == null ? this::write : writer,
-            this::told,
-            failures,
-            threads,
-            setup.nanoClock()));
-    for (IncidentSink sink : setup.recording().sinks()) {
-      String name = sink.getClass().getName();
-      queues.add(
-          new IncidentQueue(
-              "see to the sink " + Text.clean(name) + ", or to what it writes to",
-              draft -> {
-                sink.write(assembly.incident(draft, earlier(draft)));
-                return null;
-              },
-              (draft, file) -> {},
-              failures,
-              threads,
-              setup.nanoClock()));
-    }
-  }
-
-  private Path write(Episode.Draft draft) throws IOException {
-    Optional<Path> before = Optional.ofNullable(draft.file().get());
-    Path file = files.write(assembly.incident(draft, earlier(draft)), draft.where(), before);
-    draft.file().set(file);
-    draft.reel().set(null); // it is in the file from now on
-    return file;
-  }
-
-  /** What is on its tape, if that is in a file alone. */
-  private static Optional<IncidentTape> earlier(Episode.Draft draft) {
-    Path file = draft.reel().get() == null ? draft.file().get() : null;
-    return Optional.ofNullable(file).flatMap(Incidents::tape);
-  }
-
-  /** What the earlier state was written with. */
-  private static Optional<IncidentTape> tape(Path earlier) {
-    try {
-      return IncidentReader.open(earlier).tape();
-    } catch (RuntimeException e) { // somebody has taken it away: the rest is written all the same
-      return Optional.empty();
-    }
-  }
-
-  private void told(Episode.Draft draft, Path file) {
-    events.accept(new IncidentWritten(setup.monitor(), draft.drift(), draft.reason(), file));
+    this.delivery = new Delivery(setup, writer, failures, threads, events);
   }
 
   /** Starts its thread. */
   public void start() {
-    queues.forEach(IncidentQueue::start);
+    delivery.start();
   }
 
   /**
@@ -240,13 +169,7 @@ public final class Incidents {
 
   private void put(Episode episode) {
     fit();
-    hand(episode.draft());
-  }
-
-  private void hand(Episode.Draft draft) {
-    for (IncidentQueue queue : queues) {
-      queue.put(draft);
-    }
+    delivery.put(episode.draft());
   }
 
   /** What all of them show is bounded: the largest gives up a part. */
@@ -365,7 +288,7 @@ public final class Incidents {
     while (!asked.isEmpty() && recorder.last() != null) { // before there is anything to show
       askedFor(asked.poll());
     }
-    queues.forEach(IncidentQueue::tick);
+    delivery.tick();
     if (episodes.isEmpty()) {
       return;
     }
@@ -377,9 +300,9 @@ public final class Incidents {
           episode.drift() == null
               ? episode.isComplete()
               : !isRemembered.test(episode.drift().number());
-      if (over && queues.stream().noneMatch(q -> q.waits(episode.name()))) {
+      if (over && !delivery.waits(episode.name())) {
         if (episode.hasAfter()) {
-          hand(episode.draft());
+          delivery.put(episode.draft());
         }
         all.remove();
         gone = true;
@@ -418,36 +341,31 @@ public final class Incidents {
    * @return whether it has ended
    */
   public boolean stop(Duration limit) {
-    boolean ended = true;
-    long deadline = System.nanoTime() + limit.toNanos();
-    for (IncidentQueue queue : queues) {
-      ended &= queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-    }
-    return ended;
+    return delivery.stop(limit);
   }
 
   /** Has what came after written, as far as it is there: nothing more will come. */
   public void last() {
     for (Episode episode : episodes.values()) {
       if (episode.hasAfter()) {
-        hand(episode.draft());
+        delivery.put(episode.draft());
       }
     }
   }
 
   /** Incidents that wait, or are being written. Any thread. */
   public int waiting() {
-    return queues.stream().mapToInt(IncidentQueue::waiting).sum();
+    return delivery.waiting();
   }
 
   /** Bundles written, those of a later state among them. Any thread. */
   public long written() {
-    return queues.get(0).written();
+    return delivery.written();
   }
 
   /** Bundles that could not be written, each try. Any thread. */
   public long failures() {
-    return queues.stream().mapToLong(IncidentQueue::failures).sum();
+    return delivery.failures();
   }
 
   /** What incidents show that are open or may be reopened, bytes, about. Any thread. */
@@ -457,6 +375,6 @@ public final class Incidents {
 
   /** Observations that found no room in incidents, and bundles that made room. Any thread. */
   public long givenUp() {
-    return givenUp + recorder.givenUp() + files.deleted();
+    return givenUp + recorder.givenUp() + delivery.deleted();
   }
 }
