@@ -270,6 +270,7 @@ final class MonitorSettings {
         Math.max(2, Integer.highestOneBit(slots - 1) << 1),
         lease,
         maximumTagValues,
+        recording.privateTags(),
         sampler,
         Optional.ofNullable(embedder),
         clock,

@@ -41,6 +41,7 @@ public final class Engine {
   private final Outlet events = new Outlet();
   private final Intake intake;
   private final Recorder recorder;
+  private final TaggedRows tagged;
   private final Windows windows;
   private final Watches watches;
   private final Judge judge;
@@ -79,6 +80,7 @@ public final class Engine {
     Optional<String> sliceKey = settings.slices().key();
     Failures failures = counted.to(events);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
+    tagged = new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
     watches =
@@ -91,10 +93,11 @@ public final class Engine {
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
     DriftReports.Explanation words = DriftReports.explanation(baseline, settings.playbook());
-    reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
-    int slices = settings.slices().maximum();
-    silences = new Silences(name, slices, events);
-    freezes = new Freezes(name, baseline, slices, sliceKey.isPresent(), windows::isFar, events);
+    reports =
+        new DriftReports(name, words, settings.playbook(), baseline, recorder, tagged, failures);
+    int most = settings.slices().maximum();
+    silences = new Silences(name, most, events);
+    freezes = new Freezes(name, baseline, most, sliceKey.isPresent(), windows::isFar, events);
     episodes =
         new Episodes(
             name,
@@ -145,6 +148,7 @@ public final class Engine {
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
+    tagged.accept(observation, values, context);
     if (slice != null) {
       silences.arrived(slice, values, windows.now());
     }
@@ -158,7 +162,7 @@ public final class Engine {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (ofAll && !freezes.areAllStill() && !episodes.isAnySetApart(all.slice())) {
+    if (ofAll && !freezes.areAllStill() && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
     }
     if (own != null && !freezes.isStill()) {
@@ -239,16 +243,12 @@ public final class Engine {
           judge.judge(window, accepted, episodes.parent(slice), episodes.isOpen(slice));
       if (found != null) {
         judged++;
+        boolean fits = window.fitting().isArmed();
         events.accept(
-            new WindowJudged(
-                settings.name(),
-                slice,
-                found.results(),
-                found.parent(),
-                window.fitting().isArmed()));
+            new WindowJudged(settings.name(), slice, found.results(), found.parent(), fits));
         streams.judged(window, found.rows().rows());
         // of a drift that it is a part of a stream's windows count, whether it fits or not
-        if (window.fitting().isArmed() || episodes.isOpen(slice)) {
+        if (fits || episodes.isOpen(slice)) {
           episodes.judged(window, found);
           window.learned(found, episodes.isOpen(slice));
         } else {
@@ -300,7 +300,8 @@ public final class Engine {
         state.histories(),
         watches.state(),
         silences.state(),
-        freezes.state());
+        freezes.state(),
+        tagged.state());
   }
 
   /**
@@ -335,9 +336,7 @@ public final class Engine {
     }
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
-    boolean sameUnit =
-        Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit();
-    if (sameUnit) {
+    if (Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit()) {
       watches.restore(head.allowances());
       judge.restore(head.budget());
     }
@@ -355,6 +354,7 @@ public final class Engine {
     }
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
+    tagged.restore(in);
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
@@ -380,6 +380,7 @@ public final class Engine {
   public long memory() {
     return windows.memory()
         + watches.memory()
+        + tagged.memory()
         + intake.memory()
         + silences.memory()
         + freezes.memory()

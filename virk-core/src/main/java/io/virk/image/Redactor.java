@@ -18,10 +18,11 @@ public interface Redactor {
   /**
    * Makes of an image what may be written.
    *
-   * @param image as it was captured. Not to be modified.
-   * @param tags of the observation, those that are private among them; empty for an image of a
-   *     baseline
-   * @return the same image, another one, or empty if it is to be dropped
+   * @param image as it was captured, with its {@linkplain Frame#patches patches}. Not to be
+   *     modified.
+   * @param tags of the observation, but for private ones; empty for an image of a baseline
+   * @return the same image, another one, or empty if it is to be dropped; patches of it are
+   *     written, too
    */
   Optional<Frame> redact(Frame image, Map<String, String> tags);
 
@@ -40,7 +41,7 @@ public interface Redactor {
   }
 
   private static Frame mosaic(Frame image, int block) {
-    Frame copy = image.copy();
+    Frame copy = image.withoutPatches().copy();
     int samples = copy.format().samplesPerPixel();
     byte[] pixels = copy.pixels();
     for (int top = 0; top < copy.height(); top += block) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * One inference as VIRK sees it. Everything but the time is optional; what is missing is simply not
@@ -137,11 +138,9 @@ public interface Observation {
   /**
    * All of its tags.
    *
-   * @return name to value; none if it does not tell them. Not to be modified.
+   * @param each is told the name and the value of each, in any order
    */
-  default Map<String, String> tags() {
-    return Map.of();
-  }
+  default void tags(BiConsumer<String, String> each) {}
 
   /**
    * What it was taken from: a video, a folder, a product. Observations of one source resemble each

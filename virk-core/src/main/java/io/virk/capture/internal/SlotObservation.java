@@ -6,8 +6,7 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -259,15 +258,13 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
-  public Map<String, String> tags() {
-    if (tags == 0) {
-      return Map.of();
+  public void tags(BiConsumer<String, String> each) {
+    for (int i = 0; i < tags; i++) {
+      boolean last = indexOf(tagKeys[i]) == i; // the value that was set last
+      if (last && !distinctTags.isUnlisted(tagKeys[i])) {
+        each.accept(tagKeys[i], tagValues[i]);
+      }
     }
-    Map<String, String> all = new LinkedHashMap<>();
-    for (int i = 0; i < tags; i++) { // a key that was set again has its last value
-      all.put(tagKeys[i], tagValues[i]);
-    }
-    return all;
   }
 
   /** Whether this is one of the captures that are timed. */

@@ -60,7 +60,10 @@ record BundleManifest(
       boolean logits,
       List<Boolean> vectors,
       Picture picture,
-      Optional<String> image) {}
+      Optional<String> image,
+      int fullWidth,
+      int fullHeight,
+      List<String> patches) {}
 
   /** One entry of the bundle. */
   record Entry(String name, long bytes, String sha256) {}

@@ -240,11 +240,23 @@ public final class BundleReader {
           null);
     }
     if (!shown) {
+      if (!row.patches().isEmpty()) {
+        throw BundleEntries.malformed(BundleManifest.NAME, "has patches without an image", null);
+      }
       return Optional.empty();
     }
-    Frame frame = entry(row.image().get(), bytes -> Png.decode(bytes, MOST_PIXELS - pixels));
+    Frame frame = frame(row.image().get());
+    List<Frame> patches = new ArrayList<>();
+    for (String patch : row.patches()) {
+      patches.add(frame(patch));
+    }
+    return Optional.of(frame.reducedFrom(row.fullWidth(), row.fullHeight(), patches));
+  }
+
+  private Frame frame(String name) throws IOException {
+    Frame frame = entry(name, bytes -> Png.decode(bytes, MOST_PIXELS - pixels));
     pixels += frame.width() * frame.height();
-    return Optional.of(frame);
+    return frame;
   }
 
   private Optional<IncidentTape> tape() throws IOException {

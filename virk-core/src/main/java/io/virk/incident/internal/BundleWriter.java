@@ -1,6 +1,7 @@
 package io.virk.incident.internal;
 
 import io.virk.event.Exemplar;
+import io.virk.image.Frame;
 import io.virk.image.internal.Png;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
@@ -116,10 +117,16 @@ public final class BundleWriter {
   }
 
   private BundleManifest.Row row(IncidentObservation o) throws IOException {
-    Optional<String> image = Optional.empty();
-    if (o.image().isPresent()) {
-      image = Optional.of(imageName(o));
-      entry(image.get(), Png.encode(o.image().get()));
+    Optional<String> image = o.image().isPresent() ? Optional.of(imageName(o)) : Optional.empty();
+    List<String> patches = new ArrayList<>();
+    if (image.isPresent()) {
+      Frame frame = o.image().get();
+      entry(image.get(), Png.encode(frame));
+      String stem = image.get().replace("images/", "patches/").replace(".png", "");
+      for (Frame patch : frame.patches()) {
+        patches.add(stem + "-" + patches.size() + ".png");
+        entry(patches.get(patches.size() - 1), Png.encode(patch));
+      }
     }
     return new BundleManifest.Row(
         o.role(),
@@ -136,7 +143,10 @@ public final class BundleWriter {
         o.logits().length > 0,
         o.vectors().stream().map(v -> v.length > 0).toList(),
         o.picture(),
-        image);
+        image,
+        o.image().map(Frame::fullWidth).orElse(0),
+        o.image().map(Frame::fullHeight).orElse(0),
+        patches);
   }
 
   /** What it shows, its number, its slice. */
@@ -221,6 +231,7 @@ public final class BundleWriter {
         + "images/          by what they show: before (normal windows; "
         + before
         + "), during, typical, extreme, other, after\n"
+        + "patches/         parts of those that were reduced, at their own resolution\n"
         + "observations/    their signals, logits and vectors as NumPy arrays\n"
         + "replay/          what IncidentReplay drives the same engine with\n\n"
         + "To replay it, with the baseline whose SHA-256 is "

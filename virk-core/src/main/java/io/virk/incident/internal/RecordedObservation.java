@@ -7,6 +7,7 @@ import io.virk.image.PixelFormat;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,12 @@ final class RecordedObservation {
   private byte[] pixels;
   private int width;
   private int height;
+  private int fullWidth;
+  private int fullHeight;
   private PixelFormat format;
+  private int patches;
+  private final List<byte[]> patchPixels = new ArrayList<>();
+  private final List<int[]> patchSides = new ArrayList<>();
   private float[] logits;
   private double[] scalars = NO_SCALARS;
   private int[] categories = NO_CATEGORIES;
@@ -59,7 +65,9 @@ final class RecordedObservation {
     if (!whole) {
       return;
     }
-    tags = observation.tags();
+    Map<String, String> all = new LinkedHashMap<>();
+    observation.tags(all::put);
+    tags = all;
     predictedClass = observation.predictedClass();
     logits = copy(observation.logits(), logits);
     image(observation.frame());
@@ -98,14 +106,31 @@ final class RecordedObservation {
     width = frame.width();
     height = frame.height();
     format = frame.format();
-    int row = width * format.samplesPerPixel();
-    if (pixels == null || pixels.length != row * height) {
-      pixels = new byte[row * height];
+    fullWidth = frame.fullWidth();
+    fullHeight = frame.fullHeight();
+    pixels = packed(frame, pixels);
+    patches = frame.patches().size();
+    for (int i = 0; i < patches; i++) {
+      Frame patch = frame.patches().get(i);
+      if (i == patchPixels.size()) {
+        patchPixels.add(null);
+        patchSides.add(new int[2]);
+      }
+      patchPixels.set(i, packed(patch, patchPixels.get(i)));
+      patchSides.get(i)[0] = patch.width();
+      patchSides.get(i)[1] = patch.height();
     }
-    for (int y = 0; y < height; y++) {
+  }
+
+  private static byte[] packed(Frame frame, byte[] into) {
+    int row = frame.width() * frame.format().samplesPerPixel();
+    int length = row * frame.height();
+    byte[] target = into != null && into.length == length ? into : new byte[length];
+    for (int y = 0; y < frame.height(); y++) {
       System.arraycopy(
-          frame.pixels(), frame.offset() + y * frame.rowStride(), pixels, y * row, row);
+          frame.pixels(), frame.offset() + y * frame.rowStride(), target, y * row, row);
     }
+    return target;
   }
 
   long sequence() {
@@ -137,9 +162,17 @@ final class RecordedObservation {
     return predictedClass;
   }
 
-  /** A view of its image, null without. */
+  /** A view of its image with its patches, null without. */
   Frame frame() {
-    return format == null ? null : Frame.of(pixels, width, height, format);
+    if (format == null) {
+      return null;
+    }
+    List<Frame> kept = new ArrayList<>();
+    for (int i = 0; i < patches; i++) {
+      int[] sides = patchSides.get(i);
+      kept.add(Frame.of(patchPixels.get(i), sides[0], sides[1], format));
+    }
+    return Frame.of(pixels, width, height, format).reducedFrom(fullWidth, fullHeight, kept);
   }
 
   float[] logits() {
@@ -179,7 +212,12 @@ final class RecordedObservation {
     for (Map.Entry<String, String> tag : tags.entrySet()) {
       text += 40 + tag.getKey().length() + tag.getValue().length();
     }
+    long ofPatches = 0;
+    for (int i = 0; i < patchPixels.size(); i++) {
+      ofPatches += patchPixels.get(i).length;
+    }
     return BYTES
+        + ofPatches
         + (pixels == null ? 0 : pixels.length)
         + Float.BYTES * floats
         + (long) Double.BYTES * scalars.length

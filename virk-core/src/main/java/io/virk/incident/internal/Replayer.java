@@ -41,7 +41,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,6 +51,7 @@ import java.util.TreeSet;
 public final class Replayer {
   private static final int MOST = 1_000;
   private static final int MOST_RESULTS = 100_000;
+  private static final int MOST_TEXTS = 64;
 
   private final Incident incident;
   private final Baseline baseline;
@@ -195,6 +198,14 @@ public final class Replayer {
     String id = text(in);
     String slice = text(in);
     String context = text(in);
+    Map<String, String> tags = new LinkedHashMap<>();
+    int texts = in.readInt();
+    if (texts < 0 || texts > MOST_TEXTS || texts % 2 != 0) {
+      throw new IOException("an observation of " + texts + " keys and values of tags");
+    }
+    for (int i = 0; i < texts; i += 2) {
+      tags.put(DataText.read(in), DataText.read(in));
+    }
     double[] scalars = new double[schema.scalars().size()];
     for (int s = 0; s < scalars.length; s++) {
       scalars[s] = in.readDouble();
@@ -213,7 +224,7 @@ public final class Replayer {
       }
     }
     return new StoredObservation(
-        sequence, epochMillis, weight, id, slice, context, scalars, categories, vectors);
+        sequence, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
   }
 
   private static String text(DataInputStream in) throws IOException {

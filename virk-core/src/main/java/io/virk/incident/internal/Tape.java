@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,7 @@ public final class Tape {
   private final long budget;
   private final Log log = new Log();
   private final DataOutputStream out = new DataOutputStream(log);
+  private final List<String> tags = new ArrayList<>();
   private Snapshot state;
   private long stateNanos;
   private long stateBytes;
@@ -167,6 +170,12 @@ public final class Tape {
       text(observation.id());
       text(values.slice());
       text(values.context());
+      tags.clear();
+      observation.tags(this::tag);
+      out.writeInt(tags.size());
+      for (int i = 0; i < tags.size(); i++) {
+        DataText.write(out, tags.get(i));
+      }
       SignalSchema schema = values.schema();
       for (int s = 0; s < schema.scalars().size(); s++) {
         out.writeDouble(values.analysed(s));
@@ -185,6 +194,11 @@ public final class Tape {
       throw new UncheckedIOException(e);
     }
     memory = stateBytes + log.size();
+  }
+
+  private void tag(String key, String value) {
+    tags.add(key);
+    tags.add(value);
   }
 
   private void text(String value) throws IOException {

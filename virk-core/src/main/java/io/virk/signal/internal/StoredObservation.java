@@ -2,6 +2,8 @@ package io.virk.signal.internal;
 
 import io.virk.image.Frame;
 import io.virk.signal.Observation;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * An observation whose signals were derived before, and are taken as they are: of a recording.
@@ -13,6 +15,7 @@ import io.virk.signal.Observation;
  * @param id the name by which the host finds it again; null for none
  * @param slice the value of the tag by which observations are sliced; null for none
  * @param context the value of the tag that is the context; null for none
+ * @param tags all of them, in the order in which they were told
  * @param scalars the scalar signals of a schema, on their scales of analysis
  * @param categories its categorical signals
  * @param vectors its vector signals; null where one is missing
@@ -24,6 +27,7 @@ public record StoredObservation(
     String id,
     String slice,
     String context,
+    Map<String, String> tags,
     double[] scalars,
     int[] categories,
     float[][] vectors)
@@ -65,6 +69,11 @@ public record StoredObservation(
 
   @Override
   public String tag(String key) {
-    return null;
+    return tags.get(key);
+  }
+
+  @Override
+  public void tags(BiConsumer<String, String> each) {
+    tags.forEach(each);
   }
 }

@@ -86,7 +86,9 @@ class HostileBundleTest {
         scalars,
         new int[SCHEMA.categoricals().size()],
         vectors,
-        Optional.of(Scenes.frame(0, number, 9, 7)),
+        Optional.of(
+            Scenes.frame(0, number, 9, 7)
+                .reducedFrom(90, 70, List.of(Scenes.frame(1, number, 5, 4)))),
         Picture.ORIGINAL);
   }
 
@@ -193,6 +195,11 @@ class HostileBundleTest {
       assertTrue(Arrays.equals(a.logits(), b.logits()));
       assertTrue(Arrays.equals(a.scalars(), b.scalars()));
       assertTrue(Arrays.equals(a.image().get().pixels(), b.image().get().pixels()));
+      assertEquals(90, b.image().get().fullWidth());
+      assertTrue(
+          Arrays.equals(
+              a.image().get().patches().get(0).pixels(),
+              b.image().get().patches().get(0).pixels()));
     }
   }
 
