@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Drift;
 import io.virk.image.Frame;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -41,7 +42,7 @@ class SecondFaultTest {
         .sampler(Sampler.fraction(1))
         .fitAccepted()
         .sliceBy("camera")
-        .recorded(0)
+        .recording(Recording.of(0))
         .clock(Baselines.CLOCK)
         .listener(log)
         .seed(seed)

@@ -24,15 +24,11 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
-import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
-import io.virk.incident.internal.Exhibit;
-import io.virk.incident.internal.ExhibitSelection;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +50,7 @@ final class DriftReports {
   private final Explanation explanation;
   private final Playbook playbook;
   private final Baseline baseline;
-  private final FlightRecorder recorder;
+  private final Recorder recorder;
   private final TaggedRows tagged;
   private final Failures failures;
   private final Map<Integer, Course> told = new HashMap<>();
@@ -89,7 +85,7 @@ final class DriftReports {
       Explanation explanation,
       Playbook playbook,
       Baseline baseline,
-      FlightRecorder recorder,
+      Recorder recorder,
       TaggedRows tagged,
       Failures failures) {
     this.monitor = monitor;
@@ -126,13 +122,7 @@ final class DriftReports {
       diagnosis = Explainer.unexplained(drift, kind, playbook);
     }
     told.put(drift.number(), new Course(diagnosis, drift.slices()));
-    List<Exemplar> exemplars = exhibits(drift).stream().map(Exhibit::exemplar).toList();
-    return new DriftOpened(monitor, drift, diagnosis, exemplars);
-  }
-
-  /** What the recorder holds that shows a drift, before it and since. */
-  List<Exhibit> exhibits(Drift drift) {
-    return ExhibitSelection.of(drift, recorder);
+    return new DriftOpened(monitor, drift, diagnosis, recorder.exemplars(drift));
   }
 
   /** A drift with its onset, how it came, and the rows since then. */

@@ -18,7 +18,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.ScalarSignal;
@@ -69,7 +68,7 @@ class DriftReportsTest {
             },
             Playbook.standard(),
             Baselines.ofVectors(),
-            new FlightRecorder(0, false),
+            Recorder.NONE,
             new TaggedRows(Schemas.STANDARD),
             new Failures("m", event -> {}));
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 1));
@@ -100,7 +99,7 @@ class DriftReportsTest {
             },
             Playbook.standard(),
             Baselines.ofVectors(),
-            new FlightRecorder(0, false),
+            Recorder.NONE,
             new TaggedRows(Schemas.STANDARD),
             new Failures("m", events::add));
     SliceWindow window =
