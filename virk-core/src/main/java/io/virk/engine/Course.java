@@ -31,6 +31,9 @@ final class Course {
   /** Of windows that look the same one in so many is explained. */
   private static final int EVERY = 8;
 
+  /** But not before so many in a row were. */
+  private static final int YOUNG = 4;
+
   /** Slices whose looks are remembered at most. */
   private static final int LEVELS = 256;
 
@@ -70,9 +73,10 @@ final class Course {
    * A window that was explained, by what it looked like.
    *
    * @param level what it looked like
+   * @param times so many that looked alike were explained, the last ones
    * @param since windows that looked the same since then, and were not
    */
-  record Explained(DriftLevel level, int since) {
+  record Explained(DriftLevel level, int times, int since) {
     Explained {
       Objects.requireNonNull(level, "level");
     }
@@ -125,28 +129,32 @@ final class Course {
   }
 
   /**
-   * Whether a window that is due looks as the one that was explained last, so that nothing new can
-   * be said of it: an explanation costs as much as hundreds of judgements. Every {@value #EVERY}th
-   * is explained all the same, and one after which another cause waits to be told.
+   * Whether a window that is due looks as those that were explained last, so that nothing new can
+   * be said of it: to compare causes costs as much as hundreds of judgements. The first {@value
+   * #YOUNG} that look alike are explained all the same, for what is known of a young drift grows,
+   * of the others every {@value #EVERY}th, and one after which another cause waits to be told.
    *
    * @param baseline rows that the slice is compared with. Not modified.
    * @param rows of the window. Not modified.
    */
   boolean isTheSame(Slice slice, SignalTable baseline, SignalTable rows) {
-    Explained before = explained.get(slice);
-    Spoken said = spoken.get(slice);
-    if (before == null
-        || said == null
-        || said.waiting() != null
-        || before.since() + 1 >= EVERY
-        || before.level().isStirred(baseline, rows)) {
-      if (explained.size() < LEVELS || before != null) {
-        explained.put(slice, new Explained(DriftLevel.of(slice, rows), 0));
-      }
-      return false;
+    if (last.fingerprint().columns().isEmpty()) {
+      return false; // no causes are compared: it costs little
     }
-    explained.put(slice, new Explained(before.level(), before.since() + 1));
-    return true;
+    Explained before = explained.get(slice);
+    boolean same = before != null && !before.level().isStirred(baseline, rows);
+    Spoken said = spoken.get(slice);
+    boolean settled = said != null && said.waiting() == null;
+    if (same && settled && before.times() >= YOUNG && before.since() + 1 < EVERY) {
+      explained.put(slice, new Explained(before.level(), before.times(), before.since() + 1));
+      return true;
+    }
+    if (same) {
+      explained.put(slice, new Explained(before.level(), Math.min(YOUNG, before.times() + 1), 0));
+    } else if (before != null || explained.size() < LEVELS) {
+      explained.put(slice, new Explained(DriftLevel.of(slice, rows), 1, 0));
+    }
+    return false;
   }
 
   /** Another window of one of its slices has been explained, or the first of one that joins. */

@@ -12,7 +12,6 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.diagnose.Playbook;
-import io.virk.diagnose.internal.Explainer;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
@@ -62,9 +61,9 @@ class DriftReportsTest {
     DriftReports reports =
         new DriftReports(
             "m",
-            (drift, kind, reference, rows, tagged) -> {
+            (drift, kind, reference, rows, sample) -> {
               explained++;
-              return Explainer.unexplained(drift, kind, Playbook.standard());
+              return CourseTest.named(0.9, 0.05, 2);
             },
             Playbook.standard(),
             Baselines.ofVectors(),
@@ -78,14 +77,26 @@ class DriftReportsTest {
                 Slice.ALL, List.of(energy(rows(0, 20))), onset -> new TreeSet<>(List.of(Slice.ALL)))
             .orElseThrow()
             .drift();
-    for (int window = 1; window <= 16; window++) {
+    reports.opened(drift, window(rows(0, 20)), tracker);
+    for (int window = 1; window <= 20; window++) {
       update(reports, drift, window, 20);
     }
-    assertEquals(2, explained);
-    update(reports, drift, 17, 20);
-    update(reports, drift, 18, 40);
-    update(reports, drift, 19, 40);
-    assertEquals(4, explained, "the next eighth, and what moves");
+    assertEquals(1 + 4 + 2, explained, "as it opens, while it is young, and every eighth");
+    update(reports, drift, 21, 40);
+    update(reports, drift, 22, 40);
+    assertEquals(1 + 4 + 2 + 2, explained, "it moves");
+  }
+
+  private static SliceWindow window(SignalTable rows) {
+    SliceWindow window =
+        new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), Schemas.STANDARD, 0);
+    for (int i = 0; i < rows.rows(); i++) {
+      window.append(
+          Values.set(Values.numbered(i), ScalarSignal.ENERGY, rows.scalar(ScalarSignal.ENERGY)[i]),
+          0,
+          new SplittableRandom(1));
+    }
+    return window;
   }
 
   @Test
@@ -102,11 +113,7 @@ class DriftReportsTest {
             Recorder.NONE,
             new TaggedRows(Schemas.STANDARD),
             new Failures("m", events::add));
-    SliceWindow window =
-        new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), Schemas.STANDARD, 0);
-    for (int i = 0; i < 16; i++) {
-      window.append(Values.numbered(i), 0, new SplittableRandom(1));
-    }
+    SliceWindow window = window(rows(0, 0));
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 1));
     Drift drift =
         tracker
