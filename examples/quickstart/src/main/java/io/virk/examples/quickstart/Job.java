@@ -12,6 +12,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.onnx.OnnxEmbedder;
+import io.virk.onnx.OnnxEmbedderBuilder;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import java.io.IOException;
