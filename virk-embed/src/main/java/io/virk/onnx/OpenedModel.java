@@ -44,11 +44,16 @@ record OpenedModel(
       choice = new ModelOutputs(settings, graph, problems);
       session = new ModelSession(SessionOpener.open(settings, model, graph, choice.added()));
     } catch (ModelException e) {
-      problems.wrong(
-          "model",
-          source.shown(),
-          "an ONNX model that ONNX Runtime can load; it says: " + e.getMessage(),
-          e.getCause());
+      if (e.isOfDevice()) {
+        problems.wrong(
+            "device", settings.device(), "one that can be used; " + e.getMessage(), e.getCause());
+      } else {
+        problems.wrong(
+            "model",
+            source.shown(),
+            "an ONNX model that ONNX Runtime can load; it says: " + e.getMessage(),
+            e.getCause());
+      }
       return Optional.empty();
     }
     OpenedModel opened = null;

@@ -75,7 +75,7 @@ final class SessionOpener {
       return opener.open(model, added);
     } catch (ModelException e) {
       String more = Runtimes.tooNew(environment.getVersion(), graph, e.getMessage());
-      throw more.isEmpty() ? e : new ModelException(e.getMessage() + more, e);
+      throw more.isEmpty() ? e : new ModelException(e.getMessage() + more, e, false);
     }
   }
 
@@ -91,12 +91,12 @@ final class SessionOpener {
       }
       why = Runtimes.noCuda(environment.getVersion());
       if (!device.isOrCpu()) {
-        throw new ModelException(why);
+        throw new ModelException(why, null, true);
       }
     } catch (OrtException e) {
       why = Runtimes.cudaFailed(environment.getVersion(), String.valueOf(e.getMessage()));
       if (!device.isOrCpu()) {
-        throw new ModelException(why, e);
+        throw new ModelException(why, e, true);
       }
     }
     return openCpu(model, added, "CPU (" + why + ")");

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What an ONNX Runtime that is missing, too old or without CUDA is answered with. */
@@ -92,14 +91,31 @@ class RuntimesTest {
     assertTrue(format.contains("take a later ONNX Runtime"), format);
   }
 
+  /** With the artefact of the CPU, and in the profile {@code cuda}, with and without a GPU. */
   @Test
-  void cudaWithTheArtefactOfTheCpu() {
-    Assumptions.assumeFalse(OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA));
-    String message = problem(builder(MODEL).device(Device.cuda(0).memoryLimit(1 << 30)));
-    assertTrue(message.contains("has no CUDA: replace onnxruntime by <dependency>"), message);
+  void cudaIsUsedOrItIsSaidWhyNot() {
+    boolean built = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    String device;
     try (OnnxEmbedder embedder = builder(MODEL).device(Device.auto()).build()) {
-      assertTrue(embedder.device().startsWith("CPU (ONNX Runtime 1."), embedder.device());
+      device = embedder.device();
     }
+    OnnxEmbedderBuilder cuda = builder(MODEL).device(Device.cuda(0).memoryLimit(1 << 30));
+    if (device.equals("CUDA 0")) {
+      assertTrue(built);
+      cuda.build().close();
+      return;
+    }
+    String why = device.substring("CPU (".length(), device.length() - 1);
+    assertEquals(
+        "the embedder cannot be opened: device: CUDA 0 (expected: one that can be used; "
+            + why
+            + ")",
+        problem(cuda));
+    assertTrue(
+        built
+            ? why.contains(" is missing: onnxruntime_gpu") || why.contains("cannot be used")
+            : why.contains("has no CUDA: replace onnxruntime by <dependency>"),
+        why);
     try (OnnxEmbedder embedder = builder(MODEL).build()) {
       assertEquals("CPU", embedder.device());
     }
