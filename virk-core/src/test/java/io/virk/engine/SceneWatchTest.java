@@ -67,8 +67,7 @@ class SceneWatchTest {
 
   @Test
   void itGoesOnFromWhatWasWritten() {
-    SceneChange other =
-        new SceneChange(Outcome.OF_ANOTHER_CAMERA, 0, 0, 0, 0, 0.9, SLICES.get(1));
+    SceneChange other = new SceneChange(Outcome.OF_ANOTHER_CAMERA, 0, 0, 0, 0, 0.9, SLICES.get(1));
     run(0.1, other);
     ByteBuffer bytes = ByteBuffer.allocate(SceneWatch.bytes());
     watch.writeTo(bytes, SLICES);
@@ -78,7 +77,6 @@ class SceneWatchTest {
     assertEquals(other, run(0.1, other));
     bytes.put(Double.BYTES, (byte) 77);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new SceneWatch().readFrom(bytes.rewind(), SLICES));
+        IllegalArgumentException.class, () -> new SceneWatch().readFrom(bytes.rewind(), SLICES));
   }
 }
