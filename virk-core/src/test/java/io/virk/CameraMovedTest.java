@@ -9,6 +9,7 @@ import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
+import io.virk.event.CameraMoved;
 import io.virk.image.Frame;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -137,5 +138,31 @@ class CameraMovedTest {
             .contains(
                 " The interval between observations is 160 ms, and was 80 ms before: it has doubled."),
         told.explanation());
+  }
+
+  /** Whether a drift is open or not; each once, and the other camera never. */
+  @Test
+  void aCameraThatTurnsIsToldAndWhenItIsBack() {
+    try (Monitor monitor = monitor()) {
+      StillCamera turned = camera(0).knocked(0, 0, 2.5, 1);
+      pictures(monitor, 0, NORMAL, camera(0)::frame, camera(1)::frame);
+      assertEquals(List.of(), log.moved);
+      pictures(monitor, NORMAL, 2 * NORMAL, turned::frame, camera(1)::frame);
+      assertEquals(1, log.moved.size(), log.moved.toString());
+      pictures(monitor, 2 * NORMAL, 3 * NORMAL, camera(0)::frame, camera(1)::frame);
+    }
+    assertEquals(2, log.moved.size(), log.moved.toString());
+    CameraMoved away = log.moved.get(0);
+    assertEquals("cam-0", away.slice().value());
+    assertEquals(Outcome.MOVED, away.scene().outcome());
+    assertEquals(2.5, away.scene().degrees(), 0.5);
+    assertTrue(
+        away.inWords()
+            .matches(
+                "camera=cam-0: The picture is turned by [23]\\.\\d degrees clockwise against the"
+                    + " baseline \\(likeness 0\\.\\d\\d\\)\\."),
+        away.inWords());
+    assertEquals(2 * (NORMAL + 32) - 2, away.at().sequence(), "two runs of 16");
+    assertEquals(Outcome.IN_PLACE, log.moved.get(1).scene().outcome());
   }
 }

@@ -1,6 +1,11 @@
 package io.virk.diagnose;
 
 import io.virk.detect.Slice;
+import io.virk.internal.Text;
+import io.virk.internal.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -41,6 +46,14 @@ public record SceneChange(
     NOT_KEPT
   }
 
+  /** Per cent: what is less is not told beside something that is more. */
+  private static final double LEAST_SHIFT = 0.7;
+
+  private static final double LEAST_DEGREES = 0.5;
+
+  /** Per cent. */
+  private static final double LEAST_ZOOM = 1.5;
+
   public SceneChange {
     Objects.requireNonNull(outcome, "outcome");
     if ((seenBy != null) != (outcome == Outcome.OF_ANOTHER_CAMERA)) {
@@ -58,5 +71,47 @@ public record SceneChange(
    */
   public static SceneChange of(Outcome outcome, double likeness) {
     return new SceneChange(outcome, 0, 0, 0, 0, likeness, null);
+  }
+
+  /**
+   * In words.
+   *
+   * @return a sentence, for example "The picture is shifted by 12.0 % to the left and turned by 3.0
+   *     degrees clockwise against the baseline (likeness 0.96)."
+   */
+  public String inWords() {
+    String alike = format("%.2f", likeness);
+    return switch (outcome) {
+      case IN_PLACE -> Words.of("camera.in-place", alike);
+      case MOVED -> Words.of("camera.moved", motion(), alike);
+      case OF_ANOTHER_CAMERA -> Words.of("camera.another", Text.clean(seenBy.value()), alike);
+      case NOT_RECOGNISED -> Words.of("camera.not-recognised", alike);
+      case NOT_STATIC -> Words.of("camera.not-static");
+      case NOT_KEPT -> Words.of("camera.not-kept");
+    };
+  }
+
+  private String motion() {
+    List<String> ways = new ArrayList<>();
+    add(ways, right, LEAST_SHIFT, "%.1f", "camera.right", "camera.left");
+    add(ways, down, LEAST_SHIFT, "%.1f", "camera.down", "camera.up");
+    List<String> parts = new ArrayList<>();
+    if (!ways.isEmpty()) {
+      parts.add(Words.of("camera.shifted", Words.list(ways)));
+    }
+    add(parts, degrees, LEAST_DEGREES, "%.1f", "camera.clockwise", "camera.counter-clockwise");
+    add(parts, zoom, LEAST_ZOOM, "%.0f", "camera.larger", "camera.smaller");
+    return Words.list(parts);
+  }
+
+  private static void add(
+      List<String> parts, double size, double least, String pattern, String more, String less) {
+    if (Math.abs(size) >= least) {
+      parts.add(Words.of(size > 0 ? more : less, format(pattern, Math.abs(size))));
+    }
+  }
+
+  private static String format(String pattern, double number) {
+    return String.format(Locale.ROOT, pattern, number);
   }
 }

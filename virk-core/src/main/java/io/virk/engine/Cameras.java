@@ -3,11 +3,14 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
+import io.virk.event.CameraMoved;
+import io.virk.event.MonitorEvent;
 import io.virk.image.Frame;
 import io.virk.image.internal.LumaGrid;
 import io.virk.image.internal.Motion;
@@ -24,13 +27,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * What pictures in a row say of each slice: what it has seen lately, where the baseline's camera
- * stood still; the times between its observations; and whether they come again. Nothing of it is
- * judged: it is looked at when a drift is explained. One small reduction for each image of a camera
- * that stands still. VIRK's thread alone, but for what says otherwise.
+ * stood still; the times between its observations; whether they come again; and single pixels.
+ * Nothing of it is judged: it is looked at when a drift is explained. A picture that has moved is
+ * told by itself, for no signal of single frames may see that. One small reduction for each image
+ * of a camera that stands still. VIRK's thread alone, but for what says otherwise.
  */
 final class Cameras {
   /** Of which pictures are kept, at most, those that come first: 34 kB each. */
@@ -48,9 +53,12 @@ final class Cameras {
   /** Slices of a drift that are looked at: some 20 ms each. */
   private static final int TOLD = 4;
 
+  private final String monitor;
   private final Baseline baseline;
+  private final List<Slice> slices;
   private final int maximum;
   private final int pictured;
+  private final Consumer<MonitorEvent> events;
   private final LumaGrid grid = new LumaGrid();
   private final Map<Slice, Camera> cameras = new LinkedHashMap<>(16, 0.75f, true);
   private int pictures;
@@ -61,11 +69,17 @@ final class Cameras {
    * What is kept of one.
    *
    * @param recent what it sees; null if that is not kept
+   * @param moves whether that has moved
    * @param isLeftOut whether that is for want of room
    * @param pixels of its images; null if they are not looked at
    */
   private record Camera(
-      RecentScene recent, boolean isLeftOut, PixelWatch pixels, Intervals intervals, Loops loops) {
+      RecentScene recent,
+      SceneWatch moves,
+      boolean isLeftOut,
+      PixelWatch pixels,
+      Intervals intervals,
+      Loops loops) {
     long memory() {
       return Intervals.bytes()
           + Loops.bytes()
@@ -81,8 +95,12 @@ final class Cameras {
    * @param maximum slices at most
    * @param pictured slices of which pictures are kept at most
    */
-  Cameras(Baseline baseline, int maximum, int pictured) {
+  Cameras(
+      String monitor, Baseline baseline, int maximum, int pictured, Consumer<MonitorEvent> events) {
+    this.monitor = monitor;
     this.baseline = baseline;
+    this.slices = baseline.slices();
+    this.events = events;
     this.maximum = Math.max(1, maximum);
     this.pictured = pictured;
   }
@@ -101,13 +119,29 @@ final class Cameras {
     }
     camera.intervals().arrived(values.sequence(), values.epochMillis());
     camera.loops().arrived(digest);
-    if (frame != null && camera.recent() != null) {
-      camera.recent().add(frame, values.sequence(), grid);
+    if (frame != null
+        && camera.recent() != null
+        && camera.recent().add(frame, values.sequence(), grid)) {
+      look(slice, camera, values);
     }
     if (frame != null && camera.pixels() != null) {
       long had = camera.pixels().memory();
       camera.pixels().add(frame, values.sequence());
       memory += camera.pixels().memory() - had;
+    }
+  }
+
+  /** Looks whether the picture has moved, after each run of pictures. */
+  private void look(Slice slice, Camera camera, SignalValues values) {
+    float[] now = camera.recent().run();
+    if (now != null) {
+      Scene scene = camera.recent().scene();
+      double inPlace = scene.likeness(scene.columns(), scene.rows(), now);
+      SceneChange told = camera.moves().run(inPlace, () -> compared(slice, scene, now));
+      if (told != null) {
+        Position at = new Position(values.sequence(), values.epochMillis());
+        events.accept(new CameraMoved(monitor, slice, at, told));
+      }
     }
   }
 
@@ -131,6 +165,7 @@ final class Cameras {
     Camera camera =
         new Camera(
             ofPictures ? scene.map(RecentScene::new).orElse(null) : null,
+            new SceneWatch(),
             !ofPictures && scene.isPresent(),
             ofPixels ? new PixelWatch() : null,
             new Intervals(),
@@ -228,7 +263,7 @@ final class Cameras {
   /** The camera whose picture this is, if it is one of the baseline's. */
   private Optional<SceneChange> another(Slice slice, Scene own, float[] now) {
     SceneChange best = null;
-    for (Slice other : baseline.slices()) {
+    for (Slice other : slices) {
       Optional<Scene> scene = other.value().equals(slice.value()) ? Optional.empty() : scene(other);
       if (scene.filter(Scene::isStatic).isPresent()) {
         double likeness = scene.get().likeness(own.columns(), own.rows(), now);
@@ -247,8 +282,8 @@ final class Cameras {
     return state;
   }
 
-  private static byte[] bytes(Camera camera) {
-    int ofPictures = camera.recent() == null ? 0 : camera.recent().bytes();
+  private byte[] bytes(Camera camera) {
+    int ofPictures = camera.recent() == null ? 0 : camera.recent().bytes() + SceneWatch.bytes();
     int ofPixels = camera.pixels() == null ? 0 : camera.pixels().bytes();
     ByteBuffer bytes =
         ByteBuffer.allocate(2 + Intervals.bytes() + Loops.bytes() + ofPictures + ofPixels);
@@ -257,6 +292,7 @@ final class Cameras {
     camera.loops().writeTo(bytes);
     if (camera.recent() != null) {
       camera.recent().writeTo(bytes);
+      camera.moves().writeTo(bytes, slices);
     }
     if (camera.pixels() != null) {
       camera.pixels().writeTo(bytes);
@@ -300,6 +336,7 @@ final class Cameras {
     camera.loops().readFrom(bytes);
     if (camera.recent() != null) {
       camera.recent().readFrom(bytes);
+      camera.moves().readFrom(bytes, slices);
     }
     if (camera.pixels() != null) {
       camera.pixels().readFrom(bytes);

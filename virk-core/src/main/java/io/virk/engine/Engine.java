@@ -93,7 +93,7 @@ public final class Engine {
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
     int most = settings.slices().maximum();
-    cameras = new Cameras(baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED);
+    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
     DriftReports.Explanation words =
         DriftReports.explanation(baseline, settings.playbook(), cameras);
     reports =

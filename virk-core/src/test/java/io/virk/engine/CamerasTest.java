@@ -154,8 +154,8 @@ class CamerasTest {
   @Test
   void memoryIsBounded() {
     Baseline baseline = Baselines.ofStillCameras();
-    Cameras pictured = new Cameras(baseline, 2, 1);
-    Cameras one = new Cameras(baseline, 1, 1);
+    Cameras pictured = new Cameras("m", baseline, 2, 1, event -> {});
+    Cameras one = new Cameras("m", baseline, 1, 1, event -> {});
     for (int i = 0; i < 20; i++) {
       for (Slice slice : List.of(FIRST, SECOND)) {
         Frame frame = Baselines.stillCamera(slice == FIRST ? 0 : 1).frame(i);

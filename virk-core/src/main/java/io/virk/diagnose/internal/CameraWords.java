@@ -13,12 +13,6 @@ import java.util.Locale;
 
 /** What pictures in a row say, in words. */
 public final class CameraWords {
-  /** Per cent, degrees: what is less is not told beside something that is more. */
-  private static final double LEAST_SHIFT = 1;
-
-  private static final double LEAST_DEGREES = 0.5;
-  private static final double LEAST_ZOOM = 1.5;
-
   /** Places of pixels that are named. */
   private static final int PLACES = 4;
 
@@ -40,13 +34,15 @@ public final class CameraWords {
     List<String> sentences = new ArrayList<>();
     sentences.add(diagnosis.explanation());
     for (CameraChange change : changes) {
-      String of =
-          changes.size() > 1 ? Words.of("camera.of", Text.clean(change.slice().value())) : "";
-      sentences.add(scene(change.scene(), of, isGeometry(diagnosis)));
-      sentences.add(interval(change.interval(), of));
+      List<String> own = new ArrayList<>();
+      own.add(scene(change.scene(), isGeometry(diagnosis)));
+      own.add(interval(change.interval()));
+      own.add(change.looped() == 0 ? "" : Words.of("camera.looped", "" + change.looped()));
+      own.add(pixels(change.pixels()));
+      String all = Sentences.join(own);
+      boolean several = changes.size() > 1 && !all.isEmpty();
       sentences.add(
-          change.looped() == 0 ? "" : Words.of("camera.looped", of, "" + change.looped()));
-      sentences.add(pixels(change.pixels(), of));
+          several ? Words.of("camera.whose", Text.clean(change.slice().value()), all) : all);
     }
     return diagnosis.withCameras(Sentences.join(sentences), changes);
   }
@@ -58,60 +54,24 @@ public final class CameraWords {
             .anyMatch(c -> c.cause().equals(diagnosis.cause()) && c.family().equals(GEOMETRY));
   }
 
-  private static String scene(SceneChange change, String of, boolean geometry) {
+  /** What cannot be measured is told where it would matter. */
+  private static String scene(SceneChange change, boolean geometry) {
     if (change == null) {
       return "";
     }
-    String likeness = format("%.2f", change.likeness());
     return switch (change.outcome()) {
-      case IN_PLACE -> Words.of("camera.in-place", of, likeness);
-      case MOVED -> Words.of("camera.moved", of, motion(change), likeness);
-      case OF_ANOTHER_CAMERA ->
-          Words.of("camera.another", of, Text.clean(change.seenBy().value()), likeness);
-      case NOT_RECOGNISED -> Words.of("camera.not-recognised", of, likeness);
-      case NOT_STATIC -> geometry ? Words.of("camera.not-static", of) : "";
-      case NOT_KEPT -> geometry ? Words.of("camera.not-kept", of) : "";
+      case NOT_STATIC, NOT_KEPT -> geometry ? change.inWords() : "";
+      default -> change.inWords();
     };
   }
 
-  /** For example "shifted by 12.0 % to the left and turned by 3.0 degrees clockwise". */
-  static String motion(SceneChange change) {
-    List<String> ways = new ArrayList<>();
-    add(ways, change.right(), "camera.right", "camera.left");
-    add(ways, change.down(), "camera.down", "camera.up");
-    List<String> parts = new ArrayList<>();
-    if (!ways.isEmpty()) {
-      parts.add(Words.of("camera.shifted", Words.list(ways)));
-    }
-    if (Math.abs(change.degrees()) >= LEAST_DEGREES) {
-      parts.add(
-          Words.of(
-              change.degrees() > 0 ? "camera.clockwise" : "camera.counter-clockwise",
-              format("%.1f", Math.abs(change.degrees()))));
-    }
-    if (Math.abs(change.zoom()) >= LEAST_ZOOM) {
-      parts.add(
-          Words.of(
-              change.zoom() > 0 ? "camera.larger" : "camera.smaller",
-              format("%.0f", Math.abs(change.zoom()))));
-    }
-    return Words.list(parts);
-  }
-
-  private static void add(List<String> ways, double size, String positive, String negative) {
-    if (Math.abs(size) >= LEAST_SHIFT) {
-      ways.add(Words.of(size > 0 ? positive : negative, format("%.1f", Math.abs(size))));
-    }
-  }
-
-  private static String interval(IntervalChange change, String of) {
+  private static String interval(IntervalChange change) {
     if (change == null) {
       return "";
     }
     if (change.isPace()) {
       return Words.of(
           "camera.pace",
-          of,
           millis(change.now()),
           millis(change.before()),
           times(change.now() / change.before()));
@@ -119,7 +79,6 @@ public final class CameraWords {
     if (change.isGaps()) {
       return Words.of(
           "camera.gaps",
-          of,
           format("%.0f", 100 * change.gapsNow()),
           millis(change.before()),
           format("%.0f", 100 * change.gapsBefore()));
@@ -127,7 +86,6 @@ public final class CameraWords {
     return change.isJitter()
         ? Words.of(
             "camera.jitter",
-            of,
             format("%.0f", 100 * change.jitterNow()),
             format("%.0f", 100 * change.jitterBefore()))
         : "";
@@ -146,32 +104,32 @@ public final class CameraWords {
         : Words.of("camera.times", format("%.2g", ratio));
   }
 
-  private static String pixels(PixelChange change, String of) {
+  private static String pixels(PixelChange change) {
     if (change == null || change.isNone()) {
       return "";
     }
     List<String> parts = new ArrayList<>();
-    count(parts, change.stuck(), "camera.stuck");
-    count(parts, change.hot(), "camera.hot");
-    lines(parts, change.rows(), "camera.rows");
-    lines(parts, change.columns(), "camera.columns");
+    count(parts, change.stuck(), "camera.stuck.one", "camera.stuck");
+    count(parts, change.hot(), "camera.hot.one", "camera.hot");
+    lines(parts, change.rows(), "camera.rows.one", "camera.rows");
+    lines(parts, change.columns(), "camera.columns.one", "camera.columns");
     List<String> places =
         change.places().stream().limit(PLACES).map(p -> p.x() + "/" + p.y()).toList();
     return places.isEmpty()
-        ? Words.of("camera.pixels", of, Words.list(parts))
-        : Words.of("camera.pixels-at", of, Words.list(parts), Words.commas(places));
+        ? Words.of("camera.pixels", Words.list(parts))
+        : Words.of("camera.pixels-at", Words.list(parts), Words.commas(places));
   }
 
-  private static void count(List<String> parts, int count, String key) {
+  private static void count(List<String> parts, int count, String one, String many) {
     if (count > 0) {
-      parts.add(Words.of(count == 1 ? key + ".one" : key, "" + count));
+      parts.add(Words.of(count == 1 ? one : many, "" + count));
     }
   }
 
-  private static void lines(List<String> parts, List<Integer> lines, String key) {
+  private static void lines(List<String> parts, List<Integer> lines, String one, String many) {
     if (!lines.isEmpty()) {
       List<String> numbers = lines.stream().map(String::valueOf).toList();
-      parts.add(Words.of(lines.size() == 1 ? key + ".one" : key, Words.commas(numbers)));
+      parts.add(Words.of(lines.size() == 1 ? one : many, Words.commas(numbers)));
     }
   }
 

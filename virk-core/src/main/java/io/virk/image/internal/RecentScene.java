@@ -34,11 +34,12 @@ public final class RecentScene {
    * @param frame any frame. Not modified, not kept.
    * @param sequence its number
    * @param grid reads it
+   * @return whether it was added
    */
-  public void add(Frame frame, long sequence, LumaGrid grid) {
+  public boolean add(Frame frame, long sequence, LumaGrid grid) {
     grid.read(frame);
     if (grid.columns() == 0 || grid.rows() == 0 || !scene.isOfShape(grid.columns(), grid.rows())) {
-      return;
+      return false;
     }
     if (now.images() == SceneBlock.IMAGES) {
       SceneBlock oldest = before;
@@ -47,6 +48,7 @@ public final class RecentScene {
       now.clear();
     }
     now.add(fitted(grid), sequence);
+    return true;
   }
 
   private float[] fitted(LumaGrid grid) {
@@ -78,9 +80,18 @@ public final class RecentScene {
     return mean;
   }
 
-  /** Whether a block of pictures has just been filled. */
-  public boolean isFull() {
-    return now.images() == SceneBlock.IMAGES;
+  /**
+   * The mean of the last run of pictures alone.
+   *
+   * @return [rows x columns]; null unless the last picture has completed it
+   */
+  public float[] run() {
+    if (now.images() < SceneBlock.IMAGES) {
+      return null;
+    }
+    float[] mean = new float[scene.columns() * scene.rows()];
+    now.addTo(mean, now.images());
+    return mean;
   }
 
   /** Bytes, about. */
