@@ -75,7 +75,7 @@ final class PixelRow {
 
   /** Reads a row of a frame and its luma, and nothing of its neighbours. */
   void readLumaOnly(Frame frame, int y) {
-    pack(frame, y);
+    pack(frame, y, 0);
     PixelFormat format = frame.format();
     luma(packed, red(format), green(format), blue(format), luma, frame.width());
   }
