@@ -29,7 +29,7 @@ class CourseTest {
   private long sequence;
 
   /** One of two causes, or none. */
-  private static Diagnosis named(double defocus, double dark, double severity) {
+  static Diagnosis named(double defocus, double dark, double severity) {
     List<CauseMatch> causes = new ArrayList<>();
     causes.add(new CauseMatch("defocus", "blur", 3, 1, List.of(), defocus));
     causes.add(new CauseMatch("under-exposure", "light", 3, 1, List.of(), dark));
@@ -53,7 +53,8 @@ class CourseTest {
         List.of(),
         "",
         Kind.UNKNOWN,
-        new Step("look", "on call", Duration.ofHours(1)));
+        new Step("look", "on call", Duration.ofHours(1)),
+        List.of());
   }
 
   private Course.Step window(Course course, Diagnosis diagnosis) {
