@@ -162,7 +162,7 @@ public final class BaselineLearner {
       String slice = tag == null ? "" : tag;
       int place = images.place(slice);
       if (place >= 0) {
-        images.put(slice, place, observation.frame().copy());
+        images.put(slice, place, observation.frame().copy(), values);
       }
       scenes.add(values, observation.frame());
     }

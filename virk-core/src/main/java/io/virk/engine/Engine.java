@@ -10,8 +10,6 @@ import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
-import io.virk.incident.internal.Exhibit;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
@@ -32,16 +30,16 @@ import java.util.function.Consumer;
  * io.virk.Monitor}, and a replay of what one observed, drive it. One thread at a time; the counters
  * may be read by any.
  *
- * <p>The way of an observation: {@link Intake} derives its signals, {@link FlightRecorder} keeps
- * it, {@link Windows} take it in, {@link Judge} judges those that are full or due, {@link Watches}
- * look at it by itself, and {@link Episodes} make drifts of what was found.
+ * <p>The way of an observation: {@link Intake} derives its signals, {@link Recorder} keeps it,
+ * {@link Windows} take it in, {@link Judge} judges those that are full or due, {@link Watches} look
+ * at it by itself, and {@link Episodes} make drifts of what was found.
  */
 public final class Engine {
   private final EngineSettings settings;
   private final WindowSizes sizes;
   private final Outlet events = new Outlet();
   private final Intake intake;
-  private final FlightRecorder recorder;
+  private final Recorder recorder;
   private final TaggedRows tagged;
   private final Windows windows;
   private final Watches watches;
@@ -63,7 +61,7 @@ public final class Engine {
    * @param sizes its baseline, for every size of window
    */
   public Engine(EngineSettings settings, WindowSizes sizes) {
-    this(settings, sizes, new Failures(settings.name(), event -> {}));
+    this(settings, sizes, Recorder.NONE, new Failures(settings.name(), event -> {}));
   }
 
   /**
@@ -71,17 +69,17 @@ public final class Engine {
    *
    * @param settings what it goes by
    * @param sizes its baseline, for every size of window
+   * @param recorder keeps what it sees
    * @param counted counts what fails; it is told as all events are
    */
-  public Engine(EngineSettings settings, WindowSizes sizes, Failures counted) {
+  public Engine(EngineSettings settings, WindowSizes sizes, Recorder recorder, Failures counted) {
     this.settings = settings;
+    this.recorder = recorder;
     this.sizes = sizes;
     Baseline baseline = sizes.full();
     Optional<String> sliceKey = settings.slices().key();
     Failures failures = counted.to(events);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
-    recorder =
-        new FlightRecorder(settings.recording().observations(), settings.recording().images());
     tagged = new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
@@ -140,14 +138,16 @@ public final class Engine {
     events.to(told);
     SignalValues values = intake.take(observation);
     accepted++;
-    recorder.record(values, observation.frame());
     silences.arrived(values, windows.now());
     String context = intake.context(values);
+    Slice slice = context == null ? null : intake.slice(values, context);
+    Slice in = context == null || slice != null ? slice : Slice.ALL.in(context);
+    recorder.observed(observation, values, in);
     if (context == null) {
       return;
     }
-    Slice slice = intake.slice(values, context);
-    if (observation.weight() == 0) {
+    double weight = observation.weight();
+    if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
     tagged.accept(observation, values, context);
@@ -165,7 +165,7 @@ public final class Engine {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (windows.isOfAll(observation.weight())
+    if (windows.isOfAll(weight)
         && !freezes.areAllStill()
         && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
@@ -224,10 +224,12 @@ public final class Engine {
    *
    * @param nanos of a clock that is never set, as {@link System#nanoTime}
    * @param told of what it brings about, before this returns
+   * @return false if it has only learned what time it is
    */
-  public void advance(long nanos, Consumer<MonitorEvent> told) {
+  public boolean advance(long nanos, Consumer<MonitorEvent> told) {
     events.to(told);
     boolean isTime = windows.advance(nanos);
+    long ticked = silences.ticked();
     if (silences.advance(windows.now())) {
       episodes.silent(silences.last());
     }
@@ -236,6 +238,7 @@ public final class Engine {
         judge(window);
       }
     }
+    return isTime || silences.ticked() != ticked;
   }
 
   private void judge(SliceWindow window) {
@@ -360,16 +363,6 @@ public final class Engine {
         Objects.requireNonNull(head.settings(), "settings"), settings.inWords());
   }
 
-  /**
-   * What shows a drift. To be called while its opening is told: the recorder goes on.
-   *
-   * @param drift that was just opened
-   * @return observations before it, since it began, and of other slices
-   */
-  public List<Exhibit> exhibits(Drift drift) {
-    return reports.exhibits(drift);
-  }
-
   /** Whether the drift of a number is open, or may be reopened. */
   public boolean isRemembered(int drift) {
     return episodes.isRemembered(drift);
@@ -389,7 +382,6 @@ public final class Engine {
   public long memory() {
     return windows.memory()
         + watches.memory()
-        + recorder.memory()
         + tagged.memory()
         + intake.memory()
         + silences.memory()

@@ -109,7 +109,6 @@ class SnapshotTest {
             new EngineSettings.Alarms(
                 alike.alarms().allowance(), alike.alarms().sequential(), false),
             alike.emission(),
-            alike.recording(),
             alike.playbook(),
             alike.seed());
     assertEquals(
@@ -234,7 +233,6 @@ class SnapshotTest {
                 new EngineSettings.Slices(settings.slices().key(), 2, 1),
                 settings.alarms(),
                 settings.emission(),
-                settings.recording(),
                 settings.playbook(),
                 settings.seed()),
             SIZES);

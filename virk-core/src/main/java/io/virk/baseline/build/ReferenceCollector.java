@@ -2,6 +2,7 @@ package io.virk.baseline.build;
 
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
@@ -90,10 +91,15 @@ public final class ReferenceCollector {
       String slice = values.slice() == null ? "" : values.slice();
       int place = samples.place(slice);
       if (place >= 0) {
-        samples.put(slice, place, frame);
+        samples.put(slice, place, frame, values);
       }
       scenes.add(values, frame);
     }
+  }
+
+  /** The pictures that are to be kept. */
+  List<KeptPicture> pictures(PictureChoice choice, String sliceKey) {
+    return choice.of(samples.samples(), sliceKey);
   }
 
   public boolean hasEmbeddings() {

@@ -153,7 +153,8 @@ public final class BaselineMerge {
         a.seed(),
         model,
         features,
-        references);
+        references,
+        b.pictures().isEmpty() ? a.pictures() : b.pictures());
   }
 
   /** The rows of both, without features and not calibrated yet. */

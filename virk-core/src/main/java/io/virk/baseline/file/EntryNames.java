@@ -23,6 +23,10 @@ final class EntryNames {
     return "reference-" + reference + "/";
   }
 
+  static String picture(int number) {
+    return "pictures/" + number + ".npy";
+  }
+
   static String entry(VectorSignal signal) {
     return "vector-" + signal.name() + ".npy";
   }

@@ -63,9 +63,9 @@ public final class LogLines implements Consumer<MonitorEvent> {
       log.info("{}: drift {} closed: {}", e.monitor(), e.drift().number(), e.inWords());
     } else if (event instanceof IncidentWritten e) {
       log.info(
-          "{}: evidence of drift {}: {}",
+          "{}: evidence of {}: {}",
           e.monitor(),
-          e.drift().number(),
+          e.drift().map(d -> "drift " + d.number()).orElse("\"" + Text.clean(e.reason()) + "\""),
           Text.clean(e.incident().toString(), Text.SENTENCE));
     } else if (event instanceof ContextFound e) {
       log.warn(

@@ -2,6 +2,7 @@ package io.virk.examples.quickstart;
 
 import io.virk.MonitorListener;
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
 import io.virk.detect.Verdict;
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
@@ -161,8 +162,9 @@ final class Timeline implements MonitorListener {
 
   @Override
   public synchronized void onIncidentWritten(IncidentWritten event) {
-    if (incidents.put(event.drift().number(), event.incident()) == null) {
-      line(event.drift().opened().epochMillis(), "evidence", event.incident().toString());
+    Drift drift = event.drift().orElseThrow(); // none is asked for here
+    if (incidents.put(drift.number(), event.incident()) == null) {
+      line(drift.opened().epochMillis(), "evidence", event.incident().toString());
       out.println();
     }
   }
