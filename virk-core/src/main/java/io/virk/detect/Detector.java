@@ -132,7 +132,8 @@ public interface Detector {
         new PopulationStability(),
         new NewClass(),
         new MaximumMeanDiscrepancyDetector(),
-        new MahalanobisShift());
+        new MahalanobisShift(),
+        new CauseScan());
   }
 
   /**
@@ -155,7 +156,8 @@ public interface Detector {
         new RandomFeatureMmd(),
         new MahalanobisShift(),
         new PerDimensionKolmogorovSmirnov(),
-        new ClassifierDetector());
+        new ClassifierDetector(),
+        new CauseScan());
   }
 
   /**

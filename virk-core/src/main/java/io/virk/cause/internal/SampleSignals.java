@@ -7,15 +7,22 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalValues;
+import io.virk.signal.VectorSignal;
 import io.virk.signal.internal.SignalExtractor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The scalar signals of some images, and how they change. */
+/** The scalar signals and tiles of some images, and how they change. */
 final class SampleSignals {
   private final SignalExtractor extractor;
+  private final SignalSchema schema;
   private final int scalars;
+
+  /** Numbers of the tiles, which come after the scalars; 0 if images are too small for any. */
+  private final int tiles;
+
   private final List<double[]> clean = new ArrayList<>();
 
   /** Of all scalars the ones that most images have. */
@@ -28,12 +35,13 @@ final class SampleSignals {
   /** Measures images: at least one. */
   SampleSignals(List<Frame> images) {
     List<SignalSource> sources = List.of(SignalSources.image());
-    SignalSchema schema = SignalSchema.ofSources(sources);
+    schema = SignalSchema.ofSources(sources);
     extractor = new SignalExtractor(schema, sources, null, null, null);
     scalars = schema.scalars().size();
     List<double[]> rows = images.stream().map(this::values).toList();
+    tiles = VectorSignal.TILES.length();
     kept =
-        IntStream.range(0, scalars)
+        IntStream.range(0, scalars + tiles)
             .filter(
                 s -> 2 * rows.stream().filter(row -> Double.isFinite(row[s])).count() > rows.size())
             .toArray();
@@ -45,9 +53,10 @@ final class SampleSignals {
         this.images.add(images.get(i));
       }
     }
-    columns = IntStream.of(kept).mapToObj(schema.scalars()::get).map(ScalarSignal::name).toList();
+    columns = IntStream.of(kept).mapToObj(this::name).toList();
     resolutions =
         IntStream.of(kept)
+            .filter(k -> k < scalars)
             .mapToObj(schema.scalars()::get)
             .mapToDouble(ScalarSignal::resolution)
             .toArray();
@@ -58,16 +67,32 @@ final class SampleSignals {
     return images;
   }
 
-  /** Of a column, on its scale of analysis. */
+  private String name(int column) {
+    return column < scalars
+        ? schema.scalars().get(column).name()
+        : VectorSignal.TILES.name() + "-" + (column - scalars);
+  }
+
+  /** How many of the columns are scalar signals: those of the tiles come after them. */
+  int scalarColumns() {
+    return resolutions.length;
+  }
+
+  /** Of a scalar column, on its scale of analysis. */
   double resolution(int column) {
     return resolutions[column];
   }
 
   private double[] values(Frame frame) {
     SignalValues values = extractor.extract(Observation.builder().image(frame).build());
-    double[] row = new double[scalars];
+    double[] row = new double[scalars + tiles];
+    Arrays.fill(row, Double.NaN);
     for (int s = 0; s < scalars; s++) {
       row[s] = values.analysed(s);
+    }
+    float[] ofTiles = values.vector(schema.indexOf(VectorSignal.TILES));
+    for (int t = 0; ofTiles != null && t < tiles; t++) {
+      row[scalars + t] = ofTiles[t];
     }
     return row;
   }
