@@ -8,7 +8,6 @@ import io.virk.signal.VectorSignal;
 import io.virk.stats.Means;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Whether the mean appearance of a window has moved as a known cause moves it. Of every cause and
@@ -97,8 +96,7 @@ final class CauseScan implements Detector {
   private static String like(ShiftScan.Found found) {
     return found.change().isEmpty()
         ? "like no known cause"
-        : String.format(
-            Locale.ROOT, "most like %s at severity %.1f", found.change(), found.severity());
+        : "most like " + found.change() + " at severity " + found.severity();
   }
 
   private static double[] least(SignalTable table) {

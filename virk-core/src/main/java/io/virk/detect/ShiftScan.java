@@ -164,6 +164,17 @@ final class ShiftScan {
     return n < 2 ? 0 : Math.max(0, squares - sum * sum / n) / (n - 1);
   }
 
+  private static double dot(float[] a, double[] b) {
+    double sum = 0;
+    double other = 0;
+    int k = 0;
+    for (; k + 1 < a.length; k += 2) { // two at once: none waits for the other
+      sum += a[k] * b[k];
+      other += a[k + 1] * b[k + 1];
+    }
+    return sum + other + (k < a.length ? a[k] * b[k] : 0);
+  }
+
   private static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int k = 0; k < a.length; k++) {
@@ -203,15 +214,11 @@ final class ShiftScan {
    */
   Found find(double[] moved, double independent, double[] work) {
     double root = Math.sqrt(independent);
-    float[] change = new float[dimension];
-    for (int k = 0; k < dimension; k++) {
-      change[k] = (float) moved[k];
-    }
     int best = -1;
     double most = 0;
     double distance = 0;
     for (int h = 0; h < filters.length; h++) {
-      double found = dot(filters[h], change, 0);
+      double found = dot(filters[h], moved);
       double weighted = found <= 0 ? 0 : found * root / needed(strengths[h] * root);
       if (weighted > most) {
         most = weighted;

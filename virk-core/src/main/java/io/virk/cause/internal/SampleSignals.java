@@ -38,8 +38,8 @@ final class SampleSignals {
     schema = SignalSchema.ofSources(sources);
     extractor = new SignalExtractor(schema, sources, null, null, null);
     scalars = schema.scalars().size();
-    List<double[]> rows = images.stream().map(this::values).toList();
     tiles = VectorSignal.TILES.length();
+    List<double[]> rows = images.stream().map(this::values).toList();
     kept =
         IntStream.range(0, scalars + tiles)
             .filter(
