@@ -10,10 +10,11 @@ import java.util.List;
 /**
  * Matched filters for known changes of a mean vector, of one reference. Immutable, thread-safe.
  *
- * <p>Vectors are in standard deviations of the reference. The filter of a change with the mean
- * shift s is S^-1 s, S the shrunk covariance: no other linear combination tells that shift so well
- * from none. What it gives is divided by what it scatters on rows that S was not estimated on,
- * which is more than on its own.
+ * <p>Vectors are in standard deviations of the reference, each number at most {@value #MOST} of
+ * them: means of such values scatter far less where tails are heavy, and one frame cannot move them
+ * by much. The filter of a change with the mean shift s is S^-1 s, S the shrunk covariance: no
+ * other linear combination tells that shift so well from none. What it gives is divided by what it
+ * scatters on rows that S was not estimated on, which is more than on its own.
  */
 final class ShiftScan {
   /** Rows of a reference at least. */
@@ -32,6 +33,12 @@ final class ShiftScan {
 
   /** How many times its scatter a squared distance must be above its mean to count as much. */
   private static final double OF_ANY = 10;
+
+  /** Deviations that a number counts at most. */
+  private static final float MOST = 2.5f;
+
+  /** Variance that few rows may not have shown, in dimensions to rows. */
+  private static final double UNSEEN = 0.25;
 
   /** Of a filter's own strength, below which the change does not show at all. */
   private static final double LEAST_STRENGTH = 1e-3;
@@ -60,9 +67,9 @@ final class ShiftScan {
     dimension = least.length;
     rows = x.length / dimension;
     scale = Standardised.of(x, least);
-    float[] z = scale.apply(x.clone());
+    float[] z = scaled(x.clone());
     mean = Means.of(z, rows, new double[dimension]);
-    precision = Precision.of(z, rows, dimension);
+    precision = precision(z, rows);
     List<KnownChange> fitting = known.stream().filter(c -> c.shift().length == dimension).toList();
     int n = fitting.size();
     names = fitting.stream().map(KnownChange::name).toArray(String[]::new);
@@ -99,7 +106,7 @@ final class ShiftScan {
 
   /** Vectors on the scale of the reference. Modified: the same array. */
   float[] scaled(float[] x) {
-    return scale.apply(x);
+    return scale.applyWithin(x, MOST);
   }
 
   /** The mean of the reference on its scale, 0 but for what is missing. */
@@ -117,7 +124,8 @@ final class ShiftScan {
    * covariance of the other two.
    *
    * @param z [n x d] standardised
-   * @param scatters of each change the standard deviation. Modified.
+   * @param scatters of each change the standard deviation, at least the mean of all, for one that
+   *     is smaller likely is so by chance. Modified.
    * @return the mean squared distance of such a row
    */
   private double scatter(float[] z, double[][] shifts, double[] scatters) {
@@ -129,7 +137,7 @@ final class ShiftScan {
       float[] others = cross.others(z, dimension, fold);
       int[] held = cross.heldOut(fold);
       int of = others.length / dimension;
-      Precision own = Precision.of(others, of, dimension);
+      Precision own = precision(others, of);
       double[] centre = Means.of(others, of, new double[dimension]);
       for (int row : held) {
         for (int k = 0; k < dimension; k++) {
@@ -146,10 +154,15 @@ final class ShiftScan {
         scatters[h] += variance(z, held, filter) * held.length / rows;
       }
     }
+    double mean = Arrays.stream(scatters).filter(v -> v > 0).average().orElse(0);
     for (int h = 0; h < scatters.length; h++) {
-      scatters[h] = Math.sqrt(scatters[h]);
+      scatters[h] = Math.sqrt(scatters[h] > 0 ? Math.max(mean, scatters[h]) : 0);
     }
     return squares;
+  }
+
+  private Precision precision(float[] z, int n) {
+    return Precision.of(z, n, dimension, UNSEEN * dimension / n);
   }
 
   private double variance(float[] z, int[] held, float[] filter) {

@@ -5,8 +5,10 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.calibrate.EffectiveTests;
 import io.virk.baseline.content.Reference;
 import io.virk.cause.Cause;
+import io.virk.detect.DetectionResult;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class DetectionTable {
   /** Some detectors together, and what they found. */
   private static final class Way {
     final List<CalibratedDetector> detectors = new ArrayList<>();
+    final List<Double> shares = new ArrayList<>();
     double share;
     final List<Double> clean = new ArrayList<>();
     int cleanAlarms;
@@ -50,6 +53,7 @@ final class DetectionTable {
     Reference reference = calibrated.reference(Slice.ALL);
     Predicate<String> rival = n -> n.equals("z-test") || n.equals("unit-matcher");
     add("VIRK", reference, rival.negate());
+    add("VIRK, equal shares", reference, rival.negate(), false);
     add("without the scan", reference, rival.negate().and(n -> !n.equals(SCAN)));
     add("scan alone", reference, SCAN::equals);
     add("z-test of all", reference, "z-test"::equals);
@@ -57,29 +61,37 @@ final class DetectionTable {
   }
 
   private void add(String name, Reference reference, Predicate<String> chosen) {
+    add(name, reference, chosen, true);
+  }
+
+  private void add(String name, Reference reference, Predicate<String> chosen, boolean shared) {
     Way way = new Way();
     List<double[]> pValues = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
     for (int i = 0; i < reference.calibrated().size(); i++) {
       CalibratedDetector detector = reference.calibrated().get(i);
       if (chosen.test(detector.detector().name()) && detector.blindness().isEmpty()) {
         way.detectors.add(detector);
         pValues.add(EffectiveTests.pValues(reference.judged().get(i).statistics()));
+        shares.add(shared ? detector.detector().share() : 1);
       }
     }
-    way.share = FalseAlarms.driftProbability(1.0 / ONE_IN, EffectiveTests.of(pValues));
+    way.share = FalseAlarms.driftProbability(1.0 / ONE_IN, EffectiveTests.of(pValues, shares));
+    way.shares.addAll(shares);
     ways.put(name, way);
   }
 
   private static Look look(Way way, SignalTable rows) {
     double smallest = 1;
     boolean alarm = false;
-    for (CalibratedDetector detector : way.detectors) {
-      var found = detector.judge(Slice.ALL, rows, way.share, way.share);
-      double p = found.evidence().pValue();
+    for (int i = 0; i < way.detectors.size(); i++) {
+      double share = Math.min(0.05, way.share * way.shares.get(i));
+      DetectionResult found = way.detectors.get(i).judge(Slice.ALL, rows, share, share);
+      double p = found.evidence().pValue() / way.shares.get(i);
       smallest = Double.isNaN(p) ? smallest : Math.min(smallest, p);
-      alarm |= found.verdict() == io.virk.detect.Verdict.DRIFT;
+      alarm |= found.verdict() == Verdict.DRIFT;
     }
-    return new Look(-Math.log(smallest), alarm);
+    return new Look(-Math.log(Math.max(Double.MIN_NORMAL, smallest)), alarm);
   }
 
   void clean(SignalTable rows) {
