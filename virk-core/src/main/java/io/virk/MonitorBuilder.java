@@ -165,7 +165,8 @@ public final class MonitorBuilder {
 
   /**
    * Watches every observation too, of all and of each slice with a reference of its own; default
-   * none. An alarm opens a drift at once. Half of the false alarms are for these: see the README.
+   * none. An alarm opens a drift at once. Half of the false alarms are for these: see
+   * docs/decides.md.
    *
    * @param detectors {@link SequentialDetector#all}, some of them, or the host's own
    * @return this
@@ -265,7 +266,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices keep embeddings in their windows, others sums of features: see the README.
+   * Sets how many slices keep embeddings in their windows, others sums of features: see
+   * docs/settings.md.
    *
    * @param count 0 .. 100000; default 256
    * @return this

@@ -108,6 +108,7 @@ class CauseChangeTest {
 
   /** The second fault begins with a window, or in the middle of one. */
   @Tag("slow")
+  @Tag("once")
   @ParameterizedTest
   @CsvSource({
     "defocus, black, 0",

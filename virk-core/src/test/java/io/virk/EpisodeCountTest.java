@@ -70,6 +70,7 @@ class EpisodeCountTest {
 
   /** Its second window began before the first drift opened. */
   @Tag("slow")
+  @Tag("once")
   @Test
   void aSecondFaultOfAnotherCameraIsItsOwn() {
     int two = 0;
@@ -91,6 +92,7 @@ class EpisodeCountTest {
   }
 
   @Tag("slow")
+  @Tag("once")
   @Test
   void whatHappensToAllCamerasAtOnceIsOne() {
     for (int seed = 1; seed <= 10; seed++) {
@@ -104,6 +106,7 @@ class EpisodeCountTest {
   }
 
   @Tag("slow")
+  @Tag("once")
   @Test
   void aFaultThatShowsInAFifthOfTheFramesIsOne() {
     int reopened = 0;

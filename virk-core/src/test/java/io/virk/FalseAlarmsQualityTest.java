@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was promised and what comes, on streams whose truth is known. */
 @Tag("slow")
+@Tag("once")
 class FalseAlarmsQualityTest {
   private static final int WINDOW = 32;
   private static final int ONE_IN = 50;

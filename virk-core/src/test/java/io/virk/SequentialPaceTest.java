@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequential detectors where the allowance is counted by the clock or in sampled windows. */
 @Tag("slow")
+@Tag("once")
 class SequentialPaceTest {
   private static final Set<String> SEQUENTIAL =
       SequentialDetector.all().stream().map(SequentialDetector::name).collect(Collectors.toSet());

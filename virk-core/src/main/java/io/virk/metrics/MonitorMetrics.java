@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * The meters of one monitor: its counters, and for each slice, signal and detector the statistic,
- * the threshold and the verdict of the last window. The README lists their names and units.
+ * the threshold and the verdict of the last window. docs/metrics.md lists their names and units.
  *
  * <pre>{@code
  * MonitorMetrics metrics = MonitorMetrics.of(monitor);

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which of forty cameras a drift of all observations is put on. */
 @Tag("slow")
+@Tag("once")
 class DriftCarriersTest {
   private static final int CAMERAS = 40;
   private static final int ROWS = 16;

@@ -56,6 +56,7 @@ class WarningRateTest {
   }
 
   @Tag("slow")
+  @Tag("once")
   @ParameterizedTest
   @CsvSource({"120, 20", "120, 50", "1000, 20", "1000, 50"})
   void itIsTheOneThatIsAskedForWhateverTheAllowanceOfDrifts(int rows, int asked) {
@@ -65,6 +66,7 @@ class WarningRateTest {
   }
 
   @Tag("slow")
+  @Tag("once")
   @Test
   void unlessItIsAskedForItIsFiftyTimesThatOfDrifts() {
     double rate = rate(320, 6, FalseAlarms.oncePerWindows(10_000));

@@ -272,8 +272,9 @@ final class Planes {
     int samples = channels.length;
     byte[] pixels = new byte[width * height * samples];
     for (int c = 0; c < samples; c++) {
-      for (int i = 0; i < width * height; i++) {
-        pixels[i * samples + c] = (byte) Math.max(0, Math.min(255, Math.round(channels[c][i])));
+      float[] plane = channels[c];
+      for (int i = 0, at = c; i < plane.length; i++, at += samples) {
+        pixels[at] = (byte) Math.max(0, Math.min(255, (int) (plane[i] + .5f)));
       }
     }
     return Frame.of(pixels, width, height, samples == 1 ? PixelFormat.GRAY : PixelFormat.RGB);

@@ -32,6 +32,9 @@ final class SampleSignals {
   private final double[] resolutions;
   private final List<Frame> images;
 
+  /** Of the images, as they are asked for. */
+  private final SensorFloor[] floors;
+
   /** Measures images: at least one. */
   SampleSignals(List<Frame> images) {
     List<SignalSource> sources = List.of(SignalSources.image());
@@ -53,6 +56,7 @@ final class SampleSignals {
         this.images.add(images.get(i));
       }
     }
+    floors = new SensorFloor[this.images.size()];
     columns = IntStream.of(kept).mapToObj(this::name).toList();
     resolutions =
         IntStream.of(kept)
@@ -76,6 +80,14 @@ final class SampleSignals {
   /** How many of the columns are scalar signals: those of the tiles come after them. */
   int scalarColumns() {
     return resolutions.length;
+  }
+
+  /** The noise of the sensor in one of them. */
+  SensorFloor floor(int image) {
+    if (floors[image] == null) {
+      floors[image] = SensorFloor.of(images.get(image));
+    }
+    return floors[image];
   }
 
   /** Of a scalar column, on its scale of analysis. */

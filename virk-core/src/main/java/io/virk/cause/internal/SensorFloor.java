@@ -23,6 +23,18 @@ record SensorFloor(double[] sigmas) {
   /** The tenth percentile of a block's mean response to white noise, over its mean. */
   private static final double OF_WHITE_NOISE = 0.83;
 
+  /** Drawn once: each row of an image begins somewhere in them. */
+  private static final float[] NORMALS = normals(1 << 15);
+
+  private static float[] normals(int number) {
+    Normal normal = new Normal(new SplittableRandom(0));
+    float[] values = new float[number];
+    for (int i = 0; i < number; i++) {
+      values[i] = (float) normal.next();
+    }
+    return values;
+  }
+
   static SensorFloor of(Frame frame) {
     int[] channels = channels(frame.format());
     double[] sigmas = new double[channels.length];
@@ -45,53 +57,73 @@ record SensorFloor(double[] sigmas) {
     if (across < 1 || down < 1) {
       return 0;
     }
-    byte[] pixels = frame.pixels();
-    int step = frame.format().samplesPerPixel();
+    int width = across * BLOCK + 2;
     double[] sums = new double[across * down];
+    int[] above = row(frame, channel, 0, new int[width]);
+    int[] row = row(frame, channel, 1, new int[width]);
+    int[] below = new int[width];
+    int[] bends = new int[width];
     for (int y = 0; y < down * BLOCK; y++) {
-      int above = frame.offset() + y * frame.rowStride() + channel;
-      int row = above + frame.rowStride();
-      int below = row + frame.rowStride();
-      for (int x = 0; x < across * BLOCK; x++, above += step, row += step, below += step) {
-        int corners = at(pixels, above) + at(pixels, above + 2 * step);
-        corners += at(pixels, below) + at(pixels, below + 2 * step);
-        int sides = at(pixels, above + step) + at(pixels, below + step);
-        sides += at(pixels, row) + at(pixels, row + 2 * step);
-        int response = corners - 2 * sides + 4 * at(pixels, row + step);
-        sums[y / BLOCK * across + x / BLOCK] += Math.abs(response);
+      row(frame, channel, y + 2, below);
+      for (int x = 0; x < width; x++) {
+        bends[x] = above[x] - 2 * row[x] + below[x];
       }
+      for (int x = 0; x < width - 2; x++) {
+        bends[x] = Math.abs(bends[x] - 2 * bends[x + 1] + bends[x + 2]);
+      }
+      for (int block = 0; block < across; block++) {
+        int sum = 0;
+        for (int x = block * BLOCK; x < (block + 1) * BLOCK; x++) {
+          sum += bends[x];
+        }
+        sums[y / BLOCK * across + block] += sum;
+      }
+      int[] free = above;
+      above = row;
+      row = below;
+      below = free;
     }
     Arrays.sort(sums);
     double flattest = sums[(int) (FLATTEST * sums.length)];
     return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK * OF_WHITE_NOISE);
   }
 
-  private static int at(byte[] pixels, int index) {
-    return pixels[index] & 0xff;
+  private static int[] row(Frame frame, int channel, int y, int[] into) {
+    byte[] pixels = frame.pixels();
+    int step = frame.format().samplesPerPixel();
+    int at = frame.offset() + y * frame.rowStride() + channel;
+    for (int x = 0; x < into.length; x++, at += step) {
+      into[x] = pixels[at] & 0xff;
+    }
+    return into;
   }
 
   /**
    * Adds as much noise to a changed image as it has less than a multiple of this.
    *
    * @param changed gray, or in colour. Not modified.
+   * @param now its own noise
    * @param factor of this noise that is wanted
    * @return a frame of its own
    */
-  Frame restored(Frame changed, double factor, SplittableRandom random) {
-    SensorFloor now = of(changed);
+  Frame restored(Frame changed, SensorFloor now, double factor, SplittableRandom random) {
     Frame restored = changed.copy();
     byte[] pixels = restored.pixels();
     int step = changed.format().samplesPerPixel();
     int[] channels = channels(changed.format());
-    Normal normal = new Normal(random);
     for (int c = 0; c < (changed.format() == PixelFormat.GRAY ? 1 : channels.length); c++) {
       double wanted = factor * sigmas[c];
       double lost = wanted * wanted - now.sigmas[c] * now.sigmas[c];
       if (lost > 0) {
-        double sigma = Math.sqrt(lost);
-        for (int i = channels[c]; i < pixels.length; i += step) {
-          double noisy = (pixels[i] & 0xff) + sigma * normal.next();
-          pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(noisy)));
+        float sigma = (float) Math.sqrt(lost);
+        int length = step * changed.width();
+        for (int from = channels[c]; from < pixels.length; from += length) {
+          int drawn = random.nextInt(NORMALS.length);
+          int end = Math.min(pixels.length, from - channels[c] + length);
+          for (int i = from; i < end; i += step) {
+            float noisy = (pixels[i] & 0xff) + sigma * NORMALS[drawn++ & (NORMALS.length - 1)];
+            pixels[i] = (byte) Math.max(0, Math.min(255, (int) (noisy + .5f)));
+          }
         }
       }
     }

@@ -151,10 +151,12 @@ final class SignatureBook {
         Frame changed = Objects.requireNonNull(after.get(i), "frame");
         changes[0].add(signals.change(images[i], changed));
         if (variants > 1) {
-          SensorFloor floor = SensorFloor.of(samples.get(images[i]));
+          SensorFloor floor = signals.floor(images[i]);
+          SensorFloor now = SensorFloor.of(changed);
           for (int v = 1; v < variants; v++) {
             SplittableRandom random = new SplittableRandom(ofTime + i);
-            changes[v].add(signals.change(images[i], floor.restored(changed, NOISE[v], random)));
+            Frame restored = floor.restored(changed, now, NOISE[v], random);
+            changes[v].add(signals.change(images[i], restored));
           }
         }
       }

@@ -1,5 +1,5 @@
 /**
- * Not API: the Flight Recorder events. Their names and fields are; the README lists them.
+ * Not API: the Flight Recorder events. Their names and fields are; docs/metrics.md lists them.
  *
  * <p>Only {@link io.virk.metrics.internal.JfrFlightEvents} and the event classes link to {@code
  * jdk.jfr}, which an image of the JVM may lack; {@link io.virk.metrics.internal.FlightEvents}

@@ -39,7 +39,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.Test;
 
 class JfrFlightEventsTest {
-  /** As the README lists them. */
+  /** As docs/metrics.md lists them. */
   private static final Set<String> NAMES =
       Set.of(
           "virk.DriftOpened",

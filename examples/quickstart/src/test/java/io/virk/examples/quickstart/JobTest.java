@@ -48,7 +48,8 @@ class JobTest {
         summary.status().judged().observations() + summary.status().captured().aborted());
     assertTrue(text.contains("camera cam-2 is darker than the baseline"), text);
     assertTrue(text.contains("3 opened, 1 closed, 2 open"), text);
-    assertEquals(milestones(Files.readString(Path.of("../../README.md"))), milestones(text));
+    assertEquals(
+        milestones(Files.readString(Path.of("../../docs/quickstart.md"))), milestones(text));
   }
 
   /** What happened and what VIRK said of it, each with its time. */

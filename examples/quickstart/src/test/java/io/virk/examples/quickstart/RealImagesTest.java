@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * refuses to promise anything, and says so. Left out where the shared data are missing.
  */
 @Tag("slow")
+@Tag("once")
 class RealImagesTest {
   private static final int SEVERITY = 3;
   private static final int STREAM = 480;
