@@ -165,8 +165,7 @@ public final class MonitorBuilder {
 
   /**
    * Watches every observation too, of all and of each slice with a reference of its own; default
-   * none. An alarm opens a drift at once. Half of the false alarms are for these: see
-   * docs/decides.md.
+   * none. An alarm opens a drift at once. Half of the false alarms are for these.
    *
    * @param detectors {@link SequentialDetector#all}, some of them, or the host's own
    * @return this
@@ -266,8 +265,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many slices keep embeddings in their windows, others sums of features: see
-   * docs/settings.md.
+   * Sets how many slices keep embeddings in their windows; others keep sums of features.
    *
    * @param count 0 .. 100000; default 256
    * @return this

@@ -242,7 +242,7 @@ class WordsTest {
             .getMessage();
     assertTrue(refused.contains("brightness (scalar, linear, tested, image)"), refused);
     assertWords(refused);
-    assertEquals("at most 320 x 240 pixels", CapturePolicy.DEFAULT.toString());
+    assertEquals("at most 320 x 240 pixels, and 5 patches", CapturePolicy.DEFAULT.toString());
     assertEquals("quadrants (SHA-256 00ff, none)", new QuadrantEmbedder().provenance().toString());
   }
 

@@ -51,6 +51,11 @@ public interface Cause {
    * alone, with a seed of its own; what stands still (dirt on a lens), moves on (flicker) or is
    * seen only in the order of frames (a frozen stream) does it another way.
    *
+   * <p>A baseline that measures signatures has no run to give: its images are sampled, far apart in
+   * time and in no order, and those of slices that look alike stand together. What is measured must
+   * not hang on which frames are neighbours; what is seen in their order alone says so by {@link
+   * #seenInOneFrame}, and is not measured.
+   *
    * @param run frames of one camera in time order. Not to be modified, nor its frames.
    * @param severity 1 (slight) .. {@link #SEVERITIES} (severe)
    * @param seed of whatever is random; the same seed gives the same frames

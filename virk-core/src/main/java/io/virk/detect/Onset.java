@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.internal.Words;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -17,6 +18,9 @@ import java.util.Objects;
  * @param latest the last observation with which it may have begun
  */
 public record Onset(boolean open, Position earliest, Position best, Position latest) {
+  /** An interval up to this long is told by its middle. */
+  private static final long SHORT_MILLIS = 120_000;
+
   public Onset {
     Objects.requireNonNull(earliest, "earliest");
     Objects.requireNonNull(best, "best");
@@ -57,25 +61,33 @@ public record Onset(boolean open, Position earliest, Position best, Position lat
   /**
    * In words.
    *
-   * @return for example "between 2026-01-02T13:58:00Z and 2026-01-02T14:03:00Z (observations 480 to
-   *     500)", "before 2026-01-02T14:03:00Z (observation 500)", or, where both ends are in one
-   *     second, "at about 2026-01-02T14:03:00Z (observation 500)"
+   * @return for example "at 2026-01-02T14:02:10Z ± 5 s (observations 480 to 485)", of intervals
+   *     longer than two minutes "between 2026-01-02T13:58:00Z and 2026-01-02T14:03:00Z
+   *     (observations 480 to 500)", "before 2026-01-02T14:03:00Z (observation 500)", or, where both
+   *     ends are in one second, "at about 2026-01-02T14:03:00Z (observation 500)"
    */
   public String inWords() {
     if (open) {
-      return "before " + time(latest) + " (observation " + latest.sequence() + ")";
+      return Words.of("onset.before", time(latest.epochMillis()), latest.sequence());
     }
-    String first = time(earliest);
-    String last = time(latest);
-    String observations =
-        earliest.sequence() == latest.sequence()
-            ? " (observation " + best.sequence() + ")"
-            : " (observations " + earliest.sequence() + " to " + latest.sequence() + ")";
-    return (first.equals(last) ? "at about " + first : "between " + first + " and " + last)
-        + observations;
+    String first = time(earliest.epochMillis());
+    String last = time(latest.epochMillis());
+    long from = earliest.sequence();
+    long to = latest.sequence();
+    if (first.equals(last)) {
+      return from == to
+          ? Words.of("onset.at", first, best.sequence())
+          : Words.of("onset.at.several", first, from, to);
+    }
+    long millis = latest.epochMillis() - earliest.epochMillis();
+    if (millis <= 0 || millis > SHORT_MILLIS) {
+      return Words.of("onset.between", first, last, from, to);
+    }
+    String middle = time(earliest.epochMillis() + millis / 2);
+    return Words.of("onset.about", middle, millis / 2000 + 1, from, to);
   }
 
-  private static String time(Position position) {
-    return Instant.ofEpochMilli(position.epochMillis()).truncatedTo(ChronoUnit.SECONDS).toString();
+  private static String time(long epochMillis) {
+    return Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import io.virk.stats.change.EValues;
 import io.virk.stats.twosample.MultipleTesting;
 import java.util.ArrayList;
@@ -118,27 +119,16 @@ public record SliceSelection(List<Finding> selected, int among, double share) {
    */
   public String inWords() {
     if (selected.isEmpty()) {
-      return "none of " + among;
+      return Words.of("selection.none", among);
     }
     List<String> names =
-        selected.stream()
-            .limit(NAMED)
-            .map(f -> Text.clean(f.slice().value()))
-            .collect(ArrayList::new, List::add, List::addAll);
-    if (selected.size() > NAMED) {
-      names.add((selected.size() - NAMED) + " more");
-    }
-    int last = names.size() - 1;
-    String named =
-        last == 0
-            ? names.get(0)
-            : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
-    return String.format(
-        Locale.ROOT,
-        "%s %s of %d, at most %.0f %% of them by chance in the mean",
+        selected.stream().limit(NAMED).map(f -> Text.clean(f.slice().value())).toList();
+    int more = selected.size() - NAMED;
+    return Words.of(
+        "selection.some",
         Text.clean(selected.get(0).slice().key()),
-        named,
+        more > 0 ? Words.of("list.more", Words.commas(names), more) : Words.list(names),
         among,
-        100 * share);
+        String.format(Locale.ROOT, "%.0f", 100 * share));
   }
 }

@@ -1,6 +1,7 @@
 package io.virk.diagnose;
 
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import java.util.Locale;
 
 /**
@@ -73,7 +74,7 @@ public record ClassChange(
    * @return its name, or for example "class 3"
    */
   public String label() {
-    return name.isEmpty() ? "class " + number : Text.clean(name);
+    return name.isEmpty() ? Words.of("class.numbered", number) : Text.clean(name);
   }
 
   /**
@@ -82,7 +83,8 @@ public record ClassChange(
    * @return for example "cat 12 % to 31 %", "class 9 never to 14 %"
    */
   public String inWords() {
-    return label() + " " + (isNew() ? "never" : percent(before())) + " to " + percent(now());
+    String was = isNew() ? Words.of("class.never") : percent(before());
+    return Words.of("class.change", label(), was, percent(now()));
   }
 
   private static String percent(double share) {

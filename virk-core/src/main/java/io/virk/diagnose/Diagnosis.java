@@ -17,8 +17,13 @@ import java.util.Objects;
  * @param severity how far the signals have moved
  * @param classes the classes of categorical signals of the drifted window, as the predicted class,
  *     largest change of a share first
- * @param explanation two or three sentences with the figures
- * @param kind how the drift came, as far as it can be told
+ * @param place where in the frame the change is
+ * @param slices which tag values and predicted classes carry it
+ * @param rhythm how often it is there
+ * @param unchanged of a known cause: what has surely stayed the same, in words, as "focus"
+ * @param ruledOut of a known cause: the names of others that look much like it and are not it
+ * @param explanation the same in some sentences with the figures
+ * @param kind how the drift came, and whether it stays, as far as it can be told
  * @param step what is to be done, by whom, and when to look again
  */
 public record Diagnosis(
@@ -29,6 +34,11 @@ public record Diagnosis(
     List<SignalChange> changes,
     Severity severity,
     List<ClassChange> classes,
+    FrameChange place,
+    SliceFinding slices,
+    Rhythm rhythm,
+    List<String> unchanged,
+    List<String> ruledOut,
     String explanation,
     Kind kind,
     Step step) {
@@ -44,6 +54,11 @@ public record Diagnosis(
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
+    unchanged = List.copyOf(unchanged);
+    ruledOut = List.copyOf(ruledOut);
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(slices, "slices");
+    Objects.requireNonNull(rhythm, "rhythm");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(step, "step");
   }
@@ -82,7 +97,7 @@ public record Diagnosis(
             .anyMatch(f -> f.name().equals(causeOrFamily) && f.probability() >= DISPLACED);
   }
 
-  /** Of one family, and a change in the same direction: a defocus and a motion blur. */
+  /** Of one family, and a change in the same direction: a defocus and a camera that shakes. */
   private boolean isTwin(String before) {
     String family =
         fingerprint.causes().stream()

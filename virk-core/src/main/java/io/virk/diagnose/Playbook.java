@@ -1,6 +1,7 @@
 package io.virk.diagnose;
 
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which {@link Step} a drift calls for: rules in their order, of which the first that fits counts.
@@ -20,8 +23,9 @@ import java.util.Set;
  * <p>Beside the causes and families of the catalogue, and a host's own, there are names for what is
  * no cause: {@code blank-image} (nothing is in the images any more), {@code unknown} (no known
  * cause fits), {@code new-content} (the images look the same, but not to the model), {@code
- * class-mix} (only other classes are predicted), {@code unchanged} (neither, and the images are as
- * they were) and {@code not-compared} (there was nothing to compare causes by).
+ * class-mix} (only other classes are predicted), {@code mix} (observations of some tag values come
+ * more often, and each look as they did), {@code unchanged} (neither, and the images are as they
+ * were) and {@code not-compared} (there was nothing to compare causes by).
  *
  * <p>Immutable and thread-safe.
  */
@@ -30,7 +34,11 @@ public final class Playbook {
   static final int LONGEST_FILE = 1 << 20;
 
   private static final String RESOURCE = "playbook.json";
-  private static final String ACTION = "{action}";
+  private static final String ACTION = "action";
+
+  /** The action of a cause, or a sentence of the language's file. */
+  private static final Pattern NAMED = Pattern.compile("\\{([a-z0-9.-]{1,100})\\}");
+
   private static final int LONGEST_STEP = 4096;
 
   /** The families of VIRK's causes, and what stands for a cause where there is none. */
@@ -52,6 +60,7 @@ public final class Playbook {
           "unknown",
           "new-content",
           "class-mix",
+          "mix",
           "unchanged",
           "not-compared");
 
@@ -71,9 +80,14 @@ public final class Playbook {
       return cause.isEmpty() && kind.isEmpty() && least.isEmpty();
     }
 
+    /** What returns at equal distances comes and goes, too. */
+    private static boolean isOf(Kind ofDrift, Kind asked) {
+      return asked == ofDrift || asked == Kind.INTERMITTENT && ofDrift == Kind.PERIODIC;
+    }
+
     private boolean fits(String name, String family, Kind ofDrift, Severity severity) {
       return cause.filter(c -> !c.equals(name) && !c.equals(family)).isEmpty()
-          && kind.filter(k -> k != ofDrift).isEmpty()
+          && kind.filter(k -> !isOf(ofDrift, k)).isEmpty()
           && least
               .filter(l -> severity.level().filter(has -> has.compareTo(l) >= 0).isEmpty())
               .isEmpty();
@@ -136,10 +150,12 @@ public final class Playbook {
    *
    * <ul>
    *   <li>{@code cause}: name of a cause or a family, or "*", which is the default
-   *   <li>{@code kind}: "abrupt", "gradual", "intermittent", "unknown", or "*", the default
+   *   <li>{@code kind}: "abrupt", "gradual", "intermittent" (a periodic drift, too), "periodic",
+   *       "unknown", or "*", the default
    *   <li>{@code severity}: the least, "mild", "moderate", "severe", or "*", the default
    *   <li>{@code what}: what is to be done, 1 .. 1000 printable characters; {@code {action}} stands
-   *       for what the cause itself says
+   *       for what the cause itself says, and a key of VIRK's language file in braces for its
+   *       sentence, as {@code {playbook.blur.gradual}}
    *   <li>{@code who}: should do it, 1 .. 128 printable characters
    *   <li>{@code lookAgain}: after how long, 1 min .. 366 d, for example "1 h 30 min"
    * </ul>
@@ -170,8 +186,22 @@ public final class Playbook {
             .findFirst()
             .orElseThrow() // the last one fits all
             .step();
-    String what = step.what().replace(ACTION, action);
-    return new Step(Text.clean(what, LONGEST_STEP), step.who(), step.lookAgain());
+    return new Step(
+        Text.clean(filled(step.what(), action), LONGEST_STEP),
+        Text.clean(filled(step.who(), action)),
+        step.lookAgain());
+  }
+
+  /** What is put in is not looked at again. */
+  private static String filled(String text, String action) {
+    return NAMED
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String key = found.group(1);
+              String words = key.equals(ACTION) ? action : Words.find(key).orElse(found.group());
+              return Matcher.quoteReplacement(words);
+            });
   }
 
   /**

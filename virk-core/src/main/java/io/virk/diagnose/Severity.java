@@ -1,5 +1,6 @@
 package io.virk.diagnose;
 
+import io.virk.internal.Words;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -50,9 +51,9 @@ public record Severity(double deviations) {
     return level()
         .map(
             level ->
-                level.name().toLowerCase(Locale.ROOT)
-                    + String.format(
-                        Locale.ROOT, " (%.1f standard deviations of the baseline)", deviations))
-        .orElse("of unknown size");
+                Words.of(
+                    "severity." + level.name().toLowerCase(Locale.ROOT),
+                    String.format(Locale.ROOT, "%.1f", deviations)))
+        .orElseGet(() -> Words.of("severity.unknown"));
   }
 }

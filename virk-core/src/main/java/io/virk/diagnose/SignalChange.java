@@ -1,6 +1,7 @@
 package io.virk.diagnose;
 
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import java.util.Locale;
 
 /**
@@ -18,14 +19,17 @@ public record SignalChange(
   /**
    * In words.
    *
-   * @return for example "brightness 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)"
+   * @return for example "mean luminance 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)"
    */
   public String inWords() {
-    String change =
-        Math.abs(baseline) > 1e-9
-            ? String.format(Locale.ROOT, " (%+.0f %%)", 100 * (now - baseline) / Math.abs(baseline))
-            : "";
-    String of = unit.isEmpty() ? "" : " " + unit;
-    return signal + " " + Text.number(baseline) + " to " + Text.number(now) + of + change;
+    String name = Words.find("signal." + signal).orElse(signal);
+    String before = Text.number(baseline);
+    String since = Text.number(now) + (unit.isEmpty() ? "" : " " + unit);
+    if (Math.abs(baseline) <= 1e-9) {
+      return Words.of("change", name, before, since);
+    }
+    double percent = 100 * (now - baseline) / Math.abs(baseline);
+    return Words.of(
+        "change.percent", name, before, since, String.format(Locale.ROOT, "%+.0f", percent));
   }
 }

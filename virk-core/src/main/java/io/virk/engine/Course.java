@@ -6,6 +6,8 @@ import io.virk.diagnose.Kind;
 import io.virk.event.Trend;
 import io.virk.signal.SignalTable;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +28,14 @@ final class Course {
   /** Reopened so often, it comes and goes: once may be by chance. */
   private static final int OFTEN = 2;
 
+  /** Slices whose looks are remembered at most. */
+  private static final int LEVELS = 256;
+
   private final Diagnosis opening;
   private Diagnosis last;
   private Kind kind;
   private final Map<Slice, Spoken> spoken = new TreeMap<>();
+  private final Map<Slice, DriftLevel> levels = new HashMap<>();
 
   /**
    * What was said of a slice.
@@ -81,7 +87,7 @@ final class Course {
     return last;
   }
 
-  /** How the drift came: as was found when it opened, or on and off. */
+  /** How the drift came: as was found when it opened, or that it comes and goes. */
   Kind kind() {
     return kind;
   }
@@ -105,6 +111,7 @@ final class Course {
   /** Another window of one of its slices has been explained, or the first of one that joins. */
   Step window(Slice slice, Diagnosis now, long sequence) {
     last = now;
+    kind = now.kind();
     Spoken before = spoken.get(slice);
     if (before == null) {
       spoken.put(slice, Spoken.of(slice, now, sequence));
@@ -146,9 +153,45 @@ final class Course {
         && spoken.values().stream().allMatch(s -> !s.cause().isEmpty() && now.displaces(s.cause()));
   }
 
+  /**
+   * Whether a diagnosis of what came on top of it names a cause, and none that was told of this
+   * drift, as far as one was.
+   */
+  boolean isOnTop(Diagnosis now) {
+    return !now.cause().isEmpty()
+        && spoken.values().stream().allMatch(s -> s.cause().isEmpty() || now.displaces(s.cause()));
+  }
+
+  /** What a slice looked like when it was young; null if that is not known. */
+  DriftLevel level(Slice slice) {
+    return levels.get(slice);
+  }
+
+  /** That is what a slice looks like in it; of so many slices it is remembered. */
+  void level(DriftLevel level) {
+    if (levels.size() < LEVELS || levels.containsKey(level.slice())) {
+      levels.put(level.slice(), level);
+    }
+  }
+
+  /** Forgets what slices looked like. */
+  void forget(Collection<Slice> slices) {
+    levels.keySet().removeAll(slices);
+  }
+
+  /** It is over. */
+  void end() {
+    levels.clear();
+  }
+
   /** What is to be remembered of it. */
   Snapshot.Told state(int number) {
-    return new Snapshot.Told(number, opening, last, List.copyOf(spoken.values()));
+    return new Snapshot.Told(
+        number,
+        opening,
+        last,
+        List.copyOf(spoken.values()),
+        levels.values().stream().sorted(Comparator.comparing(DriftLevel::slice)).toList());
   }
 
   /** Goes on from what was remembered. */
@@ -157,6 +200,7 @@ final class Course {
     course.last = Objects.requireNonNull(state.last(), "last");
     course.kind = course.last.kind();
     state.spoken().forEach(s -> course.spoken.put(s.slice(), s));
+    state.levels().forEach(course::level);
     return course;
   }
 }

@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -26,6 +27,30 @@ public interface DriftAttribution {
    */
   default boolean isAnother(Drift drift, boolean apart) {
     return false;
+  }
+
+  /**
+   * What has come on top of an episode of several slices in the window's slice: another fault,
+   * since the slice had its first window in the episode. Asked of each of its drifting windows, in
+   * their order.
+   *
+   * @param drift the episode
+   * @return those of the window's results that speak for it; empty if nothing has, or it cannot be
+   *     told
+   */
+  default List<DetectionResult> onTop(Drift drift) {
+    return List.of();
+  }
+
+  /**
+   * The slices that have part in what happens to all observations, and can each be seen to recover
+   * by its own windows.
+   *
+   * @param slice whose window it is
+   * @return slices of its context; empty if not all of them have such windows
+   */
+  default SortedSet<Slice> among(Slice slice) {
+    return Collections.emptySortedSet();
   }
 
   /**

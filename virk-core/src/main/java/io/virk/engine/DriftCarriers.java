@@ -6,6 +6,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.diagnose.internal.SliceAttribution;
 import io.virk.signal.SignalTable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -72,6 +73,19 @@ final class DriftCarriers {
       }
     }
     return live;
+  }
+
+  /**
+   * The slices of a context that send something and fit, if all that send something have windows in
+   * which they could be seen to recover.
+   */
+  SortedSet<Slice> among(Slice all) {
+    Map<Slice, SliceWindow> live = live(all);
+    if (live.values().stream().anyMatch(w -> w.evidence().hasTooFew())) {
+      return Collections.emptySortedSet();
+    }
+    live.values().removeIf(w -> !w.fitting().isArmed());
+    return new TreeSet<>(live.keySet());
   }
 
   private static Map<Slice, Double> eValues(Map<Slice, SliceWindow> live, long onset) {

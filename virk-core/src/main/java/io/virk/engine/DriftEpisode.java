@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** An episode that is open: its evidence, and what was last heard of each of its slices. */
@@ -43,10 +45,20 @@ final class DriftEpisode {
     /** The last observation of that window. */
     private long sequence;
 
+    /** Whether any of its windows has drifted. */
+    private boolean drifted;
+
     /** Signals and detectors of the drift that its windows had a verdict on, each as a key. */
     private final SortedSet<String> judged;
 
-    Pulse(int calm, int parts, long heard, long sequence, Collection<String> judged) {
+    Pulse(
+        int calm,
+        int parts,
+        long heard,
+        long sequence,
+        boolean drifted,
+        Collection<String> judged) {
+      this.drifted = drifted;
       this.calm = calm;
       this.parts = parts;
       this.heard = heard;
@@ -78,7 +90,9 @@ final class DriftEpisode {
     windows = opening.windows();
     opening
         .slices()
-        .forEach(s -> pulses.put(s, new Pulse(0, 1, turn.applyAsLong(s.context()), 0, List.of())));
+        .forEach(
+            s ->
+                pulses.put(s, new Pulse(0, 1, turn.applyAsLong(s.context()), 0, false, List.of())));
     note(opening.evidence());
     opening.evidence().stream()
         .filter(r -> isOfDrift(r) && pulses.containsKey(r.slice()))
@@ -115,7 +129,7 @@ final class DriftEpisode {
     SortedSet<Slice> slices = new TreeSet<>(drift.slices());
     slices.add(slice);
     drift = drift.withSlices(slices);
-    pulses.put(slice, new Pulse(0, 1, turn, 0, List.of()));
+    pulses.put(slice, new Pulse(0, 1, turn, 0, false, List.of()));
     windows += itsWindows - 1;
     return drifted(slice, results, turn);
   }
@@ -124,22 +138,23 @@ final class DriftEpisode {
   Drift alarmed(Slice slice, List<DetectionResult> results, long turn) {
     note(results);
     drift = open(drift.onset(), drift.selection());
-    Pulse pulse = pulses.get(slice);
-    if (pulse != null) {
-      pulse.calm = 0;
-      pulse.hear(turn, results);
-      judged(results).forEach(r -> pulse.judged.add(key(r)));
-    }
+    Pulse pulse = pulse(slice, turn);
+    pulse.calm = 0;
+    pulse.drifted = true;
+    pulse.hear(turn, results);
+    judged(results).forEach(r -> pulse.judged.add(key(r)));
     return drift;
+  }
+
+  /** Of a slice that is named, or has part in a drift of all. */
+  private Pulse pulse(Slice slice, long turn) {
+    return pulses.computeIfAbsent(slice, s -> new Pulse(0, 1, turn, 0, false, List.of()));
   }
 
   /** A window that it covers has not drifted, or not as a window of its own. */
   void followed(Slice slice, List<DetectionResult> results, long turn, int parts) {
-    Pulse pulse = pulses.get(slice);
-    if (pulse == null) {
-      return; // a slice of a drift of all, which all alone can end
-    }
-    pulse.parts = parts;
+    Pulse pulse = pulse(slice, turn);
+    pulse.parts = drift.slices().contains(slice) ? parts : 1;
     List<DetectionResult> judged = judged(results);
     if (!judged.isEmpty()) {
       pulse.hear(turn, results);
@@ -207,18 +222,96 @@ final class DriftEpisode {
   /** The slices that have not recovered and are not heard of any more. */
   SortedSet<Slice> silent(int recovery, Silence silence) {
     SortedSet<Slice> silent = new TreeSet<>();
-    pulses.forEach(
-        (slice, pulse) -> {
-          if (!isCalm(slice, recovery) && silence.isSilent(slice, pulse.heard)) {
-            silent.add(slice);
-          }
-        });
+    for (Slice slice : drift.slices()) {
+      if (!isCalm(slice, recovery) && silence.isSilent(slice, pulses.get(slice).heard)) {
+        silent.add(slice);
+      }
+    }
     return silent;
   }
 
   /** Whether every slice that is not silent has recovered. */
   boolean isOver(SortedSet<Slice> silent, int recovery) {
-    return pulses.keySet().stream().allMatch(s -> silent.contains(s) || isCalm(s, recovery));
+    return drift.slices().stream().allMatch(s -> silent.contains(s) || isCalm(s, recovery));
+  }
+
+  /** Whether no other slice has part in it. */
+  boolean isOnlyOf(Slice slice) {
+    return drift.slices().stream().allMatch(slice::isSameIn);
+  }
+
+  /** Whether a slice is in a state that at most half of the others are in that were heard of. */
+  boolean isAlone(Slice slice, Predicate<Slice> isInIt) {
+    List<Slice> others =
+        pulses.keySet().stream()
+            .filter(s -> !s.isAll() && !s.equals(slice) && drift.covers(s))
+            .toList();
+    return 2 * others.stream().filter(isInIt).count() <= others.size();
+  }
+
+  /** Whether of the slices that were heard of at least half have recovered. */
+  private boolean isMostlyCalm(int recovery) {
+    long slices = pulses.keySet().stream().filter(s -> !s.isAll()).count();
+    long calm =
+        pulses.entrySet().stream()
+            .filter(p -> !p.getKey().isAll() && p.getValue().isCalm(recovery))
+            .count();
+    return 2 * calm >= slices;
+  }
+
+  /**
+   * Of a drift of all, the slices that are left when the others have recovered, by their own
+   * windows. Others that have never drifted by themselves say that it was never one of all.
+   *
+   * @param slice whose window has just drifted
+   * @param among the slices of its context that can recover
+   * @return none as long as some may recover yet, or fewer have recovered than are left
+   */
+  SortedSet<Slice> left(Slice slice, Supplier<SortedSet<Slice>> among, int recovery) {
+    SortedSet<Slice> left = new TreeSet<>();
+    if (!drift.slices().contains(slice.all()) || !isMostlyCalm(recovery)) {
+      return left;
+    }
+    int recovered = 0;
+    for (Slice other : among.get()) {
+      Pulse pulse = pulses.get(other);
+      if (pulse == null) {
+        return new TreeSet<>();
+      }
+      if (pulse.isCalm(recovery)) {
+        recovered += pulse.drifted ? 1 : 0;
+      } else if (pulse.calm == 0 && pulse.sequence > 0) {
+        left.add(other);
+      } else {
+        return new TreeSet<>();
+      }
+    }
+    return recovered >= left.size() && left.contains(slice) ? left : new TreeSet<>();
+  }
+
+  /**
+   * Goes on without some slices, which get an episode of their own.
+   *
+   * @param own those slices
+   * @param among the slices of their context that it goes on with, by their own windows, if it is
+   *     one of all; empty if they have none: it stays one of all
+   * @return whether others are left
+   */
+  boolean leave(SortedSet<Slice> own, SortedSet<Slice> among) {
+    SortedSet<Slice> rest = new TreeSet<>(drift.slices());
+    Slice all = own.first().all();
+    if (!among.isEmpty() && rest.remove(all)) {
+      rest.addAll(among);
+    }
+    rest.removeAll(own);
+    if (rest.isEmpty()) {
+      return false;
+    }
+    long heard = pulses.containsKey(all) ? pulses.get(all).heard : 0;
+    rest.forEach(s -> pulse(s, heard));
+    own.forEach(pulses::remove);
+    drift = drift.withSlices(rest);
+    return true;
   }
 
   Drift locateOnset(Onset onset) {
@@ -262,15 +355,16 @@ final class DriftEpisode {
     List<PulseState> states = new ArrayList<>();
     pulses.forEach(
         (slice, p) ->
-            states.add(new PulseState(slice, p.calm, p.parts, p.heard, p.sequence, p.judged)));
+            states.add(
+                new PulseState(slice, p.calm, p.parts, p.heard, p.sequence, p.drifted, p.judged)));
     return new EpisodeState(drift, states, reopened);
   }
 
   void restore(List<PulseState> state) {
     state.forEach(
         p ->
-            pulses.computeIfPresent(
+            pulses.put(
                 p.slice(),
-                (s, old) -> new Pulse(p.calm(), p.parts(), p.heard(), p.sequence(), p.judged())));
+                new Pulse(p.calm(), p.parts(), p.heard(), p.sequence(), p.drifted(), p.judged())));
   }
 }

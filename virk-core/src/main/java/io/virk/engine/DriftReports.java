@@ -4,13 +4,16 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.internal.ComparedRows;
+import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
+import io.virk.detect.Verdict;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.internal.Explainer;
+import io.virk.diagnose.internal.TaggedSample;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -45,6 +48,7 @@ final class DriftReports {
   private final Playbook playbook;
   private final Baseline baseline;
   private final FlightRecorder recorder;
+  private final TaggedRows tagged;
   private final Failures failures;
   private final Map<Integer, Course> told = new HashMap<>();
   private volatile long opened;
@@ -53,17 +57,18 @@ final class DriftReports {
 
   /** What makes a diagnosis of a drift, {@link Explainer} but in tests. */
   interface Explanation {
-    Diagnosis explain(Drift drift, Kind kind, Reference reference, SignalTable rows);
+    Diagnosis explain(
+        Drift drift, Kind kind, Reference reference, SignalTable rows, TaggedSample sample);
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
   static Explanation explanation(Baseline baseline, Playbook playbook) {
     Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
-    return (drift, kind, reference, rows) -> {
+    return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows);
+      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows, sample);
     };
   }
 
@@ -73,12 +78,14 @@ final class DriftReports {
       Playbook playbook,
       Baseline baseline,
       FlightRecorder recorder,
+      TaggedRows tagged,
       Failures failures) {
     this.monitor = monitor;
     this.explanation = explanation;
     this.playbook = playbook;
     this.baseline = baseline;
     this.recorder = recorder;
+    this.tagged = tagged;
     this.failures = failures;
   }
 
@@ -100,7 +107,8 @@ final class DriftReports {
       Located located = locate(opening, reference, window, tracker);
       drift = located.drift();
       kind = located.kind();
-      diagnosis = explanation.explain(drift, kind, reference, located.rows());
+      SignalTable rows = withoutOthers(drift, reference, located.rows());
+      diagnosis = explanation.explain(drift, kind, reference, rows, tagged.of(drift));
     } catch (Throwable e) { // a drift must be told, whatever else fails
       notExplained(drift, e);
       diagnosis = Explainer.unexplained(drift, kind, playbook);
@@ -182,8 +190,72 @@ final class DriftReports {
   /** The diagnosis of one window. */
   private Diagnosis explain(Course course, Drift drift, Judge.Judgement window) {
     Reference reference = baseline.reference(window.slice());
-    return explanation.explain(
-        drift.seenIn(window.slice(), window.results()), course.kind(), reference, window.rows());
+    Drift seen = drift.seenIn(window.slice(), window.results());
+    SignalTable rows = withoutOthers(seen, reference, window.rows());
+    return explanation.explain(seen, course.kind(), reference, rows, tagged.of(seen));
+  }
+
+  /**
+   * The rows of a slice that has a drift on top of another's, as they would be without that one.
+   */
+  private SignalTable withoutOthers(Drift drift, Reference reference, SignalTable rows) {
+    Slice slice = drift.slices().first();
+    for (Map.Entry<Integer, Course> other : told.entrySet()) {
+      DriftLevel level = other.getValue().level(slice);
+      if (other.getKey() != drift.number() && level != null && level.onTop()) {
+        return level.nearer(reference.rows(), rows);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * What has come on top of a drift of several slices in one of them, since that had its first
+   * window in it.
+   *
+   * @param drift that is open
+   * @param window of the slice, that drifts
+   * @param rows of the slice
+   * @return the results that speak for another fault; empty if there is none, or it cannot be told
+   */
+  List<DetectionResult> onTop(Drift drift, Judge.Judgement window, SliceWindow rows) {
+    Course course = told.get(drift.number());
+    if (course == null) {
+      return List.of();
+    }
+    DriftLevel level = course.level(window.slice());
+    if (level == null) {
+      course.level(DriftLevel.of(window.slice(), window.rows()));
+      return List.of();
+    }
+    try {
+      Reference reference = baseline.reference(window.slice());
+      Set<String> grown =
+          level.grown(reference.rows(), window.rows(), rows.resemblance(window.rows().rows()));
+      Diagnosis now = grown.isEmpty() ? null : onTop(course, drift, window, level);
+      boolean another = now != null && course.isOnTop(now);
+      boolean same = now != null && !another && !now.cause().isEmpty();
+      course.level(same ? DriftLevel.of(window.slice(), window.rows()) : level.withOnTop(another));
+      return another ? speaking(window, grown) : List.of();
+    } catch (Throwable e) { // it goes on, whatever else fails
+      notExplained(drift, e);
+      return List.of();
+    }
+  }
+
+  private Diagnosis onTop(Course course, Drift drift, Judge.Judgement window, DriftLevel level) {
+    Reference reference = baseline.reference(window.slice());
+    Drift seen = drift.seenIn(window.slice(), window.results());
+    SignalTable without = level.without(reference.rows(), window.rows());
+    return explanation.explain(seen, course.kind(), reference, without, tagged.of(seen));
+  }
+
+  private static List<DetectionResult> speaking(Judge.Judgement window, Set<String> signals) {
+    List<DetectionResult> drifting =
+        window.results().stream().filter(r -> r.verdict() == Verdict.DRIFT).toList();
+    List<DetectionResult> own =
+        drifting.stream().filter(r -> signals.contains(r.signal())).toList();
+    return own.isEmpty() ? drifting : own;
   }
 
   /**
@@ -245,7 +317,10 @@ final class DriftReports {
    */
   DriftClosed closed(Drift drift) {
     closed++;
+    tagged.closed(drift);
     Course course = told.computeIfAbsent(drift.number(), n -> unexplained(drift));
+    course.end();
+    told.values().forEach(c -> c.forget(drift.slices()));
     return new DriftClosed(monitor, drift, course.last(), course.opening());
   }
 

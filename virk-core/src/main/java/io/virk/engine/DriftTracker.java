@@ -46,8 +46,9 @@ public final class DriftTracker {
 
   private final EmissionPolicy policy;
   private final SliceHistories histories;
-  private final List<DriftEpisode> open = new ArrayList<>();
+  private final OpenEpisodes open = new OpenEpisodes();
   private final ClosedEpisodes closed;
+  private final SetApart apart;
   private int opened;
 
   /**
@@ -59,6 +60,7 @@ public final class DriftTracker {
     this.policy = policy;
     this.histories = new SliceHistories(policy.among());
     this.closed = new ClosedEpisodes(policy.reopening());
+    this.apart = new SetApart(policy.required(), histories, open);
   }
 
   /**
@@ -79,7 +81,7 @@ public final class DriftTracker {
       history.heard(turn);
     }
     WindowBounds bounds = results.get(0).sample().bounds();
-    Optional<DriftEpisode> covering = covering(slice);
+    Optional<DriftEpisode> covering = open.covering(slice);
     if (covering.isPresent()) {
       return follow(covering.get(), slice, results, drifting, turn, attribution);
     }
@@ -91,12 +93,10 @@ public final class DriftTracker {
     if (!drifting || history.drifting() < policy.required()) {
       return Optional.empty();
     }
-    Optional<DriftTransition> grown =
-        grow(slice, results, attribution, history.onset(), history.drifting());
-    if (grown.isPresent()) {
-      return grown;
-    }
-    return open(slice, results, attribution, history.onset(), history.drifting());
+    Position onset = history.onset();
+    int windows = history.drifting();
+    return grow(slice, results, attribution, onset, windows, null)
+        .or(() -> open(carriers(slice, attribution, onset), results, attribution, onset, windows));
   }
 
   /**
@@ -111,41 +111,15 @@ public final class DriftTracker {
    */
   public Optional<DriftTransition> alarm(
       Slice slice, DetectionResult alarm, DriftAttribution attribution) {
-    Optional<DriftEpisode> covering = covering(slice);
+    Optional<DriftEpisode> covering = open.covering(slice);
     if (covering.isPresent()) {
       Drift drift = covering.get().alarmed(slice, List.of(alarm), histories.turn(slice.context()));
       return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
     }
     Position onset = alarm.sample().bounds().first();
-    Optional<DriftTransition> grown = grow(slice, List.of(alarm), attribution, onset, 0);
-    if (grown.isPresent()) {
-      return grown;
-    }
-    return open(slice, List.of(alarm), attribution, onset, 0);
-  }
-
-  /**
-   * The episode that a slice joins: one of the same slice in another context, for a fault of a
-   * camera shows by day and by night; or one of other slices that was not yet open when the first
-   * drifting window of this slice began, for what happens to many slices at once is one episode
-   * that grows, not one for each. Neither if it is plainly another fault: the one has another
-   * cause, the other besides began at another time.
-   */
-  private Optional<DriftEpisode> joined(Slice slice, DriftAttribution attribution, Position onset) {
-    for (DriftEpisode episode : open) {
-      Drift drift = episode.drift();
-      if (drift.slices().stream().anyMatch(slice::isSameIn)
-          && !attribution.isAnother(drift, false)) {
-        return Optional.of(episode);
-      }
-    }
-    return slice.isAll()
-        ? Optional.empty()
-        : open.stream()
-            .filter(e -> e.drift().isOf(slice.context()))
-            .filter(e -> onset.sequence() <= e.drift().opened().sequence())
-            .filter(e -> !attribution.isAnother(e.drift(), true))
-            .findFirst();
+    List<DetectionResult> results = List.of(alarm);
+    return grow(slice, results, attribution, onset, 0, null)
+        .or(() -> open(carriers(slice, attribution, onset), results, attribution, onset, 0));
   }
 
   private Optional<DriftTransition> grow(
@@ -153,8 +127,9 @@ public final class DriftTracker {
       List<DetectionResult> results,
       DriftAttribution attribution,
       Position onset,
-      int windows) {
-    return joined(slice, attribution, onset)
+      int windows,
+      DriftEpisode but) {
+    return open.joined(slice, attribution, onset, but)
         .map(
             episode -> {
               Drift grown = episode.grow(slice, results, windows, histories.turn(slice.context()));
@@ -163,21 +138,22 @@ public final class DriftTracker {
             });
   }
 
-  private Optional<DriftEpisode> covering(Slice slice) {
-    return open.stream().filter(e -> e.drift().covers(slice)).findFirst();
-  }
-
-  private Optional<DriftTransition> open(
-      Slice slice,
-      List<DetectionResult> results,
-      DriftAttribution attribution,
-      Position onset,
-      int windows) {
+  /** Whose an episode is that opens: slices that no other covers. */
+  private SortedSet<Slice> carriers(Slice slice, DriftAttribution attribution, Position onset) {
     SortedSet<Slice> slices =
         slice.isAll()
             ? new TreeSet<>(attribution.carriers(onset.sequence()))
             : new TreeSet<>(List.of(slice));
-    slices.removeIf(s -> covering(s).isPresent());
+    slices.removeIf(s -> open.covering(s).isPresent());
+    return slices;
+  }
+
+  private Optional<DriftTransition> open(
+      SortedSet<Slice> slices,
+      List<DetectionResult> results,
+      DriftAttribution attribution,
+      Position onset,
+      int windows) {
     if (slices.isEmpty()) {
       return Optional.empty();
     }
@@ -200,7 +176,7 @@ public final class DriftTracker {
     DriftEpisode episode = new DriftEpisode(opening, histories::turn, 0);
     open.add(episode);
     histories.forget(episode.drift());
-    histories.of(slice).clear();
+    histories.of(results.get(0).slice()).clear();
     return Optional.of(new DriftTransition(DriftTransition.Kind.OPENED, episode.drift()));
   }
 
@@ -226,9 +202,36 @@ public final class DriftTracker {
       DriftAttribution attribution) {
     if (drifting) {
       Drift drift = episode.drifted(slice, results, turn);
-      return Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift));
+      return apart(episode, slice, results, attribution)
+          .or(() -> Optional.of(new DriftTransition(DriftTransition.Kind.UPDATED, drift)));
+    }
+    if (!slice.isAll()) {
+      histories.of(slice).push(false, results.get(0).sample().bounds());
     }
     return followed(episode, slice, attribution.looked(results), turn, attribution.parts());
+  }
+
+  private Optional<DriftTransition> apart(
+      DriftEpisode episode,
+      Slice slice,
+      List<DetectionResult> results,
+      DriftAttribution attribution) {
+    return apart
+        .of(episode, slice, results, attribution, recovery(episode))
+        .flatMap(
+            own ->
+                (own.another()
+                        ? grow(
+                            slice, own.results(), attribution, own.onset(), own.windows(), episode)
+                        : Optional.<DriftTransition>empty())
+                    .or(
+                        () ->
+                            open(
+                                own.slices(),
+                                own.results(),
+                                attribution,
+                                own.onset(),
+                                own.windows())));
   }
 
   private Optional<DriftTransition> followed(
@@ -249,7 +252,7 @@ public final class DriftTracker {
    * @return the episode that is closed, usually none
    */
   public Optional<DriftTransition> between(Slice slice, List<DetectionResult> results, int parts) {
-    return covering(slice)
+    return open.covering(slice)
         .flatMap(e -> followed(e, slice, results, histories.turn(slice.context()), parts));
   }
 
@@ -267,7 +270,8 @@ public final class DriftTracker {
   }
 
   /**
-   * Closes the episodes of which some slices are silent and all others have recovered.
+   * Closes the episodes of which some slices are silent, or are set apart, and all others have
+   * recovered.
    *
    * @param context where a window has ended
    * @param isSilent whether nothing comes of a slice any more, by the clock
@@ -293,7 +297,7 @@ public final class DriftTracker {
   private List<DriftTransition> closeSilent(
       Position last, Predicate<DriftEpisode> which, Predicate<Slice> isSilent) {
     List<DriftTransition> transitions = new ArrayList<>();
-    for (DriftEpisode episode : List.copyOf(open)) {
+    for (DriftEpisode episode : open.all()) {
       if (!which.test(episode)) {
         continue;
       }
@@ -305,7 +309,7 @@ public final class DriftTracker {
                   histories.turn(slice.context()) - heard
                           > histories.patience(slice, policy.silence())
                       || isSilent.test(slice));
-      if (!silent.isEmpty() && episode.isOver(silent, recovery)) {
+      if (episode.isOver(silent, recovery)) {
         transitions.add(close(episode, last, silent));
       }
     }
@@ -314,13 +318,13 @@ public final class DriftTracker {
 
   /** How often an open episode was reopened. */
   int reopened(int number) {
-    return numbered(number).reopened();
+    return open.numbered(number).reopened();
   }
 
   /** The numbers of the episodes that are open, or may be reopened. */
   Set<Integer> remembered() {
     Set<Integer> numbers = closed.numbers();
-    open.forEach(e -> numbers.add(e.drift().number()));
+    open.drifts().forEach(d -> numbers.add(d.number()));
     return numbers;
   }
 
@@ -333,7 +337,7 @@ public final class DriftTracker {
    * @throws IllegalArgumentException if no such episode is open
    */
   public Drift locateOnset(int number, Onset onset) {
-    return numbered(number).locateOnset(onset);
+    return open.numbered(number).locateOnset(onset);
   }
 
   /**
@@ -345,17 +349,7 @@ public final class DriftTracker {
    * @throws IllegalArgumentException if no such episode is open
    */
   public Drift select(int number, SliceSelection selection) {
-    return numbered(number).select(selection);
-  }
-
-  private DriftEpisode numbered(int number) {
-    return open.stream()
-        .filter(e -> e.drift().number() == number)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "number: " + number + " (expected: that of an open drift)"));
+    return open.numbered(number).select(selection);
   }
 
   /**
@@ -378,7 +372,7 @@ public final class DriftTracker {
         opened,
         histories.turns(),
         histories.state(),
-        open.stream().map(DriftEpisode::state).toList(),
+        open.all().stream().map(DriftEpisode::state).toList(),
         closed.state());
   }
 
@@ -419,21 +413,29 @@ public final class DriftTracker {
    * @return snapshots, oldest first
    */
   public List<Drift> open() {
-    return open.stream().map(DriftEpisode::drift).toList();
+    return open.drifts();
   }
 
   /**
-   * Whether an open episode concerns some slices but not all observations. While it does, all
+   * Whether open episodes concern some slices but not all observations. While they do, all
    * observations together must not be judged: with those slices they are known to have drifted,
    * without them their mix is not the baseline's.
    *
    * @param all all observations of a context
-   * @return true if a slice of that context is explained by an episode of its own
+   * @return true if a slice of that context is explained by an episode of its own, and none is of
+   *     all
    */
   public boolean isAnySetApart(Slice all) {
-    return !open.isEmpty()
-        && open.stream()
-            .flatMap(e -> e.drift().slices().stream())
-            .anyMatch(s -> !s.isAll() && s.context().equals(all.context()));
+    return open.isAnySetApart(all);
+  }
+
+  /**
+   * Whether an open episode names a slice. One of all goes on without its observations.
+   *
+   * @param slice any slice
+   * @return true if it has an episode of its own, or with some others
+   */
+  public boolean isNamed(Slice slice) {
+    return open.isNamed(slice);
   }
 }

@@ -43,6 +43,7 @@ public final class Engine {
   private final Outlet events = new Outlet();
   private final Intake intake;
   private final FlightRecorder recorder;
+  private final TaggedRows tagged;
   private final Windows windows;
   private final Watches watches;
   private final Judge judge;
@@ -81,6 +82,7 @@ public final class Engine {
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
     recorder =
         new FlightRecorder(settings.recording().observations(), settings.recording().images());
+    tagged = new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
     watches =
@@ -93,10 +95,11 @@ public final class Engine {
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
     DriftReports.Explanation words = DriftReports.explanation(baseline, settings.playbook());
-    reports = new DriftReports(name, words, settings.playbook(), baseline, recorder, failures);
-    int slices = settings.slices().maximum();
-    silences = new Silences(name, slices, events);
-    freezes = new Freezes(name, baseline, slices, sliceKey.isPresent(), windows::isFar, events);
+    reports =
+        new DriftReports(name, words, settings.playbook(), baseline, recorder, tagged, failures);
+    int most = settings.slices().maximum();
+    silences = new Silences(name, most, events);
+    freezes = new Freezes(name, baseline, most, sliceKey.isPresent(), windows::isFar, events);
     episodes =
         new Episodes(
             name,
@@ -146,6 +149,7 @@ public final class Engine {
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
+    tagged.accept(observation, values, context);
     if (slice != null) {
       silences.arrived(slice, values, windows.now());
     }
@@ -159,7 +163,7 @@ public final class Engine {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (ofAll && !freezes.areAllStill() && !episodes.isAnySetApart(all.slice())) {
+    if (ofAll && !freezes.areAllStill() && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
     }
     if (own != null && !freezes.isStill()) {
@@ -237,16 +241,12 @@ public final class Engine {
           judge.judge(window, accepted, episodes.parent(slice), episodes.isOpen(slice));
       if (found != null) {
         judged++;
+        boolean fits = window.fitting().isArmed();
         events.accept(
-            new WindowJudged(
-                settings.name(),
-                slice,
-                found.results(),
-                found.parent(),
-                window.fitting().isArmed()));
+            new WindowJudged(settings.name(), slice, found.results(), found.parent(), fits));
         streams.judged(window, found.rows().rows());
         // of a drift that it is a part of a stream's windows count, whether it fits or not
-        if (window.fitting().isArmed() || episodes.isOpen(slice)) {
+        if (fits || episodes.isOpen(slice)) {
           episodes.judged(window, found);
           window.learned(found, episodes.isOpen(slice));
         } else {
@@ -298,7 +298,8 @@ public final class Engine {
         state.histories(),
         watches.state(),
         silences.state(),
-        freezes.state());
+        freezes.state(),
+        tagged.state());
   }
 
   /**
@@ -333,9 +334,7 @@ public final class Engine {
     }
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
-    boolean sameUnit =
-        Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit();
-    if (sameUnit) {
+    if (Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit()) {
       watches.restore(head.allowances());
       judge.restore(head.budget());
     }
@@ -353,6 +352,7 @@ public final class Engine {
     }
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
+    tagged.restore(in);
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
@@ -389,6 +389,7 @@ public final class Engine {
     return windows.memory()
         + watches.memory()
         + recorder.memory()
+        + tagged.memory()
         + intake.memory()
         + silences.memory()
         + freezes.memory()

@@ -84,10 +84,21 @@ final class Episodes {
     return !open.isEmpty() && tracker.isAnySetApart(all);
   }
 
+  /**
+   * Whether the observations of a slice do not count in the windows of all: the slice has a drift
+   * of its own, or another has and none is of all.
+   *
+   * @param slice null for observations of none
+   */
+  boolean isLeftOut(Slice all, Slice slice) {
+    return isAnySetApart(all)
+        || slice != null && !open.isEmpty() && !slice.isAll() && tracker.isNamed(slice);
+  }
+
   /** The slice in whose windows the observations of a slice count, too; empty if in none. */
   Optional<Slice> parent(Slice slice) {
     Slice all = slice.all();
-    return slice.isAll() || isAnySetApart(all) ? Optional.empty() : Optional.of(all);
+    return slice.isAll() || isLeftOut(all, slice) ? Optional.empty() : Optional.of(all);
   }
 
   /** Takes what was found in a window. */
@@ -184,6 +195,16 @@ final class Episodes {
       return carriers
           .map(c -> c.attribute(window.slice(), rows, results, onset))
           .orElseGet(() -> new TreeSet<>(List.of(window.slice())));
+    }
+
+    @Override
+    public List<DetectionResult> onTop(Drift drift) {
+      return found.map(f -> reports.onTop(drift, f, window)).orElse(List.of());
+    }
+
+    @Override
+    public SortedSet<Slice> among(Slice slice) {
+      return carriers.map(c -> c.among(slice.all())).orElseGet(TreeSet::new);
     }
 
     @Override

@@ -43,6 +43,11 @@ final class SliceHistory {
     firstTimes[at] = bounds.first().epochMillis();
   }
 
+  /** Whether the newest window is drifting. */
+  boolean isDrifting() {
+    return (bits & 1) != 0;
+  }
+
   int drifting() {
     return Long.bitCount(bits & mask());
   }

@@ -33,9 +33,9 @@ import java.util.Optional;
  *
  * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
  * windows, windows of the last observations of watched slices, former streams, histories, watches,
- * streams, runs. Every text and every array stands behind its length. What is read makes no more
- * memory than the engine that reads it has anyway: tables are read row by row, into one that is
- * used again.
+ * streams, runs, observations with their tags, slices whose drifts are over. Every text and every
+ * array stands behind its length. What is read makes no more memory than the engine that reads it
+ * has anyway: tables are read row by row, into one that is used again.
  *
  * @param head everything that does not grow with the slices
  * @param windows every window, those of slices seen least lately first
@@ -45,6 +45,7 @@ import java.util.Optional;
  * @param watches the sequential detectors
  * @param silences when each stream was heard of last
  * @param freezes how long each stream repeats itself
+ * @param tagged the last observations with all their tags
  */
 public record Snapshot(
     Head head,
@@ -54,7 +55,8 @@ public record Snapshot(
     List<TrackerState.HistoryState> histories,
     List<Watch> watches,
     Silences.State silences,
-    Freezes.State freezes) {
+    Freezes.State freezes,
+    TaggedRows.State tagged) {
   /** The longest head, bytes. */
   static final int MAXIMUM_HEAD = 1 << 24;
 
@@ -133,7 +135,12 @@ public record Snapshot(
   }
 
   /** What was said of an episode that is open, or may be reopened. */
-  public record Told(int number, Diagnosis opening, Diagnosis last, List<Course.Spoken> spoken) {}
+  public record Told(
+      int number,
+      Diagnosis opening,
+      Diagnosis last,
+      List<Course.Spoken> spoken,
+      List<DriftLevel> levels) {}
 
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
@@ -280,6 +287,7 @@ public record Snapshot(
       out.writeBoolean(state.told());
       out.writeBoolean(state.held());
     }
+    tagged.writeTo(out);
   }
 
   private static void write(DataOutput out, List<Window> windows) throws IOException {

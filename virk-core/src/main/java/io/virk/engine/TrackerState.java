@@ -86,10 +86,17 @@ public record TrackerState(
    * @param parts of a window at whose ends it is looked at, 1 .. 4
    * @param heard windows of its context when it was last heard
    * @param sequence number of the last observation of that window
+   * @param drifted whether any of its windows has drifted
    * @param judged the signals and detectors of the drift that its windows had a verdict on
    */
   public record PulseState(
-      Slice slice, int calm, int parts, long heard, long sequence, SortedSet<String> judged) {
+      Slice slice,
+      int calm,
+      int parts,
+      long heard,
+      long sequence,
+      boolean drifted,
+      SortedSet<String> judged) {
     public PulseState {
       judged = Collections.unmodifiableSortedSet(new TreeSet<>(judged));
       counted("calm", calm);

@@ -2,6 +2,7 @@ package io.virk.image;
 
 import io.virk.image.internal.JavaImageRows;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,15 +18,34 @@ public final class Frame {
   private final int height;
   private final int rowStride;
   private final PixelFormat format;
+  private final int fullWidth;
+  private final int fullHeight;
+  private final List<Frame> patches;
 
   private Frame(
       byte[] pixels, int offset, int width, int height, int rowStride, PixelFormat format) {
+    this(pixels, offset, width, height, rowStride, format, width, height, List.of());
+  }
+
+  private Frame(
+      byte[] pixels,
+      int offset,
+      int width,
+      int height,
+      int rowStride,
+      PixelFormat format,
+      int fullWidth,
+      int fullHeight,
+      List<Frame> patches) {
     this.pixels = pixels;
     this.offset = offset;
     this.width = width;
     this.height = height;
     this.rowStride = rowStride;
     this.format = format;
+    this.fullWidth = fullWidth;
+    this.fullHeight = fullHeight;
+    this.patches = patches;
   }
 
   /**
@@ -118,6 +138,39 @@ public final class Frame {
   }
 
   /**
+   * Says of which image this is the reduced one: see {@link CapturePolicy#reduce}, which does that.
+   *
+   * @param originalWidth pixels of the image, &ge; the frame's
+   * @param originalHeight rows of the image, &ge; the frame's
+   * @param kept patches of it, each of the frame's format; empty if none were kept. Not copied.
+   * @return a view of the same pixels
+   * @throws IllegalArgumentException if the image is smaller than this, or a patch has another
+   *     format
+   */
+  public Frame reducedFrom(int originalWidth, int originalHeight, List<Frame> kept) {
+    if (originalWidth < width || originalHeight < height) {
+      throw new IllegalArgumentException(
+          "original: "
+              + originalWidth
+              + " x "
+              + originalHeight
+              + " (expected: at least "
+              + width
+              + " x "
+              + height
+              + ")");
+    }
+    for (int i = 0; i < kept.size(); i++) { // without an iterator
+      if (kept.get(i).format != format) {
+        throw new IllegalArgumentException(
+            "patch: " + kept.get(i) + " (expected: " + format + ", as the frame)");
+      }
+    }
+    return new Frame(
+        pixels, offset, width, height, rowStride, format, originalWidth, originalHeight, kept);
+  }
+
+  /**
    * The buffer behind this frame. Not to be modified.
    *
    * @return the array itself
@@ -172,7 +225,52 @@ public final class Frame {
   }
 
   /**
-   * Copies the pixels into an array of their own, tightly packed.
+   * The width of the image that this was reduced from.
+   *
+   * @return pixels; the width if it was not reduced
+   */
+  public int fullWidth() {
+    return fullWidth;
+  }
+
+  /**
+   * The height of the image that this was reduced from.
+   *
+   * @return pixels; the height if it was not reduced
+   */
+  public int fullHeight() {
+    return fullHeight;
+  }
+
+  /**
+   * Whether this was reduced from a larger image.
+   *
+   * @return true if it was
+   */
+  public boolean isReduced() {
+    return fullWidth != width || fullHeight != height;
+  }
+
+  /**
+   * Parts of the image that this was reduced from, at that image's own resolution.
+   *
+   * @return small frames of the same format; empty if it was not reduced, or none were kept
+   */
+  public List<Frame> patches() {
+    return patches;
+  }
+
+  /**
+   * The same without its patches, for whoever shows it alone.
+   *
+   * @return a view of the same pixels
+   */
+  public Frame withoutPatches() {
+    return patches.isEmpty() ? this : reducedFrom(fullWidth, fullHeight, List.of());
+  }
+
+  /**
+   * Copies the pixels into an array of their own, tightly packed; those of the patches, too.
    *
    * @return an equal frame that shares nothing with this one
    */
@@ -182,7 +280,8 @@ public final class Frame {
     for (int y = 0; y < height; y++) {
       System.arraycopy(pixels, offset + y * rowStride, packed, y * row, row);
     }
-    return new Frame(packed, 0, width, height, row, format);
+    List<Frame> copies = patches.stream().map(Frame::copy).toList();
+    return new Frame(packed, 0, width, height, row, format, fullWidth, fullHeight, copies);
   }
 
   /**

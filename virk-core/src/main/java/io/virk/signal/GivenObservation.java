@@ -4,6 +4,7 @@ import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** An observation whose parts were handed over, not captured. */
 record GivenObservation(
@@ -32,5 +33,10 @@ record GivenObservation(
   @Override
   public String tag(String key) {
     return tags.get(key);
+  }
+
+  @Override
+  public void tags(BiConsumer<String, String> each) {
+    tags.forEach(each);
   }
 }

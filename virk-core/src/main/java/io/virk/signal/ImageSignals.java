@@ -8,6 +8,11 @@ import io.virk.signal.Signal.Role;
  * ScalarSignal#BRIGHTNESS}, contrast, the channels, sharpness and noise. In 8-bit steps unless said
  * otherwise; what is a logarithm of a ratio is times 100, so that small ones read as per cent. A
  * frame below 8 x 8 pixels has the first eight alone.
+ *
+ * <p>Gradient, the three of detail, the four of noise, impulses, flatness, blockiness and
+ * interlacing are measured as sharpness is: of an image that was reduced, on its {@linkplain
+ * io.virk.image.Frame#patches patches}, if it has any, as the mean over them. The others are seen
+ * in the whole image.
  */
 public final class ImageSignals {
   /** Share of samples &le; 2, 0 .. 100. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * One inference as VIRK sees it. Everything but the time is optional; what is missing is simply not
@@ -133,6 +134,13 @@ public interface Observation {
    * @return its value, or null
    */
   String tag(String key);
+
+  /**
+   * All of its tags.
+   *
+   * @param each is told the name and the value of each, in any order
+   */
+  default void tags(BiConsumer<String, String> each) {}
 
   /**
    * What it was taken from: a video, a folder, a product. Observations of one source resemble each

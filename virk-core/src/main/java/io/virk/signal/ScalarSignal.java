@@ -31,10 +31,16 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
   /** Mean of the blue samples, 0 .. 255. */
   public static final ScalarSignal BLUE = linear("blue", SignalSources.IMAGE);
 
-  /** Variance of the Laplacian of the luma; falls with defocus. */
+  /**
+   * Variance of the Laplacian of the luma; falls with defocus. Of an image that was reduced the
+   * mean over its {@linkplain io.virk.image.Frame#patches patches}, if it has any.
+   */
   public static final ScalarSignal SHARPNESS = logarithmic("sharpness", SignalSources.IMAGE);
 
-  /** Standard deviation of the sensor's noise after Immerkaer, in 8-bit steps. */
+  /**
+   * Standard deviation of the sensor's noise after Immerkaer, in 8-bit steps; measured where {@link
+   * #SHARPNESS} is.
+   */
   public static final ScalarSignal NOISE = logarithmic("noise", SignalSources.IMAGE);
 
   /** Largest softmax probability, 0 .. 1. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The signals of a run of observations, one row an observation: the columns of a schema (scalar
@@ -394,6 +395,22 @@ public final class SignalTable {
    */
   public SignalTable withoutVectors() {
     return copy(schema.withoutVectors(), Math.max(1, rows));
+  }
+
+  /**
+   * Copies all rows, their scalar signals moved.
+   *
+   * @param by what is added to each column, in its own unit. Not modified.
+   * @return a new, full table
+   */
+  public SignalTable moved(double[] by) {
+    SignalTable result = take(IntStream.range(0, rows).toArray());
+    for (int row = 0; row < rows; row++) {
+      for (int s = 0; s < scalars.columns(); s++) {
+        result.scalars.put(s, row, scalar(s, row) + by[s]);
+      }
+    }
+    return result;
   }
 
   /**

@@ -15,7 +15,7 @@ class OnsetTest {
   @Test
   void itSaysHowFarItIsKnown() {
     assertEquals(
-        "between 1970-01-01T00:00:05Z and 1970-01-01T00:00:09Z (observations 5 to 9)",
+        "at 1970-01-01T00:00:07Z ± 3 s (observations 5 to 9)",
         new Onset(false, at(5), at(7), at(9)).inWords());
     assertEquals(
         "at about 1970-01-01T00:00:07Z (observation 7)",

@@ -147,7 +147,7 @@ class PlaybookTest {
         "\"severity\": \"huge\"|rules[0].severity: \"huge\" (expected: mild, moderate, severe or *)",
         "\"severity\": 3|rules[0].severity: 3 (expected: a string)",
         "\"kind\": \"ABRUPT\"|rules[0].kind: \"ABRUPT\" (expected: unknown, abrupt, gradual,"
-            + " intermittent or *)",
+            + " intermittent, periodic or *)",
         "\"kind\": null|rules[0].kind: null (expected: a string)",
         "\"cause\": \"\"|rules[0].cause: \"\" (expected: 1 .. 200 printable characters of one line,"
             + " not blank)",

@@ -8,8 +8,11 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
+import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
+import io.virk.diagnose.SliceFinding;
 import io.virk.diagnose.Step;
 import io.virk.event.Trend;
 import io.virk.signal.Schemas;
@@ -40,6 +43,11 @@ class CourseTest {
         fingerprint,
         List.of(),
         new Severity(severity),
+        List.of(),
+        FrameChange.UNKNOWN,
+        SliceFinding.NONE,
+        Rhythm.UNKNOWN,
+        List.of(),
         List.of(),
         "",
         Kind.UNKNOWN,

@@ -33,12 +33,13 @@ class DriftReportsTest {
     DriftReports reports =
         new DriftReports(
             "m",
-            (drift, kind, reference, rows) -> {
+            (drift, kind, reference, rows, sample) -> {
               throw new IllegalStateException("no words");
             },
             Playbook.standard(),
             Baselines.ofVectors(),
             new FlightRecorder(0, false),
+            new TaggedRows(Schemas.STANDARD),
             new Failures("m", events::add));
     SliceWindow window =
         new SliceWindow(Slice.ALL, WindowPolicy.DEFAULT.resolve(16), Schemas.STANDARD, 0);

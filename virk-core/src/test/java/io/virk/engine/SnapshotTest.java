@@ -71,7 +71,8 @@ class SnapshotTest {
         of.histories(),
         of.watches(),
         of.silences(),
-        of.freezes());
+        of.freezes(),
+        of.tagged());
   }
 
   private static Snapshot.Window window(
@@ -186,7 +187,8 @@ class SnapshotTest {
             histories,
             of.watches(),
             of.silences(),
-            of.freezes());
+            of.freezes(),
+            of.tagged());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
         refused(8, forged));
@@ -265,7 +267,8 @@ class SnapshotTest {
                 List.of(),
                 List.of(),
                 of.silences(),
-                of.freezes()));
+                of.freezes(),
+                of.tagged()));
     Engine engine = engine(8);
     long before = allocated();
     restore(engine, bytes);
@@ -342,7 +345,8 @@ class SnapshotTest {
             of.histories(),
             of.watches(),
             of.silences(),
-            of.freezes());
+            of.freezes(),
+            of.tagged());
     Engine engine = engine(8);
     restore(engine, bytes(long100));
     assertTrue(engine.snapshot().windows().stream().anyMatch(w -> w.slice().equals(longest)));

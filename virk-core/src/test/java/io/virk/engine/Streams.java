@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 
 /** Streams of observations, and what an engine says of them, line by line. */
 public final class Streams {
@@ -62,6 +63,11 @@ public final class Streams {
     @Override
     public String tag(String key) {
       return observation.tag(key);
+    }
+
+    @Override
+    public void tags(BiConsumer<String, String> each) {
+      observation.tags(each);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -14,6 +15,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,5 +178,33 @@ class FrameTest {
     BufferedImage back = Frame.of(bits).toBufferedImage();
     assertEquals(0xFFFFFF, back.getRGB(1, 1) & 0xFFFFFF);
     assertEquals(0, back.getRGB(0, 0) & 0xFFFFFF);
+  }
+
+  @Test
+  void aReducedFrameKnowsWhatItWas() {
+    Frame frame = Frame.of(new byte[12], 4, 3, PixelFormat.GRAY);
+    Frame patch = Frame.of(new byte[] {7}, 1, 1, PixelFormat.GRAY);
+    Frame reduced = frame.reducedFrom(8, 6, List.of(patch));
+    assertEquals(List.of(8, 6), List.of(reduced.fullWidth(), reduced.fullHeight()));
+    assertEquals(List.of(patch), reduced.patches());
+    assertTrue(reduced.isReduced() && !frame.isReduced());
+    Frame copy = reduced.copy();
+    patch.pixels()[0] = 8;
+    assertEquals(7, copy.patches().get(0).pixels()[0]);
+    assertEquals(List.of(), copy.withoutPatches().patches());
+    assertEquals(8, copy.withoutPatches().fullWidth());
+    assertEquals(
+        "original: 3 x 6 (expected: at least 4 x 3)",
+        assertThrows(IllegalArgumentException.class, () -> frame.reducedFrom(3, 6, List.of()))
+            .getMessage());
+    List<Frame> colour = List.of(Frame.of(new byte[3], 1, 1, PixelFormat.RGB));
+    assertEquals(
+        "patch: Frame[1x1 RGB] (expected: GRAY, as the frame)",
+        assertThrows(IllegalArgumentException.class, () -> frame.reducedFrom(8, 6, colour))
+            .getMessage());
+    assertEquals(
+        "patches: 10 (expected: 0 .. 9)",
+        assertThrows(IllegalArgumentException.class, () -> new CapturePolicy(8, 8, 10))
+            .getMessage());
   }
 }

@@ -74,6 +74,18 @@ class SignalTableTest {
   }
 
   @Test
+  void movedRowsAreCopies() {
+    SignalTable table = table();
+    double[] by = new double[Schemas.STANDARD.scalars().size()];
+    by[BRIGHTNESS] = 10;
+    SignalTable moved = table.moved(by);
+    assertArrayEquals(new double[] {10, 11, 12, 14}, moved.scalar(ScalarSignal.BRIGHTNESS));
+    assertArrayEquals(new double[] {0, 1, 2, 4}, table.scalar(ScalarSignal.BRIGHTNESS));
+    assertArrayEquals(table.embeddings().values(), moved.embeddings().values());
+    assertEquals("s1", moved.slice(1));
+  }
+
+  @Test
   void arraysThereAndBack() {
     SignalTable table = table();
     double[] scalars = new double[5 * Schemas.STANDARD.scalars().size()];

@@ -35,7 +35,7 @@ public final class ReferenceCollector {
 
   private static final int SLICES_WITH_SAMPLES = 16;
 
-  /** Of a slice: with all slices up to 235 MB of images of the default policy. */
+  /** Of a slice: with all slices up to 300 MB of images of the default policy, with patches. */
   private static final int SAMPLES = 64;
 
   private final ImageSamples samples;

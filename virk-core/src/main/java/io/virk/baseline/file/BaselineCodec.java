@@ -120,6 +120,7 @@ public final class BaselineCodec {
     JsonObject capture = new JsonObject();
     capture.addProperty("maxWidth", provenance.capturePolicy().maxWidth());
     capture.addProperty("maxHeight", provenance.capturePolicy().maxHeight());
+    capture.addProperty("patches", provenance.capturePolicy().patches());
     json.add("capturePolicy", capture);
     json.add("embedder", provenance.embedder().map(BaselineCodec::json).orElse(null));
     json.add("model", provenance.model().map(BaselineCodec::json).orElse(null));

@@ -164,7 +164,7 @@ final class ContentReader {
   }
 
   private static Provenance provenance(Manifest manifest) {
-    Manifest capture = manifest.object("capturePolicy").only("maxWidth", "maxHeight");
+    Manifest capture = manifest.object("capturePolicy").only("maxWidth", "maxHeight", "patches");
     Manifest flaws = manifest.object("flaws");
     Map<String, Long> counts = new TreeMap<>();
     flaws.fields().forEach(f -> counts.put(f, flaws.number(f, 0, Long.MAX_VALUE)));
@@ -180,7 +180,9 @@ final class ContentReader {
         manifest.string("libraryVersion"),
         manifest.string("source"),
         new CapturePolicy(
-            capture.integer("maxWidth", 1, 16_384), capture.integer("maxHeight", 1, 16_384)),
+            capture.integer("maxWidth", 1, 16_384),
+            capture.integer("maxHeight", 1, 16_384),
+            capture.integer("patches", 0, CapturePolicy.MOST_PATCHES)),
         manifest
             .optionalObject("embedder")
             .map(

@@ -6,6 +6,7 @@ import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import java.util.Collection;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -254,6 +255,15 @@ final class SlotObservation extends Slot implements Observation {
   public String tag(String key) {
     int at = indexOf(key);
     return at < 0 ? null : distinctTags.intern(tagValues[at]);
+  }
+
+  @Override
+  public void tags(BiConsumer<String, String> each) {
+    for (int i = 0; i < tags; i++) {
+      if (indexOf(tagKeys[i]) == i) { // the last value that was set
+        each.accept(tagKeys[i], tagValues[i]);
+      }
+    }
   }
 
   /** Whether this is one of the captures that are timed. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a slot has room for.
  *
- * @param policy how large an image may be; empty if images are not monitored
+ * @param policy how large an image may be, and its patches; empty if images are not monitored
  * @param tensor the format of input tensors; empty if they are not monitored
  * @param embeddingLength d; 0 if embeddings are not monitored
  * @param logitsLength classes; 0 if logits are not monitored

@@ -3,11 +3,7 @@ package io.virk.cause.catalogue;
 /** No picture: every sample is 0. It happens or not, so that all severities are alike. */
 final class BlackPicture extends CameraFault {
   BlackPicture() {
-    super(
-        "black picture",
-        "stream",
-        "is black",
-        "Check the camera's power, its cable and the decoder: no picture arrives.");
+    super("black picture", "stream");
   }
 
   @Override

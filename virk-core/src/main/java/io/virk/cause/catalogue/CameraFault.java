@@ -10,8 +10,8 @@ abstract class CameraFault extends CatalogueCause {
 
   private static final int SMALL_SIDE = 64;
 
-  CameraFault(String name, String family, String words, String action) {
-    super(name, family, words, action);
+  CameraFault(String name, String family) {
+    super(name, family);
   }
 
   /**

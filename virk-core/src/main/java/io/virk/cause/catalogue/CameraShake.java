@@ -14,11 +14,7 @@ final class CameraShake extends CameraFault {
   private static final double[] LARGE = {.012, .025, .045, .07, .11};
 
   CameraShake() {
-    super(
-        "motion blur",
-        "blur",
-        "is blurred by motion in one direction",
-        "Check the mounting for vibration; shorten the exposure time.");
+    super("camera shake", "blur");
   }
 
   /** Along the rows, falling, along the columns, rising. */

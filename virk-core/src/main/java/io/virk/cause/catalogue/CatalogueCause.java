@@ -1,19 +1,19 @@
 package io.virk.cause.catalogue;
 
 import io.virk.cause.Cause;
+import io.virk.internal.Words;
+import java.util.Locale;
 
-/** What every cause of the catalogue says of itself. */
+/** What every cause of the catalogue says of itself, in the words of the language's file. */
 abstract class CatalogueCause implements Cause {
   private final String name;
   private final String family;
-  private final String words;
-  private final String action;
+  private final String key;
 
-  CatalogueCause(String name, String family, String words, String action) {
+  CatalogueCause(String name, String family) {
     this.name = name;
     this.family = family;
-    this.words = words;
-    this.action = action;
+    this.key = "cause." + name.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 
   static void checkSeverity(int severity) {
@@ -39,12 +39,12 @@ abstract class CatalogueCause implements Cause {
 
   @Override
   public final String words() {
-    return words;
+    return Words.of(key + ".words");
   }
 
   @Override
   public final String action() {
-    return action;
+    return Words.of(key + ".action");
   }
 
   @Override

@@ -6,11 +6,7 @@ package io.virk.cause.catalogue;
  */
 final class ChannelSwap extends ColourFault {
   ChannelSwap() {
-    super(
-        "red and blue swapped",
-        "colour",
-        "has red and blue exchanged",
-        "Check the order of the channels, RGB or BGR, between decoder and model.");
+    super("red and blue swapped", "colour");
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.util.Set;
 
 /** A fault of colour: what the three channels do is what there is to say. */
 abstract class ColourFault extends CameraFault {
-  ColourFault(String name, String family, String words, String action) {
-    super(name, family, words, action);
+  ColourFault(String name, String family) {
+    super(name, family);
   }
 
   @Override

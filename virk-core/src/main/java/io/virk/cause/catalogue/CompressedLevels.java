@@ -11,12 +11,7 @@ final class CompressedLevels extends CameraFault {
   private static final double[] WHITE = {235, 224, 209, 190, 165};
 
   CompressedLevels() {
-    super(
-        "compressed levels",
-        "contrast",
-        "has its levels drawn together: no black, no white",
-        "Check the range of levels, video or full, of camera, decoder and pipeline, "
-            + "and the deviation it divides by.");
+    super("compressed levels", "contrast");
   }
 
   @Override

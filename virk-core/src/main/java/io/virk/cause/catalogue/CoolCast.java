@@ -5,11 +5,7 @@ final class CoolCast extends ColourFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
   CoolCast() {
-    super(
-        "cool colour cast",
-        "colour",
-        "is bluer than the baseline, a cool colour cast",
-        "Check the white balance, the lamp's colour temperature and the camera's firmware.");
+    super("cool colour cast", "colour");
   }
 
   @Override

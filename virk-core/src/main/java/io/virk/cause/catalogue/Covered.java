@@ -21,12 +21,7 @@ final class Covered extends CameraFault {
   private static final double SIGMA = 1.5;
 
   Covered() {
-    super(
-        "covered lens",
-        "occlusion",
-        "is covered: nothing of the scene is left but a shade",
-        "Uncover the lens; look for paint, tape, a bag or a cap: it may have been done "
-            + "on purpose.");
+    super("covered lens", "occlusion");
   }
 
   @Override

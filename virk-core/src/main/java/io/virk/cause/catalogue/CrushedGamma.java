@@ -6,11 +6,7 @@ final class CrushedGamma extends CameraFault {
   private static final double[] EXPONENTS = {1.12, 1.28, 1.5, 1.8, 2.2};
 
   CrushedGamma() {
-    super(
-        "crushed gamma",
-        "light",
-        "has darker mid-tones than the baseline, as of a wrong gamma",
-        "Check the gamma and tone curve in the camera's settings and in the decoder.");
+    super("crushed gamma", "light");
   }
 
   @Override

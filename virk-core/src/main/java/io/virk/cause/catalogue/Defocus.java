@@ -22,11 +22,7 @@ final class Defocus extends CameraFault {
   }
 
   private Defocus(String name, boolean published) {
-    super(
-        name,
-        "blur",
-        "is out of focus, blurrier than the baseline",
-        "Check the lens: focus ring, locking screw, working distance; clean the front glass.");
+    super(name, "blur");
     this.published = published;
   }
 

@@ -21,11 +21,7 @@ final class Dirt extends StandingFault {
   private static final float[] COLOUR = {38, 32, 26};
 
   Dirt() {
-    super(
-        "dirt on the lens",
-        "occlusion",
-        "has dark soft spots, as of dirt on the lens",
-        "Clean the lens and its window.");
+    super("dirt on the lens", "occlusion");
   }
 
   @Override

@@ -16,11 +16,7 @@ final class DoubleJpeg extends CameraFault {
   private static final double FINER = 1.3;
 
   DoubleJpeg() {
-    super(
-        "double JPEG compression",
-        "compression",
-        "has been compressed twice, on two grids of blocks",
-        "Look who encodes again after a crop or an overlay: recorder, gateway or storage.");
+    super("double JPEG compression", "compression");
   }
 
   @Override

@@ -13,11 +13,7 @@ final class DroppedFrames extends CatalogueCause {
   private static final int[] EVERY = {25, 12, 6, 3, 2};
 
   DroppedFrames() {
-    super(
-        "dropped frames",
-        "stream",
-        "loses frames",
-        "Check the network and the load of decoder and recorder; lower the frame rate if need be.");
+    super("dropped frames", "stream");
   }
 
   @Override

@@ -25,11 +25,7 @@ final class Drops extends StandingFault {
   private static final double EDGE = 40;
 
   Drops() {
-    super(
-        "drops on the lens",
-        "occlusion",
-        "has drops of water on the lens",
-        "Dry the lens; check its cover, wiper or heating.");
+    super("drops on the lens", "occlusion");
   }
 
   @Override

@@ -22,12 +22,7 @@ final class ElasticTransform extends CameraFault {
   private static final double COARSE_SIGMA = 4;
 
   ElasticTransform() {
-    super(
-        "elastic transform",
-        "geometry",
-        "shows its scene bent, stretched or rippled",
-        "Check the mounting and the lens, a bent window or heat haze in front of it, and the"
-            + " rectification on the way to the model.");
+    super("elastic transform", "geometry");
   }
 
   @Override

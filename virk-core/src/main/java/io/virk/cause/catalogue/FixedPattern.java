@@ -14,11 +14,7 @@ final class FixedPattern extends StandingFault {
   private static final double[] GAINS = {.01, .02, .035, .055, .09};
 
   FixedPattern() {
-    super(
-        "fixed pattern noise",
-        "sensor",
-        "has a fixed pattern of columns",
-        "Check the sensor's temperature and gain; calibrate its flat field anew.");
+    super("fixed pattern noise", "sensor");
   }
 
   @Override

@@ -20,12 +20,7 @@ final class Flicker extends CameraFault {
   private static final double STEP = .27;
 
   Flicker() {
-    super(
-        "flicker",
-        "light",
-        "shows bands over the rows, as of flickering light",
-        "Set the exposure time to a multiple of the mains' half period (1/100 s or "
-            + "1/120 s), or change the lamp.");
+    super("flicker", "light");
   }
 
   @Override

@@ -20,11 +20,7 @@ final class Frost extends CameraFault {
   private static final double BRANCH = Math.PI / 3;
 
   Frost() {
-    super(
-        "frost",
-        "weather",
-        "looks as if ice were on its lens",
-        "Look for ice on the lens or its window; check its heater.");
+    super("frost", "weather");
   }
 
   @Override

@@ -13,12 +13,7 @@ final class FrozenStream extends CatalogueCause {
   private static final double[] SHARES = {.2, .4, .6, .8, 1};
 
   FrozenStream() {
-    super(
-        "frozen stream",
-        "stream",
-        "shows the same frame again and again",
-        "Restart the stream; check network, decoder and whoever keeps the last frame when none"
-            + " comes.");
+    super("frozen stream", "stream");
   }
 
   @Override

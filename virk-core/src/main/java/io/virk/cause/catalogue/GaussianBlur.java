@@ -6,12 +6,7 @@ final class GaussianBlur extends CameraFault {
   private static final double[] LARGE = {1, 2, 3, 4, 6};
 
   GaussianBlur() {
-    super(
-        "gaussian blur",
-        "blur",
-        "is blurrier than the baseline, alike in all directions",
-        "Check the focus and the front glass; look for a denoising or scaling filter that was turned"
-            + " on.");
+    super("gaussian blur", "blur");
   }
 
   @Override

@@ -17,12 +17,7 @@ final class Glare extends StandingFault {
   private static final double PEAK = 400;
 
   Glare() {
-    super(
-        "glare",
-        "light",
-        "has a glaring light in the frame",
-        "Look for sun, headlights or a reflection in the field of view; shade the lens "
-            + "or turn the camera.");
+    super("glare", "light");
   }
 
   @Override

@@ -18,11 +18,7 @@ final class GlassBlur extends CameraFault {
   };
 
   GlassBlur() {
-    super(
-        "glass blur",
-        "blur",
-        "looks as if seen through frosted glass",
-        "Clean and dry the lens and its window; look for scratches, steam, or a film on the glass.");
+    super("glass blur", "blur");
   }
 
   @Override

@@ -6,11 +6,7 @@ package io.virk.cause.catalogue;
  */
 final class GrayPicture extends ColourFault {
   GrayPicture() {
-    super(
-        "gray instead of colour",
-        "colour",
-        "is gray, without any colour",
-        "Check the day/night switch, the pixel format and the decoder: only the luma arrives.");
+    super("gray instead of colour", "colour");
   }
 
   @Override

@@ -6,11 +6,7 @@ final class GreenCast extends ColourFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
   GreenCast() {
-    super(
-        "green colour cast",
-        "colour",
-        "is greener than the baseline, a green colour cast",
-        "Check the white balance, the lamp's colour temperature and the camera's firmware.");
+    super("green colour cast", "colour");
   }
 
   @Override

@@ -17,11 +17,7 @@ final class Haze extends CameraFault {
   private static final float[] AIR = {222, 226, 230};
 
   Haze() {
-    super(
-        "haze",
-        "weather",
-        "is hazy: pale and bright, more so in the upper part",
-        "Look for fog, steam, smoke or dust; clean and dry the window.");
+    super("haze", "weather");
   }
 
   @Override

@@ -9,11 +9,7 @@ final class HsvBrightness extends CameraFault {
   private static final double[] LARGE = {.1, .2, .3, .4, .5};
 
   HsvBrightness() {
-    super(
-        "brightness",
-        "light",
-        "is brighter than the baseline, most in its dark parts",
-        "Check the lamp, the exposure time, the gain and the black level; look for stray light.");
+    super("brightness", "light");
   }
 
   @Override

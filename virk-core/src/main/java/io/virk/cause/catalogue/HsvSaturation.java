@@ -12,12 +12,7 @@ final class HsvSaturation extends CameraFault {
   private static final double[][] LARGE = {{.3, 0}, {.1, 0}, {2, 0}, {5, .1}, {20, .2}};
 
   HsvSaturation() {
-    super(
-        "saturate",
-        "colour",
-        "has other colour saturation than the baseline",
-        "Check the camera's saturation and picture mode, its firmware, and colour conversions on the"
-            + " way to the model.");
+    super("saturate", "colour");
   }
 
   @Override

@@ -11,12 +11,7 @@ final class ImpulseNoise extends CameraFault {
   private static final double[] LARGE = {.03, .06, .09, .17, .27};
 
   ImpulseNoise() {
-    super(
-        "impulse noise",
-        "noise",
-        "shows white and black dots that the baseline does not have",
-        "Check the cable, the connector and the transfer for bit errors; look for defective pixels of"
-            + " the sensor.");
+    super("impulse noise", "noise");
   }
 
   @Override

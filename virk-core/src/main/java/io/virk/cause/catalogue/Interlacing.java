@@ -6,11 +6,7 @@ final class Interlacing extends CameraFault {
   private static final double[] SHARES = {.006, .012, .022, .04, .07};
 
   Interlacing() {
-    super(
-        "interlacing",
-        "stream",
-        "shows two fields in one frame: edges like a comb",
-        "Switch the deinterlacing on, or the camera to progressive mode.");
+    super("interlacing", "stream");
   }
 
   @Override

@@ -6,11 +6,7 @@ final class JpegCompression extends CameraFault {
   private static final int[] LARGE = {25, 18, 15, 10, 7};
 
   JpegCompression() {
-    super(
-        "JPEG compression",
-        "compression",
-        "shows the blocks of a stronger JPEG compression",
-        "Check the quality or bit rate of the encoder and whether an image is compressed twice.");
+    super("JPEG compression", "compression");
   }
 
   @Override

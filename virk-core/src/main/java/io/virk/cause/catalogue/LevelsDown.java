@@ -6,11 +6,7 @@ final class LevelsDown extends CameraFault {
   private static final double[] OFFSETS = {8, 16, 28, 45, 70};
 
   LevelsDown() {
-    super(
-        "levels moved down",
-        "light",
-        "has all levels moved down by one amount",
-        "Check the camera's black level and the mean that the pipeline subtracts.");
+    super("levels moved down", "light");
   }
 
   @Override

@@ -6,11 +6,7 @@ final class LevelsUp extends CameraFault {
   private static final double[] OFFSETS = {8, 16, 28, 45, 70};
 
   LevelsUp() {
-    super(
-        "levels moved up",
-        "light",
-        "has all levels moved up by one amount",
-        "Check the camera's black level and the mean that the pipeline subtracts.");
+    super("levels moved up", "light");
   }
 
   @Override

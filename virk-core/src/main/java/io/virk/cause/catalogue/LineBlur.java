@@ -13,11 +13,7 @@ final class LineBlur extends CameraFault {
   private static final double[][] LARGE = {{10, 3}, {15, 5}, {15, 8}, {15, 12}, {20, 15}};
 
   LineBlur() {
-    super(
-        "motion blur",
-        "blur",
-        "is blurred along one direction, as by motion",
-        "Check the exposure time, the mounting and what shakes it, and the speed of what is seen.");
+    super("motion blur", "blur");
   }
 
   @Override

@@ -11,11 +11,7 @@ final class LowBitRate extends CameraFault {
   private static final int BLOCK = 8;
 
   LowBitRate() {
-    super(
-        "low bit rate",
-        "compression",
-        "has too low a bit rate: smeared, without fine detail",
-        "Check the bit rate and the network; look for other streams on the same line.");
+    super("low bit rate", "compression");
   }
 
   @Override

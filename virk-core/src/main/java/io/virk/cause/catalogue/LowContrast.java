@@ -20,11 +20,7 @@ final class LowContrast extends CameraFault {
   }
 
   private LowContrast(String name, boolean published) {
-    super(
-        name,
-        "contrast",
-        "has less contrast than the baseline",
-        "Clean the lens and its window; look for steam, dust or a new filter.");
+    super(name, "contrast");
     this.published = published;
   }
 

@@ -6,11 +6,7 @@ final class LowResolution extends CameraFault {
   private static final double[] SHARES = {.7, .55, .42, .3, .2};
 
   LowResolution() {
-    super(
-        "low resolution",
-        "blur",
-        "has lost resolution: a smaller picture scaled up",
-        "Check which stream the camera sends and every resize between camera and model.");
+    super("low resolution", "blur");
   }
 
   @Override

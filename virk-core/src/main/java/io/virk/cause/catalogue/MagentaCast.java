@@ -6,11 +6,7 @@ final class MagentaCast extends ColourFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
   MagentaCast() {
-    super(
-        "magenta colour cast",
-        "colour",
-        "is more magenta than the baseline, a magenta colour cast",
-        "Check the white balance, the infrared filter and the camera's firmware.");
+    super("magenta colour cast", "colour");
   }
 
   @Override

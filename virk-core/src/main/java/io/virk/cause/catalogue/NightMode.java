@@ -17,12 +17,7 @@ final class NightMode extends ColourFault {
   private static final double[] LOSSES = {.25, .4, .55, .7, .85};
 
   NightMode() {
-    super(
-        "night mode",
-        "light",
-        "is in night mode: grey, flat, noisy, bright in the centre",
-        "Check whether it is dark; if not, look at the day/night switch, its light "
-            + "sensor and the infrared filter.");
+    super("night mode", "light");
   }
 
   @Override

@@ -6,11 +6,7 @@ final class OneSidedLight extends StandingFault {
   private static final double[] LOSSES = {.18, .32, .48, .65, .85};
 
   OneSidedLight() {
-    super(
-        "one-sided light",
-        "light",
-        "is lit from one side: another side is darker than the baseline",
-        "Check the lamps, one by one; look for something that throws a shadow.");
+    super("one-sided light", "light");
   }
 
   /** Left, right, top, bottom. */

@@ -14,11 +14,7 @@ final class OtherCamera extends CatalogueCause {
   private final List<Frame> donors;
 
   OtherCamera(List<Frame> donors) {
-    super(
-        "picture of another camera",
-        "stream",
-        "shows the picture of another camera",
-        "Check cables, addresses and names of the cameras: two have been exchanged.");
+    super("picture of another camera", "stream");
     if (donors.isEmpty()) {
       throw new IllegalArgumentException("donors: 0 (expected: at least one frame)");
     }

@@ -5,11 +5,7 @@ final class OverExposure extends CameraFault {
   private static final double[] GAINS = {1.15, 1.35, 1.6, 2, 2.6};
 
   OverExposure() {
-    super(
-        "over-exposure",
-        "light",
-        "is brighter than the baseline",
-        "Check the exposure time and the gain; look for stray light or a new lamp.");
+    super("over-exposure", "light");
   }
 
   @Override

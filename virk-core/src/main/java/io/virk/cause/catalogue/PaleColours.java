@@ -6,11 +6,7 @@ final class PaleColours extends ColourFault {
   private static final double[] FACTORS = {.75, .58, .42, .26, .1};
 
   PaleColours() {
-    super(
-        "pale colours",
-        "colour",
-        "has paler colours than the baseline",
-        "Check the saturation in the camera's settings and its colour profile.");
+    super("pale colours", "colour");
   }
 
   @Override

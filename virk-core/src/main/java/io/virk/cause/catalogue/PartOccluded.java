@@ -14,12 +14,7 @@ final class PartOccluded extends StandingFault {
   private static final double SLANT = .12;
 
   PartOccluded() {
-    super(
-        "view blocked in part",
-        "occlusion",
-        "has its view blocked from one side",
-        "Look what stands or hangs in front of the camera; check that the camera has "
-            + "not been turned.");
+    super("view blocked in part", "occlusion");
   }
 
   /** From left, right, top, bottom. */

@@ -12,12 +12,7 @@ final class Pixelate extends CameraFault {
   private static final double[] LARGE = {.6, .5, .4, .3, .25};
 
   Pixelate() {
-    super(
-        "pixelate",
-        "compression",
-        "has coarser pixels than the baseline",
-        "Check the camera's resolution, the stream's profile, and where images are scaled on the way"
-            + " to the model.");
+    super("pixelate", "compression");
   }
 
   @Override

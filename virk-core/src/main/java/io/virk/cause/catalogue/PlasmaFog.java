@@ -13,12 +13,7 @@ final class PlasmaFog extends CameraFault {
   private static final double[][] LARGE = {{1.5, 2}, {2, 2}, {2.5, 1.7}, {2.5, 1.5}, {3, 1.4}};
 
   PlasmaFog() {
-    super(
-        "fog",
-        "weather",
-        "looks as if seen through patches of fog",
-        "Look at the weather, for steam or smoke, and for a fogged lens; fog goes by itself, a wet"
-            + " lens is wiped.");
+    super("fog", "weather");
   }
 
   @Override

@@ -53,7 +53,7 @@ final class Published {
     private final boolean small;
 
     InSet(CameraFault fault, boolean small) {
-      super(fault.name(), fault.family(), fault.words(), fault.action());
+      super(fault.name(), fault.family());
       this.fault = fault;
       this.small = small;
     }

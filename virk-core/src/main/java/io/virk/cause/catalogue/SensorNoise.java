@@ -22,11 +22,7 @@ final class SensorNoise extends CameraFault {
   }
 
   private SensorNoise(String name, boolean published) {
-    super(
-        name,
-        "noise",
-        "is noisier than the baseline",
-        "Check the gain, the sensor's temperature, the exposure time and the cable's shielding.");
+    super(name, "noise");
     this.published = published;
   }
 

@@ -11,11 +11,7 @@ final class Shift extends StandingFault {
   private static final double[] SHARES = {.025, .05, .09, .15, .24};
 
   Shift() {
-    super(
-        "shifted camera",
-        "geometry",
-        "has moved: the picture is shifted against the baseline",
-        "Check the mounting: the camera has been knocked. Point it as before.");
+    super("shifted camera", "geometry");
   }
 
   /** Eight directions, an eighth of a turn apart. */

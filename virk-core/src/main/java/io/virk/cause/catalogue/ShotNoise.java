@@ -11,12 +11,7 @@ final class ShotNoise extends CameraFault {
   private static final double[] LARGE = {60, 25, 12, 5, 3};
 
   ShotNoise() {
-    super(
-        "shot noise",
-        "noise",
-        "is noisier than the baseline, most where it is bright, as with too few photons",
-        "Check the lamp, the diaphragm, the exposure time and the gain: the sensor gets less light"
-            + " than it did.");
+    super("shot noise", "noise");
   }
 
   @Override

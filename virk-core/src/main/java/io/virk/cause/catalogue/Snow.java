@@ -30,11 +30,7 @@ final class Snow extends CameraFault {
   };
 
   Snow() {
-    super(
-        "snow",
-        "weather",
-        "shows falling snow and is whiter than the baseline",
-        "Look at the weather and for flying dust or flakes in front of the lens; clean its window.");
+    super("snow", "weather");
   }
 
   @Override

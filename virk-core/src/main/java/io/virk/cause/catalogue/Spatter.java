@@ -33,11 +33,7 @@ final class Spatter extends CameraFault {
   private static final float MUD_FLOOR = .8f;
 
   Spatter() {
-    super(
-        "spatter",
-        "occlusion",
-        "shows drops of water or mud on its lens",
-        "Clean the lens and its window; look for where the water or the mud comes from.");
+    super("spatter", "occlusion");
   }
 
   @Override

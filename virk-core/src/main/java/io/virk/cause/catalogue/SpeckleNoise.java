@@ -11,11 +11,7 @@ final class SpeckleNoise extends CameraFault {
   private static final double[] LARGE = {.15, .20, .35, .45, .60};
 
   SpeckleNoise() {
-    super(
-        "speckle noise",
-        "noise",
-        "is noisier than the baseline, in proportion to its brightness",
-        "Check the lamp for flicker and coherent light, the gain, and the sensor's temperature.");
+    super("speckle noise", "noise");
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.List;
 
 /** A fault that stands still: what is random of it is the same in all frames of a run. */
 abstract class StandingFault extends CameraFault {
-  StandingFault(String name, String family, String words, String action) {
-    super(name, family, words, action);
+  StandingFault(String name, String family) {
+    super(name, family);
   }
 
   @Override

@@ -11,12 +11,7 @@ final class StretchedLevels extends CameraFault {
   private static final double[] WHITE = {235, 220, 202, 182, 160};
 
   StretchedLevels() {
-    super(
-        "stretched levels",
-        "contrast",
-        "has its levels drawn apart: dark and bright parts are cut off",
-        "Check the range of levels, video or full, of camera, decoder and pipeline, "
-            + "and the deviation it divides by.");
+    super("stretched levels", "contrast");
   }
 
   @Override

@@ -11,11 +11,7 @@ final class Stripes extends StandingFault {
   private static final double[] SHARES = {.004, .012, .03, .06, .12};
 
   Stripes() {
-    super(
-        "stripes",
-        "sensor",
-        "has dead rows or columns",
-        "Check the sensor's ribbon cable and its temperature; replace the camera if they stay.");
+    super("stripes", "sensor");
   }
 
   /** Rows, columns. */

@@ -6,11 +6,7 @@ final class StrongColours extends ColourFault {
   private static final double[] FACTORS = {1.25, 1.5, 1.85, 2.3, 3};
 
   StrongColours() {
-    super(
-        "strong colours",
-        "colour",
-        "has stronger colours than the baseline",
-        "Check the saturation in the camera's settings and its colour profile.");
+    super("strong colours", "colour");
   }
 
   @Override

@@ -8,12 +8,7 @@ final class StuckPixels extends StandingFault {
   private static final double[] SHARES = {.001, .0025, .006, .014, .03};
 
   StuckPixels() {
-    super(
-        "dead and hot pixels",
-        "sensor",
-        "has dead or hot pixels",
-        "Let the camera map its defective pixels anew; check the sensor's temperature; "
-            + "replace it if they spread.");
+    super("dead and hot pixels", "sensor");
   }
 
   @Override

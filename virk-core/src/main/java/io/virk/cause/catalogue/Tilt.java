@@ -9,11 +9,7 @@ final class Tilt extends StandingFault {
   private static final double[] DEGREES = {2, 4, 7.5, 13, 22};
 
   Tilt() {
-    super(
-        "tilted camera",
-        "geometry",
-        "is tilted against the baseline",
-        "Check the mounting: the camera has turned about its axis. Level it and lock the screw.");
+    super("tilted camera", "geometry");
   }
 
   /** To the left, to the right. */

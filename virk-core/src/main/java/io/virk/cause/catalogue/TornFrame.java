@@ -14,12 +14,7 @@ final class TornFrame extends CameraFault {
   private static final double[] SHIFTS = {.02, .05, .11, .2, .35};
 
   TornFrame() {
-    super(
-        "torn frame",
-        "stream",
-        "is torn: its lower part is moved sideways",
-        "Check cable, frame grabber and network for lost packets, and that buffers are "
-            + "locked while read.");
+    super("torn frame", "stream");
   }
 
   @Override

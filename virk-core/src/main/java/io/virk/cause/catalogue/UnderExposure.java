@@ -5,12 +5,7 @@ final class UnderExposure extends CameraFault {
   private static final double[] GAINS = {.85, .7, .55, .4, .25};
 
   UnderExposure() {
-    super(
-        "under-exposure",
-        "light",
-        "is darker than the baseline",
-        "Check the lamp, the exposure time, the gain and the diaphragm; look for dirt "
-            + "on the lens.");
+    super("under-exposure", "light");
   }
 
   @Override

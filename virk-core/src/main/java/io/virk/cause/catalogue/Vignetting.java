@@ -9,11 +9,7 @@ final class Vignetting extends CameraFault {
   private static final double[] LOSSES = {.2, .35, .5, .7, .95};
 
   Vignetting() {
-    super(
-        "vignetting",
-        "light",
-        "has darker corners than the baseline",
-        "Check the lens hood, filters and the diaphragm, and that the lens fits the sensor.");
+    super("vignetting", "light");
   }
 
   @Override

@@ -5,11 +5,7 @@ final class WarmCast extends ColourFault {
   private static final double[] SHARES = {.05, .1, .16, .24, .35};
 
   WarmCast() {
-    super(
-        "warm colour cast",
-        "colour",
-        "is redder than the baseline, a warm colour cast",
-        "Check the white balance, the lamp's colour temperature and the camera's firmware.");
+    super("warm colour cast", "colour");
   }
 
   @Override

@@ -6,11 +6,7 @@ final class WashedOutGamma extends CameraFault {
   private static final double[] EXPONENTS = {.88, .78, .68, .56, .45};
 
   WashedOutGamma() {
-    super(
-        "washed-out gamma",
-        "light",
-        "has lighter mid-tones than the baseline, as of a wrong gamma",
-        "Check the gamma and tone curve in the camera's settings and in the decoder.");
+    super("washed-out gamma", "light");
   }
 
   @Override

@@ -8,11 +8,7 @@ final class WrongAspect extends CameraFault {
   private static final double[] FACTORS = {1.08, 1.15, 1.25, 1.4, 1.78};
 
   WrongAspect() {
-    super(
-        "wrong aspect ratio",
-        "geometry",
-        "is stretched: its aspect ratio is wrong",
-        "Check every resize between camera and model: width and height must be scaled alike.");
+    super("wrong aspect ratio", "geometry");
   }
 
   @Override

@@ -6,11 +6,7 @@ final class WrongCrop extends CameraFault {
   private static final double[] SHARES = {.94, .88, .8, .68, .5};
 
   WrongCrop() {
-    super(
-        "wrong crop",
-        "geometry",
-        "is cropped wrongly: it shows a corner of the view",
-        "Check the region of interest of the camera and every crop between camera and model.");
+    super("wrong crop", "geometry");
   }
 
   @Override

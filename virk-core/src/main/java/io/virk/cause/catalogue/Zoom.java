@@ -6,11 +6,7 @@ final class Zoom extends CameraFault {
   private static final double[] FACTORS = {1.05, 1.1, 1.2, 1.4, 1.8};
 
   Zoom() {
-    super(
-        "changed zoom",
-        "geometry",
-        "is zoomed in against the baseline",
-        "Check the zoom ring, the zoom's motor and its preset; look for digital zoom.");
+    super("changed zoom", "geometry");
   }
 
   @Override

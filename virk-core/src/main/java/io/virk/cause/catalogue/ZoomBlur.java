@@ -15,12 +15,7 @@ final class ZoomBlur extends CameraFault {
   };
 
   ZoomBlur() {
-    super(
-        "zoom blur",
-        "blur",
-        "is blurred away from its centre, as by motion along the line of sight",
-        "Check the exposure time, the zoom motor and the mounting; look for motion towards the"
-            + " camera.");
+    super("zoom blur", "blur");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.virk.cause.internal;
 
 import io.virk.cause.Fingerprint;
+import io.virk.internal.Words;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class ComparedRows {
       SignalTable window,
       ToDoubleFunction<ScalarSignal> autocorrelationTime) {
     if (signatures.isEmpty()) {
-      return Fingerprint.none("the baseline was built without images");
+      return Fingerprint.none(Words.of("reason.no-images"));
     }
     List<ScalarSignal> known =
         SignatureBook.common(signatures).stream()
@@ -51,33 +52,21 @@ public final class ComparedRows {
             .toList();
     List<ScalarSignal> ofBaseline = present(known, baseline);
     if (ofBaseline.isEmpty()) {
-      return Fingerprint.none("the baseline has none of the signals that causes move");
+      return Fingerprint.none(Words.of("reason.no-signals"));
     }
     List<ScalarSignal> signals = present(ofBaseline, window);
     if (signals.isEmpty()) {
-      return Fingerprint.none("the drifted observations have none of the signals that causes move");
+      return Fingerprint.none(Words.of("reason.no-drifted-signals"));
     }
     double[][] base = whole(signals, baseline);
     if (base.length < MINIMUM_BASE) {
       return Fingerprint.none(
-          "only "
-              + base.length
-              + " rows of the baseline have all of the "
-              + signals.size()
-              + " signals to compare, and "
-              + MINIMUM_BASE
-              + " are needed");
+          Words.of("reason.few-rows", base.length, signals.size(), MINIMUM_BASE));
     }
     double[][] rows = whole(signals, window);
     if (rows.length < MINIMUM_ROWS) {
       return Fingerprint.none(
-          "only "
-              + rows.length
-              + " of the drifted observations have all of the "
-              + signals.size()
-              + " signals to compare, and "
-              + MINIMUM_ROWS
-              + " are needed");
+          Words.of("reason.few-drifted-rows", rows.length, signals.size(), MINIMUM_ROWS));
     }
     double[] resolutions = signals.stream().mapToDouble(ScalarSignal::resolution).toArray();
     double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));

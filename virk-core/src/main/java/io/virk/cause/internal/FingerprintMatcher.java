@@ -2,6 +2,7 @@ package io.virk.cause.internal;
 
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
+import io.virk.internal.Words;
 import io.virk.stats.Covariance;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -204,7 +205,7 @@ final class FingerprintMatcher {
             Math.max(ofUnknown, ofUnchanged),
             best.stream().mapToDouble(Candidate::logLikelihood).max().orElse(ofUnknown));
     if (!Double.isFinite(ofUnknown) || !Double.isFinite(top)) {
-      return Fingerprint.none("the signals' covariance is not finite");
+      return Fingerprint.none(Words.of("reason.not-finite"));
     }
     double total = Math.exp(ofUnknown - top) + Math.exp(ofUnchanged - top);
     for (Candidate c : best) {

@@ -1,6 +1,7 @@
 package io.virk.cause.internal;
 
 import io.virk.image.Frame;
+import io.virk.image.internal.FullSize;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
@@ -14,7 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The scalar signals and tiles of some images, and how they change. */
+/**
+ * The scalar signals and tiles of some images, and how they change. What was reduced is changed at
+ * its full size, and captured again: see {@link FullSize}.
+ */
 final class SampleSignals {
   private final SignalExtractor extractor;
   private final SignalSchema schema;
@@ -35,14 +39,24 @@ final class SampleSignals {
   /** Of the images, as they are asked for. */
   private final SensorFloor[] floors;
 
-  /** Measures images: at least one. */
-  SampleSignals(List<Frame> images) {
+  /** Measures images as they are: at least one. */
+  static SampleSignals of(List<Frame> images) {
+    return new SampleSignals(images, false);
+  }
+
+  /** Measures images that are to be changed: at least one. */
+  static SampleSignals toChange(List<Frame> images) {
+    return new SampleSignals(images, true);
+  }
+
+  private SampleSignals(List<Frame> images, boolean changing) {
     List<SignalSource> sources = List.of(SignalSources.image());
     schema = SignalSchema.ofSources(sources);
     extractor = new SignalExtractor(schema, sources, null, null, null);
     scalars = schema.scalars().size();
     tiles = VectorSignal.TILES.length();
-    List<double[]> rows = images.stream().map(this::values).toList();
+    List<double[]> rows =
+        images.stream().map(f -> values(changing ? FullSize.captured(f) : f)).toList();
     kept =
         IntStream.range(0, scalars + tiles)
             .filter(
@@ -80,6 +94,21 @@ final class SampleSignals {
   /** How many of the columns are scalar signals: those of the tiles come after them. */
   int scalarColumns() {
     return resolutions.length;
+  }
+
+  /** Whether any is larger at its full size. */
+  boolean areEnlarged() {
+    return images.stream().anyMatch(f -> FullSize.of(f).pixels() > (long) f.width() * f.height());
+  }
+
+  /** A copy of an image, for something to happen to it. */
+  Frame image(int image) {
+    return FullSize.of(images.get(image)).image();
+  }
+
+  /** What is kept of an image that something has happened to. */
+  Frame captured(int image, Frame changed) {
+    return FullSize.of(images.get(image)).capture(changed);
   }
 
   /** The noise of the sensor in one of them. */
@@ -127,7 +156,7 @@ final class SampleSignals {
    * How one image has changed.
    *
    * @param image its number
-   * @param after what it has become
+   * @param after what is kept of what it has become
    * @return one value a column, 0 where it cannot be measured any more
    */
   double[] change(int image, Frame after) {

@@ -4,7 +4,9 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.internal.Normal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
  * The noise of a sensor, estimated where an image is flattest: of each channel the tenth percentile
@@ -35,12 +37,14 @@ record SensorFloor(double[] sigmas) {
     return values;
   }
 
+  /** Of a frame as a capture keeps it: of its patches, if it has any. */
   static SensorFloor of(Frame frame) {
+    List<Frame> parts = frame.patches().isEmpty() ? List.of(frame) : frame.patches();
     int[] channels = channels(frame.format());
     double[] sigmas = new double[channels.length];
     for (int c = 0; c < sigmas.length; c++) {
       boolean again = c > 0 && channels[c] == channels[0];
-      sigmas[c] = again ? sigmas[0] : sigma(frame, channels[c]);
+      sigmas[c] = again ? sigmas[0] : sigma(parts, channels[c]);
     }
     return new SensorFloor(sigmas);
   }
@@ -51,11 +55,23 @@ record SensorFloor(double[] sigmas) {
   }
 
   /** Levels; 0 of an image without a whole block. */
-  private static double sigma(Frame frame, int channel) {
+  private static double sigma(List<Frame> parts, int channel) {
+    double[] sums =
+        parts.stream().flatMapToDouble(part -> DoubleStream.of(blocks(part, channel))).toArray();
+    if (sums.length == 0) {
+      return 0;
+    }
+    Arrays.sort(sums);
+    double flattest = sums[(int) (FLATTEST * sums.length)];
+    return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK * OF_WHITE_NOISE);
+  }
+
+  /** The sizes of the responses in each block, added up. */
+  private static double[] blocks(Frame frame, int channel) {
     int across = (frame.width() - 2) / BLOCK;
     int down = (frame.height() - 2) / BLOCK;
     if (across < 1 || down < 1) {
-      return 0;
+      return new double[0];
     }
     int width = across * BLOCK + 2;
     double[] sums = new double[across * down];
@@ -83,9 +99,7 @@ record SensorFloor(double[] sigmas) {
       row = below;
       below = free;
     }
-    Arrays.sort(sums);
-    double flattest = sums[(int) (FLATTEST * sums.length)];
-    return Math.sqrt(Math.PI / 2) * flattest / (6.0 * BLOCK * BLOCK * OF_WHITE_NOISE);
+    return sums;
   }
 
   private static int[] row(Frame frame, int channel, int y, int[] into) {

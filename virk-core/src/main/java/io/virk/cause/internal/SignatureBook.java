@@ -2,6 +2,7 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Cause;
 import io.virk.image.Frame;
+import io.virk.image.internal.FullSize;
 import io.virk.internal.Text;
 import io.virk.stats.Moments;
 import java.util.ArrayList;
@@ -27,11 +28,19 @@ final class SignatureBook {
   /** Images of all groups of slices, at most. */
   static final int IMAGES = 64;
 
+  /** Pixels of all of them, as long as there are a few. */
+  private static final long PIXELS = IMAGES * 320L * 240;
+
+  private static final int FEW = 8;
+
   /** So many times it happens anew, at most, each time to a part of its images. */
   private static final int TIMES = 8;
 
   /** Images that a cause happens to in one of its ways, if there are as many. */
   private static final int LEAST_SHARE = 16;
+
+  /** The same of images that are put together at their full size. */
+  private static final int LEAST_OF_LARGE = 4;
 
   /** Noise of the sensor behind an optical cause, in parts of what it was; 0 = as it comes. */
   private static final double[] NOISE = {0, 1, 1.5};
@@ -71,7 +80,7 @@ final class SignatureBook {
       long seed,
       BiConsumer<String, String> failed,
       IntConsumer progress) {
-    SampleSignals signals = new SampleSignals(samples);
+    SampleSignals signals = SampleSignals.toChange(affordable(samples));
     if (signals.images().isEmpty()) {
       return List.of();
     }
@@ -79,19 +88,27 @@ final class SignatureBook {
     for (int c = 0; c < causes.size(); c++) {
       Cause cause = causes.get(c);
       progress.accept(c);
-      signatures.addAll(measure(cause, signals.images(), signals, seed, failed));
+      signatures.addAll(measure(cause, signals, seed, failed));
     }
     progress.accept(causes.size());
     return signatures;
   }
 
+  /** Fewer of images that are large at their full size. */
+  private static List<Frame> affordable(List<Frame> samples) {
+    long largest = samples.stream().mapToLong(f -> FullSize.of(f).pixels()).max().orElse(1);
+    int most = (int) Math.max(FEW, Math.min(samples.size(), PIXELS / largest));
+    if (most >= samples.size()) {
+      return samples;
+    }
+    return IntStream.range(0, most)
+        .mapToObj(i -> samples.get((int) ((long) i * samples.size() / most)))
+        .toList();
+  }
+
   /** All severities and variants of a cause; nothing of one that fails. */
   private static List<CauseSignature> measure(
-      Cause cause,
-      List<Frame> samples,
-      SampleSignals signals,
-      long seed,
-      BiConsumer<String, String> failed) {
+      Cause cause, SampleSignals signals, long seed, BiConsumer<String, String> failed) {
     List<CauseSignature> own = new ArrayList<>();
     int now = 0;
     try {
@@ -102,7 +119,7 @@ final class SignatureBook {
       for (int severity : SEVERITIES) {
         now = severity;
         for (int way = 0; way < ways; way++) {
-          own.addAll(measure(cause, severity, way, ways, samples, signals, seed));
+          own.addAll(measure(cause, severity, way, ways, signals, seed));
         }
       }
       own.sort(
@@ -121,14 +138,10 @@ final class SignatureBook {
    * with less of the sensor's noise, as much, and more.
    */
   private static List<CauseSignature> measure(
-      Cause cause,
-      int severity,
-      int way,
-      int ways,
-      List<Frame> samples,
-      SampleSignals signals,
-      long seed) {
-    int share = Math.max(Math.min(LEAST_SHARE, samples.size()), samples.size() / ways);
+      Cause cause, int severity, int way, int ways, SampleSignals signals, long seed) {
+    int size = signals.images().size();
+    int least = signals.areEnlarged() ? Math.max(LEAST_OF_LARGE, size / 4) : LEAST_SHARE;
+    int share = Math.max(Math.min(least, size), size / ways);
     int times = Math.max(1, Math.min(TIMES, share / 2));
     int variants = cause.isOptical() ? NOISE.length : 1;
     PairedChanges[] changes = new PairedChanges[variants];
@@ -136,12 +149,12 @@ final class SignatureBook {
     for (int t = 0; t < times; t++) {
       int[] images =
           IntStream.range(way * share + t * share / times, way * share + (t + 1) * share / times)
-              .map(i -> i % samples.size())
+              .map(i -> i % size)
               .toArray();
       long all = Math.max(1, cause.variants());
       long ofTime = seed + Math.floorMod(way - seed, all) + t * all;
       // copies, for a host's cause may change what it is given
-      List<Frame> before = IntStream.of(images).mapToObj(i -> samples.get(i).copy()).toList();
+      List<Frame> before = IntStream.of(images).mapToObj(signals::image).toList();
       List<Frame> after = cause.apply(before, severity, ofTime);
       if (after.size() != images.length) {
         throw new IllegalStateException(
@@ -149,14 +162,16 @@ final class SignatureBook {
       }
       for (int i = 0; i < images.length; i++) {
         Frame changed = Objects.requireNonNull(after.get(i), "frame");
-        changes[0].add(signals.change(images[i], changed));
+        Frame kept = signals.captured(images[i], changed);
+        changes[0].add(signals.change(images[i], kept));
         if (variants > 1) {
           SensorFloor floor = signals.floor(images[i]);
-          SensorFloor now = SensorFloor.of(changed);
+          SensorFloor now = SensorFloor.of(kept);
           for (int v = 1; v < variants; v++) {
             SplittableRandom random = new SplittableRandom(ofTime + i);
             Frame restored = floor.restored(changed, now, NOISE[v], random);
-            changes[v].add(signals.change(images[i], restored));
+            Frame captured = signals.captured(images[i], restored);
+            changes[v].add(signals.change(images[i], captured));
           }
         }
       }

@@ -79,7 +79,7 @@ record SliceGroups(List<List<String>> groups) {
   /** The mean signals of each slice, in standard deviations within slices. */
   private static Map<String, double[]> points(Map<String, List<Frame>> slices) {
     SampleSignals signals =
-        new SampleSignals(slices.values().stream().flatMap(List::stream).toList());
+        SampleSignals.of(slices.values().stream().flatMap(List::stream).toList());
     int columns = signals.scalarColumns();
     Map<String, double[]> points = new TreeMap<>();
     double[] squares = new double[columns];

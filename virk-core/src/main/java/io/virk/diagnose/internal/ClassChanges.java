@@ -1,6 +1,7 @@
 package io.virk.diagnose.internal;
 
 import io.virk.diagnose.ClassChange;
+import io.virk.internal.Words;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.SignalTable;
 import io.virk.stats.twosample.BinomialInterval;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Compares the classes of two tables, and tells what rose and fell. */
 record ClassChanges(List<ClassChange> all) {
@@ -90,32 +90,37 @@ record ClassChanges(List<ClassChange> all) {
     List<ClassChange> plain = plain(signal);
     List<ClassChange> isNew = plain.stream().filter(ClassChange::isNew).toList();
     if (byNewClasses && !isNew.isEmpty()) {
-      return (predicted
-              ? "gets predicted classes that the baseline never saw: "
-              : "has " + signal + " that the baseline never saw: ")
-          + inWords(isNew, TOLD);
+      return predicted
+          ? Words.of("classes.new.predicted", inWords(isNew, TOLD))
+          : Words.of("classes.new.other", signal, inWords(isNew, TOLD));
     }
     String rose = inWords(plain.stream().filter(c -> c.now() > c.before()).toList(), IN_HEADLINE);
     String fell = inWords(plain.stream().filter(c -> c.now() < c.before()).toList(), IN_HEADLINE);
     if (rose.isEmpty() && fell.isEmpty()) {
       return "";
     }
-    return (predicted ? "gets " : "has " + signal + " ")
-        + (rose.isEmpty() ? "" : rose + " more often")
-        + (rose.isEmpty() || fell.isEmpty() ? "" : ", ")
-        + (fell.isEmpty() ? "" : fell + " less often")
-        + (predicted ? " as predicted class" : "");
+    List<String> both = new ArrayList<>();
+    if (!rose.isEmpty()) {
+      both.add(Words.of("classes.more-often", rose));
+    }
+    if (!fell.isEmpty()) {
+      both.add(Words.of("classes.less-often", fell));
+    }
+    return predicted
+        ? Words.of("classes.predicted", Words.commas(both))
+        : Words.of("classes.other", signal, Words.commas(both));
   }
 
-  /** A sentence of each signal that drifted, with a space before it; "" if none did. */
-  String sentences(Set<String> drifted) {
+  /** A sentence of each signal that drifted. */
+  List<String> sentences(Set<String> drifted) {
     return all.stream()
         .map(ClassChange::signal)
         .distinct()
         .filter(drifted::contains)
         .sorted()
         .map(signal -> sentence(signal, plain(signal)))
-        .collect(Collectors.joining());
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private static String sentence(String signal, List<ClassChange> plain) {
@@ -123,15 +128,12 @@ record ClassChanges(List<ClassChange> all) {
       return "";
     }
     int more = plain.size() - TOLD;
-    return " In "
-        + signal
-        + ": "
-        + inWords(plain, TOLD)
-        + (more > 0 ? " and " + more + " more" : "")
-        + ".";
+    String told = inWords(plain, TOLD);
+    return Words.of(
+        "classes.sentence", signal, more > 0 ? Words.of("list.more", told, more) : told);
   }
 
   private static String inWords(List<ClassChange> changes, int most) {
-    return changes.stream().limit(most).map(ClassChange::inWords).collect(Collectors.joining(", "));
+    return Words.commas(changes.stream().limit(most).map(ClassChange::inWords).toList());
   }
 }

@@ -6,11 +6,15 @@ import io.virk.cause.Fingerprint;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
 import io.virk.diagnose.SignalChange;
+import io.virk.diagnose.SliceFinding;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
@@ -59,10 +63,16 @@ public final class Explainer {
    * @param fingerprint of the window's rows
    * @param baseline rows that its slices are compared with. Not modified.
    * @param window rows of its slices, from the window that opened it. Not modified.
+   * @param sample of the last observations of its slices with all their tags
    * @return the diagnosis
    */
   public Diagnosis explain(
-      Drift drift, Kind kind, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
+      Drift drift,
+      Kind kind,
+      Fingerprint fingerprint,
+      SignalTable baseline,
+      SignalTable window,
+      TaggedSample sample) {
     List<SignalChange> measured = new ArrayList<>();
     for (ScalarSignal signal : baseline.schema().scalars()) {
       SignalChange change = Changes.of(signal, baseline, window);
@@ -70,7 +80,11 @@ public final class Explainer {
         measured.add(change);
       }
     }
-    Findings found = Findings.of(drift, kind, baseline.schema(), fingerprint, causes, measured);
+    Rhythm rhythm = rhythm(drift, sample, baseline);
+    SliceFinding slices = Carriers.of(drift, sample, baseline, classNames);
+    Findings found =
+        Findings.of(
+            drift, refined(kind, rhythm), baseline.schema(), fingerprint, causes, measured, slices);
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
@@ -79,8 +93,28 @@ public final class Explainer {
     String what = Headline.what(found, changes, classes);
     List<SignalChange> told = told(drift, found.cause(), changes, tested);
     Severity severity = severity(drift, tested);
+    FrameChange place =
+        found.isUnchanged() || found.isMix()
+            ? FrameChange.UNKNOWN
+            : Whereabouts.of(baseline, window);
+    List<String> unchanged = unmoved(found, measured, told, window.rows());
+    List<String> ruledOut = ruledOut(found.cause(), fingerprint);
+    List<String> sentences = new ArrayList<>();
+    sentences.add(Sentences.changed(Sentences.since(drift, found.kind(), rhythm), told, tested));
+    sentences.add(Whereabouts.sentence(place));
+    sentences.add(Sentences.slices(slices));
+    sentences.add(unchanged.isEmpty() ? "" : Words.of("unchanged", Words.list(unchanged)));
+    sentences.add(
+        found.cause().isEmpty()
+            ? ""
+            : Aspects.scene(measured, fingerprint.cause().map(CauseMatch::family).orElse("")));
+    sentences.addAll(classes.sentences(signalsOf(drift)));
+    sentences.add(why(found));
+    sentences.add(ruledOut.isEmpty() ? "" : Words.of("ruled-out", Words.commas(ruledOut)));
+    sentences.add(Sentences.named(drift));
+    sentences.add(Sentences.strongestEvidence(drift, preferred(found.cause(), told)));
     return new Diagnosis(
-        Headline.subject(drift) + " " + what,
+        Words.of("headline", Headline.subject(drift), what),
         what,
         found.blank()
             ? Diagnosis.BLANK
@@ -93,19 +127,42 @@ public final class Explainer {
         changes,
         severity,
         classes.all(),
-        since(drift, kind)
-            + ": "
-            + whatChanged(told, tested)
-            + "."
-            + (found.isUnchanged() ? "" : Whereabouts.sentence(baseline, window))
-            + unmoved(fingerprint.cause(), drift, measured, told, window.rows())
-            + classes.sentences(signalsOf(drift))
-            + why(found)
-            + ruledOut(found.cause(), fingerprint)
-            + named(drift)
-            + strongestEvidence(drift, found.cause()),
-        kind,
-        Remedy.of(found, severity, causes, playbook));
+        place,
+        slices,
+        rhythm,
+        unchanged,
+        ruledOut,
+        Sentences.join(sentences),
+        found.kind(),
+        Remedy.of(found, severity, place, rhythm, causes, playbook));
+  }
+
+  /** By the signal that is furthest beyond its threshold. */
+  private static Rhythm rhythm(Drift drift, TaggedSample sample, SignalTable baseline) {
+    return drift.evidence().stream()
+        .flatMap(e -> sample.scalar(e.signal()).stream())
+        .findFirst()
+        .map(s -> Series.rhythm(s, sample, baseline))
+        .orElse(Rhythm.UNKNOWN);
+  }
+
+  /** What comes and goes did not come abruptly, or gradually, but again and again. */
+  private static Kind refined(Kind kind, Rhythm rhythm) {
+    if (rhythm.isPeriodic()) {
+      return Kind.PERIODIC;
+    }
+    return Double.isNaN(rhythm.share()) ? kind : Kind.INTERMITTENT;
+  }
+
+  /** Signals whose evidence fits what is said: those that are told, then those that moved. */
+  private static List<Set<String>> preferred(Optional<NamedCause> cause, List<SignalChange> told) {
+    return cause
+        .map(
+            c ->
+                List.of(
+                    told.stream().map(SignalChange::signal).collect(Collectors.toSet()),
+                    Set.copyOf(c.signals())))
+        .orElse(List.of());
   }
 
   /**
@@ -117,18 +174,24 @@ public final class Explainer {
    * @return a diagnosis that names no cause
    */
   public static Diagnosis unexplained(Drift drift, Kind kind, Playbook playbook) {
-    String what = "differs from the baseline";
+    String what = Words.of("what.differs");
     return new Diagnosis(
-        Headline.subject(drift) + " " + what,
+        Words.of("headline", Headline.subject(drift), what),
         what,
         "",
-        Fingerprint.none("the drift could not be explained"),
+        Fingerprint.none(Words.of("unexplained.reason")),
         List.of(),
         Severity.UNKNOWN,
         List.of(),
-        since(drift, kind)
-            + ". Its cause could not be worked out."
-            + strongestEvidence(drift, Optional.empty()),
+        FrameChange.UNKNOWN,
+        SliceFinding.NONE,
+        Rhythm.UNKNOWN,
+        List.of(),
+        List.of(),
+        Sentences.join(
+            List.of(
+                Words.of("unexplained", Sentences.since(drift, kind, Rhythm.UNKNOWN)),
+                Sentences.strongestEvidence(drift, List.of()))),
         kind,
         Remedy.unexplained(kind, playbook));
   }
@@ -186,48 +249,28 @@ public final class Explainer {
     return told;
   }
 
-  /** Where nothing is to be told: what was looked at. */
-  private static String whatChanged(List<SignalChange> told, List<SignalChange> measured) {
-    if (!told.isEmpty()) {
-      return told.stream().map(SignalChange::inWords).collect(Collectors.joining(", "));
+  private static List<String> unmoved(
+      Findings found, List<SignalChange> measured, List<SignalChange> told, int rows) {
+    if (found.cause().isEmpty()) {
+      return List.of();
     }
-    String looked =
-        measured.stream().limit(TOLD).map(SignalChange::signal).collect(Collectors.joining(", "));
-    return measured.isEmpty()
-        ? "nothing else was measured"
-        : looked
-            + (measured.size() > TOLD ? " and the like" : "")
-            + (measured.size() > 1 ? " have" : " has")
-            + " not drifted";
-  }
-
-  private static String unmoved(
-      Optional<CauseMatch> cause,
-      Drift drift,
-      List<SignalChange> measured,
-      List<SignalChange> told,
-      int rows) {
-    if (cause.isEmpty()) {
-      return "";
-    }
-    Set<String> moved = new HashSet<>(signalsOf(drift));
+    Set<String> moved = new HashSet<>(signalsOf(found.drift()));
     told.forEach(c -> moved.add(c.signal()));
-    return Aspects.unmoved(measured, moved, cause.get().family(), rows);
+    String family = found.fingerprint().cause().map(CauseMatch::family).orElse("");
+    return Aspects.unmoved(measured, moved, family, rows);
   }
 
   /** Causes that look much alike, and were told apart. */
-  private static String ruledOut(Optional<NamedCause> cause, Fingerprint fingerprint) {
+  private static List<String> ruledOut(Optional<NamedCause> cause, Fingerprint fingerprint) {
     if (cause.isEmpty()) {
-      return "";
+      return List.of();
     }
-    String others =
-        fingerprint.causes().stream()
-            .filter(c -> c.probability() < RULED_OUT && c.similarity() > ALIKE)
-            .sorted(Comparator.comparingDouble(CauseMatch::similarity).reversed())
-            .limit(RULED_OUT_TOLD)
-            .map(c -> Text.clean(c.cause()))
-            .collect(Collectors.joining(", "));
-    return others.isEmpty() ? "" : " Ruled out: " + others + ".";
+    return fingerprint.causes().stream()
+        .filter(c -> c.probability() < RULED_OUT && c.similarity() > ALIKE)
+        .sorted(Comparator.comparingDouble(CauseMatch::similarity).reversed())
+        .limit(RULED_OUT_TOLD)
+        .map(c -> Text.clean(c.cause()))
+        .toList();
   }
 
   private static Set<String> signalsOf(Drift drift) {
@@ -236,62 +279,22 @@ public final class Explainer {
 
   private static String why(Findings found) {
     if (found.cause().isPresent()) {
-      return String.format(
-          Locale.ROOT,
-          " Most likely %s (probability %.2f, severity %.1f of 5).",
-          found.cause().get().name(),
-          found.cause().get().probability(),
-          found.cause().get().severity());
+      NamedCause cause = found.cause().get();
+      return Words.of(
+          "why.cause",
+          cause.name(),
+          String.format(Locale.ROOT, "%.2f", cause.probability()),
+          String.format(Locale.ROOT, "%.1f", cause.severity()));
     }
     if (found.family().isPresent()) {
       return FamilyWords.why(found.family().get(), found.fingerprint());
     }
-    if (found.blank()) {
+    if (found.blank() || found.isMix()) {
       return "";
     }
     if (!found.isCompared()) {
-      return " Camera faults were not compared: " + found.fingerprint().reason() + ".";
+      return Words.of("why.not-compared", found.fingerprint().reason());
     }
-    return found.isUnchanged()
-        ? " What is measured of single images is as in the baseline: no fault of a camera was seen"
-            + " in them."
-        : " No known camera fault explains it.";
-  }
-
-  private static String since(Drift drift, Kind kind) {
-    String how =
-        switch (kind) {
-          case UNKNOWN -> "It began ";
-          case INTERMITTENT -> "It comes and goes, and began ";
-          case ABRUPT, GRADUAL -> "It began " + kind.inWords() + " ";
-        };
-    return how + drift.onset().inWords();
-  }
-
-  private static String named(Drift drift) {
-    return drift.selection().selected().isEmpty() || drift.selection().among() == 1
-        ? ""
-        : " By their own windows: " + drift.selection().inWords() + ".";
-  }
-
-  /** Of the signals that the cause moves, where there is any. */
-  private static String strongestEvidence(Drift drift, Optional<NamedCause> cause) {
-    return cause
-        .flatMap(
-            c ->
-                drift.evidence().stream().filter(e -> c.signals().contains(e.signal())).findFirst())
-        .or(() -> drift.evidence().stream().findFirst())
-        .map(
-            first ->
-                String.format(
-                    Locale.ROOT,
-                    " Strongest evidence: %s of %s %.3g, threshold %.3g, p %.1e, n %d.",
-                    first.detector(),
-                    first.signal(),
-                    first.evidence().statistic(),
-                    first.evidence().threshold(),
-                    first.evidence().pValue(),
-                    first.sample().n()))
-        .orElse("");
+    return Words.of(found.isUnchanged() ? "why.unchanged" : "why.unknown");
   }
 }

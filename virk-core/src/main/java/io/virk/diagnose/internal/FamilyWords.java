@@ -4,9 +4,9 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,40 +18,25 @@ final class FamilyWords {
   /** Members whose action is told. */
   private static final double LIKELY = 0.15;
 
-  private static final Map<String, String> WORDS =
-      Map.ofEntries(
-          Map.entry("light", "looks lit otherwise than the baseline"),
-          Map.entry("contrast", "has another contrast than the baseline"),
-          Map.entry("colour", "has other colours than the baseline"),
-          Map.entry("blur", "looks blurrier than the baseline"),
-          Map.entry("noise", "looks noisier than the baseline"),
-          Map.entry("sensor", "may have a faulty sensor"),
-          Map.entry("compression", "looks compressed more than the baseline"),
-          Map.entry("geometry", "may show another part of the scene than the baseline"),
-          Map.entry("occlusion", "may be covered"),
-          Map.entry("weather", "may see bad weather"),
-          Map.entry("stream", "may send a damaged stream"),
-          Map.entry("pipeline", "may be prepared otherwise than the baseline"));
-
   private FamilyWords() {}
 
   /** The rest of a sentence about a camera. */
   static String words(Fingerprint.Family family) {
-    return WORDS.getOrDefault(family.name(), "looks like a case of " + Text.clean(family.name()));
+    return Words.find("family." + family.name())
+        .orElseGet(() -> Words.of("cause.any", Text.clean(family.name())));
   }
 
-  /** A sentence with a space before it. */
+  /** A sentence. */
   static String why(Fingerprint.Family family, Fingerprint fingerprint) {
-    return String.format(
-        Locale.ROOT,
-        " Most likely a fault of the family %s (probability %.2f): %s.",
+    return Words.of(
+        "why.family",
         Text.clean(family.name()),
-        family.probability(),
+        String.format(Locale.ROOT, "%.2f", family.probability()),
         fingerprint.causes().stream()
             .filter(c -> c.family().equals(family.name()))
             .limit(NAMED)
             .map(FamilyWords::member)
-            .collect(Collectors.joining(", ")));
+            .collect(Collectors.joining(Words.of("list.comma"))));
   }
 
   /** What to look at first: of each member that is not improbable. */
@@ -71,11 +56,14 @@ final class FamilyWords {
         ? Optional.empty()
         : Optional.of(
             members.stream()
-                .map(c -> "If it is " + c.name() + ": " + c.action().orElse(""))
+                .map(c -> Words.of("remedy.member", c.name(), c.action().orElse("")))
                 .collect(Collectors.joining(" ")));
   }
 
   private static String member(CauseMatch match) {
-    return String.format(Locale.ROOT, "%s %.2f", Text.clean(match.cause()), match.probability());
+    return Words.of(
+        "why.member",
+        Text.clean(match.cause()),
+        String.format(Locale.ROOT, "%.2f", match.probability()));
   }
 }

@@ -5,6 +5,7 @@ import io.virk.cause.Fingerprint;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.SignalChange;
+import io.virk.diagnose.SliceFinding;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param cause that is named
  * @param family that is named where no cause is
  * @param blank whether there is hardly anything in the images any more
+ * @param slices which observations carry it: if it is but another mix of them, no cause is named
  */
 record Findings(
     Drift drift,
@@ -32,7 +34,8 @@ record Findings(
     Fingerprint fingerprint,
     Optional<NamedCause> cause,
     Optional<Fingerprint.Family> family,
-    boolean blank) {
+    boolean blank,
+    SliceFinding slices) {
   /** Above this probability the images have not changed. */
   private static final double UNCHANGED = 0.5;
 
@@ -45,8 +48,11 @@ record Findings(
       SignalSchema schema,
       Fingerprint fingerprint,
       List<Cause> causes,
-      List<SignalChange> measured) {
-    Optional<NamedCause> cause = fingerprint.cause().map(match -> NamedCause.of(match, causes));
+      List<SignalChange> measured,
+      SliceFinding slices) {
+    boolean mix = slices.pattern() == SliceFinding.Pattern.MIX;
+    Optional<NamedCause> cause =
+        fingerprint.cause().filter(c -> !mix).map(match -> NamedCause.of(match, causes));
     boolean blank = cause.isEmpty() && isBlank(drift, schema, measured);
     return new Findings(
         drift,
@@ -54,8 +60,9 @@ record Findings(
         schema,
         fingerprint,
         cause,
-        cause.isPresent() || blank ? Optional.empty() : fingerprint.family(),
-        blank);
+        cause.isPresent() || blank || mix ? Optional.empty() : fingerprint.family(),
+        blank,
+        slices);
   }
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
@@ -95,6 +102,11 @@ record Findings(
                     s.source().equals(SignalSources.EMBEDDING)
                         || s.source().equals(SignalSources.LOGITS))
             .isPresent();
+  }
+
+  /** Whether it is but another mix of observations that look as they did. */
+  boolean isMix() {
+    return slices.pattern() == SliceFinding.Pattern.MIX;
   }
 
   /** Whether nothing but the predicted classes is another. */

@@ -5,6 +5,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.diagnose.SignalChange;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -12,7 +13,6 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSources;
 import io.virk.signal.VectorSignal;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What happened, and to whom, in one sentence. */
 final class Headline {
@@ -26,40 +26,55 @@ final class Headline {
   /** The rest of the sentence. */
   static String what(Findings found, List<SignalChange> changes, ClassChanges classes) {
     if (found.blank()) {
-      return "shows a blank image";
+      return Words.of("what.blank");
+    }
+    if (found.isMix()) {
+      return Words.of("what.mix", Sentences.shares(found.slices()));
     }
     return found
         .cause()
         .map(NamedCause::words)
         .or(() -> found.family().map(FamilyWords::words))
         .orElseGet(
-            () ->
-                whatMoved(found.drift(), found.schema(), changes, classes)
-                    + (found.isNewContent() ? ", though its images look the same" : ""));
+            () -> {
+              String moved = whatMoved(found.drift(), found.schema(), changes, classes);
+              return found.isNewContent() ? Words.of("what.same-images", moved) : moved;
+            });
   }
 
   /** Its subject: whose observations drifted. */
   static String subject(Drift drift) {
     Slice first = drift.slices().first();
-    String context =
-        first.context().isEmpty()
-            ? ""
-            : " in "
-                + drift.slices().stream()
-                    .map(Slice::context)
-                    .distinct()
-                    .map(Text::clean)
-                    .collect(Collectors.joining(" and "));
     List<String> values = drift.slices().stream().map(Slice::value).distinct().toList();
     if (drift.slices().stream().anyMatch(Slice::isAll)) {
-      return "the whole stream" + context;
+      return inContext(drift, Words.of("subject.all"));
     }
     int more = values.size() - SLICES_TOLD;
-    return Text.clean(first.key())
-        + " "
-        + values.stream().limit(SLICES_TOLD).map(Text::clean).collect(Collectors.joining(", "))
-        + (more > 0 ? " and " + more + " more" : "")
-        + context;
+    String names = Words.commas(values.stream().limit(SLICES_TOLD).map(Text::clean).toList());
+    return inContext(
+        drift,
+        Words.of(
+            "subject.slices",
+            Text.clean(first.key()),
+            more > 0 ? Words.of("list.more", names, more) : names));
+  }
+
+  private static String inContext(Drift drift, String subject) {
+    List<String> contexts =
+        drift.slices().stream()
+            .map(Slice::context)
+            .filter(c -> !c.isEmpty())
+            .distinct()
+            .map(Text::clean)
+            .toList();
+    return contexts.isEmpty()
+        ? subject
+        : Words.of("subject.context", subject, Words.list(contexts));
+  }
+
+  /** What a signal is called. */
+  static String name(String signal) {
+    return Words.find("signal." + signal).orElse(signal);
   }
 
   /** Without a known cause: the signal that drifted most, in words. */
@@ -81,35 +96,23 @@ final class Headline {
         return !words.isEmpty()
             ? words
             : signal.name().equals(CategoricalSignal.PREDICTED_CLASS.name())
-                ? "gets other predicted classes than the baseline"
-                : "differs from the baseline in " + signal.name();
+                ? Words.of("what.classes")
+                : Words.of("what.differs-in", name(signal.name()));
       }
       if (signal != null) {
         return signal.name().equals(VectorSignal.EMBEDDING.name())
-            ? "looks different to the model than the baseline"
-            : "differs from the baseline in " + signal.name();
+            ? Words.of("what.embedding")
+            : Words.of("what.differs-in", name(signal.name()));
       }
     }
-    return "differs from the baseline";
+    return Words.of("what.differs");
   }
 
   private static String moved(ScalarSignal signal, boolean lower) {
-    return switch (signal.name()) {
-      case "brightness" -> "is " + (lower ? "darker" : "brighter") + " than the baseline";
-      case "sharpness" -> "is " + (lower ? "blurrier" : "sharper") + " than the baseline";
-      case "noise" -> "is " + (lower ? "smoother" : "noisier") + " than the baseline";
-      case "mahalanobis" ->
-          lower
-              ? "looks more alike to the model than the baseline"
-              : "looks unlike the baseline to the model";
-      case "energy" ->
-          lower
-              ? "gives the model more evidence than the baseline"
-              : "gives the model less evidence than the baseline";
-      default ->
-          SignalSources.names().contains(signal.source()) && signal.unit().isEmpty()
-              ? "has " + (lower ? "less " : "more ") + signal.name() + " than the baseline"
-              : "has a " + (lower ? "lower " : "higher ") + signal.name() + " than the baseline";
-    };
+    String way = lower ? ".lower" : ".higher";
+    boolean amount = SignalSources.names().contains(signal.source()) && signal.unit().isEmpty();
+    return Words.find("moved." + signal.name() + way)
+        .orElseGet(
+            () -> Words.of((amount ? "moved.amount" : "moved.value") + way, name(signal.name())));
   }
 }

@@ -3,6 +3,7 @@ package io.virk.diagnose.internal;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,8 +35,7 @@ record NamedCause(
         .filter(c -> c.name().equals(match.cause()))
         .findFirst()
         .map(c -> of(match, name, c.words(), Optional.of(c.action()), c.alongside()))
-        .orElseGet(
-            () -> of(match, name, "looks like a case of " + name, Optional.empty(), Set.of()));
+        .orElseGet(() -> of(match, name, Words.of("cause.any", name), Optional.empty(), Set.of()));
   }
 
   private static NamedCause of(

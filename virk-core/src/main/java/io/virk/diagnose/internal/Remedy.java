@@ -3,51 +3,90 @@ package io.virk.diagnose.internal;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
 import io.virk.diagnose.Step;
+import io.virk.diagnose.Step.Sureness;
+import io.virk.internal.Words;
+import io.virk.signal.CategoricalSignal;
 import java.util.List;
 
 /** What a playbook has for what was found. */
 final class Remedy {
-  private static final String COMPARE_ACTION =
-      "Compare recent images with earlier ones: has the scene, the product, or the preprocessing"
-          + " changed?";
-
-  private static final String NAME_ALONE =
-      "The baseline knows this cause, but this program only its name. ";
+  /** From this probability on a cause is as good as sure. */
+  private static final double SURE = 0.95;
 
   private static final String NOT_COMPARED = "not-compared";
 
   private Remedy() {}
 
-  /** The step of a drift. */
-  static Step of(Findings found, Severity severity, List<Cause> causes, Playbook playbook) {
+  /** The step of a drift, and how sure it is. */
+  static Step of(
+      Findings found,
+      Severity severity,
+      FrameChange place,
+      Rhythm rhythm,
+      List<Cause> causes,
+      Playbook playbook) {
     Kind kind = found.kind();
+    String compare = Words.of("remedy.compare");
     if (found.cause().isPresent()) {
       CauseMatch match = found.fingerprint().cause().orElseThrow();
-      String action = found.cause().get().action().orElse(NAME_ALONE + COMPARE_ACTION);
-      return playbook.step(match.cause(), match.family(), kind, severity, action);
+      String action =
+          found.cause().get().action().orElseGet(() -> Words.of("remedy.name-alone", compare));
+      Step step =
+          playbook.step(
+              match.cause(), match.family(), kind, severity, whereAndWhen(action, place, rhythm));
+      return step.as(match.probability() >= SURE ? Sureness.SURE : Sureness.LIKELY);
     }
     if (found.family().isPresent()) {
       String action =
-          FamilyWords.action(found.family().get(), found.fingerprint(), causes)
-              .orElse(COMPARE_ACTION);
-      return playbook.step("", found.family().get().name(), kind, severity, action);
+          FamilyWords.action(found.family().get(), found.fingerprint(), causes).orElse(compare);
+      return playbook
+          .step(
+              "", found.family().get().name(), kind, severity, whereAndWhen(action, place, rhythm))
+          .as(Sureness.LIKELY);
     }
-    return playbook.step(name(found), "", kind, severity, COMPARE_ACTION);
+    return playbook
+        .step(name(found), "", kind, severity, whereAndWhen(compare, place, rhythm))
+        .as(found.blank() ? Sureness.SURE : Sureness.GUESS);
+  }
+
+  /** What follows from where in the frame it is, and from its period. */
+  private static String whereAndWhen(String action, FrameChange place, Rhythm rhythm) {
+    String where =
+        place.extent() == FrameChange.Extent.PART
+            ? Words.of("remedy.part", place.place(), action)
+            : action;
+    return rhythm.isPeriodic()
+        ? Words.of("remedy.periodic", Sentences.period(rhythm), where)
+        : where;
   }
 
   /** The step of a drift of which nothing could be worked out. */
   static Step unexplained(Kind kind, Playbook playbook) {
-    return playbook.step(NOT_COMPARED, "", kind, Severity.UNKNOWN, COMPARE_ACTION);
+    return playbook.step(NOT_COMPARED, "", kind, Severity.UNKNOWN, Words.of("remedy.compare"));
   }
 
   /** What stands for a cause where there is none: names that {@link Playbook} tells of. */
   private static String name(Findings found) {
     if (found.blank()) {
       return Diagnosis.BLANK;
+    }
+    if (found.isMix()) {
+      boolean ofClasses =
+          found
+              .slices()
+              .carriers()
+              .get(0)
+              .slices()
+              .get(0)
+              .key()
+              .equals(CategoricalSignal.PREDICTED_CLASS.name());
+      return ofClasses ? "class-mix" : "mix";
     }
     if (found.isClassMix()) {
       return "class-mix";

@@ -1,23 +1,24 @@
 package io.virk.diagnose.internal;
 
+import io.virk.diagnose.FrameChange;
+import io.virk.diagnose.FrameChange.Extent;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.Moments;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Where in the frame a change is: by the mean luma of 4 x 4 tiles. */
+/** Where in the frame a change is: by the mean luma, and the sharpness, of 4 x 4 tiles. */
 final class Whereabouts {
   private static final int SIDE = 4;
   private static final int TILES = SIDE * SIDE;
 
-  /** The change of a tile that is told, 8-bit steps, and in standard errors. */
-  private static final double LEAST_STEPS = 4;
-
+  /** The change of a tile that is told, in standard errors. */
   private static final double LEAST_ERRORS = 5;
 
   /** A change is local if its strongest tile has so many times that of the middle one. */
@@ -31,24 +32,69 @@ final class Whereabouts {
 
   private Whereabouts() {}
 
+  /** Of what each tile has a value, and from which change on one is told. */
+  private enum Measure {
+    /** Mean luma, 8-bit steps. */
+    LUMINANCE("luminance", 0, 4),
+    /** Logarithm of the mean squared Laplacian. */
+    SHARPNESS("sharpness", TILES, 0.7);
+
+    private final String words;
+    private final int first;
+    private final double least;
+
+    Measure(String words, int first, double least) {
+      this.words = words;
+      this.first = first;
+      this.least = least;
+    }
+
+    private double raw(double value) {
+      return this == SHARPNESS ? Math.exp(value) : value;
+    }
+  }
+
   /**
-   * A sentence with a space before it; "" if nothing can be said.
+   * Looks where a change is: by the luminance, and where that does not tell, by the sharpness.
    *
    * @param baseline rows that the window is compared with
    * @param window rows of the drift
    */
-  static String sentence(SignalTable baseline, SignalTable window) {
+  static FrameChange of(SignalTable baseline, SignalTable window) {
     Optional<VectorSignal> tiles =
         baseline.schema().vectors().stream()
             .filter(v -> v.name().equals(VectorSignal.TILES.name()))
             .filter(v -> v.length() >= TILES && window.schema().indexOf(v) >= 0)
             .findFirst();
-    return tiles.map(v -> sentence(baseline.vectors(v), window.vectors(v))).orElse("");
+    if (tiles.isEmpty()) {
+      return FrameChange.UNKNOWN;
+    }
+    VectorColumn before = baseline.vectors(tiles.get());
+    VectorColumn now = window.vectors(tiles.get());
+    FrameChange ofLight = of(Measure.LUMINANCE, before, now);
+    return ofLight.extent() == Extent.UNKNOWN && tiles.get().length() >= 2 * TILES
+        ? of(Measure.SHARPNESS, before, now)
+        : ofLight;
   }
 
-  private static String sentence(VectorColumn baseline, VectorColumn window) {
+  /** A sentence; "" if nothing can be said. */
+  static String sentence(FrameChange change) {
+    return switch (change.extent()) {
+      case UNKNOWN -> "";
+      case WHOLE -> Words.of("frame.whole");
+      case PART ->
+          Words.of(
+              "frame.part",
+              change.place(),
+              Words.of("frame." + change.measure()),
+              Text.number(change.before()),
+              Text.number(change.now()));
+    };
+  }
+
+  private static FrameChange of(Measure measure, VectorColumn baseline, VectorColumn window) {
     if (window.dimension() != baseline.dimension() || baseline.count() < 2 || window.count() < 2) {
-      return "";
+      return FrameChange.UNKNOWN;
     }
     double[] before = new double[TILES];
     double[] now = new double[TILES];
@@ -56,39 +102,42 @@ final class Whereabouts {
     boolean[] sure = new boolean[TILES];
     int darker = 0;
     for (int t = 0; t < TILES; t++) {
-      Moments was = moments(baseline, t);
-      Moments is = moments(window, t);
+      Moments was = moments(baseline, measure.first + t);
+      Moments is = moments(window, measure.first + t);
       before[t] = was.mean();
       now[t] = is.mean();
       change[t] = Math.abs(now[t] - before[t]);
       darker += now[t] < before[t] ? 1 : 0;
       double error = Math.sqrt(was.variance() / was.count() + is.variance() / is.count()) + 1e-6;
-      sure[t] = change[t] >= LEAST_STEPS && change[t] >= LEAST_ERRORS * error;
+      sure[t] = change[t] >= measure.least && change[t] >= LEAST_ERRORS * error;
     }
     int most = IntStream.range(0, TILES).reduce(0, (a, b) -> change[b] > change[a] ? b : a);
     if (!sure[most]) {
-      return "";
+      return FrameChange.UNKNOWN;
     }
     double[] ascending = change.clone();
     Arrays.sort(ascending);
     boolean isOneWay = darker == 0 || darker == TILES;
     if (isOneWay && ascending[0] >= WHOLE * change[most] && sure[weakest(change)]) {
-      return " The light has changed alike over the whole frame.";
+      return measure == Measure.LUMINANCE
+          ? new FrameChange(Extent.WHOLE, measure.words, "", List.of(), Double.NaN, Double.NaN)
+          : FrameChange.UNKNOWN;
     }
     if (change[most] < LOCAL * ascending[TILES / 2]) {
-      return "";
+      return FrameChange.UNKNOWN;
     }
     boolean[] place = new boolean[TILES];
     for (int t = 0; t < TILES; t++) {
       boolean isAsMost = now[t] < before[t] == now[most] < before[most];
       place[t] = sure[t] && isAsMost && change[t] >= BELONGS * change[most];
     }
-    return String.format(
-        Locale.ROOT,
-        " In the frame: %s most (luminance there %s to %s).",
+    return new FrameChange(
+        Extent.PART,
+        measure.words,
         name(place),
-        Text.number(mean(before, place)),
-        Text.number(mean(now, place)));
+        IntStream.range(0, TILES).filter(t -> place[t]).boxed().toList(),
+        measure.raw(mean(before, place)),
+        measure.raw(mean(now, place)));
   }
 
   private static int weakest(double[] change) {
@@ -120,23 +169,23 @@ final class Whereabouts {
     int[] tiles = IntStream.range(0, TILES).filter(t -> place[t]).toArray();
     boolean corners = Arrays.stream(tiles).allMatch(t -> isEdge(t / SIDE) && isEdge(t % SIDE));
     if (corners && tiles.length > 2) {
-      return "the corners";
+      return Words.of("place.corners");
     }
     String vertical = part(tiles, t -> t / SIDE, "upper", "lower");
     String horizontal = part(tiles, t -> t % SIDE, "left", "right");
     if (vertical.isEmpty() && horizontal.isEmpty()) {
-      return "several places";
+      return Words.of("place.several");
     }
     if (vertical.equals("middle") && horizontal.equals("middle")) {
-      return "the middle";
+      return Words.of("place.middle");
     }
-    if (vertical.isEmpty() || horizontal.isEmpty()) {
-      return "the " + vertical + horizontal + " part";
+    if (vertical.isEmpty()) {
+      return Words.of("place." + (horizontal.equals("middle") ? "columns" : horizontal));
     }
-    return "the "
-        + (vertical.equals("middle") ? "" : vertical + " ")
-        + (horizontal.equals("middle") ? "middle" : horizontal)
-        + " part";
+    if (horizontal.isEmpty()) {
+      return Words.of("place." + (vertical.equals("middle") ? "rows" : vertical));
+    }
+    return Words.of("place." + vertical + "-" + horizontal);
   }
 
   private static boolean isEdge(int at) {

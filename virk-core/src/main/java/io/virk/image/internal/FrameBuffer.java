@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * The memory for one frame, allocated once: images are copied into it, and reduced by a {@link
- * CapturePolicy} while they are copied.
+ * The memory for one frame and its patches, allocated once: images are copied into it, and reduced
+ * by a {@link CapturePolicy} while they are copied.
  *
  * <p>The {@code take} methods are made for the host's inference thread. They allocate nothing, take
  * no lock, and throw nothing: what cannot be taken is answered with an {@link Outcome}, and leaves
@@ -50,10 +50,13 @@ public final class FrameBuffer {
   private final byte[] pixels;
   private final byte[] rows = new byte[ROOM + Long.BYTES];
   private final AreaAverage average;
+  private final PatchBuffer patches;
   private final BufferRows bufferRows = new BufferRows();
   private final JavaImageRows imageRows = new JavaImageRows();
   private int width;
   private int height;
+  private int fullWidth;
+  private int fullHeight;
   private PixelFormat format;
 
   /**
@@ -65,6 +68,7 @@ public final class FrameBuffer {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.pixels = new byte[Reduction.capacity(policy)];
     this.average = new AreaAverage(policy.maxWidth());
+    this.patches = new PatchBuffer(policy);
   }
 
   /**
@@ -95,15 +99,24 @@ public final class FrameBuffer {
    * @return what became of it
    */
   public Outcome take(Frame source) {
-    return source == null
-        ? refuse(Outcome.UNUSABLE)
-        : takeChecked(
-            source.pixels(),
-            source.offset(),
-            source.width(),
-            source.height(),
-            source.rowStride(),
-            source.format());
+    if (source == null) {
+      return refuse(Outcome.UNUSABLE);
+    }
+    takeChecked(
+        source.pixels(),
+        source.offset(),
+        source.width(),
+        source.height(),
+        source.rowStride(),
+        source.format());
+    if (source.isReduced()) { // before: what is left of the image at its full size is its own
+      if (!source.patches().isEmpty()) {
+        patches.take(source, 1);
+      }
+      fullWidth = source.fullWidth();
+      fullHeight = source.fullHeight();
+    }
+    return Outcome.TAKEN;
   }
 
   /**
@@ -239,6 +252,7 @@ public final class FrameBuffer {
     } else {
       pack(source, offset, sourceWidth * samples, sourceHeight, rowStride, pixels);
     }
+    patches.take(source, offset, sourceWidth, sourceHeight, rowStride, samples, factor);
     return taken(sourceWidth, sourceHeight, factor, order);
   }
 
@@ -263,6 +277,7 @@ public final class FrameBuffer {
     } else {
       reduceRows(source, sourceWidth, sourceHeight, samples, factor);
     }
+    patches.take(source, sourceWidth, sourceHeight, samples, factor);
     return taken(sourceWidth, sourceHeight, factor, order);
   }
 
@@ -318,6 +333,8 @@ public final class FrameBuffer {
   private Outcome taken(int sourceWidth, int sourceHeight, int factor, PixelFormat order) {
     width = Reduction.ceilDiv(sourceWidth, factor);
     height = Reduction.ceilDiv(sourceHeight, factor);
+    fullWidth = sourceWidth;
+    fullHeight = sourceHeight;
     format = order;
     return Outcome.TAKEN;
   }
@@ -338,12 +355,19 @@ public final class FrameBuffer {
   }
 
   /**
-   * The frame, as a view that lasts until something else is taken. Allocates the view.
+   * The frame with its patches, as views that last until something else is taken. Allocates the
+   * view.
    *
    * @return the frame, or null if the buffer is empty
    */
   public Frame frame() {
-    return format == null ? null : Frame.of(pixels, width, height, format);
+    if (format == null) {
+      return null;
+    }
+    Frame frame = Frame.of(pixels, width, height, format);
+    return fullWidth == width && fullHeight == height
+        ? frame
+        : frame.reducedFrom(fullWidth, fullHeight, patches.frames(format));
   }
 
   /**
@@ -361,6 +385,6 @@ public final class FrameBuffer {
    * @return bytes
    */
   public long memory() {
-    return pixels.length + rows.length + average.memory() + 256;
+    return pixels.length + rows.length + average.memory() + patches.memory() + 256;
   }
 }

@@ -2,6 +2,7 @@ package io.virk.image.internal;
 
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import java.util.List;
 
 /**
  * Computes {@link ImageStatistics}: goes over the frame for its mean, then over three neighbouring
@@ -26,6 +27,8 @@ public final class ImageAnalyzer {
   private final ShadeNoise shadeNoise = new ShadeNoise();
   private final CoarsePlane half = new CoarsePlane();
   private final CoarsePlane quarter = new CoarsePlane();
+  private final ImageStatistics ofPatch = new ImageStatistics();
+  private final PatchMeans patchMeans = new PatchMeans();
   private PixelRow[] rows = {};
   private int rowLength;
   private double[] rowSums = {};
@@ -46,12 +49,27 @@ public final class ImageAnalyzer {
   }
 
   /**
-   * Measures one frame. Allocates nothing once as large a frame was seen.
+   * Measures one frame: what a mean of pixels has lost on its patches, where it has any. Allocates
+   * nothing once as large a frame was seen.
    *
    * @param frame any frame. Not modified, not kept.
    * @param into takes the numbers. Modified.
    */
   public void analyze(Frame frame, ImageStatistics into) {
+    analyzePixels(frame, into);
+    List<Frame> patches = frame.patches();
+    if (!patches.isEmpty()) {
+      patchMeans.start();
+      for (int i = 0; i < patches.size(); i++) {
+        analyzePixels(patches.get(i), ofPatch);
+        patchMeans.add(ofPatch);
+      }
+      patchMeans.measure(into);
+    }
+  }
+
+  /** As if the frame had no patches. */
+  private void analyzePixels(Frame frame, ImageStatistics into) {
     int width = frame.width();
     int height = frame.height();
     boolean large = width >= SMALLEST && height >= SMALLEST;

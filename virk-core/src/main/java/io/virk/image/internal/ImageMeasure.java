@@ -1,10 +1,16 @@
 package io.virk.image.internal;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What is measured of one frame, in units of 8-bit samples (0 .. 255) unless said otherwise. Luma
  * is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). <em>Interior</em> pixels are those with eight
  * neighbours. Logarithms of ratios are times 100, so that small ones read as per cent; an offset of
  * {@value ImageAnalyzer#OFFSET} in what a ratio is made of keeps flat images finite.
+ *
+ * <p>Those that are {@linkplain #isNative native} are the means over the patches of a frame that
+ * was reduced, if it has any.
  *
  * <p>{@link #NOISE} needs 3 x 3 pixels, what is declared after {@link #TINT} {@value
  * ImageAnalyzer#SMALLEST} x {@value ImageAnalyzer#SMALLEST}; NaN below.
@@ -89,5 +95,33 @@ public enum ImageMeasure {
   /** Standard deviation over the tiles of 100 ln(mean squared Laplacian + 0.01). */
   UNEVEN_SHARPNESS,
   /** Share of the tiles whose luma variance is below 4, per cent. */
-  FLAT_TILES
+  FLAT_TILES;
+
+  private static final Set<ImageMeasure> NATIVE =
+      EnumSet.of(
+          SHARPNESS,
+          NOISE,
+          GRADIENT,
+          DETAIL,
+          COARSE_DETAIL,
+          COARSER_DETAIL,
+          NOISE_IN_SHADOWS,
+          NOISE_IN_HIGHLIGHTS,
+          NOISE_TAIL,
+          COLOUR_NOISE,
+          IMPULSES,
+          FLATNESS,
+          BLOCKINESS,
+          INTERLACING);
+
+  /**
+   * Whether a mean of many pixels has lost it, so that it is measured on patches if there are. By
+   * what moved further, in standard deviations over images, when slight causes happened to photos
+   * at their full size. Clipping and patterns of rows and columns gain on some images and lose on
+   * others, for they may be where no patch is; they are looked for in the whole image, as are the
+   * directions of edges.
+   */
+  public boolean isNative() {
+    return NATIVE.contains(this);
+  }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  */
 public final class Reduction {
   /** The largest number of bytes that a pixel has. */
-  private static final int MAX_SAMPLES = 4;
+  static final int MAX_SAMPLES = 4;
 
   private Reduction() {}
 
@@ -42,7 +42,7 @@ public final class Reduction {
    *
    * @param policy how large it may be
    * @param frame any frame. Not modified.
-   * @return a frame of its own memory, tightly packed
+   * @return a frame of its own memory, tightly packed, with the patches that the policy wants
    */
   public static Frame of(CapturePolicy policy, Frame frame) {
     Objects.requireNonNull(frame, "frame");
@@ -67,7 +67,10 @@ public final class Reduction {
               factor,
               target);
     }
-    return Frame.of(target, width, height, frame.format());
+    PatchBuffer patches = new PatchBuffer(policy);
+    patches.take(frame, factor);
+    return Frame.of(target, width, height, frame.format())
+        .reducedFrom(frame.fullWidth(), frame.fullHeight(), patches.frames(frame.format()));
   }
 
   /** Integer division, rounded up: value &ge; 0, divisor &gt; 0. */

@@ -72,7 +72,9 @@ public final class FlightRecorder {
             Optional.ofNullable(values.id()),
             values.epochMillis(),
             Optional.ofNullable(values.slice()),
-            images ? Optional.ofNullable(frame).map(Frame::copy) : Optional.empty(),
+            images
+                ? Optional.ofNullable(frame).map(f -> f.withoutPatches().copy())
+                : Optional.empty(),
             scalars,
             categories));
     memory += ring.getLast().memory();

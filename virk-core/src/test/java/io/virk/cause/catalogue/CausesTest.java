@@ -37,7 +37,7 @@ class CausesTest {
           "glare",
           "flicker",
           "night mode",
-          "motion blur",
+          "camera shake",
           "dead and hot pixels",
           "stripes",
           "fixed pattern noise",

@@ -105,10 +105,10 @@ class PlaceTraitsTest {
   }
 
   @Test
-  void motionBlurMakesALineOfAPoint() {
+  void cameraShakeMakesALineOfAPoint() {
     for (int seed = 0; seed < 10; seed++) {
       Frame after =
-          applied("motion blur", gray(SIDE, SIDE, (x, y) -> square(x, y) ? 255 : 0), 5, seed);
+          applied("camera shake", gray(SIDE, SIDE, (x, y) -> square(x, y) ? 255 : 0), 5, seed);
       double xx = 0;
       double xy = 0;
       double yy = 0;

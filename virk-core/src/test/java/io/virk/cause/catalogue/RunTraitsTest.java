@@ -38,7 +38,7 @@ class RunTraitsTest {
           "shifted camera");
 
   private static final Set<String> NEW_IN_EVERY_FRAME =
-      Set.of("sensor noise", "flicker", "night mode", "motion blur", "covered lens", "torn frame");
+      Set.of("sensor noise", "flicker", "night mode", "camera shake", "covered lens", "torn frame");
 
   static Stream<Cause> random() {
     return Stream.concat(STAND_STILL.stream(), NEW_IN_EVERY_FRAME.stream())

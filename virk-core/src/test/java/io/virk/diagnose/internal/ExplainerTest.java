@@ -21,6 +21,7 @@ import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.SignalChange;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.scenes.Scenes;
@@ -90,7 +91,7 @@ class ExplainerTest {
   private static Diagnosis explained(
       Drift drift, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
     return new Explainer(Causes.all(), List.of("cat", "dog"), Playbook.standard())
-        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window);
+        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window, TaggedSample.NONE);
   }
 
   /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */
@@ -106,7 +107,7 @@ class ExplainerTest {
     assertEquals(
         "the whole stream gets other predicted classes than the baseline", diagnosis.headline());
     assertEquals(
-        "It began between 1970-01-01T00:00:05Z and 1970-01-01T00:00:09Z (observations 5 to 9):"
+        "It began at 1970-01-01T00:00:07Z ± 3 s (observations 5 to 9):"
             + " nothing else was measured. Camera faults were not compared: the baseline was built without images. Strongest"
             + " evidence: mean-shift of predicted-class 3.00, threshold 2.00, p 1.0e-06, n 32.",
         diagnosis.explanation());
@@ -177,7 +178,9 @@ class ExplainerTest {
             reference.rows(),
             window);
     assertTrue(
-        diagnosis.explanation().contains("9): confidence, energy have not drifted. Camera"),
+        diagnosis
+            .explanation()
+            .contains("9): confidence, energy of the logits have not drifted. Camera"),
         diagnosis.explanation());
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
@@ -196,7 +199,7 @@ class ExplainerTest {
         diagnosis
             .explanation()
             .contains(
-                "9): brightness, contrast, red, green and the like have not drifted. What is"
+                "9): mean luminance, contrast, mean red, mean green and the like have not drifted. What is"
                     + " measured of single images is as in the baseline: no fault of a camera was"
                     + " seen in them."),
         diagnosis.explanation());
@@ -309,5 +312,23 @@ class ExplainerTest {
             table,
             table)
         .explanation();
+  }
+
+  private static String scene(double darkTo, double brightTo, String family) {
+    return Aspects.scene(
+        List.of(
+            new SignalChange("dark-level", "", 40, darkTo, -2),
+            new SignalChange("bright-level", "", 200, brightTo, -2)),
+        family);
+  }
+
+  @Test
+  void lessLightIsToldFromADarkerScene() {
+    assertEquals("Not a darker scene: shadows and highlights fell alike.", scene(20, 100, "light"));
+    assertEquals(
+        "Not a brighter scene: shadows and highlights rose alike.", scene(46, 230, "light"));
+    assertEquals("", scene(40, 100, "light"), "what is dark is as it was");
+    assertEquals("", scene(20, 100, "colour"));
+    assertEquals("", scene(39, 195, "light"), "it has hardly changed");
   }
 }

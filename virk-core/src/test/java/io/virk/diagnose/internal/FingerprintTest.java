@@ -104,7 +104,7 @@ class FingerprintTest {
             results,
             SliceSelection.NONE);
     return new Explainer(Causes.all(), List.of(), Playbook.standard())
-        .explain(drift, Kind.UNKNOWN, fingerprint, reference.rows(), window);
+        .explain(drift, Kind.UNKNOWN, fingerprint, reference.rows(), window, TaggedSample.NONE);
   }
 
   /** A cause that is named is named in its own words. */
@@ -177,7 +177,7 @@ class FingerprintTest {
   @Test
   void changesAreToldInTheirOwnUnit() {
     SignalChange change = new SignalChange("brightness", "", 118.2, 61.4, -9);
-    assertEquals("brightness 118 to 61.4 (-48 %)", change.inWords());
+    assertEquals("mean luminance 118 to 61.4 (-48 %)", change.inWords());
   }
 
   @Test

@@ -35,7 +35,7 @@ class WhereaboutsTest {
   }
 
   private static String sentence(IntBinaryOperator added) {
-    return Whereabouts.sentence(table(1, (x, y) -> 0), table(2, added));
+    return Whereabouts.sentence(Whereabouts.of(table(1, (x, y) -> 0), table(2, added)));
   }
 
   @Test
@@ -46,7 +46,7 @@ class WhereaboutsTest {
 
   @Test
   void aChangeOfTheWholeFrameIsOfItsLight() {
-    assertEquals(" The light has changed alike over the whole frame.", sentence((x, y) -> -30));
+    assertEquals("The light has changed alike over the whole frame.", sentence((x, y) -> -30));
   }
 
   /** Was told as alike: half of it is brighter, half darker. */
@@ -66,12 +66,12 @@ class WhereaboutsTest {
   })
   void aPlaceHasAName(int left, int right, int top, int bottom, String name) {
     String said = sentence((x, y) -> x >= left && x < right && y >= top && y < bottom ? -40 : 0);
-    assertEquals(name, said.replaceAll(" In the frame: (.*) most .*", "$1"), said);
+    assertEquals(name, said.replaceAll("In the frame: (.*) most .*", "$1"), said);
   }
 
   @Test
   void cornersAreNamed() {
     String said = sentence((x, y) -> (x < 8 || x >= 24) && (y < 8 || y >= 24) ? -40 : 0);
-    assertEquals("the corners", said.replaceAll(" In the frame: (.*) most .*", "$1"), said);
+    assertEquals("the corners", said.replaceAll("In the frame: (.*) most .*", "$1"), said);
   }
 }

@@ -66,6 +66,25 @@ class FrameBufferTest {
     assertEquals(Reduction.ceilDiv(source.height(), factor), frame.height(), what);
     assertEquals(source.format(), frame.format(), what);
     assertArrayEquals(expected, frame.copy().pixels(), what);
+    assertEquals(
+        source.width() + " " + source.height(), frame.fullWidth() + " " + frame.fullHeight());
+    assertPatches(source, factor, frame.patches(), buffer.policy(), what);
+    assertPatches(source, factor, frame.copy().patches(), buffer.policy(), what);
+  }
+
+  /** They are parts of the image, as they are. */
+  private static void assertPatches(
+      Frame source, int factor, List<Frame> patches, CapturePolicy policy, String what) {
+    boolean some = factor > 1 && source.width() >= 64 && source.height() >= 64;
+    assertEquals(some ? policy.patches() : 0, patches.size(), what);
+    for (int i = 0; i < patches.size(); i++) {
+      int left = PatchPlaces.left(i, source.width());
+      int top = PatchPlaces.top(i, source.height());
+      int samples = source.format().samplesPerPixel();
+      int at = source.offset() + top * source.rowStride() + left * samples;
+      Frame part = Frame.of(source.pixels(), at, 64, 64, source.rowStride(), source.format());
+      assertArrayEquals(part.copy().pixels(), patches.get(i).copy().pixels(), what + " " + i);
+    }
   }
 
   private static Frame random(SplittableRandom random, PixelFormat format, int width, int height) {
@@ -87,7 +106,12 @@ class FrameBufferTest {
         naive(frame, Reduction.factor(buffer.policy(), frame.width(), frame.height()));
     assertEquals(Outcome.TAKEN, buffer.take(frame), what);
     assertHolds(expected, frame, buffer, what);
-    assertArrayEquals(expected, buffer.policy().reduce(frame).pixels(), what);
+    Frame reduced = buffer.policy().reduce(frame);
+    assertArrayEquals(expected, reduced.pixels(), what);
+    int factor = Reduction.factor(buffer.policy(), frame.width(), frame.height());
+    assertPatches(frame, factor, reduced.patches(), buffer.policy(), what);
+    assertEquals(Outcome.TAKEN, buffer.take(reduced), what); // again: nothing is lost
+    assertHolds(expected, frame, buffer, what);
     ByteBuffer direct = ByteBuffer.allocateDirect(frame.pixels().length);
     direct.put(frame.pixels()).position(frame.offset());
     ByteBuffer heap = ByteBuffer.wrap(frame.pixels()).position(frame.offset()).slice();
@@ -112,8 +136,10 @@ class FrameBufferTest {
     SplittableRandom random = new SplittableRandom(20 + format.ordinal());
     for (int i = 0; i < 400; i++) {
       FrameBuffer buffer =
-          new FrameBuffer(new CapturePolicy(random.nextInt(1, 40), random.nextInt(1, 40)));
-      Frame frame = random(random, format, random.nextInt(1, 120), random.nextInt(1, 120));
+          new FrameBuffer(
+              new CapturePolicy(
+                  random.nextInt(1, 40), random.nextInt(1, 40), random.nextInt(0, 10)));
+      Frame frame = random(random, format, random.nextInt(1, 170), random.nextInt(1, 170));
       checkAllSources(buffer, frame, i + ": " + frame + " " + buffer.policy());
     }
   }
@@ -304,17 +330,24 @@ class FrameBufferTest {
         List.of(new CapturePolicy(100, 100), new CapturePolicy(16, 12), new CapturePolicy(5, 4))) {
       FrameBuffer buffer = new FrameBuffer(policy);
       assertEquals(Outcome.TAKEN, buffer.take(image), what);
-      assertArrayEquals(
-          colours(policy.reduce(Frame.of(image))), colours(buffer.frame()), what + " " + policy);
+      Frame expected = policy.reduce(Frame.of(image));
+      assertArrayEquals(colours(expected), colours(buffer.frame()), what + " " + policy);
+      assertEquals(expected.patches().size(), buffer.frame().patches().size());
+      for (int i = 0; i < expected.patches().size(); i++) {
+        assertArrayEquals(
+            colours(expected.patches().get(i)), colours(buffer.frame().patches().get(i)), what);
+      }
     }
   }
 
   private static void assertSameAsFrameWithParts(BufferedImage image, String what) {
     paint(image, new SplittableRandom(50));
     assertSameAsFrame(image, what);
-    BufferedImage part = image.getSubimage(3, 5, 21, 17);
+    int width = image.getWidth() - 12;
+    int height = image.getHeight() - 10;
+    BufferedImage part = image.getSubimage(3, 5, width, height);
     assertSameAsFrame(part, what + ", a part");
-    assertSameAsFrame(part.getSubimage(1, 2, 20, 15), what + ", a part of a part");
+    assertSameAsFrame(part.getSubimage(1, 2, width - 1, height - 2), what + ", a part of a part");
   }
 
   @ParameterizedTest
@@ -331,6 +364,7 @@ class FrameBufferTest {
       })
   void usualImages(int type) {
     assertSameAsFrameWithParts(new BufferedImage(33, 27, type), "type " + type);
+    assertSameAsFrameWithParts(new BufferedImage(103, 97, type), "larger, type " + type);
   }
 
   @Test
@@ -342,7 +376,7 @@ class FrameBufferTest {
       for (int extra = 0; extra < 2; extra++) {
         for (boolean multiplied : new boolean[] {false, true}) {
           assertSameAsFrameWithParts(
-              interleaved(33, 27, order, extra, multiplied && order.length == 4),
+              interleaved(133, 127, order, extra, multiplied && order.length == 4),
               Arrays.toString(order) + " + " + extra + " " + multiplied);
         }
       }
@@ -464,7 +498,7 @@ class FrameBufferTest {
     assertEquals(POLICY, buffer.policy());
   }
 
-  private static void assertNothingAllocated(Runnable work) {
+  static void assertNothingAllocated(Runnable work) {
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long id = Thread.currentThread().getId();
