@@ -36,6 +36,12 @@ final class CauseScan implements Detector {
   private static final double MINIMUM_EFFECT = 0.25;
   private static final int MINIMUM_ROWS = 8;
 
+  /**
+   * By how much windows scatter more than three fits say, in dimensions to rows: what one fit takes
+   * for little scatter of a filter may be chance. Without, one in 1,000 is 2 with 225 images.
+   */
+  private static final double UNSURE = 0.125;
+
   /** What it finds others seldom find before it (virk-bench/causes.md). */
   private static final double SHARE = 4;
 
@@ -124,6 +130,7 @@ final class CauseScan implements Detector {
     }
     int d = embedded.dimension();
     double[] work = new double[d];
+    double unsure = 1 + UNSURE * d / n;
     CrossFit cross = new CrossFit(n);
     for (int fold = 0; fold < CrossFit.FOLDS; fold++) {
       float[] others = cross.others(embedded.values(), d, fold);
@@ -141,7 +148,7 @@ final class CauseScan implements Detector {
             moved[k] = stretch * (moved[k] - apart[k]);
           }
           double independent = 1 / (1.0 / window.length + 1.0 / reference.length);
-          statistics[b] = scan.find(moved, independent, work).statistic();
+          statistics[b] = unsure * unsure * scan.find(moved, independent, work).statistic();
         }
       }
     }
