@@ -6,6 +6,7 @@ import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.cause.internal.KnownChanges;
 import io.virk.detect.Slice;
+import io.virk.image.internal.Scene;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorSignal;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * @param featureMean mean random features of the reference rows; null without features
  * @param calibrations one for each detector and signal
  * @param signatures of the slice's images; empty if there were none
+ * @param scene mean of the slice's images; null if there were none, or too many slices
  */
 public record ReferenceParts(
     Slice slice,
@@ -28,7 +30,8 @@ public record ReferenceParts(
     boolean[] calibrationRows,
     double[] featureMean,
     List<Calibration> calibrations,
-    List<CauseSignature> signatures) {
+    List<CauseSignature> signatures,
+    Scene scene) {
 
   /** The pool is told what the causes look like, for detectors that look for them. */
   public ReferenceParts {
@@ -40,7 +43,11 @@ public record ReferenceParts(
 
   /** Not calibrated yet. The features are the pool's. */
   public static ReferenceParts of(
-      Slice slice, SignalTable pool, boolean[] calibrationRows, List<CauseSignature> signatures) {
+      Slice slice,
+      SignalTable pool,
+      boolean[] calibrationRows,
+      List<CauseSignature> signatures,
+      Scene scene) {
     float[] embeddings = pool.take(referenceRows(calibrationRows)).embeddings().values();
     double[] featureMean =
         embeddings.length == 0
@@ -49,7 +56,8 @@ public record ReferenceParts(
                 .features()
                 .map(f -> FeatureMean.of(f, embeddings).mean())
                 .orElse(null);
-    return new ReferenceParts(slice, pool, calibrationRows, featureMean, List.of(), signatures);
+    return new ReferenceParts(
+        slice, pool, calibrationRows, featureMean, List.of(), signatures, scene);
   }
 
   /** The same, with null distributions for windows of a length. */
@@ -60,7 +68,8 @@ public record ReferenceParts(
         calibrationRows,
         featureMean,
         Calibrator.calibrate(pool, referenceRows(calibrationRows).length, window, seed, detectors),
-        signatures);
+        signatures,
+        scene);
   }
 
   /** The rows that windows are compared with. */
