@@ -231,7 +231,7 @@ class MonitorTest {
             .toList());
     for (DetectionResult result : log.windows.get(0).results()) {
       boolean ofModel =
-          !result.signal().matches("brightness|contrast|red|green|blue|sharpness|noise");
+          !result.signal().matches("brightness|contrast|red|green|blue|sharpness|noise|appearance");
       assertEquals(ofModel ? 13 : 16, result.sample().n(), result.toString());
     }
   }

@@ -16,8 +16,8 @@ import java.util.Objects;
  * @param sample what was looked at
  * @param calibration what was compared with
  * @param reason why there is no verdict, in words, if it is {@link Verdict#INSUFFICIENT_DATA}; why
- *     it is no drift, if only because the stream has differed so since it was found to fit; ""
- *     otherwise
+ *     it is no drift, if only because the stream has differed so since it was found to fit; what a
+ *     change looks like, where the detector can say; "" otherwise
  */
 public record DetectionResult(
     Slice slice,

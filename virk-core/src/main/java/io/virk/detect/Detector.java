@@ -68,6 +68,16 @@ public interface Detector {
   }
 
   /**
+   * How much of the false alarms that are allowed it takes: more for one that looks for much at
+   * once.
+   *
+   * @return in shares of a detector that takes 1; &gt; 0
+   */
+  default double share() {
+    return 1;
+  }
+
+  /**
    * Whether it needs of a window no vectors but the mean of their random features ({@link
    * io.virk.signal.VectorColumn#featureMean}), so that it also judges slices that keep no
    * embeddings. A baseline with such a detector draws random features.
@@ -132,7 +142,8 @@ public interface Detector {
         new PopulationStability(),
         new NewClass(),
         new MaximumMeanDiscrepancyDetector(),
-        new MahalanobisShift());
+        new MahalanobisShift(),
+        new CauseScan());
   }
 
   /**
@@ -155,7 +166,8 @@ public interface Detector {
         new RandomFeatureMmd(),
         new MahalanobisShift(),
         new PerDimensionKolmogorovSmirnov(),
-        new ClassifierDetector());
+        new ClassifierDetector(),
+        new CauseScan());
   }
 
   /**

@@ -101,7 +101,7 @@ final class MahalanobisShift extends VectorDetector {
   }
 
   /** What puts the variance of means back that blocks lack. */
-  private static double stretch(int block, int rows) {
+  static double stretch(int block, int rows) {
     return block == 1 ? 1 : 1 / (1 - Math.min(0.5, (double) block / rows));
   }
 

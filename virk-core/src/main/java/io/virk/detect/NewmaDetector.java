@@ -74,7 +74,7 @@ final class NewmaDetector implements SequentialDetector {
 
   @Override
   public boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
+    return signal instanceof VectorSignal vector && !vector.isDerived();
   }
 
   @Override

@@ -45,7 +45,7 @@ final class RandomFeatureMmd implements Detector {
 
   @Override
   public boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
+    return signal instanceof VectorSignal vector && !vector.isDerived();
   }
 
   @Override

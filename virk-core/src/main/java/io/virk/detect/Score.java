@@ -1,5 +1,7 @@
 package io.virk.detect;
 
+import java.util.Objects;
+
 /**
  * How far a window is from the reference.
  *
@@ -10,8 +12,26 @@ package io.virk.detect;
  * @param change signed: windowed mean minus reference mean in the signal's own unit; NaN where that
  *     means nothing
  * @param n the number of values of the window that entered
+ * @param like what the change looks like, in words that follow upon a verdict: "most like defocus
+ *     at severity 2"; empty of detectors that cannot say
  */
-public record Score(double statistic, double effectSize, double change, int n) {
+public record Score(double statistic, double effectSize, double change, int n, String like) {
+  public Score {
+    Objects.requireNonNull(like, "like");
+  }
+
+  /**
+   * The score of a detector that cannot say what a change looks like.
+   *
+   * @param statistic larger = further away
+   * @param effectSize &ge; 0
+   * @param change windowed mean minus reference mean
+   * @param n the number of values of the window that entered
+   */
+  public Score(double statistic, double effectSize, double change, int n) {
+    this(statistic, effectSize, change, n, "");
+  }
+
   /**
    * The score of a window with too few values.
    *

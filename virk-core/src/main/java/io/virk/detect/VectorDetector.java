@@ -38,7 +38,7 @@ abstract class VectorDetector implements Detector {
 
   @Override
   public final boolean appliesTo(Signal signal) {
-    return signal instanceof VectorSignal;
+    return signal instanceof VectorSignal vector && !vector.isDerived();
   }
 
   @Override

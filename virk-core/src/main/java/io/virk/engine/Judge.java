@@ -162,10 +162,11 @@ final class Judge {
       SliceWindow window, DetectorSet detectors, SignalTable rows, double share, boolean open) {
     Slice slice = window.slice();
     Map<String, Thinning.Resemblance> resemblance = window.resemblance(rows.rows());
-    double drift = FalseAlarms.driftProbability(share, detectors.tests());
-    double warning = allowance.warningProbability(share, detectors.tests());
     List<DetectionResult> results = new ArrayList<>();
     for (CalibratedDetector detector : detectors.list()) {
+      double tests = detectors.tests() / detector.detector().share();
+      double drift = FalseAlarms.driftProbability(share, tests);
+      double warning = allowance.warningProbability(share, tests);
       Thinning.Resemblance own =
           resemblance.getOrDefault(detector.signal().name(), Thinning.Resemblance.NONE);
       results.add(

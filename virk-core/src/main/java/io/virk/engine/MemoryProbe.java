@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.content.Reference;
 import io.virk.detect.internal.Contrasts;
+import io.virk.detect.internal.Standardised;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -50,6 +51,14 @@ final class MemoryProbe {
 
   /** Of each vector signal, [8 x d]; null of others, and where there are too few vectors. */
   private final float[][] contrasts;
+
+  /** Of each derived vector signal, for its numbers have scales of their own; null of others. */
+  private final Standardised[] scales;
+
+  private final SignalSchema schema;
+
+  /** Room for a derived vector. */
+  private float[] derived = {};
 
   /**
    * What the numbers of one slice's baseline look like.
@@ -103,15 +112,27 @@ final class MemoryProbe {
     }
     numbers = new double[begins[signals.size()]];
     contrasts = new float[signals.size()][];
+    scales = new Standardised[signals.size()];
+    this.schema = schema;
     for (int i = 0; i < signals.size(); i++) {
       if (signals.get(i) instanceof VectorSignal) {
         VectorColumn vectors = all.rows().vectors(columns[i]);
         int n = vectors.count();
         if (n >= FEWEST) {
-          contrasts[i] = Contrasts.of(vectors.values(), n, vectors.dimension(), CONTRASTS, SEED);
+          float[] values = vectors.values();
+          if (isDerived(i)) {
+            scales[i] = Standardised.of(values, new double[vectors.dimension()]);
+            scales[i].apply(values);
+            derived = new float[vectors.dimension()];
+          }
+          contrasts[i] = Contrasts.of(values, n, vectors.dimension(), CONTRASTS, SEED);
         }
       }
     }
+  }
+
+  private boolean isDerived(int i) {
+    return signals.get(i) instanceof VectorSignal vector && vector.isDerived();
   }
 
   private static int size(Signal signal) {
@@ -159,7 +180,7 @@ final class MemoryProbe {
       } else if (signal instanceof CategoricalSignal) {
         category(values.category(columns[i]), begins[i]);
       } else {
-        float[] vector = values.vector(columns[i]);
+        float[] vector = isDerived(i) ? derived(values, i) : values.vector(columns[i]);
         if (vector == null) {
           Arrays.fill(numbers, begins[i], begins[i + 1], Double.NaN);
         } else {
@@ -167,6 +188,13 @@ final class MemoryProbe {
         }
       }
     }
+  }
+
+  /** Null if there is none, or nothing to compare it with. */
+  private float[] derived(SignalValues values, int i) {
+    return scales[i] != null && schema.appearance(values, derived)
+        ? scales[i].apply(derived)
+        : null;
   }
 
   private void category(int category, int begin) {
@@ -267,6 +295,9 @@ final class MemoryProbe {
     int n = column.count();
     int d = column.dimension();
     float[] vectors = column.values();
+    if (scales[i] != null) {
+      scales[i].apply(vectors);
+    }
     for (int k = begins[i]; k < begins[i + 1]; k++) {
       Arrays.fill(series[k], Double.NaN);
     }

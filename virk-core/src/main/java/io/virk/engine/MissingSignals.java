@@ -41,7 +41,9 @@ final class MissingSignals {
     schema = baseline.schema();
     SignalTable pool = baseline.reference(Slice.ALL).pool();
     for (Signal signal : schema.signals()) {
+      boolean derived = signal instanceof VectorSignal vector && vector.isDerived();
       if (signal.isTested()
+          && !derived
           && !baseline.notJudged().contains(signal.name())
           && pool.count(signal) > 0) {
         signals.add(signal);

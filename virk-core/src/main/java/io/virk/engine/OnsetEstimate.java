@@ -4,6 +4,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
+import io.virk.detect.internal.Standardised;
 import io.virk.diagnose.Kind;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -81,7 +82,7 @@ final class OnsetEstimate {
       standardize(values, Moments.of(reference.scalar(scalar)));
     } else if (signal instanceof VectorSignal vector) {
       looked -= looked / 4;
-      values = along(schema.indexOf(vector), reference, rows, looked);
+      values = along(vector, reference, rows, looked);
     } else {
       return Optional.empty();
     }
@@ -193,35 +194,42 @@ final class OnsetEstimate {
   }
 
   /** The first vectors along the way from the baseline's mean to that of the last ones. */
-  private static double[] along(int column, SignalTable reference, SignalTable rows, int looked) {
-    VectorColumn usual = reference.vectors(column);
-    VectorColumn vectors = rows.vectors(column);
+  private static double[] along(
+      VectorSignal signal, SignalTable reference, SignalTable rows, int looked) {
+    VectorColumn usual = reference.vectors(signal);
+    VectorColumn vectors = rows.vectors(signal);
     double[] values = new double[looked];
     Arrays.fill(values, Double.NaN);
     int d = vectors.dimension();
     if (d == 0 || usual.dimension() != d || usual.count() < 2) {
       return values;
     }
-    double[] direction = mean(vectors, looked, rows.rows());
-    double[] from = mean(usual, 0, usual.rows());
+    Optional<Standardised> scale =
+        signal.isDerived()
+            ? Optional.of(Standardised.of(usual.values(), new double[d]))
+            : Optional.empty();
+    double[] direction = mean(vectors, looked, rows.rows(), scale);
+    double[] from = mean(usual, 0, usual.rows(), scale);
     for (int k = 0; k < d; k++) {
       direction[k] -= from[k];
     }
-    double[] ofUsual = along(usual, usual.rows(), direction);
-    double[] of = along(vectors, looked, direction);
+    double[] ofUsual = along(usual, usual.rows(), direction, scale);
+    double[] of = along(vectors, looked, direction, scale);
     int[] there = places(ofUsual);
     Moments moments = Moments.of(Arrays.stream(there).mapToDouble(i -> ofUsual[i]).toArray());
     standardize(of, moments);
     return of;
   }
 
-  private static double[] along(VectorColumn vectors, int rows, double[] direction) {
+  private static double[] along(
+      VectorColumn vectors, int rows, double[] direction, Optional<Standardised> scale) {
     double[] values = new double[rows];
     float[] vector = new float[direction.length];
     for (int i = 0; i < rows; i++) {
       values[i] = Double.NaN;
       if (vectors.isPresent(i)) {
         vectors.vector(i, vector);
+        scale.ifPresent(of -> of.apply(vector));
         double sum = 0;
         for (int k = 0; k < vector.length; k++) {
           sum += vector[k] * direction[k];
@@ -232,13 +240,15 @@ final class OnsetEstimate {
     return values;
   }
 
-  private static double[] mean(VectorColumn vectors, int from, int to) {
+  private static double[] mean(
+      VectorColumn vectors, int from, int to, Optional<Standardised> scale) {
     double[] mean = new double[vectors.dimension()];
     float[] vector = new float[mean.length];
     int n = 0;
     for (int i = from; i < to; i++) {
       if (vectors.isPresent(i)) {
         vectors.vector(i, vector);
+        scale.ifPresent(of -> of.apply(vector));
         n++;
         for (int k = 0; k < mean.length; k++) {
           mean[k] += (vector[k] - mean[k]) / n;

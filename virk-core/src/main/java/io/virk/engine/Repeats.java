@@ -52,7 +52,8 @@ final class Repeats {
                   .filter(i -> scalars.get(i).source().equals(name))
                   .toArray(),
               IntStream.range(0, vectors.size())
-                  .filter(i -> vectors.get(i).source().equals(name) && vectors.get(i).length() > 0)
+                  .filter(i -> vectors.get(i).source().equals(name))
+                  .filter(i -> vectors.get(i).length() > 0 && !vectors.get(i).isDerived())
                   .toArray());
       if (!source.isEmpty()) {
         sources.add(source);

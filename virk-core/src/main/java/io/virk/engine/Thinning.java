@@ -163,7 +163,7 @@ final class Thinning {
         }
       }
       boolean tooAlike = found > tolerated;
-      if (tooAlike && probe.signals().get(i) instanceof VectorSignal) {
+      if (tooAlike && isOfModel(probe.signals().get(i))) {
         return true;
       }
       known += found > 0 ? 1 : 0;
@@ -252,6 +252,11 @@ final class Thinning {
     return bySignal;
   }
 
+  /** A vector of its own, not one that the scalar signals make. */
+  private static boolean isOfModel(Signal signal) {
+    return signal instanceof VectorSignal vector && !vector.isDerived();
+  }
+
   private static boolean isMadeOfVectors(Signal signal) {
     return signal instanceof CategoricalSignal
         || signal.source().equals(SignalSources.EMBEDDING)
@@ -264,7 +269,7 @@ final class Thinning {
     int n = 0;
     for (int i = 0; i < probe.signals().size(); i++) {
       for (int m = probe.begin(i); m < probe.begin(i + 1); m++) {
-        if (probe.signals().get(i) instanceof VectorSignal && memory.knows(m)) {
+        if (isOfModel(probe.signals().get(i)) && memory.knows(m)) {
           unseen += worth.surelyUnseen(m);
           n++;
         }

@@ -62,6 +62,7 @@ final class ImageSource implements SignalSource {
   private static List<Signal> signalsOf(List<ScalarSignal> scalars) {
     List<Signal> signals = new ArrayList<>(scalars);
     signals.add(VectorSignal.TILES);
+    signals.add(VectorSignal.APPEARANCE);
     return List.copyOf(signals);
   }
 

@@ -21,12 +21,14 @@ public final class SignalSchema {
   private final List<CategoricalSignal> categoricals;
   private final List<VectorSignal> vectors;
   private final Map<String, Integer> columns = new HashMap<>();
+  private final Appearance appearance;
 
   private SignalSchema(List<Signal> signals) {
     this.signals = signals;
     this.scalars = of(ScalarSignal.class);
     this.categoricals = of(CategoricalSignal.class);
     this.vectors = of(VectorSignal.class);
+    this.appearance = Appearance.of(this);
   }
 
   private <S extends Signal> List<S> of(Class<S> kind) {
@@ -214,6 +216,40 @@ public final class SignalSchema {
    */
   boolean keepsDiagnostics() {
     return vectors.isEmpty() || vectors.stream().anyMatch(v -> v.length() > 0);
+  }
+
+  /**
+   * Of which numbers {@link VectorSignal#APPEARANCE} is made.
+   *
+   * @return names of the image's scalar signals, then "tiles-0" and so on; empty if it cannot be
+   *     made of these signals
+   */
+  public List<String> appearanceNames() {
+    return appearance.names(this);
+  }
+
+  /**
+   * Of the numbers of {@link #appearanceNames} the smallest deviations that mean anything.
+   *
+   * @return as {@link ScalarSignal#resolution}, one a number
+   */
+  public List<Double> appearanceResolutions() {
+    return appearance.resolutions(this);
+  }
+
+  /**
+   * Makes {@link VectorSignal#APPEARANCE} of one observation.
+   *
+   * @param values by this schema. Not modified.
+   * @param target as many numbers as the signal is long. Modified: NaN where one is missing.
+   * @return false if too little is there to make one of
+   */
+  public boolean appearance(SignalValues values, float[] target) {
+    return appearance.put(values, target);
+  }
+
+  Appearance appearance() {
+    return appearance;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.virk.signal;
 
 import io.virk.stats.kernel.RandomFourierFeatures;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,7 +63,11 @@ public final class SignalTable {
     this.categories = new CategoryColumns(schema.categoricals().size(), capacity);
     this.vectors = new VectorColumn[schema.vectors().size()];
     for (int v = 0; v < vectors.length; v++) {
-      vectors[v] = new VectorColumn(capacity, schema.vectors().get(v).length());
+      VectorSignal signal = schema.vectors().get(v);
+      vectors[v] =
+          signal.isDerived()
+              ? new AppearanceColumns(schema.appearance(), this).column(capacity)
+              : new VectorColumn(capacity, signal.length());
     }
     this.sequences = new long[capacity];
     this.times = new long[capacity];
@@ -127,8 +132,7 @@ public final class SignalTable {
     long ofRow = 16 + 4L * categories.columns();
     long bytes = OVERHEAD + scalars.memory() + capacity * (ofRow + (slices == null ? 0 : 4));
     for (VectorColumn column : vectors) {
-      int d = column.dimension();
-      bytes += VectorColumn.OVERHEAD + (d == 0 ? 0 : capacity * (4L * d + 1));
+      bytes += VectorColumn.OVERHEAD + column.memory();
     }
     return bytes;
   }
@@ -281,6 +285,18 @@ public final class SignalTable {
   }
 
   /**
+   * Sets what is known to move the mean of a vector signal. Tables of chosen rows have the same.
+   *
+   * @param signal looked up by its name; nothing happens if the schema lacks it
+   * @param changes asked whenever somebody wants to know; each of vectors of its length
+   * @return this
+   */
+  public SignalTable withChanges(VectorSignal signal, Supplier<List<KnownChange>> changes) {
+    vectors(signal).changes(changes);
+    return this;
+  }
+
+  /**
    * Sets where the mean random features come from, if not from the embeddings of the rows. Tables
    * of chosen rows do not have it.
    *
@@ -334,6 +350,7 @@ public final class SignalTable {
     for (int v = 0; v < vectors.length; v++) {
       Optional<RandomFourierFeatures> features = vectors[v].features();
       result.vectors[v].features(features.orElse(null));
+      result.vectors[v].changes(vectors[v].changesSource());
     }
     for (int row : chosen) {
       result.copyRow(this, Objects.checkIndex(row, rows));

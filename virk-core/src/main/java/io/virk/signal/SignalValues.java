@@ -29,7 +29,8 @@ public interface SignalValues {
    * A vector signal.
    *
    * @param column index into {@link SignalSchema#vectors}
-   * @return its values, or null if it is missing. Not to be modified.
+   * @return its values, or null if it is missing, or made of other columns ({@link
+   *     SignalSchema#appearance}). Not to be modified.
    */
   float[] vector(int column);
 

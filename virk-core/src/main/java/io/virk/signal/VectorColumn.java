@@ -2,6 +2,7 @@ package io.virk.signal;
 
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,16 +23,36 @@ public final class VectorColumn {
   private final int capacity;
   private final float[] values;
   private final boolean[] present;
+  private final Derivation derivation;
+  private Supplier<List<KnownChange>> changes = List::of;
   private int rows;
   private RandomFourierFeatures features;
   private Supplier<FeatureMean> featureMean;
 
   VectorColumn(int capacity, int dimension) {
+    this(capacity, dimension, null);
+  }
+
+  /** One that is kept nowhere, but made of other columns; null for one that is kept. */
+  VectorColumn(int capacity, int dimension, Derivation derivation) {
     this.capacity = capacity;
     this.dimension = dimension;
-    int length = Math.multiplyExact(capacity, dimension);
+    this.derivation = derivation;
+    int length = derivation == null ? Math.multiplyExact(capacity, dimension) : 0;
     this.values = length == 0 ? NO_VALUES : new float[length];
     this.present = length == 0 ? NONE_PRESENT : new boolean[capacity];
+  }
+
+  /** Makes the vectors of a column of others. */
+  interface Derivation {
+    boolean isPresent(int row);
+
+    void put(int row, float[] target, int at);
+  }
+
+  /** Bytes of its arrays. */
+  long memory() {
+    return 4L * values.length + present.length;
   }
 
   void rows(int value) {
@@ -40,7 +61,7 @@ public final class VectorColumn {
 
   /** Sets or replaces a row; null if it is missing. */
   void put(int row, float[] vector) {
-    if (dimension > 0) {
+    if (present.length > 0) {
       present[row] = vector != null;
       if (vector != null) {
         System.arraycopy(vector, 0, values, row * dimension, dimension);
@@ -50,7 +71,7 @@ public final class VectorColumn {
 
   /** Sets a row as another column has it; missing if that one's vectors are of another length. */
   void put(int row, VectorColumn source, int from) {
-    if (dimension > 0) {
+    if (present.length > 0) {
       present[row] = source.dimension == dimension && source.present[from];
       if (present[row]) {
         System.arraycopy(source.values, from * dimension, values, row * dimension, dimension);
@@ -83,7 +104,9 @@ public final class VectorColumn {
    * @return true if it has
    */
   public boolean isPresent(int row) {
-    return row < present.length && present[row];
+    return derivation == null
+        ? row < present.length && present[row]
+        : row < rows && derivation.isPresent(row);
   }
 
   /**
@@ -94,7 +117,7 @@ public final class VectorColumn {
   public int count() {
     int n = 0;
     for (int i = 0; i < rows && dimension > 0; i++) {
-      n += present[i] ? 1 : 0;
+      n += isPresent(i) ? 1 : 0;
     }
     return n;
   }
@@ -119,7 +142,7 @@ public final class VectorColumn {
     int at = 0;
     for (int i = 0; i < rows; i++) {
       if (isPresent(i)) {
-        System.arraycopy(values, i * dimension, target, at, dimension);
+        vector(i, target, at);
         at += dimension;
       }
     }
@@ -131,7 +154,7 @@ public final class VectorColumn {
    * @return true if {@link #packed} may be called
    */
   public boolean isPacked() {
-    return count() == capacity;
+    return derivation == null && count() == capacity;
   }
 
   /**
@@ -156,7 +179,16 @@ public final class VectorColumn {
    * @param target at least d values. Modified.
    */
   public void vector(int row, float[] target) {
-    System.arraycopy(values, row * dimension, target, 0, dimension);
+    vector(row, target, 0);
+  }
+
+  /** The same into a place. */
+  void vector(int row, float[] target, int at) {
+    if (derivation == null) {
+      System.arraycopy(values, row * dimension, target, at, dimension);
+    } else {
+      derivation.put(row, target, at);
+    }
   }
 
   /**
@@ -165,13 +197,32 @@ public final class VectorColumn {
    * @return a new array, [rows x d] row-major; NaN in rows that have none
    */
   public float[] valuesOrNaN() {
-    float[] copy = Arrays.copyOf(values, rows * dimension);
+    float[] copy = new float[rows * dimension];
     for (int row = 0; row < rows; row++) {
-      if (!isPresent(row)) {
+      if (isPresent(row)) {
+        vector(row, copy, row * dimension);
+      } else {
         Arrays.fill(copy, row * dimension, (row + 1) * dimension, Float.NaN);
       }
     }
     return copy;
+  }
+
+  /**
+   * What is known to move the mean of its vectors, made anew at each call.
+   *
+   * @return of a baseline that has learned causes, how they look; else empty
+   */
+  public List<KnownChange> changes() {
+    return changes.get();
+  }
+
+  Supplier<List<KnownChange>> changesSource() {
+    return changes;
+  }
+
+  void changes(Supplier<List<KnownChange>> known) {
+    changes = known;
   }
 
   /**

@@ -22,6 +22,14 @@ public record VectorSignal(String name, int length, String source, Role role) im
   public static final VectorSignal TILES =
       new VectorSignal("tiles", 32, SignalSources.IMAGE, Role.DIAGNOSTIC);
 
+  /**
+   * How an image looks, in all that is measured of it: every scalar signal of the image, on its
+   * scale of analysis and in the order of the schema, then {@link #TILES}; NaN for what could not
+   * be measured. It is kept nowhere but made of those where it is asked for.
+   */
+  public static final VectorSignal APPEARANCE =
+      new VectorSignal("appearance", 68, SignalSources.IMAGE, Role.TESTED);
+
   public VectorSignal {
     SignalNames.checkName("name", name);
     if (length < 0) {
@@ -29,6 +37,16 @@ public record VectorSignal(String name, int length, String source, Role role) im
     }
     SignalNames.checkName("source", source);
     Objects.requireNonNull(role, "role");
+  }
+
+  /**
+   * Whether its vectors are made of other columns: {@link #APPEARANCE}. They may hold NaN, on
+   * scales that have nothing in common.
+   *
+   * @return false if they come with the observations
+   */
+  public boolean isDerived() {
+    return name.equals("appearance") && source.equals(SignalSources.IMAGE);
   }
 
   @Override

@@ -34,7 +34,11 @@ class OwnDetectorTest {
   @TempDir Path folder;
 
   /** The distance of two medians. */
-  private record MedianShift(String name) implements Detector {
+  private record MedianShift(String name, double share) implements Detector {
+    MedianShift(String name) {
+      this(name, 1);
+    }
+
     @Override
     public boolean appliesTo(Signal signal) {
       return signal.equals(ScalarSignal.ENERGY);
@@ -171,6 +175,7 @@ class OwnDetectorTest {
     rejected("lower-case words", new MedianShift(""));
     rejected("each name once", Detector.named("mean-shift"), Detector.named("mean-shift"));
     rejected("another name", new MedianShift("mean-shift"));
+    rejected("with share 0.0", new MedianShift("median-shift", 0));
     rejected("at least one");
     assertThrows(
         IllegalArgumentException.class,

@@ -93,7 +93,7 @@ class CalibratedDetectorsTest {
 
   @Test
   void allOfThemHaveNamesUnitsAndAFloor() {
-    assertEquals(14, Detector.all().stream().map(Detector::name).distinct().count());
+    assertEquals(15, Detector.all().stream().map(Detector::name).distinct().count());
     for (Detector detector : Detector.all()) {
       assertTrue(detector.name().matches("[a-z]+(-[a-z]+)*"), detector.name());
       assertTrue(detector.minimumEffect() > 0);

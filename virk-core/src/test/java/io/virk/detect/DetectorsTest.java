@@ -180,7 +180,8 @@ class DetectorsTest {
           List.of(
                   ScalarSignal.BRIGHTNESS,
                   CategoricalSignal.PREDICTED_CLASS,
-                  VectorSignal.EMBEDDING)
+                  VectorSignal.EMBEDDING,
+                  VectorSignal.APPEARANCE)
               .stream()
               .filter(detector::appliesTo)
               .count());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.virk.signal.CategoricalSignal;
+import io.virk.signal.KnownChange;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
 import io.virk.signal.Signal;
@@ -27,7 +28,11 @@ class ScratchTest {
   }
 
   private static Signal signal(Detector detector) {
-    return List.of(ScalarSignal.ENERGY, CategoricalSignal.PREDICTED_CLASS, VectorSignal.EMBEDDING)
+    return List.of(
+            ScalarSignal.ENERGY,
+            CategoricalSignal.PREDICTED_CLASS,
+            VectorSignal.EMBEDDING,
+            VectorSignal.APPEARANCE)
         .stream()
         .filter(detector::appliesTo)
         .findFirst()
@@ -51,7 +56,10 @@ class ScratchTest {
         embeddings[i * d + k] = missing ? Float.NaN : (float) (moved + random.nextGaussian());
       }
     }
-    return Schemas.table(scalars, classes, embeddings, n, d);
+    float[] darker = new float[VectorSignal.APPEARANCE.length()];
+    darker[0] = -1;
+    return Schemas.table(scalars, classes, embeddings, n, d)
+        .withChanges(VectorSignal.APPEARANCE, () -> List.of(new KnownChange("darker", 1, darker)));
   }
 
   @ParameterizedTest

@@ -151,4 +151,42 @@ class SignalTableTest {
     assertTrue(Double.isNaN(table.scalar(0, 1)));
     assertEquals(1, table.count(ImageSignals.WARMTH));
   }
+
+  @Test
+  void theAppearanceIsMadeOfTheSignalsOfTheImage() {
+    SignalSchema schema = Schemas.of(0);
+    VectorSignal appearance = VectorSignal.APPEARANCE;
+    int scalars = schema.scalarsOf(SignalSources.IMAGE).size();
+    assertEquals(scalars + VectorSignal.TILES.length(), appearance.length());
+    assertEquals(appearance.length(), schema.appearanceNames().size());
+    SignalTable table = new SignalTable(schema, 3);
+    float[] tiles = new float[VectorSignal.TILES.length()];
+    tiles[2] = 7;
+    for (int i = 0; i < 3; i++) {
+      ObservedValues values = Values.at(schema, i, 0);
+      List<ScalarSignal> measured = schema.scalarsOf(SignalSources.IMAGE);
+      for (ScalarSignal signal : measured.subList(i == 2 ? scalars - 2 : i, scalars)) {
+        values.set(signal, 10);
+      }
+      values.set(VectorSignal.TILES, i == 1 ? null : tiles);
+      table.append(values);
+      float[] ofValues = new float[appearance.length()];
+      assertEquals(i < 2, schema.appearance(values, ofValues));
+      if (i < 2) {
+        float[] ofTable = new float[appearance.length()];
+        table.vectors(appearance).vector(i, ofTable);
+        assertArrayEquals(ofTable, ofValues);
+      }
+    }
+    VectorColumn column = table.vectors(appearance);
+    assertEquals(2, column.count(), "of a row with two signals there is no appearance");
+    float[] values = column.values();
+    assertEquals(10, values[0]);
+    assertEquals(7, values[scalars + 2]);
+    assertTrue(Float.isNaN(values[appearance.length()]), "the second row lacks the first signal");
+    assertTrue(Float.isNaN(values[appearance.length() + scalars]), "and the tiles");
+    assertArrayEquals(
+        values, table.take(new int[] {0, 1, 2}).vectors(appearance).values(), "as the copy has it");
+    assertEquals(0, table.withoutVectors().vectors(appearance).count());
+  }
 }

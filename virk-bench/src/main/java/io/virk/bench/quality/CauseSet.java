@@ -3,6 +3,7 @@ package io.virk.bench.quality;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.cause.Cause;
+import io.virk.detect.Detector;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.signal.Observation;
@@ -71,13 +72,16 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
     return new CauseSet(name, about, baseline, tested);
   }
 
-  /** The baseline, which learns the signatures of VIRK's causes. */
+  /** The baseline, which learns the signatures of VIRK's causes, and is calibrated for rivals. */
   Baseline build() {
+    List<Detector> detectors = new ArrayList<>(Detector.standard());
+    detectors.addAll(List.of(Rivals.Z, Rivals.MATCHER));
     BaselineBuilder builder =
         Baseline.builder(name)
             .window(CleanTable.WINDOW)
             .capturePolicy(POLICY)
             .clock(() -> Instant.EPOCH)
+            .detectors(detectors.toArray(Detector[]::new))
             .repeatsAllowed();
     for (int i = 0; i < baseline.size(); i++) {
       builder.add(observation(i, baseline.get(i)));

@@ -45,15 +45,20 @@ public final class CauseTables {
   private static final int TIMES = 4;
   private static final int CONFUSIONS = 12;
 
+  /** Clean windows, in windows of a cell. */
+  private static final int CLEAN = 100;
+
   private final CauseSet set;
+  private final boolean onlyDetection;
   private final Baseline baseline;
   private final Reference reference;
   private final int windows;
   private final double buildSeconds;
   private final SplittableRandom random = new SplittableRandom(11);
 
-  private CauseTables(CauseSet set, double size) {
+  private CauseTables(CauseSet set, double size, boolean onlyDetection) {
     this.set = set;
+    this.onlyDetection = onlyDetection;
     long begin = cpuNanos();
     this.baseline = set.build();
     this.buildSeconds = (cpuNanos() - begin) / 1e9;
@@ -72,12 +77,13 @@ public final class CauseTables {
     Path file = Path.of(arguments.length > 1 ? arguments[1] : "target/causes.json");
     double size = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
     String only = arguments.length > 3 ? arguments[3] : "";
+    boolean onlyDetection = arguments.length > 4 && arguments[4].equals("detection");
     JsonObject json = new JsonObject();
     json.addProperty("jdk", Runtime.version().toString());
     json.addProperty("size", size);
     for (CauseSet set : CauseSet.all(data)) {
       if (only.isEmpty() || only.equals(set.name())) {
-        json.add(set.name(), new CauseTables(set, size).run());
+        json.add(set.name(), new CauseTables(set, size, onlyDetection).run());
       }
     }
     if (file.toAbsolutePath().getParent() != null) {
@@ -181,6 +187,14 @@ public final class CauseTables {
     print("The baseline was built in %.1f s of processor time.%n", buildSeconds);
     Map<String, Map<At, Cell>> cells = new TreeMap<>();
     Map<At, Cell> leftOut = new TreeMap<>(order());
+    Map<Integer, DetectionTable> detection = new TreeMap<>();
+    SignalTable cleanRows = CauseSet.signals(set.tested());
+    for (int n : WINDOWS) {
+      detection.put(n, new DetectionTable(baseline, n));
+      for (int w = 0; w < CLEAN * windows; w++) {
+        detection.get(n).clean(window(cleanRows, n));
+      }
+    }
     for (Cause cause : causes()) {
       for (int severity : SEVERITIES) {
         List<SignalTable> runs = runs(cause, severity);
@@ -189,6 +203,10 @@ public final class CauseTables {
           Cell without = new Cell();
           for (int w = 0; w < windows; w++) {
             SignalTable window = window(runs.get(w % TIMES), n);
+            detection.get(n).add(cause, severity, window);
+            if (onlyDetection) {
+              continue;
+            }
             cell.add(cause, severity, match(reference.signatures(), window));
             without.add(cause, severity, match(without(cause), window));
           }
@@ -200,6 +218,12 @@ public final class CauseTables {
       }
     }
     JsonObject json = new JsonObject();
+    for (int n : WINDOWS) {
+      json.add("detection in windows of " + n, detection.get(n).table());
+    }
+    if (onlyDetection) {
+      return json;
+    }
     for (int n : WINDOWS) {
       json.add("windows of " + n, table(n, cells, leftOut));
     }

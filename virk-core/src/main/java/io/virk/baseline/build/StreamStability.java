@@ -141,7 +141,7 @@ public final class StreamStability {
       }
     }
     for (VectorSignal signal : store.schema().vectors()) {
-      if (signal.isTested()) {
+      if (signal.isTested() && !signal.isDerived()) {
         int column = store.schema().indexOf(signal);
         add(candidates, signal.name(), null, vectorMeans(rows, column, signal.length()), orders);
       }

@@ -107,6 +107,11 @@ public final class Calibrator {
    */
   public static Optional<Refusal> tooFew(Signal signal, SignalTable pool) {
     int values = pool.count(signal);
+    if (values >= MINIMUM_VALUES && lacksCauses(signal, pool)) {
+      return Optional.of(
+          new Refusal(
+              "the baseline has learned no causes to scan for", "build it with its images"));
+    }
     return values == 0 || values >= MINIMUM_VALUES
         ? Optional.empty()
         : Optional.of(
@@ -164,6 +169,13 @@ public final class Calibrator {
     return calibrations;
   }
 
+  /** The appearance is judged by what is known to change it. */
+  private static boolean lacksCauses(Signal signal, SignalTable pool) {
+    return signal instanceof VectorSignal vector
+        && vector.isDerived()
+        && pool.vectors(vector).changes().isEmpty();
+  }
+
   private static double upperQuantile(double[] statistics) {
     double[] sorted = Arrays.stream(statistics).filter(s -> !Double.isNaN(s)).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) (0.95 * sorted.length)];
@@ -174,7 +186,7 @@ public final class Calibrator {
     List<Signal> signals = new ArrayList<>(pool.schema().scalars());
     signals.addAll(pool.schema().categoricals());
     signals.addAll(pool.schema().vectors());
-    signals.removeIf(s -> !s.isTested() || pool.count(s) < MINIMUM_VALUES);
+    signals.removeIf(s -> !s.isTested() || pool.count(s) < MINIMUM_VALUES || lacksCauses(s, pool));
     return signals;
   }
 }

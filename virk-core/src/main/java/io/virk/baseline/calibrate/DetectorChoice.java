@@ -41,6 +41,9 @@ public record DetectorChoice(List<Detector> list) {
               "another name: VIRK has a detector of this one");
         }
       }
+      if (!(detector.share() > 0 && detector.share() < Double.POSITIVE_INFINITY)) {
+        throw rejected(name + " with share " + detector.share(), "> 0");
+      }
       if (!(detector.minimumEffect() >= 0)) {
         throw rejected(name + " with minimumEffect " + detector.minimumEffect(), ">= 0");
       }

@@ -1,6 +1,7 @@
 package io.virk.baseline.calibrate;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -46,23 +47,35 @@ public final class EffectiveTests {
   }
 
   /**
-   * The number for some detectors.
+   * The number for detectors that take the same share of what is allowed.
    *
    * @param pValues of each, the same pseudo-window at each place. Not modified.
    * @return 1 .. number of detectors; that number where there are too few draws to tell
    */
   public static double of(List<double[]> pValues) {
-    int tests = pValues.size();
+    return of(pValues, Collections.nCopies(pValues.size(), 1.0));
+  }
+
+  /**
+   * The number for some detectors: each may alarm with its share of a probability where that,
+   * divided by the number, is what one of share 1 may.
+   *
+   * @param pValues of each, the same pseudo-window at each place. Not modified.
+   * @param shares of each, &gt; 0
+   * @return 1 .. sum of the shares; that where there are too few draws to tell
+   */
+  public static double of(List<double[]> pValues, List<Double> shares) {
+    double tests = shares.stream().mapToDouble(s -> s).sum();
     int draws = pValues.stream().mapToInt(p -> p.length).min().orElse(0);
     int at = (int) (SHARE * draws);
-    if (tests < 2 || at < 1) {
+    if (pValues.size() < 2 || at < 1) {
       return Math.max(1, tests);
     }
     double[] smallest = new double[draws];
     Arrays.fill(smallest, 1);
-    for (double[] ofOne : pValues) {
+    for (int i = 0; i < pValues.size(); i++) {
       for (int b = 0; b < draws; b++) {
-        smallest[b] = Math.min(smallest[b], ofOne[b]);
+        smallest[b] = Math.min(smallest[b], pValues.get(i)[b] / shares.get(i));
       }
     }
     Arrays.sort(smallest);

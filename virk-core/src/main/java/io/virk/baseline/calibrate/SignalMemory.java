@@ -1,5 +1,6 @@
 package io.virk.baseline.calibrate;
 
+import io.virk.detect.internal.Standardised;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -37,7 +38,7 @@ record SignalMemory(Map<String, Double> times, double longest) {
         double time =
             signal instanceof ScalarSignal scalar
                 ? Autocorrelation.integratedTime(table.scalar(scalar))
-                : ofVectors(table.vectors((VectorSignal) signal));
+                : ofVectors(table, (VectorSignal) signal);
         times.put(signal.name(), time);
       }
     }
@@ -67,10 +68,15 @@ record SignalMemory(Map<String, Double> times, double longest) {
    * Of some components, spread over all, together. A distance from the mean, which the scalar
    * signals know, forgets sooner than the components themselves.
    */
-  private static double ofVectors(VectorColumn table) {
-    int d = table.dimension();
-    int n = table.count();
-    float[] embeddings = table.values();
+  private static double ofVectors(SignalTable table, VectorSignal signal) {
+    VectorColumn column = table.vectors(signal);
+    int d = column.dimension();
+    int n = column.count();
+    float[] embeddings = column.values();
+    if (signal.isDerived() && d > 0) {
+      double[] least = new double[d];
+      Standardised.of(embeddings, least).apply(embeddings);
+    }
     int step = Math.max(1, d / COMPONENTS);
     double[][] components = new double[(d + step - 1) / step][n];
     for (int k = 0; k < components.length; k++) {

@@ -145,7 +145,8 @@ public final class BaselineComparison {
     for (VectorSignal signal : first.parts().schema().vectors()) {
       VectorColumn x = a.vectors(signal);
       VectorColumn y = b.vectors(signal);
-      if (x.count() > 1 && y.count() > 1 && x.dimension() == y.dimension()) {
+      boolean known = !signal.isDerived(); // else what it is made of is
+      if (known && x.count() > 1 && y.count() > 1 && x.dimension() == y.dimension()) {
         signals.add(vectors(slice, signal.name(), x, y, share(drifts, signal.name())));
       }
     }

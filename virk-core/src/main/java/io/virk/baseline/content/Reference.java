@@ -86,8 +86,12 @@ public final class Reference {
   private DetectorSet set(
       Predicate<CalibratedDetector> chosen, Map<CalibratedDetector, double[]> pValues) {
     List<CalibratedDetector> list = calibrated.stream().filter(chosen).toList();
-    List<double[]> able = list.stream().filter(pValues::containsKey).map(pValues::get).toList();
-    return new DetectorSet(list, EffectiveTests.of(able));
+    List<CalibratedDetector> able = list.stream().filter(pValues::containsKey).toList();
+    return new DetectorSet(
+        list,
+        EffectiveTests.of(
+            able.stream().map(pValues::get).toList(),
+            able.stream().map(c -> c.detector().share()).toList()));
   }
 
   /**

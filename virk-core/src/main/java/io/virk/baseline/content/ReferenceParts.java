@@ -4,10 +4,12 @@ import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.cause.internal.CauseSignature;
+import io.virk.cause.internal.KnownChanges;
 import io.virk.detect.Slice;
 import io.virk.image.internal.Scene;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,11 @@ public record ReferenceParts(
     List<Calibration> calibrations,
     List<CauseSignature> signatures,
     Scene scene) {
+
+  /** The pool is told what the causes look like, for detectors that look for them. */
+  public ReferenceParts {
+    pool.withChanges(VectorSignal.APPEARANCE, () -> KnownChanges.of(signatures, pool.schema()));
+  }
 
   /** Rows that a reference keeps at most. */
   public static final int MAXIMUM_ROWS = 2000;

@@ -76,7 +76,7 @@ public final class BaselineCodec {
       }
       arrays.put(prefix + "calibration.npy", Npy.write(calibration, n));
       for (VectorSignal vector : schema.vectors()) {
-        if (vector.length() > 0) {
+        if (vector.length() > 0 && !vector.isDerived()) {
           float[] values = pool.vectors(vector).valuesOrNaN();
           arrays.put(prefix + EntryNames.entry(vector), Npy.write(values, n, vector.length()));
         }

@@ -81,7 +81,7 @@ final class ReferenceReader {
     checkCategories(prefix + EntryNames.CATEGORIES, categories);
     float[][] vectors = new float[schema.vectors().size()][];
     for (int v = 0; v < vectors.length; v++) {
-      int d = schema.vectors().get(v).length();
+      int d = schema.vectors().get(v).isDerived() ? 0 : schema.vectors().get(v).length();
       String entry = prefix + EntryNames.entry(schema.vectors().get(v));
       vectors[v] = d == 0 ? new float[0] : Npy.readFloats(entry, arrays.read(entry), n, d);
       checkVectors(entry, vectors[v], d);

@@ -8,18 +8,25 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalValues;
+import io.virk.signal.VectorSignal;
 import io.virk.signal.internal.SignalExtractor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The scalar signals of some images, and how they change. What was reduced is changed at its full
- * size, and captured again: see {@link FullSize}.
+ * The scalar signals and tiles of some images, and how they change. What was reduced is changed at
+ * its full size, and captured again: see {@link FullSize}.
  */
 final class SampleSignals {
   private final SignalExtractor extractor;
+  private final SignalSchema schema;
   private final int scalars;
+
+  /** Numbers of the tiles, which come after the scalars; 0 if images are too small for any. */
+  private final int tiles;
+
   private final List<double[]> clean = new ArrayList<>();
 
   /** Of all scalars the ones that most images have. */
@@ -44,13 +51,14 @@ final class SampleSignals {
 
   private SampleSignals(List<Frame> images, boolean changing) {
     List<SignalSource> sources = List.of(SignalSources.image());
-    SignalSchema schema = SignalSchema.ofSources(sources);
+    schema = SignalSchema.ofSources(sources);
     extractor = new SignalExtractor(schema, sources, null, null, null);
     scalars = schema.scalars().size();
+    tiles = VectorSignal.TILES.length();
     List<double[]> rows =
         images.stream().map(f -> values(changing ? FullSize.captured(f) : f)).toList();
     kept =
-        IntStream.range(0, scalars)
+        IntStream.range(0, scalars + tiles)
             .filter(
                 s -> 2 * rows.stream().filter(row -> Double.isFinite(row[s])).count() > rows.size())
             .toArray();
@@ -63,9 +71,10 @@ final class SampleSignals {
       }
     }
     floors = new SensorFloor[this.images.size()];
-    columns = IntStream.of(kept).mapToObj(schema.scalars()::get).map(ScalarSignal::name).toList();
+    columns = IntStream.of(kept).mapToObj(this::name).toList();
     resolutions =
         IntStream.of(kept)
+            .filter(k -> k < scalars)
             .mapToObj(schema.scalars()::get)
             .mapToDouble(ScalarSignal::resolution)
             .toArray();
@@ -74,6 +83,17 @@ final class SampleSignals {
   /** Those that have all signals that most have. */
   List<Frame> images() {
     return images;
+  }
+
+  private String name(int column) {
+    return column < scalars
+        ? schema.scalars().get(column).name()
+        : VectorSignal.TILES.name() + "-" + (column - scalars);
+  }
+
+  /** How many of the columns are scalar signals: those of the tiles come after them. */
+  int scalarColumns() {
+    return resolutions.length;
   }
 
   /** Whether any is larger at its full size. */
@@ -99,16 +119,21 @@ final class SampleSignals {
     return floors[image];
   }
 
-  /** Of a column, on its scale of analysis. */
+  /** Of a scalar column, on its scale of analysis. */
   double resolution(int column) {
     return resolutions[column];
   }
 
   private double[] values(Frame frame) {
     SignalValues values = extractor.extract(Observation.builder().image(frame).build());
-    double[] row = new double[scalars];
+    double[] row = new double[scalars + tiles];
+    Arrays.fill(row, Double.NaN);
     for (int s = 0; s < scalars; s++) {
       row[s] = values.analysed(s);
+    }
+    float[] ofTiles = values.vector(schema.indexOf(VectorSignal.TILES));
+    for (int t = 0; ofTiles != null && t < tiles; t++) {
+      row[scalars + t] = ofTiles[t];
     }
     return row;
   }

@@ -80,7 +80,7 @@ record SliceGroups(List<List<String>> groups) {
   private static Map<String, double[]> points(Map<String, List<Frame>> slices) {
     SampleSignals signals =
         SampleSignals.of(slices.values().stream().flatMap(List::stream).toList());
-    int columns = signals.columns().size();
+    int columns = signals.scalarColumns();
     Map<String, double[]> points = new TreeMap<>();
     double[] squares = new double[columns];
     int degrees = 0;

@@ -156,19 +156,20 @@ public final class CalibratedDetector {
     double threshold = stretch * plain;
     double warningThreshold = stretch * nullDistribution.threshold(warning);
     ThresholdInterval interval = nullDistribution.interval(drift, plain);
+    Verdict verdict = verdict(score, threshold, warningThreshold);
     return result(
         slice,
         window,
         score,
         inflation,
-        verdict(score, threshold, warningThreshold),
+        verdict,
         new Evidence(
             score.statistic(),
             threshold,
             new ThresholdInterval(stretch * interval.low(), stretch * interval.high()),
             warningThreshold,
             nullDistribution.pValue(score.statistic() / stretch)),
-        "");
+        verdict == Verdict.NORMAL ? "" : score.like());
   }
 
   /**

@@ -42,23 +42,37 @@ public final class Precision {
    * @return the inverse of their covariance
    */
   public static Precision of(float[] x, int n, int d) {
+    return of(x, n, d, 0);
+  }
+
+  /**
+   * Estimates it of vectors that vary more than they show.
+   *
+   * @param x [n x d] row-major. Not modified.
+   * @param n 2 or more
+   * @param d 1 or more
+   * @param more variance of each dimension beside what the vectors show, &ge; 0
+   * @return the inverse of their covariance
+   */
+  public static Precision of(float[] x, int n, int d, double more) {
     double[][] rows = new double[d][];
     int runs = (d + RUN - 1) / RUN;
     for (int r = 0; r < runs; r++) {
       int from = (int) ((long) d * r / runs);
       int to = (int) ((long) d * (r + 1) / runs);
-      invert(x, n, d, from, to, rows);
+      invert(x, n, d, from, to, more, rows);
     }
     return new Precision(rows);
   }
 
-  private static void invert(float[] x, int n, int d, int from, int to, double[][] rows) {
+  private static void invert(
+      float[] x, int n, int d, int from, int to, double more, double[][] rows) {
     int length = to - from;
     float[] part = new float[n * length];
     for (int i = 0; i < n; i++) {
       System.arraycopy(x, i * d + from, part, i * length, length);
     }
-    CovarianceOptions options = CovarianceOptions.oas().withRidge(ridge(part, n, length));
+    CovarianceOptions options = CovarianceOptions.oas().withRidge(ridge(part, n, length) + more);
     Mahalanobis fitted = Mahalanobis.fit(part, n, length, new int[n], 1, options);
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(length);
     DMatrixRMaj inverse = new DMatrixRMaj(length, length);

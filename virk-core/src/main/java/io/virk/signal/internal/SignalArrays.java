@@ -38,7 +38,7 @@ public record SignalArrays(double[] scalars, int[] categories, float[][] vectors
         values.storedCategory(k, categories[row * kinds + k]);
       }
       for (int v = 0; v < vectors.length; v++) {
-        int d = vector[v].length;
+        int d = schema.vectors().get(v).isDerived() ? 0 : vector[v].length;
         if (d > 0 && !Float.isNaN(vectors[v][row * d])) {
           System.arraycopy(vectors[v], row * d, vector[v], 0, d);
           values.storedVector(v, vector[v]);

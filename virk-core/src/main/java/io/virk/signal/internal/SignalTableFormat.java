@@ -41,7 +41,9 @@ public final class SignalTableFormat {
         DataText.write(out, slice);
       }
       for (int v = 0; v < schema.vectors().size(); v++) {
-        write(table.vectors(v), row, out);
+        if (!schema.vectors().get(v).isDerived()) {
+          write(table.vectors(v), row, out);
+        }
       }
     }
   }
@@ -91,7 +93,7 @@ public final class SignalTableFormat {
     }
     values.storedAt(in.readLong(), in.readLong(), in.readBoolean() ? DataText.read(in) : null);
     for (int v = 0; v < schema.vectors().size(); v++) {
-      if (in.readBoolean()) {
+      if (!schema.vectors().get(v).isDerived() && in.readBoolean()) {
         float[] vector = new float[schema.vectors().get(v).length()];
         for (int i = 0; i < vector.length; i++) {
           vector[i] = in.readFloat();

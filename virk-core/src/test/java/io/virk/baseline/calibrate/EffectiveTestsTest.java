@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EffectiveTestsTest {
@@ -40,6 +41,19 @@ class EffectiveTestsTest {
       assertTrue(tests(independent) <= i);
       assertTrue(tests(independent) >= 0.95 * i);
     }
+  }
+
+  @Test
+  void largerSharesCountAsSoMany() {
+    List<double[]> pValues =
+        IntStream.rangeClosed(1, 8).mapToObj(i -> EffectiveTests.pValues(draws(i))).toList();
+    List<Double> shares = new ArrayList<>(Collections.nCopies(8, 1.0));
+    shares.set(3, 4.0);
+    double tests = EffectiveTests.of(pValues, shares);
+    assertTrue(tests <= 11 && tests > 0.9 * 11, "" + tests);
+    assertEquals(
+        EffectiveTests.of(pValues), EffectiveTests.of(pValues, Collections.nCopies(8, 1.0)));
+    assertEquals(4, EffectiveTests.of(pValues.subList(0, 1), List.of(4.0)));
   }
 
   @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class CauseSignatureTest {
   private static final List<String> IMAGE =
-      SignalSources.imageSignals().stream().map(ScalarSignal::name).toList();
+      SignalSchema.ofSources(List.of(SignalSources.image())).appearanceNames();
 
   /** A cause that does what it is told to. */
   private static class Rigged implements Cause {

@@ -1,0 +1,161 @@
+package io.virk.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.calibrated.NullDistribution;
+import io.virk.signal.KnownChange;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Schemas;
+import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class CauseScanTest {
+  private static final VectorSignal APPEARANCE = VectorSignal.APPEARANCE;
+  private static final int COLUMNS = Schemas.STANDARD.scalars().size();
+  private static final int LENGTH = APPEARANCE.length();
+  private static final int MEASURED = Schemas.STANDARD.scalarsOf(APPEARANCE.source()).size();
+  private static final int WINDOW = 32;
+  private static final Detector SCAN = Detector.named("cause-scan");
+
+  /** Ten changes in ten directions, each of 0.6 deviations in all. */
+  private static final Supplier<List<KnownChange>> CHANGES = () -> changes(10);
+
+  private static List<KnownChange> changes(int n) {
+    List<KnownChange> changes = new ArrayList<>();
+    for (int c = 0; c < n; c++) {
+      SplittableRandom random = new SplittableRandom(c);
+      float[] shift = new float[LENGTH];
+      for (int k = 0; k < MEASURED; k++) {
+        shift[k] = random.nextBoolean() ? 1f : -1f;
+      }
+      changes.add(new KnownChange("cause " + c, 3, shift));
+    }
+    return changes;
+  }
+
+  /** Rows of signals that hang together, moved by so many times a change; deviations of 6. */
+  private static SignalTable rows(int n, long seed, int change, double amplitude) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] shift = changes(10).get(change).shift();
+    double[] scalars = new double[n * COLUMNS];
+    Arrays.fill(scalars, Double.NaN);
+    for (int i = 0; i < n; i++) {
+      double common = random.nextGaussian();
+      for (int k = 0; k < MEASURED; k++) {
+        scalars[i * COLUMNS + column(k)] =
+            100 + 3 * common + 5 * random.nextGaussian() + amplitude * shift[k];
+      }
+    }
+    int[] none = new int[n];
+    Arrays.fill(none, Observation.NO_CLASS);
+    return Schemas.table(scalars, none, new float[0], n, 0).withChanges(APPEARANCE, CHANGES);
+  }
+
+  private static int column(int k) {
+    return Schemas.STANDARD.indexOf(Schemas.STANDARD.scalarsOf(APPEARANCE.source()).get(k));
+  }
+
+  private static NullDistribution nulls(SignalTable pool) {
+    return new NullDistribution(
+        SCAN.nullStatistics(APPEARANCE, pool, Tables.resampler(pool.rows()), 2000), 100);
+  }
+
+  @Test
+  void aKnownChangeIsFoundThatNoSignalShows() {
+    SignalTable pool = rows(450, 1, 0, 0);
+    SignalTable window = rows(WINDOW, 2, 7, 1.2);
+    Score found = SCAN.against(APPEARANCE, pool).score(window);
+    assertTrue(found.statistic() > nulls(pool).threshold(1e-4), found.toString());
+    assertTrue(found.like().startsWith("most like cause 7 at severity "), found.like());
+    assertTrue(found.effectSize() > 1, found.toString());
+    for (ScalarSignal signal : Schemas.STANDARD.scalarsOf(APPEARANCE.source())) {
+      // a fifth of a deviation in each, whose mean scatters by 0.18
+      double alone = new MeanShift().against(signal, pool).score(window).statistic();
+      assertTrue(alone < 0.7, signal + " by " + alone);
+    }
+  }
+
+  @Test
+  void theSeverityIsThatOfTheShift() {
+    SignalTable pool = rows(450, 1, 0, 0);
+    for (double severity : new double[] {1.5, 3, 4.5}) {
+      SignalTable window = rows(2000, 3, 4, severity / 3);
+      String like = SCAN.against(APPEARANCE, pool).score(window).like();
+      double found = Double.parseDouble(like.substring(like.lastIndexOf(' ') + 1));
+      assertEquals(severity, found, 0.5, like);
+    }
+  }
+
+  @Test
+  void falseAlarmsAreAsManyAsAreAllowed() {
+    int alarms = 0;
+    int windows = 0;
+    for (int b = 0; b < 20; b++) {
+      SignalTable pool = rows(180, 100 + b, 0, 0);
+      double threshold = nulls(pool).threshold(0.05);
+      Detector.Scorer scorer = SCAN.against(APPEARANCE, pool);
+      for (int w = 0; w < 30; w++) {
+        windows++;
+        SignalTable window = rows(WINDOW, 1000 + 100 * b + w, 0, 0);
+        alarms += scorer.score(window).statistic() > threshold ? 1 : 0;
+      }
+    }
+    assertTrue(alarms > 0 && alarms < 0.075 * windows, alarms + " of " + windows);
+  }
+
+  @Test
+  void aLargeChangeOfNoKnownKindIsFound() {
+    SignalTable pool = rows(450, 1, 0, 0);
+    SignalTable window = rows(WINDOW, 2, 0, 0);
+    float[] sideways = new float[LENGTH];
+    Arrays.fill(sideways, 0, MEASURED, 4f);
+    Supplier<List<KnownChange>> other = () -> List.of(new KnownChange("other", 1, sideways));
+    SignalTable moved = rows(WINDOW, 2, 3, 6);
+    double before =
+        SCAN.against(APPEARANCE, pool.withChanges(APPEARANCE, other)).score(window).statistic();
+    Score found = SCAN.against(APPEARANCE, pool).score(moved);
+    assertEquals("like no known cause", found.like());
+    assertTrue(found.statistic() > 2 * before, found.statistic() + " after " + before);
+  }
+
+  @Test
+  void whatCannotBeMeasuredCountsAsTheMean() {
+    SignalTable pool = rows(450, 1, 0, 0);
+    SignalTable window = rows(WINDOW, 2, 7, 1.2);
+    Detector.Scorer scorer = SCAN.against(APPEARANCE, pool);
+    double whole = scorer.score(window).statistic();
+    double[] scalars = new double[WINDOW * COLUMNS];
+    int[] none = new int[WINDOW];
+    Arrays.fill(none, Observation.NO_CLASS);
+    for (int i = 0; i < WINDOW; i++) {
+      for (int s = 0; s < COLUMNS; s++) {
+        boolean missing = s == column(5) || i < 4 && s != column(0);
+        scalars[i * COLUMNS + s] = missing ? Double.NaN : window.scalar(s, i);
+      }
+    }
+    Score without = scorer.score(Schemas.table(scalars, none, new float[0], WINDOW, 0));
+    assertEquals(WINDOW - 4, without.n(), "rows that hardly have anything are left out");
+    assertEquals(whole, without.statistic(), 0.4 * whole);
+    assertTrue(without.like().startsWith("most like cause 7"), without.like());
+  }
+
+  @Test
+  void withoutCausesOrRowsThereIsNothingToScanFor() {
+    SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, List::of);
+    Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, 0, 0));
+    assertTrue(Double.isNaN(found.statistic()));
+    assertTrue(Double.isNaN(nulls(pool).threshold(0.01)));
+    Detector.Scorer scorer = SCAN.against(APPEARANCE, rows(450, 1, 0, 0));
+    assertTrue(Double.isNaN(scorer.score(rows(7, 2, 0, 0)).statistic()));
+    Detector.Scorer few = SCAN.against(APPEARANCE, rows(23, 1, 0, 0));
+    assertTrue(Double.isNaN(few.score(rows(WINDOW, 2, 0, 0)).statistic()));
+  }
+}
