@@ -7,6 +7,7 @@ import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Drift;
 import io.virk.detect.WindowPolicy;
 import io.virk.image.Frame;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -45,7 +46,7 @@ class SecondFaultTest {
         .sampler(Sampler.fraction(1))
         .fitAccepted()
         .sliceBy("camera")
-        .recorded(0)
+        .recording(Recording.of(0))
         .clock(() -> Instant.ofEpochMilli(millis))
         .nanoClock(() -> 1_000_000 * millis)
         .listener(log)

@@ -17,7 +17,6 @@ import io.virk.event.DriftOpened;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.signal.ScalarSignal;
@@ -68,7 +67,7 @@ class DriftReportsTest {
             },
             Playbook.standard(),
             Baselines.ofVectors(),
-            new FlightRecorder(0, false),
+            Recorder.NONE,
             new TaggedRows(Schemas.STANDARD),
             new Failures("m", event -> {}));
     DriftTracker tracker = new DriftTracker(new EmissionPolicy(1, 1, 1));
@@ -111,7 +110,7 @@ class DriftReportsTest {
             },
             Playbook.standard(),
             Baselines.ofVectors(),
-            new FlightRecorder(0, false),
+            Recorder.NONE,
             new TaggedRows(Schemas.STANDARD),
             new Failures("m", events::add));
     SliceWindow window = window(rows(0, 0));
