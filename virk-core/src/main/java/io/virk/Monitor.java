@@ -4,13 +4,9 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineLearner;
 import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
-import io.virk.capture.EmbeddingCost;
-import io.virk.capture.internal.CaptureCounts;
 import io.virk.capture.internal.CaptureDesk;
 import io.virk.driver.LearningStage;
 import io.virk.driver.WatchingStage;
-import io.virk.engine.Engine;
-import io.virk.engine.EngineCounts;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.Sight;
@@ -22,12 +18,9 @@ import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
-import io.virk.signal.Flaw;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,25 +97,23 @@ public final class Monitor implements AutoCloseable {
 
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
-    Engine engine = new Engine(config.engine(), sizes, failures);
     MonitorConfig.Outlets outlets = config.outlets();
-    Optional<Incidents> incidents =
-        outlets
-            .incidents()
-            .map(
-                folder ->
-                    new Incidents(
-                        config.name(),
-                        sizes.full(),
-                        folder,
-                        failures,
-                        config.writerThreads(),
-                        outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere));
-    WatchingStage made = new WatchingStage(engine, incidents, events, config.captures());
+    WatchingStage made =
+        new WatchingStage(
+            config.engine(),
+            sizes,
+            new WatchingStage.Evidence(
+                outlets.incidents(),
+                outlets.recording(),
+                config.writerThreads(),
+                outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere),
+            events,
+            failures,
+            config.captures());
     return () -> {
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
-        incidents.ifPresent(Incidents::start);
+        made.incidents().ifPresent(Incidents::start);
       }
       watching = made;
       stage = tap.apply(made); // last: if anything throws, it is all done again
@@ -260,6 +251,19 @@ public final class Monitor implements AutoCloseable {
   }
 
   /**
+   * Asks for an incident of this moment, with what came before and what comes after: an operator
+   * pressed the button. Any thread; it is written by and by.
+   *
+   * @param why in words
+   * @return false if no incidents are written, the monitor is still learning, or too many are asked
+   *     for at once
+   */
+  public boolean incident(String why) {
+    Objects.requireNonNull(why, "why");
+    return !closed.get() && incidents().map(i -> i.ask(why)).orElse(false);
+  }
+
+  /**
    * Registers a listener.
    *
    * @param listener told of every event from now on
@@ -329,41 +333,12 @@ public final class Monitor implements AutoCloseable {
    */
   public MonitorStatus status() {
     WatchingStage watched = watching;
-    return new MonitorStatus(
-        config.name(),
+    MonitorState state =
         closed.get()
             ? MonitorState.CLOSED
-            : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING,
-        config.comparison().learner().map(BaselineLearner::progress),
-        sight(),
-        captured(),
-        judged(watched),
-        told(),
-        new MonitorStatus.Cost(
-            Duration.ofNanos(desk.drainNanos()),
-            Duration.ofNanos(desk.cpuNanos()),
-            config.running().cpuBudget(),
-            desk.lag(),
-            desk.captureCost(),
-            desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
-            desk.memory() + stage.memory()),
-        failed());
-  }
-
-  private MonitorStatus.Failures failed() {
-    CaptureCounts counts = desk.counts();
-    long flawed =
-        stage.flaws().entrySet().stream()
-            .filter(flaw -> flaw.getKey() != Flaw.CONTEXT_NEW) // an event of its own, no failure
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return new MonitorStatus.Failures(
-        desk.embedderFailures(),
-        flawed + counts.thrown() + counts.orphaned(),
-        learning == null ? 0 : learning.failures(),
-        desk.evaluationFailures() + failures.untold(),
-        incidents().map(Incidents::failures).orElse(0L),
-        events.failures());
+            : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING;
+    return new StatusView(config, desk, events, failures)
+        .of(state, sight(), stage, watched, learning);
   }
 
   private void tellSight() {
@@ -372,61 +347,6 @@ public final class Monitor implements AutoCloseable {
 
   private Optional<Sight> sight() {
     return Optional.ofNullable(watching).map(w -> w.engine().sight(desk.affordable()));
-  }
-
-  /** What an embedding's cost means for the slices that are watched. */
-  private static EmbeddingCost shared(EmbeddingCost cost, WatchingStage watched) {
-    Engine engine = watched.engine();
-    return cost.of(engine.sizes().policy().observations(), Math.max(1, engine.slices()));
-  }
-
-  private MonitorStatus.Captured captured() {
-    CaptureCounts counts = desk.counts();
-    double fraction = desk.fraction();
-    return new MonitorStatus.Captured(
-        Math.max(0, Math.round((counts.sampled() - counts.marked()) / fraction)),
-        fraction,
-        counts.sampled(),
-        counts.marked(),
-        counts.captured(),
-        counts.droppedBy(),
-        counts.aborted(),
-        counts.thrown(),
-        counts.orphaned(),
-        counts.unfinished(),
-        config.captures().slots());
-  }
-
-  private MonitorStatus.Judged judged(WatchingStage watched) {
-    long observations = desk.counts().drained();
-    if (watched == null) {
-      return MonitorStatus.Judged.none(observations, stage.flaws());
-    }
-    EngineCounts counts = watched.engine().counts();
-    return new MonitorStatus.Judged(
-        observations,
-        stage.flaws(),
-        counts.windows(),
-        counts.evicted(),
-        counts.opened(),
-        counts.reopened(),
-        counts.closed(),
-        watched.engine().openDrifts(),
-        watched.blindNow(),
-        watched.engine().streams().fits(),
-        watched.engine().streams().apart(),
-        watched.engine().silent(),
-        watched.engine().frozen());
-  }
-
-  private MonitorStatus.Events told() {
-    return new MonitorStatus.Events(
-        events.waiting(),
-        events.windowsDropped(),
-        events.othersDropped(),
-        events.calling().map(name -> new MonitorStatus.Call(name, events.callingFor())),
-        incidents().map(Incidents::written).orElse(0L),
-        incidents().map(Incidents::waiting).orElse(0));
   }
 
   private Optional<Incidents> incidents() {

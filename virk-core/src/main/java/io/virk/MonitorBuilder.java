@@ -8,6 +8,7 @@ import io.virk.detect.WindowPolicy;
 import io.virk.diagnose.Playbook;
 import io.virk.embed.Embedder;
 import io.virk.image.TensorFormat;
+import io.virk.incident.Recording;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
 import io.virk.signal.SignalSource;
@@ -19,10 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
-/**
- * Configures a {@link Monitor}. Every setting at most once; {@link #start()} reports all problems
- * together and repairs none. Not thread-safe.
- */
+/** Configures a {@link Monitor}: each setting once, all problems told together. Not thread-safe. */
 public final class MonitorBuilder {
   final MonitorSettings set;
   private final Settings checks;
@@ -178,7 +176,7 @@ public final class MonitorBuilder {
   /**
    * Writes an incident bundle for every drift; default none.
    *
-   * @param folder made when the first bundle is written; the start tries whether it can be
+   * @param folder made with the first bundle; the start tries whether it can be
    * @return this
    */
   public MonitorBuilder incidents(Path folder) {
@@ -221,13 +219,13 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets how many observations the flight recorder keeps in memory; default 128.
+   * Sets what is kept, and what is written, for incidents; default {@link Recording#DEFAULT}.
    *
-   * @param observations 0 .. 100000
+   * @param value observations, bytes, redactor, private tags, which bundles stay
    * @return this
    */
-  public MonitorBuilder recorded(int observations) {
-    set.recorded = checks.once("recorded", observations, 0, 100_000);
+  public MonitorBuilder recording(Recording value) {
+    set.recording = checks.once("recording", value);
     return this;
   }
 

@@ -7,6 +7,7 @@ import io.virk.driver.LearningStage;
 import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.incident.Recording;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,10 +33,11 @@ record MonitorConfig(
       Optional<Path> restored,
       List<ProvenanceMismatched> mismatches) {}
 
-  /** Who is told, and on which threads. */
+  /** Who is told, what is kept for incidents, and on which threads. */
   record Outlets(
       List<MonitorListener> listeners,
       Optional<Path> incidents,
+      Recording recording,
       boolean listenersOnVirkThread,
       boolean writersOnVirkThread) {}
 

@@ -18,6 +18,7 @@ import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.Sight;
 import io.virk.image.TensorFormat;
+import io.virk.incident.Recording;
 import io.virk.internal.Settings;
 import io.virk.sampling.Sampler;
 import io.virk.signal.SignalSource;
@@ -56,11 +57,11 @@ final class MonitorSettings {
   boolean fitAccepted;
   boolean blindAccepted;
   Path incidents;
+  Recording recording = Recording.DEFAULT;
   Path restored;
   Path learned;
   int embeddingLength;
   int logitsLength;
-  int recorded = 128;
   int slots = 64;
   Duration lease = Duration.ofSeconds(10);
   int maximumSlices = 1000;
@@ -150,6 +151,7 @@ final class MonitorSettings {
         new MonitorConfig.Outlets(
             List.copyOf(listeners),
             Optional.ofNullable(incidents),
+            recording,
             polled ? !eventThreads : listenersOnVirkThread,
             polled && !eventThreads),
         new MonitorConfig.Running(
@@ -192,6 +194,12 @@ final class MonitorSettings {
   }
 
   private void checkTogether() {
+    String context = baseline == null ? null : baseline.contextKey().orElse(null);
+    for (String key : recording.privateTags()) { // bundles are called and judged by these
+      if (key.equals(sliceKey) || key.equals(context)) {
+        checks.problem("recording: the tag " + key + " is private, but slices or is the context");
+      }
+    }
     if (embedder != null && model != null) {
       checks.problem("model is stated, but the embedder says what it is");
     }
@@ -262,6 +270,7 @@ final class MonitorSettings {
         Math.max(2, Integer.highestOneBit(slots - 1) << 1),
         lease,
         maximumTagValues,
+        recording.privateTags(),
         sampler,
         Optional.ofNullable(embedder),
         clock,
@@ -276,7 +285,6 @@ final class MonitorSettings {
         new EngineSettings.Slices(Optional.ofNullable(sliceKey), maximumSlices, embeddedSlices),
         new EngineSettings.Alarms(falseAlarms, List.copyOf(sequential), fitAccepted),
         emission,
-        new EngineSettings.Recording(recorded, incidents != null),
         playbook,
         seed);
   }

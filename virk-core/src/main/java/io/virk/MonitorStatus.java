@@ -164,6 +164,8 @@ public record MonitorStatus(
    * @param listening the listener that is being called now, and for how long; empty if none is
    * @param incidentsWritten bundles written, those of a drift's end among them
    * @param incidentsWaiting bundles that wait for the disk, or are being written
+   * @param evidenceGivenUp observations that found no room in the recorder or in an incident, and
+   *     bundles that made room for newer ones
    */
   public record Events(
       int waiting,
@@ -171,7 +173,8 @@ public record MonitorStatus(
       long othersDropped,
       Optional<Call> listening,
       long incidentsWritten,
-      int incidentsWaiting) {}
+      int incidentsWaiting,
+      long evidenceGivenUp) {}
 
   /**
    * A call that has not returned yet.

@@ -74,6 +74,7 @@ final class MonitorThreads {
 
   /** The last that VIRK's thread does. */
   void drained() {
+    incidents.get().ifPresent(Incidents::last);
     events.ended();
     if (closedByListener) {
       endOthers(config.running().closeTimeout());

@@ -128,11 +128,14 @@ final class StatusText {
   private String events() {
     MonitorStatus.Events e = status.events();
     return words(
-        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk",
+        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk%s",
         e.waiting(),
         e.windowsDropped() + e.othersDropped(),
         Text.count(e.incidentsWritten(), "incident bundle"),
-        e.incidentsWaiting());
+        e.incidentsWaiting(),
+        e.evidenceGivenUp() == 0
+            ? ""
+            : words(", %,d pieces of evidence found no room", e.evidenceGivenUp()));
   }
 
   private String cost() {

@@ -45,6 +45,7 @@ class ArchitectureTest {
           "io.virk.cause",
           "io.virk.cause.catalogue",
           "io.virk.diagnose",
+          "io.virk.incident",
           "io.virk.report",
           "io.virk.metrics",
           "io.virk.embed");

@@ -4,24 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import io.virk.cause.catalogue.Causes;
 import io.virk.detect.ClosingReason;
+import io.virk.detect.Drift;
 import io.virk.detect.Slice;
-import io.virk.diagnose.Diagnosis;
+import io.virk.detect.Verdict;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.image.Frame;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentChapter;
+import io.virk.incident.IncidentChapter.Kind;
+import io.virk.incident.IncidentObservation;
+import io.virk.incident.IncidentObservation.Picture;
+import io.virk.incident.IncidentReader;
+import io.virk.incident.IncidentReplay;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
+import io.virk.signal.ScalarSignal;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,12 +39,9 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -60,17 +67,24 @@ class IncidentTest {
             .fitAccepted()
             .clock(Baselines.CLOCK)
             .incidents(incidents)
-            .recorded(40)
+            .nanoClock(() -> 0)
+            .recording(Recording.of(160))
             .polled()
             .listener(log)
             .start()) {
       whenStarted.run();
-      for (int i = 0; i < 600; i++) {
+      for (int i = 0; i < 760; i++) {
         Frame frame = Scenes.frame(i % 4, 3000 + i, Baselines.WIDTH, Baselines.HEIGHT);
-        if (i < 200 && i % 4 == 1) {
+        if (i >= 160 && i < 360 && i % 4 == 1) {
           frame = Causes.named("under-exposure").apply(frame, 4, i);
         }
-        monitor.capture().image(frame).tag("camera", "cam-" + i % 4).id("frame-" + i).commit();
+        monitor
+            .capture()
+            .image(frame)
+            .tag("camera", "cam-" + i % 4)
+            .tag("shift", "late")
+            .id("frame-" + i)
+            .commit();
         monitor.poll(1);
       }
       assertEquals(0, monitor.status().failures().evaluation());
@@ -89,8 +103,7 @@ class IncidentTest {
             "20260102T030405Z-1-line_3_-camera=cam-1-2.zip",
             "20260102T030405Z-1-line_3_-camera=cam-1.zip"));
     for (EventLog log : List.of(one, two)) {
-      assertEquals(2, log.incidents.size());
-      assertEquals(log.incidents.get(0).incident(), log.incidents.get(1).incident());
+      assertEquals(1, log.incidents.stream().map(IncidentWritten::incident).distinct().count());
     }
     assertFalse(one.incidents.get(0).incident().equals(two.incidents.get(0).incident()));
   }
@@ -115,11 +128,12 @@ class IncidentTest {
     List<Path> files = files(one);
     assertEquals(1, files.size(), "no temporary file is left");
     assertEquals(
-        List.of(files.get(0), files.get(0)),
-        log.incidents.stream().map(IncidentWritten::incident).toList(),
-        "when it opened, and completed when it closed");
-    assertEquals(log.opened.get(0).drift(), log.incidents.get(0).drift());
-    assertEquals(log.closed.get(0).drift(), log.incidents.get(1).drift());
+        Set.of(files.get(0)),
+        log.incidents.stream().map(IncidentWritten::incident).collect(Collectors.toSet()),
+        "when it opened, as it grew, when it closed");
+    assertEquals(Optional.of(log.opened.get(0).drift()), log.incidents.get(0).drift());
+    int last = log.incidents.size() - 1;
+    assertEquals(Optional.of(log.closed.get(0).drift()), log.incidents.get(last).drift());
     assertEquals(
         "20260102T030405Z-1-line_3_-camera=cam-1.zip", files.get(0).getFileName().toString());
 
@@ -127,42 +141,14 @@ class IncidentTest {
       String text = manifest(zip);
       JsonReader strict = new JsonReader(new StringReader(text));
       strict.setStrictness(Strictness.STRICT);
-      JsonObject manifest = com.google.gson.JsonParser.parseReader(strict).getAsJsonObject();
+      assertTrue(com.google.gson.JsonParser.parseReader(strict).isJsonObject());
       assertFalse(text.contains("NaN") || text.contains("Infinity"), text);
-      assertEquals("virk-incident", manifest.get("format").getAsString());
-      assertEquals(Baselines.ofFourCameras().hash(), manifest.get("baselineHash").getAsString());
-      assertEquals("camera=cam-1", manifest.getAsJsonArray("slices").get(0).getAsString());
-      assertTrue(manifest.has("closed"));
-      assertEquals("RECOVERED", manifest.get("closedBecause").getAsString());
-      JsonObject told = manifest.getAsJsonObject("diagnosis");
-      Diagnosis diagnosis = log.opened.get(0).diagnosis();
-      assertEquals(diagnosis.kind().name(), told.get("kind").getAsString());
-      assertEquals(diagnosis.step().what(), told.get("recommendedAction").getAsString());
-      assertEquals(diagnosis.step().who(), told.get("who").getAsString());
-      assertEquals(
-          diagnosis.step().lookAgain().toSeconds(), told.get("lookAgainSeconds").getAsLong());
-      JsonObject strongest = manifest.getAsJsonArray("evidence").get(0).getAsJsonObject();
-      double threshold = strongest.get("threshold").getAsDouble();
-      assertTrue(strongest.get("thresholdLow").getAsDouble() < threshold);
-      assertTrue(strongest.get("thresholdHigh").getAsDouble() > threshold);
-      assertEquals(Baselines.ofFourCameras().seed(), strongest.get("seed").getAsLong());
-      for (var observation : manifest.getAsJsonArray("observations")) {
-        JsonObject recorded = observation.getAsJsonObject();
-        assertEquals(
-            "frame-" + recorded.get("sequence").getAsLong(), recorded.get("id").getAsString());
+      for (ZipEntry entry : zip.stream().filter(e -> e.getName().endsWith(".png")).toList()) {
+        BufferedImage image =
+            ImageIO.read(new ByteArrayInputStream(zip.getInputStream(entry).readAllBytes()));
+        assertEquals(Baselines.WIDTH, image.getWidth());
+        assertEquals(Baselines.HEIGHT, image.getHeight());
       }
-      int images = 0;
-      for (ZipEntry entry : zip.stream().toList()) {
-        if (entry.getName().endsWith(".png")) {
-          images++;
-          BufferedImage image =
-              ImageIO.read(new ByteArrayInputStream(zip.getInputStream(entry).readAllBytes()));
-          assertEquals(Baselines.WIDTH, image.getWidth());
-          assertEquals(Baselines.HEIGHT, image.getHeight());
-        }
-      }
-      assertEquals(manifest.getAsJsonArray("observations").size(), images);
-      assertTrue(images > 8 && images <= 40, images + " images");
     }
 
     Path two = folder.resolve("two");
@@ -173,34 +159,88 @@ class IncidentTest {
   }
 
   @Test
-  void theEventNamesTheObservationsOfTheBundle() throws IOException {
-    EventLog log = play(folder.resolve("named"));
+  void aBundleHasAllThatWasSaidAndAllOfEveryObservation() {
+    EventLog log = play(folder.resolve("read"));
+    Incident incident = IncidentReader.open(log.incidents.get(0).incident());
     DriftOpened opened = log.opened.get(0);
-    List<String> during =
-        opened.exemplars().stream()
-            .filter(e -> e.role() == Exemplar.Role.DURING)
-            .map(e -> e.slice().orElseThrow() + " " + e.id().orElseThrow())
-            .toList();
-    assertEquals(
-        opened.exemplars().stream()
-            .filter(
-                e ->
-                    e.slice().equals(Optional.of("cam-1"))
-                        && e.sequence() >= opened.drift().onset().best().sequence())
-            .map(e -> "cam-1 frame-" + e.sequence())
-            .toList(),
-        during);
-    assertTrue(during.size() >= 4, during.toString());
-    try (ZipFile zip = new ZipFile(log.incidents.get(0).incident().toFile())) {
-      Set<String> inBundle = new HashSet<>();
-      com.google.gson.JsonParser.parseString(manifest(zip))
-          .getAsJsonObject()
-          .getAsJsonArray("observations")
-          .forEach(o -> inBundle.add(o.getAsJsonObject().get("id").getAsString()));
-      assertEquals(
-          inBundle,
-          opened.exemplars().stream().map(e -> e.id().orElseThrow()).collect(Collectors.toSet()));
+    DriftClosed closed = log.closed.get(0);
+    assertEquals(closed.drift(), incident.drift().orElseThrow());
+    IncidentChapter first = incident.history().get(0);
+    assertEquals(Kind.OPENED, first.kind());
+    assertEquals(opened.drift(), first.drift().orElseThrow());
+    assertEquals(opened.diagnosis(), first.diagnosis().orElseThrow());
+    assertEquals(opened.diagnosis().headline(), incident.reason());
+    IncidentChapter last = incident.history().get(incident.history().size() - 1);
+    assertEquals(Kind.CLOSED, last.kind());
+    assertEquals(Baselines.ofFourCameras().hash(), incident.provenance().baselineHash());
+    assertEquals(Baselines.ofFourCameras().schema(), incident.schema());
+    int brightness = incident.schema().indexOf(ScalarSignal.BRIGHTNESS);
+    for (IncidentObservation o : incident.observations()) {
+      assertEquals(o.id(), Optional.of("frame-" + o.sequence()));
+      assertEquals(Set.of("camera", "shift"), o.tags().keySet());
+      boolean own = o.tags().get("camera").equals("cam-1");
+      assertEquals(own, o.role() != Exemplar.Role.OTHER, o.role().toString());
+      boolean dark = o.scalars()[brightness] < 60;
+      boolean drifted =
+          switch (o.role()) {
+            case DURING, TYPICAL, EXTREME -> o.sequence() < 360;
+            default -> false;
+          };
+      assertEquals(drifted, dark, o.role() + " " + o.sequence() + " " + o.scalars()[brightness]);
+      assertEquals(Picture.ORIGINAL, o.picture());
+      assertEquals(Baselines.WIDTH, o.image().orElseThrow().width());
+      if (o.role() == Exemplar.Role.BEFORE) {
+        assertEquals(Optional.of(Verdict.NORMAL), o.verdict());
+        assertTrue(o.sequence() < opened.drift().onset().earliest().sequence());
+      }
     }
+    for (Exemplar.Role role : Exemplar.Role.values()) {
+      assertEquals(
+          role == Exemplar.Role.BASELINE, incident.observations(role).isEmpty(), "" + role);
+    }
+  }
+
+  @Test
+  void theEventNamesObservationsOfTheBundle() {
+    EventLog log = play(folder.resolve("named"));
+    Set<Long> inBundle =
+        IncidentReader.open(log.incidents.get(0).incident()).observations().stream()
+            .map(IncidentObservation::sequence)
+            .collect(Collectors.toSet());
+    List<Exemplar> named = log.opened.get(0).exemplars();
+    assertTrue(named.size() >= 16, named.toString());
+    named.forEach(e -> assertTrue(inBundle.contains(e.sequence()), e.toString()));
+    assertEquals(
+        Set.of(Optional.of("cam-1")),
+        named.stream()
+            .filter(e -> e.role() != Exemplar.Role.OTHER)
+            .map(Exemplar::slice)
+            .collect(Collectors.toSet()));
+  }
+
+  /** The same engine, from where it stood, says the same of every window, and of the drift. */
+  @Test
+  void anIncidentReplaysToTheLastBit() {
+    EventLog log = play(folder.resolve("replayed"));
+    Incident incident = IncidentReader.open(log.incidents.get(0).incident());
+    IncidentReplay replay = IncidentReplay.of(incident, Baselines.ofFourCameras());
+    assertTrue(replay.isIdentical(), replay.inWords());
+    assertTrue(replay.windows() >= 4 && replay.observations() >= 16, replay.inWords());
+    assertTrue(replay.signals() > 30L * incident.observations().size(), replay.inWords());
+    assertEquals(0, replay.skipped());
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> IncidentReplay.of(incident, Baselines.ofVectors()))
+            .getMessage()
+            .contains("the incident's"));
+
+    IncidentObservation one = incident.observations().get(0);
+    one.scalars()[3] = Math.nextUp(one.scalars()[3]); // one bit
+    IncidentReplay other = IncidentReplay.of(incident, Baselines.ofFourCameras());
+    assertEquals(1, other.differences().size(), other.inWords());
+    String what = other.differences().get(0).what();
+    assertTrue(what.startsWith("observation " + one.sequence() + ", "), what);
   }
 
   @Test
@@ -235,35 +275,8 @@ class IncidentTest {
         Set.of(new Slice("camera", "cam-1")), closed.drift().closing().orElseThrow().silent());
     assertEquals("camera=cam-1 sends nothing new any more", closed.inWords());
     assertEquals(ClosingReason.SILENT, closed.drift().closing().orElseThrow().reason());
-    try (ZipFile zip = new ZipFile(log.incidents.get(1).incident().toFile())) {
-      JsonObject manifest = com.google.gson.JsonParser.parseString(manifest(zip)).getAsJsonObject();
-      assertEquals("SILENT", manifest.get("closedBecause").getAsString());
-      assertEquals("camera=cam-1", manifest.getAsJsonArray("silent").get(0).getAsString());
-    }
-  }
-
-  @Test
-  void theBundleShowsBeforeAndDuringByName() throws IOException {
-    EventLog log = play(folder.resolve("roles"));
-    Path file = log.incidents.get(0).incident();
-    long onset = log.opened.get(0).drift().onset().best().sequence();
-    int during = 0;
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : zip.stream().filter(e -> e.getName().startsWith("images/")).toList()) {
-        Matcher name =
-            Pattern.compile("images/(before|during|other)-(\\d{8})-(cam-\\d)\\.png")
-                .matcher(entry.getName());
-        assertTrue(name.matches(), entry.getName());
-        boolean drifted = name.group(3).equals("cam-1");
-        assertEquals(drifted, !name.group(1).equals("other"), entry.getName());
-        if (drifted) {
-          boolean since = Long.parseLong(name.group(2)) >= onset;
-          assertEquals(since, name.group(1).equals("during"), entry.getName());
-          during += since ? 1 : 0;
-        }
-      }
-    }
-    assertTrue(during >= 4, "images of the drift: " + during);
+    Drift drift = IncidentReader.open(log.incidents.get(1).incident()).drift().orElseThrow();
+    assertEquals(closed.drift().closing(), drift.closing());
   }
 
   @Test
@@ -276,6 +289,6 @@ class IncidentTest {
     assertEquals(1, log.opened.size());
     assertEquals(1, log.closed.size());
     assertEquals(List.of(), log.incidents);
-    assertEquals(2, log.failures.stream().filter(f -> f.part() == Failed.Part.INCIDENT).count());
+    assertTrue(log.failures.stream().anyMatch(f -> f.part() == Failed.Part.INCIDENT));
   }
 }

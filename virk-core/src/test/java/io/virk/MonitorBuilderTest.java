@@ -57,7 +57,6 @@ class MonitorBuilderTest {
             .playbook(Playbook.standard())
             .window(7)
             .slots(1)
-            .recorded(-1)
             .maximumSlices(0)
             .sliceBy(" ")
             .closeTimeout(Duration.ZERO)
@@ -72,7 +71,6 @@ class MonitorBuilderTest {
             "playbook is set twice",
             "window: 7 (expected: 8 .. 1000000)",
             "slots: 1 (expected: 2 .. 65536)",
-            "recorded: -1 (expected: 0 .. 100000)",
             "maximumSlices: 0 (expected: 1 .. 100000)",
             "sliceBy: \" \" (expected: not blank)",
             "closeTimeout: 0 s (expected: > 0)",

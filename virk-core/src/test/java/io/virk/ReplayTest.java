@@ -13,6 +13,9 @@ import io.virk.engine.Streams;
 import io.virk.engine.WindowSizes;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WatchingBegan;
+import io.virk.event.internal.Failures;
+import io.virk.incident.Recording;
+import io.virk.incident.internal.FlightRecorder;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -156,7 +159,7 @@ class ReplayTest {
             .sliceBy("camera")
             .maximumSlices(8)
             .embeddedSlices(embedded)
-            .recorded(32)
+            .recording(Recording.of(32))
             .seed(11)
             .windows(policy(windows))
             .falseAlarms(allowance)
@@ -185,7 +188,9 @@ class ReplayTest {
     Engine second =
         new Engine(
             Streams.settings(allowance, sequential, embedded),
-            new WindowSizes(Streams.contexts(), policy(windows)));
+            new WindowSizes(Streams.contexts(), policy(windows)),
+            new FlightRecorder(32, Recording.DEFAULT.bytes(), false, 11),
+            new Failures("m", event -> {}));
     List<String> replayed = new ArrayList<>();
     steps.forEach(step -> step.accept(second, event -> replayed.add(event.toString())));
     assertTrue(told.stream().anyMatch(l -> l.startsWith("DriftOpened")), "no drift: says nothing");

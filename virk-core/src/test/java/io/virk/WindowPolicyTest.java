@@ -10,6 +10,7 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.Failed;
 import io.virk.event.WindowJudged;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -340,7 +341,7 @@ class WindowPolicyTest {
             .window(32)
             .maximumSlices(10_000)
             .embeddedSlices(0)
-            .recorded(0)
+            .recording(Recording.of(0))
             .start()) {
       observe(monitor, 100, 0, "cam");
       long before = used();

@@ -4,6 +4,7 @@ import io.virk.baseline.build.BaselineAssembly;
 import io.virk.baseline.build.BaselineIntake;
 import io.virk.baseline.build.BaselineSettings;
 import io.virk.baseline.build.CalibrationLog;
+import io.virk.baseline.build.PictureChoice;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.facts.BaselineProgress;
@@ -15,10 +16,10 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
+import io.virk.image.Redactor;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Durations;
 import io.virk.internal.Settings;
-import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSource;
@@ -262,6 +263,21 @@ public final class BaselineBuilder {
   }
 
   /**
+   * Keeps some pictures of each slice in the baseline, to be shown beside those of incidents;
+   * default none, for whoever has the file then has them. 16 MB in all.
+   *
+   * @param ofASlice 1 .. 16
+   * @param redactor makes of each what may be kept; {@link Redactor#NONE} to keep them as they are
+   * @return this
+   */
+  public BaselineBuilder pictures(int ofASlice, Redactor redactor) {
+    Objects.requireNonNull(redactor, "redactor");
+    set.pictures = set.once("pictures", new PictureChoice(ofASlice, redactor));
+    checks.range("pictures", ofASlice, 1, 16);
+    return this;
+  }
+
+  /**
    * Adds the images of a folder. With {@link #sliceBy}, an image in a sub-folder carries the
    * sub-folder's name as its tag. Unreadable files are skipped and counted.
    *
@@ -288,37 +304,7 @@ public final class BaselineBuilder {
   public BaselineBuilder images(ImageFolder folder, Function<Path, String> sourceOf) {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(sourceOf, "sourceOf");
-    BaselineIntake intake = set.intake();
-    int readable = 0;
-    for (ImageFolder.Entry entry : folder) {
-      Observation.Builder observation =
-          Observation.builder().sequence(intake.seen()).image(entry.frame());
-      Path parent = entry.path().getParent();
-      if (set.sliceKey != null && parent != null) {
-        observation.tag(set.sliceKey, parent.getName(0).toString());
-      }
-      String source = sourceOf.apply(entry.path());
-      if (source != null) {
-        observation.source(source);
-      }
-      intake.add(observation.build(), folder.size());
-      readable++;
-    }
-    int unreadable = folder.unreadable().size();
-    if (readable == 0) {
-      throw new IllegalArgumentException(
-          "folder: "
-              + folder.root()
-              + " (expected: at least one readable image; "
-              + unreadable
-              + " files could not be decoded, first: "
-              + folder.unreadable().entrySet().iterator().next()
-              + ")");
-    }
-    if (unreadable > 0) {
-      set.flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
-    }
-    set.origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
+    set.images(folder, sourceOf);
     return this;
   }
 

@@ -8,6 +8,7 @@ import io.virk.baseline.build.IntakeSignals;
 import io.virk.baseline.build.ObservationStore;
 import io.virk.baseline.build.PartSplit;
 import io.virk.baseline.build.ReferenceCollector;
+import io.virk.baseline.build.SceneCollector;
 import io.virk.baseline.build.StreamStability;
 import io.virk.baseline.content.ContentParts;
 import io.virk.embed.Embedder;
@@ -17,6 +18,7 @@ import io.virk.internal.StreamClock;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class BaselineLearner {
   private final Duration atLeast;
   private final int rowsNeeded;
   private final ContentDigest digest = new ContentDigest();
+  private final SceneCollector scenes = new SceneCollector();
   private final ImageSamples images = new ImageSamples(SLICES_WITH_IMAGES, IMAGES);
   private final Map<String, Long> flaws = new TreeMap<>();
   private final SplittableRandom random;
@@ -150,7 +153,8 @@ public final class BaselineLearner {
         return;
       }
     }
-    store.append(signals.extract(observation), observation.source(), digest.of(observation));
+    SignalValues values = signals.extract(observation);
+    store.append(values, observation.source(), digest.of(observation));
     lastFlaws = List.copyOf(signals.flaws());
     lastFlaws.forEach(found -> flaws.merge(found.flaw().name(), 1L, Long::sum));
     if (observation.frame() != null) {
@@ -158,8 +162,9 @@ public final class BaselineLearner {
       String slice = tag == null ? "" : tag;
       int place = images.place(slice);
       if (place >= 0) {
-        images.put(slice, place, observation.frame().copy());
+        images.put(slice, place, observation.frame().copy(), values);
       }
+      scenes.add(values, observation.frame());
     }
   }
 
@@ -198,6 +203,7 @@ public final class BaselineLearner {
     observed -= half * stride;
     span();
     images.clear();
+    scenes.clear();
     enter(LearningState.UNSTABLE);
     return state;
   }
@@ -240,7 +246,7 @@ public final class BaselineLearner {
             any ? Optional.of(Instant.ofEpochMilli(lastMillis)) : Optional.empty(),
             restarts,
             instability,
-            store.memory());
+            store.memory() + scenes.memory());
   }
 
   /**
@@ -346,7 +352,7 @@ public final class BaselineLearner {
     ContentParts parts =
         BaselineAssembly.of(
             settings,
-            new ReferenceCollector(store, images),
+            new ReferenceCollector(store, images, scenes),
             new BaselineAssembly.Intaken(
                 source,
                 settings.tensorText(),
@@ -357,6 +363,7 @@ public final class BaselineLearner {
                 flaws));
     store = null;
     images.clear();
+    scenes.clear();
     progress = now.withoutMemory();
     return new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
   }

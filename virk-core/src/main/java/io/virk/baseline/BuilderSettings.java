@@ -2,6 +2,7 @@ package io.virk.baseline;
 
 import io.virk.baseline.build.BaselineIntake;
 import io.virk.baseline.build.BaselineSettings;
+import io.virk.baseline.build.PictureChoice;
 import io.virk.baseline.build.ProgressTicker;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.facts.BaselineProgress;
@@ -12,13 +13,17 @@ import io.virk.cause.catalogue.Causes;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
+import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
+import io.virk.signal.Flaw;
+import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,13 +34,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a builder of a baseline has been told, until it is checked as a whole. Not thread-safe. */
 final class BuilderSettings {
   /** What a refresh may set for itself. */
   private static final Set<String> FREE_IN_REFRESH =
-      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source");
+      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source", "pictures");
 
   final Settings checks = new Settings();
   final String name;
@@ -58,6 +64,7 @@ final class BuilderSettings {
   DetectorChoice detectors;
   List<Cause> causes;
   Boolean repeats;
+  PictureChoice pictures;
   Consumer<BaselineProgress> progress;
   List<String> parents = List.of();
   BaselineSettings.Lengths lengths = BaselineSettings.Lengths.UNKNOWN;
@@ -119,6 +126,41 @@ final class BuilderSettings {
     }
   }
 
+  /** Adds the images of a folder; what each was taken from is said, if it is known. */
+  void images(ImageFolder folder, Function<Path, String> sourceOf) {
+    BaselineIntake taken = intake();
+    int readable = 0;
+    for (ImageFolder.Entry entry : folder) {
+      Observation.Builder observation =
+          Observation.builder().sequence(taken.seen()).image(entry.frame());
+      Path parent = entry.path().getParent();
+      if (sliceKey != null && parent != null) {
+        observation.tag(sliceKey, parent.getName(0).toString());
+      }
+      String source = sourceOf.apply(entry.path());
+      if (source != null) {
+        observation.source(source);
+      }
+      taken.add(observation.build(), folder.size());
+      readable++;
+    }
+    int unreadable = folder.unreadable().size();
+    if (readable == 0) {
+      throw new IllegalArgumentException(
+          "folder: "
+              + folder.root()
+              + " (expected: at least one readable image; "
+              + unreadable
+              + " files could not be decoded, first: "
+              + folder.unreadable().entrySet().iterator().next()
+              + ")");
+    }
+    if (unreadable > 0) {
+      flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
+    }
+    origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
+  }
+
   /** What takes the observations; the first call settles the settings. */
   BaselineIntake intake() {
     if (built) {
@@ -163,6 +205,7 @@ final class BuilderSettings {
         repeats != null,
         parents,
         lengths,
+        pictures == null ? PictureChoice.NONE : pictures,
         new ProgressTicker(progress, System::nanoTime));
   }
 

@@ -20,11 +20,13 @@ import java.util.Objects;
  * @param place where in the frame the change is
  * @param slices which tag values and predicted classes carry it
  * @param rhythm how often it is there
+ * @param outliers how many observations are unlike the baseline, if most look as before
  * @param unchanged of a known cause: what has surely stayed the same, in words, as "focus"
  * @param ruledOut of a known cause: the names of others that look much like it and are not it
  * @param explanation the same in some sentences with the figures
  * @param kind how the drift came, and whether it stays, as far as it can be told
  * @param step what is to be done, by whom, and when to look again
+ * @param cameras what pictures in a row say of the first few of its slices
  */
 public record Diagnosis(
     String headline,
@@ -37,11 +39,13 @@ public record Diagnosis(
     FrameChange place,
     SliceFinding slices,
     Rhythm rhythm,
+    Outliers outliers,
     List<String> unchanged,
     List<String> ruledOut,
     String explanation,
     Kind kind,
-    Step step) {
+    Step step,
+    List<CameraChange> cameras) {
   /** The cause of images in which there is hardly anything any more. */
   public static final String BLANK = "blank-image";
 
@@ -54,13 +58,43 @@ public record Diagnosis(
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
+    cameras = List.copyOf(cameras);
     unchanged = List.copyOf(unchanged);
     ruledOut = List.copyOf(ruledOut);
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(slices, "slices");
     Objects.requireNonNull(rhythm, "rhythm");
+    Objects.requireNonNull(outliers, "outliers");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(step, "step");
+  }
+
+  /**
+   * The same with what pictures in a row say.
+   *
+   * @param words the explanation with what they say
+   * @param looked of its slices
+   * @return the rest as this
+   */
+  public Diagnosis withCameras(String words, List<CameraChange> looked) {
+    return new Diagnosis(
+        headline,
+        what,
+        cause,
+        fingerprint,
+        changes,
+        severity,
+        classes,
+        place,
+        slices,
+        rhythm,
+        outliers,
+        unchanged,
+        ruledOut,
+        words,
+        kind,
+        step,
+        looked);
   }
 
   /**
@@ -81,7 +115,8 @@ public record Diagnosis(
    * @return false if this is the same, or may be
    */
   public boolean displaces(String before) {
-    if (cause.equals(before)) {
+    boolean isOne = fingerprint.together().stream().anyMatch(c -> c.cause().equals(before));
+    if (cause.equals(before) || isOne && !cause.isEmpty()) {
       return false;
     }
     return before.isEmpty()

@@ -1,27 +1,37 @@
 package io.virk.driver;
 
 import io.virk.capture.internal.CaptureSettings;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.Stage;
+import io.virk.engine.WindowSizes;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
+import io.virk.event.internal.Failures;
+import io.virk.incident.IncidentTape;
+import io.virk.incident.Recording;
+import io.virk.incident.internal.FlightRecorder;
 import io.virk.incident.internal.Incidents;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Drives an engine: hands it observations and the time, and what it says to the dispatcher. */
 public final class WatchingStage implements Stage {
   private final Engine engine;
+  private final FlightRecorder recorder;
   private final Optional<Incidents> incidents;
   private final Dispatcher dispatcher;
   private final Consumer<MonitorEvent> events;
@@ -30,32 +40,86 @@ public final class WatchingStage implements Stage {
   private final List<String> blind;
 
   /**
-   * Begins.
+   * Where incidents go.
    *
-   * @param engine driven by this stage alone
-   * @param incidents who writes incidents; empty if nobody does
+   * @param folder empty if none are written
+   * @param recording what is kept for them
+   * @param threads makes the thread that writes; empty to write on VIRK's
+   * @param events is told by the thread that writes
+   */
+  public record Evidence(
+      Optional<Path> folder,
+      Recording recording,
+      Optional<ThreadFactory> threads,
+      Consumer<MonitorEvent> events) {}
+
+  /**
+   * Makes the engine, and what keeps and writes what it sees.
+   *
+   * @param settings the engine's
+   * @param sizes its baseline, for every size of window
+   * @param evidence where incidents go
    * @param dispatcher hands on what the engine says
+   * @param failures counts what fails
    * @param captures whose sampler is told how far apart observations count
    */
   public WatchingStage(
-      Engine engine,
-      Optional<Incidents> incidents,
+      EngineSettings settings,
+      WindowSizes sizes,
+      Evidence evidence,
       Dispatcher dispatcher,
+      Failures failures,
       CaptureSettings captures) {
-    this.engine = engine;
-    this.incidents = incidents;
+    Recording recording = evidence.recording();
+    this.recorder =
+        new FlightRecorder(
+            recording.observations(),
+            recording.bytes(),
+            evidence.folder().isPresent(),
+            settings.seed());
+    this.engine = new Engine(settings, sizes, recorder, failures);
+    this.incidents =
+        evidence
+            .folder()
+            .map(
+                folder ->
+                    new Incidents(
+                        new Incidents.Setup(
+                            settings.name(),
+                            sizes.full(),
+                            folder,
+                            recording,
+                            taped(settings, sizes),
+                            captures.nanoClock()),
+                        recorder,
+                        failures,
+                        evidence.threads(),
+                        evidence.events()));
     this.dispatcher = dispatcher;
     this.events =
         incidents.isEmpty()
             ? dispatcher
             : event -> { // a drift is told before anything is written
               dispatcher.accept(event);
-              incidents.get().accept(event, engine::exhibits);
+              incidents.get().accept(event);
             };
     this.nanoClock = captures.nanoClock();
     this.sampler = captures.sampler();
     engine.streams().tell(this::spaced);
     this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
+  }
+
+  private static IncidentTape.Settings taped(EngineSettings settings, WindowSizes sizes) {
+    return new IncidentTape.Settings(
+        sizes.policy(),
+        settings.slices().key(),
+        settings.slices().maximum(),
+        settings.slices().embedded(),
+        settings.alarms().allowance(),
+        settings.alarms().sequential().stream().map(SequentialDetector::name).toList(),
+        settings.alarms().fitAccepted(),
+        settings.emission(),
+        settings.seed());
   }
 
   /** What judges. */
@@ -92,14 +156,23 @@ public final class WatchingStage implements Stage {
   @Override
   public void accept(Observation observation) {
     engine.accept(observation, events);
+    if (incidents.isPresent()) {
+      incidents.get().observed();
+      long held = engine.memory();
+      if (recorder.tape().isDue(held)) {
+        recorder.tape().begin(engine.snapshot(), held);
+      }
+    }
   }
 
   @Override
   public void tick() {
     dispatcher.round();
-    engine.advance(nanoClock.getAsLong(), events);
+    long now = nanoClock.getAsLong();
+    recorder.tape().timeIs(now);
+    recorder.tape().timeWas(engine.advance(now, events));
     if (incidents.isPresent()) {
-      incidents.get().retain(engine::isRemembered);
+      incidents.get().tick(engine::isRemembered);
     }
   }
 
@@ -120,6 +193,6 @@ public final class WatchingStage implements Stage {
 
   @Override
   public long memory() {
-    return engine.memory() + incidents.map(Incidents::memory).orElse(0L);
+    return engine.memory() + recorder.memory() + incidents.map(Incidents::memory).orElse(0L);
   }
 }

@@ -2,16 +2,21 @@ package io.virk.engine;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.internal.CameraEvidence;
+import io.virk.diagnose.internal.CameraWords;
 import io.virk.diagnose.internal.Explainer;
 import io.virk.diagnose.internal.TaggedSample;
 import io.virk.event.CauseChanged;
@@ -19,13 +24,11 @@ import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
-import io.virk.event.Exemplar;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
-import io.virk.incident.internal.Exhibit;
-import io.virk.incident.internal.ExhibitSelection;
-import io.virk.incident.internal.FlightRecorder;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +50,7 @@ final class DriftReports {
   private final Explanation explanation;
   private final Playbook playbook;
   private final Baseline baseline;
-  private final FlightRecorder recorder;
+  private final Recorder recorder;
   private final TaggedRows tagged;
   private final Failures failures;
   private final Map<Integer, Course> told = new HashMap<>();
@@ -62,13 +65,18 @@ final class DriftReports {
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
-  static Explanation explanation(Baseline baseline, Playbook playbook) {
-    Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
+  static Explanation explanation(Baseline baseline, Playbook playbook, Cameras cameras) {
+    List<Cause> causes = new ArrayList<>(baseline.causes());
+    causes.add(Causes.otherCamera(List.of(Frame.of(new byte[1], 1, 1, PixelFormat.GRAY))));
+    Explainer explainer = new Explainer(causes, baseline.classNames(), playbook);
     return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows, sample);
+      List<CameraChange> seen = cameras.changes(drift);
+      Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen);
+      return CameraWords.told(
+          explainer.explain(drift, kind, weighed, reference.rows(), rows, sample), seen);
     };
   }
 
@@ -77,7 +85,7 @@ final class DriftReports {
       Explanation explanation,
       Playbook playbook,
       Baseline baseline,
-      FlightRecorder recorder,
+      Recorder recorder,
       TaggedRows tagged,
       Failures failures) {
     this.monitor = monitor;
@@ -114,13 +122,7 @@ final class DriftReports {
       diagnosis = Explainer.unexplained(drift, kind, playbook);
     }
     told.put(drift.number(), new Course(diagnosis, drift.slices()));
-    List<Exemplar> exemplars = exhibits(drift).stream().map(Exhibit::exemplar).toList();
-    return new DriftOpened(monitor, drift, diagnosis, exemplars);
-  }
-
-  /** What the recorder holds that shows a drift, before it and since. */
-  List<Exhibit> exhibits(Drift drift) {
-    return ExhibitSelection.of(drift, recorder);
+    return new DriftOpened(monitor, drift, diagnosis, recorder.exemplars(drift));
   }
 
   /** A drift with its onset, how it came, and the rows since then. */
@@ -148,9 +150,10 @@ final class DriftReports {
   }
 
   /**
-   * Explains a drift that goes on, by one window of a slice that it names. Cost: at most two
-   * explanations for as many observations of a slice as a window has; none of the slices of a drift
-   * of all.
+   * Explains a drift that goes on, by one window of a slice that it names, unless that looks as the
+   * one that was explained before. Cost: at most two explanations for as many observations of a
+   * slice as a window has; of the slices of a drift of all, one where another fault may have come
+   * on top.
    *
    * @param drift as it is now
    * @param window that drifted; empty if an alarm came between windows
@@ -161,7 +164,11 @@ final class DriftReports {
     Course.Step step = Course.Step.NONE;
     if (window.isPresent()
         && drift.slices().contains(window.get().slice())
-        && course.isDue(window.get().slice(), window.get().rows())) {
+        && course.isDue(window.get().slice(), window.get().rows())
+        && !course.isTheSame(
+            window.get().slice(),
+            baseline.reference(window.get().slice()).rows(),
+            window.get().rows())) {
       try {
         step = explained(course, drift, window.get());
       } catch (Throwable e) { // it goes on, whatever else fails

@@ -3,7 +3,6 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
-import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
@@ -11,8 +10,6 @@ import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
-import io.virk.incident.internal.Exhibit;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
@@ -33,16 +30,16 @@ import java.util.function.Consumer;
  * io.virk.Monitor}, and a replay of what one observed, drive it. One thread at a time; the counters
  * may be read by any.
  *
- * <p>The way of an observation: {@link Intake} derives its signals, {@link FlightRecorder} keeps
- * it, {@link Windows} take it in, {@link Judge} judges those that are full or due, {@link Watches}
- * look at it by itself, and {@link Episodes} make drifts of what was found.
+ * <p>The way of an observation: {@link Intake} derives its signals, {@link Recorder} keeps it,
+ * {@link Windows} take it in, {@link Judge} judges those that are full or due, {@link Watches} look
+ * at it by itself, and {@link Episodes} make drifts of what was found.
  */
 public final class Engine {
   private final EngineSettings settings;
   private final WindowSizes sizes;
   private final Outlet events = new Outlet();
   private final Intake intake;
-  private final FlightRecorder recorder;
+  private final Recorder recorder;
   private final TaggedRows tagged;
   private final Windows windows;
   private final Watches watches;
@@ -51,6 +48,7 @@ public final class Engine {
   private final Episodes episodes;
   private final Silences silences;
   private final Freezes freezes;
+  private final Cameras cameras;
   private final StreamCounts streams = new StreamCounts();
   private final Sights sights;
   private long accepted;
@@ -63,7 +61,7 @@ public final class Engine {
    * @param sizes its baseline, for every size of window
    */
   public Engine(EngineSettings settings, WindowSizes sizes) {
-    this(settings, sizes, new Failures(settings.name(), event -> {}));
+    this(settings, sizes, Recorder.NONE, new Failures(settings.name(), event -> {}));
   }
 
   /**
@@ -71,17 +69,17 @@ public final class Engine {
    *
    * @param settings what it goes by
    * @param sizes its baseline, for every size of window
+   * @param recorder keeps what it sees
    * @param counted counts what fails; it is told as all events are
    */
-  public Engine(EngineSettings settings, WindowSizes sizes, Failures counted) {
+  public Engine(EngineSettings settings, WindowSizes sizes, Recorder recorder, Failures counted) {
     this.settings = settings;
+    this.recorder = recorder;
     this.sizes = sizes;
     Baseline baseline = sizes.full();
     Optional<String> sliceKey = settings.slices().key();
     Failures failures = counted.to(events);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
-    recorder =
-        new FlightRecorder(settings.recording().observations(), settings.recording().images());
     tagged = new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
@@ -94,10 +92,12 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    DriftReports.Explanation words = DriftReports.explanation(baseline, settings.playbook());
+    int most = settings.slices().maximum();
+    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
+    DriftReports.Explanation words =
+        DriftReports.explanation(baseline, settings.playbook(), cameras);
     reports =
         new DriftReports(name, words, settings.playbook(), baseline, recorder, tagged, failures);
-    int most = settings.slices().maximum();
     silences = new Silences(name, most, events);
     freezes = new Freezes(name, baseline, most, sliceKey.isPresent(), windows::isFar, events);
     episodes =
@@ -138,13 +138,14 @@ public final class Engine {
     events.to(told);
     SignalValues values = intake.take(observation);
     accepted++;
-    recorder.record(values, observation.frame());
     silences.arrived(values, windows.now());
     String context = intake.context(values);
+    Slice slice = context == null ? null : intake.slice(values, context);
+    Slice in = context == null || slice != null ? slice : Slice.ALL.in(context);
+    recorder.observed(observation, values, in);
     if (context == null) {
       return;
     }
-    Slice slice = intake.slice(values, context);
     double weight = observation.weight();
     if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
@@ -154,16 +155,19 @@ public final class Engine {
       silences.arrived(slice, values, windows.now());
     }
     SliceWindow own = slice == null ? null : own(slice, values);
-    boolean ofAll = windows.isOfAll(weight);
     watches.arrived(values);
     windows.arrived(values);
     SliceWindow all = windows.all(context);
-    Slice held = freezes.arrived(slice == null ? all.slice() : slice, values, windows.now());
+    Slice whose = slice == null ? all.slice() : slice;
+    Slice held = freezes.arrived(whose, values, windows.now());
+    cameras.arrived(whose, values, observation.frame(), freezes.digest());
     if (held != null) {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (ofAll && !freezes.areAllStill() && !episodes.isLeftOut(all.slice(), slice)) {
+    if (windows.isOfAll(weight)
+        && !freezes.areAllStill()
+        && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
     }
     if (own != null && !freezes.isStill()) {
@@ -220,10 +224,12 @@ public final class Engine {
    *
    * @param nanos of a clock that is never set, as {@link System#nanoTime}
    * @param told of what it brings about, before this returns
+   * @return false if it has only learned what time it is
    */
-  public void advance(long nanos, Consumer<MonitorEvent> told) {
+  public boolean advance(long nanos, Consumer<MonitorEvent> told) {
     events.to(told);
     boolean isTime = windows.advance(nanos);
+    long ticked = silences.ticked();
     if (silences.advance(windows.now())) {
       episodes.silent(silences.last());
     }
@@ -232,6 +238,7 @@ public final class Engine {
         judge(window);
       }
     }
+    return isTime || silences.ticked() != ticked;
   }
 
   private void judge(SliceWindow window) {
@@ -299,7 +306,8 @@ public final class Engine {
         watches.state(),
         silences.state(),
         freezes.state(),
-        tagged.state());
+        tagged.state(),
+        cameras.state());
   }
 
   /**
@@ -326,12 +334,8 @@ public final class Engine {
         reader,
         Objects.requireNonNull(head.time(), "time").now(),
         window -> streams.changed(null, window.fitting().fit().orElse(null)));
-    for (int left = reader.count("recent windows"); left > 0; left--) {
-      watches.restore(reader.window());
-    }
-    for (int left = reader.count("former streams"); left > 0; left--) {
-      windows.slices().restore(reader.former());
-    }
+    watches.restoreRecents(reader);
+    windows.slices().restore(reader);
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
     if (Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit()) {
@@ -339,9 +343,8 @@ public final class Engine {
       judge.restore(head.budget());
     }
     episodes.restore(head.tracker());
-    EmissionPolicy emission = settings.emission();
     for (int left = reader.count("histories"); left > 0; left--) {
-      TrackerState.HistoryState history = reader.history(emission.among());
+      TrackerState.HistoryState history = reader.history(settings.emission().among());
       Slice slice = history.slice();
       if (slice.isAll() ? windows.knows(slice.context()) : windows.slices().has(slice)) {
         episodes.restore(history);
@@ -353,20 +356,11 @@ public final class Engine {
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
     tagged.restore(in);
+    cameras.restore(reader);
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
         Objects.requireNonNull(head.settings(), "settings"), settings.inWords());
-  }
-
-  /**
-   * What shows a drift. To be called while its opening is told: the recorder goes on.
-   *
-   * @param drift that was just opened
-   * @return observations before it, since it began, and of other slices
-   */
-  public List<Exhibit> exhibits(Drift drift) {
-    return reports.exhibits(drift);
   }
 
   /** Whether the drift of a number is open, or may be reopened. */
@@ -388,11 +382,11 @@ public final class Engine {
   public long memory() {
     return windows.memory()
         + watches.memory()
-        + recorder.memory()
         + tagged.memory()
         + intake.memory()
         + silences.memory()
         + freezes.memory()
+        + cameras.memory()
         + judge.memory();
   }
 

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  * @param slices how observations are sliced
  * @param alarms what may wake somebody for nothing
  * @param emission when drifts open and close
- * @param recording what the flight recorder keeps
  * @param playbook what is to be done about a drift
  * @param seed of whatever is drawn at random
  */
@@ -27,7 +26,6 @@ public record EngineSettings(
     Slices slices,
     Alarms alarms,
     EmissionPolicy emission,
-    Recording recording,
     Playbook playbook,
     long seed) {
   /**
@@ -70,12 +68,4 @@ public record EngineSettings(
    */
   public record Alarms(
       FalseAlarms allowance, List<SequentialDetector> sequential, boolean fitAccepted) {}
-
-  /**
-   * What the flight recorder keeps.
-   *
-   * @param observations the last ones
-   * @param images whether with their images, which are wanted for incidents alone
-   */
-  public record Recording(int observations, boolean images) {}
 }

@@ -7,8 +7,8 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
-import io.virk.incident.internal.FlightRecorder;
 import io.virk.signal.SignalTable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -27,7 +27,7 @@ final class Episodes {
   private final Watches watches;
   private final Optional<DriftCarriers> carriers;
   private final DriftReports reports;
-  private final FlightRecorder recorder;
+  private final Recorder recorder;
   private final Predicate<Slice> isSilent;
   private final Consumer<MonitorEvent> events;
   private volatile List<Drift> open = List.of();
@@ -35,7 +35,7 @@ final class Episodes {
   /**
    * Of none yet.
    *
-   * @param recorder is told what is calm
+   * @param recorder is told what was found
    * @param isSilent whether a slice sends nothing any more, by the clock
    */
   Episodes(
@@ -45,7 +45,7 @@ final class Episodes {
       Watches watches,
       Optional<DriftCarriers> carriers,
       DriftReports reports,
-      FlightRecorder recorder,
+      Recorder recorder,
       Predicate<Slice> isSilent,
       Consumer<MonitorEvent> events) {
     this.monitor = monitor;
@@ -112,10 +112,9 @@ final class Episodes {
     tracker
         .closeSilent(slice.context(), isSilent, found.bounds().last())
         .forEach(t -> tell(t, window, Optional.empty()));
-    boolean drifting = results.stream().anyMatch(r -> r.verdict() == Verdict.DRIFT);
-    if (!drifting && tracker.open().stream().noneMatch(d -> d.covers(slice))) {
-      recorder.keepCalm(slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
-    }
+    Verdict worst =
+        results.stream().map(DetectionResult::verdict).max(Comparator.naturalOrder()).orElseThrow();
+    recorder.judged(slice, found.bounds(), worst, isOpen(slice));
   }
 
   /** Lets the last rows between the ends of two windows end a drift that is open. */

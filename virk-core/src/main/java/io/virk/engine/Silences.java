@@ -124,6 +124,11 @@ final class Silences {
     return told.stream().filter(s -> !s.equals(slice)).toList();
   }
 
+  /** When all slices were looked at last, in the engine's time. */
+  long ticked() {
+    return ticked;
+  }
+
   /**
    * Looks which streams have become silent, now and then.
    *

@@ -33,9 +33,9 @@ import java.util.Optional;
  *
  * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
  * windows, windows of the last observations of watched slices, former streams, histories, watches,
- * streams, runs, observations with their tags, slices whose drifts are over. Every text and every
- * array stands behind its length. What is read makes no more memory than the engine that reads it
- * has anyway: tables are read row by row, into one that is used again.
+ * streams, runs, observations with their tags, slices whose drifts are over, cameras. Every text
+ * and every array stands behind its length. What is read makes no more memory than the engine that
+ * reads it has anyway: tables are read row by row, into one that is used again.
  *
  * @param head everything that does not grow with the slices
  * @param windows every window, those of slices seen least lately first
@@ -46,6 +46,7 @@ import java.util.Optional;
  * @param silences when each stream was heard of last
  * @param freezes how long each stream repeats itself
  * @param tagged the last observations with all their tags
+ * @param cameras what the pictures of each slice in a row were like
  */
 public record Snapshot(
     Head head,
@@ -56,7 +57,8 @@ public record Snapshot(
     List<Watch> watches,
     Silences.State silences,
     Freezes.State freezes,
-    TaggedRows.State tagged) {
+    TaggedRows.State tagged,
+    List<Seen> cameras) {
   /** The longest head, bytes. */
   static final int MAXIMUM_HEAD = 1 << 24;
 
@@ -140,7 +142,11 @@ public record Snapshot(
       Diagnosis opening,
       Diagnosis last,
       List<Course.Spoken> spoken,
-      List<DriftLevel> levels) {}
+      List<DriftLevel> levels,
+      List<Course.Explained> explained) {}
+
+  /** What the pictures of a slice in a row were like. */
+  public record Seen(Slice slice, byte[] sums) {}
 
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
@@ -288,6 +294,11 @@ public record Snapshot(
       out.writeBoolean(state.held());
     }
     tagged.writeTo(out);
+    out.writeInt(cameras.size());
+    for (Seen seen : cameras) {
+      write(out, seen.slice());
+      bytes(out, seen.sums(), MAXIMUM_STATE, "pictures of a camera");
+    }
   }
 
   private static void write(DataOutput out, List<Window> windows) throws IOException {

@@ -13,11 +13,19 @@ import java.util.Optional;
 public record Exemplar(Role role, long sequence, Optional<String> id, Optional<String> slice) {
   /** What an observation shows. */
   public enum Role {
-    /** A slice that drifted, as it was before. */
+    /** A slice that drifted, as the baseline knows it. */
+    BASELINE,
+    /** A slice that drifted, as it was before: of windows that were judged normal. */
     BEFORE,
     /** A slice that drifted, since the drift began. */
     DURING,
-    /** Other slices at the same time. */
-    OTHER
+    /** The same, of those that show it as it is in the mean. */
+    TYPICAL,
+    /** The same, of those that are furthest away. */
+    EXTREME,
+    /** What did not drift, at the same time, to compare with. */
+    OTHER,
+    /** A slice that drifted, after it recovered. */
+    AFTER
   }
 }

@@ -83,8 +83,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Finds out whether files can be written in a folder by writing one. Deletes it, and the folders
-   * that it had to make.
+   * Finds out whether files can be written in a folder by writing one. Deletes it, the folders that
+   * it had to make, and what a killed process left.
    *
    * @param folder may be missing
    * @throws IOException if they cannot; says why
@@ -97,6 +97,7 @@ public final class AtomicFile {
     uninterrupted(
         () -> {
           try {
+            Leftovers.remove(folder.toAbsolutePath());
             writeOne(folder.toAbsolutePath());
           } finally {
             for (Path made : missing) { // from the innermost

@@ -19,11 +19,9 @@ public final class AtomicZip {
   private static final LocalDateTime ZIP_EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final ZipOutputStream zip;
-  private final int method;
 
-  private AtomicZip(OutputStream target, int method) {
+  private AtomicZip(OutputStream target) {
     this.zip = new ZipOutputStream(target);
-    this.method = method;
   }
 
   /** Writes the entries of a file. */
@@ -39,65 +37,47 @@ public final class AtomicZip {
   }
 
   /**
-   * Writes a file, compressed.
+   * Writes a file that does not exist yet, as {@link #writeStored}.
+   *
+   * @param file as {@link AtomicFile#writeNew}
+   * @param access who may read it
+   * @param entries writes them; called once
+   * @throws IOException as {@link AtomicFile#writeNew}
+   */
+  public static void writeNewStored(Path file, AtomicFile.Access access, Entries entries)
+      throws IOException {
+    AtomicFile.writeNew(file, access, target -> zip(target, entries));
+  }
+
+  /**
+   * Writes a file without compression: the bytes then depend on no version of zlib, and the file is
+   * as long as what is in it, which bounds what a reader needs.
    *
    * @param file as {@link AtomicFile#write}
    * @param access who may read it
    * @param entries writes them; called once
    * @throws IOException as {@link AtomicFile#write}
    */
-  public static void write(Path file, AtomicFile.Access access, Entries entries)
-      throws IOException {
-    write(file, access, entries, ZipEntry.DEFLATED);
-  }
-
-  /**
-   * The same for a file that does not exist yet.
-   *
-   * @param file as {@link AtomicFile#writeNew}
-   * @param access as {@link #write}
-   * @param entries as {@link #write}
-   * @throws IOException as {@link AtomicFile#writeNew}
-   */
-  public static void writeNew(Path file, AtomicFile.Access access, Entries entries)
-      throws IOException {
-    AtomicFile.writeNew(file, access, target -> zip(target, entries, ZipEntry.DEFLATED));
-  }
-
-  /**
-   * The same without compression: the bytes then depend on no version of zlib, and the file is as
-   * long as what is in it, which bounds what a reader needs.
-   *
-   * @param file as {@link #write}
-   * @param access as {@link #write}
-   * @param entries as {@link #write}
-   * @throws IOException as {@link #write}
-   */
   public static void writeStored(Path file, AtomicFile.Access access, Entries entries)
       throws IOException {
-    write(file, access, entries, ZipEntry.STORED);
+    AtomicFile.write(file, access, target -> zip(target, entries));
   }
 
   /**
    * The same for entries that are in memory already.
    *
-   * @param file as {@link #write}
-   * @param access as {@link #write}
+   * @param file as {@link AtomicFile#write}
+   * @param access who may read it
    * @param entries name to content, in the order in which they are written. Not modified.
-   * @throws IOException as {@link #write}
+   * @throws IOException as {@link AtomicFile#write}
    */
   public static void writeStored(Path file, AtomicFile.Access access, Map<String, byte[]> entries)
       throws IOException {
     writeStored(file, access, target -> target.entries(entries));
   }
 
-  private static void write(Path file, AtomicFile.Access access, Entries entries, int method)
-      throws IOException {
-    AtomicFile.write(file, access, target -> zip(target, entries, method));
-  }
-
-  private static void zip(OutputStream target, Entries entries, int method) throws IOException {
-    AtomicZip zip = new AtomicZip(target, method);
+  private static void zip(OutputStream target, Entries entries) throws IOException {
+    AtomicZip zip = new AtomicZip(target);
     entries.writeTo(zip);
     zip.zip.finish();
   }
@@ -106,21 +86,19 @@ public final class AtomicZip {
    * Writes an entry.
    *
    * @param name with slashes, unlike all others
-   * @param content what to write; called twice, and to write the same, if the file is stored, for
-   *     its length and checksum stand before it
+   * @param content what to write; called twice, and to write the same, for its length and checksum
+   *     stand before it
    * @throws IOException if it cannot be written
    */
   public void entry(String name, AtomicFile.Content content) throws IOException {
     ZipEntry header = new ZipEntry(name);
     header.setTimeLocal(ZIP_EPOCH);
-    header.setMethod(method);
-    if (method == ZipEntry.STORED) {
-      Measured measured = new Measured();
-      CheckedOutputStream checked = new CheckedOutputStream(measured, new CRC32());
-      content.writeTo(checked);
-      header.setCrc(checked.getChecksum().getValue());
-      header.setSize(measured.length);
-    }
+    header.setMethod(ZipEntry.STORED);
+    Measured measured = new Measured();
+    CheckedOutputStream checked = new CheckedOutputStream(measured, new CRC32());
+    content.writeTo(checked);
+    header.setCrc(checked.getChecksum().getValue());
+    header.setSize(measured.length);
     zip.putNextEntry(header);
     content.writeTo(new Unclosed(zip));
     zip.closeEntry();

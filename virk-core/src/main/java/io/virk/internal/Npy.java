@@ -26,7 +26,7 @@ public final class Npy {
 
   private static final Pattern HEADER =
       Pattern.compile(
-          "\\{'descr': '(<f8|<f4|<i4)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), ?\\} *\\n");
+          "\\{'descr': '(<f8|<f4|<i4|[|]u1)', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\), ?\\} *\\n");
 
   private Npy() {}
 
@@ -46,6 +46,10 @@ public final class Npy {
     ByteBuffer buffer = allocate("<i4", 4, values.length, shape);
     buffer.asIntBuffer().put(values);
     return buffer.array();
+  }
+
+  public static byte[] write(byte[] values, int... shape) {
+    return allocate("|u1", 1, values.length, shape).put(values).array();
   }
 
   private static ByteBuffer allocate(String type, int bytes, int length, int[] shape) {
@@ -104,6 +108,13 @@ public final class Npy {
   public static int[] readInts(String entry, byte[] bytes, int... shape) {
     IntBuffer body = body(entry, bytes, "<i4", 4, shape).asIntBuffer();
     int[] values = new int[body.remaining()];
+    body.get(values);
+    return values;
+  }
+
+  public static byte[] readBytes(String entry, byte[] bytes, int... shape) {
+    ByteBuffer body = body(entry, bytes, "|u1", 1, shape);
+    byte[] values = new byte[body.remaining()];
     body.get(values);
     return values;
   }

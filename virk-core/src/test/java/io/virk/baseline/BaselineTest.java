@@ -130,7 +130,7 @@ class BaselineTest {
     unwritable.put("x".repeat(70_000), new byte[1]);
     assertThrows(
         IllegalArgumentException.class,
-        () -> AtomicZip.write(file, AtomicFile.Access.SHARED, zip -> zip.entries(unwritable)));
+        () -> AtomicZip.writeStored(file, AtomicFile.Access.SHARED, unwritable));
     assertArrayEquals(before, Files.readAllBytes(file));
     try (var list = Files.list(folder)) {
       assertEquals(1, list.count());

@@ -17,6 +17,7 @@ import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
@@ -68,7 +69,7 @@ class DriftCarriersTest {
         .sampler(Sampler.fraction(1))
         .fitAccepted()
         .sliceBy("camera")
-        .recorded(0)
+        .recording(Recording.of(0))
         .listener(log)
         .clock(() -> Instant.ofEpochMilli(millis))
         .nanoClock(() -> 1_000_000 * millis)

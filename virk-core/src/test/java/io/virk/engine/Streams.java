@@ -140,7 +140,6 @@ public final class Streams {
         new EngineSettings.Alarms(
             allowance, sequential ? SequentialDetector.all() : List.of(), true),
         EmissionPolicy.DEFAULT,
-        new EngineSettings.Recording(32, false),
         Playbook.standard(),
         11);
   }

@@ -76,6 +76,7 @@ public final class BaselineAssembly {
         settings.seed(),
         split.model(),
         split.features(),
-        split.references());
+        split.references(),
+        collector.pictures(settings.pictures(), settings.sliceKey()));
   }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param sources of signals beside the image, the logits and the embedding
  * @param causes whose signatures are measured: VIRK's, then the host's own
  * @param embeddedBy the embedder of embeddings that the host hands over, where it is known
+ * @param pictures that are kept to be shown
  * @param lengths of embeddings and logits, or -1 where the first observation decides
  */
 public record BaselineSettings(
@@ -44,6 +45,7 @@ public record BaselineSettings(
     boolean repeats,
     List<String> parents,
     Lengths lengths,
+    PictureChoice pictures,
     ProgressTicker ticker) {
 
   /** Lengths that are known before the first observation; -1 where they are not. */

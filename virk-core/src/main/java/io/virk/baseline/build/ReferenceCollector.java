@@ -2,6 +2,7 @@ package io.virk.baseline.build;
 
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.cause.Cause;
@@ -40,16 +41,19 @@ public final class ReferenceCollector {
 
   private final ImageSamples samples;
   private final ObservationStore store;
+  private final SceneCollector scenes;
 
   public ReferenceCollector() {
     this(
         new ObservationStore(SignalSchema.of(List.of())),
-        new ImageSamples(SLICES_WITH_SAMPLES, SAMPLES));
+        new ImageSamples(SLICES_WITH_SAMPLES, SAMPLES),
+        new SceneCollector());
   }
 
-  public ReferenceCollector(ObservationStore store, ImageSamples samples) {
+  public ReferenceCollector(ObservationStore store, ImageSamples samples, SceneCollector scenes) {
     this.store = store;
     this.samples = samples;
+    this.scenes = scenes;
   }
 
   /**
@@ -87,9 +91,15 @@ public final class ReferenceCollector {
       String slice = values.slice() == null ? "" : values.slice();
       int place = samples.place(slice);
       if (place >= 0) {
-        samples.put(slice, place, frame);
+        samples.put(slice, place, frame, values);
       }
+      scenes.add(values, frame);
     }
+  }
+
+  /** The pictures that are to be kept. */
+  List<KeptPicture> pictures(PictureChoice choice, String sliceKey) {
+    return choice.of(samples.samples(), sliceKey);
   }
 
   public boolean hasEmbeddings() {
@@ -227,7 +237,7 @@ public final class ReferenceCollector {
     for (int i = 0; i < kept.length; i++) {
       calibration[i] = part[kept[i]] == PartSplit.CALIBRATION;
     }
-    return ReferenceParts.of(slice, rows, calibration, signatures)
+    return ReferenceParts.of(slice, rows, calibration, signatures, scenes.scene(slice))
         .calibrated(plan.window(), plan.seed(), plan.detectors());
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param model of the embeddings, or null
  * @param features random features of the embeddings, or null
  * @param references that of all observations first
+ * @param pictures to be shown beside those of incidents; usually none
  */
 public record ContentParts(
     String name,
@@ -32,11 +33,13 @@ public record ContentParts(
     long seed,
     EmbeddingModel model,
     RandomFourierFeatures features,
-    List<ReferenceParts> references) {
+    List<ReferenceParts> references,
+    List<KeptPicture> pictures) {
   private static final int MINIMUM_WINDOW = 8;
 
   public ContentParts {
     references = List.copyOf(references);
+    pictures = List.copyOf(pictures);
   }
 
   /** Of an embedding; 0 without. */
@@ -63,7 +66,8 @@ public record ContentParts(
         seed,
         model,
         features,
-        references.stream().map(r -> r.calibrated(observations, seed, detectors)).toList());
+        references.stream().map(r -> r.calibrated(observations, seed, detectors)).toList(),
+        pictures);
   }
 
   /** What it is calibrated with; empty if its slices have too few values for any. */

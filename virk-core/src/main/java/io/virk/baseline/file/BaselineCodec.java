@@ -6,11 +6,13 @@ import com.google.gson.JsonObject;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.embed.EmbedderProvenance;
+import io.virk.image.Frame;
 import io.virk.internal.Npy;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.SignalSchema;
@@ -82,6 +84,9 @@ public final class BaselineCodec {
       if (reference.featureMean() != null) {
         arrays.put(prefix + EntryNames.FEATURE_MEAN, Npy.write(reference.featureMean(), 2 * F));
       }
+      if (reference.scene() != null) {
+        arrays.put(prefix + EntryNames.SCENE, SceneCodec.write(reference.scene()));
+      }
       int t = reference.calibrations().size();
       double[] nulls = new double[t * Calibrator.DRAWS];
       for (int i = 0; i < t; i++) {
@@ -101,6 +106,12 @@ public final class BaselineCodec {
         }
         arrays.put(prefix + "signatures.npy", Npy.write(rows, 3 * k, width));
       }
+    }
+    for (int i = 0; i < parts.pictures().size(); i++) {
+      Frame frame = parts.pictures().get(i).frame();
+      int samples = frame.format().samplesPerPixel();
+      arrays.put(
+          EntryNames.picture(i), Npy.write(frame.pixels(), frame.height(), frame.width(), samples));
     }
     return arrays;
   }
@@ -144,6 +155,11 @@ public final class BaselineCodec {
       references.add(json(parts.references().get(r), sharedWith(parts.references(), r)));
     }
     json.add("references", references);
+    if (!parts.pictures().isEmpty()) {
+      JsonArray pictures = new JsonArray();
+      parts.pictures().forEach(p -> pictures.add(json(p)));
+      json.add("pictures", pictures);
+    }
   }
 
   private static JsonObject json(SignalDescription signal) {
@@ -155,6 +171,18 @@ public final class BaselineCodec {
     json.addProperty("length", signal.length());
     json.addProperty("source", signal.source());
     json.addProperty("role", signal.role());
+    return json;
+  }
+
+  private static JsonObject json(KeptPicture picture) {
+    JsonObject json = new JsonObject();
+    json.addProperty("slice", picture.slice().isAll() ? null : picture.slice().value());
+    json.addProperty(
+        "context", picture.slice().context().isEmpty() ? null : picture.slice().context());
+    json.addProperty("sequence", picture.sequence());
+    json.addProperty("width", picture.frame().width());
+    json.addProperty("height", picture.frame().height());
+    json.addProperty("samples", picture.frame().format().samplesPerPixel());
     return json;
   }
 
@@ -199,6 +227,7 @@ public final class BaselineCodec {
     String context = reference.slice().context();
     json.addProperty("context", context.isEmpty() ? null : context);
     json.addProperty("rows", reference.pool().rows());
+    json.add("scene", SceneCodec.json(reference.scene()));
     JsonArray calibrations = new JsonArray();
     for (Calibration c : reference.calibrations()) {
       JsonObject calibration = new JsonObject();

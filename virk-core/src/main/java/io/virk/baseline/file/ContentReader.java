@@ -3,11 +3,15 @@ package io.virk.baseline.file;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.internal.Npy;
 import io.virk.internal.Text;
 import io.virk.signal.FeatureMean;
@@ -29,6 +33,7 @@ final class ContentReader {
   private static final int MAXIMUM_LENGTH = 1 << 20;
   private static final int MAXIMUM_SLICES = 5_000;
   private static final int MAXIMUM_PARENTS = 2;
+  private static final int MAXIMUM_PICTURES = 10_000;
 
   private static final int F = FeatureMean.FREQUENCIES;
 
@@ -60,6 +65,7 @@ final class ContentReader {
     "seed",
     "signals",
     "references",
+    "pictures",
     "entries"
   };
 
@@ -96,7 +102,35 @@ final class ContentReader {
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         model(manifest, d, arrays),
         features,
-        references);
+        references,
+        pictures(manifest, sliceKey.orElse(null), arrays));
+  }
+
+  private static List<KeptPicture> pictures(
+      Manifest manifest, String sliceKey, BaselineEntries arrays) {
+    List<KeptPicture> pictures = new ArrayList<>();
+    if (!manifest.has("pictures")) {
+      return pictures;
+    }
+    for (Manifest picture : manifest.objects("pictures", MAXIMUM_PICTURES)) {
+      picture.only("slice", "context", "sequence", "width", "height", "samples");
+      int width = picture.integer("width", 1, 16_384);
+      int height = picture.integer("height", 1, 16_384);
+      int samples = picture.integer("samples", 1, 3);
+      Optional<String> value = picture.optionalString("slice");
+      if (samples == 2 || value.isPresent() && sliceKey == null) {
+        throw picture.wrong("samples", "1 or 3, of a slice only with a sliceKey");
+      }
+      String entry = EntryNames.picture(pictures.size());
+      byte[] pixels = Npy.readBytes(entry, arrays.read(entry), height, width, samples);
+      Slice slice = value.map(v -> new Slice(sliceKey, v)).orElse(Slice.ALL);
+      pictures.add(
+          new KeptPicture(
+              slice.in(picture.optionalString("context").orElse("")),
+              picture.number("sequence", 0, Long.MAX_VALUE),
+              Frame.of(pixels, width, height, samples == 1 ? PixelFormat.GRAY : PixelFormat.RGB)));
+    }
+    return pictures;
   }
 
   private static RandomFourierFeatures features(int d, BaselineEntries arrays) {

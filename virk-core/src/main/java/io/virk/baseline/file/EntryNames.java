@@ -14,11 +14,17 @@ final class EntryNames {
   static final String SCALARS = "scalars.npy";
   static final String CATEGORIES = "categories.npy";
 
+  static final String SCENE = "scene.npy";
+
   private EntryNames() {}
 
   /** How the entries of a reference begin. */
   static String prefix(int reference) {
     return "reference-" + reference + "/";
+  }
+
+  static String picture(int number) {
+    return "pictures/" + number + ".npy";
   }
 
   static String entry(VectorSignal signal) {

@@ -5,6 +5,7 @@ import io.virk.sampling.Sampler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param slots how many
  * @param lease how long the host may hold one
  * @param maximumTagValues distinct values of tags
+ * @param privateTags that are told to nobody but whoever asks for them by name
  * @param sampler chooses what is observed
  * @param embedder for observations that come without an embedding
  * @param clock dates observations
@@ -28,6 +30,7 @@ public record CaptureSettings(
     int slots,
     Duration lease,
     int maximumTagValues,
+    Set<String> privateTags,
     Sampler sampler,
     Optional<Embedder> embedder,
     InstantSource clock,

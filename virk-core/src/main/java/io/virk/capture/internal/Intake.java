@@ -36,7 +36,7 @@ abstract sealed class Intake permits CaptureDesk {
     this.settings = settings;
     this.sampler = settings.sampler();
     this.clock = settings.clock();
-    this.tagValues = new TagValues(settings.maximumTagValues());
+    this.tagValues = new TagValues(settings.maximumTagValues(), settings.privateTags());
     this.ring = allocate();
     this.budget = new CpuBudget(settings.cpuBudget());
     this.drops =

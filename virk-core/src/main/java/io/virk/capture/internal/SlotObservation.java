@@ -260,7 +260,8 @@ final class SlotObservation extends Slot implements Observation {
   @Override
   public void tags(BiConsumer<String, String> each) {
     for (int i = 0; i < tags; i++) {
-      if (indexOf(tagKeys[i]) == i) { // the last value that was set
+      boolean last = indexOf(tagKeys[i]) == i; // the value that was set last
+      if (last && !distinctTags.isUnlisted(tagKeys[i])) {
         each.accept(tagKeys[i], tagValues[i]);
       }
     }

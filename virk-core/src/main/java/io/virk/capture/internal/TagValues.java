@@ -2,6 +2,7 @@ package io.virk.capture.internal;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The distinct tag values seen so far, each kept once, so that windows and records share them and a
@@ -13,12 +14,28 @@ final class TagValues {
   private static final int OVERHEAD = 96;
 
   private final int maximum;
+  private final Set<String> unlisted;
   private final Map<String, String> values = new HashMap<>();
   private boolean exceeded;
   private volatile long memory;
 
   TagValues(int maximum) {
+    this(maximum, Set.of());
+  }
+
+  /**
+   * Of no values yet.
+   *
+   * @param unlisted keys that are read by whoever knows them, and told to nobody else
+   */
+  TagValues(int maximum, Set<String> unlisted) {
     this.maximum = maximum;
+    this.unlisted = unlisted;
+  }
+
+  /** Whether a key is not to be told. */
+  boolean isUnlisted(String key) {
+    return !unlisted.isEmpty() && unlisted.contains(key);
   }
 
   /** The one instance of a value; null if it is new and there are too many. */

@@ -1,33 +1,23 @@
 package io.virk.incident.internal;
 
+import io.virk.detect.Slice;
 import io.virk.event.Exemplar;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * One observation in an incident bundle.
+ * One observation of an incident.
  *
  * @param role what it shows
  * @param observation the observation
  */
-public record Exhibit(Exemplar.Role role, RecordedObservation observation) {
-  /**
-   * The observation by name.
-   *
-   * @return without image and signals
-   */
-  public Exemplar exemplar() {
-    return new Exemplar(role, observation.sequence(), observation.id(), observation.slice());
-  }
-
-  /** The name of its image in the bundle: what it shows, its number, its slice. */
-  String imageName() {
-    String slice =
-        observation.slice().map(s -> "-" + s.replaceAll("[^A-Za-z0-9._-]+", "_")).orElse("");
-    return String.format(
-        Locale.ROOT,
-        "images/%s-%08d%s.png",
-        role.name().toLowerCase(Locale.ROOT),
+record Exhibit(Exemplar.Role role, RecordedObservation observation) {
+  /** The observation by name. */
+  Exemplar exemplar() {
+    Slice slice = observation.slice();
+    return new Exemplar(
+        role,
         observation.sequence(),
-        slice.length() > 60 ? slice.substring(0, 60) : slice);
+        observation.id(),
+        slice == null || slice.isAll() ? Optional.empty() : Optional.of(slice.value()));
   }
 }

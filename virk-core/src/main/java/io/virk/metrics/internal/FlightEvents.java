@@ -9,6 +9,7 @@ import io.virk.event.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes what a monitor does into JDK Flight Recorder, or nowhere where the JVM has none. VIRK's
@@ -51,7 +52,7 @@ public interface FlightEvents extends DrainTrace {
         public void failed(String part, Throwable cause) {}
 
         @Override
-        public void incidentWritten(Drift drift, Path file) {}
+        public void incidentWritten(Optional<Drift> drift, Path file) {}
 
         @Override
         public void eventsDropped(long windows, long others, int capacity) {}
@@ -177,7 +178,7 @@ public interface FlightEvents extends DrainTrace {
    * @param drift the episode, as it is in the bundle
    * @param file the bundle
    */
-  void incidentWritten(Drift drift, Path file);
+  void incidentWritten(Optional<Drift> drift, Path file);
 
   /**
    * Events did not fit the queue before the listeners. Any thread: listeners have one of their own.

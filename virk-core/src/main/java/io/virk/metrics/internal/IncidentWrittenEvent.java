@@ -10,7 +10,7 @@ import jdk.jfr.Name;
 @Description("The evidence of a drift is on disk")
 final class IncidentWrittenEvent extends FlightEvent {
   @Label("Drift")
-  @Description("number of the episode in its monitor, from 1")
+  @Description("number of the episode in its monitor, from 1; 0 if the host asked for it")
   int drift;
 
   @Label("File")

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import jdk.jfr.Event;
@@ -241,15 +242,15 @@ final class JfrFlightEvents implements FlightEvents {
   }
 
   @Override
-  public void incidentWritten(Drift drift, Path file) {
+  public void incidentWritten(Optional<Drift> drift, Path file) {
     IncidentWrittenEvent event = new IncidentWrittenEvent();
     if (!event.shouldCommit()) {
       return;
     }
     event.monitor = monitor;
-    event.drift = drift.number();
+    event.drift = drift.map(Drift::number).orElse(0);
     event.file = file.toString();
-    event.complete = !drift.isOpen();
+    event.complete = drift.map(d -> !d.isOpen()).orElse(true);
     event.commit();
   }
 

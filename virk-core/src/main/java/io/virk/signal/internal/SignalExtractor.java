@@ -80,6 +80,10 @@ public final class SignalExtractor {
    */
   public SignalValues extract(Observation observation) {
     values.reset(observation);
+    if (observation instanceof StoredObservation stored) {
+      stored.into(values);
+      return values;
+    }
     values.slice(sliceKey == null ? null : Text.written(observation.tag(sliceKey)));
     values.context(contextKey == null ? null : Text.written(observation.tag(contextKey)));
     for (int i = 0; i < readers.size(); i++) {

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -145,6 +146,7 @@ final class TestDesk implements Stage {
             slots,
             lease,
             tagValues,
+            Set.of(),
             sampler,
             embedder,
             clock,

@@ -278,8 +278,8 @@ class JfrFlightEventsTest {
             "incidents",
             () -> {
               FlightEventListener told = new FlightEventListener(FlightEvents.start("incidents"));
-              told.accept(new IncidentWritten("incidents", drift(-1), file));
-              told.accept(new IncidentWritten("incidents", drift(200), file));
+              told.accept(new IncidentWritten("incidents", Optional.of(drift(-1)), "", file));
+              told.accept(new IncidentWritten("incidents", Optional.of(drift(200)), "", file));
             });
     List<RecordedEvent> written = Recordings.named(events, "virk.IncidentWritten");
     assertEquals(

@@ -2,7 +2,9 @@ package io.virk.examples.quickstart;
 
 import io.virk.MonitorListener;
 import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
 import io.virk.detect.Verdict;
+import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -138,6 +140,11 @@ final class Timeline implements MonitorListener {
   }
 
   @Override
+  public void onCameraMoved(CameraMoved event) {
+    line(event.at().epochMillis(), "camera", event.inWords());
+  }
+
+  @Override
   public void onStreamThawed(StreamThawed event) {
     line(event.at().epochMillis(), "thawed", event.inWords());
   }
@@ -155,8 +162,9 @@ final class Timeline implements MonitorListener {
 
   @Override
   public synchronized void onIncidentWritten(IncidentWritten event) {
-    if (incidents.put(event.drift().number(), event.incident()) == null) {
-      line(event.drift().opened().epochMillis(), "evidence", event.incident().toString());
+    Drift drift = event.drift().orElseThrow(); // none is asked for here
+    if (incidents.put(drift.number(), event.incident()) == null) {
+      line(drift.opened().epochMillis(), "evidence", event.incident().toString());
       out.println();
     }
   }

@@ -56,6 +56,7 @@ class DocsTest {
       import io.virk.embed.*;
       import io.virk.event.*;
       import io.virk.image.*;
+      import io.virk.incident.*;
       import io.virk.metrics.*;
       import io.virk.onnx.*;
       import io.virk.sampling.*;

@@ -1,0 +1,113 @@
+package io.virk.incident;
+
+import io.virk.baseline.Baseline;
+import io.virk.detect.SequentialDetector;
+import io.virk.diagnose.Playbook;
+import io.virk.incident.internal.Replayer;
+import io.virk.internal.Text;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What comes of it when the same engine is driven again by what was recorded: the signals of the
+ * observations from their pixels and outputs, the statistics and verdicts of every window, the
+ * drift and its diagnosis.
+ *
+ * @param observations that the engine was driven with
+ * @param windows that were compared
+ * @param signals values that were computed again and compared
+ * @param skipped values that could not be: of images that were redacted, of the host's own sources
+ * @param differences what is not the same to the last bit
+ */
+public record IncidentReplay(
+    long observations, int windows, long signals, long skipped, List<Difference> differences) {
+  /**
+   * Something that is not the same.
+   *
+   * @param what for example "window camera=cam-2 480 .. 495, brightness by mean-shift, statistic"
+   * @param recorded what was recorded
+   * @param replayed what came of it now
+   * @param why as far as it can be told; "" if it cannot
+   */
+  public record Difference(String what, String recorded, String replayed, String why) {
+    public Difference {
+      Objects.requireNonNull(what, "what");
+      Objects.requireNonNull(recorded, "recorded");
+      Objects.requireNonNull(replayed, "replayed");
+      Objects.requireNonNull(why, "why");
+    }
+  }
+
+  public IncidentReplay {
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * Replays an incident of a monitor that went by {@link Playbook#standard} and VIRK's sequential
+   * detectors.
+   *
+   * @param incident what was recorded
+   * @param baseline that the monitor was given; with the host's own sources, if it has some
+   * @return what is the same, and what is not
+   * @throws IllegalArgumentException if it is another baseline, or what was recorded is damaged
+   */
+  public static IncidentReplay of(Incident incident, Baseline baseline) {
+    return of(incident, baseline, Playbook.standard(), SequentialDetector.all());
+  }
+
+  /**
+   * Replays an incident.
+   *
+   * @param incident what was recorded
+   * @param baseline that the monitor was given; with the host's own sources, if it has some
+   * @param playbook that the monitor went by
+   * @param sequential among which those of the monitor are
+   * @return what is the same, and what is not
+   * @throws IllegalArgumentException if it is another baseline, or what was recorded is damaged
+   */
+  public static IncidentReplay of(
+      Incident incident,
+      Baseline baseline,
+      Playbook playbook,
+      List<SequentialDetector> sequential) {
+    Objects.requireNonNull(incident, "incident");
+    Objects.requireNonNull(baseline, "baseline");
+    Objects.requireNonNull(playbook, "playbook");
+    return new Replayer(incident, baseline, playbook, sequential).replay();
+  }
+
+  /**
+   * Whether all that could be compared is the same to the last bit.
+   *
+   * @return true without a difference
+   */
+  public boolean isIdentical() {
+    return differences.isEmpty();
+  }
+
+  /**
+   * In words.
+   *
+   * @return for example "identical to the last bit: 212 observations, 14 windows, 3,410 signals (36
+   *     could not be computed again)", or the first differences, a line each
+   */
+  public String inWords() {
+    String compared =
+        Text.count(observations, "observation")
+            + ", "
+            + Text.count(windows, "window")
+            + ", "
+            + Text.count(signals, "signal")
+            + (skipped == 0 ? "" : " (" + Text.count(skipped, "other") + " not computed again)");
+    if (isIdentical()) {
+      return "identical to the last bit: " + compared;
+    }
+    StringBuilder words =
+        new StringBuilder(Text.count(differences.size(), "difference") + " in " + compared);
+    for (Difference d : differences.subList(0, Math.min(10, differences.size()))) {
+      words.append("\n").append(d.what()).append(": ").append(d.recorded()).append(" recorded, ");
+      words.append(d.replayed()).append(" now").append(d.why().isEmpty() ? "" : "; " + d.why());
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,154 @@
+package io.virk.incident.internal;
+
+import io.virk.event.Failed;
+import io.virk.event.IncidentWritten;
+import io.virk.event.MonitorEvent;
+import io.virk.event.internal.Failures;
+import io.virk.incident.IncidentReader;
+import io.virk.incident.IncidentSink;
+import io.virk.incident.IncidentTape;
+import io.virk.internal.Text;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+
+/**
+ * Where incidents go: into the folder, and to each sink, none of which waits for another. The
+ * models are made on the threads that write.
+ */
+final class Delivery {
+  private final String monitor;
+  private final IncidentFiles files;
+  private final Assembly assembly;
+  private final Consumer<MonitorEvent> events;
+
+  /** That of the folder, then one for each sink. */
+  private final List<IncidentQueue> queues = new ArrayList<>();
+
+  /**
+   * Without threads yet.
+   *
+   * @param writer writes into the folder; null for what does so but in tests
+   * @param threads makes those that write; empty to write on VIRK's
+   * @param events is told what was written, on the thread that writes
+   */
+  Delivery(
+      Incidents.Setup setup,
+      IncidentQueue.Writer writer,
+      Failures failures,
+      Optional<ThreadFactory> threads,
+      Consumer<MonitorEvent> events) {
+    this.monitor = setup.monitor();
+    this.events = events;
+    this.files = new IncidentFiles(setup.folder(), monitor, setup.recording().retention());
+    this.assembly =
+        new Assembly(
+            monitor,
+            setup.baseline(),
+            setup.recording(),
+            setup.settings(),
+            e ->
+                failures.thrown(
+                    Failed.Part.INCIDENT, "the redactor failed, and its image was dropped", e));
+    queues.add(
+        new IncidentQueue(
+            "see that "
+                + Text.clean(setup.folder().toString(), Text.SENTENCE)
+                + " can be made and written to, and has room",
+            writer == null ? this::write : writer,
+            this::told,
+            failures,
+            threads,
+            setup.nanoClock()));
+    for (IncidentSink sink : setup.recording().sinks()) {
+      queues.add(
+          new IncidentQueue(
+              "see to the sink " + Text.clean(sink.getClass().getName()) + ", or what it writes to",
+              draft -> {
+                sink.write(assembly.incident(draft, earlier(draft)));
+                return null;
+              },
+              (draft, file) -> {},
+              failures,
+              threads,
+              setup.nanoClock()));
+    }
+  }
+
+  private Path write(Episode.Draft draft) throws IOException {
+    Optional<Path> before = Optional.ofNullable(draft.file().get());
+    Path file = files.write(assembly.incident(draft, earlier(draft)), draft.where(), before);
+    draft.file().set(file);
+    draft.reel().set(null); // it is in the file from now on
+    return file;
+  }
+
+  /** What is on its tape, if that is in a file alone. */
+  private static Optional<IncidentTape> earlier(Episode.Draft draft) {
+    Path file = draft.reel().get() == null ? draft.file().get() : null;
+    return Optional.ofNullable(file).flatMap(Delivery::tape);
+  }
+
+  private static Optional<IncidentTape> tape(Path earlier) {
+    try {
+      return IncidentReader.open(earlier).tape();
+    } catch (RuntimeException e) { // somebody has taken it away: the rest is written all the same
+      return Optional.empty();
+    }
+  }
+
+  private void told(Episode.Draft draft, Path file) {
+    events.accept(new IncidentWritten(monitor, draft.drift(), draft.reason(), file));
+  }
+
+  void start() {
+    queues.forEach(IncidentQueue::start);
+  }
+
+  /** Takes what is to be written. VIRK's thread, as for {@link #tick}. */
+  void put(Episode.Draft draft) {
+    for (IncidentQueue queue : queues) {
+      queue.put(draft);
+    }
+  }
+
+  void tick() {
+    queues.forEach(IncidentQueue::tick);
+  }
+
+  boolean waits(String name) {
+    return queues.stream().anyMatch(q -> q.waits(name));
+  }
+
+  /** As {@link IncidentQueue#stop}, all within the limit. */
+  boolean stop(Duration limit) {
+    boolean ended = true;
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (IncidentQueue queue : queues) {
+      ended &= queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    return ended;
+  }
+
+  int waiting() {
+    return queues.stream().mapToInt(IncidentQueue::waiting).sum();
+  }
+
+  /** Into the folder. */
+  long written() {
+    return queues.get(0).written();
+  }
+
+  long failures() {
+    return queues.stream().mapToLong(IncidentQueue::failures).sum();
+  }
+
+  long deleted() {
+    return files.deleted();
+  }
+}

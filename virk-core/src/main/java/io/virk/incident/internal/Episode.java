@@ -1,0 +1,307 @@
+package io.virk.incident.internal;
+
+import io.virk.detect.Drift;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.SignalChange;
+import io.virk.event.Exemplar;
+import io.virk.incident.IncidentChapter;
+import io.virk.internal.SplitMix64;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * An incident as it grows: what it showed when it opened, which stays; of what came since a sample,
+ * the most typical and the most extreme; what came after; what was said when. VIRK's thread alone.
+ */
+final class Episode {
+  private static final int SAMPLED = 16;
+  private static final int MARKED = 3;
+  private static final int AFTER = 8;
+
+  /** Chapters of the history; the first and the last ones stay. */
+  static final int MOST_CHAPTERS = 32;
+
+  private static final int SIGNALS = 3;
+
+  private final String name;
+  private final String where;
+  private final long openedMillis;
+  private final AtomicReference<Tape.Reel> reel;
+  private final SignalSchema schema;
+  private final SplitMix64 random;
+  private final AtomicReference<Path> file = new AtomicReference<>();
+  private final List<IncidentChapter> history = new ArrayList<>();
+  private final List<Exhibit> opening = new ArrayList<>();
+  private final List<RecordedObservation> sampled = new ArrayList<>();
+  private final List<Scored> typical = new ArrayList<>();
+  private final List<Scored> extreme = new ArrayList<>();
+  private final List<RecordedObservation> after = new ArrayList<>();
+  private final Set<Long> shown = new HashSet<>();
+  private List<SignalChange> changes = List.of();
+  private String reason;
+  private Drift drift;
+  private int reopened;
+  private long seen;
+  private long givenUp;
+  private int written;
+
+  /** How far an observation is on the way from the baseline to the drift: 1 is there. */
+  private record Scored(double score, RecordedObservation observation) {}
+
+  /**
+   * What is to be written of it, as it is by now.
+   *
+   * @param where part of the file's name, which stays
+   * @param reel null once it is in the file
+   * @param file where it was written; null before
+   */
+  record Draft(
+      String name,
+      String where,
+      String reason,
+      long openedMillis,
+      Optional<Drift> drift,
+      int reopened,
+      List<IncidentChapter> history,
+      List<Exhibit> exhibits,
+      long givenUp,
+      AtomicReference<Tape.Reel> reel,
+      AtomicReference<Path> file) {}
+
+  Episode(
+      String name,
+      String where,
+      long openedMillis,
+      Optional<Tape.Reel> reel,
+      SignalSchema schema,
+      long seed) {
+    this.name = name;
+    this.where = where;
+    this.openedMillis = openedMillis;
+    this.reel = new AtomicReference<>(reel.orElse(null));
+    this.schema = schema;
+    this.random = new SplitMix64(seed);
+  }
+
+  /** Says what it is now. */
+  void says(Drift now, IncidentChapter chapter) {
+    drift = now;
+    chapter
+        .diagnosis()
+        .ifPresent(
+            diagnosis -> {
+              changes = changes.isEmpty() ? changesOf(diagnosis) : changes;
+            });
+    reason = reason == null ? chapter.words() : reason;
+    if (history.size() == MOST_CHAPTERS) {
+      history.remove(MOST_CHAPTERS / 2);
+      givenUp++;
+    }
+    history.add(chapter);
+  }
+
+  private List<SignalChange> changesOf(Diagnosis diagnosis) {
+    return diagnosis.changes().stream()
+        .filter(c -> Double.isFinite(c.now()) && Math.abs(c.deviations()) > 0)
+        .filter(c -> c.now() != c.baseline() && schema.scalar(c.signal()).isPresent())
+        .limit(SIGNALS)
+        .toList();
+  }
+
+  /** The state of its drift, which nothing is said of. */
+  void goesOn(Drift now) {
+    drift = now;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Null if the host asked for it. */
+  Drift drift() {
+    return drift;
+  }
+
+  /** The last diagnosis that was told; empty if there was none. */
+  Optional<Diagnosis> said() {
+    return history.stream().flatMap(c -> c.diagnosis().stream()).reduce((a, b) -> b);
+  }
+
+  /** It is open again. */
+  void reopened(int times) {
+    reopened = times;
+    after.clear();
+  }
+
+  /** Shows what there is, which stays. */
+  void shows(List<Exhibit> exhibits) {
+    for (Exhibit exhibit : exhibits) {
+      if (shown.add(exhibit.observation().sequence())) {
+        exhibit.observation().isShown = true;
+        opening.add(exhibit);
+      }
+    }
+  }
+
+  /**
+   * Takes an observation.
+   *
+   * @return whether it has completed what came after
+   */
+  boolean observed(RecordedObservation observation) {
+    boolean asked = drift == null;
+    if (!asked && !FlightRecorder.concerns(drift, observation)) {
+      return false;
+    }
+    if (asked || !drift.isOpen()) {
+      if (after.size() == AFTER) {
+        return false;
+      }
+      observation.isShown = true;
+      after.add(observation);
+      return after.size() == AFTER;
+    }
+    if (observation.weight() > 0) {
+      sample(observation);
+      mark(observation);
+    }
+    return false;
+  }
+
+  private void sample(RecordedObservation observation) {
+    seen++;
+    long place = sampled.size() < SAMPLED ? sampled.size() : random.nextLong(seen);
+    if (place >= SAMPLED) {
+      return;
+    }
+    observation.isShown = true;
+    if (place == sampled.size()) {
+      sampled.add(observation);
+    } else {
+      sampled.set((int) place, observation);
+    }
+  }
+
+  private void mark(RecordedObservation observation) {
+    double score = score(observation);
+    if (Double.isNaN(score)) {
+      return;
+    }
+    keep(extreme, new Scored(score, observation), Comparator.comparingDouble(s -> -s.score()));
+    keep(
+        typical,
+        new Scored(score, observation),
+        Comparator.comparingDouble(s -> Math.abs(s.score() - 1)));
+  }
+
+  private static void keep(List<Scored> kept, Scored one, Comparator<Scored> order) {
+    if (kept.size() == MARKED && order.compare(one, kept.get(MARKED - 1)) >= 0) {
+      return;
+    }
+    one.observation().isShown = true;
+    kept.add(one);
+    kept.sort(order); // stable: of equal ones the first
+    if (kept.size() > MARKED) {
+      kept.remove(MARKED);
+    }
+  }
+
+  private double score(RecordedObservation observation) {
+    double sum = 0;
+    for (SignalChange change : changes) {
+      ScalarSignal signal = schema.scalar(change.signal()).orElseThrow();
+      double raw = signal.raw(observation.scalars()[schema.indexOf(signal)]);
+      sum += (raw - change.baseline()) / (change.now() - change.baseline());
+    }
+    return changes.isEmpty() ? Double.NaN : sum / changes.size();
+  }
+
+  /** Whether so many drifting windows are to be written once more: twice as many each time. */
+  boolean isToBeWritten(int windows) {
+    if (windows < 2 * written) {
+      return false;
+    }
+    written = windows;
+    return true;
+  }
+
+  /** Whether nothing more is to come. */
+  boolean isComplete() {
+    return after.size() == AFTER;
+  }
+
+  /** Whether anything of what came after was seen that has not been written. */
+  boolean hasAfter() {
+    return !after.isEmpty() && after.size() < AFTER;
+  }
+
+  /** All that it shows, each observation once. */
+  private List<Exhibit> exhibits() {
+    List<Exhibit> all = new ArrayList<>(opening);
+    Set<Long> once = new HashSet<>(shown);
+    Stream.of(
+            extreme.stream().map(s -> new Exhibit(Exemplar.Role.EXTREME, s.observation())),
+            typical.stream().map(s -> new Exhibit(Exemplar.Role.TYPICAL, s.observation())),
+            sampled.stream().map(o -> new Exhibit(Exemplar.Role.DURING, o)),
+            after.stream().map(o -> new Exhibit(Exemplar.Role.AFTER, o)))
+        .flatMap(s -> s)
+        .filter(e -> once.add(e.observation().sequence()))
+        .forEach(all::add);
+    all.sort(
+        Comparator.comparing(Exhibit::role).thenComparingLong(e -> e.observation().sequence()));
+    return all;
+  }
+
+  /**
+   * Gives up a part of what it shows: of the role of which it shows most, one in the middle.
+   *
+   * @return whether there was anything
+   */
+  boolean giveUp() {
+    List<? extends List<?>> parts = List.of(sampled, opening, after, typical, extreme);
+    List<?> largest = parts.get(0);
+    for (List<?> part : parts) {
+      largest = part.size() > largest.size() ? part : largest;
+    }
+    if (largest.size() < 2) {
+      return false;
+    }
+    largest.remove(largest.size() / 2);
+    givenUp++;
+    return true;
+  }
+
+  /** Bytes, about. */
+  long memory() {
+    Tape.Reel held = reel.get();
+    long bytes = held == null ? 0 : held.bytes() + held.inputs().length;
+    for (Exhibit exhibit : exhibits()) {
+      bytes += exhibit.observation().memory();
+    }
+    return bytes;
+  }
+
+  Draft draft() {
+    return new Draft(
+        name,
+        where,
+        reason,
+        openedMillis,
+        Optional.ofNullable(drift),
+        reopened,
+        List.copyOf(history),
+        exhibits(),
+        givenUp,
+        reel,
+        file);
+  }
+}

@@ -1,0 +1,412 @@
+package io.virk.incident.internal;
+
+import com.google.gson.JsonElement;
+import io.virk.baseline.Baseline;
+import io.virk.detect.DetectionResult;
+import io.virk.detect.Drift;
+import io.virk.detect.SequentialDetector;
+import io.virk.detect.Slice;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Playbook;
+import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
+import io.virk.engine.WindowSizes;
+import io.virk.event.DriftOpened;
+import io.virk.event.DriftReopened;
+import io.virk.event.Exemplar;
+import io.virk.event.MonitorEvent;
+import io.virk.event.WindowJudged;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentChapter;
+import io.virk.incident.IncidentObservation;
+import io.virk.incident.IncidentObservation.Picture;
+import io.virk.incident.IncidentReplay;
+import io.virk.incident.IncidentReplay.Difference;
+import io.virk.incident.IncidentTape;
+import io.virk.internal.DataText;
+import io.virk.internal.LibraryVersion;
+import io.virk.internal.Text;
+import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSources;
+import io.virk.signal.SignalValues;
+import io.virk.signal.VectorSignal;
+import io.virk.signal.internal.SignalExtractor;
+import io.virk.signal.internal.StoredObservation;
+import io.virk.stats.Acceleration;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Drives an engine with what is on a tape, and compares. Used once. */
+public final class Replayer {
+  private static final int MOST = 1_000;
+  private static final int MOST_RESULTS = 100_000;
+  private static final int MOST_TEXTS = 64;
+
+  private final Incident incident;
+  private final Baseline baseline;
+  private final Playbook playbook;
+  private final List<SequentialDetector> sequential;
+  private final List<Difference> differences = new ArrayList<>();
+  private final ArrayDeque<WindowJudged> judged = new ArrayDeque<>();
+  private final String why;
+  private MonitorEvent opening;
+  private long observations;
+  private int windows;
+  private long signals;
+  private long skipped;
+
+  /**
+   * Prepares.
+   *
+   * @param incident what was recorded
+   * @param baseline that the monitor was given
+   * @param playbook that it went by
+   * @param sequential among which its sequential detectors are
+   */
+  public Replayer(
+      Incident incident,
+      Baseline baseline,
+      Playbook playbook,
+      List<SequentialDetector> sequential) {
+    this.incident = incident;
+    this.baseline = baseline;
+    this.playbook = playbook;
+    this.sequential = List.copyOf(sequential);
+    this.why = why(incident.provenance());
+  }
+
+  /** What was different where it was recorded. */
+  private static String why(Incident.Provenance of) {
+    List<String> why = new ArrayList<>();
+    if (!of.version().equals(LibraryVersion.CURRENT)) {
+      why.add("VIRK " + of.version() + " then, " + LibraryVersion.CURRENT + " now");
+    }
+    String kernels = Acceleration.inUse().isVector() ? "vector" : "scalar";
+    if (!of.kernels().equals(kernels)) {
+      why.add(of.kernels() + " kernels then, " + kernels + " now");
+    }
+    if (!of.java().equals(Runtime.version().toString())) {
+      why.add("Java " + of.java() + " then, " + Runtime.version() + " now");
+    }
+    return Text.clean(String.join("; ", why), Text.SENTENCE);
+  }
+
+  /**
+   * Replays.
+   *
+   * @return what came of it
+   * @throws IllegalArgumentException if it is of another baseline, or damaged
+   */
+  public IncidentReplay replay() {
+    IncidentTape.Settings settings = incident.tape().map(IncidentTape::settings).orElse(null);
+    if (settings == null) {
+      differ("the engine's state", "too large to be kept", "none to begin with", "");
+    } else {
+      drive(incident.tape().get(), settings);
+    }
+    recompute();
+    return new IncidentReplay(observations, windows, signals, skipped, differences);
+  }
+
+  private void check(String hash) {
+    if (!hash.equals(incident.provenance().baselineHash())) {
+      throw new IllegalArgumentException(
+          "baseline: "
+              + hash
+              + " (expected: "
+              + incident.provenance().baselineHash()
+              + ", the incident's)");
+    }
+  }
+
+  private void differ(String what, String recorded, String replayed, String because) {
+    if (differences.size() < MOST) {
+      differences.add(new Difference(Text.clean(what, Text.SENTENCE), recorded, replayed, because));
+    }
+  }
+
+  private void drive(IncidentTape tape, IncidentTape.Settings settings) {
+    WindowSizes sizes = new WindowSizes(baseline, settings.windows());
+    check(sizes.full().hash());
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = sequential.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
+    Engine engine =
+        new Engine(
+            new EngineSettings(
+                incident.provenance().monitor(),
+                new EngineSettings.Slices(
+                    settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+                new EngineSettings.Alarms(settings.falseAlarms(), own, settings.fitAccepted()),
+                settings.emission(),
+                playbook,
+                settings.seed()),
+            sizes);
+    try {
+      engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
+      ByteArrayInputStream bytes = new ByteArrayInputStream(tape.inputs());
+      DataInputStream in = new DataInputStream(bytes);
+      while (bytes.available() > 0) {
+        step(in, engine, sizes.full().schema());
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
+    }
+    compareOpening();
+  }
+
+  private void step(DataInputStream in, Engine engine, SignalSchema schema) throws IOException {
+    byte what = in.readByte();
+    switch (what) {
+      case Tape.TIME -> engine.advance(in.readLong(), this::told);
+      case Tape.OBSERVED -> {
+        observations++;
+        engine.accept(observation(in, schema), this::told);
+      }
+      case Tape.JUDGED -> judged(in);
+      default -> throw new IOException("a step of kind " + what);
+    }
+  }
+
+  private void told(MonitorEvent event) {
+    if (event instanceof WindowJudged window) {
+      judged.add(window);
+    } else if (event instanceof DriftOpened || event instanceof DriftReopened) {
+      opening = event;
+    }
+  }
+
+  private static Observation observation(DataInputStream in, SignalSchema schema)
+      throws IOException {
+    long sequence = in.readLong();
+    long epochMillis = in.readLong();
+    double weight = in.readDouble();
+    String id = text(in);
+    String slice = text(in);
+    String context = text(in);
+    Map<String, String> tags = new LinkedHashMap<>();
+    int texts = in.readInt();
+    if (texts < 0 || texts > MOST_TEXTS || texts % 2 != 0) {
+      throw new IOException("an observation of " + texts + " keys and values of tags");
+    }
+    for (int i = 0; i < texts; i += 2) {
+      tags.put(DataText.read(in), DataText.read(in));
+    }
+    double[] scalars = new double[schema.scalars().size()];
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s] = in.readDouble();
+    }
+    int[] categories = new int[schema.categoricals().size()];
+    for (int c = 0; c < categories.length; c++) {
+      categories[c] = in.readInt();
+    }
+    float[][] vectors = new float[schema.vectors().size()][];
+    for (int v = 0; v < vectors.length; v++) {
+      if (in.readBoolean()) {
+        vectors[v] = new float[schema.vectors().get(v).length()];
+        for (int i = 0; i < vectors[v].length; i++) {
+          vectors[v][i] = in.readFloat();
+        }
+      }
+    }
+    return new StoredObservation(
+        sequence, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return in.readBoolean() ? DataText.read(in) : null;
+  }
+
+  private void judged(DataInputStream in) throws IOException {
+    Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+    int count = in.readInt();
+    if (count < 0 || count > MOST_RESULTS) {
+      throw new IOException("a window of " + count + " results");
+    }
+    windows++;
+    WindowJudged now = judged.poll();
+    String window = "window of " + slice;
+    if (now == null || !now.slice().equals(slice) || now.results().size() != count) {
+      differ(window, "judged", now == null ? "not judged" : "of " + now.slice(), why);
+    }
+    for (int i = 0; i < count; i++) {
+      boolean there = now != null && i < now.results().size();
+      result(in, window, there ? now.results().get(i) : null);
+    }
+  }
+
+  private void result(DataInputStream in, String window, DetectionResult now) throws IOException {
+    String of = window + ", " + DataText.read(in) + " by " + DataText.read(in) + ", ";
+    String verdict = DataText.read(in);
+    double[] recorded = {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()};
+    int n = in.readInt();
+    long first = in.readLong();
+    long last = in.readLong();
+    if (now == null) {
+      return; // told of the window as a whole
+    }
+    double[] replayed = {
+      now.evidence().statistic(),
+      now.evidence().threshold(),
+      now.evidence().pValue(),
+      now.effect().size()
+    };
+    String[] names = {"statistic", "threshold", "p-value", "effect"};
+    for (int i = 0; i < recorded.length; i++) {
+      compare(of + names[i], recorded[i], replayed[i]);
+    }
+    if (!verdict.equals(now.verdict().name())) {
+      differ(of + "verdict", verdict, now.verdict().name(), why);
+    }
+    if (n != now.sample().n()
+        || first != now.sample().bounds().first().sequence()
+        || last != now.sample().bounds().last().sequence()) {
+      differ(of + "sample", n + " of " + first + " .. " + last, now.sample().toString(), why);
+    }
+  }
+
+  private void compare(String what, double recorded, double replayed) {
+    if (Double.doubleToLongBits(recorded) != Double.doubleToLongBits(replayed)) {
+      differ(what, Double.toString(recorded), Double.toString(replayed), why);
+    }
+  }
+
+  private void compareOpening() {
+    IncidentChapter first = incident.history().get(0);
+    if (first.drift().isEmpty()) {
+      return; // the host asked for it
+    }
+    Drift drift = null;
+    Diagnosis diagnosis = null;
+    if (opening instanceof DriftOpened opened) {
+      drift = opened.drift();
+      diagnosis = opened.diagnosis();
+    } else if (opening instanceof DriftReopened reopened) {
+      drift = reopened.drift();
+      diagnosis = reopened.diagnosis();
+    }
+    if (drift == null) {
+      differ("the drift", "opened", "not opened", why);
+      return;
+    }
+    compare("drift", Codec.GSON.toJsonTree(first.drift().get()), Codec.GSON.toJsonTree(drift));
+    compare(
+        "diagnosis",
+        Codec.GSON.toJsonTree(first.diagnosis().orElse(null)),
+        Codec.GSON.toJsonTree(diagnosis));
+  }
+
+  /** Names the leaves that differ. */
+  private void compare(String path, JsonElement recorded, JsonElement replayed) {
+    if (recorded.isJsonObject() && replayed.isJsonObject()) {
+      Set<String> names = new TreeSet<>(recorded.getAsJsonObject().keySet());
+      for (String name : names) {
+        JsonElement other = replayed.getAsJsonObject().get(name);
+        if (other == null) {
+          differ(path + "." + name, "there", "not there", why);
+        } else {
+          compare(path + "." + name, recorded.getAsJsonObject().get(name), other);
+        }
+      }
+    } else if (recorded.isJsonArray()
+        && replayed.isJsonArray()
+        && recorded.getAsJsonArray().size() == replayed.getAsJsonArray().size()) {
+      for (int i = 0; i < recorded.getAsJsonArray().size(); i++) {
+        compare(
+            path + "[" + i + "]",
+            recorded.getAsJsonArray().get(i),
+            replayed.getAsJsonArray().get(i));
+      }
+    } else if (!recorded.toString().equals(replayed.toString())) {
+      boolean ofPlaybook = path.startsWith("diagnosis.step");
+      differ(
+          path,
+          Text.clean(recorded.toString()),
+          Text.clean(replayed.toString()),
+          ofPlaybook ? "the monitor may have gone by another playbook" : why);
+    }
+  }
+
+  /** Derives signals again from pixels and outputs, as far as they are there. */
+  private void recompute() {
+    SignalSchema schema = baseline.schema();
+    if (!schema.equals(incident.schema())) {
+      differ("signals", incident.schema().toString(), schema.toString(), "");
+      return;
+    }
+    SignalExtractor extractor =
+        new SignalExtractor(
+            schema,
+            baseline.sources(),
+            null,
+            baseline.sliceKey().orElse(null),
+            baseline.contextKey().orElse(null));
+    for (IncidentObservation o : incident.observations()) {
+      if (o.role() == Exemplar.Role.BASELINE) {
+        continue; // a picture alone
+      }
+      if (o.scalars().length == schema.scalars().size() && o.picture() != Picture.DROPPED) {
+        recompute(o, extractor.extract(observation(o, schema)));
+      } else {
+        skipped += o.scalars().length;
+      }
+    }
+  }
+
+  private static Observation observation(IncidentObservation o, SignalSchema schema) {
+    Observation.Builder builder =
+        Observation.builder().sequence(o.sequence()).epochMillis(o.epochMillis());
+    o.image().ifPresent(builder::image);
+    int embedding = schema.indexOf(VectorSignal.EMBEDDING);
+    if (embedding >= 0 && o.vectors().size() > embedding) {
+      float[] vector = o.vectors().get(embedding);
+      if (vector.length > 0) {
+        builder.embedding(vector);
+      }
+    }
+    if (o.logits().length > 0) {
+      builder.logits(o.logits());
+    }
+    if (o.predictedClass() >= 0) {
+      builder.predictedClass(o.predictedClass());
+    }
+    return builder.build();
+  }
+
+  private void recompute(IncidentObservation o, SignalValues now) {
+    SignalSchema schema = now.schema();
+    for (int s = 0; s < schema.scalars().size(); s++) {
+      ScalarSignal signal = schema.scalars().get(s);
+      if (!isDerived(signal, o)) {
+        skipped++;
+        continue;
+      }
+      signals++;
+      compare(
+          "observation " + o.sequence() + ", " + signal.name(), o.scalars()[s], now.analysed(s));
+    }
+  }
+
+  /** Whether a signal follows from what a bundle holds of an observation. */
+  private static boolean isDerived(Signal signal, IncidentObservation o) {
+    return switch (signal.source()) {
+      case SignalSources.IMAGE -> o.picture() == Picture.ORIGINAL || o.picture() == Picture.NONE;
+      case SignalSources.LOGITS, SignalSources.EMBEDDING -> true;
+      default -> false;
+    };
+  }
+}

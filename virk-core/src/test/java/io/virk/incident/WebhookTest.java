@@ -1,0 +1,136 @@
+package io.virk.incident;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.virk.detect.Drift;
+import io.virk.detect.Position;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
+import io.virk.diagnose.internal.Explainer;
+import io.virk.scenes.Events;
+import io.virk.signal.Schemas;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WebhookTest {
+  private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> signatures = Collections.synchronizedList(new ArrayList<>());
+  private volatile int status = 200;
+  private HttpServer server;
+  private URI uri;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst(Webhook.SIGNATURE)));
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
+  private static Incident incident(boolean open, IncidentChapter.Kind... kinds) {
+    Drift drift = Events.drift(1, open);
+    List<IncidentChapter> history = new ArrayList<>();
+    for (IncidentChapter.Kind kind : kinds) {
+      history.add(
+          new IncidentChapter(
+              kind,
+              new Position(3, 3000),
+              "camera <!channel> is dark",
+              Optional.of(drift),
+              Optional.of(Explainer.unexplained(drift, Kind.UNKNOWN, Playbook.standard()))));
+    }
+    return new Incident(
+        "1",
+        new Incident.Provenance("line-3", "b", "hash", "1", "17", "scalar"),
+        "it is dark",
+        5,
+        Optional.of(drift),
+        0,
+        history,
+        Schemas.STANDARD,
+        List.of(),
+        0,
+        Optional.empty());
+  }
+
+  private JsonObject body(int i) {
+    return JsonParser.parseString(bodies.get(i)).getAsJsonObject();
+  }
+
+  @Test
+  void itIsPostedOnceAChapterAndSigned() throws IOException {
+    Webhook hook = Webhook.to(uri).signed("key".getBytes(StandardCharsets.UTF_8));
+    hook.write(incident(true, IncidentChapter.Kind.OPENED));
+    hook.write(incident(true, IncidentChapter.Kind.OPENED));
+    hook.write(incident(true, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.UPDATED));
+    hook.write(incident(false, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.CLOSED));
+    assertEquals(2, bodies.size());
+    assertEquals("line-3", body(0).get("monitor").getAsString());
+    assertEquals("it is dark", body(0).get("headline").getAsString());
+    assertEquals("OPENED", body(0).get("event").getAsString());
+    assertEquals("CLOSED", body(1).get("event").getAsString());
+    assertTrue(signatures.get(0).matches("sha256=[0-9a-f]{64}"), signatures.get(0));
+  }
+
+  @Test
+  void whatIsNotTakenIsThrownAndSentAgain() throws IOException {
+    Webhook hook = Webhook.to(uri);
+    status = 503;
+    assertTrue(
+        assertThrows(
+                IOException.class, () -> hook.write(incident(true, IncidentChapter.Kind.OPENED)))
+            .getMessage()
+            .contains("127.0.0.1 answered 503"));
+    status = 204;
+    hook.write(incident(true, IncidentChapter.Kind.OPENED));
+    assertEquals(2, bodies.size());
+    assertEquals("null", signatures.get(1));
+    assertThrows(IllegalArgumentException.class, () -> Webhook.to(URI.create("file:/etc/passwd")));
+  }
+
+  @Test
+  void aChatGetsNoMarkUpAndAPagerIsResolved() throws IOException {
+    Webhook.slack(uri).write(incident(true, IncidentChapter.Kind.OPENED));
+    String text = body(0).get("text").getAsString();
+    assertTrue(text.startsWith("line-3: camera &lt;!channel&gt; is dark -&gt; "), text);
+    assertFalse(text.contains("<"), text);
+    Webhook pager = Webhook.pagerDuty(uri, "route");
+    pager.write(incident(true, IncidentChapter.Kind.OPENED));
+    pager.write(incident(false, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.CLOSED));
+    assertEquals("trigger", body(1).get("event_action").getAsString());
+    assertEquals("resolve", body(2).get("event_action").getAsString());
+    assertEquals(body(1).get("dedup_key"), body(2).get("dedup_key"));
+    assertEquals("warning", body(1).getAsJsonObject("payload").get("severity").getAsString());
+  }
+}
