@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.event.BaselineLearned;
+import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
@@ -65,6 +66,8 @@ public interface MonitorListener {
       onStreamFrozen(e);
     } else if (event instanceof StreamThawed e) {
       onStreamThawed(e);
+    } else if (event instanceof CameraMoved e) {
+      onCameraMoved(e);
     } else if (event instanceof ContextFound e) {
       onContextFound(e);
     } else if (event instanceof BaselineLearned e) {
@@ -183,6 +186,14 @@ public interface MonitorListener {
    * @param event whose, and how long it was
    */
   default void onStreamThawed(StreamThawed event) {}
+
+  /**
+   * The picture of a camera that stood still has moved, or is another camera's; once, until it is
+   * back in its place, which is told, too.
+   *
+   * @param event whose, and how
+   */
+  default void onCameraMoved(CameraMoved event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

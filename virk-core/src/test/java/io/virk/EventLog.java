@@ -1,5 +1,6 @@
 package io.virk;
 
+import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -25,6 +26,7 @@ public final class EventLog implements MonitorListener {
   public final List<StreamStopped> stopped = new ArrayList<>();
   public final List<StreamResumed> resumed = new ArrayList<>();
   public final List<StreamFrozen> frozen = new ArrayList<>();
+  public final List<CameraMoved> moved = new ArrayList<>();
   public final List<StreamThawed> thawed = new ArrayList<>();
   public final List<DriftClosed> closed = new ArrayList<>();
   public final List<IncidentWritten> incidents = new ArrayList<>();
@@ -73,6 +75,11 @@ public final class EventLog implements MonitorListener {
   @Override
   public void onStreamFrozen(StreamFrozen event) {
     frozen.add(event);
+  }
+
+  @Override
+  public void onCameraMoved(CameraMoved event) {
+    moved.add(event);
   }
 
   @Override

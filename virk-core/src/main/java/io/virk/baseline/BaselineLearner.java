@@ -8,6 +8,7 @@ import io.virk.baseline.build.IntakeSignals;
 import io.virk.baseline.build.ObservationStore;
 import io.virk.baseline.build.PartSplit;
 import io.virk.baseline.build.ReferenceCollector;
+import io.virk.baseline.build.SceneCollector;
 import io.virk.baseline.build.StreamStability;
 import io.virk.baseline.content.ContentParts;
 import io.virk.embed.Embedder;
@@ -55,6 +56,7 @@ public final class BaselineLearner {
   private final Duration atLeast;
   private final int rowsNeeded;
   private final ContentDigest digest = new ContentDigest();
+  private final SceneCollector scenes = new SceneCollector();
   private final ImageSamples images = new ImageSamples(SLICES_WITH_IMAGES, IMAGES);
   private final Map<String, Long> flaws = new TreeMap<>();
   private final SplittableRandom random;
@@ -162,6 +164,7 @@ public final class BaselineLearner {
       if (place >= 0) {
         images.put(slice, place, observation.frame().copy(), values);
       }
+      scenes.add(values, observation.frame());
     }
   }
 
@@ -200,6 +203,7 @@ public final class BaselineLearner {
     observed -= half * stride;
     span();
     images.clear();
+    scenes.clear();
     enter(LearningState.UNSTABLE);
     return state;
   }
@@ -242,7 +246,7 @@ public final class BaselineLearner {
             any ? Optional.of(Instant.ofEpochMilli(lastMillis)) : Optional.empty(),
             restarts,
             instability,
-            store.memory());
+            store.memory() + scenes.memory());
   }
 
   /**
@@ -348,7 +352,7 @@ public final class BaselineLearner {
     ContentParts parts =
         BaselineAssembly.of(
             settings,
-            new ReferenceCollector(store, images),
+            new ReferenceCollector(store, images, scenes),
             new BaselineAssembly.Intaken(
                 source,
                 settings.tensorText(),
@@ -359,6 +363,7 @@ public final class BaselineLearner {
                 flaws));
     store = null;
     images.clear();
+    scenes.clear();
     progress = now.withoutMemory();
     return new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
   }

@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param explanation the same in some sentences with the figures
  * @param kind how the drift came, and whether it stays, as far as it can be told
  * @param step what is to be done, by whom, and when to look again
+ * @param cameras what pictures in a row say of the first few of its slices
  */
 public record Diagnosis(
     String headline,
@@ -41,7 +42,8 @@ public record Diagnosis(
     List<String> ruledOut,
     String explanation,
     Kind kind,
-    Step step) {
+    Step step,
+    List<CameraChange> cameras) {
   /** The cause of images in which there is hardly anything any more. */
   public static final String BLANK = "blank-image";
 
@@ -54,6 +56,7 @@ public record Diagnosis(
   public Diagnosis {
     changes = List.copyOf(changes);
     classes = List.copyOf(classes);
+    cameras = List.copyOf(cameras);
     unchanged = List.copyOf(unchanged);
     ruledOut = List.copyOf(ruledOut);
     Objects.requireNonNull(place, "place");
@@ -61,6 +64,33 @@ public record Diagnosis(
     Objects.requireNonNull(rhythm, "rhythm");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(step, "step");
+  }
+
+  /**
+   * The same with what pictures in a row say.
+   *
+   * @param words the explanation with what they say
+   * @param looked of its slices
+   * @return the rest as this
+   */
+  public Diagnosis withCameras(String words, List<CameraChange> looked) {
+    return new Diagnosis(
+        headline,
+        what,
+        cause,
+        fingerprint,
+        changes,
+        severity,
+        classes,
+        place,
+        slices,
+        rhythm,
+        unchanged,
+        ruledOut,
+        words,
+        kind,
+        step,
+        looked);
   }
 
   /**

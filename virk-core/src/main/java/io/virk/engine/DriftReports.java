@@ -2,16 +2,21 @@ package io.virk.engine;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
+import io.virk.cause.Cause;
 import io.virk.cause.Fingerprint;
+import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.internal.CameraEvidence;
+import io.virk.diagnose.internal.CameraWords;
 import io.virk.diagnose.internal.Explainer;
 import io.virk.diagnose.internal.TaggedSample;
 import io.virk.event.CauseChanged;
@@ -22,6 +27,8 @@ import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,13 +65,18 @@ final class DriftReports {
   }
 
   /** The words of a baseline's own causes, and of VIRK's. */
-  static Explanation explanation(Baseline baseline, Playbook playbook) {
-    Explainer explainer = new Explainer(baseline.causes(), baseline.classNames(), playbook);
+  static Explanation explanation(Baseline baseline, Playbook playbook, Cameras cameras) {
+    List<Cause> causes = new ArrayList<>(baseline.causes());
+    causes.add(Causes.otherCamera(List.of(Frame.of(new byte[1], 1, 1, PixelFormat.GRAY))));
+    Explainer explainer = new Explainer(causes, baseline.classNames(), playbook);
     return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
-      return explainer.explain(drift, kind, fingerprint, reference.rows(), rows, sample);
+      List<CameraChange> seen = cameras.changes(drift);
+      Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen);
+      return CameraWords.told(
+          explainer.explain(drift, kind, weighed, reference.rows(), rows, sample), seen);
     };
   }
 

@@ -3,9 +3,9 @@ package io.virk.engine;
 import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
-import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.diagnose.CameraChange;
 import io.virk.event.MonitorEvent;
 import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
@@ -49,6 +49,7 @@ public final class Engine {
   private final Episodes episodes;
   private final Silences silences;
   private final Freezes freezes;
+  private final Cameras cameras;
   private final StreamCounts streams = new StreamCounts();
   private final Sights sights;
   private long accepted;
@@ -92,10 +93,12 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    DriftReports.Explanation words = DriftReports.explanation(baseline, settings.playbook());
+    int most = settings.slices().maximum();
+    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
+    DriftReports.Explanation words =
+        DriftReports.explanation(baseline, settings.playbook(), cameras);
     reports =
         new DriftReports(name, words, settings.playbook(), baseline, recorder, tagged, failures);
-    int most = settings.slices().maximum();
     silences = new Silences(name, most, events);
     freezes = new Freezes(name, baseline, most, sliceKey.isPresent(), windows::isFar, events);
     episodes =
@@ -144,8 +147,7 @@ public final class Engine {
     if (context == null) {
       return;
     }
-    double weight = observation.weight();
-    if (weight == 0) {
+    if (observation.weight() == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
     tagged.accept(observation, values, context);
@@ -153,16 +155,19 @@ public final class Engine {
       silences.arrived(slice, values, windows.now());
     }
     SliceWindow own = slice == null ? null : own(slice, values);
-    boolean ofAll = windows.isOfAll(weight);
     watches.arrived(values);
     windows.arrived(values);
     SliceWindow all = windows.all(context);
-    Slice held = freezes.arrived(slice == null ? all.slice() : slice, values, windows.now());
+    Slice whose = slice == null ? all.slice() : slice;
+    Slice held = freezes.arrived(whose, values, windows.now());
+    cameras.arrived(whose, values, observation.frame(), freezes.digest());
     if (held != null) {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (ofAll && !freezes.areAllStill() && !episodes.isLeftOut(all.slice(), slice)) {
+    if (windows.isOfAll(observation.weight())
+        && !freezes.areAllStill()
+        && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);
     }
     if (own != null && !freezes.isStill()) {
@@ -301,7 +306,8 @@ public final class Engine {
         watches.state(),
         silences.state(),
         freezes.state(),
-        tagged.state());
+        tagged.state(),
+        cameras.state());
   }
 
   /**
@@ -328,12 +334,8 @@ public final class Engine {
         reader,
         Objects.requireNonNull(head.time(), "time").now(),
         window -> streams.changed(null, window.fitting().fit().orElse(null)));
-    for (int left = reader.count("recent windows"); left > 0; left--) {
-      watches.restore(reader.window());
-    }
-    for (int left = reader.count("former streams"); left > 0; left--) {
-      windows.slices().restore(reader.former());
-    }
+    watches.restoreRecents(reader);
+    windows.slices().restore(reader);
     accepted = head.accepted();
     windows.restore(head.time(), nanos);
     if (Objects.requireNonNull(head.unit(), "unit") == settings.alarms().allowance().unit()) {
@@ -341,9 +343,8 @@ public final class Engine {
       judge.restore(head.budget());
     }
     episodes.restore(head.tracker());
-    EmissionPolicy emission = settings.emission();
     for (int left = reader.count("histories"); left > 0; left--) {
-      TrackerState.HistoryState history = reader.history(emission.among());
+      TrackerState.HistoryState history = reader.history(settings.emission().among());
       Slice slice = history.slice();
       if (slice.isAll() ? windows.knows(slice.context()) : windows.slices().has(slice)) {
         episodes.restore(history);
@@ -355,10 +356,16 @@ public final class Engine {
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
     tagged.restore(in);
+    cameras.restore(reader);
     reports.restore(head.told());
     intake.restore(head.newContexts());
     return KeptSettings.differing(
         Objects.requireNonNull(head.settings(), "settings"), settings.inWords());
+  }
+
+  /** Takes what pictures in a row say of a drift as it was recorded: a replay has none. */
+  public void replay(int drift, List<CameraChange> pictures) {
+    cameras.replay(drift, pictures);
   }
 
   /** Whether the drift of a number is open, or may be reopened. */
@@ -384,6 +391,7 @@ public final class Engine {
         + intake.memory()
         + silences.memory()
         + freezes.memory()
+        + cameras.memory()
         + judge.memory();
   }
 

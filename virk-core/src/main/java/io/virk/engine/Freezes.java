@@ -48,6 +48,7 @@ final class Freezes {
   private Run all;
 
   private int frozen;
+  private long digest;
   private boolean isStill;
   private boolean areAllStill;
   private volatile List<StreamFrozen> told = List.of();
@@ -92,7 +93,7 @@ final class Freezes {
   Slice arrived(Slice slice, SignalValues values, long now) {
     isStill = false;
     areAllStill = false;
-    long digest = repeats.digest(values);
+    digest = repeats.digest(values);
     if (digest == Repeats.NONE || sliced && slice.isAll()) {
       return null; // nothing to compare, or nobody knows whose
     }
@@ -211,6 +212,11 @@ final class Freezes {
   private StreamFrozen event(Run run) {
     Run.State state = run.state();
     return new StreamFrozen(monitor, run.slice(), state.since(), state.same(), state.source());
+  }
+
+  /** Of the observation that came last; {@link Repeats#NONE} if there is nothing to compare. */
+  long digest() {
+    return digest;
   }
 
   /** Whether the observation that came last says nothing new of its slice, and is not judged. */

@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalSchema;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -113,11 +114,14 @@ final class SliceWindows {
     return made;
   }
 
-  /** Goes on with what was known of the stream of a slice that made room for another. */
-  void restore(Snapshot.Former kept) {
-    LiveStream stream = thinning.stream(kept.slice(), true);
-    stream.restore(kept);
-    former.add(kept.slice(), stream);
+  /** Goes on with what was known of the streams of slices that made room for others. */
+  void restore(SnapshotReader reader) throws IOException {
+    for (int left = reader.count("former streams"); left > 0; left--) {
+      Snapshot.Former kept = reader.former();
+      LiveStream stream = thinning.stream(kept.slice(), true);
+      stream.restore(kept);
+      former.add(kept.slice(), stream);
+    }
   }
 
   /** What is known of the streams of slices that made room for others. */

@@ -33,9 +33,9 @@ import java.util.Optional;
  *
  * <p>Binary form: {@link Head} as JSON in UTF-8, then each a number of 32 bits and so many entries:
  * windows, windows of the last observations of watched slices, former streams, histories, watches,
- * streams, runs, observations with their tags, slices whose drifts are over. Every text and every
- * array stands behind its length. What is read makes no more memory than the engine that reads it
- * has anyway: tables are read row by row, into one that is used again.
+ * streams, runs, observations with their tags, slices whose drifts are over, cameras. Every text
+ * and every array stands behind its length. What is read makes no more memory than the engine that
+ * reads it has anyway: tables are read row by row, into one that is used again.
  *
  * @param head everything that does not grow with the slices
  * @param windows every window, those of slices seen least lately first
@@ -46,6 +46,7 @@ import java.util.Optional;
  * @param silences when each stream was heard of last
  * @param freezes how long each stream repeats itself
  * @param tagged the last observations with all their tags
+ * @param cameras what the pictures of each slice in a row were like
  */
 public record Snapshot(
     Head head,
@@ -56,7 +57,8 @@ public record Snapshot(
     List<Watch> watches,
     Silences.State silences,
     Freezes.State freezes,
-    TaggedRows.State tagged) {
+    TaggedRows.State tagged,
+    List<Seen> cameras) {
   /** The longest head, bytes. */
   static final int MAXIMUM_HEAD = 1 << 24;
 
@@ -142,6 +144,9 @@ public record Snapshot(
       List<Course.Spoken> spoken,
       List<DriftLevel> levels) {}
 
+  /** What the pictures of a slice in a row were like. */
+  public record Seen(Slice slice, byte[] sums) {}
+
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
 
@@ -223,6 +228,17 @@ public record Snapshot(
   }
 
   /**
+   * The same without what pictures in a row were like, which nothing is judged by: a file of it has
+   * nothing of any picture.
+   *
+   * @return shares all else with this one
+   */
+  public Snapshot withoutPictures() {
+    return new Snapshot(
+        head, windows, recents, formers, histories, watches, silences, freezes, tagged, List.of());
+  }
+
+  /**
    * Writes it.
    *
    * @param out where to
@@ -288,6 +304,11 @@ public record Snapshot(
       out.writeBoolean(state.held());
     }
     tagged.writeTo(out);
+    out.writeInt(cameras.size());
+    for (Seen seen : cameras) {
+      write(out, seen.slice());
+      bytes(out, seen.sums(), MAXIMUM_STATE, "pictures of a camera");
+    }
   }
 
   private static void write(DataOutput out, List<Window> windows) throws IOException {

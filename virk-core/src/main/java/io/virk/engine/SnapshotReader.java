@@ -205,6 +205,11 @@ final class SnapshotReader {
     return new Freezes.State(runs);
   }
 
+  /** What the pictures of a slice in a row were like. */
+  Snapshot.Seen seen() throws IOException {
+    return new Snapshot.Seen(slice(), DataText.readBytes(in, Snapshot.MAXIMUM_STATE));
+  }
+
   private Slice slice() throws IOException {
     return new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
   }

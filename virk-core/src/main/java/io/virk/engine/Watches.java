@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.signal.SignalValues;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -193,11 +194,14 @@ final class Watches {
     }
   }
 
-  /** Goes on with the last observations of a slice, if it keeps them. */
-  void restore(Snapshot.Window recent) {
-    WatchedSlice watched = of(recent.slice());
-    if (watched != null && watched.recent().isPresent()) {
-      watched.recent().get().restore(recent);
+  /** Goes on with the last observations of slices that keep them. */
+  void restoreRecents(SnapshotReader reader) throws IOException {
+    for (int left = reader.count("recent windows"); left > 0; left--) {
+      Snapshot.Window recent = reader.window();
+      WatchedSlice watched = of(recent.slice());
+      if (watched != null && watched.recent().isPresent()) {
+        watched.recent().get().restore(recent);
+      }
     }
   }
 

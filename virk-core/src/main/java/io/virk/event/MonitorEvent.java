@@ -6,6 +6,7 @@ package io.virk.event;
  */
 public sealed interface MonitorEvent
     permits BaselineLearned,
+        CameraMoved,
         CauseChanged,
         ContextFound,
         DriftClosed,

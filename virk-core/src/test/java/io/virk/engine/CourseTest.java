@@ -51,7 +51,8 @@ class CourseTest {
         List.of(),
         "",
         Kind.UNKNOWN,
-        new Step("look", "on call", Duration.ofHours(1)));
+        new Step("look", "on call", Duration.ofHours(1)),
+        List.of());
   }
 
   private Course.Step window(Course course, Diagnosis diagnosis) {

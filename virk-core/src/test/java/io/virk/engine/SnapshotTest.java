@@ -46,7 +46,7 @@ class SnapshotTest {
     return engine.snapshot();
   }
 
-  private static byte[] bytes(Snapshot snapshot) throws IOException {
+  static byte[] bytes(Snapshot snapshot) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     snapshot.writeTo(new DataOutputStream(bytes));
     return bytes.toByteArray();
@@ -72,7 +72,8 @@ class SnapshotTest {
         of.watches(),
         of.silences(),
         of.freezes(),
-        of.tagged());
+        of.tagged(),
+        of.cameras());
   }
 
   private static Snapshot.Window window(
@@ -187,7 +188,8 @@ class SnapshotTest {
             of.watches(),
             of.silences(),
             of.freezes(),
-            of.tagged());
+            of.tagged(),
+            of.cameras());
     assertEquals(
         "emission: 1 windows are looked back at in the checkpoint (expected: 3, the monitor's)",
         refused(8, forged));
@@ -266,7 +268,8 @@ class SnapshotTest {
                 List.of(),
                 of.silences(),
                 of.freezes(),
-                of.tagged()));
+                of.tagged(),
+                of.cameras()));
     Engine engine = engine(8);
     long before = allocated();
     restore(engine, bytes);
@@ -344,7 +347,8 @@ class SnapshotTest {
             of.watches(),
             of.silences(),
             of.freezes(),
-            of.tagged());
+            of.tagged(),
+            of.cameras());
     Engine engine = engine(8);
     restore(engine, bytes(long100));
     assertTrue(engine.snapshot().windows().stream().anyMatch(w -> w.slice().equals(longest)));

@@ -21,6 +21,7 @@ public final class Baselines {
 
   private static Baseline vectors;
   private static Baseline cameras;
+  private static Baseline still;
 
   private Baselines() {}
 
@@ -92,5 +93,33 @@ public final class Baselines {
       cameras = builder.build();
     }
     return cameras;
+  }
+
+  /** Two cameras that stand still, cam-0 and cam-1, 96 images each, interleaved; windows of 16. */
+  public static synchronized Baseline ofStillCameras() {
+    if (still == null) {
+      BaselineBuilder builder =
+          Baseline.builder("still")
+              .embedder(new QuadrantEmbedder())
+              .sliceBy("camera")
+              .window(16)
+              .clock(CLOCK);
+      StillCamera[] two = {stillCamera(0), stillCamera(1)};
+      for (int i = 0; i < 2 * 96; i++) {
+        builder.add(
+            Observation.builder()
+                .sequence(i)
+                .image(two[i % 2].frame(i))
+                .tag("camera", "cam-" + i % 2)
+                .build());
+      }
+      still = builder.build();
+    }
+    return still;
+  }
+
+  /** One of them. */
+  public static StillCamera stillCamera(int number) {
+    return new StillCamera(number, WIDTH, HEIGHT);
   }
 }

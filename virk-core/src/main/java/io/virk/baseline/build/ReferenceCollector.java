@@ -41,16 +41,19 @@ public final class ReferenceCollector {
 
   private final ImageSamples samples;
   private final ObservationStore store;
+  private final SceneCollector scenes;
 
   public ReferenceCollector() {
     this(
         new ObservationStore(SignalSchema.of(List.of())),
-        new ImageSamples(SLICES_WITH_SAMPLES, SAMPLES));
+        new ImageSamples(SLICES_WITH_SAMPLES, SAMPLES),
+        new SceneCollector());
   }
 
-  public ReferenceCollector(ObservationStore store, ImageSamples samples) {
+  public ReferenceCollector(ObservationStore store, ImageSamples samples, SceneCollector scenes) {
     this.store = store;
     this.samples = samples;
+    this.scenes = scenes;
   }
 
   /**
@@ -90,6 +93,7 @@ public final class ReferenceCollector {
       if (place >= 0) {
         samples.put(slice, place, frame, values);
       }
+      scenes.add(values, frame);
     }
   }
 
@@ -233,7 +237,7 @@ public final class ReferenceCollector {
     for (int i = 0; i < kept.length; i++) {
       calibration[i] = part[kept[i]] == PartSplit.CALIBRATION;
     }
-    return ReferenceParts.of(slice, rows, calibration, signatures)
+    return ReferenceParts.of(slice, rows, calibration, signatures, scenes.scene(slice))
         .calibrated(plan.window(), plan.seed(), plan.detectors());
   }
 }

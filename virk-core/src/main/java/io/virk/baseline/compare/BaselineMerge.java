@@ -8,6 +8,7 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
+import io.virk.image.internal.Scene;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
@@ -138,7 +139,7 @@ public final class BaselineMerge {
     for (ReferenceParts r : joined) {
       r.pool().withFeatures(features);
       references.add(
-          ReferenceParts.of(r.slice(), r.pool(), r.calibrationRows(), r.signatures())
+          ReferenceParts.of(r.slice(), r.pool(), r.calibrationRows(), r.signatures(), r.scene())
               .calibrated(a.window(), a.seed(), detectors));
     }
     return new ContentParts(
@@ -161,6 +162,7 @@ public final class BaselineMerge {
     SignalTable all = parts.get(0).pool();
     boolean[] calibration = parts.get(0).calibrationRows();
     List<CauseSignature> signatures = parts.get(0).signatures();
+    Scene scene = parts.get(0).scene();
     if (parts.size() > 1) {
       ReferenceParts other = parts.get(1);
       all = SignalTable.concatenate(all, other.pool());
@@ -170,6 +172,7 @@ public final class BaselineMerge {
           other.calibrationRows(), 0, joined, calibration.length, other.calibrationRows().length);
       calibration = joined;
       signatures = CauseSignature.mean(List.of(signatures, other.signatures()));
+      scene = scene == null || other.scene() == null ? null : Scene.mean(scene, other.scene());
     }
     int[] kept = ReferenceParts.thin(IntStream.range(0, all.rows()).toArray());
     SignalTable pool = all.take(kept);
@@ -181,7 +184,7 @@ public final class BaselineMerge {
     for (int i = 0; i < kept.length; i++) {
       calibrationRows[i] = calibration[kept[i]];
     }
-    return ReferenceParts.of(slice, pool, calibrationRows, signatures);
+    return ReferenceParts.of(slice, pool, calibrationRows, signatures, scene);
   }
 
   private Provenance provenance() {

@@ -10,6 +10,7 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.image.internal.Scene;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -144,6 +146,15 @@ public final class Reference {
    */
   public List<CauseSignature> signatures() {
     return parts.signatures();
+  }
+
+  /**
+   * What the slice's camera sees in the mean.
+   *
+   * @return empty if the baseline was not built from images, or has too many slices
+   */
+  public Optional<Scene> scene() {
+    return Optional.ofNullable(parts.scene());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
+import io.virk.image.internal.Scene;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.SignalTable;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param featureMean mean random features of the reference rows; null without features
  * @param calibrations one for each detector and signal
  * @param signatures of the slice's images; empty if there were none
+ * @param scene mean of the slice's images; null if there were none, or too many slices
  */
 public record ReferenceParts(
     Slice slice,
@@ -26,14 +28,19 @@ public record ReferenceParts(
     boolean[] calibrationRows,
     double[] featureMean,
     List<Calibration> calibrations,
-    List<CauseSignature> signatures) {
+    List<CauseSignature> signatures,
+    Scene scene) {
 
   /** Rows that a reference keeps at most. */
   public static final int MAXIMUM_ROWS = 2000;
 
   /** Not calibrated yet. The features are the pool's. */
   public static ReferenceParts of(
-      Slice slice, SignalTable pool, boolean[] calibrationRows, List<CauseSignature> signatures) {
+      Slice slice,
+      SignalTable pool,
+      boolean[] calibrationRows,
+      List<CauseSignature> signatures,
+      Scene scene) {
     float[] embeddings = pool.take(referenceRows(calibrationRows)).embeddings().values();
     double[] featureMean =
         embeddings.length == 0
@@ -42,7 +49,8 @@ public record ReferenceParts(
                 .features()
                 .map(f -> FeatureMean.of(f, embeddings).mean())
                 .orElse(null);
-    return new ReferenceParts(slice, pool, calibrationRows, featureMean, List.of(), signatures);
+    return new ReferenceParts(
+        slice, pool, calibrationRows, featureMean, List.of(), signatures, scene);
   }
 
   /** The same, with null distributions for windows of a length. */
@@ -53,7 +61,8 @@ public record ReferenceParts(
         calibrationRows,
         featureMean,
         Calibrator.calibrate(pool, referenceRows(calibrationRows).length, window, seed, detectors),
-        signatures);
+        signatures,
+        scene);
   }
 
   /** The rows that windows are compared with. */

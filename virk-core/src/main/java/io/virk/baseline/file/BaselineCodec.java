@@ -84,6 +84,9 @@ public final class BaselineCodec {
       if (reference.featureMean() != null) {
         arrays.put(prefix + EntryNames.FEATURE_MEAN, Npy.write(reference.featureMean(), 2 * F));
       }
+      if (reference.scene() != null) {
+        arrays.put(prefix + EntryNames.SCENE, SceneCodec.write(reference.scene()));
+      }
       int t = reference.calibrations().size();
       double[] nulls = new double[t * Calibrator.DRAWS];
       for (int i = 0; i < t; i++) {
@@ -224,6 +227,7 @@ public final class BaselineCodec {
     String context = reference.slice().context();
     json.addProperty("context", context.isEmpty() ? null : context);
     json.addProperty("rows", reference.pool().rows());
+    json.add("scene", SceneCodec.json(reference.scene()));
     JsonArray calibrations = new JsonArray();
     for (Calibration c : reference.calibrations()) {
       JsonObject calibration = new JsonObject();

@@ -14,6 +14,8 @@ final class EntryNames {
   static final String SCALARS = "scalars.npy";
   static final String CATEGORIES = "categories.npy";
 
+  static final String SCENE = "scene.npy";
+
   private EntryNames() {}
 
   /** How the entries of a reference begin. */

@@ -43,9 +43,10 @@ final class ReferenceReader {
       DetectorChoice own) {
     String prefix = EntryNames.prefix(before.size());
     if (json.has("signaturesOf")) {
-      json.only("slice", "context", "rows", "calibrations", "signaturesOf");
+      json.only("slice", "context", "rows", "scene", "calibrations", "signaturesOf");
     } else {
-      json.only("slice", "context", "rows", "calibrations", "signatures", "signatureColumns");
+      json.only(
+          "slice", "context", "rows", "scene", "calibrations", "signatures", "signatureColumns");
     }
     Optional<String> value = json.optionalString("slice");
     if (value.isPresent() && sliceKey.filter(k -> !k.isBlank()).isEmpty()) {
@@ -109,7 +110,8 @@ final class ReferenceReader {
         calibrations(json, prefix, schema, arrays, own),
         json.has("signaturesOf")
             ? before.get(json.integer("signaturesOf", 0, before.size() - 1)).signatures()
-            : signatures(json, prefix, arrays));
+            : signatures(json, prefix, arrays),
+        SceneCodec.read(json, prefix, arrays));
   }
 
   private static List<Calibration> calibrations(

@@ -134,7 +134,8 @@ public final class Explainer {
         ruledOut,
         Sentences.join(sentences),
         found.kind(),
-        Remedy.of(found, severity, place, rhythm, causes, playbook));
+        Remedy.of(found, severity, place, rhythm, causes, playbook),
+        List.of());
   }
 
   /** By the signal that is furthest beyond its threshold. */
@@ -193,7 +194,8 @@ public final class Explainer {
                 Words.of("unexplained", Sentences.since(drift, kind, Rhythm.UNKNOWN)),
                 Sentences.strongestEvidence(drift, List.of()))),
         kind,
-        Remedy.unexplained(kind, playbook));
+        Remedy.unexplained(kind, playbook),
+        List.of());
   }
 
   /** What is told in a sentence; of the others there are too many. */

@@ -1,6 +1,7 @@
 package io.virk.event.internal;
 
 import io.virk.event.BaselineLearned;
+import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
@@ -86,6 +87,8 @@ public final class LogLines implements Consumer<MonitorEvent> {
       log.warn("{}: {}. {}", e.monitor(), e.inWords(), e.action());
     } else if (event instanceof StreamThawed e) {
       log.info("{}: {}", e.monitor(), e.inWords());
+    } else if (event instanceof CameraMoved e) {
+      log.warn("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof LearningProgressed e) {
       progressed(e);
     } else if (event instanceof BaselineLearned e) {

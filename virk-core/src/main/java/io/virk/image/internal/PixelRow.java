@@ -77,6 +77,13 @@ final class PixelRow {
     bends(left, luma, right, bend, width);
   }
 
+  /** Reads a row of a frame and its luma, and nothing of its neighbours. */
+  void readLumaOnly(Frame frame, int y) {
+    pack(frame, y);
+    PixelFormat format = frame.format();
+    luma(packed, red(format), green(format), blue(format), luma, frame.width());
+  }
+
   /** Computes what of the neighbours gradients are made of. */
   void readSlopes(int width) {
     slopes(left, luma, right, smooth, slope, width);

@@ -156,6 +156,10 @@ public final class Replayer {
                 playbook,
                 settings.seed()),
             sizes);
+    IncidentChapter first = incident.history().get(0);
+    if (first.drift().isPresent() && first.diagnosis().isPresent()) {
+      engine.replay(first.drift().get().number(), first.diagnosis().get().cameras());
+    }
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
       ByteArrayInputStream bytes = new ByteArrayInputStream(tape.inputs());

@@ -4,6 +4,7 @@ import io.virk.MonitorListener;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Verdict;
+import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -136,6 +137,11 @@ final class Timeline implements MonitorListener {
   @Override
   public void onStreamFrozen(StreamFrozen event) {
     line(event.since().epochMillis(), "FROZEN", event.inWords());
+  }
+
+  @Override
+  public void onCameraMoved(CameraMoved event) {
+    line(event.at().epochMillis(), "camera", event.inWords());
   }
 
   @Override

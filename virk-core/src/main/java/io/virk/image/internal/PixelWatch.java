@@ -1,0 +1,173 @@
+package io.virk.image.internal;
+
+import io.virk.image.Frame;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.stream.IntStream;
+
+/**
+ * The faults of one camera's pixels over time: every second image, in runs of {@value
+ * PixelActivity#IMAGES}, of which the last {@value #RUNS} are kept. Images of another size than the
+ * first begin anew. Not thread-safe.
+ */
+public final class PixelWatch {
+  private static final int RUNS = 8;
+
+  private final Deque<PixelFaults> runs = new ArrayDeque<>();
+
+  /** The run that goes on; null before the first image, and where images are too large. */
+  private PixelActivity now;
+
+  private boolean skip;
+
+  /**
+   * Takes an image.
+   *
+   * @param frame not modified, not kept
+   * @param sequence its number
+   */
+  public void add(Frame frame, long sequence) {
+    skip = !skip;
+    if (!skip) {
+      return;
+    }
+    if (now == null || !now.takes(frame)) {
+      now = PixelActivity.of(frame.width(), frame.height());
+      runs.clear();
+    }
+    if (now != null) {
+      now.add(frame, sequence);
+      if (now.images() == PixelActivity.IMAGES) {
+        runs.addLast(now.faults());
+        if (runs.size() > RUNS) {
+          runs.removeFirst();
+        }
+      }
+    }
+  }
+
+  /**
+   * What has come up since an image.
+   *
+   * @param since its number
+   * @return faults of the last run that began since then but for those of the last run that ended
+   *     before; null without either
+   */
+  public PixelFaults since(long since) {
+    PixelFaults before = null;
+    PixelFaults after = null;
+    for (PixelFaults run : runs) {
+      before = run.last() < since ? run : before;
+      after = run.first() >= since ? run : after;
+    }
+    if (now != null
+        && now.images() >= PixelActivity.LEAST_IMAGES
+        && now.images() < PixelActivity.IMAGES
+        && now.first() >= since) {
+      after = now.faults();
+    }
+    return before == null || after == null ? null : without(after, before);
+  }
+
+  private static PixelFaults without(PixelFaults after, PixelFaults before) {
+    int[] stuck = without(after.stuck(), before.stuck());
+    int[] hot = without(after.hot(), before.hot());
+    return new PixelFaults(
+        after.first(),
+        after.last(),
+        after.images(),
+        after.width(),
+        stuck,
+        Math.max(stuck.length, after.stuckPixels() - before.stuckPixels()),
+        hot,
+        Math.max(hot.length, after.hotPixels() - before.hotPixels()),
+        without(after.rows(), before.rows()),
+        without(after.columns(), before.columns()));
+  }
+
+  private static int[] without(int[] places, int[] known) {
+    return IntStream.of(places).filter(p -> IntStream.of(known).noneMatch(k -> k == p)).toArray();
+  }
+
+  /** Bytes, about. */
+  public long memory() {
+    return 200 + (now == null ? 0 : now.memory()) + RUNS * 200L;
+  }
+
+  /** As many as are written. */
+  public int bytes() {
+    int bytes = 1 + 1 + 1 + (now == null ? 0 : now.bytes());
+    for (PixelFaults run : runs) {
+      int places = run.stuck().length + run.hot().length + run.rows().length + run.columns().length;
+      bytes += 2 * Long.BYTES + (3 + 1 + 4 + places) * Integer.BYTES;
+    }
+    return bytes;
+  }
+
+  /** Writes all that it knows. */
+  public void writeTo(ByteBuffer out) {
+    out.put((byte) (skip ? 1 : 0)).put((byte) (now == null ? 0 : 1)).put((byte) runs.size());
+    if (now != null) {
+      now.writeTo(out);
+    }
+    for (PixelFaults run : runs) {
+      out.putLong(run.first()).putLong(run.last());
+      out.putInt(run.images()).putInt(run.width());
+      out.putInt(run.stuckPixels()).putInt(run.hotPixels());
+      for (int[] places : new int[][] {run.stuck(), run.hot(), run.rows(), run.columns()}) {
+        out.putInt(places.length);
+        IntStream.of(places).forEach(out::putInt);
+      }
+    }
+  }
+
+  /**
+   * Goes on from what was written.
+   *
+   * @throws IllegalArgumentException if it is no such thing
+   * @throws java.nio.BufferUnderflowException if there is not enough of it
+   */
+  public void readFrom(ByteBuffer in) {
+    skip = in.get() != 0;
+    boolean any = in.get() != 0;
+    int count = in.get();
+    now = any ? PixelActivity.read(in) : null;
+    runs.clear();
+    for (int i = 0; i < count; i++) {
+      long first = in.getLong();
+      long last = in.getLong();
+      int images = in.getInt();
+      int width = in.getInt();
+      int stuckPixels = in.getInt();
+      int hotPixels = in.getInt();
+      int[] stuck = places(in);
+      int[] hot = places(in);
+      if (width < 1 || images < 1 || stuckPixels < stuck.length || hotPixels < hot.length) {
+        throw new IllegalArgumentException(
+            "stuck, hot: " + stuckPixels + ", " + hotPixels + " (expected: those of a run)");
+      }
+      runs.addLast(
+          new PixelFaults(
+              first,
+              last,
+              images,
+              width,
+              stuck,
+              stuckPixels,
+              hot,
+              hotPixels,
+              places(in),
+              places(in)));
+    }
+  }
+
+  private static int[] places(ByteBuffer in) {
+    int count = in.getInt();
+    if (count < 0 || count > PixelActivity.TOLD) {
+      throw new IllegalArgumentException(
+          "places: " + count + " (expected: 0 .. " + PixelActivity.TOLD + ")");
+    }
+    return IntStream.range(0, count).map(i -> in.getInt()).toArray();
+  }
+}

@@ -1,0 +1,112 @@
+package io.virk.diagnose.internal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
+import io.virk.detect.Slice;
+import io.virk.diagnose.CameraChange;
+import io.virk.diagnose.SceneChange;
+import io.virk.diagnose.SceneChange.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CameraEvidenceTest {
+  private static CauseMatch match(String cause, String family, double probability) {
+    return new CauseMatch(cause, family, 2, 0.5, List.of("brightness"), probability);
+  }
+
+  private static final Fingerprint SIGNALS =
+      new Fingerprint(
+          List.of(
+              match("glare", "light", 0.5),
+              match("shifted camera", "geometry", 0.2),
+              match("wrong crop", "pipeline", 0.1),
+              match("changed zoom", "geometry", 0.05)),
+          0.05,
+          0.1,
+          List.of("brightness"),
+          "");
+
+  private static CameraChange camera(SceneChange scene) {
+    return new CameraChange(new Slice("camera", "cam-1"), scene, null, 0, null);
+  }
+
+  private static SceneChange moved(double right, double degrees, double zoom) {
+    return new SceneChange(Outcome.MOVED, right, 0, degrees, zoom, 0.9, null);
+  }
+
+  private static double sum(Fingerprint fingerprint) {
+    return fingerprint.causes().stream().mapToDouble(CauseMatch::probability).sum()
+        + fingerprint.unchanged()
+        + fingerprint.unknown();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-12, 3, 0, shifted camera, 3.5",
+    "0, -4, 0, tilted camera, 2.0",
+    "2, 22, 3, tilted camera, 5.0",
+    "2.2, 0, 0, shifted camera, 1.0"
+  })
+  void aMotionThatIsMeasuredIsTheCause(
+      double right, double degrees, double zoom, String cause, double severity) {
+    Fingerprint weighed =
+        CameraEvidence.weighed(SIGNALS, List.of(camera(moved(right, degrees, zoom))));
+    CauseMatch named = weighed.cause().orElseThrow();
+    assertEquals(cause, named.cause());
+    assertEquals(severity, named.severity());
+    assertEquals("geometry", named.family());
+    assertEquals(1, sum(weighed), 1e-9);
+  }
+
+  /** A crop and a zoom move the picture alike: what the signals say decides. */
+  @Test
+  void aZoomIsSharedByThoseThatLookLikeOne() {
+    Fingerprint weighed = CameraEvidence.weighed(SIGNALS, List.of(camera(moved(0, 0, 20))));
+    assertEquals("wrong crop", weighed.causes().get(0).cause());
+    assertEquals(0.95 * 2 / 3, weighed.causes().get(0).probability(), 1e-9);
+    assertEquals(0.95 / 3, weighed.causes().get(1).probability(), 1e-9);
+    assertEquals(1, sum(weighed), 1e-9);
+  }
+
+  @Test
+  void whatIsInItsPlaceHasNotMoved() {
+    Fingerprint weighed =
+        CameraEvidence.weighed(SIGNALS, List.of(camera(SceneChange.of(Outcome.IN_PLACE, 0.9))));
+    assertEquals("glare", weighed.causes().get(0).cause());
+    assertTrue(weighed.causes().get(0).probability() > 0.6);
+    assertTrue(
+        weighed.causes().stream()
+            .filter(c -> c.family().equals("geometry"))
+            .allMatch(c -> c.probability() < 0.01));
+    assertEquals(1, sum(weighed), 1e-9);
+  }
+
+  @Test
+  void whatCannotBeMeasuredSaysNothing() {
+    for (Outcome outcome : List.of(Outcome.NOT_STATIC, Outcome.NOT_KEPT, Outcome.NOT_RECOGNISED)) {
+      assertSame(
+          SIGNALS,
+          CameraEvidence.weighed(
+              SIGNALS, List.of(camera(SceneChange.of(outcome, 0)), camera(null))));
+    }
+    assertSame(SIGNALS, CameraEvidence.weighed(SIGNALS, List.of()));
+    assertSame(SIGNALS, CameraEvidence.weighed(SIGNALS, List.of(camera(moved(1, 0.6, 0)))));
+  }
+
+  /** Signals were not compared, and no catalogue has that cause. */
+  @Test
+  void theOtherCameraIsNamedWithoutSignals() {
+    SceneChange other =
+        new SceneChange(Outcome.OF_ANOTHER_CAMERA, 0, 0, 0, 0, 0.9, new Slice("camera", "cam-5"));
+    Fingerprint weighed =
+        CameraEvidence.weighed(Fingerprint.none("too few rows"), List.of(camera(other)));
+    assertEquals("picture of another camera", weighed.cause().orElseThrow().cause());
+    assertEquals(1, sum(weighed), 1e-9);
+  }
+}
