@@ -167,7 +167,7 @@ public final class Replayer {
       while (bytes.available() > 0) {
         step(in, engine, sizes.full().schema());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     compareOpening();
