@@ -48,7 +48,7 @@ class MonitorWordsTest {
     assertTrue(headline.endsWith("is black"), headline);
     Step step = log.opened.get(0).diagnosis().step();
     assertTrue(step.what().contains("power"), step.what());
-    assertEquals("on call; look again after 15 min", step.whoAndWhen());
+    assertEquals("on call; look again after 15 min; this is as good as sure", step.whoAndWhen());
     assertEquals(step.what(), log.opened.get(0).diagnosis().recommendedAction());
   }
 

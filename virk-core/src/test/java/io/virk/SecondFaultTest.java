@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Drift;
+import io.virk.detect.WindowPolicy;
 import io.virk.image.Frame;
 import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
@@ -12,6 +13,8 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,7 @@ class SecondFaultTest {
   private static final int END = 16 * ROUND;
 
   private final EventLog log = new EventLog();
+  private long millis = 1_000_000;
 
   private MonitorBuilder builder(long seed) {
     return Monitor.builder(Baselines.ofFourCameras())
@@ -43,7 +47,8 @@ class SecondFaultTest {
         .fitAccepted()
         .sliceBy("camera")
         .recording(Recording.of(0))
-        .clock(Baselines.CLOCK)
+        .clock(() -> Instant.ofEpochMilli(millis))
+        .nanoClock(() -> 1_000_000 * millis)
         .listener(log)
         .seed(seed)
         .polled();
@@ -188,5 +193,45 @@ class SecondFaultTest {
     assertEquals(2, log.closed.size());
     assertWithin(6 * round, 4 * round, closed(0));
     assertWithin(10 * round, 2 * round, closed(1));
+  }
+
+  /** A minute of the cameras, of each other one so few frames that nothing can be said of it. */
+  private void minute(Monitor monitor, int minute, Optional<String> all, Optional<String> own) {
+    for (int i = 0; i < 28; i++) {
+      int camera = i % 7 < 4 ? 3 : i % 7 - 4;
+      int number = 28 * minute + i;
+      Frame frame = Scenes.frame(camera, 50_000 + number, Baselines.WIDTH, Baselines.HEIGHT);
+      Frame seen = all.isPresent() ? Causes.named(all.get()).apply(frame, 3, number) : frame;
+      boolean faulty = camera == 3 && own.isPresent();
+      Frame last = faulty ? Causes.named(own.get()).apply(seen, 3, number) : seen;
+      monitor.capture().image(last).tag("camera", "cam-" + camera).commit();
+      monitor.poll(1);
+    }
+    millis += 63_001; // windows are looked at every twentieth of their time
+    monitor.poll(1);
+  }
+
+  @Tag("slow")
+  @Test
+  void whereTheOthersHaveTooFewFramesTheDriftOfAllGoesOnWithoutTheOne() {
+    MonitorBuilder timed = builder(1).windows(WindowPolicy.ofTime(Duration.ofMinutes(1)));
+    Optional<String> none = Optional.empty();
+    try (Monitor monitor = timed.start()) {
+      for (int minute = 0; minute < 30; minute++) {
+        minute(
+            monitor,
+            minute,
+            minute >= 4 && minute < 16 ? Optional.of("under-exposure") : none,
+            minute >= 10 && minute < 24 ? Optional.of("sensor noise") : none);
+      }
+    }
+    assertEquals(
+        List.of(
+            "1 the whole stream is darker than the baseline",
+            "2 camera cam-3 is noisier than the baseline",
+            "1 the whole stream is back to the baseline",
+            "2 camera=cam-3 is back to the baseline"),
+        told());
+    assertTrue(closed(0) < 24 * 28, "before the second fault is over: " + closed(0));
   }
 }

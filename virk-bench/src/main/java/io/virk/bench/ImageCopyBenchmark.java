@@ -39,8 +39,11 @@ public class ImageCopyBenchmark {
   @Param("RGB")
   PixelFormat format;
 
-  private final CapturePolicy policy = CapturePolicy.DEFAULT;
-  private final FrameBuffer buffer = new FrameBuffer(policy);
+  /** Patches that are kept beside a reduced image. */
+  @Param({"0", "5"})
+  int patches;
+
+  private FrameBuffer buffer;
   private int width;
   private int height;
   private int row;
@@ -58,6 +61,8 @@ public class ImageCopyBenchmark {
     width = Integer.parseInt(sides[0]);
     height = Integer.parseInt(sides[1]);
     row = width * format.samplesPerPixel();
+    CapturePolicy policy = new CapturePolicy(320, 240, patches);
+    buffer = new FrameBuffer(policy);
     factor = Reduction.factor(policy, width, height);
     pixels = new byte[row * height];
     new SplittableRandom(1).nextBytes(pixels);

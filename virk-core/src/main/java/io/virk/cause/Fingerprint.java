@@ -15,6 +15,9 @@ import java.util.Optional;
  *     1
  * @param unknown posterior probability that they have changed by none of them, 0 .. 1
  * @param columns names of the signals that were compared; empty if none could be
+ * @param together two causes that happened at once, where that is at least a hundred times as
+ *     likely as any other explanation, that with the larger effect first; their probability is that
+ *     of both; empty otherwise
  * @param reason why no causes were compared, as a part of a sentence; empty if they were
  */
 public record Fingerprint(
@@ -22,15 +25,35 @@ public record Fingerprint(
     double unchanged,
     double unknown,
     List<String> columns,
+    List<CauseMatch> together,
     String reason) {
   /** Up to this probability no cause is named: its twins have too much of the rest. */
   private static final double NAMED = 0.7;
 
   private static final double FAMILY_NAMED = 0.5;
 
+  /**
+   * One without two causes at once.
+   *
+   * @param causes most probable first
+   * @param unchanged posterior probability that nothing has changed
+   * @param unknown posterior probability of another cause
+   * @param columns names of the signals
+   * @param reason why no causes were compared; empty if they were
+   */
+  public Fingerprint(
+      List<CauseMatch> causes,
+      double unchanged,
+      double unknown,
+      List<String> columns,
+      String reason) {
+    this(causes, unchanged, unknown, columns, List.of(), reason);
+  }
+
   public Fingerprint {
     causes = List.copyOf(causes);
     columns = List.copyOf(columns);
+    together = List.copyOf(together);
     Objects.requireNonNull(reason, "reason");
   }
 
@@ -41,7 +64,7 @@ public record Fingerprint(
    * @return no causes, all of it unknown
    */
   public static Fingerprint none(String reason) {
-    return new Fingerprint(List.of(), 0, 1, List.of(), reason);
+    return new Fingerprint(List.of(), 0, 1, List.of(), List.of(), reason);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param place where in the frame the change is
  * @param slices which tag values and predicted classes carry it
  * @param rhythm how often it is there
+ * @param outliers how many observations are unlike the baseline, if most look as before
  * @param unchanged of a known cause: what has surely stayed the same, in words, as "focus"
  * @param ruledOut of a known cause: the names of others that look much like it and are not it
  * @param explanation the same in some sentences with the figures
@@ -38,6 +39,7 @@ public record Diagnosis(
     FrameChange place,
     SliceFinding slices,
     Rhythm rhythm,
+    Outliers outliers,
     List<String> unchanged,
     List<String> ruledOut,
     String explanation,
@@ -62,6 +64,7 @@ public record Diagnosis(
     Objects.requireNonNull(place, "place");
     Objects.requireNonNull(slices, "slices");
     Objects.requireNonNull(rhythm, "rhythm");
+    Objects.requireNonNull(outliers, "outliers");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(step, "step");
   }
@@ -85,6 +88,7 @@ public record Diagnosis(
         place,
         slices,
         rhythm,
+        outliers,
         unchanged,
         ruledOut,
         words,
@@ -111,7 +115,8 @@ public record Diagnosis(
    * @return false if this is the same, or may be
    */
   public boolean displaces(String before) {
-    if (cause.equals(before)) {
+    boolean isOne = fingerprint.together().stream().anyMatch(c -> c.cause().equals(before));
+    if (cause.equals(before) || isOne && !cause.isEmpty()) {
       return false;
     }
     return before.isEmpty()

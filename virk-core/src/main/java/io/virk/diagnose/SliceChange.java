@@ -3,6 +3,7 @@ package io.virk.diagnose;
 import io.virk.detect.Slice;
 import io.virk.internal.Text;
 import io.virk.internal.Words;
+import io.virk.signal.CategoricalSignal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -58,7 +59,11 @@ public record SliceChange(
   public String label() {
     List<String> names =
         slices.stream()
-            .map(s -> Text.clean(s.key()) + " " + Text.clean(s.value()))
+            .map(
+                s ->
+                    s.key().equals(CategoricalSignal.PREDICTED_CLASS.name())
+                        ? Words.of("slices.class", Text.clean(s.value()))
+                        : Text.clean(s.key()) + " " + Text.clean(s.value()))
             .collect(Collectors.toList());
     return names.size() == 1 ? names.get(0) : Words.of("slices.pair", names.get(0), names.get(1));
   }

@@ -47,12 +47,12 @@ public record Step(String what, String who, Duration lookAgain, Sureness surenes
   }
 
   /**
-   * Who should do it, and when to look again, in words.
+   * Who should do it, when to look again, and how sure it is, in words.
    *
-   * @return for example "camera technician; look again after 4 h"
+   * @return for example "camera technician; look again after 4 h; this is likely, not sure"
    */
   public String whoAndWhen() {
-    return Words.of("step.who-and-when", who, Durations.exact(lookAgain));
+    return Words.of("step.who-and-when", who, Durations.exact(lookAgain), howSure());
   }
 
   /**

@@ -40,6 +40,26 @@ public interface Embedder extends AutoCloseable {
    */
   EmbedderProvenance provenance();
 
+  /**
+   * An embedder with no model: 128 features of colour, gradient and texture, so that a host without
+   * an embedding has one that sees the picture change. It knows nothing of what is in the picture:
+   * an embedding of the host's own model sees more of what matters to that model.
+   *
+   * <p>A frame larger than {@link io.virk.image.CapturePolicy#DEFAULT} is reduced to it first. Of
+   * each cell of a grid of 4 x 4: mean luma, two means of colour, deviation of luma (64); of each
+   * quarter, the mean size of the gradients in 8 directions (32); hues, luma and colourfulness in 8
+   * ranges each (24); differences of luma 1, 2, 4 and 8 pixels apart along rows and columns (8).
+   * Mean sizes and shares are under the root; all values are between -1.2 and 4. The same frame
+   * gives the same embedding on every machine.
+   *
+   * <p>Thread-safe. Cost: about 0.3 ms for a frame of 224 x 224 pixels, on one thread.
+   *
+   * @return a new embedder, with about 300 kB of memory of its own
+   */
+  static Embedder handcrafted() {
+    return new HandcraftedEmbedder();
+  }
+
   /** Frees the model. Closing twice is harmless. */
   @Override
   void close();

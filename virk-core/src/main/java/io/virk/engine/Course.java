@@ -28,6 +28,12 @@ final class Course {
   /** Reopened so often, it comes and goes: once may be by chance. */
   private static final int OFTEN = 2;
 
+  /** Of windows that look the same one in so many is explained. */
+  private static final int EVERY = 8;
+
+  /** But not before so many in a row were. */
+  private static final int YOUNG = 4;
+
   /** Slices whose looks are remembered at most. */
   private static final int LEVELS = 256;
 
@@ -36,6 +42,7 @@ final class Course {
   private Kind kind;
   private final Map<Slice, Spoken> spoken = new TreeMap<>();
   private final Map<Slice, DriftLevel> levels = new HashMap<>();
+  private final Map<Slice, Explained> explained = new HashMap<>();
 
   /**
    * What was said of a slice.
@@ -59,6 +66,19 @@ final class Course {
     static Spoken of(Slice slice, Diagnosis told, long sequence) {
       return new Spoken(
           slice, told.cause(), told.what(), null, told.severity().deviations(), sequence);
+    }
+  }
+
+  /**
+   * A window that was explained, by what it looked like.
+   *
+   * @param level what it looked like
+   * @param times so many that looked alike were explained, the last ones
+   * @param since windows that looked the same since then, and were not
+   */
+  record Explained(DriftLevel level, int times, int since) {
+    Explained {
+      Objects.requireNonNull(level, "level");
     }
   }
 
@@ -106,6 +126,35 @@ final class Course {
   boolean isDue(Slice slice, SignalTable rows) {
     Spoken before = spoken.get(slice);
     return before == null || rows.sequence(rows.rows() / 2) > before.sequence();
+  }
+
+  /**
+   * Whether a window that is due looks as those that were explained last, so that nothing new can
+   * be said of it: to compare causes costs as much as hundreds of judgements. The first {@value
+   * #YOUNG} that look alike are explained all the same, for what is known of a young drift grows,
+   * of the others every {@value #EVERY}th, and one after which another cause waits to be told.
+   *
+   * @param baseline rows that the slice is compared with. Not modified.
+   * @param rows of the window. Not modified.
+   */
+  boolean isTheSame(Slice slice, SignalTable baseline, SignalTable rows) {
+    if (last.fingerprint().columns().isEmpty()) {
+      return false; // no causes are compared: it costs little
+    }
+    Explained before = explained.get(slice);
+    boolean same = before != null && !before.level().isStirred(baseline, rows);
+    Spoken said = spoken.get(slice);
+    boolean settled = said != null && said.waiting() == null;
+    if (same && settled && before.times() >= YOUNG && before.since() + 1 < EVERY) {
+      explained.put(slice, new Explained(before.level(), before.times(), before.since() + 1));
+      return true;
+    }
+    if (same) {
+      explained.put(slice, new Explained(before.level(), Math.min(YOUNG, before.times() + 1), 0));
+    } else if (before != null || explained.size() < LEVELS) {
+      explained.put(slice, new Explained(DriftLevel.of(slice, rows), 1, 0));
+    }
+    return false;
   }
 
   /** Another window of one of its slices has been explained, or the first of one that joins. */
@@ -182,6 +231,7 @@ final class Course {
   /** It is over. */
   void end() {
     levels.clear();
+    explained.clear();
   }
 
   /** What is to be remembered of it. */
@@ -191,7 +241,8 @@ final class Course {
         opening,
         last,
         List.copyOf(spoken.values()),
-        levels.values().stream().sorted(Comparator.comparing(DriftLevel::slice)).toList());
+        levels.values().stream().sorted(Comparator.comparing(DriftLevel::slice)).toList(),
+        explained.values().stream().sorted(Comparator.comparing(e -> e.level().slice())).toList());
   }
 
   /** Goes on from what was remembered. */
@@ -201,6 +252,7 @@ final class Course {
     course.kind = course.last.kind();
     state.spoken().forEach(s -> course.spoken.put(s.slice(), s));
     state.levels().forEach(course::level);
+    state.explained().forEach(e -> course.explained.put(e.level().slice(), e));
     return course;
   }
 }

@@ -15,21 +15,20 @@ import java.util.Set;
  * first window since the drift opened. What differs from that later has come on top.
  *
  * @param slice whose
- * @param names of the signals
- * @param means one for each, NaN where there was none. Not modified.
+ * @param means of the scalar signals of its windows, in their order; NaN where there was none. Not
+ *     modified.
  * @param onTop whether the last window had another fault on top
  */
-record DriftLevel(Slice slice, List<String> names, float[] means, boolean onTop) {
+record DriftLevel(Slice slice, float[] means, boolean onTop) {
   /** Standard errors of a difference of two windows' means, from which on it is none by chance. */
   private static final double CHANGED = 4;
 
+  /** And from which on a tested signal is looked at again. */
+  private static final double STIRRED = 3;
+
   DriftLevel {
     Objects.requireNonNull(slice, "slice");
-    names = List.copyOf(names);
-    if (means.length != names.size()) {
-      throw new IllegalArgumentException(
-          "means: " + means.length + " (expected: " + names.size() + ", one a signal)");
-    }
+    Objects.requireNonNull(means, "means");
   }
 
   /** Of a window. */
@@ -39,17 +38,16 @@ record DriftLevel(Slice slice, List<String> names, float[] means, boolean onTop)
     for (int i = 0; i < means.length; i++) {
       means[i] = (float) Moments.of(rows.scalar(signals.get(i))).mean();
     }
-    return new DriftLevel(slice, signals.stream().map(ScalarSignal::name).toList(), means, false);
+    return new DriftLevel(slice, means, false);
   }
 
   DriftLevel withOnTop(boolean now) {
-    return new DriftLevel(slice, names, means, now);
+    return new DriftLevel(slice, means, now);
   }
 
-  /** Of a signal; NaN if it is not known. */
-  private double mean(String name) {
-    int i = names.indexOf(name);
-    return i < 0 ? Double.NaN : means[i];
+  /** Whether it knows other signals than a window: of a slice that now keeps fewer, or more. */
+  private boolean isOfOthers(SignalTable rows) {
+    return means.length != rows.schema().scalars().size();
   }
 
   /**
@@ -62,30 +60,60 @@ record DriftLevel(Slice slice, List<String> names, float[] means, boolean onTop)
   Set<String> grown(
       SignalTable baseline, SignalTable rows, Map<String, Thinning.Resemblance> resemblance) {
     Set<String> grown = new HashSet<>();
-    for (ScalarSignal signal : rows.schema().scalars()) {
-      if (!signal.isTested()) {
-        continue;
-      }
-      Moments usual = Moments.of(baseline.scalar(signal));
-      Moments now = Moments.of(rows.scalar(signal));
-      double before = mean(signal.name());
-      double deviation =
-          Math.max(
-              signal.resolution(), Math.max(usual.standardDeviation(), now.standardDeviation()));
-      double worth =
-          rows.rows()
-              / resemblance.getOrDefault(signal.name(), Thinning.Resemblance.NONE).inflation();
-      double error = deviation * Math.sqrt(2 / worth);
-      boolean away = Math.abs(now.mean() - usual.mean()) > Math.abs(before - usual.mean());
-      if (away && Math.abs(now.mean() - before) > CHANGED * error) {
-        grown.add(signal.name());
+    List<ScalarSignal> signals = rows.schema().scalars();
+    for (int i = 0; i < signals.size() && !isOfOthers(rows); i++) {
+      ScalarSignal signal = signals.get(i);
+      if (signal.isTested()) {
+        double worth =
+            rows.rows()
+                / resemblance.getOrDefault(signal.name(), Thinning.Resemblance.NONE).inflation();
+        Moments usual = Moments.of(baseline.scalar(signal));
+        Moments now = Moments.of(rows.scalar(signal));
+        boolean away = Math.abs(now.mean() - usual.mean()) > Math.abs(means[i] - usual.mean());
+        if (away && errors(i, signal, usual, now, worth) > CHANGED) {
+          grown.add(signal.name());
+        }
       }
     }
     return grown;
   }
 
+  /**
+   * Whether any signal has moved since, by more than chance or not much less.
+   *
+   * @param baseline rows that the slice is compared with. Not modified.
+   * @param rows of a later window. Not modified.
+   */
+  boolean isStirred(SignalTable baseline, SignalTable rows) {
+    if (isOfOthers(rows)) {
+      return true;
+    }
+    List<ScalarSignal> signals = rows.schema().scalars();
+    for (int i = 0; i < signals.size(); i++) {
+      ScalarSignal signal = signals.get(i);
+      Moments now = Moments.of(rows.scalar(signal));
+      Moments usual = Moments.of(baseline.scalar(signal));
+      double limit = signal.isTested() ? STIRRED : CHANGED;
+      if (errors(i, signal, usual, now, rows.rows()) > limit
+          || Double.isNaN(now.mean()) != Float.isNaN(means[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Standard errors between the mean of now and of then. */
+  private double errors(int i, ScalarSignal signal, Moments usual, Moments now, double worth) {
+    double deviation =
+        Math.max(signal.resolution(), Math.max(usual.standardDeviation(), now.standardDeviation()));
+    return Math.abs(now.mean() - means[i]) / (deviation * Math.sqrt(2 / worth));
+  }
+
   /** {@link #without}, or the rows as they are if those are nearer to the baseline: it is over. */
   SignalTable nearer(SignalTable baseline, SignalTable rows) {
+    if (isOfOthers(rows)) {
+      return rows;
+    }
     SignalTable without = without(baseline, rows);
     return distance(baseline, rows) < distance(baseline, without) ? rows : without;
   }
@@ -116,7 +144,7 @@ record DriftLevel(Slice slice, List<String> names, float[] means, boolean onTop)
           baseline.schema().scalar(signals.get(i).name()).isEmpty()
               ? Double.NaN
               : Moments.of(baseline.scalar(signals.get(i))).mean();
-      double moved = usual - mean(signals.get(i).name());
+      double moved = usual - means[i];
       by[i] = Double.isNaN(moved) ? 0 : moved;
     }
     return rows.moved(by);

@@ -150,9 +150,10 @@ final class DriftReports {
   }
 
   /**
-   * Explains a drift that goes on, by one window of a slice that it names. Cost: at most two
-   * explanations for as many observations of a slice as a window has; none of the slices of a drift
-   * of all.
+   * Explains a drift that goes on, by one window of a slice that it names, unless that looks as the
+   * one that was explained before. Cost: at most two explanations for as many observations of a
+   * slice as a window has; of the slices of a drift of all, one where another fault may have come
+   * on top.
    *
    * @param drift as it is now
    * @param window that drifted; empty if an alarm came between windows
@@ -163,7 +164,11 @@ final class DriftReports {
     Course.Step step = Course.Step.NONE;
     if (window.isPresent()
         && drift.slices().contains(window.get().slice())
-        && course.isDue(window.get().slice(), window.get().rows())) {
+        && course.isDue(window.get().slice(), window.get().rows())
+        && !course.isTheSame(
+            window.get().slice(),
+            baseline.reference(window.get().slice()).rows(),
+            window.get().rows())) {
       try {
         step = explained(course, drift, window.get());
       } catch (Throwable e) { // it goes on, whatever else fails

@@ -147,7 +147,8 @@ public final class Engine {
     if (context == null) {
       return;
     }
-    if (observation.weight() == 0) {
+    double weight = observation.weight();
+    if (weight == 0) {
       return; // the host's mark made it an observation: it is not like the others
     }
     tagged.accept(observation, values, context);
@@ -165,7 +166,7 @@ public final class Engine {
       windows.restart(held);
       episodes.silent(silences.last());
     }
-    if (windows.isOfAll(observation.weight())
+    if (windows.isOfAll(weight)
         && !freezes.areAllStill()
         && !episodes.isLeftOut(all.slice(), slice)) {
       take(all, values);

@@ -142,7 +142,11 @@ public record Snapshot(
       Diagnosis opening,
       Diagnosis last,
       List<Course.Spoken> spoken,
-      List<DriftLevel> levels) {}
+      List<DriftLevel> levels,
+      List<Course.Explained> explained) {}
+
+  /** What the pictures of a slice in a row were like. */
+  public record Seen(Slice slice, byte[] sums) {}
 
   /** What the pictures of a slice in a row were like. */
   public record Seen(Slice slice, byte[] sums) {}

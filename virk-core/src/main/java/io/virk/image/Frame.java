@@ -142,10 +142,12 @@ public final class Frame {
    *
    * @param originalWidth pixels of the image, &ge; the frame's
    * @param originalHeight rows of the image, &ge; the frame's
-   * @param kept patches of it, each of the frame's format; empty if none were kept. Not copied.
+   * @param kept patches of it, each of {@value CapturePolicy#PATCH_SIDE} x {@value
+   *     CapturePolicy#PATCH_SIDE} pixels and the frame's format; empty if none were kept. Not
+   *     copied.
    * @return a view of the same pixels
-   * @throws IllegalArgumentException if the image is smaller than this, or a patch has another
-   *     format
+   * @throws IllegalArgumentException if the image is smaller than this, or a patch is of another
+   *     size or format
    */
   public Frame reducedFrom(int originalWidth, int originalHeight, List<Frame> kept) {
     if (originalWidth < width || originalHeight < height) {
@@ -161,9 +163,11 @@ public final class Frame {
               + ")");
     }
     for (int i = 0; i < kept.size(); i++) { // without an iterator
-      if (kept.get(i).format != format) {
+      Frame patch = kept.get(i);
+      int side = CapturePolicy.PATCH_SIDE;
+      if (patch.width != side || patch.height != side || patch.format != format) {
         throw new IllegalArgumentException(
-            "patch: " + kept.get(i) + " (expected: " + format + ", as the frame)");
+            "patch: " + patch + " (expected: " + side + "x" + side + " " + format + ")");
       }
     }
     return new Frame(

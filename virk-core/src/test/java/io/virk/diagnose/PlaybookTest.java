@@ -122,7 +122,7 @@ class PlaybookTest {
     assertEquals("d", playbook.step("defocus", "blur", Kind.UNKNOWN, SEVERE, "Do.").who());
     assertEquals("e", playbook.step("defocus", "blur", Kind.ABRUPT, MILD, "Do.").who());
     Step last = playbook.step("defocus", "blur", Kind.ABRUPT, Severity.UNKNOWN, "Do.");
-    assertEquals("f; look again after 366 d", last.whoAndWhen());
+    assertEquals("f; look again after 366 d; this is a first guess", last.whoAndWhen());
     assertEquals("playbook of 6 rules", playbook.toString());
   }
 

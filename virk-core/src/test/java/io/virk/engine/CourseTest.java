@@ -10,6 +10,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
+import io.virk.diagnose.Outliers;
 import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
 import io.virk.diagnose.SliceFinding;
@@ -28,7 +29,7 @@ class CourseTest {
   private long sequence;
 
   /** One of two causes, or none. */
-  private static Diagnosis named(double defocus, double dark, double severity) {
+  static Diagnosis named(double defocus, double dark, double severity) {
     List<CauseMatch> causes = new ArrayList<>();
     causes.add(new CauseMatch("defocus", "blur", 3, 1, List.of(), defocus));
     causes.add(new CauseMatch("under-exposure", "light", 3, 1, List.of(), dark));
@@ -47,6 +48,7 @@ class CourseTest {
         FrameChange.UNKNOWN,
         SliceFinding.NONE,
         Rhythm.UNKNOWN,
+        Outliers.NONE,
         List.of(),
         List.of(),
         "",

@@ -2,7 +2,8 @@ package io.virk.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Slice;
 import io.virk.signal.ScalarSignal;
@@ -10,7 +11,6 @@ import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import io.virk.signal.internal.Values;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -70,9 +70,11 @@ class DriftLevelTest {
   }
 
   @Test
-  void oneMeanASignal() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new DriftLevel(Slice.ALL, List.of("energy"), new float[2], false));
+  void ofOtherSignalsNothingIsSaid() {
+    DriftLevel level = new DriftLevel(Slice.ALL, new float[1], true);
+    SignalTable rows = rows(-9, 0);
+    assertEquals(Set.of(), grown(level, rows, 1));
+    assertTrue(level.isStirred(baseline, rows), "it may be anything");
+    assertSame(rows, level.nearer(baseline, rows));
   }
 }

@@ -183,23 +183,23 @@ class FrameTest {
   @Test
   void aReducedFrameKnowsWhatItWas() {
     Frame frame = Frame.of(new byte[12], 4, 3, PixelFormat.GRAY);
-    Frame patch = Frame.of(new byte[] {7}, 1, 1, PixelFormat.GRAY);
+    Frame patch = Frame.of(new byte[64 * 64], 64, 64, PixelFormat.GRAY);
     Frame reduced = frame.reducedFrom(8, 6, List.of(patch));
     assertEquals(List.of(8, 6), List.of(reduced.fullWidth(), reduced.fullHeight()));
     assertEquals(List.of(patch), reduced.patches());
     assertTrue(reduced.isReduced() && !frame.isReduced());
     Frame copy = reduced.copy();
     patch.pixels()[0] = 8;
-    assertEquals(7, copy.patches().get(0).pixels()[0]);
+    assertEquals(0, copy.patches().get(0).pixels()[0]);
     assertEquals(List.of(), copy.withoutPatches().patches());
     assertEquals(8, copy.withoutPatches().fullWidth());
     assertEquals(
         "original: 3 x 6 (expected: at least 4 x 3)",
         assertThrows(IllegalArgumentException.class, () -> frame.reducedFrom(3, 6, List.of()))
             .getMessage());
-    List<Frame> colour = List.of(Frame.of(new byte[3], 1, 1, PixelFormat.RGB));
+    List<Frame> colour = List.of(Frame.of(new byte[3 * 64 * 64], 64, 64, PixelFormat.RGB));
     assertEquals(
-        "patch: Frame[1x1 RGB] (expected: GRAY, as the frame)",
+        "patch: Frame[64x64 RGB] (expected: 64x64 GRAY)",
         assertThrows(IllegalArgumentException.class, () -> frame.reducedFrom(8, 6, colour))
             .getMessage());
     assertEquals(

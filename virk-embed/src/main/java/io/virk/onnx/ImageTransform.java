@@ -149,13 +149,25 @@ public final class ImageTransform {
    */
   public float[] apply(Frame frame, InputShape shape) {
     Objects.requireNonNull(frame, "frame");
+    TensorWriter writer = writer(shape);
+    float[] tensor = new float[shape.values()];
+    writer.write(frame, tensor);
+    return tensor;
+  }
+
+  /**
+   * What makes many tensors of one shape, with memory that it uses again.
+   *
+   * @param shape the tensors' shape
+   * @return a new writer
+   * @throws IllegalArgumentException if the transform does not suit the number of channels
+   */
+  public TensorWriter writer(InputShape shape) {
     Objects.requireNonNull(shape, "shape");
     Settings problems = new Settings();
     check(shape.channels(), problems);
     problems.throwIfAny("the transform does not suit");
-    float[] tensor = new float[shape.values()];
-    new TensorWriter(this, shape).write(frame, tensor);
-    return tensor;
+    return new TensorWriter(this, shape);
   }
 
   /**

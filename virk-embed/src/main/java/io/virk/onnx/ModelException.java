@@ -4,8 +4,24 @@ package io.virk.onnx;
 final class ModelException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final boolean ofDevice;
+
   ModelException(Exception cause) {
-    super(firstLine(cause), cause);
+    this(firstLine(cause), cause, false);
+  }
+
+  ModelException(String message) {
+    this(message, null, false);
+  }
+
+  ModelException(String message, Exception cause, boolean ofDevice) {
+    super(message, cause);
+    this.ofDevice = ofDevice;
+  }
+
+  /** Whether the device cannot be used, whatever the model. */
+  boolean isOfDevice() {
+    return ofDevice;
   }
 
   /** Without the "Error code - X - message: " in front, which the cause still tells. */

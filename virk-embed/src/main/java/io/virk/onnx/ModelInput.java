@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param name the input's name
  * @param fixedBatch the frames of every run, or 0 if the model takes any number
+ * @param type of its elements
  * @param shape one frame's part
  */
-record ModelInput(String name, int fixedBatch, InputShape shape) {
+record ModelInput(String name, int fixedBatch, ElementType type, InputShape shape) {
 
   /**
    * Reads the input.
@@ -36,11 +37,11 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
       return Optional.empty();
     }
     TensorPort input = inputs.get(0);
-    if (!input.isFloat() || input.dims().size() != 4) {
+    if (input.element() == null || input.dims().size() != 4) {
       problems.wrong(
           "model.input",
           input.describe(),
-          "FLOAT of 4 dimensions, [n x c x h x w] or [n x h x w x c]");
+          ElementType.ALL + " of 4 dimensions, [n x c x h x w] or [n x h x w x c]");
       return Optional.empty();
     }
     TensorLayout layout = asked != null ? asked : layoutOf(input);
@@ -69,7 +70,7 @@ record ModelInput(String name, int fixedBatch, InputShape shape) {
       return Optional.empty();
     }
     InputShape shape = new InputShape(layout, channels, inputWidth, inputHeight);
-    return Optional.of(new ModelInput(input.name(), input.dim(0), shape));
+    return Optional.of(new ModelInput(input.name(), input.dim(0), input.element(), shape));
   }
 
   private static TensorLayout layoutOf(TensorPort input) {

@@ -1,17 +1,12 @@
 package io.virk.onnx;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,8 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One loaded model and the native memory around it. All that VIRK knows of {@code ai.onnxruntime}
- * is in this class, so that the others can say so where it is missing. Not thread-safe.
+ * One loaded model and the native memory around it. With {@link SessionOpener} and {@link
+ * MonitoredSession} all that VIRK calls of {@code ai.onnxruntime}, so that the others can say so
+ * where it is missing. Not thread-safe.
  */
 final class ModelSession implements AutoCloseable {
   /*
@@ -31,46 +27,25 @@ final class ModelSession implements AutoCloseable {
    * around them are made for one batch size, and made again only when it changes: for the last
    * piece of a batch, as a rule.
    */
-  private final OrtSession.SessionOptions options; // must outlive the session
-  private final OrtEnvironment environment; // the process's: never closed here
+  private final SessionOpener.Opened opened;
   private final OrtSession session;
 
   private ModelInput input;
-  private FloatBuffer inputBuffer;
-  private final Map<String, FloatBuffer> outputBuffers = new LinkedHashMap<>();
+  private TensorBuffer inputBuffer;
+  private final Map<String, TensorBuffer> outputBuffers = new LinkedHashMap<>();
   private final Map<String, long[]> outputShapes = new LinkedHashMap<>(); // but for the batch
   private final Map<String, OnnxTensor> inputTensors = new LinkedHashMap<>();
   private final Map<String, OnnxTensor> outputTensors = new LinkedHashMap<>();
   private int tensorBatch;
 
-  private ModelSession(
-      OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session) {
-    this.environment = environment;
-    this.options = options;
-    this.session = session;
+  ModelSession(SessionOpener.Opened opened) {
+    this.opened = opened;
+    this.session = opened.session();
   }
 
-  /**
-   * Loads a model.
-   *
-   * @param threads threads of one operator, the caller's included, &gt; 0
-   */
-  static ModelSession open(Path model, int threads) throws ModelException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    try {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      // a pool that spins while it waits would take the host's cores between two batches
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      // what ONNX Runtime would print to the host's stderr is all in the exception
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      OrtSession session = environment.createSession(model.toString(), options);
-      return new ModelSession(environment, options, session);
-    } catch (OrtException e) {
-      options.close();
-      throw new ModelException(e);
-    }
+  /** Where it runs, for people. */
+  String device() {
+    return opened.device();
   }
 
   List<TensorPort> inputs() throws ModelException {
@@ -111,13 +86,14 @@ final class ModelSession implements AutoCloseable {
    */
   Map<String, long[]> tryOut(ModelInput input, int batch, Set<String> outputs)
       throws ModelException {
-    FloatBuffer zeros = allocate((long) batch * input.shape().values());
+    TensorBuffer zeros = TensorBuffer.allocate(input.type(), (long) batch * input.shape().values());
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    try (OnnxTensor tensor =
-            OnnxTensor.createTensor(environment, zeros, input.shape().dims(batch));
+    try (OnnxTensor tensor = tensor(zeros, input.shape().dims(batch));
         OrtSession.Result result = session.run(Map.of(input.name(), tensor), outputs)) {
       for (Map.Entry<String, OnnxValue> output : result) {
-        shapes.put(output.getKey(), ((TensorInfo) output.getValue().getInfo()).getShape());
+        if (output.getValue().getInfo() instanceof TensorInfo info) {
+          shapes.put(output.getKey(), info.getShape());
+        }
       }
       return shapes;
     } catch (OrtException e) {
@@ -130,20 +106,18 @@ final class ModelSession implements AutoCloseable {
    *
    * @param batch frames of the largest run
    * @param outputs the shapes of the outputs, whatever their batch. Not modified.
+   * @param types their element types. Not modified.
    */
-  void allocate(ModelInput input, int batch, Map<String, long[]> outputs) {
+  void allocate(
+      ModelInput input, int batch, Map<String, long[]> outputs, Map<String, ElementType> types) {
     this.input = input;
-    inputBuffer = allocate((long) batch * input.shape().values());
+    inputBuffer = TensorBuffer.allocate(input.type(), (long) batch * input.shape().values());
     outputs.forEach(
         (name, shape) -> {
+          long all = batch * (values(shape) / shape[0]);
           outputShapes.put(name, shape);
-          outputBuffers.put(name, allocate(batch * (values(shape) / shape[0])));
+          outputBuffers.put(name, TensorBuffer.allocate(types.get(name), all));
         });
-  }
-
-  private static FloatBuffer allocate(long values) {
-    int bytes = Math.toIntExact(values * Float.BYTES);
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
   private static long values(long[] shape) {
@@ -162,9 +136,7 @@ final class ModelSession implements AutoCloseable {
    * @param used how many of them were put; the rest is filled with zeros
    */
   void run(int batch, int used) throws ModelException {
-    for (int i = used * input.shape().values(); i < batch * input.shape().values(); i++) {
-      inputBuffer.put(i, 0);
-    }
+    inputBuffer.clear(used * input.shape().values(), batch * input.shape().values());
     try {
       if (batch != tensorBatch) {
         makeTensors(batch);
@@ -186,14 +158,14 @@ final class ModelSession implements AutoCloseable {
     tensorBatch = batch;
   }
 
-  private OnnxTensor tensor(FloatBuffer buffer, long[] shape) throws OrtException {
-    FloatBuffer part = buffer.duplicate().position(0).limit((int) values(shape));
-    return OnnxTensor.createTensor(environment, part, shape);
+  private OnnxTensor tensor(TensorBuffer buffer, long[] shape) throws OrtException {
+    OnnxJavaType type = OnnxJavaType.valueOf(buffer.type().name());
+    return OnnxTensor.createTensor(opened.environment(), buffer.first(values(shape)), shape, type);
   }
 
   /** Copies the last run's output of the first values. */
   void read(String output, float[] target, int offset, int length) {
-    outputBuffers.get(output).get(0, target, offset, length);
+    outputBuffers.get(output).read(0, target, offset, length);
   }
 
   private void closeTensors() {
@@ -205,18 +177,12 @@ final class ModelSession implements AutoCloseable {
     tensors.forEach(OnnxTensor::close);
   }
 
-  /** Frees everything. To be called once. */
+  /** Frees everything but a session of the host. To be called once. */
   @Override
   public void close() throws ModelException {
     closeTensors();
     inputBuffer = null;
     outputBuffers.clear();
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new ModelException(e);
-    } finally {
-      options.close();
-    }
+    opened.close();
   }
 }

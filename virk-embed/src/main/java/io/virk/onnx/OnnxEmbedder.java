@@ -1,19 +1,19 @@
 package io.virk.onnx;
 
+import ai.onnxruntime.OrtSession;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
-import io.virk.internal.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * Embeddings and logits from an ONNX model, on the CPU, through ONNX Runtime.
+ * Embeddings and logits from an ONNX model through ONNX Runtime.
  *
  * <pre>{@code
  * try (OnnxEmbedder embedder =
@@ -22,12 +22,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * }
  * }</pre>
  *
- * <p>Name, layout, channels and size of the input are read from the model. The outputs are found by
- * name; an ONNX file gives only the outputs that its exporter declared.
+ * <p>Name, layout, channels, size and element type of the input are read from the model. The
+ * outputs are found by name, the logits by their shape as well. A tensor inside the model can be
+ * named like an output: it is added to the outputs in memory, and the file stays as it is. {@link
+ * #describe} says what a model has.
  *
  * <p><b>Threads.</b> One thread embeds at a time; others wait. {@link #close()} waits for the run
- * in progress, at most one batch of {@link Builder#batchSize}; an {@code embed} that it cut short
- * throws IllegalStateException.
+ * in progress, at most one batch of {@link OnnxEmbedderBuilder#batchSize}; an {@code embed} that it
+ * cut short throws IllegalStateException.
  *
  * <p><b>ONNX Runtime.</b> The process's {@code OrtEnvironment} belongs to the host: it is taken as
  * it is, or made with its defaults by the first embedder, and never closed. A host that wants its
@@ -48,6 +50,7 @@ public final class OnnxEmbedder implements Embedder {
   private final String logitsName; // null: none
   private final int logitsLength;
   private final ModelSession session;
+  private final String device;
   private volatile boolean closing; // set first, so that a long embed ends after its batch
   private boolean closed; // guarded by lock
 
@@ -61,16 +64,91 @@ public final class OnnxEmbedder implements Embedder {
     this.logitsName = model.logitsName();
     this.logitsLength = model.logitsLength();
     this.session = model.session();
+    this.device = session.device();
   }
 
   /**
    * Starts an embedder.
    *
    * @param model path of an ONNX file
-   * @return a new builder; {@link Builder#transform} is still to be set
+   * @return a new builder; {@link OnnxEmbedderBuilder#transform} is still to be set
    */
-  public static Builder builder(Path model) {
-    return new Builder(Objects.requireNonNull(model, "model"));
+  public static OnnxEmbedderBuilder builder(Path model) {
+    return new OnnxEmbedderBuilder(ModelSource.of(Objects.requireNonNull(model, "model")));
+  }
+
+  /**
+   * Starts an embedder of a model in memory.
+   *
+   * @param name what to call it, as a file's name
+   * @param model the content of an ONNX file, with all its weights. Not modified, not to be
+   *     modified before the embedder is built.
+   * @return a new builder; {@link OnnxEmbedderBuilder#transform} is still to be set
+   */
+  public static OnnxEmbedderBuilder builder(String name, byte[] model) {
+    Objects.requireNonNull(name, "name");
+    return new OnnxEmbedderBuilder(
+        new ModelSource(name, null, Objects.requireNonNull(model, "model"), null));
+  }
+
+  /**
+   * Starts an embedder that runs in a session of the host, so that the model is in memory once. The
+   * session stays the host's: the embedder does not close it, and is closed before it. Threads and
+   * device are the session's.
+   *
+   * @param session any session of the model; ONNX Runtime lets several threads run it
+   * @param model the file that it was opened from, for its checksum
+   * @return a new builder; {@link OnnxEmbedderBuilder#transform} is still to be set
+   */
+  public static OnnxEmbedderBuilder builder(OrtSession session, Path model) {
+    Objects.requireNonNull(session, "session");
+    return new OnnxEmbedderBuilder(
+        ModelSource.of(Objects.requireNonNull(model, "model")).with(session));
+  }
+
+  /**
+   * What a model has: inputs, outputs, and what is likely its embedding, its logits and its
+   * preprocessing. The model is loaded and run once, on zeros, if its input is an image.
+   *
+   * @param model path of an ONNX file
+   * @return some lines of text, for people
+   * @throws IllegalArgumentException if the file is missing or no ONNX model
+   * @throws IllegalStateException as {@link OnnxEmbedderBuilder#build}
+   */
+  public static String describe(Path model) {
+    return linked(() -> ModelDescription.of(Objects.requireNonNull(model, "model")));
+  }
+
+  /**
+   * A model whose inner tensors are outputs as well, for a host that opens it itself: so one run
+   * gives the host's outputs and the embedding.
+   *
+   * @param model path of an ONNX file with all its weights
+   * @param tensors names of tensors inside the model; see {@link #describe}
+   * @return the bytes of the model
+   * @throws IllegalArgumentException if the file is missing or no ONNX model, or does not compute
+   *     such a tensor
+   */
+  public static byte[] modelWithOutputs(Path model, String... tensors) {
+    return ModelDescription.withOutputs(Objects.requireNonNull(model, "model"), List.of(tensors));
+  }
+
+  /** Calls what needs ONNX Runtime, and says so where it is missing. */
+  static <T> T linked(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (LinkageError e) {
+      throw new IllegalStateException(Runtimes.unlinked(e), e);
+    }
+  }
+
+  /**
+   * Where the model runs.
+   *
+   * @return {@code CPU}, {@code CUDA 0}; of {@link Device#auto} also why it is not CUDA
+   */
+  public String device() {
+    return device;
   }
 
   @Override
@@ -157,190 +235,6 @@ public final class OnnxEmbedder implements Embedder {
           provenance.model() + ": failed to close: " + e.getMessage(), e.getCause());
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Collects the settings; each is set once at most. Not thread-safe. */
-  public static final class Builder {
-    private final Settings settings = new Settings();
-    private final Path model;
-    private ImageTransform transform;
-    private TensorLayout layout;
-    private int width;
-    private int height;
-    private String embeddingOutput;
-    private Pooling pooling = Pooling.FLATTEN;
-    private String logitsOutput;
-    private int batchSize;
-    private int threads = 1;
-
-    private Builder(Path model) {
-      this.model = model;
-    }
-
-    /**
-     * The steps from a frame to the model's input. Required.
-     *
-     * @param transform the steps that the model was trained with
-     * @return this
-     */
-    public Builder transform(ImageTransform transform) {
-      this.transform = settings.once("transform", transform);
-      return this;
-    }
-
-    /**
-     * The layout of the model's input. Default: read from the model; needed only where its
-     * dimensions leave that open.
-     *
-     * @param layout the layout
-     * @return this
-     */
-    public Builder layout(TensorLayout layout) {
-      this.layout = settings.once("layout", layout);
-      return this;
-    }
-
-    /**
-     * The size of the model's input. Default: read from the model; needed only where it is open.
-     *
-     * @param width pixels, &gt; 0
-     * @param height pixels, &gt; 0
-     * @return this
-     */
-    public Builder inputSize(int width, int height) {
-      settings.once("inputSize", true);
-      this.width = positive("inputSize.width", width);
-      this.height = positive("inputSize.height", height);
-      return this;
-    }
-
-    /**
-     * The output that is the embedding. Default: {@code embedding}.
-     *
-     * @param name its name in the model
-     * @return this
-     */
-    public Builder embeddingOutput(String name) {
-      this.embeddingOutput = settings.once("embeddingOutput", name);
-      return this;
-    }
-
-    /**
-     * How the embedding is made of its output. Default: {@link Pooling#FLATTEN}.
-     *
-     * @param pooling the pooling
-     * @return this
-     */
-    public Builder pooling(Pooling pooling) {
-      this.pooling = settings.once("pooling", pooling);
-      return this;
-    }
-
-    /**
-     * The output that is the logits; more than 2 dimensions are flattened. It may be the
-     * embedding's as well. Default: {@code logits} if the model has an output of that name, else
-     * none.
-     *
-     * @param name its name in the model
-     * @return this
-     */
-    public Builder logitsOutput(String name) {
-      this.logitsOutput = settings.once("logitsOutput", name);
-      return this;
-    }
-
-    /**
-     * The most frames of one run; a longer list is embedded in pieces. Default: 8, or the batch
-     * that the model fixes. Memory: so many input tensors.
-     *
-     * @param frames &gt; 0
-     * @return this
-     */
-    public Builder batchSize(int frames) {
-      this.batchSize = settings.once("batchSize", positive("batchSize", frames));
-      return this;
-    }
-
-    /**
-     * The threads of one run, the calling one among them. Default: 1, so that no core is taken from
-     * the host.
-     *
-     * @param threads &gt; 0
-     * @return this
-     */
-    public Builder threads(int threads) {
-      this.threads = settings.once("threads", positive("threads", threads));
-      return this;
-    }
-
-    private int positive(String name, int value) {
-      if (value <= 0) {
-        settings.wrong(name, value, "> 0");
-      }
-      return Math.max(0, value);
-    }
-
-    /**
-     * Loads the model and runs it once, on zeros. The file is read twice: its SHA-256 does not
-     * cover weights that a model keeps in files beside it.
-     *
-     * @return the embedder; the caller closes it
-     * @throws IllegalArgumentException with all that is wrong: a setting out of its range or set
-     *     twice, a file that is missing or no ONNX model, an input that is no image, an output that
-     *     does not exist or has another batch, a transform that does not suit the input
-     * @throws IllegalStateException if ONNX Runtime is not on the class path or cannot load its
-     *     native library
-     */
-    public OnnxEmbedder build() {
-      Settings found = new Settings();
-      found.problems(settings);
-      if (transform == null) {
-        found.wrong("transform", "not set", "the steps that the model was trained with");
-      }
-      String sha256 = ModelFile.sha256(model, found);
-      Optional<OpenedModel> opened = sha256.isEmpty() ? Optional.empty() : open(found);
-      found.throwIfAny("the embedder cannot be opened");
-      OpenedModel suiting = opened.orElseThrow();
-      return new OnnxEmbedder(suiting, transform, provenance(suiting, sha256));
-    }
-
-    private Optional<OpenedModel> open(Settings found) {
-      try {
-        return OpenedModel.open(
-            new EmbedderSettings(
-                model,
-                transform,
-                layout,
-                width,
-                height,
-                embeddingOutput,
-                pooling,
-                logitsOutput,
-                batchSize,
-                threads),
-            found);
-      } catch (LinkageError e) {
-        throw new IllegalStateException(
-            "ai.onnxruntime: "
-                + e
-                + " (expected: com.microsoft.onnxruntime:onnxruntime or onnxruntime_gpu on the class"
-                + " path, and a platform that it has a native library for)",
-            e);
-      }
-    }
-
-    private EmbedderProvenance provenance(OpenedModel opened, String sha256) {
-      InputShape shape = opened.input().shape();
-      String logits = opened.logitsName() == null ? "none" : opened.logitsName();
-      String preprocessing =
-          String.join(
-              "; ",
-              transform.describe(shape.channels()),
-              "input " + shape.describe(),
-              "embedding " + opened.embedding().name() + " " + pooling,
-              "logits " + logits);
-      return new EmbedderProvenance(model.getFileName().toString(), sha256, preprocessing);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.virk.onnx;
 
 import io.virk.internal.Settings;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,35 +25,43 @@ record OpenedModel(
     EmbeddingOutput embedding,
     String logitsName,
     int logitsLength) {
-  private static final String EMBEDDING = "embedding";
-  private static final String LOGITS = "logits";
   private static final int DEFAULT_BATCH = 8;
 
   /**
    * Loads and tries the model.
    *
+   * @param model the file's bytes. Not modified.
    * @param problems what was found before. Modified.
    * @return the model; empty, and nothing left open, if there is any problem
    */
-  static Optional<OpenedModel> open(EmbedderSettings settings, Settings problems) {
+  static Optional<OpenedModel> open(
+      EmbedderSettings settings, ByteBuffer model, Settings problems) {
+    ModelSource source = settings.source();
     ModelSession session;
+    ModelOutputs choice;
     try {
-      session = ModelSession.open(settings.model(), Math.max(1, settings.threads()));
+      ModelGraph graph = ModelGraph.read(model);
+      choice = new ModelOutputs(settings, graph, problems);
+      session = new ModelSession(SessionOpener.open(settings, model, graph, choice.added()));
     } catch (ModelException e) {
-      problems.wrong(
-          "model",
-          settings.model(),
-          "an ONNX model that ONNX Runtime can load; it says: " + e.getMessage(),
-          e.getCause());
+      if (e.isOfDevice()) {
+        problems.wrong(
+            "device", settings.device(), "one that can be used; " + e.getMessage(), e.getCause());
+      } else {
+        problems.wrong(
+            "model",
+            source.shown(),
+            "an ONNX model that ONNX Runtime can load; it says: " + e.getMessage(),
+            e.getCause());
+      }
       return Optional.empty();
     }
     OpenedModel opened = null;
     try {
-      opened = suit(session, settings, problems);
+      opened = suit(session, choice, settings, problems);
       return Optional.ofNullable(opened);
     } catch (ModelException e) {
-      problems.wrong(
-          "model", settings.model(), "a model that runs: " + e.getMessage(), e.getCause());
+      problems.wrong("model", source.shown(), "a model that runs: " + e.getMessage(), e.getCause());
       return Optional.empty();
     } finally {
       if (opened == null) {
@@ -64,12 +74,14 @@ record OpenedModel(
     try {
       session.close();
     } catch (ModelException e) {
-      problems.wrong("model", settings.model(), "to close: " + e.getMessage(), e.getCause());
+      problems.wrong(
+          "model", settings.source().shown(), "to close: " + e.getMessage(), e.getCause());
     }
   }
 
   private static OpenedModel suit(
-      ModelSession session, EmbedderSettings settings, Settings problems) throws ModelException {
+      ModelSession session, ModelOutputs choice, EmbedderSettings settings, Settings problems)
+      throws ModelException {
     ImageTransform transform = settings.transform();
     int channelsIfOpen = transform != null && transform.isGray() ? 1 : 3;
     Optional<ModelInput> read =
@@ -81,11 +93,8 @@ record OpenedModel(
             channelsIfOpen,
             problems);
     List<TensorPort> outputs = session.outputs();
-    String embedding = output("embeddingOutput", settings.embeddingOutput(), outputs, problems);
-    String logits =
-        settings.logitsOutput() == null && !has(outputs, LOGITS)
-            ? null
-            : output("logitsOutput", settings.logitsOutput(), outputs, problems);
+    String embedding = choice.embedding(outputs);
+    String logits = choice.logits(outputs, embedding);
     read.ifPresent(input -> checkSettings(input, settings, problems));
     if (problems.hasProblems()) {
       return null;
@@ -100,42 +109,27 @@ record OpenedModel(
     Map<String, long[]> shapes = tryOut(session, input, batch, names, settings, problems);
     if (!problems.hasProblems()) {
       checkShapes(shapes, embedding, input, batch, settings, problems);
+      choice.checkBoxes(embedding, shapes.get(embedding));
     }
     if (problems.hasProblems()) {
       return null;
     }
-    session.allocate(input, batch, shapes);
+    Map<String, ElementType> types = new HashMap<>();
+    outputs.forEach(output -> types.put(output.name(), output.element()));
+    session.allocate(input, batch, shapes, types);
     return new OpenedModel(
         session,
         input,
         batch,
         new EmbeddingOutput(
-            embedding, shapes.get(embedding), settings.pooling(), input.shape().layout(), batch),
+            embedding,
+            shapes.get(embedding),
+            settings.pooling(),
+            input.shape().layout(),
+            settings.unitLength(),
+            batch),
         logits,
         logits == null ? 0 : (int) valuesOfFrame(shapes.get(logits)));
-  }
-
-  private static boolean has(List<TensorPort> outputs, String name) {
-    return outputs.stream().anyMatch(output -> output.name().equals(name));
-  }
-
-  /** The named output, or the one of the default name; null and a problem if there is none. */
-  private static String output(
-      String setting, String asked, List<TensorPort> outputs, Settings problems) {
-    String name = asked != null ? asked : setting.equals("logitsOutput") ? LOGITS : EMBEDDING;
-    for (TensorPort output : outputs) {
-      if (output.name().equals(name)) {
-        if (!output.isFloat()) {
-          problems.wrong(setting, output.describe(), "a tensor of FLOAT");
-        }
-        return name;
-      }
-    }
-    problems.wrong(
-        setting,
-        asked != null ? asked : "not set, and no output is called " + name,
-        "one of the model's outputs: " + TensorPort.describe(outputs));
-    return null;
   }
 
   private static void checkSettings(
@@ -180,7 +174,7 @@ record OpenedModel(
     } catch (ModelException e) {
       problems.wrong(
           "model",
-          settings.model(),
+          settings.source().shown(),
           "a model that runs on "
               + n
               + " x "
@@ -223,7 +217,7 @@ record OpenedModel(
         });
   }
 
-  private static long valuesOfFrame(long[] shape) {
+  static long valuesOfFrame(long[] shape) {
     long values = 1;
     for (int i = 1; i < shape.length; i++) {
       values = Math.multiplyExact(values, shape[i]);
@@ -231,7 +225,7 @@ record OpenedModel(
     return values;
   }
 
-  private static String describe(long[] shape) {
+  static String describe(long[] shape) {
     StringBuilder words = new StringBuilder("[");
     for (int i = 0; i < shape.length; i++) {
       words.append(i == 0 ? "" : " x ").append(shape[i]);

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * @param dimNames names of the open dimensions, "" where there is none
  */
 record TensorPort(String name, String type, List<Long> dims, List<String> dimNames) {
-  boolean isFloat() {
-    return type.equals("FLOAT");
+  /** The type of its elements; null if VIRK cannot use it. */
+  ElementType element() {
+    return ElementType.of(type);
   }
 
   /** The dimension, or 0 where the model leaves it open. */

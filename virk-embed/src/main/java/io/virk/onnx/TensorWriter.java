@@ -6,9 +6,10 @@ import java.util.Arrays;
 
 /**
  * Carries out an {@link ImageTransform} for one input shape, with buffers of its own that are used
- * again for every frame. Not thread-safe.
+ * again for every frame: for a host that makes its tensors by the steps of its baseline's embedder.
+ * Allocates nothing while frames keep their size. Not thread-safe.
  */
-final class TensorWriter {
+public final class TensorWriter {
   /*
    * A frame that is not resized goes through a table of 256 values a channel. Any other is resized
    * rows first: every source row is split into float planes once and added, weighted, to the few
@@ -62,10 +63,14 @@ final class TensorWriter {
    *
    * @param frame any size and format. Not modified.
    * @param tensor {@code shape.values()} values. Modified.
-   * @throws IllegalArgumentException if the frame is too small to be cropped
+   * @throws IllegalArgumentException if the frame is too small to be cropped, or the tensor has
+   *     another length
    */
-  void write(Frame frame, float[] tensor) {
-    assert tensor.length == shape.values();
+  public void write(Frame frame, float[] tensor) {
+    if (tensor.length != shape.values()) {
+      throw new IllegalArgumentException(
+          "tensor.length: " + tensor.length + " (expected: " + shape.values() + ")");
+    }
     if (frame.width() != frameWidth || frame.height() != frameHeight) {
       place(frame.width(), frame.height());
     }
@@ -195,12 +200,35 @@ final class TensorWriter {
     byte[] pixels = frame.pixels();
     int samples = frame.format().samplesPerPixel();
     int first = frame.offset() + y * frame.rowStride() + columns.firstSource() * samples;
-    for (int p = 0; p < planes; p++) {
-      float[] plane = source[p];
-      int from = first + sampleOf(frame.format(), p);
-      for (int x = 0; x < plane.length; x++) {
-        plane[x] = pixels[from + x * samples] & 0xff;
+    if (planes == 1) {
+      readPlane(pixels, first, source[0]);
+      return;
+    }
+    float[] one = source[0];
+    float[] two = source[1];
+    float[] three = source[2];
+    int green = first + frame.format().green();
+    int left = first + sampleOf(frame.format(), 0);
+    int right = first + sampleOf(frame.format(), 2);
+    // a step that is a constant is checked once a loop, a step in a variable at every pixel
+    if (samples == 3) {
+      for (int x = 0; x < one.length; x++) {
+        one[x] = pixels[left + 3 * x] & 0xff;
+        two[x] = pixels[green + 3 * x] & 0xff;
+        three[x] = pixels[right + 3 * x] & 0xff;
       }
+    } else {
+      for (int x = 0; x < one.length; x++) {
+        one[x] = pixels[left + 4 * x] & 0xff;
+        two[x] = pixels[green + 4 * x] & 0xff;
+        three[x] = pixels[right + 4 * x] & 0xff;
+      }
+    }
+  }
+
+  private static void readPlane(byte[] pixels, int first, float[] plane) {
+    for (int x = 0; x < plane.length; x++) {
+      plane[x] = pixels[first + x] & 0xff;
     }
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OnnxEmbedderTest {
   @TempDir Path folder;
 
-  private OnnxEmbedder.Builder builder(TinyOnnx model) {
+  private OnnxEmbedderBuilder builder(TinyOnnx model) {
     return OnnxEmbedder.builder(model.write(folder.resolve("tiny.onnx")))
         .transform(ImageTransform.raw());
   }
@@ -232,18 +232,18 @@ class OnnxEmbedderTest {
 
   // ---- what is wrong with a builder
 
-  private static String problem(OnnxEmbedder.Builder builder) {
+  private static String problem(OnnxEmbedderBuilder builder) {
     return assertThrows(IllegalArgumentException.class, () -> builder.build().close()).getMessage();
   }
 
-  private static void assertProblem(String expected, OnnxEmbedder.Builder builder) {
+  private static void assertProblem(String expected, OnnxEmbedderBuilder builder) {
     assertEquals("the embedder cannot be opened: " + expected, problem(builder));
   }
 
   @Test
   void missingFileAndAllTheRest() {
     Path missing = folder.resolve("nowhere.onnx");
-    OnnxEmbedder.Builder builder =
+    OnnxEmbedderBuilder builder =
         OnnxEmbedder.builder(missing).batchSize(0).threads(-1).inputSize(0, 5).threads(2);
     assertProblem(
         "batchSize: 0 (expected: > 0); threads: -1 (expected: > 0); inputSize.width: 0 (expected: >"
@@ -298,22 +298,31 @@ class OnnxEmbedderTest {
 
   private void assertNoModel(String name, byte[] content) throws IOException {
     Path file = Files.write(folder.resolve(name), content);
-    OnnxEmbedder.Builder builder = OnnxEmbedder.builder(file).transform(ImageTransform.raw());
+    OnnxEmbedderBuilder builder = OnnxEmbedder.builder(file).transform(ImageTransform.raw());
     IllegalArgumentException thrown =
         assertThrows(IllegalArgumentException.class, () -> builder.build().close());
     String start =
         "the embedder cannot be opened: model: "
             + file
             + " (expected: an ONNX model that ONNX Runtime can load; it says: ";
-    assertTrue(thrown.getMessage().startsWith(start), thrown.getMessage());
+    assertTrue(thrown.getMessage().startsWith(start + "no ONNX file: "), thrown.getMessage());
+  }
+
+  @Test
+  void modelThatOnnxRuntimeRefuses() {
+    TinyOnnx model = TinyOnnx.identity("embedding", "N", 1, 2, 2).node("Nothing", "image", "x");
+    OnnxEmbedderBuilder builder = builder(model);
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> builder.build().close());
+    assertTrue(thrown.getMessage().contains("Nothing"), thrown.getMessage());
     assertInstanceOf(OrtException.class, thrown.getCause());
   }
 
   @Test
   void inputsThatAreNoImage() {
     assertProblem(
-        "model.input: image FLOAT [N x 4] (expected: FLOAT of 4 dimensions, [n x c x h x w] or"
-            + " [n x h x w x c])",
+        "model.input: image FLOAT [N x 4] (expected: FLOAT, FLOAT16, UINT8 or INT8 of 4 dimensions,"
+            + " [n x c x h x w] or [n x h x w x c])",
         builder(TinyOnnx.identity("embedding", "N", 4)));
     assertProblem(
         "model.input: image FLOAT [N x 5 x 4 x 4] (expected: 1 or 3 channels in dimension 1)",
@@ -327,15 +336,15 @@ class OnnxEmbedderTest {
             + " inputSize.height: not set (expected: > 0, for image FLOAT [N x 3 x ? x W] leaves it"
             + " open)",
         builder(TinyOnnx.identity("embedding", "N", 3, "", "W")));
-    TinyOnnx bytes =
+    TinyOnnx longs =
         new TinyOnnx()
-            .input("image", TinyOnnx.UINT8, "N", 3, 4, 4)
+            .input("image", TinyOnnx.INT64, "N", 3, 4, 4)
             .node("Cast", "image", "embedding", TinyOnnx.attribute("to", TinyOnnx.FLOAT))
             .output("embedding", TinyOnnx.FLOAT, "N", 3, 4, 4);
     assertProblem(
-        "model.input: image UINT8 [N x 3 x 4 x 4] (expected: FLOAT of 4 dimensions, [n x c x h x w]"
-            + " or [n x h x w x c])",
-        builder(bytes));
+        "model.input: image INT64 [N x 3 x 4 x 4] (expected: FLOAT, FLOAT16, UINT8 or INT8 of 4"
+            + " dimensions, [n x c x h x w] or [n x h x w x c])",
+        builder(longs));
     TinyOnnx two = TinyOnnx.identity("embedding", "N", 1, 2, 2).input("size", TinyOnnx.INT64, 2);
     assertProblem(
         "model.inputs: image FLOAT [N x 1 x 2 x 2], size INT64 [2] (expected: one input, the"
@@ -351,7 +360,8 @@ class OnnxEmbedderTest {
             .node("Cast", "image", "embedding", TinyOnnx.attribute("to", TinyOnnx.INT64))
             .output("embedding", TinyOnnx.INT64, "N", 1, 2, 2);
     assertProblem(
-        "embeddingOutput: embedding INT64 [N x 1 x 2 x 2] (expected: a tensor of FLOAT)",
+        "embeddingOutput: embedding INT64 [N x 1 x 2 x 2] (expected: a tensor of FLOAT, FLOAT16,"
+            + " UINT8 or INT8)",
         builder(whole));
     TinyOnnx mean =
         new TinyOnnx()

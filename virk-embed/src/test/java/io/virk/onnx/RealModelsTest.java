@@ -32,7 +32,7 @@ class RealModelsTest {
   private static final ImageTransform STRETCHED_IMAGE_NET =
       ImageTransform.imageNet().withResize(ResizePolicy.stretch());
 
-  private static OnnxEmbedder.Builder model(String name, ImageTransform transform) {
+  private static OnnxEmbedderBuilder model(String name, ImageTransform transform) {
     return OnnxEmbedder.builder(Shared.path("data/models/" + name)).transform(transform);
   }
 
@@ -122,6 +122,37 @@ class RealModelsTest {
     }
   }
 
+  /** The embedding of the file is the global average of this tensor. */
+  @Test
+  void innerTensorOfSqueezeNet() throws IOException {
+    List<String> names = lines("imagenet-sample-500__squeezenet_files.txt").subList(0, 10);
+    ImageTransform transform = ImageTransform.caffe().withResize(ResizePolicy.centreCrop());
+    try (OnnxEmbedder embedder =
+        model("squeezenet1.1-imagenet-emb.onnx", transform)
+            .embeddingOutput("fire9/concat_2")
+            .pooling(Pooling.GLOBAL_AVERAGE)
+            .build()) {
+      Embeddings result = embedder.embed(zipped("imagenet-sample-500-short256.zip", names));
+      assertRecorded("imagenet-sample-500__squeezenet_embedding", result.embeddings(), 1e-4);
+      assertEquals(1000, embedder.logitsLength());
+    }
+  }
+
+  @Test
+  void everyModelIsDescribed() {
+    for (String name :
+        List.of("cifar10-resnet20-emb", "fashion-cnn-emb", "squeezenet1.1-imagenet-emb")) {
+      String words = OnnxEmbedder.describe(Shared.path("data/models/" + name + ".onnx"));
+      assertTrue(words.contains("embedding, likely: embedding [1 x "), words);
+      assertTrue(words.contains("logits, likely: logits"), words);
+    }
+    String mnist = OnnxEmbedder.describe(Shared.path("data/models/mnist-cntk.onnx"));
+    assertTrue(mnist.contains("likely: Pooling160_Output_0_reshape0 [1 x 256]"), mnist);
+    String yolox = OnnxEmbedder.describe(Shared.path("data/models/yolox-nano-emb.onnx"));
+    assertTrue(yolox.contains("output FLOAT [1 x 3549 x 85]: boxes of a detector"), yolox);
+    assertTrue(yolox.contains("guess: letterbox"), yolox);
+  }
+
   @Test
   void squeezeNetOnATrafficCamera() throws IOException {
     List<String> names = lines("video-highway-a__squeezenet_files.txt").subList(0, 20);
@@ -139,14 +170,15 @@ class RealModelsTest {
     List<Frame> digits = idx("mnist-t10k-0000-1999-images.idx3", PixelFormat.GRAY);
     IdxUbyte labels =
         IdxUbyte.read(Shared.path("data/images/mnist-t10k-0000-1999-labels.idx1-ubyte.gz"));
-    OnnxEmbedder.Builder unnamed = model("mnist-cntk.onnx", ImageTransform.raw());
+    OnnxEmbedderBuilder unnamed = model("mnist-cntk.onnx", ImageTransform.raw());
     String message = assertThrows(IllegalArgumentException.class, unnamed::build).getMessage();
     assertTrue(message.contains("Plus214_Output_0 FLOAT [1 x 10]"), message);
+    assertTrue(message.contains("likely Pooling160_Output_0_reshape0"), message);
     try (OnnxEmbedder embedder =
         model("mnist-cntk.onnx", ImageTransform.raw())
-            .embeddingOutput("Plus214_Output_0")
-            .logitsOutput("Plus214_Output_0")
+            .embeddingOutput("Pooling160_Output_0_reshape0")
             .build()) {
+      assertEquals(256, embedder.embeddingLength());
       float[] logits = embedder.embed(digits).logits();
       int right = 0;
       for (int i = 0; i < 2000; i++) {
@@ -161,6 +193,10 @@ class RealModelsTest {
   void yoloxSeesLetterboxedFrames() throws IOException {
     List<String> names = lines("video-highway-a__squeezenet_files.txt").subList(0, 2);
     List<Frame> frames = zipped("video-highway-a-frames.zip", names);
+    OnnxEmbedderBuilder boxes =
+        model("yolox-nano-emb.onnx", ImageTransform.yolox()).embeddingOutput("output");
+    String refused = assertThrows(IllegalArgumentException.class, boxes::build).getMessage();
+    assertTrue(refused.contains("output, which looks like the boxes of a detector"), refused);
     try (OnnxEmbedder embedder =
         model("yolox-nano-emb.onnx", ImageTransform.yolox()).logitsOutput("output").build()) {
       assertEquals(128, embedder.embeddingLength());
@@ -206,7 +242,7 @@ class RealModelsTest {
     Path half = Files.createTempFile("half", ".onnx");
     try {
       Files.write(half, Arrays.copyOf(whole, whole.length / 2));
-      OnnxEmbedder.Builder builder = OnnxEmbedder.builder(half).transform(STRETCHED_IMAGE_NET);
+      OnnxEmbedderBuilder builder = OnnxEmbedder.builder(half).transform(STRETCHED_IMAGE_NET);
       String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
       assertTrue(message.contains(": model: " + half + " (expected: an ONNX model"), message);
     } finally {

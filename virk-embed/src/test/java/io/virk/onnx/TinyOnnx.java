@@ -3,6 +3,8 @@ package io.virk.onnx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +16,9 @@ import java.nio.file.Path;
 final class TinyOnnx {
   static final int FLOAT = 1;
   static final int UINT8 = 2;
+  static final int INT8 = 3;
   static final int INT64 = 7;
+  static final int FLOAT16 = 10;
 
   private final Message graph = new Message();
 
@@ -51,6 +55,37 @@ final class TinyOnnx {
     return this;
   }
 
+  /** Adds weights of floats. */
+  TinyOnnx weights(String name, int[] dims, float... values) {
+    byte[] raw = new byte[4 * values.length];
+    ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
+    graph.message(5, tensor(name, FLOAT, dims).bytes(9, raw));
+    return this;
+  }
+
+  /** Adds weights of longs. */
+  TinyOnnx longs(String name, long... values) {
+    byte[] raw = new byte[8 * values.length];
+    ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values);
+    graph.message(5, tensor(name, INT64, values.length).bytes(9, raw));
+    return this;
+  }
+
+  /** Adds weights of floats that a file beside the model holds. */
+  TinyOnnx weightsInFile(String name, int[] dims, String file) {
+    Message location = new Message().text(1, "location").text(2, file);
+    graph.message(5, tensor(name, FLOAT, dims).message(13, location).number(14, 1));
+    return this;
+  }
+
+  private static Message tensor(String name, int type, int... dims) {
+    Message tensor = new Message();
+    for (int dim : dims) {
+      tensor.number(1, dim);
+    }
+    return tensor.number(2, type).text(8, name);
+  }
+
   static Message attribute(String name, int value) {
     return new Message().text(1, name).number(3, value).number(20, 2);
   }
@@ -64,14 +99,19 @@ final class TinyOnnx {
   }
 
   Path write(Path file) {
-    graph.text(2, "graph");
-    Message opset = new Message().text(1, "").number(2, 13);
-    Message model = new Message().number(1, 8).message(7, graph).message(8, opset);
     try {
-      return Files.write(file, model.bytes());
+      return Files.write(file, bytes(8, 13));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The model's file, of any version of format and operators. */
+  byte[] bytes(int irVersion, int opset) {
+    Message named = new Message().text(2, "graph");
+    named.out.writeBytes(graph.bytes());
+    Message operators = new Message().text(1, "").number(2, opset);
+    return new Message().number(1, irVersion).message(7, named).message(8, operators).bytes();
   }
 
   private static Message valueInfo(String name, int type, Object... dims) {

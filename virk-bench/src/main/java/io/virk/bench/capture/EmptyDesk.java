@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /** The capture room of a monitor, whose observations are drained and looked at by nobody. */
@@ -71,6 +72,7 @@ final class EmptyDesk {
             Scene.SLOTS,
             Duration.ofSeconds(10),
             1,
+            Set.of(),
             Sampler.fraction(1),
             Optional.empty(),
             InstantSource.system(),

@@ -60,6 +60,23 @@ final class FingerprintMatcher {
 
   private static final double PRIOR_UNKNOWN = 0.1;
 
+  /** Two of them together; that is part of what an unknown cause has. */
+  private static final double PRIOR_PAIR = 0.02;
+
+  /** What a pair must be as much more likely as, as a logarithm: a hundred times. */
+  private static final double CLEARLY = Math.log(100);
+
+  /** Combinations of severities of which the best one was taken. */
+  private static final double SEVERITIES_OF_A_PAIR = 25;
+
+  /** Pairs that are compared, and parts of their measured effects. */
+  private static final int PAIRS = 12;
+
+  private static final double[] AMPLITUDES = {0.6, 0.8, 1, 1.2};
+
+  /** Standard deviations of what chance leaves, beyond which one cause is not enough. */
+  private static final double RESIDUAL = 4;
+
   /** Of a signal that never changes, in parts of its mean. */
   private static final double LEAST_DEVIATION = 1e-6;
 
@@ -82,6 +99,9 @@ final class FingerprintMatcher {
   private final DMatrixRMaj sigma;
   private final DMatrixRMaj factor;
   private final double[] residual;
+
+  /** Of the last likelihood: what is left, whitened, squared. */
+  private double distance;
 
   /**
    * Prepares a comparison.
@@ -160,6 +180,17 @@ final class FingerprintMatcher {
       return new Effect(new double[k], new double[k]);
     }
 
+    /** Both at once, each so large. */
+    Effect plus(Effect other, double a, double b) {
+      double[] sum = new double[shift.length];
+      double[] both = new double[shift.length];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = a * shift[i] + b * other.shift[i];
+        both[i] = a * a * variance[i] + b * b * other.variance[i];
+      }
+      return new Effect(sum, both);
+    }
+
     /** Between this and another; standard deviations grow with the shift. */
     Effect towards(Effect other, double share) {
       double[] mean = new double[shift.length];
@@ -212,6 +243,9 @@ final class FingerprintMatcher {
       total += Math.exp(c.logLikelihood() - top);
     }
     double norm = total;
+    boolean unchanged = ofUnchanged - top > Math.log(norm) - Math.log(2);
+    List<CauseMatch> together =
+        unchanged ? List.of() : together(signatures, byCause.size(), best, top);
     List<CauseMatch> matches =
         best.stream()
             .map(
@@ -229,7 +263,88 @@ final class FingerprintMatcher {
                     .reversed())
             .toList();
     return new Fingerprint(
-        matches, Math.exp(ofUnchanged - top) / norm, Math.exp(ofUnknown - top) / norm, columns, "");
+        matches,
+        Math.exp(ofUnchanged - top) / norm,
+        Math.exp(ofUnknown - top) / norm,
+        columns,
+        together,
+        "");
+  }
+
+  /**
+   * Two causes that explain the change clearly better together than any alone, or an unknown one,
+   * that with the larger effect first; empty if there are none. They are looked for only where the
+   * best one leaves more than chance does.
+   *
+   * @param causes how many there are
+   * @param top the largest logarithm of likelihood and prior of what is no pair
+   */
+  private List<CauseMatch> together(
+      List<CauseSignature> signatures, int causes, List<Candidate> best, double top) {
+    Candidate first =
+        best.stream().max(Comparator.comparingDouble(Candidate::logLikelihood)).orElse(null);
+    if (first == null || causes < 2) {
+      return List.of();
+    }
+    List<Effect> effects = signatures.stream().map(this::effect).toList();
+    logLikelihood(known, new Effect(first.shift(), new double[k]));
+    if (distance < k + RESIDUAL * Math.sqrt(2 * k)) {
+      return List.of();
+    }
+    logLikelihood(known, new Effect(change, new double[k])); // whitens for changes of this size
+    double[] whitened = whitened(change);
+    double[][] shifts = effects.stream().map(e -> whitened(e.shift())).toArray(double[][]::new);
+    List<String> names = signatures.stream().map(CauseSignature::cause).toList();
+    CausePairs.Pair pair = null;
+    double likeliest = Double.NEGATIVE_INFINITY;
+    double[] severities = new double[2];
+    for (CausePairs.Pair tried : CausePairs.best(whitened, shifts, names, PAIRS)) {
+      for (double a : AMPLITUDES) {
+        for (double b : AMPLITUDES) {
+          Effect sum = effects.get(tried.first()).plus(effects.get(tried.second()), a, b);
+          double log = logLikelihood(known, sum);
+          if (log > likeliest) {
+            likeliest = log;
+            pair = tried;
+            severities[0] = a * signatures.get(tried.first()).severity();
+            severities[1] = b * signatures.get(tried.second()).severity();
+          }
+        }
+      }
+    }
+    double ofPair =
+        likeliest
+            + Math.log(PRIOR_PAIR / (0.5 * causes * (causes - 1.0)))
+            - Math.log(SEVERITIES_OF_A_PAIR);
+    if (pair == null || !(ofPair - top > CLEARLY)) {
+      return List.of();
+    }
+    double probability = 1 / (1 + Math.exp(top - ofPair));
+    List<CauseMatch> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      int at = i == 0 ? pair.first() : pair.second();
+      CauseSignature signature = signatures.get(at);
+      double[] shift = effects.get(at).shift();
+      both.add(
+          new CauseMatch(
+              signature.cause(),
+              signature.family(),
+              Math.min(5, Math.max(STEP, Math.round(severities[i] / STEP) * STEP)),
+              similarity(shift),
+              moved(shift),
+              probability));
+    }
+    if (size(effects.get(pair.second()).shift()) > size(effects.get(pair.first()).shift())) {
+      Collections.swap(both, 0, 1);
+    }
+    return both;
+  }
+
+  /** By the factor of the last covariance. */
+  private double[] whitened(double[] shift) {
+    double[] white = shift.clone();
+    TriangularSolver_DDRM.solveL(factor.data, white, k);
+    return white;
   }
 
   private double ofUnknown() {
@@ -307,7 +422,7 @@ final class FingerprintMatcher {
     }
     cholesky.getT(factor);
     TriangularSolver_DDRM.solveL(factor.data, residual, k);
-    double distance = 0;
+    distance = 0;
     double logRoot = 0; // of the determinant, half its logarithm
     for (int i = 0; i < k; i++) {
       distance += residual[i] * residual[i];

@@ -3,6 +3,7 @@ package io.virk.diagnose.internal;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.diagnose.SliceFinding;
+import io.virk.diagnose.SliceFinding.Pattern;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -56,12 +57,30 @@ final class Carriers {
     int firstSince = sample.before().size();
     if (ofClasses) {
       double[] share = shares(rows, firstSince);
-      return SliceComparison.of(
-          CLASS, "%", share, firstSince, keys(rows, Optional.empty()), x -> 100 * x);
+      SliceFinding byTags =
+          SliceComparison.of(
+              CLASS, "%", share, firstSince, keys(rows, Optional.empty()), x -> 100 * x);
+      return byTags.pattern() == Pattern.NONE
+          ? labelShift(signal, sample, rows, names).orElse(byTags)
+          : byTags;
     }
     return signal
         .map(s -> compare(s, sample.values(s, rows), firstSince, keys(rows, Optional.of(names))))
         .orElse(SliceFinding.NONE);
+  }
+
+  /** Whether other classes explain what else has changed: within each class nothing did. */
+  private static Optional<SliceFinding> labelShift(
+      Optional<ScalarSignal> signal,
+      TaggedSample sample,
+      List<TaggedSample.Row> rows,
+      List<String> names) {
+    List<SliceKey> classes =
+        keys(rows, Optional.of(names)).stream().filter(k -> k.name().equals(CLASS)).toList();
+    int firstSince = sample.before().size();
+    return signal
+        .map(s -> compare(s, sample.values(s, rows), firstSince, classes))
+        .filter(f -> f.pattern() == Pattern.MIX);
   }
 
   private static SliceFinding compare(

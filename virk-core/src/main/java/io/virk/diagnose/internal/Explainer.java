@@ -8,6 +8,7 @@ import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
+import io.virk.diagnose.Outliers;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.Severity;
@@ -84,7 +85,14 @@ public final class Explainer {
     SliceFinding slices = Carriers.of(drift, sample, baseline, classNames);
     Findings found =
         Findings.of(
-            drift, refined(kind, rhythm), baseline.schema(), fingerprint, causes, measured, slices);
+            drift,
+            refined(kind, rhythm),
+            baseline.schema(),
+            fingerprint,
+            causes,
+            measured,
+            CoverageGap.of(drift, baseline, window),
+            slices);
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());
@@ -98,16 +106,17 @@ public final class Explainer {
             ? FrameChange.UNKNOWN
             : Whereabouts.of(baseline, window);
     List<String> unchanged = unmoved(found, measured, told, window.rows());
-    List<String> ruledOut = ruledOut(found.cause(), fingerprint);
+    List<String> ruledOut =
+        fingerprint.together().isEmpty() ? ruledOut(found.cause(), fingerprint) : List.of();
     List<String> sentences = new ArrayList<>();
     sentences.add(Sentences.changed(Sentences.since(drift, found.kind(), rhythm), told, tested));
     sentences.add(Whereabouts.sentence(place));
     sentences.add(Sentences.slices(slices));
     sentences.add(unchanged.isEmpty() ? "" : Words.of("unchanged", Words.list(unchanged)));
     sentences.add(
-        found.cause().isEmpty()
+        found.cause().isEmpty() || !fingerprint.together().isEmpty()
             ? ""
-            : Aspects.scene(measured, fingerprint.cause().map(CauseMatch::family).orElse("")));
+            : Aspects.scene(measured, found.match().family()));
     sentences.addAll(classes.sentences(signalsOf(drift)));
     sentences.add(why(found));
     sentences.add(ruledOut.isEmpty() ? "" : Words.of("ruled-out", Words.commas(ruledOut)));
@@ -130,6 +139,7 @@ public final class Explainer {
         place,
         slices,
         rhythm,
+        found.outliers(),
         unchanged,
         ruledOut,
         Sentences.join(sentences),
@@ -187,6 +197,7 @@ public final class Explainer {
         FrameChange.UNKNOWN,
         SliceFinding.NONE,
         Rhythm.UNKNOWN,
+        Outliers.NONE,
         List.of(),
         List.of(),
         Sentences.join(
@@ -253,12 +264,12 @@ public final class Explainer {
 
   private static List<String> unmoved(
       Findings found, List<SignalChange> measured, List<SignalChange> told, int rows) {
-    if (found.cause().isEmpty()) {
+    if (found.cause().isEmpty() || !found.fingerprint().together().isEmpty()) {
       return List.of();
     }
     Set<String> moved = new HashSet<>(signalsOf(found.drift()));
     told.forEach(c -> moved.add(c.signal()));
-    String family = found.fingerprint().cause().map(CauseMatch::family).orElse("");
+    String family = found.match().family();
     return Aspects.unmoved(measured, moved, family, rows);
   }
 
@@ -280,6 +291,16 @@ public final class Explainer {
   }
 
   private static String why(Findings found) {
+    if (found.cause().isPresent() && !found.fingerprint().together().isEmpty()) {
+      CauseMatch a = found.fingerprint().together().get(0);
+      CauseMatch b = found.fingerprint().together().get(1);
+      return Words.of(
+          "why.both",
+          Text.clean(a.cause()),
+          String.format(Locale.ROOT, "%.1f", a.severity()),
+          Text.clean(b.cause()),
+          String.format(Locale.ROOT, "%.1f", b.severity()));
+    }
     if (found.cause().isPresent()) {
       NamedCause cause = found.cause().get();
       return Words.of(

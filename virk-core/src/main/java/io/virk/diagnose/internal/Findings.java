@@ -1,9 +1,11 @@
 package io.virk.diagnose.internal;
 
 import io.virk.cause.Cause;
+import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Kind;
+import io.virk.diagnose.Outliers;
 import io.virk.diagnose.SignalChange;
 import io.virk.diagnose.SliceFinding;
 import io.virk.signal.CategoricalSignal;
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param cause that is named
  * @param family that is named where no cause is
  * @param blank whether there is hardly anything in the images any more
+ * @param outliers how many observations are unlike the baseline while most look as before; none
+ *     where a cause is named
  * @param slices which observations carry it: if it is but another mix of them, no cause is named
  */
 record Findings(
@@ -35,6 +39,7 @@ record Findings(
     Optional<NamedCause> cause,
     Optional<Fingerprint.Family> family,
     boolean blank,
+    Outliers outliers,
     SliceFinding slices) {
   /** Above this probability the images have not changed. */
   private static final double UNCHANGED = 0.5;
@@ -49,19 +54,28 @@ record Findings(
       Fingerprint fingerprint,
       List<Cause> causes,
       List<SignalChange> measured,
+      Outliers outliers,
       SliceFinding slices) {
     boolean mix = slices.pattern() == SliceFinding.Pattern.MIX;
     Optional<NamedCause> cause =
-        fingerprint.cause().filter(c -> !mix).map(match -> NamedCause.of(match, causes));
+        mix
+            ? Optional.empty()
+            : fingerprint.together().isEmpty()
+                ? fingerprint.cause().map(match -> NamedCause.of(match, causes))
+                : Optional.of(NamedCause.both(fingerprint.together(), causes));
     boolean blank = cause.isEmpty() && isBlank(drift, schema, measured);
+    Optional<Fingerprint.Family> family =
+        cause.isPresent() || blank || mix ? Optional.empty() : fingerprint.family();
+    boolean known = cause.isPresent() || family.isPresent() || blank || mix;
     return new Findings(
         drift,
         kind,
         schema,
         fingerprint,
         cause,
-        cause.isPresent() || blank || mix ? Optional.empty() : fingerprint.family(),
+        family,
         blank,
+        known ? Outliers.NONE : outliers,
         slices);
   }
 
@@ -78,6 +92,11 @@ record Findings(
                     c.signal().equals(ScalarSignal.CONTRAST.name())
                         && c.now() < BLANK_CONTRAST
                         && c.baseline() > 4 * BLANK_CONTRAST);
+  }
+
+  /** Of the cause that is named: of two at once the first. */
+  CauseMatch match() {
+    return fingerprint.together().stream().findFirst().or(fingerprint::cause).orElseThrow();
   }
 
   /** Whether causes could be compared. */

@@ -31,6 +31,12 @@ final class Headline {
     if (found.isMix()) {
       return Words.of("what.mix", Sentences.shares(found.slices()));
     }
+    if (found.outliers().isGap()) {
+      return Words.of(
+          "what.gap",
+          Sentences.percent(found.outliers().before()),
+          Sentences.percent(found.outliers().now()));
+    }
     return found
         .cause()
         .map(NamedCause::words)

@@ -4,6 +4,8 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.internal.Text;
 import io.virk.internal.Words;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,28 @@ record NamedCause(
         .findFirst()
         .map(c -> of(match, name, c.words(), Optional.of(c.action()), c.alongside()))
         .orElseGet(() -> of(match, name, Words.of("cause.any", name), Optional.empty(), Set.of()));
+  }
+
+  /** Two at once, under the name of the first. */
+  static NamedCause both(List<CauseMatch> together, List<Cause> causes) {
+    NamedCause a = of(together.get(0), causes);
+    NamedCause b = of(together.get(1), causes);
+    List<String> signals = new ArrayList<>(a.signals());
+    b.signals().stream().filter(s -> !signals.contains(s)).forEach(signals::add);
+    Set<String> alongside = new HashSet<>(a.alongside());
+    alongside.retainAll(b.alongside());
+    Optional<String> action =
+        a.action().isPresent() && b.action().isPresent()
+            ? Optional.of(Words.of("remedy.both", a.action().get(), b.action().get()))
+            : a.action().or(b::action);
+    return new NamedCause(
+        a.name(),
+        a.severity(),
+        a.probability(),
+        signals,
+        Words.of("what.both", a.words(), b.words()),
+        action,
+        alongside);
   }
 
   private static NamedCause of(

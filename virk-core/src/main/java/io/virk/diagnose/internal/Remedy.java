@@ -34,7 +34,7 @@ final class Remedy {
     Kind kind = found.kind();
     String compare = Words.of("remedy.compare");
     if (found.cause().isPresent()) {
-      CauseMatch match = found.fingerprint().cause().orElseThrow();
+      CauseMatch match = found.match();
       String action =
           found.cause().get().action().orElseGet(() -> Words.of("remedy.name-alone", compare));
       Step step =
@@ -56,7 +56,7 @@ final class Remedy {
   }
 
   /** What follows from where in the frame it is, and from its period. */
-  private static String whereAndWhen(String action, FrameChange place, Rhythm rhythm) {
+  static String whereAndWhen(String action, FrameChange place, Rhythm rhythm) {
     String where =
         place.extent() == FrameChange.Extent.PART
             ? Words.of("remedy.part", place.place(), action)
@@ -90,6 +90,9 @@ final class Remedy {
     }
     if (found.isClassMix()) {
       return "class-mix";
+    }
+    if (found.outliers().isGap()) {
+      return "coverage-gap";
     }
     if (!found.isCompared()) {
       return NOT_COMPARED;

@@ -59,7 +59,7 @@ final class Sentences {
         : Words.of("period.both", observations, seconds);
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f", 100 * share);
   }
 

@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * Computes {@link ImageStatistics}: goes over the frame for its mean, then over three neighbouring
- * rows at a time while they are at hand. Keeps its scratch memory from frame to frame, so it is
- * made once per thread; not thread-safe.
+ * rows at a time while they are at hand. Patches are gone over side by side, as the panels of one
+ * wide frame. Keeps its scratch memory from frame to frame, so it is made once per thread; not
+ * thread-safe.
  *
  * <p>Memory: about 200 bytes a column and 1.3 bytes a pixel of the largest frame seen.
  */
@@ -20,18 +21,39 @@ public final class ImageAnalyzer {
 
   private static final int AT_HAND = 3;
 
+  /** Of so many rows one tells what is darker than the mean. */
+  private static final int EVERY = 4;
+
   private final PixelSums pixels = new PixelSums();
   private final TileSums tiles = new TileSums();
+  private final LaplacianSums laplacian = new LaplacianSums();
   private final NeighbourSums neighbours = new NeighbourSums();
   private final ColourSums colours = new ColourSums();
   private final ShadeNoise shadeNoise = new ShadeNoise();
   private final CoarsePlane half = new CoarsePlane();
   private final CoarsePlane quarter = new CoarsePlane();
-  private final ImageStatistics ofPatch = new ImageStatistics();
-  private final PatchMeans patchMeans = new PatchMeans();
   private PixelRow[] rows = {};
   private int rowLength;
   private double[] rowSums = {};
+
+  // what is gone over now
+
+  /** The only panel; null if there are the patches of a frame. */
+  private Frame single;
+
+  private List<Frame> panels = List.of();
+  private PixelFormat format;
+  private int panel;
+  private int width;
+  private int height;
+
+  /** Whether there is all to be seen in so small a frame. */
+  private boolean large;
+
+  /** Whether what is seen in the whole frame is measured, and what a reduction has lost. */
+  private boolean whole;
+
+  private boolean fine;
 
   /** Makes an analyzer with no scratch memory yet. */
   public ImageAnalyzer() {}
@@ -56,44 +78,35 @@ public final class ImageAnalyzer {
    * @param into takes the numbers. Modified.
    */
   public void analyze(Frame frame, ImageStatistics into) {
-    analyzePixels(frame, into);
+    into.clear();
     List<Frame> patches = frame.patches();
-    if (!patches.isEmpty()) {
-      patchMeans.start();
-      for (int i = 0; i < patches.size(); i++) {
-        analyzePixels(patches.get(i), ofPatch);
-        patchMeans.add(ofPatch);
-      }
-      patchMeans.measure(into);
+    if (patches.isEmpty()) {
+      goOver(frame, patches, true, true, into);
+    } else {
+      goOver(frame, patches, true, false, into);
+      into.set(ImageMeasure.SHARPNESS, Double.NaN);
+      goOver(null, patches, false, true, into);
     }
+    single = null;
+    panels = List.of();
   }
 
-  /** As if the frame had no patches. */
-  private void analyzePixels(Frame frame, ImageStatistics into) {
-    int width = frame.width();
-    int height = frame.height();
-    boolean large = width >= SMALLEST && height >= SMALLEST;
-    start(width, height, large);
-    readMeans(frame);
-    shadeNoise.start(width, pixels.meanLuma());
-    for (int y = 0; y < height; y++) {
-      readUpTo(frame, y + 1, true);
-      PixelRow above = rows[mirror(y - 1, height) % AT_HAND];
-      PixelRow centre = rows[y % AT_HAND];
-      PixelRow below = rows[mirror(y + 1, height) % AT_HAND];
-      tiles.add(y, above, centre, below);
-      boolean border = y == 0 || y == height - 1;
-      if (!border && width > 2) {
-        int[] response = neighbours.add(above, centre, below);
-        if (large) {
-          shadeNoise.add(centre.luma, response);
-        }
-      }
-      if (large) {
-        addDetails(frame, y, above, centre, below);
-      }
+  /** Goes over a frame, or if it is null over patches. */
+  private void goOver(
+      Frame frame, List<Frame> patches, boolean ofWhole, boolean ofFine, ImageStatistics into) {
+    single = frame;
+    panels = patches;
+    whole = ofWhole;
+    fine = ofFine;
+    start();
+    if (fine) {
+      shadeNoise.start(width, panel, readMeanLuma());
     }
-    measure(frame, large, into);
+    for (int y = 0; y < height; y++) {
+      readUpTo(y + 1);
+      add(y, at(y - 1), at(y), at(y + 1));
+    }
+    measure(into);
   }
 
   /**
@@ -104,112 +117,193 @@ public final class ImageAnalyzer {
    * @param into takes the numbers; those of neighbours and tiles are NaN. Modified.
    */
   public void analyzeBasics(Frame frame, ImageStatistics into) {
-    int height = frame.height();
-    start(frame.width(), height, false);
+    single = frame;
+    startRows();
+    tiles.start(width, height);
     into.clear();
     for (int y = 0; y < height; y++) {
-      readUpTo(frame, y + 1, false);
-      tiles.add(
-          y,
-          rows[mirror(y - 1, height) % AT_HAND],
-          rows[y % AT_HAND],
-          rows[mirror(y + 1, height) % AT_HAND]);
+      for (int next = y == 0 ? 0 : y + 1; next <= y + 1 && next < height; next++) {
+        pixels.addMeans(readLuma(next));
+      }
+      tiles.add(y, at(y - 1), at(y), at(y + 1));
     }
-    pixels.measureMeans(into);
+    pixels.measureMeans(format, into);
     tiles.measure(into);
+    single = null;
   }
 
-  private void start(int width, int height, boolean large) {
+  private int number() {
+    return single == null ? panels.size() : 1;
+  }
+
+  private Frame panel(int number) {
+    return single == null ? panels.get(number) : single;
+  }
+
+  private PixelRow at(int y) {
+    return rows[mirror(y, height) % AT_HAND];
+  }
+
+  private void startRows() {
+    format = panel(0).format();
+    panel = panel(0).width();
+    width = panel * number();
+    height = panel(0).height();
     if (rowLength < width) {
       rows = new PixelRow[] {new PixelRow(width), new PixelRow(width), new PixelRow(width)};
       rowLength = width;
     }
-    if (rowSums.length < height) {
-      rowSums = new double[height];
+    pixels.start(width, panel, height);
+  }
+
+  private void start() {
+    startRows();
+    large = panel >= SMALLEST && height >= SMALLEST;
+    colours.start(width, panel, height);
+    neighbours.start(width, panel, height, fine);
+    if (whole) {
+      tiles.start(width, height);
+      if (rowSums.length < height) {
+        rowSums = new double[height];
+      }
+    } else {
+      laplacian.start(width, panel);
     }
-    pixels.start(width, height);
-    tiles.start(width, height);
-    neighbours.start(width, height);
-    colours.start(width, height);
-    if (large) {
-      half.start(width / 2, height / 2);
+    if (fine && large) {
+      half.start(width / 2, panel / 2, height / 2);
     }
   }
 
-  /** Goes over the frame for its means alone: what is below the mean is known only then. */
-  private void readMeans(Frame frame) {
-    for (int y = 0; y < frame.height(); y++) {
-      rows[0].pack(frame, y);
-      pixels.addMeans(rows[0], frame.format());
+  /** The mean luma of some rows, before all are gone over: what is darker is known only then. */
+  private double readMeanLuma() {
+    for (int y = 0; y < height; y += EVERY) {
+      pixels.addMeans(pack(rows[0], y));
     }
+    double mean = pixels.meanLuma(format);
+    pixels.startMeans();
+    return mean;
+  }
+
+  private PixelRow pack(PixelRow row, int y) {
+    for (int i = 0; i < number(); i++) {
+      row.pack(panel(i), y, i * panel);
+    }
+    return row;
+  }
+
+  private PixelRow readLuma(int y) {
+    PixelRow row = pack(rows[y % AT_HAND], y);
+    row.readLuma(format, width, panel);
+    return row;
   }
 
   /** Reads row y, and at the first call the one before it. */
-  private void readUpTo(Frame frame, int y, boolean all) {
+  private void readUpTo(int y) {
     if (y == 1) {
-      read(frame, 0, all);
+      read(0);
     }
-    if (y < frame.height()) {
-      read(frame, y, all);
+    if (y < height) {
+      read(y);
     }
   }
 
-  private void read(Frame frame, int y, boolean all) {
-    PixelRow row = rows[y % AT_HAND];
-    row.pack(frame, y);
-    row.readLuma(frame.format(), frame.width());
-    if (!all) {
-      pixels.addMeans(row, frame.format());
-    } else {
-      row.readSlopes(frame.width());
+  private void read(int y) {
+    PixelRow row = readLuma(y);
+    row.readSlopes(width);
+    pixels.readLevels(row);
+    if (whole) {
       pixels.addLevels(row);
-      if (frame.format() != PixelFormat.GRAY) {
-        row.readColours(frame.format(), frame.width());
-        colours.add(row);
+      pixels.addMeans(row);
+    }
+    if (fine) {
+      pixels.addEqual();
+    }
+    if (format != PixelFormat.GRAY) {
+      colours.add(row, format);
+    }
+  }
+
+  private void add(int y, PixelRow above, PixelRow centre, PixelRow below) {
+    if (whole) {
+      tiles.add(y, above, centre, below);
+      rowSums[y] = LinePatterns.sum(centre.luma, width);
+    } else {
+      laplacian.add(y, height, above.luma, centre.luma, below.luma, centre.bend, width);
+      if (y % LaneSum.ROWS == LaneSum.ROWS - 1 || y == height - 1) {
+        for (int x = 0; x < width; x += panel) {
+          laplacian.take(x, x + panel);
+        }
+      }
+    }
+    boolean border = y == 0 || y == height - 1;
+    if (!border && panel > 2) {
+      int[] response = neighbours.add(above, centre, below);
+      if (fine) {
+        shadeNoise.add(centre.luma, response);
+        if (format != PixelFormat.GRAY) {
+          colours.addNoise(above, centre, below);
+        }
+      }
+    }
+    if (fine && large) {
+      neighbours.addSteps(y, above, centre);
+      if (y % 2 == 1) {
+        half.set(y / 2, above.luma, centre.luma);
       }
     }
   }
 
-  private void addDetails(Frame frame, int y, PixelRow above, PixelRow centre, PixelRow below) {
-    rowSums[y] = LinePatterns.sum(centre.luma, frame.width());
-    neighbours.addSteps(y, above, centre);
-    if (y % 2 == 1) {
-      half.set(y / 2, above.luma, centre.luma);
+  private void measure(ImageStatistics into) {
+    into.panels(number());
+    if (fine && panel > 2 && height > 2) {
+      neighbours.measureNoise(into);
     }
-    boolean border = y == 0 || y == frame.height() - 1;
-    if (!border && frame.format() != PixelFormat.GRAY) {
-      colours.addNoise(above, centre, below);
+    if (whole) {
+      measureWhole(into);
+    }
+    if (fine && large) {
+      measureFine(into);
     }
   }
 
-  private void measure(Frame frame, boolean large, ImageStatistics into) {
-    int width = frame.width();
-    int height = frame.height();
-    into.clear();
-    pixels.measureMeans(into);
-    pixels.measureLevels(large, into);
+  private void measureWhole(ImageStatistics into) {
+    pixels.measureMeans(format, into);
+    pixels.measureLevels(into);
     tiles.measure(into);
-    if (width > 2 && height > 2) {
-      neighbours.measureNoise(into);
+    colours.measureSpread(into);
+    if (large) {
+      neighbours.measureDirection(into);
+      tiles.measureTiles(into);
+      double unit = PixelRow.SCALE;
+      into.set(ImageMeasure.ROW_PATTERN, LinePatterns.deviation(rowSums, height) / width / unit);
+      into.set(
+          ImageMeasure.COLUMN_PATTERN,
+          LinePatterns.deviation(tiles.columns(), width) / height / unit);
     }
-    colours.measure(large, into);
-    if (!large) {
-      return;
-    }
+  }
+
+  private void measureFine(ImageStatistics into) {
+    pixels.measureEqual(into);
     neighbours.measure(into);
-    tiles.measureTiles(into);
-    shadeNoise.measure(into);
-    double unit = PixelRow.SCALE;
-    into.set(ImageMeasure.ROW_PATTERN, LinePatterns.deviation(rowSums, height) / width / unit);
-    into.set(
-        ImageMeasure.COLUMN_PATTERN,
-        LinePatterns.deviation(tiles.columns(), width) / height / unit);
-    double finest = into.value(ImageMeasure.SHARPNESS);
-    double coarse = half.laplacianVariance() / (unit * unit);
+    colours.measureNoise(into);
+    long interior = number() * (panel - 2L) * (height - 2L);
+    shadeNoise.measure(neighbours.noise(), interior, into);
+    half.sum();
     quarter.set(half);
-    double coarser = quarter.laplacianVariance() / (unit * unit);
-    into.set(ImageMeasure.COARSE_DETAIL, coarse / (finest + OFFSET));
-    into.set(ImageMeasure.COARSER_DETAIL, coarser / (coarse + OFFSET));
+    quarter.sum();
+    double unit2 = (double) PixelRow.SCALE * PixelRow.SCALE;
+    for (int p = 0; p < number(); p++) {
+      double finest = into.value(ImageMeasure.SHARPNESS);
+      if (!whole) {
+        finest = laplacian.variance(p, (double) panel * height) / unit2;
+        into.addMean(ImageMeasure.SHARPNESS, finest);
+      }
+      double coarse = half.laplacianVariance(p) / unit2;
+      double coarser = quarter.laplacianVariance(p) / unit2;
+      into.addMean(ImageMeasure.DETAIL, finest / (neighbours.gradient(p) + OFFSET));
+      into.addMean(ImageMeasure.COARSE_DETAIL, coarse / (finest + OFFSET));
+      into.addMean(ImageMeasure.COARSER_DETAIL, coarser / (coarse + OFFSET));
+    }
   }
 
   /** Reflects an index at the border without repeating the edge; a single row is its own mirror. */

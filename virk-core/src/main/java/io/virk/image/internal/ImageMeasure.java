@@ -36,8 +36,6 @@ public enum ImageMeasure {
    * doi:10.1006/cviu.1996.0060: interior pixels.
    */
   NOISE,
-  /** Share of samples that are 0 or 255, 0 .. 1. */
-  SATURATED,
   /** Share of samples &le; 2, per cent. */
   SHADOWS_CLIPPED,
   /** Share of samples &ge; 253, per cent. */
@@ -66,9 +64,12 @@ public enum ImageMeasure {
   EDGE_DIRECTION,
   /** 100 x 2 Jxy / (Jxx + Jyy): edges along one diagonal against the other. */
   EDGE_DIAGONAL,
-  /** Immerkaer's estimate over pixels darker than the mean; 0 if there are none. */
+  /**
+   * Immerkaer's estimate over pixels darker than the mean of every fourth row; 0 if there are none.
+   * Of patches, the mean of all of them.
+   */
   NOISE_IN_SHADOWS,
-  /** Immerkaer's estimate over pixels brighter than the mean; 0 if there are none. */
+  /** Immerkaer's estimate over pixels not darker than that; 0 if there are none. */
   NOISE_IN_HIGHLIGHTS,
   /** 100 ln(RMS / mean size of Immerkaer's response x sqrt(2 / pi)): 0 of Gaussian noise. */
   NOISE_TAIL,

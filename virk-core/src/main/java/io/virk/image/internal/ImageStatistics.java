@@ -18,6 +18,7 @@ public final class ImageStatistics {
   private final double[] values = new double[MEASURES];
   private final float[] tiles = new float[TILE_NUMBERS];
   private boolean tiled;
+  private int panels = 1;
 
   /** Makes statistics in which everything is missing. */
   public ImageStatistics() {
@@ -32,6 +33,17 @@ public final class ImageStatistics {
 
   void set(ImageMeasure measure, double value) {
     values[measure.ordinal()] = value;
+  }
+
+  /** Begins anew: what is added from now on counts as one of so many. */
+  void panels(int number) {
+    panels = number;
+  }
+
+  /** Adds the number of one panel to the mean of all. */
+  void addMean(ImageMeasure measure, double value) {
+    double before = values[measure.ordinal()];
+    values[measure.ordinal()] = (Double.isNaN(before) ? 0 : before) + value / panels;
   }
 
   /** The array of the tiles, to be filled. */
@@ -94,11 +106,6 @@ public final class ImageStatistics {
   /** {@return the standard deviation of the noise; NaN below 3 x 3 pixels} */
   public double noise() {
     return value(ImageMeasure.NOISE);
-  }
-
-  /** {@return the share of samples that are 0 or 255} */
-  public double saturated() {
-    return value(ImageMeasure.SATURATED);
   }
 
   @Override

@@ -4,36 +4,55 @@ import java.util.Arrays;
 
 /**
  * One sum by column in ints, for a loop over columns that the compiler turns into SIMD; taken into
- * longs after {@value #ROWS} rows at most, before ints overflow. Not thread-safe.
+ * longs after {@value #ROWS} rows at most, before ints overflow. Where images stand side by side,
+ * the panels, each has a total of its own. Not thread-safe.
  */
 final class LaneSum {
   /** Rows of values up to 4 million whose sum an int holds. */
   static final int ROWS = 512;
 
   int[] lanes = {};
-  private long total;
+  private long[] totals = new long[1];
+  private int panel = 1;
 
   void start(int width) {
+    start(width, width);
+  }
+
+  /** Begins anew: panels of so many columns each. */
+  void start(int width, int columns) {
     if (lanes.length < width) {
       lanes = new int[width];
     }
     Arrays.fill(lanes, 0, width, 0);
-    total = 0;
+    panel = columns;
+    if (totals.length < width / columns) {
+      totals = new long[width / columns];
+    }
+    Arrays.fill(totals, 0);
   }
 
-  /** The sum of some columns since they were taken last; from now on 0. */
+  /** The sum of some columns of one panel since they were taken last; from now on 0. */
   long take(int from, int to) {
+    if (from >= to) {
+      return 0;
+    }
     long taken = 0;
     for (int x = from; x < to; x++) {
       taken += lanes[x];
       lanes[x] = 0;
     }
-    total += taken;
+    totals[from / panel] += taken;
     return taken;
   }
 
-  /** What was taken. */
+  /** What was taken of the first panel. */
   long total() {
-    return total;
+    return totals[0];
+  }
+
+  /** What was taken of a panel. */
+  long total(int number) {
+    return totals[number];
   }
 }

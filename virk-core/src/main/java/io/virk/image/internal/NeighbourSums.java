@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Sums over the interior pixels what their eight neighbours say: gradients, noise, impulses, and
- * the steps between rows and columns. Not thread-safe.
+ * the steps between rows and columns. Of panels side by side, each by itself. Not thread-safe.
  *
  * <p>Every loop goes over whole rows, each array by the loop's own index, and adds to sums by
  * column: so that the compiler turns it into SIMD. What stands at the borders is not taken.
@@ -35,7 +35,8 @@ final class NeighbourSums {
   private final LaneSum xx = new LaneSum();
   private final LaneSum yy = new LaneSum();
   private final LaneSum xy = new LaneSum();
-  private final LaneSum[] sums = {noise, xx, yy, xy, vertical, horizontal, impulses};
+  private final LaneSum[] ofGradients = {xx, yy, xy};
+  private final LaneSum[] ofFine = {noise, vertical, horizontal, impulses};
   private final LaneSum[] ofSteps = {rowSteps, borderRowSteps};
 
   /** Steps to the left neighbour, by column. */
@@ -45,15 +46,24 @@ final class NeighbourSums {
   private int[] response = {};
   private int[] gradientX = {};
   private int[] gradientY = {};
-  private int[] risen = {};
-  private int[] fallen = {};
   private int width;
+  private int panel;
   private int height;
+  private boolean fine;
   private int rows;
 
-  void start(int newWidth, int newHeight) {
+  /**
+   * Begins anew.
+   *
+   * @param newWidth of all panels
+   * @param newPanel width of one
+   * @param newFine whether more is summed up than gradients
+   */
+  void start(int newWidth, int newPanel, int newHeight, boolean newFine) {
     width = newWidth;
+    panel = newPanel;
     height = newHeight;
+    fine = newFine;
     rows = 0;
     if (steps.length < width) {
       columnSteps = new double[width];
@@ -61,17 +71,20 @@ final class NeighbourSums {
       response = new int[width];
       gradientX = new int[width];
       gradientY = new int[width];
-      risen = new int[width];
-      fallen = new int[width];
     }
-    Arrays.fill(columnSteps, 0, width, 0);
-    Arrays.fill(steps, 0, width, 0);
-    for (LaneSum sum : sums) {
-      sum.start(width);
+    for (LaneSum sum : ofGradients) {
+      sum.start(width, panel);
     }
-    noiseSquares.start(width);
-    for (LaneSum sum : ofSteps) {
-      sum.start(width);
+    if (fine) {
+      Arrays.fill(columnSteps, 0, width, 0);
+      Arrays.fill(steps, 0, width, 0);
+      for (LaneSum sum : ofFine) {
+        sum.start(width, panel);
+      }
+      for (LaneSum sum : ofSteps) {
+        sum.start(width, panel);
+      }
+      noiseSquares.start(width, panel);
     }
   }
 
@@ -93,7 +106,9 @@ final class NeighbourSums {
     }
     Arrays.fill(steps, 0, width, 0);
     for (LaneSum sum : ofSteps) {
-      sum.take(0, width);
+      for (int x = 0; x < width; x += panel) {
+        sum.take(x, x + panel);
+      }
     }
   }
 
@@ -107,20 +122,22 @@ final class NeighbourSums {
    * Adds a row that is not at the border.
    *
    * @return the size of Immerkaer's response at each pixel, an array that is written anew by the
-   *     next row; at the ends undefined
+   *     next row; at the ends, and where gradients alone are summed up, undefined
    */
   int[] add(PixelRow above, PixelRow centre, PixelRow below) {
-    noise(above.bend, centre.bend, below.bend, response, noise.lanes, width);
-    noiseSquares.add(response, width);
-    verticalBends(above.luma, centre.luma, below.luma, vertical.lanes, width);
-    horizontalBends(centre.bend, horizontal.lanes, width);
     gradientX(above.slope, centre.slope, below.slope, gradientX, width);
     gradientY(above.smooth, below.smooth, gradientY, width);
     products(gradientX, gradientY, xx.lanes, yy.lanes, xy.lanes, width);
-    risen(above.luma, centre.luma, below.luma, risen, width);
-    fallen(above.luma, centre.luma, below.luma, fallen, width);
-    alsoRisen(centre.lefts(), centre.luma, centre.rights(), risen, impulses.lanes, width);
-    alsoFallen(centre.lefts(), centre.luma, centre.rights(), fallen, impulses.lanes, width);
+    if (fine) {
+      noise(above.bend, centre.bend, below.bend, response, noise.lanes, width);
+      noiseSquares.add(response, width);
+      verticalBends(above.luma, centre.luma, below.luma, vertical.lanes, width);
+      horizontalBends(centre.bend, horizontal.lanes, width);
+      int[] left = centre.lefts();
+      int[] right = centre.rights();
+      peaks(above.luma, centre.luma, below.luma, left, right, impulses.lanes, width);
+      holes(above.luma, centre.luma, below.luma, left, right, impulses.lanes, width);
+    }
     if (++rows % LaneSum.ROWS == 0) {
       take();
     }
@@ -128,10 +145,17 @@ final class NeighbourSums {
   }
 
   private void take() {
-    for (LaneSum sum : sums) {
-      sum.take(1, width - 1);
+    for (int x = 0; x < width; x += panel) {
+      for (LaneSum sum : ofGradients) {
+        sum.take(x + 1, x + panel - 1);
+      }
+      if (fine) {
+        for (LaneSum sum : ofFine) {
+          sum.take(x + 1, x + panel - 1);
+        }
+        noiseSquares.take(x + 1, x + panel - 1);
+      }
     }
-    noiseSquares.take(1, width - 1);
   }
 
   private static void noise(
@@ -155,6 +179,8 @@ final class NeighbourSums {
     }
   }
 
+  // fewer and longer loops would not be turned into SIMD: JDK 17
+
   private static void gradientX(int[] above, int[] centre, int[] below, int[] gradient, int width) {
     for (int x = 0; x < width; x++) {
       gradient[x] = above[x] + 2 * centre[x] + below[x] + 32 >> GRADIENT_BITS;
@@ -176,82 +202,96 @@ final class NeighbourSums {
     }
   }
 
-  /** Negative unless it is higher than both by as much as an impulse. */
-  private static void risen(int[] above, int[] centre, int[] below, int[] risen, int width) {
+  /** Counts what is higher than all four by as much as an impulse. */
+  private static void peaks(
+      int[] above, int[] centre, int[] below, int[] left, int[] right, int[] counts, int width) {
     for (int x = 0; x < width; x++) {
       int bound = centre[x] - IMPULSE;
-      risen[x] = bound - above[x] | bound - below[x];
+      int less = bound - above[x] | bound - below[x] | bound - left[x] | bound - right[x];
+      counts[x] += 1 + (less >> 31);
     }
   }
 
-  private static void fallen(int[] above, int[] centre, int[] below, int[] fallen, int width) {
+  /** Counts what is lower. */
+  private static void holes(
+      int[] above, int[] centre, int[] below, int[] left, int[] right, int[] counts, int width) {
     for (int x = 0; x < width; x++) {
       int bound = centre[x] + IMPULSE;
-      fallen[x] = above[x] - bound | below[x] - bound;
+      int less = above[x] - bound | below[x] - bound | left[x] - bound | right[x] - bound;
+      counts[x] += 1 + (less >> 31);
     }
   }
 
-  private static void alsoRisen(
-      int[] left, int[] centre, int[] right, int[] risen, int[] counts, int width) {
-    for (int x = 0; x < width; x++) {
-      int bound = centre[x] - IMPULSE;
-      counts[x] += 1 + ((risen[x] | bound - left[x] | bound - right[x]) >> 31);
+  /** The sum of the sizes of Immerkaer's response in all panels; after {@link #measureNoise}. */
+  long noise() {
+    long total = 0;
+    for (int p = 0; p * panel < width; p++) {
+      total += noise.total(p);
     }
+    return total;
   }
 
-  private static void alsoFallen(
-      int[] left, int[] centre, int[] right, int[] fallen, int[] counts, int width) {
-    for (int x = 0; x < width; x++) {
-      int bound = centre[x] + IMPULSE;
-      counts[x] += 1 + ((fallen[x] | left[x] - bound | right[x] - bound) >> 31);
-    }
-  }
-
-  /** The noise, of a frame of 3 x 3 pixels or more. */
+  /** The noise, of a frame of 3 x 3 pixels or more; before the rest. */
   void measureNoise(ImageStatistics into) {
     take();
-    double size = (width - 2.0) * (height - 2.0);
-    into.set(ImageMeasure.NOISE, NOISE_SCALE * noise.total() / size / UNIT);
+    double size = (panel - 2.0) * (height - 2.0);
+    for (int p = 0; p * panel < width; p++) {
+      into.addMean(ImageMeasure.NOISE, NOISE_SCALE * noise.total(p) / size / UNIT);
+    }
   }
 
-  /** The rest, after the noise and the sharpness. */
+  /** Where edges go. */
+  void measureDirection(ImageStatistics into) {
+    take();
+    double gradient = gradient(0) + ImageAnalyzer.OFFSET;
+    into.set(ImageMeasure.EDGE_DIRECTION, 100 * (squared(xx, 0) - squared(yy, 0)) / gradient);
+    into.set(ImageMeasure.EDGE_DIAGONAL, 200 * squared(xy, 0) / gradient);
+  }
+
+  /** The rest. */
   void measure(ImageStatistics into) {
-    double size = (width - 2.0) * (height - 2.0);
+    double size = (panel - 2.0) * (height - 2.0);
+    for (int p = 0; p * panel < width; p++) {
+      into.addMean(ImageMeasure.GRADIENT, gradient(p));
+      double rms = Math.sqrt(noiseSquares.total(p) / size) / 6 / UNIT;
+      double mean = noise.total(p) / size / 6 / UNIT;
+      into.addMean(
+          ImageMeasure.NOISE_TAIL, ImageAnalyzer.logRatio(rms * Math.sqrt(2 / Math.PI), mean));
+      into.addMean(ImageMeasure.IMPULSES, 100 * impulses.total(p) / size);
+      into.addMean(
+          ImageMeasure.INTERLACING,
+          ImageAnalyzer.logRatio(
+              vertical.total(p) / size / UNIT, horizontal.total(p) / size / UNIT));
+      into.addMean(ImageMeasure.BLOCKINESS, blockiness(p));
+    }
+  }
+
+  /** Mean squared gradient of a panel, steps per pixel. */
+  double gradient(int number) {
+    return squared(xx, number) + squared(yy, number);
+  }
+
+  private double squared(LaneSum products, int number) {
     double product = 1 << 2 * GRADIENT_BITS + PRODUCT_BITS;
     double steps2 = 64 * UNIT * UNIT / product; // the kernels' weight, squared
-    double jxx = xx.total() / size / steps2;
-    double jyy = yy.total() / size / steps2;
-    double jxy = xy.total() / size / steps2;
-    double gradient = jxx + jyy;
-    double offset = ImageAnalyzer.OFFSET;
-    into.set(ImageMeasure.GRADIENT, gradient);
-    into.set(ImageMeasure.DETAIL, into.value(ImageMeasure.SHARPNESS) / (gradient + offset));
-    into.set(ImageMeasure.EDGE_DIRECTION, 100 * (jxx - jyy) / (gradient + offset));
-    into.set(ImageMeasure.EDGE_DIAGONAL, 200 * jxy / (gradient + offset));
-    double rms = Math.sqrt(noiseSquares.total() / size) / 6 / UNIT;
-    double mean = noise.total() / size / 6 / UNIT;
-    into.set(ImageMeasure.NOISE_TAIL, ImageAnalyzer.logRatio(rms * Math.sqrt(2 / Math.PI), mean));
-    into.set(ImageMeasure.IMPULSES, 100 * impulses.total() / size);
-    into.set(
-        ImageMeasure.INTERLACING,
-        ImageAnalyzer.logRatio(vertical.total() / size / UNIT, horizontal.total() / size / UNIT));
-    into.set(ImageMeasure.BLOCKINESS, blockiness());
+    return products.total(number) / ((panel - 2.0) * (height - 2.0)) / steps2;
   }
 
   /** NaN of a frame of one block. */
-  private double blockiness() {
-    double across = borderRowSteps.total();
-    double elsewhere = rowSteps.total();
-    for (int x = 1; x < width; x++) {
+  private double blockiness(int number) {
+    double across = borderRowSteps.total(number);
+    double elsewhere = rowSteps.total(number);
+    for (int x = 1; x < panel; x++) {
+      double steps = columnSteps[number * panel + x];
       if (x % BLOCK == 0) {
-        across += columnSteps[x];
+        across += steps;
       } else {
-        elsewhere += columnSteps[x];
+        elsewhere += steps;
       }
     }
     double borders =
-        (double) ((width - 1) / BLOCK) * height + (double) ((height - 1) / BLOCK) * width;
-    double all = (width - 1.0) * height + (height - 1.0) * width;
+        (double) ((panel - 1) / BLOCK) * height + (double) ((height - 1) / BLOCK) * panel;
+    double all = (panel - 1.0) * height + (height - 1.0) * panel;
     return borders == 0
         ? Double.NaN
         : ImageAnalyzer.logRatio(across / borders / UNIT, elsewhere / (all - borders) / UNIT);

@@ -53,10 +53,6 @@ final class PatchBuffer {
     int at = 0;
     for (int i = 0; i < count; i++) {
       Frame patch = patches.get(i);
-      if (patch.width() != SIDE || patch.height() != SIDE) {
-        count = 0;
-        return;
-      }
       int row = SIDE * patch.format().samplesPerPixel();
       for (int y = 0; y < SIDE; y++, at += row) {
         int from = patch.offset() + y * patch.rowStride();

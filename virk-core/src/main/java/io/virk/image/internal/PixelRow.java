@@ -7,8 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * One row of a frame as whole numbers: luma times {@link #SCALE}, which is exact, and R - G and B -
- * G. Not thread-safe.
+ * One row of a frame as whole numbers: luma times {@link #SCALE}, which is exact, and its colours.
+ * Not thread-safe.
  *
  * <p>A row is read in two steps: its bytes into one int a pixel, by loads of several bytes; and
  * from there on in loops in which each array is indexed by the loop's own variable, which the
@@ -31,10 +31,8 @@ final class PixelRow {
 
   final int[] luma;
 
-  /** R - G and B - G; of a frame in colour. */
-  final int[] redGreen;
-
-  final int[] blueGreen;
+  /** R - G and B - G: see {@link ColourSums}; of a frame in colour. */
+  final int[] colours;
 
   /** Of the luma of left neighbour, pixel and right neighbour: l - 2 c + r, l + 2 c + r, r - l. */
   final int[] bend;
@@ -48,8 +46,7 @@ final class PixelRow {
   PixelRow(int width) {
     packed = new int[width];
     luma = new int[width];
-    redGreen = new int[width];
-    blueGreen = new int[width];
+    colours = new int[width];
     bend = new int[width];
     smooth = new int[width];
     slope = new int[width];
@@ -57,29 +54,28 @@ final class PixelRow {
     right = new int[width];
   }
 
-  /** Reads the samples of a row. */
-  void pack(Frame frame, int y) {
-    PixelFormat format = frame.format();
+  /** Reads the samples of a row of a frame, which begins at a column. */
+  void pack(Frame frame, int y, int column) {
     int at = frame.offset() + y * frame.rowStride();
-    int width = frame.width();
-    switch (format.samplesPerPixel()) {
-      case 1 -> packOnes(frame.pixels(), at, packed, width);
-      case 3 -> packThrees(frame.pixels(), at, packed, width);
-      default -> packFours(frame.pixels(), at, packed, width);
+    int end = column + frame.width();
+    switch (frame.format().samplesPerPixel()) {
+      case 1 -> packOnes(frame.pixels(), at, packed, column, end);
+      case 3 -> packThrees(frame.pixels(), at, packed, column, end);
+      default -> packFours(frame.pixels(), at, packed, column, end);
     }
   }
 
   /** Computes the luma of the row that was read last. */
-  void readLuma(PixelFormat format, int width) {
+  void readLuma(PixelFormat format, int width, int panel) {
     luma(packed, red(format), green(format), blue(format), luma, width);
-    lefts(luma, width, left);
-    rights(luma, width, right);
+    lefts(luma, width, panel, left);
+    rights(luma, width, panel, right);
     bends(left, luma, right, bend, width);
   }
 
   /** Reads a row of a frame and its luma, and nothing of its neighbours. */
   void readLumaOnly(Frame frame, int y) {
-    pack(frame, y);
+    pack(frame, y, 0);
     PixelFormat format = frame.format();
     luma(packed, red(format), green(format), blue(format), luma, frame.width());
   }
@@ -113,11 +109,6 @@ final class PixelRow {
     }
   }
 
-  /** Computes its colours. */
-  void readColours(PixelFormat format, int width) {
-    colours(packed, red(format), green(format), blue(format), redGreen, blueGreen, width);
-  }
-
   /** The luma of sums of samples, times {@link #SCALE}. */
   static double luma(long reds, long greens, long blues) {
     return RED * reds + GREEN * greens + BLUE * blues;
@@ -136,29 +127,29 @@ final class PixelRow {
     return Byte.SIZE * format.blue();
   }
 
-  private static void packOnes(byte[] pixels, int at, int[] packed, int width) {
-    for (int x = 0; x < width; x++) {
-      packed[x] = (pixels[at + x] & 0xff) * 0x010101;
+  private static void packOnes(byte[] pixels, int from, int[] packed, int column, int end) {
+    for (int x = column, i = from; x < end; x++, i++) {
+      packed[x] = (pixels[i] & 0xff) * 0x010101;
     }
   }
 
   /** Two pixels a load; never beyond the row, which may be the array's last. */
-  private static void packThrees(byte[] pixels, int at, int[] packed, int width) {
-    int x = 0;
+  private static void packThrees(byte[] pixels, int at, int[] packed, int column, int end) {
+    int x = column;
     int i = at;
-    for (; x < width - 3; x += 2, i += 6) {
+    for (; x < end - 3; x += 2, i += 6) {
       long two = (long) LONG.get(pixels, i);
       packed[x] = (int) two;
       packed[x + 1] = (int) (two >>> 24);
     }
-    for (; x < width; x++, i += 3) {
+    for (; x < end; x++, i += 3) {
       packed[x] = pixels[i] & 0xff | (pixels[i + 1] & 0xff) << 8 | (pixels[i + 2] & 0xff) << 16;
     }
   }
 
-  private static void packFours(byte[] pixels, int at, int[] packed, int width) {
-    for (int x = 0; x < width; x++) {
-      packed[x] = (int) INT.get(pixels, at + 4 * x);
+  private static void packFours(byte[] pixels, int from, int[] packed, int column, int end) {
+    for (int x = column, i = from; x < end; x++, i += 4) {
+      packed[x] = (int) INT.get(pixels, i);
     }
   }
 
@@ -171,24 +162,22 @@ final class PixelRow {
     }
   }
 
-  private static void colours(
-      int[] packed, int red, int green, int blue, int[] redGreen, int[] blueGreen, int width) {
-    for (int x = 0; x < width; x++) {
-      int g = packed[x] >>> green & 0xff;
-      redGreen[x] = (packed[x] >>> red & 0xff) - g;
-      blueGreen[x] = (packed[x] >>> blue & 0xff) - g;
+  /**
+   * Copies a row one to the right: at its own index each finds its left neighbour; mirrored, in
+   * each panel.
+   */
+  static void lefts(int[] row, int width, int panel, int[] target) {
+    System.arraycopy(row, 0, target, 1, width - 1);
+    for (int x = 0; x < width; x += panel) {
+      target[x] = row[Math.min(x + 1, width - 1)];
     }
   }
 
-  /** Copies a row one to the right: at its own index each finds its left neighbour; mirrored. */
-  static void lefts(int[] row, int width, int[] target) {
-    System.arraycopy(row, 0, target, 1, width - 1);
-    target[0] = row[Math.min(1, width - 1)];
-  }
-
-  /** Copies a row one to the left: each finds its right neighbour; mirrored. */
-  static void rights(int[] row, int width, int[] target) {
+  /** Copies a row one to the left: each finds its right neighbour; mirrored, in each panel. */
+  static void rights(int[] row, int width, int panel, int[] target) {
     System.arraycopy(row, 1, target, 0, width - 1);
-    target[width - 1] = row[Math.max(0, width - 2)];
+    for (int x = panel - 1; x < width; x += panel) {
+      target[x] = row[Math.max(0, x - 1)];
+    }
   }
 }

@@ -13,116 +13,138 @@ final class PixelSums {
   /** Histograms that take turns: the next pixel need not wait for the last one's count. */
   private static final int TURNS = 4;
 
-  private static final int DARKEST = 2;
-  private static final int BRIGHTEST = 253;
+  /** Samples up to 2, and from 253 on, are clipped. */
+  private static final int CLIPPED = 3;
+
   private static final double DARK = 0.05;
   private static final double BRIGHT = 0.95;
 
-  private final LaneSum red = new LaneSum();
-  private final LaneSum green = new LaneSum();
-  private final LaneSum blue = new LaneSum();
-  private final LaneSum dark = new LaneSum();
-  private final LaneSum bright = new LaneSum();
-  private final LaneSum extreme = new LaneSum();
+  /** Two counts, or sums, are in one int, each for so many rows that 16 bits hold it. */
+  private static final int ROWS = 256;
+
+  private static final int LOW = 0xffff;
+
+  private final LaneSum middle = new LaneSum();
   private final LaneSum equal = new LaneSum();
-  private final LaneSum[] means = {red, green, blue};
-  private final LaneSum[] counts = {dark, bright, extreme, equal};
   private final int[] turns = new int[TURNS * LEVELS];
   private final int[] histogram = new int[LEVELS];
+
+  /** Of dark ones, and in the upper half of bright ones. */
+  private int[] clipped = {};
+
+  /** Of the first sample, and in the upper half of the third. */
+  private int[] outer = {};
+
+  /** The samples of all pixels, in their order. */
+  private final long[] samples = new long[3];
+
+  private long dark;
+  private long bright;
   private int[] levels = {};
   private int[] left = {};
   private int width;
+  private int panel;
   private int height;
+  private int rows;
+  private int rowsOfMeans;
 
-  void start(int newWidth, int newHeight) {
+  void start(int newWidth, int newPanel, int newHeight) {
     width = newWidth;
+    panel = newPanel;
     height = newHeight;
+    rows = 0;
     if (levels.length < width) {
       levels = new int[width];
       left = new int[width];
+      clipped = new int[width];
+      outer = new int[width];
     }
-    for (LaneSum sum : means) {
-      sum.start(width);
-    }
-    for (LaneSum sum : counts) {
-      sum.start(width);
-    }
+    Arrays.fill(clipped, 0, width, 0);
+    equal.start(width, panel);
+    startMeans();
+    dark = 0;
+    bright = 0;
     Arrays.fill(turns, 0);
   }
 
-  /** Adds the channels of a row. */
-  void addMeans(PixelRow row, PixelFormat format) {
-    addMeans(
-        row.packed,
-        PixelRow.red(format),
-        PixelRow.green(format),
-        PixelRow.blue(format),
-        red.lanes,
-        green.lanes,
-        blue.lanes,
-        width);
+  /** Begins the channels anew. */
+  void startMeans() {
+    rowsOfMeans = 0;
+    Arrays.fill(samples, 0);
+    Arrays.fill(outer, 0, width, 0);
+    middle.start(width);
   }
 
-  /** The mean luma of the rows, times the scale: exact, but for the rounding of the last digit. */
-  double meanLuma() {
-    takeMeans();
-    return PixelRow.luma(red.total(), green.total(), blue.total()) / ((double) width * height);
+  /** Adds the channels of a row. */
+  void addMeans(PixelRow row) {
+    addMeans(row.packed, outer, middle.lanes, width);
+    if (++rowsOfMeans % ROWS == 0) {
+      takeMeans();
+    }
+  }
+
+  private static void addMeans(int[] packed, int[] outer, int[] middle, int width) {
+    for (int x = 0; x < width; x++) {
+      outer[x] += packed[x] & 0xff00ff;
+      middle[x] += packed[x] >>> 8 & 0xff;
+    }
   }
 
   private void takeMeans() {
-    for (LaneSum sum : means) {
-      sum.take(0, width);
-    }
-  }
-
-  private void takeCounts() {
-    dark.take(0, width);
-    bright.take(0, width);
-    extreme.take(0, width);
-    equal.take(1, width);
-  }
-
-  private static void addMeans(
-      int[] packed,
-      int red,
-      int green,
-      int blue,
-      int[] reds,
-      int[] greens,
-      int[] blues,
-      int width) {
     for (int x = 0; x < width; x++) {
-      reds[x] += packed[x] >>> red & 0xff;
-      greens[x] += packed[x] >>> green & 0xff;
-      blues[x] += packed[x] >>> blue & 0xff;
+      samples[0] += outer[x] & LOW;
+      samples[2] += outer[x] >>> 16;
+      outer[x] = 0;
     }
+    middle.take(0, width);
+    samples[1] = middle.total();
+  }
+
+  /** The mean luma of the rows added, times the scale. */
+  double meanLuma(PixelFormat format) {
+    takeMeans();
+    return PixelRow.luma(samples[format.red()], samples[format.green()], samples[format.blue()])
+        / ((double) width * rowsOfMeans);
+  }
+
+  /** Computes the levels of a row, for what is added of it next. */
+  void readLevels(PixelRow row) {
+    levels(row.luma, levels, width);
   }
 
   /** Adds the levels of a row, and what is clipped. */
   void addLevels(PixelRow row) {
-    countHigh(row.packed, -1, LEVELS - 1 - DARKEST, dark.lanes, width);
-    countHigh(row.packed, 0, BRIGHTEST, bright.lanes, width);
-    countHigh(row.packed, -1, LEVELS - 1, extreme.lanes, width);
-    countHigh(row.packed, 0, LEVELS - 1, extreme.lanes, width);
-    levels(row.luma, levels, width);
-    PixelRow.lefts(levels, width, left);
-    countEqual(levels, left, equal.lanes, width);
+    countClipped(row.packed, clipped, width);
+    if (++rows % ROWS == 0) {
+      takeCounts();
+    }
     count(levels, turns, width);
   }
 
-  /**
-   * Counts the samples of a pixel from a bound on, at once: of those of 128 or more, whose other
-   * bits carry over when the rest up to 128 is added.
-   *
-   * @param not all bits set to count the inverted samples
-   * @param bound 128 .. 255
-   */
-  private static void countHigh(int[] packed, int not, int bound, int[] counts, int width) {
-    int add = (LEVELS - bound) * 0x010101;
+  private void takeCounts() {
     for (int x = 0; x < width; x++) {
-      int value = packed[x] ^ not;
-      int high = (value & 0x7f7f7f) + add & value & 0x808080;
-      counts[x] += (high >>> 7) * 0x010101 >>> 16 & 0x3;
+      dark += clipped[x] & LOW;
+      bright += clipped[x] >>> 16;
+      clipped[x] = 0;
+    }
+  }
+
+  /** Adds neighbours of equal level. */
+  void addEqual() {
+    PixelRow.lefts(levels, width, panel, left);
+    countEqual(levels, left, equal.lanes, width);
+  }
+
+  /**
+   * Counts the samples of a pixel that are clipped: those of 128 or more, inverted for the dark
+   * ones, whose other bits carry over when what is clipped is added.
+   */
+  private static void countClipped(int[] packed, int[] counts, int width) {
+    for (int x = 0; x < width; x++) {
+      int inverted = ~packed[x];
+      int high = (packed[x] & 0x7f7f7f) + CLIPPED * 0x010101 & packed[x] & 0x808080;
+      int low = (inverted & 0x7f7f7f) + CLIPPED * 0x010101 & inverted & 0x808080;
+      counts[x] += ((low >>> 7) * 0x010101 >>> 16 & 0x3) + ((high >>> 7) * 0x010101 & 0x30000);
     }
   }
 
@@ -154,12 +176,12 @@ final class PixelSums {
   }
 
   /** The mean channels, and what follows of them. */
-  void measureMeans(ImageStatistics into) {
+  void measureMeans(PixelFormat format, ImageStatistics into) {
     takeMeans();
     double size = (double) width * height;
-    double meanRed = red.total() / size;
-    double meanGreen = green.total() / size;
-    double meanBlue = blue.total() / size;
+    double meanRed = samples[format.red()] / size;
+    double meanGreen = samples[format.green()] / size;
+    double meanBlue = samples[format.blue()] / size;
     into.set(ImageMeasure.RED, meanRed);
     into.set(ImageMeasure.GREEN, meanGreen);
     into.set(ImageMeasure.BLUE, meanBlue);
@@ -170,7 +192,7 @@ final class PixelSums {
   }
 
   /** The rest, after the means. */
-  void measureLevels(boolean large, ImageStatistics into) {
+  void measureLevels(ImageStatistics into) {
     takeCounts();
     for (int level = 0; level < LEVELS; level++) {
       histogram[level] = 0;
@@ -179,14 +201,18 @@ final class PixelSums {
       }
     }
     double size = (double) width * height;
-    into.set(ImageMeasure.SATURATED, extreme.total() / (3 * size));
-    into.set(ImageMeasure.SHADOWS_CLIPPED, 100 * dark.total() / (3 * size));
-    into.set(ImageMeasure.HIGHLIGHTS_CLIPPED, 100 * bright.total() / (3 * size));
+    into.set(ImageMeasure.SHADOWS_CLIPPED, 100 * dark / (3 * size));
+    into.set(ImageMeasure.HIGHLIGHTS_CLIPPED, 100 * bright / (3 * size));
     into.set(ImageMeasure.DARK_LEVEL, percentile(DARK * size));
     into.set(ImageMeasure.BRIGHT_LEVEL, percentile(BRIGHT * size));
     into.set(ImageMeasure.ENTROPY, entropy(size));
-    if (large) {
-      into.set(ImageMeasure.FLATNESS, 100 * equal.total() / ((width - 1.0) * height));
+  }
+
+  /** The share of neighbours of equal level. */
+  void measureEqual(ImageStatistics into) {
+    for (int p = 0; p * panel < width; p++) {
+      equal.take(p * panel + 1, p * panel + panel);
+      into.addMean(ImageMeasure.FLATNESS, 100 * equal.total(p) / ((panel - 1.0) * height));
     }
   }
 

@@ -1,64 +1,65 @@
 package io.virk.image.internal;
 
 /**
- * Immerkaer's noise estimate apart for what is darker and what is brighter than the frame's mean.
- * Not thread-safe.
+ * Immerkaer's noise estimate apart for what is darker than the mean of all pixels, and for the
+ * rest. Panels side by side count as one. Not thread-safe.
  */
 final class ShadeNoise {
-  private final LaneSum darkSum = new LaneSum();
-  private final LaneSum darkCount = new LaneSum();
-  private final LaneSum brightSum = new LaneSum();
-  private final LaneSum brightCount = new LaneSum();
-  private final LaneSum[] all = {darkSum, darkCount, brightSum, brightCount};
-  private int darkBelow;
-  private int brightFrom;
+  private final LaneSum sum = new LaneSum();
+  private final LaneSum count = new LaneSum();
+  private int bound;
   private int width;
+  private int panel;
   private int rows;
 
-  void start(int newWidth, double meanLuma) {
+  void start(int newWidth, int newPanel, double meanLuma) {
     width = newWidth;
-    darkBelow = (int) Math.ceil(meanLuma);
-    brightFrom = (int) Math.floor(meanLuma) + 1;
+    panel = newPanel;
+    bound = (int) Math.ceil(meanLuma);
     rows = 0;
-    for (LaneSum sum : all) {
-      sum.start(width);
-    }
+    sum.start(width);
+    count.start(width);
   }
 
   /** Adds a row that is not at the border, and its responses. */
   void add(int[] luma, int[] response) {
-    add(darkBelow, 0, luma, response, darkSum.lanes, darkCount.lanes, width);
-    add(brightFrom, -1, luma, response, brightSum.lanes, brightCount.lanes, width);
+    add(bound, luma, response, sum.lanes, count.lanes, width);
     if (++rows % LaneSum.ROWS == 0) {
       take();
     }
   }
 
   private void take() {
-    for (LaneSum sum : all) {
-      sum.take(1, width - 1);
+    for (int x = 0; x < width; x += panel) {
+      sum.take(x + 1, x + panel - 1);
+      count.take(x + 1, x + panel - 1);
     }
   }
 
-  void measure(ImageStatistics into) {
-    take();
-    into.set(ImageMeasure.NOISE_IN_SHADOWS, sigma(darkSum, darkCount));
-    into.set(ImageMeasure.NOISE_IN_HIGHLIGHTS, sigma(brightSum, brightCount));
-  }
-
-  /** Adds where luma is below a bound, or with all bits of a mask set where it is not. */
+  /** Adds where luma is below a bound. */
   private static void add(
-      int bound, int not, int[] luma, int[] response, int[] sums, int[] counts, int width) {
+      int bound, int[] luma, int[] response, int[] sums, int[] counts, int width) {
     for (int x = 0; x < width; x++) {
-      int which = luma[x] - bound >> 31 ^ not;
-      sums[x] += response[x] & which;
-      counts[x] -= which;
+      int dark = luma[x] - bound >> 31;
+      sums[x] += response[x] & dark;
+      counts[x] -= dark;
     }
   }
 
-  private static double sigma(LaneSum sum, LaneSum count) {
-    return count.total() == 0
-        ? 0
-        : NeighbourSums.NOISE_SCALE * sum.total() / count.total() / PixelRow.SCALE;
+  /**
+   * The noise of both.
+   *
+   * @param noise sum of all responses
+   * @param pixels that have one
+   */
+  void measure(long noise, long pixels, ImageStatistics into) {
+    take();
+    long dark = count.total();
+    into.set(ImageMeasure.NOISE_IN_SHADOWS, sigma(sum.total(), dark));
+    into.set(ImageMeasure.NOISE_IN_HIGHLIGHTS, sigma(noise - sum.total(), pixels - dark));
+  }
+
+  private static double sigma(long sum, long count) {
+    return count == 0 ? 0 : NeighbourSums.NOISE_SCALE * sum / count / PixelRow.SCALE;
   }
 }

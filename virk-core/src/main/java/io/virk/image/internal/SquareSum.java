@@ -14,9 +14,13 @@ final class SquareSum {
   private final LaneSum low = new LaneSum();
 
   void start(int width) {
-    high.start(width);
-    mixed.start(width);
-    low.start(width);
+    start(width, width);
+  }
+
+  void start(int width, int panel) {
+    high.start(width, panel);
+    mixed.start(width, panel);
+    low.start(width, panel);
   }
 
   void add(int[] row, int width) {
@@ -38,12 +42,12 @@ final class SquareSum {
     return sum(high.take(from, to), mixed.take(from, to), low.take(from, to));
   }
 
-  /** What was taken. */
-  double total() {
-    return sum(high.total(), mixed.total(), low.total());
+  /** What was taken of a panel. */
+  double total(int panel) {
+    return sum(high.total(panel), mixed.total(panel), low.total(panel));
   }
 
-  /** What was taken, to be exact; of numbers of up to 2^18, and 2^26 pixels. */
+  /** What was taken of the first panel, to be exact; of numbers of up to 2^18, and 2^26 pixels. */
   long exactTotal() {
     return (high.total() << 2 * BITS) + (mixed.total() << BITS + 1) + low.total();
   }

@@ -49,7 +49,7 @@ final class TileSums {
 
   /** Adds row y between two others; at a border the one inside stands for both. */
   void add(int y, PixelRow above, PixelRow centre, PixelRow below) {
-    laplacian.add(above.luma, centre.luma, below.luma, centre.bend, width);
+    laplacian.add(y, height, above.luma, centre.luma, below.luma, centre.bend, width);
     add(centre.luma, luma.lanes, width);
     lumaSquares.add(centre.luma, width);
     boolean last = y + 1 >= edge(tileRow + 1, height);

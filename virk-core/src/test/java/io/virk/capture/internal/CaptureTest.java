@@ -351,14 +351,16 @@ class CaptureTest {
 
   /** Fills a capture with a pattern that tells from every part whose it is. */
   private static void pattern(Capture capture, int number, byte[] pixels) {
-    int width = 1 + number % 7;
-    Arrays.fill(pixels, 0, width * 3 * 3, (byte) number);
+    int large = number % 3 == 0 ? 1 : 0; // with patches
+    int width = 64 * large + 1 + number % 7;
+    int height = 64 * large + 3;
+    Arrays.fill(pixels, 0, width * height * 3, (byte) number);
     float[] embedding = new float[64];
     Arrays.fill(embedding, number);
     float[] logits = new float[64];
     Arrays.fill(logits, -number);
     capture
-        .image(pixels, width, 3, PixelFormat.RGB)
+        .image(pixels, width, height, PixelFormat.RGB)
         .embedding(embedding)
         .logits(logits)
         .predictedClass(number)
@@ -370,7 +372,9 @@ class CaptureTest {
     assertEquals(String.valueOf(number), slot.tag("number"));
     assertEquals(64, slot.embedding().length);
     Frame frame = slot.frame();
-    assertEquals(1 + number % 7, frame.width());
+    int large = number % 3 == 0 ? 1 : 0;
+    assertEquals(64 * large + 1 + number % 7, frame.fullWidth());
+    assertEquals(5 * large, frame.patches().size());
     boolean whole = true;
     for (float v : slot.embedding()) {
       whole &= v == number;
@@ -378,8 +382,13 @@ class CaptureTest {
     for (float v : slot.logits()) {
       whole &= v == -number;
     }
-    for (int i = 0; i < frame.width() * 3 * 3; i++) {
+    for (int i = 0; i < frame.width() * frame.height() * 3; i++) {
       whole &= frame.pixels()[i] == (byte) number;
+    }
+    for (Frame patch : frame.patches()) {
+      for (int i = 0; i < 64 * 64 * 3; i++) {
+        whole &= patch.pixels()[patch.offset() + i] == (byte) number;
+      }
     }
     assertTrue(whole, "torn");
   }
@@ -402,7 +411,7 @@ class CaptureTest {
       Thread thread =
           new Thread(
               () -> {
-                byte[] pixels = new byte[16 * 16 * 3];
+                byte[] pixels = new byte[71 * 67 * 3];
                 for (int i = 0; i < 4_000; i++) {
                   SlotObservation slot = ring.claim();
                   while (slot == null) {

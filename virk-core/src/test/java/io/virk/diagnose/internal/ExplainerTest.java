@@ -19,8 +19,10 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.SignalChange;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
@@ -312,6 +314,17 @@ class ExplainerTest {
             table,
             table)
         .explanation();
+  }
+
+  @Test
+  void theStepFollowsFromThePlaceAndThePeriod() {
+    FrameChange place =
+        new FrameChange(FrameChange.Extent.PART, "luminance", "the left part", List.of(4), 9, 5);
+    assertEquals(
+        "Look at the left part of the picture first. Dry it. It returns every 10 observations (20.0"
+            + " s): look for what has that period, a machine, a belt, a lamp or a timer.",
+        Remedy.whereAndWhen("Dry it.", place, new Rhythm(0.2, 10, 20)));
+    assertEquals("Dry it.", Remedy.whereAndWhen("Dry it.", FrameChange.UNKNOWN, Rhythm.UNKNOWN));
   }
 
   private static String scene(double darkTo, double brightTo, String family) {

@@ -31,9 +31,7 @@ class ImageMeasureTest {
     for (Map.Entry<ImageMeasure, Double> e : naive.measured().entrySet()) {
       double expected = e.getValue();
       double tolerance =
-          e.getKey().compareTo(SATURATED) <= 0
-              ? 1e-9
-              : OF_ROUNDED.contains(e.getKey()) ? 1e-2 : 2e-5;
+          e.getKey().compareTo(NOISE) <= 0 ? 1e-9 : OF_ROUNDED.contains(e.getKey()) ? 1e-2 : 2e-5;
       assertEquals(
           expected,
           got.value(e.getKey()),

@@ -12,6 +12,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.onnx.OnnxEmbedder;
+import io.virk.onnx.OnnxEmbedderBuilder;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Job {
 
   private Embedder model() throws IOException {
     Path file = options.model().isPresent() ? options.model().get() : bundledModel();
-    OnnxEmbedder.Builder builder =
+    OnnxEmbedderBuilder builder =
         OnnxEmbedder.builder(file).transform(Options.TRANSFORMS.get(options.transform()).get());
     options.embedding().ifPresent(builder::embeddingOutput);
     options.logits().ifPresent(builder::logitsOutput);
