@@ -148,9 +148,6 @@ public record Snapshot(
   /** What the pictures of a slice in a row were like. */
   public record Seen(Slice slice, byte[] sums) {}
 
-  /** What the pictures of a slice in a row were like. */
-  public record Seen(Slice slice, byte[] sums) {}
-
   /** A sequential detector of a slice. */
   public record Watch(Slice slice, String key, byte[] state) {}
 
