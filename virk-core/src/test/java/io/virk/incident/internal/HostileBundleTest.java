@@ -88,7 +88,7 @@ class HostileBundleTest {
         vectors,
         Optional.of(
             Scenes.frame(0, number, 9, 7)
-                .reducedFrom(90, 70, List.of(Scenes.frame(1, number, 5, 4)))),
+                .reducedFrom(90, 70, List.of(Scenes.frame(1, number, 64, 64)))),
         Picture.ORIGINAL);
   }
 
