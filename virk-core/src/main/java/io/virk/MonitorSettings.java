@@ -195,6 +195,10 @@ final class MonitorSettings {
 
   private void checkTogether() {
     String context = baseline == null ? null : baseline.contextKey().orElse(null);
+    if (incidents == null && !recording.sinks().isEmpty()) {
+      checks.problem(
+          "recording: sinks are set, but no folder of incidents, which they stand beside");
+    }
     for (String key : recording.privateTags()) { // bundles are called and judged by these
       if (key.equals(sliceKey) || key.equals(context)) {
         checks.problem("recording: the tag " + key + " is private, but slices or is the context");

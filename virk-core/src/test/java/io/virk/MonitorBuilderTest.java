@@ -13,6 +13,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -78,6 +79,23 @@ class MonitorBuilderTest {
             "threadFactory is set, but a polled monitor has no thread")) {
       assertTrue(message.contains(problem), problem + " is missing in: " + message);
     }
+  }
+
+  @Test
+  void whatIsRecordedGoesTogetherWithTheRest() {
+    String message =
+        message(
+            () ->
+                Monitor.builder(Baselines.ofVectors())
+                    .sliceBy("camera")
+                    .recording(
+                        Recording.DEFAULT.privateTags("camera", "operator").sinks(incident -> {}))
+                    .start());
+    assertTrue(
+        message.contains("the tag camera is private, but slices or is the context"), message);
+    assertTrue(message.contains("sinks are set, but no folder of incidents"), message);
+    assertThrows(IllegalArgumentException.class, () -> Recording.of(-1));
+    assertThrows(IllegalArgumentException.class, () -> Recording.DEFAULT.bytes(1000));
   }
 
   @Test

@@ -160,7 +160,7 @@ public final class WatchingStage implements Stage {
       incidents.get().observed();
       long held = engine.memory();
       if (recorder.tape().isDue(held)) {
-        recorder.tape().begin(engine.snapshot(), held);
+        recorder.tape().begin(engine.snapshot().withoutPictures(), held);
       }
     }
   }

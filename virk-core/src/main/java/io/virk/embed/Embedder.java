@@ -2,6 +2,7 @@ package io.virk.embed;
 
 import io.virk.image.Frame;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Turns frames into embeddings and, where the model has them, logits.
@@ -58,6 +59,21 @@ public interface Embedder extends AutoCloseable {
    */
   static Embedder handcrafted() {
     return new HandcraftedEmbedder();
+  }
+
+  /**
+   * An embedder of the host's own: a function from a frame to an embedding.
+   *
+   * @param name tells it from others: functions of one name are taken for the same, so a name has a
+   *     version where the function has
+   * @param length of one embedding, &gt; 0
+   * @param function is called by one thread at a time; the frame is not to be kept, nor the array
+   *     that it returns to be changed before the next call
+   * @return a new embedder; closing it does nothing
+   * @throws IllegalArgumentException if the name is blank or the length is not positive
+   */
+  static Embedder of(String name, int length, Function<? super Frame, float[]> function) {
+    return new FunctionEmbedder(name, length, function);
   }
 
   /** Frees the model. Closing twice is harmless. */

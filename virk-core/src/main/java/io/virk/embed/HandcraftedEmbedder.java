@@ -3,10 +3,6 @@ package io.virk.embed;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.internal.FrameBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /** See {@link Embedder#handcrafted}. Thread-safe: one thread embeds at a time, others wait. */
@@ -46,18 +42,8 @@ final class HandcraftedEmbedder implements Embedder {
   public EmbedderProvenance provenance() {
     return new EmbedderProvenance(
         MODEL,
-        sha256(MODEL),
+        FunctionEmbedder.sha256(MODEL),
         SIZE + "; " + HandcraftedFeatures.LENGTH + " features of colour, gradient and texture");
-  }
-
-  /** There is no file: the name says which features they are. */
-  private static String sha256(String name) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 
   @Override

@@ -65,6 +65,9 @@ final class Cameras {
   private int detailed;
   private volatile long memory;
 
+  /** By the numbers of drifts, what is said instead; null but in a replay. */
+  private Map<Integer, List<CameraChange>> recorded;
+
   /**
    * What is kept of one.
    *
@@ -190,6 +193,9 @@ final class Cameras {
    * @return of each of the first few slices that anything is known of
    */
   List<CameraChange> changes(Drift drift) {
+    if (recorded != null) {
+      return recorded.getOrDefault(drift.number(), List.of());
+    }
     List<CameraChange> changes = new ArrayList<>();
     for (Slice slice : drift.slices().stream().limit(TOLD).toList()) {
       Camera camera = cameras.get(slice);
@@ -273,6 +279,11 @@ final class Cameras {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /** Says of a drift what was recorded, for there are no pictures. */
+  void replay(int drift, List<CameraChange> changes) {
+    recorded = Map.of(drift, List.copyOf(changes));
   }
 
   /** What is to be remembered in a file, of slices seen least lately first. */

@@ -5,6 +5,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.diagnose.CameraChange;
 import io.virk.event.MonitorEvent;
 import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
@@ -361,6 +362,11 @@ public final class Engine {
     intake.restore(head.newContexts());
     return KeptSettings.differing(
         Objects.requireNonNull(head.settings(), "settings"), settings.inWords());
+  }
+
+  /** Takes what pictures in a row say of a drift as it was recorded: a replay has none. */
+  public void replay(int drift, List<CameraChange> pictures) {
+    cameras.replay(drift, pictures);
   }
 
   /** Whether the drift of a number is open, or may be reopened. */

@@ -247,15 +247,6 @@ public final class Frame {
   }
 
   /**
-   * Whether this was reduced from a larger image.
-   *
-   * @return true if it was
-   */
-  public boolean isReduced() {
-    return fullWidth != width || fullHeight != height;
-  }
-
-  /**
    * Parts of the image that this was reduced from, at that image's own resolution.
    *
    * @return small frames of the same format; empty if it was not reduced, or none were kept

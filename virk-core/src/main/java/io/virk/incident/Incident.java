@@ -70,6 +70,9 @@ public record Incident(
     Objects.requireNonNull(reason, "reason");
     Objects.requireNonNull(drift, "drift");
     history = List.copyOf(history);
+    if (history.isEmpty()) {
+      throw new IllegalArgumentException("history: empty (expected: its opening at least)");
+    }
     Objects.requireNonNull(schema, "schema");
     observations = List.copyOf(observations);
     Objects.requireNonNull(tape, "tape");

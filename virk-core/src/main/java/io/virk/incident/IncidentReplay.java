@@ -11,7 +11,8 @@ import java.util.Objects;
 /**
  * What comes of it when the same engine is driven again by what was recorded: the signals of the
  * observations from their pixels and outputs, the statistics and verdicts of every window, the
- * drift and its diagnosis.
+ * drift and its diagnosis. What pictures in a row say of a camera ({@link
+ * io.virk.diagnose.Diagnosis#cameras}) is taken as it was recorded, for a bundle has few of them.
  *
  * @param observations that the engine was driven with
  * @param windows that were compared

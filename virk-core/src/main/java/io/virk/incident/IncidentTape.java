@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param inputs the observations, times and judged windows since
  */
 public record IncidentTape(Settings settings, long nanos, byte[] state, byte[] inputs) {
+  private static final int MOST_SLICES = 100_000;
+
   /**
    * What an engine goes by; the builder of a monitor says what each means.
    *
@@ -46,6 +48,15 @@ public record IncidentTape(Settings settings, long nanos, byte[] state, byte[] i
       Objects.requireNonNull(falseAlarms, "falseAlarms");
       sequential = List.copyOf(sequential);
       Objects.requireNonNull(emission, "emission");
+      check("maximumSlices", maximumSlices, 1);
+      check("embeddedSlices", embeddedSlices, 0);
+    }
+  }
+
+  private static void check(String name, int value, int low) {
+    if (value < low || value > MOST_SLICES) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " (expected: " + low + " .. " + MOST_SLICES + ")");
     }
   }
 

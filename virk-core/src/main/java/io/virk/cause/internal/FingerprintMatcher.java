@@ -174,36 +174,6 @@ final class FingerprintMatcher {
     return model;
   }
 
-  /** What a cause does at one severity: mean change, and its variance in a window's mean. */
-  private record Effect(double[] shift, double[] variance) {
-    static Effect none(int k) {
-      return new Effect(new double[k], new double[k]);
-    }
-
-    /** Both at once, each so large. */
-    Effect plus(Effect other, double a, double b) {
-      double[] sum = new double[shift.length];
-      double[] both = new double[shift.length];
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] = a * shift[i] + b * other.shift[i];
-        both[i] = a * a * variance[i] + b * b * other.variance[i];
-      }
-      return new Effect(sum, both);
-    }
-
-    /** Between this and another; standard deviations grow with the shift. */
-    Effect towards(Effect other, double share) {
-      double[] mean = new double[shift.length];
-      double[] between = new double[shift.length];
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] = (1 - share) * shift[i] + share * other.shift[i];
-        double sd = (1 - share) * Math.sqrt(variance[i]) + share * Math.sqrt(other.variance[i]);
-        between[i] = sd * sd;
-      }
-      return new Effect(mean, between);
-    }
-  }
-
   /** A cause at the severity that fits best, and how likely it is at any. */
   private record Candidate(
       String cause, String family, double severity, double[] shift, double logLikelihood) {
@@ -230,7 +200,7 @@ final class FingerprintMatcher {
               best.add(candidate.as(candidate.logLikelihood() + ofEach));
             });
     double ofUnknown = ofUnknown() + Math.log(PRIOR_UNKNOWN);
-    double ofUnchanged = logLikelihood(known, Effect.none(k)) + Math.log(PRIOR_UNCHANGED);
+    double ofUnchanged = logLikelihood(known, CauseEffect.none(k)) + Math.log(PRIOR_UNCHANGED);
     double top =
         Math.max(
             Math.max(ofUnknown, ofUnchanged),
@@ -286,12 +256,13 @@ final class FingerprintMatcher {
     if (first == null || causes < 2) {
       return List.of();
     }
-    List<Effect> effects = signatures.stream().map(this::effect).toList();
-    logLikelihood(known, new Effect(first.shift(), new double[k]));
+    List<CauseEffect> effects = signatures.stream().map(this::effect).toList();
+    logLikelihood(known, new CauseEffect(first.shift(), new double[k]));
     if (distance < k + RESIDUAL * Math.sqrt(2 * k)) {
       return List.of();
     }
-    logLikelihood(known, new Effect(change, new double[k])); // whitens for changes of this size
+    logLikelihood(
+        known, new CauseEffect(change, new double[k])); // whitens for changes of this size
     double[] whitened = whitened(change);
     double[][] shifts = effects.stream().map(e -> whitened(e.shift())).toArray(double[][]::new);
     List<String> names = signatures.stream().map(CauseSignature::cause).toList();
@@ -301,7 +272,7 @@ final class FingerprintMatcher {
     for (CausePairs.Pair tried : CausePairs.best(whitened, shifts, names, PAIRS)) {
       for (double a : AMPLITUDES) {
         for (double b : AMPLITUDES) {
-          Effect sum = effects.get(tried.first()).plus(effects.get(tried.second()), a, b);
+          CauseEffect sum = effects.get(tried.first()).plus(effects.get(tried.second()), a, b);
           double log = logLikelihood(known, sum);
           if (log > likeliest) {
             likeliest = log;
@@ -350,7 +321,7 @@ final class FingerprintMatcher {
   private double ofUnknown() {
     List<Double> logLikelihoods = new ArrayList<>();
     for (double[] model : unknown) {
-      logLikelihoods.add(logLikelihood(model, Effect.none(k)));
+      logLikelihoods.add(logLikelihood(model, CauseEffect.none(k)));
     }
     return logMean(logLikelihoods, Collections.max(logLikelihoods));
   }
@@ -363,12 +334,12 @@ final class FingerprintMatcher {
     measured.forEach(s -> variants.computeIfAbsent(s.variant(), v -> new ArrayList<>()).add(s));
     for (List<CauseSignature> variant : variants.values()) {
       variant.sort(Comparator.comparingInt(CauseSignature::severity));
-      Effect lower = Effect.none(k);
+      CauseEffect lower = CauseEffect.none(k);
       double low = 0;
       for (CauseSignature signature : variant) {
-        Effect upper = effect(signature);
+        CauseEffect upper = effect(signature);
         for (double t = low + STEP; t <= signature.severity(); t += STEP) {
-          Effect effect = lower.towards(upper, (t - low) / (signature.severity() - low));
+          CauseEffect effect = lower.towards(upper, (t - low) / (signature.severity() - low));
           double logLikelihood = logLikelihood(known, effect);
           logLikelihoods.add(logLikelihood);
           if (best == null || logLikelihood > best.logLikelihood()) {
@@ -396,7 +367,7 @@ final class FingerprintMatcher {
     return most + Math.log(sum / logarithms.size());
   }
 
-  private Effect effect(CauseSignature signature) {
+  private CauseEffect effect(CauseSignature signature) {
     double[] shift = SignatureBook.in(columns, signature, signature.shift());
     double[] spread = SignatureBook.in(columns, signature, signature.spread());
     double[] error = SignatureBook.in(columns, signature, signature.error());
@@ -404,11 +375,11 @@ final class FingerprintMatcher {
     for (int i = 0; i < k; i++) {
       variance[i] = ofWindow * spread[i] * spread[i] + error[i] * error[i];
     }
-    return new Effect(shift, variance);
+    return new CauseEffect(shift, variance);
   }
 
   /** Log-likelihood of the observed change given an effect, up to a constant. */
-  private double logLikelihood(double[] model, Effect effect) {
+  private double logLikelihood(double[] model, CauseEffect effect) {
     System.arraycopy(model, 0, sigma.data, 0, k * k);
     double size = size(effect.shift());
     for (int i = 0; i < k; i++) {

@@ -57,6 +57,9 @@ public final class NullDistribution {
   /** Beyond, a probability would come out as 0. */
   private static final double LAST_DEVIATE = NormalTail.quantile(1e-300);
 
+  /** To which a deviate is found. */
+  private static final double PRECISION = 1e-12;
+
   /** A normal deviate is within so many standard deviations in 95 %. */
   private static final double DEVIATES = 1.96;
 
@@ -235,7 +238,7 @@ public final class NullDistribution {
     // by the normal deviate, which needs no inversion at each step
     double low = LARGEST_DEVIATE;
     double high = LAST_DEVIATE;
-    for (int i = 0; i < 60; i++) {
+    while (high - low > PRECISION * low) {
       double middle = (low + high) / 2;
       if (threshold(NormalTail.logSurvival(middle), middle) > statistic) {
         high = middle;

@@ -109,10 +109,8 @@ public final class FrameBuffer {
         source.height(),
         source.rowStride(),
         source.format());
-    if (source.isReduced()) { // before: what is left of the image at its full size is its own
-      if (!source.patches().isEmpty()) {
-        patches.take(source, 1);
-      }
+    if (!source.patches().isEmpty()) { // it was reduced before
+      patches.take(source, 1);
       fullWidth = source.fullWidth();
       fullHeight = source.fullHeight();
     }

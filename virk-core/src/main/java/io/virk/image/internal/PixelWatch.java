@@ -7,19 +7,21 @@ import java.util.Deque;
 import java.util.stream.IntStream;
 
 /**
- * The faults of one camera's pixels over time: every second image, in runs of {@value
+ * The faults of one camera's pixels over time: every fourth image, in runs of {@value
  * PixelActivity#IMAGES}, of which the last {@value #RUNS} are kept. Images of another size than the
  * first begin anew. Not thread-safe.
  */
 public final class PixelWatch {
   private static final int RUNS = 8;
+  private static final int EVERY = 4;
 
   private final Deque<PixelFaults> runs = new ArrayDeque<>();
 
   /** The run that goes on; null before the first image, and where images are too large. */
   private PixelActivity now;
 
-  private boolean skip;
+  /** Images until one is taken again. */
+  private int skip;
 
   /**
    * Takes an image.
@@ -28,10 +30,11 @@ public final class PixelWatch {
    * @param sequence its number
    */
   public void add(Frame frame, long sequence) {
-    skip = !skip;
-    if (!skip) {
+    if (skip > 0) {
+      skip--;
       return;
     }
+    skip = EVERY - 1;
     if (now == null || !now.takes(frame)) {
       now = PixelActivity.of(frame.width(), frame.height());
       runs.clear();
@@ -107,7 +110,7 @@ public final class PixelWatch {
 
   /** Writes all that it knows. */
   public void writeTo(ByteBuffer out) {
-    out.put((byte) (skip ? 1 : 0)).put((byte) (now == null ? 0 : 1)).put((byte) runs.size());
+    out.put((byte) skip).put((byte) (now == null ? 0 : 1)).put((byte) runs.size());
     if (now != null) {
       now.writeTo(out);
     }
@@ -129,7 +132,7 @@ public final class PixelWatch {
    * @throws java.nio.BufferUnderflowException if there is not enough of it
    */
   public void readFrom(ByteBuffer in) {
-    skip = in.get() != 0;
+    skip = Math.max(0, Math.min(EVERY - 1, in.get()));
     boolean any = in.get() != 0;
     int count = in.get();
     now = any ? PixelActivity.read(in) : null;

@@ -69,8 +69,12 @@ public final class Reduction {
     }
     PatchBuffer patches = new PatchBuffer(policy);
     patches.take(frame, factor);
+    boolean before = !frame.patches().isEmpty();
     return Frame.of(target, width, height, frame.format())
-        .reducedFrom(frame.fullWidth(), frame.fullHeight(), patches.frames(frame.format()));
+        .reducedFrom(
+            before ? frame.fullWidth() : frame.width(),
+            before ? frame.fullHeight() : frame.height(),
+            patches.frames(frame.format()));
   }
 
   /** Integer division, rounded up: value &ge; 0, divisor &gt; 0. */

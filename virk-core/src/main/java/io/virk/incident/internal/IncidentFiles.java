@@ -153,6 +153,11 @@ final class IncidentFiles {
 
   /** The name of a file does not tell "line" and "line-3" apart. */
   private boolean isOfMonitor(Path file) {
+    try {
+      BundleEntries.checkCount(file, Files.size(file));
+    } catch (IOException | RuntimeException e) { // none of ours
+      return false;
+    }
     try (ZipFile zip = new ZipFile(file.toFile());
         JsonReader json =
             new JsonReader(

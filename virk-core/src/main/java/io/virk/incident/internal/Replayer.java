@@ -156,6 +156,10 @@ public final class Replayer {
                 playbook,
                 settings.seed()),
             sizes);
+    IncidentChapter first = incident.history().get(0);
+    if (first.drift().isPresent() && first.diagnosis().isPresent()) {
+      engine.replay(first.drift().get().number(), first.diagnosis().get().cameras());
+    }
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
       ByteArrayInputStream bytes = new ByteArrayInputStream(tape.inputs());
@@ -163,7 +167,7 @@ public final class Replayer {
       while (bytes.available() > 0) {
         step(in, engine, sizes.full().schema());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     compareOpening();

@@ -48,6 +48,10 @@ public final class Tape {
 
   private boolean isPending;
   private boolean hasTime;
+
+  /** Whether something was thrown while an entry was written. */
+  private boolean torn;
+
   private long lastNanos;
   private int beforeTime;
   private volatile long memory;
@@ -102,13 +106,14 @@ public final class Tape {
     period = Math.max(LEAST_PERIOD, windows / BYTES_AN_OBSERVATION);
     observations = 0;
     isPending = false;
+    torn = false;
     log.reset();
     memory = stateBytes;
   }
 
-  /** Without a state nothing can be driven. What is too large is given up until it fits again. */
+  /** Without a state nothing can be driven. What is too large, or torn, is given up. */
   private boolean runs() {
-    if (state != null && (stateBytes > budget || log.size() > budget)) {
+    if (state != null && (torn || stateBytes > budget || log.size() > budget)) {
       state = null;
       log.reset();
       memory = 0;
@@ -162,6 +167,7 @@ public final class Tape {
       isPending = false;
     }
     observations++;
+    torn = true;
     try {
       out.writeByte(OBSERVED);
       out.writeLong(observation.sequence());
@@ -193,6 +199,7 @@ public final class Tape {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    torn = false;
     memory = stateBytes + log.size();
   }
 
@@ -213,6 +220,7 @@ public final class Tape {
     if (!runs()) {
       return;
     }
+    torn = true;
     try {
       Slice slice = event.slice();
       out.writeByte(JUDGED);
@@ -232,6 +240,7 @@ public final class Tape {
         out.writeLong(result.sample().bounds().first().sequence());
         out.writeLong(result.sample().bounds().last().sequence());
       }
+      torn = false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PixelWatchTest {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
-  private static final int HALF = 80;
+  private static final int HALF = 160;
 
   private final PixelWatch watch = new PixelWatch();
   private final StillCamera camera = new StillCamera(5, WIDTH, HEIGHT);
@@ -114,14 +114,15 @@ class PixelWatchTest {
     long empty = watch.memory();
     run(0, HALF, pixels -> {});
     assertTrue(watch.memory() > 5 * WIDTH * HEIGHT);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 40; i++) {
       watch.add(new StillCamera(1, 7, 7).frame(i), HALF + i);
     }
     assertNull(watch.since(HALF));
     assertEquals(empty, watch.memory());
     Frame large = Frame.of(new byte[1000 * 1000], 1000, 1000, PixelFormat.GRAY);
-    watch.add(large, 1000);
-    watch.add(large, 1001);
+    for (int i = 0; i < 4; i++) {
+      watch.add(large, 1000 + i);
+    }
     assertEquals(empty, watch.memory());
   }
 

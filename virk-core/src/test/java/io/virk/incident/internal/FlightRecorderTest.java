@@ -3,19 +3,27 @@ package io.virk.incident.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Drift;
+import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.detect.WindowPolicy;
+import io.virk.engine.Engine;
+import io.virk.engine.Streams;
+import io.virk.engine.WindowSizes;
 import io.virk.event.Exemplar;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import io.virk.signal.internal.StoredObservation;
 import io.virk.signal.internal.Values;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -172,6 +180,32 @@ class FlightRecorderTest {
     }
     assertEquals(sequence, shown.sequence());
     assertEquals((byte) sequence, shown.frame().pixels()[0]);
+  }
+
+  /** Half an observation on a tape would be taken for another. */
+  @Test
+  void whereAnObservationCouldNotBeRecordedTheTapeEnds() {
+    FlightRecorder recorder = new FlightRecorder(8, PLENTY, true, 1);
+    Tape tape = recorder.tape();
+    tape.timeIs(5);
+    tape.timeWas(false);
+    assertTrue(tape.isDue(0));
+    Engine engine =
+        new Engine(
+            Streams.settings(FalseAlarms.DEFAULT, false, 1),
+            new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16)));
+    tape.begin(engine.snapshot(), 0);
+    see(recorder, camera(1), Verdict.NORMAL);
+    assertTrue(tape.reel().orElseThrow().inputs().length > 100);
+    Observation torn =
+        new StoredObservation(
+            1, 1, 1, null, null, null, null, new double[0], new int[0], new float[0][]);
+    assertThrows(
+        NullPointerException.class,
+        () -> recorder.observed(torn, Values.numbered(1), camera(1)),
+        "its tags");
+    assertTrue(tape.reel().isEmpty());
+    assertTrue(tape.isDue(0), "and begins anew");
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class NormalTail {
       return Math.log(0.5 - Math.exp(logDensity(z)) * sum);
     }
     double fraction = z;
-    for (int k = 60; k >= 1; k--) {
+    for (int k = z < 4 ? 60 : z < 6 ? 40 : z < 10 ? 20 : 12; k >= 1; k--) { // as many as tell
       fraction = z + k / fraction;
     }
     return logDensity(z) - Math.log(fraction);

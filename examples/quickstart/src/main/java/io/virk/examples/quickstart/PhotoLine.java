@@ -34,7 +34,7 @@ final class PhotoLine implements ProductionLine {
   private static final long MAXIMUM_BYTES = 400L << 20;
   private static final int RUN = 25;
   private static final int SEVERITY = 3;
-  private static final CapturePolicy KEPT = new CapturePolicy(480, 360);
+  private static final CapturePolicy KEPT = new CapturePolicy(480, 360, 0);
 
   private final Path source;
   private final int unreadable;
