@@ -37,10 +37,14 @@ final class CauseScan implements Detector {
   private static final int MINIMUM_ROWS = 8;
 
   /**
-   * By how much windows scatter more than three fits say, in dimensions to rows: what one fit takes
-   * for little scatter of a filter may be chance. Without, one in 1,000 is 2 with 225 images.
+   * By how much windows scatter more than three fits say, in dimensions to independent rows: what
+   * one fit takes for little scatter of a filter may be chance. Without, one in 1,000 is 2 with 225
+   * images.
    */
   private static final double UNSURE = 0.125;
+
+  /** Rows that are drawn together, in memories of the slowest signal. */
+  private static final double BLOCK = 4;
 
   /** What it finds others seldom find before it (virk-bench/causes.md). */
   private static final double SHARE = 4;
@@ -130,7 +134,8 @@ final class CauseScan implements Detector {
     }
     int d = embedded.dimension();
     double[] work = new double[d];
-    double unsure = 1 + UNSURE * d / n;
+    double independent = resampler.block() == 1 ? n : BLOCK * n / resampler.block();
+    double unsure = 1 + UNSURE * d / independent;
     CrossFit cross = new CrossFit(n);
     for (int fold = 0; fold < CrossFit.FOLDS; fold++) {
       float[] others = cross.others(embedded.values(), d, fold);
@@ -147,8 +152,8 @@ final class CauseScan implements Detector {
           for (int k = 0; k < d; k++) {
             moved[k] = stretch * (moved[k] - apart[k]);
           }
-          double independent = 1 / (1.0 / window.length + 1.0 / reference.length);
-          statistics[b] = unsure * unsure * scan.find(moved, independent, work).statistic();
+          double worth = 1 / (1.0 / window.length + 1.0 / reference.length);
+          statistics[b] = unsure * unsure * scan.find(moved, worth, work).statistic();
         }
       }
     }

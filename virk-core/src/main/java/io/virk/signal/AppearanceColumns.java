@@ -13,8 +13,13 @@ final class AppearanceColumns implements VectorColumn.Derivation, Appearance.Row
     this.table = table;
   }
 
-  VectorColumn column(int capacity) {
-    return new VectorColumn(capacity, appearance.length(), this);
+  /** A column of a table: made of others, if its signal is, and else kept. */
+  static VectorColumn column(VectorSignal signal, SignalTable table) {
+    Appearance appearance = table.schema().appearance();
+    return signal.isDerived()
+        ? new VectorColumn(
+            table.capacity(), appearance.length(), new AppearanceColumns(appearance, table))
+        : new VectorColumn(table.capacity(), signal.length());
   }
 
   @Override

@@ -63,11 +63,7 @@ public final class SignalTable {
     this.categories = new CategoryColumns(schema.categoricals().size(), capacity);
     this.vectors = new VectorColumn[schema.vectors().size()];
     for (int v = 0; v < vectors.length; v++) {
-      VectorSignal signal = schema.vectors().get(v);
-      vectors[v] =
-          signal.isDerived()
-              ? new AppearanceColumns(schema.appearance(), this).column(capacity)
-              : new VectorColumn(capacity, signal.length());
+      vectors[v] = AppearanceColumns.column(schema.vectors().get(v), this);
     }
     this.sequences = new long[capacity];
     this.times = new long[capacity];
@@ -309,20 +305,18 @@ public final class SignalTable {
   }
 
   /**
-   * The number of an observation.
+   * {@return its sequence number}
    *
    * @param row 0 .. rows - 1
-   * @return its sequence number
    */
   public long sequence(int row) {
     return sequences[Objects.checkIndex(row, rows)];
   }
 
   /**
-   * The time of an observation.
+   * {@return milliseconds since 1970}
    *
    * @param row 0 .. rows - 1
-   * @return milliseconds since 1970
    */
   public long epochMillis(int row) {
     return times[Objects.checkIndex(row, rows)];
