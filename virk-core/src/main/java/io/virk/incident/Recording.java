@@ -1,6 +1,7 @@
 package io.virk.incident;
 
 import io.virk.image.Redactor;
+import io.virk.internal.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +55,7 @@ public record Recording(
         throw new IllegalArgumentException("bytes: " + bytes + " (expected: >= 1)");
       }
       if (age.isNegative() || age.isZero()) {
-        throw new IllegalArgumentException("age: " + age + " (expected: > 0)");
+        throw new IllegalArgumentException("age: " + Durations.exact(age) + " (expected: > 0)");
       }
     }
   }
