@@ -146,7 +146,8 @@ class OwnDetectorTest {
   void everyDetectorOfVirkComesBackByItsName() {
     Detector[] all = Detector.all().toArray(new Detector[0]);
     Baseline baseline = filled(builder().detectors(all)).build();
-    assertEquals(all.length - 1, names(baseline).size());
+    assertEquals(all.length - 2, names(baseline).size());
+    assertFalse(names(baseline).contains("cause-scan"), "there are no images");
     assertFalse(names(baseline).contains("random-feature-mmd"));
     Set<String> instead =
         baseline.reference(Slice.ALL).detectors(false).list().stream()
@@ -159,6 +160,7 @@ class OwnDetectorTest {
       }
     }
     expected.add("random-feature-mmd");
+    expected.remove("cause-scan");
     assertEquals(expected, instead);
     Path file = folder.resolve("all.virk");
     baseline.save(file);

@@ -22,6 +22,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -216,7 +217,7 @@ class SignatureFileTest {
   void anyFiniteNumbersGiveProbabilitiesOrAReason() throws IOException {
     SplittableRandom random = new SplittableRandom(21);
     SignalTable window = darkened();
-    int columns = SignalSources.imageSignals().size();
+    int columns = SignalSources.imageSignals().size() + VectorSignal.TILES.length();
     for (int i = 0; i < 100; i++) {
       double scale = Math.pow(10, random.nextInt(-310, 100));
       double[] rows = new double[3 * SIGNATURES * columns];

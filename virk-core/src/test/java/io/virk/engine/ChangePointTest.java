@@ -86,6 +86,8 @@ class ChangePointTest {
     return kinds;
   }
 
+  @Tag("slow")
+  @Tag("once")
   @ParameterizedTest
   @CsvSource({"0, false", "0.5, false", "0.9, false", "0, true", "0.5, true", "0.9, true"})
   void aStepIsNoRampAndARampNoStep(double memory, boolean jolted) {

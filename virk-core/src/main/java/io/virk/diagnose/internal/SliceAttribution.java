@@ -5,6 +5,7 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.function.Function;
 public final class SliceAttribution {
   private static final int MINIMUM_ROWS = 3;
   private static final double SHARE = 0.5;
+
+  /** Deviations that one of many signals counts for. */
+  private static final double MOST = 4;
 
   private SliceAttribution() {}
 
@@ -54,7 +58,14 @@ public final class SliceAttribution {
             .flatMap(r -> window.schema().scalar(r.signal()).stream())
             .distinct()
             .toList();
-    if (rows.size() < 2 || drifted.isEmpty()) {
+    // what images look like as a whole is of all their signals
+    List<ScalarSignal> looked =
+        drifted.isEmpty() && ofAppearance(window, results)
+            ? window.schema().scalars().stream()
+                .filter(s -> s.source().equals(VectorSignal.APPEARANCE.source()))
+                .toList()
+            : List.of();
+    if (rows.size() < 2 || drifted.isEmpty() && looked.isEmpty()) {
       return noneStandsOut;
     }
     Map<Slice, Double> moved = new TreeMap<>();
@@ -68,7 +79,7 @@ public final class SliceAttribution {
             double deviations = Changes.of(signal, reference, part).deviations();
             distance = Math.max(distance, Math.abs(deviations));
           }
-          moved.put(slice, distance);
+          moved.put(slice, looked.isEmpty() ? distance : distance(looked, reference, part));
         });
     double most = moved.values().stream().mapToDouble(d -> d).max().orElse(0);
     TreeSet<Slice> carriers = new TreeSet<>();
@@ -79,5 +90,25 @@ public final class SliceAttribution {
           }
         });
     return carriers.isEmpty() || carriers.size() == moved.size() ? noneStandsOut : carriers;
+  }
+
+  private static boolean ofAppearance(SignalTable window, List<DetectionResult> results) {
+    return results.stream()
+        .filter(r -> r.verdict() == Verdict.DRIFT)
+        .anyMatch(r -> r.signal().equals(VectorSignal.APPEARANCE.name()));
+  }
+
+  /** The root of the sum of squared changes, without what so few rows scatter by. */
+  private static double distance(
+      List<ScalarSignal> signals, SignalTable reference, SignalTable part) {
+    double sum = 0;
+    for (ScalarSignal signal : signals) {
+      double deviations = Changes.of(signal, reference, part).deviations();
+      if (Double.isFinite(deviations)) {
+        deviations = Math.max(-MOST, Math.min(MOST, deviations));
+        sum += deviations * deviations - 1.0 / part.rows();
+      }
+    }
+    return Math.sqrt(Math.max(0, sum));
   }
 }
