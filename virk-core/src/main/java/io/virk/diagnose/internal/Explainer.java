@@ -20,6 +20,7 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ import java.util.stream.Collectors;
 
 /** Puts a drift into words. */
 public final class Explainer {
+  /** Deviations from which a signal is told that the appearance is made of. */
+  private static final double PLAIN = 0.5;
+
   private static final int TOLD = 4;
   private static final int RULED_OUT_TOLD = 3;
 
@@ -231,7 +235,7 @@ public final class Explainer {
 
   /**
    * The signals that the cause moves, if one is known, but those that only move along; otherwise
-   * those that drifted.
+   * those that drifted; of a drift of the appearance, which is made of them, those that moved most.
    */
   private static List<SignalChange> told(
       Drift drift,
@@ -240,7 +244,11 @@ public final class Explainer {
       List<SignalChange> tested) {
     if (cause.isEmpty()) {
       Set<String> drifted = signalsOf(drift);
-      return changes.stream().filter(c -> drifted.contains(c.signal())).limit(TOLD).toList();
+      List<SignalChange> own =
+          changes.stream().filter(c -> drifted.contains(c.signal())).limit(TOLD).toList();
+      return own.isEmpty() && drifted.contains(VectorSignal.APPEARANCE.name())
+          ? changes.stream().filter(c -> Math.abs(c.deviations()) >= PLAIN).limit(TOLD).toList()
+          : own;
     }
     Set<String> alongside = cause.get().alongside();
     List<String> moved = cause.get().signals();
