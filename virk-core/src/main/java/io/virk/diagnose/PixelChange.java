@@ -3,8 +3,9 @@ package io.virk.diagnose;
 import java.util.List;
 
 /**
- * Pixels, rows and columns of a camera's images, as they are kept, that have come to stand out
- * alone since a drift began.
+ * Pixels, rows and columns of a camera's images that have come to stand out alone since a drift
+ * began. They are found, and counted, in the images as they are kept, and told at their places in
+ * the images before those were reduced.
  *
  * @param stuck how many pixels never change any more, while those about them do
  * @param hot how many are always much brighter than those about them

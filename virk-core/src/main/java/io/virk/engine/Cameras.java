@@ -213,22 +213,32 @@ final class Cameras {
     return changes;
   }
 
+  /** Width over height of what a slice saw in the baseline; 1 if that is not known. */
+  double aspect(Slice slice) {
+    return scene(slice).map(s -> (double) s.columns() / s.rows()).orElse(1.0);
+  }
+
   private static PixelChange pixels(Camera camera, long since) {
     PixelFaults found = camera.pixels() == null ? null : camera.pixels().since(since);
     if (found == null) {
       return null;
     }
+    PixelWatch watch = camera.pixels();
     List<PixelChange.Place> places =
         IntStream.concat(IntStream.of(found.stuck()), IntStream.of(found.hot()))
             .limit(PLACES)
-            .mapToObj(at -> new PixelChange.Place(at % found.width(), at / found.width()))
+            .mapToObj(at -> place(watch, at % found.width(), at / found.width()))
             .toList();
     return new PixelChange(
         found.stuckPixels(),
         found.hotPixels(),
         places,
-        IntStream.of(found.rows()).limit(PLACES).boxed().toList(),
-        IntStream.of(found.columns()).limit(PLACES).boxed().toList());
+        IntStream.of(found.rows()).limit(PLACES).map(watch::fullRow).boxed().toList(),
+        IntStream.of(found.columns()).limit(PLACES).map(watch::fullColumn).boxed().toList());
+  }
+
+  private static PixelChange.Place place(PixelWatch watch, int x, int y) {
+    return new PixelChange.Place(watch.fullColumn(x), watch.fullRow(y));
   }
 
   /** What it sees since an observation; null if there is too little to compare. */
@@ -259,7 +269,7 @@ final class Cameras {
           motion.likeness(),
           null);
     }
-    if (motion.isSameScene()) {
+    if (motion.isInPlace()) {
       return SceneChange.of(Outcome.IN_PLACE, motion.inPlace());
     }
     return another(slice, scene, now)

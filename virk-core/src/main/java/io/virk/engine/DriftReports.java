@@ -74,9 +74,10 @@ final class DriftReports {
           ComparedRows.match(
               reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
       List<CameraChange> seen = cameras.changes(drift);
-      Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen);
+      Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen, cameras::aspect);
+      boolean moved = CameraEvidence.isMoved(seen, cameras::aspect);
       return CameraWords.told(
-          explainer.explain(drift, kind, weighed, reference.rows(), rows, sample), seen);
+          explainer.explain(drift, kind, weighed, reference.rows(), rows, sample, moved), seen);
     };
   }
 

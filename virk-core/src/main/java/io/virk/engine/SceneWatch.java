@@ -3,6 +3,7 @@ package io.virk.engine;
 import io.virk.detect.Slice;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
+import io.virk.image.internal.Motion;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,6 +16,9 @@ import java.util.function.Supplier;
 final class SceneWatch {
   /** A picture that is so much like the baseline's has not moved: no closer look is needed. */
   private static final double ALIKE = 0.8;
+
+  /** Below this a picture is not known to be in its place: it is looked at closer each time. */
+  private static final double LEAST_CALM = Motion.SAME_SCENE;
 
   /** A likeness that fell by so much since a closer look deserves another one. */
   private static final double FALLEN = 0.1;
@@ -54,7 +58,7 @@ final class SceneWatch {
     boolean isCalm = inPlace >= calm;
     SceneChange now = isCalm ? SceneChange.of(Outcome.IN_PLACE, inPlace) : closer.get();
     if (!isCalm && now.outcome() == Outcome.IN_PLACE) {
-      calm = Math.max(now.likeness() - FALLEN, 0);
+      calm = Math.max(now.likeness() - FALLEN, LEAST_CALM);
     }
     boolean away = isAway(now);
     if (!away && now.outcome() != Outcome.IN_PLACE) {
@@ -117,8 +121,9 @@ final class SceneWatch {
    */
   void readFrom(ByteBuffer in, List<Slice> slices) {
     calm = in.getDouble();
-    if (!(calm >= 0 && calm <= ALIKE)) {
-      throw new IllegalArgumentException("calm: " + calm + " (expected: 0 .. " + ALIKE + ")");
+    if (!(calm >= LEAST_CALM && calm <= ALIKE)) {
+      throw new IllegalArgumentException(
+          "calm: " + calm + " (expected: " + LEAST_CALM + " .. " + ALIKE + ")");
     }
     pending = read(in, slices);
     told = read(in, slices);

@@ -65,6 +65,14 @@ class SceneWatchTest {
     assertEquals(moved(2.5, 0), run(0.55, moved(2.5, 0)));
   }
 
+  /** Likenesses near 0 were taken for calm: such a camera was never looked at again. */
+  @Test
+  void aPictureThatIsHardlyAlikeIsLookedAtEachTime() {
+    assertNull(run(0.05, SceneChange.of(Outcome.IN_PLACE, 0.05)));
+    assertNull(run(0.45, moved(5, 0)));
+    assertEquals(moved(5, 0), run(0.45, moved(5, 0)));
+  }
+
   @Test
   void itGoesOnFromWhatWasWritten() {
     SceneChange other = new SceneChange(Outcome.OF_ANOTHER_CAMERA, 0, 0, 0, 0, 0.9, SLICES.get(1));

@@ -2,14 +2,15 @@ package io.virk.diagnose.internal;
 
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
+import io.virk.detect.Slice;
 import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a comparison of scenes says of the causes of a drift. A motion that was measured is one,
@@ -53,19 +54,20 @@ public final class CameraEvidence {
    *
    * @param fingerprint by signals alone
    * @param changes of the drift's cameras
+   * @param aspect width over height of what a camera sees
    * @return the same, if they say nothing of causes
    */
-  public static Fingerprint weighed(Fingerprint fingerprint, List<CameraChange> changes) {
+  public static Fingerprint weighed(
+      Fingerprint fingerprint, List<CameraChange> changes, ToDoubleFunction<Slice> aspect) {
     List<Measured> measured = new ArrayList<>();
     int inPlace = 0;
-    List<SceneChange> scenes =
-        changes.stream().map(CameraChange::scene).filter(Objects::nonNull).toList();
-    for (SceneChange change : scenes) {
-      Measured own = measured(change);
+    List<CameraChange> scenes = changes.stream().filter(c -> c.scene() != null).toList();
+    for (CameraChange change : scenes) {
+      Measured own = measured(change.scene(), aspect.applyAsDouble(change.slice()));
       if (own != null) {
         measured.add(own);
       }
-      inPlace += change.outcome() == Outcome.IN_PLACE ? 1 : 0;
+      inPlace += change.scene().outcome() == Outcome.IN_PLACE ? 1 : 0;
     }
     if (2 * measured.size() > scenes.size()) {
       measured.sort(Comparator.comparingDouble(Measured::severity));
@@ -74,14 +76,27 @@ public final class CameraEvidence {
     return 2 * inPlace > scenes.size() ? inPlace(fingerprint) : fingerprint;
   }
 
-  private static Measured measured(SceneChange change) {
+  /**
+   * Whether a motion was measured that explains a drift.
+   *
+   * @param changes of the drift's cameras
+   * @param aspect width over height of what a camera sees
+   * @return whether the picture of one has moved, or is another camera's
+   */
+  public static boolean isMoved(List<CameraChange> changes, ToDoubleFunction<Slice> aspect) {
+    return changes.stream()
+        .filter(c -> c.scene() != null)
+        .anyMatch(c -> measured(c.scene(), aspect.applyAsDouble(c.slice())) != null);
+  }
+
+  private static Measured measured(SceneChange change, double aspect) {
     if (change.outcome() == Outcome.OF_ANOTHER_CAMERA) {
       return new Measured(ANOTHER, "stream", 5, Set.of(ANOTHER));
     }
     if (change.outcome() != Outcome.MOVED) {
       return null;
     }
-    double shift = severity(Math.hypot(change.right(), change.down()), SHIFTS);
+    double shift = severity(ofShorterSide(change, aspect), SHIFTS);
     double turn = severity(Math.abs(change.degrees()), DEGREES);
     double zoom = severity(Math.abs(change.zoom()), ZOOMS);
     double most = Math.max(shift, Math.max(turn, zoom));
@@ -94,6 +109,12 @@ public final class CameraEvidence {
     return most == shift
         ? new Measured(SHIFTED, GEOMETRY, shift, Set.of(SHIFTED))
         : new Measured(ZOOMED, GEOMETRY, zoom, LIKE_ZOOM);
+  }
+
+  /** Per cent of the shorter side, of what is measured in per cent of each. */
+  private static double ofShorterSide(SceneChange change, double aspect) {
+    return Math.hypot(
+        change.right() * Math.max(1, aspect), change.down() * Math.max(1, 1 / aspect));
   }
 
   /** Between those of the catalogue, in steps of a half. */
@@ -124,21 +145,37 @@ public final class CameraEvidence {
     double rest = Math.max(0, 1 - alike);
     double kept = rest > 0 ? (1 - MEASURED) / rest : 0;
     boolean bySignals = alike > 1 - MEASURED;
+    List<CauseMatch> together =
+        fingerprint.together().stream().anyMatch(c -> measured.alike().contains(c.cause()))
+            ? fingerprint.together().stream().map(c -> asMeasured(c, measured)).toList()
+            : List.of();
     List<CauseMatch> weighed = new ArrayList<>();
     for (CauseMatch c : causes) {
       boolean is = c.cause().equals(measured.cause());
       double own = bySignals ? c.probability() / alike : is ? 1 : 0;
       weighed.add(
-          new CauseMatch(
-              c.cause(),
-              c.family(),
-              is ? measured.severity() : c.severity(),
-              c.similarity(),
-              c.signals(),
+          with(
+              asMeasured(c, measured),
               measured.alike().contains(c.cause()) ? MEASURED * own : kept * c.probability()));
     }
     return sorted(
-        fingerprint, weighed, kept * fingerprint.unchanged(), kept * fingerprint.unknown());
+        fingerprint,
+        weighed,
+        together,
+        kept * fingerprint.unchanged(),
+        kept * fingerprint.unknown());
+  }
+
+  /** With the severity that was measured, if it is that cause. */
+  private static CauseMatch asMeasured(CauseMatch c, Measured measured) {
+    double severity = c.cause().equals(measured.cause()) ? measured.severity() : c.severity();
+    return new CauseMatch(
+        c.cause(), c.family(), severity, c.similarity(), c.signals(), c.probability());
+  }
+
+  private static CauseMatch with(CauseMatch c, double probability) {
+    return new CauseMatch(
+        c.cause(), c.family(), c.severity(), c.similarity(), c.signals(), probability);
   }
 
   private static Fingerprint inPlace(Fingerprint fingerprint) {
@@ -154,24 +191,29 @@ public final class CameraEvidence {
         fingerprint.causes().stream()
             .map(
                 c ->
-                    new CauseMatch(
-                        c.cause(),
-                        c.family(),
-                        c.severity(),
-                        c.similarity(),
-                        c.signals(),
+                    with(
+                        c,
                         Math.min(
                             1,
                             factor
                                 * c.probability()
                                 * (moved.contains(c.cause()) ? RULED_OUT : 1))))
             .toList();
+    boolean hasMoved = fingerprint.together().stream().anyMatch(c -> moved.contains(c.cause()));
     return sorted(
-        fingerprint, weighed, factor * fingerprint.unchanged(), factor * fingerprint.unknown());
+        fingerprint,
+        weighed,
+        hasMoved ? List.of() : fingerprint.together(),
+        factor * fingerprint.unchanged(),
+        factor * fingerprint.unknown());
   }
 
   private static Fingerprint sorted(
-      Fingerprint of, List<CauseMatch> causes, double unchanged, double unknown) {
+      Fingerprint of,
+      List<CauseMatch> causes,
+      List<CauseMatch> together,
+      double unchanged,
+      double unknown) {
     return new Fingerprint(
         causes.stream()
             .sorted(Comparator.comparingDouble(CauseMatch::probability).reversed())
@@ -179,6 +221,7 @@ public final class CameraEvidence {
         Math.min(1, unchanged),
         Math.min(1, unknown),
         of.columns(),
+        together,
         of.columns().isEmpty() && causes.isEmpty() ? of.reason() : "");
   }
 }

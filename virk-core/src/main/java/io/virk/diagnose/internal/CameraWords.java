@@ -101,7 +101,8 @@ public final class CameraWords {
     }
     return Math.abs(ratio - 0.5) < 0.025
         ? Words.of("camera.halved")
-        : Words.of("camera.times", format("%.2g", ratio));
+        : Words.of(
+            "camera.times", format(ratio >= 10 ? "%.0f" : ratio >= 1 ? "%.1f" : "%.2g", ratio));
   }
 
   private static String pixels(PixelChange change) {

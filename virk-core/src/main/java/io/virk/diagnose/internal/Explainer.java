@@ -69,6 +69,8 @@ public final class Explainer {
    * @param baseline rows that its slices are compared with. Not modified.
    * @param window rows of its slices, from the window that opened it. Not modified.
    * @param sample of the last observations of its slices with all their tags
+   * @param moved whether the picture of a camera was measured to have moved: then no other mix of
+   *     observations is what has changed
    * @return the diagnosis
    */
   public Diagnosis explain(
@@ -77,7 +79,8 @@ public final class Explainer {
       Fingerprint fingerprint,
       SignalTable baseline,
       SignalTable window,
-      TaggedSample sample) {
+      TaggedSample sample,
+      boolean moved) {
     List<SignalChange> measured = new ArrayList<>();
     for (ScalarSignal signal : baseline.schema().scalars()) {
       SignalChange change = Changes.of(signal, baseline, window);
@@ -96,7 +99,8 @@ public final class Explainer {
             causes,
             measured,
             CoverageGap.of(drift, baseline, window),
-            slices);
+            slices,
+            moved);
     List<SignalChange> changes = new ArrayList<>(measured);
     changes.sort(
         Comparator.comparingDouble((SignalChange c) -> Math.abs(c.deviations())).reversed());

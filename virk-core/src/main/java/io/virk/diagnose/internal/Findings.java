@@ -29,7 +29,9 @@ import java.util.Optional;
  * @param blank whether there is hardly anything in the images any more
  * @param outliers how many observations are unlike the baseline while most look as before; none
  *     where a cause is named
- * @param slices which observations carry it: if it is but another mix of them, no cause is named
+ * @param slices which observations carry it
+ * @param isMix whether it is but another mix of them, each of which looks as it did: no cause is
+ *     named then
  */
 record Findings(
     Drift drift,
@@ -40,13 +42,19 @@ record Findings(
     Optional<Fingerprint.Family> family,
     boolean blank,
     Outliers outliers,
-    SliceFinding slices) {
+    SliceFinding slices,
+    boolean isMix) {
   /** Above this probability the images have not changed. */
   private static final double UNCHANGED = 0.5;
 
   /** Mean contrast, 8-bit steps, below which an image shows nothing. */
   private static final double BLANK_CONTRAST = 2;
 
+  /**
+   * Chooses what is said.
+   *
+   * @param moved whether a camera was measured to have moved
+   */
   static Findings of(
       Drift drift,
       Kind kind,
@@ -55,8 +63,9 @@ record Findings(
       List<Cause> causes,
       List<SignalChange> measured,
       Outliers outliers,
-      SliceFinding slices) {
-    boolean mix = slices.pattern() == SliceFinding.Pattern.MIX;
+      SliceFinding slices,
+      boolean moved) {
+    boolean mix = slices.pattern() == SliceFinding.Pattern.MIX && !moved;
     Optional<NamedCause> cause =
         mix
             ? Optional.empty()
@@ -76,7 +85,8 @@ record Findings(
         family,
         blank,
         known ? Outliers.NONE : outliers,
-        slices);
+        slices,
+        mix);
   }
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
@@ -121,11 +131,6 @@ record Findings(
                     s.source().equals(SignalSources.EMBEDDING)
                         || s.source().equals(SignalSources.LOGITS))
             .isPresent();
-  }
-
-  /** Whether it is but another mix of observations that look as they did. */
-  boolean isMix() {
-    return slices.pattern() == SliceFinding.Pattern.MIX;
   }
 
   /** Whether nothing but the predicted classes is another. */

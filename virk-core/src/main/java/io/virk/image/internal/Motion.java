@@ -36,9 +36,10 @@ public record Motion(
   /** Per cent. */
   private static final double LEAST_ZOOM = 1.5;
 
-  /** Whether both are pictures of one scene, moved or not. */
-  public boolean isSameScene() {
-    return Math.max(likeness, inPlace) >= SAME_SCENE;
+  /** Whether both are alike as they are, or but for what is no motion. */
+  public boolean isInPlace() {
+    boolean away = isShifted() || isTurned() || isZoomed();
+    return inPlace >= SAME_SCENE || likeness >= SAME_SCENE && !away;
   }
 
   /** Whether the picture has moved, and it is known how. */

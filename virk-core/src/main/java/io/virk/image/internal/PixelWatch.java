@@ -20,8 +20,31 @@ public final class PixelWatch {
   /** The run that goes on; null before the first image, and where images are too large. */
   private PixelActivity now;
 
+  /** Size of the last image before it was reduced, and as it is kept. */
+  private Size full = Size.NONE;
+
+  private Size kept = Size.NONE;
+
   /** Images until one is taken again. */
   private int skip;
+
+  private record Size(int width, int height) {
+    static final Size NONE = new Size(1, 1);
+
+    static final int BYTES = 2 * Integer.BYTES;
+
+    void writeTo(ByteBuffer out) {
+      out.putInt(width).putInt(height);
+    }
+
+    static Size read(ByteBuffer in) {
+      Size read = new Size(in.getInt(), in.getInt());
+      if (read.width < 1 || read.height < 1) {
+        throw new IllegalArgumentException("size: " + read + " (expected: that of an image)");
+      }
+      return read;
+    }
+  }
 
   /**
    * Takes an image.
@@ -35,6 +58,8 @@ public final class PixelWatch {
       return;
     }
     skip = EVERY - 1;
+    full = new Size(frame.fullWidth(), frame.fullHeight());
+    kept = new Size(frame.width(), frame.height());
     if (now == null || !now.takes(frame)) {
       now = PixelActivity.of(frame.width(), frame.height());
       runs.clear();
@@ -93,6 +118,20 @@ public final class PixelWatch {
     return IntStream.of(places).filter(p -> IntStream.of(known).noneMatch(k -> k == p)).toArray();
   }
 
+  /** Where a column of what is kept lies in the image before it was reduced: its middle. */
+  public int fullColumn(int column) {
+    return middle(column, full.width(), kept.width());
+  }
+
+  /** Where a row of what is kept lies in the image before it was reduced: its middle. */
+  public int fullRow(int row) {
+    return middle(row, full.height(), kept.height());
+  }
+
+  private static int middle(int at, int full, int kept) {
+    return (int) ((2L * at + 1) * full / (2L * kept));
+  }
+
   /** Bytes, about. */
   public long memory() {
     return 200 + (now == null ? 0 : now.memory()) + RUNS * 200L;
@@ -100,7 +139,7 @@ public final class PixelWatch {
 
   /** As many as are written. */
   public int bytes() {
-    int bytes = 1 + 1 + 1 + (now == null ? 0 : now.bytes());
+    int bytes = 1 + 1 + 1 + 2 * Size.BYTES + (now == null ? 0 : now.bytes());
     for (PixelFaults run : runs) {
       int places = run.stuck().length + run.hot().length + run.rows().length + run.columns().length;
       bytes += 2 * Long.BYTES + (3 + 1 + 4 + places) * Integer.BYTES;
@@ -111,6 +150,8 @@ public final class PixelWatch {
   /** Writes all that it knows. */
   public void writeTo(ByteBuffer out) {
     out.put((byte) skip).put((byte) (now == null ? 0 : 1)).put((byte) runs.size());
+    full.writeTo(out);
+    kept.writeTo(out);
     if (now != null) {
       now.writeTo(out);
     }
@@ -135,6 +176,8 @@ public final class PixelWatch {
     skip = Math.max(0, Math.min(EVERY - 1, in.get()));
     boolean any = in.get() != 0;
     int count = in.get();
+    full = Size.read(in);
+    kept = Size.read(in);
     now = any ? PixelActivity.read(in) : null;
     runs.clear();
     for (int i = 0; i < count; i++) {

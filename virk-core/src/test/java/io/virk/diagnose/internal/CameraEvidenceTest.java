@@ -40,6 +40,11 @@ class CameraEvidenceTest {
     return new SceneChange(Outcome.MOVED, right, 0, degrees, zoom, 0.9, null);
   }
 
+  /** Of pictures that are square. */
+  private static Fingerprint weighed(Fingerprint fingerprint, List<CameraChange> changes) {
+    return CameraEvidence.weighed(fingerprint, changes, slice -> 1);
+  }
+
   private static double sum(Fingerprint fingerprint) {
     return fingerprint.causes().stream().mapToDouble(CauseMatch::probability).sum()
         + fingerprint.unchanged()
@@ -55,8 +60,7 @@ class CameraEvidenceTest {
   })
   void aMotionThatIsMeasuredIsTheCause(
       double right, double degrees, double zoom, String cause, double severity) {
-    Fingerprint weighed =
-        CameraEvidence.weighed(SIGNALS, List.of(camera(moved(right, degrees, zoom))));
+    Fingerprint weighed = weighed(SIGNALS, List.of(camera(moved(right, degrees, zoom))));
     CauseMatch named = weighed.cause().orElseThrow();
     assertEquals(cause, named.cause());
     assertEquals(severity, named.severity());
@@ -67,7 +71,7 @@ class CameraEvidenceTest {
   /** A crop and a zoom move the picture alike: what the signals say decides. */
   @Test
   void aZoomIsSharedByThoseThatLookLikeOne() {
-    Fingerprint weighed = CameraEvidence.weighed(SIGNALS, List.of(camera(moved(0, 0, 20))));
+    Fingerprint weighed = weighed(SIGNALS, List.of(camera(moved(0, 0, 20))));
     assertEquals("wrong crop", weighed.causes().get(0).cause());
     assertEquals(0.95 * 2 / 3, weighed.causes().get(0).probability(), 1e-9);
     assertEquals(0.95 / 3, weighed.causes().get(1).probability(), 1e-9);
@@ -76,8 +80,7 @@ class CameraEvidenceTest {
 
   @Test
   void whatIsInItsPlaceHasNotMoved() {
-    Fingerprint weighed =
-        CameraEvidence.weighed(SIGNALS, List.of(camera(SceneChange.of(Outcome.IN_PLACE, 0.9))));
+    Fingerprint weighed = weighed(SIGNALS, List.of(camera(SceneChange.of(Outcome.IN_PLACE, 0.9))));
     assertEquals("glare", weighed.causes().get(0).cause());
     assertTrue(weighed.causes().get(0).probability() > 0.6);
     assertTrue(
@@ -91,12 +94,10 @@ class CameraEvidenceTest {
   void whatCannotBeMeasuredSaysNothing() {
     for (Outcome outcome : List.of(Outcome.NOT_STATIC, Outcome.NOT_KEPT, Outcome.NOT_RECOGNISED)) {
       assertSame(
-          SIGNALS,
-          CameraEvidence.weighed(
-              SIGNALS, List.of(camera(SceneChange.of(outcome, 0)), camera(null))));
+          SIGNALS, weighed(SIGNALS, List.of(camera(SceneChange.of(outcome, 0)), camera(null))));
     }
-    assertSame(SIGNALS, CameraEvidence.weighed(SIGNALS, List.of()));
-    assertSame(SIGNALS, CameraEvidence.weighed(SIGNALS, List.of(camera(moved(1, 0.6, 0)))));
+    assertSame(SIGNALS, weighed(SIGNALS, List.of()));
+    assertSame(SIGNALS, weighed(SIGNALS, List.of(camera(moved(1, 0.6, 0)))));
   }
 
   /** Signals were not compared, and no catalogue has that cause. */
@@ -104,9 +105,46 @@ class CameraEvidenceTest {
   void theOtherCameraIsNamedWithoutSignals() {
     SceneChange other =
         new SceneChange(Outcome.OF_ANOTHER_CAMERA, 0, 0, 0, 0, 0.9, new Slice("camera", "cam-5"));
-    Fingerprint weighed =
-        CameraEvidence.weighed(Fingerprint.none("too few rows"), List.of(camera(other)));
+    Fingerprint weighed = weighed(Fingerprint.none("too few rows"), List.of(camera(other)));
     assertEquals("picture of another camera", weighed.cause().orElseThrow().cause());
     assertEquals(1, sum(weighed), 1e-9);
+  }
+
+  /** A camera that stood still was never told of two causes. */
+  @Test
+  void twoAtOnceAreKeptUnlessThePictureSaysOtherwise() {
+    List<CameraChange> inPlace = List.of(camera(SceneChange.of(Outcome.IN_PLACE, 0.9)));
+    List<CameraChange> shifted = List.of(camera(moved(-12, 0, 0)));
+    Fingerprint light = together("glare", "sensor noise");
+    Fingerprint knocked = together("glare", "shifted camera");
+    assertEquals(light.together(), weighed(light, inPlace).together());
+    assertEquals(List.of(), weighed(knocked, inPlace).together());
+    assertEquals(List.of(), weighed(light, shifted).together());
+    List<CauseMatch> both = weighed(knocked, shifted).together();
+    assertEquals(List.of("glare", "shifted camera"), both.stream().map(CauseMatch::cause).toList());
+    assertEquals(3.5, both.get(1).severity(), "as it was measured");
+  }
+
+  private static Fingerprint together(String first, String second) {
+    return new Fingerprint(
+        SIGNALS.causes(),
+        SIGNALS.unchanged(),
+        SIGNALS.unknown(),
+        SIGNALS.columns(),
+        List.of(match(first, "light", 0.99), match(second, "geometry", 0.99)),
+        "");
+  }
+
+  /** The catalogue's shares are of the shorter side, what is measured of each side's own. */
+  @ParameterizedTest
+  @CsvSource({"9, 0, 2, 4.5", "0, 9, 2, 3.0", "9, 0, 0.5, 3.0", "0, 9, 0.5, 4.5", "9, 0, 1, 3.0"})
+  void aShiftIsOfTheShorterSide(double right, double down, double aspect, double severity) {
+    SceneChange moved = new SceneChange(Outcome.MOVED, right, down, 0, 0, 0.9, null);
+    assertEquals(
+        severity,
+        CameraEvidence.weighed(SIGNALS, List.of(camera(moved)), slice -> aspect)
+            .cause()
+            .orElseThrow()
+            .severity());
   }
 }

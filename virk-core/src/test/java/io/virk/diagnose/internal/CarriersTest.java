@@ -3,6 +3,9 @@ package io.virk.diagnose.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
+import io.virk.cause.catalogue.Causes;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
@@ -10,6 +13,9 @@ import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Kind;
+import io.virk.diagnose.Playbook;
 import io.virk.diagnose.SliceFinding;
 import io.virk.diagnose.SliceFinding.Pattern;
 import io.virk.scenes.Results;
@@ -88,6 +94,21 @@ class CarriersTest {
                   + " of the logits has not moved\\."),
           said);
     }
+  }
+
+  /** A cause that was measured was not named. */
+  @Test
+  void aCameraThatHasMovedIsNoMix() {
+    Drift drift = drift("energy");
+    TaggedSample sample = sample(0, 0.2, 0.7, 0);
+    SignalTable none = new SignalTable(ENERGY, 1);
+    CauseMatch match = new CauseMatch("shifted camera", "geometry", 3, 0, List.of(), 0.95);
+    Fingerprint shifted = new Fingerprint(List.of(match), 0, 0.05, List.of(), "");
+    Explainer explainer = new Explainer(Causes.all(), List.of("cat", "dog"), Playbook.standard());
+    Diagnosis mix = explainer.explain(drift, Kind.ABRUPT, shifted, none, none, sample, false);
+    Diagnosis moved = explainer.explain(drift, Kind.ABRUPT, shifted, none, none, sample, true);
+    assertEquals("", mix.cause(), mix.headline());
+    assertEquals("shifted camera", moved.cause(), moved.headline());
   }
 
   @Test

@@ -93,7 +93,7 @@ class ExplainerTest {
   private static Diagnosis explained(
       Drift drift, Fingerprint fingerprint, SignalTable baseline, SignalTable window) {
     return new Explainer(Causes.all(), List.of("cat", "dog"), Playbook.standard())
-        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window, TaggedSample.NONE);
+        .explain(drift, Kind.UNKNOWN, fingerprint, baseline, window, TaggedSample.NONE, false);
   }
 
   /** Was told "brightness, sharpness and the like have not drifted" though it has no images. */

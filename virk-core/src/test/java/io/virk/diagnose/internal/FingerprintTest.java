@@ -106,7 +106,8 @@ class FingerprintTest {
             results,
             SliceSelection.NONE);
     return new Explainer(Causes.all(), List.of(), Playbook.standard())
-        .explain(drift, Kind.UNKNOWN, fingerprint, reference.rows(), window, TaggedSample.NONE);
+        .explain(
+            drift, Kind.UNKNOWN, fingerprint, reference.rows(), window, TaggedSample.NONE, false);
   }
 
   /** A cause that is named is named in its own words. */

@@ -10,6 +10,7 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.StillCamera;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,15 @@ class PixelWatchTest {
   }
 
   @Test
+  void placesAreThoseOfTheImageBeforeItWasReduced() {
+    watch.add(camera.frame(0), 0);
+    assertEquals(List.of(10, 20), List.of(watch.fullColumn(10), watch.fullRow(20)));
+    PixelWatch reduced = new PixelWatch();
+    reduced.add(camera.frame(0).reducedFrom(4 * WIDTH, 2 * HEIGHT, List.of()), 0);
+    assertEquals(List.of(42, 41), List.of(reduced.fullColumn(10), reduced.fullRow(20)));
+  }
+
+  @Test
   void imagesOfOtherSizesBeginAnew() {
     long empty = watch.memory();
     run(0, HALF, pixels -> {});
@@ -143,7 +153,11 @@ class PixelWatchTest {
     }
     assertArrayEquals(watch.since(HALF).stuck(), again.since(HALF).stuck());
     assertArrayEquals(new int[] {at(9, 9)}, again.since(HALF).stuck());
-    bytes.putInt(3, 1 << 20);
+    assertEquals(again.fullColumn(9), watch.fullColumn(9));
+    int sizes = 4 * Integer.BYTES;
+    bytes.putInt(3 + sizes, 1 << 20);
+    assertThrows(IllegalArgumentException.class, () -> new PixelWatch().readFrom(bytes.rewind()));
+    bytes.putInt(3, 0);
     assertThrows(IllegalArgumentException.class, () -> new PixelWatch().readFrom(bytes.rewind()));
   }
 }
