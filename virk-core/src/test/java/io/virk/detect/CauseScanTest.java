@@ -97,7 +97,7 @@ class CauseScanTest {
     }
   }
 
-  /** One column moves by ten deviations, of which 2.5 count: was told as a severity of 1. */
+  /** One column moves by ten deviations, of which 2.5 count: was like no known cause. */
   @Test
   void theSeverityOfAChangeThatIsLargeInOneColumnIsThatOfTheShift() {
     float[] large = changes(10).get(4).shift();
