@@ -263,8 +263,13 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Keeps some pictures of each slice in the baseline, to be shown beside those of incidents;
-   * default none, for whoever has the file then has them. 16 MB in all.
+   * Keeps some pictures in the baseline, to be shown beside those of incidents: of the 16 slices
+   * that came first, of a {@link #learner}'s the first 4; the log says where others go without.
+   * Default none, for whoever has the file then has them. 16 MB in all.
+   *
+   * <p>Whatever is chosen here, the file has of each camera that stands still, of 256 at most, a
+   * small gray mean picture of what it sees, by which a motion is measured. It does not pass
+   * through the redactor.
    *
    * @param ofASlice 1 .. 16
    * @param redactor makes of each what may be kept; {@link Redactor#NONE} to keep them as they are

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.detect.internal.Standardised;
 import io.virk.signal.KnownChange;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -118,7 +119,7 @@ final class CauseScan implements Detector {
   }
 
   private static double[] least(SignalTable table) {
-    return table.schema().appearanceResolutions().stream().mapToDouble(v -> v).toArray();
+    return Standardised.leastOfAppearance(table.schema());
   }
 
   @Override

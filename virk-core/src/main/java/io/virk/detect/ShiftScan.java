@@ -12,9 +12,10 @@ import java.util.List;
  *
  * <p>Vectors are in standard deviations of the reference, each number at most {@value #MOST} of
  * them: means of such values scatter far less where tails are heavy, and one frame cannot move them
- * by much. The filter of a change with the mean shift s is S^-1 s, S the shrunk covariance: no
- * other linear combination tells that shift so well from none. What it gives is divided by what it
- * scatters on rows that S was not estimated on, which is more than on its own.
+ * by much. Known shifts are brought within the same bound. The filter of a change with the mean
+ * shift s is S^-1 s, S the shrunk covariance: no other linear combination tells that shift so well
+ * from none. What it gives is divided by what it scatters on rows that S was not estimated on,
+ * which is more than on its own.
  */
 final class ShiftScan {
   /** Rows of a reference at least. */
@@ -75,7 +76,7 @@ final class ShiftScan {
     names = fitting.stream().map(KnownChange::name).toArray(String[]::new);
     severities = fitting.stream().mapToDouble(KnownChange::severity).toArray();
     double[][] shifts = new double[n][];
-    Arrays.setAll(shifts, h -> scale.change(fitting.get(h).shift()));
+    Arrays.setAll(shifts, h -> scale.changeWithin(fitting.get(h).shift(), MOST));
     double[] scatters = new double[n];
     spread = scatter(z, shifts, scatters);
     filters = new float[n][dimension];

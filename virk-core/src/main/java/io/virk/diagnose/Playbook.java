@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
  * no cause: {@code blank-image} (nothing is in the images any more), {@code unknown} (no known
  * cause fits), {@code new-content} (the images look the same, but not to the model), {@code
  * class-mix} (only other classes are predicted), {@code mix} (observations of some tag values come
- * more often, and each look as they did), {@code coverage-gap} (some are unlike all of the
- * baseline, most are as before), {@code unchanged} (neither, and the images are as they were) and
- * {@code not-compared} (there was nothing to compare causes by).
+ * more often, and each look as they did), {@code coverage-gap} (some are further out than nearly
+ * all of the baseline, most are as before), {@code unchanged} (neither, and the images are as they
+ * were) and {@code not-compared} (there was nothing to compare causes by).
  *
  * <p>Immutable and thread-safe.
  */

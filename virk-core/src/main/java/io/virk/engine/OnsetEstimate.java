@@ -206,7 +206,7 @@ final class OnsetEstimate {
     }
     Optional<Standardised> scale =
         signal.isDerived()
-            ? Optional.of(Standardised.of(usual.values(), new double[d]))
+            ? Optional.of(Standardised.ofAppearance(usual.values(), reference.schema()))
             : Optional.empty();
     double[] direction = mean(vectors, looked, rows.rows(), scale);
     double[] from = mean(usual, 0, usual.rows(), scale);

@@ -43,8 +43,11 @@ class CauseScanTest {
 
   /** Rows of signals that hang together, moved by so many times a change; deviations of 6. */
   private static SignalTable rows(int n, long seed, int change, double amplitude) {
+    return rows(n, seed, changes(10).get(change).shift(), amplitude);
+  }
+
+  private static SignalTable rows(int n, long seed, float[] shift, double amplitude) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[] shift = changes(10).get(change).shift();
     double[] scalars = new double[n * COLUMNS];
     Arrays.fill(scalars, Double.NaN);
     for (int i = 0; i < n; i++) {
@@ -92,6 +95,18 @@ class CauseScanTest {
       double found = Double.parseDouble(like.substring(like.lastIndexOf(' ') + 1));
       assertEquals(severity, found, 0.5, like);
     }
+  }
+
+  /** One column moves by ten deviations, of which 2.5 count: was like no known cause. */
+  @Test
+  void theSeverityOfAChangeThatIsLargeInOneColumnIsThatOfTheShift() {
+    float[] large = changes(10).get(4).shift();
+    large[0] = 60;
+    SignalTable pool =
+        rows(450, 1, 0, 0)
+            .withChanges(APPEARANCE, () -> List.of(new KnownChange("large", 3, large)));
+    Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, large, 1));
+    assertEquals("most like large at severity 3.0", found.like());
   }
 
   @Test

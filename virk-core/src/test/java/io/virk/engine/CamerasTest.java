@@ -2,6 +2,7 @@ package io.virk.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,9 @@ import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
+import io.virk.image.internal.LumaGrid;
+import io.virk.image.internal.Scene;
+import io.virk.image.internal.SceneSums;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.StillCamera;
@@ -203,5 +207,20 @@ class CamerasTest {
     }
     assertTrue(again.reference(Slice.ALL).scene().isEmpty(), "two cameras");
     assertTrue(Baselines.ofVectors().reference(Slice.ALL).scene().isEmpty());
+  }
+
+  /** Was kept whole, though nothing can be measured with it. */
+  @Test
+  void aFileHasNoPictureOfWhatDoesNotStandStill() {
+    SceneSums sums = new SceneSums(new LumaGrid());
+    for (int i = 0; i < 40; i++) {
+      sums.add(new StillCamera(i, 64, 48).frame(0));
+    }
+    Scene whole = sums.scene().orElseThrow();
+    Scene kept = whole.kept();
+    assertFalse(whole.isStatic() || kept.isStatic(), whole.toString());
+    assertEquals(whole.likeness(), kept.likeness());
+    assertEquals(0, kept.mean().length + kept.deviation().length);
+    assertEquals(0, Scene.mean(kept, whole).mean().length);
   }
 }

@@ -8,18 +8,12 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
-import io.virk.diagnose.FrameChange;
 import io.virk.diagnose.Kind;
-import io.virk.diagnose.Outliers;
-import io.virk.diagnose.Rhythm;
-import io.virk.diagnose.Severity;
-import io.virk.diagnose.SliceFinding;
-import io.virk.diagnose.Step;
 import io.virk.event.Trend;
+import io.virk.scenes.Diagnoses;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
 import io.virk.signal.internal.Values;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,24 +31,7 @@ class CourseTest {
     Fingerprint fingerprint =
         new Fingerprint(causes, 0, 1 - defocus - dark, List.of("brightness"), "");
     String cause = fingerprint.cause().map(CauseMatch::cause).orElse("");
-    return new Diagnosis(
-        "all " + cause,
-        "is " + cause,
-        cause,
-        fingerprint,
-        List.of(),
-        new Severity(severity),
-        List.of(),
-        FrameChange.UNKNOWN,
-        SliceFinding.NONE,
-        Rhythm.UNKNOWN,
-        Outliers.NONE,
-        List.of(),
-        List.of(),
-        "",
-        Kind.UNKNOWN,
-        new Step("look", "on call", Duration.ofHours(1)),
-        List.of());
+    return Diagnoses.of(cause, fingerprint, severity);
   }
 
   private Course.Step window(Course course, Diagnosis diagnosis) {

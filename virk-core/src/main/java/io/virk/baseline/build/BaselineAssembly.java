@@ -77,6 +77,6 @@ public final class BaselineAssembly {
         split.model(),
         split.features(),
         split.references(),
-        collector.pictures(settings.pictures(), settings.sliceKey()));
+        collector.pictures(settings.name(), settings.pictures(), settings.sliceKey()));
   }
 }

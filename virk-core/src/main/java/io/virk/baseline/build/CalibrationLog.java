@@ -34,6 +34,12 @@ public final class CalibrationLog {
             LOG.warn("{}: cause {} is left out, for it failed {}", baseline, cause, why));
   }
 
+  /** Says that not all slices have pictures. */
+  static void picturesOfSome(String baseline, int slices) {
+    LOG.warn(
+        "{}: pictures are kept of the {} slices that came first, of no others", baseline, slices);
+  }
+
   public static void tell(Content baseline) {
     int detectors = 0;
     int refused = 0;

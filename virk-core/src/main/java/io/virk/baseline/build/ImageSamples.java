@@ -20,6 +20,7 @@ public final class ImageSamples {
   private final SplittableRandom random = new SplittableRandom(7);
   private final int slices;
   private final int ofASlice;
+  private boolean turnedAway;
 
   /** One of them, of a context; null for none. */
   record Sample(Frame frame, String context, long sequence) {}
@@ -38,6 +39,7 @@ public final class ImageSamples {
    */
   public int place(String slice) {
     if (!samples.containsKey(slice) && samples.size() == slices) {
+      turnedAway = true;
       return -1;
     }
     samples.computeIfAbsent(slice, s -> new ArrayList<>());
@@ -74,7 +76,13 @@ public final class ImageSamples {
     return samples;
   }
 
+  /** Whether there were more slices than images are kept of. */
+  boolean isOfSomeSlices() {
+    return turnedAway;
+  }
+
   public void clear() {
+    turnedAway = false;
     samples.clear();
     sampledFrom.clear();
   }

@@ -97,8 +97,15 @@ public final class ReferenceCollector {
     }
   }
 
-  /** The pictures that are to be kept. */
-  List<KeptPicture> pictures(PictureChoice choice, String sliceKey) {
+  /**
+   * The pictures that are to be kept. Says in the log where slices go without.
+   *
+   * @param baseline name of the baseline
+   */
+  List<KeptPicture> pictures(String baseline, PictureChoice choice, String sliceKey) {
+    if (choice.ofASlice() > 0 && samples.isOfSomeSlices()) {
+      CalibrationLog.picturesOfSome(baseline, samples.samples().size());
+    }
     return choice.of(samples.samples(), sliceKey);
   }
 

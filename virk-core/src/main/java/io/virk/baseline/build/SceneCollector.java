@@ -42,10 +42,10 @@ public final class SceneCollector {
     return text == null ? "" : text;
   }
 
-  /** What is seen in a slice; null if that is not known. */
+  /** What is seen in a slice, a picture only if it stands still; null if that is not known. */
   Scene scene(Slice slice) {
     SceneSums own = sums.get(new Key(slice.value(), slice.context()));
-    return own == null ? null : own.scene().orElse(null);
+    return own == null ? null : own.scene().map(Scene::kept).orElse(null);
   }
 
   /** Bytes, about. */

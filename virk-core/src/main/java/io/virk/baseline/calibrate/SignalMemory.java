@@ -74,8 +74,7 @@ record SignalMemory(Map<String, Double> times, double longest) {
     int n = column.count();
     float[] embeddings = column.values();
     if (signal.isDerived() && d > 0) {
-      double[] least = new double[d];
-      Standardised.of(embeddings, least).apply(embeddings);
+      Standardised.ofAppearance(embeddings, table.schema()).apply(embeddings);
     }
     int step = Math.max(1, d / COMPONENTS);
     double[][] components = new double[(d + step - 1) / step][n];

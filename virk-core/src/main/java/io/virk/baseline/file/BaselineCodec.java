@@ -84,7 +84,7 @@ public final class BaselineCodec {
       if (reference.featureMean() != null) {
         arrays.put(prefix + EntryNames.FEATURE_MEAN, Npy.write(reference.featureMean(), 2 * F));
       }
-      if (reference.scene() != null) {
+      if (reference.scene() != null && reference.scene().isStatic()) {
         arrays.put(prefix + EntryNames.SCENE, SceneCodec.write(reference.scene()));
       }
       int t = reference.calibrations().size();

@@ -8,7 +8,10 @@ import io.virk.image.internal.Scene;
 import io.virk.internal.Npy;
 import java.util.Arrays;
 
-/** A scene in a baseline file: an array of its mean image and deviations, and what they are. */
+/**
+ * A scene in a baseline file: what is known of it, and where the camera stands still an array of
+ * its mean image and deviations.
+ */
 final class SceneCodec {
   private SceneCodec() {}
 
@@ -44,9 +47,12 @@ final class SceneCodec {
     int images = json.integer("images", Scene.LEAST_IMAGES, Integer.MAX_VALUE);
     double likeness = json.real("likeness", -1);
     String name = prefix + EntryNames.SCENE;
-    float[] both = Npy.readFloats(name, arrays.read(name), 2, rows, columns);
-    int cells = columns * rows;
     try {
+      if (!Scene.isStatic(columns, rows, likeness)) {
+        return Scene.pictureless(columns, rows, images, likeness);
+      }
+      float[] both = Npy.readFloats(name, arrays.read(name), 2, rows, columns);
+      int cells = columns * rows;
       return new Scene(
           columns,
           rows,

@@ -1,5 +1,6 @@
 package io.virk.detect.internal;
 
+import io.virk.signal.SignalSchema;
 import java.util.Arrays;
 
 /**
@@ -47,6 +48,23 @@ public final class Standardised {
   }
 
   /**
+   * Learns a reference of a derived vector signal: numbers that hardly vary, as of clipped pixels,
+   * then weigh no more than what can be told apart of them.
+   *
+   * @param x as of {@link #of(float[], double[])}. Not modified.
+   * @param schema of the signal
+   * @return means and deviations, each at least the number's resolution
+   */
+  public static Standardised ofAppearance(float[] x, SignalSchema schema) {
+    return of(x, leastOfAppearance(schema));
+  }
+
+  /** Of the numbers of an appearance the smallest deviations that mean anything. */
+  public static double[] leastOfAppearance(SignalSchema schema) {
+    return schema.appearanceResolutions().stream().mapToDouble(v -> v).toArray();
+  }
+
+  /**
    * Brings vectors on the common scale.
    *
    * @param x [n x d] row-major. Modified.
@@ -77,14 +95,15 @@ public final class Standardised {
   }
 
   /**
-   * A change of the mean on the common scale.
+   * A change of the mean on the common scale, as far as {@link #applyWithin} lets it be seen.
    *
    * @param shift of each number. Not modified.
-   * @return in deviations
+   * @param most deviations, &gt; 0
+   * @return in deviations, each at most that
    */
-  public double[] change(float[] shift) {
+  public double[] changeWithin(float[] shift, float most) {
     double[] change = new double[means.length];
-    Arrays.setAll(change, k -> shift[k] / deviations[k]);
+    Arrays.setAll(change, k -> Math.max(-most, Math.min(most, shift[k] / deviations[k])));
     return change;
   }
 }

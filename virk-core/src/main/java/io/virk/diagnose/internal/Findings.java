@@ -91,17 +91,19 @@ record Findings(
 
   /** Whether there is hardly anything in the images any more: a dead, covered or blinded camera. */
   private static boolean isBlank(Drift drift, SignalSchema schema, List<SignalChange> changes) {
-    boolean imageDrifted =
-        drift.evidence().stream()
-            .flatMap(e -> schema.scalar(e.signal()).stream())
-            .anyMatch(s -> s.source().equals(SignalSources.IMAGE));
-    return imageDrifted
+    return imageDrifted(drift, schema)
         && changes.stream()
             .anyMatch(
                 c ->
                     c.signal().equals(ScalarSignal.CONTRAST.name())
                         && c.now() < BLANK_CONTRAST
                         && c.baseline() > 4 * BLANK_CONTRAST);
+  }
+
+  private static boolean imageDrifted(Drift drift, SignalSchema schema) {
+    return drift.evidence().stream()
+        .flatMap(e -> schema.named(e.signal()).stream())
+        .anyMatch(s -> s.source().equals(SignalSources.IMAGE));
   }
 
   /** Of the cause that is named: of two at once the first. */
@@ -114,9 +116,9 @@ record Findings(
     return fingerprint.reason().isEmpty();
   }
 
-  /** Whether the images look as before. */
+  /** Whether the images look as before: no cause fits, and nothing of them has drifted. */
   boolean isUnchanged() {
-    return fingerprint.unchanged() > UNCHANGED;
+    return fingerprint.unchanged() > UNCHANGED && !imageDrifted(drift, schema);
   }
 
   /** Whether the model sees a difference that the image signals do not. */

@@ -23,6 +23,8 @@ public final class Scene {
   private final double likeness;
   private final float[] mean;
   private final float[] deviation;
+
+  /** Null where there is no picture. */
   private final LumaPlane details;
 
   /**
@@ -32,7 +34,8 @@ public final class Scene {
    * @param rows of cells, likewise
    * @param images behind it, &ge; {@value #LEAST_IMAGES}
    * @param likeness mean correlation of the details of any two of the images, -1 .. 1
-   * @param mean [rows x columns] mean luma, 0 .. 255
+   * @param mean [rows x columns] mean luma, 0 .. 255; may be empty, as the deviation, where the
+   *     camera does not stand still
    * @param deviation [rows x columns] standard deviation of the luma from image to image
    * @throws IllegalArgumentException if they are not that
    */
@@ -52,15 +55,17 @@ public final class Scene {
               + LEAST_IMAGES
               + ", -1 .. 1)");
     }
-    check("mean", mean, columns * rows);
-    check("deviation", deviation, columns * rows);
+    boolean without = mean.length == 0 && !isStatic(columns, rows, likeness);
+    int cells = without ? 0 : columns * rows;
+    check("mean", mean, cells);
+    check("deviation", deviation, cells);
     this.columns = columns;
     this.rows = rows;
     this.images = images;
     this.likeness = likeness;
     this.mean = mean;
     this.deviation = deviation;
-    this.details = new LumaPlane(columns, rows, mean).details();
+    this.details = without ? null : new LumaPlane(columns, rows, mean).details();
   }
 
   private static void check(String name, float[] values, int length) {
@@ -95,23 +100,47 @@ public final class Scene {
     return likeness;
   }
 
-  /** Mean luma, [rows x columns] row-major. Not to be modified. */
+  /** Mean luma, [rows x columns] row-major, or empty. Not to be modified. */
   public float[] mean() {
     return mean;
   }
 
-  /** Standard deviation of the luma from image to image, [rows x columns]. Not to be modified. */
+  /**
+   * Standard deviation of the luma from image to image, [rows x columns], or empty. Not to be
+   * modified.
+   */
   public float[] deviation() {
     return deviation;
   }
 
   /** Whether the camera stands still, and there is enough to see. */
   public boolean isStatic() {
+    return isStatic(columns, rows, likeness);
+  }
+
+  /** Whether one of that size and likeness is of a camera that stands still. */
+  public static boolean isStatic(int columns, int rows, double likeness) {
     return likeness >= STATIC && Math.min(columns, rows) >= Registration.SMALLEST;
   }
 
   /**
-   * How the picture has moved since.
+   * What may be kept of it: of a camera that does not stand still no picture, which is of no use.
+   */
+  public Scene kept() {
+    return isStatic() ? this : pictureless(columns, rows, images, likeness);
+  }
+
+  /**
+   * A scene without a picture, of a camera that does not stand still.
+   *
+   * @throws IllegalArgumentException as the constructor
+   */
+  public static Scene pictureless(int columns, int rows, int images, double likeness) {
+    return new Scene(columns, rows, images, likeness, new float[0], new float[0]);
+  }
+
+  /**
+   * How the picture has moved since. Of a scene with a picture.
    *
    * @param now [rows x columns] a mean image of the same grid. Not modified.
    */
@@ -120,7 +149,7 @@ public final class Scene {
   }
 
   /**
-   * How alike this and another mean image are as they stand.
+   * How alike this and another mean image are as they stand. Of a scene with a picture.
    *
    * @param otherColumns of the other's grid
    * @param otherRows of the other's grid
@@ -143,15 +172,21 @@ public final class Scene {
 
   /** Bytes, about. */
   public long memory() {
-    return 3L * Float.BYTES * columns * rows + 150;
+    return 3L * Float.BYTES * mean.length + 150;
   }
 
-  /** The mean of two scenes of one grid, weighted with their images; the second if they differ. */
+  /**
+   * The mean of two scenes of one grid, weighted with their images, as {@link #kept}; the second if
+   * they differ.
+   */
   public static Scene mean(Scene a, Scene b) {
     if (a.columns != b.columns || a.rows != b.rows) {
       return b;
     }
     int images = (int) Math.min(Integer.MAX_VALUE, (long) a.images + b.images);
+    if (a.details == null || b.details == null) {
+      return pictureless(a.columns, a.rows, images, Math.min(a.likeness, b.likeness));
+    }
     float share = (float) a.images / images;
     float[] mean = new float[a.mean.length];
     float[] deviation = new float[a.mean.length];
@@ -166,7 +201,7 @@ public final class Scene {
     }
     double across = a.details.correlation(b.details);
     double within = share * a.likeness + (1 - share) * b.likeness;
-    return new Scene(a.columns, a.rows, images, Math.min(within, across), mean, deviation);
+    return new Scene(a.columns, a.rows, images, Math.min(within, across), mean, deviation).kept();
   }
 
   @Override

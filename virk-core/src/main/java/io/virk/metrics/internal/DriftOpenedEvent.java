@@ -24,7 +24,7 @@ final class DriftOpenedEvent extends EvidenceEvent {
   String headline;
 
   @Label("Cause")
-  @Description("the physical cause; null if none is named")
+  @Description("the physical cause, a family of them, or blank-image; null if none is named")
   String cause;
 
   @Label("Action")

@@ -2,6 +2,7 @@ package io.virk.metrics.internal;
 
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
+import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -42,6 +43,8 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.streamFrozen(frozen.slice(), frozen.observations(), frozen.source());
     } else if (event instanceof StreamThawed thawed) {
       events.streamThawed(thawed.slice(), thawed.observations(), thawed.frozen());
+    } else if (event instanceof CameraMoved moved) {
+      events.cameraMoved(moved.slice(), moved.at(), moved.scene());
     } else if (event instanceof WatchingBegan began) {
       events.watchingBegan(began.sight());
     } else if (event instanceof Failed failed) {
@@ -57,7 +60,7 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
     events.driftOpened(
         drift,
         diagnosis.headline(),
-        diagnosis.fingerprint().cause().map(c -> Text.clean(c.cause())).orElse(null),
+        diagnosis.cause().isEmpty() ? null : Text.clean(diagnosis.cause()),
         diagnosis.step(),
         times);
   }

@@ -3,7 +3,9 @@ package io.virk.metrics.internal;
 import io.virk.capture.internal.DrainTrace;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
+import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
 import io.virk.event.Sight;
 import java.nio.file.Path;
@@ -44,6 +46,9 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void streamThawed(Slice slice, long observations, Duration frozen) {}
+
+        @Override
+        public void cameraMoved(Slice slice, Position at, SceneChange scene) {}
 
         @Override
         public void watchingBegan(Sight sight) {}
@@ -98,7 +103,8 @@ public interface FlightEvents extends DrainTrace {
    *
    * @param drift the episode
    * @param headline what happened, in words
-   * @param cause name of the physical cause; null if none is named
+   * @param cause what is named: a physical cause, a family of them, a blank image; null if nothing
+   *     is
    * @param step what is to be done
    * @param reopened how often it was closed before and is open again
    */
@@ -156,6 +162,15 @@ public interface FlightEvents extends DrainTrace {
    * @param frozen how long
    */
   void streamThawed(Slice slice, long observations, Duration frozen);
+
+  /**
+   * The picture of a camera that stood still has moved, or is back in its place.
+   *
+   * @param slice whose
+   * @param at the last of the pictures that say so
+   * @param scene how it compares with what the baseline saw
+   */
+  void cameraMoved(Slice slice, Position at, SceneChange scene);
 
   /**
    * The monitor begins to watch.

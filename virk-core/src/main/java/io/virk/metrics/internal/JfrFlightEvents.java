@@ -2,8 +2,10 @@ package io.virk.metrics.internal;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
 import io.virk.event.Sight;
 import io.virk.internal.Text;
@@ -30,6 +32,7 @@ final class JfrFlightEvents implements FlightEvents {
           StreamResumedEvent.class,
           StreamFrozenEvent.class,
           StreamThawedEvent.class,
+          CameraMovedEvent.class,
           WindowJudgedEvent.class,
           IncidentWrittenEvent.class,
           EventsDroppedEvent.class,
@@ -211,6 +214,20 @@ final class JfrFlightEvents implements FlightEvents {
     event.slice = slice.toString();
     event.observations = observations;
     event.frozen = frozen.toMillis();
+    event.commit();
+  }
+
+  @Override
+  public void cameraMoved(Slice slice, Position at, SceneChange scene) {
+    CameraMovedEvent event = new CameraMovedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.slice = slice.toString();
+    event.observation = at.sequence();
+    event.outcome = scene.outcome().name();
+    event.words = Text.clean(scene.inWords(), Text.SENTENCE);
     event.commit();
   }
 

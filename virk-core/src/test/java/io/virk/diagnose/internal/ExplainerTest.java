@@ -207,6 +207,25 @@ class ExplainerTest {
         diagnosis.explanation());
   }
 
+  /** Was told "differs in appearance", and that the images look as before. */
+  @Test
+  void imagesThatDriftedAreNotToldToBeUnchanged() {
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "appearance"),
+            new Fingerprint(List.of(), 0.95, 0.05, List.of("sharpness"), ""),
+            images,
+            images);
+    assertEquals("the whole stream differs from the baseline in appearance", diagnosis.headline());
+    assertTrue(
+        diagnosis.explanation().contains("No known camera fault explains it."),
+        diagnosis.explanation());
+    assertFalse(diagnosis.explanation().contains("no fault of a camera was seen"));
+    assertFalse(diagnosis.recommendedAction().contains("look as before"));
+  }
+
   @Test
   void aCauseThatNobodyKnowsIsToldByItsNameAlone() {
     SignalTable images =

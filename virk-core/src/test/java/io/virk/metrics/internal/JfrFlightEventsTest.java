@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.capture.internal.DrainTrace;
+import io.virk.cause.CauseMatch;
+import io.virk.cause.Fingerprint;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
@@ -15,12 +17,18 @@ import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.SceneChange;
+import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.diagnose.Step;
+import io.virk.event.CameraMoved;
+import io.virk.event.DriftOpened;
 import io.virk.event.EventsDropped;
 import io.virk.event.IncidentWritten;
 import io.virk.event.StreamFrozen;
 import io.virk.event.StreamThawed;
 import io.virk.metrics.Recordings;
+import io.virk.scenes.Diagnoses;
 import io.virk.scenes.Results;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +57,7 @@ class JfrFlightEventsTest {
           "virk.StreamResumed",
           "virk.StreamFrozen",
           "virk.StreamThawed",
+          "virk.CameraMoved",
           "virk.WatchingBegan",
           "virk.WindowJudged",
           "virk.IncidentWritten",
@@ -133,6 +142,48 @@ class JfrFlightEventsTest {
     RecordedEvent thawed = only(Recordings.named(events, "virk.StreamThawed"));
     assertEquals(40, thawed.getLong("observations"));
     assertEquals(Duration.ofSeconds(80), thawed.getDuration("frozen"));
+  }
+
+  @Test
+  void aCameraThatMovesIsWritten() {
+    SceneChange scene = new SceneChange(Outcome.MOVED, -12, 0, 0, 0, 0.96, null);
+    List<RecordedEvent> events =
+        Recordings.during(
+            "moves",
+            () ->
+                new FlightEventListener(FlightEvents.start("moves"))
+                    .accept(new CameraMoved("moves", CAMERA, new Position(88, 3000), scene)));
+    RecordedEvent moved = only(Recordings.named(events, "virk.CameraMoved"));
+    assertEquals("camera=cam-7", moved.getString("slice"));
+    assertEquals(88, moved.getLong("observation"));
+    assertEquals("MOVED", moved.getString("outcome"));
+    assertTrue(moved.getString("words").contains("12.0 % to the left"), moved.toString());
+  }
+
+  /** Was the most probable cause, though a family was told, or a blank image. */
+  @Test
+  void theCauseIsTheOneThatIsTold() {
+    Fingerprint likely =
+        new Fingerprint(
+            List.of(new CauseMatch("defocus", "blur", 1, 1, List.of(), 0.9)),
+            0,
+            0.1,
+            List.of("sharpness"),
+            "");
+    List<RecordedEvent> events =
+        Recordings.during(
+            "causes",
+            () -> {
+              FlightEventListener told = new FlightEventListener(FlightEvents.start("causes"));
+              for (String cause : List.of("", Diagnosis.BLANK)) {
+                told.accept(
+                    new DriftOpened(
+                        "causes", drift(-1), Diagnoses.of(cause, likely, 2), List.of()));
+              }
+            });
+    List<RecordedEvent> opened = Recordings.named(events, "virk.DriftOpened");
+    assertNull(opened.get(0).getString("cause"));
+    assertEquals(Diagnosis.BLANK, opened.get(1).getString("cause"));
   }
 
   @Test
