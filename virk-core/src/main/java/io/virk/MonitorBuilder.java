@@ -385,7 +385,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Starts no thread: {@link Monitor#poll} does all, unless {@link #eventThreads} are asked for.
+   * Starts no thread: {@link Monitor#poll} does all, unless {@link #eventThreads} are asked for, as
+   * they must be where there are sinks.
    *
    * @return this
    */
@@ -395,7 +396,7 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Gives listeners, and the writer of incidents, threads though the monitor is {@link #polled}.
+   * Gives listeners, and the writers of incidents, threads though the monitor is {@link #polled}.
    *
    * @return this
    */

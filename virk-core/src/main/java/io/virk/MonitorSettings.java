@@ -210,6 +210,10 @@ final class MonitorSettings {
     if (polled && threadFactory != null && !eventThreads) {
       checks.problem("threadFactory is set, but a polled monitor has no thread");
     }
+    if (polled && !eventThreads && !recording.sinks().isEmpty()) {
+      checks.problem(
+          "recording: sinks are set, but a polled monitor has no thread: eventThreads()");
+    }
     if (eventThreads && !polled) {
       checks.problem("eventThreads is set, but a monitor that is not polled has them anyway");
     }

@@ -12,6 +12,7 @@ import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
+import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -407,6 +408,13 @@ class EventsTest {
             IllegalArgumentException.class,
             () -> vectors().polled().listenersOnVirkThread().start());
     assertTrue(e.getMessage().contains("listenersOnVirkThread"), e.getMessage());
+    Recording sinks = Recording.DEFAULT.sinks(incident -> {});
+    e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> vectors().polled().incidents(folder).recording(sinks).start());
+    assertTrue(e.getMessage().contains("a polled monitor has no thread"), e.getMessage());
+    vectors().polled().eventThreads().incidents(folder).recording(sinks).start().close();
   }
 
   @Test

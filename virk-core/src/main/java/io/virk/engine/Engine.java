@@ -70,16 +70,16 @@ public final class Engine {
    *
    * @param settings what it goes by
    * @param sizes its baseline, for every size of window
-   * @param recorder keeps what it sees
+   * @param keeper keeps what it sees
    * @param counted counts what fails; it is told as all events are
    */
-  public Engine(EngineSettings settings, WindowSizes sizes, Recorder recorder, Failures counted) {
+  public Engine(EngineSettings settings, WindowSizes sizes, Recorder keeper, Failures counted) {
     this.settings = settings;
-    this.recorder = recorder;
     this.sizes = sizes;
     Baseline baseline = sizes.full();
     Optional<String> sliceKey = settings.slices().key();
     Failures failures = counted.to(events);
+    recorder = new GuardedRecorder(keeper, failures);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
     tagged = new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());

@@ -162,7 +162,7 @@ final class TaggedRows {
     closed.clear();
     memory = 0;
     for (int left = count(in, ROWS); left > 0; left--) {
-      String context = text(in);
+      String context = DataText.read(in); // as long as a host sets it
       long sequence = in.readLong();
       long epochMillis = in.readLong();
       boolean sliced = in.readBoolean();

@@ -37,7 +37,7 @@ public record Recording(
 
   /**
    * Which bundles of a monitor stay in its folder. The oldest are deleted once a new one is
-   * written; other files never are.
+   * written; those of drifts that are open or may be reopened, and other files, never are.
    *
    * @param bundles at most, &ge; 1
    * @param bytes that all together may take, &ge; 1

@@ -9,6 +9,7 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Severity;
 import io.virk.internal.Text;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,16 +46,26 @@ public final class Webhook implements IncidentSink {
   private final byte[] secret;
   private HttpClient client;
 
-  /** Chapters of each incident that were sent; the last ones. */
-  private final Map<String, Integer> sent =
+  /** The last chapter that was sent of each incident; of the last ones. */
+  private final Map<Key, Sent> sent =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Sent> eldest) {
           return size() > REMEMBERED;
         }
       };
+
+  /** One incident: a monitor that starts anew gives its drifts the same names again. */
+  private record Key(String monitor, String name, long openedMillis) {}
+
+  /** A chapter. No count: of a long history some are left out. */
+  private record Sent(long sequence, IncidentChapter.Kind kind, String words) {
+    static Sent of(IncidentChapter chapter) {
+      return new Sent(chapter.at().sequence(), chapter.kind(), chapter.words());
+    }
+  }
 
   /** How the JSON is made. */
   private enum Form {
@@ -121,15 +132,24 @@ public final class Webhook implements IncidentSink {
 
   @Override
   public synchronized void write(Incident incident) throws IOException {
-    int chapters = incident.history().size();
-    IncidentChapter last = incident.history().get(chapters - 1);
-    String name = incident.provenance().monitor() + " " + incident.name();
-    boolean grows = last.kind() == IncidentChapter.Kind.UPDATED;
-    if (grows || sent.getOrDefault(name, 0) >= chapters) {
+    // a state that waits makes room for a later one: what is to be sent need not come last
+    IncidentChapter last =
+        incident.history().stream()
+            .filter(c -> c.kind() != IncidentChapter.Kind.UPDATED)
+            .reduce((a, b) -> b)
+            .orElse(null);
+    if (last == null) {
+      return;
+    }
+    Key incidentKey =
+        new Key(incident.provenance().monitor(), incident.name(), incident.openedMillis());
+    Sent now = Sent.of(last);
+    Sent before = sent.get(incidentKey);
+    if (before != null && (now.equals(before) || now.sequence() < before.sequence())) {
       return;
     }
     post(GSON.toJson(body(incident, last)).getBytes(StandardCharsets.UTF_8));
-    sent.put(name, chapters);
+    sent.put(incidentKey, now);
   }
 
   private void post(byte[] body) throws IOException {
@@ -145,8 +165,9 @@ public final class Webhook implements IncidentSink {
       request.header(SIGNATURE, "sha256=" + signature(body));
     }
     try {
-      HttpResponse<Void> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.discarding());
+      HttpResponse<InputStream> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      answer.body().close(); // it is not waited for, and may have no end
       int status = answer.statusCode();
       if (status < 200 || status >= 300) {
         throw new IOException(

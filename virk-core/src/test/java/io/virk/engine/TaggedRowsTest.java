@@ -13,6 +13,13 @@ import io.virk.event.DriftOpened;
 import io.virk.event.DriftUpdated;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import io.virk.signal.Schemas;
+import io.virk.signal.internal.Values;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -86,6 +93,18 @@ class TaggedRowsTest {
     assertTrue(
         last.explanation().startsWith("It returns every 8 observations (8.00 s), and began "),
         last.explanation());
+  }
+
+  /** A checkpoint with a context that long could be written, and never read. */
+  @Test
+  void aContextOfAnyLengthIsRead() throws IOException {
+    TaggedRows rows = new TaggedRows(Schemas.STANDARD);
+    rows.accept(Observation.builder().build(), Values.numbered(1), "\u4e00".repeat(256));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    rows.state().writeTo(new DataOutputStream(bytes));
+    TaggedRows again = new TaggedRows(Schemas.STANDARD);
+    again.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertEquals("\u4e00".repeat(256), again.state().rows().get(0).context());
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ class WebhookTest {
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
   private final List<String> signatures = Collections.synchronizedList(new ArrayList<>());
   private volatile int status = 200;
+  private volatile boolean endless;
   private HttpServer server;
   private URI uri;
 
@@ -54,18 +56,26 @@ class WebhookTest {
   private void answer(HttpExchange exchange) throws IOException {
     bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     signatures.add(String.valueOf(exchange.getRequestHeaders().getFirst(Webhook.SIGNATURE)));
-    exchange.sendResponseHeaders(status, -1);
-    exchange.close();
+    exchange.sendResponseHeaders(status, endless ? 0 : -1);
+    if (endless) {
+      exchange.getResponseBody().flush();
+    } else {
+      exchange.close();
+    }
   }
 
   private static Incident incident(boolean open, IncidentChapter.Kind... kinds) {
+    return incident(5, open, kinds);
+  }
+
+  private static Incident incident(long opened, boolean open, IncidentChapter.Kind... kinds) {
     Drift drift = Events.drift(1, open);
     List<IncidentChapter> history = new ArrayList<>();
     for (IncidentChapter.Kind kind : kinds) {
       history.add(
           new IncidentChapter(
               kind,
-              new Position(3, 3000),
+              new Position(3 + history.size(), 3000),
               "camera <!channel> is dark",
               Optional.of(drift),
               Optional.of(Explainer.unexplained(drift, Kind.UNKNOWN, Playbook.standard()))));
@@ -74,7 +84,7 @@ class WebhookTest {
         "1",
         new Incident.Provenance("line-3", "b", "hash", "1", "17", "scalar"),
         "it is dark",
-        5,
+        opened,
         Optional.of(drift),
         0,
         history,
@@ -101,6 +111,38 @@ class WebhookTest {
     assertEquals("OPENED", body(0).get("event").getAsString());
     assertEquals("CLOSED", body(1).get("event").getAsString());
     assertTrue(signatures.get(0).matches("sha256=[0-9a-f]{64}"), signatures.get(0));
+  }
+
+  /** What opened it was never posted where a later state had taken its place. */
+  @Test
+  void anOpeningThatWaitedIsPostedThoughTheDriftWentOn() throws IOException {
+    Webhook hook = Webhook.to(uri);
+    hook.write(incident(true, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.UPDATED));
+    hook.write(incident(true, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.UPDATED));
+    assertEquals(1, bodies.size());
+    assertEquals("OPENED", body(0).get("event").getAsString());
+    hook.write(incident(6, true, IncidentChapter.Kind.OPENED));
+    assertEquals(2, bodies.size(), "the first drift of a monitor that was started again");
+  }
+
+  /** A history has 32 chapters at most: once all were counted as sent. */
+  @Test
+  void theEndOfALongHistoryIsPosted() throws IOException {
+    Webhook hook = Webhook.to(uri);
+    IncidentChapter.Kind[] kinds = new IncidentChapter.Kind[32];
+    Arrays.fill(kinds, IncidentChapter.Kind.CAUSE_CHANGED);
+    hook.write(incident(true, kinds));
+    kinds[31] = IncidentChapter.Kind.CLOSED;
+    hook.write(incident(false, kinds));
+    assertEquals(2, bodies.size());
+    assertEquals("CLOSED", body(1).get("event").getAsString());
+  }
+
+  @Test
+  void anAnswerWithoutAnEndKeepsNobodyWaiting() throws IOException {
+    endless = true;
+    Webhook.to(uri).write(incident(true, IncidentChapter.Kind.OPENED));
+    assertEquals(1, bodies.size());
   }
 
   @Test

@@ -4,6 +4,7 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -53,10 +54,15 @@ public final class MonitoredSession implements AutoCloseable {
    * @param monitor gets what is sampled; it is closed by whoever made it
    * @return the session to use instead; closing it closes the host's
    * @throws OrtException if the session is closed
+   * @throws IllegalStateException if ONNX Runtime is older than 1.17
    */
   public static MonitoredSession wrap(OrtSession session, Monitor monitor) throws OrtException {
     Objects.requireNonNull(session, "session");
     Objects.requireNonNull(monitor, "monitor");
+    String old = Runtimes.tooOld(OrtEnvironment.getEnvironment().getVersion());
+    if (!old.isEmpty()) {
+      throw new IllegalStateException(old);
+    }
     Set<String> outputs = session.getOutputNames();
     return new MonitoredSession(
         session,

@@ -71,14 +71,29 @@ record Observer(Monitor monitor, Batch batch, String input, String embedding, St
       Map<String, ? extends OnnxValue> pinned,
       String key,
       String value) {
-    int rows = batch.rows(inputs);
-    if (rows > 1) {
-      observeBatch(inputs, result, pinned, rows, key, value);
-      return result;
+    try {
+      int rows = batch.rows(inputs);
+      if (rows > 1) {
+        observeBatch(inputs, result, pinned, rows, key, value);
+      } else {
+        observeOne(inputs, result, pinned, key, value);
+      }
+    } catch (Throwable e) {
+      // a tensor that was closed by another thread, no memory: the run, and its result, are the
+      // host's; the capture is closed
     }
+    return result;
+  }
+
+  private void observeOne(
+      Map<String, ? extends OnnxTensorLike> inputs,
+      OrtSession.Result result,
+      Map<String, ? extends OnnxValue> pinned,
+      String key,
+      String value) {
     Capture capture = monitor.capture();
     if (!capture.isSampled()) {
-      return result;
+      return;
     }
     try (capture) {
       if (key != null) {
@@ -89,10 +104,7 @@ record Observer(Monitor monitor, Batch batch, String input, String embedding, St
       capture.embedding(output(result, pinned, embedding));
       capture.logits(output(result, pinned, logits));
       capture.commit();
-    } catch (RuntimeException e) {
-      // a tensor that was closed by another thread: the capture is closed, the run is the host's
     }
-    return result;
   }
 
   private void observeBatch(
@@ -115,8 +127,6 @@ record Observer(Monitor monitor, Batch batch, String input, String embedding, St
       capture.embeddings(output(result, pinned, embedding));
       capture.logits(output(result, pinned, logits));
       capture.commit();
-    } catch (RuntimeException e) {
-      // as above
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -57,16 +58,17 @@ final class Assembly {
   /**
    * Makes the model. The thread that writes.
    *
+   * @param reel its tape; null if it is not held any more
    * @param tape if it was written before, and is not held any more
    * @throws IOException if the state is longer than it can be
    */
-  Incident incident(Episode.Draft draft, Optional<IncidentTape> tape) throws IOException {
+  Incident incident(Episode.Draft draft, Tape.Reel reel, Optional<IncidentTape> tape)
+      throws IOException {
     List<IncidentObservation> observations = new ArrayList<>();
     draft.drift().ifPresent(drift -> pictures(drift, observations));
     for (Exhibit exhibit : draft.exhibits()) {
       observations.add(observation(exhibit));
     }
-    Tape.Reel reel = draft.reel().get();
     return new Incident(
         draft.name(),
         new Incident.Provenance(
@@ -168,7 +170,8 @@ final class Assembly {
   /** Whatever a redactor does, an image that it has not let through is not written. */
   private Optional<Frame> redacted(Frame frame, Map<String, String> tags) {
     try {
-      return recording.redactor().redact(frame, tags);
+      return Objects.requireNonNull(
+          recording.redactor().redact(frame, tags), "what the redactor returned");
     } catch (Throwable e) { // the host's
       redactorFailed.accept(e);
       return Optional.empty();

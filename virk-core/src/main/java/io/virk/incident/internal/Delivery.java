@@ -4,6 +4,7 @@ import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
+import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
@@ -13,9 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Where incidents go: into the folder, and to each sink, none of which waits for another. The
@@ -26,6 +33,9 @@ final class Delivery {
   private final IncidentFiles files;
   private final Assembly assembly;
   private final Consumer<MonitorEvent> events;
+
+  /** Where the incidents of drifts are written that go on, or may be reopened. */
+  private final Map<String, AtomicReference<Path>> live = new ConcurrentHashMap<>();
 
   /** That of the folder, then one for each sink. */
   private final List<IncidentQueue> queues = new ArrayList<>();
@@ -70,7 +80,7 @@ final class Delivery {
           new IncidentQueue(
               "see to the sink " + Text.clean(sink.getClass().getName()) + ", or what it writes to",
               draft -> {
-                sink.write(assembly.incident(draft, earlier(draft)));
+                sink.write(incident(draft));
                 return null;
               },
               (draft, file) -> {},
@@ -82,16 +92,25 @@ final class Delivery {
 
   private Path write(Episode.Draft draft) throws IOException {
     Optional<Path> before = Optional.ofNullable(draft.file().get());
-    Path file = files.write(assembly.incident(draft, earlier(draft)), draft.where(), before);
+    Path file = files.write(incident(draft), draft.where(), before, spared());
     draft.file().set(file);
     draft.reel().set(null); // it is in the file from now on
     return file;
   }
 
-  /** What is on its tape, if that is in a file alone. */
-  private static Optional<IncidentTape> earlier(Episode.Draft draft) {
-    Path file = draft.reel().get() == null ? draft.file().get() : null;
-    return Optional.ofNullable(file).flatMap(Delivery::tape);
+  /** With its tape, which the writer of the folder may put away meanwhile: it is read once. */
+  private Incident incident(Episode.Draft draft) throws IOException {
+    Tape.Reel reel = draft.reel().get();
+    Path file = reel == null ? draft.file().get() : null;
+    return assembly.incident(draft, reel, Optional.ofNullable(file).flatMap(Delivery::tape));
+  }
+
+  /** The bundles of drifts that go on, or may be reopened. */
+  private Set<Path> spared() {
+    return live.values().stream()
+        .map(AtomicReference::get)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private static Optional<IncidentTape> tape(Path earlier) {
@@ -110,8 +129,11 @@ final class Delivery {
     queues.forEach(IncidentQueue::start);
   }
 
-  /** Takes what is to be written. VIRK's thread, as for {@link #tick}. */
+  /** Takes what is to be written. VIRK's thread, as for {@link #tick} and {@link #over}. */
   void put(Episode.Draft draft) {
+    if (draft.drift().isPresent()) {
+      live.put(draft.name(), draft.file());
+    }
     for (IncidentQueue queue : queues) {
       queue.put(draft);
     }
@@ -119,6 +141,11 @@ final class Delivery {
 
   void tick() {
     queues.forEach(IncidentQueue::tick);
+  }
+
+  /** An incident does not go on any more: its bundle may make room for others. */
+  void over(String name) {
+    live.remove(name);
   }
 
   boolean waits(String name) {

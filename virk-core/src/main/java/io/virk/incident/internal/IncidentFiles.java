@@ -63,10 +63,12 @@ final class IncidentFiles {
    *
    * @param where part of its name
    * @param earlier the file of its earlier state; empty if there is none
+   * @param spared files that are not deleted, whatever their number and age
    * @return the file
    * @throws IOException if it cannot be written; an earlier one is as it was
    */
-  Path write(Incident incident, String where, Optional<Path> earlier) throws IOException {
+  Path write(Incident incident, String where, Optional<Path> earlier, Set<Path> spared)
+      throws IOException {
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
     Path file;
     if (earlier.isPresent()) {
@@ -75,7 +77,9 @@ final class IncidentFiles {
     } else {
       file = writeNew(incident, fileName(incident, where));
     }
-    retain(file);
+    Set<Path> kept = new HashSet<>(Set.of(file.getFileName()));
+    spared.forEach(s -> kept.add(s.getFileName()));
+    retain(kept);
     return file;
   }
 
@@ -105,15 +109,15 @@ final class IncidentFiles {
   /** One of the monitor's bundles. */
   private record Bundle(Path file, long bytes, long millis) {}
 
-  /** Deletes what is too much, the oldest first, never the one that has just been written. */
-  private void retain(Path written) {
+  /** Deletes what is too much, the oldest first, but none of some names. */
+  private void retain(Set<Path> kept) {
     List<Bundle> bundles = bundles();
     bundles.sort(
         Comparator.comparingLong(Bundle::millis).thenComparing(b -> b.file().getFileName()));
     long bytes = bundles.stream().mapToLong(Bundle::bytes).sum();
     int count = bundles.size();
     long newest = bundles.stream().mapToLong(Bundle::millis).max().orElse(0);
-    bundles.removeIf(b -> b.file().getFileName().equals(written.getFileName()));
+    bundles.removeIf(b -> kept.contains(b.file().getFileName()));
     for (Bundle oldest : bundles) {
       boolean old = newest - oldest.millis() > retention.age().toMillis();
       if (count <= retention.bundles() && bytes <= retention.bytes() && !old) {

@@ -305,6 +305,7 @@ public final class Incidents {
           delivery.put(episode.draft());
         }
         all.remove();
+        delivery.over(episode.name());
         gone = true;
       }
     }

@@ -189,9 +189,15 @@ public final class Replayer {
   private void told(MonitorEvent event) {
     if (event instanceof WindowJudged window) {
       judged.add(window);
-    } else if (event instanceof DriftOpened || event instanceof DriftReopened) {
+    } else if (event instanceof DriftOpened opened && isRecorded(opened.drift())
+        || event instanceof DriftReopened reopened && isRecorded(reopened.drift())) {
       opening = event;
     }
+  }
+
+  /** Whether it is the incident's: others may open with the same observation. */
+  private boolean isRecorded(Drift drift) {
+    return incident.history().get(0).drift().map(d -> d.number() == drift.number()).orElse(false);
   }
 
   private static Observation observation(DataInputStream in, SignalSchema schema)
