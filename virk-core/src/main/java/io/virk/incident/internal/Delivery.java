@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Where incidents go: into the folder, and to each sink, none of which waits for another. The
@@ -133,6 +136,13 @@ final class Delivery {
       ended &= queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     return ended;
+  }
+
+  /** Of observations that wait in drafts, each once, about; of those that are asked for. */
+  long bytes(Predicate<RecordedObservation> which) {
+    Set<RecordedObservation> once = new HashSet<>();
+    queues.forEach(q -> q.observations(once::add));
+    return once.stream().filter(which).mapToLong(RecordedObservation::memory).sum();
   }
 
   int waiting() {

@@ -21,6 +21,7 @@ import io.virk.engine.WindowSizes;
 import io.virk.event.Exemplar;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.incident.Recording;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import io.virk.signal.internal.StoredObservation;
@@ -194,7 +195,7 @@ class FlightRecorderTest {
         new Engine(
             Streams.settings(FalseAlarms.DEFAULT, false, 1),
             new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16)));
-    tape.begin(engine.snapshot(), 0);
+    tape.between(engine);
     see(recorder, camera(1), Verdict.NORMAL);
     assertTrue(tape.reel().orElseThrow().inputs().length > 100);
     Observation torn =
@@ -206,6 +207,29 @@ class FlightRecorderTest {
         "its tags");
     assertTrue(tape.reel().isEmpty());
     assertTrue(tape.isDue(0), "and begins anew");
+  }
+
+  /** Pixels of 16 cameras, which are not on the tape, counted as if they were: it never began. */
+  @Test
+  void theTapeBeginsWithSixteenCameras() {
+    Engine engine =
+        new Engine(
+            Streams.settings(FalseAlarms.DEFAULT, false, 16),
+            new WindowSizes(Baselines.ofStillCameras(), WindowPolicy.ofCount(16)));
+    for (int i = 0; i < 2 * 16; i++) {
+      engine.accept(
+          Observation.builder()
+              .sequence(i)
+              .image(Frame.of(new byte[320 * 240], 320, 240, PixelFormat.GRAY))
+              .tag("camera", "cam-" + i % 16)
+              .build(),
+          event -> {});
+    }
+    FlightRecorder recorder = new FlightRecorder(8, Recording.DEFAULT.bytes(), true, 1);
+    recorder.tape().timeIs(5);
+    assertFalse(recorder.tape().isDue(engine.memory()), engine.memory() + " bytes");
+    recorder.tape().between(engine);
+    assertEquals(List.of(), recorder.tape().reel().orElseThrow().state().cameras());
   }
 
   @Test
