@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Drift;
+import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
@@ -15,7 +16,9 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
+import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.Streams;
 import io.virk.engine.WindowSizes;
 import io.virk.event.Exemplar;
@@ -214,7 +217,13 @@ class FlightRecorderTest {
   void theTapeBeginsWithSixteenCameras() {
     Engine engine =
         new Engine(
-            Streams.settings(FalseAlarms.DEFAULT, false, 16),
+            new EngineSettings(
+                "m",
+                new EngineSettings.Slices(Optional.of("camera"), 16, 1),
+                new EngineSettings.Alarms(FalseAlarms.DEFAULT, List.of(), true),
+                EmissionPolicy.DEFAULT,
+                Playbook.standard(),
+                1),
             new WindowSizes(Baselines.ofStillCameras(), WindowPolicy.ofCount(16)));
     for (int i = 0; i < 2 * 16; i++) {
       engine.accept(

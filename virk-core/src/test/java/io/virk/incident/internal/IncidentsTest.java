@@ -393,7 +393,7 @@ class IncidentsTest {
                 Streams.settings(FalseAlarms.DEFAULT, false, 1),
                 new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16))));
     see(incidents, 300);
-    for (int i = 1; i <= 8; i++) {
+    for (int i = 1; i <= 20; i++) {
       incidents.accept(Events.opened(i));
       assertTrue(incidents.memory() <= 1 << 18, incidents.memory() + " bytes");
     }
