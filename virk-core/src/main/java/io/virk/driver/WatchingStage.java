@@ -158,10 +158,7 @@ public final class WatchingStage implements Stage {
     engine.accept(observation, events);
     if (incidents.isPresent()) {
       incidents.get().observed();
-      long held = engine.memory();
-      if (recorder.tape().isDue(held)) {
-        recorder.tape().begin(engine.snapshot().withoutPictures(), held);
-      }
+      recorder.tape().between(engine);
     }
   }
 

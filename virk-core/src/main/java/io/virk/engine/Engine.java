@@ -284,6 +284,20 @@ public final class Engine {
    * @return shares nothing with this engine
    */
   public Snapshot snapshot() {
+    return snapshot(cameras.state());
+  }
+
+  /**
+   * The same without what pictures in a row were like, which nothing is judged by: a file of it has
+   * nothing of any picture.
+   *
+   * @return shares nothing with this engine
+   */
+  public Snapshot snapshotWithoutPictures() {
+    return snapshot(List.of());
+  }
+
+  private Snapshot snapshot(List<Snapshot.Seen> pictures) {
     TrackerState state = episodes.state();
     return new Snapshot(
         new Snapshot.Head(
@@ -308,7 +322,7 @@ public final class Engine {
         silences.state(),
         freezes.state(),
         tagged.state(),
-        cameras.state());
+        pictures);
   }
 
   /**
@@ -386,13 +400,17 @@ public final class Engine {
 
   /** Bytes held, about. Any thread. */
   public long memory() {
+    return memoryWithoutPictures() + cameras.memory();
+  }
+
+  /** Bytes of what {@link #snapshotWithoutPictures} copies, about. Any thread. */
+  public long memoryWithoutPictures() {
     return windows.memory()
         + watches.memory()
         + tagged.memory()
         + intake.memory()
         + silences.memory()
         + freezes.memory()
-        + cameras.memory()
         + judge.memory();
   }
 

@@ -229,17 +229,6 @@ public record Snapshot(
   }
 
   /**
-   * The same without what pictures in a row were like, which nothing is judged by: a file of it has
-   * nothing of any picture.
-   *
-   * @return shares all else with this one
-   */
-  public Snapshot withoutPictures() {
-    return new Snapshot(
-        head, windows, recents, formers, histories, watches, silences, freezes, tagged, List.of());
-  }
-
-  /**
    * Writes it.
    *
    * @param out where to

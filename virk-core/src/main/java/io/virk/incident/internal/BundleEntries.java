@@ -59,6 +59,9 @@ final class BundleEntries {
       ByteBuffer end = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
       for (int at = tail.length - END; at >= 0; at--) {
         if (end.getInt(at) == END_SIGNATURE) {
+          if (at + END + (end.getShort(at + 20) & 0xffff) != tail.length) {
+            break; // there may be another end, which a reader could take for the true one
+          }
           int count = Math.max(end.getShort(at + 8) & 0xffff, end.getShort(at + 10) & 0xffff);
           long directory = end.getInt(at + 12) & 0xffffffffL;
           if (count > MAXIMUM || directory > 1 << 20) {

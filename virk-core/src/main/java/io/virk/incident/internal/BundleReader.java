@@ -30,8 +30,12 @@ import java.util.zip.ZipFile;
 
 /** Reads what {@link BundleWriter} wrote, or anybody else did. */
 public final class BundleReader {
-  private static final int MOST_OBSERVATIONS = 1_000;
-  private static final int MOST_PIXELS = 64_000_000;
+  /** Observations that a bundle may have. */
+  static final int MOST_OBSERVATIONS = 1_000;
+
+  /** Pixels of all its images, those of patches among them. */
+  static final int MOST_PIXELS = 64_000_000;
+
   private static final int LONGEST_VECTOR = 1 << 20;
 
   private final BundleEntries entries;

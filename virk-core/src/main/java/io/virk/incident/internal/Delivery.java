@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -160,6 +162,13 @@ final class Delivery {
       ended &= queue.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     return ended;
+  }
+
+  /** Of observations that wait in drafts, each once, about; of those that are asked for. */
+  long bytes(Predicate<RecordedObservation> which) {
+    Set<RecordedObservation> once = new HashSet<>();
+    queues.forEach(q -> q.observations(once::add));
+    return once.stream().filter(which).mapToLong(RecordedObservation::memory).sum();
   }
 
   int waiting() {

@@ -45,12 +45,20 @@ final class Episode {
   private final List<Scored> typical = new ArrayList<>();
   private final List<Scored> extreme = new ArrayList<>();
   private final List<RecordedObservation> after = new ArrayList<>();
-  private final Set<Long> shown = new HashSet<>();
+  private final Set<Long> opened = new HashSet<>();
+  private final Shown shown = new Shown();
   private List<SignalChange> changes = List.of();
   private String reason;
   private Drift drift;
   private int reopened;
   private long seen;
+  private int came;
+
+  /** Room that is left once some was given up, so that it is not filled anew. */
+  private int mostSampled = SAMPLED;
+
+  private int mostTypical = MARKED;
+  private int mostExtreme = MARKED;
   private long givenUp;
   private int written;
 
@@ -139,16 +147,27 @@ final class Episode {
   /** It is open again. */
   void reopened(int times) {
     reopened = times;
+    after.forEach(shown::remove);
     after.clear();
+    came = 0;
   }
 
   /** Shows what there is, which stays. */
   void shows(List<Exhibit> exhibits) {
     for (Exhibit exhibit : exhibits) {
-      if (shown.add(exhibit.observation().sequence())) {
-        exhibit.observation().isShown = true;
+      if (opened.add(exhibit.observation().sequence())) {
+        shown.add(exhibit.observation());
         opening.add(exhibit);
       }
+    }
+    stayReadable();
+  }
+
+  /** What no reader would take is not written. */
+  private void stayReadable() {
+    boolean more = true;
+    while (more && !shown.fits()) {
+      more = giveUp(0);
     }
   }
 
@@ -163,31 +182,34 @@ final class Episode {
       return false;
     }
     if (asked || !drift.isOpen()) {
-      if (after.size() == AFTER) {
+      if (isComplete()) {
         return false;
       }
-      observation.isShown = true;
+      shown.add(observation);
       after.add(observation);
-      return after.size() == AFTER;
+      came++;
+      stayReadable();
+      return isComplete();
     }
     if (observation.weight() > 0) {
       sample(observation);
       mark(observation);
+      stayReadable();
     }
     return false;
   }
 
   private void sample(RecordedObservation observation) {
     seen++;
-    long place = sampled.size() < SAMPLED ? sampled.size() : random.nextLong(seen);
-    if (place >= SAMPLED) {
+    long place = sampled.size() < mostSampled ? sampled.size() : random.nextLong(seen);
+    if (place >= mostSampled) {
       return;
     }
-    observation.isShown = true;
+    shown.add(observation);
     if (place == sampled.size()) {
       sampled.add(observation);
     } else {
-      sampled.set((int) place, observation);
+      shown.remove(sampled.set((int) place, observation));
     }
   }
 
@@ -196,22 +218,27 @@ final class Episode {
     if (Double.isNaN(score)) {
       return;
     }
-    keep(extreme, new Scored(score, observation), Comparator.comparingDouble(s -> -s.score()));
+    keep(
+        extreme,
+        mostExtreme,
+        new Scored(score, observation),
+        Comparator.comparingDouble(s -> -s.score()));
     keep(
         typical,
+        mostTypical,
         new Scored(score, observation),
         Comparator.comparingDouble(s -> Math.abs(s.score() - 1)));
   }
 
-  private static void keep(List<Scored> kept, Scored one, Comparator<Scored> order) {
-    if (kept.size() == MARKED && order.compare(one, kept.get(MARKED - 1)) >= 0) {
+  private void keep(List<Scored> kept, int most, Scored one, Comparator<Scored> order) {
+    if (kept.size() == most && (most == 0 || order.compare(one, kept.get(most - 1)) >= 0)) {
       return;
     }
-    one.observation().isShown = true;
+    shown.add(one.observation());
     kept.add(one);
     kept.sort(order); // stable: of equal ones the first
-    if (kept.size() > MARKED) {
-      kept.remove(MARKED);
+    if (kept.size() > most) {
+      shown.remove(kept.remove(most).observation());
     }
   }
 
@@ -236,19 +263,20 @@ final class Episode {
 
   /** Whether nothing more is to come. */
   boolean isComplete() {
-    return after.size() == AFTER;
+    return came == AFTER;
   }
 
   /** Whether anything of what came after was seen that has not been written. */
   boolean hasAfter() {
-    return !after.isEmpty() && after.size() < AFTER;
+    return !after.isEmpty() && !isComplete();
   }
 
   /** All that it shows, each observation once. */
   private List<Exhibit> exhibits() {
-    List<Exhibit> all = new ArrayList<>(opening);
-    Set<Long> once = new HashSet<>(shown);
+    List<Exhibit> all = new ArrayList<>();
+    Set<Long> once = new HashSet<>();
     Stream.of(
+            opening.stream(),
             extreme.stream().map(s -> new Exhibit(Exemplar.Role.EXTREME, s.observation())),
             typical.stream().map(s -> new Exhibit(Exemplar.Role.TYPICAL, s.observation())),
             sampled.stream().map(o -> new Exhibit(Exemplar.Role.DURING, o)),
@@ -262,32 +290,55 @@ final class Episode {
   }
 
   /**
-   * Gives up a part of what it shows: of the role of which it shows most, one in the middle.
+   * Gives up a part of what it shows: of the role of which it shows most, one in the middle, or of
+   * a sample one by chance. Nothing takes its place.
    *
+   * @param least of each role that stay
    * @return whether there was anything
    */
-  boolean giveUp() {
+  boolean giveUp(int least) {
     List<? extends List<?>> parts = List.of(sampled, opening, after, typical, extreme);
     List<?> largest = parts.get(0);
     for (List<?> part : parts) {
       largest = part.size() > largest.size() ? part : largest;
     }
-    if (largest.size() < 2) {
+    if (largest.size() <= least) {
       return false;
     }
-    largest.remove(largest.size() / 2);
+    boolean chance = largest == sampled;
+    Object gone = largest.remove(chance ? random.nextInt(largest.size()) : largest.size() / 2);
+    if (gone instanceof Exhibit exhibit) {
+      shown.remove(exhibit.observation());
+    } else if (gone instanceof Scored scored) {
+      shown.remove(scored.observation());
+    } else {
+      shown.remove((RecordedObservation) gone);
+    }
+    mostSampled = chance ? sampled.size() : mostSampled;
+    mostTypical = largest == typical ? typical.size() : mostTypical;
+    mostExtreme = largest == extreme ? extreme.size() : mostExtreme;
     givenUp++;
     return true;
   }
 
-  /** Bytes, about. */
-  long memory() {
-    Tape.Reel held = reel.get();
-    long bytes = held == null ? 0 : held.bytes() + held.inputs().length;
-    for (Exhibit exhibit : exhibits()) {
-      bytes += exhibit.observation().memory();
-    }
-    return bytes;
+  /** What it is replayed from; null without, or once that is in the file. */
+  Tape.Reel reel() {
+    return reel.get();
+  }
+
+  /** It cannot be replayed then, unless that is in the file already. */
+  void giveUpReel() {
+    reel.set(null);
+  }
+
+  /** Whether it shows an observation. */
+  boolean shows(RecordedObservation observation) {
+    return shown.contains(observation);
+  }
+
+  /** Bytes of what it shows, about; what it is replayed from does not count. */
+  long bytes() {
+    return shown.bytes();
   }
 
   Draft draft() {

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -259,6 +260,15 @@ final class IncidentQueue {
       }
     }
     return courier.stop(limit);
+  }
+
+  /** Hands on what the drafts that wait show, each maybe more than once. */
+  void observations(Consumer<RecordedObservation> to) {
+    synchronized (waiting) {
+      for (Job job : waiting.values()) {
+        job.draft().exhibits().forEach(e -> to.accept(e.observation()));
+      }
+    }
   }
 
   boolean waits(String name) {

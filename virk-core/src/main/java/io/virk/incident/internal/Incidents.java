@@ -56,8 +56,7 @@ public final class Incidents {
   private final Map<String, Episode> episodes = new LinkedHashMap<>();
 
   private int askedFor;
-  private volatile long memory;
-  private volatile long givenUp;
+  private final EpisodeRoom room;
 
   /**
    * Whose incidents.
@@ -104,6 +103,7 @@ public final class Incidents {
     this.setup = setup;
     this.recorder = recorder;
     this.failures = counted.to(events);
+    this.room = new EpisodeRoom(episodes.values(), setup.recording().bytes() / 4);
     this.delivery = new Delivery(setup, writer, failures, threads, events);
   }
 
@@ -122,7 +122,7 @@ public final class Incidents {
       if (event instanceof WindowJudged judged) {
         recorder.tape().judged(judged);
       } else if (event instanceof DriftOpened opened) {
-        opened(opened.drift(), opened.diagnosis(), Kind.OPENED);
+        opened(opened.drift(), opened.diagnosis(), Kind.OPENED, 0);
       } else if (event instanceof DriftUpdated updated) {
         updated(updated);
       } else if (event instanceof CauseChanged changed) {
@@ -141,7 +141,7 @@ public final class Incidents {
     return Integer.toString(drift.number());
   }
 
-  private Episode opened(Drift drift, Diagnosis diagnosis, Kind kind) {
+  private void opened(Drift drift, Diagnosis diagnosis, Kind kind, int reopened) {
     Episode episode =
         new Episode(
             name(drift),
@@ -153,9 +153,9 @@ public final class Incidents {
     episode.says(drift, chapter(kind, diagnosis.headline(), drift, diagnosis));
     episode.shows(recorder.exhibits(drift));
     episode.isToBeWritten(Math.max(1, drift.windows()));
+    episode.reopened(reopened);
     episodes.put(name(drift), episode);
     put(episode);
-    return episode;
   }
 
   private IncidentChapter chapter(Kind kind, String words, Drift drift, Diagnosis diagnosis) {
@@ -168,30 +168,13 @@ public final class Incidents {
   }
 
   private void put(Episode episode) {
-    fit();
     delivery.put(episode.draft());
+    room.fit(onTheWay());
   }
 
-  /** What all of them show is bounded: the largest gives up a part. */
-  private void fit() {
-    long most = setup.recording().bytes() / 4;
-    long bytes = episodes.values().stream().mapToLong(Episode::memory).sum();
-    boolean more = true;
-    while (bytes > most && more) {
-      Episode largest = null;
-      long size = 0;
-      for (Episode episode : episodes.values()) {
-        long own = episode.memory();
-        largest = own > size ? episode : largest;
-        size = Math.max(size, own);
-      }
-      more = largest != null && largest.giveUp();
-      if (more) {
-        givenUp++;
-        bytes += largest.memory() - size;
-      }
-    }
-    memory = bytes;
+  /** Bytes of what waits to be written, and no episode shows any more. */
+  private long onTheWay() {
+    return delivery.bytes(o -> episodes.values().stream().noneMatch(e -> e.shows(o)));
   }
 
   private void updated(DriftUpdated event) {
@@ -225,8 +208,7 @@ public final class Incidents {
   private void reopened(DriftReopened event) {
     Episode before = episodes.get(name(event.drift()));
     if (before == null) { // one of before a restart: what it showed then is in a file of its own
-      before = opened(event.drift(), event.diagnosis(), Kind.REOPENED);
-      before.reopened(event.times());
+      opened(event.drift(), event.diagnosis(), Kind.REOPENED, event.times());
       return;
     }
     before.reopened(event.times());
@@ -263,6 +245,7 @@ public final class Incidents {
           complete.add(episode);
         }
       }
+      room.fit();
       complete.forEach(this::put);
     } catch (Throwable e) { // no memory
       failures.thrown(Failed.Part.INCIDENT, "an incident could not take an observation", e);
@@ -309,8 +292,8 @@ public final class Incidents {
         gone = true;
       }
     }
-    if (gone) {
-      fit();
+    if (gone || room.isWaitedFor()) {
+      room.fit(onTheWay());
     }
   }
 
@@ -371,11 +354,11 @@ public final class Incidents {
 
   /** What incidents show that are open or may be reopened, bytes, about. Any thread. */
   public long memory() {
-    return memory;
+    return room.memory();
   }
 
   /** Observations that found no room in incidents, and bundles that made room. Any thread. */
   public long givenUp() {
-    return givenUp + recorder.givenUp() + delivery.deleted();
+    return room.givenUp() + recorder.givenUp() + delivery.deleted();
   }
 }

@@ -202,6 +202,20 @@ final class RecordedObservation {
     verdict = verdict == null || found.compareTo(verdict) > 0 ? found : verdict;
   }
 
+  /** Of its image and patches. */
+  long pixels() {
+    long sum = format == null ? 0 : (long) width * height;
+    for (int i = 0; format != null && i < patches; i++) {
+      sum += (long) patchSides.get(i)[0] * patchSides.get(i)[1];
+    }
+    return sum;
+  }
+
+  /** Its image and patches. */
+  int images() {
+    return format == null ? 0 : 1 + patches;
+  }
+
   /** Bytes, about. */
   long memory() {
     long floats = logits == null ? 0 : logits.length;

@@ -2,6 +2,7 @@ package io.virk.incident.internal;
 
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
+import io.virk.engine.Engine;
 import io.virk.engine.Snapshot;
 import io.virk.event.WindowJudged;
 import io.virk.internal.DataText;
@@ -83,23 +84,29 @@ public final class Tape {
   }
 
   /**
-   * Whether the engine's state is wanted. To be asked between two observations.
+   * Takes the engine's state if it is wanted. To be called between two observations.
    *
-   * @param windows what the engine holds, bytes
+   * @param engine what runs
    */
-  public boolean isDue(long windows) {
+  public void between(Engine engine) {
+    long held = engine.memoryWithoutPictures();
+    if (isDue(held)) {
+      begin(engine.snapshotWithoutPictures(), held);
+    }
+  }
+
+  /**
+   * Whether the engine's state is wanted.
+   *
+   * @param windows what of the engine would be copied, bytes
+   */
+  boolean isDue(long windows) {
     return hasTime
         && windows <= budget / 2
         && (state == null || observations >= period || log.size() > budget / 2);
   }
 
-  /**
-   * Begins anew.
-   *
-   * @param taken the state, as it is between two observations
-   * @param windows what the engine holds, bytes
-   */
-  public void begin(Snapshot taken, long windows) {
+  private void begin(Snapshot taken, long windows) {
     state = taken;
     stateNanos = lastNanos;
     stateBytes = windows;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Drift;
+import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
@@ -15,12 +16,15 @@ import io.virk.detect.SliceSelection;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.detect.WindowPolicy;
+import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.Streams;
 import io.virk.engine.WindowSizes;
 import io.virk.event.Exemplar;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.incident.Recording;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import io.virk.signal.internal.StoredObservation;
@@ -194,7 +198,7 @@ class FlightRecorderTest {
         new Engine(
             Streams.settings(FalseAlarms.DEFAULT, false, 1),
             new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16)));
-    tape.begin(engine.snapshot(), 0);
+    tape.between(engine);
     see(recorder, camera(1), Verdict.NORMAL);
     assertTrue(tape.reel().orElseThrow().inputs().length > 100);
     Observation torn =
@@ -206,6 +210,35 @@ class FlightRecorderTest {
         "its tags");
     assertTrue(tape.reel().isEmpty());
     assertTrue(tape.isDue(0), "and begins anew");
+  }
+
+  /** Pixels of 16 cameras, which are not on the tape, counted as if they were: it never began. */
+  @Test
+  void theTapeBeginsWithSixteenCameras() {
+    Engine engine =
+        new Engine(
+            new EngineSettings(
+                "m",
+                new EngineSettings.Slices(Optional.of("camera"), 16, 1),
+                new EngineSettings.Alarms(FalseAlarms.DEFAULT, List.of(), true),
+                EmissionPolicy.DEFAULT,
+                Playbook.standard(),
+                1),
+            new WindowSizes(Baselines.ofStillCameras(), WindowPolicy.ofCount(16)));
+    for (int i = 0; i < 2 * 16; i++) {
+      engine.accept(
+          Observation.builder()
+              .sequence(i)
+              .image(Frame.of(new byte[320 * 240], 320, 240, PixelFormat.GRAY))
+              .tag("camera", "cam-" + i % 16)
+              .build(),
+          event -> {});
+    }
+    FlightRecorder recorder = new FlightRecorder(8, Recording.DEFAULT.bytes(), true, 1);
+    recorder.tape().timeIs(5);
+    assertFalse(recorder.tape().isDue(engine.memory()), engine.memory() + " bytes");
+    recorder.tape().between(engine);
+    assertEquals(List.of(), recorder.tape().reel().orElseThrow().state().cameras());
   }
 
   @Test

@@ -38,9 +38,12 @@ import io.virk.signal.SignalSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -237,6 +240,14 @@ class HostileBundleTest {
       }
     }
     refused("entries: 3000 in ");
+    byte[] another =
+        new byte[22]; // an end with no entries, which a reader of zip files passes over
+    ByteBuffer.wrap(another)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(0x06054b50)
+        .putShort(20, (short) 5);
+    Files.write(file, another, StandardOpenOption.APPEND);
+    refused("it is no zip file, or truncated");
     entries.put("README.txX", new byte[0]);
     forge(manifest());
     byte[] renamed = Files.readAllBytes(file);

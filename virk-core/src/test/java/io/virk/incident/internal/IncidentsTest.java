@@ -9,6 +9,9 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
+import io.virk.engine.Engine;
+import io.virk.engine.Streams;
+import io.virk.engine.WindowSizes;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -394,6 +397,36 @@ class IncidentsTest {
     assertTrue(incidents.givenUp() > 0);
   }
 
+  /** What could not be written kept it, and nothing made it go. */
+  @Test
+  void whatIncidentsAreReplayedFromIsBoundedToo() {
+    recording = Recording.DEFAULT.bytes(1 << 20);
+    List<Episode.Draft> drafts = new ArrayList<>();
+    Incidents incidents =
+        incidents(
+            draft -> {
+              drafts.add(draft);
+              return FOLDER;
+            },
+            Optional.empty());
+    recorder.tape().timeIs(5);
+    recorder
+        .tape()
+        .between(
+            new Engine(
+                Streams.settings(FalseAlarms.DEFAULT, false, 1),
+                new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16))));
+    see(incidents, 300);
+    for (int i = 1; i <= 20; i++) {
+      incidents.accept(Events.opened(i));
+      assertTrue(incidents.memory() <= 1 << 18, incidents.memory() + " bytes");
+    }
+    assertTrue(drafts.stream().anyMatch(d -> d.reel().get() == null));
+    for (Episode.Draft draft : drafts) {
+      assertFalse(draft.exhibits().isEmpty());
+    }
+  }
+
   @Test
   void whateverIsThrownNothingIsThrownOn() {
     Incidents incidents =
@@ -500,6 +533,7 @@ class IncidentsTest {
     incidents.accept(new DriftReopened("m", opened.drift(), opened.diagnosis(), 2));
     assertTrue(
         file(told.get(told.size() - 1)).toString().endsWith("-2.zip"), "nothing is lost: " + told);
+    assertEquals(2, IncidentReader.open(file(told.get(told.size() - 1))).reopened());
   }
 
   private static SortedSet<Slice> slices(String... cameras) {
