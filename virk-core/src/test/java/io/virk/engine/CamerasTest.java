@@ -17,7 +17,6 @@ import io.virk.detect.Slice;
 import io.virk.detect.SliceSelection;
 import io.virk.detect.WindowPolicy;
 import io.virk.diagnose.CameraChange;
-import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
@@ -177,21 +176,6 @@ class CamerasTest {
     assertEquals(Outcome.IN_PLACE, changes.get(0).scene().outcome());
     assertEquals(Outcome.NOT_KEPT, changes.get(1).scene().outcome());
     assertEquals(1, one.changes(drift(FIRST, SECOND)).size(), "the one seen last");
-  }
-
-  /** The likeness once the zoom is undone was taken for that of the picture as it stands. */
-  @Test
-  void aPictureThatIsElsewhereIsNotToldToBeInItsPlace() {
-    Cameras cameras = new Cameras("m", Baselines.ofStillCameras(), 2, 2, event -> {});
-    for (double zoom : new double[] {1.8, 2.2}) {
-      for (int i = 0; i < 32; i++) {
-        Frame frame = Baselines.stillCamera(0).knocked(0, 0, 0, zoom).frame(i);
-        cameras.arrived(FIRST, Values.numbered(i), frame, Repeats.NONE);
-      }
-      SceneChange scene = cameras.changes(drift(FIRST)).get(0).scene();
-      assertTrue(scene.likeness() < 0.5, scene.toString());
-      assertEquals(Outcome.NOT_RECOGNISED, scene.outcome(), scene.toString());
-    }
   }
 
   @Test

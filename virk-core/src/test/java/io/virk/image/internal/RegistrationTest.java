@@ -164,6 +164,15 @@ class RegistrationTest {
     assertFalse(found.isMoved(), found.toString());
   }
 
+  /** Too little of a picture that is much enlarged is seen for a motion: it is elsewhere yet. */
+  @Test
+  void aMotionThatIsNotSureIsNotInPlace() {
+    Motion enlarged = new Motion(0, 0, 0, 80, 0.7, 0.05, 0.3);
+    assertFalse(enlarged.isMoved() || enlarged.isInPlace(), enlarged.toString());
+    Motion hardly = new Motion(0.8, 0, 0, 0, 0.7, 0.3, 0.99);
+    assertTrue(!hardly.isMoved() && hardly.isInPlace(), hardly.toString());
+  }
+
   /** Photos, and boards under a camera that sees one after the other. */
   @ParameterizedTest
   @ValueSource(strings = {"imagenet-sample-500-short256.zip", "deeppcb-40pairs.zip"})
