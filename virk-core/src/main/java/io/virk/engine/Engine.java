@@ -287,12 +287,7 @@ public final class Engine {
     return snapshot(cameras.state());
   }
 
-  /**
-   * The same without what pictures in a row were like, which nothing is judged by: a file of it has
-   * nothing of any picture.
-   *
-   * @return shares nothing with this engine
-   */
+  /** The same without what pictures in a row were like, which nothing is judged by. */
   public Snapshot snapshotWithoutPictures() {
     return snapshot(List.of());
   }
@@ -342,9 +337,6 @@ public final class Engine {
         new SnapshotReader(in, sizes.policy().observations(), sizes.full().schema());
     Snapshot.Head head = reader.head();
     KeptSettings.check(head, sizes, settings);
-    if (!head.tracker().histories().isEmpty()) {
-      throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
-    }
     windows.restore(
         reader,
         Objects.requireNonNull(head.time(), "time").now(),
@@ -358,16 +350,8 @@ public final class Engine {
       judge.restore(head.budget());
     }
     episodes.restore(head.tracker());
-    for (int left = reader.count("histories"); left > 0; left--) {
-      TrackerState.HistoryState history = reader.history(settings.emission().among());
-      Slice slice = history.slice();
-      if (slice.isAll() ? windows.knows(slice.context()) : windows.slices().has(slice)) {
-        episodes.restore(history);
-      }
-    }
-    for (int left = reader.count("sequential detectors"); left > 0; left--) {
-      watches.restore(reader.watch());
-    }
+    episodes.restoreHistories(reader, settings.emission().among());
+    watches.restoreWatches(reader);
     silences.restore(reader.silences(settings.slices().maximum()), windows.now());
     freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
     tagged.restore(in);

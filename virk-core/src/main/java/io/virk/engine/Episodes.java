@@ -8,6 +8,7 @@ import io.virk.detect.Verdict;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.event.MonitorEvent;
 import io.virk.signal.SignalTable;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -262,9 +263,15 @@ final class Episodes {
     told.forEach(events);
   }
 
-  /** Goes on with the last windows of a slice, after the episodes. */
-  void restore(TrackerState.HistoryState history) {
-    tracker.restore(history);
+  /** Goes on with the last windows of the slices that are known, after the episodes. */
+  void restoreHistories(SnapshotReader reader, int among) throws IOException {
+    for (int left = reader.count("histories"); left > 0; left--) {
+      TrackerState.HistoryState history = reader.history(among);
+      Slice slice = history.slice();
+      if (slice.isAll() ? windows.knows(slice.context()) : windows.slices().has(slice)) {
+        tracker.restore(history);
+      }
+    }
   }
 
   /** What is to be remembered of the episodes. */
@@ -278,6 +285,9 @@ final class Episodes {
    * @throws IllegalArgumentException if that is inconsistent, or of a context that is not known
    */
   void restore(TrackerState state) {
+    if (!state.histories().isEmpty()) {
+      throw new IllegalArgumentException("histories in the head (expected: behind the windows)");
+    }
     tracker.restore(state);
     open = tracker.open();
     for (Drift drift : open) {

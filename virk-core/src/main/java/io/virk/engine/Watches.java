@@ -205,8 +205,14 @@ final class Watches {
     }
   }
 
-  /** Goes on with a watch; one that is not known is passed over. */
-  void restore(Snapshot.Watch kept) {
+  /** Goes on with the watches; one that is not known is passed over. */
+  void restoreWatches(SnapshotReader reader) throws IOException {
+    for (int left = reader.count("sequential detectors"); left > 0; left--) {
+      restore(reader.watch());
+    }
+  }
+
+  private void restore(Snapshot.Watch kept) {
     for (SliceWatch watch : watchesOf(kept.slice())) {
       if (watch.key().equals(kept.key())) {
         watch.restore(kept.state());

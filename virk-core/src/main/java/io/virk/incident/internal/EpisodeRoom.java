@@ -18,9 +18,13 @@ import java.util.PriorityQueue;
 final class EpisodeRoom {
   private final Collection<Episode> episodes;
   private final long most;
+  private final Map<Snapshot, Boolean> states = new IdentityHashMap<>();
   private long onTheWay;
   private volatile long memory;
   private volatile long givenUp;
+
+  /** One that the thread that writes has not let go of yet, when it was looked at. */
+  private record Replayed(Episode episode, long bytes) {}
 
   /**
    * Bounds episodes.
@@ -36,7 +40,7 @@ final class EpisodeRoom {
   /**
    * Makes them fit.
    *
-   * @param waiting bytes of what waits to be written, and no episode shows any more
+   * @param waiting bytes of what waits to be written, and its episode does not show any more
    */
   void fit(long waiting) {
     onTheWay = waiting;
@@ -47,7 +51,10 @@ final class EpisodeRoom {
   void fit() {
     long room = most - Math.min(onTheWay, most / 2);
     long reels = reels();
-    long bytes = reels + episodes.stream().mapToLong(Episode::bytes).sum();
+    long bytes = reels;
+    for (Episode episode : episodes) {
+      bytes += episode.bytes();
+    }
     if (bytes > room) {
       bytes -= giveUp(bytes - room, 1);
       bytes -= giveUpReels(reels, bytes - room);
@@ -76,38 +83,40 @@ final class EpisodeRoom {
 
   /** The largest go first; returns the bytes. */
   private long giveUpReels(long reels, long tooMuch) {
-    List<Episode> with = new ArrayList<>(episodes);
-    with.removeIf(e -> e.reel() == null);
-    with.sort(Comparator.comparingLong(e -> -bytes(e.reel())));
+    List<Replayed> with = new ArrayList<>();
+    for (Episode episode : episodes) {
+      Tape.Reel reel = episode.reel();
+      if (reel != null) {
+        with.add(new Replayed(episode, reel.inputs().length));
+      }
+    }
+    with.sort(Comparator.comparingLong(r -> -r.bytes()));
     long left = reels;
-    for (Episode episode : with) {
+    for (Replayed largest : with) {
       if (reels - left < tooMuch) {
-        episode.giveUpReel();
+        largest.episode().giveUpReel();
         left = reels();
       }
     }
     return reels - left;
   }
 
-  private static long bytes(Tape.Reel reel) { // the thread that writes may have let go of it
-    return reel == null ? 0 : reel.inputs().length;
-  }
-
   /** Bytes of what they are replayed from: a state that some of them share counts once. */
   private long reels() {
-    Map<Snapshot, Long> states = new IdentityHashMap<>();
+    states.clear();
     long bytes = 0;
     for (Episode episode : episodes) {
       Tape.Reel reel = episode.reel();
       if (reel != null) {
         bytes += reel.inputs().length;
-        states.put(reel.state(), reel.bytes());
+        bytes += states.put(reel.state(), true) == null ? reel.bytes() : 0;
       }
     }
-    return bytes + states.values().stream().mapToLong(b -> b).sum();
+    states.clear();
+    return bytes;
   }
 
-  /** Whether anything waited to be written that no episode shows any more. */
+  /** Whether anything waited to be written that its episode does not show any more. */
   boolean isWaitedFor() {
     return onTheWay > 0;
   }

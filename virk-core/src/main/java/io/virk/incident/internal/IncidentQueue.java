@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -262,11 +261,11 @@ final class IncidentQueue {
     return courier.stop(limit);
   }
 
-  /** Hands on what the drafts that wait show, each maybe more than once. */
-  void observations(Consumer<RecordedObservation> to) {
+  /** Hands on what the drafts that wait show, with the incident's name. */
+  void observations(BiConsumer<String, RecordedObservation> to) {
     synchronized (waiting) {
       for (Job job : waiting.values()) {
-        job.draft().exhibits().forEach(e -> to.accept(e.observation()));
+        job.draft().exhibits().forEach(e -> to.accept(job.draft().name(), e.observation()));
       }
     }
   }

@@ -55,8 +55,8 @@ public final class Incidents {
   /** Those that are open or may be reopened, or wait for what comes after; oldest first. */
   private final Map<String, Episode> episodes = new LinkedHashMap<>();
 
-  private int askedFor;
   private final EpisodeRoom room;
+  private int askedFor;
 
   /**
    * Whose incidents.
@@ -172,9 +172,13 @@ public final class Incidents {
     room.fit(onTheWay());
   }
 
-  /** Bytes of what waits to be written, and no episode shows any more. */
+  /** Bytes of what waits to be written, and its episode does not show any more. */
   private long onTheWay() {
-    return delivery.bytes(o -> episodes.values().stream().noneMatch(e -> e.shows(o)));
+    return delivery.bytes(
+        (name, observation) -> {
+          Episode episode = episodes.get(name);
+          return episode == null || !episode.shows(observation);
+        });
   }
 
   private void updated(DriftUpdated event) {
