@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -164,11 +164,22 @@ final class Delivery {
     return ended;
   }
 
-  /** Of observations that wait in drafts, each once, about; of those that are asked for. */
-  long bytes(Predicate<RecordedObservation> which) {
+  /**
+   * Of observations that wait in drafts, each once, about.
+   *
+   * @param which are counted, by the incident's name
+   */
+  long bytes(BiPredicate<String, RecordedObservation> which) {
     Set<RecordedObservation> once = new HashSet<>();
-    queues.forEach(q -> q.observations(once::add));
-    return once.stream().filter(which).mapToLong(RecordedObservation::memory).sum();
+    for (IncidentQueue queue : queues) {
+      queue.observations(
+          (name, observation) -> {
+            if (which.test(name, observation)) {
+              once.add(observation);
+            }
+          });
+    }
+    return once.stream().mapToLong(RecordedObservation::memory).sum();
   }
 
   int waiting() {
