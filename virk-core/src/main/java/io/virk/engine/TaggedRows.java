@@ -202,8 +202,12 @@ final class TaggedRows {
 
   private void keep(String key, String value) {
     if (key.length() <= LONGEST && value.length() <= LONGEST && tags.size() < 2 * MOST_TAGS) {
-      tags.add(key);
-      tags.add(value);
+      int at = 0; // in the order of their keys, for a host's map may have another one each run
+      while (at < tags.size() && tags.get(at).compareTo(key) < 0) {
+        at += 2;
+      }
+      tags.add(at, value);
+      tags.add(at, key);
     }
   }
 

@@ -64,6 +64,22 @@ class TaggedRowsTest {
     }
   }
 
+  /** Maps of a host may go through their keys in another order in each JVM. */
+  @Test
+  void tagsAreKeptInTheOrderOfTheirKeys() {
+    Observation.Builder builder = Observation.builder();
+    List<String> expected = new ArrayList<>();
+    for (String key : List.of("g", "c", "a", "f", "b", "e", "d")) {
+      builder.tag(key, key + 1);
+    }
+    for (String key : List.of("a", "b", "c", "d", "e", "f", "g")) {
+      expected.addAll(List.of(key, key + 1));
+    }
+    TaggedRows rows = new TaggedRows(Schemas.STANDARD);
+    rows.accept(builder.build(), Values.numbered(0), "");
+    assertEquals(expected, List.of(rows.state().rows().get(0).row().tags()));
+  }
+
   @Test
   void theValueOfAnyTagThatCarriesADriftIsTold() {
     feed(0, CALM, i -> 0);
