@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One fault takes the place of another while the drift is open. */
 class CauseChangeTest {
   private static final int WINDOW = 16;
-  private static final int RUNS = 40;
+  private static final int RUNS = 24;
 
   private final EventLog log = new EventLog();
   private int next;

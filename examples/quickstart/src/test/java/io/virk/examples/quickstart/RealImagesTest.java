@@ -10,9 +10,6 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.cause.Cause;
 import io.virk.cause.catalogue.Causes;
-import io.virk.detect.Slice;
-import io.virk.detect.Verdict;
-import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.embed.Embeddings;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
@@ -27,9 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +75,9 @@ class RealImagesTest {
 
   @TempDir private Path output;
 
+  /** Of the traffic camera the main job says that it is blind. */
   @ParameterizedTest
-  @EnumSource(Material.class)
+  @EnumSource(names = "TRAFFIC", mode = EnumSource.Mode.EXCLUDE)
   void cleanStaysQuietAndTroubleIsNamedWithinTwoWindows(Material material) throws IOException {
     PhotoLine line = PhotoLine.read(material.imagesPath(), material.shuffle, 1);
     try (OnnxEmbedder model =
@@ -95,10 +91,6 @@ class RealImagesTest {
       Baseline baseline = builder.build();
 
       Watch clean = watch(baseline, model, line.stream(), null);
-      if (material == Material.TRAFFIC) {
-        assertRefused(baseline, clean);
-        return;
-      }
       assertTrue(clean.windows >= 3, "windows: " + clean.windows);
       assertEquals(List.of(), clean.headlines(), "clean images must not drift");
 
@@ -110,16 +102,6 @@ class RealImagesTest {
 
   private static Cause published(String name) {
     return Causes.published().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  private static void assertRefused(Baseline baseline, Watch watch) {
-    for (CalibratedDetector detector : baseline.reference(Slice.ALL).detectors()) {
-      String reason = detector.refusal().orElse("calibrated");
-      assertTrue(reason.contains("independent"), detector.signal().name() + ": " + reason);
-    }
-    assertTrue(watch.windows >= 3, "windows: " + watch.windows);
-    assertEquals(Set.of(Verdict.INSUFFICIENT_DATA), watch.verdicts);
-    assertEquals(List.of(), watch.headlines());
   }
 
   private static void assertNamed(Watch watch, String word) {
@@ -144,7 +126,6 @@ class RealImagesTest {
     try (Monitor monitor =
         Monitor.builder(baseline)
             .sampler(Sampler.fraction(1))
-            .blindAccepted() // of the traffic camera
             .fitAccepted()
             .polled()
             .listener(watch)
@@ -170,14 +151,12 @@ class RealImagesTest {
   /** Remembers what happened. */
   private static final class Watch implements MonitorListener {
     private final List<DriftOpened> opened = new ArrayList<>();
-    private final Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
     private int windows;
     private int windowsAtOpening;
 
     @Override
     public void onWindowJudged(WindowJudged event) {
       windows++;
-      verdicts.add(event.verdict());
     }
 
     @Override
@@ -224,6 +203,7 @@ class RealImagesTest {
     String text = printed.toString(StandardCharsets.UTF_8);
     if (material == Material.TRAFFIC) {
       assertTrue(text.contains("BLIND"), text);
+      assertTrue(text.contains("independent ones (expected: >= "), text);
       assertEquals(0, summary.opened().size(), text);
       return;
     }
