@@ -212,7 +212,7 @@ public record MonitorStatus(
    *     apart), captures that were lost, and code given to {@link Monitor#observe} that threw
    * @param learning baselines that were learned, and could not be built or saved
    * @param evaluation steps that met an unexpected error, most of which lost an observation
-   * @param incidents bundles that could not be written
+   * @param incidents attempts to write an incident, or to send it to a sink, that failed
    * @param listeners calls of listeners, of Flight Recorder and of the log that threw
    */
   public record Failures(

@@ -89,6 +89,7 @@ final class MonitorThreads {
   }
 
   private void logEnd() {
-    SafeLog.guarded(() -> ownLog.closed(status.get()));
+    SafeLog.guarded(
+        () -> ownLog.closed(status.get(), incidents.get().map(Incidents::lost).orElse(0L)));
   }
 }

@@ -111,7 +111,7 @@ final class OwnLog {
   }
 
   /** It is closed; what is left undone must not look like done. */
-  void closed(MonitorStatus end) {
+  void closed(MonitorStatus end, long incidentsLost) {
     MonitorStatus.Events events = end.events();
     if (events.incidentsWaiting() > 0) {
       log.warn(
@@ -119,6 +119,13 @@ final class OwnLog {
           config.name(),
           events.incidentsWaiting(),
           Text.clean(config.outlets().incidents().map(Path::toString).orElse(""), Text.SENTENCE));
+    }
+    if (incidentsLost > 0) {
+      log.warn(
+          "{}: {} could not be written, or not sent to a sink, and {} lost: see the failures before",
+          config.name(),
+          Text.count(incidentsLost, "state") + " of incidents",
+          incidentsLost == 1 ? "is" : "are");
     }
     if (events.waiting() > 0) {
       log.warn(

@@ -270,12 +270,12 @@ final class StatusText {
         "batches the embedder failed on; their images were not judged by the model", f.embedder());
     failed.put("baselines that were learned could not be built or saved", f.learning());
     failed.put("steps met an unexpected error, most of which lost an observation", f.evaluation());
-    failed.put("incident bundles could not be written", f.incidents());
+    failed.put("attempts to write an incident, or to send it to a sink, failed", f.incidents());
     failed.put("calls of listeners, of Flight Recorder or of the log threw", f.listeners());
     failed.forEach(
         (what, count) -> {
           if (count > 0) {
-            problems.add(words("%,d %s: the log has the first of each kind", count, what));
+            problems.add(words("%s (%,d): the log has the first of each kind", what, count));
           }
         });
   }

@@ -37,4 +37,23 @@ class OwnLogTest {
       assertEquals(List.of(), warnings(known));
     }
   }
+
+  /** Each failure was told as one that is tried again. */
+  @Test
+  void whatIsLostAtTheEndIsTold() {
+    MonitorSettings settings = new MonitorSettings(Baselines.ofVectors());
+    RecordingLogger log = new RecordingLogger();
+    try (Monitor monitor = Monitor.builder(Baselines.ofVectors()).polled().start()) {
+      new OwnLog(settings.config(), log).closed(monitor.status(), 0);
+      assertEquals(0, log.lines().stream().filter(line -> line.startsWith("WARN")).count());
+      new OwnLog(settings.config(), log).closed(monitor.status(), 2);
+    }
+    assertEquals(
+        List.of(
+            "WARN "
+                + Baselines.ofVectors().name()
+                + ": 2 states of incidents could not be written, or not sent to a sink, and are"
+                + " lost: see the failures before"),
+        log.lines().stream().filter(line -> line.startsWith("WARN")).toList());
+  }
 }

@@ -106,7 +106,7 @@ class WordsTest {
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",
               "camera=cam-2 has stopped: nothing has come for longer than usual",
-              "3 baselines that were learned could not be built or saved")) {
+              "baselines that were learned could not be built or saved (3): ")) {
         assertTrue(status.text().contains(words), words + " is missing in " + status.text());
       }
       assertEquals(21, status.failures().total());

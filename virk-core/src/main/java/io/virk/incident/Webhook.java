@@ -165,8 +165,7 @@ public final class Webhook implements IncidentSink {
       request.header(SIGNATURE, "sha256=" + signature(body));
     }
     try {
-      HttpResponse<InputStream> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> answer = answer(request.build());
       answer.body().close(); // it is not waited for, and may have no end
       int status = answer.statusCode();
       if (status < 200 || status >= 300) {
@@ -176,6 +175,17 @@ public final class Webhook implements IncidentSink {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + uri.getHost() + " was asked", e);
+    }
+  }
+
+  /** What fails says where: the host alone, for the rest of the URI may be secret. */
+  private HttpResponse<InputStream> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      throw new IOException(uri.getHost() + port + " does not answer: " + e, e);
     }
   }
 

@@ -145,6 +145,18 @@ class WebhookTest {
     assertEquals(1, bodies.size());
   }
 
+  /** The JDK says "ConnectException", and neither where nor why. */
+  @Test
+  void whoDoesNotAnswerIsNamedAndNoSecret() {
+    Webhook hook = Webhook.slack(URI.create("http://127.0.0.1:1/services/secret"));
+    String message =
+        assertThrows(
+                IOException.class, () -> hook.write(incident(true, IncidentChapter.Kind.OPENED)))
+            .getMessage();
+    assertTrue(message.startsWith("127.0.0.1:1 does not answer: "), message);
+    assertFalse(message.contains("secret"), message);
+  }
+
   @Test
   void whatIsNotTakenIsThrownAndSentAgain() throws IOException {
     Webhook hook = Webhook.to(uri);

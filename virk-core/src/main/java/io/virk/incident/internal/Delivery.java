@@ -191,6 +191,10 @@ final class Delivery {
     return queues.get(0).written();
   }
 
+  long lost() {
+    return queues.stream().mapToLong(IncidentQueue::lost).sum();
+  }
+
   long failures() {
     return queues.stream().mapToLong(IncidentQueue::failures).sum();
   }

@@ -31,6 +31,7 @@ final class IncidentQueue {
   private static final long FIRST_RETRY = TimeUnit.SECONDS.toNanos(10);
   private static final long LAST_RETRY = TimeUnit.MINUTES.toNanos(10);
   private static final String NOT_WRITTEN = "an incident was not written";
+  private static final String GIVEN_UP = "an incident was given up";
 
   private final String remedy;
   private final Writer writer;
@@ -45,6 +46,10 @@ final class IncidentQueue {
 
   private final AtomicLong count = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+
+  /** States of incidents that will not be written any more. */
+  private final AtomicLong lost = new AtomicLong();
+
   private volatile boolean writing;
   private volatile boolean stopping;
 
@@ -107,7 +112,8 @@ final class IncidentQueue {
       courier.wake();
     } else {
       failed.getAndIncrement();
-      tell(draft, new IllegalStateException(CAPACITY + " others wait for the disk"), "");
+      lost.getAndIncrement();
+      tell(draft, new IllegalStateException(CAPACITY + " others wait for the disk"), false);
     }
   }
 
@@ -183,7 +189,11 @@ final class IncidentQueue {
       file = writer.write(job.draft());
     } catch (Throwable e) { // without its bundle a drift has been told all the same
       failed.getAndIncrement();
-      tell(job.draft(), e, again(job) ? "; it is tried again" : "");
+      boolean again = again(job);
+      if (!again) {
+        lost.getAndIncrement();
+      }
+      tell(job.draft(), e, again);
       return;
     }
     count.getAndIncrement();
@@ -214,16 +224,19 @@ final class IncidentQueue {
     }
   }
 
-  private void tell(Episode.Draft draft, Throwable cause, String then) {
+  /** What is lost is a failure of another kind than one that is tried again, and told as such. */
+  private void tell(Episode.Draft draft, Throwable cause, boolean again) {
+    String kind = again ? NOT_WRITTEN : GIVEN_UP;
     String words;
     try {
       String of =
           draft.drift().isPresent() ? "of drift " + draft.name() : "\"" + draft.reason() + "\"";
+      String then = again ? "; it is tried again" : "; it is given up";
       words = "the incident " + of + " was not written: " + why(cause) + then;
     } catch (Throwable e) { // no memory: those that are there must do
-      words = NOT_WRITTEN;
+      words = kind;
     }
-    failures.thrown(Failed.Part.INCIDENT, NOT_WRITTEN, words, cause);
+    failures.thrown(Failed.Part.INCIDENT, kind, words, cause);
   }
 
   private String why(Throwable thrown) {
@@ -281,6 +294,11 @@ final class IncidentQueue {
     synchronized (waiting) {
       return waiting.size() + (writing ? 1 : 0);
     }
+  }
+
+  /** Tries that failed for good. Any thread. */
+  long lost() {
+    return lost.get();
   }
 
   /** Bundles written, those of a later state among them. Any thread. */

@@ -351,6 +351,11 @@ public final class Incidents {
     return delivery.written();
   }
 
+  /** States of incidents that were given up: never written, or never sent to a sink. Any thread. */
+  public long lost() {
+    return delivery.lost();
+  }
+
   /** Bundles that could not be written, each try. Any thread. */
   public long failures() {
     return delivery.failures();

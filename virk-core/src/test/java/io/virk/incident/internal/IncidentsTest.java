@@ -229,6 +229,10 @@ class IncidentsTest {
             + " can be made and written to, and has room; it is tried again",
         failed.what());
     assertEquals(1, incidents.waiting(), "the later state alone");
+    assertEquals(0, incidents.lost());
+    incidents.stop(LONG);
+    assertEquals(1, incidents.lost());
+    assertTrue(((Failed) told.get(told.size() - 1)).what().endsWith("; it is given up"));
   }
 
   /** It is the heap's fault, not the folder's. */
