@@ -47,7 +47,7 @@ final class Cameras {
   /** Places of pixels that are told. */
   private static final int PLACES = 8;
 
-  /** Slices at most: 7 kB each; those seen least lately make room. */
+  /** Slices at most: 3 kB each; those seen least lately make room. */
   static final int MOST = 1000;
 
   /** Slices of a drift that are looked at: some 20 ms each. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * over. VIRK's thread alone.
  */
 final class Intervals {
-  private static final int KEPT = 256;
+  private static final int KEPT = 128;
 
   /** Of a millisecond to some 12 days. */
   private static final int BINS = 12 * 30;
@@ -27,9 +27,11 @@ final class Intervals {
   /** From a median absolute deviation to a standard deviation. */
   private static final double NORMAL = 1.4826;
 
-  private final long[] sequences = new long[KEPT];
+  /** The low halves of numbers of observations, which are never 2^31 apart. */
+  private final int[] sequences = new int[KEPT];
+
   private final int[] millis = new int[KEPT];
-  private final int[] bins = new int[BINS];
+  private final short[] bins = new short[BINS];
   private int binned;
   private long count;
   private long last = Long.MIN_VALUE;
@@ -46,7 +48,7 @@ final class Intervals {
     if (count >= KEPT) {
       forget(millis[at]);
     }
-    sequences[at] = sequence;
+    sequences[at] = (int) sequence;
     millis[at] = (int) Math.min(Integer.MAX_VALUE, interval);
     count++;
   }
@@ -79,7 +81,7 @@ final class Intervals {
     int a = 0;
     int b = 0;
     for (int i = 0; i < kept; i++) {
-      if (sequences[i] < since) {
+      if (sequences[i] - (int) since < 0) {
         before[a++] = millis[i];
       } else {
         now[b++] = millis[i];
@@ -127,16 +129,16 @@ final class Intervals {
 
   /** Bytes of its state. */
   static int bytes() {
-    return 3 * Long.BYTES + KEPT * (Long.BYTES + Integer.BYTES) + BINS * Integer.BYTES;
+    return 3 * Long.BYTES + 2 * KEPT * Integer.BYTES + BINS * Short.BYTES;
   }
 
   void writeTo(ByteBuffer out) {
     out.putLong(count).putLong(last).putLong(binned);
     for (int i = 0; i < KEPT; i++) {
-      out.putLong(sequences[i]).putInt(millis[i]);
+      out.putInt(sequences[i]).putInt(millis[i]);
     }
-    for (int bin : bins) {
-      out.putInt(bin);
+    for (short bin : bins) {
+      out.putShort(bin);
     }
   }
 
@@ -151,13 +153,13 @@ final class Intervals {
     long all = in.getLong();
     boolean fits = count >= 0 && all >= 0 && all < MEMORY;
     for (int i = 0; i < KEPT; i++) {
-      sequences[i] = in.getLong();
+      sequences[i] = in.getInt();
       millis[i] = in.getInt();
       fits &= millis[i] >= 0;
     }
     long sum = 0;
     for (int i = 0; i < BINS; i++) {
-      bins[i] = in.getInt();
+      bins[i] = in.getShort();
       fits &= bins[i] >= 0;
       sum += bins[i];
     }

@@ -17,7 +17,9 @@ final class Loops {
   /** Shorter ones are a flicker between pictures, as of two cameras by turns. */
   private static final int SHORTEST = 4;
 
-  private final long[] digests = new long[KEPT];
+  /** Halves of digests: so many in a row are no chance. */
+  private final int[] digests = new int[KEPT];
+
   private long count;
   private int distance;
   private int run;
@@ -27,19 +29,20 @@ final class Loops {
 
   /** An observation has come. */
   void arrived(long digest) {
-    if (digest == Repeats.NONE || count > 0 && digest == digests[(int) ((count - 1) % KEPT)]) {
+    int half = Long.hashCode(digest);
+    if (digest == Repeats.NONE || count > 0 && half == digests[(int) ((count - 1) % KEPT)]) {
       return;
     }
-    int at = last(digest);
+    int at = last(half);
     run = at == distance ? Math.min(KEPT, run + 1) : 1;
     distance = at;
-    digests[(int) (count % KEPT)] = digest;
+    digests[(int) (count % KEPT)] = half;
     count++;
     always |= period() > 0 && count <= 2 * KEPT;
   }
 
   /** How many observations ago it came last; 0 if it did not. */
-  private int last(long digest) {
+  private int last(int digest) {
     int kept = (int) Math.min(count, KEPT);
     for (int back = 1; back <= kept; back++) {
       if (digests[(int) ((count - back) % KEPT)] == digest) {
@@ -60,12 +63,12 @@ final class Loops {
 
   /** Bytes of its state. */
   static int bytes() {
-    return KEPT * Long.BYTES + Long.BYTES + 2 * Integer.BYTES + 1;
+    return KEPT * Integer.BYTES + Long.BYTES + 2 * Integer.BYTES + 1;
   }
 
   void writeTo(ByteBuffer out) {
-    for (long digest : digests) {
-      out.putLong(digest);
+    for (int digest : digests) {
+      out.putInt(digest);
     }
     out.putLong(count).putInt(distance).putInt(run).put((byte) (always ? 1 : 0));
   }
@@ -77,7 +80,7 @@ final class Loops {
    */
   void readFrom(ByteBuffer in) {
     for (int i = 0; i < KEPT; i++) {
-      digests[i] = in.getLong();
+      digests[i] = in.getInt();
     }
     count = in.getLong();
     distance = in.getInt();

@@ -53,7 +53,7 @@ class LoopsTest {
     again.readFrom(bytes.rewind());
     assertEquals(100, loops.looped());
     assertEquals(100, again.looped());
-    bytes.putInt(Loops.KEPT * Long.BYTES + Long.BYTES, 1000);
+    bytes.putInt(Loops.KEPT * Integer.BYTES + Long.BYTES, 1000);
     assertThrows(IllegalArgumentException.class, () -> new Loops().readFrom(bytes.rewind()));
   }
 }
