@@ -27,12 +27,17 @@ final class LiveStream {
   private final StreamLevel level;
   private final Fitting fitting;
 
+  /** What else says how alike its rows are; null of a slice, and without slices. */
+  private final InTurn inTurn;
+
   /** Joins the parts, of which none knows anything yet. */
-  LiveStream(Thinning thinning, LiveMemory memory, StreamLevel level, Fitting fitting) {
+  LiveStream(
+      Thinning thinning, LiveMemory memory, StreamLevel level, Fitting fitting, InTurn inTurn) {
     this.thinning = thinning;
     this.memory = memory;
     this.level = level;
     this.fitting = fitting;
+    this.inTurn = inTurn;
   }
 
   LiveMemory memory() {
@@ -179,18 +184,33 @@ final class LiveStream {
   /**
    * How far apart the rows of the next window are, by what is known.
    *
-   * @param rows of a window
+   * @param rows of the last window. Not modified.
    * @param spacing of the last one's, a power of two
    */
-  int respaced(int rows, int spacing) {
-    if (thinning.isTooFar(memory, rows, spacing)) {
+  int respaced(SignalTable rows, int spacing) {
+    int n = rows.capacity();
+    if (thinning.isTooFar(memory, n, spacing) && !isMixTooAlike(rows, spacing / 2)) {
       return spacing / 2;
     }
     int apart = spacing;
-    while (!isNew(rows * spacing) && thinning.isTooAlike(memory, rows, apart)) {
+    while (!isNew(n * spacing) && isTooAlike(rows, apart)) {
       apart *= 2;
     }
     return apart;
+  }
+
+  /**
+   * Whether rows so far apart resemble each other too much.
+   *
+   * @param rows of a window, full or not. Not modified.
+   * @param spacing observations from one row to the next, a power of two
+   */
+  boolean isTooAlike(SignalTable rows, int spacing) {
+    return thinning.isTooAlike(memory, rows.capacity(), spacing) || isMixTooAlike(rows, spacing);
+  }
+
+  private boolean isMixTooAlike(SignalTable rows, int spacing) {
+    return inTurn != null && spacing < Thinning.LARGEST && inTurn.isTooAlike(rows, spacing);
   }
 
   /** It comes no more, as far as is known: what comes next does not follow upon what came. */

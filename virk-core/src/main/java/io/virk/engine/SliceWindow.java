@@ -38,7 +38,6 @@ public final class SliceWindow {
   /** What the stream is known to be like; null if its observations count as the baseline's. */
   private final LiveStream stream;
 
-  private final Thinning thinning;
   private SignalTable table;
   private SignalTable previous;
 
@@ -69,27 +68,20 @@ public final class SliceWindow {
    *     none
    */
   public SliceWindow(Slice slice, WindowPolicy policy, SignalSchema schema, int features) {
-    this(slice, policy, schema, features, null, null);
+    this(slice, policy, schema, features, null);
   }
 
   /**
    * Makes an empty window that leaves out what resembles its neighbours.
    *
    * @param stream of the slice; null for windows that leave nothing out
-   * @param thinning by which it does
    */
   SliceWindow(
-      Slice slice,
-      WindowPolicy policy,
-      SignalSchema schema,
-      int features,
-      LiveStream stream,
-      Thinning thinning) {
+      Slice slice, WindowPolicy policy, SignalSchema schema, int features, LiveStream stream) {
     this.slice = slice;
     this.view = new StreamView(slice);
     this.policy = policy;
     this.stream = stream;
-    this.thinning = thinning;
     int rows = policy.observations();
     boolean summed = schema.embeddingLength() == 0 && features > 0;
     this.halfBefore = summed && policy.stride() == rows;
@@ -227,7 +219,7 @@ public final class SliceWindow {
             || previous.rows() == previous.capacity() && table.rows() % policy.stride() == 0;
     if (full && isNew()) {
       stream.memory().trust();
-      if (thinning.isTooAlike(stream.memory(), table.capacity(), spacing)) {
+      if (stream.isTooAlike(table, spacing)) {
         thin();
         return false;
       }
@@ -311,7 +303,7 @@ public final class SliceWindow {
       return lastRows().rows();
     }
     int needed = spacing;
-    while (thinning.isTooAlike(stream.memory(), table.capacity(), needed)) {
+    while (stream.isTooAlike(table, needed)) {
       needed *= 2;
     }
     return (int) Math.min(lastRows().rows(), (seen + needed - 1) / needed);
@@ -376,7 +368,7 @@ public final class SliceWindow {
       SignalTable ended = lastRows();
       seen = 0;
       next = 0;
-      spacing = stream == null ? 1 : stream.respaced(table.capacity(), spacing);
+      spacing = stream == null ? 1 : stream.respaced(table, spacing);
       if (halfBefore || ended != table) {
         RowTables.copy(ended, previous);
         table.clear();

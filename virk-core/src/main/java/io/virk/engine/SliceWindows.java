@@ -103,6 +103,11 @@ final class SliceWindows {
     return made;
   }
 
+  /** The window of a slice; null if it has none. It counts as seen. */
+  SliceWindow known(Slice slice) {
+    return windows.get(slice);
+  }
+
   /**
    * Makes the window of a slice that has none, as it was elsewhere.
    *
@@ -118,7 +123,7 @@ final class SliceWindows {
   void restore(SnapshotReader reader) throws IOException {
     for (int left = reader.count("former streams"); left > 0; left--) {
       Snapshot.Former kept = reader.former();
-      LiveStream stream = thinning.stream(kept.slice(), true);
+      LiveStream stream = thinning.stream(kept.slice(), true, null);
       stream.restore(kept);
       former.add(kept.slice(), stream);
     }
@@ -136,8 +141,7 @@ final class SliceWindows {
             policy,
             embeds ? embedding : unembedding,
             features,
-            thinning.stream(slice, embeds),
-            thinning);
+            thinning.stream(slice, embeds, null));
     embedded += embeds ? 1 : 0;
     windows.put(slice, made);
     return made;

@@ -77,15 +77,16 @@ final class Thinning {
    * The stream of a slice, of which nothing is known yet.
    *
    * @param forgets whether it is to forget drifts, which takes memory
+   * @param inTurn what else says how alike its rows are; null if nothing does
    */
-  LiveStream stream(Slice slice, boolean forgets) {
+  LiveStream stream(Slice slice, boolean forgets, InTurn inTurn) {
     MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
     LiveMemory memory = new LiveMemory(probe.size(), scale, forgets);
     if (fitAccepted) {
       memory.fitted(true);
     }
     StreamLevel level = new StreamLevel(probe.size(), scale);
-    return new LiveStream(this, memory, level, new Fitting(fitAccepted));
+    return new LiveStream(this, memory, level, new Fitting(fitAccepted), inTurn);
   }
 
   /**

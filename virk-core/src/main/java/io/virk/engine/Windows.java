@@ -74,15 +74,6 @@ final class Windows {
     this.thinning = new Thinning(baseline, settings.alarms().fitAccepted());
     SignalSchema schema = baseline.schema();
     SortedSet<String> contexts = baseline.contexts();
-    long memory = 0;
-    for (String context : contexts.isEmpty() ? List.of("") : contexts) {
-      Slice slice = Slice.ALL.in(context);
-      SliceWindow all =
-          new SliceWindow(slice, policy, schema, 0, thinning.stream(slice, true), thinning);
-      allByContext.put(context, all);
-      memory += all.memory();
-    }
-    this.allMemory = memory;
     this.slices =
         new SliceWindows(
             policy,
@@ -92,6 +83,17 @@ final class Windows {
             settings.slices().maximum(),
             settings.slices().embedded(),
             evictions);
+    long memory = 0;
+    for (String context : contexts.isEmpty() ? List.of("") : contexts) {
+      Slice slice = Slice.ALL.in(context);
+      InTurn inTurn =
+          settings.slices().key().map(k -> new InTurn(k, context, slices, thinning)).orElse(null);
+      SliceWindow all =
+          new SliceWindow(slice, policy, schema, 0, thinning.stream(slice, true, inTurn));
+      allByContext.put(context, all);
+      memory += all.memory();
+    }
+    this.allMemory = memory;
   }
 
   /**

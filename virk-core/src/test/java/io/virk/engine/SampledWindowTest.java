@@ -19,15 +19,14 @@ class SampledWindowTest {
 
   private final Baseline baseline = Baselines.ofVectors();
   private final Thinning thinning = new Thinning(baseline, true);
-  private final LiveStream stream = thinning.stream(Slice.ALL, true);
+  private final LiveStream stream = thinning.stream(Slice.ALL, true, null);
   private final SliceWindow window =
       new SliceWindow(
           Slice.ALL,
           WindowPolicy.ofTime(Duration.ofSeconds(1)).resolve(16),
           baseline.schema(),
           0,
-          stream,
-          thinning);
+          stream);
   private final SplittableRandom random = new SplittableRandom(3);
   private double energy;
   private int number;
