@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class InTurn {
   /** Observations by which a stream has shown what its neighbours are like. */
-  private static final int KNOWN = 32;
+  private static final int KNOWN = 24;
 
   /** Of so many observations one is taken at most, to wait until streams are known. */
   private static final int LONGEST_WAIT = 16;

@@ -5,6 +5,7 @@ import io.virk.detect.WindowPolicy;
 import io.virk.signal.SignalSchema;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ final class SliceWindows {
   private final Evictions evictions;
   private final FormerStreams former;
   private final Map<Slice, SliceWindow> windows = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The same, where a look does not count. */
+  private final Map<Slice, SliceWindow> bySlice = new HashMap<>();
+
   private int embedded;
   private volatile long memory;
   private volatile long formerMemory;
@@ -103,9 +108,9 @@ final class SliceWindows {
     return made;
   }
 
-  /** The window of a slice; null if it has none. It counts as seen. */
+  /** The window of a slice, which does not count as seen by this; null if it has none. */
   SliceWindow known(Slice slice) {
-    return windows.get(slice);
+    return bySlice.get(slice);
   }
 
   /**
@@ -144,6 +149,7 @@ final class SliceWindows {
             thinning.stream(slice, embeds, null));
     embedded += embeds ? 1 : 0;
     windows.put(slice, made);
+    bySlice.put(slice, made);
     return made;
   }
 
@@ -159,6 +165,7 @@ final class SliceWindows {
       SliceWindow window = leastLately.next();
       if (!evictions.isHeld(window.slice())) {
         leastLately.remove();
+        bySlice.remove(window.slice());
         count = windows.size();
         embedded -= window.forgets() ? 1 : 0;
         memory -= window.memory();

@@ -37,7 +37,7 @@ final class Worth {
       double ofAll = ofAll(memory, size, level, belowOfAll);
       for (int m = 0; m < size; m++) {
         double below = level == 0 ? 1 : variances[(level - 1) * size + m] * (1 << level - 1);
-        double expected = Math.max(1, below * ofAll / belowOfAll);
+        double expected = below * ofAll / belowOfAll;
         double value = LiveMemory.shrunk(memory.energy(level, m), memory.pairs(level), expected);
         variances[level * size + m] = value / (1 << level);
       }
