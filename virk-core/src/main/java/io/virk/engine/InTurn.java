@@ -12,7 +12,9 @@ import java.util.Map;
  * own windows do, and each of them has shown that long before their mean has. One thread at a time.
  */
 final class InTurn {
-  /** Observations by which a stream has shown what its neighbours are like. */
+  /**
+   * Observations by which a stream has shown what its neighbours are like; half a window if less.
+   */
   private static final int KNOWN = 24;
 
   /** Of so many observations one is taken at most, to wait until streams are known. */
@@ -65,7 +67,7 @@ final class InTurn {
   }
 
   private boolean isTooAlike(LiveMemory memory, int rows, int spacing) {
-    return memory.observations() < Math.min(KNOWN, rows)
+    return memory.observations() < Math.min(KNOWN, rows / 2)
         ? spacing < LONGEST_WAIT
         : thinning.isTooAlike(memory, rows, spacing);
   }
