@@ -5,12 +5,15 @@ import io.virk.capture.CaptureCost;
 import io.virk.capture.EmbeddingCost;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.diagnose.SceneChange;
 import io.virk.event.DropReason;
 import io.virk.event.Fit;
 import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
 import io.virk.signal.Flaw;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +105,8 @@ public record MonitorStatus(
    *     nothing comes at all
    * @param frozen slices that send the same picture again and again, as it was told; all
    *     observations, if all do
+   * @param moved slices of cameras whose picture is not where it was in the baseline, or is another
+   *     camera's, as it was told
    */
   public record Judged(
       long observations,
@@ -116,7 +121,8 @@ public record MonitorStatus(
       Map<Fit, Long> fits,
       double apart,
       List<Slice> silent,
-      List<StreamFrozen> frozen) {
+      List<StreamFrozen> frozen,
+      Map<Slice, SceneChange> moved) {
     public Judged {
       flaws = Map.copyOf(flaws);
       open = List.copyOf(open);
@@ -124,6 +130,7 @@ public record MonitorStatus(
       fits = Map.copyOf(fits);
       silent = List.copyOf(silent);
       frozen = List.copyOf(frozen);
+      moved = Collections.unmodifiableMap(new LinkedHashMap<>(moved));
     }
 
     /** While it learns. */
@@ -141,7 +148,8 @@ public record MonitorStatus(
           Map.of(),
           1,
           List.of(),
-          List.of());
+          List.of(),
+          Map.of());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.capture.CaptureCost;
 import io.virk.detect.Slice;
+import io.virk.diagnose.SceneChange;
 import io.virk.event.DropReason;
 import io.virk.event.StreamFrozen;
 import io.virk.internal.Durations;
@@ -258,6 +259,7 @@ final class StatusText {
               + " has stopped: nothing has come for longer than usual");
     }
     frozen(problems);
+    moved(problems);
     problems.addAll(status.judged().blind());
     status
         .learning()
@@ -285,6 +287,16 @@ final class StatusText {
     frozen.stream().limit(SAID).forEach(f -> problems.add(f.standing() + ". " + f.action()));
     if (frozen.size() > SAID) {
       problems.add(words("%,d more have sent the same for long", frozen.size() - SAID));
+    }
+  }
+
+  private void moved(List<String> problems) {
+    Map<Slice, SceneChange> moved = status.judged().moved();
+    moved.entrySet().stream()
+        .limit(SAID)
+        .forEach(e -> problems.add(e.getKey() + ": " + e.getValue().inWords()));
+    if (moved.size() > SAID) {
+      problems.add(words("%,d more cameras have moved", moved.size() - SAID));
     }
   }
 

@@ -96,7 +96,8 @@ record StatusView(MonitorConfig config, CaptureDesk desk, Dispatcher events, Fai
         watched.engine().streams().fits(),
         watched.engine().streams().apart(),
         watched.engine().silent(),
-        watched.engine().frozen());
+        watched.engine().frozen(),
+        counts.moved());
   }
 
   private MonitorStatus.Events told(WatchingStage watched) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.capture.Capture;
+import io.virk.detect.Slice;
 import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SceneChange;
@@ -16,6 +17,7 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.StillCamera;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +151,11 @@ class CameraMovedTest {
       assertEquals(List.of(), log.moved);
       pictures(monitor, NORMAL, 2 * NORMAL, turned::frame, camera(1)::frame);
       assertEquals(1, log.moved.size(), log.moved.toString());
+      SceneChange standing = log.moved.get(0).scene();
+      assertEquals(
+          Map.of(new Slice("camera", "cam-0"), standing), monitor.status().judged().moved());
       pictures(monitor, 2 * NORMAL, 3 * NORMAL, camera(0)::frame, camera(1)::frame);
+      assertEquals(Map.of(), monitor.status().judged().moved());
     }
     assertEquals(2, log.moved.size(), log.moved.toString());
     CameraMoved away = log.moved.get(0);

@@ -10,6 +10,7 @@ import io.virk.detect.FalseAlarms;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.WindowPolicy;
+import io.virk.diagnose.SceneChange;
 import io.virk.event.DropReason;
 import io.virk.event.Failed;
 import io.virk.event.Fit;
@@ -85,7 +86,10 @@ class WordsTest {
             List.of(new Slice("camera", "cam-2")),
             List.of(
                 new StreamFrozen(
-                    "m", new Slice("camera", "cam-3"), new Position(7, 7), 16, "image"))),
+                    "m", new Slice("camera", "cam-3"), new Position(7, 7), 16, "image")),
+            Map.of(
+                new Slice("camera", "cam-4"),
+                new SceneChange(SceneChange.Outcome.MOVED, 3, 0, 0, 0, 0.9, null))),
         calm.events(),
         calm.cost(),
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6));
@@ -106,6 +110,7 @@ class WordsTest {
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",
               "camera=cam-2 has stopped: nothing has come for longer than usual",
+              "camera=cam-4: The picture is shifted by 3.0 % to the right against the baseline",
               "baselines that were learned could not be built or saved (3): ")) {
         assertTrue(status.text().contains(words), words + " is missing in " + status.text());
       }

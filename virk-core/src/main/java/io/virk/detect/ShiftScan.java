@@ -35,6 +35,12 @@ final class ShiftScan {
   /** How many times its scatter a squared distance must be above its mean to count as much. */
   private static final double OF_ANY = 10;
 
+  /** A change that is like a known one lies along its shift by this share of its square. */
+  private static final double ALIKE = 0.5;
+
+  /** Of a known shift, what a change along it is taken for at most. */
+  private static final double LARGEST = 1.5;
+
   /** Deviations that a number counts at most. */
   private static final float MOST = 2.5f;
 
@@ -61,6 +67,9 @@ final class ShiftScan {
   /** Of each change, what its filter gives of the change itself. */
   private final double[] strengths;
 
+  /** Of each change, the variance that its filter has been divided by the root of. */
+  private final double[] scatters;
+
   /** The mean squared distance of a row that nothing was estimated on. */
   private final double spread;
 
@@ -77,19 +86,20 @@ final class ShiftScan {
     severities = fitting.stream().mapToDouble(KnownChange::severity).toArray();
     double[][] shifts = new double[n][];
     Arrays.setAll(shifts, h -> scale.changeWithin(fitting.get(h).shift(), MOST));
-    double[] scatters = new double[n];
-    spread = scatter(z, shifts, scatters);
+    double[] deviations = new double[n];
+    spread = scatter(z, shifts, deviations);
+    scatters = Arrays.stream(deviations).map(s -> s * s).toArray();
     filters = new float[n][dimension];
     strengths = new double[n];
     for (int h = 0; h < n; h++) {
       double[] filter = precision.times(shifts[h]);
       double squared = dot(filter, shifts[h]);
       double own = Math.sqrt(Math.max(0, squared));
-      boolean shows = own > LEAST_STRENGTH && scatters[h] > 0;
+      boolean shows = own > LEAST_STRENGTH && deviations[h] > 0;
       for (int k = 0; shows && k < dimension; k++) {
-        filters[h][k] = (float) (filter[k] / (own * scatters[h]));
+        filters[h][k] = (float) (filter[k] / (own * deviations[h]));
       }
-      strengths[h] = shows ? own / scatters[h] : 0;
+      strengths[h] = shows ? own / deviations[h] : 0;
     }
   }
 
@@ -212,15 +222,18 @@ final class ShiftScan {
    * What fits a change of the mean best.
    *
    * @param statistic larger = further from no change
-   * @param distance along the filter, in standard deviations of the reference; without a change,
-   *     the whole distance
+   * @param distance along the filter, in standard deviations of the reference; of any change, the
+   *     whole distance
    * @param change name of the one that fits; empty if none does
    * @param severity that fits, 0.5 .. 5 in steps of a half
    */
   record Found(double statistic, double distance, String change, double severity) {}
 
   /**
-   * Looks at the change of a mean.
+   * Looks at the change of a mean. A filter's weight falls with the strength of its change, so that
+   * a small change is told from none; which of them it is says the log-likelihood ratio, which
+   * grows with the change. So a change that any filter gives much of has the name of the one whose
+   * shift it is nearest to.
    *
    * @param moved mean of a window less that of the reference, standardised. Not modified.
    * @param independent observations that the difference is worth: 1 / (1 / window + 1 / reference)
@@ -228,30 +241,43 @@ final class ShiftScan {
    */
   Found find(double[] moved, double independent, double[] work) {
     double root = Math.sqrt(independent);
-    int best = -1;
     double most = 0;
     double distance = 0;
+    int nearest = -1;
+    double likeliest = 0;
+    double along = 0;
     for (int h = 0; h < filters.length; h++) {
       double found = dot(filters[h], moved);
-      double weighted = found <= 0 ? 0 : found * root / needed(strengths[h] * root);
-      if (weighted > most) {
-        most = weighted;
-        best = h;
-        distance = found;
+      if (found > 0) {
+        double weighted = found * root / needed(strengths[h] * root);
+        if (weighted > most) {
+          most = weighted;
+          distance = found;
+        }
+        double share = Math.max(HALF, Math.min(LARGEST, found / strengths[h])) * strengths[h];
+        double likelihood = share * (found - share / 2);
+        if (likelihood > likeliest) {
+          likeliest = likelihood;
+          nearest = h;
+          along = found;
+        }
       }
     }
     double squared = precision.squaredLength(moved, work);
     double ofAny = spread * (1 + OF_ANY * Math.sqrt(2.0 / dimension));
     double any = squared * independent / ofAny;
-    if (best < 0 || any > most * most) {
-      double noise = spread / independent;
-      return new Found(any, Math.sqrt(Math.max(0, squared - noise)), "", 0);
+    double statistic = Math.max(any, most * most);
+    double beyond = Math.max(0, squared - spread / independent);
+    boolean isAny = any > most * most;
+    double far = isAny ? Math.sqrt(beyond) : distance;
+    if (nearest < 0 || isAny && ALIKE * beyond > along * along * scatters[nearest]) {
+      return new Found(statistic, far, "", 0);
     }
-    double severity = Math.round(2 * distance / strengths[best] * severities[best]) / 2.0;
+    double severity = Math.round(2 * along / strengths[nearest] * severities[nearest]) / 2.0;
     return new Found(
-        most * most,
-        distance,
-        names[best],
+        statistic,
+        far,
+        names[nearest],
         Math.max(LEAST_SEVERITY, Math.min(LARGEST_SEVERITY, severity)));
   }
 

@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,9 @@ final class Cameras {
   private int pictures;
   private int detailed;
   private volatile long memory;
+
+  /** Cameras whose picture is elsewhere, as it was told. */
+  private volatile Map<Slice, SceneChange> moved = Map.of();
 
   /** By the numbers of drifts, what is said instead; null but in a replay. */
   private Map<Integer, List<CameraChange>> recorded;
@@ -143,9 +148,24 @@ final class Cameras {
       SceneChange told = camera.moves().run(inPlace, () -> compared(slice, scene, now));
       if (told != null) {
         Position at = new Position(values.sequence(), values.epochMillis());
+        tell();
         events.accept(new CameraMoved(monitor, slice, at, told));
       }
     }
+  }
+
+  private void tell() {
+    Map<Slice, SceneChange> now = new LinkedHashMap<>();
+    cameras.entrySet().stream()
+        .filter(e -> e.getValue().moves().told() != null)
+        .sorted(Map.Entry.comparingByKey(Comparator.comparing(Slice::toString)))
+        .forEach(e -> now.put(e.getKey(), e.getValue().moves().told()));
+    moved = Collections.unmodifiableMap(now);
+  }
+
+  /** Cameras whose picture has moved, or is another's, as it was told. Any thread. */
+  Map<Slice, SceneChange> moved() {
+    return moved;
   }
 
   private Camera add(Slice slice) {
@@ -159,6 +179,9 @@ final class Cameras {
       pictures -= first.recent() == null ? 0 : 1;
       detailed -= first.pixels() == null ? 0 : 1;
       memory -= first.memory();
+      if (first.moves().told() != null) {
+        tell();
+      }
     }
   }
 
@@ -234,7 +257,9 @@ final class Cameras {
         found.hotPixels(),
         places,
         IntStream.of(found.rows()).limit(PLACES).map(watch::fullRow).boxed().toList(),
-        IntStream.of(found.columns()).limit(PLACES).map(watch::fullColumn).boxed().toList());
+        IntStream.of(found.columns()).limit(PLACES).map(watch::fullColumn).boxed().toList(),
+        Math.sqrt(found.grain()),
+        found.grain() > 0 ? Math.max(0, Math.min(1, found.fixedGrain() / found.grain())) : 0);
   }
 
   private static PixelChange.Place place(PixelWatch watch, int x, int y) {
@@ -343,6 +368,7 @@ final class Cameras {
         throw tooLong(seen);
       }
     }
+    tell();
   }
 
   private void restore(Snapshot.Seen seen) {

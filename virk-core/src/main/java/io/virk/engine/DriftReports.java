@@ -15,6 +15,7 @@ import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
+import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.internal.CameraEvidence;
 import io.virk.diagnose.internal.CameraWords;
 import io.virk.diagnose.internal.Explainer;
@@ -376,12 +377,13 @@ final class DriftReports {
     }
   }
 
-  long opened() {
-    return opened;
+  /** What was told, beside what others count. */
+  EngineCounts counts(long windows, long evicted, Map<Slice, SceneChange> moved) {
+    return new EngineCounts(windows, evicted, opened, reopened, closed, moved);
   }
 
-  long reopened() {
-    return reopened;
+  long opened() {
+    return opened;
   }
 
   long closed() {

@@ -6,6 +6,7 @@ import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.SliceWatch;
 import io.virk.diagnose.CameraChange;
+import io.virk.diagnose.Playbook;
 import io.virk.event.MonitorEvent;
 import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
@@ -95,10 +96,9 @@ public final class Engine {
     String name = settings.name();
     int most = settings.slices().maximum();
     cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
-    DriftReports.Explanation words =
-        DriftReports.explanation(baseline, settings.playbook(), cameras);
-    reports =
-        new DriftReports(name, words, settings.playbook(), baseline, recorder, tagged, failures);
+    Playbook playbook = settings.playbook();
+    DriftReports.Explanation words = DriftReports.explanation(baseline, playbook, cameras);
+    reports = new DriftReports(name, words, playbook, baseline, recorder, tagged, failures);
     silences = new Silences(name, most, events);
     freezes = new Freezes(name, baseline, most, sliceKey.isPresent(), windows::isFar, events);
     episodes =
@@ -413,11 +413,7 @@ public final class Engine {
     return windows.slices().count();
   }
 
-  /**
-   * What it sees, as of now. Any thread.
-   *
-   * @param perSecond observations a second that can be afforded, if that is known
-   */
+  /** What it sees, as of now, at so many observations a second, if that is known. Any thread. */
   public Sight sight(OptionalDouble perSecond) {
     return sights.now(streams.views(), perSecond);
   }
@@ -429,8 +425,7 @@ public final class Engine {
 
   /** What it has done so far. Any thread. */
   public EngineCounts counts() {
-    return new EngineCounts(
-        judged, windows.slices().evicted(), reports.opened(), reports.reopened(), reports.closed());
+    return reports.counts(judged, windows.slices().evicted(), cameras.moved());
   }
 
   /** What sends nothing any more. Any thread. */

@@ -1,5 +1,9 @@
 package io.virk.engine;
 
+import io.virk.detect.Slice;
+import io.virk.diagnose.SceneChange;
+import java.util.Map;
+
 /**
  * What an engine has done.
  *
@@ -8,5 +12,12 @@ package io.virk.engine;
  * @param opened drifts
  * @param reopened drifts
  * @param closed drifts
+ * @param moved slices whose picture has moved, as it was told
  */
-public record EngineCounts(long windows, long evicted, long opened, long reopened, long closed) {}
+public record EngineCounts(
+    long windows,
+    long evicted,
+    long opened,
+    long reopened,
+    long closed,
+    Map<Slice, SceneChange> moved) {}

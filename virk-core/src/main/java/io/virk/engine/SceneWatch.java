@@ -76,6 +76,11 @@ final class SceneWatch {
     return now;
   }
 
+  /** What was told and still holds; null if the picture is in its place. */
+  SceneChange told() {
+    return told;
+  }
+
   private static boolean isAway(SceneChange change) {
     return change.outcome() == Outcome.OF_ANOTHER_CAMERA
         || change.outcome() == Outcome.MOVED

@@ -107,6 +107,11 @@ final class StatusMeters {
         "",
         "slices that send the same picture again and again; 1 if all do",
         s -> s.judged().frozen().size());
+    gauge(
+        "virk.cameras.moved",
+        "",
+        "cameras whose picture is not where it was in the baseline, or is another camera's",
+        s -> s.judged().moved().size());
     gauge("virk.drifts.open", "", "drifts that are open now", s -> s.judged().open().size());
     gauge(
         "virk.detectors.armed",

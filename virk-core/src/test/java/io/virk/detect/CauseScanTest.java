@@ -43,7 +43,7 @@ class CauseScanTest {
 
   /** Rows of signals that hang together, moved by so many times a change; deviations of 6. */
   private static SignalTable rows(int n, long seed, int change, double amplitude) {
-    return rows(n, seed, changes(10).get(change).shift(), amplitude);
+    return rows(n, seed, changes(20).get(change).shift(), amplitude);
   }
 
   private static SignalTable rows(int n, long seed, float[] shift, double amplitude) {
@@ -109,6 +109,34 @@ class CauseScanTest {
     assertEquals("most like large at severity 3.0", found.like());
   }
 
+  /** What is far from any baseline, and of a known kind: was like no known cause. */
+  @Test
+  void aHugeKnownChangeIsNamed() {
+    SignalTable pool = rows(450, 1, 0, 0);
+    for (double amplitude : new double[] {2, 4, 8, 16}) {
+      Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, 3, amplitude));
+      assertTrue(found.like().startsWith("most like cause 3 at severity "), found.like());
+      assertTrue(found.statistic() > 5, found.toString());
+    }
+  }
+
+  /** The weights of filters favour slight changes: a large one was called after a slight one. */
+  @Test
+  void aLargeChangeIsNotCalledAfterASlightOneThatLiesBesideIt() {
+    float[] large = new float[LENGTH];
+    float[] slight = new float[LENGTH];
+    float[] own = changes(10).get(4).shift();
+    for (int k = 0; k < MEASURED; k++) {
+      large[k] = 12 * own[k];
+      slight[k] = k < MEASURED / 2 ? 1.5f * own[k] : 0;
+    }
+    List<KnownChange> known =
+        List.of(new KnownChange("slight", 1, slight), new KnownChange("large", 5, large));
+    SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, () -> known);
+    Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, large, 1));
+    assertTrue(found.like().startsWith("most like large at severity "), found.like());
+  }
+
   @Test
   void falseAlarmsAreAsManyAsAreAllowed() {
     int alarms = 0;
@@ -133,7 +161,7 @@ class CauseScanTest {
     float[] sideways = new float[LENGTH];
     Arrays.fill(sideways, 0, MEASURED, 4f);
     Supplier<List<KnownChange>> other = () -> List.of(new KnownChange("other", 1, sideways));
-    SignalTable moved = rows(WINDOW, 2, 3, 6);
+    SignalTable moved = rows(WINDOW, 2, 17, 6);
     double before =
         SCAN.against(APPEARANCE, pool.withChanges(APPEARANCE, other)).score(window).statistic();
     Score found = SCAN.against(APPEARANCE, pool).score(moved);

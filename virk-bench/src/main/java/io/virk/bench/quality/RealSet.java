@@ -180,10 +180,20 @@ final class RealSet {
   }
 
   private static List<Frame> zip(Path file, UnaryOperator<Frame> of) {
+    return zip(file, "", of);
+  }
+
+  /** Whole images of a zip, in the order of their names: those whose name begins so. */
+  static List<Frame> files(Path file, String text) {
+    return zip(file, text, f -> f);
+  }
+
+  private static List<Frame> zip(Path file, String text, UnaryOperator<Frame> of) {
     TreeMap<String, Frame> frames = new TreeMap<>();
     try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().endsWith(".jpg")) {
+        String name = entry.getName();
+        if (name.startsWith(text) && (name.endsWith(".jpg") || name.endsWith(".png"))) {
           Frame frame = Frame.of(ImageIO.read(new ByteArrayInputStream(zip.readAllBytes())));
           frames.put(entry.getName(), of.apply(frame));
         }
@@ -200,7 +210,8 @@ final class RealSet {
     return part(frame, (frame.width() - width) / 2, (frame.height() - height) / 2, width, height);
   }
 
-  private static Frame part(Frame frame, int x, int y, int width, int height) {
+  /** A part of a frame, copied. */
+  static Frame part(Frame frame, int x, int y, int width, int height) {
     int bytes = frame.format() == PixelFormat.GRAY ? 1 : 3;
     byte[] pixels = new byte[width * height * bytes];
     for (int row = 0; row < height; row++) {

@@ -39,6 +39,9 @@ final class SampleSignals {
   /** Of the images, as they are asked for. */
   private final SensorFloor[] floors;
 
+  /** The same of those at their full size: making one takes longer than most causes do. */
+  private final Frame[] enlarged;
+
   /** Measures images as they are: at least one. */
   static SampleSignals of(List<Frame> images) {
     return new SampleSignals(images, false);
@@ -71,6 +74,7 @@ final class SampleSignals {
       }
     }
     floors = new SensorFloor[this.images.size()];
+    enlarged = new Frame[this.images.size()];
     columns = IntStream.of(kept).mapToObj(this::name).toList();
     resolutions =
         IntStream.of(kept)
@@ -103,7 +107,10 @@ final class SampleSignals {
 
   /** A copy of an image, for something to happen to it. */
   Frame image(int image) {
-    return FullSize.of(images.get(image)).image();
+    if (enlarged[image] == null) {
+      enlarged[image] = FullSize.of(images.get(image)).image();
+    }
+    return enlarged[image].copy();
   }
 
   /** What is kept of an image that something has happened to. */

@@ -4,6 +4,7 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Slice;
 import io.virk.diagnose.CameraChange;
+import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import java.util.ArrayList;
@@ -34,9 +35,17 @@ public final class CameraEvidence {
   private static final String ZOOMED = "changed zoom";
   private static final String ANOTHER = "picture of another camera";
   private static final String GEOMETRY = "geometry";
+  private static final String NOISE = "sensor noise";
+  private static final String PATTERN = "fixed pattern noise";
+
+  /** From this probability of both on it is asked which of them it is. */
+  private static final double GRAIN = 0.5;
 
   /** Severities 1 to 5 of the catalogue: per cent of the shorter side, degrees, per cent. */
   private static final double[] SHIFTS = {2.5, 5, 9, 15, 24};
+
+  /** Standard deviations from pixel to pixel, levels. */
+  private static final double[] PATTERNS = {2.5, 4.5, 8, 13, 20};
 
   private static final double[] DEGREES = {2, 4, 7.5, 13, 22};
   private static final double[] ZOOMS = {5, 10, 20, 40, 80};
@@ -58,6 +67,86 @@ public final class CameraEvidence {
    * @return the same, if they say nothing of causes
    */
   public static Fingerprint weighed(
+      Fingerprint fingerprint, List<CameraChange> changes, ToDoubleFunction<Slice> aspect) {
+    return byGrain(byScene(fingerprint, changes, aspect), changes);
+  }
+
+  /**
+   * How probable it is that pixels differ more from those about them.
+   *
+   * @param fingerprint of a drift
+   * @return the sum of noise and of a fixed pattern, 0 .. 1, or of both that happen together with
+   *     another
+   */
+  static double ofGrain(Fingerprint fingerprint) {
+    if (fingerprint.together().stream().anyMatch(CameraEvidence::isOfGrain)) {
+      return 1;
+    }
+    return fingerprint.causes().stream()
+        .filter(CameraEvidence::isOfGrain)
+        .mapToDouble(CauseMatch::probability)
+        .sum();
+  }
+
+  private static boolean isOfGrain(CauseMatch c) {
+    return c.cause().equals(NOISE) || c.cause().equals(PATTERN);
+  }
+
+  /** Single frames cannot tell noise from a pattern that is the same in all of them. */
+  private static Fingerprint byGrain(Fingerprint fingerprint, List<CameraChange> changes) {
+    List<PixelChange> grains =
+        changes.stream()
+            .map(CameraChange::pixels)
+            .filter(p -> p != null && p.grain() > 0)
+            .sorted(Comparator.comparingDouble(PixelChange::grain))
+            .toList();
+    long patterns = grains.stream().filter(PixelChange::isPattern).count();
+    if (2 * patterns <= grains.size() || ofGrain(fingerprint) <= GRAIN) {
+      return fingerprint;
+    }
+    double severity = severity(grains.get(grains.size() / 2).grain(), PATTERNS);
+    double noise = probability(fingerprint, NOISE);
+    double pattern = probability(fingerprint, PATTERN);
+    List<CauseMatch> causes =
+        fingerprint.causes().stream()
+            .map(
+                c ->
+                    c.cause().equals(NOISE)
+                        ? with(c, RULED_OUT * noise)
+                        : c.cause().equals(PATTERN)
+                            ? at(c, severity, pattern + (1 - RULED_OUT) * noise)
+                            : c)
+            .toList();
+    List<CauseMatch> together =
+        fingerprint.together().stream()
+            .map(
+                c ->
+                    c.cause().equals(NOISE)
+                        ? new CauseMatch(
+                            PATTERN,
+                            "sensor",
+                            severity,
+                            c.similarity(),
+                            c.signals(),
+                            c.probability())
+                        : c)
+            .toList();
+    return sorted(fingerprint, causes, together, fingerprint.unchanged(), fingerprint.unknown());
+  }
+
+  private static double probability(Fingerprint fingerprint, String cause) {
+    return fingerprint.causes().stream()
+        .filter(c -> c.cause().equals(cause))
+        .mapToDouble(CauseMatch::probability)
+        .sum();
+  }
+
+  private static CauseMatch at(CauseMatch c, double severity, double probability) {
+    return new CauseMatch(
+        c.cause(), c.family(), severity, c.similarity(), c.signals(), Math.min(1, probability));
+  }
+
+  private static Fingerprint byScene(
       Fingerprint fingerprint, List<CameraChange> changes, ToDoubleFunction<Slice> aspect) {
     List<Measured> measured = new ArrayList<>();
     int inPlace = 0;

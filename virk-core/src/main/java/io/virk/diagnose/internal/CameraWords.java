@@ -39,6 +39,7 @@ public final class CameraWords {
       own.add(interval(change.interval()));
       own.add(change.looped() == 0 ? "" : Words.of("camera.looped", "" + change.looped()));
       own.add(pixels(change.pixels()));
+      own.add(grain(change.pixels(), diagnosis));
       String all = Sentences.join(own);
       boolean several = changes.size() > 1 && !all.isEmpty();
       sentences.add(
@@ -119,6 +120,16 @@ public final class CameraWords {
     return places.isEmpty()
         ? Words.of("camera.pixels", Words.list(parts))
         : Words.of("camera.pixels-at", Words.list(parts), Words.commas(places));
+  }
+
+  /** Told of what looks like either: noise, or a pattern that stands. */
+  private static String grain(PixelChange change, Diagnosis diagnosis) {
+    boolean alike = CameraEvidence.ofGrain(diagnosis.fingerprint()) > 0.5;
+    if (change == null || !alike || !change.isPattern() && !change.isNoise()) {
+      return "";
+    }
+    return Words.of(
+        change.isPattern() ? "camera.pattern" : "camera.noise", format("%.1f", change.grain()));
   }
 
   private static void count(List<String> parts, int count, String one, String many) {

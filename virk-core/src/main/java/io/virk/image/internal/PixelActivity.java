@@ -46,6 +46,8 @@ public final class PixelActivity {
   private final char[] sums;
   private final char[] changes;
   private final byte[] before;
+  private final Grain grain;
+  private double grains;
   private int images;
   private long first;
   private long last;
@@ -57,6 +59,7 @@ public final class PixelActivity {
     sums = new char[width * height];
     changes = new char[width * height];
     before = new byte[width * height];
+    grain = new Grain(width, height);
   }
 
   /** For images of a size; null if they are too large, or too small to have neighbours. */
@@ -80,6 +83,7 @@ public final class PixelActivity {
   public void add(Frame frame, long sequence) {
     if (images == IMAGES) {
       images = 0;
+      grains = 0;
       Arrays.fill(sums, (char) 0);
       Arrays.fill(changes, (char) 0);
     }
@@ -97,7 +101,22 @@ public final class PixelActivity {
         before[at + x] = (byte) luma;
       }
     }
+    grains += grain.of(this::ofLast);
     images++;
+  }
+
+  /** A row of the last image. */
+  private void ofLast(int y, int[] target) {
+    for (int x = 0; x < width; x++) {
+      target[x] = before[y * width + x] & 0xff;
+    }
+  }
+
+  /** A row of the sum of all. */
+  private void ofSum(int y, int[] target) {
+    for (int x = 0; x < width; x++) {
+      target[x] = sums[y * width + x];
+    }
   }
 
   /** Images of the run so far. */
@@ -144,7 +163,9 @@ public final class PixelActivity {
         Arrays.copyOf(hot, Math.min(TOLD, hotPixels)),
         hotPixels,
         rows,
-        columns);
+        columns,
+        grains / images,
+        grain.of(this::ofSum) / ((double) images * images));
   }
 
   /** 1 for a stuck pixel, 2 for a hot one, 0 for others. */
@@ -220,12 +241,13 @@ public final class PixelActivity {
 
   /** As many as are written. */
   public int bytes() {
-    return 3 * Integer.BYTES + 2 * Long.BYTES + 5 * width * height;
+    return 3 * Integer.BYTES + 2 * Long.BYTES + Double.BYTES + 5 * width * height;
   }
 
   /** Writes what it has summed up, its size first. */
   public void writeTo(ByteBuffer out) {
     out.putInt(width).putInt(height).putInt(images).putLong(first).putLong(last);
+    out.putDouble(grains);
     for (int i = 0; i < sums.length; i++) {
       out.putChar(sums[i]).putChar(changes[i]);
     }
@@ -248,8 +270,9 @@ public final class PixelActivity {
     read.images = in.getInt();
     read.first = in.getLong();
     read.last = in.getLong();
+    read.grains = in.getDouble();
     int most = 255 * read.images;
-    boolean fits = read.images >= 0 && read.images <= IMAGES;
+    boolean fits = read.images >= 0 && read.images <= IMAGES && read.grains >= 0;
     for (int i = 0; i < read.sums.length; i++) {
       read.sums[i] = in.getChar();
       read.changes[i] = in.getChar();

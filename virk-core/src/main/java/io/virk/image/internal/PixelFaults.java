@@ -15,6 +15,10 @@ package io.virk.image.internal;
  * @param hotPixels how many
  * @param rows that never change, or stand out from those about them, while those do and do not
  * @param columns likewise
+ * @param grain mean {@linkplain Grain grain} of the images, levels squared; or by how much it is
+ *     more
+ * @param fixedGrain the same of their mean: noise has hardly any left of it, what stands in all of
+ *     them has as much
  */
 public record PixelFaults(
     long first,
@@ -26,4 +30,6 @@ public record PixelFaults(
     int[] hot,
     int hotPixels,
     int[] rows,
-    int[] columns) {}
+    int[] columns,
+    double grain,
+    double fixedGrain) {}

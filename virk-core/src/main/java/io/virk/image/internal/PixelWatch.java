@@ -15,6 +15,11 @@ public final class PixelWatch {
   private static final int RUNS = 8;
   private static final int EVERY = 4;
 
+  /** By how much more a run's grain is told: a share of what it was, and levels squared. */
+  private static final double MORE_GRAIN = 0.25;
+
+  private static final double LEAST_GRAIN = 0.5;
+
   private final Deque<PixelFaults> runs = new ArrayDeque<>();
 
   /** The run that goes on; null before the first image, and where images are too large. */
@@ -101,6 +106,8 @@ public final class PixelWatch {
   private static PixelFaults without(PixelFaults after, PixelFaults before) {
     int[] stuck = without(after.stuck(), before.stuck());
     int[] hot = without(after.hot(), before.hot());
+    double grain = after.grain() - before.grain();
+    boolean more = grain >= Math.max(LEAST_GRAIN, MORE_GRAIN * before.grain());
     return new PixelFaults(
         after.first(),
         after.last(),
@@ -111,7 +118,9 @@ public final class PixelWatch {
         hot,
         Math.max(hot.length, after.hotPixels() - before.hotPixels()),
         without(after.rows(), before.rows()),
-        without(after.columns(), before.columns()));
+        without(after.columns(), before.columns()),
+        more ? grain : 0,
+        more ? after.fixedGrain() - before.fixedGrain() : 0);
   }
 
   private static int[] without(int[] places, int[] known) {
@@ -142,7 +151,7 @@ public final class PixelWatch {
     int bytes = 1 + 1 + 1 + 2 * Size.BYTES + (now == null ? 0 : now.bytes());
     for (PixelFaults run : runs) {
       int places = run.stuck().length + run.hot().length + run.rows().length + run.columns().length;
-      bytes += 2 * Long.BYTES + (3 + 1 + 4 + places) * Integer.BYTES;
+      bytes += 2 * Long.BYTES + 2 * Double.BYTES + (3 + 1 + 4 + places) * Integer.BYTES;
     }
     return bytes;
   }
@@ -159,6 +168,7 @@ public final class PixelWatch {
       out.putLong(run.first()).putLong(run.last());
       out.putInt(run.images()).putInt(run.width());
       out.putInt(run.stuckPixels()).putInt(run.hotPixels());
+      out.putDouble(run.grain()).putDouble(run.fixedGrain());
       for (int[] places : new int[][] {run.stuck(), run.hot(), run.rows(), run.columns()}) {
         out.putInt(places.length);
         IntStream.of(places).forEach(out::putInt);
@@ -187,6 +197,8 @@ public final class PixelWatch {
       int width = in.getInt();
       int stuckPixels = in.getInt();
       int hotPixels = in.getInt();
+      double grain = in.getDouble();
+      double fixedGrain = in.getDouble();
       int[] stuck = places(in);
       int[] hot = places(in);
       if (width < 1 || images < 1 || stuckPixels < stuck.length || hotPixels < hot.length) {
@@ -204,7 +216,9 @@ public final class PixelWatch {
               hot,
               hotPixels,
               places(in),
-              places(in)));
+              places(in),
+              grain,
+              fixedGrain));
     }
   }
 

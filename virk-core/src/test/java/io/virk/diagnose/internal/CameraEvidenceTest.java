@@ -8,6 +8,7 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.detect.Slice;
 import io.virk.diagnose.CameraChange;
+import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import java.util.List;
@@ -66,6 +67,39 @@ class CameraEvidenceTest {
     assertEquals(severity, named.severity());
     assertEquals("geometry", named.family());
     assertEquals(1, sum(weighed), 1e-9);
+  }
+
+  private static Fingerprint grainy(List<CauseMatch> together) {
+    return new Fingerprint(
+        List.of(
+            match("sensor noise", "noise", 0.9),
+            match("fixed pattern noise", "sensor", 0.05),
+            match("glare", "light", 0.02)),
+        0.01,
+        0.02,
+        List.of("brightness"),
+        together,
+        "");
+  }
+
+  private static CameraChange pixels(double grain, double fixed) {
+    PixelChange pixels = new PixelChange(0, 0, List.of(), List.of(), List.of(), grain, fixed);
+    return new CameraChange(new Slice("camera", "cam-1"), null, null, 0, pixels);
+  }
+
+  @Test
+  void whatIsTheSameInAllImagesIsAFixedPattern() {
+    Fingerprint signals =
+        grainy(List.of(match("sensor noise", "noise", 1), match("glare", "light", 1)));
+    Fingerprint weighed = weighed(signals, List.of(pixels(12, 0.95)));
+    CauseMatch named = weighed.cause().orElseThrow();
+    assertEquals("fixed pattern noise", named.cause());
+    assertEquals(4, named.severity());
+    assertEquals("fixed pattern noise", weighed.together().get(0).cause());
+    assertEquals(1, sum(weighed), 1e-9);
+    assertEquals(signals, weighed(signals, List.of(pixels(12, 0.08))), "noise");
+    assertEquals(signals, weighed(signals, List.of(pixels(0, 0))), "no more than before");
+    assertEquals(SIGNALS, weighed(SIGNALS, List.of(pixels(12, 0.95))), "dirt stands, too");
   }
 
   /** A crop and a zoom move the picture alike: what the signals say decides. */

@@ -80,9 +80,31 @@ class PixelWatchTest {
     assertEquals(0, found.stuckPixels() + found.hotPixels());
   }
 
+  private static Consumer<byte[]> grain(SplittableRandom random) {
+    return pixels -> {
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) level(pixels, i, random.nextInt(-15, 16));
+      }
+    };
+  }
+
+  /** In one image they look the same. */
+  @Test
+  void aPatternThatStandsIsToldFromNoise() {
+    PixelFaults pattern = since(pixels -> grain(new SplittableRandom(4)).accept(pixels));
+    assertEquals(80, pattern.grain(), 8);
+    assertEquals(1, pattern.fixedGrain() / pattern.grain(), 0.1);
+    run(2 * HALF, 3 * HALF, pixels -> {});
+    run(3 * HALF, 4 * HALF, grain(new SplittableRandom(4)));
+    PixelFaults noise = watch.since(3 * HALF);
+    assertEquals(80, noise.grain(), 8);
+    assertEquals(1.0 / 16, noise.fixedGrain() / noise.grain(), 0.05);
+  }
+
   @Test
   void nothingIsFoundWhereNothingIs() {
     PixelFaults found = since(pixels -> {});
+    assertEquals(0, found.grain() + found.fixedGrain());
     assertEquals(0, found.stuckPixels() + found.hotPixels());
     assertEquals(0, found.rows().length + found.columns().length);
   }
