@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FormatsTest {
   private static final int DRIFT = 64;
-  private static final int LENGTH = 112;
+  static final int LENGTH = 112;
 
   @TempDir private Path folder;
 
@@ -136,7 +136,7 @@ class FormatsTest {
         .tag("camera", "cam-" + i % 2);
   }
 
-  private static MonitorBuilder builder(Baseline baseline) {
+  static MonitorBuilder builder(Baseline baseline) {
     return Monitor.builder(baseline)
         .name("line")
         .sampler(Sampler.fraction(1))
@@ -150,7 +150,7 @@ class FormatsTest {
   }
 
   /** One camera moves. */
-  private static void observe(Monitor monitor, int from, int to) {
+  static void observe(Monitor monitor, int from, int to) {
     for (int i = from; i < to; i++) {
       Observation o = Baselines.vector(21, i, i % 2 == 1 && i >= DRIFT ? 3 : 0);
       monitor
