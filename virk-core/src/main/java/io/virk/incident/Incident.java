@@ -3,7 +3,10 @@ package io.virk.incident;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.Exemplar;
+import io.virk.incident.internal.BundleWriter;
 import io.virk.signal.SignalSchema;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -122,6 +125,17 @@ public record Incident(
   private static String safe(String text) {
     String safe = text.replaceAll(UNSAFE, "_");
     return safe.length() > LONGEST ? safe.substring(0, LONGEST) : safe;
+  }
+
+  /**
+   * Writes its bundle, as {@link IncidentReader} reads it: for sinks of the host's. The same
+   * incident gives the same bytes.
+   *
+   * @param target where to; not closed
+   * @throws IOException if it cannot be written
+   */
+  public void writeTo(OutputStream target) throws IOException {
+    BundleWriter.write(this, target);
   }
 
   /**
