@@ -57,7 +57,7 @@ class FormatsTest {
     }
     Path files = Path.of(target);
     Files.createDirectories(files);
-    Baseline baseline = vectors();
+    Baseline baseline = vectors(0);
     baseline.save(files.resolve("baseline.virk"));
     Path incidents = Files.createTempDirectory("formats");
     try (Monitor monitor =
@@ -73,14 +73,15 @@ class FormatsTest {
     Files.delete(incidents);
   }
 
-  private static Baseline vectors() {
+  /** Of two cameras, moved by a distance. */
+  static Baseline vectors(double moved) {
     BaselineBuilder builder =
         Baseline.builder("line")
             .window(16)
             .detectors(Detector.named("mahalanobis-shift"))
             .clock(Baselines.CLOCK);
     for (int i = 0; i < 192; i++) {
-      builder.add(observation(i, 0).build());
+      builder.add(observation(i, moved).build());
     }
     return builder.build();
   }
@@ -127,7 +128,7 @@ class FormatsTest {
         of.tape());
   }
 
-  private static Observation.Builder observation(int i, double moved) {
+  static Observation.Builder observation(int i, double moved) {
     Observation o = Baselines.vector(9, i, moved);
     return Observation.builder()
         .sequence(i)
