@@ -329,11 +329,13 @@ final class FuzzTargets {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      try (Monitor monitor = FormatsTest.builder(BASELINE).restore(file).start()) {
+      EventLog log = new EventLog();
+      try (Monitor monitor = FormatsTest.builder(BASELINE).listener(log).restore(file).start()) {
         FormatsTest.observe(monitor, FormatsTest.LENGTH, FormatsTest.LENGTH + 20);
         monitor.status().text();
         if (monitor.status().failures().evaluation() > 0) {
-          throw new AssertionError("it was restored, and cannot judge");
+          throw new AssertionError(
+              "it was restored, and cannot judge", log.failures.get(0).cause());
         }
       } catch (CheckpointException e) {
         says(e, file);
