@@ -1,0 +1,172 @@
+package io.virk.incident.internal;
+
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
+import io.virk.detect.Slice;
+import io.virk.diagnose.Playbook;
+import io.virk.engine.EngineSettings;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentTape;
+import io.virk.internal.DataText;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.internal.StoredObservation;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what {@link Tape} has recorded, whoever has written it. */
+final class TapeReader {
+  private static final int MOST_RESULTS = 100_000;
+  private static final int MOST_TEXTS = 64;
+
+  private TapeReader() {}
+
+  /** Takes what is on a tape, in its order. */
+  interface To {
+    /** The clock showed this. */
+    void time(long nanos) throws IOException;
+
+    /** An observation came. */
+    void observed(StoredObservation observation) throws IOException;
+
+    /** A window was judged. */
+    void judged(Slice slice, List<Result> results) throws IOException;
+  }
+
+  /**
+   * What was found in a window.
+   *
+   * @param numbers the statistic, its threshold, the p-value, the size of the effect
+   * @param first number of the first observation
+   * @param last number of the last one
+   */
+  record Result(
+      String signal,
+      String detector,
+      String verdict,
+      double[] numbers,
+      int n,
+      long first,
+      long last) {}
+
+  /** What an engine goes by that is driven with a tape. */
+  static EngineSettings settings(
+      Incident incident,
+      IncidentTape.Settings settings,
+      FalseAlarms allowance,
+      List<SequentialDetector> sequential,
+      Playbook playbook) {
+    return new EngineSettings(
+        incident.provenance().monitor(),
+        new EngineSettings.Slices(
+            settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+        new EngineSettings.Alarms(allowance, sequential, settings.fitAccepted()),
+        settings.emission(),
+        playbook,
+        settings.seed());
+  }
+
+  /**
+   * The sequential detectors of a monitor.
+   *
+   * @param known among which they are
+   * @throws IllegalArgumentException if one is not
+   */
+  static List<SequentialDetector> sequential(
+      IncidentTape.Settings settings, List<SequentialDetector> known) {
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = known.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
+    return own;
+  }
+
+  /**
+   * Reads a tape to its end.
+   *
+   * @throws IOException if it is damaged
+   */
+  static void read(byte[] inputs, SignalSchema schema, To to) throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(inputs);
+    DataInputStream in = new DataInputStream(bytes);
+    while (bytes.available() > 0) {
+      byte what = in.readByte();
+      switch (what) {
+        case Tape.TIME -> to.time(in.readLong());
+        case Tape.OBSERVED -> to.observed(observation(in, schema));
+        case Tape.JUDGED -> judged(in, to);
+        default -> throw new IOException("a step of kind " + what);
+      }
+    }
+  }
+
+  private static StoredObservation observation(DataInputStream in, SignalSchema schema)
+      throws IOException {
+    long sequence = in.readLong();
+    long epochMillis = in.readLong();
+    double weight = in.readDouble();
+    String id = text(in);
+    String slice = text(in);
+    String context = text(in);
+    Map<String, String> tags = new LinkedHashMap<>();
+    int texts = in.readInt();
+    if (texts < 0 || texts > MOST_TEXTS || texts % 2 != 0) {
+      throw new IOException("an observation of " + texts + " keys and values of tags");
+    }
+    for (int i = 0; i < texts; i += 2) {
+      tags.put(DataText.read(in), DataText.read(in));
+    }
+    double[] scalars = new double[schema.scalars().size()];
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s] = in.readDouble();
+    }
+    int[] categories = new int[schema.categoricals().size()];
+    for (int c = 0; c < categories.length; c++) {
+      categories[c] = in.readInt();
+    }
+    float[][] vectors = new float[schema.vectors().size()][];
+    for (int v = 0; v < vectors.length; v++) {
+      if (in.readBoolean()) {
+        vectors[v] = new float[schema.vectors().get(v).length()];
+        for (int i = 0; i < vectors[v].length; i++) {
+          vectors[v][i] = in.readFloat();
+        }
+      }
+    }
+    return new StoredObservation(
+        sequence, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return in.readBoolean() ? DataText.read(in) : null;
+  }
+
+  private static void judged(DataInputStream in, To to) throws IOException {
+    Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+    int count = in.readInt();
+    if (count < 0 || count > MOST_RESULTS) {
+      throw new IOException("a window of " + count + " results");
+    }
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(
+          new Result(
+              DataText.read(in),
+              DataText.read(in),
+              DataText.read(in),
+              new double[] {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()},
+              in.readInt(),
+              in.readLong(),
+              in.readLong()));
+    }
+    to.judged(slice, results);
+  }
+}
