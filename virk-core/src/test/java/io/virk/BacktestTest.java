@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Verdict;
-import io.virk.detect.WindowPolicy;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
@@ -23,7 +22,6 @@ import io.virk.signal.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +65,6 @@ class BacktestTest {
         .name("m")
         .embedder(new QuadrantEmbedder())
         .fitAccepted()
-        .windows(WindowPolicy.ofCount(16).orAfter(Duration.ofSeconds(20)))
         .listener(listener);
   }
 
