@@ -195,7 +195,7 @@ final class BacktestCommand extends Tool {
         say("  drift " + e.drift().number() + ": " + Console.clean(e.diagnosis().explanation()));
         say(
             "    begins at "
-                + Console.clean(recorded.name(e.drift().onset().best().sequence()))
+                + Console.clean(CheckCommand.begins(recorded, e))
                 + ", told at "
                 + Console.clean(recorded.name(e.drift().opened().sequence()))
                 + e.drift()
@@ -300,7 +300,7 @@ final class BacktestCommand extends Tool {
                 .map(
                     e ->
                         Json.drift(e.drift(), e.diagnosis())
-                            .with("begins", name.apply(e.drift().onset().best().sequence()))
+                            .with("begins", name.apply(CheckCommand.begins(e)))
                             .with("found", name.apply(e.drift().opened().sequence()))
                             .with("reopened", e.reopened()))
                 .toList())

@@ -5,18 +5,22 @@ import io.virk.BacktestResult;
 import io.virk.BacktestResult.Episode;
 import io.virk.Monitor;
 import io.virk.MonitorBuilder;
+import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.embed.Embedder;
 import io.virk.event.ContextFound;
 import io.virk.event.Failed;
 import io.virk.event.StreamFrozen;
+import io.virk.event.WindowJudged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,11 +75,19 @@ final class CheckCommand extends Tool {
       description = "One in so many windows may drift for nothing; default: 1000.")
   FalseAlarms falseAlarms;
 
+  @Option(
+      names = "--strict",
+      description = "Of several slices all have to be judged: exit code 2 if one was not.")
+  boolean strict;
+
   @Mixin StreamOptions stream;
   @Mixin ModelOptions model;
 
+  /** Why windows of a slice were not judged. */
+  private final Map<Slice, String> reasons = new HashMap<>();
+
   /** What becomes of a slice. */
-  record Outcome(Slice slice, Map<Verdict, Long> windows, Optional<Episode> drift) {
+  record Outcome(Slice slice, Map<Verdict, Long> windows, Optional<Episode> drift, String why) {
     long judged() {
       return windows.entrySet().stream()
           .filter(e -> e.getKey() != Verdict.INSUFFICIENT_DATA)
@@ -128,7 +140,20 @@ final class CheckCommand extends Tool {
       Recorded recorded,
       Progress progress) {
     MonitorBuilder settings =
-        Monitor.builder(baseline).window(rows).fitAccepted().falseAlarms(falseAlarms);
+        Monitor.builder(baseline)
+            .window(rows)
+            .fitAccepted()
+            .falseAlarms(falseAlarms)
+            .listener(
+                new MonitorListener() {
+                  @Override
+                  public void onWindowJudged(WindowJudged event) {
+                    event.results().stream()
+                        .filter(r -> event.verdict() == Verdict.INSUFFICIENT_DATA)
+                        .findFirst()
+                        .ifPresent(r -> reasons.putIfAbsent(r.slice(), r.reason()));
+                  }
+                });
     embedder.ifPresent(settings::embedder);
     try (Backtest.Run run = Backtest.of(settings).start()) {
       long[] done = {0};
@@ -145,7 +170,7 @@ final class CheckCommand extends Tool {
     Unread.tell(this, recorded);
     List<Outcome> outcomes = outcomes(result);
     List<String> notes = notes(baseline, rows, recorded, result);
-    int code = code(result);
+    int code = code(result, outcomes);
     if (junit != null) {
       try {
         JUnitXml.write(junit, baseline.name(), folder, outcomes, notes, result, recorded);
@@ -159,15 +184,16 @@ final class CheckCommand extends Tool {
     return code;
   }
 
-  private static int code(BacktestResult result) {
+  private int code(BacktestResult result, List<Outcome> outcomes) {
     if (!result.episodes().isEmpty()) {
       return Virk.FOUND;
     }
     boolean failed = result.events().stream().anyMatch(Failed.class::isInstance);
-    return failed || result.judged() == 0 ? Virk.ERROR : Virk.OK;
+    boolean unjudged = strict && outcomes.stream().anyMatch(o -> o.judged() == 0);
+    return failed || unjudged || result.judged() == 0 ? Virk.ERROR : Virk.OK;
   }
 
-  private static List<Outcome> outcomes(BacktestResult result) {
+  private List<Outcome> outcomes(BacktestResult result) {
     List<Outcome> outcomes = new ArrayList<>();
     result
         .windows()
@@ -183,11 +209,12 @@ final class CheckCommand extends Tool {
                                     slice.isAll()
                                         ? e.drift().slices().contains(slice)
                                         : e.drift().covers(slice))
-                            .findFirst())));
+                            .findFirst(),
+                        reasons.getOrDefault(slice, ""))));
     for (Episode e : result.episodes()) { // of one in which no window was judged yet
       for (Slice slice : e.drift().slices()) {
         if (outcomes.stream().noneMatch(o -> o.slice().equals(slice))) {
-          outcomes.add(new Outcome(slice, Map.of(), Optional.of(e)));
+          outcomes.add(new Outcome(slice, Map.of(), Optional.of(e), ""));
         }
       }
     }
@@ -236,8 +263,14 @@ final class CheckCommand extends Tool {
 
   private void text(
       Recorded recorded, BacktestResult result, List<Outcome> outcomes, List<String> notes) {
+    long unjudged = outcomes.stream().filter(o -> o.word().equals("insufficient")).count();
+    String partly =
+        unjudged == 0
+            ? "normal"
+            : "normal, but " + unjudged + " of " + Console.count(outcomes.size(), "slice")
+                + " could not be judged";
     say(
-        (result.episodes().isEmpty() ? result.judged() == 0 ? "NOT JUDGED" : "normal" : "DRIFT")
+        (!result.episodes().isEmpty() ? "DRIFT" : result.judged() == 0 ? "NOT JUDGED" : partly)
             + ": "
             + Console.count(result.observations(), "observation")
             + ", "
@@ -249,7 +282,7 @@ final class CheckCommand extends Tool {
       say("    to do: " + Console.clean(e.diagnosis().recommendedAction()));
       say(
           "    begins at "
-              + Console.clean(recorded.name(e.drift().onset().best().sequence()))
+              + Console.clean(begins(recorded, e))
               + ", found by "
               + Console.clean(recorded.name(e.drift().opened().sequence())));
     }
@@ -257,7 +290,13 @@ final class CheckCommand extends Tool {
       for (Outcome o : outcomes) {
         say(
             Console.format(
-                "  %-24s %-12s %s", o.slice(), o.word(), Console.count(o.judged(), "window")));
+                "  %-24s %-12s %s%s",
+                o.slice(),
+                o.word(),
+                Console.count(o.judged(), "window"),
+                o.word().equals("insufficient") && !o.why().isEmpty()
+                    ? ": " + Console.clean(o.why())
+                    : ""));
       }
     }
     notes.forEach(note -> say("  " + note));
@@ -287,7 +326,7 @@ final class CheckCommand extends Tool {
                 .map(
                     e ->
                         Json.drift(e.drift(), e.diagnosis())
-                            .with("begins", recorded.name(e.drift().onset().best().sequence()))
+                            .with("begins", begins(recorded, e))
                             .with("found", recorded.name(e.drift().opened().sequence())))
                 .toList())
         .with(
@@ -297,10 +336,22 @@ final class CheckCommand extends Tool {
                     o ->
                         Json.of("slice", o.slice())
                             .with("verdict", o.word())
+                            .with("why", o.why().isEmpty() ? null : o.why())
                             .with("windows", counts(o.windows())))
                 .toList())
         .with("notes", notes)
         .with("unreadable", recorded.unreadable());
+  }
+
+  /** What the first observation of a drift is called. */
+  static String begins(Recorded recorded, Episode episode) {
+    return recorded.name(begins(episode));
+  }
+
+  /** The first observation of a drift, as far as it is known: one that was there before has none. */
+  static long begins(Episode episode) {
+    Onset onset = episode.drift().onset();
+    return (onset.open() ? onset.latest() : onset.best()).sequence();
   }
 
   /** How many windows of each verdict. */

@@ -13,6 +13,7 @@ import io.virk.image.PixelFormat;
 import io.virk.onnx.OnnxEmbedder;
 import io.virk.signal.Observation;
 import io.virk.stats.Acceleration;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ final class DoctorCommand extends Tool {
   private void embedding(Embedder embedder) {
     String where = embedder instanceof OnnxEmbedder onnx ? " on " + onnx.device() : "";
     List<Frame> frames = List.of(frame(1));
-    double millis = millis(() -> embedder.embed(frames).count());
+    double millis = millis(System::nanoTime, () -> embedder.embed(frames).count());
     found(
         true,
         "model",
@@ -194,11 +195,11 @@ final class DoctorCommand extends Tool {
         affordable >= needed,
         "embeddings",
         Console.format(
-            "%.3g a second are asked for (%d cameras x %.3g a second x %.3g), %s",
-            needed,
-            cameras,
-            rate,
-            sample,
+            "%s a second are asked for (%s x %s a second x %s), %s",
+            number(needed),
+            Console.count(cameras, "camera"),
+            number(rate),
+            number(sample),
             affordable >= needed
                 ? Console.format("%.0f %% of one core", 100 * needed / affordable)
                 : "more than this machine can: sample less"));
@@ -238,6 +239,7 @@ final class DoctorCommand extends Tool {
       long[] number = {0};
       millis =
           millis(
+              ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime, // the budget is of it
               () -> {
                 for (int i = 0; i < embedding.length; i++) {
                   embedding[i] = (float) random.nextGaussian();
@@ -265,12 +267,12 @@ final class DoctorCommand extends Tool {
         affordable >= asked,
         "judging",
         Console.format(
-            "%.2f ms an observation, its embedding apart: %.3g a second with %.0f %% of one core,"
-                + " %.3g are asked for%s",
+            "%.2f ms an observation, its embedding apart: %s a second with %.0f %% of one core,"
+                + " %s are asked for%s",
             millis,
-            affordable,
+            number(affordable),
             100 * budget,
-            asked,
+            number(asked),
             affordable >= asked ? "" : "; sample less, or allow it more (cpuBudget)"));
     found(
         true,
@@ -289,6 +291,13 @@ final class DoctorCommand extends Tool {
         .with("secondsUntilDrift", 2 * window);
   }
 
+  /** With two digits that count at least. */
+  private static String number(double value) {
+    return value >= 100 || value == Math.rint(value)
+        ? Console.format("%,.0f", value)
+        : Console.format("%.2g", value);
+  }
+
   private static Frame frame(long seed) {
     byte[] pixels = new byte[320 * 240 * 3];
     new Random(seed).nextBytes(pixels);
@@ -296,13 +305,13 @@ final class DoctorCommand extends Tool {
   }
 
   /** Of one call, once it is warm; the median of what fits into a moment. */
-  private static double millis(LongSupplier call) {
+  private static double millis(LongSupplier clock, LongSupplier call) {
     List<Double> taken = new ArrayList<>();
     long end = System.nanoTime() + MEASURE.toNanos();
     while (taken.size() < MOST && (taken.size() < 3 || System.nanoTime() < end)) {
-      long begin = System.nanoTime();
+      long begin = clock.getAsLong();
       call.getAsLong();
-      taken.add((System.nanoTime() - begin) / 1e6);
+      taken.add((clock.getAsLong() - begin) / 1e6);
     }
     List<Double> late = new ArrayList<>(taken.subList(taken.size() / 2, taken.size()));
     late.sort(null);

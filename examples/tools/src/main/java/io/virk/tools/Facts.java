@@ -17,6 +17,7 @@ import io.virk.signal.Signal;
 import io.virk.signal.VectorSignal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ final class Facts {
     Provenance p = b.provenance();
     List<String> lines = new ArrayList<>();
     lines.add("baseline " + Console.clean(b.name()) + ", " + b.hash());
-    lines.add("  made " + p.created() + " by VIRK " + p.libraryVersion() + " of " + source(p));
+    lines.add("  made " + p.created().truncatedTo(ChronoUnit.SECONDS) + " by VIRK " + p.libraryVersion() + " of " + source(p));
     p.modelSha256()
         .ifPresent(
             sha ->

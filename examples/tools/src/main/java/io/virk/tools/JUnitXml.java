@@ -75,7 +75,10 @@ final class JUnitXml {
         failure(xml, outcome.drift().get(), recorded);
       } else if (outcome.judged() == 0) {
         xml.writeStartElement("skipped");
-        attribute(xml, "message", "too little to be judged");
+        attribute(
+            xml,
+            "message",
+            outcome.why().isEmpty() ? "too little to be judged" : outcome.why());
         xml.writeEndElement();
       }
       xml.writeEndElement();
@@ -110,7 +113,7 @@ final class JUnitXml {
             + "\nto do: "
             + episode.diagnosis().recommendedAction()
             + "\nbegins at "
-            + recorded.name(episode.drift().onset().best().sequence()));
+            + CheckCommand.begins(recorded, episode));
     xml.writeEndElement();
   }
 

@@ -74,7 +74,7 @@ final class Json {
         .with("windows", drift.windows())
         .with("headline", diagnosis.headline())
         .with("explanation", diagnosis.explanation())
-        .with("cause", diagnosis.cause())
+        .with("cause", diagnosis.cause().isEmpty() ? null : diagnosis.cause())
         .with("kind", diagnosis.kind())
         .with("severity", diagnosis.severity().level().map(Enum::name).orElse(null))
         .with("deviations", diagnosis.severity().deviations())

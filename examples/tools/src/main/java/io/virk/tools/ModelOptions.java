@@ -61,10 +61,9 @@ final class ModelOptions {
   @Option(
       names = "--transform",
       paramLabel = "NAME",
-      defaultValue = "imagenet",
       description =
           "How images become its input: caffe, imagenet, imagenet-stretch, raw, signed-unit, unit,"
-              + " yolox; default: imagenet.")
+              + " yolox; default: as the baseline was built, or imagenet.")
   String transform;
 
   @Option(
@@ -94,6 +93,11 @@ final class ModelOptions {
    * @throws IllegalArgumentException naming what is wrong
    */
   Optional<Embedder> open() {
+    return open("imagenet");
+  }
+
+  private Optional<Embedder> open(String usual) {
+    String prepared = transform == null ? usual : transform;
     if (model == null) {
       if (embedding != null || logits != null || pooling != null) {
         throw new IllegalArgumentException(
@@ -105,9 +109,9 @@ final class ModelOptions {
     if (model.equals("handcrafted")) {
       return Optional.of(Embedder.handcrafted());
     }
-    if (!TRANSFORMS.containsKey(transform)) {
+    if (!TRANSFORMS.containsKey(prepared)) {
       throw Tool.wrong(
-          "--transform", transform, "one of " + String.join(", ", TRANSFORMS.keySet()));
+          "--transform", prepared, "one of " + String.join(", ", TRANSFORMS.keySet()));
     }
     Path file = Path.of(model);
     if (!Files.isRegularFile(file)) {
@@ -115,7 +119,7 @@ final class ModelOptions {
     }
     OnnxEmbedderBuilder builder =
         OnnxEmbedder.builder(file)
-            .transform(TRANSFORMS.get(transform).get())
+            .transform(TRANSFORMS.get(prepared).get())
             .threads(threads)
             .device(
                 switch (device) {
@@ -147,13 +151,19 @@ final class ModelOptions {
       throw new IllegalArgumentException(
           "--model: none (expected: "
               + Console.clean(built.get().model())
-              + ", which the baseline was built with, and its --transform: "
-              + Console.clean(built.get().preprocessing())
-              + ")");
+              + ", which the baseline was built with)");
     }
     if (built.isEmpty() && model != null) {
       throw Tool.wrong("--model", model, "none, for the baseline was built without one");
     }
-    return open();
+    return open(built.flatMap(ModelOptions::transform).orElse("imagenet"));
+  }
+
+  /** By which a baseline's images became the model's input, if it is one of those that are known. */
+  private static Optional<String> transform(EmbedderProvenance built) {
+    return TRANSFORMS.entrySet().stream()
+        .filter(e -> built.preprocessing().startsWith(e.getValue().get().describe() + ";"))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
@@ -124,6 +125,33 @@ class VirkTest {
     Run shorter = check(Pictures.folder(root.resolve("small"), 5, 30, 1, 0));
     assertEquals(0, shorter.code(), shorter.toString());
     assertTrue(shorter.out().contains("windows of 10, the baseline's are of 16"), shorter.out());
+  }
+
+  @Tag("slow")
+  @Test
+  void camerasAreJudgedByThemselvesAndWhatIsNotIsTold() throws IOException {
+    Path cameras = root.resolve("cameras");
+    Pictures.folder(cameras.resolve("a"), 7, 72, 1, 0);
+    Pictures.folder(cameras.resolve("b"), 8, 72, 1, 0);
+    Path sliced = root.resolve("sliced.virk");
+    Run build =
+        Run.of("build", cameras, "-o", sliced, "--slice-by", "camera", "--window", "8", "--json");
+    assertEquals(0, build.code(), build.toString());
+    assertEquals(3, build.json().getAsJsonArray("slices").size(), build.toString());
+    Path stream = root.resolve("of-cameras");
+    Pictures.folder(stream.resolve("a"), 9, 40, 1, 0);
+    Pictures.folder(stream.resolve("b"), 10, 3, 1, 0);
+    Run run = Run.of("check", stream, "-b", sliced);
+    assertEquals(0, run.code(), run.toString());
+    Run byName = Run.of("check", stream, "-b", sliced, "--slice-of", "^(.)/", "--json");
+    assertEquals(0, byName.code(), byName.toString());
+    String slices = byName.json().getAsJsonArray("slices").toString();
+    assertTrue(slices.contains("camera=a"), slices);
+    Pictures.folder(stream.resolve("b"), 11, 40, 0.4, 0);
+    Run dark = Run.of("check", stream, "-b", sliced);
+    assertEquals(1, dark.code(), dark.toString());
+    assertTrue(dark.out().contains("  camera b looks lit otherwise") && dark.out().contains("begins at b/0000.png"), dark.toString());
+    assertTrue(dark.out().contains("camera=a                 normal"), dark.toString());
   }
 
   @Test
