@@ -267,7 +267,10 @@ final class CheckCommand extends Tool {
     String partly =
         unjudged == 0
             ? "normal"
-            : "normal, but " + unjudged + " of " + Console.count(outcomes.size(), "slice")
+            : "normal, but "
+                + unjudged
+                + " of "
+                + Console.count(outcomes.size(), "slice")
                 + " could not be judged";
     say(
         (!result.episodes().isEmpty() ? "DRIFT" : result.judged() == 0 ? "NOT JUDGED" : partly)
@@ -348,7 +351,9 @@ final class CheckCommand extends Tool {
     return recorded.name(begins(episode));
   }
 
-  /** The first observation of a drift, as far as it is known: one that was there before has none. */
+  /**
+   * The first observation of a drift, as far as it is known: one that was there before has none.
+   */
   static long begins(Episode episode) {
     Onset onset = episode.drift().onset();
     return (onset.open() ? onset.latest() : onset.best()).sequence();

@@ -75,7 +75,13 @@ final class Facts {
     Provenance p = b.provenance();
     List<String> lines = new ArrayList<>();
     lines.add("baseline " + Console.clean(b.name()) + ", " + b.hash());
-    lines.add("  made " + p.created().truncatedTo(ChronoUnit.SECONDS) + " by VIRK " + p.libraryVersion() + " of " + source(p));
+    lines.add(
+        "  made "
+            + p.created().truncatedTo(ChronoUnit.SECONDS)
+            + " by VIRK "
+            + p.libraryVersion()
+            + " of "
+            + source(p));
     p.modelSha256()
         .ifPresent(
             sha ->

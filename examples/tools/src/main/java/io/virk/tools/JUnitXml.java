@@ -76,9 +76,7 @@ final class JUnitXml {
       } else if (outcome.judged() == 0) {
         xml.writeStartElement("skipped");
         attribute(
-            xml,
-            "message",
-            outcome.why().isEmpty() ? "too little to be judged" : outcome.why());
+            xml, "message", outcome.why().isEmpty() ? "too little to be judged" : outcome.why());
         xml.writeEndElement();
       }
       xml.writeEndElement();

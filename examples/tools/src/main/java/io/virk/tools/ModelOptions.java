@@ -110,8 +110,7 @@ final class ModelOptions {
       return Optional.of(Embedder.handcrafted());
     }
     if (!TRANSFORMS.containsKey(prepared)) {
-      throw Tool.wrong(
-          "--transform", prepared, "one of " + String.join(", ", TRANSFORMS.keySet()));
+      throw Tool.wrong("--transform", prepared, "one of " + String.join(", ", TRANSFORMS.keySet()));
     }
     Path file = Path.of(model);
     if (!Files.isRegularFile(file)) {
@@ -159,7 +158,9 @@ final class ModelOptions {
     return open(built.flatMap(ModelOptions::transform).orElse("imagenet"));
   }
 
-  /** By which a baseline's images became the model's input, if it is one of those that are known. */
+  /**
+   * By which a baseline's images became the model's input, if it is one of those that are known.
+   */
   private static Optional<String> transform(EmbedderProvenance built) {
     return TRANSFORMS.entrySet().stream()
         .filter(e -> built.preprocessing().startsWith(e.getValue().get().describe() + ";"))

@@ -15,8 +15,7 @@ final class Pictures {
   private Pictures() {}
 
   /** Writes so many, named by their number, each darkened by a factor from some number on. */
-  static Path folder(Path folder, long seed, int count, double light, int from)
-      throws IOException {
+  static Path folder(Path folder, long seed, int count, double light, int from) throws IOException {
     Files.createDirectories(folder);
     for (int i = 0; i < count; i++) {
       String name = String.format(java.util.Locale.ROOT, "%04d.png", i);

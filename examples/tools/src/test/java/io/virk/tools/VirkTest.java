@@ -76,7 +76,12 @@ class VirkTest {
     Run alike = Run.of("compare", baseline, baseline);
     assertEquals(0, alike.code(), alike.toString());
     assertTrue(alike.out().contains("0 of"), alike.toString());
-    assertEquals(0.0, Run.of("compare", "--json", baseline, baseline).json().get("driftingWindows").getAsDouble());
+    assertEquals(
+        0.0,
+        Run.of("compare", "--json", baseline, baseline)
+            .json()
+            .get("driftingWindows")
+            .getAsDouble());
   }
 
   @Test
@@ -120,8 +125,7 @@ class VirkTest {
                     + " least to see a drift by"),
         run.toString());
     assertTrue(Files.readString(junit).contains("errors=\"1\""));
-    assertEquals(
-        "insufficient", check(few, "--json").json().get("verdict").getAsString());
+    assertEquals("insufficient", check(few, "--json").json().get("verdict").getAsString());
     Run shorter = check(Pictures.folder(root.resolve("small"), 5, 30, 1, 0));
     assertEquals(0, shorter.code(), shorter.toString());
     assertTrue(shorter.out().contains("windows of 10, the baseline's are of 16"), shorter.out());
@@ -150,7 +154,10 @@ class VirkTest {
     Pictures.folder(stream.resolve("b"), 11, 40, 0.4, 0);
     Run dark = Run.of("check", stream, "-b", sliced);
     assertEquals(1, dark.code(), dark.toString());
-    assertTrue(dark.out().contains("  camera b looks lit otherwise") && dark.out().contains("begins at b/0000.png"), dark.toString());
+    assertTrue(
+        dark.out().contains("  camera b looks lit otherwise")
+            && dark.out().contains("begins at b/0000.png"),
+        dark.toString());
     assertTrue(dark.out().contains("camera=a                 normal"), dark.toString());
   }
 
@@ -193,8 +200,15 @@ class VirkTest {
     Path incidents = root.resolve("incidents");
     Run run =
         Run.of(
-            "backtest", stream, "-b", baseline, "--fit-accepted", "--incidents", incidents,
-            "--every", "200ms");
+            "backtest",
+            stream,
+            "-b",
+            baseline,
+            "--fit-accepted",
+            "--incidents",
+            incidents,
+            "--every",
+            "200ms");
     assertEquals(1, run.code(), run.toString());
     assertTrue(run.out().contains("drift 1 opened: "), run.toString());
     assertTrue(run.out().contains("160 observations, 10 windows judged: 1 drift"), run.toString());
@@ -205,7 +219,8 @@ class VirkTest {
     Run shown = Run.of("show", bundle);
     assertTrue(shown.out().contains("darker than the baseline"), shown.toString());
     assertEquals(shown.out(), Run.of("incident", "show", bundle).out());
-    assertEquals("incident", Run.of("incident", "show", "--json", bundle).json().get("kind").getAsString());
+    assertEquals(
+        "incident", Run.of("incident", "show", "--json", bundle).json().get("kind").getAsString());
     Run replayed = Run.of("incident", "replay", bundle, "-b", baseline);
     assertEquals(0, replayed.code(), replayed.toString());
     assertTrue(replayed.out().startsWith("identical to the last bit"), replayed.toString());
