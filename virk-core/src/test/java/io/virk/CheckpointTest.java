@@ -182,6 +182,10 @@ class CheckpointTest {
     observe(first, 0, 240);
     first.close();
     first.checkpoint(file);
+    CheckpointFacts facts = CheckpointFacts.read(file);
+    assertEquals(first.status().judged().open(), facts.open());
+    assertEquals(240, facts.nextSequence());
+    assertEquals("camera", facts.sliceKey());
     try (Monitor monitor = builder(new EventLog()).restore(file).start()) {
       assertEquals(first.status().judged().open(), monitor.status().judged().open());
       assertEquals(1, monitor.status().judged().open().size());

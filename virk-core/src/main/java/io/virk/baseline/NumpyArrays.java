@@ -213,6 +213,32 @@ public final class NumpyArrays {
         Objects.requireNonNull(file, "file"));
   }
 
+  /**
+   * Reads the observations one by one, for example into a backtest. They have no times.
+   *
+   * @param sliceKey name of the tag that the slices are values of; null where there are no slices
+   * @param contextKey of the contexts; null where there are none
+   * @param each is told of each; the arrays of an observation are reused for the next
+   * @throws IllegalArgumentException if a file is no array, or the arrays do not fit together; the
+   *     message names the file and the rule
+   */
+  public void forEach(String sliceKey, String contextKey, Consumer<? super Observation> each) {
+    Objects.requireNonNull(each, "each");
+    read(
+        sliceKey,
+        contextKey,
+        0,
+        new Sink() {
+          @Override
+          public void rows(long rows) {}
+
+          @Override
+          public void accept(Observation observation) {
+            each.accept(observation);
+          }
+        });
+  }
+
   private boolean hasContent() {
     return embeddings != null || logits != null || predictions != null || labels != null;
   }

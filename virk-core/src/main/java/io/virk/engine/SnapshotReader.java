@@ -46,6 +46,11 @@ final class SnapshotReader {
 
   /** The head, which comes first. */
   Snapshot.Head head() throws IOException {
+    return head(in);
+  }
+
+  /** The head alone, for which no baseline is needed. */
+  static Snapshot.Head head(DataInput in) throws IOException {
     byte[] json = DataText.readBytes(in, Snapshot.MAXIMUM_HEAD);
     Snapshot.Head head;
     try {

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 record GivenObservation(
     long sequence,
     long epochMillis,
+    String id,
     Frame frame,
     float[] embedding,
     float[] logits,

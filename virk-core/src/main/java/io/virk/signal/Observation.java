@@ -183,6 +183,7 @@ public interface Observation {
     private int predictedClass = NO_CLASS;
     private int label = NO_CLASS;
     private String source;
+    private String id;
     private TensorFormat tensorFormat;
 
     private Builder() {}
@@ -206,6 +207,17 @@ public interface Observation {
      */
     public Builder epochMillis(long value) {
       epochMillis = value;
+      return this;
+    }
+
+    /**
+     * Sets the name by which the host finds it again.
+     *
+     * @param value for example its file's name
+     * @return this
+     */
+    public Builder id(String value) {
+      id = Objects.requireNonNull(value, "id");
       return this;
     }
 
@@ -365,6 +377,7 @@ public interface Observation {
       return new GivenObservation(
           sequence,
           epochMillis,
+          id,
           frame,
           embedding,
           logits,

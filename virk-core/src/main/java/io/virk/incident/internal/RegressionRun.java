@@ -121,12 +121,8 @@ public final class RegressionRun {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     Engine engine =
         new Engine(
-            TapeReader.settings(
-                incident,
-                settings,
-                allowance.orElse(settings.falseAlarms()),
-                TapeReader.sequential(settings, sequential),
-                playbook),
+            TapeSettings.of(
+                incident, settings, allowance.orElse(settings.falseAlarms()), playbook, sequential),
             sizes);
     nanos = tape.nanos();
     try {
@@ -138,7 +134,7 @@ public final class RegressionRun {
       } else { // where it stood says nothing to another baseline
         engine.advance(nanos, this::told);
       }
-      TapeReader.read(tape.inputs(), baseline.schema(), to(engine));
+      TapeReader.read(tape, baseline.schema(), to(engine));
     } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
@@ -147,8 +143,8 @@ public final class RegressionRun {
     return new Outcome(observations, since(), List.copyOf(said), Optional.ofNullable(nearest));
   }
 
-  private TapeReader.To to(Engine engine) {
-    return new TapeReader.To() {
+  private TapeReader.Steps to(Engine engine) {
+    return new TapeReader.Steps() {
       @Override
       public void time(long now) {
         nanos = now;
@@ -158,11 +154,6 @@ public final class RegressionRun {
       @Override
       public void observed(StoredObservation observation) {
         accept(engine, observation);
-      }
-
-      @Override
-      public void judged(Slice slice, List<TapeReader.Result> results) {
-        // as it was then
       }
     };
   }

@@ -5,7 +5,6 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.SequentialDetector;
-import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
@@ -133,40 +132,46 @@ public final class Replayer {
   private void drive(IncidentTape tape, IncidentTape.Settings settings) {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     check(sizes.full().hash());
-    List<SequentialDetector> own = TapeReader.sequential(settings, sequential);
     Engine engine =
         new Engine(
-            TapeReader.settings(incident, settings, settings.falseAlarms(), own, playbook), sizes);
+            TapeSettings.of(incident, settings, settings.falseAlarms(), playbook, sequential),
+            sizes);
     IncidentChapter first = incident.history().get(0);
     if (first.drift().isPresent() && first.diagnosis().isPresent()) {
       engine.replay(first.drift().get().number(), first.diagnosis().get().cameras());
     }
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
-      TapeReader.read(
-          tape.inputs(),
-          sizes.full().schema(),
-          new TapeReader.To() {
-            @Override
-            public void time(long nanos) {
-              engine.advance(nanos, Replayer.this::told);
-            }
-
-            @Override
-            public void observed(StoredObservation observation) {
-              observations++;
-              engine.accept(observation, Replayer.this::told);
-            }
-
-            @Override
-            public void judged(Slice slice, List<TapeReader.Result> results) {
-              Replayer.this.judged(slice, results);
-            }
-          });
+      TapeReader.read(tape, sizes.full().schema(), new Driver(engine));
     } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     compareOpening();
+  }
+
+  /** Hands the steps to the engine. */
+  private final class Driver implements TapeReader.Steps {
+    private final Engine engine;
+
+    Driver(Engine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public void time(long nanos) {
+      engine.advance(nanos, Replayer.this::told);
+    }
+
+    @Override
+    public void observed(StoredObservation observation) {
+      observations++;
+      engine.accept(observation, Replayer.this::told);
+    }
+
+    @Override
+    public void judged(TapeReader.Judged window) {
+      Replayer.this.judged(window);
+    }
   }
 
   private void told(MonitorEvent event) {
@@ -183,23 +188,25 @@ public final class Replayer {
     return incident.history().get(0).drift().map(d -> d.number() == drift.number()).orElse(false);
   }
 
-  private void judged(Slice slice, List<TapeReader.Result> results) {
+  private void judged(TapeReader.Judged recorded) {
     windows++;
     WindowJudged now = judged.poll();
-    String window = "window of " + slice;
-    if (now == null || !now.slice().equals(slice) || now.results().size() != results.size()) {
+    List<TapeReader.Result> results = recorded.results();
+    String window = "window of " + recorded.slice();
+    if (now == null
+        || !now.slice().equals(recorded.slice())
+        || now.results().size() != results.size()) {
       differ(window, "judged", now == null ? "not judged" : "of " + now.slice(), why);
     }
     for (int i = 0; i < results.size(); i++) {
       boolean there = now != null && i < now.results().size();
-      result(results.get(i), window, there ? now.results().get(i) : null);
+      if (there) { // else told of the window as a whole
+        result(window, results.get(i), now.results().get(i));
+      }
     }
   }
 
-  private void result(TapeReader.Result recorded, String window, DetectionResult now) {
-    if (now == null) {
-      return; // told of the window as a whole
-    }
+  private void result(String window, TapeReader.Result recorded, DetectionResult now) {
     String of = window + ", " + recorded.signal() + " by " + recorded.detector() + ", ";
     double[] replayed = {
       now.evidence().statistic(),

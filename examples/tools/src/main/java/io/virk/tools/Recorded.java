@@ -1,0 +1,30 @@
+package io.virk.tools;
+
+import io.virk.signal.Observation;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What was recorded, and is read once. */
+interface Recorded extends AutoCloseable {
+  /** Observations that there may be; -1 if that is not known before they are read. */
+  long size();
+
+  /** Whether they have images. */
+  boolean hasImages();
+
+  /** Reads them in their order. */
+  void forEach(Consumer<Observation> each);
+
+  /** What the observation of a number is called. */
+  default String name(long number) {
+    return "row " + number;
+  }
+
+  /** Files that could not be read, and why. */
+  default Map<String, String> unreadable() {
+    return Map.of();
+  }
+
+  @Override
+  default void close() {}
+}

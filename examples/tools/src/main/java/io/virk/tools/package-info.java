@@ -1,0 +1,2 @@
+/** The command line: each command is a small host of the public API. */
+package io.virk.tools;

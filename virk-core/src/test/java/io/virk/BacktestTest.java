@@ -1,0 +1,183 @@
+package io.virk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.EmissionPolicy;
+import io.virk.detect.Verdict;
+import io.virk.event.MonitorEvent;
+import io.virk.event.WatchingBegan;
+import io.virk.event.WindowJudged;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentReader;
+import io.virk.incident.Recording;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.scenes.QuadrantEmbedder;
+import io.virk.scenes.Scenes;
+import io.virk.signal.Observation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backtest says what a monitor of the same settings says of the same stream. */
+class BacktestTest {
+  private static final long BEGIN = 1_700_000_000_000L;
+
+  @TempDir private Path folder;
+
+  /** Four cameras by turns, ten images a second; of cam-2 the second half is black. */
+  private static List<Observation> stream(int length) {
+    List<Observation> stream = new ArrayList<>();
+    Frame black =
+        Frame.of(
+            new byte[3 * Baselines.WIDTH * Baselines.HEIGHT],
+            Baselines.WIDTH,
+            Baselines.HEIGHT,
+            PixelFormat.RGB);
+    for (int i = 0; i < length; i++) {
+      boolean faulty = i % 4 == 2 && i > length / 2;
+      stream.add(
+          Observation.builder()
+              .sequence(i)
+              .epochMillis(BEGIN + 100L * i)
+              .id("image " + i)
+              .image(
+                  faulty ? black : Scenes.frame(i % 4, 1000 + i, Baselines.WIDTH, Baselines.HEIGHT))
+              .tag("camera", "cam-" + i % 4)
+              .build());
+    }
+    return stream;
+  }
+
+  private static MonitorBuilder settings(MonitorListener listener) {
+    return Monitor.builder(Baselines.ofFourCameras())
+        .name("m")
+        .embedder(new QuadrantEmbedder())
+        .fitAccepted()
+        .listener(listener);
+  }
+
+  /** Every event but what its driver alone tells. */
+  private record Lines(List<String> lines) implements MonitorListener {
+    @Override
+    public void onEvent(MonitorEvent event) {
+      if (!(event instanceof WatchingBegan)) {
+        lines.add(event.toString());
+      }
+    }
+  }
+
+  @Test
+  void itSaysWhatTheMonitorSaysBitForBit() {
+    List<Observation> stream = stream(400);
+    Lines live = new Lines(new ArrayList<>());
+    long[] millis = {BEGIN};
+    try (Monitor monitor =
+        settings(live)
+            .sampler(Sampler.every(1))
+            .clock(() -> Instant.ofEpochMilli(millis[0]))
+            .nanoClock(() -> (millis[0] - BEGIN) * 1_000_000)
+            .polled()
+            .start()) {
+      for (Observation o : stream) {
+        millis[0] = o.epochMillis();
+        monitor.observe(
+            c -> {
+              c.image(o.frame()).id(o.id());
+              o.tags(c::tag);
+            });
+        monitor.poll(1);
+      }
+    }
+    Lines past = new Lines(new ArrayList<>());
+    // of what a monitor does to spare its host, nothing is asked for
+    BacktestResult result =
+        Backtest.of(settings(past).sampler(Sampler.fraction(0.001)).cpuBudget(0.001)).over(stream);
+    assertEquals(live.lines, past.lines);
+    assertEquals(400, result.observations());
+    assertTrue(result.windows(Verdict.DRIFT) > 0, result.inWords());
+    assertEquals(result.opened().size(), result.episodes().size(), result.inWords());
+    assertEquals(
+        past.lines.stream().filter(line -> line.startsWith("WindowJudged")).count(),
+        result.judged() + result.windows(Verdict.INSUFFICIENT_DATA));
+  }
+
+  @Test
+  void aStreamOfTheBaselineIsCalmAndOneThatMovedIsNot() {
+    List<Observation> calm = new ArrayList<>();
+    List<Observation> moved = new ArrayList<>();
+    for (int i = 0; i < 160; i++) {
+      calm.add(Baselines.vector(5, i, 0));
+      moved.add(Baselines.vector(5, i, i < 80 ? 0 : 3));
+    }
+    Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted());
+    assertEquals("160 observations, 10 windows judged: no drift", backtest.over(calm).inWords());
+    BacktestResult result = backtest.over(moved);
+    assertEquals(1, result.episodes().size(), result.inWords());
+    long onset = result.episodes().get(0).drift().onset().best().sequence();
+    assertTrue(onset > 60 && onset < 100, result.inWords());
+    assertTrue(result.events().stream().noneMatch(WindowJudged.class::isInstance));
+  }
+
+  @Test
+  void anIncidentIsDrivenWithItsOwnSettingsAndWithOthers() throws IOException {
+    Backtest recording =
+        Backtest.of(settings(new EventLog()).recording(Recording.of(16)).incidents(folder));
+    BacktestResult said = recording.over(stream(400));
+    Incident first = incident();
+    assertEquals(said.opened().get(0).drift().number() + "", first.name());
+    BacktestResult again = Backtest.of(settings(new EventLog())).over(first);
+    assertEquals(said.opened().get(0).drift().opened(), again.opened().get(0).drift().opened());
+    BacktestResult stricter =
+        Backtest.of(settings(new EventLog()).emission(new EmissionPolicy(60, 64, 2))).over(first);
+    assertEquals(List.of(), stricter.opened());
+    assertEquals(again.observations(), stricter.observations());
+    Incident without =
+        new Incident(
+            first.name(),
+            first.provenance(),
+            first.reason(),
+            first.openedMillis(),
+            first.drift(),
+            first.reopened(),
+            first.history(),
+            first.schema(),
+            first.observations(),
+            first.givenUp(),
+            Optional.empty());
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Backtest.of(settings(new EventLog())).over(without))
+            .getMessage()
+            .contains("without a tape"));
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Backtest.of(Monitor.builder(Baselines.ofVectors())).over(first))
+            .getMessage()
+            .contains("the incident's"));
+  }
+
+  private Incident incident() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .sorted()
+          .map(IncidentReader::open)
+          .filter(i -> i.tape().isPresent())
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
