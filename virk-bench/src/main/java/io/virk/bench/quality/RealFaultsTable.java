@@ -124,7 +124,12 @@ public final class RealFaultsTable {
         found.together().stream()
             .map(c -> String.format(Locale.ROOT, "%s %.1f", c.cause(), c.severity()))
             .collect(Collectors.joining(" and "));
-    return String.format(Locale.ROOT, "%s, unknown %.2f, unchanged %.2f", causes, found.unknown(), found.unchanged())
+    return String.format(
+            Locale.ROOT,
+            "%s, unknown %.2f, unchanged %.2f",
+            causes,
+            found.unknown(),
+            found.unchanged())
         + (together.isEmpty() ? "" : "; together " + together);
   }
 
