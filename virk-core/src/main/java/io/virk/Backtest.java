@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.capture.Capture;
 import io.virk.capture.internal.CaptureSettings;
+import io.virk.detect.Slice;
 import io.virk.engine.Engine;
 import io.virk.engine.WindowSizes;
 import io.virk.event.MonitorEvent;
@@ -13,6 +14,7 @@ import io.virk.incident.internal.TapeReader;
 import io.virk.internal.Text;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
+import io.virk.signal.internal.StoredObservation;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -137,18 +139,23 @@ public final class Backtest {
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
       TapeReader.read(
-          tape,
+          tape.inputs(),
           sizes.full().schema(),
-          new TapeReader.Steps() {
+          new TapeReader.To() {
             @Override
             public void time(long nanos) {
               engine.advance(nanos, events);
             }
 
             @Override
-            public void observed(Observation observation) {
+            public void observed(StoredObservation observation) {
               engine.accept(observation, events);
               told.observed();
+            }
+
+            @Override
+            public void judged(Slice slice, List<TapeReader.Result> results) {
+              // as it was recorded, which is not asked for
             }
           });
     } catch (IOException | RuntimeException e) { // whatever stands in it

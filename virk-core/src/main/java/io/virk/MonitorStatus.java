@@ -164,6 +164,7 @@ public record MonitorStatus(
    * @param listening the listener that is being called now, and for how long; empty if none is
    * @param incidentsWritten bundles written, those of a drift's end among them
    * @param incidentsWaiting bundles that wait for the disk, or are being written
+   * @param incidentsSpooled incidents that wait in a {@link io.virk.incident.Spool} for its sink
    * @param evidenceGivenUp observations that found no room in the recorder or in an incident, and
    *     bundles that made room for newer ones
    */
@@ -174,6 +175,7 @@ public record MonitorStatus(
       Optional<Call> listening,
       long incidentsWritten,
       int incidentsWaiting,
+      int incidentsSpooled,
       long evidenceGivenUp) {}
 
   /**

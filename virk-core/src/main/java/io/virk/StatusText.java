@@ -128,11 +128,12 @@ final class StatusText {
   private String events() {
     MonitorStatus.Events e = status.events();
     return words(
-        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk%s",
+        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk%s%s",
         e.waiting(),
         e.windowsDropped() + e.othersDropped(),
         Text.count(e.incidentsWritten(), "incident bundle"),
         e.incidentsWaiting(),
+        e.incidentsSpooled() == 0 ? "" : words(", %,d in a spool", e.incidentsSpooled()),
         e.evidenceGivenUp() == 0
             ? ""
             : words(", %,d pieces of evidence found no room", e.evidenceGivenUp()));
@@ -189,7 +190,8 @@ final class StatusText {
         && noSlot > 0) {
       problems.add(
           words(
-              "all %,d slots are in use: captures that are neither committed nor closed hold theirs",
+              "all %,d slots are in use: captures that are neither committed nor closed hold"
+                  + " theirs",
               c.slots()));
     } else if (noSlot > 0) {
       problems.add(

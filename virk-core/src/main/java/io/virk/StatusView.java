@@ -107,6 +107,7 @@ record StatusView(MonitorConfig config, CaptureDesk desk, Dispatcher events, Fai
         events.calling().map(name -> new MonitorStatus.Call(name, events.callingFor())),
         incidents(watched).map(Incidents::written).orElse(0L),
         incidents(watched).map(Incidents::waiting).orElse(0),
+        incidents(watched).map(Incidents::spooled).orElse(0),
         incidents(watched).map(Incidents::givenUp).orElse(0L));
   }
 

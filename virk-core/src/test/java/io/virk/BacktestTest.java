@@ -123,6 +123,9 @@ class BacktestTest {
     }
     Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted());
     assertEquals("160 observations, 10 windows judged: no drift", backtest.over(calm).inWords());
+    assertEquals(
+        "8 observations, 0 windows judged: nothing can be said",
+        backtest.over(calm.subList(0, 8)).inWords());
     BacktestResult result = backtest.over(moved);
     assertEquals(1, result.episodes().size(), result.inWords());
     long onset = result.episodes().get(0).drift().onset().best().sequence();

@@ -28,6 +28,7 @@ import io.virk.incident.IncidentObservation.Picture;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentReplay;
 import io.virk.incident.Recording;
+import io.virk.incident.RegressionCase;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -224,6 +225,8 @@ class IncidentTest {
     EventLog log = play(folder.resolve("replayed"));
     Incident incident = IncidentReader.open(log.incidents.get(0).incident());
     IncidentReplay replay = IncidentReplay.of(incident, Baselines.ofFourCameras());
+    RegressionCase.of(incident, Baselines.ofFourCameras()).mustBeDetected("under-exposure", 2);
+    RegressionCase.of(incident, Baselines.ofFourCameras()).mustBeDetected("light", 2);
     assertTrue(replay.isIdentical(), replay.inWords());
     assertTrue(replay.windows() >= 4 && replay.observations() >= 16, replay.inWords());
     assertTrue(replay.signals() > 30L * incident.observations().size(), replay.inWords());

@@ -3,16 +3,20 @@ package io.virk.engine;
 import com.google.gson.JsonParseException;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
+import io.virk.diagnose.CameraChange;
 import io.virk.event.Fit;
 import io.virk.internal.DataText;
+import io.virk.internal.WholeRecords;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
+import io.virk.signal.internal.SignalDescription;
 import io.virk.signal.internal.SignalTableFormat;
 import java.io.DataInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the binary form of a {@link Snapshot}, one entry after the other, so that whoever reads
@@ -22,6 +26,10 @@ final class SnapshotReader {
   private final DataInput in;
   private final SignalTable own;
   private final SignalTable before;
+
+  /** A part is missing, by their kind. */
+  private static final Set<Class<?>> INCOMPLETE =
+      Set.of(SignalDescription.class, CameraChange.class, Course.Spoken.class);
 
   /**
    * Begins.
@@ -53,6 +61,7 @@ final class SnapshotReader {
     if (head == null) {
       throw new IOException("there is no head");
     }
+    WholeRecords.check(head, "head", INCOMPLETE);
     return head;
   }
 

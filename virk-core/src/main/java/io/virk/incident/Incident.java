@@ -3,10 +3,19 @@ package io.virk.incident;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.Exemplar;
+import io.virk.incident.internal.BundleWriter;
 import io.virk.signal.SignalSchema;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * The record of one drift, or of a moment that the host asked to be kept: what came before it, what
@@ -37,6 +46,12 @@ public record Incident(
     List<IncidentObservation> observations,
     long givenUp,
     Optional<IncidentTape> tape) {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final String UNSAFE = "[^A-Za-z0-9._=-]+";
+  private static final int LONGEST = 80;
+
   /**
    * Of what an incident is.
    *
@@ -76,6 +91,51 @@ public record Incident(
     Objects.requireNonNull(schema, "schema");
     observations = List.copyOf(observations);
     Objects.requireNonNull(tape, "tape");
+  }
+
+  /**
+   * Its name among all incidents, of whatever monitor and process: the same for every state of it,
+   * and fit for a file or an object of a store.
+   *
+   * @return for example "20260302T061601Z-1-line-3-5f0c2a91": when it opened, its name, that of its
+   *     monitor, and digits of a checksum of how it opened
+   */
+  public String key() {
+    IncidentChapter first = history.get(0);
+    CRC32C checksum = new CRC32C();
+    checksum.update(
+        String.join(
+                "\n",
+                provenance.monitor(),
+                provenance.baselineHash(),
+                name,
+                Long.toString(openedMillis),
+                first.at().toString(),
+                first.words())
+            .getBytes(StandardCharsets.UTF_8));
+    return String.format(
+        Locale.ROOT,
+        "%s-%s-%s-%08x",
+        STAMP.format(Instant.ofEpochMilli(openedMillis)),
+        safe(name),
+        safe(provenance.monitor()),
+        checksum.getValue());
+  }
+
+  private static String safe(String text) {
+    String safe = text.replaceAll(UNSAFE, "_");
+    return safe.length() > LONGEST ? safe.substring(0, LONGEST) : safe;
+  }
+
+  /**
+   * Writes its bundle, as {@link IncidentReader} reads it: for sinks of the host's. The same
+   * incident gives the same bytes.
+   *
+   * @param target where to; not closed
+   * @throws IOException if it cannot be written
+   */
+  public void writeTo(OutputStream target) throws IOException {
+    BundleWriter.write(this, target);
   }
 
   /**

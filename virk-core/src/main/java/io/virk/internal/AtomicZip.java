@@ -46,7 +46,7 @@ public final class AtomicZip {
    */
   public static void writeNewStored(Path file, AtomicFile.Access access, Entries entries)
       throws IOException {
-    AtomicFile.writeNew(file, access, target -> zip(target, entries));
+    AtomicFile.writeNew(file, access, target -> writeStored(target, entries));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class AtomicZip {
    */
   public static void writeStored(Path file, AtomicFile.Access access, Entries entries)
       throws IOException {
-    AtomicFile.write(file, access, target -> zip(target, entries));
+    AtomicFile.write(file, access, target -> writeStored(target, entries));
   }
 
   /**
@@ -76,7 +76,14 @@ public final class AtomicZip {
     writeStored(file, access, target -> target.entries(entries));
   }
 
-  private static void zip(OutputStream target, Entries entries) throws IOException {
+  /**
+   * The same into a stream: nothing is atomic there.
+   *
+   * @param target where to; not closed
+   * @param entries writes them; called once
+   * @throws IOException if one cannot be written
+   */
+  public static void writeStored(OutputStream target, Entries entries) throws IOException {
     AtomicZip zip = new AtomicZip(target);
     entries.writeTo(zip);
     zip.zip.finish();

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class WebhookTest {
@@ -68,7 +70,7 @@ class WebhookTest {
     return incident(5, open, kinds);
   }
 
-  private static Incident incident(long opened, boolean open, IncidentChapter.Kind... kinds) {
+  static Incident incident(long opened, boolean open, IncidentChapter.Kind... kinds) {
     Drift drift = Events.drift(1, open);
     List<IncidentChapter> history = new ArrayList<>();
     for (IncidentChapter.Kind kind : kinds) {
@@ -186,5 +188,21 @@ class WebhookTest {
     assertEquals("resolve", body(2).get("event_action").getAsString());
     assertEquals(body(1).get("dedup_key"), body(2).get("dedup_key"));
     assertEquals("warning", body(1).getAsJsonObject("payload").get("severity").getAsString());
+  }
+
+  /** What was posted is not known to the next process, what waits is. */
+  @Test
+  void whatCouldNotBePostedIsPostedAfterARestart(@TempDir Path folder) throws IOException {
+    status = 503;
+    Spool before = Spool.of(folder, Webhook.slack(uri).signed(new byte[] {1}));
+    before.write(incident(true, IncidentChapter.Kind.OPENED));
+    assertEquals(1, before.waiting());
+    status = 200;
+    Spool after = Spool.of(folder, Webhook.slack(uri).signed(new byte[] {1}));
+    after.send();
+    assertEquals(0, after.waiting());
+    assertEquals(2, bodies.size());
+    assertEquals(bodies.get(0), bodies.get(1));
+    assertEquals(signatures.get(0), signatures.get(1));
   }
 }

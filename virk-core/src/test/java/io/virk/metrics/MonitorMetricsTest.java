@@ -149,7 +149,7 @@ class MonitorMetricsTest {
   void whatIsLostOrWaitsOutsideTheObservationsIsMeteredToo() {
     MonitorStatus.Captured captured =
         new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 0, 2, 0, 4);
-    MonitorStatus.Events events = new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7, 8);
+    MonitorStatus.Events events = new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7, 0, 8);
     MonitorStatus busy =
         new MonitorStatus(
             "m",

@@ -220,7 +220,7 @@ final class BacktestCommand extends Tool {
         + Console.count(result.judged(), "window")
         + " judged: "
         + (result.episodes().isEmpty()
-            ? "no drift"
+            ? result.judged() == 0 ? "nothing can be said, for no window was full" : "no drift"
             : Console.count(result.episodes().size(), "drift"));
   }
 

@@ -14,6 +14,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.VectorSignal;
 import io.virk.signal.internal.SignalDescription;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -66,6 +67,17 @@ public final class BundleWriter {
   public static void write(Incident incident, Path file) throws IOException {
     AtomicZip.writeStored(
         file, AtomicFile.Access.OWNER, zip -> new BundleWriter(zip).write(incident));
+  }
+
+  /**
+   * Writes a bundle into a stream.
+   *
+   * @param incident what to write
+   * @param target where to; not closed
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Incident incident, OutputStream target) throws IOException {
+    AtomicZip.writeStored(target, zip -> new BundleWriter(zip).write(incident));
   }
 
   private void write(Incident incident) throws IOException {

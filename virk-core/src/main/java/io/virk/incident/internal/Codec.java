@@ -9,23 +9,23 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import io.virk.diagnose.CameraChange;
+import io.virk.internal.WholeRecords;
 import io.virk.signal.internal.SignalDescription;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Records as JSON and back, to the last bit: numbers that JSON does not know are null (NaN) or
  * words.
  */
 public final class Codec {
-  private static final int DEEPEST = 32;
+  /** A part is missing, by their kind, and they say so themselves. */
+  private static final Set<Class<?>> INCOMPLETE =
+      Set.of(SignalDescription.class, CameraChange.class);
 
   /** Reads and writes the records of an incident. */
   public static final Gson GSON =
@@ -124,42 +124,6 @@ public final class Codec {
    * @throws IllegalArgumentException that names what is missing
    */
   static void whole(Object value, String name) {
-    whole(value, name, 0);
-  }
-
-  private static void whole(Object value, String name, int depth) {
-    if (value == null) {
-      throw new IllegalArgumentException("lacks the field " + name);
-    }
-    if (depth > DEEPEST) {
-      throw new IllegalArgumentException("is too deep at " + name);
-    }
-    if (value instanceof SignalDescription || value instanceof CameraChange) {
-      return; // of which a part is missing, by its kind, and which says so itself
-    }
-    if (value instanceof Record) {
-      for (RecordComponent part : value.getClass().getRecordComponents()) {
-        whole(part(value, part), name + "." + part.getName(), depth + 1);
-      }
-    } else if (value instanceof Collection<?> all) {
-      all.forEach(one -> whole(one, name, depth + 1));
-    } else if (value instanceof Map<?, ?> map) {
-      map.forEach(
-          (key, one) -> {
-            whole(key, name, depth + 1);
-            whole(one, name, depth + 1);
-          });
-    } else if (value instanceof Optional<?> some && some.isPresent()) {
-      whole(some.get(), name, depth + 1);
-    }
-  }
-
-  private static Object part(Object value, RecordComponent part) {
-    try {
-      part.getAccessor().setAccessible(true);
-      return part.getAccessor().invoke(value);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
-    }
+    WholeRecords.check(value, name, INCOMPLETE);
   }
 }

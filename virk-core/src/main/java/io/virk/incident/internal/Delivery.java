@@ -8,6 +8,7 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
+import io.virk.incident.Spool;
 import io.virk.internal.Text;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,11 +77,16 @@ final class Delivery {
             this::told,
             failures,
             threads,
-            setup.nanoClock()));
+            setup.nanoClock(),
+            Optional.empty()));
     for (IncidentSink sink : setup.recording().sinks()) {
       queues.add(
           new IncidentQueue(
-              "see to the sink " + Text.clean(sink.getClass().getName()) + ", or what it writes to",
+              sink instanceof Spool
+                  ? "see to " + sink
+                  : "see to the sink "
+                      + Text.clean(sink.getClass().getName())
+                      + ", or what it writes to",
               draft -> {
                 sink.write(incident(draft));
                 return null;
@@ -88,7 +94,10 @@ final class Delivery {
               (draft, file) -> {},
               failures,
               threads,
-              setup.nanoClock()));
+              setup.nanoClock(),
+              sink instanceof Spool spool
+                  ? Optional.of(new Resending(spool, failures, setup.nanoClock()))
+                  : Optional.empty()));
     }
   }
 
@@ -184,6 +193,10 @@ final class Delivery {
 
   int waiting() {
     return queues.stream().mapToInt(IncidentQueue::waiting).sum();
+  }
+
+  int spooled() {
+    return queues.stream().mapToInt(IncidentQueue::spooled).sum();
   }
 
   /** Into the folder. */

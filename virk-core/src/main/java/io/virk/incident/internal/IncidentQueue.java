@@ -39,6 +39,7 @@ final class IncidentQueue {
   private final Failures failures;
   private final Optional<ThreadFactory> threads;
   private final LongSupplier nanoClock;
+  private final Optional<Resending> resending;
   private final Courier courier = new Courier(this::doNext);
 
   /** Guarded by itself. So large that it never grows: what is to be written is in it, or is not. */
@@ -69,6 +70,7 @@ final class IncidentQueue {
    * @param written is told what was written, on the thread that writes; its path is null if the
    *     writer returns none
    * @param threads makes the thread; empty to write on VIRK's
+   * @param resending of a spool that is written to; empty without
    */
   IncidentQueue(
       String remedy,
@@ -76,7 +78,9 @@ final class IncidentQueue {
       BiConsumer<Episode.Draft, Path> written,
       Failures failures,
       Optional<ThreadFactory> threads,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      Optional<Resending> resending) {
+    this.resending = resending;
     this.remedy = remedy;
     this.writer = writer;
     this.written = written;
@@ -130,6 +134,9 @@ final class IncidentQueue {
   }
 
   private boolean hasDue() {
+    if (resending.isPresent() && resending.get().isDue()) {
+      return true;
+    }
     synchronized (waiting) {
       if (waiting.isEmpty()) {
         return false;
@@ -151,11 +158,11 @@ final class IncidentQueue {
     }
   }
 
-  /** The writers' thread: writes the next one that is due; false if none is. */
+  /** The writers' thread: writes, or sends, the next one that is due; false if none is. */
   private boolean doNext() {
     Job next = take();
     if (next == null) {
-      return false;
+      return resending.isPresent() && resending.get().sendIfDue();
     }
     try {
       write(next);
@@ -197,6 +204,7 @@ final class IncidentQueue {
       return;
     }
     count.getAndIncrement();
+    resending.ifPresent(Resending::tellGivenUp);
     try {
       written.accept(job.draft(), file);
     } catch (Throwable e) { // no memory
@@ -265,6 +273,7 @@ final class IncidentQueue {
    */
   boolean stop(Duration limit) {
     stopping = true;
+    resending.ifPresent(Resending::stop);
     if (!courier.isStarted()) {
       boolean more = true;
       while (more) {
@@ -296,9 +305,14 @@ final class IncidentQueue {
     }
   }
 
-  /** Tries that failed for good. Any thread. */
+  /** Incidents that wait in a spool. Any thread. */
+  int spooled() {
+    return resending.map(Resending::waiting).orElse(0);
+  }
+
+  /** Tries that failed for good, and what a spool has given up. Any thread. */
   long lost() {
-    return lost.get();
+    return lost.get() + resending.map(Resending::lost).orElse(0L);
   }
 
   /** Bundles written, those of a later state among them. Any thread. */
@@ -308,6 +322,6 @@ final class IncidentQueue {
 
   /** Bundles that could not be written, each try. Any thread. */
   long failures() {
-    return failed.get();
+    return failed.get() + resending.map(Resending::failures).orElse(0L);
   }
 }

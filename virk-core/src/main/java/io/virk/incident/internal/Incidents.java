@@ -346,6 +346,11 @@ public final class Incidents {
     return delivery.waiting();
   }
 
+  /** Incidents that wait in a spool, until its sink takes them. Any thread. */
+  public int spooled() {
+    return delivery.spooled();
+  }
+
   /** Bundles written, those of a later state among them. Any thread. */
   public long written() {
     return delivery.written();

@@ -5,10 +5,10 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.SequentialDetector;
+import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
-import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -32,6 +32,7 @@ import io.virk.signal.SignalSources;
 import io.virk.signal.SignalValues;
 import io.virk.signal.VectorSignal;
 import io.virk.signal.internal.SignalExtractor;
+import io.virk.signal.internal.StoredObservation;
 import io.virk.stats.Acceleration;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -132,59 +133,40 @@ public final class Replayer {
   private void drive(IncidentTape tape, IncidentTape.Settings settings) {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     check(sizes.full().hash());
-    Set<String> names = new TreeSet<>(settings.sequential());
-    List<SequentialDetector> own = sequential.stream().filter(d -> names.remove(d.name())).toList();
-    if (!names.isEmpty()) {
-      throw new IllegalArgumentException(
-          "sequential: without " + names + " (expected: all of the monitor's)");
-    }
+    List<SequentialDetector> own = TapeReader.sequential(settings, sequential);
     Engine engine =
         new Engine(
-            new EngineSettings(
-                incident.provenance().monitor(),
-                new EngineSettings.Slices(
-                    settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
-                new EngineSettings.Alarms(settings.falseAlarms(), own, settings.fitAccepted()),
-                settings.emission(),
-                playbook,
-                settings.seed()),
-            sizes);
+            TapeReader.settings(incident, settings, settings.falseAlarms(), own, playbook), sizes);
     IncidentChapter first = incident.history().get(0);
     if (first.drift().isPresent() && first.diagnosis().isPresent()) {
       engine.replay(first.drift().get().number(), first.diagnosis().get().cameras());
     }
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
-      TapeReader.read(tape, sizes.full().schema(), new Driver(engine));
+      TapeReader.read(
+          tape.inputs(),
+          sizes.full().schema(),
+          new TapeReader.To() {
+            @Override
+            public void time(long nanos) {
+              engine.advance(nanos, Replayer.this::told);
+            }
+
+            @Override
+            public void observed(StoredObservation observation) {
+              observations++;
+              engine.accept(observation, Replayer.this::told);
+            }
+
+            @Override
+            public void judged(Slice slice, List<TapeReader.Result> results) {
+              Replayer.this.judged(slice, results);
+            }
+          });
     } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     compareOpening();
-  }
-
-  /** Hands the steps to the engine. */
-  private final class Driver implements TapeReader.Steps {
-    private final Engine engine;
-
-    Driver(Engine engine) {
-      this.engine = engine;
-    }
-
-    @Override
-    public void time(long nanos) {
-      engine.advance(nanos, Replayer.this::told);
-    }
-
-    @Override
-    public void observed(Observation observation) {
-      observations++;
-      engine.accept(observation, Replayer.this::told);
-    }
-
-    @Override
-    public void judged(TapeReader.Judged window) {
-      Replayer.this.judged(window);
-    }
   }
 
   private void told(MonitorEvent event) {
@@ -201,25 +183,23 @@ public final class Replayer {
     return incident.history().get(0).drift().map(d -> d.number() == drift.number()).orElse(false);
   }
 
-  private void judged(TapeReader.Judged recorded) {
+  private void judged(Slice slice, List<TapeReader.Result> results) {
     windows++;
     WindowJudged now = judged.poll();
-    List<TapeReader.Result> results = recorded.results();
-    String window = "window of " + recorded.slice();
-    if (now == null
-        || !now.slice().equals(recorded.slice())
-        || now.results().size() != results.size()) {
+    String window = "window of " + slice;
+    if (now == null || !now.slice().equals(slice) || now.results().size() != results.size()) {
       differ(window, "judged", now == null ? "not judged" : "of " + now.slice(), why);
     }
     for (int i = 0; i < results.size(); i++) {
       boolean there = now != null && i < now.results().size();
-      if (there) { // else told of the window as a whole
-        result(window, results.get(i), now.results().get(i));
-      }
+      result(results.get(i), window, there ? now.results().get(i) : null);
     }
   }
 
-  private void result(String window, TapeReader.Result recorded, DetectionResult now) {
+  private void result(TapeReader.Result recorded, String window, DetectionResult now) {
+    if (now == null) {
+      return; // told of the window as a whole
+    }
     String of = window + ", " + recorded.signal() + " by " + recorded.detector() + ", ";
     double[] replayed = {
       now.evidence().statistic(),

@@ -1,9 +1,13 @@
 package io.virk.incident.internal;
 
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
+import io.virk.diagnose.Playbook;
+import io.virk.engine.EngineSettings;
+import io.virk.incident.Incident;
 import io.virk.incident.IncidentTape;
 import io.virk.internal.DataText;
-import io.virk.signal.Observation;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.internal.StoredObservation;
 import java.io.ByteArrayInputStream;
@@ -13,30 +17,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Reads what is on a tape, step by step. Whatever stands in it is an IOException at most. */
+/** Reads what {@link Tape} has recorded, whoever has written it. */
 public final class TapeReader {
   private static final int MOST_RESULTS = 100_000;
   private static final int MOST_TEXTS = 64;
 
   private TapeReader() {}
 
-  /** Is told of the steps, in their order. */
-  public interface Steps {
-    /** The clock was read, by an engine that is to go on. */
-    void time(long nanos);
+  /** Takes what is on a tape, in its order. */
+  public interface To {
+    /** The clock showed this. */
+    void time(long nanos) throws IOException;
 
     /** An observation came. */
-    void observed(Observation observation);
+    void observed(StoredObservation observation) throws IOException;
 
     /** A window was judged, by what came before. */
-    default void judged(Judged window) {}
+    void judged(Slice slice, List<Result> results) throws IOException;
   }
 
-  /** A window, as it was judged. */
-  public record Judged(Slice slice, List<Result> results) {}
-
-  /** What a detector said of it: statistic, threshold, p-value and effect, verdict, sample. */
+  /**
+   * What was found in a window.
+   *
+   * @param numbers the statistic, its threshold, the p-value, the size of the effect
+   * @param first number of the first observation
+   * @param last number of the last one
+   */
   public record Result(
       String signal,
       String detector,
@@ -46,29 +55,63 @@ public final class TapeReader {
       long first,
       long last) {}
 
+  /** What an engine goes by that is driven with a tape. */
+  static EngineSettings settings(
+      Incident incident,
+      IncidentTape.Settings settings,
+      FalseAlarms allowance,
+      List<SequentialDetector> sequential,
+      Playbook playbook) {
+    return new EngineSettings(
+        incident.provenance().monitor(),
+        new EngineSettings.Slices(
+            settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+        new EngineSettings.Alarms(allowance, sequential, settings.fitAccepted()),
+        settings.emission(),
+        playbook,
+        settings.seed());
+  }
+
   /**
-   * Reads all of it.
+   * The sequential detectors of a monitor.
    *
-   * @param tape whose inputs
-   * @param schema of its observations
-   * @param steps is told of each
-   * @throws IOException if it is damaged; steps may have been told by then
+   * @param known among which they are
+   * @throws IllegalArgumentException if one is not
    */
-  public static void read(IncidentTape tape, SignalSchema schema, Steps steps) throws IOException {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(tape.inputs());
+  static List<SequentialDetector> sequential(
+      IncidentTape.Settings settings, List<SequentialDetector> known) {
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = known.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
+    return own;
+  }
+
+  /**
+   * Reads a tape to its end.
+   *
+   * @param inputs of the tape
+   * @param schema of its observations
+   * @param to is told of each step
+   * @throws IOException if it is damaged
+   */
+  public static void read(byte[] inputs, SignalSchema schema, To to) throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(inputs);
     DataInputStream in = new DataInputStream(bytes);
     while (bytes.available() > 0) {
       byte what = in.readByte();
       switch (what) {
-        case Tape.TIME -> steps.time(in.readLong());
-        case Tape.OBSERVED -> steps.observed(observation(in, schema));
-        case Tape.JUDGED -> steps.judged(judged(in));
+        case Tape.TIME -> to.time(in.readLong());
+        case Tape.OBSERVED -> to.observed(observation(in, schema));
+        case Tape.JUDGED -> judged(in, to);
         default -> throw new IOException("a step of kind " + what);
       }
     }
   }
 
-  private static Observation observation(DataInputStream in, SignalSchema schema)
+  private static StoredObservation observation(DataInputStream in, SignalSchema schema)
       throws IOException {
     long sequence = in.readLong();
     long epochMillis = in.readLong();
@@ -109,7 +152,7 @@ public final class TapeReader {
     return in.readBoolean() ? DataText.read(in) : null;
   }
 
-  private static Judged judged(DataInputStream in) throws IOException {
+  private static void judged(DataInputStream in, To to) throws IOException {
     Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
     int count = in.readInt();
     if (count < 0 || count > MOST_RESULTS) {
@@ -127,6 +170,6 @@ public final class TapeReader {
               in.readLong(),
               in.readLong()));
     }
-    return new Judged(slice, results);
+    to.judged(slice, results);
   }
 }

@@ -25,8 +25,10 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentChapter.Kind;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentReader;
+import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
+import io.virk.incident.Spool;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Events;
 import io.virk.scenes.Scenes;
@@ -225,8 +227,8 @@ class IncidentsTest {
     assertEquals(2, incidents.failures());
     Failed failed = (Failed) told.get(0);
     assertEquals(
-        "the incident of drift 1 was not written: incidents/1.zip: no permission; see that incidents"
-            + " can be made and written to, and has room; it is tried again",
+        "the incident of drift 1 was not written: incidents/1.zip: no permission; see that"
+            + " incidents can be made and written to, and has room; it is tried again",
         failed.what());
     assertEquals(1, incidents.waiting(), "the later state alone");
     assertEquals(0, incidents.lost());
@@ -322,6 +324,66 @@ class IncidentsTest {
     Failed failed =
         (Failed) told.stream().filter(e -> e instanceof Failed).findFirst().orElseThrow();
     assertTrue(failed.what().contains("the network is away; see to the sink "), failed.what());
+  }
+
+  @Test
+  void whatWaitsInASpoolIsSentAtTheStartAndEverMoreSeldomAndIsNotLost(@TempDir Path folder) {
+    List<String> taken = new ArrayList<>();
+    List<Long> tries = new ArrayList<>();
+    boolean[] away = {true};
+    IncidentSink sink =
+        incident -> {
+          tries.add(nanos / 1_000_000_000L);
+          if (away[0]) {
+            throw new IOException("the network is away");
+          }
+          taken.add(incident.name() + " " + incident.drift().orElseThrow().isOpen());
+        };
+    recording = Recording.DEFAULT.sinks(Spool.of(folder.resolve("spool"), sink));
+    Incidents incidents = incidents(folder.resolve("incidents"));
+    incidents.accept(Events.opened(1));
+    incidents.accept(Events.closed(1));
+    assertEquals(0, incidents.waiting(), "they are on the disk");
+    assertEquals(1, incidents.spooled());
+    tries.clear();
+    for (int second = 0; second < 300; second++) {
+      nanos = second * 1_000_000_000L;
+      incidents.tick(drift -> true);
+    }
+    assertEquals(List.of(0L, 10L, 50L, 210L), tries);
+    Failed failed =
+        (Failed) told.stream().filter(e -> e instanceof Failed).findFirst().orElseThrow();
+    assertTrue(failed.what().startsWith("1 incident waits in " + folder), failed.what());
+    assertTrue(failed.what().contains("the network is away; they are sent again"), failed.what());
+    incidents.stop(LONG);
+    assertEquals(0, incidents.lost());
+
+    away[0] = false;
+    recording = Recording.DEFAULT.sinks(Spool.of(folder.resolve("spool"), sink));
+    Incidents next = incidents(folder.resolve("incidents"));
+    next.tick(drift -> true);
+    assertEquals(List.of("1 false"), taken);
+    assertEquals(0, next.spooled());
+  }
+
+  @Test
+  void whatASpoolGivesUpIsToldAndCounted(@TempDir Path folder) {
+    IncidentSink sink =
+        incident -> {
+          throw new IOException("the network is away");
+        };
+    recording =
+        Recording.DEFAULT.sinks(
+            Spool.of(folder.resolve("spool"), sink)
+                .bounds(new Recording.Retention(1, 1 << 20, Duration.ofDays(1))));
+    Incidents incidents = incidents(folder.resolve("incidents"));
+    incidents.accept(Events.opened(1));
+    incidents.accept(Events.opened(2));
+    assertEquals(1, incidents.lost());
+    assertTrue(
+        told.stream()
+            .anyMatch(e -> e instanceof Failed f && f.what().startsWith("1 incident was given up")),
+        () -> "" + told);
   }
 
   @Test

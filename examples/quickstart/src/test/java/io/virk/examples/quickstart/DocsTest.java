@@ -61,13 +61,14 @@ class DocsTest {
       import io.virk.onnx.*;
       import io.virk.sampling.*;
       import io.virk.signal.*;
+      import java.net.URI;
       import java.nio.file.Path;
       import java.time.Duration;
       import java.util.List;
 
       abstract class Host {
         Frame frame;
-        byte[] pixels;
+        byte[] pixels, secret;
         Cause oilOnTheLens;
         float[] embedding, logits, embeddings, scores;
         Baseline baseline;
