@@ -267,6 +267,7 @@ final class MonitorSettings {
         Optional.ofNullable(tensor),
         given.map(Embedder::embeddingLength).orElse(embeddingLength),
         Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)),
+        learner.outputs(),
         learner.hostSignals());
   }
 

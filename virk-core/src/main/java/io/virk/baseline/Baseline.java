@@ -7,6 +7,7 @@ import io.virk.baseline.compare.HeldBackWindows;
 import io.virk.baseline.content.Content;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
+import io.virk.baseline.content.FitnessModel;
 import io.virk.baseline.content.Reference;
 import io.virk.baseline.facts.BaselineDiff;
 import io.virk.baseline.facts.NullReport;
@@ -17,7 +18,7 @@ import io.virk.cause.Cause;
 import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
-import io.virk.signal.Signal;
+import io.virk.signal.Output;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
@@ -33,7 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The frozen summary of every signal on reference data, with its calibration and provenance.
@@ -53,11 +53,7 @@ public final class Baseline {
   private final List<String> classNames;
 
   Baseline(ContentParts parts, List<Cause> causes) {
-    this(new Content(parts, BaselineFile.hash(parts)), causes);
-  }
-
-  private Baseline(Content content, List<Cause> causes) {
-    this(content, causes, List.of(), List.of());
+    this(new Content(parts, BaselineFile.hash(parts)), causes, List.of(), List.of());
   }
 
   private Baseline(
@@ -113,7 +109,7 @@ public final class Baseline {
   public static Baseline load(Path file, List<Detector> own) {
     DetectorChoice known = new DetectorChoice(own);
     try {
-      return new Baseline(BaselineFile.read(file, known), Causes.all());
+      return new Baseline(BaselineFile.read(file, known), Causes.all(), List.of(), List.of());
     } catch (MalformedFile e) {
       throw new BaselineFormatException(e.getMessage(), e);
     }
@@ -141,20 +137,12 @@ public final class Baseline {
     return new Baseline(content, causes, own, List.copyOf(names));
   }
 
-  /**
-   * The names of predicted classes.
-   *
-   * @return as {@link #withClassNames} has them
-   */
+  /** The names of predicted classes, as {@link #withClassNames} has them. */
   public List<String> classNames() {
     return classNames;
   }
 
-  /**
-   * The causes that can be told in words.
-   *
-   * @return VIRK's, then the host's own
-   */
+  /** The causes that can be told in words: VIRK's, then the host's own. */
   public List<Cause> causes() {
     return causes;
   }
@@ -249,6 +237,17 @@ public final class Baseline {
   }
 
   /**
+   * Makes what judges one frame at a time, so that a host may abstain. Takes up to some seconds.
+   *
+   * @param share of clean data that is fit, in (0, 1); of 1 / (1 - share) observations at least
+   * @return a scorer
+   * @throws IllegalArgumentException if there are fewer, or nothing to judge by
+   */
+  public Fitness fitness(double share) {
+    return new Fitness(FitnessModel.of(content.parts(), share));
+  }
+
+  /**
    * The name.
    *
    * @return not empty
@@ -317,7 +316,7 @@ public final class Baseline {
    * @return VIRK's that it needs, and those of the host's own that are known
    */
   public List<SignalSource> sources() {
-    return SignalSources.of(schema(), logitsLength(), mahalanobis().orElse(null), own);
+    return SignalSources.of(schema(), logitsLength(), outputs(), mahalanobis().orElse(null), own);
   }
 
   /**
@@ -335,16 +334,7 @@ public final class Baseline {
         known.add(source);
       }
     }
-    Set<String> names = new TreeSet<>(SignalSources.names());
-    known.forEach(source -> names.add(source.name()));
-    Set<String> none = new TreeSet<>();
-    for (Signal signal : schema().signals()) {
-      if (!names.contains(signal.source())) {
-        none.add(signal.name());
-      }
-    }
-    Content judged =
-        none.equals(content.notJudged()) ? content : new Content(content.parts(), hash(), none);
+    Content judged = content.judgedBy(known);
     return new Baseline(judged, causes, List.copyOf(known), classNames);
   }
 
@@ -373,6 +363,15 @@ public final class Baseline {
    */
   public int logitsLength() {
     return content.parts().logitsLength();
+  }
+
+  /**
+   * The outputs of the host's model beside embedding and logits.
+   *
+   * @return as the builder was told, each kind once
+   */
+  public List<Output> outputs() {
+    return content.parts().outputs();
   }
 
   /**

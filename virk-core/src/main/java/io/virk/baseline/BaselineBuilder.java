@@ -21,7 +21,8 @@ import io.virk.image.TensorFormat;
 import io.virk.internal.Durations;
 import io.virk.internal.Settings;
 import io.virk.signal.Observation;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.Output;
+import io.virk.signal.Signal;
 import io.virk.signal.SignalSource;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,16 +135,27 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Adds a signal that the host measures itself and hands over by its name: {@link
-   * Observation.Builder#signal} here, {@code capture().signal(..)} in the service. May be called
-   * more than once.
+   * Adds a signal that the host measures itself and hands over by its name, here and in the
+   * service, with {@code signal(..)} or {@code category(..)}. May be called more than once.
    *
-   * @param signal {@link ScalarSignal#ofHost}, in the role and on the scale that it is to have
+   * @param signal {@code ScalarSignal.ofHost} or {@code CategoricalSignal.ofHost}, as it is to be
    * @return this
    */
-  public BaselineBuilder signal(ScalarSignal signal) {
+  public BaselineBuilder signal(Signal signal) {
     set.open("signal");
     set.signals.add(Objects.requireNonNull(signal, "signal"));
+    return this;
+  }
+
+  /**
+   * Declares an output of the model beside embedding and logits, which observations here and in the
+   * service then bring: probabilities, scores, boxes or a mask. Once for each kind.
+   *
+   * @param value what it looks like
+   * @return this
+   */
+  public BaselineBuilder output(Output value) {
+    set.output(Objects.requireNonNull(value, "output"));
     return this;
   }
 

@@ -17,6 +17,7 @@ import io.virk.image.TensorFormat;
 import io.virk.internal.StreamClock;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.time.Duration;
@@ -301,6 +302,15 @@ public final class BaselineLearner {
    */
   public List<String> hostSignals() {
     return signals.ofHost();
+  }
+
+  /**
+   * The outputs that the host hands over beside embedding and logits.
+   *
+   * @return what the builder was told
+   */
+  public List<Output> outputs() {
+    return signals.outputs();
   }
 
   /**

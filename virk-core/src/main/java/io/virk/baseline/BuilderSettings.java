@@ -18,7 +18,7 @@ import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.Output;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
@@ -46,7 +46,8 @@ final class BuilderSettings {
   final Settings checks = new Settings();
   final String name;
   final List<String> origins = new ArrayList<>();
-  final List<ScalarSignal> signals = new ArrayList<>();
+  final List<Signal> signals = new ArrayList<>();
+  final List<Output> outputs = new ArrayList<>();
   final List<SignalSource> sources = new ArrayList<>();
   Set<String> parentSources = Set.of();
   final Map<String, Long> flaws = new TreeMap<>();
@@ -91,7 +92,8 @@ final class BuilderSettings {
     causes = parent.causes();
     detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
-    signals.addAll(parent.schema().scalarsOf(SignalSources.HOST));
+    signals.addAll(parent.schema().of(SignalSources.HOST));
+    outputs.addAll(parent.outputs());
     parentSources =
         parent.schema().signals().stream().map(Signal::source).collect(Collectors.toSet());
     lengths =
@@ -161,6 +163,16 @@ final class BuilderSettings {
     origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
   }
 
+  /** Declares an output, of each kind at most one. */
+  void output(Output value) {
+    open("output");
+    if (outputs.stream().anyMatch(o -> o.getClass() == value.getClass())) {
+      checks.problem("output: " + value.name() + ", a second time (expected: each once)");
+    } else {
+      outputs.add(value);
+    }
+  }
+
   /** What takes the observations; the first call settles the settings. */
   BaselineIntake intake() {
     if (built) {
@@ -186,6 +198,7 @@ final class BuilderSettings {
     all.throwIfAny("the baseline cannot be built");
     return new BaselineSettings(
         name,
+        List.copyOf(outputs),
         derived,
         Optional.ofNullable(embedder),
         Optional.ofNullable(embedder)
@@ -218,7 +231,8 @@ final class BuilderSettings {
       all.addAll(sources);
       List<SignalSource> withOurs = new ArrayList<>(all);
       withOurs.add(SignalSources.image());
-      withOurs.add(SignalSources.logits(0));
+      withOurs.add(SignalSources.logits(0, outputs));
+      withOurs.addAll(SignalSources.outputs(outputs));
       withOurs.add(SignalSources.embedding(0, null));
       SignalSchema.ofSources(withOurs);
     } catch (IllegalArgumentException e) {

@@ -109,6 +109,91 @@ public abstract class BatchCapture implements AutoCloseable {
   public abstract BatchCapture logits(FloatBuffer rows);
 
   /**
+   * Copies the probabilities: see {@link Capture#probabilities(float[])}.
+   *
+   * @param rows [n x classes] row-major
+   * @return this
+   */
+  public abstract BatchCapture probabilities(float[] rows);
+
+  /**
+   * Copies the probabilities: see {@link Capture#probabilities(float[])}.
+   *
+   * @param rows n arrays of one value a class
+   * @return this
+   */
+  public abstract BatchCapture probabilities(float[][] rows);
+
+  /**
+   * Copies the probabilities from a heap or direct buffer, beginning at its position: see {@link
+   * Capture#probabilities(float[])}.
+   *
+   * @param rows [n x classes] row-major
+   * @return this
+   */
+  public abstract BatchCapture probabilities(FloatBuffer rows);
+
+  /**
+   * Copies the scores: see {@link Capture#scores(float[])}.
+   *
+   * @param rows [n x labels] row-major
+   * @return this
+   */
+  public abstract BatchCapture scores(float[] rows);
+
+  /**
+   * Copies the scores: see {@link Capture#scores(float[])}.
+   *
+   * @param rows n arrays of one value a label
+   * @return this
+   */
+  public abstract BatchCapture scores(float[][] rows);
+
+  /**
+   * Copies the scores from a heap or direct buffer, beginning at its position: see {@link
+   * Capture#scores(float[])}.
+   *
+   * @param rows [n x labels] row-major
+   * @return this
+   */
+  public abstract BatchCapture scores(FloatBuffer rows);
+
+  /**
+   * Copies the boxes of one inference: see {@link Capture#detections}.
+   *
+   * @param row 0 .. n - 1; others are ignored
+   * @param boxes four numbers a box
+   * @param classes one a box; null if they are not known
+   * @param confidences one a box; null if they are not known
+   * @param count boxes; arrays may be longer
+   * @return this
+   */
+  public abstract BatchCapture detections(
+      int row, float[] boxes, int[] classes, float[] confidences, int count);
+
+  /**
+   * Counts the mask of one inference: see {@link Capture#mask(byte[], int, int)}.
+   *
+   * @param row 0 .. n - 1; others are ignored
+   * @param ids one class a pixel
+   * @param width pixels of a row
+   * @param height rows
+   * @return this
+   */
+  public abstract BatchCapture mask(int row, byte[] ids, int width, int height);
+
+  /**
+   * Counts the mask of one inference: see {@link Capture#mask(int[], int, int)}.
+   *
+   * @param row 0 .. n - 1; others are ignored
+   * @param ids one class a pixel
+   * @param width pixels of a row
+   * @param height rows
+   * @return this
+   */
+  public abstract BatchCapture mask(int row, int[] ids, int width, int height);
+
+  /**
    * Sets the predicted classes; without them, the argmax of the logits.
    *
    * @param classes n values; rows of a value &lt; 0 have none
@@ -125,6 +210,16 @@ public abstract class BatchCapture implements AutoCloseable {
    * @return this
    */
   public abstract BatchCapture signal(int row, String name, double value);
+
+  /**
+   * Sets a category of one row that the host knows: see {@link Capture#category}.
+   *
+   * @param row 0 .. n - 1
+   * @param name of the signal
+   * @param value &ge; 0; less for none
+   * @return this
+   */
+  public abstract BatchCapture category(int row, String name, int value);
 
   /**
    * Sets a tag of all inferences.

@@ -143,7 +143,77 @@ public abstract class Capture implements AutoCloseable {
   public abstract Capture logits(FloatBuffer logits);
 
   /**
-   * Sets the predicted class; without it, the argmax of the logits.
+   * Copies the probabilities of classes that exclude each other, of a model whose softmax is
+   * inside: see {@link io.virk.signal.Output#probabilities}. An output that the baseline was not
+   * told of is counted as a flaw; so are, for each of these methods, values that cannot be used.
+   *
+   * @param probabilities one value a class, 0 .. 1, adding up to 1
+   * @return this
+   */
+  public abstract Capture probabilities(float[] probabilities);
+
+  /**
+   * As {@link #probabilities(float[])}, from a heap or direct buffer, beginning at its position.
+   *
+   * @param probabilities one value left a class
+   * @return this
+   */
+  public abstract Capture probabilities(FloatBuffer probabilities);
+
+  /**
+   * Copies the scores of labels, of which an image may have several: see {@link
+   * io.virk.signal.Output#scores}.
+   *
+   * @param scores one value a label, 0 .. 1
+   * @return this
+   */
+  public abstract Capture scores(float[] scores);
+
+  /**
+   * As {@link #scores(float[])}, from a heap or direct buffer, beginning at its position.
+   *
+   * @param scores one value left a label
+   * @return this
+   */
+  public abstract Capture scores(FloatBuffer scores);
+
+  /**
+   * Copies the boxes that a detector of objects found, the surest first: see {@link
+   * io.virk.signal.Output#detections}. Where there are more than the baseline has room for, the
+   * first are kept and all are counted. A frame without objects is one with a count of 0.
+   *
+   * @param boxes four numbers a box, in the declared layout and units. Null is ignored unless the
+   *     count is 0.
+   * @param classes one a box; null if they are not known
+   * @param confidences one a box, 0 .. 1; null if they are not known
+   * @param count boxes; arrays may be longer
+   * @return this
+   */
+  public abstract Capture detections(float[] boxes, int[] classes, float[] confidences, int count);
+
+  /**
+   * Counts the mask of a segmentation at the points of a grid, at most 16,384 of them: see {@link
+   * io.virk.signal.Output#mask}.
+   *
+   * @param ids one class a pixel, row by row, 0 .. 255 as an unsigned byte
+   * @param width pixels of a row
+   * @param height rows
+   * @return this
+   */
+  public abstract Capture mask(byte[] ids, int width, int height);
+
+  /**
+   * As {@link #mask(byte[], int, int)}, of whole numbers.
+   *
+   * @param ids one class a pixel, row by row
+   * @param width pixels of a row
+   * @param height rows
+   * @return this
+   */
+  public abstract Capture mask(int[] ids, int width, int height);
+
+  /**
+   * Sets the predicted class; without it, the argmax of the logits, or of the probabilities.
    *
    * @param predictedClass &ge; 0; others are ignored
    * @return this
@@ -159,6 +229,16 @@ public abstract class Capture implements AutoCloseable {
    * @return this
    */
   public abstract Capture signal(String name, double value);
+
+  /**
+   * Sets a category that the host knows, as the baseline's builder was told of it: see {@link
+   * io.virk.signal.CategoricalSignal#ofHost}.
+   *
+   * @param name of the signal, for example "product"
+   * @param value &ge; 0; less for none
+   * @return this
+   */
+  public abstract Capture category(String name, int value);
 
   /**
    * Sets a tag. Keeps the references until the observation has been drained, and one of every

@@ -22,7 +22,7 @@ public record SignalChange(
    * @return for example "mean luminance 118 to 61 (-48 %)", "temperature 21.0 to 41.2 °C (+96 %)"
    */
   public String inWords() {
-    String name = Words.find("signal." + signal).orElse(signal);
+    String name = Words.signal(signal);
     String before = Text.number(baseline);
     String since = Text.number(now) + (unit.isEmpty() ? "" : " " + unit);
     if (Math.abs(baseline) <= 1e-9) {

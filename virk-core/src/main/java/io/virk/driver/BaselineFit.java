@@ -8,7 +8,7 @@ import io.virk.embed.Embedder;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.internal.Settings;
-import io.virk.signal.ScalarSignal;
+import io.virk.signal.Signal;
 import io.virk.signal.SignalSources;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +85,7 @@ public record BaselineFit(
         images ? tensor : Optional.empty(),
         baseline.embeddingLength(),
         baseline.logitsLength(),
-        baseline.schema().scalarsOf(SignalSources.HOST).stream().map(ScalarSignal::name).toList());
+        baseline.outputs(),
+        baseline.schema().of(SignalSources.HOST).stream().map(Signal::name).toList());
   }
 }

@@ -64,7 +64,7 @@ final class MissingSignals {
     boolean more = false;
     boolean fewer = false;
     for (int i = 0; i < last.length; i++) {
-      if (isIn(values, signals.get(i))) {
+      if (isIn(values, signals.get(i)) || isOfNothing(values, signals.get(i))) {
         last[i] = observations;
         fewer |= missing[i];
         missing[i] = false;
@@ -77,6 +77,15 @@ final class MissingSignals {
       words = inWords();
     }
     return more ? String.join("; ", words) : null;
+  }
+
+  /** Where a detector finds no object, nothing is missing. */
+  private boolean isOfNothing(SignalValues values, Signal signal) {
+    return switch (signal.source()) {
+      case SignalSources.DETECTIONS -> values.analysed(schema.indexOf(ScalarSignal.OBJECTS)) == 0;
+      case SignalSources.SCORES -> values.analysed(schema.indexOf(ScalarSignal.LABELS)) == 0;
+      default -> false;
+    };
   }
 
   private boolean isIn(SignalValues values, Signal signal) {
@@ -104,7 +113,7 @@ final class MissingSignals {
     return List.copyOf(all);
   }
 
-  private static String inWords(String whose, String source, List<String> names) {
+  private String inWords(String whose, String source, List<String> names) {
     return String.format(
         Locale.ROOT,
         "none of " + whose + " has brought %s, so nothing is judged by it: %s",
@@ -113,12 +122,18 @@ final class MissingSignals {
         remedy(source));
   }
 
-  private static String remedy(String source) {
+  private String remedy(String source) {
     return switch (source) {
       case SignalSources.IMAGE -> "hand over .image(..) or .tensor(..)";
-      case SignalSources.LOGITS -> "hand over .logits(..), or .predictedClass(..)";
+      case SignalSources.LOGITS ->
+          schema.indexOf(ScalarSignal.CLASS_ENTROPY) >= 0
+              ? "hand over .probabilities(..)"
+              : "hand over .logits(..), or .predictedClass(..)";
+      case SignalSources.SCORES -> "hand over .scores(..)";
+      case SignalSources.DETECTIONS -> "hand over .detections(..), with classes and confidences";
+      case SignalSources.MASK -> "hand over .mask(..)";
       case SignalSources.EMBEDDING -> "hand over .embedding(..), or set the embedder";
-      case SignalSources.HOST -> "hand over .signal(..)";
+      case SignalSources.HOST -> "hand over .signal(..) or .category(..)";
       default -> "look at what source " + Text.clean(source) + " derives it from";
     };
   }

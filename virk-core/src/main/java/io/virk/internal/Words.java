@@ -26,6 +26,9 @@ public final class Words {
   private static final Properties ENGLISH = load("en");
   private static final Properties CHOSEN = chosen();
 
+  /** How signals of the areas of a mask begin; the name of a class follows. */
+  private static final String AREA = "area-of-";
+
   private Words() {}
 
   private static Properties chosen() {
@@ -59,6 +62,19 @@ public final class Words {
     return find(key, parts)
         .orElseThrow(
             () -> new IllegalArgumentException("words: " + key + " (expected: a key of words_en)"));
+  }
+
+  /**
+   * What a signal is called.
+   *
+   * @param name of the signal
+   * @return in words where there are some, otherwise its name
+   */
+  public static String signal(String name) {
+    return find("signal." + name)
+        .orElseGet(
+            () ->
+                name.startsWith(AREA) ? of("signal.area-of", name.substring(AREA.length())) : name);
   }
 
   /**

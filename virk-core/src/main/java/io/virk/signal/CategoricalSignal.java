@@ -20,6 +20,16 @@ public record CategoricalSignal(String name, String source, Role role) implement
     Objects.requireNonNull(role, "role");
   }
 
+  /**
+   * A tested signal of the host's own: see {@code Capture.category}.
+   *
+   * @param name for example "product"
+   * @return the signal
+   */
+  public static CategoricalSignal ofHost(String name) {
+    return new CategoricalSignal(name, SignalSources.HOST, Role.TESTED);
+  }
+
   @Override
   public CategoricalSignal as(Role other) {
     return new CategoricalSignal(name, source, other);

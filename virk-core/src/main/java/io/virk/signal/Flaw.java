@@ -66,6 +66,68 @@ public enum Flaw {
       "logits",
       "logits with NaN or infinity",
       "hand over logits in float; only masked classes may be -infinity"),
+  /** Probabilities that do not have one value a class, as declared. */
+  PROBABILITIES_LENGTH(
+      "probabilities",
+      "probabilities of another length than declared",
+      "declare the number of classes that the model has"),
+  /** The probabilities of a batch are not as many as it has rows. */
+  PROBABILITIES_ROWS(
+      "probabilities",
+      "probabilities of another number of rows than the batch",
+      "hand over one row for each of the n inferences of captureBatch(n)"),
+  /** Probabilities hold NaN, are beyond 0 .. 1, or do not add up to 1. */
+  PROBABILITIES_VALUE(
+      "probabilities",
+      "values that are no probabilities",
+      "hand over what a softmax gave; what comes before it is .logits(..)"),
+  /** Scores that do not have one value a class, as declared. */
+  SCORES_LENGTH(
+      "scores",
+      "scores of another length than declared",
+      "declare the number of labels that the model has"),
+  /** The scores of a batch are not as many as it has rows. */
+  SCORES_ROWS(
+      "scores",
+      "scores of another number of rows than the batch",
+      "hand over one row for each of the n inferences of captureBatch(n)"),
+  /** Scores hold NaN, or are beyond 0 .. 1. */
+  SCORES_VALUE("scores", "scores beyond 0 .. 1", "hand over what a sigmoid gave, each 0 .. 1"),
+  /** Arrays of detections are shorter than their count says, or it is negative. */
+  DETECTIONS_LENGTH(
+      "detections",
+      "detections whose arrays do not have as many values as their count says",
+      "hand over four numbers, one class and one confidence for each box"),
+  /** A box holds NaN, ends before it begins, is outside of the frame, or of an unknown class. */
+  DETECTIONS_VALUE(
+      "detections",
+      "detections with boxes that cannot be",
+      "declare the layout of boxes, the size of the frame in their units, and all classes"),
+  /** There are more boxes than are kept; all of them are counted. */
+  DETECTIONS_MOST(
+      "detections",
+      "detections of more boxes than are kept",
+      "declare a larger .most(..), and hand over the surest boxes first"),
+  /** A mask has fewer pixels than its sides say. */
+  MASK_LENGTH(
+      "mask",
+      "masks that do not fill their size",
+      "hand over one class for each pixel, width x height of them"),
+  /** A mask holds classes that were not declared. */
+  MASK_CLASS(
+      "mask",
+      "masks with classes that were not declared",
+      "declare all classes, that of the background among them"),
+  /** An output was given that the baseline was not told of. */
+  OUTPUT_UNKNOWN(
+      "output",
+      "outputs that the baseline does not have",
+      "declare the output where the baseline is built, with .output(..)"),
+  /** What was given to a categorical signal is no category. */
+  SIGNAL_CATEGORY(
+      "signal",
+      "signals of categories with other values",
+      "hand over a whole number >= 0 with .category(..)"),
   /** A value was given to a signal that the baseline does not have. */
   SIGNAL_UNKNOWN(
       "signal",
@@ -149,7 +211,14 @@ public enum Flaw {
    */
   public boolean isJudgedBy() {
     return switch (this) {
-      case TAG_LIMIT, TAG_COUNT, TAG_LENGTH, ID_LENGTH, BATCH_ROWS -> false;
+      case TAG_LIMIT,
+          TAG_COUNT,
+          TAG_LENGTH,
+          ID_LENGTH,
+          BATCH_ROWS,
+          DETECTIONS_MOST,
+          OUTPUT_UNKNOWN ->
+          false;
       default -> true;
     };
   }

@@ -85,6 +85,19 @@ public record FlawFound(Flaw flaw, String found, String expected, long observati
     return new FlawFound(flaw, found + " values", expected + ", the baseline's", observation);
   }
 
+  /**
+   * An output of another length than declared.
+   *
+   * @param flaw its kind
+   * @param found values
+   * @param expected values
+   * @param observation number of the observation
+   * @return the flaw in words
+   */
+  public static FlawFound declared(Flaw flaw, int found, int expected, long observation) {
+    return new FlawFound(flaw, found + " values", expected + ", as declared", observation);
+  }
+
   /** A vector with a value that no statistic can use. */
   static FlawFound value(Flaw flaw, float[] vector, long observation) {
     int at = Finite.firstNot(vector);

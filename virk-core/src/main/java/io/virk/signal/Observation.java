@@ -71,6 +71,42 @@ public interface Observation {
   float[] logits();
 
   /**
+   * Its probabilities, of a model whose softmax is inside: {@link Output#probabilities}.
+   *
+   * @return one value a class, or null. Not to be modified.
+   */
+  default float[] probabilities() {
+    return null;
+  }
+
+  /**
+   * Its scores of labels: {@link Output#scores}.
+   *
+   * @return one value a label, or null. Not to be modified.
+   */
+  default float[] scores() {
+    return null;
+  }
+
+  /**
+   * Its boxes: {@link Output#detections}.
+   *
+   * @return as the host gave them, or null. Not to be modified.
+   */
+  default Detections detections() {
+    return null;
+  }
+
+  /**
+   * Its mask: {@link Output#mask}.
+   *
+   * @return what of it each class takes, or null. Not to be modified.
+   */
+  default MaskAreas mask() {
+    return null;
+  }
+
+  /**
    * The length of the embedding as the host handed it over, where it could not be kept, too.
    *
    * @return values; 0 if there is none
@@ -91,7 +127,8 @@ public interface Observation {
   }
 
   /**
-   * Its predicted class: as the host gave it, otherwise the argmax of the logits.
+   * Its predicted class: as the host gave it, otherwise the argmax of the logits, without them of
+   * the probabilities.
    *
    * @return 0 .. classes - 1, or {@link #NO_CLASS}
    */
@@ -108,7 +145,7 @@ public interface Observation {
   }
 
   /**
-   * A value that the host measured.
+   * A value that the host measured, or the number of a category that it knows.
    *
    * @param name of a signal, for example "temperature"
    * @return its value in the signal's own unit; NaN if there is none
@@ -172,9 +209,8 @@ public interface Observation {
   }
 
   /** Collects the parts of an observation. Set what there is; not thread-safe. */
-  final class Builder {
+  final class Builder extends OutputParts<Builder> {
     private final Map<String, String> tags = new HashMap<>();
-    private final Map<String, Double> signals = new HashMap<>();
     private long sequence;
     private long epochMillis;
     private Frame frame;
@@ -187,6 +223,11 @@ public interface Observation {
     private TensorFormat tensorFormat;
 
     private Builder() {}
+
+    @Override
+    Builder self() {
+      return this;
+    }
 
     /**
      * Sets the number.
@@ -327,18 +368,6 @@ public interface Observation {
     }
 
     /**
-     * Sets a value that the host measured: see {@link ScalarSignal#ofHost}.
-     *
-     * @param name of the signal, for example "temperature"
-     * @param value in the signal's own unit; NaN for none
-     * @return this
-     */
-    public Builder signal(String name, double value) {
-      signals.put(Objects.requireNonNull(name, "name"), value);
-      return this;
-    }
-
-    /**
      * Takes over the values that the host measured for another observation.
      *
      * @param other any observation
@@ -372,8 +401,7 @@ public interface Observation {
      * @return an observation that shares the arrays it was given
      */
     public Observation build() {
-      int predicted =
-          predictedClass == NO_CLASS && logits != null ? argmax(logits) : predictedClass;
+      int predicted = predictedClass == NO_CLASS ? argmax(logits, probabilities) : predictedClass;
       return new GivenObservation(
           sequence,
           epochMillis,
@@ -381,6 +409,10 @@ public interface Observation {
           frame,
           embedding,
           logits,
+          probabilities,
+          scores,
+          detections,
+          mask,
           predicted,
           label,
           Map.copyOf(tags),
@@ -388,6 +420,18 @@ public interface Observation {
           source,
           tensorFormat);
     }
+  }
+
+  /**
+   * The class that outputs name.
+   *
+   * @param logits one value a class, or null. Not modified.
+   * @param probabilities looked at where there are no logits, or null. Not modified.
+   * @return the first of the largest; {@link #NO_CLASS} if there is none
+   */
+  static int argmax(float[] logits, float[] probabilities) {
+    float[] values = logits == null ? probabilities : logits;
+    return values == null ? NO_CLASS : argmax(values);
   }
 
   /**

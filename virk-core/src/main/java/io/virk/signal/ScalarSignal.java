@@ -43,8 +43,15 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
    */
   public static final ScalarSignal NOISE = logarithmic("noise", SignalSources.IMAGE);
 
-  /** Largest softmax probability, 0 .. 1. */
+  /** Largest softmax probability, 0 .. 1: of the logits, without them of the probabilities. */
   public static final ScalarSignal CONFIDENCE = linear("confidence", SignalSources.LOGITS);
+
+  /**
+   * Entropy of the probabilities of classes, in bits; for baselines with {@link
+   * Output#probabilities}.
+   */
+  public static final ScalarSignal CLASS_ENTROPY =
+      new ScalarSignal("class-entropy", Scale.LINEAR, "bit", SignalSources.LOGITS, Role.TESTED);
 
   /** Energy score of the logits, -logsumexp; larger = more out of distribution. */
   public static final ScalarSignal ENERGY = linear("energy", SignalSources.LOGITS);
@@ -54,6 +61,12 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
    * its mean of all where it has none of classes; larger = more out of distribution.
    */
   public static final ScalarSignal MAHALANOBIS = linear("mahalanobis", SignalSources.EMBEDDING);
+
+  /** How many objects a detector found: see {@link Output#detections}. */
+  public static final ScalarSignal OBJECTS = linear("objects", SignalSources.DETECTIONS);
+
+  /** How many labels an image has: see {@link Output#scores}. */
+  public static final ScalarSignal LABELS = linear("labels", SignalSources.SCORES);
 
   /** On which statistics are taken. */
   public enum Scale {
@@ -142,16 +155,17 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
   }
 
   /**
-   * The smallest deviation on its scale of analysis that means anything: of the image's signals 5 %
-   * on a logarithmic scale, a factor of 1.6 of shares in percent, which are often none at all, half
-   * a step on a linear one.
+   * The smallest deviation on its scale of analysis that means anything: 5 % on a logarithmic
+   * scale, of the image's signals a factor of 1.6 of shares in percent, which are often none at
+   * all, and half a step on a linear one.
    *
    * @return 0 of linear signals of other sources, of which only the host knows
    */
   public double resolution() {
+    boolean ofImage = source.equals(SignalSources.IMAGE);
     if (isLogarithmic()) {
-      return unit.equals("%") ? 0.5 : 0.05;
+      return ofImage && unit.equals("%") ? 0.5 : 0.05;
     }
-    return source.equals(SignalSources.IMAGE) ? 0.5 : 0;
+    return ofImage ? 0.5 : 0;
   }
 }

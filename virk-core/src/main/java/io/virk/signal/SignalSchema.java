@@ -120,6 +120,16 @@ public final class SignalSchema {
   }
 
   /**
+   * The signals of a source.
+   *
+   * @param source name of a source
+   * @return in order
+   */
+  public List<Signal> of(String source) {
+    return signals.stream().filter(s -> s.source().equals(source)).toList();
+  }
+
+  /**
    * The signal of a name.
    *
    * @param name for example "sharpness"

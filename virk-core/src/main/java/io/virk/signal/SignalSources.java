@@ -18,6 +18,15 @@ public final class SignalSources {
   /** The embedding, and its distance from those of the baseline. */
   public static final String EMBEDDING = "embedding";
 
+  /** Labels of an image that may have several. */
+  public static final String SCORES = "scores";
+
+  /** The boxes of a detector of objects. */
+  public static final String DETECTIONS = "detections";
+
+  /** The mask of a segmentation. */
+  public static final String MASK = "mask";
+
   /** What the host measures and hands over by name. */
   public static final String HOST = "host";
 
@@ -49,7 +58,43 @@ public final class SignalSources {
    * @return the source {@value #LOGITS}
    */
   public static SignalSource logits(int length) {
-    return new LogitsSource(length);
+    return new LogitsSource(length, 0);
+  }
+
+  /**
+   * As {@link #logits(int)}, with what is made of probabilities, if they are declared.
+   *
+   * @param length number of classes of the logits, &ge; 0; 0 if they are not monitored
+   * @param outputs what is declared
+   * @return the source {@value #LOGITS}
+   */
+  public static SignalSource logits(int length, List<Output> outputs) {
+    return new LogitsSource(
+        length,
+        outputs.stream()
+            .filter(Output.Probabilities.class::isInstance)
+            .mapToInt(Output::classes)
+            .sum());
+  }
+
+  /**
+   * The sources of outputs that have one of their own.
+   *
+   * @param outputs what is declared
+   * @return {@value #SCORES}, {@value #DETECTIONS} and {@value #MASK}, as far as they are declared
+   */
+  public static List<SignalSource> outputs(List<Output> outputs) {
+    List<SignalSource> sources = new ArrayList<>();
+    for (Output output : outputs) {
+      if (output instanceof Output.Scores scores) {
+        sources.add(new ScoresSource(scores));
+      } else if (output instanceof Output.Boxes boxes) {
+        sources.add(new DetectionsSource(boxes));
+      } else if (output instanceof Output.Mask mask) {
+        sources.add(new MaskSource(mask));
+      }
+    }
+    return sources;
   }
 
   /**
@@ -66,11 +111,11 @@ public final class SignalSources {
   /**
    * What the host measures.
    *
-   * @param signals each with the source {@value #HOST}
+   * @param signals each with the source {@value #HOST}, scalar or categorical
    * @return the source {@value #HOST}
-   * @throws IllegalArgumentException if a signal names another source
+   * @throws IllegalArgumentException if a signal names another source, or is a vector
    */
-  public static SignalSource host(List<ScalarSignal> signals) {
+  public static SignalSource host(List<? extends Signal> signals) {
     return new HostSource(signals);
   }
 
@@ -80,17 +125,23 @@ public final class SignalSources {
    *
    * @param schema of a baseline
    * @param logitsLength number of classes; 0 if logits are not monitored
+   * @param outputs what is declared beside logits and embedding
    * @param model of the baseline's embeddings, or null
    * @param own sources that are not VIRK's
    * @return sources, VIRK's first
    */
   public static List<SignalSource> of(
-      SignalSchema schema, int logitsLength, Mahalanobis model, List<SignalSource> own) {
+      SignalSchema schema,
+      int logitsLength,
+      List<Output> outputs,
+      Mahalanobis model,
+      List<SignalSource> own) {
     Map<String, SignalSource> known = new LinkedHashMap<>();
     known.put(IMAGE, image());
-    known.put(LOGITS, logits(logitsLength));
+    known.put(LOGITS, logits(logitsLength, outputs));
     known.put(EMBEDDING, embedding(schema.embeddingLength(), model));
-    known.put(HOST, host(schema.scalarsOf(HOST)));
+    outputs(outputs).forEach(source -> known.put(source.name(), source));
+    known.put(HOST, host(schema.of(HOST)));
     own.forEach(source -> known.putIfAbsent(source.name(), source));
     List<SignalSource> needed = new ArrayList<>(known.values());
     needed.removeIf(
@@ -106,7 +157,7 @@ public final class SignalSources {
    * @return names that no other source may have
    */
   public static Set<String> names() {
-    return Set.of(IMAGE, LOGITS, EMBEDDING, HOST);
+    return Set.of(IMAGE, LOGITS, EMBEDDING, SCORES, DETECTIONS, MASK, HOST);
   }
 
   /**

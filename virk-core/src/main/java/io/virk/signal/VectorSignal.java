@@ -30,6 +30,10 @@ public record VectorSignal(String name, int length, String source, Role role) im
   public static final VectorSignal APPEARANCE =
       new VectorSignal("appearance", 68, SignalSources.IMAGE, Role.TESTED);
 
+  /** What share of a mask each class takes, 0 .. 1, of however many classes. */
+  public static final VectorSignal MASK_AREAS =
+      new VectorSignal("mask-areas", 0, SignalSources.MASK, Role.TESTED);
+
   public VectorSignal {
     SignalNames.checkName("name", name);
     if (length < 0) {

@@ -11,9 +11,11 @@ import io.virk.diagnose.Severity;
 import io.virk.diagnose.Step;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.signal.Output;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,10 +131,14 @@ class WordsTest {
 
   /** Keys that some signals have and others need not. */
   private static Set<String> ofSignals() {
+    List<Output> outputs =
+        List.of(
+            Output.probabilities(2), Output.scores(2, .5), Output.detections(2), Output.mask(2));
+    List<SignalSource> sources = new ArrayList<>(SignalSources.outputs(outputs));
+    sources.add(SignalSources.image());
+    sources.add(SignalSources.logits(3, outputs));
     Set<String> names =
-        SignalSchema.ofSources(List.of(SignalSources.image(), SignalSources.logits(3)))
-            .signals()
-            .stream()
+        SignalSchema.ofSources(sources).signals().stream()
             .map(Signal::name)
             .collect(Collectors.toSet());
     names.add(ScalarSignal.MAHALANOBIS.name());

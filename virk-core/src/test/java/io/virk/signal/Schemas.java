@@ -36,6 +36,10 @@ public final class Schemas {
   public static SignalExtractor extractor(
       int d, int logits, Mahalanobis model, String sliceKey, String contextKey) {
     return new SignalExtractor(
-        of(d), SignalSources.of(of(d), logits, model, List.of()), null, sliceKey, contextKey);
+        of(d),
+        SignalSources.of(of(d), logits, List.of(), model, List.of()),
+        null,
+        sliceKey,
+        contextKey);
   }
 }

@@ -72,6 +72,7 @@ public final class BaselineAssembly {
         settings.contextKey(),
         intaken.schema(),
         intaken.logitsLength(),
+        settings.outputs(),
         settings.window(),
         settings.seed(),
         split.model(),

@@ -6,9 +6,11 @@ import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,6 +45,7 @@ public final class BaselineIntake {
     if (observation.frame() != null) {
       checkImage(observation);
     }
+    checkOutputs(observation);
     seen++;
     settings.ticker().tick(Phase.READING, seen, total);
     Frame frame =
@@ -63,6 +66,27 @@ public final class BaselineIntake {
     pending.add(new Pending(kept, digest.of(kept)));
     if (pending.size() >= BATCH) {
       flush();
+    }
+  }
+
+  /** What nobody declared would be left out, and nobody would know. */
+  private void checkOutputs(Observation observation) {
+    checkOutput(observation, observation.probabilities(), Output.Probabilities.class);
+    checkOutput(observation, observation.scores(), Output.Scores.class);
+    checkOutput(observation, observation.detections(), Output.Boxes.class);
+    checkOutput(observation, observation.mask(), Output.Mask.class);
+  }
+
+  private void checkOutput(Observation observation, Object given, Class<? extends Output> kind) {
+    if (given != null && settings.outputs().stream().noneMatch(kind::isInstance)) {
+      throw new IllegalArgumentException(
+          "observation "
+              + observation.sequence()
+              + ": has an output of "
+              + kind.getSimpleName().toLowerCase(Locale.ROOT)
+              + " (expected: none but what the builder was told of by output(..): "
+              + settings.outputs().stream().map(Output::name).toList()
+              + ")");
     }
   }
 
@@ -106,7 +130,7 @@ public final class BaselineIntake {
         kept.tag(key, from.tag(key));
       }
     }
-    kept.signalsOf(from, signals.ofHost());
+    kept.signalsOf(from, signals.ofHost()).outputsOf(from);
     if (from.source() != null) {
       kept.source(from.source());
     }

@@ -7,6 +7,7 @@ import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import io.virk.signal.Output;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
 import java.time.InstantSource;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * The settings of one baseline, checked; the builder says what each means.
  *
- * @param sources of signals beside the image, the logits and the embedding
+ * @param outputs of the host's model beside embedding and logits, each kind once
+ * @param sources of signals beside the image, the logits, the embedding and the outputs
  * @param causes whose signatures are measured: VIRK's, then the host's own
  * @param embeddedBy the embedder of embeddings that the host hands over, where it is known
  * @param pictures that are kept to be shown
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
  */
 public record BaselineSettings(
     String name,
+    List<Output> outputs,
     List<SignalSource> sources,
     Optional<Embedder> embedder,
     Optional<EmbedderProvenance> embeddedBy,

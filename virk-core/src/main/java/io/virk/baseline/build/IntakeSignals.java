@@ -4,6 +4,7 @@ import io.virk.embed.Embedder;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalSchema;
@@ -47,8 +48,9 @@ public final class IntakeSignals {
     if (extractor == null) {
       List<SignalSource> sources = new ArrayList<>();
       sources.add(SignalSources.image());
-      sources.add(SignalSources.logits(logitsLength()));
+      sources.add(SignalSources.logits(logitsLength(), settings.outputs()));
       sources.add(SignalSources.embedding(embeddingLength(), null));
+      sources.addAll(SignalSources.outputs(settings.outputs()));
       sources.addAll(settings.sources());
       schema = SignalSchema.ofSources(sources);
       extractor =
@@ -74,9 +76,20 @@ public final class IntakeSignals {
       case SignalSources.IMAGE -> images;
       case SignalSources.EMBEDDING -> embeddingLength > 0;
       case SignalSources.LOGITS ->
-          logitsLength > 0 || classes && signal instanceof CategoricalSignal;
+          logitsLength > 0
+              || classes && signal instanceof CategoricalSignal
+              || hasProbabilities() && !signal.equals(ScalarSignal.ENERGY);
       default -> true;
     };
+  }
+
+  private boolean hasProbabilities() {
+    return settings.outputs().stream().anyMatch(Output.Probabilities.class::isInstance);
+  }
+
+  /** The outputs that the host hands over beside embedding and logits. */
+  public List<Output> outputs() {
+    return settings.outputs();
   }
 
   /** The signals that the host hands over by name. */
@@ -84,7 +97,6 @@ public final class IntakeSignals {
     return settings.sources().stream()
         .filter(source -> source.name().equals(SignalSources.HOST))
         .flatMap(source -> source.signals().stream())
-        .filter(ScalarSignal.class::isInstance)
         .map(Signal::name)
         .toList();
   }

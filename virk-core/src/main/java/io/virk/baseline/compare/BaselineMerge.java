@@ -71,6 +71,7 @@ public final class BaselineMerge {
     facts.put("contextKey", new Object[] {key(x.contextKey()), key(y.contextKey())});
     facts.put("window", new Object[] {x.window(), y.window()});
     facts.put("logitsLength", new Object[] {x.logitsLength(), y.logitsLength()});
+    facts.put("outputs", new Object[] {x.outputs(), y.outputs()});
     facts.put(
         "signals",
         new Object[] {SignalDescription.of(x.schema()), SignalDescription.of(y.schema())});
@@ -149,6 +150,7 @@ public final class BaselineMerge {
         a.contextKey(),
         a.schema(),
         a.logitsLength(),
+        a.outputs(),
         a.window(),
         a.seed(),
         model,

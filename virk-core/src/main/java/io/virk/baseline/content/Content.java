@@ -1,6 +1,9 @@
 package io.virk.baseline.content;
 
 import io.virk.detect.Slice;
+import io.virk.signal.Signal;
+import io.virk.signal.SignalSource;
+import io.virk.signal.SignalSources;
 import io.virk.stats.ood.Mahalanobis;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +48,19 @@ public final class Content {
     for (ReferenceParts r : parts.references()) {
       references.put(r.slice(), new Reference(r, hash, parts.seed(), notJudged));
     }
+  }
+
+  /** The same, of which only signals are judged that VIRK's sources derive, or one of these. */
+  public Content judgedBy(List<SignalSource> own) {
+    Set<String> names = new TreeSet<>(SignalSources.names());
+    own.forEach(source -> names.add(source.name()));
+    Set<String> none = new TreeSet<>();
+    for (Signal signal : parts.schema().signals()) {
+      if (!names.contains(signal.source())) {
+        none.add(signal.name());
+      }
+    }
+    return none.equals(notJudged) ? this : new Content(parts, hash, none);
   }
 
   /** Names of signals that are kept and not judged, for nothing derives them. */

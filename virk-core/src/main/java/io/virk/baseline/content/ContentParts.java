@@ -2,6 +2,7 @@ package io.virk.baseline.content;
 
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.facts.Provenance;
+import io.virk.signal.Output;
 import io.virk.signal.SignalSchema;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param contextKey the tag that is declared as the context, or null
  * @param schema its signals
  * @param logitsLength of logits; 0 without
+ * @param outputs of the host's model beside embedding and logits, as they are declared
  * @param window observations of a window
  * @param seed of the calibrations
  * @param model of the embeddings, or null
@@ -29,6 +31,7 @@ public record ContentParts(
     String contextKey,
     SignalSchema schema,
     int logitsLength,
+    List<Output> outputs,
     int window,
     long seed,
     EmbeddingModel model,
@@ -38,6 +41,7 @@ public record ContentParts(
   private static final int MINIMUM_WINDOW = 8;
 
   public ContentParts {
+    outputs = List.copyOf(outputs);
     references = List.copyOf(references);
     pictures = List.copyOf(pictures);
   }
@@ -62,6 +66,7 @@ public record ContentParts(
         contextKey,
         schema,
         logitsLength,
+        outputs,
         observations,
         seed,
         model,

@@ -145,6 +145,9 @@ public final class BaselineCodec {
     json.addProperty(
         "embeddingClasses", parts.model() == null ? 0 : parts.model().classes().length);
     json.addProperty("logitsLength", parts.logitsLength());
+    if (!parts.outputs().isEmpty()) {
+      json.add("outputs", OutputCodec.json(parts.outputs()));
+    }
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());
     JsonArray signals = new JsonArray();

@@ -98,6 +98,9 @@ final class HostFaults {
     if (slot.hasRowFlaw()) {
       slot.rowFlaws(stage::flaw);
     }
+    if (slot.outputs.isFlawed()) {
+      slot.outputs.flaws(slot.sequence(), stage::flaw);
+    }
     if (slot.hasTextFlaw()) {
       slot.textFlaws(stage::flaw);
     }

@@ -66,6 +66,57 @@ final class NoBatchCapture extends BatchCapture {
   }
 
   @Override
+  public BatchCapture probabilities(float[] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture probabilities(float[][] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture probabilities(FloatBuffer rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture scores(float[] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture scores(float[][] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture scores(FloatBuffer rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture detections(
+      int row, float[] boxes, int[] classes, float[] confidences, int count) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture mask(int row, byte[] ids, int width, int height) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture mask(int row, int[] ids, int width, int height) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture category(int row, String name, int value) {
+    return this;
+  }
+
+  @Override
   public BatchCapture predictedClasses(int[] classes) {
     return this;
   }

@@ -76,6 +76,46 @@ final class NoCapture extends Capture {
   }
 
   @Override
+  public Capture probabilities(float[] values) {
+    return this;
+  }
+
+  @Override
+  public Capture probabilities(FloatBuffer values) {
+    return this;
+  }
+
+  @Override
+  public Capture scores(float[] values) {
+    return this;
+  }
+
+  @Override
+  public Capture scores(FloatBuffer values) {
+    return this;
+  }
+
+  @Override
+  public Capture detections(float[] boxes, int[] classes, float[] confidences, int count) {
+    return this;
+  }
+
+  @Override
+  public Capture mask(byte[] ids, int width, int height) {
+    return this;
+  }
+
+  @Override
+  public Capture mask(int[] ids, int width, int height) {
+    return this;
+  }
+
+  @Override
+  public Capture category(String name, int value) {
+    return this;
+  }
+
+  @Override
   public Capture predictedClass(int predictedClass) {
     return this;
   }

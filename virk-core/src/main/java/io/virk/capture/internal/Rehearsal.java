@@ -32,6 +32,10 @@ final class Rehearsal {
     capture.embedding(FloatBuffer.allocate(slot.embedding.length()));
     capture.logits(new float[slot.logits.length()]);
     capture.logits(direct(slot.logits.length()));
+    capture.probabilities(new float[slot.outputs.probabilities.length()]);
+    capture.scores(direct(slot.outputs.scores.length()));
+    capture.detections(new float[4], new int[1], new float[1], 1);
+    capture.mask(new byte[1], 1, 1).mask(new int[1], 1, 1);
     capture
         .predictedClass(0)
         .signal("", 0)

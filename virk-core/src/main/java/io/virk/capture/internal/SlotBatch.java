@@ -145,6 +145,115 @@ final class SlotBatch extends BatchCapture {
   }
 
   @Override
+  public BatchCapture probabilities(float[] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().outputs.expectsProbabilities()) {
+          each.slot().outputs.probabilities.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture probabilities(float[][] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().outputs.expectsProbabilities()) {
+          each.slot().outputs.probabilities.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture probabilities(FloatBuffer rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().outputs.expectsProbabilities()) {
+          each.slot().outputs.probabilities.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture scores(float[] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().outputs.expectsScores()) {
+          each.slot().outputs.scores.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture scores(float[][] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().outputs.expectsScores()) {
+          each.slot().outputs.scores.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture scores(FloatBuffer rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        if (each.slot().outputs.expectsScores()) {
+          each.slot().outputs.scores.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture detections(
+      int row, float[] boxes, int[] classes, float[] confidences, int count) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.detections(boxes, classes, confidences, count);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture mask(int row, byte[] ids, int width, int height) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.mask(ids, width, height);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture mask(int row, int[] ids, int width, int height) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.mask(ids, width, height);
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture category(int row, String name, int value) {
+    SlotCapture each = of(row);
+    if (each != null) {
+      each.category(name, value);
+    }
+    return this;
+  }
+
+  @Override
   public BatchCapture predictedClasses(int[] classes) {
     if (classes != null && first.isSampled()) {
       for (SlotCapture each = first; each != null; each = each.next()) {

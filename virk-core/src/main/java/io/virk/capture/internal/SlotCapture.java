@@ -183,6 +183,67 @@ final class SlotCapture extends Capture {
   }
 
   @Override
+  public Capture probabilities(float[] values) {
+    if (values != null && isSampled() && slot.outputs.expectsProbabilities()) {
+      slot.outputs.probabilities.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture probabilities(FloatBuffer values) {
+    if (values != null && isSampled() && slot.outputs.expectsProbabilities()) {
+      slot.outputs.probabilities.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture scores(float[] values) {
+    if (values != null && isSampled() && slot.outputs.expectsScores()) {
+      slot.outputs.scores.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture scores(FloatBuffer values) {
+    if (values != null && isSampled() && slot.outputs.expectsScores()) {
+      slot.outputs.scores.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture detections(float[] boxes, int[] classes, float[] confidences, int count) {
+    if (isSampled() && slot.outputs.expectsDetections()) {
+      slot.outputs.boxes.take(boxes, classes, confidences, count);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture mask(byte[] ids, int width, int height) {
+    if (ids != null && isSampled() && slot.outputs.expectsMask()) {
+      slot.outputs.areas.take(ids, width, height);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture mask(int[] ids, int width, int height) {
+    if (ids != null && isSampled() && slot.outputs.expectsMask()) {
+      slot.outputs.areas.take(ids, width, height);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture category(String name, int value) {
+    return signal(name, value < 0 ? Double.NaN : value);
+  }
+
+  @Override
   public Capture predictedClass(int value) {
     if (isSampled()) {
       slot.predictedClass(value);

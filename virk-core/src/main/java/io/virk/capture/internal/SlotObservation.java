@@ -2,8 +2,10 @@ package io.virk.capture.internal;
 
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
+import io.virk.signal.Detections;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
+import io.virk.signal.MaskAreas;
 import io.virk.signal.Observation;
 import java.util.Collection;
 import java.util.function.BiConsumer;
@@ -29,6 +31,7 @@ final class SlotObservation extends Slot implements Observation {
 
   final SlotVector embedding;
   final SlotVector logits;
+  final SlotOutputs outputs;
   final SlotVector tensor;
   final SlotImage image;
   final SlotSignals signals;
@@ -71,6 +74,7 @@ final class SlotObservation extends Slot implements Observation {
     this.tensor = new SlotVector(shape.tensor().map(TensorFormat::length).orElse(0));
     this.embedding = new SlotVector(shape.embeddingLength());
     this.logits = new SlotVector(shape.logitsLength());
+    this.outputs = new SlotOutputs(shape);
     this.signals = new SlotSignals(shape.signals());
     this.distinctTags = distinctTags;
     this.nanoClock = nanoClock;
@@ -97,6 +101,7 @@ final class SlotObservation extends Slot implements Observation {
     tensor.clear();
     embedding.clear();
     logits.clear();
+    outputs.clear();
     signals.clear();
     givenClass = NO_CLASS;
     givenId = null;
@@ -235,9 +240,29 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
+  public float[] probabilities() {
+    return outputs.probabilities.fitting();
+  }
+
+  @Override
+  public float[] scores() {
+    return outputs.scores.fitting();
+  }
+
+  @Override
+  public Detections detections() {
+    return outputs.boxes;
+  }
+
+  @Override
+  public MaskAreas mask() {
+    return outputs.areas;
+  }
+
+  @Override
   public int predictedClass() {
-    return givenClass == NO_CLASS && logits.given() != null
-        ? Observation.argmax(logits.given())
+    return givenClass == NO_CLASS
+        ? Observation.argmax(logits.given(), outputs.probabilities.fitting())
         : givenClass;
   }
 
@@ -363,6 +388,6 @@ final class SlotObservation extends Slot implements Observation {
   /** Bytes, about. */
   long memory() {
     long floats = (long) tensor.length() + embedding.length() + logits.length();
-    return image.memory() + 4 * floats + signals.memory() + HANDLES * 96L + 512;
+    return image.memory() + 4 * floats + outputs.memory() + signals.memory() + HANDLES * 96L + 512;
   }
 }

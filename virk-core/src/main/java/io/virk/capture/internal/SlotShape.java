@@ -2,6 +2,7 @@ package io.virk.capture.internal;
 
 import io.virk.image.CapturePolicy;
 import io.virk.image.TensorFormat;
+import io.virk.signal.Output;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param tensor the format of input tensors; empty if they are not monitored
  * @param embeddingLength d; 0 if embeddings are not monitored
  * @param logitsLength classes; 0 if logits are not monitored
+ * @param outputs what is declared beside embedding and logits, each kind once
  * @param signals names of the host's own signals
  */
 public record SlotShape(
@@ -19,8 +21,15 @@ public record SlotShape(
     Optional<TensorFormat> tensor,
     int embeddingLength,
     int logitsLength,
+    List<Output> outputs,
     List<String> signals) {
   public SlotShape {
+    outputs = List.copyOf(outputs);
     signals = List.copyOf(signals);
+  }
+
+  /** The output of a kind, if it is declared. */
+  <T extends Output> Optional<T> output(Class<T> kind) {
+    return outputs.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
 }

@@ -53,6 +53,21 @@ final class SlotVector {
     return memory.length;
   }
 
+  /** The values; null if none were given that can be used. */
+  float[] fitting() {
+    return given == memory ? memory : null;
+  }
+
+  /** Whether what was given has another length. */
+  boolean isWrong() {
+    return given == WRONG_LENGTH;
+  }
+
+  /** Of a vector whose length was declared; null if it fits. The consumer. */
+  FlawFound lengthFlaw(Flaw kind, long observation) {
+    return isWrong() ? FlawFound.declared(kind, length, memory.length, observation) : null;
+  }
+
   /** The length of what was given; 0 if nothing was, or what cannot be told apart in rows. */
   int givenLength() {
     return given == null ? 0 : length;

@@ -3,6 +3,7 @@ package io.virk.diagnose.internal;
 import io.virk.diagnose.ClassChange;
 import io.virk.internal.Words;
 import io.virk.signal.CategoricalSignal;
+import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
 import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ record ClassChanges(List<ClassChange> all) {
   static ClassChanges of(SignalTable baseline, SignalTable window, List<String> names) {
     List<ClassChange> changes = new ArrayList<>();
     for (CategoricalSignal signal : baseline.schema().categoricals()) {
-      boolean named = signal.name().equals(CategoricalSignal.PREDICTED_CLASS.name());
+      boolean named = isOfModel(signal);
       changes.addAll(
           of(
               signal.name(),
@@ -36,6 +37,12 @@ record ClassChanges(List<ClassChange> all) {
     }
     changes.sort(order());
     return new ClassChanges(changes);
+  }
+
+  /** Whether its classes are the model's, whose names are known. */
+  private static boolean isOfModel(CategoricalSignal signal) {
+    return !signal.source().equals(SignalSources.HOST)
+        && SignalSources.names().contains(signal.source());
   }
 
   private static List<ClassChange> of(String signal, int[] before, int[] now, List<String> names) {
@@ -92,7 +99,7 @@ record ClassChanges(List<ClassChange> all) {
     if (byNewClasses && !isNew.isEmpty()) {
       return predicted
           ? Words.of("classes.new.predicted", inWords(isNew, TOLD))
-          : Words.of("classes.new.other", signal, inWords(isNew, TOLD));
+          : Words.of("classes.new.other", Headline.name(signal), inWords(isNew, TOLD));
     }
     String rose = inWords(plain.stream().filter(c -> c.now() > c.before()).toList(), IN_HEADLINE);
     String fell = inWords(plain.stream().filter(c -> c.now() < c.before()).toList(), IN_HEADLINE);
@@ -108,7 +115,7 @@ record ClassChanges(List<ClassChange> all) {
     }
     return predicted
         ? Words.of("classes.predicted", Words.commas(both))
-        : Words.of("classes.other", signal, Words.commas(both));
+        : Words.of("classes.other", Headline.name(signal), Words.commas(both));
   }
 
   /** A sentence of each signal that drifted. */

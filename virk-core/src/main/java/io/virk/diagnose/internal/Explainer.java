@@ -239,7 +239,8 @@ public final class Explainer {
 
   /**
    * The signals that the cause moves, if one is known, but those that only move along; otherwise
-   * those that drifted; of a drift of the appearance, which is made of them, those that moved most.
+   * those that drifted; of a drift of the appearance or of the areas of a mask, which are made of
+   * them, those that moved most.
    */
   private static List<SignalChange> told(
       Drift drift,
@@ -250,7 +251,10 @@ public final class Explainer {
       Set<String> drifted = signalsOf(drift);
       List<SignalChange> own =
           changes.stream().filter(c -> drifted.contains(c.signal())).limit(TOLD).toList();
-      return own.isEmpty() && drifted.contains(VectorSignal.APPEARANCE.name())
+      boolean made =
+          drifted.contains(VectorSignal.APPEARANCE.name())
+              || drifted.contains(VectorSignal.MASK_AREAS.name());
+      return own.isEmpty() && made
           ? changes.stream().filter(c -> Math.abs(c.deviations()) >= PLAIN).limit(TOLD).toList()
           : own;
     }

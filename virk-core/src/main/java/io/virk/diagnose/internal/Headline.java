@@ -13,6 +13,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSources;
 import io.virk.signal.VectorSignal;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened, and to whom, in one sentence. */
 final class Headline {
@@ -20,6 +21,9 @@ final class Headline {
 
   /** The detector of classes that the baseline does not have. */
   private static final String NEW_CLASS = "new-class";
+
+  /** How signals of the areas of a mask begin; the name of a class follows. */
+  private static final String AREA = "area-of-";
 
   private Headline() {}
 
@@ -80,7 +84,7 @@ final class Headline {
 
   /** What a signal is called. */
   static String name(String signal) {
-    return Words.find("signal." + signal).orElse(signal);
+    return Words.signal(signal);
   }
 
   /** Without a known cause: the signal that drifted most, in words. */
@@ -105,6 +109,10 @@ final class Headline {
                 ? Words.of("what.classes")
                 : Words.of("what.differs-in", name(signal.name()));
       }
+      Optional<String> area = areaMoved(signal, schema, changes);
+      if (area.isPresent()) {
+        return area.get();
+      }
       if (signal != null) {
         return signal.name().equals(VectorSignal.EMBEDDING.name())
             ? Words.of("what.embedding")
@@ -112,6 +120,17 @@ final class Headline {
       }
     }
     return Words.of("what.differs");
+  }
+
+  /** Of the areas of a mask, the one that moved most. */
+  private static Optional<String> areaMoved(
+      Signal signal, SignalSchema schema, List<SignalChange> changes) {
+    return signal == null || !signal.name().equals(VectorSignal.MASK_AREAS.name())
+        ? Optional.empty()
+        : changes.stream()
+            .filter(c -> c.signal().startsWith(AREA))
+            .findFirst()
+            .flatMap(c -> schema.scalar(c.signal()).map(s -> moved(s, c.deviations() < 0)));
   }
 
   private static String moved(ScalarSignal signal, boolean lower) {

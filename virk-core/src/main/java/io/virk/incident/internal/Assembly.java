@@ -12,6 +12,7 @@ import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
 import io.virk.stats.Acceleration;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -157,7 +158,7 @@ final class Assembly {
         predicted >= 0 && predicted < baseline.classNames().size()
             ? Optional.of(baseline.classNames().get(predicted))
             : Optional.empty(),
-        confidence(o.logits()),
+        confidence(o),
         Optional.ofNullable(o.verdict()),
         o.logits() == null ? NONE : o.logits(),
         o.scalars(),
@@ -178,9 +179,11 @@ final class Assembly {
     }
   }
 
-  private static double confidence(float[] logits) {
+  private double confidence(RecordedObservation o) {
+    float[] logits = o.logits();
     if (logits == null || logits.length == 0) {
-      return Double.NaN;
+      int column = baseline.schema().indexOf(ScalarSignal.CONFIDENCE);
+      return column < 0 || column >= o.scalars().length ? Double.NaN : o.scalars()[column];
     }
     int best = Observation.argmax(logits);
     double sum = 0;

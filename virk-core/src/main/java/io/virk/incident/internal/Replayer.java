@@ -337,7 +337,7 @@ public final class Replayer {
     SignalSchema schema = now.schema();
     for (int s = 0; s < schema.scalars().size(); s++) {
       ScalarSignal signal = schema.scalars().get(s);
-      if (!isDerived(signal, o)) {
+      if (!isDerived(signal, schema, o)) {
         skipped++;
         continue;
       }
@@ -348,10 +348,13 @@ public final class Replayer {
   }
 
   /** Whether a signal follows from what a bundle holds of an observation. */
-  private static boolean isDerived(Signal signal, IncidentObservation o) {
+  private static boolean isDerived(Signal signal, SignalSchema schema, IncidentObservation o) {
     return switch (signal.source()) {
       case SignalSources.IMAGE -> o.picture() == Picture.ORIGINAL || o.picture() == Picture.NONE;
-      case SignalSources.LOGITS, SignalSources.EMBEDDING -> true;
+      case SignalSources.LOGITS -> // of probabilities what was made of them is kept
+          schema.indexOf(ScalarSignal.CLASS_ENTROPY) < 0
+              || o.logits().length > 0 && !signal.equals(ScalarSignal.CLASS_ENTROPY);
+      case SignalSources.EMBEDDING -> true;
       default -> false;
     };
   }

@@ -36,7 +36,8 @@ public final class CaptureStress {
     private boolean observed;
 
     OneSlot() {
-      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of());
+      SlotShape shape =
+          new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of(), List.of());
       TagValues tags = new TagValues(8);
       ring = new SlotRing<>(2, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       ring.claim(); // is never there
@@ -286,7 +287,8 @@ public final class CaptureStress {
 
     /** One slot. */
     public HandOver() {
-      SlotShape shape = new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of());
+      SlotShape shape =
+          new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of(), List.of());
       TagValues tags = new TagValues(8);
       ring = new SlotRing<>(1, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       slot = ring.claim();

@@ -142,7 +142,12 @@ final class TestDesk implements Stage {
         new CaptureSettings(
             "test",
             new SlotShape(
-                Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 4, logits, List.of()),
+                Optional.of(new CapturePolicy(16, 16)),
+                Optional.empty(),
+                4,
+                logits,
+                List.of(),
+                List.of()),
             slots,
             lease,
             tagValues,
