@@ -23,7 +23,6 @@ import io.virk.incident.IncidentObservation.Picture;
 import io.virk.incident.IncidentReplay;
 import io.virk.incident.IncidentReplay.Difference;
 import io.virk.incident.IncidentTape;
-import io.virk.internal.DataText;
 import io.virk.internal.LibraryVersion;
 import io.virk.internal.Text;
 import io.virk.signal.Observation;
@@ -41,17 +40,13 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Drives an engine with what is on a tape, and compares. Used once. */
 public final class Replayer {
   private static final int MOST = 1_000;
-  private static final int MOST_RESULTS = 100_000;
-  private static final int MOST_TEXTS = 64;
 
   private final Incident incident;
   private final Baseline baseline;
@@ -162,27 +157,35 @@ public final class Replayer {
     }
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
-      ByteArrayInputStream bytes = new ByteArrayInputStream(tape.inputs());
-      DataInputStream in = new DataInputStream(bytes);
-      while (bytes.available() > 0) {
-        step(in, engine, sizes.full().schema());
-      }
+      TapeReader.read(tape.inputs(), sizes.full().schema(), new Drive(engine));
     } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     compareOpening();
   }
 
-  private void step(DataInputStream in, Engine engine, SignalSchema schema) throws IOException {
-    byte what = in.readByte();
-    switch (what) {
-      case Tape.TIME -> engine.advance(in.readLong(), this::told);
-      case Tape.OBSERVED -> {
-        observations++;
-        engine.accept(observation(in, schema), this::told);
-      }
-      case Tape.JUDGED -> judged(in);
-      default -> throw new IOException("a step of kind " + what);
+  /** Gives an engine what is on a tape, and compares what it says with what it said. */
+  private final class Drive implements TapeReader.Listener {
+    private final Engine engine;
+
+    Drive(Engine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public void time(long nanos) {
+      engine.advance(nanos, Replayer.this::told);
+    }
+
+    @Override
+    public void observed(StoredObservation observation) {
+      observations++;
+      engine.accept(observation, Replayer.this::told);
+    }
+
+    @Override
+    public void judged(Slice slice, List<TapeReader.Result> results) {
+      compare(slice, results);
     }
   }
 
@@ -200,92 +203,32 @@ public final class Replayer {
     return incident.history().get(0).drift().map(d -> d.number() == drift.number()).orElse(false);
   }
 
-  private static Observation observation(DataInputStream in, SignalSchema schema)
-      throws IOException {
-    long sequence = in.readLong();
-    long epochMillis = in.readLong();
-    double weight = in.readDouble();
-    String id = text(in);
-    String slice = text(in);
-    String context = text(in);
-    Map<String, String> tags = new LinkedHashMap<>();
-    int texts = in.readInt();
-    if (texts < 0 || texts > MOST_TEXTS || texts % 2 != 0) {
-      throw new IOException("an observation of " + texts + " keys and values of tags");
-    }
-    for (int i = 0; i < texts; i += 2) {
-      tags.put(DataText.read(in), DataText.read(in));
-    }
-    double[] scalars = new double[schema.scalars().size()];
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s] = in.readDouble();
-    }
-    int[] categories = new int[schema.categoricals().size()];
-    for (int c = 0; c < categories.length; c++) {
-      categories[c] = in.readInt();
-    }
-    float[][] vectors = new float[schema.vectors().size()][];
-    for (int v = 0; v < vectors.length; v++) {
-      if (in.readBoolean()) {
-        vectors[v] = new float[schema.vectors().get(v).length()];
-        for (int i = 0; i < vectors[v].length; i++) {
-          vectors[v][i] = in.readFloat();
-        }
-      }
-    }
-    return new StoredObservation(
-        sequence, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    return in.readBoolean() ? DataText.read(in) : null;
-  }
-
-  private void judged(DataInputStream in) throws IOException {
-    Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
-    int count = in.readInt();
-    if (count < 0 || count > MOST_RESULTS) {
-      throw new IOException("a window of " + count + " results");
-    }
+  private void compare(Slice slice, List<TapeReader.Result> results) {
     windows++;
     WindowJudged now = judged.poll();
     String window = "window of " + slice;
-    if (now == null || !now.slice().equals(slice) || now.results().size() != count) {
+    if (now == null || !now.slice().equals(slice) || now.results().size() != results.size()) {
       differ(window, "judged", now == null ? "not judged" : "of " + now.slice(), why);
     }
-    for (int i = 0; i < count; i++) {
-      boolean there = now != null && i < now.results().size();
-      result(in, window, there ? now.results().get(i) : null);
+    for (int i = 0; now != null && i < Math.min(results.size(), now.results().size()); i++) {
+      compare(window, results.get(i), now.results().get(i));
     }
   }
 
-  private void result(DataInputStream in, String window, DetectionResult now) throws IOException {
-    String of = window + ", " + DataText.read(in) + " by " + DataText.read(in) + ", ";
-    String verdict = DataText.read(in);
-    double[] recorded = {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()};
-    int n = in.readInt();
-    long first = in.readLong();
-    long last = in.readLong();
-    if (now == null) {
-      return; // told of the window as a whole
+  private void compare(String window, TapeReader.Result then, DetectionResult now) {
+    String of = window + ", " + then.signal() + " by " + then.detector() + ", ";
+    compare(of + "statistic", then.statistic(), now.evidence().statistic());
+    compare(of + "threshold", then.threshold(), now.evidence().threshold());
+    compare(of + "p-value", then.pValue(), now.evidence().pValue());
+    compare(of + "effect", then.effect(), now.effect().size());
+    if (!then.verdict().equals(now.verdict().name())) {
+      differ(of + "verdict", then.verdict(), now.verdict().name(), why);
     }
-    double[] replayed = {
-      now.evidence().statistic(),
-      now.evidence().threshold(),
-      now.evidence().pValue(),
-      now.effect().size()
-    };
-    String[] names = {"statistic", "threshold", "p-value", "effect"};
-    for (int i = 0; i < recorded.length; i++) {
-      compare(of + names[i], recorded[i], replayed[i]);
-    }
-    if (!verdict.equals(now.verdict().name())) {
-      differ(of + "verdict", verdict, now.verdict().name(), why);
-    }
-    if (n != now.sample().n()
-        || first != now.sample().bounds().first().sequence()
-        || last != now.sample().bounds().last().sequence()) {
-      differ(of + "sample", n + " of " + first + " .. " + last, now.sample().toString(), why);
+    if (then.n() != now.sample().n()
+        || then.first() != now.sample().bounds().first().sequence()
+        || then.last() != now.sample().bounds().last().sequence()) {
+      String sample = then.n() + " of " + then.first() + " .. " + then.last();
+      differ(of + "sample", sample, now.sample().toString(), why);
     }
   }
 

@@ -1,0 +1,162 @@
+package io.virk.incident.internal;
+
+import io.virk.detect.Slice;
+import io.virk.internal.DataText;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.internal.StoredObservation;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads what {@link Tape} wrote, or anybody else did. */
+public final class TapeReader {
+  private static final int MOST_RESULTS = 100_000;
+  private static final int MOST_TEXTS = 64;
+
+  private TapeReader() {}
+
+  /** Is told what is on a tape, in its order. */
+  public interface Listener {
+    /**
+     * The engine was told the time.
+     *
+     * @param nanos of the monitor's clock
+     */
+    default void time(long nanos) {}
+
+    /**
+     * The engine was given an observation.
+     *
+     * @param observation with its signals
+     */
+    default void observed(StoredObservation observation) {}
+
+    /**
+     * The engine judged a window.
+     *
+     * @param slice whose
+     * @param results one a signal and detector
+     */
+    default void judged(Slice slice, List<Result> results) {}
+  }
+
+  /**
+   * What a detector found in a window.
+   *
+   * @param signal name of the signal
+   * @param detector name of the detector
+   * @param verdict its name
+   * @param statistic of the detector
+   * @param threshold in force
+   * @param pValue of the statistic
+   * @param effect how large the change is
+   * @param n values that entered
+   * @param first number of the window's first observation
+   * @param last number of its last
+   */
+  public record Result(
+      String signal,
+      String detector,
+      String verdict,
+      double statistic,
+      double threshold,
+      double pValue,
+      double effect,
+      int n,
+      long first,
+      long last) {}
+
+  /**
+   * Reads a tape.
+   *
+   * @param inputs what is on it. Not modified.
+   * @param schema the columns of its observations
+   * @param listener is told
+   * @throws IOException if it is damaged; what came before was told
+   */
+  public static void read(byte[] inputs, SignalSchema schema, Listener listener)
+      throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(inputs);
+    DataInputStream in = new DataInputStream(bytes);
+    while (bytes.available() > 0) {
+      byte what = in.readByte();
+      switch (what) {
+        case Tape.TIME -> listener.time(in.readLong());
+        case Tape.OBSERVED -> listener.observed(observation(in, schema));
+        case Tape.JUDGED -> {
+          Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+          listener.judged(slice, results(in));
+        }
+        default -> throw new IOException("a step of kind " + what);
+      }
+    }
+  }
+
+  private static StoredObservation observation(DataInputStream in, SignalSchema schema)
+      throws IOException {
+    long sequence = in.readLong();
+    long epochMillis = in.readLong();
+    double weight = in.readDouble();
+    String id = text(in);
+    String slice = text(in);
+    String context = text(in);
+    Map<String, String> tags = new LinkedHashMap<>();
+    int texts = in.readInt();
+    if (texts < 0 || texts > MOST_TEXTS || texts % 2 != 0) {
+      throw new IOException("an observation of " + texts + " keys and values of tags");
+    }
+    for (int i = 0; i < texts; i += 2) {
+      tags.put(DataText.read(in), DataText.read(in));
+    }
+    double[] scalars = new double[schema.scalars().size()];
+    for (int s = 0; s < scalars.length; s++) {
+      scalars[s] = in.readDouble();
+    }
+    int[] categories = new int[schema.categoricals().size()];
+    for (int c = 0; c < categories.length; c++) {
+      categories[c] = in.readInt();
+    }
+    float[][] vectors = new float[schema.vectors().size()][];
+    for (int v = 0; v < vectors.length; v++) {
+      if (in.readBoolean()) {
+        vectors[v] = new float[schema.vectors().get(v).length()];
+        for (int i = 0; i < vectors[v].length; i++) {
+          vectors[v][i] = in.readFloat();
+        }
+      }
+    }
+    return new StoredObservation(
+        sequence, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return in.readBoolean() ? DataText.read(in) : null;
+  }
+
+  private static List<Result> results(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > MOST_RESULTS) {
+      throw new IOException("a window of " + count + " results");
+    }
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(
+          new Result(
+              DataText.read(in),
+              DataText.read(in),
+              DataText.read(in),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readInt(),
+              in.readLong(),
+              in.readLong()));
+    }
+    return results;
+  }
+}
