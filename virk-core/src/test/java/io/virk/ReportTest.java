@@ -13,6 +13,7 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentTape;
+import io.virk.report.MonitorRun;
 import io.virk.report.Report;
 import io.virk.scenes.Baselines;
 import java.io.IOException;
@@ -171,8 +172,8 @@ class ReportTest {
     assertTrue(run.contains("Drifts told: 1"));
     assertTrue(run.contains("is darker than the baseline"));
     assertTrue(run.contains("line &lt;1&gt;<br>line 2"));
-    String baseline = Report.of(Baselines.ofFourCameras()).html();
-    assertTrue(baseline.contains(Baselines.ofFourCameras().hash()));
+    String baseline = Report.of(Baselines.ofVectors()).html();
+    assertTrue(baseline.contains(Baselines.ofVectors().hash()));
     assertTrue(baseline.contains("detectors judge"));
     String comparison =
         Report.of(Baselines.ofVectors().compareWith(Baselines.ofTwoCameras(16, 320))).html();
@@ -253,8 +254,19 @@ class ReportTest {
     Map<String, Report> pages = new LinkedHashMap<>();
     pages.put("incident.html", Report.of(incident));
     pages.put("hostile.html", Report.of(hostile()));
-    pages.put("run.html", Report.of(log.run.run("a\nb")));
-    pages.put("baseline.html", Report.of(Baselines.ofFourCameras()));
+    pages.put(
+        "run.html",
+        Report.of(
+            new MonitorRun(
+                "m",
+                List.of(
+                    new MonitorRun.Judged(0, 1000, 3, 1, 0, 0),
+                    new MonitorRun.Judged(1000, 1000, 1, 0, 2, 0)),
+                List.of(new MonitorRun.Told(1500, MonitorRun.Told.Kind.OPENED, HOSTILE)),
+                0,
+                Optional.empty(),
+                "a\nb")));
+    pages.put("baseline.html", Report.of(Baselines.ofVectors()));
     pages.put(
         "comparison.html",
         Report.of(Baselines.ofVectors().compareWith(Baselines.ofTwoCameras(16, 320))));

@@ -89,7 +89,13 @@ class PageTest {
     String html = page();
     Matcher spec = Pattern.compile("data-chart=\"([^\"]*)\"").matcher(html);
     assertTrue(spec.find());
-    String json = spec.group(1).replace("&quot;", "\"").replace("&amp;", "&");
+    String json =
+        spec.group(1)
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&");
     assertEquals(
         HOSTILE,
         JsonParser.parseString(json)
