@@ -76,7 +76,7 @@ class ReportTest {
             .filter(h -> !h.equals("Who carries it") && !h.equals("Predicted classes"))
             .toList());
     assertEquals(
-        List.of("camera cam-1 is darker than the baseline"), all("<h1>([^<]*)</h1>", html));
+        List.of("camera cam-1 is darker than the baseline"), all("<h1[^>]*>([^<]*)</h1>", html));
     assertEquals(
         List.of("Before", "During", "Not affected", "After"),
         all("<div class=\"row\"><p><b>([^<]*)</b>", html));

@@ -49,11 +49,13 @@ public final class Page {
    *
    * @param kicker what page it is
    * @param headline what happened, in a sentence
+   * @param sentence whether it begins with a capital, as names do not
    * @param badges some words each, with a class of the page's style before a colon, as "bad:severe"
    */
-  public void head(String kicker, String headline, List<String> badges) {
+  public void head(String kicker, String headline, boolean sentence, List<String> badges) {
     body.open("header").open("div", "class", "wide");
-    body.element("p", kicker, "class", "kicker").element("h1", headline);
+    body.element("p", kicker, "class", "kicker")
+        .element("h1", headline, "class", sentence ? "sentence" : null);
     if (!badges.isEmpty()) {
       body.open("ul", "class", "badges");
       for (String badge : badges) {

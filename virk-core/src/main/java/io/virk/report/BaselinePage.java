@@ -16,6 +16,7 @@ import io.virk.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The page of a baseline and its null report. */
 final class BaselinePage {
@@ -39,8 +40,18 @@ final class BaselinePage {
             ? "good:" + Labels.of("baseline.kept")
             : "warn:" + Labels.of("baseline.exceeding", exceeding));
     page.head(
-        Labels.of("baseline.kicker", baseline.hash().substring(0, 12)), baseline.name(), badges);
-    page.section(Labels.of("baseline.built"), "", p -> p.facts(facts(baseline)));
+        Labels.of("baseline.kicker", baseline.hash().substring(0, 12)),
+        baseline.name(),
+        false,
+        badges);
+    page.section(
+        Labels.of("baseline.built"),
+        "",
+        p -> {
+          p.facts(facts(baseline));
+          p.body().element("h3", Labels.of("baseline.signals"));
+          p.body().element("p", signals(baseline), "class", "prose");
+        });
     page.section(
         Labels.of("baseline.null"),
         Labels.of("baseline.null.lead", NullReport.ONE_IN, report.window()),
@@ -52,6 +63,12 @@ final class BaselinePage {
     return page.html();
   }
 
+  private static String signals(Baseline baseline) {
+    return baseline.schema().signals().stream()
+        .map(s -> Text.clean(s.name()))
+        .collect(Collectors.joining(", "));
+  }
+
   private static List<String> facts(Baseline baseline) {
     Provenance of = baseline.provenance();
     List<String> facts = new ArrayList<>();
@@ -60,12 +77,6 @@ final class BaselinePage {
     facts.addAll(List.of(Labels.of("baseline.seen"), String.valueOf(of.seen())));
     facts.addAll(List.of(Labels.of("baseline.window"), String.valueOf(baseline.window())));
     facts.addAll(List.of(Labels.of("baseline.slices"), Slice.inWords(baseline.slices())));
-    facts.addAll(
-        List.of(
-            Labels.of("baseline.signals"),
-            String.join(
-                ", ",
-                baseline.schema().signals().stream().map(s -> Text.clean(s.name())).toList())));
     facts.addAll(List.of(Labels.of("baseline.model"), of.modelSha256().orElse("")));
     facts.addAll(
         List.of(

@@ -31,7 +31,7 @@ final class ComparisonPage {
         (close ? "good:" : "warn:")
             + Labels.of("compare.windows", percent(diff.driftingWindows()), diff.windows()));
     badges.add("plain:" + Labels.of("compare.moved", diff.moved().size(), diff.signals().size()));
-    page.head(Labels.of("compare.kicker"), first(diff.text()), badges);
+    page.head(Labels.of("compare.kicker"), first(diff.text()), false, badges);
     if (!diff.moved().isEmpty()) {
       page.section(
           Labels.of("compare.signals"), Labels.of("compare.signals.lead"), p -> moved(p, diff));

@@ -34,7 +34,10 @@ final class RunPage {
     }
     badges.add("plain:" + Labels.of("run.windows", windows));
     page.head(
-        Labels.of("run.kicker", Text.clean(run.monitor())), Labels.of("run.head", opened), badges);
+        Labels.of("run.kicker", Text.clean(run.monitor())),
+        Labels.of("run.head", opened),
+        false,
+        badges);
     page.section(Labels.of("run.told"), "", p -> told(p, run));
     if (run.windows().size() > 1) {
       page.section(Labels.of("run.verdicts"), Labels.of("run.verdicts.lead"), p -> chart(p, run));

@@ -28,7 +28,7 @@ class PageTest {
 
   private static String page() {
     Page page = new Page(HOSTILE);
-    page.head("test", HOSTILE, List.of("bad:" + HOSTILE));
+    page.head("test", HOSTILE, true, List.of("bad:" + HOSTILE));
     page.section(
         HOSTILE,
         HOSTILE,

@@ -54,7 +54,7 @@ public final class IncidentPage {
       return new IncidentPage(incident).html();
     } catch (RuntimeException e) { // a bundle is worth more than its page
       Page plain = new Page(Labels.of("incident.title", headline(incident)));
-      plain.head(Labels.of("incident.failed"), headline(incident), List.of());
+      plain.head(Labels.of("incident.failed"), headline(incident), true, List.of());
       plain.body().element("p", Text.message(e));
       return plain.html();
     }
@@ -71,6 +71,7 @@ public final class IncidentPage {
             Text.clean(incident.name()),
             Text.clean(incident.provenance().monitor())),
         headline(incident),
+        true,
         badges());
     answer();
     ContactSheet sheet = new ContactSheet(incident);
