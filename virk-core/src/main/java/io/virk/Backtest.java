@@ -2,7 +2,6 @@ package io.virk;
 
 import io.virk.capture.Capture;
 import io.virk.capture.internal.CaptureSettings;
-import io.virk.detect.Slice;
 import io.virk.engine.Engine;
 import io.virk.engine.WindowSizes;
 import io.virk.event.MonitorEvent;
@@ -146,7 +145,7 @@ public final class Backtest {
       TapeReader.read(
           tape.inputs(),
           sizes.full().schema(),
-          new TapeReader.To() {
+          new TapeReader.Listener() {
             @Override
             public void time(long nanos) {
               engine.advance(nanos, events);
@@ -156,11 +155,6 @@ public final class Backtest {
             public void observed(StoredObservation observation) {
               engine.accept(observation, events);
               told.observed();
-            }
-
-            @Override
-            public void judged(Slice slice, List<TapeReader.Result> results) {
-              // as it was recorded, which is not asked for
             }
           });
     } catch (IOException | RuntimeException e) { // whatever stands in it

@@ -215,6 +215,7 @@ class BacktestTest {
             first.drift(),
             first.reopened(),
             first.history(),
+            first.windows(),
             first.schema(),
             first.observations(),
             first.givenUp(),

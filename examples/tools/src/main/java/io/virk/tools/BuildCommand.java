@@ -83,10 +83,7 @@ final class BuildCommand extends Tool {
     if (Files.exists(out) && !force) {
       throw wrong("--out", out, "a file that is not there yet, or --force");
     }
-    Path parent = out.toAbsolutePath().getParent();
-    if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
-      throw wrong("--out", out, "a file in a folder that exists and can be written to");
-    }
+    checkFolder("--out", out);
     String called = name == null ? nameOf(out) : name;
     try (Recorded recorded = stream.open("INPUT", input, sliceBy, context);
         Progress progress = progress()) {

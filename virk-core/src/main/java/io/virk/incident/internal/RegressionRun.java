@@ -147,8 +147,8 @@ public final class RegressionRun {
     return new Outcome(observations, since(), List.copyOf(said), Optional.ofNullable(nearest));
   }
 
-  private TapeReader.To to(Engine engine) {
-    return new TapeReader.To() {
+  private TapeReader.Listener to(Engine engine) {
+    return new TapeReader.Listener() {
       @Override
       public void time(long now) {
         nanos = now;
@@ -158,11 +158,6 @@ public final class RegressionRun {
       @Override
       public void observed(StoredObservation observation) {
         accept(engine, observation);
-      }
-
-      @Override
-      public void judged(Slice slice, List<TapeReader.Result> results) {
-        // as it was then
       }
     };
   }

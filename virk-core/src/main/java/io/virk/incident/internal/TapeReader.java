@@ -20,37 +20,60 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads what {@link Tape} has recorded, whoever has written it. */
+/** Reads what {@link Tape} wrote, or anybody else did. */
 public final class TapeReader {
   private static final int MOST_RESULTS = 100_000;
   private static final int MOST_TEXTS = 64;
 
   private TapeReader() {}
 
-  /** Takes what is on a tape, in its order. */
-  public interface To {
-    /** The clock showed this. */
-    void time(long nanos) throws IOException;
+  /** Is told what is on a tape, in its order. */
+  public interface Listener {
+    /**
+     * The engine was told the time.
+     *
+     * @param nanos of the monitor's clock
+     */
+    default void time(long nanos) {}
 
-    /** An observation came. */
-    void observed(StoredObservation observation) throws IOException;
+    /**
+     * The engine was given an observation.
+     *
+     * @param observation with its signals
+     */
+    default void observed(StoredObservation observation) {}
 
-    /** A window was judged, by what came before. */
-    void judged(Slice slice, List<Result> results) throws IOException;
+    /**
+     * The engine judged a window.
+     *
+     * @param slice whose
+     * @param results one a signal and detector
+     */
+    default void judged(Slice slice, List<Result> results) {}
   }
 
   /**
-   * What was found in a window.
+   * What a detector found in a window.
    *
-   * @param numbers the statistic, its threshold, the p-value, the size of the effect
-   * @param first number of the first observation
-   * @param last number of the last one
+   * @param signal name of the signal
+   * @param detector name of the detector
+   * @param verdict its name
+   * @param statistic of the detector
+   * @param threshold in force
+   * @param pValue of the statistic
+   * @param effect how large the change is
+   * @param n values that entered
+   * @param first number of the window's first observation
+   * @param last number of its last
    */
   public record Result(
       String signal,
       String detector,
       String verdict,
-      double[] numbers,
+      double statistic,
+      double threshold,
+      double pValue,
+      double effect,
       int n,
       long first,
       long last) {}
@@ -90,22 +113,26 @@ public final class TapeReader {
   }
 
   /**
-   * Reads a tape to its end.
+   * Reads a tape.
    *
-   * @param inputs of the tape
-   * @param schema of its observations
-   * @param to is told of each step
-   * @throws IOException if it is damaged
+   * @param inputs what is on it. Not modified.
+   * @param schema the columns of its observations
+   * @param listener is told
+   * @throws IOException if it is damaged; what came before was told
    */
-  public static void read(byte[] inputs, SignalSchema schema, To to) throws IOException {
+  public static void read(byte[] inputs, SignalSchema schema, Listener listener)
+      throws IOException {
     ByteArrayInputStream bytes = new ByteArrayInputStream(inputs);
     DataInputStream in = new DataInputStream(bytes);
     while (bytes.available() > 0) {
       byte what = in.readByte();
       switch (what) {
-        case Tape.TIME -> to.time(in.readLong());
-        case Tape.OBSERVED -> to.observed(observation(in, schema));
-        case Tape.JUDGED -> judged(in, to);
+        case Tape.TIME -> listener.time(in.readLong());
+        case Tape.OBSERVED -> listener.observed(observation(in, schema));
+        case Tape.JUDGED -> {
+          Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+          listener.judged(slice, results(in));
+        }
         default -> throw new IOException("a step of kind " + what);
       }
     }
@@ -152,8 +179,7 @@ public final class TapeReader {
     return in.readBoolean() ? DataText.read(in) : null;
   }
 
-  private static void judged(DataInputStream in, To to) throws IOException {
-    Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+  private static List<Result> results(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > MOST_RESULTS) {
       throw new IOException("a window of " + count + " results");
@@ -165,11 +191,14 @@ public final class TapeReader {
               DataText.read(in),
               DataText.read(in),
               DataText.read(in),
-              new double[] {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()},
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
               in.readInt(),
               in.readLong(),
               in.readLong()));
     }
-    to.judged(slice, results);
+    return results;
   }
 }
