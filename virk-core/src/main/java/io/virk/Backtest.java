@@ -12,17 +12,22 @@ import io.virk.incident.Recording;
 import io.virk.incident.internal.TapeReader;
 import io.virk.internal.Text;
 import io.virk.sampling.Sampler;
+import io.virk.signal.Detections;
+import io.virk.signal.MaskAreas;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
 import io.virk.signal.internal.StoredObservation;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -138,9 +143,9 @@ public final class Backtest {
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
       TapeReader.read(
-          tape,
+          tape.inputs(),
           sizes.full().schema(),
-          new TapeReader.Steps() {
+          new TapeReader.Listener() {
             @Override
             public void time(long nanos) {
               engine.advance(nanos, events);
@@ -220,6 +225,18 @@ public final class Backtest {
       if (observation.logits() != null) {
         capture.logits(observation.logits());
       }
+      if (observation.probabilities() != null) {
+        capture.probabilities(observation.probabilities());
+      }
+      if (observation.scores() != null) {
+        capture.scores(observation.scores());
+      }
+      if (observation.detections() != null) {
+        fill(capture, observation.detections());
+      }
+      if (observation.mask() != null) {
+        fill(capture, observation.mask());
+      }
       capture.predictedClass(observation.predictedClass());
       for (String name : signals) {
         capture.signal(name, observation.signal(name));
@@ -232,6 +249,44 @@ public final class Backtest {
         capture.id(observation.id());
       }
       observation.tags(capture::tag);
+    }
+
+    private static void fill(Capture capture, Detections of) {
+      int n = of.count();
+      if (n == 0 && of.given() != 0) { // flawed, as they were
+        capture.detections(new float[0], null, null, of.given());
+        return;
+      }
+      float[] boxes = new float[4 * n];
+      int[] classes = new int[n];
+      float[] confidences = new float[n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < 4; j++) {
+          boxes[4 * i + j] = of.number(i, j);
+        }
+        classes[i] = of.classOf(i);
+        confidences[i] = of.confidence(i);
+      }
+      boolean known = Arrays.stream(classes).anyMatch(c -> c != Observation.NO_CLASS);
+      boolean sure = IntStream.range(0, n).anyMatch(i -> !Float.isNaN(confidences[i]));
+      capture.detections(boxes, known ? classes : null, sure ? confidences : null, n);
+    }
+
+    /** Of a mask the areas are known: any that has the same does. */
+    private void fill(Capture capture, MaskAreas of) {
+      int[] ids = new int[of.points()];
+      Arrays.fill(ids, -1);
+      int classes =
+          config.captures().shape().outputs().stream()
+              .filter(Output.Mask.class::isInstance)
+              .mapToInt(Output::classes)
+              .sum();
+      int at = 0;
+      for (int id = 0; id < classes; id++) {
+        Arrays.fill(ids, at, at + of.count(id), id);
+        at += of.count(id);
+      }
+      capture.mask(ids, ids.length, 1); // flawed, as it was, if it has no points
     }
 
     /**

@@ -100,7 +100,8 @@ public record BacktestResult(
     StringBuilder words = new StringBuilder();
     words.append(Text.count(observations, "observation")).append(", ");
     words.append(Text.count(judged(), "window")).append(" judged: ");
-    words.append(episodes.isEmpty() ? "no drift" : Text.count(episodes.size(), "drift"));
+    String none = judged() == 0 ? "nothing can be said" : "no drift";
+    words.append(episodes.isEmpty() ? none : Text.count(episodes.size(), "drift"));
     for (Episode episode : episodes) {
       words.append("\n").append(episode.diagnosis().headline());
       words.append(": opened by observation ").append(episode.drift().opened().sequence());

@@ -58,6 +58,8 @@ class ArchitectureTest {
       Set.of(
           "io.virk.driver",
           "io.virk.engine",
+          "io.virk.page",
+          "io.virk.incident.page",
           "io.virk.detect.calibrated",
           "io.virk.baseline.build",
           "io.virk.baseline.calibrate",

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Verdict;
 import io.virk.event.MonitorEvent;
@@ -18,14 +20,20 @@ import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
+import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
+import io.virk.signal.ScalarSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +121,58 @@ class BacktestTest {
         result.judged() + result.windows(Verdict.INSUFFICIENT_DATA));
   }
 
+  private static Observation withOutputs(int i, double moved) {
+    SplittableRandom random = new SplittableRandom(i);
+    float[] scores = {(float) random.nextDouble(), (float) random.nextDouble()};
+    int n = random.nextInt(4);
+    float[] boxes = new float[4 * n];
+    int[] classes = new int[n];
+    float[] confidences = new float[n];
+    for (int b = 0; b < n; b++) {
+      float x = (float) (100 * random.nextDouble());
+      System.arraycopy(new float[] {x, x, x + 20, x + 30}, 0, boxes, 4 * b, 4);
+      classes[b] = random.nextInt(2);
+      confidences[b] = (float) (1 - moved * random.nextDouble());
+    }
+    int[] mask = new int[64];
+    Arrays.setAll(mask, p -> random.nextDouble() < 0.3 + moved ? 1 : 0);
+    return Observation.builder()
+        .sequence(i)
+        .epochMillis(BEGIN + 100L * i)
+        .scores(scores)
+        .detections(boxes, classes, confidences, n)
+        .mask(mask, 8, 8)
+        .signal("temperature", 20 + random.nextGaussian())
+        .category("product", random.nextInt(3))
+        .build();
+  }
+
+  /** A builder of a baseline takes observations as they are, and so must a backtest. */
+  @Test
+  void whatTheModelGaveComesThroughAsTheBaselineSawIt() {
+    BaselineBuilder builder =
+        Baseline.builder("outputs")
+            .window(16)
+            .clock(Baselines.CLOCK)
+            .output(Output.scores(2, 0.5))
+            .output(Output.detections(2).frame(200, 200))
+            .output(Output.mask(2))
+            .signal(ScalarSignal.ofHost("temperature", "C"))
+            .signal(CategoricalSignal.ofHost("product"));
+    for (int i = 0; i < 240; i++) {
+      builder.add(withOutputs(i, 0));
+    }
+    Baseline baseline = builder.build();
+    List<Observation> stream = new ArrayList<>();
+    for (int i = 1000; i < 1128; i++) {
+      stream.add(withOutputs(i, i < 1064 ? 0 : 0.5));
+    }
+    BacktestResult result = Backtest.of(Monitor.builder(baseline).fitAccepted()).over(stream);
+    assertEquals(Map.of(), result.flaws());
+    assertEquals(1, result.episodes().size(), result.inWords());
+    assertTrue(result.episodes().get(0).drift().evidence().size() >= 2, result.toString());
+  }
+
   @Test
   void aStreamOfTheBaselineIsCalmAndOneThatMovedIsNot() {
     List<Observation> calm = new ArrayList<>();
@@ -123,6 +183,9 @@ class BacktestTest {
     }
     Backtest backtest = Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted());
     assertEquals("160 observations, 10 windows judged: no drift", backtest.over(calm).inWords());
+    assertEquals(
+        "8 observations, 0 windows judged: nothing can be said",
+        backtest.over(calm.subList(0, 8)).inWords());
     BacktestResult result = backtest.over(moved);
     assertEquals(1, result.episodes().size(), result.inWords());
     long onset = result.episodes().get(0).drift().onset().best().sequence();
@@ -152,6 +215,7 @@ class BacktestTest {
             first.drift(),
             first.reopened(),
             first.history(),
+            first.windows(),
             first.schema(),
             first.observations(),
             first.givenUp(),

@@ -19,6 +19,8 @@ import io.virk.event.WindowJudged;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentTape;
+import io.virk.report.Report;
+import io.virk.report.RunLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,11 +102,20 @@ final class BacktestCommand extends Tool {
       description = "Writes the incidents that would have been written.")
   Path incidents;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Makes a page of what was judged and told: one HTML file.")
+  Path report;
+
   @Mixin StreamOptions stream;
   @Mixin ModelOptions model;
 
   @Override
   public Integer call() {
+    if (report != null) {
+      checkFolder("--report", report);
+    }
     Baseline baseline = baseline("--baseline", baselineFile);
     if (Files.isRegularFile(input) && ShowCommand.kind(input) == ShowCommand.Kind.INCIDENT) {
       return ofIncident(baseline, IncidentReader.open(input));
@@ -160,6 +171,14 @@ final class BacktestCommand extends Tool {
 
   private BacktestResult drive(MonitorBuilder settings, Recorded recorded, Progress progress) {
     long[] done = {0};
+    RunLog log = new RunLog();
+    settings.listener(
+        new MonitorListener() {
+          @Override
+          public void onEvent(MonitorEvent event) {
+            log.accept(event);
+          }
+        });
     if (!json()) {
       settings.listener(
           new MonitorListener() {
@@ -178,7 +197,11 @@ final class BacktestCommand extends Tool {
             run.accept(observation);
             progress.at("judging", ++done[0], recorded.size());
           });
-      return run.result();
+      BacktestResult result = run.result();
+      if (report != null) {
+        Report.of(log.run(result.inWords())).writeTo(report);
+      }
+      return result;
     }
   }
 
@@ -220,12 +243,15 @@ final class BacktestCommand extends Tool {
         + Console.count(result.judged(), "window")
         + " judged: "
         + (result.episodes().isEmpty()
-            ? "no drift"
+            ? result.judged() == 0 ? "nothing can be said, for no window was full" : "no drift"
             : Console.count(result.episodes().size(), "drift"));
   }
 
   /** With the settings of its monitor, but for those that are given. */
   private int ofIncident(Baseline baseline, Incident incident) {
+    if (report != null) {
+      throw wrong("--report", report, "none for an incident; virk incident report makes its page");
+    }
     IncidentTape.Settings recorded =
         incident
             .tape()

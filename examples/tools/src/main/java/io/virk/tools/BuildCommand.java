@@ -83,6 +83,7 @@ final class BuildCommand extends Tool {
     if (Files.exists(out) && !force) {
       throw wrong("--out", out, "a file that is not there yet, or --force");
     }
+    checkFolder("--out", out);
     String called = name == null ? nameOf(out) : name;
     try (Recorded recorded = stream.open("INPUT", input, sliceBy, context);
         Progress progress = progress()) {

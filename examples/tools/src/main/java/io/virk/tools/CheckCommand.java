@@ -62,6 +62,13 @@ final class CheckCommand extends Tool {
   Path junit;
 
   @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Makes a page too, one HTML file: of the drift, with pictures, or of what was judged.")
+  Path report;
+
+  @Option(
       names = "--window",
       paramLabel = "N",
       description = "Images of a window; default: the baseline's, or fewer for a small folder.")
@@ -102,6 +109,12 @@ final class CheckCommand extends Tool {
 
   @Override
   public Integer call() {
+    if (report != null) {
+      checkFolder("--report", report);
+    }
+    if (junit != null) {
+      checkFolder("--junit", junit);
+    }
     Baseline baseline = baseline("--baseline", baselineFile);
     try (Recorded recorded =
             stream.open(
@@ -155,14 +168,21 @@ final class CheckCommand extends Tool {
                   }
                 });
     embedder.ifPresent(settings::embedder);
-    try (Backtest.Run run = Backtest.of(settings).start()) {
-      long[] done = {0};
-      recorded.forEach(
-          observation -> {
-            run.accept(observation);
-            progress.at("checking", ++done[0], recorded.size());
-          });
-      return run.result();
+    long[] done = {0};
+    try (CheckPage page = report == null ? null : new CheckPage(report, settings)) {
+      BacktestResult result;
+      try (Backtest.Run run = Backtest.of(settings).start()) {
+        recorded.forEach(
+            observation -> {
+              run.accept(observation);
+              progress.at("checking", ++done[0], recorded.size());
+            });
+        result = run.result();
+      }
+      if (page != null) {
+        page.write(result);
+      }
+      return result;
     }
   }
 

@@ -2,6 +2,7 @@ package io.virk.tools;
 
 import io.virk.baseline.facts.BaselineDiff;
 import io.virk.detect.Slice;
+import io.virk.report.Report;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -30,12 +31,24 @@ final class CompareCommand extends Tool {
       description = "Drifting windows, 0 .. 1, up to which they are alike; default: 0.1.")
   double apart;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Makes a page of it too: one HTML file.")
+  Path report;
+
   @Override
   public Integer call() {
+    if (report != null) {
+      checkFolder("--report", report);
+    }
     if (!(apart >= 0 && apart <= 1)) {
       throw wrong("--apart", apart, "0 .. 1");
     }
     BaselineDiff diff = baseline("FIRST", first).compareWith(baseline("SECOND", second));
+    if (report != null) {
+      Report.of(diff).writeTo(report);
+    }
     if (!said(json(diff))) {
       say(diff.text());
     }

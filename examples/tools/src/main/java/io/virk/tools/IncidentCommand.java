@@ -3,8 +3,11 @@ package io.virk.tools;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentReplay;
+import io.virk.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,11 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "incident",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Shows, replays and verifies incident bundles.",
+    description = "Shows, replays and verifies incident bundles, and makes their pages.",
     subcommands = {
       IncidentCommand.Show.class,
       IncidentCommand.Replay.class,
-      IncidentCommand.Verify.class
+      IncidentCommand.Verify.class,
+      IncidentCommand.Page.class
     })
 final class IncidentCommand extends Tool {
   @Override
@@ -96,11 +100,11 @@ final class IncidentCommand extends Tool {
       footer = {"", "Exit codes: 0 all are whole; 2 one is not."})
   static final class Verify extends Tool {
     @Parameters(paramLabel = "BUNDLE", arity = "1..*", description = "Bundles.")
-    java.util.List<Path> bundles;
+    List<Path> bundles;
 
     @Override
     public Integer call() {
-      java.util.List<Json> all = new java.util.ArrayList<>();
+      List<Json> all = new ArrayList<>();
       int broken = 0;
       for (Path bundle : bundles) {
         String problem = problem(bundle);
@@ -127,6 +131,32 @@ final class IncidentCommand extends Tool {
       } catch (RuntimeException e) { // IncidentFormatException, UncheckedIOException
         return String.valueOf(e.getMessage());
       }
+    }
+  }
+
+  @Command(
+      name = "report",
+      description = "Makes the page of an incident: one file that opens in any browser.",
+      footer = {"", "A page that is there is replaced. Exit codes: 0 made; 2 an error."})
+  static final class Page extends Tool {
+    @Parameters(paramLabel = "BUNDLE", description = "The bundle.")
+    Path bundle;
+
+    @Option(
+        names = {"-o", "--out"},
+        paramLabel = "FILE",
+        required = true,
+        description = "Where the page goes, for example incident.html.")
+    Path out;
+
+    @Override
+    public Integer call() {
+      checkFolder("--out", out);
+      Report.of(open(bundle)).writeTo(out);
+      if (!said(Json.of("report", out))) {
+        say(Console.clean(out.toString()));
+      }
+      return Virk.OK;
     }
   }
 }

@@ -64,6 +64,6 @@ record RecordedArrays(NumpyArrays arrays, Naming naming, StreamOptions options)
       timed.source(row.source());
     }
     row.tags(timed::tag);
-    return timed.build();
+    return timed.outputsOf(row).build();
   }
 }

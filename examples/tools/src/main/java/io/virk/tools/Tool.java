@@ -61,6 +61,14 @@ abstract class Tool implements Callable<Integer> {
         argument + ": " + Console.clean(String.valueOf(value)) + " (expected: " + rule + ")");
   }
 
+  /** Checks before anything takes long whether a file can be written at its end. */
+  static void checkFolder(String argument, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw wrong(argument, file, "a file in a folder that exists and can be written to");
+    }
+  }
+
   /** Reads a baseline; the message of what is wrong names the argument. */
   static Baseline baseline(String argument, Path file) {
     if (!Files.isRegularFile(file)) {

@@ -117,6 +117,7 @@ public final class Virk implements Runnable {
     Virk virk = (Virk) line.getCommandSpec().root().userObject();
     String name = line.getCommandSpec().qualifiedName();
     String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
+    message = message.replaceFirst("^the monitor cannot start: ", ""); // no one starts one here
     String what = isOfUser(e) ? "" : "failed, " + e.getClass().getSimpleName() + ": ";
     virk.console.note(
         name

@@ -173,6 +173,8 @@ class VirkTest {
     Run noBaseline = Run.of("check", root, "-b", root.resolve("training/0001.png"));
     assertEquals(2, noBaseline.code());
     assertEquals(1, noBaseline.err().lines().count(), noBaseline.toString());
+    Run nowhere = Run.of("build", root.resolve("training"), "-o", root.resolve("no/where.virk"));
+    assertTrue(nowhere.err().startsWith("virk build: --out: "), nowhere.toString());
     Run verbose = check(root.resolve("nowhere"), "--verbose");
     assertTrue(verbose.err().contains("at io.virk.tools"), verbose.toString());
     Run unknown = Run.of("chekc");

@@ -121,8 +121,12 @@ public final class RegressionRun {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     Engine engine =
         new Engine(
-            TapeSettings.of(
-                incident, settings, allowance.orElse(settings.falseAlarms()), playbook, sequential),
+            TapeReader.settings(
+                incident,
+                settings,
+                allowance.orElse(settings.falseAlarms()),
+                TapeReader.sequential(settings, sequential),
+                playbook),
             sizes);
     nanos = tape.nanos();
     try {
@@ -134,7 +138,7 @@ public final class RegressionRun {
       } else { // where it stood says nothing to another baseline
         engine.advance(nanos, this::told);
       }
-      TapeReader.read(tape, baseline.schema(), to(engine));
+      TapeReader.read(tape.inputs(), baseline.schema(), to(engine));
     } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
@@ -143,8 +147,8 @@ public final class RegressionRun {
     return new Outcome(observations, since(), List.copyOf(said), Optional.ofNullable(nearest));
   }
 
-  private TapeReader.Steps to(Engine engine) {
-    return new TapeReader.Steps() {
+  private TapeReader.Listener to(Engine engine) {
+    return new TapeReader.Listener() {
       @Override
       public void time(long now) {
         nanos = now;

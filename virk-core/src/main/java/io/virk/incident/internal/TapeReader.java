@@ -1,6 +1,11 @@
 package io.virk.incident.internal;
 
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
+import io.virk.diagnose.Playbook;
+import io.virk.engine.EngineSettings;
+import io.virk.incident.Incident;
 import io.virk.incident.IncidentTape;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalSchema;
@@ -12,56 +17,122 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Reads what is on a tape, step by step. Whatever stands in it is an IOException at most. */
+/** Reads what {@link Tape} wrote, or anybody else did. */
 public final class TapeReader {
   private static final int MOST_RESULTS = 100_000;
   private static final int MOST_TEXTS = 64;
 
   private TapeReader() {}
 
-  /** Is told of the steps, in their order. */
-  public interface Steps {
-    /** The clock was read, by an engine that is to go on. */
-    void time(long nanos);
+  /** Is told what is on a tape, in its order. */
+  public interface Listener {
+    /**
+     * The engine was told the time.
+     *
+     * @param nanos of the monitor's clock
+     */
+    default void time(long nanos) {}
 
-    /** An observation came. */
-    void observed(StoredObservation observation);
+    /**
+     * The engine was given an observation.
+     *
+     * @param observation with its signals
+     */
+    default void observed(StoredObservation observation) {}
 
-    /** A window was judged, by what came before. */
-    default void judged(Judged window) {}
+    /**
+     * The engine judged a window.
+     *
+     * @param slice whose
+     * @param results one a signal and detector
+     */
+    default void judged(Slice slice, List<Result> results) {}
   }
 
-  /** A window, as it was judged. */
-  public record Judged(Slice slice, List<Result> results) {}
-
-  /** What a detector said of it: statistic, threshold, p-value and effect, verdict, sample. */
+  /**
+   * What a detector found in a window.
+   *
+   * @param signal name of the signal
+   * @param detector name of the detector
+   * @param verdict its name
+   * @param statistic of the detector
+   * @param threshold in force
+   * @param pValue of the statistic
+   * @param effect how large the change is
+   * @param n values that entered
+   * @param first number of the window's first observation
+   * @param last number of its last
+   */
   public record Result(
       String signal,
       String detector,
       String verdict,
-      double[] numbers,
+      double statistic,
+      double threshold,
+      double pValue,
+      double effect,
       int n,
       long first,
       long last) {}
 
+  /** What an engine goes by that is driven with a tape. */
+  static EngineSettings settings(
+      Incident incident,
+      IncidentTape.Settings settings,
+      FalseAlarms allowance,
+      List<SequentialDetector> sequential,
+      Playbook playbook) {
+    return new EngineSettings(
+        incident.provenance().monitor(),
+        new EngineSettings.Slices(
+            settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+        new EngineSettings.Alarms(allowance, sequential, settings.fitAccepted()),
+        settings.emission(),
+        playbook,
+        settings.seed());
+  }
+
   /**
-   * Reads all of it.
+   * The sequential detectors of a monitor.
    *
-   * @param tape whose inputs
-   * @param schema of its observations
-   * @param steps is told of each
-   * @throws IOException if it is damaged; steps may have been told by then
+   * @param known among which they are
+   * @throws IllegalArgumentException if one is not
    */
-  public static void read(IncidentTape tape, SignalSchema schema, Steps steps) throws IOException {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(tape.inputs());
+  static List<SequentialDetector> sequential(
+      IncidentTape.Settings settings, List<SequentialDetector> known) {
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = known.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
+    return own;
+  }
+
+  /**
+   * Reads a tape.
+   *
+   * @param inputs what is on it. Not modified.
+   * @param schema the columns of its observations
+   * @param listener is told
+   * @throws IOException if it is damaged; what came before was told
+   */
+  public static void read(byte[] inputs, SignalSchema schema, Listener listener)
+      throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(inputs);
     DataInputStream in = new DataInputStream(bytes);
     while (bytes.available() > 0) {
       byte what = in.readByte();
       switch (what) {
-        case Tape.TIME -> steps.time(in.readLong());
-        case Tape.OBSERVED -> steps.observed(observation(in, schema));
-        case Tape.JUDGED -> steps.judged(judged(in));
+        case Tape.TIME -> listener.time(in.readLong());
+        case Tape.OBSERVED -> listener.observed(observation(in, schema));
+        case Tape.JUDGED -> {
+          Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+          listener.judged(slice, results(in));
+        }
         default -> throw new IOException("a step of kind " + what);
       }
     }
@@ -108,8 +179,7 @@ public final class TapeReader {
     return in.readBoolean() ? DataText.read(in) : null;
   }
 
-  private static Judged judged(DataInputStream in) throws IOException {
-    Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
+  private static List<Result> results(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > MOST_RESULTS) {
       throw new IOException("a window of " + count + " results");
@@ -121,11 +191,14 @@ public final class TapeReader {
               DataText.read(in),
               DataText.read(in),
               DataText.read(in),
-              new double[] {in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble()},
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
+              in.readDouble(),
               in.readInt(),
               in.readLong(),
               in.readLong()));
     }
-    return new Judged(slice, results);
+    return results;
   }
 }

@@ -59,6 +59,7 @@ class DocsTest {
       import io.virk.incident.*;
       import io.virk.metrics.*;
       import io.virk.onnx.*;
+      import io.virk.report.*;
       import io.virk.sampling.*;
       import io.virk.signal.*;
       import java.net.URI;
