@@ -71,7 +71,10 @@ class DocsTest {
         Frame frame;
         byte[] pixels, secret;
         Cause oilOnTheLens;
-        float[] embedding, logits, embeddings, scores;
+        float[] embedding, logits, embeddings, scores, corners, sureness;
+        int[] types;
+        int count;
+        byte[] ids;
         Baseline baseline;
         Monitor monitor;
         Detector mine;
