@@ -44,6 +44,7 @@ final class AreaAverage {
     // links the call sites here, and not on an inference thread
     byte[] eight = new byte[Long.BYTES];
     writeInt(eight, 0, readInt(eight, 0) + (int) readLong(eight, 0));
+    writeLong(eight, 0, readLong(eight, 0));
   }
 
   private final long[] even;
@@ -76,6 +77,10 @@ final class AreaAverage {
 
   static void writeInt(byte[] target, int at, int value) {
     INTS.set(target, at, value);
+  }
+
+  static void writeLong(byte[] target, int at, long value) {
+    LONGS.set(target, at, value);
   }
 
   /**
