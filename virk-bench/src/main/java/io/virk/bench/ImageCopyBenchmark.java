@@ -83,7 +83,9 @@ public class ImageCopyBenchmark {
     gray16 = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
     packed565 = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_565_RGB);
     planes = new byte[(int) YuvFormat.bytes(width, height)];
-    new SplittableRandom(2).nextBytes(planes);
+    for (int i = 0; i < planes.length; i++) { // colours of pictures: few are clipped
+      planes[i] = (byte) (i < width * height ? 50 + i % 150 : 118 + i % 20);
+    }
     directPlanes = ByteBuffer.allocateDirect(planes.length);
     directPlanes.put(planes).flip();
     ints = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

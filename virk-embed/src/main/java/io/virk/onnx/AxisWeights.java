@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class AxisWeights {
   /** Weights in whole numbers are times this: 255 of it fit an int. */
-  static final int WHOLE = 1 << 20;
+  static final int WHOLE = 1 << 23;
 
   private final int count;
   private final int taps; // of every output

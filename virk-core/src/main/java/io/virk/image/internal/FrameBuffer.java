@@ -51,7 +51,7 @@ public final class FrameBuffer {
   private final BufferRows bufferRows = new BufferRows();
   private final JavaImageRows imageRows = new JavaImageRows();
   private final SampleRows sampleRows = new SampleRows();
-  private final YuvRows yuvRows = new YuvRows();
+  private final YuvRows yuvRows;
   private int width;
   private int height;
   private int fullWidth;
@@ -67,6 +67,7 @@ public final class FrameBuffer {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.pixels = new byte[Reduction.capacity(policy)];
     this.reducer = new Reducer(policy);
+    this.yuvRows = new YuvRows(policy.maxWidth());
     this.patches = new PatchBuffer(policy);
   }
 
@@ -405,6 +406,6 @@ public final class FrameBuffer {
    * @return bytes
    */
   public long memory() {
-    return pixels.length + reducer.memory() + patches.memory() + 256;
+    return pixels.length + reducer.memory() + yuvRows.memory() + patches.memory() + 256;
   }
 }

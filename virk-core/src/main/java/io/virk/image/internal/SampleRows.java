@@ -44,6 +44,7 @@ public final class SampleRows implements PixelRows {
 
   private static final int MOST_BANDS = 5;
   private static final int MOST_BITS = 16;
+  private static final byte[][] LEVELS = levels();
 
   private final byte[][] bytes = new byte[MOST_BANDS][];
   private final short[][] shorts = new short[MOST_BANDS][];
@@ -254,7 +255,13 @@ public final class SampleRows implements PixelRows {
         put(target, at, rgb >> 16, rgb >> 8, rgb);
       }
       case GRAY -> target[at] = (byte) level(0, x, y);
-      case RGB -> put(target, at, level(0, x, y), level(1, x, y), level(2, x, y));
+      case RGB -> {
+        if (layout == Layout.BITS && !divides) {
+          putBits(target, at, at(0, offsets[0] + y * rowStride + x));
+        } else {
+          put(target, at, level(0, x, y), level(1, x, y), level(2, x, y));
+        }
+      }
       default -> {
         int paper = 255 - level(3, x, y);
         put(
@@ -264,6 +271,18 @@ public final class SampleRows implements PixelRows {
             product(255 - level(1, x, y), paper),
             product(255 - level(2, x, y), paper));
       }
+    }
+  }
+
+  /** Of one element. */
+  private void putBits(byte[] target, int at, int element) {
+    for (int band = 0; band < 3; band++) {
+      int value = (element & masks[band]) >>> shifts[band];
+      int size = sizes[band];
+      target[at + band] =
+          size < Byte.SIZE
+              ? LEVELS[size][value]
+              : (byte) (size == Byte.SIZE ? value : nearest(value, (1 << size) - 1));
     }
   }
 
@@ -293,12 +312,31 @@ public final class SampleRows implements PixelRows {
       long whole = (1 << sizes[bands - 1]) - 1;
       value = alpha == 0 ? 0 : Math.min(most, (2 * value * whole + alpha) / (2 * alpha));
     }
-    return switch (sizes[band]) {
-      case Byte.SIZE -> (int) value;
-      // rounded to nearest, without a division
-      case Short.SIZE -> (int) (value * 255 + 32_895 >>> 16);
-      default -> (int) ((2 * 255 * value + most) / (2L * most));
-    };
+    int size = sizes[band];
+    if (size == Byte.SIZE) {
+      return (int) value;
+    }
+    return size < Byte.SIZE
+        ? LEVELS[size][(int) value] & 0xff
+        : size == Short.SIZE
+            ? (int) (value * 255 + 32_895 >>> 16) // rounded to nearest, without a division
+            : nearest(value, most);
+  }
+
+  private static int nearest(long value, int most) {
+    return (int) ((2 * 255 * value + most) / (2L * most));
+  }
+
+  /** Of values of less than eight bits, by their number. */
+  private static byte[][] levels() {
+    byte[][] levels = new byte[Byte.SIZE][];
+    for (int size = 1; size < Byte.SIZE; size++) {
+      levels[size] = new byte[1 << size];
+      for (int value = 0; value < levels[size].length; value++) {
+        levels[size][value] = (byte) nearest(value, levels[size].length - 1);
+      }
+    }
+    return levels;
   }
 
   /** A sample as it is stored. */

@@ -22,7 +22,7 @@ public final class YuvImages {
     if (height <= 0) {
       throw new IllegalArgumentException("height: " + height + " (expected: > 0)");
     }
-    YuvRows rows = new YuvRows();
+    YuvRows rows = new YuvRows(0); // it is not reduced
     if (!rows.open(planes, null, width, height, format)) {
       throw new IllegalArgumentException(
           "planes.length: "

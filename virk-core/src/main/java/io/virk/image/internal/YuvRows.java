@@ -14,10 +14,33 @@ final class YuvRows implements PixelRows {
   private final Plane u = new Plane();
   private final Plane v = new Plane();
   private final BufferRows bufferRows = new BufferRows();
+
+  /** Where in a row of colours the two of each block are. */
+  private final int[] near;
+
+  private final int[] far;
+  private final byte[] blues;
+  private final byte[] bluesToo;
+  private final byte[] reds;
+  private final byte[] redsToo;
   private YuvFormat format;
   private int lumaStride;
   private int chromaStride;
   private int chromaStep;
+
+  /**
+   * Allocates.
+   *
+   * @param most pixels of a reduced row
+   */
+  YuvRows(int most) {
+    near = new int[most];
+    far = new int[most];
+    blues = new byte[most];
+    bluesToo = new byte[most];
+    reds = new byte[most];
+    redsToo = new byte[most];
+  }
 
   /** A part of an array or of a buffer. */
   private static final class Plane {
@@ -167,23 +190,53 @@ final class YuvRows implements PixelRows {
       reducer.reduce(
           luma.array, luma.first, width, height, lumaStride, PixelFormat.GRAY, factor, target);
     }
-    // from the last block back to the first: the lumas there are read before they are overwritten
     int blocks = Reduction.ceilDiv(width, factor);
+    for (int block = 0; block < blocks; block++) {
+      int left = block * factor;
+      int columns = Math.min(factor, width - left);
+      near[block] = (left + StepAverage.near(columns)) / 2 * chromaStep;
+      far[block] = (left + StepAverage.far(columns)) / 2 * chromaStep;
+    }
+    // from the last block back to the first: the lumas there are read before they are overwritten
     for (int row = Reduction.ceilDiv(height, factor) - 1; row >= 0; row--) {
       int top = row * factor;
       int rows = Math.min(factor, height - top);
-      int near = (top + StepAverage.near(rows)) / 2 * chromaStride;
-      int far = (top + StepAverage.far(rows)) / 2 * chromaStride;
-      for (int block = blocks - 1; block >= 0; block--) {
-        int left = block * factor;
-        int columns = Math.min(factor, width - left);
-        int one = near + (left + StepAverage.near(columns)) / 2 * chromaStep;
-        int two = far + (left + StepAverage.far(columns)) / 2 * chromaStep;
-        int at = row * blocks + block;
-        int blue = u.get(one) + u.get(two) + 1 >> 1;
-        int red = v.get(one) + v.get(two) + 1 >> 1;
-        write(format.rgb(target[at] & 0xff, blue, red), target, 3 * at);
+      int nearRow = (top + StepAverage.near(rows)) / 2 * chromaStride;
+      int farRow = (top + StepAverage.far(rows)) / 2 * chromaStride;
+      gather(u, nearRow, near, blocks, blues);
+      gather(u, farRow, far, blocks, bluesToo);
+      gather(v, nearRow, near, blocks, reds);
+      gather(v, farRow, far, blocks, redsToo);
+      convert(target, row * blocks, blocks);
+    }
+  }
+
+  private static void gather(Plane plane, int row, int[] places, int count, byte[] target) {
+    int from = plane.first + row;
+    byte[] array = plane.array;
+    if (array != null) {
+      for (int i = 0; i < count; i++) {
+        target[i] = array[from + places[i]];
+      }
+    } else {
+      ByteBuffer buffer = plane.buffer;
+      for (int i = 0; i < count; i++) {
+        target[i] = buffer.get(from + places[i]);
       }
     }
+  }
+
+  private void convert(byte[] target, int first, int blocks) {
+    for (int block = blocks - 1; block >= 0; block--) {
+      int blue = (blues[block] & 0xff) + (bluesToo[block] & 0xff) + 1 >> 1;
+      int red = (reds[block] & 0xff) + (redsToo[block] & 0xff) + 1 >> 1;
+      int at = first + block;
+      write(format.rgb(target[at] & 0xff, blue, red), target, 3 * at);
+    }
+  }
+
+  /** Bytes of memory held. */
+  long memory() {
+    return 12L * blues.length;
   }
 }
