@@ -11,14 +11,6 @@ package io.virk.image;
  * #fullRange()}. Take what the model's input is made by. Immutable.
  */
 public final class YuvFormat {
-  /** Shares of red and blue in luma; before the formats, which need them. */
-  private static final double[] BT601 = {0.299, 0.114};
-
-  private static final double[] BT709 = {0.2126, 0.0722};
-
-  /** Factors are times 2 to this power, so that colours are whole numbers. */
-  private static final int BITS = 14;
-
   /** A plane of luma, then one in which U and V take turns. */
   public static final YuvFormat NV12 = new YuvFormat(Layout.NV12, false, false);
 
@@ -37,31 +29,11 @@ public final class YuvFormat {
   private final Layout layout;
   private final boolean hd;
   private final boolean full;
-  private final int dark;
-  private final int luma;
-  private final int redOfV;
-  private final int greenOfU;
-  private final int greenOfV;
-  private final int blueOfU;
 
   private YuvFormat(Layout layout, boolean hd, boolean full) {
     this.layout = layout;
     this.hd = hd;
     this.full = full;
-    double red = (hd ? BT709 : BT601)[0];
-    double blue = (hd ? BT709 : BT601)[1];
-    double green = 1 - red - blue;
-    double chroma = full ? 1 : 255.0 / 224;
-    this.dark = full ? 0 : 16;
-    this.luma = whole(full ? 1 : 255.0 / 219);
-    this.redOfV = whole(2 * (1 - red) * chroma);
-    this.blueOfU = whole(2 * (1 - blue) * chroma);
-    this.greenOfU = whole(2 * (1 - blue) * blue / green * chroma);
-    this.greenOfV = whole(2 * (1 - red) * red / green * chroma);
-  }
-
-  private static int whole(double factor) {
-    return (int) Math.round(factor * (1 << BITS));
   }
 
   /**
@@ -122,24 +94,21 @@ public final class YuvFormat {
   }
 
   /**
-   * The colour of one pixel.
+   * Whether the colours are those of high definition video.
    *
-   * @param y luma, 0 .. 255
-   * @param u blue difference, 0 .. 255
-   * @param v red difference, 0 .. 255
-   * @return {@code 0xBBGGRR}: red in the lowest byte
+   * @return true for BT.709, false for BT.601
    */
-  public int rgb(int y, int u, int v) {
-    int gray = (y - dark) * luma + (1 << BITS - 1);
-    int red = gray + (v - 128) * redOfV >> BITS;
-    int green = gray - (u - 128) * greenOfU - (v - 128) * greenOfV >> BITS;
-    int blue = gray + (u - 128) * blueOfU >> BITS;
-    if ((red | green | blue) >>> Byte.SIZE != 0) {
-      red = Math.max(0, Math.min(255, red));
-      green = Math.max(0, Math.min(255, green));
-      blue = Math.max(0, Math.min(255, blue));
-    }
-    return red | green << 8 | blue << 16;
+  public boolean isBt709() {
+    return hd;
+  }
+
+  /**
+   * Whether luma and colours are 0 .. 255.
+   *
+   * @return false if luma is 16 .. 235, colours 16 .. 240
+   */
+  public boolean isFullRange() {
+    return full;
   }
 
   @Override

@@ -94,6 +94,7 @@ final class AreaAverage {
    * @param samples of one pixel: 1, 3 or 4
    * @param factor &gt; 1
    * @param target Modified: tightly packed.
+   * @param first index of its first sample
    */
   void reduce(
       byte[] source,
@@ -103,8 +104,9 @@ final class AreaAverage {
       int rowStride,
       int samples,
       int factor,
-      byte[] target) {
-    int at = 0;
+      byte[] target,
+      int first) {
+    int at = first;
     int row = Reduction.ceilDiv(width, factor) * samples;
     for (int top = 0; top < height; at += row) {
       int rows = Math.min(factor, height - top);

@@ -318,7 +318,8 @@ public final class FrameBuffer {
     int samples = order.samplesPerPixel();
     int factor = Reduction.factor(policy, sourceWidth, sourceHeight);
     if (factor > 1) {
-      reducer.reduce(source, offset, sourceWidth, sourceHeight, rowStride, order, factor, pixels);
+      reducer.reduce(
+          source, offset, sourceWidth, sourceHeight, rowStride, order, factor, pixels, 0);
     } else {
       pack(source, offset, sourceWidth * samples, sourceHeight, rowStride, pixels);
     }
@@ -345,7 +346,7 @@ public final class FrameBuffer {
         source.read(0, y, sourceWidth, 1, pixels, y * sourceWidth * samples);
       }
     } else {
-      reducer.reduce(source, sourceWidth, sourceHeight, samples, factor, pixels);
+      reducer.reduce(source, sourceWidth, sourceHeight, samples, factor, pixels, 0);
     }
     patches.take(source, sourceWidth, sourceHeight, samples, factor);
     return taken(sourceWidth, sourceHeight, factor, order);

@@ -28,6 +28,7 @@ final class Reducer {
    *
    * @param factor &gt; 1
    * @param target Modified: tightly packed.
+   * @param at index of its first sample
    */
   void reduce(
       byte[] source,
@@ -37,32 +38,40 @@ final class Reducer {
       int rowStride,
       PixelFormat format,
       int factor,
-      byte[] target) {
+      byte[] target,
+      int at) {
     int samples = format.samplesPerPixel();
     if (step == null) {
-      average.reduce(source, offset, width, height, rowStride, samples, factor, target);
+      average.reduce(source, offset, width, height, rowStride, samples, factor, target, at);
       return;
     }
     array.open(source, offset, rowStride, format);
-    step.reduce(array, width, height, samples, factor, target);
+    step.reduce(array, width, height, samples, factor, target, at);
     array.close();
   }
 
   /** Reduces any other image. */
-  void reduce(PixelRows source, int width, int height, int samples, int factor, byte[] target) {
+  void reduce(
+      PixelRows source, int width, int height, int samples, int factor, byte[] target, int at) {
     if (step == null) {
-      reduceRows(source, width, height, samples, factor, target);
+      reduceRows(source, width, height, samples, factor, target, at);
     } else {
-      step.reduce(source, width, height, samples, factor, target);
+      step.reduce(source, width, height, samples, factor, target, at);
     }
   }
 
   /** Row of blocks by row of blocks, in parts of as many whole blocks as there is room for. */
   private void reduceRows(
-      PixelRows source, int sourceWidth, int sourceHeight, int samples, int factor, byte[] target) {
+      PixelRows source,
+      int sourceWidth,
+      int sourceHeight,
+      int samples,
+      int factor,
+      byte[] target,
+      int first) {
     int blocks =
         (int) Math.max(1, ROOM / ((long) Math.min(factor, sourceHeight) * factor * samples));
-    int at = 0;
+    int at = first;
     int bandRows;
     for (int top = 0; top < sourceHeight; top += bandRows) {
       bandRows = Math.min(factor, sourceHeight - top);

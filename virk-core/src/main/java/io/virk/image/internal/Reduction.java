@@ -65,7 +65,8 @@ public final class Reduction {
               frame.rowStride(),
               frame.format(),
               factor,
-              target);
+              target,
+              0);
     }
     PatchBuffer patches = new PatchBuffer(policy);
     patches.take(frame, factor);

@@ -242,9 +242,37 @@ public final class SampleRows implements PixelRows {
 
   @Override
   public void read(int x, int y, int count, int step, byte[] target, int at) {
+    if (isSmall()) {
+      readBits(offsets[0] + y * rowStride + x, count, step, target, at);
+      return;
+    }
     int perPixel = colours == Colours.GRAY ? 1 : 3;
     for (int i = 0, t = at; i < count; i++, t += perPixel) {
       write(x + i * step, y, target, t);
+    }
+  }
+
+  /** Whether it is of less than eight bits a sample and 16 a pixel, as 565 is. */
+  private boolean isSmall() {
+    return layout == Layout.BITS
+        && !divides
+        && elementBits == Short.SIZE
+        && Math.max(sizes[0], Math.max(sizes[1], sizes[2])) < Byte.SIZE;
+  }
+
+  private void readBits(int from, int count, int step, byte[] target, int at) {
+    short[] pixels = shorts[0];
+    byte[] reds = LEVELS[sizes[0]];
+    byte[] greens = LEVELS[sizes[1]];
+    byte[] blues = LEVELS[sizes[2]];
+    int red = shifts[0];
+    int green = shifts[1];
+    int blue = shifts[2];
+    for (int i = 0, f = from, t = at; i < count; i++, f += step, t += 3) {
+      int pixel = pixels[f] & 0xffff;
+      target[t] = reds[pixel >>> red & reds.length - 1];
+      target[t + 1] = greens[pixel >>> green & greens.length - 1];
+      target[t + 2] = blues[pixel >>> blue & blues.length - 1];
     }
   }
 
@@ -255,13 +283,7 @@ public final class SampleRows implements PixelRows {
         put(target, at, rgb >> 16, rgb >> 8, rgb);
       }
       case GRAY -> target[at] = (byte) level(0, x, y);
-      case RGB -> {
-        if (layout == Layout.BITS && !divides) {
-          putBits(target, at, at(0, offsets[0] + y * rowStride + x));
-        } else {
-          put(target, at, level(0, x, y), level(1, x, y), level(2, x, y));
-        }
-      }
+      case RGB -> put(target, at, level(0, x, y), level(1, x, y), level(2, x, y));
       default -> {
         int paper = 255 - level(3, x, y);
         put(
@@ -271,18 +293,6 @@ public final class SampleRows implements PixelRows {
             product(255 - level(1, x, y), paper),
             product(255 - level(2, x, y), paper));
       }
-    }
-  }
-
-  /** Of one element. */
-  private void putBits(byte[] target, int at, int element) {
-    for (int band = 0; band < 3; band++) {
-      int value = (element & masks[band]) >>> shifts[band];
-      int size = sizes[band];
-      target[at + band] =
-          size < Byte.SIZE
-              ? LEVELS[size][value]
-              : (byte) (size == Byte.SIZE ? value : nearest(value, (1 << size) - 1));
     }
   }
 

@@ -43,9 +43,10 @@ final class StepAverage {
   }
 
   /** Writes the means, tightly packed. */
-  void reduce(PixelRows source, int width, int height, int samples, int factor, byte[] target) {
+  void reduce(
+      PixelRows source, int width, int height, int samples, int factor, byte[] target, int first) {
     int blocks = Reduction.ceilDiv(width, factor);
-    int at = 0;
+    int at = first;
     for (int top = 0; top < height; top += factor) {
       int rows = Math.min(factor, height - top);
       read(source, top + near(rows), width, samples, factor, one, two);

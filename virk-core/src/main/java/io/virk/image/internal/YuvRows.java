@@ -19,11 +19,10 @@ final class YuvRows implements PixelRows {
   private final int[] near;
 
   private final int[] far;
-  private final byte[] blues;
-  private final byte[] bluesToo;
-  private final byte[] reds;
-  private final byte[] redsToo;
-  private YuvFormat format;
+  private final int[] lumas;
+  private final int[] blues;
+  private final int[] reds;
+  private final YuvColours colours = new YuvColours();
   private int lumaStride;
   private int chromaStride;
   private int chromaStep;
@@ -34,12 +33,12 @@ final class YuvRows implements PixelRows {
    * @param most pixels of a reduced row
    */
   YuvRows(int most) {
-    near = new int[most];
-    far = new int[most];
-    blues = new byte[most];
-    bluesToo = new byte[most];
-    reds = new byte[most];
-    redsToo = new byte[most];
+    int room = Math.max(most, PatchPlaces.SIDE);
+    near = new int[room];
+    far = new int[room];
+    lumas = new int[room];
+    blues = new int[room];
+    reds = new int[room];
   }
 
   /** A part of an array or of a buffer. */
@@ -86,8 +85,51 @@ final class YuvRows implements PixelRows {
       return stride >= row && first + (rows - 1L) * stride + row <= limit;
     }
 
-    int get(int at) {
-      return (array != null ? array[first + at] : buffer.get(first + at)) & 0xff;
+    /** Reads every so many bytes one. */
+    void read(int from, int step, int count, int[] target) {
+      int at = first + from;
+      byte[] bytes = array;
+      if (bytes != null) {
+        for (int i = 0; i < count; i++, at += step) {
+          target[i] = bytes[at] & 0xff;
+        }
+      } else {
+        for (int i = 0; i < count; i++, at += step) {
+          target[i] = buffer.get(at) & 0xff;
+        }
+      }
+    }
+
+    /** Reads the bytes at some places of a row. */
+    void read(int row, int[] places, int count, int[] target) {
+      int at = first + row;
+      byte[] bytes = array;
+      if (bytes != null) {
+        for (int i = 0; i < count; i++) {
+          target[i] = bytes[at + places[i]] & 0xff;
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          target[i] = buffer.get(at + places[i]) & 0xff;
+        }
+      }
+    }
+
+    /** Reads the means of bytes of two rows. */
+    void readMeans(int row, int[] places, int row2, int[] places2, int count, int[] target) {
+      int at = first + row;
+      int at2 = first + row2;
+      byte[] bytes = array;
+      if (bytes != null) {
+        for (int i = 0; i < count; i++) {
+          target[i] = (bytes[at + places[i]] & 0xff) + (bytes[at2 + places2[i]] & 0xff) + 1 >> 1;
+        }
+      } else {
+        for (int i = 0; i < count; i++) {
+          int sum = (buffer.get(at + places[i]) & 0xff) + (buffer.get(at2 + places2[i]) & 0xff);
+          target[i] = sum + 1 >> 1;
+        }
+      }
     }
   }
 
@@ -140,7 +182,7 @@ final class YuvRows implements PixelRows {
   }
 
   private boolean open(int yStride, int uvStride, int width, int height, YuvFormat yuv) {
-    format = yuv;
+    colours.of(yuv);
     lumaStride = yStride;
     chromaStride = uvStride;
     chromaStep = yuv.isInterleaved() ? 2 : 1;
@@ -168,75 +210,80 @@ final class YuvRows implements PixelRows {
   @Override
   public void read(int x, int y, int count, int step, byte[] target, int at) {
     int row = y * lumaStride;
-    int colours = y / 2 * chromaStride;
-    for (int i = 0, t = at, column = x; i < count; i++, t += 3, column += step) {
-      int place = colours + column / 2 * chromaStep;
-      write(format.rgb(luma.get(row + column), u.get(place), v.get(place)), target, t);
+    int chromaRow = y / 2 * chromaStride;
+    int some;
+    for (int done = 0; done < count; done += some) {
+      some = Math.min(lumas.length, count - done);
+      for (int i = 0; i < some; i++) {
+        near[i] = (x + (done + i) * step) / 2 * chromaStep;
+      }
+      luma.read(row + x + done * step, step, some, lumas);
+      u.read(chromaRow, near, some, blues);
+      v.read(chromaRow, near, some, reds);
+      convert(target, at + 3 * done, some);
     }
   }
 
-  private static void write(int rgb, byte[] target, int at) {
-    target[at] = (byte) rgb;
-    target[at + 1] = (byte) (rgb >> 8);
-    target[at + 2] = (byte) (rgb >> 16);
+  private void convert(byte[] target, int at, int count) {
+    colours.toRgb(lumas, blues, reds, count);
+    for (int i = 0, t = at; i < count - 1; i++, t += 3) {
+      AreaAverage.writeInt(target, t, lumas[i]);
+    }
+    int last = lumas[count - 1];
+    int t = at + 3 * (count - 1);
+    target[t] = (byte) last;
+    target[t + 1] = (byte) (last >> 8);
+    target[t + 2] = (byte) (last >> 16);
   }
 
-  /** Reduces the image. */
+  /**
+   * Reduces the image.
+   *
+   * @param target room for four bytes a pixel. Modified.
+   */
   void reduce(Reducer reducer, int width, int height, int factor, byte[] target) {
+    int blocks = Reduction.ceilDiv(width, factor);
+    // lumas at the end, where the colours come last
+    int first = 3 * blocks * Reduction.ceilDiv(height, factor);
     if (luma.array == null) {
       bufferRows.open(luma.buffer, luma.first, lumaStride, 1);
-      reducer.reduce(bufferRows, width, height, 1, factor, target);
+      reducer.reduce(bufferRows, width, height, 1, factor, target, first);
     } else {
       reducer.reduce(
-          luma.array, luma.first, width, height, lumaStride, PixelFormat.GRAY, factor, target);
+          luma.array,
+          luma.first,
+          width,
+          height,
+          lumaStride,
+          PixelFormat.GRAY,
+          factor,
+          target,
+          first);
     }
-    int blocks = Reduction.ceilDiv(width, factor);
     for (int block = 0; block < blocks; block++) {
       int left = block * factor;
       int columns = Math.min(factor, width - left);
       near[block] = (left + StepAverage.near(columns)) / 2 * chromaStep;
       far[block] = (left + StepAverage.far(columns)) / 2 * chromaStep;
     }
-    // from the last block back to the first: the lumas there are read before they are overwritten
-    for (int row = Reduction.ceilDiv(height, factor) - 1; row >= 0; row--) {
-      int top = row * factor;
+    int at = 0;
+    for (int top = 0; top < height; top += factor) {
       int rows = Math.min(factor, height - top);
       int nearRow = (top + StepAverage.near(rows)) / 2 * chromaStride;
       int farRow = (top + StepAverage.far(rows)) / 2 * chromaStride;
-      gather(u, nearRow, near, blocks, blues);
-      gather(u, farRow, far, blocks, bluesToo);
-      gather(v, nearRow, near, blocks, reds);
-      gather(v, farRow, far, blocks, redsToo);
-      convert(target, row * blocks, blocks);
-    }
-  }
-
-  private static void gather(Plane plane, int row, int[] places, int count, byte[] target) {
-    int from = plane.first + row;
-    byte[] array = plane.array;
-    if (array != null) {
-      for (int i = 0; i < count; i++) {
-        target[i] = array[from + places[i]];
+      for (int i = 0; i < blocks; i++) {
+        lumas[i] = target[first + i] & 0xff;
       }
-    } else {
-      ByteBuffer buffer = plane.buffer;
-      for (int i = 0; i < count; i++) {
-        target[i] = buffer.get(from + places[i]);
-      }
-    }
-  }
-
-  private void convert(byte[] target, int first, int blocks) {
-    for (int block = blocks - 1; block >= 0; block--) {
-      int blue = (blues[block] & 0xff) + (bluesToo[block] & 0xff) + 1 >> 1;
-      int red = (reds[block] & 0xff) + (redsToo[block] & 0xff) + 1 >> 1;
-      int at = first + block;
-      write(format.rgb(target[at] & 0xff, blue, red), target, 3 * at);
+      u.readMeans(nearRow, near, farRow, far, blocks, blues);
+      v.readMeans(nearRow, near, farRow, far, blocks, reds);
+      convert(target, at, blocks);
+      first += blocks;
+      at += 3 * blocks;
     }
   }
 
   /** Bytes of memory held. */
   long memory() {
-    return 12L * blues.length;
+    return 20L * lumas.length;
   }
 }

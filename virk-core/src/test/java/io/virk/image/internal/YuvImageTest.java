@@ -50,15 +50,23 @@ class YuvImageTest {
   @Test
   void coloursAreThoseOfTheStandards() {
     // white, black, and pure red of each standard, by its own formula
-    assertEquals(0xffffff, YuvFormat.NV12.rgb(235, 128, 128));
-    assertEquals(0, YuvFormat.NV12.rgb(16, 128, 128));
-    assertEquals(0, YuvFormat.NV12.rgb(0, 128, 128));
-    assertEquals(0xffffff, YuvFormat.NV12.fullRange().rgb(255, 128, 128));
-    assertEquals(0x808080, YuvFormat.I420.fullRange().rgb(128, 128, 128));
+    assertEquals(0xffffff, rgb(YuvFormat.NV12, 235, 128, 128));
+    assertEquals(0, rgb(YuvFormat.NV12, 16, 128, 128));
+    assertEquals(0, rgb(YuvFormat.NV12, 0, 128, 128));
+    assertEquals(0xffffff, rgb(YuvFormat.NV12.fullRange(), 255, 128, 128));
+    assertEquals(0x808080, rgb(YuvFormat.I420.fullRange(), 128, 128, 128));
     // red is at 16 + 219 Kr, 128 - 112 Kr / (1 - Kb), 240
-    assertNear(255, 0, 0, YuvFormat.NV12.rgb(81, 90, 240));
-    assertNear(255, 0, 0, YuvFormat.NV12.bt709().rgb(63, 102, 240));
-    assertNear(0, 0, 255, YuvFormat.NV12.fullRange().rgb(29, 255, 107));
+    assertNear(255, 0, 0, rgb(YuvFormat.NV12, 81, 90, 240));
+    assertNear(255, 0, 0, rgb(YuvFormat.NV12.bt709(), 63, 102, 240));
+    assertNear(0, 0, 255, rgb(YuvFormat.NV12.fullRange(), 29, 255, 107));
+  }
+
+  private static int rgb(YuvFormat format, int y, int u, int v) {
+    YuvColours colours = new YuvColours();
+    colours.of(format);
+    int[] pixel = {y};
+    colours.toRgb(pixel, new int[] {u}, new int[] {v}, 1);
+    return pixel[0];
   }
 
   private static void assertNear(int red, int green, int blue, int rgb) {
