@@ -17,6 +17,7 @@ import io.virk.capture.BatchCapture;
 import io.virk.capture.Capture;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
+import io.virk.image.ImageFolder;
 import io.virk.rules.LocaleRule;
 import io.virk.stats.Moments;
 import java.io.IOException;
@@ -109,9 +110,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.virk.image")
         .and()
-        .doNotHaveFullyQualifiedName(Frame.class.getName())
-        .and()
-        .doNotHaveFullyQualifiedName(CapturePolicy.class.getName())
+        .doNotBelongToAnyOf(Frame.class, CapturePolicy.class, ImageFolder.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.virk.image.internal")

@@ -2,6 +2,7 @@ package io.virk.bench;
 
 import io.virk.image.CapturePolicy;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import io.virk.image.internal.FrameBuffer;
 import io.virk.image.internal.Reduction;
 import java.awt.image.BufferedImage;
@@ -43,6 +44,10 @@ public class ImageCopyBenchmark {
   @Param({"0", "5"})
   int patches;
 
+  /** Whether a reduced pixel is the mean of four of its block, and not of all. */
+  @Param({"false", "true"})
+  boolean stepping;
+
   private FrameBuffer buffer;
   private int width;
   private int height;
@@ -51,7 +56,12 @@ public class ImageCopyBenchmark {
   private byte[] pixels;
   private byte[] copy;
   private ByteBuffer direct;
+  private BufferedImage bgr;
   private BufferedImage ints;
+  private BufferedImage gray16;
+  private BufferedImage packed565;
+  private byte[] planes;
+  private ByteBuffer directPlanes;
   private BufferedImage abgr;
 
   /** Makes the images. */
@@ -61,7 +71,7 @@ public class ImageCopyBenchmark {
     width = Integer.parseInt(sides[0]);
     height = Integer.parseInt(sides[1]);
     row = width * format.samplesPerPixel();
-    CapturePolicy policy = new CapturePolicy(320, 240, patches);
+    CapturePolicy policy = new CapturePolicy(320, 240, patches, stepping);
     buffer = new FrameBuffer(policy);
     factor = Reduction.factor(policy, width, height);
     pixels = new byte[row * height];
@@ -69,6 +79,15 @@ public class ImageCopyBenchmark {
     copy = new byte[pixels.length];
     direct = ByteBuffer.allocateDirect(pixels.length);
     direct.put(pixels).flip();
+    bgr = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    gray16 = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
+    packed565 = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_565_RGB);
+    planes = new byte[(int) YuvFormat.bytes(width, height)];
+    for (int i = 0; i < planes.length; i++) { // colours of pictures: few are clipped
+      planes[i] = (byte) (i < width * height ? 50 + i % 150 : 118 + i % 20);
+    }
+    directPlanes = ByteBuffer.allocateDirect(planes.length);
+    directPlanes.put(planes).flip();
     ints = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     abgr = new BufferedImage(width, height, BufferedImage.TYPE_4BYTE_ABGR);
   }
@@ -95,6 +114,36 @@ public class ImageCopyBenchmark {
   @Benchmark
   public Object imageOfAbgr() {
     return buffer.take(abgr);
+  }
+
+  /** From an image of three bytes. */
+  @Benchmark
+  public Object imageOfBgr() {
+    return buffer.take(bgr);
+  }
+
+  /** From an image of 16-bit gray. */
+  @Benchmark
+  public Object imageOfGray16() {
+    return buffer.take(gray16);
+  }
+
+  /** From an image of 16 bits a pixel. */
+  @Benchmark
+  public Object imageOf565() {
+    return buffer.take(packed565);
+  }
+
+  /** From luma and colours in an array. */
+  @Benchmark
+  public Object nv12() {
+    return buffer.take(planes, null, width, height, YuvFormat.NV12);
+  }
+
+  /** From luma and colours in a direct buffer. */
+  @Benchmark
+  public Object i420Direct() {
+    return buffer.take(null, directPlanes, width, height, YuvFormat.I420);
   }
 
   /** The bare copy of the whole source. */

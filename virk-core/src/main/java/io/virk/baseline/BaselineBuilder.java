@@ -86,8 +86,10 @@ public final class BaselineBuilder {
    * with what its own host states.
    *
    * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
-   * @param preprocessing the steps from a frame to the model's input, in words that are equal
-   *     exactly if the steps are; not blank
+   * @param preprocessing the steps from a frame to the model's input: words that are equal exactly
+   *     if the steps are; or, to agree with an embedder of virk-embed, a JSON object of which the
+   *     fields that both have are compared, {@code "{\"transform\": " + transform.toJson() + "}"};
+   *     not blank
    * @return this
    */
   public BaselineBuilder model(String sha256, String preprocessing) {
@@ -295,8 +297,10 @@ public final class BaselineBuilder {
   }
 
   /**
-   * Adds the images of a folder. With {@link #sliceBy}, an image in a sub-folder carries the
-   * sub-folder's name as its tag. Unreadable files are skipped and counted.
+   * Adds the images of a folder, in its order, which is to be that of time if they have one. With
+   * {@link #sliceBy}, an image in a sub-folder carries the sub-folder's name as its tag. Unreadable
+   * files are skipped and counted; one line of the log says at the end of {@link #build} what
+   * became of all files.
    *
    * @param folder the images, in time order if they have one
    * @return this
@@ -355,6 +359,7 @@ public final class BaselineBuilder {
           }
         });
     set.origins.add(arrays.inWords(total[0]));
+    set.readings.add(arrays.inWords(total[0]));
     return this;
   }
 
@@ -444,6 +449,7 @@ public final class BaselineBuilder {
                 flaws));
     set.built = true;
     Baseline baseline = new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
+    CalibrationLog.tellIntake(baseline.name(), all, settings.sliceKey(), set.readings);
     CalibrationLog.tell(baseline.content());
     return baseline;
   }

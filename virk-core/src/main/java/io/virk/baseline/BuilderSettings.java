@@ -15,6 +15,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
 import io.virk.image.ImageFolder;
 import io.virk.image.TensorFormat;
+import io.virk.internal.Preprocessings;
 import io.virk.internal.Settings;
 import io.virk.signal.Flaw;
 import io.virk.signal.Observation;
@@ -46,6 +47,10 @@ final class BuilderSettings {
   final Settings checks = new Settings();
   final String name;
   final List<String> origins = new ArrayList<>();
+
+  /** What became of folders and arrays that were read, in words. */
+  final List<String> readings = new ArrayList<>();
+
   final List<Signal> signals = new ArrayList<>();
   final List<Output> outputs = new ArrayList<>();
   final List<SignalSource> sources = new ArrayList<>();
@@ -107,7 +112,8 @@ final class BuilderSettings {
     embedder = once("embedder", value);
     if (embeddedBy != null
         && !(embeddedBy.modelSha256().equals(value.provenance().modelSha256())
-            && embeddedBy.preprocessing().equals(value.provenance().preprocessing()))) {
+            && Preprocessings.same(
+                embeddedBy.preprocessing(), value.provenance().preprocessing()))) {
       checks.wrong("embedder", value.provenance(), embeddedBy + ", the parent's");
     }
   }
@@ -160,7 +166,14 @@ final class BuilderSettings {
     if (unreadable > 0) {
       flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
     }
-    origins.add("folder " + folder.root().getFileName() + ", " + readable + " images");
+    origins.add(
+        "folder "
+            + folder.root().getFileName()
+            + ", "
+            + readable
+            + Provenance.IMAGES
+            + folder.order().inWords());
+    readings.add(folder.inWords());
   }
 
   /** Declares an output, of each kind at most one. */

@@ -2,6 +2,7 @@ package io.virk.capture;
 
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -35,7 +36,8 @@ public abstract class Capture implements AutoCloseable {
 
   /**
    * Copies an image, reduced if it is larger than the baseline's capture policy allows. Costs a
-   * memcpy; a reduction, about one reading of the whole image.
+   * memcpy; a reduction by whole blocks reads all of the image, one {@linkplain
+   * io.virk.image.CapturePolicy#byStepping by stepping} a part of it.
    *
    * @param frame the image. Null is ignored.
    * @return this
@@ -81,10 +83,57 @@ public abstract class Capture implements AutoCloseable {
       ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format);
 
   /**
-   * Copies an image of the Java 2D kind: 8-bit gray, BGR, ABGR and int RGB, ARGB, BGR rasters and
-   * interleaved ones like them. Others (indexed, 16-bit) would have to be converted, which
-   * allocates: they are left out and counted as {@code IMAGE_TYPE}; convert them with {@link
-   * Frame#of(BufferedImage)} if {@link #isSampled()}.
+   * Copies a video image from planes that follow one another without padding, as red, green and
+   * blue.
+   *
+   * @param planes at least {@link YuvFormat#bytes} bytes
+   * @param width pixels of a row
+   * @param height rows
+   * @param format how they lie, and what their numbers mean
+   * @return this
+   */
+  public abstract Capture image(byte[] planes, int width, int height, YuvFormat format);
+
+  /**
+   * As {@link #image(byte[], int, int, YuvFormat)}, from the position of a heap or direct buffer.
+   *
+   * @param planes at least {@link YuvFormat#bytes} bytes left
+   * @param width pixels of a row
+   * @param height rows
+   * @param format how they lie, and what their numbers mean
+   * @return this
+   */
+  public abstract Capture image(ByteBuffer planes, int width, int height, YuvFormat format);
+
+  /**
+   * Copies a video image from planes in buffers of their own, each from its position, as red, green
+   * and blue.
+   *
+   * @param luma one byte a pixel
+   * @param lumaStride bytes from one row to the next, &ge; width
+   * @param u blue differences of half the size, or of NV12 and NV21 both in turn
+   * @param v red differences; of NV12 and NV21 null
+   * @param chromaStride bytes from one row of colours to the next
+   * @param width pixels of a row
+   * @param height rows
+   * @param format how they lie, and what their numbers mean
+   * @return this
+   */
+  public abstract Capture image(
+      ByteBuffer luma,
+      int lumaStride,
+      ByteBuffer u,
+      ByteBuffer v,
+      int chromaStride,
+      int width,
+      int height,
+      YuvFormat format);
+
+  /**
+   * Copies an image of the Java 2D kind, with the pixels that {@link Frame#of(BufferedImage)} gives
+   * it: gray, RGB, CMYK and palettes, of 1 to 16 bits or floats, with alpha or without. One in
+   * planes of their own allocates some bytes. Other colour spaces would have to be converted: they
+   * are left out and counted as {@code IMAGE_TYPE}.
    *
    * @param image the image
    * @return this

@@ -8,6 +8,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.internal.LibraryVersion;
+import io.virk.internal.Preprocessings;
 import io.virk.signal.ScalarSignal;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +58,10 @@ final class ProvenanceCheck {
             here.modelSha256() + " of " + here.model(),
             true);
       }
-      differ("embedder.provenance.preprocessing", preprocessing.get(), here.preprocessing(), true);
+      steps("embedder.provenance.preprocessing", preprocessing.get(), here.preprocessing());
     } else if (stated.isPresent()) {
       differ("model.sha256", sha.get(), stated.get().sha256(), true);
-      differ("model.preprocessing", preprocessing.get(), stated.get().preprocessing(), true);
+      steps("model.preprocessing", preprocessing.get(), stated.get().preprocessing());
     } else if (baseline.model().isPresent()) {
       differ("model.sha256", sha.get(), NOT_STATED, false);
     }
@@ -80,6 +81,12 @@ final class ProvenanceCheck {
       differ("tensor", baseline.tensor().get(), here, true);
     } else if (images) {
       differ("tensor", PIXELS, here, false);
+    }
+  }
+
+  private void steps(String part, String expected, String here) {
+    if (!Preprocessings.same(expected, here)) {
+      differ(part, expected, here, true);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param model name of the model, for people
  * @param modelSha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
  * @param preprocessing the steps from a frame to the model's input, in words that are equal exactly
- *     if the steps are
+ *     if the steps are, or as a JSON object such as {@code {"transform": ..}} of virk-embed
  */
 public record EmbedderProvenance(String model, String modelSha256, String preprocessing) {
   public EmbedderProvenance {

@@ -1,6 +1,7 @@
 package io.virk.image;
 
-import io.virk.image.internal.JavaImageRows;
+import io.virk.image.internal.JavaImages;
+import io.virk.image.internal.YuvImages;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Objects;
@@ -108,33 +109,34 @@ public final class Frame {
   }
 
   /**
-   * Views or converts an image of the Java 2D kind. Eight-bit gray, {@code TYPE_3BYTE_BGR} and
-   * interleaved RGB rasters are read as they are (no colour management: the raw sample is what the
-   * model sees); every other type is converted to sRGB.
+   * Views or converts an image of the Java 2D kind. Gray, RGB, CMYK and palettes of 1 to 16 bits or
+   * floats are read as they are, each sample as the nearest of 256 levels: no colour management and
+   * no gamma, so that one scene gives the same pixels whatever its encoding. Alpha is dropped.
+   * Another colour space is converted to sRGB by Java 2D.
    *
    * @param image any image
    * @return a frame; of the image's own array where the layout allows it
    */
   public static Frame of(BufferedImage image) {
     Objects.requireNonNull(image, "image");
-    int width = image.getWidth();
-    int height = image.getHeight();
-    JavaImageRows rows = new JavaImageRows();
-    if (rows.open(image) && rows.isPlain()) {
-      return of(rows.bytes(), rows.first(), width, height, rows.rowStride(), rows.format());
-    }
-    byte[] rgb = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)];
-    int[] row = new int[width];
-    int at = 0;
-    for (int y = 0; y < height; y++) {
-      image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        rgb[at++] = (byte) (row[x] >> 16);
-        rgb[at++] = (byte) (row[x] >> 8);
-        rgb[at++] = (byte) row[x];
-      }
-    }
-    return of(rgb, width, height, PixelFormat.RGB);
+    return JavaImages.frame(image);
+  }
+
+  /**
+   * Converts a video image of luma and colour planes, which follow one another without padding, to
+   * red, green and blue.
+   *
+   * @param planes at least {@link YuvFormat#bytes} bytes. Not modified.
+   * @param width pixels of a row, &gt; 0
+   * @param height rows, &gt; 0
+   * @param format how they lie, and what their numbers mean
+   * @return a frame of its own memory
+   * @throws IllegalArgumentException if a size is not positive or the array is too short
+   */
+  public static Frame of(byte[] planes, int width, int height, YuvFormat format) {
+    Objects.requireNonNull(planes, "planes");
+    Objects.requireNonNull(format, "format");
+    return YuvImages.frame(planes, width, height, format);
   }
 
   /**

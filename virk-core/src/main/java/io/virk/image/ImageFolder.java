@@ -1,41 +1,98 @@
 package io.virk.image;
 
+import io.virk.image.internal.FolderListing;
+import io.virk.image.internal.ImageDecoder;
 import io.virk.internal.Text;
-import java.awt.image.BufferedImage;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /**
- * The images of a folder and its sub-folders, in the order of their paths, decoded one by one as
- * they are asked for. A file that cannot be decoded is skipped and remembered; it never ends the
- * iteration. A folder of any file system will do, also one inside a zip file. Not thread-safe.
+ * The images of a folder and its sub-folders, decoded one by one as they are asked for. A file that
+ * cannot be decoded, in whole, is skipped and remembered; it never ends the iteration. A folder of
+ * any file system will do, also one inside a zip file. Links are followed. Not thread-safe.
+ *
+ * <p><b>Order.</b> A baseline takes neighbours for alike, and so the order in which images were
+ * taken is worth most: {@link #byTime}, or {@link #byName} (the default) where names follow each
+ * other in time. Photos of no order in time, above all if their names are sorted by what they show,
+ * are to be {@link #shuffled}; frames of a video never.
+ *
+ * <p><b>Settings</b> are copies: {@code ImageFolder.of(dir).byTime().maximumPixels(10_000_000)}.
  */
 public final class ImageFolder implements Iterable<ImageFolder.Entry> {
-  private static final List<String> SUFFIXES =
+  /** Pixels of an image unless another limit is set: 64 million, 192 MB decoded. */
+  public static final long DEFAULT_MAXIMUM_PIXELS = 64_000_000;
+
+  private static final List<String> ENDINGS =
       List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".wbmp");
 
-  private final Path root;
-  private final List<Path> files;
-  private final Map<Path, String> unreadable = new LinkedHashMap<>();
+  /** A file of more bytes than this is not read into memory. */
+  private static final long MOST_BYTES = 1L << 29;
 
-  private ImageFolder(Path root, List<Path> files) {
+  private static final int REASONS_SHOWN = 3;
+
+  private final Path root;
+  private final FolderListing listing;
+  private final Order order;
+  private final long seed;
+  private final Orientation orientation;
+  private final long maximumPixels;
+  private final List<Path> files;
+  private final Map<Path, String> unreadable;
+  private int used;
+
+  /** In which order the images come. */
+  public enum Order {
+    /** Of their paths, as text. */
+    NAME("by name"),
+    /** In which the files were last changed. */
+    TIME("by time"),
+    /** By chance. */
+    SHUFFLED("shuffled");
+
+    private final String words;
+
+    Order(String words) {
+      this.words = words;
+    }
+
+    /**
+     * In words.
+     *
+     * @return for example "by name"
+     */
+    public String inWords() {
+      return words;
+    }
+  }
+
+  private ImageFolder(
+      Path root,
+      FolderListing listing,
+      Order order,
+      long seed,
+      Orientation orientation,
+      long maximumPixels) {
     this.root = root;
-    this.files = files;
+    this.listing = listing;
+    this.order = order;
+    this.seed = seed;
+    this.orientation = orientation;
+    this.maximumPixels = maximumPixels;
+    this.files = ordered(listing, order, seed);
+    this.unreadable = new LinkedHashMap<>(listing.unreadable());
   }
 
   /**
@@ -49,8 +106,8 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   /**
    * Lists a folder. Files are told by their endings: png, jpg, jpeg, bmp, gif, tif, tiff, wbmp.
    *
-   * @param root the folder
-   * @return its images, at least one
+   * @param root the folder, or a link to one
+   * @return its images, at least one, by name, {@link Orientation#UPRIGHT}
    * @throws IllegalArgumentException if it is no folder or holds no image file
    * @throws UncheckedIOException if it cannot be listed
    */
@@ -59,22 +116,90 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
     if (!Files.isDirectory(root)) {
       throw new IllegalArgumentException("root: " + root + " (expected: an existing folder)");
     }
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(root)) {
-      files = walk.filter(Files::isRegularFile).filter(ImageFolder::isImage).sorted().toList();
+    FolderListing listing;
+    try {
+      listing = FolderListing.of(root, ENDINGS);
     } catch (IOException e) {
       throw new UncheckedIOException("root: " + root + " cannot be listed: " + Text.message(e), e);
     }
-    if (files.isEmpty()) {
+    if (listing.files().isEmpty()) {
       throw new IllegalArgumentException(
-          "root: " + root + " (expected: a folder with at least one image " + SUFFIXES + ")");
+          "root: " + root + " (expected: a folder with at least one image " + ENDINGS + ")");
     }
-    return new ImageFolder(root, files);
+    return new ImageFolder(
+        root, listing, Order.NAME, 0, Orientation.UPRIGHT, DEFAULT_MAXIMUM_PIXELS);
   }
 
-  private static boolean isImage(Path path) {
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SUFFIXES.stream().anyMatch(name::endsWith);
+  private static List<Path> ordered(FolderListing listing, Order order, long seed) {
+    List<Path> files = new ArrayList<>(listing.files());
+    switch (order) {
+      case TIME -> files.sort(Comparator.comparingLong(listing::time)); // stable: then by name
+      case SHUFFLED -> {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = files.size() - 1; i > 0; i--) {
+          Collections.swap(files, i, random.nextInt(i + 1));
+        }
+      }
+      default -> {}
+    }
+    return files;
+  }
+
+  /**
+   * In the order of their paths, as text: {@code b/10.png} comes before {@code b/2.png}.
+   *
+   * @return a folder of its own
+   */
+  public ImageFolder byName() {
+    return new ImageFolder(root, listing, Order.NAME, 0, orientation, maximumPixels);
+  }
+
+  /**
+   * In the order in which the files were last changed; those of the same millisecond by name. Not
+   * every way of copying keeps that time.
+   *
+   * @return a folder of its own
+   */
+  public ImageFolder byTime() {
+    return new ImageFolder(root, listing, Order.TIME, 0, orientation, maximumPixels);
+  }
+
+  /**
+   * In an order by chance, for images that were not taken one after the other. Never for frames of
+   * a video: neighbours would pass for independent ones, and thresholds come out too low.
+   *
+   * @param value any number; the same number and paths give the same order
+   * @return a folder of its own
+   */
+  public ImageFolder shuffled(long value) {
+    return new ImageFolder(root, listing, Order.SHUFFLED, value, orientation, maximumPixels);
+  }
+
+  /**
+   * Sets what becomes of images that are stored turned or mirrored; default {@link
+   * Orientation#UPRIGHT}. It is to be what the service sees.
+   *
+   * @param value the setting
+   * @return a folder of its own
+   */
+  public ImageFolder orientation(Orientation value) {
+    Objects.requireNonNull(value, "orientation");
+    return new ImageFolder(root, listing, order, seed, value, maximumPixels);
+  }
+
+  /**
+   * Sets how large an image may be; default {@value #DEFAULT_MAXIMUM_PIXELS}. A larger one is
+   * unreadable, and nothing of its size is allocated.
+   *
+   * @param value pixels, &gt; 0
+   * @return a folder of its own
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ImageFolder maximumPixels(long value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException("maximumPixels: " + value + " (expected: > 0)");
+    }
+    return new ImageFolder(root, listing, order, seed, orientation, value);
   }
 
   /**
@@ -87,6 +212,15 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   }
 
   /**
+   * The order.
+   *
+   * @return as it was set
+   */
+  public Order order() {
+    return order;
+  }
+
+  /**
    * The number of image files, readable or not.
    *
    * @return &gt; 0
@@ -96,24 +230,66 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   }
 
   /**
-   * The files that an iteration so far could not decode, each with the reason.
+   * The files that an iteration so far could not decode, and links that lead nowhere or in a
+   * circle, each with the reason.
    *
-   * @return relative path to reason, in the order of the paths; grows while the folder is iterated
+   * @return relative path to reason, in the order in which they came; grows while the folder is
+   *     iterated
    */
   public Map<Path, String> unreadable() {
     return Collections.unmodifiableMap(new LinkedHashMap<>(unreadable));
   }
 
+  /**
+   * Files that were passed by because of their ending.
+   *
+   * @return ending to number, for example ".webp" to 12; "no ending" for those without
+   */
+  public Map<String, Integer> skipped() {
+    return listing.skipped();
+  }
+
+  /**
+   * What became of the files, so far.
+   *
+   * @return for example "folder photos, by name: 480 images used; 2 unreadable (a.jpg: Truncated
+   *     File - Missing EOI marker, b.png: no decoder knows its content); skipped .txt 1"
+   */
+  public String inWords() {
+    StringBuilder words = new StringBuilder("folder ");
+    words.append(root.getFileName()).append(", ").append(order.inWords()).append(": ");
+    words.append(used).append(used == 1 ? " image used" : " images used");
+    if (!unreadable.isEmpty()) {
+      words.append("; ").append(unreadable.size()).append(" unreadable (");
+      words.append(
+          unreadable.entrySet().stream()
+              .limit(REASONS_SHOWN)
+              .map(e -> Text.clean(e.getKey() + ": " + e.getValue()))
+              .collect(Collectors.joining(", ")));
+      words.append(unreadable.size() > REASONS_SHOWN ? ", ...)" : ")");
+    }
+    if (!skipped().isEmpty()) {
+      words.append("; skipped ");
+      words.append(
+          skipped().entrySet().stream()
+              .map(e -> Text.clean(e.getKey()) + " " + e.getValue())
+              .collect(Collectors.joining(", ")));
+    }
+    return words.toString();
+  }
+
   @Override
   public Iterator<Entry> iterator() {
+    used = 0;
+    ImageDecoder decoder = new ImageDecoder(maximumPixels, orientation);
     return new Iterator<>() {
-      private final Iterator<Path> rest = new ArrayList<>(files).iterator();
+      private final Iterator<Path> rest = files.iterator();
       private Entry next;
 
       @Override
       public boolean hasNext() {
         while (next == null && rest.hasNext()) {
-          next = decode(rest.next());
+          next = decode(decoder, rest.next());
         }
         return next != null;
       }
@@ -130,17 +306,21 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
     };
   }
 
-  private Entry decode(Path file) {
+  private Entry decode(ImageDecoder decoder, Path file) {
     Path name = root.relativize(file);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      BufferedImage image = ImageIO.read(in);
-      if (image != null) {
-        return new Entry(name, Frame.of(image));
+    try {
+      long bytes = Files.size(file);
+      if (bytes > MOST_BYTES) {
+        unreadable.put(name, bytes + " bytes (expected: <= " + MOST_BYTES + ")");
+        return null;
       }
-      unreadable.put(name, "no decoder knows its content");
-    } catch (IOException | RuntimeException e) {
-      // decoders of damaged files throw IndexOutOfBounds, IllegalArgument and the like
-      unreadable.put(name, String.valueOf(e.getMessage()));
+      Frame frame = decoder.decode(Files.readAllBytes(file));
+      used++;
+      return new Entry(name, frame);
+    } catch (IOException e) {
+      unreadable.put(name, Text.message(e));
+    } catch (ImageDecoder.Unreadable e) {
+      unreadable.put(name, e.getMessage());
     }
     return null;
   }

@@ -279,7 +279,7 @@ class BaselineTest {
             .build();
     assertEquals(60, baseline.provenance().seen());
     assertEquals(Map.of("UNREADABLE_IMAGE", 1L), baseline.provenance().flaws());
-    assertEquals("folder images, 60 images", baseline.provenance().source());
+    assertEquals("folder images, 60 images by name", baseline.provenance().source());
     assertEquals(List.of(Slice.ALL, new Slice("camera", "cam-1")), baseline.slices());
     Path bad = Files.createDirectories(folder.resolve("bad"));
     Files.write(bad.resolve("1.png"), new byte[10]);

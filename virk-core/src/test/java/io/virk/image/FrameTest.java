@@ -47,7 +47,8 @@ class FrameTest {
             .getMessage());
     assertEquals(
         "format",
-        assertThrows(NullPointerException.class, () -> Frame.of(pixels, 1, 1, null)).getMessage());
+        assertThrows(NullPointerException.class, () -> Frame.of(pixels, 1, 1, (PixelFormat) null))
+            .getMessage());
   }
 
   @Test

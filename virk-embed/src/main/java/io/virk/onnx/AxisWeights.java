@@ -8,16 +8,24 @@ import java.util.Arrays;
  * to 1, and some may be 0; starts never decrease with i.
  */
 final class AxisWeights {
+  /** Weights in whole numbers are times this: 255 of it fit an int. */
+  static final int WHOLE = 1 << 23;
+
   private final int count;
   private final int taps; // of every output
   private final int[] starts;
   private final float[][] weights; // [tap][output]
+  private final float[] byOutput; // [output x taps + tap]
 
   private AxisWeights(int taps, int[] starts, float[][] weights) {
     this.count = starts.length;
     this.taps = taps;
     this.starts = starts;
     this.weights = weights;
+    this.byOutput = new float[taps * count];
+    for (int i = 0; i < byOutput.length; i++) {
+      byOutput[i] = weights[i % taps][i / taps];
+    }
   }
 
   /**
@@ -68,8 +76,20 @@ final class AxisWeights {
     return starts[output] + taps;
   }
 
-  float weight(int output, int tap) {
-    return weights[tap][output];
+  /** The weights times {@link #WHOLE}, [tap][output]; those of an output sum to it exactly. */
+  int[][] whole() {
+    int[][] whole = new int[taps][count];
+    for (int i = 0; i < count; i++) {
+      int rest = WHOLE;
+      int heaviest = 0;
+      for (int k = 0; k < taps; k++) {
+        whole[k][i] = Math.round(weights[k][i] * WHOLE);
+        rest -= whole[k][i];
+        heaviest = weights[k][i] > weights[heaviest][i] ? k : heaviest;
+      }
+      whole[heaviest][i] += rest;
+    }
+    return whole;
   }
 
   /** The first source pixel that any output needs. */
@@ -102,15 +122,40 @@ final class AxisWeights {
    * @param output {@link #count()} values. Modified.
    */
   void apply(float[] row, float[] output) {
-    // tap by tap: as a sum per output, every addition would wait for the one before
-    Arrays.fill(output, 0);
     int first = firstSource();
-    for (int k = 0; k < taps; k++) {
-      float[] weight = weights[k];
-      int shift = k - first;
-      for (int i = 0; i < output.length; i++) {
-        output[i] += weight[i] * row[starts[i] + shift];
+    for (int i = 0; i < output.length; i++) {
+      int at = i * taps;
+      int from = starts[i] - first;
+      float even = 0;
+      float odd = 0;
+      int k = 0;
+      for (; k < taps - 1; k += 2) { // two sums, so that no addition waits for the one before
+        even += byOutput[at + k] * row[from + k];
+        odd += byOutput[at + k + 1] * row[from + k + 1];
       }
+      output[i] = even + odd + (k < taps ? byOutput[at + k] * row[from + k] : 0);
+    }
+  }
+
+  /** Resizes three rows: the weights are read once, and three sums are under way. */
+  void apply(
+      float[] row1, float[] row2, float[] row3, float[] output1, float[] output2, float[] output3) {
+    int first = firstSource();
+    for (int i = 0; i < output1.length; i++) {
+      int at = i * taps;
+      int from = starts[i] - first;
+      float sum1 = 0;
+      float sum2 = 0;
+      float sum3 = 0;
+      for (int k = 0; k < taps; k++) {
+        float weight = byOutput[at + k];
+        sum1 += weight * row1[from + k];
+        sum2 += weight * row2[from + k];
+        sum3 += weight * row3[from + k];
+      }
+      output1[i] = sum1;
+      output2[i] = sum2;
+      output3[i] = sum3;
     }
   }
 }

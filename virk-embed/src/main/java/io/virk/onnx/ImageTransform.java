@@ -1,5 +1,6 @@
 package io.virk.onnx;
 
+import com.google.gson.JsonObject;
 import io.virk.image.Frame;
 import io.virk.internal.Settings;
 import java.util.Arrays;
@@ -171,17 +172,53 @@ public final class ImageTransform {
   }
 
   /**
+   * The steps as a JSON object, as they travel in a baseline, for a job in another language to read
+   * and to write. Of {@link #imageNet}:
+   *
+   * <pre>{@code
+   * {"resize":"short-side-then-crop","kept":0.875,"channels":"RGB","scale":0.00392156862745098,
+   *  "mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]}
+   * }</pre>
+   *
+   * <p>{@code resize} is {@code stretch}, {@code short-side-then-crop} with {@code kept}, {@code
+   * centre-crop}, or {@code letterbox} with {@code anchor} ({@code top-left}, {@code centre}) and
+   * {@code pad}; {@code channels} is RGB, BGR or GRAY.
+   *
+   * @return one line
+   */
+  public String toJson() {
+    return json(order).toString();
+  }
+
+  /** As {@link #toJson}, for a model that takes so many channels. */
+  JsonObject json(int channels) {
+    return json(orderFor(channels));
+  }
+
+  private JsonObject json(ChannelOrder channels) {
+    return TransformJson.of(resize, channels, scale, mean, std);
+  }
+
+  /**
+   * Reads what {@link #toJson} has written, or a job in another language. What is left out is as in
+   * {@link #builder}; {@code mean} and {@code std} may be one number or an array.
+   *
+   * @param json an object
+   * @return the transform
+   * @throws IllegalArgumentException if it is no JSON object, has a field that is not known, or a
+   *     value out of its range; the message names it
+   */
+  public static ImageTransform ofJson(String json) {
+    return TransformJson.parse(Objects.requireNonNull(json, "json"));
+  }
+
+  /**
    * The steps in words.
    *
    * @return words that are equal exactly if the steps are
    */
   public String describe() {
     return describe(order == null ? "RGB, or gray for one channel" : order.name());
-  }
-
-  /** The steps in words, for a model that takes so many channels. */
-  String describe(int channels) {
-    return describe(orderFor(channels).name());
   }
 
   private String describe(String orderWords) {

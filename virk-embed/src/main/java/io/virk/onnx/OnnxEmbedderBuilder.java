@@ -1,6 +1,7 @@
 package io.virk.onnx;
 
 import ai.onnxruntime.OrtSession;
+import com.google.gson.JsonObject;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.internal.Settings;
 import java.nio.ByteBuffer;
@@ -234,18 +235,13 @@ public final class OnnxEmbedderBuilder {
 
   private EmbedderProvenance provenance(OpenedModel opened, String sha256) {
     InputShape shape = opened.input().shape();
-    String logits = opened.logitsName() == null ? "none" : opened.logitsName();
-    String preprocessing =
-        String.join(
-            "; ",
-            transform.describe(shape.channels()),
-            "input " + shape.describe(),
-            "embedding "
-                + opened.embedding().name()
-                + " "
-                + pooling
-                + (unitLength ? ", length 1" : ""),
-            "logits " + logits);
-    return new EmbedderProvenance(source.name(), sha256, preprocessing);
+    JsonObject preprocessing = new JsonObject();
+    preprocessing.add("transform", transform.json(shape.channels()));
+    preprocessing.addProperty("input", shape.describe());
+    preprocessing.addProperty("embedding", opened.embedding().name());
+    preprocessing.addProperty("pooling", pooling.name());
+    preprocessing.addProperty("unitLength", unitLength);
+    preprocessing.addProperty("logits", opened.logitsName() == null ? "none" : opened.logitsName());
+    return new EmbedderProvenance(source.name(), sha256, preprocessing.toString());
   }
 }

@@ -168,7 +168,50 @@ class ImageTransformTest {
             ImageTransform.builder().std(1, 2, 3).build());
     Set<String> words = new HashSet<>();
     all.forEach(transform -> assertTrue(words.add(transform.describe()), transform::toString));
+    all.forEach(transform -> assertTrue(words.add(transform.toJson()), transform::toString));
+    all.forEach(t -> assertEquals(t, ImageTransform.ofJson(t.toJson()), t::toJson));
     assertNotEquals(all.get(0), all.get(1));
+  }
+
+  @Test
+  void readsTheJsonThatAPythonJobWrites() {
+    assertEquals(
+        "{\"resize\":\"short-side-then-crop\",\"kept\":0.875,\"channels\":\"RGB\","
+            + "\"scale\":0.00392156862745098,\"mean\":[0.485,0.456,0.406],"
+            + "\"std\":[0.229,0.224,0.225]}",
+        ImageTransform.imageNet().toJson());
+    assertEquals(
+        ImageTransform.yolox(),
+        ImageTransform.ofJson(
+            "{\"resize\": \"letterbox\", \"anchor\": \"top-left\", \"pad\": 114, \"channels\":"
+                + " \"BGR\"}"));
+    assertEquals(
+        ImageTransform.signedUnit(),
+        ImageTransform.ofJson("{\"scale\": 0.00784313725490196, \"mean\": [1, 1, 1]}"));
+    assertEquals(ImageTransform.raw(), ImageTransform.ofJson("{}"));
+  }
+
+  @Test
+  void saysWhatIsWrongWithAJson() {
+    assertRefused("transform: [] (expected: {...})", "[]");
+    assertRefused("transform: {\"a (expected: JSON)", "{\"a");
+    assertRefused(
+        "transform.resize: shrink (expected: stretch, short-side", "{\"resize\":\"shrink\"}");
+    assertRefused(
+        "transform.kept: null (expected: a number)", "{\"resize\":\"short-side-then-crop\"}");
+    assertRefused("kept: 2.0 (expected", "{\"resize\":\"short-side-then-crop\",\"kept\":2}");
+    assertRefused("transform: has the field size (expected: of [resize", "{\"size\":224}");
+    assertRefused("transform.channels: RBG (expected: one of", "{\"channels\":\"RBG\"}");
+    assertRefused("transform.mean: \"x\" (expected: a number)", "{\"mean\":[\"x\"]}");
+    assertRefused("mean.length", "{\"mean\":[1,2]}");
+    assertRefused("std", "{\"std\":0}");
+  }
+
+  private static void assertRefused(String message, String json) {
+    String told =
+        assertThrows(IllegalArgumentException.class, () -> ImageTransform.ofJson(json))
+            .getMessage();
+    assertTrue(told.contains(message), told);
   }
 
   @Test

@@ -97,7 +97,11 @@ class ModelTensorsTest {
       assertArrayEquals(
           new float[] {0.6f, 0.8f, 0, 0},
           embedder.embed(List.of(Frames.gray(2, 1, 30, 40), Frames.gray(2, 1, 0, 0))).embeddings());
-      assertTrue(embedder.provenance().preprocessing().contains("FLATTEN, length 1"));
+      assertTrue(
+          embedder
+              .provenance()
+              .preprocessing()
+              .contains("\"pooling\":\"FLATTEN\",\"unitLength\":true"));
     }
   }
 

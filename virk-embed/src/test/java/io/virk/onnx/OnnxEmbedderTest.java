@@ -2,6 +2,7 @@ package io.virk.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import io.virk.embed.EmbedderProvenance;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.internal.Preprocessings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,9 +204,18 @@ class OnnxEmbedderTest {
           new EmbedderProvenance(
               "line-3.onnx",
               HexFormat.of().formatHex(digest),
-              "stretch (bilinear, antialiased); GRAY; scale 1/255; mean 0; std 1; input 1x2x4 NCHW;"
-                  + " embedding embedding FLATTEN; logits none"),
+              "{\"transform\":{\"resize\":\"stretch\",\"channels\":\"GRAY\","
+                  + "\"scale\":0.00392156862745098,\"mean\":[0.0],\"std\":[1.0]},"
+                  + "\"input\":\"1x2x4 NCHW\",\"embedding\":\"embedding\","
+                  + "\"pooling\":\"FLATTEN\",\"unitLength\":false,\"logits\":\"none\"}"),
           embedder.provenance());
+      // what a Python job would state of its baseline
+      String python =
+          "{\"input\": \"1x2x4 NCHW\", \"transform\": {\"resize\": \"stretch\", \"channels\":"
+              + " \"GRAY\", \"scale\": 0.00392156862745098, \"mean\": [0], \"std\": [1, 1, 1]}}";
+      String here = embedder.provenance().preprocessing();
+      assertTrue(Preprocessings.same(python, here), here);
+      assertFalse(Preprocessings.same(python.replace("[0]", "[0.5]"), here), here);
     }
   }
 

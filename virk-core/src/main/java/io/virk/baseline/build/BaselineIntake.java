@@ -30,6 +30,7 @@ public final class BaselineIntake {
   private final IntakeSignals signals;
   private long seen;
   private long embeddedReduced;
+  private long untagged;
   private Optional<String> imagesOf; // what images are; null until the first one
 
   /** An observation with memory of its own, waiting for its batch. */
@@ -47,6 +48,9 @@ public final class BaselineIntake {
     }
     checkOutputs(observation);
     seen++;
+    if (settings.sliceKey() != null && observation.tag(settings.sliceKey()) == null) {
+      untagged++;
+    }
     settings.ticker().tick(Phase.READING, seen, total);
     Frame frame =
         observation.frame() == null ? null : settings.capturePolicy().reduce(observation.frame());
@@ -192,6 +196,11 @@ public final class BaselineIntake {
 
   public IntakeSignals signals() {
     return signals;
+  }
+
+  /** How many had no tag to slice by; 0 if nothing is sliced by. */
+  public long untagged() {
+    return untagged;
   }
 
   public long seen() {

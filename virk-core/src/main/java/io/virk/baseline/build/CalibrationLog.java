@@ -40,6 +40,25 @@ public final class CalibrationLog {
         "{}: pictures are kept of the {} slices that came first, of no others", baseline, slices);
   }
 
+  /**
+   * Says in one line what became of all that was read.
+   *
+   * @param readings of folders and arrays, in words
+   */
+  public static void tellIntake(
+      String baseline, BaselineIntake taken, String sliceKey, List<String> readings) {
+    StringBuilder words = new StringBuilder(taken.seen() + " observations");
+    readings.forEach(reading -> words.append("; ").append(reading));
+    if (taken.untagged() > 0) {
+      words.append("; ").append(taken.untagged()).append(" without the tag ").append(sliceKey);
+    }
+    int repeats = taken.collector().repeats();
+    if (repeats > 0) {
+      words.append("; ").append(repeats).append(" byte-identical to one before");
+    }
+    LOG.info("{}: built from {}", baseline, words);
+  }
+
   public static void tell(Content baseline) {
     int detectors = 0;
     int refused = 0;

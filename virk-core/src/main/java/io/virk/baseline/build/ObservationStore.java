@@ -7,6 +7,7 @@ import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The signals of many observations in their order, each with its source and the digest of its
@@ -128,6 +129,16 @@ public final class ObservationStore {
 
   long digest(int row) {
     return digests.get(row / CHUNK)[within(row)];
+  }
+
+  /** How many are byte-identical to one before. */
+  int repeats() {
+    long[] sorted = IntStream.range(0, rows).mapToLong(this::digest).sorted().toArray();
+    int repeats = 0;
+    for (int row = 1; row < rows; row++) {
+      repeats += sorted[row] != 0 && sorted[row] == sorted[row - 1] ? 1 : 0;
+    }
+    return repeats;
   }
 
   public long epochMillis(int row) {

@@ -109,6 +109,11 @@ public final class ReferenceCollector {
     return choice.of(samples.samples(), sliceKey);
   }
 
+  /** How many observations are byte-identical to one before. */
+  public int repeats() {
+    return store.repeats();
+  }
+
   public boolean hasEmbeddings() {
     return IntStream.range(0, store.rows()).anyMatch(store::isEmbedded);
   }

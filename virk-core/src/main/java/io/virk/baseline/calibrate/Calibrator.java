@@ -100,6 +100,20 @@ public final class Calibrator {
   }
 
   /**
+   * The same of images that came in the order of their names, which makes neighbours alike if names
+   * are sorted by what they show.
+   *
+   * @param why as of images in their order
+   */
+  public static Refusal readByName(Refusal why) {
+    return new Refusal(
+        why.reason(),
+        "the images were read by name: if that is no order of time, build it with"
+            + " ImageFolder.byTime(), or shuffled(seed) for photos without one; else "
+            + why.remedy());
+  }
+
+  /**
    * Why no detector was calibrated on a signal that is tested.
    *
    * @param pool reference and calibration rows. Not modified.

@@ -10,6 +10,7 @@ import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
 import io.virk.image.internal.Scene;
 import io.virk.internal.LibraryVersion;
+import io.virk.internal.Preprocessings;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
@@ -64,7 +65,11 @@ public final class BaselineMerge {
     ContentParts y = newer.parts();
     Map<String, Object[]> facts = new TreeMap<>();
     facts.put("model", new Object[] {a.modelSha256(), b.modelSha256()});
-    facts.put("preprocessing", new Object[] {a.preprocessing(), b.preprocessing()});
+    String steps = a.preprocessing().orElse("");
+    boolean same = Preprocessings.same(steps, b.preprocessing().orElse(""));
+    facts.put(
+        "preprocessing",
+        new Object[] {a.preprocessing(), same ? a.preprocessing() : b.preprocessing()});
     facts.put("tensor", new Object[] {a.tensor(), b.tensor()});
     facts.put("capturePolicy", new Object[] {a.capturePolicy(), b.capturePolicy()});
     facts.put("sliceKey", new Object[] {key(x.sliceKey()), key(y.sliceKey())});

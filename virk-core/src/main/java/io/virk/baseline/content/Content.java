@@ -46,7 +46,8 @@ public final class Content {
     this.parts = parts;
     this.hash = hash;
     for (ReferenceParts r : parts.references()) {
-      references.put(r.slice(), new Reference(r, hash, parts.seed(), notJudged));
+      boolean byName = parts.provenance().isReadByName();
+      references.put(r.slice(), new Reference(r, hash, parts.seed(), notJudged, byName));
     }
   }
 

@@ -44,8 +44,10 @@ public final class Reference {
    * @param baselineHash of the baseline that this belongs to
    * @param seed of the calibrations
    * @param notJudged names of signals that are kept and not judged
+   * @param byName whether images came in the order of their names
    */
-  Reference(ReferenceParts parts, String baselineHash, long seed, Set<String> notJudged) {
+  Reference(
+      ReferenceParts parts, String baselineHash, long seed, Set<String> notJudged, boolean byName) {
     this.parts = parts;
     this.baselineHash = baselineHash;
     this.rows = parts.rows();
@@ -62,7 +64,8 @@ public final class Reference {
                         c.nullDistribution(pool().count(c.signal())),
                         c.autocorrelationTime(),
                         Calibrator.refusal(
-                            c.detector(), c.signal(), pool(), c.autocorrelationTime()),
+                                c.detector(), c.signal(), pool(), c.autocorrelationTime())
+                            .map(why -> byName ? Calibrator.readByName(why) : why),
                         new DetectionResult.Calibration(baselineHash, seed)))
             .toList();
     Map<CalibratedDetector, double[]> pValues = new HashMap<>();

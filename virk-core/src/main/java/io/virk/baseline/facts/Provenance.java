@@ -2,6 +2,7 @@ package io.virk.baseline.facts;
 
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
+import io.virk.image.ImageFolder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public record Provenance(
     long seen,
     Map<String, Long> flaws,
     List<String> parents) {
+  /** In {@link #source}, between the number of a folder's images and their order. */
+  public static final String IMAGES = " images ";
+
   public Provenance {
     flaws = Map.copyOf(flaws);
     parents = List.copyOf(parents);
@@ -60,5 +64,15 @@ public record Provenance(
     return embedder
         .map(EmbedderProvenance::preprocessing)
         .or(() -> model.map(StatedModel::preprocessing));
+  }
+
+  /**
+   * Whether images of it came in the order of their names, so that neighbours may be alike for no
+   * other reason than what they are called.
+   *
+   * @return true if so
+   */
+  public boolean isReadByName() {
+    return source.contains(IMAGES + ImageFolder.Order.NAME.inWords());
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param sha256 SHA-256 of the model file, 64 lower-case hexadecimal digits
  * @param preprocessing the steps from a frame to the model's input, in words that are equal exactly
- *     if the steps are
+ *     if the steps are, or as a JSON object such as {@code {"transform": ..}} of virk-embed
  */
 public record StatedModel(String sha256, String preprocessing) {
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");

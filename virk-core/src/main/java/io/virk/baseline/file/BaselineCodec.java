@@ -132,6 +132,9 @@ public final class BaselineCodec {
     capture.addProperty("maxWidth", provenance.capturePolicy().maxWidth());
     capture.addProperty("maxHeight", provenance.capturePolicy().maxHeight());
     capture.addProperty("patches", provenance.capturePolicy().patches());
+    if (provenance.capturePolicy().stepping()) {
+      capture.addProperty("stepping", 1);
+    }
     json.add("capturePolicy", capture);
     json.add("embedder", provenance.embedder().map(BaselineCodec::json).orElse(null));
     json.add("model", provenance.model().map(BaselineCodec::json).orElse(null));

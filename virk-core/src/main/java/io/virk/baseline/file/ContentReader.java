@@ -200,7 +200,8 @@ final class ContentReader {
   }
 
   private static Provenance provenance(Manifest manifest) {
-    Manifest capture = manifest.object("capturePolicy").only("maxWidth", "maxHeight", "patches");
+    Manifest capture =
+        manifest.object("capturePolicy").only("maxWidth", "maxHeight", "patches", "stepping");
     Manifest flaws = manifest.object("flaws");
     Map<String, Long> counts = new TreeMap<>();
     flaws.fields().forEach(f -> counts.put(f, flaws.number(f, 0, Long.MAX_VALUE)));
@@ -218,7 +219,8 @@ final class ContentReader {
         new CapturePolicy(
             capture.integer("maxWidth", 1, 16_384),
             capture.integer("maxHeight", 1, 16_384),
-            capture.integer("patches", 0, CapturePolicy.MOST_PATCHES)),
+            capture.integer("patches", 0, CapturePolicy.MOST_PATCHES),
+            capture.has("stepping") && capture.integer("stepping", 0, 1) == 1),
         manifest
             .optionalObject("embedder")
             .map(

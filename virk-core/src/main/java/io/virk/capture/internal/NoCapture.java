@@ -3,6 +3,7 @@ package io.virk.capture.internal;
 import io.virk.capture.Capture;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -37,6 +38,29 @@ final class NoCapture extends Capture {
   @Override
   public Capture image(
       ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(byte[] planes, int width, int height, YuvFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(ByteBuffer planes, int width, int height, YuvFormat format) {
+    return this;
+  }
+
+  @Override
+  public Capture image(
+      ByteBuffer luma,
+      int lumaStride,
+      ByteBuffer u,
+      ByteBuffer v,
+      int chromaStride,
+      int width,
+      int height,
+      YuvFormat format) {
     return this;
   }
 

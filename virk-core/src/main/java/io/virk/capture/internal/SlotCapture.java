@@ -3,6 +3,7 @@ package io.virk.capture.internal;
 import io.virk.capture.Capture;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -122,6 +123,38 @@ final class SlotCapture extends Capture {
       ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format) {
     if (pixels != null && format != null && isSampled()) {
       slot.image.take(pixels, width, height, rowStride, format);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture image(byte[] planes, int width, int height, YuvFormat format) {
+    if (planes != null && format != null && isSampled()) {
+      slot.image.take(planes, null, width, height, format);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture image(ByteBuffer planes, int width, int height, YuvFormat format) {
+    if (planes != null && format != null && isSampled()) {
+      slot.image.take(null, planes, width, height, format);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture image(
+      ByteBuffer luma,
+      int lumaStride,
+      ByteBuffer u,
+      ByteBuffer v,
+      int chromaStride,
+      int width,
+      int height,
+      YuvFormat format) {
+    if (luma != null && u != null && format != null && isSampled()) {
+      slot.image.take(luma, lumaStride, u, v, chromaStride, width, height, format);
     }
     return this;
   }

@@ -3,6 +3,7 @@ package io.virk.capture.internal;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import io.virk.image.internal.FrameBuffer;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -22,7 +23,8 @@ final class SlotImage {
   /** Of what is flawed: bytes or values, width, height and row stride, or type. */
   private final int[] found = new int[4];
 
-  private PixelFormat foundFormat;
+  /** A format of pixels or of planes. */
+  private Object foundFormat;
 
   SlotImage(Optional<CapturePolicy> policy) {
     buffer = policy.map(FrameBuffer::new).orElse(null);
@@ -55,6 +57,30 @@ final class SlotImage {
   void take(ByteBuffer pixels, int width, int height, int rowStride, PixelFormat format) {
     if (buffer != null && note(buffer.take(pixels, width, height, rowStride, format))) {
       found(pixels.remaining(), width, height, rowStride);
+      foundFormat = format;
+    }
+  }
+
+  /** Of the array, or of the buffer if that is null. */
+  void take(byte[] array, ByteBuffer planes, int width, int height, YuvFormat format) {
+    if (buffer != null && note(buffer.take(array, planes, width, height, format))) {
+      found(array != null ? array.length : planes.remaining(), width, height, width);
+      foundFormat = format;
+    }
+  }
+
+  void take(
+      ByteBuffer luma,
+      int lumaStride,
+      ByteBuffer u,
+      ByteBuffer v,
+      int chromaStride,
+      int width,
+      int height,
+      YuvFormat format) {
+    if (buffer != null
+        && note(buffer.take(luma, lumaStride, u, v, chromaStride, width, height, format))) {
+      found(luma.remaining(), width, height, lumaStride);
       foundFormat = format;
     }
   }

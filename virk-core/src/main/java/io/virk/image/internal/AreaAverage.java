@@ -44,6 +44,7 @@ final class AreaAverage {
     // links the call sites here, and not on an inference thread
     byte[] eight = new byte[Long.BYTES];
     writeInt(eight, 0, readInt(eight, 0) + (int) readLong(eight, 0));
+    writeLong(eight, 0, readLong(eight, 0));
   }
 
   private final long[] even;
@@ -78,6 +79,10 @@ final class AreaAverage {
     INTS.set(target, at, value);
   }
 
+  static void writeLong(byte[] target, int at, long value) {
+    LONGS.set(target, at, value);
+  }
+
   /**
    * Reduces a whole image.
    *
@@ -89,6 +94,7 @@ final class AreaAverage {
    * @param samples of one pixel: 1, 3 or 4
    * @param factor &gt; 1
    * @param target Modified: tightly packed.
+   * @param first index of its first sample
    */
   void reduce(
       byte[] source,
@@ -98,8 +104,9 @@ final class AreaAverage {
       int rowStride,
       int samples,
       int factor,
-      byte[] target) {
-    int at = 0;
+      byte[] target,
+      int first) {
+    int at = first;
     int row = Reduction.ceilDiv(width, factor) * samples;
     for (int top = 0; top < height; at += row) {
       int rows = Math.min(factor, height - top);

@@ -3,6 +3,7 @@ package io.virk.image.internal;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -35,9 +36,6 @@ public final class FrameBuffer {
     UNSUPPORTED
   }
 
-  /** Bytes for rows of images that are not a {@code byte[]}: below the first cache's size. */
-  private static final int ROOM = 24 * 1024;
-
   private static final int WARM_UP_ROUNDS = 600;
   private static final int WARM_UP_SIDE = 144;
 
@@ -48,11 +46,12 @@ public final class FrameBuffer {
 
   private final CapturePolicy policy;
   private final byte[] pixels;
-  private final byte[] rows = new byte[ROOM + Long.BYTES];
-  private final AreaAverage average;
+  private final Reducer reducer;
   private final PatchBuffer patches;
   private final BufferRows bufferRows = new BufferRows();
   private final JavaImageRows imageRows = new JavaImageRows();
+  private final SampleRows sampleRows = new SampleRows();
+  private final YuvRows yuvRows;
   private int width;
   private int height;
   private int fullWidth;
@@ -67,7 +66,8 @@ public final class FrameBuffer {
   public FrameBuffer(CapturePolicy policy) {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.pixels = new byte[Reduction.capacity(policy)];
-    this.average = new AreaAverage(policy.maxWidth());
+    this.reducer = new Reducer(policy);
+    this.yuvRows = new YuvRows(policy.maxWidth());
     this.patches = new PatchBuffer(policy);
   }
 
@@ -89,6 +89,7 @@ public final class FrameBuffer {
       buffer.take(source, 0, side, side, row, order);
       buffer.take(direct, side, side, row, order);
       buffer.imageRows.warmUp(buffer.pixels);
+      buffer.take(source, null, side / 2 * 2, side / 2 * 2, YuvFormat.NV12);
     }
   }
 
@@ -185,9 +186,9 @@ public final class FrameBuffer {
 
   /**
    * Takes an image of the Java 2D kind, or a part of one, with the colours that {@link
-   * Frame#of(BufferedImage)} gives it: eight-bit gray; RGB and BGR with or without alpha, as bytes
-   * or as ints; and interleaved rasters of bytes. Alpha is dropped; colours that were multiplied by
-   * it are divided again. Palettes, 16-bit and planar images are unsupported.
+   * Frame#of(BufferedImage)} gives it: gray, RGB, CMYK and palettes, of 1 to 16 bits or floats,
+   * with alpha or without. Alpha is dropped; colours that were multiplied by it are divided again.
+   * Other colour spaces are unsupported. An image in planes of their own allocates some 32 bytes.
    *
    * <p>Reading its array takes an image off Java 2D's list of those that may be cached in video
    * memory; that matters to programs that draw it on a screen again and again.
@@ -201,7 +202,9 @@ public final class FrameBuffer {
     }
     try {
       if (!imageRows.open(source)) {
-        return refuse(Outcome.UNSUPPORTED);
+        return sampleRows.open(source)
+            ? takeRows(sampleRows, sampleRows.width(), sampleRows.height(), sampleRows.format())
+            : refuse(Outcome.UNSUPPORTED);
       }
       PixelFormat order = imageRows.format();
       if (imageRows.isPlain()) {
@@ -219,6 +222,75 @@ public final class FrameBuffer {
       return refuse(Outcome.UNUSABLE);
     } finally {
       imageRows.close();
+      sampleRows.close();
+    }
+  }
+
+  /**
+   * Takes planes of luma and colour that follow one another without padding.
+   *
+   * @param array the bytes, or null. Not modified.
+   * @param buffer the bytes from its position on, where there is no array. Not modified.
+   * @param sourceWidth pixels of a row, &gt; 0
+   * @param sourceHeight rows, &gt; 0
+   * @param yuv how they lie
+   * @return what became of it
+   */
+  public Outcome take(
+      byte[] array, ByteBuffer buffer, int sourceWidth, int sourceHeight, YuvFormat yuv) {
+    if (array == null && buffer == null || yuv == null) {
+      return refuse(Outcome.UNUSABLE);
+    }
+    boolean opened = yuvRows.open(array, buffer, sourceWidth, sourceHeight, yuv);
+    return takeYuv(opened, sourceWidth, sourceHeight);
+  }
+
+  /**
+   * Takes planes of luma and colour, each from the position of its buffer.
+   *
+   * @param luma of all pixels. Not modified.
+   * @param lumaStride bytes from one row to the next
+   * @param u blue differences, or both in turn. Not modified.
+   * @param v red differences; null if both share a plane. Not modified.
+   * @param chromaStride bytes from one row of them to the next
+   * @param sourceWidth pixels of a row, &gt; 0
+   * @param sourceHeight rows, &gt; 0
+   * @param yuv how they lie
+   * @return what became of it
+   */
+  public Outcome take(
+      ByteBuffer luma,
+      int lumaStride,
+      ByteBuffer u,
+      ByteBuffer v,
+      int chromaStride,
+      int sourceWidth,
+      int sourceHeight,
+      YuvFormat yuv) {
+    if (luma == null || u == null || yuv == null || v == null && !yuv.isInterleaved()) {
+      return refuse(Outcome.UNUSABLE);
+    }
+    boolean opened =
+        yuvRows.open(luma, lumaStride, u, v, chromaStride, sourceWidth, sourceHeight, yuv);
+    return takeYuv(opened, sourceWidth, sourceHeight);
+  }
+
+  private Outcome takeYuv(boolean opened, int sourceWidth, int sourceHeight) {
+    try {
+      if (!opened) {
+        return refuse(Outcome.UNUSABLE);
+      }
+      int factor = Reduction.factor(policy, sourceWidth, sourceHeight);
+      if (factor == 1) {
+        return takeRows(yuvRows, sourceWidth, sourceHeight, PixelFormat.RGB);
+      }
+      yuvRows.reduce(reducer, sourceWidth, sourceHeight, factor, pixels);
+      patches.take(yuvRows, sourceWidth, sourceHeight, 3, factor);
+      return taken(sourceWidth, sourceHeight, factor, PixelFormat.RGB);
+    } catch (RuntimeException | InternalError e) {
+      return refuse(Outcome.UNUSABLE); // as with buffers of pixels
+    } finally {
+      yuvRows.close();
     }
   }
 
@@ -246,7 +318,8 @@ public final class FrameBuffer {
     int samples = order.samplesPerPixel();
     int factor = Reduction.factor(policy, sourceWidth, sourceHeight);
     if (factor > 1) {
-      average.reduce(source, offset, sourceWidth, sourceHeight, rowStride, samples, factor, pixels);
+      reducer.reduce(
+          source, offset, sourceWidth, sourceHeight, rowStride, order, factor, pixels, 0);
     } else {
       pack(source, offset, sourceWidth * samples, sourceHeight, rowStride, pixels);
     }
@@ -270,62 +343,13 @@ public final class FrameBuffer {
     int factor = Reduction.factor(policy, sourceWidth, sourceHeight);
     if (factor == 1) {
       for (int y = 0; y < sourceHeight; y++) {
-        source.read(0, y, sourceWidth, pixels, y * sourceWidth * samples);
+        source.read(0, y, sourceWidth, 1, pixels, y * sourceWidth * samples);
       }
     } else {
-      reduceRows(source, sourceWidth, sourceHeight, samples, factor);
+      reducer.reduce(source, sourceWidth, sourceHeight, samples, factor, pixels, 0);
     }
     patches.take(source, sourceWidth, sourceHeight, samples, factor);
     return taken(sourceWidth, sourceHeight, factor, order);
-  }
-
-  /** Row of blocks by row of blocks, in parts of as many whole blocks as there is room for. */
-  private void reduceRows(
-      PixelRows source, int sourceWidth, int sourceHeight, int samples, int factor) {
-    int blocks =
-        (int) Math.max(1, ROOM / ((long) Math.min(factor, sourceHeight) * factor * samples));
-    int at = 0;
-    int bandRows;
-    for (int top = 0; top < sourceHeight; top += bandRows) {
-      bandRows = Math.min(factor, sourceHeight - top);
-      int columns;
-      for (int left = 0; left < sourceWidth; left += columns) {
-        columns = (int) Math.min(sourceWidth - left, (long) blocks * factor);
-        reducePart(source, left, top, columns, bandRows, samples, factor, at);
-        at += Reduction.ceilDiv(columns, factor) * samples;
-      }
-    }
-  }
-
-  private void reducePart(
-      PixelRows source,
-      int left,
-      int top,
-      int columns,
-      int bandRows,
-      int samples,
-      int factor,
-      int at) {
-    if ((long) columns * samples * bandRows <= ROOM) {
-      int row = columns * samples;
-      for (int y = 0; y < bandRows; y++) {
-        source.read(left, top + y, columns, rows, y * row);
-      }
-      average.band(rows, 0, row, bandRows, columns, factor, samples, pixels, at);
-      return;
-    }
-    // one block larger than the room
-    average.begin(columns, factor, samples);
-    int piece = ROOM / samples;
-    for (int y = 0; y < bandRows; y++) {
-      int count;
-      for (int x = 0; x < columns; x += count) {
-        count = Math.min(piece, columns - x);
-        source.read(left + x, top + y, count, rows, 0);
-        average.addBlock(rows, 0, 0, 1, count, samples, 0);
-      }
-    }
-    average.finish(bandRows, columns, factor, samples, pixels, at);
   }
 
   private Outcome taken(int sourceWidth, int sourceHeight, int factor, PixelFormat order) {
@@ -383,6 +407,6 @@ public final class FrameBuffer {
    * @return bytes
    */
   public long memory() {
-    return pixels.length + rows.length + average.memory() + patches.memory() + 256;
+    return pixels.length + reducer.memory() + yuvRows.memory() + patches.memory() + 256;
   }
 }

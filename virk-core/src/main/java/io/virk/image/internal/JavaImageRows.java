@@ -1,6 +1,7 @@
 package io.virk.image.internal;
 
 import io.virk.image.PixelFormat;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
@@ -13,9 +14,10 @@ import java.awt.image.SampleModel;
 import java.awt.image.SinglePixelPackedSampleModel;
 
 /**
- * Rows of the usual kinds of {@link BufferedImage}, read from their arrays without the allocations
- * that its own accessors make. A sample model of bytes that is interleaved in one of the orders of
- * {@link PixelFormat} is <i>plain</i>: its array can be used as it is.
+ * Rows of the usual kinds of {@link BufferedImage} of eight bits a sample, read from their arrays
+ * without the allocations that its own accessors make; {@link SampleRows} reads the others. A
+ * sample model of bytes that is interleaved in one of the orders of {@link PixelFormat} is
+ * <i>plain</i>: its array can be used as it is.
  */
 public final class JavaImageRows implements PixelRows {
   private enum Kind {
@@ -98,7 +100,10 @@ public final class JavaImageRows implements PixelRows {
 
   private boolean openBytes(
       ColorModel colours, PixelInterleavedSampleModel model, DataBufferByte buffer, int x, int y) {
-    if (colours instanceof IndexColorModel) {
+    int space = colours.getColorSpace().getType();
+    if (colours instanceof IndexColorModel
+        || colours.getComponentSize(0) != Byte.SIZE
+        || (space != ColorSpace.TYPE_GRAY && space != ColorSpace.TYPE_RGB)) {
       return false;
     }
     int bands = model.getNumBands();
@@ -112,7 +117,10 @@ public final class JavaImageRows implements PixelRows {
     alpha = bands < 4 ? 0 : model.getOffset(x, y, 3) + buffer.getOffset() - first;
     bytes = buffer.getData();
     boolean multiplied = bands == 4 && colours.isAlphaPremultiplied();
-    format = bands == 4 && multiplied ? null : plainFormat(bands, colours.hasAlpha());
+    format =
+        bands == 4 && multiplied
+            ? null
+            : plainFormat(bands, colours.hasAlpha(), space == ColorSpace.TYPE_GRAY);
     if (format != null) {
       kind = Kind.PLAIN;
       first += Math.min(red, blue);
@@ -135,12 +143,15 @@ public final class JavaImageRows implements PixelRows {
     return holds(bytes.length, lowest, highest);
   }
 
-  private PixelFormat plainFormat(int bands, boolean hasAlpha) {
+  private PixelFormat plainFormat(int bands, boolean hasAlpha, boolean gray) {
     if (pixelStride != bands) {
       return null;
     }
     if (bands == 1) {
-      return PixelFormat.GRAY;
+      return gray && !hasAlpha ? PixelFormat.GRAY : null;
+    }
+    if (gray) {
+      return null;
     }
     boolean rgb = green == 1 && blue == 2;
     boolean bgr = green == -1 && blue == -2;
@@ -156,7 +167,7 @@ public final class JavaImageRows implements PixelRows {
         return false;
       }
     }
-    return colours.getColorSpace().isCS_sRGB();
+    return colours.getColorSpace().getType() == ColorSpace.TYPE_RGB;
   }
 
   /** Whether all elements, from the lowest to the highest of each pixel, are inside the array. */
@@ -173,7 +184,7 @@ public final class JavaImageRows implements PixelRows {
     bytes = new byte[4 * width];
     for (Kind each : Kind.values()) {
       kind = each;
-      read(0, 0, width, target, 0);
+      read(0, 0, width, 1, target, 0);
     }
     close();
   }
@@ -213,32 +224,32 @@ public final class JavaImageRows implements PixelRows {
   }
 
   @Override
-  public void read(int x, int y, int count, byte[] target, int at) {
+  public void read(int x, int y, int count, int step, byte[] target, int at) {
     int from = first + y * rowStride + x * pixelStride;
+    int stride = step * pixelStride;
     switch (kind) {
       case INTS -> {
-        for (int i = 0; i < count; i++) {
-          AreaAverage.writeInt(target, at + 3 * i, ints[from + i]);
+        for (int i = 0, f = from, t = at; i < count; i++, f += stride, t += 3) {
+          AreaAverage.writeInt(target, t, ints[f]);
         }
       }
       case INTS_PREMULTIPLIED -> {
-        for (int i = 0; i < count; i++) {
-          AreaAverage.writeInt(target, at + 3 * i, divided(ints[from + i]));
+        for (int i = 0, f = from, t = at; i < count; i++, f += stride, t += 3) {
+          AreaAverage.writeInt(target, t, divided(ints[f]));
         }
       }
       case ABGR -> {
-        for (int i = 0; i < count; i++) {
-          int pixel = AreaAverage.readInt(bytes, from + pixelStride * i) >>> 8;
-          AreaAverage.writeInt(target, at + 3 * i, pixel);
+        for (int i = 0, f = from, t = at; i < count; i++, f += stride, t += 3) {
+          AreaAverage.writeInt(target, t, AreaAverage.readInt(bytes, f) >>> 8);
         }
       }
-      default -> readBands(from, count, target, at);
+      default -> readBands(from, count, stride, target, at);
     }
   }
 
-  private void readBands(int from, int count, byte[] target, int at) {
+  private void readBands(int from, int count, int stride, byte[] target, int at) {
     boolean multiplied = kind == Kind.BANDS_PREMULTIPLIED;
-    for (int i = 0, p = from, t = at; i < count; i++, p += pixelStride, t += 3) {
+    for (int i = 0, p = from, t = at; i < count; i++, p += stride, t += 3) {
       int r = bytes[p + red] & 0xff;
       int g = bytes[p + green] & 0xff;
       int b = bytes[p + blue] & 0xff;

@@ -84,7 +84,7 @@ final class PatchBuffer {
       int left = PatchPlaces.left(patch, width);
       int top = PatchPlaces.top(patch, height);
       for (int y = top; y < top + SIDE; y++, at += SIDE * samples) {
-        source.read(left, y, SIDE, pixels, at);
+        source.read(left, y, SIDE, 1, pixels, at);
       }
     }
   }

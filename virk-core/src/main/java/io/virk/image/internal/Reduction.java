@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * What a {@link CapturePolicy} does to an image: every pixel of the result is the mean of a block
- * of factor x factor pixels.
+ * of factor x factor pixels, or of four of them.
  */
 public final class Reduction {
   /** The largest number of bytes that a pixel has. */
@@ -56,16 +56,17 @@ public final class Reduction {
       FrameBuffer.pack(
           frame.pixels(), frame.offset(), row, frame.height(), frame.rowStride(), target);
     } else {
-      new AreaAverage(width)
+      new Reducer(policy)
           .reduce(
               frame.pixels(),
               frame.offset(),
               frame.width(),
               frame.height(),
               frame.rowStride(),
-              samples,
+              frame.format(),
               factor,
-              target);
+              target,
+              0);
     }
     PatchBuffer patches = new PatchBuffer(policy);
     patches.take(frame, factor);

@@ -15,12 +15,14 @@ import io.virk.capture.Capture;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
+import io.virk.image.YuvFormat;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Flaw;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -314,7 +316,10 @@ class CaptureTest {
           .capture()
           .image((Frame) null)
           .image(null, 1, 1, PixelFormat.RGB)
-          .image(new byte[3], 1, 1, null)
+          .image(new byte[3], 1, 1, (PixelFormat) null)
+          .image(new byte[3], 1, 1, (YuvFormat) null)
+          .image((ByteBuffer) null, 1, 1, YuvFormat.NV12)
+          .image(null, 1, null, null, 1, 1, 1, YuvFormat.I420)
           .embedding((float[]) null)
           .logits((float[]) null)
           .tag(null, "x")
