@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentTape;
+import io.virk.incident.IncidentWindow;
 import io.virk.report.MonitorRun;
 import io.virk.report.Report;
 import io.virk.scenes.Baselines;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,11 +129,17 @@ class ReportTest {
         incident.drift(),
         1,
         incident.history(),
-        incident.windows(),
+        IntStream.range(0, 20_000).mapToObj(i -> later(incident.windows().get(0), i)).toList(),
         incident.schema(),
         observations,
         incident.givenUp(),
         incident.tape().map(t -> new IncidentTape(t.settings(), 0, t.state(), new byte[] {9, 9})));
+  }
+
+  private static IncidentWindow later(IncidentWindow w, int by) {
+    Position last = new Position(w.last().sequence() + by, w.last().epochMillis());
+    return new IncidentWindow(
+        w.slice(), last, w.signal(), w.detector(), w.verdict(), by, w.threshold());
   }
 
   @Test
@@ -142,6 +151,7 @@ class ReportTest {
     assertEquals(2, all("(<script)", html).size());
     assertTrue(html.contains("&lt;script&gt;alert(1)"));
     assertTrue(html.contains("A part of what was recorded cannot be read"));
+    assertTrue(html.length() < 1_000_000, "characters: " + html.length());
   }
 
   /** Cut to what an incident that the host asked for may lack. */
