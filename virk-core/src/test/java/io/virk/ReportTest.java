@@ -15,6 +15,8 @@ import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.IncidentWindow;
+import io.virk.label.ReviewDecisions;
+import io.virk.label.ReviewSample;
 import io.virk.report.MonitorRun;
 import io.virk.report.Report;
 import io.virk.scenes.Baselines;
@@ -238,8 +240,15 @@ class ReportTest {
             await new Promise(function (done) { setTimeout(done, 100); });
             said = page0.querySelector(".readout").textContent;
           }
+          var decisions;
+          if (page0.querySelector("button[data-review]")) {
+            page0.querySelector("input[value=WRONG]").click();
+            page0.querySelector("input[type=text]").value = "a </scr" + "ipt> cat";
+            page0.querySelector("button[data-review]").click();
+            decisions = page0.querySelector(".decisions").textContent;
+          }
           results.push({
-            page: page, width: width, drawn: drawn, said: said,
+            decisions: decisions, page: page, width: width, drawn: drawn, said: said,
             figures: page0.querySelectorAll("figure.chart").length,
             wide: page0.documentElement.scrollWidth,
             paper: getComputedStyle(page0.body).backgroundColor,
@@ -280,6 +289,9 @@ class ReportTest {
     pages.put(
         "comparison.html",
         Report.of(Baselines.ofVectors().compareWith(Baselines.ofTwoCameras(16, 320))));
+    ReviewSample sample = new ReviewSample(4, 1);
+    sample.add(hostile());
+    pages.put("review.html", Report.of(sample.review(HOSTILE)));
     pages.forEach((name, page) -> page.writeTo(folder.resolve(name)));
     String names = "[\"" + String.join("\",\"", pages.keySet()) + "\"]";
     Path probe = folder.resolve("probe.html");
@@ -291,11 +303,18 @@ class ReportTest {
         JsonObject seen = one.getAsJsonObject();
         String what = seen.toString();
         int figures = seen.get("figures").getAsInt();
-        boolean drawn = !seen.get("page").getAsString().equals("comparison.html");
+        boolean drawn = !seen.get("page").getAsString().matches("(comparison|review).html");
         assertEquals(drawn, figures > 0, what);
         assertEquals(figures, seen.get("drawn").getAsInt(), what);
         assertEquals(drawn, !seen.get("said").getAsString().isEmpty(), what);
         assertEquals(0, seen.get("broken").getAsInt(), what);
+        if (seen.has("decisions")) {
+          Path file =
+              Files.writeString(folder.resolve("d.json"), seen.get("decisions").getAsString());
+          ReviewDecisions.Decision made = ReviewDecisions.read(file).decisions().get(0);
+          assertEquals(ReviewDecisions.Verdict.WRONG, made.verdict());
+          assertEquals("a </script> cat", made.label());
+        }
         assertTrue(seen.get("wide").getAsInt() <= seen.get("width").getAsInt(), what);
         papers.add(seen.get("paper").getAsString());
       }
