@@ -24,6 +24,8 @@ public final class ReviewSample {
   /** The most of each reason. */
   public static final int MOST = 100;
 
+  private static final int REASONS = 3;
+
   private final int ofEach;
   private final SplitMix64 random;
   private final List<Scored> unsure = new ArrayList<>();
@@ -78,8 +80,8 @@ public final class ReviewSample {
   private void keep(List<Scored> kept, double score, Item item) {
     kept.add(new Scored(score, item));
     kept.sort(Comparator.comparingDouble(Scored::score)); // stable: of equal ones the first
-    if (kept.size() > ofEach) {
-      kept.remove(ofEach);
+    if (kept.size() > REASONS * ofEach) { // as many as may be shown for other reasons
+      kept.remove(REASONS * ofEach);
     }
   }
 
@@ -90,17 +92,21 @@ public final class ReviewSample {
    * @return at most three times as many as of each
    */
   public Review review(String name) {
-    List<Item> items = new ArrayList<>();
     Set<String> once = new HashSet<>();
-    List<Item> all = new ArrayList<>();
-    unsure.forEach(s -> all.add(s.item()));
-    far.forEach(s -> all.add(s.item()));
-    all.addAll(control);
-    for (Item item : all) {
-      if (once.add(item.incident() + "\0" + item.observation().sequence())) {
-        items.add(item);
-      }
+    control.forEach(item -> once.add(key(item))); // a fair sample, whatever else it is
+    List<Item> items = new ArrayList<>();
+    for (List<Scored> reason : List.of(unsure, far)) {
+      reason.stream()
+          .map(Scored::item)
+          .filter(item -> once.add(key(item)))
+          .limit(ofEach)
+          .forEach(items::add);
     }
+    items.addAll(control);
     return new Review(name, items);
+  }
+
+  private static String key(Item item) {
+    return item.incident() + "\0" + item.observation().sequence();
   }
 }
