@@ -48,6 +48,7 @@ class ArchitectureTest {
           "io.virk.diagnose",
           "io.virk.incident",
           "io.virk.report",
+          "io.virk.label",
           "io.virk.metrics",
           "io.virk.embed");
 

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentTape;
+import io.virk.incident.IncidentWindow;
+import io.virk.label.ReviewDecisions;
+import io.virk.label.ReviewSample;
 import io.virk.report.MonitorRun;
 import io.virk.report.Report;
 import io.virk.scenes.Baselines;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,11 +131,17 @@ class ReportTest {
         incident.drift(),
         1,
         incident.history(),
-        incident.windows(),
+        IntStream.range(0, 20_000).mapToObj(i -> later(incident.windows().get(0), i)).toList(),
         incident.schema(),
         observations,
         incident.givenUp(),
         incident.tape().map(t -> new IncidentTape(t.settings(), 0, t.state(), new byte[] {9, 9})));
+  }
+
+  private static IncidentWindow later(IncidentWindow w, int by) {
+    Position last = new Position(w.last().sequence() + by, w.last().epochMillis());
+    return new IncidentWindow(
+        w.slice(), last, w.signal(), w.detector(), w.verdict(), by, w.threshold());
   }
 
   @Test
@@ -142,6 +153,7 @@ class ReportTest {
     assertEquals(2, all("(<script)", html).size());
     assertTrue(html.contains("&lt;script&gt;alert(1)"));
     assertTrue(html.contains("A part of what was recorded cannot be read"));
+    assertTrue(html.length() < 1_000_000, "characters: " + html.length());
   }
 
   /** Cut to what an incident that the host asked for may lack. */
@@ -228,8 +240,15 @@ class ReportTest {
             await new Promise(function (done) { setTimeout(done, 100); });
             said = page0.querySelector(".readout").textContent;
           }
+          var decisions;
+          if (page0.querySelector("button[data-review]")) {
+            page0.querySelector("input[value=WRONG]").click();
+            page0.querySelector("input[type=text]").value = "a </scr" + "ipt> cat";
+            page0.querySelector("button[data-review]").click();
+            decisions = page0.querySelector(".decisions").textContent;
+          }
           results.push({
-            page: page, width: width, drawn: drawn, said: said,
+            decisions: decisions, page: page, width: width, drawn: drawn, said: said,
             figures: page0.querySelectorAll("figure.chart").length,
             wide: page0.documentElement.scrollWidth,
             paper: getComputedStyle(page0.body).backgroundColor,
@@ -270,6 +289,9 @@ class ReportTest {
     pages.put(
         "comparison.html",
         Report.of(Baselines.ofVectors().compareWith(Baselines.ofTwoCameras(16, 320))));
+    ReviewSample sample = new ReviewSample(4, 1);
+    sample.add(hostile());
+    pages.put("review.html", Report.of(sample.review(HOSTILE)));
     pages.forEach((name, page) -> page.writeTo(folder.resolve(name)));
     String names = "[\"" + String.join("\",\"", pages.keySet()) + "\"]";
     Path probe = folder.resolve("probe.html");
@@ -281,11 +303,18 @@ class ReportTest {
         JsonObject seen = one.getAsJsonObject();
         String what = seen.toString();
         int figures = seen.get("figures").getAsInt();
-        boolean drawn = !seen.get("page").getAsString().equals("comparison.html");
+        boolean drawn = !seen.get("page").getAsString().matches("(comparison|review).html");
         assertEquals(drawn, figures > 0, what);
         assertEquals(figures, seen.get("drawn").getAsInt(), what);
         assertEquals(drawn, !seen.get("said").getAsString().isEmpty(), what);
         assertEquals(0, seen.get("broken").getAsInt(), what);
+        if (seen.has("decisions")) {
+          Path file =
+              Files.writeString(folder.resolve("d.json"), seen.get("decisions").getAsString());
+          ReviewDecisions.Decision made = ReviewDecisions.read(file).decisions().get(0);
+          assertEquals(ReviewDecisions.Verdict.WRONG, made.verdict());
+          assertEquals("a </script> cat", made.label());
+        }
         assertTrue(seen.get("wide").getAsInt() <= seen.get("width").getAsInt(), what);
         papers.add(seen.get("paper").getAsString());
       }

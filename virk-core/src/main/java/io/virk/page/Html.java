@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class Html {
   private static final Pattern NAME = Pattern.compile("[a-z][a-zA-Z0-9-]*");
-  private static final Set<String> VOID = Set.of("br", "img", "meta", "rect", "path", "line");
+  private static final Set<String> VOID =
+      Set.of("br", "img", "input", "meta", "rect", "path", "line");
 
   /** The attributes that load what they name. */
   private static final Set<String> LOADING =

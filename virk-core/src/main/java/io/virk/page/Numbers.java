@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 /** Numbers as pages have them: to be read by people, and again by the page's own script. */
 public final class Numbers {
   private static final MathContext DIGITS = new MathContext(4);
-  private static final int MOST_ZEROS = 5;
+  private static final int MOST_ZEROS = 3;
   private static final int LONGEST = 9;
 
   private Numbers() {}

@@ -4,10 +4,12 @@ import io.virk.internal.LibraryVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * One page in one file: nothing is loaded from anywhere, and no other script than VIRK's and
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 public final class Page {
   private static final String STYLE = resource("page.css");
   private static final String SCRIPT = resource("page.js");
+  private static final String DECISIONS = resource("review.js");
 
   private final String title;
   private final Html body = new Html();
@@ -148,15 +151,29 @@ public final class Page {
    * @return all of it
    */
   public String html() {
+    return html(List.of());
+  }
+
+  /**
+   * The page, with the script that collects and saves decisions.
+   *
+   * @return all of it
+   */
+  public String htmlWithDecisions() {
+    return html(List.of(DECISIONS));
+  }
+
+  private String html(List<String> more) {
     while (body.depth() > 0) {
       body.closeLine();
     }
     Optional<PlotLibrary> library = charts == 0 ? Optional.empty() : PlotLibrary.find();
     String style = library.map(l -> l.style() + "\n").orElse("") + STYLE;
-    String plot = library.map(PlotLibrary::script).orElse("");
+    List<String> scripts = new ArrayList<>(more);
+    library.ifPresent(l -> scripts.addAll(List.of(l.script(), SCRIPT)));
     Html head = new Html();
     head.open("meta", "charset", "utf-8");
-    head.open("meta", "http-equiv", "Content-Security-Policy", "content", policy(style, plot));
+    head.open("meta", "http-equiv", "Content-Security-Policy", "content", policy(style, scripts));
     head.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     head.open("meta", "name", "color-scheme", "content", "light dark");
     head.open("meta", "name", "generator", "content", "VIRK " + LibraryVersion.CURRENT);
@@ -165,18 +182,19 @@ public final class Page {
     out.append(head).append("\n<style>").append(style).append("</style>\n</head>\n<body>\n");
     out.append(body);
     library.ifPresent(
-        l -> {
-          out.append("<!--\nThe charts are drawn by uPlot.\n").append(l.licence()).append("-->\n");
-          out.append("<script>").append(plot).append("</script>\n");
-          out.append("<script>").append(SCRIPT).append("</script>\n");
-        });
+        l ->
+            out.append("<!--\nThe charts are drawn by uPlot.\n")
+                .append(l.licence())
+                .append("-->\n"));
+    scripts.forEach(s -> out.append("<script>").append(s).append("</script>\n"));
     return out.append("</body>\n</html>\n").toString();
   }
 
-  private static String policy(String style, String plot) {
+  private static String policy(String style, List<String> scripts) {
+    String hashes = scripts.stream().map(Page::hash).collect(Collectors.joining(" "));
     return "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src "
         + hash(style)
-        + (plot.isEmpty() ? "" : "; script-src " + hash(plot) + " " + hash(SCRIPT));
+        + (hashes.isEmpty() ? "" : "; script-src " + hashes);
   }
 
   private static String hash(String text) {

@@ -5,6 +5,7 @@ import io.virk.baseline.facts.BaselineDiff;
 import io.virk.incident.Incident;
 import io.virk.incident.page.IncidentPage;
 import io.virk.internal.AtomicFile;
+import io.virk.label.Review;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,17 @@ public final class Report {
    */
   public static Report of(MonitorRun run) {
     return new Report(RunPage.of(Objects.requireNonNull(run, "run")));
+  }
+
+  /**
+   * Pictures that somebody should look at, with decisions that are made on the page and saved as a
+   * file for {@link io.virk.label.ReviewDecisions#read}.
+   *
+   * @param review of {@link io.virk.label.ReviewSample}
+   * @return its page
+   */
+  public static Report of(Review review) {
+    return new Report(ReviewPage.of(Objects.requireNonNull(review, "review")));
   }
 
   /**

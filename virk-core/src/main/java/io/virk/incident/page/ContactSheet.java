@@ -3,10 +3,6 @@ package io.virk.incident.page;
 import io.virk.detect.Slice;
 import io.virk.diagnose.SignalChange;
 import io.virk.event.Exemplar;
-import io.virk.image.CapturePolicy;
-import io.virk.image.Frame;
-import io.virk.image.internal.Jpeg;
-import io.virk.image.internal.Reduction;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.internal.Text;
@@ -16,7 +12,6 @@ import io.virk.page.Numbers;
 import io.virk.page.Page;
 import io.virk.signal.ScalarSignal;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +22,6 @@ import java.util.Set;
 /** The pictures of an incident in rows, each with what has changed. */
 final class ContactSheet {
   private static final int IN_A_ROW = 6;
-  private static final CapturePolicy SMALL = new CapturePolicy(256, 256);
-  private static final int QUALITY = 72;
   private static final int SIGNALS = 2;
 
   private final Incident incident;
@@ -144,20 +137,9 @@ final class ContactSheet {
   }
 
   private void picture(Html html, IncidentObservation o) {
-    Frame small = Reduction.of(SMALL, o.image().orElseThrow().withoutPatches());
-    String data = Base64.getEncoder().encodeToString(Jpeg.encode(small, QUALITY));
     String title = o.id().map(Text::clean).orElse("#" + o.sequence());
     html.open("figure");
-    html.open(
-        "img",
-        "src",
-        "data:image/jpeg;base64," + data,
-        "width",
-        String.valueOf(small.width()),
-        "height",
-        String.valueOf(small.height()),
-        "alt",
-        alternative(o, title));
+    Thumbnail.write(html, o.image().orElseThrow(), alternative(o, title));
     html.open("figcaption");
     if (o.role() != Exemplar.Role.BASELINE) {
       html.element("b", title);

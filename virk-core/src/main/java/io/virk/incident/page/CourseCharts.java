@@ -155,6 +155,9 @@ final class CourseCharts {
     Track track = track(tracks, slice, signal, detector);
     if (Double.isFinite(x) && Double.isFinite(y)) {
       track.values().put(x, y);
+      if (track.values().size() > MOST_POINTS) {
+        track.values().pollFirstEntry();
+      }
     }
   }
 

@@ -183,7 +183,7 @@ public final class IncidentPage {
     Optional<Chart> statistics = charts.statistics();
     List<SignalChange> changes = LeadingChanges.of(incident);
     List<Chart> signals = new ArrayList<>();
-    for (SignalChange change : changes) {
+    for (SignalChange change : changes.stream().limit(CHANGES).toList()) {
       Optional<Chart> values = charts.values(change);
       if (values.isPresent() && signals.size() < 2 * CHARTED) {
         signals.add(values.get());
@@ -237,7 +237,8 @@ public final class IncidentPage {
           String.join(", ", cause.signals().stream().limit(4).map(CourseCharts::name).toList());
       html.element(
           "span",
-          Labels.of("causes.why", Text.clean(cause.family()), Text.number(cause.severity()), moved),
+          Labels.of(
+              "causes.why", Text.clean(cause.family()), Numbers.text(cause.severity()), moved),
           "class",
           "why");
     }

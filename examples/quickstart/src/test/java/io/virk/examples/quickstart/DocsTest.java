@@ -57,6 +57,7 @@ class DocsTest {
       import io.virk.event.*;
       import io.virk.image.*;
       import io.virk.incident.*;
+      import io.virk.label.*;
       import io.virk.metrics.*;
       import io.virk.onnx.*;
       import io.virk.report.*;
