@@ -201,6 +201,9 @@ public final class OneCameraTable {
     sum.wrong += named && !right ? 1 : 0;
     double error = Math.abs(told.drift().onset().best().sequence() - truth) / (double) CAMERAS;
     sum.onset += error <= WINDOW / 2.0 ? 1 : 0;
+    if (Boolean.getBoolean("said")) {
+      System.out.println(cause.name() + " " + truth + ": " + told.drift().onset());
+    }
     boolean early = told.drift().onset().open();
     sum.covers +=
         (early || told.drift().onset().earliest().sequence() <= truth)
