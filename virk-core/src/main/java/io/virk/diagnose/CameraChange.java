@@ -14,9 +14,16 @@ import java.util.Objects;
  * @param looped observations after which its pictures come again, as those of a recording in a
  *     loop, where they did not before; 0 if they do not
  * @param pixels of its images that have come to stand out; null if that is not known
+ * @param unrest what changes from picture to picture; null unless the camera stands still, and
+ *     enough has come
  */
 public record CameraChange(
-    Slice slice, SceneChange scene, IntervalChange interval, int looped, PixelChange pixels) {
+    Slice slice,
+    SceneChange scene,
+    IntervalChange interval,
+    int looped,
+    PixelChange pixels,
+    Unrest unrest) {
   public CameraChange {
     Objects.requireNonNull(slice, "slice");
     if (looped < 0) {

@@ -9,11 +9,13 @@ import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
+import io.virk.diagnose.Unrest;
 import io.virk.event.CameraMoved;
 import io.virk.event.MonitorEvent;
 import io.virk.image.Frame;
 import io.virk.image.internal.LumaGrid;
 import io.virk.image.internal.Motion;
+import io.virk.image.internal.PictureUnrest;
 import io.virk.image.internal.PixelFaults;
 import io.virk.image.internal.PixelWatch;
 import io.virk.image.internal.RecentScene;
@@ -40,7 +42,7 @@ import java.util.stream.IntStream;
  * of a camera that stands still. VIRK's thread alone, but for what says otherwise.
  */
 final class Cameras {
-  /** Of which pictures are kept, at most, those that come first: 34 kB each. */
+  /** Of which pictures are kept, at most, those that come first: 40 kB each. */
   static final int PICTURED = 256;
 
   /** Of which single pixels are looked at, at most, those that come first: up to half a MB each. */
@@ -230,7 +232,8 @@ final class Cameras {
                 scene(slice, camera, since),
                 camera.intervals().change(since),
                 camera.loops().looped(),
-                pixels(camera, since)));
+                pixels(camera, since),
+                unrest(camera, since)));
       }
     }
     return changes;
@@ -260,6 +263,15 @@ final class Cameras {
         IntStream.of(found.columns()).limit(PLACES).map(watch::fullColumn).boxed().toList(),
         Math.sqrt(found.grain()),
         found.grain() > 0 ? Math.max(0, Math.min(1, found.fixedGrain() / found.grain())) : 0);
+  }
+
+  private static Unrest unrest(Camera camera, long since) {
+    PictureUnrest of = camera.recent() == null ? null : camera.recent().unrest();
+    PictureUnrest.Run before = of == null ? null : of.before(since);
+    PictureUnrest.Run after = of == null ? null : of.after(since);
+    return before == null || after == null
+        ? null
+        : new Unrest(before.bands(), after.bands(), before.torn(), after.torn(), after.moved());
   }
 
   private static PixelChange.Place place(PixelWatch watch, int x, int y) {

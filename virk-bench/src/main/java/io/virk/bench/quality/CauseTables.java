@@ -326,6 +326,7 @@ public final class CauseTables {
     line("called unknown", n, sums, c -> c.unknown);
     line("called unchanged", n, sums, c -> c.unchanged);
     line("severity within one (of all)", n, sums, c -> c.severity);
+    line("severity within one (of those that stand first)", n, sums, c -> c.severity, c -> c.first);
     JsonObject without = new JsonObject();
     for (int severity : SEVERITIES) {
       without.add("severity " + severity, leftOut.get(new At(n, severity)).json());
@@ -337,10 +338,19 @@ public final class CauseTables {
   }
 
   private static void line(String what, int n, Map<At, Cell> cells, ToIntFunction<Cell> count) {
+    line(what, n, cells, count, c -> c.windows);
+  }
+
+  private static void line(
+      String what,
+      int n,
+      Map<At, Cell> cells,
+      ToIntFunction<Cell> count,
+      ToIntFunction<Cell> of) {
     print("| %s |", what);
     for (int severity : SEVERITIES) {
       Cell cell = cells.get(new At(n, severity));
-      print(" %.1f |", 100.0 * count.applyAsInt(cell) / cell.windows);
+      print(" %.1f |", 100.0 * count.applyAsInt(cell) / of.applyAsInt(cell));
     }
     print("%n");
   }

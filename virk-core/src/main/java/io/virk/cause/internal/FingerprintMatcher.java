@@ -74,9 +74,6 @@ final class FingerprintMatcher {
 
   private static final double[] AMPLITUDES = {0.6, 0.8, 1, 1.2};
 
-  /** Standard deviations of what chance leaves, beyond which one cause is not enough. */
-  private static final double RESIDUAL = 4;
-
   /** Of a signal that never changes, in parts of its mean. */
   private static final double LEAST_DEVIATION = 1e-6;
 
@@ -258,7 +255,7 @@ final class FingerprintMatcher {
     }
     List<CauseEffect> effects = signatures.stream().map(this::effect).toList();
     logLikelihood(known, new CauseEffect(first.shift(), new double[k]));
-    if (distance < k + RESIDUAL * Math.sqrt(2 * k)) {
+    if (distance < k) { // the model's error is more than chance: two seldom leave much
       return List.of();
     }
     logLikelihood(

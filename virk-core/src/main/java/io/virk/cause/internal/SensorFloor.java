@@ -16,11 +16,16 @@ import java.util.stream.DoubleStream;
  * change of the finished image takes it along: a blur smooths it, a gain below 1 shrinks it. {@link
  * #restored} puts back what was lost.
  *
+ * <p>An encoder smooths colours more than luma, so that noise of the three channels hangs together:
+ * what they share is estimated by the noise of their differences.
+ *
  * @param sigmas of red, green and blue, levels; of a gray image thrice the same
+ * @param shared by the channels, a share of their variance, 0 .. 1
  */
-record SensorFloor(double[] sigmas) {
+record SensorFloor(double[] sigmas, double shared) {
   private static final int BLOCK = 8;
   private static final double FLATTEST = 0.1;
+  private static final int NONE = -1;
 
   /** The tenth percentile of a block's mean response to white noise, over its mean. */
   private static final double OF_WHITE_NOISE = 0.83;
@@ -44,9 +49,20 @@ record SensorFloor(double[] sigmas) {
     double[] sigmas = new double[channels.length];
     for (int c = 0; c < sigmas.length; c++) {
       boolean again = c > 0 && channels[c] == channels[0];
-      sigmas[c] = again ? sigmas[0] : sigma(parts, channels[c]);
+      sigmas[c] = again ? sigmas[0] : sigma(parts, channels[c], NONE);
     }
-    return new SensorFloor(sigmas);
+    if (frame.format() == PixelFormat.GRAY) {
+      return new SensorFloor(sigmas, 1);
+    }
+    double shared = 0;
+    double all = 0;
+    for (int c = 0; c <= 2; c += 2) { // red less green, blue less green
+      double apart = sigma(parts, channels[c], channels[1]);
+      double both = sigmas[c] * sigmas[c] + sigmas[1] * sigmas[1];
+      shared += both - apart * apart;
+      all += both;
+    }
+    return new SensorFloor(sigmas, all > 0 ? Math.max(0, Math.min(1, shared / all)) : 0);
   }
 
   /** Where in a pixel red, green and blue are: all the same of a gray image. */
@@ -54,10 +70,12 @@ record SensorFloor(double[] sigmas) {
     return new int[] {format.red(), format.green(), format.blue()};
   }
 
-  /** Levels; 0 of an image without a whole block. */
-  private static double sigma(List<Frame> parts, int channel) {
+  /** Of a channel, less another if there is one: levels; 0 of an image without a whole block. */
+  private static double sigma(List<Frame> parts, int channel, int less) {
     double[] sums =
-        parts.stream().flatMapToDouble(part -> DoubleStream.of(blocks(part, channel))).toArray();
+        parts.stream()
+            .flatMapToDouble(part -> DoubleStream.of(blocks(part, channel, less)))
+            .toArray();
     if (sums.length == 0) {
       return 0;
     }
@@ -67,7 +85,7 @@ record SensorFloor(double[] sigmas) {
   }
 
   /** The sizes of the responses in each block, added up. */
-  private static double[] blocks(Frame frame, int channel) {
+  private static double[] blocks(Frame frame, int channel, int less) {
     int across = (frame.width() - 2) / BLOCK;
     int down = (frame.height() - 2) / BLOCK;
     if (across < 1 || down < 1) {
@@ -75,12 +93,12 @@ record SensorFloor(double[] sigmas) {
     }
     int width = across * BLOCK + 2;
     double[] sums = new double[across * down];
-    int[] above = row(frame, channel, 0, new int[width]);
-    int[] row = row(frame, channel, 1, new int[width]);
+    int[] above = row(frame, channel, less, 0, new int[width]);
+    int[] row = row(frame, channel, less, 1, new int[width]);
     int[] below = new int[width];
     int[] bends = new int[width];
     for (int y = 0; y < down * BLOCK; y++) {
-      row(frame, channel, y + 2, below);
+      row(frame, channel, less, y + 2, below);
       for (int x = 0; x < width; x++) {
         bends[x] = above[x] - 2 * row[x] + below[x];
       }
@@ -102,12 +120,12 @@ record SensorFloor(double[] sigmas) {
     return sums;
   }
 
-  private static int[] row(Frame frame, int channel, int y, int[] into) {
+  private static int[] row(Frame frame, int channel, int less, int y, int[] into) {
     byte[] pixels = frame.pixels();
     int step = frame.format().samplesPerPixel();
-    int at = frame.offset() + y * frame.rowStride() + channel;
+    int at = frame.offset() + y * frame.rowStride();
     for (int x = 0; x < into.length; x++, at += step) {
-      into[x] = pixels[at] & 0xff;
+      into[x] = (pixels[at + channel] & 0xff) - (less == NONE ? 0 : pixels[at + less] & 0xff);
     }
     return into;
   }
@@ -125,17 +143,26 @@ record SensorFloor(double[] sigmas) {
     byte[] pixels = restored.pixels();
     int step = changed.format().samplesPerPixel();
     int[] channels = channels(changed.format());
-    for (int c = 0; c < (changed.format() == PixelFormat.GRAY ? 1 : channels.length); c++) {
+    boolean gray = changed.format() == PixelFormat.GRAY;
+    int length = step * changed.width();
+    float own = (float) Math.sqrt(gray ? 1 : 1 - shared);
+    float common = (float) Math.sqrt(gray ? 0 : shared);
+    long seedOfShared = common > 0 ? random.nextLong() : 0;
+    for (int c = 0; c < (gray ? 1 : channels.length); c++) {
       double wanted = factor * sigmas[c];
       double lost = wanted * wanted - now.sigmas[c] * now.sigmas[c];
       if (lost > 0) {
         float sigma = (float) Math.sqrt(lost);
-        int length = step * changed.width();
+        SplittableRandom ofShared = new SplittableRandom(seedOfShared); // the same for each channel
         for (int from = channels[c]; from < pixels.length; from += length) {
           int drawn = random.nextInt(NORMALS.length);
+          int sharedDrawn = ofShared.nextInt(NORMALS.length);
           int end = Math.min(pixels.length, from - channels[c] + length);
           for (int i = from; i < end; i += step) {
-            float noisy = (pixels[i] & 0xff) + sigma * NORMALS[drawn++ & (NORMALS.length - 1)];
+            float noise =
+                own * NORMALS[drawn++ & (NORMALS.length - 1)]
+                    + common * NORMALS[sharedDrawn++ & (NORMALS.length - 1)];
+            float noisy = (pixels[i] & 0xff) + sigma * noise;
             pixels[i] = (byte) Math.max(0, Math.min(255, (int) (noisy + .5f)));
           }
         }

@@ -7,9 +7,11 @@ import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
+import io.virk.diagnose.Unrest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -35,6 +37,12 @@ public final class CameraEvidence {
   private static final String ZOOMED = "changed zoom";
   private static final String ANOTHER = "picture of another camera";
   private static final String GEOMETRY = "geometry";
+  private static final String TORN = "torn frame";
+  private static final String FLICKER = "flicker";
+
+  /** By the signals, of a cause that is seen over time, where another one is named. */
+  private static final double LEAST_PROBABILITY = 0.02;
+
   private static final String NOISE = "sensor noise";
   private static final String PATTERN = "fixed pattern noise";
 
@@ -43,6 +51,11 @@ public final class CameraEvidence {
 
   /** Severities 1 to 5 of the catalogue: per cent of the shorter side, degrees, per cent. */
   private static final double[] SHIFTS = {2.5, 5, 9, 15, 24};
+
+  /** Shares of the width; amplitudes of bands of light. */
+  private static final double[] TEARS = {.02, .05, .11, .2, .35};
+
+  private static final double[] BANDS = {.05, .09, .15, .24, .38};
 
   /** Standard deviations from pixel to pixel, levels. */
   private static final double[] PATTERNS = {2.5, 4.5, 8, 13, 20};
@@ -68,7 +81,30 @@ public final class CameraEvidence {
    */
   public static Fingerprint weighed(
       Fingerprint fingerprint, List<CameraChange> changes, ToDoubleFunction<Slice> aspect) {
-    return byGrain(byScene(fingerprint, changes, aspect), changes);
+    return byUnrest(byGrain(byScene(fingerprint, changes, aspect), changes), changes);
+  }
+
+  /** What is seen from picture to picture is a cause, unless another explains the signals. */
+  private static Fingerprint byUnrest(Fingerprint fingerprint, List<CameraChange> changes) {
+    List<Unrest> all = changes.stream().map(CameraChange::unrest).filter(Objects::nonNull).toList();
+    Measured measured = null;
+    if (2 * all.stream().filter(Unrest::isTorn).count() > all.size()) {
+      double moved = all.stream().mapToDouble(Unrest::moved).max().orElse(0);
+      double severity = Math.max(LEAST_SEVERITY, severity(moved, TEARS));
+      measured = new Measured(TORN, "stream", severity, Set.of(TORN));
+    } else if (2 * all.stream().filter(Unrest::isFlicker).count() > all.size()) {
+      double bands = all.stream().mapToDouble(Unrest::bands).max().orElse(0);
+      double severity = severity(bands, BANDS);
+      measured =
+          severity < LEAST_SEVERITY
+              ? null
+              : new Measured(FLICKER, "light", severity, Set.of(FLICKER));
+    }
+    boolean fits =
+        measured != null
+            && (fingerprint.cause().isEmpty()
+                || probability(fingerprint, measured.cause()) >= LEAST_PROBABILITY);
+    return fits ? named(fingerprint, measured) : fingerprint;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.IntervalChange;
 import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
+import io.virk.diagnose.Unrest;
 import io.virk.internal.Text;
 import io.virk.internal.Words;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class CameraWords {
       own.add(change.looped() == 0 ? "" : Words.of("camera.looped", "" + change.looped()));
       own.add(pixels(change.pixels()));
       own.add(grain(change.pixels(), diagnosis));
+      own.add(unrest(change.unrest()));
       String all = Sentences.join(own);
       boolean several = changes.size() > 1 && !all.isEmpty();
       sentences.add(
@@ -130,6 +132,22 @@ public final class CameraWords {
     }
     return Words.of(
         change.isPattern() ? "camera.pattern" : "camera.noise", format("%.1f", change.grain()));
+  }
+
+  private static String unrest(Unrest change) {
+    if (change == null) {
+      return "";
+    }
+    List<String> own = new ArrayList<>();
+    if (change.isFlicker()) {
+      String before = format("%.1f", 100 * change.bandsBefore());
+      own.add(Words.of("camera.flicker", format("%.1f", 100 * change.bands()), before));
+    }
+    if (change.isTorn()) {
+      String share = format("%.0f", 100 * change.torn());
+      own.add(Words.of("camera.torn", share, format("%.0f", 100 * change.moved())));
+    }
+    return Sentences.join(own);
   }
 
   private static void count(List<String> parts, int count, String one, String many) {

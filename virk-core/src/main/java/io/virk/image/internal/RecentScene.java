@@ -12,12 +12,14 @@ public final class RecentScene {
   public static final int LEAST_IMAGES = 4;
 
   private final Scene scene;
+  private final PictureUnrest unrest;
   private SceneBlock before;
   private SceneBlock now;
 
   /** Of nothing yet, to be compared with a scene. */
   public RecentScene(Scene scene) {
     this.scene = scene;
+    unrest = new PictureUnrest(scene);
     int cells = scene.columns() * scene.rows();
     before = new SceneBlock(cells);
     now = new SceneBlock(cells);
@@ -47,7 +49,9 @@ public final class RecentScene {
       now = oldest;
       now.clear();
     }
-    now.add(fitted(grid), sequence);
+    float[] picture = fitted(grid);
+    now.add(picture, sequence);
+    unrest.add(picture, sequence);
     return true;
   }
 
@@ -94,20 +98,26 @@ public final class RecentScene {
     return mean;
   }
 
+  /** What changes from one of its pictures to the next. */
+  public PictureUnrest unrest() {
+    return unrest;
+  }
+
   /** Bytes, about. */
   public long memory() {
-    return 4L * scene.columns() * scene.rows() + 300;
+    return 4L * scene.columns() * scene.rows() + unrest.memory() + 300;
   }
 
   /** As many as are written. */
   public int bytes() {
-    return 2 * before.bytes();
+    return 2 * before.bytes() + unrest.bytes();
   }
 
   /** Writes what it has summed up. */
   public void writeTo(ByteBuffer out) {
     before.writeTo(out);
     now.writeTo(out);
+    unrest.writeTo(out);
   }
 
   /**
@@ -118,5 +128,6 @@ public final class RecentScene {
   public void readFrom(ByteBuffer in) {
     before.readFrom(in);
     now.readFrom(in);
+    unrest.readFrom(in);
   }
 }

@@ -11,6 +11,7 @@ import io.virk.diagnose.CameraChange;
 import io.virk.diagnose.PixelChange;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
+import io.virk.diagnose.Unrest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class CameraEvidenceTest {
           "");
 
   private static CameraChange camera(SceneChange scene) {
-    return new CameraChange(new Slice("camera", "cam-1"), scene, null, 0, null);
+    return new CameraChange(new Slice("camera", "cam-1"), scene, null, 0, null, null);
   }
 
   private static SceneChange moved(double right, double degrees, double zoom) {
@@ -84,7 +85,7 @@ class CameraEvidenceTest {
 
   private static CameraChange pixels(double grain, double fixed) {
     PixelChange pixels = new PixelChange(0, 0, List.of(), List.of(), List.of(), grain, fixed);
-    return new CameraChange(new Slice("camera", "cam-1"), null, null, 0, pixels);
+    return new CameraChange(new Slice("camera", "cam-1"), null, null, 0, pixels, null);
   }
 
   @Test
@@ -100,6 +101,24 @@ class CameraEvidenceTest {
     assertEquals(signals, weighed(signals, List.of(pixels(12, 0.08))), "noise");
     assertEquals(signals, weighed(signals, List.of(pixels(0, 0))), "no more than before");
     assertEquals(SIGNALS, weighed(SIGNALS, List.of(pixels(12, 0.95))), "dirt stands, too");
+  }
+
+  private static CameraChange unrest(double bands, double torn, double moved) {
+    Unrest unrest = new Unrest(0.004, bands, 0, torn, moved);
+    return new CameraChange(new Slice("camera", "cam-1"), null, null, 0, null, unrest);
+  }
+
+  @Test
+  void whatIsSeenFromPictureToPictureIsTheCause() {
+    CauseMatch flicker = weighed(SIGNALS, List.of(unrest(0.1, 0, 0))).cause().orElseThrow();
+    assertEquals("flicker", flicker.cause());
+    assertEquals(2, flicker.severity());
+    CauseMatch torn = weighed(SIGNALS, List.of(unrest(0.1, 0.8, 0.2))).cause().orElseThrow();
+    assertEquals("torn frame", torn.cause());
+    assertEquals(4, torn.severity());
+    assertEquals(SIGNALS, weighed(SIGNALS, List.of(unrest(0.01, 0.1, 0.2))));
+    Fingerprint sure = grainy(List.of());
+    assertEquals(sure, weighed(sure, List.of(unrest(0.1, 0, 0))), "noise explains it");
   }
 
   /** A crop and a zoom move the picture alike: what the signals say decides. */

@@ -18,6 +18,7 @@ import io.virk.diagnose.SignalChange;
 import io.virk.diagnose.SliceChange;
 import io.virk.diagnose.SliceFinding;
 import io.virk.diagnose.Step;
+import io.virk.diagnose.Unrest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class CodecTest {
                         List.of(5),
                         List.of(),
                         2.5,
-                        0.9))));
+                        0.9),
+                    new Unrest(0.01, 0.1, 0, 0.5, 0.2))));
     String json = Codec.GSON.toJson(diagnosis);
     Diagnosis read = Codec.GSON.fromJson(json, Diagnosis.class);
     Codec.whole(read, "diagnosis");
