@@ -289,7 +289,7 @@ class MonitorTest {
   void theSliceSeenLeastLatelyMakesRoomButNotOneWhoseDriftIsOpen() {
     try (Monitor monitor =
         cameras().maximumSlices(2).emission(new EmissionPolicy(1, 1, 1)).start()) {
-      for (int i = 0; i < 256; i++) {
+      for (int i = 0; i < 512; i++) {
         Frame frame = Scenes.frame(i % 4, 700 + i, Baselines.WIDTH, Baselines.HEIGHT);
         monitor
             .capture()
