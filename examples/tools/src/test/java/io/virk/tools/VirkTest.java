@@ -207,7 +207,17 @@ class VirkTest {
     Path incidents = root.resolve("incidents");
     Run run =
         Run.of(
-            "backtest", stream, "-b", baseline, "--fit-accepted", "--incidents", incidents, "--every", "200ms", "--report", root.resolve("run.html"));
+            "backtest",
+            stream,
+            "-b",
+            baseline,
+            "--fit-accepted",
+            "--incidents",
+            incidents,
+            "--every",
+            "200ms",
+            "--report",
+            root.resolve("run.html"));
     assertEquals(1, run.code(), run.toString());
     assertTrue(run.out().contains("drift 1 opened: "), run.toString());
     assertTrue(run.out().contains("160 observations, 10 windows judged: 1 drift"), run.toString());
