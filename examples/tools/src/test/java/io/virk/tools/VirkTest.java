@@ -192,6 +192,8 @@ class VirkTest {
           {"--order", "backwards"},
           {"--slice-of", "("},
           {"--limit", "0"},
+          {"--window", "5"},
+          {"--window", "5000"},
           {"--model", "none.onnx"}
         }) {
       Run run = check(root.resolve("training"), words[0], words[1]);
