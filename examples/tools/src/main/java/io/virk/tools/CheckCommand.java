@@ -323,6 +323,9 @@ final class CheckCommand extends Tool {
       }
     }
     notes.forEach(note -> say("  " + note));
+    if (report != null) {
+      say("  page: " + Console.clean(report.toString()));
+    }
   }
 
   private Json json(
@@ -363,6 +366,7 @@ final class CheckCommand extends Tool {
                             .with("windows", counts(o.windows())))
                 .toList())
         .with("notes", notes)
+        .with("report", report)
         .with("unreadable", recorded.unreadable());
   }
 

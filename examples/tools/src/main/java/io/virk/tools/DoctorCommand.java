@@ -89,8 +89,7 @@ final class DoctorCommand extends Tool {
     runtime();
     Optional<Baseline> baseline =
         Optional.ofNullable(baselineFile).map(file -> baseline("--baseline", file));
-    Optional<Embedder> embedder =
-        baseline.isPresent() ? model.openFor(baseline.get(), true) : model.open();
+    Optional<Embedder> embedder = embedder(baseline);
     try {
       embedder.ifPresent(this::embedding);
       baseline.ifPresent(b -> watching(b, embedder));
@@ -109,6 +108,25 @@ final class DoctorCommand extends Tool {
           f -> say(Console.format("%-4s %-14s %s", f.fit() ? "ok" : "!", f.what(), f.words())));
     }
     return fit ? Virk.OK : Virk.FOUND;
+  }
+
+  /** Where the GPU cannot be used, that is what was asked. */
+  private Optional<Embedder> embedder(Optional<Baseline> baseline) {
+    try {
+      return open(baseline);
+    } catch (IllegalArgumentException e) {
+      if (model.device != ModelOptions.On.CUDA) {
+        throw e;
+      }
+      model.device = ModelOptions.On.CPU;
+      Optional<Embedder> onCpu = open(baseline); // if it is not the GPU, it throws again
+      found(false, "CUDA", e.getMessage());
+      return onCpu;
+    }
+  }
+
+  private Optional<Embedder> open(Optional<Baseline> baseline) {
+    return baseline.isPresent() ? model.openFor(baseline.get(), true) : model.open();
   }
 
   private static void check(String option, Object value, boolean right, String rule) {

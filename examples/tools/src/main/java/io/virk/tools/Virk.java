@@ -2,6 +2,7 @@ package io.virk.tools;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,18 @@ public final class Virk implements Runnable {
 
   /** An error, or too little to say anything. */
   static final int ERROR = 2;
+
+  /** Settings of the library, by the options that set them. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "window", "--window",
+          "sliceBy", "--slice-by",
+          "context", "--context",
+          "pictures", "--pictures",
+          "device", "--device",
+          "threads", "--threads",
+          "embeddingOutput", "--embedding",
+          "logitsOutput", "--logits");
 
   @Option(
       names = "--json",
@@ -117,7 +130,9 @@ public final class Virk implements Runnable {
     Virk virk = (Virk) line.getCommandSpec().root().userObject();
     String name = line.getCommandSpec().qualifiedName();
     String message = e.getMessage() == null ? e.getClass().getName() : e.getMessage();
-    message = message.replaceFirst("^the monitor cannot start: ", ""); // no one starts one here
+    if (isOfUser(e)) {
+      message = byOption(message);
+    }
     String what = isOfUser(e) ? "" : "failed, " + e.getClass().getSimpleName() + ": ";
     virk.console.note(
         name
@@ -129,6 +144,16 @@ public final class Virk implements Runnable {
       e.printStackTrace(virk.console.err());
     }
     return ERROR;
+  }
+
+  /** What the library calls a setting is an option here. */
+  private static String byOption(String message) {
+    String of =
+        message.replaceFirst("^(the monitor cannot start|the embedder cannot be opened): ", "");
+    for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+      of = of.replaceAll("(^|; )" + option.getKey() + ": ", "$1" + option.getValue() + ": ");
+    }
+    return of;
   }
 
   /** Whether its message is written for whoever gave the command. */

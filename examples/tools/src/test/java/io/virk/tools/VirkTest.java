@@ -43,7 +43,7 @@ class VirkTest {
   void everyCommandHelps() {
     List<CommandLine> all = new ArrayList<>();
     collect(Virk.commandLine(new Console(System.out, System.err, false)), all);
-    assertEquals(12, all.size(), "virk, its 8 commands, 3 of them of incidents");
+    assertEquals(13, all.size(), "virk, its 8 commands, 4 of incidents");
     for (CommandLine command : all) {
       String name = command.getCommandSpec().qualifiedName();
       List<Object> words = new ArrayList<>(List.of(name.split(" ")));
@@ -96,7 +96,12 @@ class VirkTest {
     assertEquals(1, darkened.code(), darkened.toString());
     assertTrue(darkened.out().contains("darker than the baseline"), darkened.toString());
     assertTrue(darkened.err().contains("1 file could not be read"), darkened.toString());
-    Run json = check(dark, "--json");
+    Path page = root.resolve("dark.html");
+    Run json = check(dark, "--json", "--report", page);
+    assertTrue(Files.readString(page).contains("darker than the baseline"));
+    try (Stream<Path> files = Files.list(root)) {
+      assertTrue(files.noneMatch(f -> f.getFileName().toString().startsWith(".virk")));
+    }
     assertEquals("drift", json.json().get("verdict").getAsString());
     Element suite =
         DocumentBuilderFactory.newInstance()
@@ -187,6 +192,8 @@ class VirkTest {
           {"--order", "backwards"},
           {"--slice-of", "("},
           {"--limit", "0"},
+          {"--window", "5"},
+          {"--window", "5000"},
           {"--model", "none.onnx"}
         }) {
       Run run = check(root.resolve("training"), words[0], words[1]);
@@ -210,10 +217,13 @@ class VirkTest {
             "--incidents",
             incidents,
             "--every",
-            "200ms");
+            "200ms",
+            "--report",
+            root.resolve("run.html"));
     assertEquals(1, run.code(), run.toString());
     assertTrue(run.out().contains("drift 1 opened: "), run.toString());
     assertTrue(run.out().contains("160 observations, 10 windows judged: 1 drift"), run.toString());
+    assertTrue(Files.size(root.resolve("run.html")) > 10_000);
     Path bundle;
     try (Stream<Path> files = Files.list(incidents)) {
       bundle = files.filter(f -> f.toString().endsWith(".zip")).findFirst().orElseThrow();
@@ -227,6 +237,10 @@ class VirkTest {
     assertEquals(0, replayed.code(), replayed.toString());
     assertTrue(replayed.out().startsWith("identical to the last bit"), replayed.toString());
     assertEquals(0, Run.of("incident", "verify", bundle).code());
+    Path page = root.resolve("incident.html");
+    Run report = Run.of("incident", "report", bundle, "-o", page);
+    assertEquals(0, report.code(), report.toString());
+    assertTrue(Files.readString(page).contains("darker than the baseline"));
     Run wrong = Run.of("incident", "verify", "--json", bundle, baseline);
     assertEquals(2, wrong.code(), wrong.toString());
     assertFalse(wrong.json().get("whole").getAsBoolean());
