@@ -68,6 +68,7 @@ final class EmptyDesk {
                 Optional.empty(),
                 Scene.DIMENSION,
                 Scene.CLASSES,
+                List.of(),
                 List.of()),
             Scene.SLOTS,
             Duration.ofSeconds(10),
