@@ -16,6 +16,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ class NamedOutputTest {
 
   @TempDir private Path folder;
   private final EventLog log = new EventLog();
-  private final SplittableRandom random = new SplittableRandom(11);
+  private SplittableRandom random = new SplittableRandom(11);
   private final float[] boxes = new float[4 * MOST];
   private final int[] classes = new int[MOST];
   private final float[] confidences = new float[MOST];
@@ -73,15 +74,7 @@ class NamedOutputTest {
   /** Opens one drift within so many windows, and none before. */
   private Diagnosis drift(Baseline baseline, Fill calm, Fill changed) throws Exception {
     Path incidents = Files.createTempDirectory(folder, "i");
-    try (Monitor monitor =
-        Monitor.builder(baseline)
-            .sampler(Sampler.every(1))
-            .fitAccepted()
-            .clock(Baselines.CLOCK)
-            .polled()
-            .incidents(incidents)
-            .listener(log)
-            .start()) {
+    try (Monitor monitor = watching(baseline, log).incidents(incidents).start()) {
       feed(monitor, calm, 256);
       assertEquals(List.of(), log.opened.stream().map(o -> o.diagnosis().headline()).toList());
       feed(monitor, changed, 256);
@@ -150,6 +143,19 @@ class NamedOutputTest {
     Diagnosis told = drift(street(), detections(5, 40, .7), detections(0, 40, .7));
     assertEquals(
         "the whole stream shows the model fewer objects than the baseline", told.headline());
+  }
+
+  @Test
+  void anOutputThatIsNotHandedOverIsTold() {
+    try (Monitor monitor = watching(street(), log).start()) {
+      feed(monitor, capture -> capture.id(1), 256);
+    }
+    assertEquals(
+        List.of(
+            "none of 256 observations or more has brought objects, object-area, object-aspect,"
+                + " object-x, object-y, object-confidence, object-class, so nothing is judged by"
+                + " it: hand over .detections(..), with classes and confidences"),
+        log.failures.stream().map(f -> f.what()).toList());
   }
 
   private byte[] field(double sky) {
@@ -235,5 +241,63 @@ class NamedOutputTest {
         refused.getMessage());
     BaselineBuilder twice = builder("twice").output(Output.mask(2)).output(Output.mask(3));
     assertThrows(IllegalArgumentException.class, () -> twice.add(Observation.builder().build()));
+  }
+
+  @Test
+  void aBaselineIsLearnedOfThemToo() {
+    try (Monitor monitor =
+        Monitor.learning(
+                builder("learned")
+                    .output(Output.detections(2).frame(640, 480).most(MOST))
+                    .learner(300, Duration.ZERO))
+            .sampler(Sampler.every(1))
+            .fitAccepted()
+            .polled()
+            .listener(log)
+            .start()) {
+      feed(monitor, detections(5, 40, .7), 400);
+      assertEquals(MonitorState.WATCHING, monitor.status().state());
+      feed(monitor, detections(5, 25, .7), 200);
+    }
+    assertEquals(List.of(), log.failures);
+    assertEquals(
+        List.of("the whole stream has smaller objects than the baseline"),
+        log.opened.stream().map(o -> o.diagnosis().headline()).toList());
+  }
+
+  @Test
+  void aRestartGoesOnWhereTheWindowsWere() {
+    Baseline baseline = street();
+    Path file = folder.resolve("m.checkpoint");
+    List<String> whole = windows(baseline, null);
+    assertEquals(whole, windows(baseline, file));
+  }
+
+  /** Of 80 observations, with a restart after 50 of them if there is a file. */
+  private List<String> windows(Baseline baseline, Path file) {
+    EventLog events = new EventLog();
+    random = new SplittableRandom(12);
+    Monitor monitor = watching(baseline, events).start();
+    feed(monitor, detections(5, 40, .7), 50);
+    if (file != null) {
+      monitor.checkpoint(file);
+      monitor.close();
+      monitor = watching(baseline, events).restore(file).start();
+    }
+    feed(monitor, detections(5, 40, .7), 30);
+    monitor.close();
+    return events.windows.stream()
+        .flatMap(w -> w.results().stream())
+        .map(r -> r.signal() + " " + r.detector() + " " + r.evidence().statistic())
+        .toList();
+  }
+
+  private static MonitorBuilder watching(Baseline baseline, EventLog events) {
+    return Monitor.builder(baseline)
+        .sampler(Sampler.every(1))
+        .fitAccepted()
+        .clock(Baselines.CLOCK)
+        .polled()
+        .listener(events);
   }
 }

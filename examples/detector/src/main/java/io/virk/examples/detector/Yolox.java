@@ -10,6 +10,9 @@ import io.virk.onnx.InputShape;
 import io.virk.onnx.TensorLayout;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /** YOLOX-nano: from a frame to boxes, the surest first. Not thread-safe. */
@@ -47,72 +50,55 @@ final class Yolox implements AutoCloseable {
   }
 
   private int decode(float[][] rows, float scale) {
-    int n = 0;
+    List<float[]> found = new ArrayList<>(); // left, top, right, bottom, class, confidence
     int row = 0;
     for (int stride = 8; stride <= 32; stride *= 2) {
-      for (int cell = 0; cell < SIDE / stride * (SIDE / stride); cell++) {
+      int side = SIDE / stride;
+      for (int cell = 0; cell < side * side; cell++) {
         float[] r = rows[row++];
         int type = 0;
         for (int c = 1; c < NUMBERS - 5; c++) {
           type = r[5 + c] > r[5 + type] ? c : type;
         }
-        if (r[4] * r[5 + type] >= SURE) {
-          float x = (r[0] + cell % (SIDE / stride)) * stride / scale;
-          float y = (r[1] + cell / (SIDE / stride)) * stride / scale;
+        float sure = r[4] * r[5 + type];
+        if (sure >= SURE) {
+          float x = (r[0] + cell % side) * stride / scale;
+          float y = (r[1] + cell / side) * stride / scale;
           float w = (float) Math.exp(r[2]) * stride / scale / 2;
           float h = (float) Math.exp(r[3]) * stride / scale / 2;
-          n = insert(n, r[4] * r[5 + type], type, x - w, y - h, x + w, y + h);
+          found.add(new float[] {x - w, y - h, x + w, y + h, type, sure});
         }
       }
     }
-    return suppressed(n);
-  }
-
-  /** By falling confidence. */
-  private int insert(int n, float sure, int type, float... box) {
-    int at = n;
-    while (at > 0 && confidences[at - 1] < sure) {
-      at--;
-    }
-    if (at == MOST) {
-      return n;
-    }
-    int moved = Math.min(n, MOST - 1) - at;
-    System.arraycopy(boxes, 4 * at, boxes, 4 * at + 4, 4 * moved);
-    System.arraycopy(classes, at, classes, at + 1, moved);
-    System.arraycopy(confidences, at, confidences, at + 1, moved);
-    return put(at, sure, type, box, 0) + Math.min(n + 1, MOST);
-  }
-
-  private int put(int at, float sure, int type, float[] from, int box) {
-    System.arraycopy(from, 4 * box, boxes, 4 * at, 4);
-    classes[at] = type;
-    confidences[at] = sure;
-    return 0;
-  }
-
-  /** Leaves out what overlaps a surer box of its class. */
-  private int suppressed(int n) {
+    found.sort(Comparator.comparingDouble(box -> -box[5]));
     int kept = 0;
-    for (int i = 0; i < n; i++) {
-      boolean apart = true;
-      for (int k = 0; k < kept && apart; k++) {
-        apart = classes[k] != classes[i] || overlap(4 * k, 4 * i) < OVERLAP;
+    for (float[] box : found) {
+      if (kept < MOST && isApart(box, kept)) {
+        System.arraycopy(box, 0, boxes, 4 * kept, 4);
+        classes[kept] = (int) box[4];
+        confidences[kept++] = Math.min(1, box[5]);
       }
-      kept += apart ? 1 + put(kept, confidences[i], classes[i], boxes, i) : 0;
     }
     return kept;
   }
 
-  private float overlap(int a, int b) {
-    float w = Math.min(boxes[a + 2], boxes[b + 2]) - Math.max(boxes[a], boxes[b]);
-    float h = Math.min(boxes[a + 3], boxes[b + 3]) - Math.max(boxes[a + 1], boxes[b + 1]);
-    float both = Math.max(0, w) * Math.max(0, h);
-    return both / (area(a) + area(b) - both);
+  /** Whether it overlaps no surer box of its class. */
+  private boolean isApart(float[] box, int kept) {
+    for (int k = 0; k < kept; k++) {
+      if (classes[k] == (int) box[4] && overlap(box, 4 * k) >= OVERLAP) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private float area(int a) {
-    return (boxes[a + 2] - boxes[a]) * (boxes[a + 3] - boxes[a + 1]);
+  private float overlap(float[] box, int k) {
+    float w = Math.min(box[2], boxes[k + 2]) - Math.max(box[0], boxes[k]);
+    float h = Math.min(box[3], boxes[k + 3]) - Math.max(box[1], boxes[k + 1]);
+    float both = Math.max(0, w) * Math.max(0, h);
+    float own = (box[2] - box[0]) * (box[3] - box[1]);
+    float other = (boxes[k + 2] - boxes[k]) * (boxes[k + 3] - boxes[k + 1]);
+    return both / (own + other - both);
   }
 
   @Override
