@@ -14,7 +14,7 @@ public enum Flaw {
   IMAGE_TYPE(
       "image",
       "images of a type that cannot be read",
-      "hand over one of 8-bit RGB, BGR, RGBA, BGRA, ARGB, ABGR or gray"),
+      "hand over gray, RGB or CMYK, or convert it with Frame.of(image)"),
   /** A file of a folder cannot be decoded. */
   UNREADABLE_IMAGE(
       "image",

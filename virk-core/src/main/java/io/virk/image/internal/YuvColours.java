@@ -12,6 +12,7 @@ final class YuvColours {
   /** Factors are times 2 to this power, so that colours are whole numbers. */
   private static final int BITS = 14;
 
+  private final int[] greens;
   private YuvFormat format;
   private int dark;
   private int luma;
@@ -19,6 +20,15 @@ final class YuvColours {
   private int greenOfU;
   private int greenOfV;
   private int blueOfU;
+
+  /**
+   * Allocates.
+   *
+   * @param most pixels at once
+   */
+  YuvColours(int most) {
+    greens = new int[most];
+  }
 
   /** Says of which format the numbers are from now on. */
   void of(YuvFormat yuv) {
@@ -46,35 +56,39 @@ final class YuvColours {
    * Converts pixels.
    *
    * @param y lumas, 0 .. 255. Modified: red in the lowest byte, then green, then blue.
-   * @param u blue differences. Not modified.
-   * @param v red differences. Not modified.
+   * @param u blue differences. Modified.
+   * @param v red differences. Modified.
    */
   void toRgb(int[] y, int[] u, int[] v, int count) {
-    toRgb(y, u, v, count, dark, luma, redOfV, greenOfU, greenOfV, blueOfU);
+    int gray = (1 << BITS - 1) - dark * luma;
+    green(y, u, v, count, luma, -greenOfU, -greenOfV, gray + 128 * (greenOfU + greenOfV), greens);
+    one(y, v, count, luma, redOfV, gray - 128 * redOfV);
+    one(y, u, count, luma, blueOfU, gray - 128 * blueOfU);
+    join(v, greens, u, count, y);
   }
 
-  /** Each array is indexed by the loop's own variable, so that C2 makes SIMD of it. */
-  private static void toRgb(
-      int[] y,
-      int[] u,
-      int[] v,
-      int count,
-      int dark,
-      int luma,
-      int redOfV,
-      int greenOfU,
-      int greenOfV,
-      int blueOfU) {
-    int half = 1 << BITS - 1;
+  /*
+   * Small loops in which each array is indexed by the loop's own variable: C2 makes SIMD of them,
+   * and not of one large one, nor of Math.min and max. Below 0 becomes 0, above 255 becomes 255.
+   */
+  private static void one(int[] y, int[] difference, int count, int luma, int factor, int rest) {
     for (int i = 0; i < count; i++) {
-      int gray = (y[i] - dark) * luma + half;
-      int red = gray + (v[i] - 128) * redOfV >> BITS;
-      int green = gray - (u[i] - 128) * greenOfU - (v[i] - 128) * greenOfV >> BITS;
-      int blue = gray + (u[i] - 128) * blueOfU >> BITS;
-      red = Math.max(0, Math.min(255, red));
-      green = Math.max(0, Math.min(255, green));
-      blue = Math.max(0, Math.min(255, blue));
-      y[i] = red | green << 8 | blue << 16;
+      int colour = y[i] * luma + difference[i] * factor + rest >> BITS;
+      difference[i] = (colour & ~(colour >> 31) | 255 - colour >> 31) & 255;
+    }
+  }
+
+  private static void green(
+      int[] y, int[] u, int[] v, int count, int luma, int ofU, int ofV, int rest, int[] greens) {
+    for (int i = 0; i < count; i++) {
+      int colour = y[i] * luma + u[i] * ofU + v[i] * ofV + rest >> BITS;
+      greens[i] = (colour & ~(colour >> 31) | 255 - colour >> 31) & 255;
+    }
+  }
+
+  private static void join(int[] red, int[] green, int[] blue, int count, int[] rgb) {
+    for (int i = 0; i < count; i++) {
+      rgb[i] = red[i] | green[i] << 8 | blue[i] << 16;
     }
   }
 }

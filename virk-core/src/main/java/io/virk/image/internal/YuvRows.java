@@ -22,7 +22,7 @@ final class YuvRows implements PixelRows {
   private final int[] lumas;
   private final int[] blues;
   private final int[] reds;
-  private final YuvColours colours = new YuvColours();
+  private final YuvColours colours;
   private int lumaStride;
   private int chromaStride;
   private int chromaStep;
@@ -39,6 +39,7 @@ final class YuvRows implements PixelRows {
     lumas = new int[room];
     blues = new int[room];
     reds = new int[room];
+    colours = new YuvColours(room);
   }
 
   /** A part of an array or of a buffer. */
@@ -284,6 +285,6 @@ final class YuvRows implements PixelRows {
 
   /** Bytes of memory held. */
   long memory() {
-    return 20L * lumas.length;
+    return 24L * lumas.length;
   }
 }

@@ -62,7 +62,7 @@ class YuvImageTest {
   }
 
   private static int rgb(YuvFormat format, int y, int u, int v) {
-    YuvColours colours = new YuvColours();
+    YuvColours colours = new YuvColours(1);
     colours.of(format);
     int[] pixel = {y};
     colours.toRgb(pixel, new int[] {u}, new int[] {v}, 1);
