@@ -12,14 +12,14 @@ package io.virk.diagnose;
  */
 public record Unrest(
     double bandsBefore, double bands, double tornBefore, double torn, double moved) {
-  private static final double LEAST_BANDS = 0.03;
+  private static final double LEAST_BANDS = 0.04;
   private static final double TIMES = 3;
   private static final double LEAST_TORN = 0.25;
 
   /**
    * Whether light flickers.
    *
-   * @return true if bands move over the picture by 3 % of its brightness or more, and by three
+   * @return true if bands move over the picture by 4 % of its brightness or more, and by three
    *     times as much as before
    */
   public boolean isFlicker() {
