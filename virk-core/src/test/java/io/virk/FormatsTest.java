@@ -192,7 +192,7 @@ class FormatsTest {
     assertEquals("1", incident.name());
     assertEquals("line", incident.provenance().monitor());
     assertTrue(incident.drift().orElseThrow().isOpen());
-    assertEquals("all", incident.drift().orElseThrow().slices().first().toString());
+    assertEquals("camera=cam-1", incident.drift().orElseThrow().slices().first().toString());
     assertEquals(IncidentChapter.Kind.OPENED, incident.history().get(0).kind());
     assertTrue(
         incident.observations(Exemplar.Role.DURING).stream()

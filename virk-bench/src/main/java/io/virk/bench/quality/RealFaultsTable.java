@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 
 /**
  * What real faults are called, that nobody simulated: a lens out of focus, and a camera that was
- * moved, in photos of one scene; noise that was injected on board of a satellite; and circuit boards
- * with defects, whose images were encoded more coarsely than those of good ones. Parts of the
- * sharp photo, and of half of the clean images, are the baseline; windows are drawn from other
+ * moved, in photos of one scene; noise that was injected on board of a satellite; and circuit
+ * boards with defects, whose images were encoded more coarsely than those of good ones. Parts of
+ * the sharp photo, and of half of the clean images, are the baseline; windows are drawn from other
  * parts of the faulty ones. Prints a table in Markdown.
  *
  * <pre>
