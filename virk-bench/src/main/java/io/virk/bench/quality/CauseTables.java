@@ -342,11 +342,7 @@ public final class CauseTables {
   }
 
   private static void line(
-      String what,
-      int n,
-      Map<At, Cell> cells,
-      ToIntFunction<Cell> count,
-      ToIntFunction<Cell> of) {
+      String what, int n, Map<At, Cell> cells, ToIntFunction<Cell> count, ToIntFunction<Cell> of) {
     print("| %s |", what);
     for (int severity : SEVERITIES) {
       Cell cell = cells.get(new At(n, severity));

@@ -188,7 +188,10 @@ public final class OneCameraTable {
     long truth = (long) BEFORE * CAMERAS + faulty;
     sum.others += (int) opened.stream().filter(o -> o.drift().opened().sequence() < truth).count();
     DriftOpened told =
-        opened.stream().filter(o -> o.drift().opened().sequence() >= truth).findFirst().orElse(null);
+        opened.stream()
+            .filter(o -> o.drift().opened().sequence() >= truth)
+            .findFirst()
+            .orElse(null);
     if (told == null) {
       return;
     }

@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 
 /**
  * What real faults are called, that nobody simulated: a lens out of focus, and a camera that was
- * moved, in photos of one scene; noise that was injected on board of a satellite; and circuit boards
- * with defects, whose images were encoded more coarsely than those of good ones. Parts of the
- * sharp photo, and of half of the clean images, are the baseline; windows are drawn from other
+ * moved, in photos of one scene; noise that was injected on board of a satellite; and circuit
+ * boards with defects, whose images were encoded more coarsely than those of good ones. Parts of
+ * the sharp photo, and of half of the clean images, are the baseline; windows are drawn from other
  * parts of the faulty ones. Prints a table in Markdown.
  *
  * <pre>
@@ -133,7 +133,12 @@ public final class RealFaultsTable {
         found.together().stream()
             .map(c -> String.format(Locale.ROOT, "%s %.1f", c.cause(), c.severity()))
             .collect(Collectors.joining(" and "));
-    return String.format(Locale.ROOT, "%s, unknown %.2f, unchanged %.2f", causes, found.unknown(), found.unchanged())
+    return String.format(
+            Locale.ROOT,
+            "%s, unknown %.2f, unchanged %.2f",
+            causes,
+            found.unknown(),
+            found.unchanged())
         + (together.isEmpty() ? "" : "; together " + together);
   }
 
