@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
@@ -36,23 +35,19 @@ public final class Png {
     int samples = format == PixelFormat.GRAY ? 1 : 3;
     int row = frame.width() * samples;
     byte[] lines = new byte[(row + 1) * frame.height()];
+    byte[] above = new byte[row];
+    byte[] own = new byte[row];
+    byte[] difference = new byte[row];
     for (int y = 0; y < frame.height(); y++) {
-      int from = frame.offset() + y * frame.rowStride();
-      int at = y * (row + 1);
-      lines[at++] = y == 0 ? 0 : UP;
-      for (int x = 0; x < frame.width(); x++, from += format.samplesPerPixel()) {
-        lines[at++] = frame.pixels()[from + format.red()];
-        if (samples == 3) {
-          lines[at++] = frame.pixels()[from + format.green()];
-          lines[at++] = frame.pixels()[from + format.blue()];
-        }
-      }
-    }
-    for (int y = frame.height() - 1; y > 0; y--) { // from below: the row above is as it was
-      int at = y * (row + 1) + 1;
+      gather(frame, y, own);
       for (int i = 0; i < row; i++) {
-        lines[at + i] -= lines[at + i - row - 1];
+        difference[i] = (byte) (own[i] - above[i]);
       }
+      lines[y * (row + 1)] = y == 0 ? 0 : UP;
+      System.arraycopy(difference, 0, lines, y * (row + 1) + 1, row);
+      byte[] spare = above;
+      above = own;
+      own = spare;
     }
     ByteBuffer head = ByteBuffer.allocate(HEAD);
     head.putInt(frame.width()).putInt(frame.height()).put((byte) 8);
@@ -60,24 +55,25 @@ public final class Png {
     ByteArrayOutputStream out = new ByteArrayOutputStream(lines.length / 2);
     out.writeBytes(SIGNATURE);
     chunk(out, "IHDR", head.array());
-    chunk(out, "IDAT", deflated(lines));
+    chunk(out, "IDAT", FastZlib.compress(lines));
     chunk(out, "IEND", new byte[0]);
     return out.toByteArray();
   }
 
-  private static byte[] deflated(byte[] lines) {
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    try {
-      deflater.setInput(lines);
-      deflater.finish();
-      ByteArrayOutputStream out = new ByteArrayOutputStream(lines.length / 2);
-      byte[] buffer = new byte[1 << 14];
-      while (!deflater.finished()) {
-        out.write(buffer, 0, deflater.deflate(buffer));
-      }
-      return out.toByteArray();
-    } finally {
-      deflater.end();
+  /** A row of gray samples, or of red, green and blue ones. */
+  private static void gather(Frame frame, int y, byte[] row) {
+    PixelFormat format = frame.format();
+    byte[] pixels = frame.pixels();
+    int from = frame.offset() + y * frame.rowStride();
+    int samples = row.length / frame.width();
+    if (format.samplesPerPixel() == samples && (samples == 1 || format.red() < format.blue())) {
+      System.arraycopy(pixels, from, row, 0, row.length);
+      return;
+    }
+    for (int at = 0; at < row.length; from += format.samplesPerPixel()) {
+      row[at++] = pixels[from + format.red()];
+      row[at++] = pixels[from + format.green()];
+      row[at++] = pixels[from + format.blue()];
     }
   }
 

@@ -59,12 +59,38 @@ public final class BundleReader {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Incident read(Path file) {
+    return read(file, BundleReader::read);
+  }
+
+  /**
+   * Reads the tape of a bundle alone, and none of its pictures.
+   *
+   * @return empty if it has none
+   * @throws IncidentFormatException as {@link #read(Path)}
+   * @throws UncheckedIOException as {@link #read(Path)}
+   */
+  static Optional<IncidentTape> tape(Path file) {
+    return read(
+        file,
+        entries -> {
+          BundleManifest manifest = parse(entries.manifest());
+          entries.declared(manifest.entries());
+          return new BundleReader(entries, manifest).tape();
+        });
+  }
+
+  /** Reads something of a bundle. */
+  private interface Part<T> {
+    T read(BundleEntries entries) throws IOException;
+  }
+
+  private static <T> T read(Path file, Part<T> part) {
     String name = "file: " + Text.clean(file.toString(), Text.SENTENCE);
     try {
       long length = Files.size(file);
       BundleEntries.checkCount(file, length);
       try (ZipFile zip = new ZipFile(file.toFile())) {
-        return read(BundleEntries.of(zip, length));
+        return part.read(BundleEntries.of(zip, length));
       }
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(name + " (expected: an existing file)", e);

@@ -5,7 +5,6 @@ import io.virk.event.IncidentWritten;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Failures;
 import io.virk.incident.Incident;
-import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Spool;
@@ -126,7 +125,7 @@ final class Delivery {
 
   private static Optional<IncidentTape> tape(Path earlier) {
     try {
-      return IncidentReader.open(earlier).tape();
+      return BundleReader.tape(earlier);
     } catch (RuntimeException e) { // somebody has taken it away: the rest is written all the same
       return Optional.empty();
     }

@@ -56,7 +56,10 @@ final class Resending {
       failed.getAndIncrement();
       due = nanoClock.getAsLong() + Math.min(LAST, FIRST << 2 * Math.min(SLOWEST, tries++));
       failures.thrown(
-          Failed.Part.INCIDENT, WAITS, Text.message(e) + "; they are sent again, " + spool, e);
+          Failed.Part.INCIDENT,
+          WAITS,
+          Text.message(e) + "; they are sent again (" + spool + ")",
+          e);
     }
     tellGivenUp();
     return true;
@@ -72,8 +75,9 @@ final class Resending {
           GIVEN_UP,
           Text.count(more, "incident")
               + (more == 1 ? " was" : " were")
-              + " given up, for too much waits, or it is damaged: "
-              + spool,
+              + " given up, for too much waits, or it is damaged ("
+              + spool
+              + ")",
           new IllegalStateException("given up"));
     }
   }

@@ -1,0 +1,2 @@
+/** What incidents cost. */
+package io.virk.bench.incident;
