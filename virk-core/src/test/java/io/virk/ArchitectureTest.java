@@ -47,6 +47,7 @@ class ArchitectureTest {
           "io.virk.diagnose",
           "io.virk.incident",
           "io.virk.report",
+          "io.virk.label",
           "io.virk.metrics",
           "io.virk.embed");
 
@@ -58,6 +59,8 @@ class ArchitectureTest {
       Set.of(
           "io.virk.driver",
           "io.virk.engine",
+          "io.virk.page",
+          "io.virk.incident.page",
           "io.virk.detect.calibrated",
           "io.virk.baseline.build",
           "io.virk.baseline.calibrate",

@@ -8,11 +8,13 @@ import io.virk.event.DriftReopened;
 import io.virk.event.DriftUpdated;
 import io.virk.event.Failed;
 import io.virk.event.IncidentWritten;
+import io.virk.event.MonitorEvent;
 import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
 import io.virk.event.WindowJudged;
+import io.virk.report.RunLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +33,13 @@ public final class EventLog implements MonitorListener {
   public final List<DriftClosed> closed = new ArrayList<>();
   public final List<IncidentWritten> incidents = new ArrayList<>();
   public final List<Failed> failures = new ArrayList<>();
+  public final RunLog run = new RunLog();
+
+  @Override
+  public void onEvent(MonitorEvent event) {
+    run.accept(event);
+    MonitorListener.super.onEvent(event);
+  }
 
   @Override
   public void onWindowJudged(WindowJudged event) {

@@ -122,6 +122,7 @@ class FormatsTest {
         of.drift(),
         of.reopened(),
         of.history(),
+        of.windows(),
         of.schema(),
         observations,
         of.givenUp(),

@@ -29,6 +29,7 @@ import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentReplay;
 import io.virk.incident.Recording;
 import io.virk.incident.RegressionCase;
+import io.virk.report.Report;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -55,7 +56,7 @@ class IncidentTest {
   @TempDir private Path folder;
 
   /** Darkens cam-1 until its drift opens, then lets it recover. */
-  private static EventLog play(Path incidents) {
+  static EventLog play(Path incidents) {
     return play(incidents, () -> {});
   }
 
@@ -139,6 +140,12 @@ class IncidentTest {
         "20260102T030405Z-1-line_3_-camera=cam-1.zip", files.get(0).getFileName().toString());
 
     try (ZipFile zip = new ZipFile(files.get(0).toFile())) {
+      assertEquals(
+          Report.of(IncidentReader.open(files.get(0))).html(),
+          new String(
+              zip.getInputStream(zip.getEntry("report.html")).readAllBytes(),
+              StandardCharsets.UTF_8),
+          "the page of what is read is that of what was written");
       String text = manifest(zip);
       JsonReader strict = new JsonReader(new StringReader(text));
       strict.setStrictness(Strictness.STRICT);
@@ -163,6 +170,10 @@ class IncidentTest {
   void aBundleHasAllThatWasSaidAndAllOfEveryObservation() {
     EventLog log = play(folder.resolve("read"));
     Incident incident = IncidentReader.open(log.incidents.get(0).incident());
+    assertTrue(
+        incident.windows().stream().anyMatch(w -> w.verdict() == Verdict.DRIFT)
+            && incident.windows().stream().anyMatch(w -> w.verdict() == Verdict.NORMAL),
+        "how its detectors went on, and how they recovered: " + incident.windows());
     DriftOpened opened = log.opened.get(0);
     DriftClosed closed = log.closed.get(0);
     assertEquals(closed.drift(), incident.drift().orElseThrow());

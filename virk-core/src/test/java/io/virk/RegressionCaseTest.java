@@ -82,6 +82,7 @@ class RegressionCaseTest {
             Optional.empty(),
             of.reopened(),
             of.history(),
+            of.windows(),
             of.schema(),
             of.observations(),
             of.givenUp(),

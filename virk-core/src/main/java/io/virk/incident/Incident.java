@@ -29,6 +29,7 @@ import java.util.zip.CRC32C;
  * @param drift the episode as it is by now; empty if the host asked for the incident
  * @param reopened how often the drift was closed and is open again
  * @param history what was said when, oldest first
+ * @param windows how the detectors that opened it went on, oldest first
  * @param schema the columns of the observations' signals
  * @param observations by role, oldest first within each
  * @param givenUp observations, pictures and chapters that found no room in it
@@ -42,6 +43,7 @@ public record Incident(
     Optional<Drift> drift,
     int reopened,
     List<IncidentChapter> history,
+    List<IncidentWindow> windows,
     SignalSchema schema,
     List<IncidentObservation> observations,
     long givenUp,
@@ -88,6 +90,7 @@ public record Incident(
     if (history.isEmpty()) {
       throw new IllegalArgumentException("history: empty (expected: its opening at least)");
     }
+    windows = List.copyOf(windows);
     Objects.requireNonNull(schema, "schema");
     observations = List.copyOf(observations);
     Objects.requireNonNull(tape, "tape");

@@ -90,6 +90,7 @@ class WebhookTest {
         Optional.of(drift),
         0,
         history,
+        List.of(),
         Schemas.STANDARD,
         List.of(),
         0,

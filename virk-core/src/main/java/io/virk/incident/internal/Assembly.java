@@ -83,6 +83,7 @@ final class Assembly {
         draft.drift(),
         draft.reopened(),
         draft.history(),
+        draft.windows(),
         baseline.schema(),
         observations,
         draft.givenUp(),

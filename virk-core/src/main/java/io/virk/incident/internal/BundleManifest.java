@@ -8,6 +8,7 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentChapter;
 import io.virk.incident.IncidentObservation.Picture;
 import io.virk.incident.IncidentTape;
+import io.virk.incident.IncidentWindow;
 import io.virk.signal.internal.SignalDescription;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ record BundleManifest(
     Optional<Drift> drift,
     int reopened,
     List<IncidentChapter> history,
+    List<IncidentWindow> windows,
     List<SignalDescription> signals,
     int logitsLength,
     List<Row> observations,
@@ -43,6 +45,7 @@ record BundleManifest(
   static final String STATE = "replay/state.bin";
   static final String INPUTS = "replay/inputs.bin";
   static final String README = "README.txt";
+  static final String REPORT = "report.html";
 
   /** One observation; its numbers are in the arrays, in the same order. */
   record Row(

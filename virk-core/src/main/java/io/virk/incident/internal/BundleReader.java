@@ -174,6 +174,7 @@ public final class BundleReader {
 
   private Incident incident() throws IOException {
     entry(BundleManifest.README, bytes -> bytes);
+    entry(BundleManifest.REPORT, bytes -> bytes);
     int n = manifest.observations().size();
     int columns = schema.scalars().size();
     int kinds = schema.categoricals().size();
@@ -225,6 +226,7 @@ public final class BundleReader {
         manifest.drift(),
         manifest.reopened(),
         manifest.history(),
+        manifest.windows(),
         schema,
         observations,
         manifest.givenUp(),

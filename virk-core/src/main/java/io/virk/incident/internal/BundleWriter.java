@@ -6,6 +6,7 @@ import io.virk.image.internal.Png;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentTape;
+import io.virk.incident.page.IncidentPage;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
@@ -29,9 +30,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Writes the bundle of an incident: a zip, not compressed, of images, arrays, what a replay needs,
- * and {@code manifest.json} with the rest and the SHA-256 of every entry. The same incident gives
- * the same bytes; a bundle appears whole or not at all, readable by its owner alone.
+ * Writes the bundle of an incident: a zip, not compressed, of its page, images, arrays, what a
+ * replay needs, and {@code manifest.json} with the rest and the SHA-256 of every entry. The same
+ * incident gives the same bytes; a bundle appears whole or not at all, readable by its owner alone.
  */
 public final class BundleWriter {
   private static final String SAFE = "[^A-Za-z0-9_-]+";
@@ -87,6 +88,7 @@ public final class BundleWriter {
       rows.add(row(o));
     }
     arrays(incident);
+    entry(BundleManifest.REPORT, IncidentPage.of(incident).getBytes(StandardCharsets.UTF_8));
     Optional<IncidentTape> tape = incident.tape();
     if (tape.isPresent()) {
       entry(BundleManifest.STATE, tape.get().state());
@@ -104,6 +106,7 @@ public final class BundleWriter {
             incident.drift(),
             incident.reopened(),
             incident.history(),
+            incident.windows(),
             SignalDescription.of(incident.schema()),
             logitsLength(incident),
             rows,
@@ -239,6 +242,7 @@ public final class BundleWriter {
         + ": "
         + Text.clean(incident.reason(), Text.SENTENCE)
         + "\n\n"
+        + "report.html      the same for people: open it in a browser\n"
         + "manifest.json    what was said when, and the observations\n"
         + "images/          by what they show: before (normal windows; "
         + before

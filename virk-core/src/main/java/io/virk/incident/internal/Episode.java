@@ -4,7 +4,9 @@ import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SignalChange;
 import io.virk.event.Exemplar;
+import io.virk.event.WindowJudged;
 import io.virk.incident.IncidentChapter;
+import io.virk.incident.IncidentWindow;
 import io.virk.internal.SplitMix64;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
@@ -47,6 +49,7 @@ final class Episode {
   private final List<RecordedObservation> after = new ArrayList<>();
   private final Set<Long> opened = new HashSet<>();
   private final Shown shown = new Shown();
+  private final LaterWindows windows = new LaterWindows();
   private List<SignalChange> changes = List.of();
   private String reason;
   private Drift drift;
@@ -80,6 +83,7 @@ final class Episode {
       Optional<Drift> drift,
       int reopened,
       List<IncidentChapter> history,
+      List<IncidentWindow> windows,
       List<Exhibit> exhibits,
       long givenUp,
       AtomicReference<Tape.Reel> reel,
@@ -103,6 +107,9 @@ final class Episode {
   /** Says what it is now. */
   void says(Drift now, IncidentChapter chapter) {
     drift = now;
+    if (now != null) {
+      windows.follow(now);
+    }
     chapter
         .diagnosis()
         .ifPresent(
@@ -128,6 +135,13 @@ final class Episode {
   /** The state of its drift, which nothing is said of. */
   void goesOn(Drift now) {
     drift = now;
+  }
+
+  /** A window was judged. */
+  void judged(WindowJudged event) {
+    if (drift != null && drift.covers(event.slice())) {
+      windows.judged(event);
+    }
   }
 
   String name() {
@@ -350,6 +364,7 @@ final class Episode {
         Optional.ofNullable(drift),
         reopened,
         List.copyOf(history),
+        windows.all(),
         exhibits(),
         givenUp,
         reel,

@@ -121,6 +121,7 @@ public final class Incidents {
     try {
       if (event instanceof WindowJudged judged) {
         recorder.tape().judged(judged);
+        episodes.values().forEach(e -> e.judged(judged));
       } else if (event instanceof DriftOpened opened) {
         opened(opened.drift(), opened.diagnosis(), Kind.OPENED, 0);
       } else if (event instanceof DriftUpdated updated) {

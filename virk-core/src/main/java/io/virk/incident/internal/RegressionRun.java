@@ -9,6 +9,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftOpened;
@@ -31,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Drives an engine with what was recorded of a drift, whatever the baseline and the settings are by
@@ -121,12 +124,17 @@ public final class RegressionRun {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     Engine engine =
         new Engine(
-            TapeReader.settings(
-                incident,
-                settings,
-                allowance.orElse(settings.falseAlarms()),
-                TapeReader.sequential(settings, sequential),
-                playbook),
+            new EngineSettings(
+                incident.provenance().monitor(),
+                new EngineSettings.Slices(
+                    settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+                new EngineSettings.Alarms(
+                    allowance.orElse(settings.falseAlarms()),
+                    own(settings, sequential),
+                    settings.fitAccepted()),
+                settings.emission(),
+                playbook,
+                settings.seed()),
             sizes);
     nanos = tape.nanos();
     try {
@@ -147,8 +155,19 @@ public final class RegressionRun {
     return new Outcome(observations, since(), List.copyOf(said), Optional.ofNullable(nearest));
   }
 
-  private TapeReader.To to(Engine engine) {
-    return new TapeReader.To() {
+  private static List<SequentialDetector> own(
+      IncidentTape.Settings settings, List<SequentialDetector> known) {
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = known.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
+    return own;
+  }
+
+  private TapeReader.Listener to(Engine engine) {
+    return new TapeReader.Listener() {
       @Override
       public void time(long now) {
         nanos = now;
@@ -158,11 +177,6 @@ public final class RegressionRun {
       @Override
       public void observed(StoredObservation observation) {
         accept(engine, observation);
-      }
-
-      @Override
-      public void judged(Slice slice, List<TapeReader.Result> results) {
-        // as it was then
       }
     };
   }

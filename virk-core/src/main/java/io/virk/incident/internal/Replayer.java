@@ -9,6 +9,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -133,40 +134,59 @@ public final class Replayer {
   private void drive(IncidentTape tape, IncidentTape.Settings settings) {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     check(sizes.full().hash());
-    List<SequentialDetector> own = TapeReader.sequential(settings, sequential);
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = sequential.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
     Engine engine =
         new Engine(
-            TapeReader.settings(incident, settings, settings.falseAlarms(), own, playbook), sizes);
+            new EngineSettings(
+                incident.provenance().monitor(),
+                new EngineSettings.Slices(
+                    settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+                new EngineSettings.Alarms(settings.falseAlarms(), own, settings.fitAccepted()),
+                settings.emission(),
+                playbook,
+                settings.seed()),
+            sizes);
     IncidentChapter first = incident.history().get(0);
     if (first.drift().isPresent() && first.diagnosis().isPresent()) {
       engine.replay(first.drift().get().number(), first.diagnosis().get().cameras());
     }
     try {
       engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), tape.nanos());
-      TapeReader.read(
-          tape.inputs(),
-          sizes.full().schema(),
-          new TapeReader.To() {
-            @Override
-            public void time(long nanos) {
-              engine.advance(nanos, Replayer.this::told);
-            }
-
-            @Override
-            public void observed(StoredObservation observation) {
-              observations++;
-              engine.accept(observation, Replayer.this::told);
-            }
-
-            @Override
-            public void judged(Slice slice, List<TapeReader.Result> results) {
-              Replayer.this.judged(slice, results);
-            }
-          });
+      TapeReader.read(tape.inputs(), sizes.full().schema(), new Drive(engine));
     } catch (IOException | RuntimeException e) { // whatever stands in it
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     compareOpening();
+  }
+
+  /** Gives an engine what is on a tape, and compares what it says with what it said. */
+  private final class Drive implements TapeReader.Listener {
+    private final Engine engine;
+
+    Drive(Engine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public void time(long nanos) {
+      engine.advance(nanos, Replayer.this::told);
+    }
+
+    @Override
+    public void observed(StoredObservation observation) {
+      observations++;
+      engine.accept(observation, Replayer.this::told);
+    }
+
+    @Override
+    public void judged(Slice slice, List<TapeReader.Result> results) {
+      compare(slice, results);
+    }
   }
 
   private void told(MonitorEvent event) {
@@ -183,45 +203,32 @@ public final class Replayer {
     return incident.history().get(0).drift().map(d -> d.number() == drift.number()).orElse(false);
   }
 
-  private void judged(Slice slice, List<TapeReader.Result> results) {
+  private void compare(Slice slice, List<TapeReader.Result> results) {
     windows++;
     WindowJudged now = judged.poll();
     String window = "window of " + slice;
     if (now == null || !now.slice().equals(slice) || now.results().size() != results.size()) {
       differ(window, "judged", now == null ? "not judged" : "of " + now.slice(), why);
     }
-    for (int i = 0; i < results.size(); i++) {
-      boolean there = now != null && i < now.results().size();
-      result(results.get(i), window, there ? now.results().get(i) : null);
+    for (int i = 0; now != null && i < Math.min(results.size(), now.results().size()); i++) {
+      compare(window, results.get(i), now.results().get(i));
     }
   }
 
-  private void result(TapeReader.Result recorded, String window, DetectionResult now) {
-    if (now == null) {
-      return; // told of the window as a whole
+  private void compare(String window, TapeReader.Result then, DetectionResult now) {
+    String of = window + ", " + then.signal() + " by " + then.detector() + ", ";
+    compare(of + "statistic", then.statistic(), now.evidence().statistic());
+    compare(of + "threshold", then.threshold(), now.evidence().threshold());
+    compare(of + "p-value", then.pValue(), now.evidence().pValue());
+    compare(of + "effect", then.effect(), now.effect().size());
+    if (!then.verdict().equals(now.verdict().name())) {
+      differ(of + "verdict", then.verdict(), now.verdict().name(), why);
     }
-    String of = window + ", " + recorded.signal() + " by " + recorded.detector() + ", ";
-    double[] replayed = {
-      now.evidence().statistic(),
-      now.evidence().threshold(),
-      now.evidence().pValue(),
-      now.effect().size()
-    };
-    String[] names = {"statistic", "threshold", "p-value", "effect"};
-    for (int i = 0; i < names.length; i++) {
-      compare(of + names[i], recorded.numbers()[i], replayed[i]);
-    }
-    if (!recorded.verdict().equals(now.verdict().name())) {
-      differ(of + "verdict", recorded.verdict(), now.verdict().name(), why);
-    }
-    if (recorded.n() != now.sample().n()
-        || recorded.first() != now.sample().bounds().first().sequence()
-        || recorded.last() != now.sample().bounds().last().sequence()) {
-      differ(
-          of + "sample",
-          recorded.n() + " of " + recorded.first() + " .. " + recorded.last(),
-          now.sample().toString(),
-          why);
+    if (then.n() != now.sample().n()
+        || then.first() != now.sample().bounds().first().sequence()
+        || then.last() != now.sample().bounds().last().sequence()) {
+      String sample = then.n() + " of " + then.first() + " .. " + then.last();
+      differ(of + "sample", sample, now.sample().toString(), why);
     }
   }
 

@@ -28,6 +28,7 @@ import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentObservation.Picture;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentTape;
+import io.virk.incident.IncidentWindow;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
@@ -111,6 +112,9 @@ class HostileBundleTest {
                 "it is dark",
                 Optional.of(drift),
                 Optional.of(Explainer.unexplained(drift, Kind.UNKNOWN, Playbook.standard())))),
+        List.of(
+            new IncidentWindow(
+                Slice.ALL, new Position(9, 9000), "brightness", "mean-shift", Verdict.DRIFT, 2, 1)),
         SCHEMA,
         List.of(observation(1), observation(2)),
         7,

@@ -68,6 +68,7 @@ final class WriterThatIsKilled {
         small.drift(),
         small.reopened(),
         small.history(),
+        small.windows(),
         small.schema(),
         shown,
         small.givenUp(),

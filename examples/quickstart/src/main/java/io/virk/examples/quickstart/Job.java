@@ -296,5 +296,6 @@ final class Job {
                     summary.incidents().containsKey(o.drift().number())
                         ? "  ->  " + summary.incidents().get(o.drift().number())
                         : ""));
+    out.println("page       each bundle holds one: unzip -p BUNDLE report.html > report.html");
   }
 }

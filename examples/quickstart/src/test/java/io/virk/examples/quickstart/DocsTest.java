@@ -57,8 +57,10 @@ class DocsTest {
       import io.virk.event.*;
       import io.virk.image.*;
       import io.virk.incident.*;
+      import io.virk.label.*;
       import io.virk.metrics.*;
       import io.virk.onnx.*;
+      import io.virk.report.*;
       import io.virk.sampling.*;
       import io.virk.signal.*;
       import java.net.URI;

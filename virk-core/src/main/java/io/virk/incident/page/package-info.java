@@ -1,0 +1,2 @@
+/** The page of an incident. */
+package io.virk.incident.page;

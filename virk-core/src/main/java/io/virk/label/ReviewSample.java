@@ -1,0 +1,112 @@
+package io.virk.label;
+
+import io.virk.event.Exemplar;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentObservation;
+import io.virk.internal.SplitMix64;
+import io.virk.label.Review.Item;
+import io.virk.label.Review.Why;
+import io.virk.signal.ScalarSignal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Chooses what is worth a person's half hour from any number of incidents: the observations of
+ * which the model was least sure, those that are furthest from the baseline to it, and some by
+ * chance. Holds no more of them than it chooses. The same incidents in the same order give the same
+ * review. Not thread-safe.
+ */
+public final class ReviewSample {
+  /** The most of each reason. */
+  public static final int MOST = 100;
+
+  private static final int REASONS = 3;
+
+  private final int ofEach;
+  private final SplitMix64 random;
+  private final List<Scored> unsure = new ArrayList<>();
+  private final List<Scored> far = new ArrayList<>();
+  private final List<Item> control = new ArrayList<>();
+  private long seen;
+
+  private record Scored(double score, Item item) {}
+
+  /**
+   * An empty sample.
+   *
+   * @param ofEach observations of each reason, 1 .. {@value #MOST}
+   * @param seed of what is drawn by chance
+   */
+  public ReviewSample(int ofEach, long seed) {
+    if (ofEach < 1 || ofEach > MOST) {
+      throw new IllegalArgumentException("ofEach: " + ofEach + " (expected: 1 .. " + MOST + ")");
+    }
+    this.ofEach = ofEach;
+    this.random = new SplitMix64(seed);
+  }
+
+  /**
+   * Looks at the observations of an incident that have a picture; not at those of the baseline.
+   *
+   * @param incident any
+   */
+  public void add(Incident incident) {
+    Objects.requireNonNull(incident, "incident");
+    int distance = incident.schema().indexOf(ScalarSignal.MAHALANOBIS);
+    for (IncidentObservation o : incident.observations()) {
+      if (o.role() == Exemplar.Role.BASELINE || o.image().isEmpty()) {
+        continue;
+      }
+      if (!Double.isNaN(o.confidence())) {
+        keep(unsure, o.confidence(), new Item(Why.UNSURE, incident.name(), o));
+      }
+      if (distance >= 0 && o.scalars().length > distance && !Double.isNaN(o.scalars()[distance])) {
+        keep(far, -o.scalars()[distance], new Item(Why.FAR, incident.name(), o));
+      }
+      Item item = new Item(Why.CONTROL, incident.name(), o);
+      long place = random.nextLong(++seen);
+      if (control.size() < ofEach) {
+        control.add(item);
+      } else if (place < ofEach) {
+        control.set((int) place, item);
+      }
+    }
+  }
+
+  private void keep(List<Scored> kept, double score, Item item) {
+    kept.add(new Scored(score, item));
+    kept.sort(Comparator.comparingDouble(Scored::score)); // stable: of equal ones the first
+    if (kept.size() > REASONS * ofEach) { // as many as may be shown for other reasons
+      kept.remove(REASONS * ofEach);
+    }
+  }
+
+  /**
+   * What was chosen by now, each observation once.
+   *
+   * @param name of the review, for example "2026, week 48"
+   * @return at most three times as many as of each
+   */
+  public Review review(String name) {
+    Set<String> once = new HashSet<>();
+    control.forEach(item -> once.add(key(item))); // a fair sample, whatever else it is
+    List<Item> items = new ArrayList<>();
+    for (List<Scored> reason : List.of(unsure, far)) {
+      reason.stream()
+          .map(Scored::item)
+          .filter(item -> once.add(key(item)))
+          .limit(ofEach)
+          .forEach(items::add);
+    }
+    items.addAll(control);
+    return new Review(name, items);
+  }
+
+  private static String key(Item item) {
+    return item.incident() + "\0" + item.observation().sequence();
+  }
+}

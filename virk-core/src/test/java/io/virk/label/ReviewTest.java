@@ -1,0 +1,166 @@
+package io.virk.label;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.detect.Position;
+import io.virk.event.Exemplar;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentChapter;
+import io.virk.incident.IncidentObservation;
+import io.virk.label.Review.Why;
+import io.virk.label.ReviewDecisions.Decision;
+import io.virk.label.ReviewDecisions.Verdict;
+import io.virk.report.Report;
+import io.virk.scenes.Scenes;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewTest {
+  private static final SignalSchema SCHEMA = SignalSchema.of(List.of(ScalarSignal.MAHALANOBIS));
+
+  @TempDir private Path folder;
+
+  /** The lower its number the surer the model, and the nearer. */
+  private static IncidentObservation observation(int number) {
+    return new IncidentObservation(
+        Exemplar.Role.DURING,
+        number,
+        Optional.of("<b>" + number),
+        1000L * number,
+        Optional.empty(),
+        Map.of(),
+        1,
+        Optional.of("<i>cat"),
+        1 - number / 100.0,
+        Optional.empty(),
+        new float[0],
+        new double[] {number % 10},
+        new int[0],
+        List.of(),
+        Optional.of(Scenes.frame(0, number, 24, 18)),
+        IncidentObservation.Picture.ORIGINAL);
+  }
+
+  private static Incident incident(String name, int from, int to) {
+    return new Incident(
+        name,
+        new Incident.Provenance("m", "b", "hash", "1", "17", "scalar"),
+        "asked for",
+        5,
+        Optional.empty(),
+        0,
+        List.of(
+            new IncidentChapter(
+                IncidentChapter.Kind.ASKED_FOR,
+                new Position(1, 1),
+                "asked for",
+                Optional.empty(),
+                Optional.empty())),
+        List.of(),
+        SCHEMA,
+        IntStream.range(from, to).mapToObj(ReviewTest::observation).toList(),
+        0,
+        Optional.empty());
+  }
+
+  private static List<Long> of(Review review, Why why) {
+    return review.items().stream()
+        .filter(i -> i.why() == why)
+        .map(i -> i.observation().sequence())
+        .toList();
+  }
+
+  @Test
+  void aSampleHasTheUnsureTheFarAndSomeByChanceEachOnce() {
+    ReviewSample sample = new ReviewSample(3, 42);
+    sample.add(incident("1", 0, 30));
+    sample.add(incident("2", 30, 60));
+    Review review = sample.review("week 48");
+    List<Long> control = of(review, Why.CONTROL);
+    assertEquals(3, control.size());
+    assertEquals(
+        LongStream.iterate(59, i -> i - 1)
+            .filter(i -> !control.contains(i))
+            .limit(3)
+            .boxed()
+            .toList(),
+        of(review, Why.UNSURE));
+    assertEquals(3, of(review, Why.FAR).size());
+    assertTrue(of(review, Why.FAR).stream().allMatch(i -> i % 10 >= 8), "" + review);
+    assertEquals(
+        review.items().size(),
+        review.items().stream().map(i -> i.observation().sequence()).distinct().count());
+    ReviewSample again = new ReviewSample(3, 42);
+    again.add(incident("1", 0, 30));
+    again.add(incident("2", 30, 60));
+    assertEquals(of(review, Why.CONTROL), of(again.review("week 48"), Why.CONTROL));
+    assertThrows(IllegalArgumentException.class, () -> new ReviewSample(0, 1));
+  }
+
+  @Test
+  void thePageAsksOfEveryPictureWhetherThePredictionIsRight() {
+    ReviewSample sample = new ReviewSample(3, 1);
+    sample.add(incident("1", 0, 3));
+    String html = Report.of(sample.review("</script>")).html();
+    assertEquals(3 * 3, html.split("type=\"radio\"", -1).length - 1);
+    assertEquals(3, html.split("<img ", -1).length - 1);
+    assertTrue(html.contains("data-id=\"&lt;b&gt;2\""));
+    assertEquals(1, html.split("<script", -1).length - 1);
+  }
+
+  private ReviewDecisions read(String json) throws IOException {
+    return ReviewDecisions.read(Files.writeString(folder.resolve("d.json"), json));
+  }
+
+  @Test
+  void decisionsAreReadBack() throws IOException {
+    assertEquals(
+        new ReviewDecisions(
+            "week 48",
+            List.of(
+                new Decision("1", 7, Optional.of("f-7"), Verdict.WRONG, "a dog"),
+                new Decision("2", 8, Optional.empty(), Verdict.RIGHT, ""))),
+        read(
+            "{\"format\":\"virk-review\",\"formatVersion\":1,\"review\":\"week 48\",\"decisions\":["
+                + "{\"incident\":\"1\",\"sequence\":\"7\",\"id\":\"f-7\",\"verdict\":\"WRONG\",\"label\":\"a dog\"},"
+                + "{\"incident\":\"2\",\"sequence\":\"8\",\"id\":\"\",\"verdict\":\"RIGHT\",\"label\":\"\"}]}"));
+  }
+
+  @Test
+  void whatIsNoFileOfDecisionsIsRefusedWithItsName() {
+    String head = "{\"format\":\"virk-review\",\"formatVersion\":1,\"decisions\":";
+    for (String json :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "\u0000",
+            "{\"format\":[\"virk-review\",2]}",
+            "{\"format\":\"virk-review\",\"formatVersion\":2,\"decisions\":[]}",
+            head + "3}",
+            head + "[3]}",
+            head + "[{\"verdict\":\"MAYBE\",\"sequence\":1}]}",
+            head + "[{\"verdict\":\"RIGHT\",\"sequence\":-1}]}",
+            head + "[{\"verdict\":{},\"sequence\":1}]}",
+            "[".repeat(100_000))) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> read(json), json).getMessage();
+      assertTrue(message.contains("d.json"), message);
+    }
+    assertThrows(
+        UncheckedIOException.class, () -> ReviewDecisions.read(folder.resolve("none.json")));
+  }
+}
