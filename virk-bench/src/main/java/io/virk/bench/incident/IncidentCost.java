@@ -234,6 +234,7 @@ public final class IncidentCost {
         of.drift(),
         of.reopened(),
         of.history(),
+        of.windows(),
         of.schema(),
         shown,
         of.givenUp(),

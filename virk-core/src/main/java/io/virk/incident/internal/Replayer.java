@@ -9,6 +9,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -133,10 +134,23 @@ public final class Replayer {
   private void drive(IncidentTape tape, IncidentTape.Settings settings) {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
     check(sizes.full().hash());
-    List<SequentialDetector> own = TapeReader.sequential(settings, sequential);
+    Set<String> names = new TreeSet<>(settings.sequential());
+    List<SequentialDetector> own = sequential.stream().filter(d -> names.remove(d.name())).toList();
+    if (!names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "sequential: without " + names + " (expected: all of the monitor's)");
+    }
     Engine engine =
         new Engine(
-            TapeReader.settings(incident, settings, settings.falseAlarms(), own, playbook), sizes);
+            new EngineSettings(
+                incident.provenance().monitor(),
+                new EngineSettings.Slices(
+                    settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
+                new EngineSettings.Alarms(settings.falseAlarms(), own, settings.fitAccepted()),
+                settings.emission(),
+                playbook,
+                settings.seed()),
+            sizes);
     IncidentChapter first = incident.history().get(0);
     if (first.drift().isPresent() && first.diagnosis().isPresent()) {
       engine.replay(first.drift().get().number(), first.diagnosis().get().cameras());
