@@ -155,7 +155,7 @@ class EpisodeCountTest {
   @Test
   void aFaultThatIsSeenToBeginIsAbrupt() {
     try (Monitor monitor = builder().emission(new EmissionPolicy(1, 1, 1)).start()) {
-      int begins = 4 * WINDOW * 4 + WINDOW;
+      int begins = 4 * WINDOW * 8 + WINDOW;
       feed(
           monitor,
           1,
@@ -194,7 +194,7 @@ class EpisodeCountTest {
       }
     }
     assertEquals(1, log.opened.size(), () -> "" + opened());
-    assertEquals("all in day, all in night", log.closed.get(0).drift().where());
+    assertEquals("camera=cam-1 in day, camera=cam-1 in night", log.closed.get(0).drift().where());
     assertEquals(1, log.closed.size());
   }
 }

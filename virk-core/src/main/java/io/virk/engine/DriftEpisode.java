@@ -130,8 +130,8 @@ final class DriftEpisode {
     slices.add(slice);
     drift = drift.withSlices(slices);
     pulses.put(slice, new Pulse(0, 1, turn, 0, false, List.of()));
-    windows += itsWindows - 1;
-    return drifted(slice, results, turn);
+    windows += itsWindows;
+    return alarmed(slice, results, turn);
   }
 
   /** An alarm has come between windows. */

@@ -130,12 +130,17 @@ public final class DriftTracker {
       int windows,
       DriftEpisode but) {
     return open.joined(slice, attribution, onset, but)
-        .map(
-            episode -> {
-              Drift grown = episode.grow(slice, results, windows, histories.turn(slice.context()));
-              histories.forget(grown);
-              return new DriftTransition(DriftTransition.Kind.UPDATED, grown);
-            });
+        .map(episode -> grow(episode, new TreeSet<>(List.of(slice)), results, windows));
+  }
+
+  private DriftTransition grow(
+      DriftEpisode episode, SortedSet<Slice> by, List<DetectionResult> results, int windows) {
+    for (Slice slice : by) { // the windows are the same for all
+      int more = slice.equals(by.first()) ? windows : 0;
+      episode.grow(slice, results, more, histories.turn(slice.context()));
+    }
+    histories.forget(episode.drift());
+    return new DriftTransition(DriftTransition.Kind.UPDATED, episode.drift());
   }
 
   /** Whose an episode is that opens: slices that no other covers. */
@@ -156,6 +161,10 @@ public final class DriftTracker {
       int windows) {
     if (slices.isEmpty()) {
       return Optional.empty();
+    }
+    Optional<DriftEpisode> elsewhere = open.inAnotherContext(slices, attribution);
+    if (elsewhere.isPresent()) {
+      return Optional.of(grow(elsewhere.get(), slices, results, windows));
     }
     Optional<ClosedEpisodes.Closed> before =
         closed.take(slices, results, drift -> !attribution.isAnother(drift, false));

@@ -29,6 +29,16 @@ public record EngineSettings(
     Playbook playbook,
     long seed) {
   /**
+   * The same, where streams count as fitting from their first observation.
+   *
+   * @return of all else as these
+   */
+  public EngineSettings withFitAccepted() {
+    Alarms accepting = new Alarms(alarms.allowance(), alarms.sequential(), true);
+    return new EngineSettings(name, slices, accepting, emission, playbook, seed);
+  }
+
+  /**
    * Those that a monitor may change when it goes on from a checkpoint.
    *
    * @return name, as the builder of a monitor has it, to value; in a fixed order

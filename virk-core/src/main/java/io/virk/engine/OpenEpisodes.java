@@ -6,6 +6,7 @@ import io.virk.detect.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The episodes that are open, oldest first, and whose they are. VIRK's thread alone. */
@@ -66,6 +67,14 @@ final class OpenEpisodes {
                 && e.drift().isOf(slice.context())
                 && onset.sequence() <= e.drift().opened().sequence()
                 && !attribution.isAnother(e.drift(), true));
+  }
+
+  /** The episode of one of these slices in another context, unless it plainly is another fault. */
+  Optional<DriftEpisode> inAnotherContext(Set<Slice> slices, DriftAttribution attribution) {
+    return first(
+        e ->
+            e.drift().slices().stream().anyMatch(s -> slices.stream().anyMatch(s::isSameIn))
+                && !attribution.isAnother(e.drift(), false));
   }
 
   /**

@@ -9,6 +9,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
+import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftOpened;
@@ -119,23 +120,23 @@ public final class RegressionRun {
           "baseline: of " + baseline.schema() + " (expected: " + incident.schema() + ")");
     }
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
-    Engine engine =
-        new Engine(
-            TapeReader.settings(
-                incident,
-                settings,
-                allowance.orElse(settings.falseAlarms()),
-                TapeReader.sequential(settings, sequential),
-                playbook),
-            sizes);
+    boolean same = sizes.full().hash().equals(incident.provenance().baselineHash());
+    EngineSettings then =
+        TapeReader.settings(
+            incident,
+            settings,
+            allowance.orElse(settings.falseAlarms()),
+            TapeReader.sequential(settings, sequential),
+            playbook);
+    Engine engine = new Engine(same ? then : then.withFitAccepted(), sizes);
     nanos = tape.nanos();
     try {
-      if (sizes.full().hash().equals(incident.provenance().baselineHash())) {
+      if (same) {
         engine.replay(
             recorded.number(),
             incident.history().get(0).diagnosis().map(Diagnosis::cameras).orElse(List.of()));
         engine.restore(new DataInputStream(new ByteArrayInputStream(tape.state())), nanos);
-      } else { // where it stood says nothing to another baseline
+      } else { // where it stood, and whether it fitted, says nothing to another baseline
         engine.advance(nanos, this::told);
       }
       TapeReader.read(tape.inputs(), baseline.schema(), to(engine));

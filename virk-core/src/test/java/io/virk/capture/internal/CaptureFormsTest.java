@@ -26,7 +26,12 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Flaw;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -153,13 +158,24 @@ class CaptureFormsTest {
     }
   }
 
+  private static BufferedImage ofColoursThatNoCameraSends() {
+    ColorModel xyz =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_CIEXYZ),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    return new BufferedImage(xyz, xyz.createCompatibleWritableRaster(W, H), false, null);
+  }
+
   @Test
   void whatIsNoImageOrTensorIsCountedByKind() {
     Shown shown = new Shown();
     try (Monitor monitor = images(shown).start()) {
       monitor.capture().image(ByteBuffer.allocate(10), W, H, 3 * W, PixelFormat.RGB).commit();
       monitor.capture().image(new byte[10], 11, 1, 1, 3, PixelFormat.RGB).commit();
-      monitor.capture().image(new BufferedImage(W, H, BufferedImage.TYPE_BYTE_INDEXED)).commit();
+      monitor.capture().image(ofColoursThatNoCameraSends()).commit();
       monitor.capture().tensor(new float[3]).commit();
       float[] broken = new float[TENSOR.length()];
       broken[17] = Float.NaN;
