@@ -6,8 +6,10 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.WindowBounds;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.engine.DriftTracker;
 import io.virk.engine.DriftTransition;
@@ -288,7 +290,7 @@ final class PowerTable {
         fired[0] = drifting(results);
         fired[1] =
             tracker
-                .accept(Slice.ALL, results, began -> new TreeSet<>(List.of(Slice.ALL)))
+                .accept(Slice.ALL, at(w, results), began -> new TreeSet<>(List.of(Slice.ALL)))
                 .filter(t -> t.kind() == DriftTransition.Kind.OPENED)
                 .isPresent();
       }
@@ -299,5 +301,29 @@ final class PowerTable {
       }
     }
     return delays;
+  }
+
+  /**
+   * The same, as if its rows, which are drawn from all over the set, had come one after another.
+   */
+  private static List<DetectionResult> at(int window, List<DetectionResult> results) {
+    long first = (long) window * WINDOW;
+    WindowBounds bounds =
+        new WindowBounds(
+            new Position(first, first), new Position(first + WINDOW - 1, first + WINDOW - 1));
+    return results.stream()
+        .map(
+            r ->
+                new DetectionResult(
+                    r.slice(),
+                    r.signal(),
+                    r.detector(),
+                    r.verdict(),
+                    r.evidence(),
+                    r.effect(),
+                    new DetectionResult.Sample(r.sample().n(), r.sample().effectiveSize(), bounds),
+                    r.calibration(),
+                    r.reason()))
+        .toList();
   }
 }
