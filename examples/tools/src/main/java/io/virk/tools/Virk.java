@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       CompareCommand.class,
       BacktestCommand.class,
       IncidentCommand.class,
+      ReviewCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     },
