@@ -10,6 +10,7 @@ import io.virk.incident.IncidentSink;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.incident.internal.TapeReader;
+import io.virk.internal.GuardedListeners;
 import io.virk.internal.Text;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Detections;
@@ -29,6 +30,8 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a monitor would have said: its settings, driven over what was recorded. The same code judges
@@ -48,6 +51,7 @@ import java.util.stream.Stream;
  * folder of its own. Immutable; each {@code over} begins anew.
  */
 public final class Backtest {
+  private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
   private static final int SLOTS = 2;
 
   private final MonitorConfig config;
@@ -98,7 +102,8 @@ public final class Backtest {
   /**
    * Drives an engine with what an incident was recorded from: the state of the monitor some
    * observations before the drift opened, and all that it was given from then on until it opened.
-   * What other settings would have said: an allowance of false alarms, a policy of emission.
+   * What other settings would have said: an allowance of false alarms, a policy of emission. No
+   * incidents are written of it.
    *
    * @param incident with its tape
    * @return what was said on it; a drift that these settings would open later than the tape reaches
@@ -125,19 +130,15 @@ public final class Backtest {
                 () ->
                     new IllegalArgumentException(
                         "settings: of a monitor that learns (expected: of one with a baseline)"));
-    if (!sizes.full().hash().equals(incident.provenance().baselineHash())) {
-      throw new IllegalArgumentException(
-          "baseline: "
-              + sizes.full().hash()
-              + " (expected: "
-              + incident.provenance().baselineHash()
-              + ", the incident's)");
-    }
+    TapeReader.checkBaseline(incident, sizes.full().hash());
     BacktestResult.Collector told = new BacktestResult.Collector();
+    GuardedListeners<MonitorListener> listeners =
+        new GuardedListeners<>(LOG, config.name(), () -> 0);
+    config.outlets().listeners().forEach(l -> listeners.add(l, l.getClass().getName()));
     Consumer<MonitorEvent> events =
         event -> {
           told.onEvent(event);
-          config.outlets().listeners().forEach(listener -> listener.onEvent(event));
+          listeners.tell(listener -> listener.onEvent(event));
         };
     Engine engine = new Engine(config.engine(), sizes);
     try {
@@ -170,7 +171,7 @@ public final class Backtest {
 
   /** The time of the stream; never goes back. */
   private static final class Time {
-    private static final long NANOS = 1_000_000;
+    private static final long NANOS_OF_A_MILLI = 1_000_000;
 
     private long millis;
     private long first;
@@ -190,7 +191,7 @@ public final class Backtest {
     }
 
     long nanos() {
-      return (millis - first) * NANOS;
+      return (millis - first) * NANOS_OF_A_MILLI;
     }
   }
 

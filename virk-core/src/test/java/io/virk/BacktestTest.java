@@ -18,6 +18,7 @@ import io.virk.incident.IncidentReader;
 import io.virk.incident.Recording;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.Incidents;
 import io.virk.scenes.QuadrantEmbedder;
 import io.virk.scenes.Scenes;
 import io.virk.signal.CategoricalSignal;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,20 +206,15 @@ class BacktestTest {
         Backtest.of(settings(new EventLog()).emission(new EmissionPolicy(60, 64, 2))).over(first);
     assertEquals(List.of(), stricter.opened());
     assertEquals(again.observations(), stricter.observations());
-    Incident without =
-        new Incident(
-            first.name(),
-            first.provenance(),
-            first.reason(),
-            first.openedMillis(),
-            first.drift(),
-            first.reopened(),
-            first.history(),
-            first.windows(),
-            first.schema(),
-            first.observations(),
-            first.givenUp(),
-            Optional.empty());
+    MonitorListener throwing =
+        new MonitorListener() {
+          @Override
+          public void onEvent(MonitorEvent event) {
+            throw new IllegalStateException("of the host's");
+          }
+        };
+    assertEquals(again.opened(), Backtest.of(settings(throwing)).over(first).opened());
+    Incident without = Incidents.withoutTape(first);
     assertTrue(
         assertThrows(
                 IllegalArgumentException.class,

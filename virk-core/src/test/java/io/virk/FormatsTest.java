@@ -21,6 +21,7 @@ import io.virk.incident.internal.BundleWriter;
 import io.virk.internal.LibraryVersion;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.Incidents;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,43 +90,12 @@ class FormatsTest {
   private static Incident withPicture(Incident of) {
     List<IncidentObservation> observations = new ArrayList<>(of.observations());
     IncidentObservation o = observations.get(0);
-    observations.set(
-        0,
-        new IncidentObservation(
-            o.role(),
-            o.sequence(),
-            o.id(),
-            o.epochMillis(),
-            o.slice(),
-            o.tags(),
-            o.predictedClass(),
-            o.className(),
-            o.confidence(),
-            o.verdict(),
-            o.logits(),
-            o.scalars(),
-            o.categories(),
-            o.vectors(),
-            Optional.of(
-                Scenes.frame(5, 0, 24, 16)
-                    .reducedFrom(
-                        240,
-                        160,
-                        List.of(Frame.of(new byte[64 * 64 * 3], 64, 64, PixelFormat.RGB)))),
-            Picture.REDACTED));
-    return new Incident(
-        of.name(),
-        of.provenance(),
-        of.reason(),
-        of.openedMillis(),
-        of.drift(),
-        of.reopened(),
-        of.history(),
-        of.windows(),
-        of.schema(),
-        observations,
-        of.givenUp(),
-        of.tape());
+    Frame image =
+        Scenes.frame(5, 0, 24, 16)
+            .reducedFrom(
+                240, 160, List.of(Frame.of(new byte[64 * 64 * 3], 64, 64, PixelFormat.RGB)));
+    observations.set(0, Incidents.with(o, o.sequence(), image, Picture.REDACTED));
+    return Incidents.with(of, observations);
   }
 
   static Observation.Builder observation(int i, double moved) {

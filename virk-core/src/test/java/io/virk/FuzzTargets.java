@@ -9,6 +9,7 @@ import io.virk.incident.IncidentReplay;
 import io.virk.incident.internal.BundleWriter;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
+import io.virk.internal.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,11 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -208,19 +206,11 @@ final class FuzzTargets {
       String with =
           content == null
               ? matcher.group()
-              : matcher.group(1) + content.length + matcher.group(3) + sha256(content) + "\"";
+              : matcher.group(1) + content.length + matcher.group(3) + Sha256.hex(content) + "\"";
       matcher.appendReplacement(fitting, Matcher.quoteReplacement(with));
     }
     matcher.appendTail(fitting);
     entries.put(MANIFEST, fitting.toString().getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static Path forged(String format, byte[] program) {

@@ -11,11 +11,11 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.RegressionCase;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.Incidents;
 import io.virk.signal.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,20 +73,7 @@ class RegressionCaseTest {
   @Test
   void whatIsNoCaseIsRefused() {
     Incident of = IncidentReader.open(bundle);
-    Incident asked =
-        new Incident(
-            of.name(),
-            of.provenance(),
-            of.reason(),
-            of.openedMillis(),
-            Optional.empty(),
-            of.reopened(),
-            of.history(),
-            of.windows(),
-            of.schema(),
-            of.observations(),
-            of.givenUp(),
-            of.tape());
+    Incident asked = Incidents.withoutDrift(of);
     BaselineBuilder other = Baseline.builder("other").window(16);
     for (int i = 0; i < 96; i++) {
       other.add(

@@ -283,6 +283,8 @@ class ReportTest {
                     new MonitorRun.Judged(1000, 1000, 1, 0, 2, 0)),
                 List.of(new MonitorRun.Told(1500, MonitorRun.Told.Kind.OPENED, HOSTILE)),
                 0,
+                1,
+                0,
                 Optional.empty(),
                 "a\nb")));
     pages.put("baseline.html", Report.of(Baselines.ofVectors()));

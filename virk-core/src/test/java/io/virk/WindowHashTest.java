@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.virk.baseline.Baseline;
-import io.virk.baseline.file.BaselineFile;
 import io.virk.detect.DetectionResult;
 import io.virk.event.WindowJudged;
+import io.virk.internal.Sha256;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -24,7 +24,7 @@ class WindowHashTest {
 
   private static String hashOnDisk(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return BaselineFile.sha256(zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes());
+      return Sha256.hex(zip.getInputStream(zip.getEntry("manifest.json")).readAllBytes());
     }
   }
 

@@ -239,9 +239,10 @@ public final class Baseline {
   /**
    * Makes what judges one frame at a time, so that a host may abstain. Takes up to some seconds.
    *
-   * @param share of clean data that is fit, in (0, 1); of 1 / (1 - share) observations at least
-   * @return a scorer
-   * @throws IllegalArgumentException if there are fewer, or nothing to judge by
+   * @param share of clean data that is fit, in (0, 1); the baseline is to have 1 / (1 - share)
+   *     observations at least, 100 for 0.99
+   * @return what checks are made of, for any thread
+   * @throws IllegalArgumentException if it has fewer, or nothing to judge by
    */
   public Fitness fitness(double share) {
     return new Fitness(FitnessModel.of(content.parts(), share));

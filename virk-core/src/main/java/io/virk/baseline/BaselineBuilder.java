@@ -29,9 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -430,23 +428,19 @@ public final class BaselineBuilder {
               + set.lengths.embedding()
               + ", as the parent has; hand them over, or set the embedder)");
     }
-    Map<String, Long> flaws = new TreeMap<>(set.flaws);
-    all.flaws().forEach((flaw, count) -> flaws.merge(flaw, count, Long::sum));
     BaselineSettings settings = set.settings();
     ContentParts parts =
         BaselineAssembly.of(
             settings,
             all.collector(),
             new BaselineAssembly.Intaken(
-                set.origins.isEmpty()
-                    ? all.seen() + " observations"
-                    : String.join("; ", set.origins),
+                set.origin(all),
                 all.tensor(),
                 all.signals().schema(),
                 all.signals().logitsLength(),
                 all.embeddedReduced(),
                 all.seen(),
-                flaws));
+                set.flaws(all)));
     set.built = true;
     Baseline baseline = new Baseline(parts, settings.causes()).judgedBy(settings.ownSources());
     CalibrationLog.tellIntake(baseline.name(), all, settings.sliceKey(), set.readings);

@@ -176,6 +176,18 @@ final class BuilderSettings {
     readings.add(folder.inWords());
   }
 
+  /** What was given, in words. */
+  String origin(BaselineIntake all) {
+    return origins.isEmpty() ? all.seen() + " observations" : String.join("; ", origins);
+  }
+
+  /** What could not be used, of files and of observations. */
+  Map<String, Long> flaws(BaselineIntake all) {
+    Map<String, Long> sums = new TreeMap<>(flaws);
+    all.flaws().forEach((flaw, count) -> sums.merge(flaw, count, Long::sum));
+    return sums;
+  }
+
   /** Declares an output, of each kind at most one. */
   void output(Output value) {
     open("output");

@@ -2,10 +2,8 @@ package io.virk.embed;
 
 import io.virk.image.Frame;
 import io.virk.internal.Settings;
+import io.virk.internal.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -67,12 +65,7 @@ final class FunctionEmbedder implements Embedder {
 
   /** Where there is no file, the name says which embedder it is. */
   static String sha256(String name) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(name.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

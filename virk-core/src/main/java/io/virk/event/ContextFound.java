@@ -1,5 +1,7 @@
 package io.virk.event;
 
+import io.virk.internal.Text;
+
 /**
  * An observation came in a context that the baseline has never seen, for example a product that is
  * new on the line. Told once for each; its observations are recorded, counted as the flaw {@code
@@ -13,4 +15,17 @@ package io.virk.event;
  */
 public record ContextFound(
     String monitor, String key, String value, long sequence, long epochMillis)
-    implements MonitorEvent {}
+    implements MonitorEvent {
+  /**
+   * In words.
+   *
+   * @return for example "product=c is new; the baseline does not know it. Its observations are not
+   *     judged"
+   */
+  public String inWords() {
+    return Text.clean(key)
+        + "="
+        + Text.clean(value)
+        + " is new; the baseline does not know it. Its observations are not judged";
+  }
+}

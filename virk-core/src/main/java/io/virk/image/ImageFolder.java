@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -227,6 +228,27 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    */
   public int size() {
     return files.size();
+  }
+
+  /**
+   * The image files, readable or not.
+   *
+   * @return their paths, relative to the folder, in its order
+   */
+  public List<Path> files() {
+    return files.stream().map(root::relativize).toList();
+  }
+
+  /**
+   * Decodes one of them, for a host with an order of its own; counted as by an iteration.
+   *
+   * @param file one of {@link #files}
+   * @return its pixels; empty if it cannot be decoded, and {@link #unreadable} then has the reason
+   */
+  public Optional<Frame> read(Path file) {
+    return Optional.ofNullable(
+            decode(new ImageDecoder(maximumPixels, orientation), root.resolve(file)))
+        .map(Entry::frame);
   }
 
   /**

@@ -41,7 +41,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
   /**
    * What was decided of one observation.
    *
-   * @param incident the name of the incident that it is of
+   * @param incident the {@link io.virk.incident.Incident#key} of the incident that it is of
    * @param sequence its number
    * @param id the name by which the host finds it again; empty if it gave none
    * @param verdict on the prediction

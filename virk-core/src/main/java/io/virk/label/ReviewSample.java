@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * Chooses what is worth a person's half hour from any number of incidents: the observations of
  * which the model was least sure, those that are furthest from the baseline to it, and some by
- * chance. Holds no more of them than it chooses. The same incidents in the same order give the same
- * review. Not thread-safe.
+ * chance. Holds at most seven times as many of them as of each reason. The same incidents in the
+ * same order give the same review. Not thread-safe.
  */
 public final class ReviewSample {
   /** The most of each reason. */
@@ -40,6 +40,7 @@ public final class ReviewSample {
    *
    * @param ofEach observations of each reason, 1 .. {@value #MOST}
    * @param seed of what is drawn by chance
+   * @throws IllegalArgumentException if {@code ofEach} is out of its range
    */
   public ReviewSample(int ofEach, long seed) {
     if (ofEach < 1 || ofEach > MOST) {
@@ -56,18 +57,20 @@ public final class ReviewSample {
    */
   public void add(Incident incident) {
     Objects.requireNonNull(incident, "incident");
+    String key = incident.key();
+    Set<Long> once = new HashSet<>(); // one may be shown for two reasons
     int distance = incident.schema().indexOf(ScalarSignal.MAHALANOBIS);
     for (IncidentObservation o : incident.observations()) {
-      if (o.role() == Exemplar.Role.BASELINE || o.image().isEmpty()) {
+      if (o.role() == Exemplar.Role.BASELINE || o.image().isEmpty() || !once.add(o.sequence())) {
         continue;
       }
       if (!Double.isNaN(o.confidence())) {
-        keep(unsure, o.confidence(), new Item(Why.UNSURE, incident.name(), o));
+        keep(unsure, o.confidence(), new Item(Why.UNSURE, key, o));
       }
       if (distance >= 0 && o.scalars().length > distance && !Double.isNaN(o.scalars()[distance])) {
-        keep(far, -o.scalars()[distance], new Item(Why.FAR, incident.name(), o));
+        keep(far, -o.scalars()[distance], new Item(Why.FAR, key, o));
       }
-      Item item = new Item(Why.CONTROL, incident.name(), o);
+      Item item = new Item(Why.CONTROL, key, o);
       long place = random.nextLong(++seen);
       if (control.size() < ofEach) {
         control.add(item);

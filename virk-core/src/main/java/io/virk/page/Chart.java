@@ -120,26 +120,11 @@ public record Chart(
       case STEPS ->
           html.open(
               "rect", "class", "area " + tone, "x", "2", "y", "1", "width", "22", "height", "8");
-      case DOTS ->
+      case DOTS, RINGS ->
           html.open(
               "rect",
               "class",
-              "fill " + tone,
-              "x",
-              "9",
-              "y",
-              "1",
-              "width",
-              "8",
-              "height",
-              "8",
-              "rx",
-              "4");
-      case RINGS ->
-          html.open(
-              "rect",
-              "class",
-              "ring " + tone,
+              (s.style() == Style.DOTS ? "fill " : "ring ") + tone,
               "x",
               "9",
               "y",

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /** Numbers as pages have them: to be read by people, and again by the page's own script. */
 public final class Numbers {
@@ -32,6 +33,20 @@ public final class Numbers {
             && rounded.precision() - rounded.scale() <= LONGEST
             && rounded.scale() - rounded.precision() < MOST_ZEROS;
     return plain ? rounded.toPlainString() : rounded.toString();
+  }
+
+  /**
+   * A share as per cent.
+   *
+   * @param share 0 .. 1
+   * @return for example "34 %", "0.4 %"; "" if it is NaN
+   */
+  public static String percent(double share) {
+    if (Double.isNaN(share)) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT, share > 0 && share < 0.01 ? "%.1f %%" : "%.0f %%", 100 * share);
   }
 
   /**

@@ -29,7 +29,8 @@ final class ComparisonPage {
     List<String> badges = new ArrayList<>();
     badges.add(
         (close ? "good:" : "warn:")
-            + Labels.of("compare.windows", percent(diff.driftingWindows()), diff.windows()));
+            + Labels.of(
+                "compare.windows", Numbers.percent(diff.driftingWindows()), diff.windows()));
     badges.add("plain:" + Labels.of("compare.moved", diff.moved().size(), diff.signals().size()));
     page.head(Labels.of("compare.kicker"), first(diff.text()), false, badges);
     if (!diff.moved().isEmpty()) {
@@ -57,16 +58,13 @@ final class ComparisonPage {
     return text.lines().findFirst().orElse("");
   }
 
-  private static String percent(double share) {
-    return Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.0f %%", 100 * share);
-  }
-
   private static void moved(Page page, BaselineDiff diff) {
     Html html = page.body();
     html.open("div", "class", "bars");
     for (SignalDiff s : diff.moved().stream().limit(BARS).toList()) {
       html.element("span", Text.clean(s.signal()) + ", " + s.slice());
-      html.bar(s.driftingWindows(), 2).element("span", percent(s.driftingWindows()), "class", "n");
+      html.bar(s.driftingWindows(), 2)
+          .element("span", Numbers.percent(s.driftingWindows()), "class", "n");
     }
     html.close();
   }
@@ -83,7 +81,7 @@ final class ComparisonPage {
               Numbers.text(s.shift()),
               Numbers.text(s.noise()),
               Numbers.text(s.spread()),
-              percent(s.driftingWindows())));
+              Numbers.percent(s.driftingWindows())));
     }
     page.table(
         List.of(

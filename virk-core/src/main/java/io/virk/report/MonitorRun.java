@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param windows how many came to which verdict, over time, oldest first
  * @param told what was told, oldest first
  * @param leftOut things that were told and found no room
+ * @param opened drifts that opened, or were open again, those that found no room among them
+ * @param closed drifts that closed, likewise
  * @param sight what it sees and is blind to; empty if it was not told
  * @param status its counters, in lines; "" for none
  */
@@ -20,6 +22,8 @@ public record MonitorRun(
     List<Judged> windows,
     List<Told> told,
     long leftOut,
+    long opened,
+    long closed,
     Optional<Sight> sight,
     String status) {
   /**
@@ -47,7 +51,8 @@ public record MonitorRun(
   /**
    * Something that was told.
    *
-   * @param epochMillis when; milliseconds since 1970, of the last observation by then
+   * @param epochMillis when; milliseconds since 1970, of the last observation that was told of by
+   *     then; 0 before there was one
    * @param kind of it
    * @param words in a sentence
    */

@@ -1,5 +1,6 @@
 package io.virk.report;
 
+import io.virk.detect.Position;
 import io.virk.detect.Verdict;
 import io.virk.event.BaselineLearned;
 import io.virk.event.CameraMoved;
@@ -21,12 +22,14 @@ import io.virk.event.StreamThawed;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
+import io.virk.page.Labels;
 import io.virk.report.MonitorRun.Told;
 import io.virk.report.MonitorRun.Told.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -46,6 +49,8 @@ public final class RunLog implements Consumer<MonitorEvent> {
   private long millis = 1000;
   private long now;
   private long leftOut;
+  private long opened;
+  private long closed;
 
   /** Makes an empty one. */
   public RunLog() {}
@@ -53,6 +58,7 @@ public final class RunLog implements Consumer<MonitorEvent> {
   @Override
   public synchronized void accept(MonitorEvent event) {
     monitor = event.monitor();
+    time(event).ifPresent(millis -> now = millis);
     if (event instanceof WindowJudged e) {
       judged(e);
     } else if (event instanceof DriftOpened e) {
@@ -66,6 +72,32 @@ public final class RunLog implements Consumer<MonitorEvent> {
     } else {
       words(event).ifPresent(t -> told(t.kind(), t.words()));
     }
+  }
+
+  /** When it was, of those that say so; the others were when the one before was. */
+  private static OptionalLong time(MonitorEvent event) {
+    if (event instanceof WindowJudged e && !e.results().isEmpty()) {
+      return at(e.results().get(0).sample().bounds().last());
+    } else if (event instanceof DriftOpened e) {
+      return at(e.drift().opened());
+    } else if (event instanceof DriftClosed e && e.drift().closing().isPresent()) {
+      return at(e.drift().closing().get().at());
+    } else if (event instanceof StreamResumed e) {
+      return at(e.at());
+    } else if (event instanceof StreamThawed e) {
+      return at(e.at());
+    } else if (event instanceof CameraMoved e) {
+      return at(e.at());
+    } else if (event instanceof StreamFitted e) {
+      return at(e.last());
+    } else if (event instanceof ContextFound e) {
+      return OptionalLong.of(e.epochMillis());
+    }
+    return OptionalLong.empty();
+  }
+
+  private static OptionalLong at(Position position) {
+    return OptionalLong.of(position.epochMillis());
   }
 
   private Optional<Told> words(MonitorEvent event) {
@@ -87,9 +119,9 @@ public final class RunLog implements Consumer<MonitorEvent> {
       boolean plain = e.fit() == Fit.MOVED || e.fit() == Fit.UNKNOWN;
       return some(plain ? Kind.WARNING : Kind.NOTE, e.inWords());
     } else if (event instanceof ContextFound e) {
-      return some(Kind.WARNING, e.key() + "=" + e.value() + " is new");
+      return some(Kind.WARNING, e.inWords());
     } else if (event instanceof BaselineLearned e) {
-      return some(Kind.NOTE, "watches against " + e.baseline());
+      return some(Kind.NOTE, Labels.of("told.learned", e.baseline()));
     } else if (event instanceof Failed e && e.count() == 1) {
       return some(Kind.WARNING, e.what());
     }
@@ -105,6 +137,8 @@ public final class RunLog implements Consumer<MonitorEvent> {
       told.remove(MOST_TOLD / 2); // the first and the last ones stay
       leftOut++;
     }
+    opened += kind == Kind.OPENED ? 1 : 0;
+    closed += kind == Kind.CLOSED ? 1 : 0;
     told.add(new Told(now, kind, Text.clean(words, Text.SENTENCE)));
   }
 
@@ -112,7 +146,6 @@ public final class RunLog implements Consumer<MonitorEvent> {
     if (event.results().isEmpty()) {
       return;
     }
-    now = event.results().get(0).sample().bounds().last().epochMillis();
     Verdict verdict = event.verdict();
     spans
         .computeIfAbsent(Math.floorDiv(now, millis), k -> new long[Verdict.values().length])[
@@ -150,6 +183,7 @@ public final class RunLog implements Consumer<MonitorEvent> {
                     counts[Verdict.WARNING.ordinal()],
                     counts[Verdict.DRIFT.ordinal()],
                     counts[Verdict.INSUFFICIENT_DATA.ordinal()])));
-    return new MonitorRun(monitor, windows, told, leftOut, Optional.ofNullable(sight), status);
+    return new MonitorRun(
+        monitor, windows, told, leftOut, opened, closed, Optional.ofNullable(sight), status);
   }
 }

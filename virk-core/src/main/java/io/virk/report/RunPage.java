@@ -25,17 +25,16 @@ final class RunPage {
 
   static String of(MonitorRun run) {
     Page page = new Page(Labels.of("run.title", run.monitor()));
-    long opened = count(run, Told.Kind.OPENED);
-    long closed = count(run, Told.Kind.CLOSED);
+    long open = run.opened() - run.closed();
     long windows = run.windows().stream().mapToLong(Judged::all).sum();
     List<String> badges = new ArrayList<>();
-    if (opened > closed) {
-      badges.add("warn:" + Labels.of("run.open", opened - closed));
+    if (open > 0) {
+      badges.add("warn:" + Labels.of("run.open", open));
     }
     badges.add("plain:" + Labels.of("run.windows", windows));
     page.head(
         Labels.of("run.kicker", Text.clean(run.monitor())),
-        Labels.of("run.head", opened),
+        Labels.of("run.head", run.opened()),
         false,
         badges);
     page.section(Labels.of("run.told"), "", p -> told(p, run));
@@ -55,10 +54,6 @@ final class RunPage {
     return page.html();
   }
 
-  private static long count(MonitorRun run, Told.Kind kind) {
-    return run.told().stream().filter(t -> t.kind() == kind).count();
-  }
-
   private static void status(Page page, String status) {
     Html html = page.body();
     html.open("pre");
@@ -74,7 +69,7 @@ final class RunPage {
     }
     html.open("ul", "class", "history");
     for (Told t : run.told()) {
-      html.open("li").element("time", Numbers.time(t.epochMillis())).open("span");
+      html.open("li").element("time", time(t.epochMillis())).open("span");
       html.element("b", Labels.of("told." + t.kind().name().toLowerCase(Locale.ROOT)));
       html.text(" " + t.words()).close().close();
     }
@@ -82,6 +77,10 @@ final class RunPage {
     if (run.leftOut() > 0) {
       html.element("p", Labels.of("run.left-out", run.leftOut()));
     }
+  }
+
+  private static String time(long epochMillis) {
+    return epochMillis == 0 ? Labels.of("told.start") : Numbers.time(epochMillis);
   }
 
   private static void chart(Page page, MonitorRun run) {

@@ -368,22 +368,6 @@ public interface Observation {
     }
 
     /**
-     * Takes over the values that the host measured for another observation.
-     *
-     * @param other any observation
-     * @param names of the signals that are looked for
-     * @return this
-     */
-    public Builder signalsOf(Observation other, Collection<String> names) {
-      if (other instanceof GivenObservation given) {
-        signals.putAll(given.signals()); // what nobody declared, too: it is a flaw
-      } else {
-        names.forEach(name -> signals.put(name, other.signal(name)));
-      }
-      return this;
-    }
-
-    /**
      * Sets a tag.
      *
      * @param key name, for example "camera"

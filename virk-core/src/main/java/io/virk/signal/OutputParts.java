@@ -1,5 +1,6 @@
 package io.virk.signal;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -108,6 +109,22 @@ abstract class OutputParts<B> {
    */
   public B category(String name, int value) {
     return signal(name, value < 0 ? Double.NaN : value);
+  }
+
+  /**
+   * Takes over the values that the host measured for another observation.
+   *
+   * @param other any observation
+   * @param names of the signals that are looked for
+   * @return this
+   */
+  public B signalsOf(Observation other, Collection<String> names) {
+    if (other instanceof GivenObservation given) {
+      signals.putAll(given.signals()); // what nobody declared, too: it is a flaw
+    } else {
+      names.forEach(name -> signals.put(name, other.signal(name)));
+    }
+    return self();
   }
 
   /**

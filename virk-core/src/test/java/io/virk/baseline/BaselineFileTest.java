@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.file.BaselineCodec;
-import io.virk.baseline.file.BaselineFile;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
+import io.virk.internal.Sha256;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.io.IOException;
@@ -272,8 +272,8 @@ class BaselineFileTest {
         int at = i % 2 == 0 ? random.nextInt(128) : random.nextInt(128, array.length);
         array[at] = (byte) random.nextInt(256);
       }
-      String sha = BaselineFile.sha256(array);
-      String old = BaselineFile.sha256(good.get(name));
+      String sha = Sha256.hex(array);
+      String old = Sha256.hex(good.get(name));
       Map<String, byte[]> entries = new LinkedHashMap<>(good);
       entries.put(name, array);
       entries.put("manifest.json", manifest.replace(old, sha).getBytes(StandardCharsets.UTF_8));
@@ -289,9 +289,9 @@ class BaselineFileTest {
 
   private void refusedWith(String expected, String name, byte[] array) throws IOException {
     Map<String, byte[]> entries = entries();
-    String sha = BaselineFile.sha256(entries.put(name, array));
+    String sha = Sha256.hex(entries.put(name, array));
     String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
-    String changed = manifest.replace(sha, BaselineFile.sha256(array));
+    String changed = manifest.replace(sha, Sha256.hex(array));
     entries.put("manifest.json", changed.getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("forged");
     AtomicZip.writeStored(file, AtomicFile.Access.SHARED, entries);

@@ -8,10 +8,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.virk.baseline.calibrate.Calibrator;
-import io.virk.baseline.file.BaselineFile;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
+import io.virk.internal.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -159,7 +159,7 @@ final class Forgery {
         JsonObject entry = element.getAsJsonObject();
         byte[] bytes = entries.get(entry.get("name").getAsString());
         entry.addProperty("bytes", bytes.length);
-        entry.addProperty("sha256", BaselineFile.sha256(bytes));
+        entry.addProperty("sha256", Sha256.hex(bytes));
       }
     }
     Map<String, byte[]> all = new LinkedHashMap<>();

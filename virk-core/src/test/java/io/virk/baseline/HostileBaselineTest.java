@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
+import io.virk.internal.Sha256;
 import io.virk.scenes.Baselines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,14 +121,7 @@ class HostileBaselineTest {
   private Path withArray(String name, byte[] content) throws IOException {
     Map<String, byte[]> entries = entries();
     String manifest = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
-    String sha;
-    try {
-      sha =
-          java.util.HexFormat.of()
-              .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    String sha = Sha256.hex(content);
     manifest =
         manifest.replaceFirst(
             "(?s)(\"name\": \"" + name + "\",\\s*\"bytes\": )\\d+(,\\s*\"sha256\": \")[^\"]*",

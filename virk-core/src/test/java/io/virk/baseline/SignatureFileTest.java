@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.content.Reference;
-import io.virk.baseline.file.BaselineFile;
 import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
@@ -16,6 +15,7 @@ import io.virk.detect.Slice;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
+import io.virk.internal.Sha256;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
@@ -78,8 +78,7 @@ class SignatureFileTest {
     Map<String, byte[]> entries = entries();
     String text = new String(entries.get("manifest.json"), StandardCharsets.UTF_8);
     if (array != null) {
-      text =
-          text.replace(BaselineFile.sha256(entries.put(ARRAY, array)), BaselineFile.sha256(array));
+      text = text.replace(Sha256.hex(entries.put(ARRAY, array)), Sha256.hex(array));
     }
     entries.put("manifest.json", manifest.apply(text).getBytes(StandardCharsets.UTF_8));
     Path file = folder.resolve("forged.virk");

@@ -55,9 +55,15 @@ class ReviewTest {
   }
 
   private static Incident incident(String name, int from, int to) {
+    return incident(
+        "m", name, IntStream.range(from, to).mapToObj(ReviewTest::observation).toList());
+  }
+
+  private static Incident incident(
+      String monitor, String name, List<IncidentObservation> observations) {
     return new Incident(
         name,
-        new Incident.Provenance("m", "b", "hash", "1", "17", "scalar"),
+        new Incident.Provenance(monitor, "b", "hash", "1", "17", "scalar"),
         "asked for",
         5,
         Optional.empty(),
@@ -71,7 +77,7 @@ class ReviewTest {
                 Optional.empty())),
         List.of(),
         SCHEMA,
-        IntStream.range(from, to).mapToObj(ReviewTest::observation).toList(),
+        observations,
         0,
         Optional.empty());
   }
@@ -108,6 +114,17 @@ class ReviewTest {
     again.add(incident("2", 30, 60));
     assertEquals(of(review, Why.CONTROL), of(again.review("week 48"), Why.CONTROL));
     assertThrows(IllegalArgumentException.class, () -> new ReviewSample(0, 1));
+  }
+
+  @Test
+  void oneThatIsShownForTwoReasonsCountsOnceAndNamesakesOfTwoMonitorsAreTwo() {
+    List<IncidentObservation> twice = List.of(observation(5), observation(5));
+    ReviewSample sample = new ReviewSample(4, 1);
+    sample.add(incident("m", "1", twice));
+    assertEquals(1, sample.review("one").items().size());
+    sample.add(incident("n", "1", twice));
+    assertEquals(
+        2, sample.review("two").items().stream().map(Review.Item::incident).distinct().count());
   }
 
   @Test

@@ -49,6 +49,10 @@ class HtmlTest {
     assertEquals("", Numbers.text(Double.NaN));
     assertEquals("", Numbers.text(Double.POSITIVE_INFINITY));
     assertEquals("1E+100", Numbers.text(1e100));
+    assertEquals("34 %", Numbers.percent(0.3449));
+    assertEquals("0.4 %", Numbers.percent(0.004));
+    assertEquals("0 %", Numbers.percent(0));
+    assertEquals("", Numbers.percent(Double.NaN));
   }
 
   @Test

@@ -114,14 +114,15 @@ class PageTest {
   @Test
   void theLabelsAreThoseOfTheCode() throws IOException {
     Set<String> asked = new TreeSet<>();
+    Set<String> missing = new TreeSet<>();
     Pattern call = Pattern.compile("\"([a-z][a-z0-9.-]*)\"");
+    Pattern whole = Pattern.compile("Labels\\.of\\(\\s*\"([a-z][a-z0-9.-]*)\"\\s*[,)]");
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/virk"))) {
       for (Path file :
           files.filter(f -> f.toString().matches(".*[/\\\\](page|report)[/\\\\].*java")).toList()) {
-        Matcher m = call.matcher(Files.readString(file));
-        while (m.find()) {
-          asked.add(m.group(1));
-        }
+        String code = Files.readString(file);
+        call.matcher(code).results().forEach(m -> asked.add(m.group(1)));
+        whole.matcher(code).results().forEach(m -> missing.add(m.group(1)));
       }
     }
     Properties there = new Properties();
@@ -132,5 +133,8 @@ class PageTest {
     unused.removeAll(asked);
     unused.removeIf(k -> k.matches("(sheet|role|chapter|told|why|review)\\..*"));
     assertEquals(Set.of(), unused);
+    assertTrue(missing.size() > 50, missing.toString());
+    missing.removeAll(there.stringPropertyNames());
+    assertEquals(Set.of(), missing);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.event.ContextFound;
 import io.virk.event.WindowJudged;
 import io.virk.report.MonitorRun.Judged;
 import io.virk.report.MonitorRun.Told;
@@ -49,6 +50,20 @@ class RunLogTest {
   }
 
   @Test
+  void whatSaysWhenItWasIsToldOfThatTime() {
+    log.accept(Events.failed("early"));
+    log.accept(new ContextFound("m", "product", "c", 7, 60_000));
+    window(90_000, Verdict.NORMAL);
+    log.accept(Events.failed("late"));
+    MonitorRun run = log.run("");
+    assertEquals(
+        List.of(0L, 60_000L, 90_000L), run.told().stream().map(Told::epochMillis).toList());
+    String html = Report.of(run).html();
+    assertTrue(html.contains("<time>at the start</time>"), html);
+    assertTrue(html.contains("product=c is new; the baseline does not know it"), html);
+  }
+
+  @Test
   void whatIsToldIsBoundedAndWhatIsLeftOutIsCounted() {
     for (int i = 1; i <= 600; i++) {
       log.accept(i % 2 == 1 ? Events.opened(i) : Events.closed(i));
@@ -58,6 +73,7 @@ class RunLogTest {
     assertEquals(200, run.leftOut());
     assertEquals(Told.Kind.OPENED, run.told().get(0).kind());
     assertEquals("status", run.status());
+    assertTrue(Report.of(run).html().contains("Drifts told: 300"));
     assertTrue(Report.of(run).html().contains("200 more in between found no room"));
   }
 }

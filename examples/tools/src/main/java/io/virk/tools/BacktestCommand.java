@@ -252,6 +252,9 @@ final class BacktestCommand extends Tool {
     if (report != null) {
       throw wrong("--report", report, "none for an incident; virk incident report makes its page");
     }
+    if (incidents != null) {
+      throw wrong("--incidents", incidents, "none for an incident; it is one itself");
+    }
     IncidentTape.Settings recorded =
         incident
             .tape()

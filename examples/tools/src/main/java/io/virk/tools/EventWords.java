@@ -52,7 +52,7 @@ final class EventWords {
     } else if (event instanceof CameraMoved e) {
       return e.inWords();
     } else if (event instanceof ContextFound e) {
-      return e.key() + "=" + e.value() + " is new to the baseline; it is not judged";
+      return e.inWords();
     } else if (event instanceof ProvenanceMismatched e) {
       return e.inWords();
     } else if (event instanceof IncidentWritten e) {

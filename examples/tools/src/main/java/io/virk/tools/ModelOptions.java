@@ -1,5 +1,6 @@
 package io.virk.tools;
 
+import com.google.gson.JsonParser;
 import io.virk.baseline.Baseline;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
@@ -93,11 +94,10 @@ final class ModelOptions {
    * @throws IllegalArgumentException naming what is wrong
    */
   Optional<Embedder> open() {
-    return open("imagenet");
+    return open(ImageTransform.imageNet());
   }
 
-  private Optional<Embedder> open(String usual) {
-    String prepared = transform == null ? usual : transform;
+  private Optional<Embedder> open(ImageTransform usual) {
     if (model == null) {
       if (embedding != null || logits != null || pooling != null) {
         throw new IllegalArgumentException(
@@ -109,8 +109,9 @@ final class ModelOptions {
     if (model.equals("handcrafted")) {
       return Optional.of(Embedder.handcrafted());
     }
-    if (!TRANSFORMS.containsKey(prepared)) {
-      throw Tool.wrong("--transform", prepared, "one of " + String.join(", ", TRANSFORMS.keySet()));
+    if (transform != null && !TRANSFORMS.containsKey(transform)) {
+      throw Tool.wrong(
+          "--transform", transform, "one of " + String.join(", ", TRANSFORMS.keySet()));
     }
     Path file = Path.of(model);
     if (!Files.isRegularFile(file)) {
@@ -118,7 +119,7 @@ final class ModelOptions {
     }
     OnnxEmbedderBuilder builder =
         OnnxEmbedder.builder(file)
-            .transform(TRANSFORMS.get(prepared).get())
+            .transform(transform == null ? usual : TRANSFORMS.get(transform).get())
             .threads(threads)
             .device(
                 switch (device) {
@@ -155,16 +156,20 @@ final class ModelOptions {
     if (built.isEmpty() && model != null) {
       throw Tool.wrong("--model", model, "none, for the baseline was built without one");
     }
-    return open(built.flatMap(ModelOptions::transform).orElse("imagenet"));
+    return open(built.flatMap(ModelOptions::transform).orElseGet(ImageTransform::imageNet));
   }
 
-  /**
-   * By which a baseline's images became the model's input, if it is one of those that are known.
-   */
-  private static Optional<String> transform(EmbedderProvenance built) {
-    return TRANSFORMS.entrySet().stream()
-        .filter(e -> built.preprocessing().startsWith(e.getValue().get().describe() + ";"))
-        .map(Map.Entry::getKey)
-        .findFirst();
+  /** By which a baseline's images became the model's input, if it says so. */
+  static Optional<ImageTransform> transform(EmbedderProvenance built) {
+    try {
+      return Optional.of(
+          ImageTransform.ofJson(
+              JsonParser.parseString(built.preprocessing())
+                  .getAsJsonObject()
+                  .get("transform")
+                  .toString()));
+    } catch (RuntimeException e) { // words, or the JSON of another embedder
+      return Optional.empty();
+    }
   }
 }

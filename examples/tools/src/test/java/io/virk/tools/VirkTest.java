@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -272,6 +274,19 @@ class VirkTest {
     assertEquals(0, patient.code(), patient.toString());
     assertTrue(patient.out().contains("with these settings: "), patient.toString());
     assertTrue(Run.of("backtest", "--json", bundle, "-b", baseline).json().has("drifts"));
+    assertEquals(2, Run.of("backtest", bundle, "-b", baseline, "--incidents", root).code());
+  }
+
+  @Test
+  void whatIsNoWholeImageIsLeftOutAsItIsOfABaseline() throws IOException {
+    Path folder = Pictures.folder(root.resolve("cut"), 3, 24, 1, 0);
+    Path whole = folder.resolve("whole.jpg");
+    ImageIO.write(ImageIO.read(folder.resolve("0000.png").toFile()), "jpg", whole.toFile());
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(folder.resolve("zcut.jpg"), Arrays.copyOf(bytes, bytes.length / 2));
+    JsonObject json = Run.of("check", folder, "-b", baseline, "--json").json();
+    assertEquals(25, json.get("observations").getAsInt());
+    assertTrue(json.getAsJsonObject("unreadable").has("zcut.jpg"), json.toString());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.virk.baseline.file;
 
+import io.virk.internal.Sha256;
 import io.virk.internal.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class BaselineEntries {
     read.add(name);
     try {
       byte[] bytes = bytes(entry(name));
-      if (!BaselineFile.sha256(bytes).equals(entry.string("sha256"))) {
+      if (!Sha256.hex(bytes).equals(entry.string("sha256"))) {
         throw damaged(name);
       }
       return bytes;

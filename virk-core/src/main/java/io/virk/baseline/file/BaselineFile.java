@@ -8,6 +8,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.LibraryVersion;
+import io.virk.internal.Sha256;
 import io.virk.internal.Text;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,9 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipException;
@@ -37,7 +35,7 @@ public final class BaselineFile {
   private BaselineFile() {}
 
   public static String hash(ContentParts parts) {
-    return sha256(manifest(parts, BaselineCodec.arrays(parts)));
+    return Sha256.hex(manifest(parts, BaselineCodec.arrays(parts)));
   }
 
   private static byte[] manifest(ContentParts parts, Map<String, byte[]> arrays) {
@@ -51,7 +49,7 @@ public final class BaselineFile {
           JsonObject entry = new JsonObject();
           entry.addProperty("name", name);
           entry.addProperty("bytes", bytes.length);
-          entry.addProperty("sha256", sha256(bytes));
+          entry.addProperty("sha256", Sha256.hex(bytes));
           entries.add(entry);
         });
     manifest.add("entries", entries);
@@ -121,20 +119,12 @@ public final class BaselineFile {
     ContentParts parts = ContentReader.parts(manifest, entries, own);
     entries.checkAllRead();
     ContentRules.check(parts);
-    Content content = new Content(parts, sha256(manifestBytes));
+    Content content = new Content(parts, Sha256.hex(manifestBytes));
     ContentTrial.of(content);
     return content;
   }
 
   static MalformedFile malformed(String entry, String what, Throwable cause) {
     return new MalformedFile("entry " + entry + " " + what, cause);
-  }
-
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

@@ -68,11 +68,7 @@ public final class LogLines implements Consumer<MonitorEvent> {
           e.drift().map(d -> "drift " + d.number()).orElse("\"" + Text.clean(e.reason()) + "\""),
           Text.clean(e.incident().toString(), Text.SENTENCE));
     } else if (event instanceof ContextFound e) {
-      log.warn(
-          "{}: {}={} is new; the baseline does not know it. Its observations are not judged",
-          e.monitor(),
-          Text.clean(e.key()),
-          Text.clean(e.value()));
+      log.warn("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof WatchingBegan e) {
       e.sight()
           .inWords()

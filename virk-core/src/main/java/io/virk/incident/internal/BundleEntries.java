@@ -1,6 +1,7 @@
 package io.virk.incident.internal;
 
 import io.virk.incident.IncidentFormatException;
+import io.virk.internal.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -178,7 +179,7 @@ final class BundleEntries {
       throw malformed(name, "is asked for twice", null);
     }
     byte[] bytes = bytes(entry(name));
-    if (!BundleWriter.sha256(bytes).equals(one.sha256())) {
+    if (!Sha256.hex(bytes).equals(one.sha256())) {
       throw damaged(name);
     }
     return bytes;

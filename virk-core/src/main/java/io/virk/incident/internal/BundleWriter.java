@@ -10,6 +10,7 @@ import io.virk.incident.page.IncidentPage;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
+import io.virk.internal.Sha256;
 import io.virk.internal.Text;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.VectorSignal;
@@ -18,12 +19,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -120,15 +118,7 @@ public final class BundleWriter {
 
   private void entry(String name, byte[] content) throws IOException {
     zip.entry(name, content);
-    entries.add(new BundleManifest.Entry(name, content.length, sha256(content)));
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
+    entries.add(new BundleManifest.Entry(name, content.length, Sha256.hex(content)));
   }
 
   private BundleManifest.Row row(IncidentObservation o) throws IOException {

@@ -9,7 +9,6 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.engine.Engine;
-import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -114,17 +113,6 @@ public final class Replayer {
     return new IncidentReplay(observations, windows, signals, skipped, differences);
   }
 
-  private void check(String hash) {
-    if (!hash.equals(incident.provenance().baselineHash())) {
-      throw new IllegalArgumentException(
-          "baseline: "
-              + hash
-              + " (expected: "
-              + incident.provenance().baselineHash()
-              + ", the incident's)");
-    }
-  }
-
   private void differ(String what, String recorded, String replayed, String because) {
     if (differences.size() < MOST) {
       differences.add(new Difference(Text.clean(what, Text.SENTENCE), recorded, replayed, because));
@@ -133,23 +121,15 @@ public final class Replayer {
 
   private void drive(IncidentTape tape, IncidentTape.Settings settings) {
     WindowSizes sizes = new WindowSizes(baseline, settings.windows());
-    check(sizes.full().hash());
-    Set<String> names = new TreeSet<>(settings.sequential());
-    List<SequentialDetector> own = sequential.stream().filter(d -> names.remove(d.name())).toList();
-    if (!names.isEmpty()) {
-      throw new IllegalArgumentException(
-          "sequential: without " + names + " (expected: all of the monitor's)");
-    }
+    TapeReader.checkBaseline(incident, sizes.full().hash());
     Engine engine =
         new Engine(
-            new EngineSettings(
-                incident.provenance().monitor(),
-                new EngineSettings.Slices(
-                    settings.sliceKey(), settings.maximumSlices(), settings.embeddedSlices()),
-                new EngineSettings.Alarms(settings.falseAlarms(), own, settings.fitAccepted()),
-                settings.emission(),
-                playbook,
-                settings.seed()),
+            TapeReader.settings(
+                incident,
+                settings,
+                settings.falseAlarms(),
+                TapeReader.sequential(settings, sequential),
+                playbook),
             sizes);
     IncidentChapter first = incident.history().get(0);
     if (first.drift().isPresent() && first.diagnosis().isPresent()) {

@@ -78,6 +78,21 @@ public final class TapeReader {
       long first,
       long last) {}
 
+  /**
+   * Checks that an incident is of a baseline.
+   *
+   * @param incident any
+   * @param hash of the baseline, for the windows of its tape
+   * @throws IllegalArgumentException if it is of another
+   */
+  public static void checkBaseline(Incident incident, String hash) {
+    String own = incident.provenance().baselineHash();
+    if (!hash.equals(own)) {
+      throw new IllegalArgumentException(
+          "baseline: " + hash + " (expected: " + own + ", the incident's)");
+    }
+  }
+
   /** What an engine goes by that is driven with a tape. */
   static EngineSettings settings(
       Incident incident,

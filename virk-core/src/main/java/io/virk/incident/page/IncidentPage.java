@@ -218,11 +218,6 @@ public final class IncidentPage {
     }
   }
 
-  private static String percent(double share) {
-    return String.format(
-        Locale.ROOT, share > 0 && share < 0.01 ? "%.1f %%" : "%.0f %%", 100 * share);
-  }
-
   private void causes(Page p, Diagnosis d) {
     Html html = p.body();
     html.open("div", "class", "bars");
@@ -254,7 +249,9 @@ public final class IncidentPage {
   }
 
   private static void bar(Html html, String name, double share, int tone) {
-    html.element("span", name).bar(share, tone).element("span", percent(share), "class", "n");
+    html.element("span", name)
+        .bar(share, tone)
+        .element("span", Numbers.percent(share), "class", "n");
   }
 
   private static void slices(Page p, SliceFinding found) {
@@ -279,8 +276,8 @@ public final class IncidentPage {
         Labels.of(role),
         Numbers.text(c.before()),
         Numbers.text(c.now()),
-        percent(c.shareBefore()),
-        percent(c.shareNow()),
+        Numbers.percent(c.shareBefore()),
+        Numbers.percent(c.shareNow()),
         String.valueOf(c.count()));
   }
 

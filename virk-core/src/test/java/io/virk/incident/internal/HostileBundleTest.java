@@ -32,6 +32,7 @@ import io.virk.incident.IncidentWindow;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
 import io.virk.internal.Npy;
+import io.virk.internal.Sha256;
 import io.virk.scenes.Events;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Schemas;
@@ -173,7 +174,7 @@ class HostileBundleTest {
             JsonObject entry = new JsonObject();
             entry.addProperty("name", name);
             entry.addProperty("bytes", bytes.length);
-            entry.addProperty("sha256", BundleWriter.sha256(bytes));
+            entry.addProperty("sha256", Sha256.hex(bytes));
             declared.add(entry);
           }
         });

@@ -4,6 +4,7 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentObservation.Picture;
 import io.virk.incident.Recording.Retention;
+import io.virk.scenes.Incidents;
 import io.virk.scenes.Scenes;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,38 +42,10 @@ final class WriterThatIsKilled {
     List<IncidentObservation> shown = new ArrayList<>();
     for (int i = 0; i < observations; i++) {
       IncidentObservation o = small.observations().get(i % 2);
-      shown.add(
-          new IncidentObservation(
-              o.role(),
-              i,
-              o.id(),
-              o.epochMillis(),
-              o.slice(),
-              o.tags(),
-              o.predictedClass(),
-              o.className(),
-              o.confidence(),
-              o.verdict(),
-              o.logits(),
-              o.scalars(),
-              o.categories(),
-              o.vectors(),
-              Optional.of(Scenes.frame(1, i, 96, 64)),
-              Picture.ORIGINAL));
+      shown.add(Incidents.with(o, i, Scenes.frame(1, i, 96, 64), Picture.ORIGINAL));
     }
-    return new Incident(
-        Integer.toString(number),
-        small.provenance(),
-        small.reason(),
-        1_700_000_000_000L + 1000L * number,
-        small.drift(),
-        small.reopened(),
-        small.history(),
-        small.windows(),
-        small.schema(),
-        shown,
-        small.givenUp(),
-        small.tape());
+    return Incidents.with(
+        small, Integer.toString(number), 1_700_000_000_000L + 1000L * number, shown);
   }
 
   public static void main(String[] arguments) throws IOException {
