@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -212,6 +213,36 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   }
 
   /**
+   * What the folder is called, to stand in a sentence.
+   *
+   * @return its last name, on one line; the whole path where it has none
+   */
+  public String name() {
+    Path last = root.toAbsolutePath().normalize().getFileName();
+    return Text.clean(last == null ? root.toString() : last.toString());
+  }
+
+  /**
+   * The image files, for who reads them in an order of their own.
+   *
+   * @return in the order of this
+   */
+  public List<Path> files() {
+    return Collections.unmodifiableList(files);
+  }
+
+  /**
+   * Decodes one file, as an iteration does.
+   *
+   * @param file one of {@link #files}
+   * @return the image; empty if it is not readable, which is remembered
+   */
+  public Optional<Frame> read(Path file) {
+    Entry entry = decode(new ImageDecoder(maximumPixels, orientation), file);
+    return Optional.ofNullable(entry).map(Entry::frame);
+  }
+
+  /**
    * The order.
    *
    * @return as it was set
@@ -257,7 +288,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    */
   public String inWords() {
     StringBuilder words = new StringBuilder("folder ");
-    words.append(root.getFileName()).append(", ").append(order.inWords()).append(": ");
+    words.append(name()).append(", ").append(order.inWords()).append(": ");
     words.append(used).append(used == 1 ? " image used" : " images used");
     if (!unreadable.isEmpty()) {
       words.append("; ").append(unreadable.size()).append(" unreadable (");

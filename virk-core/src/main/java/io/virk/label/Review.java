@@ -26,7 +26,7 @@ public record Review(String name, List<Item> items) {
    * One of its observations.
    *
    * @param why it is in the review
-   * @param incident the name of the incident that it is of
+   * @param incident the {@link io.virk.incident.Incident#key} of the incident that it is of
    * @param observation with its picture, if it has one
    */
   public record Item(Why why, String incident, IncidentObservation observation) {

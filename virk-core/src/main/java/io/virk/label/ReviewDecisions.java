@@ -41,7 +41,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
   /**
    * What was decided of one observation.
    *
-   * @param incident the name of the incident that it is of
+   * @param incident the {@link io.virk.incident.Incident#key} of the incident that it is of
    * @param sequence its number
    * @param id the name by which the host finds it again; empty if it gave none
    * @param verdict on the prediction
@@ -123,7 +123,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
     for (Verdict v : Verdict.values()) {
       if (v.name().equals(verdict)) {
         return new Decision(
-            text(json, "incident"),
+            Text.clean(text(json, "incident")),
             sequence(text(json, "sequence")),
             id.isEmpty() ? Optional.empty() : Optional.of(id),
             v,

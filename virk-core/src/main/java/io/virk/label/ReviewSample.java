@@ -56,18 +56,19 @@ public final class ReviewSample {
    */
   public void add(Incident incident) {
     Objects.requireNonNull(incident, "incident");
+    String key = incident.key(); // monitors and restarts give the same names again
     int distance = incident.schema().indexOf(ScalarSignal.MAHALANOBIS);
     for (IncidentObservation o : incident.observations()) {
       if (o.role() == Exemplar.Role.BASELINE || o.image().isEmpty()) {
         continue;
       }
       if (!Double.isNaN(o.confidence())) {
-        keep(unsure, o.confidence(), new Item(Why.UNSURE, incident.name(), o));
+        keep(unsure, o.confidence(), new Item(Why.UNSURE, key, o));
       }
       if (distance >= 0 && o.scalars().length > distance && !Double.isNaN(o.scalars()[distance])) {
-        keep(far, -o.scalars()[distance], new Item(Why.FAR, incident.name(), o));
+        keep(far, -o.scalars()[distance], new Item(Why.FAR, key, o));
       }
-      Item item = new Item(Why.CONTROL, incident.name(), o);
+      Item item = new Item(Why.CONTROL, key, o);
       long place = random.nextLong(++seen);
       if (control.size() < ofEach) {
         control.add(item);

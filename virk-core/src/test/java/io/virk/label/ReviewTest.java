@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -55,11 +57,15 @@ class ReviewTest {
   }
 
   private static Incident incident(String name, int from, int to) {
+    return incident(name, 5, from, to);
+  }
+
+  private static Incident incident(String name, long opened, int from, int to) {
     return new Incident(
         name,
         new Incident.Provenance("m", "b", "hash", "1", "17", "scalar"),
         "asked for",
-        5,
+        opened,
         Optional.empty(),
         0,
         List.of(
@@ -108,6 +114,21 @@ class ReviewTest {
     again.add(incident("2", 30, 60));
     assertEquals(of(review, Why.CONTROL), of(again.review("week 48"), Why.CONTROL));
     assertThrows(IllegalArgumentException.class, () -> new ReviewSample(0, 1));
+  }
+
+  /** A monitor that starts anew counts its incidents and observations from the first again. */
+  @Test
+  void incidentsOfTheSameNameAreToldApart() {
+    ReviewSample sample = new ReviewSample(10, 1);
+    Incident before = incident("1", 5, 0, 2);
+    Incident after = incident("1", 6, 0, 2);
+    sample.add(before);
+    sample.add(after);
+    List<Review.Item> items = sample.review("both").items();
+    assertEquals(4, items.size());
+    assertEquals(
+        Set.of(before.key(), after.key()),
+        items.stream().map(Review.Item::incident).collect(Collectors.toSet()));
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.virk.tools;
 
 import io.virk.image.Frame;
+import io.virk.image.ImageFolder;
 import io.virk.signal.Observation;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,25 +14,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /** The images of a folder, or of a zip file. One that cannot be read is left out and remembered. */
 final class RecordedImages implements Recorded {
-  private static final List<String> SUFFIXES =
-      List.of(".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".wbmp");
-
   private final Naming naming;
   private final StreamOptions options;
   private final FileSystem zip;
+  private final ImageFolder folder;
   private final List<Item> items;
   private final List<String> names = new ArrayList<>();
-  private final Map<String, String> unreadable = new LinkedHashMap<>();
 
   private record Item(Path file, String name, long modifiedMillis) {}
 
@@ -52,29 +47,37 @@ final class RecordedImages implements Recorded {
     this.naming = naming;
     this.options = options;
     this.zip = zip;
-    try (Stream<Path> walk = Files.walk(root)) {
-      List<Item> found = new ArrayList<>();
-      for (Path file : walk.filter(RecordedImages::isImage).sorted().toList()) {
-        String name = root.relativize(file).toString().replace('\\', '/');
-        found.add(new Item(file, name, Files.getLastModifiedTime(file).toMillis()));
-      }
-      items = ordered(found);
-    } catch (IOException e) {
+    try {
+      folder = ImageFolder.of(root);
+    } catch (IllegalArgumentException e) { // a folder it is
       close();
-      throw StreamOptions.unreadable(input, e);
-    }
-    if (items.isEmpty()) {
+      throw Tool.wrong(argument, input, "with at least one image, as .png or .jpg");
+    } catch (UncheckedIOException e) {
       close();
-      throw Tool.wrong(argument, input, "with at least one image of " + SUFFIXES);
+      throw StreamOptions.unreadable(input, e.getCause());
     }
+    List<Item> found = new ArrayList<>();
+    for (Path file : folder.files()) {
+      found.add(new Item(file, name(root, file), modified(file)));
+    }
+    items = ordered(found);
   }
 
-  private static boolean isImage(Path path) {
-    if (!Files.isRegularFile(path)) {
-      return false;
+  private static String name(Path root, Path file) {
+    return text(root.relativize(file));
+  }
+
+  private static String text(Path relative) {
+    return relative.toString().replace('\\', '/');
+  }
+
+  /** 0 for one that is gone: that it cannot be read shows itself. */
+  private static long modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      return 0;
     }
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return SUFFIXES.stream().anyMatch(name::endsWith);
   }
 
   private List<Item> ordered(List<Item> found) {
@@ -133,8 +136,8 @@ final class RecordedImages implements Recorded {
     boolean byFile = options.every == null && options.order == StreamOptions.Order.TIME;
     long begin = items.get(0).modifiedMillis();
     for (Item item : items) {
-      Frame frame = decode(item);
-      if (frame != null) {
+      Optional<Frame> frame = folder.read(item.file());
+      if (frame.isPresent()) {
         int number = names.size();
         names.add(item.name());
         Observation.Builder observation =
@@ -143,26 +146,11 @@ final class RecordedImages implements Recorded {
                 .id(Console.clean(item.name()))
                 .epochMillis(
                     byFile ? item.modifiedMillis() : begin + number * options.everyMillis())
-                .image(frame);
+                .image(frame.get());
         naming.name(observation, item.name());
         each.accept(observation.build());
       }
     }
-  }
-
-  private Frame decode(Item item) {
-    try {
-      byte[] bytes = Files.readAllBytes(item.file());
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
-      if (image != null) {
-        return Frame.of(image);
-      }
-      unreadable.put(item.name(), bytes.length == 0 ? "is empty" : "no decoder knows its content");
-    } catch (IOException | RuntimeException e) {
-      // decoders of damaged files throw IndexOutOfBounds, IllegalArgument and the like
-      unreadable.put(item.name(), String.valueOf(e.getMessage()));
-    }
-    return null;
   }
 
   @Override
@@ -172,7 +160,9 @@ final class RecordedImages implements Recorded {
 
   @Override
   public Map<String, String> unreadable() {
-    return unreadable;
+    Map<String, String> files = new LinkedHashMap<>();
+    folder.unreadable().forEach((file, why) -> files.put(text(file), why));
+    return files;
   }
 
   @Override
