@@ -107,6 +107,7 @@ public final class Backtest {
    *     or tag that slices, or is damaged
    */
   public BacktestResult over(Incident incident) {
+    Objects.requireNonNull(incident, "incident");
     IncidentTape tape =
         incident
             .tape()
