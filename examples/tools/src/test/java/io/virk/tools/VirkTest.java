@@ -120,6 +120,8 @@ class VirkTest {
     JsonObject unreadable = run.json().getAsJsonObject("unreadable");
     assertEquals(Set.of("vast.png", "half.png", "gone.png"), unreadable.keySet(), run.toString());
     assertEquals(2, run.json().get("observations").getAsInt());
+    Run early = check(folder, "--report", root);
+    assertTrue(early.err().contains("--report: " + root + " (expected: a file"), early.toString());
   }
 
   @Test
