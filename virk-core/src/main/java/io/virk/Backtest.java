@@ -112,6 +112,7 @@ public final class Backtest {
    *     or tag that slices, or is damaged
    */
   public BacktestResult over(Incident incident) {
+    Objects.requireNonNull(incident, "incident");
     IncidentTape tape =
         incident
             .tape()
@@ -169,9 +170,10 @@ public final class Backtest {
     return told.result(Optional.of(engine.sight(OptionalDouble.empty())), engine.flaws());
   }
 
-  /** The time of the stream; never goes back. */
+  /** The time of the stream; never goes back, nor on by more than 146 years. */
   private static final class Time {
     private static final long NANOS_OF_A_MILLI = 1_000_000;
+    private static final long LONGEST = Long.MAX_VALUE / 2 / NANOS_OF_A_MILLI;
 
     private long millis;
     private long first;
@@ -183,7 +185,8 @@ public final class Backtest {
         first = epochMillis;
         millis = epochMillis;
       }
-      millis = Math.max(millis, epochMillis);
+      long latest = first > Long.MAX_VALUE - LONGEST ? first : first + LONGEST;
+      millis = Math.max(millis, Math.min(epochMillis, latest));
     }
 
     Instant instant() {
@@ -212,7 +215,7 @@ public final class Backtest {
      * @param observation its arrays may be reused after the call
      */
     public void accept(Observation observation) {
-      time.is(observation.epochMillis());
+      time.is(Objects.requireNonNull(observation, "observation").epochMillis());
       monitor.observe(capture -> fill(capture, observation));
       monitor.poll(1);
       told.observed();

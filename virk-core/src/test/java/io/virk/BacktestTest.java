@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -186,6 +187,10 @@ class BacktestTest {
     assertEquals(
         "8 observations, 0 windows judged: nothing can be said",
         backtest.over(calm.subList(0, 8)).inWords());
+    List<Observation> none = Collections.singletonList(null);
+    assertEquals(
+        "observation",
+        assertThrows(NullPointerException.class, () -> backtest.over(none)).getMessage());
     BacktestResult result = backtest.over(moved);
     assertEquals(1, result.episodes().size(), result.inWords());
     long onset = result.episodes().get(0).drift().onset().best().sequence();

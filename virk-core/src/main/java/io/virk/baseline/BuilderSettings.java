@@ -167,12 +167,7 @@ final class BuilderSettings {
       flaws.merge(Flaw.UNREADABLE_IMAGE.name(), (long) unreadable, Long::sum);
     }
     origins.add(
-        "folder "
-            + folder.root().getFileName()
-            + ", "
-            + readable
-            + Provenance.IMAGES
-            + folder.order().inWords());
+        "folder " + folder.name() + ", " + readable + Provenance.IMAGES + folder.order().inWords());
     readings.add(folder.inWords());
   }
 

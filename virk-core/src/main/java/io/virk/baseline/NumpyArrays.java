@@ -1,6 +1,7 @@
 package io.virk.baseline;
 
 import io.virk.internal.NpyReader;
+import io.virk.internal.Text;
 import io.virk.signal.Observation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -248,7 +249,8 @@ public final class NumpyArrays {
     Path first = embeddings != null ? embeddings : logits;
     first = first != null ? first : predictions != null ? predictions : labels;
     Path folder = first.toAbsolutePath().getParent();
-    return "arrays in " + folder.getFileName() + ", " + rows + " rows";
+    Path name = folder.getFileName() == null ? folder : folder.getFileName();
+    return "arrays in " + Text.clean(name.toString()) + ", " + rows + " rows";
   }
 
   /** Takes the observations one by one. */

@@ -115,20 +115,26 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   public static ImageFolder of(Path root) {
     Objects.requireNonNull(root, "root");
     if (!Files.isDirectory(root)) {
-      throw new IllegalArgumentException("root: " + root + " (expected: an existing folder)");
+      throw new IllegalArgumentException(
+          "root: " + shown(root) + " (expected: an existing folder)");
     }
     FolderListing listing;
     try {
       listing = FolderListing.of(root, ENDINGS);
     } catch (IOException e) {
-      throw new UncheckedIOException("root: " + root + " cannot be listed: " + Text.message(e), e);
+      throw new UncheckedIOException(
+          "root: " + shown(root) + " cannot be listed: " + Text.message(e), e);
     }
     if (listing.files().isEmpty()) {
       throw new IllegalArgumentException(
-          "root: " + root + " (expected: a folder with at least one image " + ENDINGS + ")");
+          "root: " + shown(root) + " (expected: a folder with at least one image " + ENDINGS + ")");
     }
     return new ImageFolder(
         root, listing, Order.NAME, 0, Orientation.UPRIGHT, DEFAULT_MAXIMUM_PIXELS);
+  }
+
+  private static String shown(Path root) {
+    return Text.clean(root.toString(), Text.SENTENCE);
   }
 
   private static List<Path> ordered(FolderListing listing, Order order, long seed) {
@@ -213,6 +219,16 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   }
 
   /**
+   * What the folder is called, to stand in a sentence.
+   *
+   * @return its last name, on one line; the whole path where it has none
+   */
+  public String name() {
+    Path last = root.toAbsolutePath().normalize().getFileName();
+    return Text.clean(last == null ? root.toString() : last.toString());
+  }
+
+  /**
    * The order.
    *
    * @return as it was set
@@ -279,7 +295,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    */
   public String inWords() {
     StringBuilder words = new StringBuilder("folder ");
-    words.append(root.getFileName()).append(", ").append(order.inWords()).append(": ");
+    words.append(name()).append(", ").append(order.inWords()).append(": ");
     words.append(used).append(used == 1 ? " image used" : " images used");
     if (!unreadable.isEmpty()) {
       words.append("; ").append(unreadable.size()).append(" unreadable (");

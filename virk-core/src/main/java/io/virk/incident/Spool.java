@@ -10,7 +10,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,10 +32,11 @@ import java.util.regex.Pattern;
  * starts, and ever more seldom while the sink does not take it: 10 s to 10 min.
  *
  * <p>Guarantees: 1. an incident is on the disk before the sink is asked, as the redactor and
- * private tags leave it, readable by its owner alone; 2. a later state of an incident takes the
- * place of the one that waits; 3. the folder is bounded: the oldest are given up, which is counted
- * and told; 4. one that the sink refuses keeps no other waiting; 5. what a killed process has not
- * finished is removed. A process that is killed while it sends sends it once more.
+ * private tags leave it, readable by its owner alone, if the disk has room; 2. a later state of an
+ * incident takes the place of the one that waits; 3. the folder is bounded: the oldest are given
+ * up, which is counted and told; 4. one that the sink refuses keeps no other waiting; 5. what a
+ * killed process has not finished is removed. A process that is killed while it sends sends it once
+ * more.
  *
  * <p>May be used by several monitors and threads, one of which sends at a time, and the folder by
  * several processes, two of which may send the same. It holds bundles, and nothing else of it is
@@ -99,12 +103,27 @@ public final class Spool implements IncidentSink {
   }
 
   /**
-   * Keeps an incident, and sends what waits as far as the sink takes it.
+   * Keeps an incident, and sends what waits as far as the sink takes it. Where it cannot be kept,
+   * on a full disk for example, the sink is asked at once.
    *
-   * @throws IOException if it cannot be kept; not if it cannot be sent: then it waits
+   * @throws IOException if it can neither be kept nor sent; if it is kept it waits
    */
   @Override
   public synchronized void write(Incident incident) throws IOException {
+    try {
+      keep(incident);
+    } catch (IOException e) {
+      sendAtOnce(incident, e);
+      return;
+    }
+    try {
+      send();
+    } catch (IOException e) {
+      // it waits: whoever calls send again is told
+    }
+  }
+
+  private void keep(Incident incident) throws IOException {
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
     String key = incident.key();
     List<Kept> before = list();
@@ -114,16 +133,25 @@ public final class Spool implements IncidentSink {
     }
     Path file = folder.resolve(key + "-" + String.format(Locale.ROOT, "%013d", millis) + ".zip");
     BundleWriter.writeNew(incident, file);
-    for (Kept kept : before) {
+    delete(before, key);
+    retain(file);
+  }
+
+  private void sendAtOnce(Incident incident, IOException unkept) throws IOException {
+    try {
+      sink.write(incident);
+    } catch (Throwable e) { // whatever the sink throws
+      unkept.addSuppressed(e);
+      throw unkept;
+    }
+    delete(list(), incident.key()); // an earlier state must not come after it
+  }
+
+  private static void delete(List<Kept> all, String key) throws IOException {
+    for (Kept kept : all) {
       if (kept.key().equals(key)) {
         Files.deleteIfExists(kept.file());
       }
-    }
-    retain(file);
-    try {
-      send();
-    } catch (IOException e) {
-      // it waits: whoever calls send again is told
     }
   }
 
@@ -135,7 +163,7 @@ public final class Spool implements IncidentSink {
    */
   public synchronized void send() throws IOException {
     if (!checked && Files.isDirectory(folder)) {
-      AtomicFile.checkFolder(folder); // removes what a killed process left
+      AtomicFile.removeLeftovers(folder); // a full disk keeps nothing from being sent
       checked = true;
     }
     List<Kept> all = inTurn(list());
@@ -146,7 +174,7 @@ public final class Spool implements IncidentSink {
         if (incident != null) {
           sink.write(incident);
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (Throwable e) { // whatever the sink throws, a class that is missing among it
         refused = kept.name();
         throw new IOException(
             Text.count(waiting, "incident")
@@ -213,8 +241,10 @@ public final class Spool implements IncidentSink {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.zip")) {
       for (Path file : files) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          found.add(new Kept(name.group(1), Long.parseLong(name.group(2)), Files.size(file), file));
+        OptionalLong bytes = name.matches() ? bytes(file) : OptionalLong.empty();
+        if (bytes.isPresent()) {
+          long millis = Long.parseLong(name.group(2));
+          found.add(new Kept(name.group(1), millis, bytes.getAsLong(), file));
         }
       }
     } catch (DirectoryIteratorException e) {
@@ -222,6 +252,17 @@ public final class Spool implements IncidentSink {
     }
     found.sort(Comparator.comparing(Kept::name));
     return found;
+  }
+
+  /** Of a file; empty if it is none, or another process has sent it meanwhile. */
+  private static OptionalLong bytes(Path file) throws IOException {
+    try {
+      BasicFileAttributes of =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return of.isRegularFile() ? OptionalLong.of(of.size()) : OptionalLong.empty();
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
+    }
   }
 
   /**

@@ -76,8 +76,10 @@ public final class Webhook implements IncidentSink {
 
   private Webhook(URI uri, Form form, String key, byte[] secret) {
     this.uri = Objects.requireNonNull(uri, "uri");
-    if (!"https".equals(uri.getScheme()) && !"http".equals(uri.getScheme())) {
-      throw new IllegalArgumentException("uri: " + uri + " (expected: http or https)");
+    boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+    if (!http || uri.getHost() == null) { // the rest of it may be secret
+      throw new IllegalArgumentException(
+          "uri: " + uri.getScheme() + "://" + uri.getHost() + " (expected: http or https, a host)");
     }
     this.form = form;
     this.key = key;

@@ -107,6 +107,15 @@ public final class AtomicFile {
         });
   }
 
+  /**
+   * Removes what killed processes have not finished in a folder; needs no room on the disk.
+   *
+   * @param folder that exists
+   */
+  public static void removeLeftovers(Path folder) {
+    Leftovers.remove(folder.toAbsolutePath());
+  }
+
   private static void writeOne(Path folder) throws IOException {
     for (int i = 1; ; i++) {
       createFolder(folder, Access.OWNER);

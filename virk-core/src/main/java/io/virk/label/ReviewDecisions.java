@@ -123,7 +123,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
     for (Verdict v : Verdict.values()) {
       if (v.name().equals(verdict)) {
         return new Decision(
-            text(json, "incident"),
+            Text.clean(text(json, "incident")),
             sequence(text(json, "sequence")),
             id.isEmpty() ? Optional.empty() : Optional.of(id),
             v,

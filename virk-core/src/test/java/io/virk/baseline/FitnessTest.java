@@ -124,6 +124,7 @@ class FitnessTest {
     Baseline baseline = baseline(200);
     assertThrows(IllegalArgumentException.class, () -> baseline.fitness(1));
     assertThrows(IllegalArgumentException.class, () -> baseline.fitness(Double.NaN));
+    assertEquals(Double.MIN_VALUE, baseline.fitness(Double.MIN_VALUE).share());
     String message =
         assertThrows(IllegalArgumentException.class, () -> baseline.fitness(.999)).getMessage();
     assertEquals(

@@ -195,6 +195,10 @@ class ImageFolderTest {
         images.inWords());
     paths(images);
     assertTrue(images.inWords().contains(": 1 image used; 1 unreadable"), "a second reading");
+    Path hostile = Files.createDirectory(folder.resolve("a\n\u001b[31mb"));
+    Files.copy(folder.resolve("1.png"), hostile.resolve("1.png"));
+    assertEquals("a\uFFFD\uFFFD[31mb", ImageFolder.of(hostile).name());
+    assertEquals(folder.getFileName().toString(), ImageFolder.of(hostile.resolve("..")).name());
   }
 
   @Test

@@ -10,13 +10,17 @@ import io.virk.incident.IncidentChapter.Kind;
 import io.virk.incident.Recording.Retention;
 import io.virk.incident.internal.BundleWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ class SpoolTest {
   private final List<Incident> taken = new ArrayList<>();
   private long millis = 1_700_000_000_000L;
   private boolean away;
+  private boolean lacksClass;
   private long refused = -1;
 
   @BeforeEach
@@ -38,6 +43,9 @@ class SpoolTest {
   }
 
   private void take(Incident incident) throws IOException {
+    if (lacksClass && incident.openedMillis() == 1000) {
+      throw new NoClassDefFoundError("software/amazon/awssdk/Sdk");
+    }
     if (away || incident.openedMillis() == refused) {
       throw new IOException("the network is away");
     }
@@ -149,6 +157,58 @@ class SpoolTest {
     refused = -1;
     spool.send();
     assertEquals(List.of(2L, 3L, 1L), seconds());
+  }
+
+  @Test
+  void anErrorOfTheSinkKeepsNoOtherWaitingAndLosesNone() throws IOException {
+    lacksClass = true;
+    Spool spool = spool();
+    spool.write(incident(1));
+    spool.write(incident(2));
+    assertThrows(IOException.class, spool::send);
+    assertEquals(List.of(2L), seconds());
+    assertEquals(1, spool.waiting());
+    lacksClass = false;
+    spool.send();
+    assertEquals(List.of(2L, 1L), seconds());
+  }
+
+  @Test
+  void whatCannotBeKeptIsSentAtOnce() throws IOException {
+    Files.write(folder, new byte[1]); // a file where the folder is to be
+    Spool spool = spool();
+    spool.write(incident(1));
+    assertEquals(List.of(1L), seconds());
+    away = true;
+    IOException lost = assertThrows(IOException.class, () -> spool.write(incident(2)));
+    assertEquals("the network is away", lost.getSuppressed()[0].getMessage());
+  }
+
+  /** The other has sent what this one has just listed. */
+  @Test
+  void twoProcessesInOneFolderLoseNothing() throws Exception {
+    List<Incident> both = Collections.synchronizedList(new ArrayList<>());
+    List<Incident> all = IntStream.range(0, 20).mapToObj(SpoolTest::incident).toList();
+    CompletableFuture<?>[] processes = new CompletableFuture<?>[2];
+    for (int p = 0; p < 2; p++) {
+      int from = 10 * p;
+      processes[p] =
+          CompletableFuture.runAsync(
+              () -> {
+                Spool spool = Spool.of(folder, both::add).bounds(PLENTY);
+                for (Incident incident : all.subList(from, from + 10)) {
+                  try {
+                    spool.write(incident);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }
+              });
+    }
+    CompletableFuture.allOf(processes).get();
+    Spool.of(folder, both::add).send();
+    assertEquals(20, both.stream().map(Incident::openedMillis).distinct().count());
+    assertEquals(List.of(), names());
   }
 
   @Test

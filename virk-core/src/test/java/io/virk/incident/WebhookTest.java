@@ -173,7 +173,12 @@ class WebhookTest {
     hook.write(incident(true, IncidentChapter.Kind.OPENED));
     assertEquals(2, bodies.size());
     assertEquals("null", signatures.get(1));
-    assertThrows(IllegalArgumentException.class, () -> Webhook.to(URI.create("file:/etc/passwd")));
+    for (String wrong : List.of("file:/etc/passwd", "http:/secret", "https:secret")) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> Webhook.to(URI.create(wrong)))
+              .getMessage();
+      assertTrue(message.startsWith("uri: ") && !message.contains("secret"), message);
+    }
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -54,18 +56,22 @@ class ReviewTest {
         IncidentObservation.Picture.ORIGINAL);
   }
 
-  private static Incident incident(String name, int from, int to) {
+  private static Incident incident(String name, long opened, int from, int to) {
     return incident(
-        "m", name, IntStream.range(from, to).mapToObj(ReviewTest::observation).toList());
+        "m", name, opened, IntStream.range(from, to).mapToObj(ReviewTest::observation).toList());
+  }
+
+  private static Incident incident(String name, int from, int to) {
+    return incident(name, 5, from, to);
   }
 
   private static Incident incident(
-      String monitor, String name, List<IncidentObservation> observations) {
+      String monitor, String name, long opened, List<IncidentObservation> observations) {
     return new Incident(
         name,
         new Incident.Provenance(monitor, "b", "hash", "1", "17", "scalar"),
         "asked for",
-        5,
+        opened,
         Optional.empty(),
         0,
         List.of(
@@ -116,13 +122,28 @@ class ReviewTest {
     assertThrows(IllegalArgumentException.class, () -> new ReviewSample(0, 1));
   }
 
+  /** A monitor that starts anew counts its incidents and observations from the first again. */
+  @Test
+  void incidentsOfTheSameNameAreToldApart() {
+    ReviewSample sample = new ReviewSample(10, 1);
+    Incident before = incident("1", 5, 0, 2);
+    Incident after = incident("1", 6, 0, 2);
+    sample.add(before);
+    sample.add(after);
+    List<Review.Item> items = sample.review("both").items();
+    assertEquals(4, items.size());
+    assertEquals(
+        Set.of(before.key(), after.key()),
+        items.stream().map(Review.Item::incident).collect(Collectors.toSet()));
+  }
+
   @Test
   void oneThatIsShownForTwoReasonsCountsOnceAndNamesakesOfTwoMonitorsAreTwo() {
     List<IncidentObservation> twice = List.of(observation(5), observation(5));
     ReviewSample sample = new ReviewSample(4, 1);
-    sample.add(incident("m", "1", twice));
+    sample.add(incident("m", "1", 5, twice));
     assertEquals(1, sample.review("one").items().size());
-    sample.add(incident("n", "1", twice));
+    sample.add(incident("n", "1", 5, twice));
     assertEquals(
         2, sample.review("two").items().stream().map(Review.Item::incident).distinct().count());
   }

@@ -97,8 +97,10 @@ public final class S3IncidentSink implements IncidentSink, AutoCloseable {
    * @return all else as it is here
    */
   public S3IncidentSink endpoint(URI value) {
-    if (!"https".equals(value.getScheme()) && !"http".equals(value.getScheme())) {
-      throw new IllegalArgumentException("endpoint: " + value + " (expected: http or https)");
+    boolean http = "https".equals(value.getScheme()) || "http".equals(value.getScheme());
+    if (!http || value.getHost() == null) {
+      throw new IllegalArgumentException(
+          "endpoint: " + value + " (expected: http or https, and a host)");
     }
     return with(new Place(place.bucket, place.prefix, value, place.region, place.credentials));
   }

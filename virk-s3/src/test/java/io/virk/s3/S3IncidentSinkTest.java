@@ -224,6 +224,7 @@ class S3IncidentSinkTest {
     for (Runnable wrong :
         List.<Runnable>of(
             () -> S3IncidentSink.to("a/b"),
+            () -> S3IncidentSink.to("a").endpoint(URI.create("http:/no-host")),
             () -> sink("s").prefix("/x"),
             () -> sink("s").endpoint(URI.create("ftp://x")))) {
       String message = assertThrows(IllegalArgumentException.class, wrong::run).getMessage();

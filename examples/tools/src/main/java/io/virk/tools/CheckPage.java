@@ -16,9 +16,14 @@ import java.util.stream.Stream;
 
 /** The page of a check: that of its first drift, with pictures, or of what was judged. */
 final class CheckPage implements AutoCloseable {
+  private static final int TRIES = 100;
+
   private final Path file;
   private final Path folder;
   private final RunLog log = new RunLog();
+
+  /** Where the process is ended before this is closed: pictures must not stay behind. */
+  private final Thread interrupted = new Thread(this::remove, "virk-check-remove");
 
   /** Begins, beside the page; the folder of incidents is there until this is closed. */
   CheckPage(Path file, MonitorBuilder settings) {
@@ -28,6 +33,7 @@ final class CheckPage implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("--report: " + file + " cannot be written: " + e, e);
     }
+    Runtime.getRuntime().addShutdownHook(interrupted);
     settings
         .incidents(folder)
         .listener(
@@ -59,13 +65,28 @@ final class CheckPage implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path f : files.toList()) {
-        Files.delete(f);
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      return; // it is at work
+    }
+    remove();
+    if (Files.exists(folder)) {
+      throw new IllegalStateException("--report: " + folder + " cannot be removed");
+    }
+  }
+
+  /** A monitor that is still at work may write meanwhile. */
+  private void remove() {
+    for (int i = 0; i < TRIES && Files.exists(folder); i++) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path f : files.toList()) {
+          Files.deleteIfExists(f);
+        }
+        Files.deleteIfExists(folder);
+      } catch (IOException e) {
+        // something came up: once more
       }
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -6,8 +6,6 @@ import io.virk.tools.CheckCommand.Outcome;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
@@ -39,7 +37,7 @@ final class JUnitXml {
     } catch (XMLStreamException e) {
       throw new UncheckedIOException(new IOException(e));
     }
-    Files.writeString(file, text.toString(), StandardCharsets.UTF_8);
+    Whole.write(file, text.toString());
   }
 
   private static void suite(
@@ -95,7 +93,8 @@ final class JUnitXml {
   private static void begin(XMLStreamWriter xml, Path folder, String name)
       throws XMLStreamException {
     xml.writeStartElement("testcase");
-    attribute(xml, "classname", "virk.check." + folder.getFileName());
+    Path last = folder.toAbsolutePath().normalize().getFileName();
+    attribute(xml, "classname", "virk.check." + (last == null ? "root" : last));
     attribute(xml, "name", name);
     attribute(xml, "time", "0");
   }

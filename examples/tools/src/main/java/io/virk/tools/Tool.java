@@ -64,7 +64,8 @@ abstract class Tool implements Callable<Integer> {
   /** Checks before anything takes long whether a file can be written at its end. */
   static void checkFolder(String argument, Path file) {
     Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+    boolean writable = folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    if (!writable || Files.isDirectory(file)) {
       throw wrong(argument, file, "a file in a folder that exists and can be written to");
     }
   }

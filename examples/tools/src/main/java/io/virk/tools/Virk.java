@@ -94,7 +94,12 @@ public final class Virk implements Runnable {
 
   /** Runs a command; returns its exit code. */
   static int run(Console console, String... arguments) {
-    return commandLine(console).execute(arguments);
+    try {
+      return commandLine(console).execute(arguments);
+    } catch (Error e) { // no memory, a native library that is missing: that is no drift
+      console.note("virk: failed, " + Console.clean(e.toString()));
+      return ERROR;
+    }
   }
 
   /** The commands. */

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -106,6 +110,41 @@ class VirkTest {
             .json()
             .get("driftingWindows")
             .getAsDouble());
+  }
+
+  /** The JVM's own exit code of an error is that of a drift. */
+  @Test
+  void anErrorOfTheMachineIsNoDrift() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream full =
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void println(String line) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    Console console = new Console(full, new PrintStream(err, true), false);
+    assertEquals(2, Virk.run(console, "show", baseline.toString()));
+    assertEquals(
+        "virk: failed, java.lang.OutOfMemoryError: Java heap space", err.toString().trim());
+  }
+
+  @Test
+  void imagesAreReadAsAnImageFolderReadsThem() throws Exception {
+    Path folder = Pictures.folder(root.resolve("odd"), 4, 2, 1, 0);
+    byte[] whole = Files.readAllBytes(folder.resolve("0000.png"));
+    byte[] vast = whole.clone();
+    vast[16] = 0x7f; // 2 billion pixels wide
+    Files.write(folder.resolve("vast.png"), vast);
+    Files.write(folder.resolve("half.png"), Arrays.copyOf(whole, whole.length / 2));
+    Files.createSymbolicLink(folder.resolve("gone.png"), folder.resolve("nothing"));
+    Run run = check(folder, "--json");
+    assertEquals(2, run.code(), run.toString());
+    JsonObject unreadable = run.json().getAsJsonObject("unreadable");
+    assertEquals(Set.of("vast.png", "half.png", "gone.png"), unreadable.keySet(), run.toString());
+    assertEquals(2, run.json().get("observations").getAsInt());
+    Run early = check(folder, "--report", root);
+    assertTrue(early.err().contains("--report: " + root + " (expected: a file"), early.toString());
   }
 
   @Test

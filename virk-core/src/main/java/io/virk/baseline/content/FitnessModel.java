@@ -143,7 +143,7 @@ public final class FitnessModel {
     Arrays.fill(thresholds[set], Double.NaN);
     int[] rows = whole(scores, set);
     int n = rows.length;
-    int allowed = (int) Math.floor((n + 1) * (1 - share) + 1e-9); // of these and one more
+    int allowed = Math.min(n, (int) Math.floor((n + 1) * (1 - share) + 1e-9)); // and one more
     if (set == 0 || allowed < 1) {
       return false;
     }
