@@ -62,6 +62,21 @@ class PixelWatchTest {
     assertEquals(0, found.rows().length + found.columns().length);
   }
 
+  /** Of many pixels of strong noise some are bright in the mean of a few images. */
+  @Test
+  void noiseIsNotTakenForHotPixels() {
+    SplittableRandom random = new SplittableRandom(1);
+    PixelWatch noisy = new PixelWatch();
+    byte[] pixels = new byte[300 * 200];
+    for (int i = 0; i < 4 * 32; i++) {
+      for (int at = 0; at < pixels.length; at++) {
+        pixels[at] = (byte) (random.nextInt(128) + random.nextInt(128));
+      }
+      noisy.add(Frame.of(pixels, 300, 200, PixelFormat.GRAY), i);
+    }
+    assertEquals(0, noisy.since(64).hotPixels());
+  }
+
   @Test
   void faultyRowsAndColumnsAreFound() {
     PixelFaults found =
