@@ -263,6 +263,9 @@ public final class Fitness {
      * @return for example "unfit: embedding 812.0 (at most 604.1)"
      */
     public String inWords() {
+      if (verdict == Verdict.NOTHING) {
+        return "nothing to judge: no part was given that the baseline has";
+      }
       StringBuilder words = new StringBuilder(verdict.name().toLowerCase(Locale.ROOT));
       for (Part part : PARTS) {
         if ((given & 1 << part.ordinal()) != 0) {

@@ -87,7 +87,8 @@ final class Intervals {
         now[b++] = millis[i];
       }
     }
-    for (int i = 0; i < BINS && a < LEAST_BEFORE; i++) { // what is kept as it is, is more precise
+    boolean few = a < LEAST_BEFORE; // what is kept as it is, is more precise
+    for (int i = 0; i < BINS && few; i++) { // all bins: the first ones hold the shortest
       Arrays.fill(before, a, a + bins[i], Math.pow(2, i / PER_OCTAVE));
       a += bins[i];
     }

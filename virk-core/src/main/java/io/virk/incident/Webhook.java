@@ -222,7 +222,7 @@ public final class Webhook implements IncidentSink {
     // no mention, link or mark-up of a chat comes from a tag
     return Text.clean(
             incident.provenance().monitor()
-                + (over ? ": over: " : ": ")
+                + (over ? ": over: " + incident.reason() + ": " : ": ")
                 + last.words()
                 + (over ? "" : action),
             Text.SENTENCE)

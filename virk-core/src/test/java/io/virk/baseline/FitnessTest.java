@@ -116,7 +116,7 @@ class FitnessTest {
     assertEquals(
         Verdict.NOTHING,
         check.judge(null, null, Frame.of(new byte[3], 1, 1, PixelFormat.RGB)).verdict());
-    assertEquals("nothing", check.inWords());
+    assertEquals("nothing to judge: no part was given that the baseline has", check.inWords());
   }
 
   @Test

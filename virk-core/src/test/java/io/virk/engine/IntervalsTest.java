@@ -56,6 +56,16 @@ class IntervalsTest {
     assertEquals(0, told);
   }
 
+  /** Of what is long ago, all counts: not the shortest alone. */
+  @Test
+  void aSampledStreamIsNotTakenForAnotherPaceAfterLong() {
+    SplittableRandom random = new SplittableRandom(1);
+    IntervalChange change =
+        arrive(1000, i -> Math.round(-4000 * Math.log(random.nextDouble()))).intervals.change(800);
+    assertEquals(4000 * Math.log(2), change.before(), 500);
+    assertFalse(change.isPace() || change.isGaps() || change.isJitter(), change.toString());
+  }
+
   @Test
   void framesThatAreMissingAreTold() {
     IntervalChange change =

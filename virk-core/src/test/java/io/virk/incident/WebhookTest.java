@@ -181,6 +181,15 @@ class WebhookTest {
     }
   }
 
+  /** Where the opening was never sent, the end alone says what of. */
+  @Test
+  void aChatIsToldWhatIsOver() throws IOException {
+    Webhook.slack(uri)
+        .write(incident(false, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.CLOSED));
+    String text = body(0).get("text").getAsString();
+    assertEquals("line-3: over: it is dark: camera &lt;!channel&gt; is dark", text);
+  }
+
   @Test
   void aChatGetsNoMarkUpAndAPagerIsResolved() throws IOException {
     Webhook.slack(uri).write(incident(true, IncidentChapter.Kind.OPENED));

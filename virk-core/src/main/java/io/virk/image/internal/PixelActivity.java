@@ -14,8 +14,8 @@ public final class PixelActivity {
   /** Images of a run. */
   public static final int IMAGES = 16;
 
-  /** Images from which on it can be told. */
-  public static final int LEAST_IMAGES = 8;
+  /** Images from which on it can be told: in fewer, some pixels of noise are still by chance. */
+  public static final int LEAST_IMAGES = 12;
 
   /** Places that are kept of each kind. */
   static final int TOLD = 64;
@@ -34,6 +34,12 @@ public final class PixelActivity {
 
   /** Steps by which a hot one is brighter than all of those about it. */
   private static final double HOT_BY = 24;
+
+  /** Standard errors of its mean by which a hot one is, too: else the noise of few images is. */
+  private static final double HOT_ERRORS = 5;
+
+  /** From a standard deviation to the mean change from image to image, of normal noise. */
+  private static final double CHANGE = 2 / Math.sqrt(Math.PI);
 
   /** Steps by which a row is beyond both beside it, nearly everywhere. */
   private static final double LINE_BY = 8;
@@ -192,7 +198,8 @@ public final class PixelActivity {
     if (still) {
       return 1;
     }
-    return sums[at] - most >= HOT_BY * images ? 2 : 0;
+    double error = about / ((images - 1) * CHANGE) / Math.sqrt(images);
+    return sums[at] - most >= Math.max(HOT_BY, HOT_ERRORS * error) * images ? 2 : 0;
   }
 
   /** Rows, or columns, that stand out from both beside them, or never change while those do. */

@@ -62,6 +62,23 @@ class PixelWatchTest {
     assertEquals(0, found.rows().length + found.columns().length);
   }
 
+  /** Of many pixels of strong noise some are bright, or still, in a few images. */
+  @Test
+  void noiseIsNotTakenForFaultyPixels() {
+    SplittableRandom random = new SplittableRandom(1);
+    PixelWatch noisy = new PixelWatch();
+    byte[] pixels = new byte[200 * 100];
+    for (int i = 0; i < 4 * 32; i++) {
+      for (int at = 0; i % 4 == 0 && at < pixels.length; at++) { // every fourth is looked at
+        pixels[at] = (byte) (random.nextInt(128) + random.nextInt(128));
+      }
+      noisy.add(Frame.of(pixels, 200, 100, PixelFormat.GRAY), i);
+      PixelFaults found = i % 4 == 0 ? noisy.since(64) : null;
+      assertTrue(found == null || found.hotPixels() + found.stuckPixels() == 0, "image " + i);
+    }
+    assertEquals(64, noisy.since(64).first());
+  }
+
   @Test
   void faultyRowsAndColumnsAreFound() {
     PixelFaults found =
