@@ -184,6 +184,16 @@ class IncidentTest {
     assertEquals(opened.diagnosis().headline(), incident.reason());
     IncidentChapter last = incident.history().get(incident.history().size() - 1);
     assertEquals(Kind.CLOSED, last.kind());
+    double worst =
+        incident.history().stream()
+            .flatMap(c -> c.diagnosis().stream())
+            .mapToDouble(d -> d.severity().deviations())
+            .max()
+            .orElseThrow();
+    assertEquals(
+        worst,
+        incident.diagnosis().orElseThrow().severity().deviations(),
+        "what is said of it when most of it has recovered is not what it was");
     assertEquals(Baselines.ofFourCameras().hash(), incident.provenance().baselineHash());
     assertEquals(Baselines.ofFourCameras().schema(), incident.schema());
     int brightness = incident.schema().indexOf(ScalarSignal.BRIGHTNESS);

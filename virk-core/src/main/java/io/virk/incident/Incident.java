@@ -152,11 +152,20 @@ public record Incident(
   }
 
   /**
-   * What was said last.
+   * What it was: what was said last, or of a drift that is over when it was at its worst, for what
+   * is said last of it is of observations of which most have recovered.
    *
-   * @return the last diagnosis; empty if the host asked for the incident
+   * @return that diagnosis; empty if the host asked for the incident
    */
   public Optional<Diagnosis> diagnosis() {
-    return history.stream().flatMap(c -> c.diagnosis().stream()).reduce((a, b) -> b);
+    List<Diagnosis> said = history.stream().flatMap(c -> c.diagnosis().stream()).toList();
+    return drift.isEmpty() || drift.get().isOpen()
+        ? said.stream().reduce((a, b) -> b)
+        : said.stream().reduce((a, b) -> size(b) >= size(a) ? b : a);
+  }
+
+  private static double size(Diagnosis of) {
+    double deviations = of.severity().deviations();
+    return Double.isNaN(deviations) ? -1 : deviations;
   }
 }
