@@ -267,8 +267,11 @@ class CheckpointTest {
     try (Monitor monitor = builder(fresh).falseAlarms(after).start()) {
       observeTimed(monitor, 64, 192);
     }
-    assertEquals(16, fresh.windows.size());
-    // but for what is known of the stream, which stretches them a little
+    // but for what is known of the stream, which stretches them a little; the windows of all of a
+    // fresh monitor wait until its cameras are known
+    fresh.windows.removeIf(w -> w.slice().isAll());
+    restored.windows.removeIf(w -> w.slice().isAll());
+    assertEquals(8, fresh.windows.size());
     List<Double> expected = thresholds(fresh, 0);
     List<Double> actual = thresholds(restored, 0);
     assertEquals(expected.size(), actual.size());

@@ -107,6 +107,21 @@ public record Diagnosis(
   }
 
   /**
+   * The cause that stands for this one: of two that are told together that which is the likeliest
+   * alone, for the other comes and goes.
+   *
+   * @return its name; that of {@link #cause} if one is told, or the likeliest is neither
+   */
+  public String leading() {
+    return fingerprint.causes().stream()
+        .limit(1)
+        .map(CauseMatch::cause)
+        .filter(name -> fingerprint.together().stream().anyMatch(c -> c.cause().equals(name)))
+        .findFirst()
+        .orElse(cause);
+  }
+
+  /**
    * Whether this names another cause than one that was told before, which by this one is hardly
    * possible any more. Near the border between two causes, or between one and none, neither
    * displaces the other, nor do twins of one family, which look alike.

@@ -65,7 +65,7 @@ final class Course {
 
     static Spoken of(Slice slice, Diagnosis told, long sequence) {
       return new Spoken(
-          slice, told.cause(), told.what(), null, told.severity().deviations(), sequence);
+          slice, told.leading(), told.what(), null, told.severity().deviations(), sequence);
     }
   }
 
@@ -178,7 +178,12 @@ final class Course {
         told
             ? Spoken.of(slice, now, sequence)
             : new Spoken(
-                slice, before.cause(), before.what(), other ? now.cause() : null, level, sequence));
+                slice,
+                before.cause(),
+                before.what(),
+                other ? now.leading() : null,
+                level,
+                sequence));
     return new Step(trend, told ? Optional.of(before.what()) : Optional.empty());
   }
 
