@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The words of baselines, drifts and the status are the same wherever the JVM runs. */
 @Tag("slow")
+@Tag("once")
 class LocaleTest {
   private final Locale before = Locale.getDefault();
 

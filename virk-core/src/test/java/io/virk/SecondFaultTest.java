@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One camera has a fault of its own while a drift of all is open. */
+@Tag("once")
 class SecondFaultTest {
   private static final int WINDOW = 16;
   private static final int CAMERAS = 4;

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A baseline that loads must judge. Whoever forges one, with every checksum right, gets the one
  * exception that names the entry, or a baseline with which everything works that a baseline is for.
  */
+@Tag("once")
 class ForgedBaselineTest {
   /** Forgeries of each kind of baseline; more on demand. */
   private static final int TRIES = Integer.getInteger("virk.test.forgeries", 96);

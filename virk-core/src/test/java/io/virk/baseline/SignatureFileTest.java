@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Signatures in a file of another version of VIRK, of another host, or of nobody good. */
+@Tag("once")
 class SignatureFileTest {
   private static final String ARRAY = "reference-0/signatures.npy";
   private static final int SIDE = 24;
