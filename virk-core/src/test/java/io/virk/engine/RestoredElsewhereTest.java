@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * digits. The other JDK is the one that {@code VIRK_OTHER_JDK} names, as {@code .ci/run} does.
  */
 @Tag("slow")
+@Tag("once")
 class RestoredElsewhereTest {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:E-?\\d+)?");
   private static final Path THIS = Path.of(System.getProperty("java.home"));

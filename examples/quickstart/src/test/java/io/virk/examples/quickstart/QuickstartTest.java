@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trouble with files is told in one line, without a stack trace. */
 @Tag("slow")
+@Tag("once")
 class QuickstartTest {
   @TempDir private Path folder;
 
