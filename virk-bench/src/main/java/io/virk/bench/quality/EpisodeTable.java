@@ -47,8 +47,8 @@ final class EpisodeTable {
   private static final String[] STRENGTHS = {"weak", "middle", "strong"};
 
   private static final Replacement[] REPLACEMENTS = {
-    new Replacement(Change.JPEG, 5, Change.BLACK, 5, "blank-image"),
-    new Replacement(Change.DEFOCUS, 3, Change.BLACK, 5, "blank-image"),
+    new Replacement(Change.JPEG, 5, Change.BLACK, 5, "black picture"),
+    new Replacement(Change.DEFOCUS, 3, Change.BLACK, 5, "black picture"),
     new Replacement(Change.DEFOCUS, 5, Change.DARKENING, 5, "under-exposure"),
     new Replacement(Change.DARKENING, 5, Change.DEFOCUS, 5, "defocus"),
     new Replacement(Change.NOISE, 3, Change.DEFOCUS, 3, "defocus"),
