@@ -46,7 +46,7 @@ public record BacktestResult(
    *
    * @param drift as it was last told; it may be open still
    * @param opening what was said when it opened
-   * @param diagnosis what was said last
+   * @param diagnosis what was said last; of a drift that is over, when it was at its worst
    * @param reopened how often it was closed and opened again
    */
   public record Episode(Drift drift, Diagnosis opening, Diagnosis diagnosis, int reopened) {}
@@ -120,6 +120,7 @@ public record BacktestResult(
   static final class Collector implements MonitorListener {
     private final Map<Slice, Map<Verdict, Long>> windows = new TreeMap<>();
     private final Map<Integer, Episode> episodes = new TreeMap<>();
+    private final Map<Integer, Diagnosis> worst = new TreeMap<>();
     private final List<MonitorEvent> events = new ArrayList<>();
     private long observations;
 
@@ -139,6 +140,7 @@ public record BacktestResult(
       if (event instanceof DriftOpened opened) {
         Diagnosis said = opened.diagnosis();
         episodes.put(opened.drift().number(), new Episode(opened.drift(), said, said, 0));
+        worst.put(opened.drift().number(), said);
       } else if (event instanceof DriftUpdated updated) {
         goesOn(updated.drift(), updated.diagnosis(), 0);
       } else if (event instanceof CauseChanged changed) {
@@ -154,9 +156,10 @@ public record BacktestResult(
     private void goesOn(Drift drift, Diagnosis diagnosis, int again) {
       Episode before =
           episodes.getOrDefault(drift.number(), new Episode(drift, diagnosis, diagnosis, 0));
+      Diagnosis atWorst = worst.merge(drift.number(), diagnosis, Diagnosis::worse);
+      Diagnosis now = drift.isOpen() ? diagnosis : atWorst;
       episodes.put(
-          drift.number(),
-          new Episode(drift, before.opening(), diagnosis, before.reopened() + again));
+          drift.number(), new Episode(drift, before.opening(), now, before.reopened() + again));
     }
 
     BacktestResult result(Optional<Sight> sight, Map<Flaw, Long> flaws) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One fault takes the place of another while the drift is open. */
 class CauseChangeTest {
@@ -139,6 +140,23 @@ class CauseChangeTest {
     }
     assertTrue(inTime >= 0.95 * RUNS, inTime + " of " + RUNS + " told in time");
     assertTrue(more <= 0.05 * RUNS, more + " told besides");
+  }
+
+  @Tag("slow")
+  @Tag("once")
+  @ParameterizedTest
+  @ValueSource(strings = {"defocus", "sensor noise", "under-exposure", "haze"})
+  void oneFaultIsNotToldAsTwo(String fault) {
+    for (int seed = 1; seed <= 3; seed++) {
+      next = 0;
+      try (Monitor monitor = builder().seed(seed).start()) {
+        feed(monitor, seed, 2 * WINDOW, named("none"));
+        feed(monitor, seed, 6 * WINDOW, named(fault));
+      }
+    }
+    assertEquals(3, log.opened.size());
+    log.opened.forEach(o -> assertEquals(List.of(), o.diagnosis().fingerprint().together()));
+    log.updated.forEach(u -> assertEquals(List.of(), u.diagnosis().fingerprint().together()));
   }
 
   @Tag("slow")

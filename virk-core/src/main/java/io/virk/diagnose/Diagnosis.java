@@ -107,6 +107,21 @@ public record Diagnosis(
   }
 
   /**
+   * The worse of this and a later one of the same drift, by severity; the later one if they are
+   * alike. For what is said last of a drift that is over is of observations of which most have
+   * recovered.
+   *
+   * @param later of the same drift
+   * @return one of the two
+   */
+  public Diagnosis worse(Diagnosis later) {
+    return severity.deviations() > later.severity.deviations() // false of NaN
+            || Double.isNaN(later.severity.deviations()) && !Double.isNaN(severity.deviations())
+        ? this
+        : later;
+  }
+
+  /**
    * The cause that stands for this one: of two that are told together that which is the likeliest
    * alone, for the other comes and goes.
    *

@@ -73,7 +73,11 @@ final class OpenEpisodes {
   Optional<DriftEpisode> inAnotherContext(Set<Slice> slices, DriftAttribution attribution) {
     return first(
         e ->
-            e.drift().slices().stream().anyMatch(s -> slices.stream().anyMatch(s::isSameIn))
+            e.drift().slices().stream()
+                    .anyMatch(
+                        s ->
+                            slices.stream()
+                                .anyMatch(o -> s.isSameIn(o) && !s.context().equals(o.context())))
                 && !attribution.isAnother(e.drift(), false));
   }
 

@@ -1,5 +1,6 @@
 package io.virk.incident;
 
+import io.virk.detect.ClosingReason;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.Exemplar;
@@ -161,11 +162,19 @@ public record Incident(
     List<Diagnosis> said = history.stream().flatMap(c -> c.diagnosis().stream()).toList();
     return drift.isEmpty() || drift.get().isOpen()
         ? said.stream().reduce((a, b) -> b)
-        : said.stream().reduce((a, b) -> size(b) >= size(a) ? b : a);
+        : said.stream().reduce(Diagnosis::worse);
   }
 
-  private static double size(Diagnosis of) {
-    double deviations = of.severity().deviations();
-    return Double.isNaN(deviations) ? -1 : deviations;
+  /**
+   * Whether its drift has recovered. One that was closed because nothing more was heard has not, as
+   * far as anybody knows.
+   *
+   * @return false while it is open, and of an incident without a drift
+   */
+  public boolean hasRecovered() {
+    return drift
+        .flatMap(Drift::closing)
+        .filter(closing -> closing.reason() == ClosingReason.RECOVERED)
+        .isPresent();
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Severity;
 import io.virk.internal.Text;
@@ -218,13 +217,15 @@ public final class Webhook implements IncidentSink {
         last.diagnosis()
             .map(d -> " -> " + d.step().what() + " (" + d.step().who() + ")")
             .orElse("");
-    boolean over = last.kind() == IncidentChapter.Kind.CLOSED;
+    boolean closed = last.kind() == IncidentChapter.Kind.CLOSED;
+    String before =
+        incident.hasRecovered() ? ": over: " : ": no longer seen, not known to be over: ";
     // no mention, link or mark-up of a chat comes from a tag
     return Text.clean(
             incident.provenance().monitor()
-                + (over ? ": over: " + incident.reason() + ": " : ": ")
+                + (closed ? before + incident.reason() + ": " : ": ")
                 + last.words()
-                + (over ? "" : action),
+                + (closed ? "" : action),
             Text.SENTENCE)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -254,8 +255,7 @@ public final class Webhook implements IncidentSink {
   private JsonObject pagerDuty(Incident incident, IncidentChapter last) {
     JsonObject json = new JsonObject();
     json.addProperty("routing_key", key);
-    boolean over = incident.drift().map(Drift::isOpen).map(open -> !open).orElse(false);
-    json.addProperty("event_action", over ? "resolve" : "trigger");
+    json.addProperty("event_action", incident.hasRecovered() ? "resolve" : "trigger");
     json.addProperty(
         "dedup_key",
         "virk-"

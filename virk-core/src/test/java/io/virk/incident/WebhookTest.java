@@ -14,6 +14,7 @@ import io.virk.detect.Position;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.internal.Explainer;
+import io.virk.report.Report;
 import io.virk.scenes.Events;
 import io.virk.signal.Schemas;
 import java.io.IOException;
@@ -71,7 +72,10 @@ class WebhookTest {
   }
 
   static Incident incident(long opened, boolean open, IncidentChapter.Kind... kinds) {
-    Drift drift = Events.drift(1, open);
+    return incident(opened, Events.drift(1, open), kinds);
+  }
+
+  private static Incident incident(long opened, Drift drift, IncidentChapter.Kind... kinds) {
     List<IncidentChapter> history = new ArrayList<>();
     for (IncidentChapter.Kind kind : kinds) {
       history.add(
@@ -188,6 +192,21 @@ class WebhookTest {
         .write(incident(false, IncidentChapter.Kind.OPENED, IncidentChapter.Kind.CLOSED));
     String text = body(0).get("text").getAsString();
     assertEquals("line-3: over: it is dark: camera &lt;!channel&gt; is dark", text);
+  }
+
+  /** A camera that was unplugged has not recovered: a pager stays on, and a chat is not told so. */
+  @Test
+  void whatIsNoLongerSeenIsNotOver() throws IOException {
+    Incident silent =
+        incident(5, Events.silent(1), IncidentChapter.Kind.OPENED, IncidentChapter.Kind.CLOSED);
+    Webhook.slack(uri).write(silent);
+    String text = body(0).get("text").getAsString();
+    assertTrue(text.startsWith("line-3: no longer seen, not known to be over: it is dark"), text);
+    Webhook.pagerDuty(uri, "route").write(silent);
+    assertEquals("trigger", body(1).get("event_action").getAsString());
+    String page = Report.of(silent).html();
+    assertTrue(page.contains("closed: no longer seen, not known to be over"));
+    assertFalse(page.contains("class=\"good\""), "no green");
   }
 
   @Test

@@ -62,6 +62,20 @@ public final class Events {
         SliceSelection.NONE);
   }
 
+  /** The same, of which nothing more was heard. */
+  public static Drift silent(int number) {
+    Drift of = drift(number, true);
+    return new Drift(
+        number,
+        of.slices(),
+        of.onset(),
+        of.opened(),
+        Optional.of(new Drift.Closing(new Position(2, 2), of.slices())),
+        1,
+        List.of(),
+        SliceSelection.NONE);
+  }
+
   /** A drift that opened. */
   public static DriftOpened opened(int number) {
     Drift drift = drift(number, true);

@@ -92,7 +92,12 @@ public final class IncidentPage {
         .drift()
         .ifPresent(
             d -> {
-              badges.add(d.isOpen() ? "warn:" + Labels.of("open") : "good:" + Labels.of("closed"));
+              badges.add(
+                  d.isOpen()
+                      ? "warn:" + Labels.of("open")
+                      : incident.hasRecovered()
+                          ? "good:" + Labels.of("closed")
+                          : "warn:" + Labels.of("closed.silent"));
               badges.add("plain:" + d.where());
             });
     incident
