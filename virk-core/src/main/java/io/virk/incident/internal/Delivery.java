@@ -69,6 +69,7 @@ final class Delivery {
                     Failed.Part.INCIDENT, "the redactor failed, and its image was dropped", e));
     queues.add(
         new IncidentQueue(
+            "written",
             "see that "
                 + Text.clean(setup.folder().toString(), Text.SENTENCE)
                 + " can be made and written to, and has room",
@@ -81,6 +82,7 @@ final class Delivery {
     for (IncidentSink sink : setup.recording().sinks()) {
       queues.add(
           new IncidentQueue(
+              "sent",
               sink instanceof Spool
                   ? "see to " + sink
                   : "see to the sink "

@@ -33,6 +33,7 @@ final class IncidentQueue {
   private static final String NOT_WRITTEN = "an incident was not written";
   private static final String GIVEN_UP = "an incident was given up";
 
+  private final String done;
   private final String remedy;
   private final Writer writer;
   private final BiConsumer<Episode.Draft, Path> written;
@@ -66,6 +67,7 @@ final class IncidentQueue {
   /**
    * Makes a queue without a thread.
    *
+   * @param done what is done to an incident, in words: "written", "sent"
    * @param remedy what is to be seen to if it cannot be written
    * @param written is told what was written, on the thread that writes; its path is null if the
    *     writer returns none
@@ -73,6 +75,7 @@ final class IncidentQueue {
    * @param resending of a spool that is written to; empty without
    */
   IncidentQueue(
+      String done,
       String remedy,
       Writer writer,
       BiConsumer<Episode.Draft, Path> written,
@@ -81,6 +84,7 @@ final class IncidentQueue {
       LongSupplier nanoClock,
       Optional<Resending> resending) {
     this.resending = resending;
+    this.done = done;
     this.remedy = remedy;
     this.writer = writer;
     this.written = written;
@@ -240,7 +244,7 @@ final class IncidentQueue {
       String of =
           draft.drift().isPresent() ? "of drift " + draft.name() : "\"" + draft.reason() + "\"";
       String then = again ? "; it is tried again" : "; it is given up";
-      words = "the incident " + of + " was not written: " + why(cause) + then;
+      words = "the incident " + of + " was not " + done + ": " + why(cause) + then;
     } catch (Throwable e) { // no memory: those that are there must do
       words = kind;
     }

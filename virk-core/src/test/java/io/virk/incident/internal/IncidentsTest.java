@@ -323,7 +323,11 @@ class IncidentsTest {
     assertEquals(1, incidents.waiting(), "the later state, for the sink that failed");
     Failed failed =
         (Failed) told.stream().filter(e -> e instanceof Failed).findFirst().orElseThrow();
-    assertTrue(failed.what().contains("the network is away; see to the sink "), failed.what());
+    assertTrue(
+        failed
+            .what()
+            .startsWith("the incident of drift 1 was not sent: the network is away; see to"),
+        failed.what());
   }
 
   @Test
