@@ -273,14 +273,14 @@ public final class ConceptShift {
    * @return for {@link #fromBytes}
    */
   public byte[] toBytes() {
-    byte[] errors = strata.toBytes();
+    byte[] test = strata.toBytes();
     byte[] table = live.toBytes();
-    return new BinaryOutput(KIND, VERSION, 100 + errors.length + table.length)
+    return new BinaryOutput(KIND, VERSION, 100 + test.length + table.length)
         .real(alpha)
         .real(margin)
         .bits(seed)
-        .count(errors.length)
-        .bytes(errors)
+        .count(test.length)
+        .bytes(test)
         .count(table.length)
         .bytes(table)
         .count(taken)
