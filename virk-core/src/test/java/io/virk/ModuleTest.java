@@ -1,8 +1,12 @@
 package io.virk;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.incident.Incident;
+import io.virk.internal.LibraryVersion;
+import io.virk.internal.Resources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
@@ -15,7 +19,10 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,12 +32,39 @@ import org.junit.jupiter.api.Test;
  * What the module says is what the packages are. Whether it starts: ModulePathTest of virk-embed.
  */
 class ModuleTest {
-  private static ModuleDescriptor module() throws IOException {
+  /** Of our own jar: others have files of the same names. */
+  private static InputStream open(String file) throws IOException {
     String name = "/" + Monitor.class.getName().replace('.', '/') + ".class";
-    URL monitor = Monitor.class.getResource(name);
-    URL descriptor = new URL(monitor.toString().replace(name, "/module-info.class"));
-    try (InputStream in = descriptor.openStream()) {
+    return new URL(Monitor.class.getResource(name).toString().replace(name, file)).openStream();
+  }
+
+  private static ModuleDescriptor module() throws IOException {
+    try (InputStream in = open("/module-info.class")) {
       return ModuleDescriptor.read(in);
+    }
+  }
+
+  @Test
+  void carriesItsLicences() throws IOException {
+    try (InputStream licence = open("/META-INF/LICENSE");
+        InputStream notice = open("/META-INF/NOTICE")) {
+      assertArrayEquals(Files.readAllBytes(Path.of("../LICENSE")), licence.readAllBytes());
+      String said = new String(notice.readAllBytes(), StandardCharsets.UTF_8);
+      String uplot =
+          new String(
+              Resources.ofAnyone("META-INF/resources/webjars/uplot/1.6.30/LICENSE").readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertTrue(said.contains(uplot.strip()));
+    }
+  }
+
+  /** It has no parent to take the version from. */
+  @Test
+  void theBillOfMaterialsNamesEveryModuleOfThisVersion() throws IOException {
+    String bom = Files.readString(Path.of("../virk-bom/pom.xml"));
+    assertTrue(bom.contains("<version>" + LibraryVersion.CURRENT + "</version>"));
+    for (String module : List.of("stats", "core", "embed", "s3")) {
+      assertTrue(bom.contains("<artifactId>virk-" + module + "</artifactId>"), module);
     }
   }
 
