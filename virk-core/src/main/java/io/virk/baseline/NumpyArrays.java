@@ -19,12 +19,14 @@ import java.util.function.IntConsumer;
  * numpy.save("reference/embeddings.npy", embeddings)      # [n x d] float32 or float64
  * numpy.save("reference/logits.npy", logits)              # [n x c]
  * numpy.save("reference/sources.npy", video_of_frame)     # [n] integers or text; not split by VIRK
+ * json.dump({"sha256": sha256, "preprocessing": steps}, open("reference/model.json", "w"))
  * }</pre>
  */
 public final class NumpyArrays {
   private static final int WIDEST = 1 << 20;
 
-  private static final NumpyArrays NONE = new NumpyArrays(null, null, null, null, null, null, null);
+  private static final NumpyArrays NONE =
+      new NumpyArrays(null, null, null, null, null, null, null, null);
 
   private final Path embeddings;
   private final Path logits;
@@ -33,6 +35,7 @@ public final class NumpyArrays {
   private final Path sources;
   private final Path slices;
   private final Path contexts;
+  private final Path model;
 
   private NumpyArrays(
       Path embeddings,
@@ -41,7 +44,8 @@ public final class NumpyArrays {
       Path labels,
       Path sources,
       Path slices,
-      Path contexts) {
+      Path contexts,
+      Path model) {
     this.embeddings = embeddings;
     this.logits = logits;
     this.predictions = predictions;
@@ -49,6 +53,7 @@ public final class NumpyArrays {
     this.sources = sources;
     this.slices = slices;
     this.contexts = contexts;
+    this.model = model;
   }
 
   /**
@@ -63,13 +68,13 @@ public final class NumpyArrays {
   /**
    * The arrays of a folder, by their names: {@code embeddings.npy}, {@code logits.npy}, {@code
    * predictions.npy}, {@code labels.npy}, {@code sources.npy}, {@code slices.npy}, {@code
-   * contexts.npy}; those that are missing are left out.
+   * contexts.npy}, and {@code model.json}; those that are missing are left out.
    *
    * @param folder with at least one of them
    * @return the arrays
    * @throws IllegalArgumentException if there is none
    */
-  public static NumpyArrays in(Path folder) {
+  public static NumpyArrays of(Path folder) {
     Objects.requireNonNull(folder, "folder");
     NumpyArrays arrays =
         new NumpyArrays(
@@ -79,7 +84,8 @@ public final class NumpyArrays {
             existing(folder, "labels"),
             existing(folder, "sources"),
             existing(folder, "slices"),
-            existing(folder, "contexts"));
+            existing(folder, "contexts"),
+            Files.exists(folder.resolve("model.json")) ? folder.resolve("model.json") : null);
     if (!arrays.hasContent()) {
       throw new IllegalArgumentException(
           "folder: "
@@ -108,7 +114,8 @@ public final class NumpyArrays {
         labels,
         sources,
         slices,
-        contexts);
+        contexts,
+        model);
   }
 
   /**
@@ -125,7 +132,8 @@ public final class NumpyArrays {
         labels,
         sources,
         slices,
-        contexts);
+        contexts,
+        model);
   }
 
   /**
@@ -142,7 +150,8 @@ public final class NumpyArrays {
         labels,
         sources,
         slices,
-        contexts);
+        contexts,
+        model);
   }
 
   /**
@@ -160,7 +169,8 @@ public final class NumpyArrays {
         Objects.requireNonNull(file, "file"),
         sources,
         slices,
-        contexts);
+        contexts,
+        model);
   }
 
   /**
@@ -177,7 +187,8 @@ public final class NumpyArrays {
         labels,
         Objects.requireNonNull(file, "file"),
         slices,
-        contexts);
+        contexts,
+        model);
   }
 
   /**
@@ -194,7 +205,8 @@ public final class NumpyArrays {
         labels,
         sources,
         Objects.requireNonNull(file, "file"),
-        contexts);
+        contexts,
+        model);
   }
 
   /**
@@ -211,7 +223,21 @@ public final class NumpyArrays {
         labels,
         sources,
         slices,
-        Objects.requireNonNull(file, "file"));
+        Objects.requireNonNull(file, "file"),
+        model);
+  }
+
+  /**
+   * With the model that the embeddings and logits are of: the builder takes it as its own ({@link
+   * BaselineBuilder#model}), and refuses the arrays if it has another one.
+   *
+   * @param file a JSON object with {@code sha256} and {@code preprocessing}, an object or words
+   * @return a new object
+   */
+  public NumpyArrays model(Path file) {
+    Objects.requireNonNull(file, "file");
+    return new NumpyArrays(
+        embeddings, logits, predictions, labels, sources, slices, contexts, file);
   }
 
   /**
@@ -238,6 +264,11 @@ public final class NumpyArrays {
             each.accept(observation);
           }
         });
+  }
+
+  /** The file of {@link #model(Path)}; null if there is none. */
+  Path model() {
+    return model;
   }
 
   private boolean hasContent() {
