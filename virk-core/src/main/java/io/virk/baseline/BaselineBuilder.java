@@ -356,8 +356,7 @@ public final class BaselineBuilder {
   /**
    * Adds the observations that a Python job wrote as NumPy arrays.
    *
-   * @param arrays embeddings, logits, predictions and sources, one row an observation, in time
-   *     order if they have one
+   * @param arrays one row an observation, in time order if they have one
    * @return this
    * @throws IllegalArgumentException if a file is no array, the arrays do not fit together, or they
    *     are of another model than this builder's; the message names the file and the rule. Nothing

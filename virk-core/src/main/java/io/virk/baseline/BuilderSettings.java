@@ -178,6 +178,7 @@ final class BuilderSettings {
     if (arrays.model() != null) {
       model(ModelFile.read(arrays.model()), arrays.model());
     }
+    arrays.checkOutputs(outputs);
     long first = intake == null ? 0 : intake.seen();
     long[] total = new long[1];
     arrays.read(
