@@ -356,8 +356,7 @@ public final class BaselineBuilder {
   /**
    * Adds the observations that a Python job wrote as NumPy arrays.
    *
-   * @param arrays embeddings, logits, predictions and sources, one row an observation, in time
-   *     order if they have one
+   * @param arrays one row an observation, in time order if they have one
    * @return this
    * @throws IllegalArgumentException if a file is no array, or the arrays do not fit together; the
    *     message names the file and the rule. Nothing has been added if a header is wrong.
@@ -365,6 +364,7 @@ public final class BaselineBuilder {
   public BaselineBuilder arrays(NumpyArrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
     set.settings(); // what is wrong with them is told before any file is read
+    arrays.checkOutputs(set.outputs);
     long first = set.intake == null ? 0 : set.intake.seen();
     long[] total = new long[1];
     arrays.read(
