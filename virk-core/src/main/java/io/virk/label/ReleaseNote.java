@@ -75,15 +75,19 @@ public record ReleaseNote(
   public String headline() {
     Interval interval = result.interval();
     double points = 100 * result.difference();
-    String names = Text.clean(after) + " %s " + Text.clean(before);
     if (result.labels() == 0) {
-      return String.format(names, "beside") + ": no labels say yet which is better.";
+      return Text.clean(after)
+          + " beside "
+          + Text.clean(before)
+          + ": no labels say yet which is better.";
     }
     if (interval.contains(0)) {
-      return String.format(names, "is not known to be better or worse than")
+      return Text.clean(after)
+          + " is not known to be better or worse than "
+          + Text.clean(before)
           + String.format(
               Locale.ROOT,
-              ": by %d labels the difference is %.1f to %+.1f points.",
+              ": by %d labels the difference is %+.1f to %+.1f points.",
               result.labels(),
               100 * interval.low(),
               100 * interval.high());
