@@ -109,6 +109,7 @@ record StatusView(MonitorConfig config, CaptureDesk desk, Dispatcher events, Fai
         incidents(watched).map(Incidents::written).orElse(0L),
         incidents(watched).map(Incidents::waiting).orElse(0),
         incidents(watched).map(Incidents::spooled).orElse(0),
+        incidents(watched).map(Incidents::lost).orElse(0L),
         incidents(watched).map(Incidents::givenUp).orElse(0L));
   }
 

@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a builder of a baseline has been told, until it is checked as a whole. Not thread-safe. */
@@ -134,21 +134,22 @@ final class BuilderSettings {
     }
   }
 
-  /** Adds the images of a folder; what each was taken from is said, if it is known. */
-  void images(ImageFolder folder, Function<Path, String> sourceOf) {
+  /** The sub-folder is the slice. */
+  void tag(Path path, Observation.Builder observation) {
+    Path parent = path.getParent();
+    if (sliceKey != null && parent != null) {
+      observation.tag(sliceKey, parent.getName(0).toString());
+    }
+  }
+
+  /** Adds the images of a folder; what their paths say of them is added to each. */
+  void images(ImageFolder folder, BiConsumer<Path, Observation.Builder> named) {
     BaselineIntake taken = intake();
     int readable = 0;
     for (ImageFolder.Entry entry : folder) {
       Observation.Builder observation =
           Observation.builder().sequence(taken.seen()).image(entry.frame());
-      Path parent = entry.path().getParent();
-      if (sliceKey != null && parent != null) {
-        observation.tag(sliceKey, parent.getName(0).toString());
-      }
-      String source = sourceOf.apply(entry.path());
-      if (source != null) {
-        observation.source(source);
-      }
+      named.accept(entry.path(), observation);
       taken.add(observation.build(), folder.size());
       readable++;
     }
@@ -169,6 +170,55 @@ final class BuilderSettings {
     origins.add(
         "folder " + folder.name() + ", " + readable + Provenance.IMAGES + folder.order().inWords());
     readings.add(folder.inWords());
+  }
+
+  /** Adds the rows of arrays. */
+  void arrays(NumpyArrays arrays) {
+    settings(); // what is wrong with them is told before any file is read
+    if (arrays.model() != null) {
+      model(ModelFile.read(arrays.model()), arrays.model());
+    }
+    arrays.checkOutputs(outputs);
+    long first = intake == null ? 0 : intake.seen();
+    long[] total = new long[1];
+    arrays.read(
+        sliceKey,
+        contextKey,
+        first,
+        new NumpyArrays.Sink() {
+          @Override
+          public void rows(long rows) {
+            total[0] = rows;
+          }
+
+          @Override
+          public void accept(Observation observation) {
+            intake().add(observation, first + total[0]);
+          }
+        });
+    origins.add(arrays.inWords(total[0]));
+    readings.add(arrays.inWords(total[0]));
+  }
+
+  /** The model of arrays: this builder's, or it becomes it. */
+  private void model(StatedModel given, Path file) {
+    StatedModel own =
+        embeddedBy == null && embedder == null
+            ? model
+            : stated(embedder == null ? embeddedBy : embedder.provenance());
+    if (own == null && intake == null) {
+      model = given;
+    } else if (own == null) {
+      throw new IllegalStateException(file + " must be read before the first observation");
+    } else if (!own.sha256().equals(given.sha256())
+        || !Preprocessings.same(own.preprocessing(), given.preprocessing())) {
+      throw new IllegalArgumentException(
+          "model: " + file + " says " + given + " (expected: " + own + ", the builder's)");
+    }
+  }
+
+  private static StatedModel stated(EmbedderProvenance embedder) {
+    return new StatedModel(embedder.modelSha256(), embedder.preprocessing());
   }
 
   /** What was given, in words. */

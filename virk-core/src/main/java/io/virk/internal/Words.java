@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The sentences of diagnoses, causes and steps, from one file of a language: {@code
+ * The sentences of diagnoses, causes, steps and pages, from one file of a language: {@code
  * io/virk/words_en.properties} of virk-core, in UTF-8. Another language is a file of the host's,
  * for example {@code META-INF/virk/words_de.properties} on the class or module path, that is chosen
  * by the system property {@code virk.language}; what it lacks is said in English.
@@ -34,6 +34,16 @@ public final class Words {
   private static Properties chosen() {
     String language = System.getProperty(LANGUAGE, "en");
     return language.matches("[A-Za-z0-9_-]{1,35}") ? load(language) : new Properties();
+  }
+
+  /**
+   * The language in which words are said.
+   *
+   * @return a tag as HTML has it, for example "en"; that of the file that was chosen, if it is
+   *     there
+   */
+  public static String language() {
+    return CHOSEN.isEmpty() ? "en" : System.getProperty(LANGUAGE, "en").replace('_', '-');
   }
 
   /** The file of a language; empty if there is none. */

@@ -98,7 +98,7 @@ final class StreamOptions {
             sourceOf == null ? Optional.empty() : Optional.of(pattern("--source-of", sourceOf)));
     if (Files.isDirectory(input)) {
       if (ARRAYS.stream().anyMatch(name -> Files.exists(input.resolve(name)))) {
-        return new RecordedArrays(NumpyArrays.in(input), naming, this);
+        return new RecordedArrays(NumpyArrays.of(input), naming, this);
       }
       return new RecordedImages(argument, input, input, naming, this, null);
     }
@@ -136,6 +136,18 @@ final class StreamOptions {
   /** How far apart two images are said to be. */
   long everyMillis() {
     return every == null ? 1000 : Math.max(1, every.toMillis());
+  }
+
+  String everyInWords() {
+    long millis = everyMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+  }
+
+  /** Of what has no times of its own. */
+  String countedTimes() {
+    return "times are not their own: they are counted from 1970 on, one every "
+        + everyInWords()
+        + " (--every)";
   }
 
   static UncheckedIOException unreadable(Path input, IOException e) {
