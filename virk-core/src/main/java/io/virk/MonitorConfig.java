@@ -8,6 +8,7 @@ import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.incident.Recording;
+import io.virk.label.FeedbackPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,8 @@ record MonitorConfig(
     CaptureSettings captures,
     EngineSettings engine,
     Outlets outlets,
-    Running running) {
+    Running running,
+    Optional<FeedbackPolicy> feedback) {
 
   /** What windows are compared with: a baseline, or one that is to be learned. */
   record Comparison(

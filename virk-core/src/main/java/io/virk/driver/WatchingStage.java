@@ -6,6 +6,7 @@ import io.virk.detect.Slice;
 import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
 import io.virk.engine.EngineSettings;
+import io.virk.engine.Recorder;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
 import io.virk.event.MonitorEvent;
@@ -15,6 +16,7 @@ import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.incident.internal.FlightRecorder;
 import io.virk.incident.internal.Incidents;
+import io.virk.label.internal.LiveFeedback;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -46,12 +48,14 @@ public final class WatchingStage implements Stage {
    * @param recording what is kept for them
    * @param threads makes the thread that writes; empty to write on VIRK's
    * @param events is told by the thread that writes
+   * @param feedback remembers what labels need; empty if none are expected
    */
   public record Evidence(
       Optional<Path> folder,
       Recording recording,
       Optional<ThreadFactory> threads,
-      Consumer<MonitorEvent> events) {}
+      Consumer<MonitorEvent> events,
+      Optional<LiveFeedback> feedback) {}
 
   /**
    * Makes the engine, and what keeps and writes what it sees.
@@ -77,7 +81,12 @@ public final class WatchingStage implements Stage {
             recording.bytes(),
             evidence.folder().isPresent(),
             settings.seed());
-    this.engine = new Engine(settings, sizes, recorder, failures);
+    Recorder keeper =
+        evidence
+            .feedback()
+            .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback))
+            .orElse(recorder);
+    this.engine = new Engine(settings, sizes, keeper, failures);
     this.incidents =
         evidence
             .folder()

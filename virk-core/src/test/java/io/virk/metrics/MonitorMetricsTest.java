@@ -160,7 +160,8 @@ class MonitorMetricsTest {
             status.judged(),
             events,
             status.cost(),
-            status.failures());
+            status.failures(),
+            status.feedback());
     try (MonitorMetrics metrics = new MonitorMetrics(() -> busy, 10)) {
       metrics.bindTo(registry);
       assertEquals(2, registry.get("virk.observations.orphaned").functionCounter().count());
