@@ -11,6 +11,7 @@ import io.virk.event.Fit;
 import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
 import io.virk.label.FeedbackStatus;
+import io.virk.label.Performance;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.Collections;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param cost what that took
  * @param failures what failed
  * @param feedback how labels find their observations; empty where none are expected
+ * @param performance what labels say of the model, lately; empty where none are expected
  */
 public record MonitorStatus(
     String monitor,
@@ -44,7 +46,8 @@ public record MonitorStatus(
     Events events,
     Cost cost,
     Failures failures,
-    Optional<FeedbackStatus> feedback) {
+    Optional<FeedbackStatus> feedback,
+    Optional<Performance> performance) {
 
   /**
    * What came in, and what was lost on the way to VIRK's thread.

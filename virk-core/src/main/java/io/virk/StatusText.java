@@ -7,8 +7,6 @@ import io.virk.event.DropReason;
 import io.virk.event.StreamFrozen;
 import io.virk.internal.Durations;
 import io.virk.internal.Text;
-import io.virk.label.Feedback;
-import io.virk.label.FeedbackStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +46,10 @@ final class StatusText {
     line(text, "judged", judged());
     streams().ifPresent(words -> line(text, "streams", words));
     status.sight().ifPresent(s -> s.inWords().forEach(words -> line(text, "sight", words)));
-    status.feedback().ifPresent(f -> line(text, "labels", labels(f)));
+    status.feedback().ifPresent(f -> line(text, "labels", LabelText.labels(f)));
+    status
+        .performance()
+        .ifPresent(p -> LabelText.performance(p).forEach(words -> line(text, "accuracy", words)));
     line(text, "events", events());
     line(text, "cost", cost());
     line(text, "failures", failures());
@@ -143,24 +144,6 @@ final class StatusText {
             : words(", %,d pieces of evidence found no room", e.evidenceGivenUp()));
   }
 
-  private static String labels(FeedbackStatus f) {
-    Feedback.Answers a = f.answers();
-    return words(
-        "%s kept%s: %,d joined, %,d replaced, %,d by another labeller, %,d by another guideline, %,d"
-            + " of no known observation; %,d of %,d observations wait for labels%s; %,d MB",
-        Text.count(f.labels(), "label"),
-        f.labelsGivenUp() == 0 ? "" : words(", %,d older ones not", f.labelsGivenUp()),
-        a.joined(),
-        a.replaced(),
-        a.second(),
-        a.otherGuideline(),
-        a.unknown(),
-        f.remembered(),
-        f.room(),
-        f.evicted() == 0 ? "" : words(", %,d older ones are forgotten", f.evicted()),
-        f.memory() >> 20);
-  }
-
   private String cost() {
     MonitorStatus.Cost c = status.cost();
     CaptureCost capture = c.capture();
@@ -192,7 +175,8 @@ final class StatusText {
     inputs(problems);
     judging(problems);
     telling(problems);
-    status.feedback().ifPresent(f -> labelling(f, problems));
+    status.feedback().ifPresent(f -> LabelText.problems(f, problems));
+    status.performance().ifPresent(p -> LabelText.problems(p, problems));
     return List.copyOf(problems);
   }
 
@@ -341,30 +325,6 @@ final class StatusText {
                     words(
                         "listener %s was called %s ago and has not returned: the others wait",
                         call.listener(), Durations.about(call.since().toNanos()))));
-  }
-
-  private static void labelling(FeedbackStatus f, List<String> problems) {
-    if (f.withoutId() > 0) {
-      problems.add(
-          words(
-              "%,d observations have no id, so that no label can find them: hand the host's own id"
-                  + " over with each, capture().id(..)",
-              f.withoutId()));
-    }
-    if (f.answers().unknown() > SOME && 2 * f.answers().unknown() > f.answers().total()) {
-      problems.add(
-          words(
-              "%,d of %,d labels found no observation: only those that are sampled can be found,"
-                  + " and the last %,d of them",
-              f.answers().unknown(), f.answers().total(), f.room()));
-    }
-    if (f.idsAgain() > 0) {
-      problems.add(
-          words(
-              "%,d observations came under an id that one before had: labels find the newer, so an"
-                  + " id should be of one inference alone",
-              f.idsAgain()));
-    }
   }
 
   private static String clean(String words) {

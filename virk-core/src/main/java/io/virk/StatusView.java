@@ -67,7 +67,8 @@ record StatusView(
             desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
             desk.memory() + stage.memory() + labels.map(FeedbackStatus::memory).orElse(0L)),
         failed(stage, watched, learning),
-        labels);
+        labels,
+        feedback.map(LiveFeedback::recentPerformance));
   }
 
   private MonitorStatus.Captured captured() {

@@ -9,6 +9,7 @@ import io.virk.engine.EngineSettings;
 import io.virk.engine.Recorder;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
+import io.virk.event.DriftOpened;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
@@ -17,6 +18,7 @@ import io.virk.incident.Recording;
 import io.virk.incident.internal.FlightRecorder;
 import io.virk.incident.internal.Incidents;
 import io.virk.label.internal.LiveFeedback;
+import io.virk.label.internal.TriggerWatch;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -39,6 +41,7 @@ public final class WatchingStage implements Stage {
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
   private final Sampler sampler;
+  private final Optional<TriggerWatch> triggers;
   private final List<String> blind;
 
   /**
@@ -105,17 +108,23 @@ public final class WatchingStage implements Stage {
                         evidence.threads(),
                         evidence.events()));
     this.dispatcher = dispatcher;
-    this.events =
-        incidents.isEmpty()
-            ? dispatcher
-            : event -> { // a drift is told before anything is written
-              dispatcher.accept(event);
-              incidents.get().accept(event);
-            };
+    this.triggers = evidence.feedback().map(f -> new TriggerWatch(settings.name(), f));
+    this.events = this::told;
     this.nanoClock = captures.nanoClock();
     this.sampler = captures.sampler();
     engine.streams().tell(this::spaced);
     this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
+  }
+
+  /** A drift is told before anything is written. */
+  private void told(MonitorEvent event) {
+    dispatcher.accept(event);
+    if (incidents.isPresent()) {
+      incidents.get().accept(event);
+    }
+    if (triggers.isPresent() && event instanceof DriftOpened opened) {
+      triggers.get().opened(opened, dispatcher);
+    }
   }
 
   private static IncidentTape.Settings taped(EngineSettings settings, WindowSizes sizes) {
@@ -177,6 +186,9 @@ public final class WatchingStage implements Stage {
     long now = nanoClock.getAsLong();
     recorder.tape().timeIs(now);
     recorder.tape().timeWas(engine.advance(now, events));
+    if (triggers.isPresent()) {
+      triggers.get().tick(dispatcher);
+    }
     if (incidents.isPresent()) {
       incidents.get().tick(engine::isRemembered);
     }

@@ -193,6 +193,14 @@ public interface Feedback {
   List<Prediction> predictions();
 
   /**
+   * How well the model predicts, as of now. Costs some milliseconds for each ten thousand labels
+   * and observations.
+   *
+   * @return by what labels say, and what can be estimated without
+   */
+  Performance performance();
+
+  /**
    * The counters.
    *
    * @return a snapshot

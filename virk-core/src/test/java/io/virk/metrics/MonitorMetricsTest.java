@@ -161,7 +161,8 @@ class MonitorMetricsTest {
             events,
             status.cost(),
             status.failures(),
-            status.feedback());
+            status.feedback(),
+            status.performance());
     try (MonitorMetrics metrics = new MonitorMetrics(() -> busy, 10)) {
       metrics.bindTo(registry);
       assertEquals(2, registry.get("virk.observations.orphaned").functionCounter().count());

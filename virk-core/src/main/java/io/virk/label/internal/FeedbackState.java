@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
- * behind theirs. What is read makes no more memory than the index that takes it has anyway, and a
+ * behind theirs; triggers that were told. What is read makes no more memory than the index that takes it has anyway, and a
  * name for each group.
  *
  * @param groups slices and models that rows name by their place
@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param rows of the index. Not copied.
  * @param firstLabel number of the oldest label
  * @param labels that are kept
+ * @param scheduled when it last was time for the trigger by schedule, milliseconds since 1970
+ * @param triggered triggers that were told
  */
 public record FeedbackState(
     List<LabelIndex.Group> groups,
@@ -41,9 +43,12 @@ public record FeedbackState(
     Feedback.Answers answers,
     long[] rows,
     long firstLabel,
-    List<KeptLabels.Entry> labels) {
+    List<KeptLabels.Entry> labels,
+    long scheduled,
+    List<String> triggered) {
   private static final int LONGEST_TEXT = 8_192;
   private static final long MOST = 1L << 60;
+  private static final int MOST_TRIGGERED = 10_000;
 
   /** Takes in what was written, piece by piece. */
   interface Sink {
@@ -61,6 +66,9 @@ public record FeedbackState(
 
     /** Counters, and the number of the first label. */
     void labels(long first, Feedback.Answers answers);
+
+    /** What was told. */
+    void triggers(long scheduled, List<String> triggered);
 
     /** The next one. */
     void label(KeptLabels.Entry entry);
@@ -103,6 +111,11 @@ public record FeedbackState(
       out.writeLong(entry.before());
       write(entry.labelled().prediction(), out);
       write(entry.labelled().label(), out);
+    }
+    out.writeLong(scheduled);
+    out.writeInt(triggered.size());
+    for (String key : triggered) {
+      DataText.write(out, key);
     }
   }
 
@@ -206,6 +219,15 @@ public record FeedbackState(
       if (i >= skipped) {
         into.label(new KeptLabels.Entry(new Labelled(prediction, label), before));
       }
+    }
+    long scheduled = in.readLong();
+    List<String> triggered = new ArrayList<>();
+    int told = count(in, MOST_TRIGGERED, "triggers that were told");
+    for (int i = 0; i < told; i++) {
+      triggered.add(text(in));
+    }
+    if (into != null) {
+      into.triggers(scheduled, triggered);
     }
   }
 

@@ -261,6 +261,20 @@ final class LabelIndex {
     return copy;
   }
 
+  Traffic traffic() {
+    long[] times = new long[size];
+    float[] confidences = new float[size];
+    int[] of = new int[size];
+    for (int i = 0; i < size; i++) {
+      int at = place(oldest() + i) * STRIDE;
+      times[i] = rows[at + TIME];
+      confidences[i] = high(at + SURENESS);
+      of[i] = (int) rows[at + LABEL];
+    }
+    return new Traffic(
+        times, confidences, of, groups.stream().map(Group::slice).toList(), evicted == 0);
+  }
+
   List<Group> groups() {
     return List.copyOf(groups);
   }

@@ -6,6 +6,7 @@ import io.virk.label.FeedbackPolicy;
 import io.virk.label.FeedbackStatus;
 import io.virk.label.Label;
 import io.virk.label.Labelled;
+import io.virk.label.Performance;
 import io.virk.label.Prediction;
 import io.virk.label.ReviewDecisions;
 import io.virk.signal.Observation;
@@ -18,9 +19,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -37,6 +40,11 @@ public final class LiveFeedback implements Feedback {
   /** Labellers and versions of guidelines whose names are kept once. */
   private static final int MOST_NAMES = 4_096;
 
+  /** Triggers that were told, which are not told again. */
+  private static final int MOST_TRIGGERED = 10_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final FeedbackPolicy policy;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
@@ -50,6 +58,12 @@ public final class LiveFeedback implements Feedback {
   private int earlyLabels;
   private Answers answers = Answers.NONE;
   private long withoutId;
+  private final Set<String> triggered = new LinkedHashSet<>();
+  private long scheduled = NEVER;
+  private long changes;
+  private Performance performance;
+  private long computedAtChanges = -1;
+  private long computedAtNumber;
   private volatile Classes classes = Classes.UNKNOWN;
   private SignalSchema schema;
   private int confidence = -1;
@@ -150,6 +164,7 @@ public final class LiveFeedback implements Feedback {
                 answers.otherGuideline(),
                 answers.unknown() - 1);
         answers = answers.and(join(label, number));
+        changes++;
       }
     }
   }
@@ -204,6 +219,7 @@ public final class LiveFeedback implements Feedback {
     long number = index.find(IdHash.of(label.id()));
     Answer answer = number < 0 ? wait(label) : join(label, number);
     answers = answers.and(answer);
+    changes += answer == Answer.UNKNOWN ? 0 : 1;
     return answer;
   }
 
@@ -351,6 +367,96 @@ public final class LiveFeedback implements Feedback {
     }
   }
 
+  @Override
+  public Performance performance() {
+    return performance(0);
+  }
+
+  /** As of now, or since which few observations and no label have come. */
+  public Performance recentPerformance() {
+    return performance(Math.max(100, policy.observations() / 20));
+  }
+
+  private Performance performance(long newer) {
+    long atChanges;
+    long atNumber;
+    lock.lock();
+    try {
+      if (computedAtChanges == changes && index.next() - computedAtNumber <= newer) {
+        return performance;
+      }
+      atChanges = changes;
+      atNumber = index.next();
+    } finally {
+      lock.unlock();
+    }
+    Performance found = view().performance();
+    lock.lock();
+    try {
+      performance = found;
+      computedAtChanges = atChanges;
+      computedAtNumber = atNumber;
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What labels come to, as of now. */
+  PerformanceView view() {
+    Traffic traffic;
+    List<Labelled> labelled;
+    lock.lock();
+    try {
+      traffic = index.traffic();
+      labelled = labelled();
+    } finally {
+      lock.unlock();
+    }
+    return new PerformanceView(Truth.of(labelled), traffic, classes, policy);
+  }
+
+  /** What the clock says. */
+  long now() {
+    return clock.millis();
+  }
+
+  /** How many labels found an observation. */
+  long changes() {
+    lock.lock();
+    try {
+      return changes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a trigger has not been told yet; it then has. */
+  boolean isFirst(String key) {
+    lock.lock();
+    try {
+      if (triggered.size() == MOST_TRIGGERED && !triggered.contains(key)) {
+        triggered.remove(triggered.iterator().next());
+      }
+      return triggered.add(key);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether so much time has passed since it last was time. */
+  boolean isTime(long now, Duration every) {
+    lock.lock();
+    try {
+      boolean begins = scheduled == NEVER;
+      boolean is = !begins && now - scheduled >= every.toMillis();
+      scheduled = begins || is ? now : scheduled;
+      return is;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What is to be remembered; a copy. */
   public FeedbackState state() {
     lock.lock();
@@ -364,7 +470,9 @@ public final class LiveFeedback implements Feedback {
           answers,
           index.copyRows(),
           kept.oldest(),
-          kept.entries());
+          kept.entries(),
+          scheduled,
+          List.copyOf(triggered));
     } finally {
       lock.unlock();
     }
@@ -399,6 +507,13 @@ public final class LiveFeedback implements Feedback {
       public void labels(long first, Answers were) {
         kept.restore(first);
         answers = were;
+        changes = 1;
+      }
+
+      @Override
+      public void triggers(long at, List<String> told) {
+        scheduled = at;
+        triggered.addAll(told);
       }
 
       @Override

@@ -30,6 +30,13 @@ final class RateSum {
     mean.accept(event ? 1 : 0, itsWeight);
   }
 
+  /** Adds counts, of weight 1. */
+  void accept(long ofThem, long observed) {
+    weight = 1;
+    trials += observed;
+    events += ofThem;
+  }
+
   long trials() {
     return trials;
   }

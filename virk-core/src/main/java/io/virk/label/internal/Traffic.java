@@ -1,7 +1,11 @@
 package io.virk.label.internal;
 
 import io.virk.detect.Slice;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The observations that are remembered, labelled or not: columns of the index.
@@ -18,30 +22,79 @@ record Traffic(long[] times, float[] confidences, int[] groups, List<Slice> slic
     return whole || times.length > 0 && times[0] < from;
   }
 
-  private boolean isOf(int i, Slice slice, long from, long until) {
-    return times[i] >= from
-        && times[i] < until
-        && (slice.equals(Slice.ALL) || slices.get(groups[i]).equals(slice));
-  }
+  /** Some of them: how many, and their confidences, without those that have none. */
+  static final class Counted {
+    private static final Counted NONE = new Counted();
 
-  /** How many there are of a slice in a time. */
-  long count(Slice slice, long from, long until) {
-    long count = 0;
-    for (int i = 0; i < times.length; i++) {
-      count += isOf(i, slice, from, until) ? 1 : 0;
-    }
-    return count;
-  }
+    private double[] sure = new double[0];
+    private int size;
+    private long count;
 
-  /** The confidences of a slice in a time, without those that have none. */
-  double[] confidences(Slice slice, long from, long until) {
-    double[] found = new double[times.length];
-    int n = 0;
-    for (int i = 0; i < times.length; i++) {
-      if (confidences[i] >= 0 && isOf(i, slice, from, until)) {
-        found[n++] = confidences[i];
+    private void accept(float confidence) {
+      count++;
+      if (confidence >= 0) {
+        if (size == sure.length) {
+          sure = Arrays.copyOf(sure, Math.max(16, 2 * size));
+        }
+        sure[size++] = confidence;
       }
     }
-    return java.util.Arrays.copyOf(found, n);
+
+    long count() {
+      return count;
+    }
+
+    double[] confidences() {
+      return Arrays.copyOf(sure, size);
+    }
+  }
+
+  /** By period, all of them, and of one period by slice; and by slice at all times. */
+  static final class Split {
+    private final Map<Long, Counted> periods = new HashMap<>();
+    private final Map<Slice, Counted> latest = new HashMap<>();
+    private final Map<Slice, Counted> ever = new HashMap<>();
+
+    Counted ofPeriod(long from) {
+      return periods.getOrDefault(from, Counted.NONE);
+    }
+
+    Counted ofLatest(Slice slice) {
+      return latest.getOrDefault(slice, Counted.NONE);
+    }
+
+    Counted ever(Slice slice) {
+      return ever.getOrDefault(slice, Counted.NONE);
+    }
+  }
+
+  /**
+   * Looks at each once.
+   *
+   * @param length of a period
+   * @param wanted when those periods begin that are asked for
+   * @param last when the one begins that is asked for by slice
+   */
+  Split split(long length, Set<Long> wanted, long last) {
+    Split split = new Split();
+    for (int i = 0; i < times.length; i++) {
+      Slice slice = slices.get(groups[i]);
+      long from = Math.floorDiv(times[i], length) * length;
+      if (wanted.contains(from)) {
+        split.periods.computeIfAbsent(from, f -> new Counted()).accept(confidences[i]);
+      }
+      accept(split.ever, slice, Float.NaN);
+      if (from == last) {
+        accept(split.latest, slice, confidences[i]);
+      }
+    }
+    return split;
+  }
+
+  private static void accept(Map<Slice, Counted> counted, Slice slice, float confidence) {
+    counted.computeIfAbsent(Slice.ALL, s -> new Counted()).accept(confidence);
+    if (!slice.equals(Slice.ALL)) {
+      counted.computeIfAbsent(slice, s -> new Counted()).accept(confidence);
+    }
   }
 }
