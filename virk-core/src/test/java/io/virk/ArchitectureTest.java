@@ -19,6 +19,8 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
 import io.virk.rules.LocaleRule;
+import io.virk.signal.Detections;
+import io.virk.signal.MaskAreas;
 import io.virk.stats.Moments;
 import java.io.IOException;
 import java.io.InputStream;
@@ -399,6 +401,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName(Capture.class.getName())
         .and()
         .doNotHaveFullyQualifiedName(BatchCapture.class.getName())
+        .and() // their memory is in a slot, which alone writes to it
+        .doNotBelongToAnyOf(Detections.class, MaskAreas.class)
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(CLASSES);

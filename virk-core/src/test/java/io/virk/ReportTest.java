@@ -314,7 +314,7 @@ class ReportTest {
           Path file =
               Files.writeString(folder.resolve("d.json"), seen.get("decisions").getAsString());
           ReviewDecisions.Decision made = ReviewDecisions.read(file).decisions().get(0);
-          assertEquals(ReviewDecisions.Verdict.WRONG, made.verdict());
+          assertEquals(ReviewDecisions.Answer.WRONG, made.answer());
           assertEquals("a </script> cat", made.label());
         }
         assertTrue(seen.get("wide").getAsInt() <= seen.get("width").getAsInt(), what);

@@ -55,7 +55,7 @@ public class FitnessBenchmark {
       builder.add(frame.label(random.nextInt(means)).build());
     }
     check = builder.build().fitness(0.99).check();
-    if (check.judge(embeddings[0], logits[0]).verdict() == Fitness.Verdict.NOTHING) {
+    if (check.judge(embeddings[0], logits[0]).finding() == Fitness.Finding.NOTHING) {
       throw new IllegalStateException("nothing was judged");
     }
   }

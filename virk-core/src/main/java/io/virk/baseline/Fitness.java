@@ -45,7 +45,7 @@ public final class Fitness {
   }
 
   /** What was found. */
-  public enum Verdict {
+  public enum Finding {
     /** Nothing of what was given is further out than clean data. */
     FIT,
     /** Something is further out than clean data. */
@@ -107,7 +107,7 @@ public final class Fitness {
     private final double[] scores = new double[PARTS.length];
     private int given;
     private int unusable;
-    private Verdict verdict = Verdict.NOTHING;
+    private Finding finding = Finding.NOTHING;
     private Part worst;
 
     private Check(FitnessModel model) {
@@ -194,18 +194,18 @@ public final class Fitness {
 
     private void decide() {
       if (given == 0 || unusable != 0) {
-        verdict = given == 0 ? Verdict.NOTHING : Verdict.UNUSABLE;
+        finding = given == 0 ? Finding.NOTHING : Finding.UNUSABLE;
         worst = unusable == 0 ? null : PARTS[Integer.numberOfTrailingZeros(unusable)];
         return;
       }
       double most = 0;
-      verdict = Verdict.FIT;
+      finding = Finding.FIT;
       for (int p = 0; p < scores.length; p++) {
         double beyond = scores[p] - model.threshold(given, p);
         if (beyond > 0 && (worst == null || beyond / model.scale(p) > most)) {
           most = beyond / model.scale(p);
           worst = PARTS[p];
-          verdict = Verdict.UNFIT;
+          finding = Finding.UNFIT;
         }
       }
     }
@@ -213,10 +213,10 @@ public final class Fitness {
     /**
      * Whether the frame is fit to be judged.
      *
-     * @return true only of {@link Verdict#FIT}
+     * @return true only of {@link Finding#FIT}
      */
     public boolean isFit() {
-      return verdict == Verdict.FIT;
+      return finding == Finding.FIT;
     }
 
     /**
@@ -224,8 +224,8 @@ public final class Fitness {
      *
      * @return of the last frame; NOTHING before the first
      */
-    public Verdict verdict() {
-      return verdict;
+    public Finding finding() {
+      return finding;
     }
 
     /**
@@ -263,10 +263,10 @@ public final class Fitness {
      * @return for example "unfit: embedding 812.0 (at most 604.1)"
      */
     public String inWords() {
-      if (verdict == Verdict.NOTHING) {
+      if (finding == Finding.NOTHING) {
         return "nothing to judge: no part was given that the baseline has";
       }
-      StringBuilder words = new StringBuilder(verdict.name().toLowerCase(Locale.ROOT));
+      StringBuilder words = new StringBuilder(finding.name().toLowerCase(Locale.ROOT));
       for (Part part : PARTS) {
         if ((given & 1 << part.ordinal()) != 0) {
           words
@@ -279,7 +279,7 @@ public final class Fitness {
               .append(')');
         }
       }
-      if (verdict == Verdict.UNFIT && worst == Part.IMAGE) {
+      if (finding == Finding.UNFIT && worst == Part.IMAGE) {
         words.append(", by its ").append(model.furthest(measured));
       }
       return words.toString();

@@ -17,11 +17,11 @@ abstract class CategoricalDetector implements Detector {
   /** What was learned of the classes of a reference. Immutable. */
   interface Fitted {
     /**
-     * Scores a window.
+     * Compares a window.
      *
      * @param window at least {@link #MINIMUM_VALUES} classes. Not modified, not kept.
      */
-    Score score(int[] window);
+    Comparison compare(int[] window);
   }
 
   /**
@@ -37,21 +37,21 @@ abstract class CategoricalDetector implements Detector {
   }
 
   @Override
-  public final Scorer against(Signal signal, SignalTable reference) {
+  public final Comparer against(Signal signal, SignalTable reference) {
     CategoricalSignal categorical = (CategoricalSignal) signal;
     int[] classes = reference.categories(categorical);
     if (classes.length < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.count(categorical));
+      return window -> Comparison.insufficient(window.count(categorical));
     }
     Fitted fitted = fit(classes);
-    ScratchScorer scorer =
+    ScratchComparer comparer =
         (window, scratch) -> {
           int[] observed = scratch.categories(window, categorical);
           return observed.length < MINIMUM_VALUES
-              ? Score.insufficient(observed.length)
-              : fitted.score(observed);
+              ? Comparison.insufficient(observed.length)
+              : fitted.compare(observed);
         };
-    return scorer;
+    return comparer;
   }
 
   @Override
@@ -64,7 +64,7 @@ abstract class CategoricalDetector implements Detector {
       statistics[b] =
           Math.min(reference.length, window.length) < MINIMUM_VALUES
               ? Double.NaN
-              : fit(reference).score(window).statistic();
+              : fit(reference).compare(window).statistic();
     }
     return statistics;
   }

@@ -82,25 +82,25 @@ final class CauseScan implements Detector {
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
+  public Comparer against(Signal signal, SignalTable reference) {
     VectorSignal vector = (VectorSignal) signal;
     VectorColumn column = reference.vectors(vector);
     if (column.changes().isEmpty() || column.count() < ShiftScan.LEAST_ROWS) {
-      return window -> Score.insufficient(window.count(vector));
+      return window -> Comparison.insufficient(window.count(vector));
     }
     ShiftScan scan = ShiftScan.of(column.values(), least(reference), column.changes());
-    ScratchScorer scorer =
+    ScratchComparer comparer =
         (window, scratch) -> {
           VectorColumn ofWindow = window.vectors(vector);
           int m = ofWindow.count();
           return m < MINIMUM_ROWS || ofWindow.dimension() != scan.mean().length
-              ? Score.insufficient(m)
-              : score(scan, ofWindow, m, scratch);
+              ? Comparison.insufficient(m)
+              : compare(scan, ofWindow, m, scratch);
         };
-    return scorer;
+    return comparer;
   }
 
-  private static Score score(ShiftScan scan, VectorColumn window, int m, Scratch scratch) {
+  private static Comparison compare(ShiftScan scan, VectorColumn window, int m, Scratch scratch) {
     int d = window.dimension();
     float[] vectors = scan.scaled(scratch.vectors(window));
     double[] moved = Means.of(vectors, m, scratch.vector(0, d));
@@ -109,7 +109,7 @@ final class CauseScan implements Detector {
     }
     double independent = 1 / (1.0 / m + 1.0 / scan.rows());
     ShiftScan.Found found = scan.find(moved, independent, scratch.vector(1, d));
-    return new Score(found.statistic(), found.distance(), Double.NaN, m, like(found));
+    return new Comparison(found.statistic(), found.distance(), Double.NaN, m, like(found));
   }
 
   private static String like(ShiftScan.Found found) {

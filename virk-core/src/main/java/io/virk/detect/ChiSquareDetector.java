@@ -44,7 +44,7 @@ final class ChiSquareDetector extends CategoricalDetector {
       double both = n + m;
       double above = test.statistic() - test.degrees() * both / (both - 1);
       double effect = Math.sqrt(Math.max(0, above) * both / n / m);
-      return new Score(test.statistic(), effect, Double.NaN, window.length);
+      return new Comparison(test.statistic(), effect, Double.NaN, window.length);
     };
   }
 }

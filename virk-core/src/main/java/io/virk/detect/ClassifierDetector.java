@@ -77,7 +77,7 @@ final class ClassifierDetector extends VectorDetector {
       double area =
           area(precision, evenMean, mean(y, first), rows, odd, y, second) / 2
               + area(precision, oddMean, mean(y, second), rows, even, y, first) / 2;
-      return new Score(logOdds(area, n, m), Math.max(0, 2 * area - 1), Double.NaN, m);
+      return new Comparison(logOdds(area, n, m), Math.max(0, 2 * area - 1), Double.NaN, m);
     };
   }
 

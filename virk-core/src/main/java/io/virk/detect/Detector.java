@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Compares a window of one signal with the reference. Stateless and thread-safe: what is learned
- * from the reference is in the {@link Scorer} that it makes.
+ * from the reference is in the {@link Comparer} that it makes.
  */
 public interface Detector {
   /**
@@ -31,15 +31,15 @@ public interface Detector {
    *
    * @param signal the signal that is compared
    * @param reference rows of the baseline. Not modified, not kept.
-   * @return an immutable scorer
+   * @return an immutable comparer
    */
-  Scorer against(Signal signal, SignalTable reference);
+  Comparer against(Signal signal, SignalTable reference);
 
   /**
    * The smallest effect that deserves a drift: a significant but smaller one stays a {@link
    * Verdict#WARNING}.
    *
-   * @return in the unit of {@link Score#effectSize}, &ge; 0
+   * @return in the unit of {@link Comparison#effectSize}, &ge; 0
    */
   double minimumEffect();
 
@@ -99,7 +99,7 @@ public interface Detector {
   }
 
   /**
-   * What {@link Score#effectSize} counts, in words.
+   * What {@link Comparison#effectSize} counts, in words.
    *
    * @return for example "standard deviations of the baseline"
    */
@@ -109,7 +109,7 @@ public interface Detector {
 
   /**
    * Draws the statistics that windows and references would have if nothing had changed: each draw
-   * is a resampled window scored against a resampled reference, so that the sampling error of both
+   * is a resampled window compared with a resampled reference, so that the sampling error of both
    * is in the null distribution.
    *
    * @param signal the signal that is compared
@@ -123,7 +123,7 @@ public interface Detector {
     for (int b = 0; b < draws; b++) {
       SignalTable reference = pool.take(resampler.reference(b));
       SignalTable window = pool.take(resampler.window(b));
-      statistics[b] = against(signal, reference).score(window).statistic();
+      statistics[b] = against(signal, reference).compare(window).statistic();
     }
     return statistics;
   }
@@ -182,25 +182,25 @@ public interface Detector {
   }
 
   /** The comparison with one reference. Immutable, thread-safe. */
-  interface Scorer {
+  interface Comparer {
     /**
-     * Scores a window.
+     * Compares a window.
      *
      * @param window the rows of a window. Not modified.
      * @return its distance from the reference
      */
-    Score score(SignalTable window);
+    Comparison compare(SignalTable window);
 
     /**
-     * Scores a window with memory that is used again and again. The score is the same to the last
-     * bit.
+     * Compares a window with memory that is used again and again. What it finds is the same to the
+     * last bit.
      *
      * @param window the rows of a window. Not modified.
      * @param scratch of this thread
      * @return its distance from the reference
      */
-    default Score score(SignalTable window, Scratch scratch) {
-      return score(window);
+    default Comparison compare(SignalTable window, Scratch scratch) {
+      return compare(window);
     }
   }
 

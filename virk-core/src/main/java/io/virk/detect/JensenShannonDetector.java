@@ -39,7 +39,7 @@ final class JensenShannonDetector extends CategoricalDetector {
     return window -> {
       double divergence =
           JensenShannon.divergenceBits(cells.counts(), cells.count(window), Smoothing.none());
-      return new Score(divergence, Math.sqrt(divergence), Double.NaN, window.length);
+      return new Comparison(divergence, Math.sqrt(divergence), Double.NaN, window.length);
     };
   }
 }

@@ -75,7 +75,7 @@ final class MahalanobisShift extends VectorDetector {
       }
       double squared = precision.squaredLength(moved, scratch.vector(1, d));
       double effect = Math.sqrt(Math.max(0, squared - spread * (1.0 / n + 1.0 / m)));
-      return new Score(squared, effect, Double.NaN, m);
+      return new Comparison(squared, effect, Double.NaN, m);
     };
   }
 

@@ -66,7 +66,7 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
       return (window, scratch) -> {
         int m = window.count();
         float[] y = window.values();
-        return score(
+        return compare(
             MaximumMeanDiscrepancy.biased(x, n, y, m, d, sigma),
             MaximumMeanDiscrepancy.unbiased(x, n, y, m, d, sigma),
             spread,
@@ -79,12 +79,12 @@ final class MaximumMeanDiscrepancyDetector extends VectorDetector {
       // what is so far out has a kernel of 0 with the reference wherever exactly it is
       float[] y = scratch.clipped(scratch.vectors(window), (float) most);
       MmdWindow evaluated = scratch.kernels(packed, m).evaluate(y, m);
-      return score(evaluated.biased(), evaluated.unbiased(), spread, m);
+      return compare(evaluated.biased(), evaluated.unbiased(), spread, m);
     };
   }
 
-  private static Score score(double biased, double unbiased, double spread, int m) {
-    return new Score(Math.max(0, biased), Math.max(0, unbiased) / spread, Double.NaN, m);
+  private static Comparison compare(double biased, double unbiased, double spread, int m) {
+    return new Comparison(Math.max(0, biased), Math.max(0, unbiased) / spread, Double.NaN, m);
   }
 
   private static float largest(float[] vectors) {

@@ -64,7 +64,7 @@ final class NewClass extends CategoricalDetector {
       }
       double statistic = Math.max(0, -log10Tail(seen, window.length, ofRare, ofOthers));
       double effect = Math.max(0, (double) seen / window.length - share);
-      return new Score(statistic, effect, Double.NaN, window.length);
+      return new Comparison(statistic, effect, Double.NaN, window.length);
     };
   }
 

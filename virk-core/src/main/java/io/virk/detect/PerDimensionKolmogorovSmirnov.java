@@ -59,7 +59,7 @@ final class PerDimensionKolmogorovSmirnov extends VectorDetector {
         largest = Math.max(largest, steps(sorted[k], columns[k]));
       }
       double distance = largest / ((double) n * m);
-      return new Score(statistic(distance, n, m, d), distance, Double.NaN, m);
+      return new Comparison(statistic(distance, n, m, d), distance, Double.NaN, m);
     };
   }
 

@@ -37,7 +37,7 @@ final class PopulationStability extends CategoricalDetector {
     return window -> {
       double index =
           PopulationStabilityIndex.of(cells.counts(), cells.count(window), Smoothing.additive(0.5));
-      return new Score(index, index, Double.NaN, window.length);
+      return new Comparison(index, index, Double.NaN, window.length);
     };
   }
 }

@@ -64,23 +64,23 @@ final class RandomFeatureMmd implements Detector {
   }
 
   @Override
-  public Scorer against(Signal signal, SignalTable reference) {
+  public Comparer against(Signal signal, SignalTable reference) {
     VectorSignal vector = (VectorSignal) signal;
     VectorColumn vectors = reference.vectors(vector);
     Optional<RandomFourierFeatures> features = featuresOf(vectors);
     if (features.isEmpty()) {
-      return window -> Score.insufficient(window.count(vector));
+      return window -> Comparison.insufficient(window.count(vector));
     }
     FeatureMean ofReference = mean(vectors, features.get());
     if (ofReference.n() < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.count(vector));
+      return window -> Comparison.insufficient(window.count(vector));
     }
     double within = within(ofReference);
     double spread = Math.max(1e-12, 1 - within);
     return window -> {
       FeatureMean ofWindow = mean(window.vectors(vector), features.get());
       if (ofWindow.n() < MINIMUM_VALUES) {
-        return Score.insufficient(ofWindow.n());
+        return Comparison.insufficient(ofWindow.n());
       }
       double[] a = ofWindow.mean();
       double[] b = ofReference.mean();
@@ -91,7 +91,7 @@ final class RandomFeatureMmd implements Detector {
         product += a[k] * b[k];
       }
       double unbiased = within(ofWindow) + within - 2 * product;
-      return new Score(squared, Math.max(0, unbiased) / spread, Double.NaN, ofWindow.n());
+      return new Comparison(squared, Math.max(0, unbiased) / spread, Double.NaN, ofWindow.n());
     };
   }
 

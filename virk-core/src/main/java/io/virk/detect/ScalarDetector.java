@@ -56,28 +56,28 @@ abstract class ScalarDetector implements Detector {
   }
 
   @Override
-  public final Scorer against(Signal signal, SignalTable reference) {
+  public final Comparer against(Signal signal, SignalTable reference) {
     ScalarSignal scalar = (ScalarSignal) signal;
     double[] sample = reference.scalar(scalar);
     if (sample.length < MINIMUM_VALUES) {
-      return window -> Score.insufficient(window.count(scalar));
+      return window -> Comparison.insufficient(window.count(scalar));
     }
     Arrays.sort(sample);
     double mean = Means.of(sample);
     Fitted fitted = fit(sample);
-    ScratchScorer scorer =
+    ScratchComparer comparer =
         (window, scratch) -> {
           double[] values = scratch.values(window, scalar);
           if (values.length < MINIMUM_VALUES) {
-            return Score.insufficient(values.length);
+            return Comparison.insufficient(values.length);
           }
           Arrays.sort(values);
           double statistic = fitted.statistic(values);
           double change = scalar.raw(Means.of(values)) - scalar.raw(mean);
-          return new Score(
+          return new Comparison(
               statistic, fitted.effectSize(statistic, values.length), change, values.length);
         };
-    return scorer;
+    return comparer;
   }
 
   @Override

@@ -9,8 +9,8 @@ import io.virk.stats.kernel.MmdWindow;
 
 /**
  * Memory that the scorers of one thread share, of all detectors and slices, so that a window
- * allocates next to nothing once one like it was scored. Holds what the largest window needs: with
- * embeddings two copies of it, and up to 1 MB for its kernels. Not thread-safe.
+ * allocates next to nothing once one like it was compared. Holds what the largest window needs:
+ * with embeddings two copies of it, and up to 1 MB for its kernels. Not thread-safe.
  */
 public final class Scratch {
   /** Of kernels, at most. */

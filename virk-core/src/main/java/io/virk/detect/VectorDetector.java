@@ -15,12 +15,12 @@ abstract class VectorDetector implements Detector {
   /** What was learned of the vectors of a reference. Immutable. */
   interface Fitted {
     /**
-     * Scores a window.
+     * Compares a window.
      *
      * @param window at least {@link #minimumValues} vectors. Not modified, not kept.
      * @param scratch of this thread
      */
-    Score score(VectorColumn window, Scratch scratch);
+    Comparison compare(VectorColumn window, Scratch scratch);
   }
 
   /** Vectors that a window and a reference need, each. */
@@ -32,7 +32,7 @@ abstract class VectorDetector implements Detector {
    * Learns a reference.
    *
    * @param reference at least {@link #minimumValues} vectors. Not kept, not modified.
-   * @return a scorer of windows with as many at least
+   * @return a comparer of windows with as many at least
    */
   abstract Fitted fit(VectorColumn reference);
 
@@ -42,20 +42,20 @@ abstract class VectorDetector implements Detector {
   }
 
   @Override
-  public final Scorer against(Signal signal, SignalTable reference) {
+  public final Comparer against(Signal signal, SignalTable reference) {
     int least = minimumValues();
     VectorSignal vector = (VectorSignal) signal;
     VectorColumn ofReference = reference.vectors(vector);
     if (ofReference.count() < least) {
-      return window -> Score.insufficient(window.count(vector));
+      return window -> Comparison.insufficient(window.count(vector));
     }
     Fitted fitted = fit(ofReference);
-    ScratchScorer scorer =
+    ScratchComparer comparer =
         (window, scratch) -> {
           VectorColumn ofWindow = window.vectors(vector);
           int m = ofWindow.count();
-          return m < least ? Score.insufficient(m) : fitted.score(ofWindow, scratch);
+          return m < least ? Comparison.insufficient(m) : fitted.compare(ofWindow, scratch);
         };
-    return scorer;
+    return comparer;
   }
 }

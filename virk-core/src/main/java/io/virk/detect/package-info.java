@@ -4,7 +4,8 @@
  * <p>{@link io.virk.detect.Detector} compares a window of a signal with the baseline, {@link
  * io.virk.detect.SequentialDetector} watches observation by observation. VIRK's are made by name
  * and are nothing else to anybody; both are for detectors of one's own, too, with {@link
- * io.virk.detect.Score} and, for windows that allocate nothing, {@link io.virk.detect.Scratch}.
+ * io.virk.detect.Comparison} and, for windows that allocate nothing, {@link
+ * io.virk.detect.Scratch}.
  *
  * <p>Policies: {@link io.virk.detect.WindowPolicy} says when a window is full, {@link
  * io.virk.detect.FalseAlarms} how often there may be a drift for nothing, {@link

@@ -29,7 +29,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
   private static final String FORMAT = "virk-review";
 
   /** What somebody says of a prediction. */
-  public enum Verdict {
+  public enum Answer {
     /** It is right. */
     RIGHT,
     /** It is wrong. */
@@ -44,15 +44,15 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
    * @param incident the {@link io.virk.incident.Incident#key} of the incident that it is of
    * @param sequence its number
    * @param id the name by which the host finds it again; empty if it gave none
-   * @param verdict on the prediction
+   * @param answer on the prediction
    * @param label what it is, in the words of who decided; "" for none
    */
   public record Decision(
-      String incident, long sequence, Optional<String> id, Verdict verdict, String label) {
+      String incident, long sequence, Optional<String> id, Answer answer, String label) {
     public Decision {
       Objects.requireNonNull(incident, "incident");
       Objects.requireNonNull(id, "id");
-      Objects.requireNonNull(verdict, "verdict");
+      Objects.requireNonNull(answer, "answer");
       Objects.requireNonNull(label, "label");
     }
   }
@@ -119,9 +119,9 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
 
   private static Decision decision(JsonObject json) {
     String id = text(json, "id");
-    String verdict = text(json, "verdict");
-    for (Verdict v : Verdict.values()) {
-      if (v.name().equals(verdict)) {
+    String answer = text(json, "answer");
+    for (Answer v : Answer.values()) {
+      if (v.name().equals(answer)) {
         return new Decision(
             Text.clean(text(json, "incident")),
             sequence(text(json, "sequence")),
@@ -131,7 +131,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
       }
     }
     throw new IllegalArgumentException(
-        "verdict: " + Text.clean(verdict) + " (expected: RIGHT, WRONG or UNCLEAR)");
+        "answer: " + Text.clean(answer) + " (expected: RIGHT, WRONG or UNCLEAR)");
   }
 
   private static long sequence(String text) {

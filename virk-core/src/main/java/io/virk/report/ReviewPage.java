@@ -4,7 +4,7 @@ import io.virk.incident.IncidentObservation;
 import io.virk.incident.page.Thumbnail;
 import io.virk.internal.Text;
 import io.virk.label.Review;
-import io.virk.label.ReviewDecisions.Verdict;
+import io.virk.label.ReviewDecisions.Answer;
 import io.virk.page.Html;
 import io.virk.page.Labels;
 import io.virk.page.Numbers;
@@ -64,10 +64,10 @@ final class ReviewPage {
       html.open("br").text(line);
     }
     html.close().open("fieldset").element("legend", Labels.of("review.prediction"));
-    for (Verdict verdict : Verdict.values()) {
+    for (Answer answer : Answer.values()) {
       html.open("label")
-          .open("input", "type", "radio", "name", "d" + number, "value", verdict.name())
-          .text(Labels.of("review." + verdict.name().toLowerCase(Locale.ROOT)))
+          .open("input", "type", "radio", "name", "d" + number, "value", answer.name())
+          .text(Labels.of("review." + answer.name().toLowerCase(Locale.ROOT)))
           .close();
     }
     html.open("label").text(Labels.of("review.label"));

@@ -1,11 +1,11 @@
 package io.virk.signal;
 
 /**
- * The memory of the boxes of one observation, as the host hands them over: flat arrays, of which
- * the first that there is room for are kept. What their numbers mean says {@link Output.Boxes}.
- * Allocates nothing after construction and never throws in {@link #take}. Not thread-safe.
+ * The boxes of one observation, as the host handed them over: of more than there is room for the
+ * first are kept. What their numbers mean says {@link Output.Boxes}. To be read alone; what is
+ * handed to a {@link SignalSource} is valid while it reads.
  */
-public final class Detections {
+public class Detections {
   private enum Problem {
     NONE,
     COUNT,
@@ -25,18 +25,18 @@ public final class Detections {
   private Problem problem = Problem.NONE;
 
   /**
-   * With room for boxes.
+   * Memory with room for boxes. Nothing is allocated after it.
    *
    * @param most &ge; 0
    */
-  public Detections(int most) {
+  protected Detections(int most) {
     boxes = new float[4 * most];
     classes = new int[most];
     confidences = new float[most];
   }
 
   /** Forgets what was given. */
-  public void clear() {
+  protected void clear() {
     isGiven = false;
     given = 0;
     problem = Problem.NONE;
@@ -44,14 +44,15 @@ public final class Detections {
 
   /**
    * Copies boxes; the first ones if there are more than there is room for. Arrays that are shorter
-   * than the count says, or a count &lt; 0, are remembered as a flaw.
+   * than the count says, or a count &lt; 0, are remembered as a flaw. Never throws, and allocates
+   * nothing.
    *
    * @param fromBoxes four numbers a box. Null is ignored unless the count is 0. Not modified.
    * @param fromClasses one a box, or null if they are not known. Not modified.
    * @param fromConfidences one a box, 0 .. 1, or null if they are not known. Not modified.
    * @param count boxes, 0 for none
    */
-  public void take(float[] fromBoxes, int[] fromClasses, float[] fromConfidences, int count) {
+  protected void take(float[] fromBoxes, int[] fromClasses, float[] fromConfidences, int count) {
     if (fromBoxes == null && count != 0) {
       return;
     }
@@ -91,7 +92,7 @@ public final class Detections {
    *
    * @return false for an observation without this output
    */
-  public boolean isGiven() {
+  public final boolean isGiven() {
     return isGiven;
   }
 
@@ -100,7 +101,7 @@ public final class Detections {
    *
    * @return as the host said
    */
-  public int given() {
+  public final int given() {
     return given;
   }
 
@@ -109,7 +110,7 @@ public final class Detections {
    *
    * @return &ge; 0; 0 if they cannot be used
    */
-  public int count() {
+  public final int count() {
     return problem == Problem.NONE ? Math.min(given, classes.length) : 0;
   }
 
@@ -120,7 +121,7 @@ public final class Detections {
    * @param number 0 .. 3
    * @return as the host gave it
    */
-  public float number(int box, int number) {
+  public final float number(int box, int number) {
     return boxes[4 * box + number];
   }
 
@@ -130,7 +131,7 @@ public final class Detections {
    * @param box 0 .. count - 1
    * @return as the host gave it; {@link Observation#NO_CLASS} if classes are not known
    */
-  public int classOf(int box) {
+  public final int classOf(int box) {
     return hasClasses ? classes[box] : Observation.NO_CLASS;
   }
 
@@ -140,20 +141,20 @@ public final class Detections {
    * @param box 0 .. count - 1
    * @return as the host gave it; NaN if confidences are not known
    */
-  public float confidence(int box) {
+  public final float confidence(int box) {
     return hasConfidences ? confidences[box] : Float.NaN;
   }
 
-  boolean hasClasses() {
+  final boolean hasClasses() {
     return hasClasses;
   }
 
-  boolean hasConfidences() {
+  final boolean hasConfidences() {
     return hasConfidences;
   }
 
   /** A copy with just the room that it needs. */
-  Detections copy() {
+  final Detections copy() {
     Detections copy = new Detections(count());
     copy.take(boxes, hasClasses ? classes : null, hasConfidences ? confidences : null, count());
     copy.isGiven = isGiven;
@@ -164,7 +165,7 @@ public final class Detections {
   }
 
   /** Why they cannot be used; null if they can. */
-  FlawFound flaw(long observation) {
+  final FlawFound flaw(long observation) {
     if (problem == Problem.NONE) {
       return null;
     }
@@ -187,7 +188,7 @@ public final class Detections {
    *
    * @return bytes, about
    */
-  public long memory() {
+  public final long memory() {
     return 24L * classes.length + 96;
   }
 }

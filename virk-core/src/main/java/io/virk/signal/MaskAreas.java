@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * How much of a mask each class takes, counted at the points of a regular grid: every pixel of a
  * small mask, of a larger one at most {@value #MOST_POINTS}, so that a mask of any size costs the
- * same. Allocates nothing after construction and never throws in {@code take}. Not thread-safe.
+ * same. To be read alone; what is handed to a {@link SignalSource} is valid while it reads.
  */
-public final class MaskAreas {
+public class MaskAreas {
   /** Points that are looked at, at most. */
   public static final int MOST_POINTS = 16_384;
 
@@ -24,16 +24,16 @@ public final class MaskAreas {
   private int length;
 
   /**
-   * With room for classes.
+   * Memory with room for classes. Nothing is allocated after it.
    *
    * @param classes &ge; 0
    */
-  public MaskAreas(int classes) {
+  protected MaskAreas(int classes) {
     counts = new int[classes];
   }
 
   /** Forgets what was given. */
-  public void clear() {
+  protected void clear() {
     isGiven = false;
     isFlawed = false;
     points = 0;
@@ -41,14 +41,14 @@ public final class MaskAreas {
   }
 
   /**
-   * Counts a mask.
+   * Counts a mask. Never throws, and allocates nothing.
    *
    * @param ids one class a pixel, row by row, 0 .. 255 as an unsigned byte. Null is ignored. Not
    *     modified.
    * @param columns pixels of a row, &gt; 0
    * @param rows &gt; 0
    */
-  public void take(byte[] ids, int columns, int rows) {
+  protected void take(byte[] ids, int columns, int rows) {
     if (ids == null || !begin(ids.length, columns, rows)) {
       return;
     }
@@ -63,13 +63,13 @@ public final class MaskAreas {
   }
 
   /**
-   * Counts a mask.
+   * Counts a mask. Never throws, and allocates nothing.
    *
    * @param ids one class a pixel, row by row. Null is ignored. Not modified.
    * @param columns pixels of a row, &gt; 0
    * @param rows &gt; 0
    */
-  public void take(int[] ids, int columns, int rows) {
+  protected void take(int[] ids, int columns, int rows) {
     if (ids == null || !begin(ids.length, columns, rows)) {
       return;
     }
@@ -127,7 +127,7 @@ public final class MaskAreas {
    *
    * @return false for an observation without this output
    */
-  public boolean isGiven() {
+  public final boolean isGiven() {
     return isGiven;
   }
 
@@ -136,7 +136,7 @@ public final class MaskAreas {
    *
    * @return &ge; 0; 0 if the mask cannot be used
    */
-  public int points() {
+  public final int points() {
     return points;
   }
 
@@ -146,11 +146,11 @@ public final class MaskAreas {
    * @param id of a class
    * @return &ge; 0
    */
-  public int count(int id) {
+  public final int count(int id) {
     return isGiven && id >= 0 && id < counts.length ? counts[id] : 0;
   }
 
-  MaskAreas copy() {
+  final MaskAreas copy() {
     MaskAreas copy = new MaskAreas(counts.length);
     System.arraycopy(counts, 0, copy.counts, 0, counts.length);
     copy.points = points;
@@ -165,7 +165,7 @@ public final class MaskAreas {
   }
 
   /** Why it cannot be used; null if it can. */
-  FlawFound flaw(long observation) {
+  final FlawFound flaw(long observation) {
     return isFlawed
         ? new FlawFound(
             Flaw.MASK_LENGTH,
@@ -176,7 +176,7 @@ public final class MaskAreas {
   }
 
   /** The class of a point that is none of the first so many; {@link #NONE_BEYOND} without one. */
-  long firstBeyond(int classes) {
+  final long firstBeyond(int classes) {
     for (int id = classes; id < counts.length; id++) {
       if (counts[id] > 0) {
         return id;
@@ -190,7 +190,7 @@ public final class MaskAreas {
    *
    * @return bytes, about
    */
-  public long memory() {
+  public final long memory() {
     return 4L * counts.length + 80;
   }
 }

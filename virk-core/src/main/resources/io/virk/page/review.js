@@ -14,7 +14,7 @@
           incident: item.dataset.incident,
           sequence: item.dataset.sequence,
           id: item.dataset.id,
-          verdict: chosen.value,
+          answer: chosen.value,
           label: item.querySelector("input[type=text]").value
         });
       }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import io.virk.baseline.Fitness.Finding;
 import io.virk.baseline.Fitness.Part;
-import io.virk.baseline.Fitness.Verdict;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.scenes.Baselines;
@@ -76,7 +76,7 @@ class FitnessTest {
   void whatIsFarOutIsUnfitAndSaysWhy() {
     Fitness fitness = baseline(1000).fitness(.99);
     Fitness.Check check = fitness.check();
-    assertEquals(Verdict.NOTHING, check.verdict());
+    assertEquals(Finding.NOTHING, check.finding());
     assertTrue(check.judge(embedding(0), logits(8)).isFit(), check.inWords());
     assertNull(check.worst());
     assertFalse(check.judge(embedding(9), logits(8)).isFit());
@@ -96,26 +96,26 @@ class FitnessTest {
     Fitness.Check check = baseline(500).fitness(.9).check();
     float[] broken = embedding(0);
     broken[3] = Float.NaN;
-    assertEquals(Verdict.UNUSABLE, check.judge(broken, logits(8)).verdict());
+    assertEquals(Finding.UNUSABLE, check.judge(broken, logits(8)).finding());
     assertEquals(Part.EMBEDDING, check.worst());
     broken[3] = Float.POSITIVE_INFINITY;
-    assertEquals(Verdict.UNUSABLE, check.judge(broken, null).verdict());
-    assertEquals(Verdict.UNUSABLE, check.judge(new float[D + 1], null).verdict());
-    assertEquals(Verdict.UNUSABLE, check.judge(null, new float[0]).verdict());
+    assertEquals(Finding.UNUSABLE, check.judge(broken, null).finding());
+    assertEquals(Finding.UNUSABLE, check.judge(new float[D + 1], null).finding());
+    assertEquals(Finding.UNUSABLE, check.judge(null, new float[0]).finding());
     float[] masked = logits(8);
     masked[1] = Float.NEGATIVE_INFINITY;
     assertTrue(check.judge(null, masked).score(Part.LOGITS) < 0);
     masked[1] = Float.POSITIVE_INFINITY;
-    assertEquals(Verdict.UNUSABLE, check.judge(null, masked).verdict());
+    assertEquals(Finding.UNUSABLE, check.judge(null, masked).finding());
     java.util.Arrays.fill(masked, Float.NEGATIVE_INFINITY);
-    assertEquals(Verdict.UNUSABLE, check.judge(null, masked).verdict());
+    assertEquals(Finding.UNUSABLE, check.judge(null, masked).finding());
     float[] huge = new float[D];
     java.util.Arrays.fill(huge, Float.MAX_VALUE);
     assertFalse(check.judge(huge, null).isFit());
-    assertEquals(Verdict.NOTHING, check.judge(null, null).verdict());
+    assertEquals(Finding.NOTHING, check.judge(null, null).finding());
     assertEquals(
-        Verdict.NOTHING,
-        check.judge(null, null, Frame.of(new byte[3], 1, 1, PixelFormat.RGB)).verdict());
+        Finding.NOTHING,
+        check.judge(null, null, Frame.of(new byte[3], 1, 1, PixelFormat.RGB)).finding());
     assertEquals("nothing to judge: no part was given that the baseline has", check.inWords());
   }
 
@@ -137,10 +137,10 @@ class FitnessTest {
   void aDarkImageIsUnfitByItsBrightness() {
     Fitness.Check check = Baselines.ofFourCameras().fitness(.9).check();
     Frame frame = Scenes.frame(1, 3, Baselines.WIDTH, Baselines.HEIGHT);
-    assertEquals(Verdict.FIT, check.judge(null, null, frame).verdict(), check.inWords());
+    assertEquals(Finding.FIT, check.judge(null, null, frame).finding(), check.inWords());
     byte[] pixels = new byte[3 * Baselines.WIDTH * Baselines.HEIGHT];
     Frame black = Frame.of(pixels, Baselines.WIDTH, Baselines.HEIGHT, PixelFormat.RGB);
-    assertEquals(Verdict.UNFIT, check.judge(null, null, black).verdict());
+    assertEquals(Finding.UNFIT, check.judge(null, null, black).finding());
     assertEquals(Part.IMAGE, check.worst());
     assertTrue(check.inWords().contains(", by its "), check.inWords());
   }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.detect.Comparison;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
-import io.virk.detect.Score;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.detect.calibrated.CalibratedDetector;
@@ -45,12 +45,12 @@ class OwnDetectorTest {
     }
 
     @Override
-    public Scorer against(Signal signal, SignalTable reference) {
+    public Comparer against(Signal signal, SignalTable reference) {
       double before = median(reference.scalar(ScalarSignal.ENERGY));
       return window -> {
         double[] values = window.scalar(ScalarSignal.ENERGY);
         double shift = median(values) - before;
-        return new Score(Math.abs(shift), Math.abs(shift), shift, values.length);
+        return new Comparison(Math.abs(shift), Math.abs(shift), shift, values.length);
       };
     }
 
@@ -214,8 +214,8 @@ class OwnDetectorTest {
           }
 
           @Override
-          public Scorer against(Signal signal, SignalTable reference) {
-            return window -> new Score(Double.POSITIVE_INFINITY, 1, 1, window.rows());
+          public Comparer against(Signal signal, SignalTable reference) {
+            return window -> new Comparison(Double.POSITIVE_INFINITY, 1, 1, window.rows());
           }
 
           @Override

@@ -25,8 +25,8 @@ class CategoricalDetectorsTest {
     return Detector.all().stream().filter(d -> d.appliesTo(SIGNAL)).toList();
   }
 
-  private static Score score(Detector detector, int[] reference, int[] window) {
-    return detector.against(SIGNAL, Tables.classes(reference)).score(Tables.classes(window));
+  private static Comparison compare(Detector detector, int[] reference, int[] window) {
+    return detector.against(SIGNAL, Tables.classes(reference)).compare(Tables.classes(window));
   }
 
   /** Each class as often as its count says; null where that is no class list of a fair size. */
@@ -55,7 +55,7 @@ class CategoricalDetectorsTest {
                             .check(
                                 "statistic",
                                 c.expected("statistic"),
-                                score(
+                                compare(
                                         new ChiSquareDetector(),
                                         classes(c.input("reference").values()),
                                         classes(c.input("current").values()))
@@ -75,7 +75,7 @@ class CategoricalDetectorsTest {
                             .check(
                                 "distance",
                                 c.expected("distance_base2"),
-                                score(
+                                compare(
                                         new JensenShannonDetector(),
                                         classes(c.input("p").values()),
                                         classes(c.input("q").values()))
@@ -109,20 +109,20 @@ class CategoricalDetectorsTest {
     SplittableRandom random = new SplittableRandom(2);
     int[] reference = random.ints(300, 0, 10).toArray();
     int[] window = random.ints(48, 4, 14).toArray();
-    Score score = score(detector, reference, window);
+    Comparison comparison = compare(detector, reference, window);
     int[] turned = new int[window.length];
     Arrays.setAll(turned, i -> window[(5 * i + 1) % turned.length]);
-    assertEquals(score, score(detector, reference, turned));
-    Score renamed =
-        score(
+    assertEquals(comparison, compare(detector, reference, turned));
+    Comparison renamed =
+        compare(
             detector,
             Arrays.stream(reference).map(c -> 1000 - 7 * c).toArray(),
             Arrays.stream(window).map(c -> 1000 - 7 * c).toArray());
-    assertEquals(score.statistic(), renamed.statistic(), 1e-9);
-    assertEquals(score.effectSize(), renamed.effectSize(), 1e-9);
-    assertTrue(score.statistic() > score(detector, reference, reference).statistic());
-    assertTrue(score.effectSize() > detector.minimumEffect());
-    assertTrue(Double.isNaN(score.change()));
+    assertEquals(comparison.statistic(), renamed.statistic(), 1e-9);
+    assertEquals(comparison.effectSize(), renamed.effectSize(), 1e-9);
+    assertTrue(comparison.statistic() > compare(detector, reference, reference).statistic());
+    assertTrue(comparison.effectSize() > detector.minimumEffect());
+    assertTrue(Double.isNaN(comparison.change()));
   }
 
   @ParameterizedTest
@@ -132,14 +132,14 @@ class CategoricalDetectorsTest {
     int[] same = new int[32];
     int[] other = new int[32];
     Arrays.fill(other, 5);
-    assertEquals(0, score(detector, ones, same).effectSize(), 0.03);
-    Score score = score(detector, ones, other);
-    assertTrue(score.effectSize() > detector.minimumEffect(), detector.name());
-    assertTrue(Double.isFinite(score.statistic()));
+    assertEquals(0, compare(detector, ones, same).effectSize(), 0.03);
+    Comparison comparison = compare(detector, ones, other);
+    assertTrue(comparison.effectSize() > detector.minimumEffect(), detector.name());
+    assertTrue(Double.isFinite(comparison.statistic()));
     double[] nulls =
         detector.nullStatistics(SIGNAL, Tables.classes(ones), Tables.resampler(200), 200);
     assertTrue(Arrays.stream(nulls).allMatch(Double::isFinite));
-    assertTrue(score.statistic() > new NullDistribution(nulls, 100).threshold(1e-4));
+    assertTrue(comparison.statistic() > new NullDistribution(nulls, 100).threshold(1e-4));
   }
 
   @Test
@@ -160,18 +160,18 @@ class CategoricalDetectorsTest {
     int[] reference = random.ints(667, 0, 10).toArray();
     int[] window = random.ints(32, 0, 10).toArray();
     NewClass detector = new NewClass();
-    assertEquals(0, score(detector, reference, window).statistic());
+    assertEquals(0, compare(detector, reference, window).statistic());
     double before = 0;
     for (int k = 1; k <= 5; k++) {
       window[k] = 500;
-      Score score = score(detector, reference, window);
-      assertTrue(score.statistic() > before + 1, "k: " + k);
-      assertEquals(k / 32.0, score.effectSize(), 1e-3);
-      before = score.statistic();
+      Comparison comparison = compare(detector, reference, window);
+      assertTrue(comparison.statistic() > before + 1, "k: " + k);
+      assertEquals(k / 32.0, comparison.effectSize(), 1e-3);
+      before = comparison.statistic();
     }
     // a long tail of classes: about a third of all values is of one seen once or twice
     int[] tail = random.ints(667, 0, 900).toArray();
-    Score usual = score(detector, tail, random.ints(32, 0, 900).toArray());
+    Comparison usual = compare(detector, tail, random.ints(32, 0, 900).toArray());
     assertTrue(usual.statistic() < 2, "" + usual);
   }
 
@@ -182,12 +182,12 @@ class CategoricalDetectorsTest {
     int windows = 20_000;
     NewClass detector = new NewClass();
     SplittableRandom random = new SplittableRandom(4);
-    Detector.Scorer scorer = null;
+    Detector.Comparer comparer = null;
     for (int w = 0; w < windows; w++) {
       if (w % 20 == 0) {
-        scorer = detector.against(SIGNAL, Tables.classes(zipf(random, 667)));
+        comparer = detector.against(SIGNAL, Tables.classes(zipf(random, 667)));
       }
-      beyond += scorer.score(Tables.classes(zipf(random, 32))).statistic() >= 2 ? 1 : 0;
+      beyond += comparer.compare(Tables.classes(zipf(random, 32))).statistic() >= 2 ? 1 : 0;
     }
     assertTrue(beyond <= 0.01 * windows + 3 * Math.sqrt(0.01 * windows), "beyond: " + beyond);
   }

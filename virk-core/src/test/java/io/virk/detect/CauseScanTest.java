@@ -75,13 +75,13 @@ class CauseScanTest {
   void aKnownChangeIsFoundThatNoSignalShows() {
     SignalTable pool = rows(450, 1, 0, 0);
     SignalTable window = rows(WINDOW, 2, 7, 1.2);
-    Score found = SCAN.against(APPEARANCE, pool).score(window);
+    Comparison found = SCAN.against(APPEARANCE, pool).compare(window);
     assertTrue(found.statistic() > nulls(pool).threshold(1e-4), found.toString());
     assertTrue(found.like().startsWith("most like cause 7 at severity "), found.like());
     assertTrue(found.effectSize() > 1, found.toString());
     for (ScalarSignal signal : Schemas.STANDARD.scalarsOf(APPEARANCE.source())) {
       // a fifth of a deviation in each, whose mean scatters by 0.18
-      double alone = new MeanShift().against(signal, pool).score(window).statistic();
+      double alone = new MeanShift().against(signal, pool).compare(window).statistic();
       assertTrue(alone < 0.7, signal + " by " + alone);
     }
   }
@@ -91,7 +91,7 @@ class CauseScanTest {
     SignalTable pool = rows(450, 1, 0, 0);
     for (double severity : new double[] {1.5, 3, 4.5}) {
       SignalTable window = rows(2000, 3, 4, severity / 3);
-      String like = SCAN.against(APPEARANCE, pool).score(window).like();
+      String like = SCAN.against(APPEARANCE, pool).compare(window).like();
       double found = Double.parseDouble(like.substring(like.lastIndexOf(' ') + 1));
       assertEquals(severity, found, 0.5, like);
     }
@@ -105,7 +105,7 @@ class CauseScanTest {
     SignalTable pool =
         rows(450, 1, 0, 0)
             .withChanges(APPEARANCE, () -> List.of(new KnownChange("large", 3, large)));
-    Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, large, 1));
+    Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, large, 1));
     assertEquals("most like large at severity 3.0", found.like());
   }
 
@@ -114,7 +114,7 @@ class CauseScanTest {
   void aHugeKnownChangeIsNamed() {
     SignalTable pool = rows(450, 1, 0, 0);
     for (double amplitude : new double[] {2, 4, 8, 16}) {
-      Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, 3, amplitude));
+      Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, 3, amplitude));
       assertTrue(found.like().startsWith("most like cause 3 at severity "), found.like());
       assertTrue(found.statistic() > 5, found.toString());
     }
@@ -133,7 +133,7 @@ class CauseScanTest {
     List<KnownChange> known =
         List.of(new KnownChange("slight", 1, slight), new KnownChange("large", 5, large));
     SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, () -> known);
-    Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, large, 1));
+    Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, large, 1));
     assertTrue(found.like().startsWith("most like large at severity "), found.like());
   }
 
@@ -144,11 +144,11 @@ class CauseScanTest {
     for (int b = 0; b < 20; b++) {
       SignalTable pool = rows(180, 100 + b, 0, 0);
       double threshold = nulls(pool).threshold(0.05);
-      Detector.Scorer scorer = SCAN.against(APPEARANCE, pool);
+      Detector.Comparer comparer = SCAN.against(APPEARANCE, pool);
       for (int w = 0; w < 30; w++) {
         windows++;
         SignalTable window = rows(WINDOW, 1000 + 100 * b + w, 0, 0);
-        alarms += scorer.score(window).statistic() > threshold ? 1 : 0;
+        alarms += comparer.compare(window).statistic() > threshold ? 1 : 0;
       }
     }
     assertTrue(alarms > 0 && alarms < 0.075 * windows, alarms + " of " + windows);
@@ -163,8 +163,8 @@ class CauseScanTest {
     Supplier<List<KnownChange>> other = () -> List.of(new KnownChange("other", 1, sideways));
     SignalTable moved = rows(WINDOW, 2, 17, 6);
     double before =
-        SCAN.against(APPEARANCE, pool.withChanges(APPEARANCE, other)).score(window).statistic();
-    Score found = SCAN.against(APPEARANCE, pool).score(moved);
+        SCAN.against(APPEARANCE, pool.withChanges(APPEARANCE, other)).compare(window).statistic();
+    Comparison found = SCAN.against(APPEARANCE, pool).compare(moved);
     assertEquals("like no known cause", found.like());
     assertTrue(found.statistic() > 2 * before, found.statistic() + " after " + before);
   }
@@ -173,8 +173,8 @@ class CauseScanTest {
   void whatCannotBeMeasuredCountsAsTheMean() {
     SignalTable pool = rows(450, 1, 0, 0);
     SignalTable window = rows(WINDOW, 2, 7, 1.2);
-    Detector.Scorer scorer = SCAN.against(APPEARANCE, pool);
-    double whole = scorer.score(window).statistic();
+    Detector.Comparer comparer = SCAN.against(APPEARANCE, pool);
+    double whole = comparer.compare(window).statistic();
     double[] scalars = new double[WINDOW * COLUMNS];
     int[] none = new int[WINDOW];
     Arrays.fill(none, Observation.NO_CLASS);
@@ -184,7 +184,7 @@ class CauseScanTest {
         scalars[i * COLUMNS + s] = missing ? Double.NaN : window.scalar(s, i);
       }
     }
-    Score without = scorer.score(Schemas.table(scalars, none, new float[0], WINDOW, 0));
+    Comparison without = comparer.compare(Schemas.table(scalars, none, new float[0], WINDOW, 0));
     assertEquals(WINDOW - 4, without.n(), "rows that hardly have anything are left out");
     assertEquals(whole, without.statistic(), 0.4 * whole);
     assertTrue(without.like().startsWith("most like cause 7"), without.like());
@@ -193,12 +193,12 @@ class CauseScanTest {
   @Test
   void withoutCausesOrRowsThereIsNothingToScanFor() {
     SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, List::of);
-    Score found = SCAN.against(APPEARANCE, pool).score(rows(WINDOW, 2, 0, 0));
+    Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, 0, 0));
     assertTrue(Double.isNaN(found.statistic()));
     assertTrue(Double.isNaN(nulls(pool).threshold(0.01)));
-    Detector.Scorer scorer = SCAN.against(APPEARANCE, rows(450, 1, 0, 0));
-    assertTrue(Double.isNaN(scorer.score(rows(7, 2, 0, 0)).statistic()));
-    Detector.Scorer few = SCAN.against(APPEARANCE, rows(23, 1, 0, 0));
-    assertTrue(Double.isNaN(few.score(rows(WINDOW, 2, 0, 0)).statistic()));
+    Detector.Comparer comparer = SCAN.against(APPEARANCE, rows(450, 1, 0, 0));
+    assertTrue(Double.isNaN(comparer.compare(rows(7, 2, 0, 0)).statistic()));
+    Detector.Comparer few = SCAN.against(APPEARANCE, rows(23, 1, 0, 0));
+    assertTrue(Double.isNaN(few.compare(rows(WINDOW, 2, 0, 0)).statistic()));
   }
 }

@@ -74,34 +74,34 @@ class DetectorsTest {
     double[] reference = new double[100];
     Arrays.setAll(reference, i -> i % 2 == 0 ? 90 : 110);
     double deviation = 10 * Math.sqrt(100 / 99.0);
-    Score score =
+    Comparison comparison =
         new MeanShift()
             .against(ScalarSignal.BRIGHTNESS, scalars(reference))
-            .score(scalars(line(10, 80, 0)));
-    assertEquals(20 / deviation, score.statistic(), 1e-9);
-    assertEquals(20 / deviation, score.effectSize(), 1e-9);
-    assertEquals(-20, score.change(), 1e-9);
-    assertEquals(10, score.n());
+            .compare(scalars(line(10, 80, 0)));
+    assertEquals(20 / deviation, comparison.statistic(), 1e-9);
+    assertEquals(20 / deviation, comparison.effectSize(), 1e-9);
+    assertEquals(-20, comparison.change(), 1e-9);
+    assertEquals(10, comparison.n());
   }
 
   @Test
   void aConstantReferenceMakesAnyChangeLarge() {
-    Detector.Scorer scorer =
+    Detector.Comparer comparer =
         new MeanShift().against(ScalarSignal.BRIGHTNESS, scalars(line(20, 50, 0)));
-    assertEquals(0, scorer.score(scalars(line(10, 50, 0))).statistic());
-    assertTrue(scorer.score(scalars(line(10, 50.01, 0))).statistic() > 100);
+    assertEquals(0, comparer.compare(scalars(line(10, 50, 0))).statistic());
+    assertTrue(comparer.compare(scalars(line(10, 50.01, 0))).statistic() > 100);
   }
 
   @Test
   void kolmogorovSmirnovSeesAChangeOfSpread() {
     SignalTable reference = scalars(line(100, 0, 1));
-    Detector.Scorer scorer =
+    Detector.Comparer comparer =
         new KolmogorovSmirnovDetector().against(ScalarSignal.BRIGHTNESS, reference);
-    assertEquals(0, scorer.score(reference).statistic(), 1e-12);
-    Score narrow = scorer.score(scalars(line(10, 49.5, 0)));
+    assertEquals(0, comparer.compare(reference).statistic(), 1e-12);
+    Comparison narrow = comparer.compare(scalars(line(10, 49.5, 0)));
     assertEquals(0.5, narrow.statistic(), 1e-12);
     assertEquals(0, narrow.change(), 1e-9);
-    assertEquals(1, scorer.score(scalars(line(10, 1000, 1))).statistic(), 1e-12);
+    assertEquals(1, comparer.compare(scalars(line(10, 1000, 1))).statistic(), 1e-12);
   }
 
   @Test
@@ -109,27 +109,27 @@ class DetectorsTest {
     int[] expected = new int[20];
     Arrays.setAll(expected, i -> i % 2);
     int[] observed = new int[20];
-    Score same =
+    Comparison same =
         new PopulationStability()
             .against(CategoricalSignal.PREDICTED_CLASS, classes(expected))
-            .score(classes(expected));
+            .compare(classes(expected));
     assertEquals(0, same.statistic(), 1e-12);
-    Score score =
+    Comparison comparison =
         new PopulationStability()
             .against(CategoricalSignal.PREDICTED_CLASS, classes(expected))
-            .score(classes(observed));
+            .compare(classes(observed));
     // half a count added to each of two classes and "other": 10.5, 10.5, .5 against 20.5, .5, .5
     double index =
         (20.5 - 10.5) / 21.5 * Math.log(20.5 / 10.5) + (0.5 - 10.5) / 21.5 * Math.log(0.5 / 10.5);
-    assertEquals(index, score.statistic(), 1e-12);
-    assertTrue(Double.isNaN(score.change()));
+    assertEquals(index, comparison.statistic(), 1e-12);
+    assertTrue(Double.isNaN(comparison.change()));
   }
 
   @Test
   void classesThatTheReferenceNeverSawAreOneClass() {
     int[] expected = new int[40];
     Arrays.setAll(expected, i -> i % 2 == 0 ? 3 : 900);
-    Detector.Scorer scorer =
+    Detector.Comparer comparer =
         new PopulationStability().against(CategoricalSignal.PREDICTED_CLASS, classes(expected));
     int[] between = new int[16];
     Arrays.fill(between, 7);
@@ -137,20 +137,20 @@ class DetectorsTest {
     Arrays.fill(beyond, Integer.MAX_VALUE);
     int[] mixed = new int[16];
     Arrays.setAll(mixed, i -> 10 + 100 * i);
-    double distance = scorer.score(classes(between)).statistic();
-    assertEquals(distance, scorer.score(classes(beyond)).statistic());
-    assertEquals(distance, scorer.score(classes(mixed)).statistic());
+    double distance = comparer.compare(classes(between)).statistic();
+    assertEquals(distance, comparer.compare(classes(beyond)).statistic());
+    assertEquals(distance, comparer.compare(classes(mixed)).statistic());
   }
 
   @Test
   void hugeClassNumbersCostNothing() {
     int[] expected = new int[40];
     Arrays.setAll(expected, i -> Integer.MAX_VALUE - i % 2);
-    Score score =
+    Comparison comparison =
         new PopulationStability()
             .against(CategoricalSignal.PREDICTED_CLASS, classes(expected))
-            .score(classes(expected));
-    assertEquals(0, score.statistic(), 1e-12);
+            .compare(classes(expected));
+    assertEquals(0, comparison.statistic(), 1e-12);
   }
 
   @Test
@@ -163,8 +163,8 @@ class DetectorsTest {
     for (Detector detector : Detector.standard()) {
       for (Signal signal : signals) {
         if (detector.appliesTo(signal)) {
-          assertTrue(Double.isNaN(detector.against(signal, many).score(few).statistic()));
-          assertTrue(Double.isNaN(detector.against(signal, few).score(many).statistic()));
+          assertTrue(Double.isNaN(detector.against(signal, many).compare(few).statistic()));
+          assertTrue(Double.isNaN(detector.against(signal, few).compare(many).statistic()));
         }
       }
     }
@@ -191,11 +191,12 @@ class DetectorsTest {
   @Test
   void discrepancyIsNearZeroWithoutAndNearThreeWithNothingInCommon() {
     MaximumMeanDiscrepancyDetector detector = new MaximumMeanDiscrepancyDetector();
-    Detector.Scorer scorer = detector.against(VectorSignal.EMBEDDING, embeddings(200, 8, 0, 1, 0));
-    assertTrue(scorer.score(embeddings(50, 8, 0, 2, 0)).effectSize() < 0.05);
-    assertTrue(scorer.score(embeddings(50, 8, 0.5, 2, 0)).effectSize() > 0.05);
-    assertEquals(3, scorer.score(embeddings(50, 8, 1e4, 2, 0)).effectSize(), 0.2);
-    assertTrue(Double.isFinite(scorer.score(embeddings(50, 8, 1e30, 2, 0)).statistic()));
+    Detector.Comparer comparer =
+        detector.against(VectorSignal.EMBEDDING, embeddings(200, 8, 0, 1, 0));
+    assertTrue(comparer.compare(embeddings(50, 8, 0, 2, 0)).effectSize() < 0.05);
+    assertTrue(comparer.compare(embeddings(50, 8, 0.5, 2, 0)).effectSize() > 0.05);
+    assertEquals(3, comparer.compare(embeddings(50, 8, 1e4, 2, 0)).effectSize(), 0.2);
+    assertTrue(Double.isFinite(comparer.compare(embeddings(50, 8, 1e30, 2, 0)).statistic()));
   }
 
   @ParameterizedTest
@@ -288,7 +289,7 @@ class DetectorsTest {
     return new CalibratedDetector(
         ScalarSignal.BRIGHTNESS,
         new MeanShift(),
-        window -> new Score(100, 1, -3, window.rows()),
+        window -> new Comparison(100, 1, -3, window.rows()),
         new NullDistribution(draws, 9),
         2,
         refusal,
@@ -313,7 +314,7 @@ class DetectorsTest {
         new CalibratedDetector(
             ScalarSignal.BRIGHTNESS,
             new MeanShift(),
-            window -> new Score(statistic[0], effect[0], -3, window.rows()),
+            window -> new Comparison(statistic[0], effect[0], -3, window.rows()),
             nulls,
             2,
             Optional.empty(),

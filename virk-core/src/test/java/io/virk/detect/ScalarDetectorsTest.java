@@ -24,10 +24,10 @@ class ScalarDetectorsTest {
     return Detector.all().stream().filter(d -> d.appliesTo(ScalarSignal.BRIGHTNESS)).toList();
   }
 
-  private static Score score(Detector detector, double[] reference, double[] window) {
+  private static Comparison compare(Detector detector, double[] reference, double[] window) {
     return detector
         .against(ScalarSignal.BRIGHTNESS, Tables.scalars(reference))
-        .score(Tables.scalars(window));
+        .compare(Tables.scalars(window));
   }
 
   @TestFactory
@@ -47,10 +47,10 @@ class ScalarDetectorsTest {
         .check(
             "psi",
             c.expected("psi_additive_0.5"),
-            score(new BinnedPopulationStability(), reference, current).statistic());
+            compare(new BinnedPopulationStability(), reference, current).statistic());
     // theirs is KL(reference || current); the index is the sum of both directions
-    double stability = score(new BinnedPopulationStability(), reference, current).statistic();
-    double divergence = score(new KullbackLeiblerDetector(), reference, current).statistic();
+    double stability = compare(new BinnedPopulationStability(), reference, current).statistic();
+    double divergence = compare(new KullbackLeiblerDetector(), reference, current).statistic();
     c.tolerance().check("kl", c.expected("kl_additive_0.5"), stability - divergence);
   }
 
@@ -65,9 +65,10 @@ class ScalarDetectorsTest {
     double[] sorted = x.clone();
     Arrays.sort(sorted);
     double deviation = ScalarDetector.deviation(sorted, Means.of(sorted));
-    Score score = score(new WassersteinDetector(), x, c.input("y").values());
-    new Tolerance(1e-9, 1e-12).check("value", c.expected("value"), score.statistic() * deviation);
-    assertEquals(score.statistic(), score.effectSize());
+    Comparison comparison = compare(new WassersteinDetector(), x, c.input("y").values());
+    new Tolerance(1e-9, 1e-12)
+        .check("value", c.expected("value"), comparison.statistic() * deviation);
+    assertEquals(comparison.statistic(), comparison.effectSize());
   }
 
   @TestFactory
@@ -82,7 +83,7 @@ class ScalarDetectorsTest {
                             .check(
                                 "statistic",
                                 c.expected("statistic"),
-                                score(
+                                compare(
                                         new KolmogorovSmirnovDetector(),
                                         c.input("x").values(),
                                         c.input("y").values())
@@ -112,19 +113,19 @@ class ScalarDetectorsTest {
     Arrays.setAll(reference, i -> random.nextGaussian());
     double[] window = new double[40];
     Arrays.setAll(window, i -> 1 + random.nextGaussian());
-    Score score = score(detector, reference, window);
+    Comparison comparison = compare(detector, reference, window);
     double[] turned = new double[window.length];
     Arrays.setAll(turned, i -> window[(7 * i + 3) % turned.length]);
-    assertEquals(score, score(detector, reference, turned));
+    assertEquals(comparison, compare(detector, reference, turned));
     double[] scaledReference = Arrays.stream(reference).map(v -> 64 * v).toArray();
     double[] scaledWindow = Arrays.stream(window).map(v -> 64 * v).toArray();
-    Score scaled = score(detector, scaledReference, scaledWindow);
-    assertEquals(score.statistic(), scaled.statistic(), 1e-9);
-    assertEquals(score.effectSize(), scaled.effectSize(), 1e-9);
-    assertEquals(64 * score.change(), scaled.change(), 1e-9);
-    assertTrue(score.change() > 0);
-    assertTrue(score.statistic() > score(detector, reference, reference).statistic());
-    assertEquals(40, score.n());
+    Comparison scaled = compare(detector, scaledReference, scaledWindow);
+    assertEquals(comparison.statistic(), scaled.statistic(), 1e-9);
+    assertEquals(comparison.effectSize(), scaled.effectSize(), 1e-9);
+    assertEquals(64 * comparison.change(), scaled.change(), 1e-9);
+    assertTrue(comparison.change() > 0);
+    assertTrue(comparison.statistic() > compare(detector, reference, reference).statistic());
+    assertEquals(40, comparison.n());
   }
 
   @ParameterizedTest
@@ -137,14 +138,14 @@ class ScalarDetectorsTest {
     Arrays.fill(above, 129);
     double[] below = new double[16];
     Arrays.fill(below, 127);
-    Score unmoved = score(detector, constant, same);
+    Comparison unmoved = compare(detector, constant, same);
     assertEquals(0, unmoved.effectSize(), 1e-12);
     assertEquals(0, unmoved.change());
     for (double[] moved : List.of(above, below)) {
-      Score score = score(detector, constant, moved);
-      assertTrue(score.statistic() > unmoved.statistic(), detector.name());
-      assertTrue(score.effectSize() > detector.minimumEffect(), detector.name());
-      assertTrue(Double.isFinite(score.statistic()));
+      Comparison comparison = compare(detector, constant, moved);
+      assertTrue(comparison.statistic() > unmoved.statistic(), detector.name());
+      assertTrue(comparison.effectSize() > detector.minimumEffect(), detector.name());
+      assertTrue(Double.isFinite(comparison.statistic()));
     }
     double[] nulls =
         detector.nullStatistics(
@@ -179,7 +180,7 @@ class ScalarDetectorsTest {
         double[] window = new double[64];
         Arrays.setAll(window, j -> random.nextGaussian());
         above +=
-            score(detector, reference, window).effectSize() >= detector.minimumEffect() ? 1 : 0;
+            compare(detector, reference, window).effectSize() >= detector.minimumEffect() ? 1 : 0;
       }
       assertTrue(above <= 5, detector.name() + ": " + above);
     }

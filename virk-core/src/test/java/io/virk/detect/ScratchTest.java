@@ -66,7 +66,7 @@ class ScratchTest {
   @MethodSource("detectors")
   void scoresAreTheSameToTheLastBit(Detector detector) {
     Signal signal = signal(detector);
-    List<Detector.Scorer> scorers =
+    List<Detector.Comparer> comparers =
         List.of(
             detector.against(signal, table(1, 200, D, 0, true)),
             detector.against(signal, table(2, 150, D, 3, false)),
@@ -77,9 +77,9 @@ class ScratchTest {
       int n = new int[] {32, 32, 8, 77, 32}[i % 5];
       double moved = i % 11 == 10 ? 1e15 : i % 3; // so far out that it is clipped
       SignalTable window = table(100 + i, n, D, moved, i % 4 > 0);
-      for (Detector.Scorer scorer : scorers) {
-        Score alone = scorer.score(window);
-        assertEquals(alone, scorer.score(window, scratch));
+      for (Detector.Comparer comparer : comparers) {
+        Comparison alone = comparer.compare(window);
+        assertEquals(alone, comparer.compare(window, scratch));
         compared += Double.isNaN(alone.statistic()) ? 0 : 1;
       }
     }
@@ -92,9 +92,9 @@ class ScratchTest {
     for (Detector detector : detectors()) {
       Signal signal = signal(detector);
       for (int d : new int[] {3, 300, 40}) {
-        Detector.Scorer scorer = detector.against(signal, table(1, 60, d, 0, true));
+        Detector.Comparer comparer = detector.against(signal, table(1, 60, d, 0, true));
         SignalTable window = table(9, 32, d, 1, false);
-        assertEquals(scorer.score(window), scorer.score(window, scratch), detector.name());
+        assertEquals(comparer.compare(window), comparer.compare(window, scratch), detector.name());
       }
     }
   }
@@ -106,11 +106,11 @@ class ScratchTest {
     Scratch scratch = new Scratch();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (Detector detector : Detector.standard()) {
-      Detector.Scorer scorer = detector.against(signal(detector), table(1, 500, d, 0, true));
+      Detector.Comparer comparer = detector.against(signal(detector), table(1, 500, d, 0, true));
       long[] bytes = new long[50];
       for (int i = 0; i < bytes.length; i++) {
         long before = threads.getCurrentThreadAllocatedBytes();
-        scorer.score(window, scratch);
+        comparer.compare(window, scratch);
         bytes[i] = threads.getCurrentThreadAllocatedBytes() - before;
       }
       long least = Arrays.stream(bytes).min().orElseThrow();

@@ -97,7 +97,7 @@ final class Tables {
     }
 
     @Override
-    public Scorer against(Signal signal, SignalTable reference) {
+    public Comparer against(Signal signal, SignalTable reference) {
       return detector.against(signal, reference);
     }
 

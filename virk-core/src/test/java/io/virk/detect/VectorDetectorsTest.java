@@ -39,10 +39,10 @@ class VectorDetectorsTest {
     return x;
   }
 
-  private static Score score(Detector detector, float[] x, float[] y, int d) {
+  private static Comparison compare(Detector detector, float[] x, float[] y, int d) {
     return detector
         .against(SIGNAL, Tables.embeddings(x, x.length / d, d))
-        .score(Tables.embeddings(y, y.length / d, d));
+        .compare(Tables.embeddings(y, y.length / d, d));
   }
 
   @Test
@@ -53,10 +53,10 @@ class VectorDetectorsTest {
     double[] mean = Means.of(y, 40, new double[d]);
     Mahalanobis model =
         Mahalanobis.fit(x, 200, d, new int[200], 1, CovarianceOptions.oas().withRidge(1e-6));
-    Score score = score(new MahalanobisShift(), x, y, d);
-    assertEquals(model.score(mean), score.statistic(), 1e-4 * score.statistic());
-    assertTrue(score.effectSize() < Math.sqrt(score.statistic()));
-    assertEquals(Math.sqrt(d) * 0.5, score.effectSize(), 0.3);
+    Comparison comparison = compare(new MahalanobisShift(), x, y, d);
+    assertEquals(model.score(mean), comparison.statistic(), 1e-4 * comparison.statistic());
+    assertTrue(comparison.effectSize() < Math.sqrt(comparison.statistic()));
+    assertEquals(Math.sqrt(d) * 0.5, comparison.effectSize(), 0.3);
   }
 
   @Test
@@ -66,8 +66,8 @@ class VectorDetectorsTest {
     for (int seed = 0; seed < 20; seed++) {
       float[] x = normal(300, d, 0, seed);
       float[] y = normal(40, d, seed / 10.0, 100 + seed);
-      Score exact = score(new MaximumMeanDiscrepancyDetector(), x, y, d);
-      Score random = score(new RandomFeatureMmd(), x, y, d);
+      Comparison exact = compare(new MaximumMeanDiscrepancyDetector(), x, y, d);
+      Comparison random = compare(new RandomFeatureMmd(), x, y, d);
       // the error of a kernel is about 1 / sqrt(2 F) = 0.0625, that of a mean of many is smaller
       assertEquals(exact.statistic(), random.statistic(), 0.08, "moved " + seed / 10.0);
       error += Math.abs(exact.effectSize() - random.effectSize()) / 20;
@@ -82,22 +82,22 @@ class VectorDetectorsTest {
     RandomFourierFeatures features = FeatureMean.features(reference.embeddings(), 7).orElseThrow();
     Detector detector = new RandomFeatureMmd();
     float[] y = normal(24, d, 0.4, 2);
-    Score rows =
+    Comparison rows =
         detector
             .against(SIGNAL, reference.withFeatures(features))
-            .score(Tables.embeddings(y, 24, d));
+            .compare(Tables.embeddings(y, 24, d));
     FeatureMean ofReference = FeatureMean.of(features, reference.embeddings().values());
     FeatureMean ofWindow = FeatureMean.of(features, y);
     SignalTable summary = Tables.scalars(new double[24]).withFeatureMean(() -> ofWindow);
     assertEquals(
         rows,
-        detector.against(SIGNAL, reference.withFeatureMean(() -> ofReference)).score(summary));
+        detector.against(SIGNAL, reference.withFeatureMean(() -> ofReference)).compare(summary));
     assertEquals(24, rows.n());
     // of other features it would be another number
     assertTrue(
         detector
                 .against(SIGNAL, Tables.embeddings(normal(200, d, 0, 1), 200, d))
-                .score(Tables.embeddings(y, 24, d))
+                .compare(Tables.embeddings(y, 24, d))
                 .statistic()
             != rows.statistic());
   }
@@ -113,7 +113,7 @@ class VectorDetectorsTest {
     }
     SignalTable far = Tables.embeddings(huge, 50, 3);
     assertTrue(FeatureMean.features(far.embeddings(), 1).isEmpty());
-    assertTrue(Double.isNaN(new RandomFeatureMmd().against(SIGNAL, far).score(far).statistic()));
+    assertTrue(Double.isNaN(new RandomFeatureMmd().against(SIGNAL, far).compare(far).statistic()));
   }
 
   @Test
@@ -127,9 +127,9 @@ class VectorDetectorsTest {
     double delta =
         new MeanShift()
             .against(ScalarSignal.BRIGHTNESS, Tables.scalars(wideX))
-            .score(Tables.scalars(wideY))
+            .compare(Tables.scalars(wideY))
             .statistic();
-    double squared = score(new MahalanobisShift(), x, y, 1).statistic();
+    double squared = compare(new MahalanobisShift(), x, y, 1).statistic();
     assertEquals(delta * Math.sqrt(150 / 149.0), Math.sqrt(squared), 1e-4);
   }
 
@@ -157,10 +157,10 @@ class VectorDetectorsTest {
       p[k] = KolmogorovSmirnov.asymptoticP(distance, 120, 32);
     }
     double adjusted = Arrays.stream(MultipleTesting.holm(p)).min().orElseThrow();
-    Score score = score(new PerDimensionKolmogorovSmirnov(), x, y, d);
+    Comparison comparison = compare(new PerDimensionKolmogorovSmirnov(), x, y, d);
     assertTrue(adjusted < 1);
-    assertEquals(-Math.log10(adjusted), score.statistic(), 1e-9);
-    assertEquals(largest, score.effectSize(), 1e-12);
+    assertEquals(-Math.log10(adjusted), comparison.statistic(), 1e-9);
+    assertEquals(largest, comparison.effectSize(), 1e-12);
   }
 
   @Tag("slow")
@@ -172,7 +172,7 @@ class VectorDetectorsTest {
     for (int i = 0; i < 20; i++) {
       float[] x = normal(300, d, 0, 10 + i);
       float[] y = normal(60, d, 0.4, 100 + i);
-      sum += score(new ClassifierDetector(), x, y, d).effectSize() / 20;
+      sum += compare(new ClassifierDetector(), x, y, d).effectSize() / 20;
       exact += (2 * ClassifierTwoSample.test(x, 300, y, 60, d, i).auc() - 1) / 20;
     }
     assertEquals(exact, sum, 0.05);
@@ -182,8 +182,8 @@ class VectorDetectorsTest {
   @Test
   void theClassifierCannotTellEqualsAndAlwaysTellsStrangers() {
     float[] x = normal(300, 4, 0, 1);
-    assertEquals(0, score(new ClassifierDetector(), x, normal(64, 4, 0, 2), 4).statistic(), 1);
-    Score strangers = score(new ClassifierDetector(), x, normal(64, 4, 50, 2), 4);
+    assertEquals(0, compare(new ClassifierDetector(), x, normal(64, 4, 0, 2), 4).statistic(), 1);
+    Comparison strangers = compare(new ClassifierDetector(), x, normal(64, 4, 50, 2), 4);
     assertEquals(1, strangers.effectSize());
     assertTrue(strangers.statistic() > 8 && Double.isFinite(strangers.statistic()));
   }
@@ -194,13 +194,13 @@ class VectorDetectorsTest {
     int d = 7;
     float[] x = normal(200, d, 0, 7);
     float[] y = normal(40, d, 1, 8);
-    Score score = score(detector, x, y, d);
+    Comparison comparison = compare(detector, x, y, d);
     if (!(detector instanceof ClassifierDetector)) { // whose halves follow the order
       float[] turned = new float[y.length];
       for (int i = 0; i < 40; i++) {
         System.arraycopy(y, (7 * i + 3) % 40 * d, turned, i * d, d);
       }
-      assertEquals(score.statistic(), score(detector, x, turned, d).statistic(), 1e-5);
+      assertEquals(comparison.statistic(), compare(detector, x, turned, d).statistic(), 1e-5);
     }
     for (float factor : new float[] {1e-6f, 1024}) {
       float[] scaledX = x.clone();
@@ -211,11 +211,11 @@ class VectorDetectorsTest {
       for (int i = 0; i < y.length; i++) {
         scaledY[i] *= factor;
       }
-      Score scaled = score(detector, scaledX, scaledY, d);
-      assertEquals(score.statistic(), scaled.statistic(), 1e-3 * score.statistic());
-      assertEquals(score.effectSize(), scaled.effectSize(), 1e-3);
+      Comparison scaled = compare(detector, scaledX, scaledY, d);
+      assertEquals(comparison.statistic(), scaled.statistic(), 1e-3 * comparison.statistic());
+      assertEquals(comparison.effectSize(), scaled.effectSize(), 1e-3);
     }
-    assertTrue(score.effectSize() > detector.minimumEffect(), detector.name() + score);
+    assertTrue(comparison.effectSize() > detector.minimumEffect(), detector.name() + comparison);
   }
 
   @ParameterizedTest
@@ -227,8 +227,8 @@ class VectorDetectorsTest {
         Arrays.fill(constant, value);
         float[] moved = new float[20 * d];
         Arrays.fill(moved, value + 1);
-        Score same = score(detector, constant, Arrays.copyOf(constant, 20 * d), d);
-        Score other = score(detector, constant, moved, d);
+        Comparison same = compare(detector, constant, Arrays.copyOf(constant, 20 * d), d);
+        Comparison other = compare(detector, constant, moved, d);
         assertEquals(0, same.effectSize(), 1e-9);
         assertTrue(Double.isFinite(other.statistic()));
         assertTrue(other.statistic() > same.statistic());
@@ -246,8 +246,8 @@ class VectorDetectorsTest {
   void moreThanHalfOfAllVectorsAreEqual(Detector detector) {
     float[] x = normal(60, 3, 0, 1);
     Arrays.fill(x, 0, 50 * 3, 1);
-    Score score = score(detector, x, normal(32, 3, 4, 2), 3);
-    assertTrue(score.effectSize() > detector.minimumEffect(), detector.name() + score);
+    Comparison comparison = compare(detector, x, normal(32, 3, 4, 2), 3);
+    assertTrue(comparison.effectSize() > detector.minimumEffect(), detector.name() + comparison);
     double[] nulls =
         detector.nullStatistics(SIGNAL, Tables.embeddings(x, 60, 3), Tables.resampler(60), 20);
     assertTrue(Arrays.stream(nulls).allMatch(Double::isFinite), detector.name());
@@ -258,8 +258,8 @@ class VectorDetectorsTest {
   void fewerRowsThanDimensionsAndOneDimension(Detector detector) {
     for (int d : new int[] {1, 200}) {
       float[] x = normal(90, d, 0, 7);
-      Score near = score(detector, x, normal(32, d, 0, 8), d);
-      Score far = score(detector, x, normal(32, d, 2, 9), d);
+      Comparison near = compare(detector, x, normal(32, d, 0, 8), d);
+      Comparison far = compare(detector, x, normal(32, d, 2, 9), d);
       assertTrue(far.statistic() > near.statistic());
       assertTrue(far.effectSize() > detector.minimumEffect(), detector.name() + far);
     }
@@ -276,7 +276,7 @@ class VectorDetectorsTest {
     for (int i = 0; i < 32; i++) {
       System.arraycopy(y, i * d, gaps, 2 * i * d, d);
     }
-    assertEquals(score(detector, x, y, d), score(detector, x, gaps, d));
+    assertEquals(compare(detector, x, y, d), compare(detector, x, gaps, d));
     float[] pool = normal(100, d, 0, 3);
     for (int i = 0; i < 100; i += 3) {
       pool[i * d] = Float.NaN;
@@ -317,12 +317,12 @@ class VectorDetectorsTest {
       double nulls = 0;
       for (int seed = 0; seed < 6; seed++) {
         float[] all = normal(300, d, 0, 1000 + seed);
-        Detector.Scorer scorer =
+        Detector.Comparer comparer =
             detector.against(SIGNAL, Tables.embeddings(Arrays.copyOf(all, 200 * d), 200, d));
         double[] windows = new double[300];
         for (int w = 0; w < windows.length; w++) {
           float[] y = normal(32, d, 0, 50_000 + 1000 * seed + w);
-          windows[w] = scorer.score(Tables.embeddings(y, 32, d)).statistic();
+          windows[w] = comparer.compare(Tables.embeddings(y, 32, d)).statistic();
         }
         double[] draws =
             detector.nullStatistics(
@@ -346,13 +346,13 @@ class VectorDetectorsTest {
     Detector detector = new MaximumMeanDiscrepancyDetector();
     float[] x = normal(60, 3, 0, 1);
     float[] y = normal(32, 3, 1, 2);
-    double usual = score(detector, x, y, 3).statistic();
+    double usual = compare(detector, x, y, 3).statistic();
     for (int i = 0; i < x.length; i++) {
       x[i] *= 1e20f;
     }
     for (int i = 0; i < y.length; i++) {
       y[i] *= 1e20f;
     }
-    assertEquals(usual, score(detector, x, y, 3).statistic(), 1e-5);
+    assertEquals(usual, compare(detector, x, y, 3).statistic(), 1e-5);
   }
 }

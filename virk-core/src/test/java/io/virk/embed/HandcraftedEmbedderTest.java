@@ -95,13 +95,13 @@ class HandcraftedEmbedderTest {
   void changesStandOutAndTheSameDoesNot() {
     SignalTable reference = table(0, 200, null);
     for (String name : List.of("mmd", "mahalanobis-shift")) {
-      Detector.Scorer scorer = Detector.named(name).against(VectorSignal.EMBEDDING, reference);
+      Detector.Comparer comparer = Detector.named(name).against(VectorSignal.EMBEDDING, reference);
       double clean = 0;
       for (int window = 0; window < 6; window++) {
-        clean = Math.max(clean, scorer.score(table(1000 + 16 * window, 16, null)).statistic());
+        clean = Math.max(clean, comparer.compare(table(1000 + 16 * window, 16, null)).statistic());
       }
       for (String cause : List.of("defocus", "sensor noise", "low contrast", "warm colour cast")) {
-        double changed = scorer.score(table(2000, 16, cause)).statistic();
+        double changed = comparer.compare(table(2000, 16, cause)).statistic();
         assertTrue(changed > 1.3 * clean, name + " " + cause + ": " + changed + " of " + clean);
       }
     }

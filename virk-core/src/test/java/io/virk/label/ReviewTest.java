@@ -10,8 +10,8 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentChapter;
 import io.virk.incident.IncidentObservation;
 import io.virk.label.Review.Why;
+import io.virk.label.ReviewDecisions.Answer;
 import io.virk.label.ReviewDecisions.Decision;
-import io.virk.label.ReviewDecisions.Verdict;
 import io.virk.report.Report;
 import io.virk.scenes.Scenes;
 import io.virk.signal.ScalarSignal;
@@ -169,12 +169,12 @@ class ReviewTest {
         new ReviewDecisions(
             "week 48",
             List.of(
-                new Decision("1", 7, Optional.of("f-7"), Verdict.WRONG, "a dog"),
-                new Decision("2", 8, Optional.empty(), Verdict.RIGHT, ""))),
+                new Decision("1", 7, Optional.of("f-7"), Answer.WRONG, "a dog"),
+                new Decision("2", 8, Optional.empty(), Answer.RIGHT, ""))),
         read(
             "{\"format\":\"virk-review\",\"formatVersion\":1,\"review\":\"week 48\",\"decisions\":["
-                + "{\"incident\":\"1\",\"sequence\":\"7\",\"id\":\"f-7\",\"verdict\":\"WRONG\",\"label\":\"a dog\"},"
-                + "{\"incident\":\"2\",\"sequence\":\"8\",\"id\":\"\",\"verdict\":\"RIGHT\",\"label\":\"\"}]}"));
+                + "{\"incident\":\"1\",\"sequence\":\"7\",\"id\":\"f-7\",\"answer\":\"WRONG\",\"label\":\"a dog\"},"
+                + "{\"incident\":\"2\",\"sequence\":\"8\",\"id\":\"\",\"answer\":\"RIGHT\",\"label\":\"\"}]}"));
   }
 
   @Test
@@ -190,9 +190,9 @@ class ReviewTest {
             "{\"format\":\"virk-review\",\"formatVersion\":2,\"decisions\":[]}",
             head + "3}",
             head + "[3]}",
-            head + "[{\"verdict\":\"MAYBE\",\"sequence\":1}]}",
-            head + "[{\"verdict\":\"RIGHT\",\"sequence\":-1}]}",
-            head + "[{\"verdict\":{},\"sequence\":1}]}",
+            head + "[{\"answer\":\"MAYBE\",\"sequence\":1}]}",
+            head + "[{\"answer\":\"RIGHT\",\"sequence\":-1}]}",
+            head + "[{\"answer\":{},\"sequence\":1}]}",
             "[".repeat(100_000))) {
       String message =
           assertThrows(IllegalArgumentException.class, () -> read(json), json).getMessage();

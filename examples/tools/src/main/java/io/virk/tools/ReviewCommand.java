@@ -96,23 +96,23 @@ final class ReviewCommand extends Tool {
 
   private Integer decided() {
     ReviewDecisions read = ReviewDecisions.read(decisions);
-    Map<String, Long> verdicts = new TreeMap<>();
+    Map<String, Long> answers = new TreeMap<>();
     List<Json> all = new ArrayList<>();
     for (ReviewDecisions.Decision d : read.decisions()) {
-      verdicts.merge(word(d.verdict()), 1L, Long::sum);
+      answers.merge(word(d.answer()), 1L, Long::sum);
       all.add(
           Json.of("incident", d.incident())
               .with("observation", d.sequence())
               .with("id", d.id().orElse(null))
-              .with("verdict", word(d.verdict()))
+              .with("answer", word(d.answer()))
               .with("label", d.label()));
     }
-    if (!said(Json.of("review", read.review()).with("verdicts", verdicts).with("decisions", all))) {
-      say(Console.clean(read.review()) + ": " + counts(verdicts));
+    if (!said(Json.of("review", read.review()).with("answers", answers).with("decisions", all))) {
+      say(Console.clean(read.review()) + ": " + counts(answers));
       for (ReviewDecisions.Decision d : read.decisions()) {
         String of = d.id().orElse("observation " + d.sequence());
         String label = d.label().isEmpty() ? "" : ", it is " + d.label();
-        say("  " + Console.clean(of) + ": " + word(d.verdict()) + Console.clean(label));
+        say("  " + Console.clean(of) + ": " + word(d.answer()) + Console.clean(label));
       }
     }
     return Virk.OK;

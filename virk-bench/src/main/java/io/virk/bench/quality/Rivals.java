@@ -1,8 +1,8 @@
 package io.virk.bench.quality;
 
 import io.virk.cause.internal.CauseSignature;
+import io.virk.detect.Comparison;
 import io.virk.detect.Detector;
-import io.virk.detect.Score;
 import io.virk.signal.KnownChange;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -36,7 +36,7 @@ final class Rivals {
     }
 
     @Override
-    public Scorer against(Signal signal, SignalTable reference) {
+    public Comparer against(Signal signal, SignalTable reference) {
       VectorSignal vector = (VectorSignal) signal;
       VectorColumn column = reference.vectors(vector);
       Moved before = Moved.of(column);
@@ -45,7 +45,7 @@ final class Rivals {
       return window -> {
         VectorColumn now = window.vectors(vector);
         if (now.count() < FEWEST) {
-          return Score.insufficient(now.count());
+          return Comparison.insufficient(now.count());
         }
         double[] z = before.moved(Moved.of(now));
         double most = 0;
@@ -62,7 +62,7 @@ final class Rivals {
             most = Math.max(most, Math.abs(value));
           }
         }
-        return new Score(most, most, Double.NaN, now.count());
+        return new Comparison(most, most, Double.NaN, now.count());
       };
     }
   }

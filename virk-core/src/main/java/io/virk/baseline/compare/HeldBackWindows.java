@@ -128,11 +128,11 @@ public final class HeldBackWindows {
         continue;
       }
       double threshold = nulls.threshold(1.0 / NullReport.ONE_IN);
-      Detector.Scorer scorer = c.detector().against(c.signal(), reference);
+      Detector.Comparer comparer = c.detector().against(c.signal(), reference);
       Count count = counts.computeIfAbsent(key(c), k -> new Count());
       for (int at = from; at + window <= to; at += window) {
         double statistic =
-            scorer.score(pool.take(IntStream.range(at, at + window).toArray())).statistic();
+            comparer.compare(pool.take(IntStream.range(at, at + window).toArray())).statistic();
         if (!Double.isNaN(statistic)) {
           count.windows++;
           count.alarms += statistic > threshold ? 1 : 0;

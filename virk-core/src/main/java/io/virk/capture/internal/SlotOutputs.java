@@ -1,9 +1,7 @@
 package io.virk.capture.internal;
 
-import io.virk.signal.Detections;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
-import io.virk.signal.MaskAreas;
 import io.virk.signal.Output;
 import java.util.function.Consumer;
 
@@ -22,10 +20,10 @@ final class SlotOutputs {
   final SlotVector scores;
 
   /** Null unless they are declared. */
-  final Detections boxes;
+  final SlotDetections boxes;
 
   /** Null unless a mask is declared. */
-  final MaskAreas areas;
+  final SlotMask areas;
 
   /** Bits of outputs that were handed over though nobody declared them. */
   private int undeclared;
@@ -33,9 +31,9 @@ final class SlotOutputs {
   SlotOutputs(SlotShape shape) {
     probabilities = new SlotVector(classes(shape, Output.Probabilities.class));
     scores = new SlotVector(classes(shape, Output.Scores.class));
-    boxes = shape.output(Output.Boxes.class).map(o -> new Detections(o.most())).orElse(null);
+    boxes = shape.output(Output.Boxes.class).map(o -> new SlotDetections(o.most())).orElse(null);
     int masked = classes(shape, Output.Mask.class);
-    areas = masked == 0 ? null : new MaskAreas(masked);
+    areas = masked == 0 ? null : new SlotMask(masked);
   }
 
   private static int classes(SlotShape shape, Class<? extends Output> kind) {

@@ -1,12 +1,12 @@
 package io.virk.detect.calibrated;
 
+import io.virk.detect.Comparison;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.DetectionResult.Calibration;
 import io.virk.detect.DetectionResult.Effect;
 import io.virk.detect.DetectionResult.Evidence;
 import io.virk.detect.DetectionResult.Sample;
 import io.virk.detect.Detector;
-import io.virk.detect.Score;
 import io.virk.detect.Scratch;
 import io.virk.detect.Slice;
 import io.virk.detect.ThresholdInterval;
@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class CalibratedDetector {
   private final Signal signal;
   private final Detector detector;
-  private final Detector.Scorer scorer;
+  private final Detector.Comparer comparer;
   private final NullDistribution nullDistribution;
   private final double autocorrelationTime;
   private final Optional<Refusal> refusal;
@@ -35,7 +35,7 @@ public final class CalibratedDetector {
    *
    * @param signal the signal that is compared
    * @param detector how
-   * @param scorer the detector against the baseline's reference
+   * @param comparer the detector against the baseline's reference
    * @param nullDistribution the null distribution of its statistic
    * @param autocorrelationTime integrated autocorrelation time of the signal, observations, &ge; 1
    * @param refusal why the null distribution is not to be trusted, or empty
@@ -44,14 +44,14 @@ public final class CalibratedDetector {
   public CalibratedDetector(
       Signal signal,
       Detector detector,
-      Detector.Scorer scorer,
+      Detector.Comparer comparer,
       NullDistribution nullDistribution,
       double autocorrelationTime,
       Optional<Refusal> refusal,
       Calibration calibration) {
     this.signal = signal;
     this.detector = detector;
-    this.scorer = scorer;
+    this.comparer = comparer;
     this.nullDistribution = nullDistribution;
     this.autocorrelationTime = autocorrelationTime;
     this.refusal = refusal;
@@ -147,29 +147,29 @@ public final class CalibratedDetector {
       double inflation,
       Scratch scratch) {
     double stretch = Math.pow(inflation, detector.growth());
-    Score score = scorer.score(window, scratch);
-    Optional<String> missing = missing(window, score);
+    Comparison comparison = comparer.compare(window, scratch);
+    Optional<String> missing = missing(window, comparison);
     if (missing.isPresent()) {
-      return insufficient(slice, window, score, missing.get());
+      return insufficient(slice, window, comparison, missing.get());
     }
     double plain = nullDistribution.threshold(drift);
     double threshold = stretch * plain;
     double warningThreshold = stretch * nullDistribution.threshold(warning);
     ThresholdInterval interval = nullDistribution.interval(drift, plain);
-    Verdict verdict = verdict(score, threshold, warningThreshold);
+    Verdict verdict = verdict(comparison, threshold, warningThreshold);
     return result(
         slice,
         window,
-        score,
+        comparison,
         inflation,
         verdict,
         new Evidence(
-            score.statistic(),
+            comparison.statistic(),
             threshold,
             new ThresholdInterval(stretch * interval.low(), stretch * interval.high()),
             warningThreshold,
-            nullDistribution.pValue(score.statistic() / stretch)),
-        verdict == Verdict.NORMAL ? "" : score.like());
+            nullDistribution.pValue(comparison.statistic() / stretch)),
+        verdict == Verdict.NORMAL ? "" : comparison.like());
   }
 
   /**
@@ -181,33 +181,33 @@ public final class CalibratedDetector {
    * @return {@link Verdict#INSUFFICIENT_DATA}
    */
   public DetectionResult insufficient(Slice slice, SignalTable window, String reason) {
-    return insufficient(slice, window, Score.insufficient(window.rows()), reason);
+    return insufficient(slice, window, Comparison.insufficient(window.rows()), reason);
   }
 
   private DetectionResult insufficient(
-      Slice slice, SignalTable window, Score score, String reason) {
+      Slice slice, SignalTable window, Comparison comparison, String reason) {
     return result(
         slice,
         window,
-        score,
+        comparison,
         1,
         Verdict.INSUFFICIENT_DATA,
-        Evidence.none(score.statistic()),
+        Evidence.none(comparison.statistic()),
         reason);
   }
 
   /** What keeps a window from being judged, in words; empty if nothing does. */
-  private Optional<String> missing(SignalTable window, Score score) {
+  private Optional<String> missing(SignalTable window, Comparison comparison) {
     Optional<Refusal> blindness = blindness();
     if (blindness.isPresent()) {
       return blindness.map(Refusal::inWords);
     }
-    return Double.isNaN(score.statistic())
+    return Double.isNaN(comparison.statistic())
         ? Optional.of(
             String.format(
                 Locale.ROOT,
                 "%d values of %s in %d observations are too few for %s",
-                score.n(),
+                comparison.n(),
                 signal.name(),
                 window.rows(),
                 detector.name()))
@@ -217,7 +217,7 @@ public final class CalibratedDetector {
   private DetectionResult result(
       Slice slice,
       SignalTable window,
-      Score score,
+      Comparison comparison,
       double inflation,
       Verdict verdict,
       Evidence evidence,
@@ -228,17 +228,20 @@ public final class CalibratedDetector {
         detector.name(),
         verdict,
         evidence,
-        new Effect(score.effectSize(), detector.minimumEffect(), score.change()),
-        new Sample(score.n(), score.n() / autocorrelationTime / inflation, WindowBounds.of(window)),
+        new Effect(comparison.effectSize(), detector.minimumEffect(), comparison.change()),
+        new Sample(
+            comparison.n(),
+            comparison.n() / autocorrelationTime / inflation,
+            WindowBounds.of(window)),
         calibration,
         reason);
   }
 
-  private Verdict verdict(Score score, double threshold, double warningThreshold) {
-    if (!(score.statistic() > warningThreshold)) {
+  private Verdict verdict(Comparison comparison, double threshold, double warningThreshold) {
+    if (!(comparison.statistic() > warningThreshold)) {
       return Verdict.NORMAL;
     }
-    return score.statistic() > threshold && score.effectSize() >= detector.minimumEffect()
+    return comparison.statistic() > threshold && comparison.effectSize() >= detector.minimumEffect()
         ? Verdict.DRIFT
         : Verdict.WARNING;
   }

@@ -1,5 +1,10 @@
 package io.virk.stats.internal;
 
+import static io.virk.stats.internal.Lanes.BY_1;
+import static io.virk.stats.internal.Lanes.BY_2;
+import static io.virk.stats.internal.Lanes.BY_4;
+import static io.virk.stats.internal.Lanes.BY_8;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -9,7 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * The kernels in the Vector API, compiled apart and loaded only where it works. Tails are scalar:
  * masks cost more on Java 17 than they save. No helper methods around vectors: C2 is forced to
  * inline those of the Vector API only, and a vector that crosses a call is boxed, a hundred times
- * as slow.
+ * as slow. Sums over lanes are made by {@link Lanes}: what {@code reduceLanes} gives is not the
+ * same before and after a method is compiled.
  */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_PREFERRED;
@@ -20,7 +26,7 @@ final class VectorKernels implements Kernels {
 
   VectorKernels() {
     float sum = FloatVector.broadcast(LANES, 1).reduceLanes(VectorOperators.ADD);
-    if (sum != LENGTH || LENGTH < 4) {
+    if (sum != LENGTH || LENGTH < 4 || LENGTH > 16) {
       throw new IllegalStateException("vectors of " + LENGTH + " floats, of sum " + sum);
     }
   }
@@ -66,7 +72,16 @@ final class VectorKernels implements Kernels {
     for (; i < length; i++) {
       tail += a[aFrom + i] * b[bFrom + i];
     }
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + tail;
+    FloatVector sum = s0.add(s1).add(s2.add(s3));
+    sum = sum.add(sum.rearrange(BY_1));
+    sum = sum.add(sum.rearrange(BY_2));
+    if (LENGTH > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LENGTH > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    return sum.lane(0) + tail;
   }
 
   @Override
@@ -106,7 +121,16 @@ final class VectorKernels implements Kernels {
       float d = a[aFrom + i] - b[bFrom + i];
       tail += d * d;
     }
-    return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) + tail;
+    FloatVector sum = s0.add(s1).add(s2.add(s3));
+    sum = sum.add(sum.rearrange(BY_1));
+    sum = sum.add(sum.rearrange(BY_2));
+    if (LENGTH > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LENGTH > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    return sum.lane(0) + tail;
   }
 
   @Override
@@ -278,7 +302,16 @@ final class VectorKernels implements Kernels {
       }
       sum.intoArray(sums, 0);
     }
-    return FloatVector.fromArray(LANES, sums, 0).reduceLanes(VectorOperators.ADD);
+    FloatVector sum = FloatVector.fromArray(LANES, sums, 0);
+    sum = sum.add(sum.rearrange(BY_1));
+    sum = sum.add(sum.rearrange(BY_2));
+    if (LENGTH > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LENGTH > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    return sum.lane(0);
   }
 
   @Override
@@ -332,7 +365,15 @@ final class VectorKernels implements Kernels {
       }
       sum = sum.add(p);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    sum = sum.add(sum.rearrange(BY_1));
+    sum = sum.add(sum.rearrange(BY_2));
+    if (LENGTH > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LENGTH > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    return sum.lane(0);
   }
 
   @Override
@@ -354,7 +395,15 @@ final class VectorKernels implements Kernels {
       for (int j = 0; j < whole; j += LENGTH) {
         sum = sum.add(FloatVector.fromArray(LANES, v, at + j));
       }
-      double total = sum.reduceLanes(VectorOperators.ADD);
+      sum = sum.add(sum.rearrange(BY_1));
+      sum = sum.add(sum.rearrange(BY_2));
+      if (LENGTH > 4) {
+        sum = sum.add(sum.rearrange(BY_4));
+      }
+      if (LENGTH > 8) {
+        sum = sum.add(sum.rearrange(BY_8));
+      }
+      double total = sum.lane(0);
       for (int j = whole; j < columns; j++) {
         total += v[at + j];
       }

@@ -1,5 +1,9 @@
 package io.virk.stats.internal;
 
+import static io.virk.stats.internal.Lanes.WIDE_BY_1;
+import static io.virk.stats.internal.Lanes.WIDE_BY_2;
+import static io.virk.stats.internal.Lanes.WIDE_BY_4;
+
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -281,7 +285,15 @@ final class VectorProductKernels implements ProductKernels {
       double difference = (double) a[aFrom + k] - b[bFrom + k];
       tail += difference * difference;
     }
-    return s0.add(s1).reduceLanes(VectorOperators.ADD) + tail;
+    DoubleVector sum = s0.add(s1);
+    sum = sum.add(sum.rearrange(WIDE_BY_1));
+    if (half > 2) {
+      sum = sum.add(sum.rearrange(WIDE_BY_2));
+    }
+    if (half > 4) {
+      sum = sum.add(sum.rearrange(WIDE_BY_4));
+    }
+    return sum.lane(0) + tail;
   }
 
   @Override

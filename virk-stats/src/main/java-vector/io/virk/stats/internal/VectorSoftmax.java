@@ -1,5 +1,10 @@
 package io.virk.stats.internal;
 
+import static io.virk.stats.internal.Lanes.BY_1;
+import static io.virk.stats.internal.Lanes.BY_2;
+import static io.virk.stats.internal.Lanes.BY_4;
+import static io.virk.stats.internal.Lanes.BY_8;
+
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -144,8 +149,24 @@ final class VectorSoftmax {
       sum = sum.add(e);
       weighted = e.fma(u, weighted);
     }
-    into[2] = sum.reduceLanes(VectorOperators.ADD);
-    into[3] = weighted.reduceLanes(VectorOperators.ADD);
+    sum = sum.add(sum.rearrange(BY_1));
+    sum = sum.add(sum.rearrange(BY_2));
+    if (LENGTH > 4) {
+      sum = sum.add(sum.rearrange(BY_4));
+    }
+    if (LENGTH > 8) {
+      sum = sum.add(sum.rearrange(BY_8));
+    }
+    weighted = weighted.add(weighted.rearrange(BY_1));
+    weighted = weighted.add(weighted.rearrange(BY_2));
+    if (LENGTH > 4) {
+      weighted = weighted.add(weighted.rearrange(BY_4));
+    }
+    if (LENGTH > 8) {
+      weighted = weighted.add(weighted.rearrange(BY_8));
+    }
+    into[2] = sum.lane(0);
+    into[3] = weighted.lane(0);
   }
 
   private static final FloatVector C6 = FloatVector.broadcast(LANES, 0.001384361763484776f);

@@ -30,7 +30,7 @@ public interface Kernels {
    * @param b Not modified.
    * @param bFrom first element of the row in {@code b}
    * @param length number of elements, 0 or more
-   * @return sum of a[i] b[i], in lanes of float, the lanes added in double
+   * @return sum of a[i] b[i], in lanes of float, which are added in one order
    */
   double dot(float[] a, int aFrom, float[] b, int bFrom, int length);
 
@@ -43,7 +43,7 @@ public interface Kernels {
    * @param b Not modified.
    * @param bFrom first element of the row in {@code b}
    * @param length number of elements, 0 or more
-   * @return sum of (a[i] - b[i])^2, in lanes of float, the lanes added in double
+   * @return sum of (a[i] - b[i])^2, in lanes of float, which are added in one order
    */
   double squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int length);
 

@@ -46,7 +46,7 @@ class KernelsTest {
     assertEquals(0, kernels.squaredDistance(a, 0, a, 0, length));
   }
 
-  private static float[] floats(SplittableRandom random, int length) {
+  static float[] floats(SplittableRandom random, int length) {
     float[] floats = new float[length];
     for (int i = 0; i < length; i++) {
       floats[i] = (float) (random.nextDouble() * 4 - 2);

@@ -15,30 +15,30 @@ import java.util.Objects;
  * @param like what the change looks like, in words that follow upon a verdict: "most like defocus
  *     at severity 2"; empty of detectors that cannot say
  */
-public record Score(double statistic, double effectSize, double change, int n, String like) {
-  public Score {
+public record Comparison(double statistic, double effectSize, double change, int n, String like) {
+  public Comparison {
     Objects.requireNonNull(like, "like");
   }
 
   /**
-   * The score of a detector that cannot say what a change looks like.
+   * The comparison of a detector that cannot say what a change looks like.
    *
    * @param statistic larger = further away
    * @param effectSize &ge; 0
    * @param change windowed mean minus reference mean
    * @param n the number of values of the window that entered
    */
-  public Score(double statistic, double effectSize, double change, int n) {
+  public Comparison(double statistic, double effectSize, double change, int n) {
     this(statistic, effectSize, change, n, "");
   }
 
   /**
-   * The score of a window with too few values.
+   * The comparison of a window with too few values.
    *
    * @param n those that it has
-   * @return a score without a statistic
+   * @return a comparison without a statistic
    */
-  public static Score insufficient(int n) {
-    return new Score(Double.NaN, Double.NaN, Double.NaN, n);
+  public static Comparison insufficient(int n) {
+    return new Comparison(Double.NaN, Double.NaN, Double.NaN, n);
   }
 }
