@@ -24,7 +24,7 @@ final class LabelText {
   private LabelText() {}
 
   static String labels(FeedbackStatus f) {
-    Feedback.Answers a = f.answers();
+    Feedback.Outcomes a = f.outcomes();
     return words(
         "%s kept%s: %,d joined, %,d replaced, %,d by another labeller, %,d by another guideline, %,d"
             + " of no known observation; %,d of %,d observations wait for labels%s; %,d MB",
@@ -69,9 +69,7 @@ final class LabelText {
       lines.add(
           words(
               "calibration error of confidence %.3f (%.3f would be chance) of %,d",
-              p.calibration().error(),
-              p.calibration().errorOfCalibrated(),
-              p.calibration().n()));
+              p.calibration().error(), p.calibration().errorOfCalibrated(), p.calibration().n()));
     }
     return lines;
   }
@@ -114,12 +112,12 @@ final class LabelText {
                   + " over with each, capture().id(..)",
               f.withoutId()));
     }
-    if (f.answers().unknown() > SOME && 2 * f.answers().unknown() > f.answers().total()) {
+    if (f.outcomes().unknown() > SOME && 2 * f.outcomes().unknown() > f.outcomes().total()) {
       problems.add(
           words(
               "%,d of %,d labels found no observation: only those that are sampled can be found,"
                   + " and the last %,d of them",
-              f.answers().unknown(), f.answers().total(), f.room()));
+              f.outcomes().unknown(), f.outcomes().total(), f.room()));
     }
     if (f.idsAgain() > 0) {
       problems.add(

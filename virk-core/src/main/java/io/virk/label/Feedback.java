@@ -10,12 +10,12 @@ import java.util.List;
  * methods may be called from any thread; none of them waits for, or holds up, inference.
  *
  * <p>Only observations that were sampled, and that the host gave an id, can be found. What is wrong
- * in itself is refused with an exception, and changes nothing; what merely finds nothing is
- * answered: see {@link Answer}.
+ * in itself is refused with an exception, and changes nothing; what merely finds nothing has an
+ * {@link Outcome}.
  */
 public interface Feedback {
   /** What became of a label. */
-  enum Answer {
+  enum Outcome {
     /** It is the first of its observation. */
     JOINED,
     /**
@@ -38,7 +38,7 @@ public interface Feedback {
   }
 
   /**
-   * How many labels met which answer.
+   * How many labels met which outcome.
    *
    * @param joined first labels
    * @param replaced that took the place of an earlier one
@@ -46,23 +46,23 @@ public interface Feedback {
    * @param otherGuideline by another version of the guideline
    * @param unknown that found no observation
    */
-  record Answers(long joined, long replaced, long second, long otherGuideline, long unknown) {
+  record Outcomes(long joined, long replaced, long second, long otherGuideline, long unknown) {
     /** None. */
-    public static final Answers NONE = new Answers(0, 0, 0, 0, 0);
+    public static final Outcomes NONE = new Outcomes(0, 0, 0, 0, 0);
 
     /**
      * These, and one more.
      *
-     * @param answer it met
+     * @param outcome it met
      * @return a copy
      */
-    public Answers and(Answer answer) {
-      return new Answers(
-          joined + (answer == Answer.JOINED ? 1 : 0),
-          replaced + (answer == Answer.REPLACED ? 1 : 0),
-          second + (answer == Answer.SECOND ? 1 : 0),
-          otherGuideline + (answer == Answer.OTHER_GUIDELINE ? 1 : 0),
-          unknown + (answer == Answer.UNKNOWN ? 1 : 0));
+    public Outcomes and(Outcome outcome) {
+      return new Outcomes(
+          joined + (outcome == Outcome.JOINED ? 1 : 0),
+          replaced + (outcome == Outcome.REPLACED ? 1 : 0),
+          second + (outcome == Outcome.SECOND ? 1 : 0),
+          otherGuideline + (outcome == Outcome.OTHER_GUIDELINE ? 1 : 0),
+          unknown + (outcome == Outcome.UNKNOWN ? 1 : 0));
     }
 
     /**
@@ -83,7 +83,7 @@ public interface Feedback {
    * @throws IllegalArgumentException if its class is none of the baseline's, or its time is in the
    *     future by more than a minute; nothing is changed
    */
-  Answer label(Label label);
+  Outcome label(Label label);
 
   /**
    * Takes labels: all of them, or none.
@@ -92,7 +92,7 @@ public interface Feedback {
    * @return what became of them
    * @throws IllegalArgumentException if one of them is wrong; names it, and nothing is changed
    */
-  Answers labels(List<Label> labels);
+  Outcomes labels(List<Label> labels);
 
   /**
    * Takes a label of an observation that was chosen by chance, made blind: {@link Label#of}.
@@ -104,7 +104,7 @@ public interface Feedback {
    * @return what became of it
    * @throws IllegalArgumentException as {@link #label(Label)}
    */
-  default Answer label(String id, int actual, String labeller, Instant time) {
+  default Outcome label(String id, int actual, String labeller, Instant time) {
     return label(Label.of(id, actual, labeller, time));
   }
 
@@ -118,7 +118,7 @@ public interface Feedback {
    * @return what became of it
    * @throws IllegalArgumentException as {@link #label(Label)}
    */
-  default Answer correction(String id, int actual, String labeller, Instant time) {
+  default Outcome correction(String id, int actual, String labeller, Instant time) {
     return label(Label.correction(id, actual, labeller, time));
   }
 
@@ -131,7 +131,7 @@ public interface Feedback {
    * @return what became of it
    * @throws IllegalArgumentException as {@link #label(Label)}
    */
-  default Answer rejected(String id, String labeller, Instant time) {
+  default Outcome rejected(String id, String labeller, Instant time) {
     return label(Label.rejected(id, labeller, time));
   }
 
@@ -148,7 +148,7 @@ public interface Feedback {
    *     nothing is changed
    * @throws java.io.UncheckedIOException if it cannot be read
    */
-  Answers csv(Path file);
+  Outcomes csv(Path file);
 
   /**
    * Takes what was decided on the page of a review. "Right" confirms the prediction, "wrong" with a
@@ -162,7 +162,7 @@ public interface Feedback {
    * @throws IllegalArgumentException if anything is wrong; nothing is changed
    * @throws java.io.UncheckedIOException if it cannot be read
    */
-  Answers review(Path file, String labeller, Instant time);
+  Outcomes review(Path file, String labeller, Instant time);
 
   /**
    * Takes labels that lie in two arrays of NumPy, all of them or none.
@@ -176,7 +176,7 @@ public interface Feedback {
    *     nothing is changed
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
-  Answers npy(Path ids, Path classes, String labeller, Instant time);
+  Outcomes npy(Path ids, Path classes, String labeller, Instant time);
 
   /**
    * The labels that are kept, each with its prediction.

@@ -11,7 +11,7 @@ package io.virk.label;
  * @param labels that are kept
  * @param labelsRoom for so many
  * @param labelsGivenUp labels that made room for newer ones
- * @param answers what labels met so far
+ * @param outcomes what labels met so far
  * @param memory bytes held, about
  */
 public record FeedbackStatus(
@@ -23,5 +23,5 @@ public record FeedbackStatus(
     int labels,
     int labelsRoom,
     long labelsGivenUp,
-    Feedback.Answers answers,
+    Feedback.Outcomes outcomes,
     long memory) {}

@@ -51,12 +51,7 @@ public record Performance(
       return n == 0
           ? "nothing yet"
           : String.format(
-              Locale.ROOT,
-              "%.3g (%.3g .. %.3g) of %,d",
-              value,
-              interval.low(),
-              interval.high(),
-              n);
+              Locale.ROOT, "%.3g (%.3g .. %.3g) of %,d", value, interval.low(), interval.high(), n);
     }
   }
 

@@ -10,7 +10,7 @@ import io.virk.Monitor;
 import io.virk.MonitorBuilder;
 import io.virk.MonitorStatus;
 import io.virk.detect.Slice;
-import io.virk.label.Feedback.Answer;
+import io.virk.label.Feedback.Outcome;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -70,7 +70,7 @@ class FeedbackTest {
     try (Monitor monitor = builder(50).start()) {
       observe(monitor, 0, 60);
       Feedback feedback = monitor.feedback();
-      assertEquals(Answer.JOINED, feedback.label("frame-59", 1, "ann", NOW));
+      assertEquals(Outcome.JOINED, feedback.label("frame-59", 1, "ann", NOW));
       Labelled labelled = feedback.labelled().get(0);
       assertEquals(predicted(59), labelled.prediction().predicted());
       assertEquals(new Slice("camera", "cam-1"), labelled.prediction().slice());
@@ -85,25 +85,25 @@ class FeedbackTest {
   }
 
   @Test
-  void everyCaseHasItsAnswer() {
+  void everyCaseHasItsOutcome() {
     try (Monitor monitor = builder(50).start()) {
       observe(monitor, 0, 60);
       Feedback f = monitor.feedback();
-      assertEquals(Answer.UNKNOWN, f.label("frame-1", 1, "ann", NOW), "forgotten");
-      assertEquals(Answer.UNKNOWN, f.label("nobody", 1, "ann", NOW));
-      assertEquals(Answer.JOINED, f.label("frame-20", 1, "ann", NOW));
-      assertEquals(Answer.REPLACED, f.label("frame-20", 2, "ann", NOW));
-      assertEquals(Answer.SECOND, f.label("frame-20", 1, "bob", NOW));
+      assertEquals(Outcome.UNKNOWN, f.label("frame-1", 1, "ann", NOW), "forgotten");
+      assertEquals(Outcome.UNKNOWN, f.label("nobody", 1, "ann", NOW));
+      assertEquals(Outcome.JOINED, f.label("frame-20", 1, "ann", NOW));
+      assertEquals(Outcome.REPLACED, f.label("frame-20", 2, "ann", NOW));
+      assertEquals(Outcome.SECOND, f.label("frame-20", 1, "bob", NOW));
       assertEquals(
-          Answer.OTHER_GUIDELINE, f.label(Label.of("frame-20", 0, "ann", NOW).guideline("2")));
-      assertEquals(Answer.REPLACED, f.rejected("frame-20", "bob", NOW));
-      assertEquals(Answer.SECOND, f.correction("frame-20", 0, "ann", NOW), "beside her label");
+          Outcome.OTHER_GUIDELINE, f.label(Label.of("frame-20", 0, "ann", NOW).guideline("2")));
+      assertEquals(Outcome.REPLACED, f.rejected("frame-20", "bob", NOW));
+      assertEquals(Outcome.SECOND, f.correction("frame-20", 0, "ann", NOW), "beside her label");
       assertEquals(4, f.labelled().size());
       assertEquals(2, f.labelled().get(0).actual());
       assertEquals(Label.Kind.REJECTED, f.labelled().get(1).label().kind());
-      assertEquals(Answer.JOINED, f.label(Label.confirmed("frame-21", "ann", NOW)));
+      assertEquals(Outcome.JOINED, f.label(Label.confirmed("frame-21", "ann", NOW)));
       assertEquals(predicted(21), f.labelled().get(4).actual());
-      assertEquals(new Feedback.Answers(2, 2, 2, 1, 2), f.status().answers());
+      assertEquals(new Feedback.Outcomes(2, 2, 2, 1, 2), f.status().outcomes());
       String text = monitor.status().text();
       assertTrue(
           text.contains(
@@ -117,9 +117,9 @@ class FeedbackTest {
   @Test
   void aLabelThatIsFasterThanItsObservationWaitsForIt() {
     try (Monitor monitor = builder(50).start()) {
-      assertEquals(Answer.UNKNOWN, monitor.feedback().label("frame-3", 1, "ann", NOW));
+      assertEquals(Outcome.UNKNOWN, monitor.feedback().label("frame-3", 1, "ann", NOW));
       observe(monitor, 0, 5);
-      assertEquals(new Feedback.Answers(1, 0, 0, 0, 0), monitor.feedback().status().answers());
+      assertEquals(new Feedback.Outcomes(1, 0, 0, 0, 0), monitor.feedback().status().outcomes());
       assertEquals("frame-3", monitor.feedback().labelled().get(0).label().id());
     }
   }
@@ -220,16 +220,16 @@ class FeedbackTest {
     try (Monitor monitor = builder(50).restore(file).start()) {
       assertEquals(before, monitor.feedback().status());
       assertEquals(labelled, monitor.feedback().labelled());
-      assertEquals(Answer.REPLACED, monitor.feedback().label("frame-20", 2, "ann", NOW));
-      assertEquals(Answer.JOINED, monitor.feedback().label("frame-30", 2, "ann", NOW));
+      assertEquals(Outcome.REPLACED, monitor.feedback().label("frame-20", 2, "ann", NOW));
+      assertEquals(Outcome.JOINED, monitor.feedback().label("frame-30", 2, "ann", NOW));
       observe(monitor, 60, 65);
-      assertEquals(Answer.UNKNOWN, monitor.feedback().label("frame-14", 2, "ann", NOW));
-      assertEquals(Answer.JOINED, monitor.feedback().label("frame-64", 2, "ann", NOW));
+      assertEquals(Outcome.UNKNOWN, monitor.feedback().label("frame-14", 2, "ann", NOW));
+      assertEquals(Outcome.JOINED, monitor.feedback().label("frame-64", 2, "ann", NOW));
     }
     try (Monitor monitor = builder(20).restore(file).start()) { // room for the newest
       assertEquals(40, monitor.feedback().status().evicted());
-      assertEquals(Answer.UNKNOWN, monitor.feedback().label("frame-39", 2, "ann", NOW));
-      assertEquals(Answer.REPLACED, monitor.feedback().label("frame-59", 2, "ann", NOW));
+      assertEquals(Outcome.UNKNOWN, monitor.feedback().label("frame-39", 2, "ann", NOW));
+      assertEquals(Outcome.REPLACED, monitor.feedback().label("frame-59", 2, "ann", NOW));
     }
     try (Monitor monitor =
         Monitor.builder(Baselines.ofVectors()).sliceBy("camera").restore(file).polled().start()) {
@@ -287,8 +287,8 @@ class FeedbackTest {
       }
       observe(monitor, 0, 600);
       threads.forEach(CompletableFuture::join);
-      Feedback.Answers answers = monitor.feedback().status().answers();
-      assertEquals(4 * 600, answers.total(), "each once, waiting ones among them");
+      Feedback.Outcomes outcomes = monitor.feedback().status().outcomes();
+      assertEquals(4 * 600, outcomes.total(), "each once, waiting ones among them");
       assertEquals(0, monitor.status().failures().total());
       assertEquals(100, monitor.feedback().labelled().size());
     }
@@ -308,7 +308,7 @@ class FeedbackTest {
               + "frame-4,,ann,2026-01-02T03:00:00Z,confirmed,,,\n"
               + "frame-5,0,ann,2026-01-02T03:00:00Z,correction,,,\n"
               + "frame-99,0,ann,2026-01-02T03:00:00Z,,,,\n");
-      assertEquals(new Feedback.Answers(5, 0, 0, 0, 1), monitor.feedback().csv(file));
+      assertEquals(new Feedback.Outcomes(5, 0, 0, 0, 1), monitor.feedback().csv(file));
       List<Labelled> labelled = monitor.feedback().labelled();
       assertEquals(1, labelled.get(0).actual());
       assertEquals("ann, \"A\"", labelled.get(1).label().labeller());
@@ -359,16 +359,16 @@ class FeedbackTest {
         file,
         """
         {"format": "virk-review", "formatVersion": 1, "review": "week 1", "decisions": [
-          {"incident": "a", "sequence": 1, "id": "frame-1", "verdict": "RIGHT", "label": ""},
-          {"incident": "a", "sequence": 2, "id": "frame-2", "verdict": "WRONG", "label": "dent"},
-          {"incident": "a", "sequence": 3, "id": "frame-3", "verdict": "WRONG", "label": "rust"},
-          {"incident": "a", "sequence": 4, "id": "frame-4", "verdict": "UNCLEAR", "label": ""},
-          {"incident": "a", "sequence": 5, "verdict": "RIGHT", "label": ""}]}
+          {"incident": "a", "sequence": 1, "id": "frame-1", "answer": "RIGHT", "label": ""},
+          {"incident": "a", "sequence": 2, "id": "frame-2", "answer": "WRONG", "label": "dent"},
+          {"incident": "a", "sequence": 3, "id": "frame-3", "answer": "WRONG", "label": "rust"},
+          {"incident": "a", "sequence": 4, "id": "frame-4", "answer": "UNCLEAR", "label": ""},
+          {"incident": "a", "sequence": 5, "answer": "RIGHT", "label": ""}]}
         """);
     try (Monitor monitor = builder(50).start()) {
       observe(monitor, 0, 10);
       assertEquals(
-          new Feedback.Answers(4, 0, 0, 0, 1), monitor.feedback().review(file, "ann", NOW));
+          new Feedback.Outcomes(4, 0, 0, 0, 1), monitor.feedback().review(file, "ann", NOW));
       List<Labelled> labelled = monitor.feedback().labelled();
       assertEquals(
           List.of(predicted(1), 2, -1, -1), labelled.stream().map(Labelled::actual).toList());
@@ -377,7 +377,7 @@ class FeedbackTest {
       Path ids = array("ids.npy", "'<U7'", "frame-1frame-6".getBytes(StandardCharsets.US_ASCII), 4);
       Path classes = array("classes.npy", "'|u1'", new byte[] {0, 2}, 1);
       assertEquals(
-          new Feedback.Answers(1, 0, 1, 0, 0), monitor.feedback().npy(ids, classes, "bob", NOW));
+          new Feedback.Outcomes(1, 0, 1, 0, 0), monitor.feedback().npy(ids, classes, "bob", NOW));
       Path wrong = array("wrong.npy", "'|u1'", new byte[] {0, 3}, 1);
       assertTrue(
           refused(() -> monitor.feedback().npy(ids, wrong, "bob", NOW))

@@ -187,8 +187,7 @@ class PerformanceTest {
           monitor
               .status()
               .problems()
-              .contains(
-                  "persons correct more than in the periods before: have a sample labelled"));
+              .contains("persons correct more than in the periods before: have a sample labelled"));
     }
   }
 
@@ -238,11 +237,17 @@ class PerformanceTest {
       day(monitor, 5, 1);
       assertEquals(
           List.of(Why.ACCURACY, Why.ACCURACY, Why.ACCURACY, Why.CONCEPT, Why.SCHEDULE),
-          told().stream().sorted(java.util.Comparator.comparing(w -> w == Why.SCHEDULE ? 2 : w == Why.CONCEPT ? 1 : 0)).toList());
+          told().stream()
+              .sorted(
+                  java.util.Comparator.comparing(
+                      w -> w == Why.SCHEDULE ? 2 : w == Why.CONCEPT ? 1 : 0))
+              .toList());
       Triggered first = log.triggered.get(0);
       assertTrue(first.inWords().startsWith("accuracy: "), first.inWords());
       assertTrue(
-          first.inWords().endsWith("since 2026-01-03T00:00:00Z, and 0.700 is the least that was asked for"),
+          first
+              .inWords()
+              .endsWith("since 2026-01-03T00:00:00Z, and 0.700 is the least that was asked for"),
           first.inWords());
       assertTrue(first.step().what().startsWith("Look at the errors of "), first.step().what());
       monitor.checkpoint(file);
@@ -259,8 +264,7 @@ class PerformanceTest {
 
   @Test
   void correctionsAndDriftsTrigger() {
-    FeedbackPolicy policy =
-        policy().triggers(Triggers.NONE.touchedAbove(0.1).whenDriftOpens());
+    FeedbackPolicy policy = policy().triggers(Triggers.NONE.touchedAbove(0.1).whenDriftOpens());
     try (Monitor monitor = builder(policy).start()) {
       for (int i = 0; i < 400; i++) {
         String id = observe(monitor);

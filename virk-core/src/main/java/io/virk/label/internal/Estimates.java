@@ -74,11 +74,7 @@ final class Estimates {
 
   private static Estimate estimate(Method method, AccuracyEstimate found, boolean contradicted) {
     return new Estimate(
-        method,
-        found.accuracy(),
-        found.interval(Performance.CONFIDENCE),
-        found.n(),
-        contradicted);
+        method, found.accuracy(), found.interval(Performance.CONFIDENCE), found.n(), contradicted);
   }
 
   /**

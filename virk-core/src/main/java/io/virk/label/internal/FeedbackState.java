@@ -19,15 +19,15 @@ import java.util.Optional;
  *
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
- * behind theirs; triggers that were told. What is read makes no more memory than the index that takes it has anyway, and a
- * name for each group.
+ * behind theirs; triggers that were told. What is read makes no more memory than the index that
+ * takes it has anyway, and a name for each group.
  *
  * @param groups slices and models that rows name by their place
  * @param first number of the oldest observation
  * @param evicted observations that were forgotten
  * @param again observations whose id one before had
  * @param withoutId observations that had none
- * @param answers that labels met
+ * @param outcomes that labels met
  * @param rows of the index. Not copied.
  * @param firstLabel number of the oldest label
  * @param labels that are kept
@@ -40,7 +40,7 @@ public record FeedbackState(
     long evicted,
     long again,
     long withoutId,
-    Feedback.Answers answers,
+    Feedback.Outcomes outcomes,
     long[] rows,
     long firstLabel,
     List<KeptLabels.Entry> labels,
@@ -65,7 +65,7 @@ public record FeedbackState(
     int labelsRoom();
 
     /** Counters, and the number of the first label. */
-    void labels(long first, Feedback.Answers answers);
+    void labels(long first, Feedback.Outcomes outcomes);
 
     /** What was told. */
     void triggers(long scheduled, List<String> triggered);
@@ -98,11 +98,11 @@ public record FeedbackState(
     for (long counter :
         new long[] {
           firstLabel,
-          answers.joined(),
-          answers.replaced(),
-          answers.second(),
-          answers.otherGuideline(),
-          answers.unknown()
+          outcomes.joined(),
+          outcomes.replaced(),
+          outcomes.second(),
+          outcomes.otherGuideline(),
+          outcomes.unknown()
         }) {
       out.writeLong(counter);
     }
@@ -197,12 +197,12 @@ public record FeedbackState(
 
   private static void readLabels(DataInput in, Sink into, long observations) throws IOException {
     long first = counter(in);
-    Feedback.Answers answers =
-        new Feedback.Answers(counter(in), counter(in), counter(in), counter(in), counter(in));
+    Feedback.Outcomes outcomes =
+        new Feedback.Outcomes(counter(in), counter(in), counter(in), counter(in), counter(in));
     int labels = count(in, Integer.MAX_VALUE, "labels");
     int skipped = into == null ? labels : Math.max(0, labels - into.labelsRoom());
     if (into != null) {
-      into.labels(first + skipped, answers);
+      into.labels(first + skipped, outcomes);
     }
     for (int i = 0; i < labels; i++) {
       long before = in.readLong();

@@ -254,7 +254,7 @@ final class LabelFiles {
   static Label label(
       ReviewDecisions.Decision decision, Classes classes, String labeller, Instant time) {
     String id = decision.id().orElseThrow();
-    return switch (decision.verdict()) {
+    return switch (decision.answer()) {
       case RIGHT -> Label.confirmed(id, labeller, time);
       case UNCLEAR -> Label.rejected(id, labeller, time).withSuggestion();
       case WRONG -> {

@@ -56,7 +56,7 @@ public final class LiveFeedback implements Feedback {
 
   private final Map<String, String> names = new LinkedHashMap<>();
   private int earlyLabels;
-  private Answers answers = Answers.NONE;
+  private Outcomes outcomes = Outcomes.NONE;
   private long withoutId;
   private final Set<String> triggered = new LinkedHashSet<>();
   private long scheduled = NEVER;
@@ -156,21 +156,21 @@ public final class LiveFeedback implements Feedback {
     if (labels != null) {
       earlyLabels -= labels.size();
       for (Label label : labels) {
-        answers =
-            new Answers(
-                answers.joined(),
-                answers.replaced(),
-                answers.second(),
-                answers.otherGuideline(),
-                answers.unknown() - 1);
-        answers = answers.and(join(label, number));
+        outcomes =
+            new Outcomes(
+                outcomes.joined(),
+                outcomes.replaced(),
+                outcomes.second(),
+                outcomes.otherGuideline(),
+                outcomes.unknown() - 1);
+        outcomes = outcomes.and(join(label, number));
         changes++;
       }
     }
   }
 
   @Override
-  public Answer label(Label label) {
+  public Outcome label(Label label) {
     check(label);
     lock.lock();
     try {
@@ -181,7 +181,7 @@ public final class LiveFeedback implements Feedback {
   }
 
   @Override
-  public Answers labels(List<Label> labels) {
+  public Outcomes labels(List<Label> labels) {
     List<Label> all = new ArrayList<>(labels);
     for (int i = 0; i < all.size(); i++) {
       int at = i;
@@ -192,7 +192,7 @@ public final class LiveFeedback implements Feedback {
         throw new IllegalArgumentException("labels[" + i + "]: " + e.getMessage(), e);
       }
     }
-    Answers found = Answers.NONE;
+    Outcomes found = Outcomes.NONE;
     for (Label label : all) { // one by one: observations do not wait for a file
       lock.lock();
       try {
@@ -215,15 +215,15 @@ public final class LiveFeedback implements Feedback {
     }
   }
 
-  private Answer take(Label label) {
+  private Outcome take(Label label) {
     long number = index.find(IdHash.of(label.id()));
-    Answer answer = number < 0 ? wait(label) : join(label, number);
-    answers = answers.and(answer);
-    changes += answer == Answer.UNKNOWN ? 0 : 1;
-    return answer;
+    Outcome outcome = number < 0 ? wait(label) : join(label, number);
+    outcomes = outcomes.and(outcome);
+    changes += outcome == Outcome.UNKNOWN ? 0 : 1;
+    return outcome;
   }
 
-  private Answer wait(Label label) {
+  private Outcome wait(Label label) {
     early.computeIfAbsent(label.id(), id -> new ArrayList<>(1)).add(label);
     earlyLabels++;
     if (earlyLabels > MOST_EARLY) {
@@ -234,13 +234,13 @@ public final class LiveFeedback implements Feedback {
         early.remove(early.keySet().iterator().next());
       }
     }
-    return Answer.UNKNOWN;
+    return Outcome.UNKNOWN;
   }
 
-  private Answer join(Label label, long number) {
+  private Outcome join(Label label, long number) {
     Labelled labelled = new Labelled(index.prediction(number), withNamesOnce(label));
     long last = kept.number(index.label(number));
-    Answer answer = Answer.JOINED;
+    Outcome outcome = Outcome.JOINED;
     for (long at = last; at > 0; ) {
       KeptLabels.Entry entry = kept.get(at);
       if (entry == null) {
@@ -251,17 +251,17 @@ public final class LiveFeedback implements Feedback {
       boolean sameLabeller = known.labeller().equals(label.labeller());
       if (sameKind && sameLabeller && known.guideline().equals(label.guideline())) {
         kept.replace(at, labelled);
-        return Answer.REPLACED;
+        return Outcome.REPLACED;
       }
       if (sameLabeller && sameKind) {
-        answer = Answer.OTHER_GUIDELINE;
-      } else if (answer == Answer.JOINED) {
-        answer = Answer.SECOND;
+        outcome = Outcome.OTHER_GUIDELINE;
+      } else if (outcome == Outcome.JOINED) {
+        outcome = Outcome.SECOND;
       }
       at = entry.before();
     }
     index.label(number, (int) kept.add(labelled, last));
-    return answer;
+    return outcome;
   }
 
   private static boolean isCorrection(Label label) {
@@ -290,17 +290,17 @@ public final class LiveFeedback implements Feedback {
   }
 
   @Override
-  public Answers csv(Path file) {
+  public Outcomes csv(Path file) {
     return labels(LabelFiles.csv(file, classes, this::check));
   }
 
   @Override
-  public Answers npy(Path ids, Path actual, String labeller, Instant time) {
+  public Outcomes npy(Path ids, Path actual, String labeller, Instant time) {
     return labels(LabelFiles.npy(ids, actual, labeller, time, this::check));
   }
 
   @Override
-  public Answers review(Path file, String labeller, Instant time) {
+  public Outcomes review(Path file, String labeller, Instant time) {
     List<Label> labels = new ArrayList<>();
     long withoutAnId = 0;
     for (ReviewDecisions.Decision decision : ReviewDecisions.read(file).decisions()) {
@@ -310,12 +310,12 @@ public final class LiveFeedback implements Feedback {
         labels.add(LabelFiles.label(decision, classes, labeller, time));
       }
     }
-    Answers found = labels(labels);
+    Outcomes found = labels(labels);
     lock.lock();
     try {
       for (long i = 0; i < withoutAnId; i++) {
-        answers = answers.and(Answer.UNKNOWN);
-        found = found.and(Answer.UNKNOWN);
+        outcomes = outcomes.and(Outcome.UNKNOWN);
+        found = found.and(Outcome.UNKNOWN);
       }
     } finally {
       lock.unlock();
@@ -360,7 +360,7 @@ public final class LiveFeedback implements Feedback {
           kept.size(),
           kept.capacity(),
           kept.givenUp(),
-          answers,
+          outcomes,
           index.memory() + kept.memory());
     } finally {
       lock.unlock();
@@ -467,7 +467,7 @@ public final class LiveFeedback implements Feedback {
           index.evicted(),
           index.again(),
           withoutId,
-          answers,
+          outcomes,
           index.copyRows(),
           kept.oldest(),
           kept.entries(),
@@ -504,9 +504,9 @@ public final class LiveFeedback implements Feedback {
       }
 
       @Override
-      public void labels(long first, Answers were) {
+      public void labels(long first, Outcomes were) {
         kept.restore(first);
-        answers = were;
+        outcomes = were;
         changes = 1;
       }
 

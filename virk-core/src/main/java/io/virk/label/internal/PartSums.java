@@ -91,7 +91,8 @@ final class PartSums {
    * In rates.
    *
    * @param observed how many observations there were; 0 if some of them are forgotten
-   * @param before what persons touched, and of how many, of those in the time before, for what has risen; null for none
+   * @param before what persons touched, and of how many, of those in the time before, for what has
+   *     risen; null for none
    */
   Part part(
       long observed,

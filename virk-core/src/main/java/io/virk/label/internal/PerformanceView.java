@@ -85,8 +85,7 @@ final class PerformanceView {
     return traffic.hasAllSince(sums.from()) ? seen.count() : 0;
   }
 
-  private Part part(
-      PartSums sums, Traffic.Counted seen, Estimates estimates, long[] before) {
+  private Part part(PartSums sums, Traffic.Counted seen, Estimates estimates, long[] before) {
     return sums.part(
         observed(sums, seen),
         policy,

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Says when the model should be looked after; each reason once a slice and period. VIRK's thread. */
+/**
+ * Says when the model should be looked after; each reason once a slice and period. VIRK's thread.
+ */
 public final class TriggerWatch {
   /** Of a wrong trigger in a period, over all its slices, however often it is looked at. */
   private static final double ALPHA = 0.01;
@@ -71,9 +73,7 @@ public final class TriggerWatch {
   /** A look costs milliseconds: not at each label of a file. */
   private boolean isWorthALook(long now) {
     long changes = feedback.changes();
-    if (changes == seenChanges
-        || changes < GROWTH * seenLabels
-            && now - PATIENCE_MILLIS < seenAt) {
+    if (changes == seenChanges || changes < GROWTH * seenLabels && now - PATIENCE_MILLIS < seenAt) {
       return false;
     }
     seenChanges = changes;
@@ -115,11 +115,7 @@ public final class TriggerWatch {
   }
 
   private void touched(
-      PerformanceView view,
-      PartSums sums,
-      double most,
-      long now,
-      Consumer<MonitorEvent> events) {
+      PerformanceView view, PartSums sums, double most, long now, Consumer<MonitorEvent> events) {
     RateSum touched = view.touched(sums);
     if (touched.interval(1 - ALPHA).low() > most && feedback.isFirst(key(Why.TOUCHES, sums))) {
       tell(
@@ -159,8 +155,7 @@ public final class TriggerWatch {
    */
   public void opened(DriftOpened event, Consumer<MonitorEvent> events) {
     if (triggers.onDrift()) {
-      Slice slice =
-          event.drift().slices().size() == 1 ? event.drift().slices().first() : Slice.ALL;
+      Slice slice = event.drift().slices().size() == 1 ? event.drift().slices().first() : Slice.ALL;
       tell(
           events,
           Why.DRIFT,
