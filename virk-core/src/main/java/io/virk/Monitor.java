@@ -73,7 +73,9 @@ public final class Monitor implements AutoCloseable {
     this.config = config;
     this.tap = tap;
     this.feedback =
-        config.feedback().map(policy -> new LiveFeedback(policy, config.captures().clock()));
+        config
+            .feedback()
+            .map(policy -> new LiveFeedback(config.name(), policy, config.captures().clock()));
     this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
     this.events =

@@ -3,6 +3,7 @@ package io.virk.label;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The second way in: what people say of observations, hours or months after the inference, joined
@@ -191,6 +192,40 @@ public interface Feedback {
    * @return oldest first; a copy of all, for what is done now and then
    */
   List<Prediction> predictions();
+
+  /**
+   * Writes a manifest of what a model should be trained on next, and numbers it: JSON of each
+   * candidate's id, reason, class, labeller, guideline, model, slice, incident and hash of its
+   * picture. Each candidate once: by its id, and by its picture.
+   *
+   * @param manifest where to; replaced if it exists, whole or not at all
+   * @param candidates which
+   * @return what was written
+   * @throws java.io.UncheckedIOException if it cannot be written; it then has no number
+   */
+  CandidateExport export(Path manifest, Candidates candidates);
+
+  /**
+   * The manifests that were written.
+   *
+   * @return by number, the last 1,000
+   */
+  List<CandidateExport> exports();
+
+  /**
+   * Which manifests each version of the model was trained on, as {@link FeedbackPolicy#trainedOn}
+   * told.
+   *
+   * @return numbers by version
+   */
+  Map<String, List<Integer>> trainedOn();
+
+  /**
+   * How far those who label agree, in time.
+   *
+   * @return by what labels say that are kept
+   */
+  AnnotationQuality quality();
 
   /**
    * How well the model predicts, as of now. Costs some milliseconds for each ten thousand labels

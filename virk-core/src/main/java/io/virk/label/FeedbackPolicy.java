@@ -3,6 +3,8 @@ package io.virk.label;
 import io.virk.internal.Durations;
 import io.virk.internal.Text;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  * @param touchCost what one touch of a person's hand costs, finite, &ge; 0
  * @param costUnit of that, for example "EUR"; "" for none
  * @param triggers when somebody is told that something should be done
+ * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
  */
 public record FeedbackPolicy(
     int observations,
@@ -30,7 +33,8 @@ public record FeedbackPolicy(
     OptionalInt normal,
     double touchCost,
     String costUnit,
-    Triggers triggers) {
+    Triggers triggers,
+    List<Integer> trainedOn) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
   private static final int DEFAULT_LABELS = 50_000;
@@ -58,6 +62,10 @@ public record FeedbackPolicy(
       throw wrong("costUnit", Text.clean(costUnit), "printable characters of one line");
     }
     Objects.requireNonNull(triggers, "triggers");
+    trainedOn = List.copyOf(trainedOn);
+    if (trainedOn.size() > 1_000 || trainedOn.stream().anyMatch(n -> n < 1)) {
+      throw wrong("trainedOn", trainedOn, "numbers >= 1, at most 1,000");
+    }
   }
 
   private static void range(String name, int value, int most) {
@@ -86,7 +94,8 @@ public record FeedbackPolicy(
         OptionalInt.empty(),
         0,
         "",
-        Triggers.NONE);
+        Triggers.NONE,
+        List.of());
   }
 
   /**
@@ -97,7 +106,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy labels(int most) {
     return new FeedbackPolicy(
-        observations, most, model, period, normal, touchCost, costUnit, triggers);
+        observations, most, model, period, normal, touchCost, costUnit, triggers, trainedOn);
   }
 
   /**
@@ -108,7 +117,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy model(String version) {
     return new FeedbackPolicy(
-        observations, labels, version, period, normal, touchCost, costUnit, triggers);
+        observations, labels, version, period, normal, touchCost, costUnit, triggers, trainedOn);
   }
 
   /**
@@ -119,7 +128,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy period(Duration length) {
     return new FeedbackPolicy(
-        observations, labels, model, length, normal, touchCost, costUnit, triggers);
+        observations, labels, model, length, normal, touchCost, costUnit, triggers, trainedOn);
   }
 
   /**
@@ -137,7 +146,8 @@ public record FeedbackPolicy(
         OptionalInt.of(normalClass),
         touchCost,
         costUnit,
-        triggers);
+        triggers,
+        trainedOn);
   }
 
   /**
@@ -148,7 +158,8 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy touchCost(double cost, String unit) {
-    return new FeedbackPolicy(observations, labels, model, period, normal, cost, unit, triggers);
+    return new FeedbackPolicy(
+        observations, labels, model, period, normal, cost, unit, triggers, trainedOn);
   }
 
   /**
@@ -159,6 +170,25 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy triggers(Triggers when) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, touchCost, costUnit, when);
+        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn);
+  }
+
+  /**
+   * The same of a model that was trained on exported candidates.
+   *
+   * @param exports numbers of their manifests
+   * @return a copy
+   */
+  public FeedbackPolicy trainedOn(int... exports) {
+    return new FeedbackPolicy(
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        Arrays.stream(exports).boxed().toList());
   }
 }

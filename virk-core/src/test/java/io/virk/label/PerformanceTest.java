@@ -6,18 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.EventLog;
 import io.virk.Monitor;
-import io.virk.MonitorBuilder;
 import io.virk.detect.Slice;
 import io.virk.event.Triggered;
 import io.virk.event.Triggered.Why;
 import io.virk.label.Performance.OfClass;
 import io.virk.label.Performance.Part;
-import io.virk.sampling.Sampler;
+import io.virk.label.internal.LabelledStream;
 import io.virk.scenes.Baselines;
 import io.virk.stats.sequence.BernoulliSequence;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -25,77 +23,45 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What labels say of a model whose confidence means what it says, until what is right changes. */
 class PerformanceTest {
-  private static final Instant BEGIN = Instant.parse("2026-01-02T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final EventLog log = new EventLog();
+  private final LabelledStream stream = new LabelledStream();
+  private final EventLog log = stream.log;
   private final SplittableRandom random = new SplittableRandom(8);
-  private Instant now = BEGIN;
-  private int number;
 
   @TempDir private Path folder;
-
-  private MonitorBuilder builder(FeedbackPolicy policy) {
-    return Monitor.builder(Baselines.ofVectors().withClassNames(List.of("ok", "scratch", "dent")))
-        .sampler(Sampler.fraction(1))
-        .fitAccepted()
-        .sliceBy("camera")
-        .clock(() -> now)
-        .listener(log)
-        .feedback(policy)
-        .polled();
-  }
 
   private static FeedbackPolicy policy() {
     return FeedbackPolicy.of(5_000).normal(0).touchCost(2, "EUR");
   }
 
-  /** An observation of camera 0 or 1 that is predicted as its number modulo 3. */
-  private String observe(Monitor monitor) {
-    int i = number++;
-    float[] logits = new float[3];
-    logits[i % 3] = 1 + i / 3 % 3; // confidences 0.58, 0.79, 0.91
-    monitor
-        .capture()
-        .id("f" + i)
-        .embedding(Baselines.vector(21, i, 0).embedding())
-        .logits(logits)
-        .tag("camera", "cam-" + i % 2)
-        .commit();
-    monitor.poll(1);
-    return "f" + i;
-  }
-
-  private double confidence(int i) {
-    double e = Math.exp(1 + i / 3 % 3);
-    return e / (e + 2);
-  }
-
   /** Observes and labels: right as often as the confidence says, times a factor. */
   private void day(Monitor monitor, int observations, double factor) {
     for (int k = 0; k < observations; k++) {
-      String id = observe(monitor);
-      int i = number - 1;
-      boolean right = random.nextDouble() < factor * confidence(i);
-      monitor.feedback().label(id, right ? i % 3 : (i + 1) % 3, "ann", now);
+      String id = stream.observe(monitor);
+      int i = stream.number() - 1;
+      boolean right = random.nextDouble() < factor * LabelledStream.confidence(i);
+      monitor.feedback().label(id, right ? i % 3 : (i + 1) % 3, "ann", stream.now());
     }
     monitor.poll(1);
-    now = now.plus(DAY);
+    stream.pass(DAY);
   }
 
   @Test
   void ratesAreThoseThatWereCounted() {
-    try (Monitor monitor = builder(policy()).start()) {
-      now = now.plus(DAY);
+    try (Monitor monitor = stream.builder(policy()).start()) {
+      stream.pass(DAY);
       for (int i = 0; i < 120; i++) { // every tenth is wrong, and a dent in truth
-        monitor.feedback().label(observe(monitor), i % 10 == 0 ? 2 : i % 3, "ann", now);
+        monitor
+            .feedback()
+            .label(stream.observe(monitor), i % 10 == 0 ? 2 : i % 3, "ann", stream.now());
       }
       Performance p = monitor.feedback().performance();
       Part all = p.latest().get(0);
       int right = 120 - 8; // of 0, 10, 20 ... a third are dents
       assertEquals(right / 120.0, all.accuracy().value());
       assertEquals(BernoulliSequence.interval(right, 120, 0.95), all.accuracy().interval());
-      assertEquals(now, all.from());
+      assertEquals(stream.now(), all.from());
       OfClass dent = all.classes().get(2);
       assertEquals("dent", dent.name());
       assertEquals(40 / 48.0, dent.recall().value());
@@ -115,17 +81,17 @@ class PerformanceTest {
 
   @Test
   void theMajorityAndTheNewestGuidelineCountAndTheUnclearDoNot() {
-    try (Monitor monitor = builder(policy()).start()) {
-      String one = observe(monitor);
-      monitor.feedback().label(one, 1, "ann", now);
-      monitor.feedback().label(one, 0, "bob", now);
+    try (Monitor monitor = stream.builder(policy()).start()) {
+      String one = stream.observe(monitor);
+      monitor.feedback().label(one, 1, "ann", stream.now());
+      monitor.feedback().label(one, 0, "bob", stream.now());
       assertEquals(0, accuracy(monitor), "of equally many the first");
-      monitor.feedback().label(one, 0, "cid", now);
+      monitor.feedback().label(one, 0, "cid", stream.now());
       assertEquals(1, accuracy(monitor));
-      monitor.feedback().label(Label.of(one, 2, "ann", now).guideline("2"));
+      monitor.feedback().label(Label.of(one, 2, "ann", stream.now()).guideline("2"));
       assertEquals(0, accuracy(monitor));
-      monitor.feedback().rejected(observe(monitor), "ann", now);
-      monitor.feedback().label(Label.of(observe(monitor), 0, "ann", now).weight(0));
+      monitor.feedback().rejected(stream.observe(monitor), "ann", stream.now());
+      monitor.feedback().label(Label.of(stream.observe(monitor), 0, "ann", stream.now()).weight(0));
       Part all = monitor.feedback().performance().latest().get(0);
       assertEquals(1, all.accuracy().n());
       assertEquals(1, all.unclear());
@@ -139,21 +105,23 @@ class PerformanceTest {
 
   @Test
   void whatAPlanChoseWeighsAsManyAsItStandsFor() {
-    try (Monitor monitor = builder(policy()).start()) {
+    try (Monitor monitor = stream.builder(policy()).start()) {
       for (int i = 0; i < 60; i++) { // one of ten sure ones, all of the unsure
         monitor
             .feedback()
-            .label(Label.of(observe(monitor), i % 3, "ann", now).weight(i % 2 == 0 ? 9 : 1));
-        monitor.feedback().label(Label.wrong("f" + i, "ann", now).weight(1));
+            .label(
+                Label.of(stream.observe(monitor), i % 3, "ann", stream.now())
+                    .weight(i % 2 == 0 ? 9 : 1));
+        monitor.feedback().label(Label.wrong("f" + i, "ann", stream.now()).weight(1));
       }
       for (int i = 60; i < 120; i++) {
-        String id = observe(monitor);
+        String id = stream.observe(monitor);
         monitor
             .feedback()
             .label(
                 i % 2 == 0
-                    ? Label.confirmed(id, "ann", now).weight(9)
-                    : Label.wrong(id, "ann", now));
+                    ? Label.confirmed(id, "ann", stream.now()).weight(9)
+                    : Label.wrong(id, "ann", stream.now()));
       }
       Part all = monitor.feedback().performance().latest().get(0);
       double right = 30 * 9;
@@ -165,15 +133,15 @@ class PerformanceTest {
 
   @Test
   void correctionsCostAndTheirRiseIsTold() {
-    try (Monitor monitor = builder(policy()).start()) {
+    try (Monitor monitor = stream.builder(policy()).start()) {
       for (int day = 0; day < 3; day++) {
         for (int i = 0; i < 300; i++) {
-          String id = observe(monitor);
+          String id = stream.observe(monitor);
           if (i % (day == 2 ? 5 : 50) == 0) {
-            monitor.feedback().correction(id, 1, "operator", now);
+            monitor.feedback().correction(id, 1, "operator", stream.now());
           }
         }
-        now = now.plus(DAY);
+        stream.pass(DAY);
       }
       Performance p = monitor.feedback().performance();
       Part last = p.latest().get(0);
@@ -193,15 +161,15 @@ class PerformanceTest {
 
   @Test
   void withoutLabelsAccuracyIsEstimatedUntilLabelsContradict() {
-    try (Monitor monitor = builder(policy()).start()) {
+    try (Monitor monitor = stream.builder(policy()).start()) {
       day(monitor, 900, 1);
       for (int i = 0; i < 600; i++) { // sure ones alone: few labels, but more are right
         if (i % 10 == 0) {
           day(monitor, 1, 1);
-          now = now.minus(DAY);
+          stream.pass(DAY.negated());
         }
-        number += number / 3 % 3 == 2 ? 0 : 1;
-        observe(monitor);
+        stream.skip(stream.number() / 3 % 3 == 2 ? 0 : 1);
+        stream.observe(monitor);
       }
       Part all = monitor.feedback().performance().latest().get(0);
       assertEquals(3, all.estimates().size());
@@ -210,7 +178,7 @@ class PerformanceTest {
       assertTrue(
           all.accuracy().interval().contains(all.estimates().get(0).accuracy()),
           all.accuracy() + " " + all.estimates());
-      now = now.plus(DAY);
+      stream.pass(DAY);
       day(monitor, 300, 0.6); // what is right has changed
       all = monitor.feedback().performance().latest().get(0);
       assertTrue(all.estimates().get(0).contradicted());
@@ -230,7 +198,7 @@ class PerformanceTest {
     Path file = folder.resolve("monitor.checkpoint");
     FeedbackPolicy policy =
         policy().triggers(Triggers.NONE.accuracyBelow(0.7).every(Duration.ofDays(2)));
-    try (Monitor monitor = builder(policy).start()) {
+    try (Monitor monitor = stream.builder(policy).start()) {
       day(monitor, 600, 1);
       assertEquals(List.of(), told());
       day(monitor, 300, 0.6);
@@ -253,10 +221,10 @@ class PerformanceTest {
       monitor.checkpoint(file);
     }
     int before = log.triggered.size();
-    try (Monitor monitor = builder(policy).restore(file).start()) {
+    try (Monitor monitor = stream.builder(policy).restore(file).start()) {
       monitor.poll(1);
       assertEquals(before, log.triggered.size(), "told already");
-      now = now.plus(DAY);
+      stream.pass(DAY);
       monitor.poll(1);
       assertEquals(before + 1, log.triggered.size(), "it is time again");
     }
@@ -265,11 +233,11 @@ class PerformanceTest {
   @Test
   void correctionsAndDriftsTrigger() {
     FeedbackPolicy policy = policy().triggers(Triggers.NONE.touchedAbove(0.1).whenDriftOpens());
-    try (Monitor monitor = builder(policy).start()) {
+    try (Monitor monitor = stream.builder(policy).start()) {
       for (int i = 0; i < 400; i++) {
-        String id = observe(monitor);
+        String id = stream.observe(monitor);
         if (i % 3 == 0) {
-          monitor.feedback().correction(id, 1, "operator", now);
+          monitor.feedback().correction(id, 1, "operator", stream.now());
         }
       }
       assertEquals(List.of(Why.TOUCHES), told().stream().filter(w -> w == Why.TOUCHES).toList());

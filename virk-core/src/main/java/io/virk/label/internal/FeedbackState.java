@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
- * behind theirs; triggers that were told. What is read makes no more memory than the index that
- * takes it has anyway, and a name for each group.
+ * behind theirs; triggers that were told; manifests that were written. What is read makes no more
+ * memory than the index that takes it has anyway, and a name for each group.
  *
  * @param groups slices and models that rows name by their place
  * @param first number of the oldest observation
@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param labels that are kept
  * @param scheduled when it last was time for the trigger by schedule, milliseconds since 1970
  * @param triggered triggers that were told
+ * @param exports manifests that were written
  */
 public record FeedbackState(
     List<LabelIndex.Group> groups,
@@ -45,34 +46,11 @@ public record FeedbackState(
     long firstLabel,
     List<KeptLabels.Entry> labels,
     long scheduled,
-    List<String> triggered) {
+    List<String> triggered,
+    Exports exports) {
   private static final int LONGEST_TEXT = 8_192;
   private static final long MOST = 1L << 60;
   private static final int MOST_TRIGGERED = 10_000;
-
-  /** Takes in what was written, piece by piece. */
-  interface Sink {
-    /** Counters, and the number of the first row. */
-    void begin(List<LabelIndex.Group> groups, long first, long evicted, long again, long withoutId);
-
-    /** Rows that it takes. */
-    int room();
-
-    /** The next one. */
-    void row(long[] row);
-
-    /** Labels that it takes. */
-    int labelsRoom();
-
-    /** Counters, and the number of the first label. */
-    void labels(long first, Feedback.Outcomes outcomes);
-
-    /** What was told. */
-    void triggers(long scheduled, List<String> triggered);
-
-    /** The next one. */
-    void label(KeptLabels.Entry entry);
-  }
 
   /** Writes what there is, or that there is nothing. */
   public static void write(Optional<FeedbackState> state, DataOutput out) throws IOException {
@@ -117,6 +95,7 @@ public record FeedbackState(
     for (String key : triggered) {
       DataText.write(out, key);
     }
+    exports.writeTo(out);
   }
 
   private static void write(Slice slice, DataOutput out) throws IOException {
@@ -163,12 +142,12 @@ public record FeedbackState(
       throw new IOException("labels: " + there + " (expected: 0 or 1)");
     }
     if (there == 1) {
-      read(in, into.map(LiveFeedback::restoring).orElse(null));
+      read(in, into.orElse(null));
     }
     return there == 1;
   }
 
-  private static void read(DataInput in, Sink into) throws IOException {
+  private static void read(DataInput in, LiveFeedback into) throws IOException {
     List<LabelIndex.Group> groups = new ArrayList<>();
     int groupCount = count(in, LabelIndex.MOST_GROUPS, "groups of labels");
     for (int i = 0; i < groupCount; i++) {
@@ -179,9 +158,9 @@ public record FeedbackState(
     long again = counter(in);
     long withoutId = counter(in);
     int rows = count(in, Integer.MAX_VALUE, "observations that wait for labels");
-    int skipped = into == null ? rows : Math.max(0, rows - into.room());
+    int skipped = into == null ? rows : Math.max(0, rows - into.join().room());
     if (into != null) {
-      into.begin(groups, first + skipped, evicted + skipped, again, withoutId);
+      into.join().begin(groups, first + skipped, evicted + skipped, again, withoutId);
     }
     long[] row = new long[LabelIndex.STRIDE];
     for (int i = 0; i < rows; i++) {
@@ -189,20 +168,21 @@ public record FeedbackState(
         row[j] = in.readLong();
       }
       if (i >= skipped) {
-        into.row(row);
+        into.join().restore(row);
       }
     }
     readLabels(in, into, first + rows);
   }
 
-  private static void readLabels(DataInput in, Sink into, long observations) throws IOException {
+  private static void readLabels(DataInput in, LiveFeedback into, long observations)
+      throws IOException {
     long first = counter(in);
     Feedback.Outcomes outcomes =
         new Feedback.Outcomes(counter(in), counter(in), counter(in), counter(in), counter(in));
     int labels = count(in, Integer.MAX_VALUE, "labels");
-    int skipped = into == null ? labels : Math.max(0, labels - into.labelsRoom());
+    int skipped = into == null ? labels : Math.max(0, labels - into.join().labelsRoom());
     if (into != null) {
-      into.labels(first + skipped, outcomes);
+      into.join().begin(first + skipped, outcomes);
     }
     for (int i = 0; i < labels; i++) {
       long before = in.readLong();
@@ -217,7 +197,7 @@ public record FeedbackState(
                 + " (expected: an earlier one, one that was observed)");
       }
       if (i >= skipped) {
-        into.label(new KeptLabels.Entry(new Labelled(prediction, label), before));
+        into.join().restore(new KeptLabels.Entry(new Labelled(prediction, label), before));
       }
     }
     long scheduled = in.readLong();
@@ -226,8 +206,9 @@ public record FeedbackState(
     for (int i = 0; i < told; i++) {
       triggered.add(text(in));
     }
+    Exports exports = Exports.read(in);
     if (into != null) {
-      into.triggers(scheduled, triggered);
+      into.restore(scheduled, triggered, exports);
     }
   }
 
@@ -275,12 +256,12 @@ public record FeedbackState(
     return new Slice(text(in), text(in), text(in));
   }
 
-  private static String text(DataInput in) throws IOException {
+  static String text(DataInput in) throws IOException {
     return new String(
         DataText.readBytes(in, LONGEST_TEXT), java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private static int count(DataInput in, int most, String what) throws IOException {
+  static int count(DataInput in, int most, String what) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > most) {
       throw new IOException(what + ": " + count + " (expected: 0 .. " + most + ")");

@@ -1,6 +1,9 @@
 package io.virk.label.internal;
 
 import io.virk.detect.Slice;
+import io.virk.label.AnnotationQuality;
+import io.virk.label.CandidateExport;
+import io.virk.label.Candidates;
 import io.virk.label.Feedback;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.FeedbackStatus;
@@ -10,15 +13,12 @@ import io.virk.label.Performance;
 import io.virk.label.Prediction;
 import io.virk.label.ReviewDecisions;
 import io.virk.signal.Observation;
-import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,61 +26,43 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Joins labels with what was observed. VIRK's thread brings observations, any thread labels; one
- * lock, held for microseconds but where all is copied.
- */
+/** Takes labels in, checked, and makes of them what can be asked for. Any thread. */
 public final class LiveFeedback implements Feedback {
   /** How far a labeller's clock may be ahead. */
   private static final Duration AHEAD = Duration.ofMinutes(1);
-
-  /** Labels that wait for their observation. */
-  private static final int MOST_EARLY = 1_024;
-
-  /** Labellers and versions of guidelines whose names are kept once. */
-  private static final int MOST_NAMES = 4_096;
 
   /** Triggers that were told, which are not told again. */
   private static final int MOST_TRIGGERED = 10_000;
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  private final String monitor;
   private final FeedbackPolicy policy;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
-  private final LabelIndex index;
-  private final KeptLabels kept;
-
-  /** By id, oldest first. */
-  private final Map<String, List<Label>> early = new LinkedHashMap<>();
-
-  private final Map<String, String> names = new LinkedHashMap<>();
-  private int earlyLabels;
-  private Outcomes outcomes = Outcomes.NONE;
-  private long withoutId;
+  private final ReentrantLock exporting = new ReentrantLock();
+  private final LabelJoin join;
   private final Set<String> triggered = new LinkedHashSet<>();
   private long scheduled = NEVER;
-  private long changes;
+  private Exports exports;
   private Performance performance;
   private long computedAtChanges = -1;
   private long computedAtNumber;
   private volatile Classes classes = Classes.UNKNOWN;
-  private SignalSchema schema;
-  private int confidence = -1;
-  private int distance = -1;
-  private int energy = -1;
 
   /**
    * Remembers nothing yet.
    *
+   * @param monitor name of the monitor
    * @param policy how much it may remember
    * @param clock labels are not from its future
    */
-  public LiveFeedback(FeedbackPolicy policy, InstantSource clock) {
+  public LiveFeedback(String monitor, FeedbackPolicy policy, InstantSource clock) {
+    this.monitor = monitor;
     this.policy = policy;
     this.clock = clock;
-    this.index = new LabelIndex(policy.observations());
-    this.kept = new KeptLabels(policy.labels());
+    this.join = new LabelJoin(policy);
+    this.exports = Exports.NONE.and(policy.model(), policy.trainedOn());
   }
 
   /** How it joins. */
@@ -105,79 +87,13 @@ public final class LiveFeedback implements Feedback {
    * @param slice it is in; null if in none
    */
   public void observed(Observation observation, SignalValues values, Slice slice) {
-    String id = observation.id();
-    lock.lock();
-    try {
-      if (id == null || id.isEmpty()) {
-        withoutId++;
-        return;
-      }
-      columns(values.schema());
-      long number =
-          index.put(
-              IdHash.of(id),
-              observation.epochMillis(),
-              Math.max(Observation.NO_CLASS, observation.predictedClass()),
-              share(raw(values, confidence)),
-              raw(values, distance),
-              raw(values, energy),
-              (float) observation.weight(),
-              slice == null ? Slice.ALL : slice,
-              policy.model());
-      if (earlyLabels > 0) {
-        joinEarly(id, number);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void columns(SignalSchema of) {
-    if (schema != of) {
-      schema = of;
-      confidence = of.indexOf(ScalarSignal.CONFIDENCE);
-      distance = of.indexOf(ScalarSignal.MAHALANOBIS);
-      energy = of.indexOf(ScalarSignal.ENERGY);
-    }
-  }
-
-  /** These three are analysed as they are. */
-  private static float raw(SignalValues values, int column) {
-    return column < 0 ? Float.NaN : (float) values.analysed(column);
-  }
-
-  /** Probabilities in half precision may sum to a little more than 1. */
-  private static float share(float value) {
-    return Math.min(1, value);
-  }
-
-  private void joinEarly(String id, long number) {
-    List<Label> labels = early.remove(id);
-    if (labels != null) {
-      earlyLabels -= labels.size();
-      for (Label label : labels) {
-        outcomes =
-            new Outcomes(
-                outcomes.joined(),
-                outcomes.replaced(),
-                outcomes.second(),
-                outcomes.otherGuideline(),
-                outcomes.unknown() - 1);
-        outcomes = outcomes.and(join(label, number));
-        changes++;
-      }
-    }
+    join.observed(observation, values, slice);
   }
 
   @Override
   public Outcome label(Label label) {
     check(label);
-    lock.lock();
-    try {
-      return take(label);
-    } finally {
-      lock.unlock();
-    }
+    return join.take(label);
   }
 
   @Override
@@ -194,12 +110,7 @@ public final class LiveFeedback implements Feedback {
     }
     Outcomes found = Outcomes.NONE;
     for (Label label : all) { // one by one: observations do not wait for a file
-      lock.lock();
-      try {
-        found = found.and(take(label));
-      } finally {
-        lock.unlock();
-      }
+      found = found.and(join.take(label));
     }
     return found;
   }
@@ -213,80 +124,6 @@ public final class LiveFeedback implements Feedback {
       throw new IllegalArgumentException(
           "time: " + label.time() + " (expected: not in the future; it is " + now + ")");
     }
-  }
-
-  private Outcome take(Label label) {
-    long number = index.find(IdHash.of(label.id()));
-    Outcome outcome = number < 0 ? wait(label) : join(label, number);
-    outcomes = outcomes.and(outcome);
-    changes += outcome == Outcome.UNKNOWN ? 0 : 1;
-    return outcome;
-  }
-
-  private Outcome wait(Label label) {
-    early.computeIfAbsent(label.id(), id -> new ArrayList<>(1)).add(label);
-    earlyLabels++;
-    if (earlyLabels > MOST_EARLY) {
-      List<Label> oldest = early.values().iterator().next();
-      oldest.remove(0);
-      earlyLabels--;
-      if (oldest.isEmpty()) {
-        early.remove(early.keySet().iterator().next());
-      }
-    }
-    return Outcome.UNKNOWN;
-  }
-
-  private Outcome join(Label label, long number) {
-    Labelled labelled = new Labelled(index.prediction(number), withNamesOnce(label));
-    long last = kept.number(index.label(number));
-    Outcome outcome = Outcome.JOINED;
-    for (long at = last; at > 0; ) {
-      KeptLabels.Entry entry = kept.get(at);
-      if (entry == null) {
-        break; // given up
-      }
-      Label known = entry.labelled().label();
-      boolean sameKind = isCorrection(known) == isCorrection(label);
-      boolean sameLabeller = known.labeller().equals(label.labeller());
-      if (sameKind && sameLabeller && known.guideline().equals(label.guideline())) {
-        kept.replace(at, labelled);
-        return Outcome.REPLACED;
-      }
-      if (sameLabeller && sameKind) {
-        outcome = Outcome.OTHER_GUIDELINE;
-      } else if (outcome == Outcome.JOINED) {
-        outcome = Outcome.SECOND;
-      }
-      at = entry.before();
-    }
-    index.label(number, (int) kept.add(labelled, last));
-    return outcome;
-  }
-
-  private static boolean isCorrection(Label label) {
-    return label.kind() == Label.Kind.CORRECTION;
-  }
-
-  /** A file brings a new text for each of its lines. */
-  private Label withNamesOnce(Label label) {
-    return new Label(
-        label.id(),
-        label.kind(),
-        label.actual(),
-        once(label.labeller()),
-        label.time(),
-        once(label.guideline()),
-        label.suggested(),
-        label.weight());
-  }
-
-  private String once(String name) {
-    String known = names.get(name);
-    if (known == null && names.size() < MOST_NAMES) {
-      names.put(name, name);
-    }
-    return known == null ? name : known;
   }
 
   @Override
@@ -311,60 +148,85 @@ public final class LiveFeedback implements Feedback {
       }
     }
     Outcomes found = labels(labels);
-    lock.lock();
-    try {
-      for (long i = 0; i < withoutAnId; i++) {
-        outcomes = outcomes.and(Outcome.UNKNOWN);
-        found = found.and(Outcome.UNKNOWN);
-      }
-    } finally {
-      lock.unlock();
+    join.nameless(withoutAnId);
+    for (long i = 0; i < withoutAnId; i++) {
+      found = found.and(Outcome.UNKNOWN);
     }
     return found;
   }
 
   @Override
   public List<Labelled> labelled() {
-    lock.lock();
-    try {
-      return kept.entries().stream().map(KeptLabels.Entry::labelled).toList();
-    } finally {
-      lock.unlock();
-    }
+    return join.labelled();
   }
 
   @Override
   public List<Prediction> predictions() {
+    return join.predictions();
+  }
+
+  @Override
+  public FeedbackStatus status() {
+    return join.status();
+  }
+
+  @Override
+  public CandidateExport export(Path manifest, Candidates candidates) {
+    Objects.requireNonNull(manifest, "manifest");
+    Objects.requireNonNull(candidates, "candidates");
+    CandidateList list = CandidateList.of(candidates, labelled(), classes);
+    exporting.lock(); // numbers go up by one, and none is of a file that could not be written
+    try {
+      Instant time = clock.instant();
+      int number = nextExport();
+      byte[] bytes = list.manifest(monitor, number, time, policy.model(), policy.trainedOn());
+      CandidateExport done =
+          new CandidateExport(
+              number, time, policy.model(), list.size(), Exports.write(manifest, bytes));
+      lock.lock();
+      try {
+        exports = exports.and(done);
+      } finally {
+        lock.unlock();
+      }
+      return done;
+    } finally {
+      exporting.unlock();
+    }
+  }
+
+  private int nextExport() {
     lock.lock();
     try {
-      List<Prediction> all = new ArrayList<>(index.size());
-      for (long number = index.oldest(); number < index.next(); number++) {
-        all.add(index.prediction(number));
-      }
-      return all;
+      return exports.next();
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  public FeedbackStatus status() {
+  public List<CandidateExport> exports() {
     lock.lock();
     try {
-      return new FeedbackStatus(
-          index.size(),
-          index.capacity(),
-          index.evicted(),
-          withoutId,
-          index.again(),
-          kept.size(),
-          kept.capacity(),
-          kept.givenUp(),
-          outcomes,
-          index.memory() + kept.memory());
+      return exports.list();
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Map<String, List<Integer>> trainedOn() {
+    lock.lock();
+    try {
+      return exports.trained();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public AnnotationQuality quality() {
+    return new QualityView(labelled(), classes, policy).quality();
   }
 
   @Override
@@ -378,24 +240,23 @@ public final class LiveFeedback implements Feedback {
   }
 
   private Performance performance(long newer) {
-    long atChanges;
-    long atNumber;
+    long changes = join.changes();
+    long observed = join.observed();
     lock.lock();
     try {
-      if (computedAtChanges == changes && index.next() - computedAtNumber <= newer) {
+      if (computedAtChanges == changes && observed - computedAtNumber <= newer) {
         return performance;
       }
-      atChanges = changes;
-      atNumber = index.next();
     } finally {
       lock.unlock();
     }
-    Performance found = view().performance();
+    LabelJoin.Seen seen = join.seen();
+    Performance found = view(seen).performance();
     lock.lock();
     try {
       performance = found;
-      computedAtChanges = atChanges;
-      computedAtNumber = atNumber;
+      computedAtChanges = seen.changes();
+      computedAtNumber = seen.observed();
       return found;
     } finally {
       lock.unlock();
@@ -404,16 +265,11 @@ public final class LiveFeedback implements Feedback {
 
   /** What labels come to, as of now. */
   PerformanceView view() {
-    Traffic traffic;
-    List<Labelled> labelled;
-    lock.lock();
-    try {
-      traffic = index.traffic();
-      labelled = labelled();
-    } finally {
-      lock.unlock();
-    }
-    return new PerformanceView(Truth.of(labelled), traffic, classes, policy);
+    return view(join.seen());
+  }
+
+  private PerformanceView view(LabelJoin.Seen seen) {
+    return new PerformanceView(Truth.of(seen.labelled()), seen.traffic(), classes, policy);
   }
 
   /** What the clock says. */
@@ -423,12 +279,7 @@ public final class LiveFeedback implements Feedback {
 
   /** How many labels found an observation. */
   long changes() {
-    lock.lock();
-    try {
-      return changes;
-    } finally {
-      lock.unlock();
-    }
+    return join.changes();
   }
 
   /** Whether a trigger has not been told yet; it then has. */
@@ -461,69 +312,20 @@ public final class LiveFeedback implements Feedback {
   public FeedbackState state() {
     lock.lock();
     try {
-      return new FeedbackState(
-          index.groups(),
-          index.oldest(),
-          index.evicted(),
-          index.again(),
-          withoutId,
-          outcomes,
-          index.copyRows(),
-          kept.oldest(),
-          kept.entries(),
-          scheduled,
-          List.copyOf(triggered));
+      return join.state(scheduled, List.copyOf(triggered), exports);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Begins again where another stopped; nothing has been observed yet. */
-  FeedbackState.Sink restoring() {
-    return new FeedbackState.Sink() {
-      @Override
-      public void begin(
-          List<LabelIndex.Group> groups, long first, long evicted, long again, long nameless) {
-        index.restore(groups, first, evicted, again);
-        withoutId = nameless;
-      }
+  /** What begins again where another stopped; nothing has been observed yet. */
+  LabelJoin join() {
+    return join;
+  }
 
-      @Override
-      public int room() {
-        return index.capacity();
-      }
-
-      @Override
-      public void row(long[] row) {
-        index.restore(row);
-      }
-
-      @Override
-      public int labelsRoom() {
-        return kept.capacity();
-      }
-
-      @Override
-      public void labels(long first, Outcomes were) {
-        kept.restore(first);
-        outcomes = were;
-        changes = 1;
-      }
-
-      @Override
-      public void triggers(long at, List<String> told) {
-        scheduled = at;
-        triggered.addAll(told);
-      }
-
-      @Override
-      public void label(KeptLabels.Entry entry) {
-        long number = kept.add(entry.labelled(), entry.before());
-        long of = entry.labelled().prediction().number();
-        if (index.isRemembered(of)) {
-          index.label(of, (int) number);
-        }
-      }
-    };
+  void restore(long wasTime, List<String> told, Exports were) {
+    scheduled = wasTime;
+    triggered.addAll(told);
+    exports = were.and(policy.model(), policy.trainedOn());
   }
 }
