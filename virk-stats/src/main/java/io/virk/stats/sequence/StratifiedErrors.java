@@ -124,6 +124,11 @@ public final class StratifiedErrors {
     largest = Math.max(largest, logEvidence());
   }
 
+  /** Number of strata. */
+  public int size() {
+    return counts.length;
+  }
+
   /** Number of observations, without the baseline's. */
   public long observations() {
     return observations;
