@@ -359,11 +359,11 @@ class FeedbackTest {
         file,
         """
         {"format": "virk-review", "formatVersion": 1, "review": "week 1", "decisions": [
-          {"incident": "a", "sequence": 1, "id": "frame-1", "answer": "RIGHT", "label": ""},
-          {"incident": "a", "sequence": 2, "id": "frame-2", "answer": "WRONG", "label": "dent"},
-          {"incident": "a", "sequence": 3, "id": "frame-3", "answer": "WRONG", "label": "rust"},
-          {"incident": "a", "sequence": 4, "id": "frame-4", "answer": "UNCLEAR", "label": ""},
-          {"incident": "a", "sequence": 5, "answer": "RIGHT", "label": ""}]}
+          {"incident": "a", "sequence": 1, "id": "frame-1", "why": "CONTROL", "answer": "RIGHT", "label": ""},
+          {"incident": "a", "sequence": 2, "id": "frame-2", "why": "UNSURE", "answer": "WRONG", "label": "dent"},
+          {"incident": "a", "sequence": 3, "id": "frame-3", "why": "UNSURE", "answer": "WRONG", "label": "rust"},
+          {"incident": "a", "sequence": 4, "id": "frame-4", "why": "UNSURE", "answer": "UNCLEAR", "label": ""},
+          {"incident": "a", "sequence": 5, "why": "FAR", "answer": "RIGHT", "label": ""}]}
         """);
     try (Monitor monitor = builder(50).start()) {
       observe(monitor, 0, 10);
@@ -373,6 +373,8 @@ class FeedbackTest {
       assertEquals(
           List.of(predicted(1), 2, -1, -1), labelled.stream().map(Labelled::actual).toList());
       assertTrue(labelled.stream().allMatch(l -> l.label().suggested()));
+      assertEquals(
+          List.of(1.0, 0.0, 0.0, 0.0), labelled.stream().map(l -> l.label().weight()).toList());
 
       Path ids = array("ids.npy", "'<U7'", "frame-1frame-6".getBytes(StandardCharsets.US_ASCII), 4);
       Path classes = array("classes.npy", "'|u1'", new byte[] {0, 2}, 1);

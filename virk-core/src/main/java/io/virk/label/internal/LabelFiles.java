@@ -4,6 +4,7 @@ import io.virk.internal.NpyReader;
 import io.virk.internal.Text;
 import io.virk.label.Label;
 import io.virk.label.Label.Kind;
+import io.virk.label.Review;
 import io.virk.label.ReviewDecisions;
 import io.virk.signal.Observation;
 import java.io.BufferedReader;
@@ -253,7 +254,16 @@ final class LabelFiles {
   /** What was decided of an observation that has an id. */
   static Label label(
       ReviewDecisions.Decision decision, Classes classes, String labeller, Instant time) {
-    String id = decision.id().orElseThrow();
+    Label label = label(decision.id().orElseThrow(), decision, classes, labeller, time);
+    return decision.why() == Review.Why.CONTROL ? label : label.weight(0);
+  }
+
+  private static Label label(
+      String id,
+      ReviewDecisions.Decision decision,
+      Classes classes,
+      String labeller,
+      Instant time) {
     return switch (decision.answer()) {
       case RIGHT -> Label.confirmed(id, labeller, time);
       case UNCLEAR -> Label.rejected(id, labeller, time).withSuggestion();
