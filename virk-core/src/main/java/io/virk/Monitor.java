@@ -115,6 +115,7 @@ public final class Monitor implements AutoCloseable {
             new WatchingStage.Evidence(
                 outlets.incidents(),
                 outlets.recording(),
+                config.model(),
                 config.writerThreads(),
                 outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere,
                 feedback),

@@ -297,7 +297,8 @@ public final class MonitorBuilder {
   }
 
   /**
-   * Sets the format of the tensors that captures are given; default that of the baseline, if any.
+   * Says that captures are given tensors, and in which format; default pixels. A baseline that was
+   * built of tensors needs it, and the same; where the monitor learns, the learner has said it.
    *
    * @param value layout, size and normalisation
    * @return this

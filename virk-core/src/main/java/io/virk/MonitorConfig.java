@@ -1,12 +1,16 @@
 package io.virk;
 
 import io.virk.baseline.BaselineLearner;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.capture.internal.CaptureSettings;
 import io.virk.detect.WindowPolicy;
 import io.virk.driver.LearningStage;
+import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.image.TensorFormat;
+import io.virk.incident.Incident;
 import io.virk.incident.Recording;
 import io.virk.label.FeedbackPolicy;
 import java.nio.file.Path;
@@ -33,6 +37,7 @@ record MonitorConfig(
       Optional<Path> learned,
       WindowPolicy windows,
       Optional<Path> restored,
+      Optional<StatedModel> stated,
       List<ProvenanceMismatched> mismatches) {}
 
   /** Who is told, what is kept for incidents, and on which threads. */
@@ -67,6 +72,14 @@ record MonitorConfig(
     return outlets.writersOnVirkThread()
         ? Optional.empty()
         : Optional.of(running.threads().apply("-incidents"));
+  }
+
+  /** What embeddings and logits are of. */
+  Incident.Model model() {
+    return new Incident.Model(
+        captures.embedder().map(Embedder::provenance),
+        comparison.stated(),
+        captures.shape().tensor().map(TensorFormat::toString));
   }
 
   /** What learning goes by. */

@@ -147,6 +147,7 @@ final class MonitorSettings {
             Optional.ofNullable(learned),
             windows,
             Optional.ofNullable(restored),
+            Optional.ofNullable(model),
             mismatches),
         captures(fit.map(BaselineFit::shape).orElseGet(this::learningShape)),
         engine(),

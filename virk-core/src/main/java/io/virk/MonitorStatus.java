@@ -179,6 +179,8 @@ public record MonitorStatus(
    * @param incidentsWritten bundles written, those of a drift's end among them
    * @param incidentsWaiting bundles that wait for the disk, or are being written
    * @param incidentsSpooled incidents that wait in a {@link io.virk.incident.Spool} for its sink
+   * @param incidentsLost states of incidents that were given up: not written or not sent after many
+   *     tries, or more than a spool may keep
    * @param evidenceGivenUp observations that found no room in the recorder or in an incident, and
    *     bundles that made room for newer ones
    */
@@ -190,6 +192,7 @@ public record MonitorStatus(
       long incidentsWritten,
       int incidentsWaiting,
       int incidentsSpooled,
+      long incidentsLost,
       long evidenceGivenUp) {}
 
   /**

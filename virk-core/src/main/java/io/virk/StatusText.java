@@ -133,12 +133,13 @@ final class StatusText {
   private String events() {
     MonitorStatus.Events e = status.events();
     return words(
-        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk%s%s",
+        "%,d wait for listeners, %,d dropped; %s written, %,d wait for the disk%s%s%s",
         e.waiting(),
         e.windowsDropped() + e.othersDropped(),
         Text.count(e.incidentsWritten(), "incident bundle"),
         e.incidentsWaiting(),
         e.incidentsSpooled() == 0 ? "" : words(", %,d in a spool", e.incidentsSpooled()),
+        e.incidentsLost() == 0 ? "" : words(", %,d given up", e.incidentsLost()),
         e.evidenceGivenUp() == 0
             ? ""
             : words(", %,d pieces of evidence found no room", e.evidenceGivenUp()));
@@ -310,6 +311,15 @@ final class StatusText {
 
   private void telling(List<String> problems) {
     MonitorStatus.Events e = status.events();
+    if (e.incidentsLost() > 0) {
+      problems.add(
+          words(
+              "%s given up, for it could not be written or sent, or more waited than may: the log"
+                  + " says where",
+              e.incidentsLost() == 1
+                  ? "1 incident was"
+                  : words("%,d incidents were", e.incidentsLost())));
+    }
     if (e.windowsDropped() + e.othersDropped() > 0) {
       problems.add(
           words(

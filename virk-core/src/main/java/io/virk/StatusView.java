@@ -120,6 +120,7 @@ record StatusView(
         incidents(watched).map(Incidents::written).orElse(0L),
         incidents(watched).map(Incidents::waiting).orElse(0),
         incidents(watched).map(Incidents::spooled).orElse(0),
+        incidents(watched).map(Incidents::lost).orElse(0L),
         incidents(watched).map(Incidents::givenUp).orElse(0L));
   }
 

@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,25 @@ class BacktestTest {
     long onset = result.episodes().get(0).drift().onset().best().sequence();
     assertTrue(onset > 60 && onset < 100, result.inWords());
     assertTrue(result.events().stream().noneMatch(WindowJudged.class::isInstance));
+  }
+
+  @Test
+  void theBundleOfADriftThatGoesOnSaysWhatWasToldLast() throws IOException {
+    List<Observation> stream = new ArrayList<>();
+    for (int i = 0; i < 64 + 7 * 16; i++) {
+      stream.add(Baselines.vector(5, i, i < 64 ? 0 : 2 + i / 200.0));
+    }
+    BacktestResult.Episode told =
+        Backtest.of(Monitor.builder(Baselines.ofVectors()).fitAccepted().incidents(folder))
+            .over(stream)
+            .episodes()
+            .get(0);
+    assertTrue(told.drift().isOpen() && told.drift().windows() > 4, "" + told.drift());
+    try (Stream<Path> files = Files.list(folder)) {
+      Incident written = IncidentReader.open(files.findFirst().orElseThrow());
+      assertEquals(Optional.of(told.drift()), written.drift());
+      assertEquals(told.diagnosis().explanation(), written.diagnosis().orElseThrow().explanation());
+    }
   }
 
   @Test

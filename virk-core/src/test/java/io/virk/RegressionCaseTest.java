@@ -54,6 +54,19 @@ class RegressionCaseTest {
   }
 
   @Test
+  void aRecordingEndsBeforeSoManyWindowsDo() {
+    RegressionCase of = RegressionCase.of(bundle, baseline);
+    of.mustBeDetected("", Integer.MAX_VALUE); // and ends when it is
+    String message = fails(of, "defocus", Integer.MAX_VALUE);
+    assertTrue(
+        message.contains(
+            ": expected defocus within 2,147,483,647 windows of its onset; the recording ends after"
+                + " 63 windows, its last 2,000 observations given as if it had gone on; what"
+                + " came:\n"),
+        message);
+  }
+
+  @Test
   void whatIsNotDetectedAnyMoreIsSaidWithWhatCameNearest() {
     BaselineBuilder next =
         Baseline.builder("next")

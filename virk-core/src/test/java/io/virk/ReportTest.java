@@ -120,12 +120,15 @@ class ReportTest {
               o.scalars(),
               o.categories(),
               o.vectors(),
+              o.embeddingComputed(),
+              o.logitsComputed(),
               o.image(),
               o.picture()));
     }
     return new Incident(
         HOSTILE,
-        new Incident.Provenance(HOSTILE, HOSTILE, p.baselineHash(), HOSTILE, HOSTILE, HOSTILE),
+        new Incident.Provenance(
+            HOSTILE, HOSTILE, p.baselineHash(), HOSTILE, HOSTILE, HOSTILE, p.model()),
         HOSTILE,
         Long.MAX_VALUE,
         incident.drift(),

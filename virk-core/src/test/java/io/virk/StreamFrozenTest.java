@@ -120,13 +120,13 @@ class StreamFrozenTest {
       }
       assertEquals(
           List.of(
-              "camera=cam-2 has sent the same picture since 2026-01-02T03:10:53Z"
+              "camera=cam-2 has sent the same picture since 2026-01-02 03:10:53 UTC"
                   + " (16 observations)"),
           frozen());
       String text = monitor.status().text();
       assertTrue(
           text.contains(
-              "look at   camera=cam-2 has sent the same picture since 2026-01-02T03:10:53Z. Restart"
+              "look at   camera=cam-2 has sent the same picture since 2026-01-02 03:10:53 UTC. Restart"
                   + " the stream; "),
           text);
       assertEquals(log.frozen, monitor.status().judged().frozen());
@@ -148,7 +148,7 @@ class StreamFrozenTest {
       pictures(monitor, NORMAL, 2 * NORMAL, 0, 1, 2, 3);
       assertEquals(
           List.of(
-              "the whole stream has repeated the same picture since 2026-01-02T03:10:54Z"
+              "the whole stream has repeated the same picture since 2026-01-02 03:10:54 UTC"
                   + " (16 observations)"),
           frozen());
       picturesOrTheSame(monitor, 2 * NORMAL, 2 * NORMAL + 50, NORMAL, 1, 2);
@@ -224,7 +224,7 @@ class StreamFrozenTest {
     }
     assertEquals(
         List.of(
-            "the whole stream has repeated the same embedding since 2026-01-02T03:05:51Z"
+            "the whole stream has repeated the same embedding since 2026-01-02 03:05:51 UTC"
                 + " (16 observations)"),
         frozen());
     assertEquals(

@@ -93,7 +93,7 @@ class WordsTest {
             Map.of(
                 new Slice("camera", "cam-4"),
                 new SceneChange(SceneChange.Outcome.MOVED, 3, 0, 0, 0, 0.9, null))),
-        calm.events(),
+        new MonitorStatus.Events(0, 0, 0, Optional.empty(), 1, 0, 2, 5, 0),
         calm.cost(),
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6),
         Optional.of(
@@ -118,7 +118,9 @@ class WordsTest {
               "7 times code given to observe(..) threw",
               "camera=cam-2 has stopped: nothing has come for longer than usual",
               "camera=cam-4: The picture is shifted by 3.0 % to the right against the baseline",
-              "baselines that were learned could not be built or saved (3): ")) {
+              "baselines that were learned could not be built or saved (3): ",
+              "1 incident bundle written, 0 wait for the disk, 2 in a spool, 5 given up",
+              "5 incidents were given up, for ")) {
         assertTrue(status.text().contains(words), words + " is missing in " + status.text());
       }
       assertEquals(21, status.failures().total());

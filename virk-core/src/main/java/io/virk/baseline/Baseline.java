@@ -64,11 +64,8 @@ public final class Baseline {
     this.classNames = classNames;
   }
 
-  /**
-   * What stands behind it, for VIRK's own packages: nothing that a host needs.
-   *
-   * @return the content
-   */
+  /** What stands behind it, for VIRK's own packages: nothing that a host needs. */
+  @SuppressWarnings("exports")
   public Content content() {
     return content;
   }
@@ -430,6 +427,7 @@ public final class Baseline {
    * @return the slice's own reference if the baseline has enough of its observations, otherwise
    *     that of all of its context, and without that the one of all
    */
+  @SuppressWarnings("exports") // for VIRK's own packages, too
   public Reference reference(Slice slice) {
     return content.reference(slice);
   }

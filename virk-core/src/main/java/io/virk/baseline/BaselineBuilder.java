@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -323,15 +324,39 @@ public final class BaselineBuilder {
   public BaselineBuilder images(ImageFolder folder, Function<Path, String> sourceOf) {
     Objects.requireNonNull(folder, "folder");
     Objects.requireNonNull(sourceOf, "sourceOf");
-    set.images(folder, sourceOf);
+    return images(
+        folder,
+        (path, observation) -> {
+          set.tag(path, observation);
+          String source = sourceOf.apply(path);
+          if (source != null) {
+            observation.source(source);
+          }
+        });
+  }
+
+  /**
+   * Adds the images of a folder, as {@link #images(ImageFolder)}, and says of each what its path
+   * tells: its tags, its source, its time.
+   *
+   * @param folder the images, in time order if they have one
+   * @param named is given the path of an image within the folder, and its observation, which has
+   *     the image and no tag yet
+   * @return this
+   * @throws IllegalArgumentException if not one of its files could be read
+   * @throws EmbedderException if the embedder fails
+   */
+  public BaselineBuilder images(ImageFolder folder, BiConsumer<Path, Observation.Builder> named) {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(named, "named");
+    set.images(folder, named);
     return this;
   }
 
   /**
    * Adds the observations that a Python job wrote as NumPy arrays.
    *
-   * @param arrays embeddings, logits, predictions and sources, one row an observation, in time
-   *     order if they have one
+   * @param arrays one row an observation, in time order if they have one
    * @return this
    * @throws IllegalArgumentException if a file is no array, or the arrays do not fit together; the
    *     message names the file and the rule. Nothing has been added if a header is wrong.
@@ -339,6 +364,7 @@ public final class BaselineBuilder {
   public BaselineBuilder arrays(NumpyArrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
     set.settings(); // what is wrong with them is told before any file is read
+    arrays.checkOutputs(set.outputs);
     long first = set.intake == null ? 0 : set.intake.seen();
     long[] total = new long[1];
     arrays.read(

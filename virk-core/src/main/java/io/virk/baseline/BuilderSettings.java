@@ -34,8 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a builder of a baseline has been told, until it is checked as a whole. Not thread-safe. */
@@ -134,21 +134,22 @@ final class BuilderSettings {
     }
   }
 
-  /** Adds the images of a folder; what each was taken from is said, if it is known. */
-  void images(ImageFolder folder, Function<Path, String> sourceOf) {
+  /** The sub-folder is the slice. */
+  void tag(Path path, Observation.Builder observation) {
+    Path parent = path.getParent();
+    if (sliceKey != null && parent != null) {
+      observation.tag(sliceKey, parent.getName(0).toString());
+    }
+  }
+
+  /** Adds the images of a folder; what their paths say of them is added to each. */
+  void images(ImageFolder folder, BiConsumer<Path, Observation.Builder> named) {
     BaselineIntake taken = intake();
     int readable = 0;
     for (ImageFolder.Entry entry : folder) {
       Observation.Builder observation =
           Observation.builder().sequence(taken.seen()).image(entry.frame());
-      Path parent = entry.path().getParent();
-      if (sliceKey != null && parent != null) {
-        observation.tag(sliceKey, parent.getName(0).toString());
-      }
-      String source = sourceOf.apply(entry.path());
-      if (source != null) {
-        observation.source(source);
-      }
+      named.accept(entry.path(), observation);
       taken.add(observation.build(), folder.size());
       readable++;
     }

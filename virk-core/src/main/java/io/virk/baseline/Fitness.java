@@ -20,7 +20,10 @@ import java.util.Locale;
  * are given together, about that share of frames like those of the baseline is fit.
  *
  * <p>It looks at one frame, where a monitor looks at windows: a camera that slowly gets blurry
- * stays fit for long. Made once by {@link Baseline#fitness}. Immutable, thread-safe.
+ * stays fit for long. It knows neither slices nor contexts: what is usual for one camera, or at
+ * night, is fit for all and at any time. Where that is too lenient, a baseline of each camera or
+ * context alone has a fitness of its own. Made once by {@link Baseline#fitness}. Immutable,
+ * thread-safe.
  *
  * <pre>{@code
  * Fitness fitness = baseline.fitness(0.99);

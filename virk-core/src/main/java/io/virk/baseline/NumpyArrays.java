@@ -3,13 +3,21 @@ package io.virk.baseline;
 import io.virk.internal.NpyReader;
 import io.virk.internal.Text;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a Python job left of a model's reference data: {@code .npy} files with one row an
@@ -24,31 +32,31 @@ import java.util.function.IntConsumer;
 public final class NumpyArrays {
   private static final int WIDEST = 1 << 20;
 
-  private static final NumpyArrays NONE = new NumpyArrays(null, null, null, null, null, null, null);
+  /** What an array holds. */
+  private enum Part {
+    EMBEDDINGS,
+    LOGITS,
+    PROBABILITIES,
+    SCORES,
+    PREDICTIONS,
+    LABELS,
+    SOURCES,
+    SLICES,
+    CONTEXTS;
 
-  private final Path embeddings;
-  private final Path logits;
-  private final Path predictions;
-  private final Path labels;
-  private final Path sources;
-  private final Path slices;
-  private final Path contexts;
+    /** Without one of these there are no observations. */
+    static final Set<Part> CONTENT =
+        EnumSet.of(EMBEDDINGS, LOGITS, PROBABILITIES, SCORES, PREDICTIONS, LABELS);
 
-  private NumpyArrays(
-      Path embeddings,
-      Path logits,
-      Path predictions,
-      Path labels,
-      Path sources,
-      Path slices,
-      Path contexts) {
-    this.embeddings = embeddings;
-    this.logits = logits;
-    this.predictions = predictions;
-    this.labels = labels;
-    this.sources = sources;
-    this.slices = slices;
-    this.contexts = contexts;
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Map<Part, Path> files;
+
+  private NumpyArrays(Map<Part, Path> files) {
+    this.files = files;
   }
 
   /**
@@ -57,41 +65,43 @@ public final class NumpyArrays {
    * @return to be continued with {@link #embeddings}, {@link #logits} and so on
    */
   public static NumpyArrays none() {
-    return NONE;
+    return new NumpyArrays(new EnumMap<>(Part.class));
   }
 
   /**
    * The arrays of a folder, by their names: {@code embeddings.npy}, {@code logits.npy}, {@code
-   * predictions.npy}, {@code labels.npy}, {@code sources.npy}, {@code slices.npy}, {@code
-   * contexts.npy}; those that are missing are left out.
+   * probabilities.npy}, {@code scores.npy}, {@code predictions.npy}, {@code labels.npy}, {@code
+   * sources.npy}, {@code slices.npy}, {@code contexts.npy}; those that are missing are left out.
    *
-   * @param folder with at least one of them
+   * @param folder with at least one of the first six
    * @return the arrays
    * @throws IllegalArgumentException if there is none
    */
   public static NumpyArrays in(Path folder) {
     Objects.requireNonNull(folder, "folder");
-    NumpyArrays arrays =
-        new NumpyArrays(
-            existing(folder, "embeddings"),
-            existing(folder, "logits"),
-            existing(folder, "predictions"),
-            existing(folder, "labels"),
-            existing(folder, "sources"),
-            existing(folder, "slices"),
-            existing(folder, "contexts"));
+    NumpyArrays arrays = none();
+    for (Part part : Part.values()) {
+      Path file = folder.resolve(part.word() + ".npy");
+      if (Files.exists(file)) {
+        arrays.files.put(part, file);
+      }
+    }
     if (!arrays.hasContent()) {
       throw new IllegalArgumentException(
-          "folder: "
-              + folder
-              + " (expected: embeddings.npy, logits.npy, predictions.npy or labels.npy in it)");
+          "folder: " + folder + " (expected: one of " + names(".npy") + " in it)");
     }
     return arrays;
   }
 
-  private static Path existing(Path folder, String name) {
-    Path file = folder.resolve(name + ".npy");
-    return Files.exists(file) ? file : null;
+  private static String names(String ending) {
+    return Part.CONTENT.stream().map(p -> p.word() + ending).collect(Collectors.joining(", "));
+  }
+
+  private NumpyArrays with(Part part, Path file) {
+    Map<Part, Path> more = new EnumMap<>(Part.class);
+    more.putAll(files);
+    more.put(part, Objects.requireNonNull(file, "file"));
+    return new NumpyArrays(more);
   }
 
   /**
@@ -101,14 +111,7 @@ public final class NumpyArrays {
    * @return a new object
    */
   public NumpyArrays embeddings(Path file) {
-    return new NumpyArrays(
-        Objects.requireNonNull(file, "file"),
-        logits,
-        predictions,
-        labels,
-        sources,
-        slices,
-        contexts);
+    return with(Part.EMBEDDINGS, file);
   }
 
   /**
@@ -118,49 +121,51 @@ public final class NumpyArrays {
    * @return a new object
    */
   public NumpyArrays logits(Path file) {
-    return new NumpyArrays(
-        embeddings,
-        Objects.requireNonNull(file, "file"),
-        predictions,
-        labels,
-        sources,
-        slices,
-        contexts);
+    return with(Part.LOGITS, file);
   }
 
   /**
-   * With predicted classes; without them they are the argmax of the logits.
+   * With probabilities of classes that exclude each other, of a model whose softmax is inside. The
+   * baseline is told of them: {@link io.virk.signal.Output#probabilities}.
+   *
+   * @param file [n x c] float32 or float64
+   * @return a new object
+   */
+  public NumpyArrays probabilities(Path file) {
+    return with(Part.PROBABILITIES, file);
+  }
+
+  /**
+   * With scores of labels. The baseline is told of them: {@link io.virk.signal.Output#scores}.
+   *
+   * @param file [n x c] float32 or float64
+   * @return a new object
+   */
+  public NumpyArrays scores(Path file) {
+    return with(Part.SCORES, file);
+  }
+
+  /**
+   * With predicted classes; without them they are the argmax of the logits, or of the
+   * probabilities.
    *
    * @param file [n] integers &ge; 0, or -1 where there is none
    * @return a new object
    */
   public NumpyArrays predictions(Path file) {
-    return new NumpyArrays(
-        embeddings,
-        logits,
-        Objects.requireNonNull(file, "file"),
-        labels,
-        sources,
-        slices,
-        contexts);
+    return with(Part.PREDICTIONS, file);
   }
 
   /**
    * With true classes: the model of the embeddings has their means, if there are enough of each.
-   * Where there are neither predictions nor logits they stand for the predicted classes too.
+   * Where there are neither predictions nor logits nor probabilities they stand for the predicted
+   * classes too.
    *
    * @param file [n] integers &ge; 0, or -1 where there is none
    * @return a new object
    */
   public NumpyArrays labels(Path file) {
-    return new NumpyArrays(
-        embeddings,
-        logits,
-        predictions,
-        Objects.requireNonNull(file, "file"),
-        sources,
-        slices,
-        contexts);
+    return with(Part.LABELS, file);
   }
 
   /**
@@ -170,14 +175,7 @@ public final class NumpyArrays {
    * @return a new object
    */
   public NumpyArrays sources(Path file) {
-    return new NumpyArrays(
-        embeddings,
-        logits,
-        predictions,
-        labels,
-        Objects.requireNonNull(file, "file"),
-        slices,
-        contexts);
+    return with(Part.SOURCES, file);
   }
 
   /**
@@ -187,14 +185,7 @@ public final class NumpyArrays {
    * @return a new object
    */
   public NumpyArrays slices(Path file) {
-    return new NumpyArrays(
-        embeddings,
-        logits,
-        predictions,
-        labels,
-        sources,
-        Objects.requireNonNull(file, "file"),
-        contexts);
+    return with(Part.SLICES, file);
   }
 
   /**
@@ -204,14 +195,7 @@ public final class NumpyArrays {
    * @return a new object
    */
   public NumpyArrays contexts(Path file) {
-    return new NumpyArrays(
-        embeddings,
-        logits,
-        predictions,
-        labels,
-        sources,
-        slices,
-        Objects.requireNonNull(file, "file"));
+    return with(Part.CONTEXTS, file);
   }
 
   /**
@@ -241,16 +225,33 @@ public final class NumpyArrays {
   }
 
   private boolean hasContent() {
-    return embeddings != null || logits != null || predictions != null || labels != null;
+    return files.keySet().stream().anyMatch(Part.CONTENT::contains);
   }
 
   /** What they are, in words. */
   String inWords(long rows) {
-    Path first = embeddings != null ? embeddings : logits;
-    first = first != null ? first : predictions != null ? predictions : labels;
-    Path folder = first.toAbsolutePath().getParent();
+    Path folder = files.values().iterator().next().toAbsolutePath().getParent();
     Path name = folder.getFileName() == null ? folder : folder.getFileName();
     return "arrays in " + Text.clean(name.toString()) + ", " + rows + " rows";
+  }
+
+  /** Refuses outputs that a baseline was not told of. */
+  void checkOutputs(List<Output> declared) {
+    checkOutput(
+        Part.PROBABILITIES, declared.stream().anyMatch(Output.Probabilities.class::isInstance));
+    checkOutput(Part.SCORES, declared.stream().anyMatch(Output.Scores.class::isInstance));
+  }
+
+  private void checkOutput(Part part, boolean declared) {
+    if (files.containsKey(part) && !declared) {
+      throw new IllegalArgumentException(
+          part.word()
+              + ": "
+              + files.get(part)
+              + " (expected: none, for the baseline is not told of them; call output(Output."
+              + part.word()
+              + "(..)) before)");
+    }
   }
 
   /** Takes the observations one by one. */
@@ -269,40 +270,38 @@ public final class NumpyArrays {
    */
   void read(String sliceKey, String contextKey, long firstSequence, Sink sink) {
     if (!hasContent()) {
-      throw new IllegalArgumentException(
-          "arrays: none (expected: embeddings, logits, predictions or labels)");
+      throw new IllegalArgumentException("arrays: none (expected: one of " + names("") + ")");
     }
-    if (slices != null && sliceKey == null) {
-      throw new IllegalArgumentException(
-          "slices: " + slices + " (expected: none, for the baseline is not sliced; set sliceBy)");
-    }
-    if (contexts != null && contextKey == null) {
-      throw new IllegalArgumentException(
-          "contexts: " + contexts + " (expected: none, for no context is declared; set context)");
-    }
-    boolean useLabels = predictions == null && logits == null;
+    needs(Part.SLICES, sliceKey, "the baseline is not sliced; set sliceBy");
+    needs(Part.CONTEXTS, contextKey, "no context is declared; set context");
+    boolean useLabels =
+        Stream.of(Part.PREDICTIONS, Part.LOGITS, Part.PROBABILITIES).noneMatch(files::containsKey);
     List<NpyReader> open = new ArrayList<>();
     try {
-      NpyReader vectors = matrix(embeddings, "embeddings", open);
-      NpyReader scores = matrix(logits, "logits", open);
-      NpyReader classes = whole(predictions, "predictions", open);
-      NpyReader truth = whole(labels, "labels", open);
-      NpyReader origins = names(sources, "sources", open);
-      NpyReader tags = names(slices, "slices", open);
-      NpyReader surroundings = names(contexts, "contexts", open);
+      NpyReader vectors = matrix(Part.EMBEDDINGS, open);
+      NpyReader logits = matrix(Part.LOGITS, open);
+      NpyReader probabilities = matrix(Part.PROBABILITIES, open);
+      NpyReader scores = matrix(Part.SCORES, open);
+      NpyReader classes = whole(Part.PREDICTIONS, open);
+      NpyReader truth = whole(Part.LABELS, open);
+      NpyReader origins = names(Part.SOURCES, open);
+      NpyReader tags = names(Part.SLICES, open);
+      NpyReader surroundings = names(Part.CONTEXTS, open);
       checkRows(open);
-      float[] embedding = vectors == null ? null : new float[vectors.columns()];
-      float[] logit = scores == null ? null : new float[scores.columns()];
+      float[] embedding = row(vectors);
+      float[] logit = row(logits);
+      float[] probability = row(probabilities);
+      float[] score = row(scores);
       long rows = open.get(0).rows();
       sink.rows(rows);
       for (long row = 0; row < rows; row++) {
         Observation.Builder observation = Observation.builder().sequence(firstSequence + row);
-        ifPresent(vectors, r -> r.next(embedding));
-        ifPresent(vectors, r -> observation.embedding(embedding));
-        ifPresent(scores, r -> r.next(logit));
-        ifPresent(scores, r -> observation.logits(logit));
-        ifPresent(classes, r -> ofClass(observation::predictedClass, predictions, r.nextWhole()));
-        ifPresent(truth, r -> labelled(observation, r.nextWhole(), useLabels));
+        ifPresent(vectors, r -> observation.embedding(next(r, embedding)));
+        ifPresent(logits, r -> observation.logits(next(r, logit)));
+        ifPresent(probabilities, r -> observation.probabilities(next(r, probability)));
+        ifPresent(scores, r -> observation.scores(next(r, score)));
+        ifPresent(classes, r -> ofClass(observation::predictedClass, r));
+        ifPresent(truth, r -> labelled(observation, r, useLabels));
         ifPresent(origins, r -> observation.source(name(r)));
         ifPresent(tags, r -> observation.tag(sliceKey, name(r)));
         ifPresent(surroundings, r -> observation.tag(contextKey, name(r)));
@@ -313,27 +312,50 @@ public final class NumpyArrays {
     }
   }
 
+  private void needs(Part part, String key, String otherwise) {
+    if (files.containsKey(part) && key == null) {
+      throw new IllegalArgumentException(
+          part.word() + ": " + files.get(part) + " (expected: none, for " + otherwise + ")");
+    }
+  }
+
+  private static float[] row(NpyReader reader) {
+    return reader == null ? null : new float[reader.columns()];
+  }
+
+  private static float[] next(NpyReader reader, float[] row) {
+    reader.next(row);
+    return row;
+  }
+
   private static void ifPresent(NpyReader reader, Consumer<NpyReader> action) {
     if (reader != null) {
       action.accept(reader);
     }
   }
 
-  private void labelled(Observation.Builder observation, long value, boolean alsoPredicted) {
-    ofClass(observation::label, labels, value);
-    if (alsoPredicted) {
-      ofClass(observation::predictedClass, labels, value);
+  private static void labelled(
+      Observation.Builder observation, NpyReader labels, boolean alsoPredicted) {
+    int label = ofClass(observation::label, labels);
+    if (alsoPredicted && label != Observation.NO_CLASS) {
+      observation.predictedClass(label);
     }
   }
 
-  private static void ofClass(IntConsumer setter, Path file, long value) {
+  private static int ofClass(IntConsumer setter, NpyReader reader) {
+    long value = reader.nextWhole();
     if (value < Observation.NO_CLASS || value > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "file: " + file + " has the class " + value + " (expected: >= 0, or -1 for none)");
+          "file: "
+              + reader.file()
+              + " has the class "
+              + value
+              + " (expected: >= 0, or -1 for none)");
     }
     if (value != Observation.NO_CLASS) {
       setter.accept((int) value);
     }
+    return (int) value;
   }
 
   private static String name(NpyReader reader) {
@@ -342,53 +364,46 @@ public final class NumpyArrays {
         : Long.toString(reader.nextWhole());
   }
 
-  private static NpyReader open(Path file, List<NpyReader> open) {
-    NpyReader reader = NpyReader.open(file);
-    open.add(reader);
-    return reader;
+  private NpyReader open(Part part, List<NpyReader> open) {
+    Path file = files.get(part);
+    if (file != null) {
+      open.add(NpyReader.open(file));
+    }
+    return file == null ? null : open.get(open.size() - 1);
   }
 
-  private static NpyReader matrix(Path file, String what, List<NpyReader> open) {
-    if (file == null) {
-      return null;
-    }
-    NpyReader reader = open(file, open);
-    if (reader.kind() != NpyReader.Kind.REAL
-        || reader.dimensions() != 2
-        || reader.columns() > WIDEST) {
-      throw unfit(what, file, reader, "[n x columns] of float32 or float64, columns <= " + WIDEST);
-    }
-    return reader;
-  }
-
-  private static NpyReader whole(Path file, String what, List<NpyReader> open) {
-    if (file == null) {
-      return null;
-    }
-    NpyReader reader = open(file, open);
-    if (reader.kind() != NpyReader.Kind.WHOLE || reader.dimensions() != 1) {
-      throw unfit(what, file, reader, "[n] of integers");
+  private NpyReader matrix(Part part, List<NpyReader> open) {
+    NpyReader reader = open(part, open);
+    if (reader != null
+        && (reader.kind() != NpyReader.Kind.REAL
+            || reader.dimensions() != 2
+            || reader.columns() > WIDEST)) {
+      throw unfit(part, reader, "[n x columns] of float32 or float64, columns <= " + WIDEST);
     }
     return reader;
   }
 
-  private static NpyReader names(Path file, String what, List<NpyReader> open) {
-    if (file == null) {
-      return null;
-    }
-    NpyReader reader = open(file, open);
-    if (reader.kind() == NpyReader.Kind.REAL || reader.dimensions() != 1) {
-      throw unfit(what, file, reader, "[n] of integers or text");
+  private NpyReader whole(Part part, List<NpyReader> open) {
+    NpyReader reader = open(part, open);
+    if (reader != null && (reader.kind() != NpyReader.Kind.WHOLE || reader.dimensions() != 1)) {
+      throw unfit(part, reader, "[n] of integers");
     }
     return reader;
   }
 
-  private static IllegalArgumentException unfit(
-      String what, Path file, NpyReader reader, String expected) {
+  private NpyReader names(Part part, List<NpyReader> open) {
+    NpyReader reader = open(part, open);
+    if (reader != null && (reader.kind() == NpyReader.Kind.REAL || reader.dimensions() != 1)) {
+      throw unfit(part, reader, "[n] of integers or text");
+    }
+    return reader;
+  }
+
+  private static IllegalArgumentException unfit(Part part, NpyReader reader, String expected) {
     return new IllegalArgumentException(
-        what
+        part.word()
             + ": "
-            + file
+            + reader.file()
             + " has "
             + reader.dimensions()
             + " dimensions, "

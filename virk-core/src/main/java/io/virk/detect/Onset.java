@@ -1,8 +1,7 @@
 package io.virk.detect;
 
+import io.virk.internal.Text;
 import io.virk.internal.Words;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -61,17 +60,17 @@ public record Onset(boolean open, Position earliest, Position best, Position lat
   /**
    * In words.
    *
-   * @return for example "at 2026-01-02T14:02:10Z ± 5 s (observations 480 to 485)", of intervals
-   *     longer than two minutes "between 2026-01-02T13:58:00Z and 2026-01-02T14:03:00Z
-   *     (observations 480 to 500)", "before 2026-01-02T14:03:00Z (observation 500)", or, where both
-   *     ends are in one second, "at about 2026-01-02T14:03:00Z (observation 500)"
+   * @return for example "at 2026-01-02 14:02:10 UTC ± 5 s (observations 480 to 485)", of intervals
+   *     longer than two minutes "between 2026-01-02 13:58:00 UTC and 2026-01-02 14:03:00 UTC
+   *     (observations 480 to 500)", "before 2026-01-02 14:03:00 UTC (observation 500)", or, where
+   *     both ends are in one second, "at about 2026-01-02 14:03:00 UTC (observation 500)"
    */
   public String inWords() {
     if (open) {
-      return Words.of("onset.before", time(latest.epochMillis()), latest.sequence());
+      return Words.of("onset.before", Text.time(latest.epochMillis()), latest.sequence());
     }
-    String first = time(earliest.epochMillis());
-    String last = time(latest.epochMillis());
+    String first = Text.time(earliest.epochMillis());
+    String last = Text.time(latest.epochMillis());
     long from = earliest.sequence();
     long to = latest.sequence();
     if (first.equals(last)) {
@@ -83,11 +82,7 @@ public record Onset(boolean open, Position earliest, Position best, Position lat
     if (millis <= 0 || millis > SHORT_MILLIS) {
       return Words.of("onset.between", first, last, from, to);
     }
-    String middle = time(earliest.epochMillis() + millis / 2);
+    String middle = Text.time(earliest.epochMillis() + millis / 2);
     return Words.of("onset.about", middle, millis / 2000 + 1, from, to);
-  }
-
-  private static String time(long epochMillis) {
-    return Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

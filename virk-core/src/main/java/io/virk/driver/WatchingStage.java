@@ -13,6 +13,7 @@ import io.virk.event.DriftOpened;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
+import io.virk.incident.Incident;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.incident.internal.FlightRecorder;
@@ -49,6 +50,7 @@ public final class WatchingStage implements Stage {
    *
    * @param folder empty if none are written
    * @param recording what is kept for them
+   * @param model what embeddings and logits are of
    * @param threads makes the thread that writes; empty to write on VIRK's
    * @param events is told by the thread that writes
    * @param feedback remembers what labels need; empty if none are expected
@@ -56,6 +58,7 @@ public final class WatchingStage implements Stage {
   public record Evidence(
       Optional<Path> folder,
       Recording recording,
+      Incident.Model model,
       Optional<ThreadFactory> threads,
       Consumer<MonitorEvent> events,
       Optional<LiveFeedback> feedback) {}
@@ -99,6 +102,7 @@ public final class WatchingStage implements Stage {
                         new Incidents.Setup(
                             settings.name(),
                             sizes.full(),
+                            evidence.model(),
                             folder,
                             recording,
                             taped(settings, sizes),

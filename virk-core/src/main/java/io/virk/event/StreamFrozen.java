@@ -3,9 +3,8 @@ package io.virk.event;
 import io.virk.cause.catalogue.Causes;
 import io.virk.detect.Position;
 import io.virk.detect.Slice;
+import io.virk.internal.Text;
 import io.virk.signal.SignalSources;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -45,7 +44,7 @@ public record StreamFrozen(
         + (slice.isAll() ? " has repeated the same " : " has sent the same ")
         + what(source)
         + " since "
-        + Instant.ofEpochMilli(since.epochMillis()).truncatedTo(ChronoUnit.SECONDS);
+        + Text.time(since.epochMillis());
   }
 
   /**

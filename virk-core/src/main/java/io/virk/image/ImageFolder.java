@@ -5,11 +5,13 @@ import io.virk.image.internal.ImageDecoder;
 import io.virk.internal.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +51,6 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   private final Path root;
   private final FolderListing listing;
   private final Order order;
-  private final long seed;
   private final Orientation orientation;
   private final long maximumPixels;
   private final List<Path> files;
@@ -83,16 +86,15 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
       Path root,
       FolderListing listing,
       Order order,
-      long seed,
+      List<Path> files,
       Orientation orientation,
       long maximumPixels) {
     this.root = root;
     this.listing = listing;
     this.order = order;
-    this.seed = seed;
     this.orientation = orientation;
     this.maximumPixels = maximumPixels;
-    this.files = ordered(listing, order, seed);
+    this.files = List.copyOf(files);
     this.unreadable = new LinkedHashMap<>(listing.unreadable());
   }
 
@@ -130,7 +132,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
           "root: " + shown(root) + " (expected: a folder with at least one image " + ENDINGS + ")");
     }
     return new ImageFolder(
-        root, listing, Order.NAME, 0, Orientation.UPRIGHT, DEFAULT_MAXIMUM_PIXELS);
+        root, listing, Order.NAME, listing.files(), Orientation.UPRIGHT, DEFAULT_MAXIMUM_PIXELS);
   }
 
   private static String shown(Path root) {
@@ -158,7 +160,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    * @return a folder of its own
    */
   public ImageFolder byName() {
-    return new ImageFolder(root, listing, Order.NAME, 0, orientation, maximumPixels);
+    return in(Order.NAME, 0);
   }
 
   /**
@@ -168,7 +170,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    * @return a folder of its own
    */
   public ImageFolder byTime() {
-    return new ImageFolder(root, listing, Order.TIME, 0, orientation, maximumPixels);
+    return in(Order.TIME, 0);
   }
 
   /**
@@ -179,7 +181,53 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    * @return a folder of its own
    */
   public ImageFolder shuffled(long value) {
-    return new ImageFolder(root, listing, Order.SHUFFLED, value, orientation, maximumPixels);
+    return in(Order.SHUFFLED, value);
+  }
+
+  private ImageFolder in(Order value, long seed) {
+    return new ImageFolder(
+        root, listing, value, ordered(listing, value, seed), orientation, maximumPixels);
+  }
+
+  /**
+   * In this order, but the images of several cameras side by side, as cameras send them, not those
+   * of one after those of another: each camera is as far through its own at any time.
+   *
+   * @param camera from the path of an image within the folder to what it belongs to, for example
+   *     its first sub-folder
+   * @return a folder of its own
+   */
+  public ImageFolder sideBySide(Function<Path, String> camera) {
+    Map<String, List<Path>> byCamera = new TreeMap<>();
+    for (Path file : files) {
+      byCamera
+          .computeIfAbsent(camera.apply(root.relativize(file)), c -> new ArrayList<>())
+          .add(file);
+    }
+    Map<Path, Double> places = new HashMap<>();
+    for (List<Path> own : byCamera.values()) {
+      for (int i = 0; i < own.size(); i++) {
+        places.put(own.get(i), (i + 0.5) / own.size());
+      }
+    }
+    List<Path> mixed = new ArrayList<>(files);
+    mixed.sort(Comparator.comparingDouble(places::get)); // stable
+    return new ImageFolder(root, listing, order, mixed, orientation, maximumPixels);
+  }
+
+  /**
+   * The first images alone, in this order.
+   *
+   * @param most files at most, &gt; 0
+   * @return a folder of its own
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public ImageFolder first(int most) {
+    if (most <= 0) {
+      throw new IllegalArgumentException("first: " + most + " (expected: > 0)");
+    }
+    List<Path> some = files.subList(0, Math.min(most, files.size()));
+    return new ImageFolder(root, listing, order, some, orientation, maximumPixels);
   }
 
   /**
@@ -191,7 +239,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
    */
   public ImageFolder orientation(Orientation value) {
     Objects.requireNonNull(value, "orientation");
-    return new ImageFolder(root, listing, order, seed, value, maximumPixels);
+    return new ImageFolder(root, listing, order, files, value, maximumPixels);
   }
 
   /**
@@ -206,7 +254,7 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
     if (value <= 0) {
       throw new IllegalArgumentException("maximumPixels: " + value + " (expected: > 0)");
     }
-    return new ImageFolder(root, listing, order, seed, orientation, value);
+    return new ImageFolder(root, listing, order, files, orientation, value);
   }
 
   /**
@@ -221,10 +269,14 @@ public final class ImageFolder implements Iterable<ImageFolder.Entry> {
   /**
    * What the folder is called, to stand in a sentence.
    *
-   * @return its last name, on one line; the whole path where it has none
+   * @return its last name, on one line; that of the zip file if it is all of one, otherwise the
+   *     whole path where it has none
    */
   public String name() {
     Path last = root.toAbsolutePath().normalize().getFileName();
+    if (last == null && root.getFileSystem() != FileSystems.getDefault()) {
+      last = Path.of(root.getFileSystem().toString()).getFileName();
+    }
     return Text.clean(last == null ? root.toString() : last.toString());
   }
 

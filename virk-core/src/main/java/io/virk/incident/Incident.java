@@ -1,8 +1,10 @@
 package io.virk.incident;
 
+import io.virk.baseline.facts.StatedModel;
 import io.virk.detect.ClosingReason;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
+import io.virk.embed.EmbedderProvenance;
 import io.virk.event.Exemplar;
 import io.virk.incident.internal.BundleWriter;
 import io.virk.signal.SignalSchema;
@@ -64,6 +66,7 @@ public record Incident(
    * @param version of VIRK
    * @param java version of Java
    * @param kernels that computed the statistics: "scalar" or "vector"
+   * @param model what embeddings and logits are of
    */
   public record Provenance(
       String monitor,
@@ -71,7 +74,8 @@ public record Incident(
       String baselineHash,
       String version,
       String java,
-      String kernels) {
+      String kernels,
+      Model model) {
     public Provenance {
       Objects.requireNonNull(monitor, "monitor");
       Objects.requireNonNull(baseline, "baseline");
@@ -79,6 +83,31 @@ public record Incident(
       Objects.requireNonNull(version, "version");
       Objects.requireNonNull(java, "java");
       Objects.requireNonNull(kernels, "kernels");
+      Objects.requireNonNull(model, "model");
+    }
+  }
+
+  /**
+   * What embeddings and logits are of, so that they can be computed again.
+   *
+   * @param embedder the monitor's, which saw images as the bundle has them; empty without one
+   * @param stated the model whose embeddings or logits the host handed over, as it stated it; empty
+   *     if it did not
+   * @param tensor the format of the input tensors that images were read back from, as {@link
+   *     io.virk.image.TensorFormat#toString} has it; empty if they were pixels
+   */
+  public record Model(
+      Optional<EmbedderProvenance> embedder,
+      Optional<StatedModel> stated,
+      Optional<String> tensor) {
+    /** Of a monitor that was told of none. */
+    public static final Model NONE =
+        new Model(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Model {
+      Objects.requireNonNull(embedder, "embedder");
+      Objects.requireNonNull(stated, "stated");
+      Objects.requireNonNull(tensor, "tensor");
     }
   }
 

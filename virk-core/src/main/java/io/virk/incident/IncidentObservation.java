@@ -29,6 +29,9 @@ import java.util.Optional;
  *     io.virk.signal.Observation#NO_CLASS} where missing
  * @param vectors the vector signals of the schema, the embedding among them; of length 0 where
  *     missing
+ * @param embeddingComputed whether the monitor's embedder computed the embedding, of the image as
+ *     it was captured; otherwise the host handed it over
+ * @param logitsComputed the same of the logits
  * @param image as it may be written; empty without
  * @param picture what became of its image
  */
@@ -47,6 +50,8 @@ public record IncidentObservation(
     double[] scalars,
     int[] categories,
     List<float[]> vectors,
+    boolean embeddingComputed,
+    boolean logitsComputed,
     Optional<Frame> image,
     Picture picture) {
   /** What became of an image. */

@@ -3,10 +3,12 @@ package io.virk.incident;
 import io.virk.baseline.Baseline;
 import io.virk.detect.SequentialDetector;
 import io.virk.diagnose.Playbook;
+import io.virk.embed.Embedder;
 import io.virk.incident.internal.Replayer;
 import io.virk.internal.Text;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What comes of it when the same engine is driven again by what was recorded: the signals of the
@@ -18,10 +20,21 @@ import java.util.Objects;
  * @param windows that were compared
  * @param signals values that were computed again and compared
  * @param skipped values that could not be: of images that were redacted, of the host's own sources
+ * @param embeddings that the model computed again from the pictures, and that were compared
+ * @param logits of as many observations the same
+ * @param notComputed embeddings and logits that a model was given for and could not compute again,
+ *     and why
  * @param differences what is not the same to the last bit
  */
 public record IncidentReplay(
-    long observations, int windows, long signals, long skipped, List<Difference> differences) {
+    long observations,
+    int windows,
+    long signals,
+    long skipped,
+    long embeddings,
+    long logits,
+    List<NotComputed> notComputed,
+    List<Difference> differences) {
   /**
    * Something that is not the same.
    *
@@ -39,7 +52,22 @@ public record IncidentReplay(
     }
   }
 
+  /**
+   * What a model could not compute again.
+   *
+   * @param what "embeddings" or "logits"
+   * @param observations of how many
+   * @param why for example "the picture was redacted"
+   */
+  public record NotComputed(String what, long observations, String why) {
+    public NotComputed {
+      Objects.requireNonNull(what, "what");
+      Objects.requireNonNull(why, "why");
+    }
+  }
+
   public IncidentReplay {
+    notComputed = List.copyOf(notComputed);
     differences = List.copyOf(differences);
   }
 
@@ -53,7 +81,23 @@ public record IncidentReplay(
    * @throws IllegalArgumentException if it is another baseline, or what was recorded is damaged
    */
   public static IncidentReplay of(Incident incident, Baseline baseline) {
-    return of(incident, baseline, Playbook.standard(), SequentialDetector.all());
+    return of(incident, baseline, Playbook.standard(), SequentialDetector.all(), Optional.empty());
+  }
+
+  /**
+   * The same, and has the model compute embeddings and logits again from the pictures. What the
+   * host handed over is compared only where its model saw the same pixels as the bundle has.
+   *
+   * @param incident what was recorded
+   * @param baseline that the monitor was given; with the host's own sources, if it has some
+   * @param embedder the monitor's, or of the model that the host ran. Not closed.
+   * @return what is the same, and what is not
+   * @throws IllegalArgumentException if it is another baseline, what was recorded is damaged, or
+   *     the embedder's embeddings have another length
+   */
+  public static IncidentReplay of(Incident incident, Baseline baseline, Embedder embedder) {
+    return of(
+        incident, baseline, Playbook.standard(), SequentialDetector.all(), Optional.of(embedder));
   }
 
   /**
@@ -63,18 +107,22 @@ public record IncidentReplay(
    * @param baseline that the monitor was given; with the host's own sources, if it has some
    * @param playbook that the monitor went by
    * @param sequential among which those of the monitor are
+   * @param embedder computes embeddings and logits again; empty to leave them. Not closed.
    * @return what is the same, and what is not
-   * @throws IllegalArgumentException if it is another baseline, or what was recorded is damaged
+   * @throws IllegalArgumentException if it is another baseline, what was recorded is damaged, or
+   *     the embedder's embeddings have another length
    */
   public static IncidentReplay of(
       Incident incident,
       Baseline baseline,
       Playbook playbook,
-      List<SequentialDetector> sequential) {
+      List<SequentialDetector> sequential,
+      Optional<Embedder> embedder) {
     Objects.requireNonNull(incident, "incident");
     Objects.requireNonNull(baseline, "baseline");
     Objects.requireNonNull(playbook, "playbook");
-    return new Replayer(incident, baseline, playbook, sequential).replay();
+    Objects.requireNonNull(embedder, "embedder");
+    return new Replayer(incident, baseline, playbook, sequential, embedder).replay();
   }
 
   /**
@@ -90,7 +138,8 @@ public record IncidentReplay(
    * In words.
    *
    * @return for example "identical to the last bit: 212 observations, 14 windows, 3,410 signals (36
-   *     could not be computed again)", or the first differences, a line each
+   *     others not computed again)", or the first differences, a line each; what the model could
+   *     not compute, in lines of its own
    */
   public String inWords() {
     String compared =
@@ -99,12 +148,19 @@ public record IncidentReplay(
             + Text.count(windows, "window")
             + ", "
             + Text.count(signals, "signal")
-            + (skipped == 0 ? "" : " (" + Text.count(skipped, "other") + " not computed again)");
-    if (isIdentical()) {
-      return "identical to the last bit: " + compared;
-    }
+            + (skipped == 0 ? "" : " (" + Text.count(skipped, "other") + " not computed again)")
+            + (embeddings == 0 ? "" : ", " + Text.count(embeddings, "embedding"))
+            + (logits == 0 ? "" : ", the logits of " + Text.count(logits, "observation"));
     StringBuilder words =
-        new StringBuilder(Text.count(differences.size(), "difference") + " in " + compared);
+        new StringBuilder(
+            isIdentical()
+                ? "identical to the last bit: " + compared
+                : Text.count(differences.size(), "difference") + " in " + compared);
+    for (NotComputed n : notComputed) {
+      words.append("\n").append(n.what()).append(" of ");
+      words.append(Text.count(n.observations(), "observation"));
+      words.append(" cannot be recomputed: ").append(n.why());
+    }
     for (Difference d : differences.subList(0, Math.min(10, differences.size()))) {
       words.append("\n").append(d.what()).append(": ").append(d.recorded()).append(" recorded, ");
       words.append(d.replayed()).append(" now").append(d.why().isEmpty() ? "" : "; " + d.why());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An incident as a case of the host's own tests: what was detected once must stay detected, with
@@ -27,9 +28,10 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>An engine is given the observations that were recorded up to the opening, and those later ones
- * that the incident shows; where that is too short, those since the onset again, as if it went on.
- * With the baseline of the incident it begins where the monitor's stood; with another one, of the
- * same signals, it begins with the recording, as one whose stream fits.
+ * that the incident shows; where that is too short, those since the onset again, as if it went on,
+ * 20 times at most, or 2,000 observations where that is more. With the baseline of the incident it
+ * begins where the monitor's stood; with another one, of the same signals, it begins with the
+ * recording, as one whose stream fits.
  */
 public final class RegressionCase {
   private final Incident incident;
@@ -107,11 +109,11 @@ public final class RegressionCase {
     if (windows < 1) {
       throw new IllegalArgumentException("windows: " + windows + " (expected: >= 1)");
     }
+    Predicate<Said> expected = said -> said.windows() <= windows && said.is(cause);
     Outcome outcome =
-        RegressionRun.of(incident, baseline, windows, allowance, Playbook.standard(), sequential);
-    boolean passed =
-        outcome.said().stream().anyMatch(s -> s.windows() <= windows && isAs(cause, s));
-    if (!passed) {
+        RegressionRun.of(
+            incident, baseline, windows, expected, allowance, Playbook.standard(), sequential);
+    if (outcome.said().stream().noneMatch(expected)) {
       throw new AssertionError(
           "incident "
               + incident.key()
@@ -120,15 +122,20 @@ public final class RegressionCase {
               + " within "
               + Text.count(windows, "window")
               + " of its onset; "
+              + end(outcome, windows)
               + instead(outcome));
     }
   }
 
-  private static boolean isAs(String cause, Said said) {
-    String now = said.diagnosis().cause();
-    return now.equals(cause)
-        || said.diagnosis().fingerprint().causes().stream()
-            .anyMatch(c -> c.cause().equals(now) && c.family().equals(cause));
+  /** Says that the recording has fewer windows, which is not the same as none detected. */
+  private static String end(Outcome outcome, int windows) {
+    return outcome.windows() >= windows
+        ? ""
+        : "the recording ends after "
+            + Text.count(outcome.windows(), "window")
+            + ", its last "
+            + Text.count(outcome.again(), "observation")
+            + " given as if it had gone on; ";
   }
 
   private static String instead(Outcome outcome) {
@@ -144,9 +151,8 @@ public final class RegressionCase {
     StringBuilder words = new StringBuilder("what came:");
     String before = "";
     for (Said said : outcome.said()) {
-      String cause = said.diagnosis().cause();
       String now =
-          (cause.isEmpty() ? "no known cause" : cause)
+          (said.causes().isEmpty() ? "no known cause" : String.join(" and ", said.causes()))
               + ": "
               + Text.clean(said.diagnosis().headline(), Text.SENTENCE);
       if (!now.equals(before)) {

@@ -7,6 +7,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -31,6 +33,17 @@ public final class Text {
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private Text() {}
+
+  /**
+   * A time, as all words have it.
+   *
+   * @param epochMillis milliseconds since 1970
+   * @return for example "2026-01-02 14:02:10 UTC"
+   */
+  public static String time(long epochMillis) {
+    String iso = Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.SECONDS).toString();
+    return iso.replace("T", " ").replace("Z", " UTC");
+  }
 
   /**
    * What is read again after text has been written as UTF-8, in which unpaired surrogates become

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The sentences of diagnoses, causes and steps, from one file of a language: {@code
- * io/virk/words_en.properties} of virk-core, in UTF-8. Another language is a file beside it, for
- * example {@code io/virk/words_de.properties} on the class path, that is chosen by the system
- * property {@code virk.language}; what it lacks is said in English.
+ * The sentences of diagnoses, causes, steps and pages, from one file of a language: {@code
+ * io/virk/words_en.properties} of virk-core, in UTF-8. Another language is a file of the host's,
+ * for example {@code META-INF/virk/words_de.properties} on the class or module path, that is chosen
+ * by the system property {@code virk.language}; what it lacks is said in English.
  *
  * <p>In a sentence {@code {0}}, {@code {1}} ... stand for its parts, which are numbers as they are
  * written everywhere, names, or sentences of their own. Nothing else has a meaning, quotes among
@@ -36,11 +36,24 @@ public final class Words {
     return language.matches("[A-Za-z0-9_-]{1,35}") ? load(language) : new Properties();
   }
 
+  /**
+   * The language in which words are said.
+   *
+   * @return a tag as HTML has it, for example "en"; that of the file that was chosen, if it is
+   *     there
+   */
+  public static String language() {
+    return CHOSEN.isEmpty() ? "en" : System.getProperty(LANGUAGE, "en").replace('_', '-');
+  }
+
   /** The file of a language; empty if there is none. */
   static Properties load(String language) {
     Properties words = new Properties();
+    String name = "words_" + language + ".properties";
     try (InputStream in =
-        Words.class.getResourceAsStream("/io/virk/words_" + language + ".properties")) {
+        language.equals("en")
+            ? Words.class.getResourceAsStream("/io/virk/" + name)
+            : Resources.ofAnyone("META-INF/virk/" + name)) {
       if (in != null) {
         words.load(new InputStreamReader(in, StandardCharsets.UTF_8));
       }

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * they do all gauges: a monitor that is no longer used can be collected even if this was not
  * closed.
  */
+@SuppressWarnings("exports") // who binds it requires micrometer.core
 public final class MonitorMetrics implements MeterBinder, AutoCloseable {
   /*
    * Not Micrometer's MultiGauge: it takes all rows at every update and compares them with those

@@ -145,6 +145,15 @@ final class StatusMeters {
         "",
         "incidents that wait for the disk, or are being written",
         s -> s.events().incidentsWaiting());
+    gauge(
+        "virk.incidents.spooled",
+        "",
+        "incidents that wait in a spool until its sink takes them",
+        s -> s.events().incidentsSpooled());
+    counter(
+        "virk.incidents.lost",
+        "incidents given up: neither written nor sent, or more than a spool keeps",
+        s -> s.events().incidentsLost());
     failures("embedder", s -> s.failures().embedder());
     failures("evaluation", s -> s.failures().evaluation());
     failures("incident", s -> s.failures().incidents());

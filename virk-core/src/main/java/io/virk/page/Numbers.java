@@ -1,5 +1,6 @@
 package io.virk.page;
 
+import io.virk.internal.Text;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -56,8 +57,7 @@ public final class Numbers {
    * @return for example "2026-01-02 14:02:10 UTC"
    */
   public static String time(long epochMillis) {
-    String iso = Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.SECONDS).toString();
-    return iso.replace("T", " ").replace("Z", " UTC");
+    return Text.time(epochMillis);
   }
 
   /**

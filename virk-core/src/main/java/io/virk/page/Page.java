@@ -2,6 +2,7 @@ package io.virk.page;
 
 import io.virk.internal.LibraryVersion;
 import io.virk.internal.Sha256;
+import io.virk.internal.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -177,7 +178,8 @@ public final class Page {
     head.open("meta", "name", "color-scheme", "content", "light dark");
     head.open("meta", "name", "generator", "content", "VIRK " + LibraryVersion.CURRENT);
     head.element("title", title);
-    StringBuilder out = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<head>");
+    StringBuilder out =
+        new StringBuilder("<!doctype html>\n<html lang=\"" + Words.language() + "\">\n<head>");
     out.append(head).append("\n<style>").append(style).append("</style>\n</head>\n<body>\n");
     out.append(body);
     library.ifPresent(

@@ -57,7 +57,7 @@ final class ReviewPage {
         "data-sequence",
         String.valueOf(o.sequence()),
         "data-id",
-        o.id().orElse(""),
+        escaped(o.id().orElse("")),
         "data-why",
         item.why().name());
     o.image().ifPresent(image -> Thumbnail.write(html, image, title));
@@ -75,6 +75,19 @@ final class ReviewPage {
     html.open("label").text(Labels.of("review.label"));
     html.open("input", "type", "text", "maxlength", "200", "autocomplete", "off").close();
     html.close().close();
+  }
+
+  /** As JSON in plain characters: decisions are found again by the host's own id, to the letter. */
+  private static String escaped(String id) {
+    StringBuilder text = new StringBuilder("\"");
+    for (char c : id.toCharArray()) {
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+        text.append(c);
+      } else {
+        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      }
+    }
+    return text.append('"').toString();
   }
 
   private static List<String> lines(Review.Item item) {

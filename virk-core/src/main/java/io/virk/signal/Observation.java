@@ -71,6 +71,24 @@ public interface Observation {
   float[] logits();
 
   /**
+   * Whether the monitor's embedder computed the embedding, of the image.
+   *
+   * @return false if the host handed it over, or there is none
+   */
+  default boolean isEmbeddingComputed() {
+    return false;
+  }
+
+  /**
+   * Whether the monitor's embedder computed the logits, of the image.
+   *
+   * @return false if the host handed them over, or there are none
+   */
+  default boolean areLogitsComputed() {
+    return false;
+  }
+
+  /**
    * Its probabilities, of a model whose softmax is inside: {@link Output#probabilities}.
    *
    * @return one value a class, or null. Not to be modified.

@@ -3,7 +3,6 @@ package io.virk.signal;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -154,10 +153,9 @@ public final class SignalTable {
   }
 
   /**
-   * The number of rows that have a signal.
+   * {@return the number of rows that have a signal, 0 .. rows; 0 if the schema lacks it}
    *
    * @param signal of any kind
-   * @return 0 .. rows; 0 if the schema lacks it
    */
   public int count(Signal signal) {
     if (signal instanceof VectorSignal vector) {
@@ -169,10 +167,9 @@ public final class SignalTable {
   }
 
   /**
-   * The values of a scalar signal on its scale of analysis, without the rows that lack it.
+   * {@return as the other method copies them, in a new array}
    *
    * @param signal looked up by its name
-   * @return a new array, in the order of the rows
    */
   public double[] scalar(ScalarSignal signal) {
     double[] present = new double[count(signal)];
@@ -204,10 +201,9 @@ public final class SignalTable {
   }
 
   /**
-   * The values of a categorical signal, without the rows that have none.
+   * {@return as the other method copies them, in a new array}
    *
    * @param signal looked up by its name
-   * @return a new array, in the order of the rows
    */
   public int[] categories(CategoricalSignal signal) {
     int[] present = new int[count(signal)];
@@ -245,9 +241,8 @@ public final class SignalTable {
    * @return its column, which changes with the table; one without vectors if the schema lacks it
    */
   public VectorColumn vectors(VectorSignal signal) {
-    int column = schema.indexOf(signal);
-    if (column >= 0) {
-      return vectors[column];
+    if (schema.indexOf(signal) >= 0) {
+      return vectors[schema.indexOf(signal)];
     }
     VectorColumn none = new VectorColumn(capacity, 0);
     none.rows(rows);
@@ -255,10 +250,9 @@ public final class SignalTable {
   }
 
   /**
-   * The vectors of a column.
+   * {@return its column, which changes with the table}
    *
    * @param column index into {@link SignalSchema#vectors}
-   * @return its column, which changes with the table
    */
   public VectorColumn vectors(int column) {
     return vectors[column];
@@ -323,10 +317,9 @@ public final class SignalTable {
   }
 
   /**
-   * The value of the tag by which observations are sliced.
+   * {@return its value of the tag by which it is sliced, or null; null in {@link #ofOneSlice}}
    *
    * @param row 0 .. rows - 1
-   * @return for example "cam-7", or null; null in a table {@link #ofOneSlice}
    */
   public String slice(int row) {
     Objects.checkIndex(row, rows);
@@ -342,8 +335,7 @@ public final class SignalTable {
   public SignalTable take(int[] chosen) {
     SignalTable result = new SignalTable(schema, chosen.length);
     for (int v = 0; v < vectors.length; v++) {
-      Optional<RandomFourierFeatures> features = vectors[v].features();
-      result.vectors[v].features(features.orElse(null));
+      result.vectors[v].features(vectors[v].features().orElse(null));
       result.vectors[v].changes(vectors[v].changesSource());
     }
     for (int row : chosen) {
@@ -382,11 +374,7 @@ public final class SignalTable {
     return result;
   }
 
-  /**
-   * Copies all rows without their vectors: what resampling of other signals needs.
-   *
-   * @return a new, full table
-   */
+  /** {@return a new, full table without vectors: what resampling of other signals needs} */
   public SignalTable withoutVectors() {
     return copy(schema.withoutVectors(), Math.max(1, rows));
   }

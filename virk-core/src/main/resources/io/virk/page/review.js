@@ -13,7 +13,7 @@
         made.push({
           incident: item.dataset.incident,
           sequence: item.dataset.sequence,
-          id: item.dataset.id,
+          id: JSON.parse(item.dataset.id),
           why: item.dataset.why,
           answer: chosen.value,
           label: item.querySelector("input[type=text]").value

@@ -67,7 +67,8 @@ class ImageOrderTest {
       assertTrue(
           refusal.contains(
               ": the images were read by name: if that is no order of time, build it with"
-                  + " ImageFolder.byTime(), or shuffled(seed) for photos without one; else take"
+                  + " ImageFolder.byTime(), or shuffled(seed) for photos without one (virk build"
+                  + " --order time, or shuffled); else take"
                   + " reference data over a longer time, about "),
           refusal);
     }

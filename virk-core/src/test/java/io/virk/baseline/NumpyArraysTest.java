@@ -10,6 +10,7 @@ import io.virk.detect.Slice;
 import io.virk.internal.Npy;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import io.virk.signal.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,6 +138,29 @@ class NumpyArraysTest {
             .reference(Slice.ALL)
             .rows()
             .category(0, 0));
+  }
+
+  @Test
+  void probabilitiesAndScoresAreOutputsThatTheBaselineIsToldOf() throws IOException {
+    float[] half = new float[2 * ROWS];
+    BaselineBuilder observed = declared();
+    for (int i = 0; i < ROWS; i++) {
+      half[2 * i] = (i * 37 % 100) / 100f;
+      half[2 * i + 1] = 1 - half[2 * i];
+      float[] row = {half[2 * i], half[2 * i + 1]};
+      observed.add(Observation.builder().sequence(i).probabilities(row).scores(row).build());
+    }
+    write("probabilities.npy", Npy.write(half, ROWS, 2));
+    write("scores.npy", Npy.write(half, ROWS, 2));
+    sameArrays(observed.build(), declared().arrays(NumpyArrays.in(folder)).build());
+    refused("call output(Output.probabilities(..)) before", NumpyArrays.in(folder));
+    refused(
+        "call output(Output.scores(..)) before",
+        NumpyArrays.none().scores(folder.resolve("scores.npy")));
+  }
+
+  private static BaselineBuilder declared() {
+    return builder().output(Output.probabilities(2)).output(Output.scores(2, 0.5));
   }
 
   @Test

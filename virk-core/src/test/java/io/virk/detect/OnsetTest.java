@@ -15,13 +15,13 @@ class OnsetTest {
   @Test
   void itSaysHowFarItIsKnown() {
     assertEquals(
-        "at 1970-01-01T00:00:07Z ± 3 s (observations 5 to 9)",
+        "at 1970-01-01 00:00:07 UTC ± 3 s (observations 5 to 9)",
         new Onset(false, at(5), at(7), at(9)).inWords());
     assertEquals(
-        "at about 1970-01-01T00:00:07Z (observation 7)",
+        "at about 1970-01-01 00:00:07 UTC (observation 7)",
         new Onset(false, at(7), at(7), at(7)).inWords());
     assertEquals(
-        "before 1970-01-01T00:00:09Z (observation 9)", Onset.before(at(5), at(9)).inWords());
+        "before 1970-01-01 00:00:09 UTC (observation 9)", Onset.before(at(5), at(9)).inWords());
   }
 
   @Test

@@ -118,7 +118,9 @@ class ImageFolderTest {
       Files.write(inside.getPath("/cam-1/1.png"), png(1));
     }
     try (FileSystem inside = FileSystems.newFileSystem(zip)) {
-      assertEquals(List.of("cam-1/1.png"), paths(ImageFolder.of(inside.getPath("/"))));
+      ImageFolder images = ImageFolder.of(inside.getPath("/"));
+      assertEquals(List.of("cam-1/1.png"), paths(images));
+      assertEquals("images.zip", images.name());
     }
   }
 
@@ -142,6 +144,22 @@ class ImageFolderTest {
     assertEquals(names, paths(images.shuffled(7).byName()));
     assertEquals(ImageFolder.Order.SHUFFLED, images.shuffled(7).maximumPixels(1000).order());
     assertEquals(shuffled, paths(images.shuffled(7).maximumPixels(1000)));
+  }
+
+  @Test
+  void camerasComeSideBySideAndTheFirstOnesAlone() throws IOException {
+    for (String name : List.of("a/1.png", "a/2.png", "a/3.png", "a/4.png", "b/1.png", "b/2.png")) {
+      write(name, png(1));
+    }
+    ImageFolder images = ImageFolder.of(folder).sideBySide(p -> p.getName(0).toString());
+    assertEquals(
+        List.of("a/1.png", "b/1.png", "a/2.png", "a/3.png", "b/2.png", "a/4.png"), paths(images));
+    assertEquals(ImageFolder.Order.NAME, images.order());
+    ImageFolder some = images.maximumPixels(1_000).first(2);
+    assertEquals(List.of("a/1.png", "b/1.png"), paths(some));
+    assertEquals(2, some.size());
+    assertEquals(6, images.first(100).size());
+    assertThrows(IllegalArgumentException.class, () -> images.first(0));
   }
 
   @Test

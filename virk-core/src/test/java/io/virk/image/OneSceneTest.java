@@ -106,7 +106,9 @@ class OneSceneTest {
     }
     assertEquals(List.of(), wrong);
     assertEquals(
-        Map.of(Path.of("cmyk-16.tif"), "inks of other than 8 bits are not decoded right"),
+        Map.of(
+            Path.of("cmyk-16.tif"),
+            "CMYK of other than 8 bits is not read right: save it with 8, or as RGB"),
         images.unreadable());
     assertTrue(read >= 60, read + " files: " + images.inWords());
   }

@@ -88,7 +88,7 @@ class WebhookTest {
     }
     return new Incident(
         "1",
-        new Incident.Provenance("line-3", "b", "hash", "1", "17", "scalar"),
+        new Incident.Provenance("line-3", "b", "hash", "1", "17", "scalar", Incident.Model.NONE),
         "it is dark",
         opened,
         Optional.of(drift),

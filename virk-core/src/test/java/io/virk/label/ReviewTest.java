@@ -40,7 +40,7 @@ class ReviewTest {
     return new IncidentObservation(
         Exemplar.Role.DURING,
         number,
-        Optional.of("<b>" + number),
+        Optional.of("<b>\u202e" + number),
         1000L * number,
         Optional.empty(),
         Map.of(),
@@ -52,6 +52,8 @@ class ReviewTest {
         new double[] {number % 10},
         new int[0],
         List.of(),
+        false,
+        false,
         Optional.of(Scenes.frame(0, number, 24, 18)),
         IncidentObservation.Picture.ORIGINAL);
   }
@@ -69,7 +71,7 @@ class ReviewTest {
       String monitor, String name, long opened, List<IncidentObservation> observations) {
     return new Incident(
         name,
-        new Incident.Provenance(monitor, "b", "hash", "1", "17", "scalar"),
+        new Incident.Provenance(monitor, "b", "hash", "1", "17", "scalar", Incident.Model.NONE),
         "asked for",
         opened,
         Optional.empty(),
@@ -155,7 +157,7 @@ class ReviewTest {
     String html = Report.of(sample.review("</script>")).html();
     assertEquals(3 * 3, html.split("type=\"radio\"", -1).length - 1);
     assertEquals(3, html.split("<img ", -1).length - 1);
-    assertTrue(html.contains("data-id=\"&lt;b&gt;2\""));
+    assertTrue(html.contains("data-id=\"&quot;&lt;b&gt;\\u202e2&quot;\""));
     assertEquals(1, html.split("<script", -1).length - 1);
   }
 

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -51,11 +53,7 @@ class DashboardTest {
 
   @BeforeAll
   static void readAndScrape() throws IOException {
-    try (InputStream in = MonitorMetrics.class.getResourceAsStream("grafana-dashboard.json")) {
-      dashboard =
-          JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-              .getAsJsonObject();
-    }
+    dashboard = dashboard();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (Monitor monitor = DriftingMonitor.start("scraped", new MonitorListener() {});
         MonitorMetrics metrics = MonitorMetrics.of(monitor)) {
@@ -71,6 +69,13 @@ class DashboardTest {
                         .computeIfAbsent(m.group(1), name -> new TreeSet<>())
                         .addAll(labels(m.group(2))));
       }
+    }
+  }
+
+  static JsonObject dashboard() throws IOException {
+    try (InputStream in = MonitorMetrics.class.getResourceAsStream("grafana-dashboard.json")) {
+      return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+          .getAsJsonObject();
     }
   }
 
@@ -94,10 +99,15 @@ class DashboardTest {
   }
 
   private static Set<String> strings(String... fields) {
+    return strings(dashboard, fields);
+  }
+
+  /** What stands in fields of some names, anywhere in a dashboard. */
+  static Set<String> strings(JsonObject of, String... fields) {
     Set<String> found = new LinkedHashSet<>();
     walk(
         "",
-        dashboard,
+        of,
         (field, value) -> {
           if (Set.of(fields).contains(field)) {
             found.add(value);
@@ -127,6 +137,23 @@ class DashboardTest {
     Set<String> expected = new TreeSet<>(SCRAPED.keySet());
     expected.removeAll(WITHOUT_PANEL);
     assertEquals(expected, used);
+  }
+
+  @Test
+  void everyMetricOfTheAlertsIsScrapedAndEveryAlertIsInTheDocs() throws IOException {
+    String docs = Files.readString(Path.of("../docs/metrics.md"));
+    List<String> alerts = PromtoolTest.expressions();
+    assertTrue(alerts.size() > 5, alerts.toString());
+    for (String expr : alerts) {
+      assertTrue(docs.contains("`" + expr + "`"), expr);
+      for (MatchResult metric : METRIC.matcher(expr).results().toList()) {
+        assertTrue(SCRAPED.containsKey(metric.group()), expr);
+      }
+      for (MatchResult by : GROUPING.matcher(expr).results().toList()) {
+        Set<String> labels = SCRAPED.get("virk_window_timestamp_seconds");
+        assertTrue(labels.containsAll(List.of(by.group(1).split(", "))), expr);
+      }
+    }
   }
 
   @Test

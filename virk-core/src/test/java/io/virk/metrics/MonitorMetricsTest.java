@@ -149,7 +149,8 @@ class MonitorMetricsTest {
   void whatIsLostOrWaitsOutsideTheObservationsIsMeteredToo() {
     MonitorStatus.Captured captured =
         new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 0, 2, 0, 4);
-    MonitorStatus.Events events = new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7, 0, 8);
+    MonitorStatus.Events events =
+        new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7, 9, 10, 8);
     MonitorStatus busy =
         new MonitorStatus(
             "m",
@@ -172,6 +173,8 @@ class MonitorMetricsTest {
       assertEquals(
           5, registry.get("virk.events.dropped").tag("kind", "other").functionCounter().count());
       assertEquals(7, registry.get("virk.incidents.waiting").gauge().value());
+      assertEquals(9, registry.get("virk.incidents.spooled").gauge().value());
+      assertEquals(10, registry.get("virk.incidents.lost").functionCounter().count());
     }
   }
 

@@ -74,6 +74,8 @@ public final class Incidents {
         of.scalars(),
         of.categories(),
         of.vectors(),
+        of.embeddingComputed(),
+        of.logitsComputed(),
         Optional.of(image),
         picture);
   }

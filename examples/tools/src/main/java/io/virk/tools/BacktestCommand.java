@@ -226,6 +226,9 @@ final class BacktestCommand extends Tool {
                     .map(c -> ", over at " + Console.clean(recorded.name(c.at().sequence())))
                     .orElse(", not over at the end"));
       }
+      if (!result.episodes().isEmpty()) {
+        say("  " + recorded.times());
+      }
     }
     return code(result);
   }

@@ -132,7 +132,11 @@ final class BuildCommand extends Tool {
                   + " folders are read one after the other; if they are classes, --order shuffled;"
                   + " if they are cameras, --slice-by camera");
     }
-    recorded.forEach(builder::add);
+    if (recorded instanceof RecordedImages images) {
+      builder.images(images.folder(), images::describe);
+    } else {
+      recorded.forEach(builder::add);
+    }
     return builder.build();
   }
 
@@ -159,6 +163,7 @@ final class BuildCommand extends Tool {
               + Console.count(baseline.provenance().seen(), "observation")
               + ", windows of "
               + baseline.window());
+      say("  of " + Console.clean(baseline.provenance().source()));
       Facts.sight(sight).forEach(line -> say("  " + line));
       if (nullReport) {
         say("");

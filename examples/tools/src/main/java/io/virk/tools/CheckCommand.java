@@ -274,6 +274,9 @@ final class CheckCommand extends Tool {
     if (inDrift > 0 && result.episodes().isEmpty()) {
       notes.add(Console.count(inDrift, "window") + " drifted alone, which opens no drift");
     }
+    if (!result.episodes().isEmpty()) {
+      notes.add(recorded.times());
+    }
     result.events().stream()
         .filter(e -> e instanceof StreamFrozen || e instanceof ContextFound || e instanceof Failed)
         .limit(5)

@@ -1,6 +1,8 @@
 package io.virk.tools;
 
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -57,6 +59,12 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
               safe.appendCodePoint(harmful ? 0xFFFD : c);
             });
     return safe.toString();
+  }
+
+  /** A time, as VIRK's own words have it. */
+  static String time(long epochMillis) {
+    String iso = Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.SECONDS).toString();
+    return iso.replace("T", " ").replace("Z", " UTC");
   }
 
   /** A number of things, as "1 image", "1,200 images". */

@@ -17,7 +17,6 @@ import io.virk.signal.Signal;
 import io.virk.signal.VectorSignal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,7 +76,7 @@ final class Facts {
     lines.add("baseline " + Console.clean(b.name()) + ", " + b.hash());
     lines.add(
         "  made "
-            + p.created().truncatedTo(ChronoUnit.SECONDS)
+            + Console.time(p.created().toEpochMilli())
             + " by VIRK "
             + p.libraryVersion()
             + " of "
@@ -206,7 +205,7 @@ final class Facts {
             + Console.clean(i.provenance().monitor())
             + ": "
             + Console.clean(i.reason()));
-    lines.add("  opened " + Instant.ofEpochMilli(i.openedMillis()));
+    lines.add("  opened " + Console.time(i.openedMillis()));
     i.diagnosis()
         .ifPresent(
             d -> {
@@ -219,7 +218,7 @@ final class Facts {
     for (IncidentChapter c : i.history()) {
       lines.add(
           "    "
-              + Instant.ofEpochMilli(c.at().epochMillis())
+              + Console.time(c.at().epochMillis())
               + " observation "
               + c.at().sequence()
               + ", "

@@ -64,6 +64,11 @@ final class IdxFile implements Recorded {
   }
 
   @Override
+  public String times() {
+    return options.countedTimes();
+  }
+
+  @Override
   public void forEach(Consumer<Observation> each) {
     try (DataInputStream in = open()) {
       int magic = in.readInt();

@@ -1,5 +1,9 @@
 package io.virk.tools;
 
+import io.virk.baseline.Baseline;
+import io.virk.detect.SequentialDetector;
+import io.virk.diagnose.Playbook;
+import io.virk.embed.Embedder;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentReplay;
@@ -8,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -56,7 +62,12 @@ final class IncidentCommand extends Tool {
       description =
           "Drives the engine again with what was recorded, and compares: identical to the last"
               + " bit, or which number differs and why.",
-      footer = {"", "Exit codes: 0 identical; 1 something differs; 2 an error."})
+      footer = {
+        "",
+        "With --model it also embeds the pictures of the bundle again, and compares embeddings and",
+        "logits; what the model saw otherwise than the bundle has it is said, not compared.",
+        "Exit codes: 0 identical; 1 something differs; 2 an error."
+      })
   static final class Replay extends Tool {
     @Parameters(paramLabel = "BUNDLE", description = "The bundle.")
     Path bundle;
@@ -68,16 +79,28 @@ final class IncidentCommand extends Tool {
         description = "The baseline that the monitor was given.")
     Path baseline;
 
+    @Mixin ModelOptions model;
+
     @Override
     public Integer call() {
-      IncidentReplay replay =
-          IncidentReplay.of(open(bundle), baseline("--baseline", this.baseline));
+      IncidentReplay replay = replay(open(bundle), baseline("--baseline", this.baseline));
       if (!said(
           Json.of("identical", replay.isIdentical())
               .with("observations", replay.observations())
               .with("windows", replay.windows())
               .with("signals", replay.signals())
               .with("skipped", replay.skipped())
+              .with("embeddings", replay.embeddings())
+              .with("logits", replay.logits())
+              .with(
+                  "notComputed",
+                  replay.notComputed().stream()
+                      .map(
+                          n ->
+                              Json.of("what", n.what())
+                                  .with("observations", n.observations())
+                                  .with("why", n.why()))
+                      .toList())
               .with(
                   "differences",
                   replay.differences().stream()
@@ -88,9 +111,19 @@ final class IncidentCommand extends Tool {
                                   .with("replayed", d.replayed())
                                   .with("why", d.why()))
                       .toList()))) {
-        say(replay.inWords());
+        replay.inWords().lines().map(Console::clean).forEach(this::say);
       }
       return replay.isIdentical() ? Virk.OK : Virk.FOUND;
+    }
+
+    private IncidentReplay replay(Incident incident, Baseline of) {
+      Optional<Embedder> embedder = model.openFor(incident, of);
+      try {
+        return IncidentReplay.of(
+            incident, of, Playbook.standard(), SequentialDetector.all(), embedder);
+      } finally {
+        embedder.ifPresent(Embedder::close);
+      }
     }
   }
 

@@ -2,8 +2,10 @@ package io.virk.tools;
 
 import com.google.gson.JsonParser;
 import io.virk.baseline.Baseline;
+import io.virk.baseline.facts.StatedModel;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderProvenance;
+import io.virk.incident.Incident;
 import io.virk.onnx.Device;
 import io.virk.onnx.ImageTransform;
 import io.virk.onnx.OnnxEmbedder;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which model embeds images, and how. */
@@ -156,18 +159,38 @@ final class ModelOptions {
     if (built.isEmpty() && model != null) {
       throw Tool.wrong("--model", model, "none, for the baseline was built without one");
     }
-    return open(built.flatMap(ModelOptions::transform).orElseGet(ImageTransform::imageNet));
+    return open(
+        built
+            .map(EmbedderProvenance::preprocessing)
+            .flatMap(ModelOptions::transform)
+            .orElseGet(ImageTransform::imageNet));
   }
 
-  /** By which a baseline's images became the model's input, if it says so. */
-  static Optional<ImageTransform> transform(EmbedderProvenance built) {
+  /**
+   * Opens the model of an incident, if it is given; to be closed.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  Optional<Embedder> openFor(Incident incident, Baseline baseline) {
+    Incident.Model model = incident.provenance().model();
+    return open(
+        Stream.of(
+                model.embedder().map(EmbedderProvenance::preprocessing),
+                model.stated().map(StatedModel::preprocessing),
+                baseline.provenance().preprocessing())
+            .flatMap(Optional::stream)
+            .map(ModelOptions::transform)
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseGet(ImageTransform::imageNet));
+  }
+
+  /** By which images became the model's input, if a preprocessing says so. */
+  static Optional<ImageTransform> transform(String preprocessing) {
     try {
       return Optional.of(
           ImageTransform.ofJson(
-              JsonParser.parseString(built.preprocessing())
-                  .getAsJsonObject()
-                  .get("transform")
-                  .toString()));
+              JsonParser.parseString(preprocessing).getAsJsonObject().get("transform").toString()));
     } catch (RuntimeException e) { // words, or the JSON of another embedder
       return Optional.empty();
     }

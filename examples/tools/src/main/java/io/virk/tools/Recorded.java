@@ -20,6 +20,9 @@ interface Recorded extends AutoCloseable {
     return "row " + number;
   }
 
+  /** What the times of observations are, as a sentence: of recordings few are when it was taken. */
+  String times();
+
   /** Files that could not be read, and why. */
   default Map<String, String> unreadable() {
     return Map.of();

@@ -27,6 +27,11 @@ record RecordedArrays(NumpyArrays arrays, Naming naming, StreamOptions options)
   }
 
   @Override
+  public String times() {
+    return options.countedTimes();
+  }
+
+  @Override
   public void forEach(Consumer<Observation> each) {
     try {
       arrays.forEach(

@@ -1,6 +1,5 @@
 package io.virk.tools;
 
-import io.virk.image.Frame;
 import io.virk.image.ImageFolder;
 import io.virk.signal.Observation;
 import java.io.IOException;
@@ -9,15 +8,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -29,10 +22,8 @@ final class RecordedImages implements Recorded {
   private final StreamOptions options;
   private final FileSystem zip;
   private final ImageFolder folder;
-  private final List<Item> items;
   private final List<String> names = new ArrayList<>();
-
-  private record Item(Path file, String name, long modifiedMillis) {}
+  private long begin;
 
   /**
    * Lists them.
@@ -51,16 +42,7 @@ final class RecordedImages implements Recorded {
     this.options = options;
     this.zip = zip;
     try {
-      folder = ImageFolder.of(root);
-      List<Item> found = new ArrayList<>();
-      for (Path file : folder.files()) {
-        String name = file.toString().replace('\\', '/');
-        found.add(new Item(file, name, Files.getLastModifiedTime(root.resolve(file)).toMillis()));
-      }
-      items = ordered(found);
-    } catch (IOException e) {
-      close();
-      throw StreamOptions.unreadable(input, e);
+      folder = ordered(ImageFolder.of(root));
     } catch (UncheckedIOException e) {
       close();
       throw StreamOptions.unreadable(input, e.getCause());
@@ -70,50 +52,38 @@ final class RecordedImages implements Recorded {
     }
   }
 
-  private List<Item> ordered(List<Item> found) {
-    switch (options.order) {
-      case TIME -> found.sort(Comparator.comparingLong(Item::modifiedMillis));
-      case SHUFFLED -> Collections.shuffle(found, new Random(options.seed));
-      default -> sideBySide(found);
-    }
-    return options.limit == null || options.limit >= found.size()
-        ? found
-        : found.subList(0, options.limit);
+  private static String name(Path file) {
+    return file.toString().replace('\\', '/');
   }
 
-  /** Slices come side by side, as they do from cameras, not one after the other. */
-  private void sideBySide(List<Item> found) {
-    Map<String, List<Item>> bySlice = new TreeMap<>();
-    found.forEach(
-        item ->
-            bySlice
-                .computeIfAbsent(naming.sliceOf(item.name()).orElse(""), s -> new ArrayList<>())
-                .add(item));
-    if (bySlice.size() < 2) {
-      return;
-    }
-    Map<Item, Double> places = new HashMap<>();
-    bySlice
-        .values()
-        .forEach(
-            items -> {
-              for (int i = 0; i < items.size(); i++) {
-                places.put(items.get(i), (i + 0.5) / items.size());
-              }
-            });
-    found.sort(Comparator.comparingDouble(places::get));
+  private ImageFolder ordered(ImageFolder all) {
+    ImageFolder ordered =
+        switch (options.order) {
+          case TIME -> all.byTime();
+          case SHUFFLED -> all.shuffled(options.seed);
+          default -> all.sideBySide(file -> naming.sliceOf(name(file)).orElse(""));
+        };
+    return options.limit == null ? ordered : ordered.first(options.limit);
+  }
+
+  /** The images in their order, each read once. */
+  ImageFolder folder() {
+    return folder;
   }
 
   /** Folders below the root, if no slice is made of them. */
   long foldersOfNothing() {
     return naming.sliceKey() != null || options.order != StreamOptions.Order.NAME
         ? 0
-        : items.stream().map(i -> Naming.FOLDER.apply(i.name()).orElse("")).distinct().count();
+        : folder.files().stream()
+            .map(file -> Naming.FOLDER.apply(name(file)).orElse(""))
+            .distinct()
+            .count();
   }
 
   @Override
   public long size() {
-    return items.size();
+    return folder.size();
   }
 
   @Override
@@ -122,24 +92,51 @@ final class RecordedImages implements Recorded {
   }
 
   @Override
+  public String times() {
+    return isTimedByFiles()
+        ? "times are those at which the files were last changed"
+        : "times are not the images' own: the first is when its file was last changed, then one every "
+            + options.everyInWords()
+            + " (--every); --order time takes that of each file";
+  }
+
+  private boolean isTimedByFiles() {
+    return options.every == null && options.order == StreamOptions.Order.TIME;
+  }
+
+  @Override
   public void forEach(Consumer<Observation> each) {
-    boolean byFile = options.every == null && options.order == StreamOptions.Order.TIME;
-    long begin = items.get(0).modifiedMillis();
-    for (Item item : items) {
-      Optional<Frame> frame = folder.read(item.file());
-      if (frame.isPresent()) {
-        int number = names.size();
-        names.add(item.name());
-        Observation.Builder observation =
-            Observation.builder()
-                .sequence(number)
-                .id(Console.clean(item.name()))
-                .epochMillis(
-                    byFile ? item.modifiedMillis() : begin + number * options.everyMillis())
-                .image(frame.get());
-        naming.name(observation, item.name());
-        each.accept(observation.build());
-      }
+    for (ImageFolder.Entry entry : folder) {
+      Observation.Builder observation =
+          Observation.builder().sequence(names.size()).image(entry.frame());
+      describe(entry.path(), observation);
+      each.accept(observation.build());
+    }
+  }
+
+  /** Says of the next image what its path tells. */
+  void describe(Path file, Observation.Builder observation) {
+    String name = name(file);
+    observation.id(Console.clean(name)).epochMillis(time(file));
+    naming.name(observation, name);
+    names.add(name);
+  }
+
+  private long time(Path file) {
+    if (isTimedByFiles()) {
+      return modified(file);
+    }
+    if (names.isEmpty()) {
+      begin = modified(file);
+    }
+    return begin + names.size() * options.everyMillis();
+  }
+
+  private long modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(folder.root().resolve(file)).toMillis();
+    } catch (IOException e) {
+      throw StreamOptions.unreadable(file, e);
     }
   }
 
@@ -151,7 +148,7 @@ final class RecordedImages implements Recorded {
   @Override
   public Map<String, String> unreadable() {
     Map<String, String> names = new LinkedHashMap<>();
-    folder.unreadable().forEach((file, why) -> names.put(file.toString().replace('\\', '/'), why));
+    folder.unreadable().forEach((file, why) -> names.put(name(file), why));
     return names;
   }
 

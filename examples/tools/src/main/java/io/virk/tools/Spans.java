@@ -44,8 +44,13 @@ final class Spans {
   static final class OfAlarms implements ITypeConverter<FalseAlarms> {
     @Override
     public FalseAlarms convert(String value) {
+      boolean windows = value.matches("\\d{1,12}");
+      if (!windows && !SPAN.matcher(value).matches()) {
+        throw new TypeConversionException(
+            "'" + value + "' (expected: a number of windows, as 1000, or a time, as 7d)");
+      }
       try {
-        return value.matches("\\d{1,12}")
+        return windows
             ? FalseAlarms.oncePerWindows(Long.parseLong(value))
             : FalseAlarms.oncePer(new OfTime().convert(value));
       } catch (IllegalArgumentException e) {

@@ -138,6 +138,18 @@ final class StreamOptions {
     return every == null ? 1000 : Math.max(1, every.toMillis());
   }
 
+  String everyInWords() {
+    long millis = everyMillis();
+    return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+  }
+
+  /** Of what has no times of its own. */
+  String countedTimes() {
+    return "times are not their own: they are counted from 1970 on, one every "
+        + everyInWords()
+        + " (--every)";
+  }
+
   static UncheckedIOException unreadable(Path input, IOException e) {
     return new UncheckedIOException(
         Console.clean(input.toString()) + " cannot be read: " + e.getMessage(), e);

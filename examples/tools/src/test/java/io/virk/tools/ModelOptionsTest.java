@@ -2,15 +2,13 @@ package io.virk.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.virk.embed.EmbedderProvenance;
 import io.virk.onnx.ImageTransform;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelOptionsTest {
   private static Optional<ImageTransform> of(String preprocessing) {
-    return ModelOptions.transform(
-        new EmbedderProvenance("model.onnx", "0".repeat(64), preprocessing));
+    return ModelOptions.transform(preprocessing);
   }
 
   @Test

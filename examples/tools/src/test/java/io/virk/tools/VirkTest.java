@@ -92,6 +92,8 @@ class VirkTest {
   void aBaselineIsBuiltAndShown() {
     assertEquals(0, built.code(), built.toString());
     assertTrue(built.out().contains("160 observations, windows of 16"), built.toString());
+    assertTrue(
+        built.out().contains("\n  of folder training, 160 images by name\n"), built.toString());
     Run shown = Run.of("show", baseline);
     assertEquals(0, shown.code(), shown.toString());
     assertTrue(shown.out().contains("tested signals: brightness"), shown.toString());
@@ -161,7 +163,10 @@ class VirkTest {
     assertTrue(darkened.err().contains("1 file could not be read"), darkened.toString());
     Path page = root.resolve("dark.html");
     Run json = check(dark, "--json", "--report", page);
-    assertTrue(Files.readString(page).contains("darker than the baseline"));
+    String html = Files.readString(page).replace("&#39;", "'").replace("&quot;", "\"");
+    JsonObject drift = json.json().getAsJsonArray("drifts").get(0).getAsJsonObject();
+    assertTrue(html.contains(drift.get("explanation").getAsString()), "as the terminal has it");
+    assertTrue(darkened.out().contains("\n  times are not the images' own: "), darkened.toString());
     try (Stream<Path> files = Files.list(root)) {
       assertTrue(files.noneMatch(f -> f.getFileName().toString().startsWith(".virk")));
     }
@@ -251,6 +256,7 @@ class VirkTest {
         new String[][] {
           {"--false-alarms", "3"},
           {"--false-alarms", "soon"},
+          {"--false-alarms", "1e999"},
           {"--order", "backwards"},
           {"--slice-of", "("},
           {"--limit", "0"},
@@ -262,6 +268,10 @@ class VirkTest {
       assertEquals(2, run.code(), run.toString());
       assertTrue(run.err().contains(words[0]), run.toString());
       assertFalse(run.err().contains("\tat "), run.toString());
+      assertTrue(
+          !words[1].equals("1e999")
+              || run.err().contains("(expected: a number of windows, as 1000, or a time, as 7d)"),
+          run.toString());
     }
   }
 
@@ -298,6 +308,10 @@ class VirkTest {
     Run replayed = Run.of("incident", "replay", bundle, "-b", baseline);
     assertEquals(0, replayed.code(), replayed.toString());
     assertTrue(replayed.out().startsWith("identical to the last bit"), replayed.toString());
+    Run modelled =
+        Run.of("incident", "replay", "--json", bundle, "-b", baseline, "--model", "handcrafted");
+    assertEquals(0, modelled.code(), modelled.toString());
+    assertEquals(0, modelled.json().get("embeddings").getAsInt(), "it has none");
     assertEquals(0, Run.of("incident", "verify", bundle).code());
     Path page = root.resolve("incident.html");
     Run report = Run.of("incident", "report", bundle, "-o", page);

@@ -223,6 +223,8 @@ public final class IncidentCost {
               o.scalars(),
               o.categories(),
               o.vectors(),
+              o.embeddingComputed(),
+              o.logitsComputed(),
               Optional.of(frame(i % CAMERAS, i, 1)),
               Picture.ORIGINAL));
     }

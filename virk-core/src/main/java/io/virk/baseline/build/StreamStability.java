@@ -1,12 +1,12 @@
 package io.virk.baseline.build;
 
+import io.virk.internal.Text;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -342,7 +342,7 @@ public final class StreamStability {
     int at = (int) ((long) candidate.shift().split() * rows.length / BLOCKS);
     StringBuilder words = new StringBuilder("the ").append(candidate.name());
     words.append(" of ").append(stratum).append(" changed at about ");
-    words.append(Instant.ofEpochMilli(store.epochMillis(rows[at])));
+    words.append(Text.time(store.epochMillis(rows[at])));
     words.append(" (after ").append(at).append(" of ").append(rows.length).append(" kept)");
     if (candidate.scalar() != null) {
       words.append(

@@ -109,7 +109,8 @@ public final class Calibrator {
     return new Refusal(
         why.reason(),
         "the images were read by name: if that is no order of time, build it with"
-            + " ImageFolder.byTime(), or shuffled(seed) for photos without one; else "
+            + " ImageFolder.byTime(), or shuffled(seed) for photos without one (virk build --order time,"
+            + " or shuffled); else "
             + why.remedy());
   }
 

@@ -49,6 +49,8 @@ final class SlotObservation extends Slot implements Observation {
   private String givenId;
   private long givenNumber;
   private boolean numbered;
+  private boolean embeddingComputed;
+  private boolean logitsComputed;
   private int givenClass;
   private int tags;
   private int tagsTooMany;
@@ -101,6 +103,8 @@ final class SlotObservation extends Slot implements Observation {
     tensor.clear();
     embedding.clear();
     logits.clear();
+    embeddingComputed = false;
+    logitsComputed = false;
     outputs.clear();
     signals.clear();
     givenClass = NO_CLASS;
@@ -240,6 +244,16 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
+  public boolean isEmbeddingComputed() {
+    return embeddingComputed;
+  }
+
+  @Override
+  public boolean areLogitsComputed() {
+    return logitsComputed;
+  }
+
+  @Override
   public float[] probabilities() {
     return outputs.probabilities.fitting();
   }
@@ -367,9 +381,11 @@ final class SlotObservation extends Slot implements Observation {
   void embedded(float[] embeddings, float[] logitsOfBatch, int rowOfBatch, int rows) {
     if (embedding.given() == null) {
       embedding.takeRow(embeddings, rowOfBatch, rows);
+      embeddingComputed = true;
     }
     if (logits.given() == null && logitsOfBatch.length > 0) {
       logits.takeRow(logitsOfBatch, rowOfBatch, rows);
+      logitsComputed = true;
     }
   }
 

@@ -71,7 +71,8 @@ public final class ComparedRows {
     double[] resolutions = signals.stream().mapToDouble(ScalarSignal::resolution).toArray();
     double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
     List<String> columns = signals.stream().map(ScalarSignal::name).toList();
-    return new FingerprintMatcher(columns, base, rows, longest, resolutions).rank(signatures);
+    ObservedChange change = new ObservedChange(columns, base, rows, longest, resolutions);
+    return new FingerprintMatcher(change).rank(signatures);
   }
 
   /** Those that most rows have, of the rows that have any. */

@@ -131,7 +131,8 @@ public final class ImageDecoder {
     if (Exif.isTiffOfInks(file)
         && image.getColorModel().getColorSpace().getType() != ColorSpace.TYPE_CMYK) {
       // that of the JDK takes inks of 16 bits for colours and alpha
-      throw new IIOException("inks of other than 8 bits are not decoded right");
+      throw new IIOException(
+          "CMYK of other than 8 bits is not read right: save it with 8, or as RGB");
     }
     return JavaImages.frame(image);
   }

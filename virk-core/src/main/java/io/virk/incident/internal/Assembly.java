@@ -34,6 +34,7 @@ final class Assembly {
 
   private final String monitor;
   private final Baseline baseline;
+  private final Incident.Model model;
   private final Recording recording;
   private final IncidentTape.Settings settings;
   private final Consumer<Throwable> redactorFailed;
@@ -46,11 +47,13 @@ final class Assembly {
   Assembly(
       String monitor,
       Baseline baseline,
+      Incident.Model model,
       Recording recording,
       IncidentTape.Settings settings,
       Consumer<Throwable> redactorFailed) {
     this.monitor = monitor;
     this.baseline = baseline;
+    this.model = model;
     this.recording = recording;
     this.settings = settings;
     this.redactorFailed = redactorFailed;
@@ -78,7 +81,8 @@ final class Assembly {
             baseline.hash(),
             LibraryVersion.CURRENT,
             Runtime.version().toString(),
-            Acceleration.inUse().isVector() ? "vector" : "scalar"),
+            Acceleration.inUse().isVector() ? "vector" : "scalar",
+            model),
         draft.reason(),
         draft.openedMillis(),
         draft.drift(),
@@ -112,6 +116,8 @@ final class Assembly {
                 missing(baseline.schema().scalars().size()),
                 new int[baseline.schema().categoricals().size()],
                 Collections.nCopies(baseline.schema().vectors().size(), NONE),
+                false,
+                false,
                 image,
                 picture(picture.frame(), image)));
       }
@@ -165,6 +171,8 @@ final class Assembly {
         o.scalars(),
         o.categories(),
         vectors,
+        o.isEmbeddingComputed(),
+        o.areLogitsComputed(),
         image,
         picture);
   }

@@ -62,6 +62,8 @@ record BundleManifest(
       Optional<Verdict> verdict,
       boolean logits,
       List<Boolean> vectors,
+      boolean embeddingComputed,
+      boolean logitsComputed,
       Picture picture,
       Optional<String> image,
       int fullWidth,

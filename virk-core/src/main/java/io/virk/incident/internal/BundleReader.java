@@ -215,6 +215,8 @@ public final class BundleReader {
               Arrays.copyOfRange(scalars, i * columns, (i + 1) * columns),
               Arrays.copyOfRange(categories, i * kinds, (i + 1) * kinds),
               vectors(row, vectors, i),
+              row.embeddingComputed(),
+              row.logitsComputed(),
               image(row),
               row.picture()));
     }

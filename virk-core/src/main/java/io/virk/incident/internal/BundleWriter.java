@@ -147,6 +147,8 @@ public final class BundleWriter {
         o.verdict(),
         o.logits().length > 0,
         o.vectors().stream().map(v -> v.length > 0).toList(),
+        o.embeddingComputed(),
+        o.logitsComputed(),
         o.picture(),
         image,
         o.image().map(Frame::fullWidth).orElse(0),

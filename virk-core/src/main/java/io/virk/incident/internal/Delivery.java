@@ -62,6 +62,7 @@ final class Delivery {
         new Assembly(
             monitor,
             setup.baseline(),
+            setup.model(),
             setup.recording(),
             setup.settings(),
             e ->

@@ -14,6 +14,7 @@ import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
 import io.virk.event.WindowJudged;
 import io.virk.event.internal.Failures;
+import io.virk.incident.Incident;
 import io.virk.incident.IncidentChapter;
 import io.virk.incident.IncidentChapter.Kind;
 import io.virk.incident.IncidentTape;
@@ -22,6 +23,7 @@ import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +57,9 @@ public final class Incidents {
   /** Those that are open or may be reopened, or wait for what comes after; oldest first. */
   private final Map<String, Episode> episodes = new LinkedHashMap<>();
 
+  /** What was told last of drifts that go on, where their incidents do not say it. */
+  private final Map<String, DriftUpdated> unsaid = new HashMap<>();
+
   private final EpisodeRoom room;
   private int askedFor;
 
@@ -63,6 +68,7 @@ public final class Incidents {
    *
    * @param monitor name of the monitor
    * @param baseline what windows are compared with
+   * @param model what embeddings and logits are of
    * @param folder where bundles go
    * @param recording what is kept, and what of it may be written
    * @param settings of the engine, for a replay
@@ -71,6 +77,7 @@ public final class Incidents {
   public record Setup(
       String monitor,
       Baseline baseline,
+      Incident.Model model,
       Path folder,
       Recording recording,
       IncidentTape.Settings settings,
@@ -188,19 +195,27 @@ public final class Incidents {
       return; // one of before a restart
     }
     Diagnosis now = event.diagnosis();
+    boolean write = episode.isToBeWritten(event.drift().windows());
     boolean changed =
         !episode.said().map(d -> d.severity().level()).equals(Optional.of(now.severity().level()));
-    if (changed) {
-      episode.says(event.drift(), chapter(Kind.UPDATED, event.inWords(), event.drift(), now));
+    if (changed || write) {
+      episode.says(event.drift(), goesOn(event));
     } else {
       episode.goesOn(event.drift());
+      unsaid.put(episode.name(), event);
     }
-    if (episode.isToBeWritten(event.drift().windows())) {
+    if (write) {
       put(episode);
     }
   }
 
+  private IncidentChapter goesOn(DriftUpdated event) {
+    unsaid.remove(name(event.drift()));
+    return chapter(Kind.UPDATED, event.inWords(), event.drift(), event.diagnosis());
+  }
+
   private void changed(CauseChanged event) {
+    unsaid.remove(name(event.drift()));
     Episode episode = episodes.get(name(event.drift()));
     if (episode != null) {
       episode.says(
@@ -211,6 +226,7 @@ public final class Incidents {
   }
 
   private void reopened(DriftReopened event) {
+    unsaid.remove(name(event.drift()));
     Episode before = episodes.get(name(event.drift()));
     if (before == null) { // one of before a restart: what it showed then is in a file of its own
       opened(event.drift(), event.diagnosis(), Kind.REOPENED, event.times());
@@ -225,6 +241,7 @@ public final class Incidents {
   }
 
   private void closed(DriftClosed event) {
+    unsaid.remove(name(event.drift()));
     Episode episode = episodes.get(name(event.drift()));
     if (episode == null) {
       return; // one of before a restart: the bundle of its opening is the better one
@@ -293,6 +310,7 @@ public final class Incidents {
           delivery.put(episode.draft());
         }
         all.remove();
+        unsaid.remove(episode.name());
         delivery.over(episode.name());
         gone = true;
       }
@@ -333,10 +351,17 @@ public final class Incidents {
     return delivery.stop(limit);
   }
 
-  /** Has what came after written, as far as it is there: nothing more will come. */
+  /**
+   * Has what was told last of drifts that go on written, and what came after those that do not, as
+   * far as it is there: nothing more will come.
+   */
   public void last() {
     for (Episode episode : episodes.values()) {
-      if (episode.hasAfter()) {
+      DriftUpdated last = unsaid.get(episode.name());
+      if (last != null) {
+        episode.says(last.drift(), goesOn(last));
+      }
+      if (last != null || episode.hasAfter()) {
         delivery.put(episode.draft());
       }
     }

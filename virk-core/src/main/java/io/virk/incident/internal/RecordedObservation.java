@@ -44,6 +44,8 @@ final class RecordedObservation {
   private final List<byte[]> patchPixels = new ArrayList<>();
   private final List<int[]> patchSides = new ArrayList<>();
   private float[] logits;
+  private boolean embeddingComputed;
+  private boolean logitsComputed;
   private double[] scalars = NO_SCALARS;
   private int[] categories = NO_CATEGORIES;
   private final List<float[]> vectors = new ArrayList<>();
@@ -70,6 +72,8 @@ final class RecordedObservation {
     tags = all;
     predictedClass = observation.predictedClass();
     logits = copy(observation.logits(), logits);
+    embeddingComputed = observation.isEmbeddingComputed();
+    logitsComputed = observation.areLogitsComputed();
     image(observation.frame());
     int n = values.schema().scalars().size();
     scalars = scalars.length == n ? scalars : new double[n];
@@ -177,6 +181,14 @@ final class RecordedObservation {
 
   float[] logits() {
     return logits;
+  }
+
+  boolean isEmbeddingComputed() {
+    return embeddingComputed;
+  }
+
+  boolean areLogitsComputed() {
+    return logitsComputed;
   }
 
   /** On the scales of analysis. */

@@ -1,6 +1,7 @@
 package io.virk.incident.internal;
 
 import io.virk.baseline.Baseline;
+import io.virk.cause.CauseMatch;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.FalseAlarms;
@@ -32,12 +33,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Drives an engine with what was recorded of a drift, whatever the baseline and the settings are by
  * now, and notes what is said of it. Used once.
  */
 public final class RegressionRun {
+  /** How often what was recorded of a drift is given again, as if it went on. */
+  private static final int MOST_TIMES = 20;
+
+  private static final int LEAST_AGAIN = 2_000;
   private static final int MOST_AGAIN = 100_000;
 
   private final Incident incident;
@@ -59,7 +65,32 @@ public final class RegressionRun {
    * @param drift as it was then
    * @param diagnosis as it was then
    */
-  public record Said(int windows, Drift drift, Diagnosis diagnosis) {}
+  public record Said(int windows, Drift drift, Diagnosis diagnosis) {
+    /** The cause that was told, or the two that were told together; empty if none is known. */
+    public List<String> causes() {
+      if (diagnosis.cause().isEmpty()) {
+        return List.of();
+      }
+      List<CauseMatch> pair = diagnosis.fingerprint().together();
+      return pair.stream().anyMatch(c -> c.cause().equals(diagnosis.cause()))
+          ? pair.stream().map(CauseMatch::cause).toList()
+          : List.of(diagnosis.cause());
+    }
+
+    /**
+     * Whether this was told.
+     *
+     * @param cause the name of a cause, one of two that were told together among them, or of the
+     *     family of one; "" for none
+     */
+    public boolean is(String cause) {
+      List<String> causes = causes();
+      return cause.equals(diagnosis.cause())
+          || causes.contains(cause)
+          || diagnosis.fingerprint().causes().stream()
+              .anyMatch(c -> causes.contains(c.cause()) && c.family().equals(cause));
+    }
+  }
 
   /**
    * What came of it.
@@ -67,11 +98,16 @@ public final class RegressionRun {
    * @param observations that the engine was given
    * @param windows of one slice of the drift that were judged since it began
    * @param said in its order; empty if it was not detected
+   * @param again how many observations of it were given again, as if it went on
    * @param nearest what came nearest to its threshold, or went furthest beyond it; empty if no
    *     window was judged
    */
   public record Outcome(
-      long observations, int windows, List<Said> said, Optional<DetectionResult> nearest) {}
+      long observations,
+      int windows,
+      List<Said> said,
+      int again,
+      Optional<DetectionResult> nearest) {}
 
   private RegressionRun(Incident incident, Baseline baseline) {
     this.incident = incident;
@@ -87,7 +123,9 @@ public final class RegressionRun {
    * Runs it.
    *
    * @param most windows of one slice of the drift that are to be judged since it began: what was
-   *     recorded of it is given again, as if it went on, until they are
+   *     recorded of it is given again, as if it went on, until they are, or it was given often
+   *     enough
+   * @param enough what ends it earlier
    * @param allowance how many false alarms are allowed; empty for as many as then
    * @throws IllegalArgumentException if the incident is of no drift, has no recording, or the
    *     baseline has other signals
@@ -96,14 +134,16 @@ public final class RegressionRun {
       Incident incident,
       Baseline baseline,
       int most,
+      Predicate<Said> enough,
       Optional<FalseAlarms> allowance,
       Playbook playbook,
       List<SequentialDetector> sequential) {
-    return new RegressionRun(incident, baseline).run(most, allowance, playbook, sequential);
+    return new RegressionRun(incident, baseline).run(most, enough, allowance, playbook, sequential);
   }
 
   private Outcome run(
       int most,
+      Predicate<Said> enough,
       Optional<FalseAlarms> allowance,
       Playbook playbook,
       List<SequentialDetector> sequential) {
@@ -144,8 +184,9 @@ public final class RegressionRun {
       throw new IllegalArgumentException("the recording is damaged: " + Text.message(e), e);
     }
     afterwards(engine);
-    goesOn(engine, most);
-    return new Outcome(observations, since(), List.copyOf(said), Optional.ofNullable(nearest));
+    int again = goesOn(engine, most, enough);
+    return new Outcome(
+        observations, since(), List.copyOf(said), again, Optional.ofNullable(nearest));
   }
 
   private TapeReader.Listener to(Engine engine) {
@@ -189,15 +230,22 @@ public final class RegressionRun {
     }
   }
 
-  /** Gives what was recorded since the onset again, with later numbers and times. */
-  private void goesOn(Engine engine, int most) {
+  /**
+   * Gives what was recorded since the onset again, with later numbers and times.
+   *
+   * @return how many observations
+   */
+  private int goesOn(Engine engine, int most, Predicate<Said> enough) {
     List<StoredObservation> again = List.copyOf(drifted);
     if (again.isEmpty()) {
-      return;
+      return 0;
     }
+    int limit = (int) Math.min(MOST_AGAIN, Math.max(LEAST_AGAIN, (long) MOST_TIMES * again.size()));
     long length = lastMillis - again.get(0).epochMillis();
     long gap = Math.max(1, length / again.size());
-    for (int i = 0; i < MOST_AGAIN && since() < most; i++) {
+    int given = 0;
+    for (int i = 0; i < limit && since() < most && said.stream().noneMatch(enough); i++) {
+      given++;
       StoredObservation o = again.get(i % again.size());
       nanos += gap * 1_000_000L;
       engine.advance(nanos, this::told);
@@ -215,6 +263,7 @@ public final class RegressionRun {
               o.categories(),
               o.vectors()));
     }
+    return given;
   }
 
   private StoredObservation stored(IncidentObservation o) {

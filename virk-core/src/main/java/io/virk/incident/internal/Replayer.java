@@ -8,6 +8,7 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
+import io.virk.embed.Embedder;
 import io.virk.engine.Engine;
 import io.virk.engine.WindowSizes;
 import io.virk.event.DriftOpened;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,6 +53,7 @@ public final class Replayer {
   private final Baseline baseline;
   private final Playbook playbook;
   private final List<SequentialDetector> sequential;
+  private final Optional<Embedder> embedder;
   private final List<Difference> differences = new ArrayList<>();
   private final ArrayDeque<WindowJudged> judged = new ArrayDeque<>();
   private final String why;
@@ -67,16 +70,19 @@ public final class Replayer {
    * @param baseline that the monitor was given
    * @param playbook that it went by
    * @param sequential among which its sequential detectors are
+   * @param embedder computes embeddings and logits again; empty to leave them
    */
   public Replayer(
       Incident incident,
       Baseline baseline,
       Playbook playbook,
-      List<SequentialDetector> sequential) {
+      List<SequentialDetector> sequential,
+      Optional<Embedder> embedder) {
     this.incident = incident;
     this.baseline = baseline;
     this.playbook = playbook;
     this.sequential = List.copyOf(sequential);
+    this.embedder = embedder;
     this.why = why(incident.provenance());
   }
 
@@ -100,7 +106,8 @@ public final class Replayer {
    * Replays.
    *
    * @return what came of it
-   * @throws IllegalArgumentException if it is of another baseline, or damaged
+   * @throws IllegalArgumentException if it is of another baseline, or damaged, or the embedder's
+   *     embeddings have another length
    */
   public IncidentReplay replay() {
     IncidentTape.Settings settings = incident.tape().map(IncidentTape::settings).orElse(null);
@@ -110,7 +117,17 @@ public final class Replayer {
       drive(incident.tape().get(), settings);
     }
     recompute();
-    return new IncidentReplay(observations, windows, signals, skipped, differences);
+    Optional<ModelReplay> model =
+        embedder.map(e -> new ModelReplay(incident, e, why, this::differ).replay());
+    return new IncidentReplay(
+        observations,
+        windows,
+        signals,
+        skipped,
+        model.map(ModelReplay::embeddings).orElse(0L),
+        model.map(ModelReplay::logits).orElse(0L),
+        model.map(ModelReplay::notComputed).orElse(List.of()),
+        differences);
   }
 
   private void differ(String what, String recorded, String replayed, String because) {

@@ -340,7 +340,7 @@ public final class IncidentPage {
   private void history() {
     page.section(
         Labels.of("history"),
-        Labels.of("history.lead"),
+        "",
         p -> {
           Html html = p.body();
           html.open("ul", "class", "history");

@@ -72,8 +72,7 @@ class FingerprintMatcherTest {
     for (int c = 0; c < CAUSES; c++) {
       double[][] window = rows(32, k, deviation, random);
       shift(window, signatures.get(3 * c + 1).shift());
-      Fingerprint fingerprint =
-          new FingerprintMatcher(columns(k), base, window, 1, resolutions).rank(signatures);
+      Fingerprint fingerprint = matcher(columns(k), base, window, 1, resolutions).rank(signatures);
       assertEquals("", fingerprint.reason());
       CauseMatch first = fingerprint.cause().orElseThrow();
       assertEquals("cause " + c, first.cause());
@@ -101,11 +100,12 @@ class FingerprintMatcherTest {
     double[][] window = rows(8, k, 1, random);
     shift(window, signatures.get(1).shift());
     double[] resolutions = {.02, .02, .02, .02, .02};
-    Fingerprint fingerprint =
-        new FingerprintMatcher(columns(k), base, window, 2, resolutions).rank(signatures);
+    Fingerprint fingerprint = matcher(columns(k), base, window, 2, resolutions).rank(signatures);
     List<double[]> own = new ArrayList<>();
     for (int c = 0; c < CAUSES; c++) {
       double likelihood = 0;
+      double most = Double.NEGATIVE_INFINITY;
+      double leaves = 0;
       double[] low = new double[k];
       for (int s = 0; s < 3; s++) {
         double[] high = signatures.get(3 * c + s).shift();
@@ -115,15 +115,22 @@ class FingerprintMatcherTest {
           for (int i = 0; i < k; i++) {
             shift[i] = low[i] + (high[i] - low[i]) * step / steps;
           }
-          likelihood += Math.exp(logLikelihood(base, window, shift, 2, 0)) / 10;
+          double logarithm = logLikelihood(base, window, shift, 2, 0);
+          likelihood += Math.exp(logarithm) / 10;
+          if (logarithm > most) {
+            most = logarithm;
+            leaves = left(base, window, shift, 2, 0);
+          }
         }
         low = high;
       }
-      own.add(new double[] {c, 0.4 / CAUSES * likelihood});
+      own.add(new double[] {c, 0.4 / CAUSES * likelihood, leaves});
     }
     double unknown = 0;
-    for (double spread : new double[] {.1, .2, .4, .8, 1.6}) {
-      unknown += 0.1 / 5 * Math.exp(logLikelihood(base, window, new double[k], 2, spread * spread));
+    double[] spreads = {.1, .2, .4, .8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2};
+    for (double spread : spreads) {
+      unknown +=
+          0.1 / 10 * Math.exp(logLikelihood(base, window, new double[k], 2, spread * spread));
     }
     double unchanged = 0.5 * Math.exp(logLikelihood(base, window, new double[k], 2, 0));
     double total = unknown + unchanged;
@@ -138,7 +145,9 @@ class FingerprintMatcherTest {
               .findFirst()
               .orElseThrow()
               .probability();
-      assertEquals(c[1] / total, probability, 1e-9);
+      boolean fits = c[2] <= k + 2 * Math.sqrt(2.0 * k);
+      assertEquals(fits ? c[1] / total : 0, probability, 1e-9);
+      unknown += fits ? 0 : c[1];
     }
     assertEquals(unknown / total, fingerprint.unknown(), 1e-9);
     assertEquals(unchanged / total, fingerprint.unchanged(), 1e-9);
@@ -152,8 +161,32 @@ class FingerprintMatcherTest {
     return Math.sqrt(squares / (base.length - 1));
   }
 
+  private static FingerprintMatcher matcher(
+      List<String> columns, double[][] base, double[][] window, double time, double[] resolutions) {
+    return new FingerprintMatcher(new ObservedChange(columns, base, window, time, resolutions));
+  }
+
   private static double logLikelihood(
       double[][] base, double[][] window, double[] shift, double time, double more) {
+    DMatrixRMaj sigma = new DMatrixRMaj(shift.length, shift.length);
+    double left = left(base, window, shift, time, more, sigma);
+    return -0.5 * left - 0.5 * Math.log(CommonOps_DDRM.det(sigma));
+  }
+
+  /** What a shift leaves of the change, whitened, squared. */
+  private static double left(
+      double[][] base, double[][] window, double[] shift, double time, double more) {
+    DMatrixRMaj sigma = new DMatrixRMaj(shift.length, shift.length);
+    return left(base, window, shift, time, more, sigma);
+  }
+
+  private static double left(
+      double[][] base,
+      double[][] window,
+      double[] shift,
+      double time,
+      double more,
+      DMatrixRMaj sigma) {
     int k = shift.length;
     double[] mean = new double[k];
     double[] now = new double[k];
@@ -163,7 +196,6 @@ class FingerprintMatcherTest {
       now[i] = Arrays.stream(window).mapToDouble(r -> r[column]).average().orElseThrow();
     }
     double scale = time * (1.0 / window.length + 1.0 / base.length) + more;
-    DMatrixRMaj sigma = new DMatrixRMaj(k, k);
     double size = 0;
     for (int i = 0; i < k; i++) {
       size += Math.abs(shift[i]) / deviation(base, i, mean[i]) / k;
@@ -187,7 +219,7 @@ class FingerprintMatcherTest {
     }
     DMatrixRMaj solved = new DMatrixRMaj(k, 1);
     assertTrue(CommonOps_DDRM.solve(sigma.copy(), residual, solved));
-    return -0.5 * CommonOps_DDRM.dot(residual, solved) - 0.5 * Math.log(CommonOps_DDRM.det(sigma));
+    return CommonOps_DDRM.dot(residual, solved);
   }
 
   @Test
@@ -199,8 +231,7 @@ class FingerprintMatcherTest {
     double[] resolutions = new double[k];
     Arrays.fill(resolutions, 1e-3);
     Fingerprint fingerprint =
-        new FingerprintMatcher(columns(k), base, rows(32, k, 1, random), 1, resolutions)
-            .rank(signatures);
+        matcher(columns(k), base, rows(32, k, 1, random), 1, resolutions).rank(signatures);
     assertTrue(fingerprint.unchanged() > 0.9, fingerprint::toString);
   }
 
@@ -221,7 +252,7 @@ class FingerprintMatcherTest {
     shift(window, new double[] {3, 3, -3, 3, 5});
     double[] resolutions = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3};
     Fingerprint fingerprint =
-        new FingerprintMatcher(columns(k), base, window, 1, resolutions).rank(List.of(dirt, dark));
+        matcher(columns(k), base, window, 1, resolutions).rank(List.of(dirt, dark));
     assertEquals("dirt", fingerprint.cause().orElseThrow().cause());
     assertEquals("occlusion", fingerprint.family().orElseThrow().name());
   }
@@ -237,7 +268,7 @@ class FingerprintMatcherTest {
     double[][] window = rows(32, 2, 1, random);
     shift(window, new double[] {4, 4});
     Fingerprint fingerprint =
-        new FingerprintMatcher(columns(2), base, window, 1, new double[] {1e-3, 1e-3}).rank(twins);
+        matcher(columns(2), base, window, 1, new double[] {1e-3, 1e-3}).rank(twins);
     assertTrue(fingerprint.cause().isEmpty(), fingerprint::toString);
     assertEquals("light", fingerprint.family().orElseThrow().name());
     assertTrue(fingerprint.family().orElseThrow().probability() > 0.9, fingerprint::toString);
@@ -253,10 +284,54 @@ class FingerprintMatcherTest {
     shift(window, random.doubles(k, -3, 3).toArray());
     double[] resolutions = new double[k];
     Arrays.fill(resolutions, 1e-3);
-    Fingerprint fingerprint =
-        new FingerprintMatcher(columns(k), base, window, 1, resolutions).rank(signatures);
+    Fingerprint fingerprint = matcher(columns(k), base, window, 1, resolutions).rank(signatures);
     assertTrue(fingerprint.cause().isEmpty(), fingerprint::toString);
     assertTrue(fingerprint.unknown() > 0.99, fingerprint::toString);
+  }
+
+  /** All other causes may be far worse: what leaves three deviations of a signal is not it. */
+  @Test
+  void aCauseThatLeavesMoreThanChanceDoesIsNotNamed() {
+    int k = 3;
+    SplittableRandom random = new SplittableRandom(15);
+    double[][] base = rows(100, k, 1, random);
+    double[][] window = rows(32, k, 1, random);
+    List<CauseSignature> signatures =
+        List.of(
+            Signatures.exact("up", 5, columns(k), new double[] {20, 20, 0}),
+            Signatures.exact("down", 5, columns(k), new double[] {-20, -20, 0}));
+    shift(window, new double[] {20, 20, 20});
+    Fingerprint fingerprint =
+        matcher(columns(k), base, window, 1, new double[] {1e-3, 1e-3, 1e-3}).rank(signatures);
+    assertTrue(fingerprint.cause().isEmpty(), fingerprint::toString);
+    assertTrue(fingerprint.unknown() > 0.99, fingerprint::toString);
+    assertEquals("up", fingerprint.causes().get(0).cause());
+  }
+
+  /** The likeliest severity is slighter; of those that show alike the gravest one is said. */
+  @Test
+  void theSeverityIsTheOneThatLeavesLeast() {
+    int k = 3;
+    SplittableRandom random = new SplittableRandom(16);
+    double[][] base = rows(100, k, 1, random);
+    double[][] window = rows(32, k, 1, random);
+    List<CauseSignature> signatures = new ArrayList<>();
+    for (int severity : new int[] {1, 3, 5}) {
+      double[] growing = {severity, severity, 0};
+      signatures.add(Signatures.exact("growing", severity, columns(k), growing));
+      signatures.add(Signatures.exact("black", severity, columns(k), new double[] {0, -9, 9}));
+    }
+    double[] resolutions = {1e-3, 1e-3, 1e-3};
+    shift(window, new double[] {4.8, 4.8, 0});
+    CauseMatch growing =
+        matcher(columns(k), base, window, 1, resolutions).rank(signatures).cause().orElseThrow();
+    assertEquals("growing", growing.cause());
+    assertEquals(5, growing.severity(), 0.5);
+    shift(window, new double[] {-4.8, -13.8, 9});
+    CauseMatch black =
+        matcher(columns(k), base, window, 1, resolutions).rank(signatures).cause().orElseThrow();
+    assertEquals("black", black.cause());
+    assertEquals(5, black.severity());
   }
 
   @Test
@@ -277,8 +352,7 @@ class FingerprintMatcherTest {
             Signatures.exact("down", 5, columns(k), new double[] {-3, -3, 0}));
     shift(window, new double[] {3, 3, 0});
     Fingerprint fingerprint =
-        new FingerprintMatcher(columns(k), base, window, 1, new double[] {.5, .5, .5})
-            .rank(signatures);
+        matcher(columns(k), base, window, 1, new double[] {.5, .5, .5}).rank(signatures);
     assertEquals("up", fingerprint.cause().orElseThrow().cause());
     assertEquals(List.of("s0", "s1", "s2"), fingerprint.columns());
   }
@@ -288,7 +362,7 @@ class FingerprintMatcherTest {
     double[][] base = {{1e200}, {-1e200}, {1e200}};
     double[][] window = {{0}, {0}, {0}, {0}};
     Fingerprint fingerprint =
-        new FingerprintMatcher(columns(1), base, window, 1, new double[] {1})
+        matcher(columns(1), base, window, 1, new double[] {1})
             .rank(List.of(Signatures.exact("up", 1, columns(1), new double[] {1})));
     assertEquals(Fingerprint.none("the signals' covariance is not finite"), fingerprint);
   }

@@ -109,7 +109,7 @@ class ExplainerTest {
     assertEquals(
         "the whole stream gets other predicted classes than the baseline", diagnosis.headline());
     assertEquals(
-        "It began at 1970-01-01T00:00:07Z ± 3 s (observations 5 to 9):"
+        "It began at 1970-01-01 00:00:07 UTC ± 3 s (observations 5 to 9):"
             + " nothing else was measured. Camera faults were not compared: the baseline was built without images. Strongest"
             + " evidence: mean-shift of predicted-class 3.00, threshold 2.00, p 1.0e-06, n 32.",
         diagnosis.explanation());

@@ -91,6 +91,8 @@ class HostileBundleTest {
         scalars,
         new int[SCHEMA.categoricals().size()],
         vectors,
+        true,
+        false,
         Optional.of(
             Scenes.frame(0, number, 9, 7)
                 .reducedFrom(90, 70, List.of(Scenes.frame(1, number, 64, 64)))),
@@ -101,7 +103,7 @@ class HostileBundleTest {
     var drift = Events.drift(1, false);
     return new Incident(
         "1",
-        new Incident.Provenance("m", "b", "hash", "1", "17", "scalar"),
+        new Incident.Provenance("m", "b", "hash", "1", "17", "scalar", Incident.Model.NONE),
         "it is dark",
         5,
         Optional.of(drift),

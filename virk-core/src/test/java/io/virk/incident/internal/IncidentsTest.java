@@ -87,7 +87,13 @@ class IncidentsTest {
     Incidents made =
         new Incidents(
             new Incidents.Setup(
-                "m", Baselines.ofVectors(), folder, recording, settings(), () -> nanos),
+                "m",
+                Baselines.ofVectors(),
+                Incident.Model.NONE,
+                folder,
+                recording,
+                settings(),
+                () -> nanos),
             recorder,
             writer,
             failures,

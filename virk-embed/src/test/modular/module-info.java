@@ -1,0 +1,5 @@
+/** A host on the module path. */
+module io.example.host {
+  requires io.virk.core;
+  requires io.virk.embed;
+}
