@@ -77,19 +77,19 @@ final class LabelText {
   private static String estimates(List<Estimate> estimates) {
     Estimate first = estimates.get(0);
     return words(
-        "%.3g (%.3g .. %.3g) of %,d by calibrated confidence, %s",
+        "%.3g (%.3g .. %.3g) of %,d by calibrated confidence%s",
         first.accuracy(),
         first.interval().low(),
         first.interval().high(),
         first.n(),
         String.join(
-            ", ",
+            "",
             estimates.stream()
                 .skip(1)
                 .map(
                     e ->
                         words(
-                            "%.3g by %s",
+                            ", %.3g by %s",
                             e.accuracy(),
                             e.method() == Performance.Method.THRESHOLD
                                 ? "a threshold"

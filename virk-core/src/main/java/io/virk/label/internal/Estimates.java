@@ -1,5 +1,6 @@
 package io.virk.label.internal;
 
+import io.virk.label.ErrorProfile;
 import io.virk.label.Performance;
 import io.virk.label.Performance.Estimate;
 import io.virk.label.Performance.Method;
@@ -12,6 +13,7 @@ import io.virk.stats.performance.ThresholdedConfidence;
 import io.virk.stats.sequence.WeightedMean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Accuracy without labels, calibrated on labels of other observations: those of the baseline, or
@@ -29,14 +31,22 @@ final class Estimates {
 
   private final ConfidenceCalibration calibration;
   private final ConfidenceBasedAccuracy calibrated;
-  private final ThresholdedConfidence threshold;
-  private final DifferenceOfConfidences difference;
+  private final Optional<ThresholdedConfidence> threshold;
+  private final Optional<DifferenceOfConfidences> difference;
+
+  /** By calibrated confidence alone: a profile keeps no single observations. */
+  Estimates(ErrorProfile profile) {
+    calibration = profile.calibration();
+    calibrated = new ConfidenceBasedAccuracy(calibration);
+    threshold = Optional.empty();
+    difference = Optional.empty();
+  }
 
   private Estimates(double[] confidences, boolean[] right) {
     calibration = ConfidenceCalibration.fit(confidences, right);
     calibrated = new ConfidenceBasedAccuracy(calibration);
-    threshold = ThresholdedConfidence.fit(confidences, right);
-    difference = DifferenceOfConfidences.fit(confidences, right);
+    threshold = Optional.of(ThresholdedConfidence.fit(confidences, right));
+    difference = Optional.of(DifferenceOfConfidences.fit(confidences, right));
   }
 
   /** Of labelled observations; null if they are too few. */
@@ -67,8 +77,10 @@ final class Estimates {
     List<Estimate> estimates = new ArrayList<>();
     estimates.add(
         estimate(Method.CALIBRATED_CONFIDENCE, calibrated.estimate(confidences), contradicted));
-    estimates.add(estimate(Method.THRESHOLD, threshold.estimate(confidences), contradicted));
-    estimates.add(estimate(Method.DIFFERENCE, difference.estimate(confidences), contradicted));
+    threshold.ifPresent(
+        t -> estimates.add(estimate(Method.THRESHOLD, t.estimate(confidences), contradicted)));
+    difference.ifPresent(
+        d -> estimates.add(estimate(Method.DIFFERENCE, d.estimate(confidences), contradicted)));
     return estimates;
   }
 

@@ -56,12 +56,13 @@ final class PerformanceView {
     long[] before = new long[2];
     List<Truth> earlier = new ArrayList<>();
     int skipped = periods.size() - MOST_PERIODS;
-    Estimates estimates = null;
+    Estimates estimates = policy.profile().map(Estimates::new).orElse(null);
     int fitted = 0;
     for (PartSums sums : periods.values()) {
       Traffic.Counted seen = split.ofPeriod(sums.from());
       if (skipped-- <= 0) {
-        if (estimates == null || earlier.size() > REFIT * fitted) { // a fit sorts all of them
+        if (policy.profile().isEmpty()
+            && (estimates == null || earlier.size() > REFIT * fitted)) { // a fit sorts them
           estimates = Estimates.of(earlier);
           fitted = earlier.size();
         }
