@@ -163,7 +163,7 @@ class ReviewTest {
 
   @Test
   void whatLabellersDisagreeOnIsInTheReview() {
-    ReviewSample sample = new ReviewSample(1, 1).disputed(Set.of("<b>5", "<b>6"));
+    ReviewSample sample = new ReviewSample(1, 1).disputed(Set.of("<b>\u202e5", "<b>\u202e6"));
     sample.add(incident("1", 0, 10));
     List<Why> why = sample.review("r").items().stream().map(Review.Item::why).toList();
     assertEquals(1, why.stream().filter(w -> w == Why.DISPUTED).count(), why.toString());
