@@ -1,5 +1,6 @@
 package io.virk.label;
 
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.internal.SplitMix64;
 import io.virk.signal.Observation;
 import io.virk.stats.Interval;

@@ -1,10 +1,10 @@
 package io.virk.bench.quality;
 
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.bench.quality.LabelSet.Changed;
 import io.virk.bench.quality.LabelSet.Outputs;
 import io.virk.label.ConceptShift;
 import io.virk.label.ConceptVerdict;
-import io.virk.label.ErrorProfile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

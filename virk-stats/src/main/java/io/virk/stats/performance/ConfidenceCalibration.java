@@ -205,13 +205,45 @@ public final class ConfidenceCalibration {
     return centres.length;
   }
 
+  /** Mean confidence, share right and size of each block: [blocks x 3] row-major; a copy. */
+  public double[] table() {
+    double[] table = new double[3 * centres.length];
+    for (int i = 0; i < centres.length; i++) {
+      table[3 * i] = centres[i];
+      table[3 * i + 1] = shares[i];
+      table[3 * i + 2] = sizes[i];
+    }
+    return table;
+  }
+
+  /**
+   * From a {@link #table}.
+   *
+   * @param table [blocks x 3] row-major. Not modified.
+   * @throws IllegalArgumentException if it is no possible one
+   */
+  public static ConfidenceCalibration ofTable(double[] table) {
+    int n = table.length / 3;
+    Checks.matrix(table, n, 3, "table");
+    double[] centres = new double[n];
+    double[] shares = new double[n];
+    double[] sizes = new double[n];
+    for (int i = 0; i < n; i++) {
+      centres[i] = Reliability.probability(table[3 * i], "centre");
+      shares[i] = Reliability.probability(table[3 * i + 1], "share");
+      sizes[i] = Checks.positive(table[3 * i + 2], "size");
+      if (i > 0 && (centres[i] < centres[i - 1] || shares[i] < shares[i - 1])) {
+        throw Checks.rejected("blocks", "falling", "rising");
+      }
+    }
+    return new ConfidenceCalibration(centres, shares, sizes);
+  }
+
   /** State in a compact, versioned form with a checksum, for {@link #fromBytes}. */
   public byte[] toBytes() {
     return new BinaryOutput(KIND, VERSION, 13 + 24 * centres.length)
         .count(centres.length)
-        .reals(centres, centres.length)
-        .reals(shares, shares.length)
-        .reals(sizes, sizes.length)
+        .reals(table(), 3 * centres.length)
         .toCheckedBytes();
   }
 
@@ -224,22 +256,9 @@ public final class ConfidenceCalibration {
    */
   public static ConfidenceCalibration fromBytes(byte[] bytes) {
     BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
-    int n = in.size("blocks", 1, 24);
-    double[] centres = new double[n];
-    double[] shares = new double[n];
-    double[] sizes = new double[n];
-    in.finites(centres, n, "centre");
-    in.finites(shares, n, "share");
-    in.finites(sizes, n, "size");
+    double[] table = new double[3 * in.size("blocks", 1, 24)];
+    in.finites(table, table.length, "block");
     in.end();
-    for (int i = 0; i < n; i++) {
-      Reliability.probability(centres[i], "centre");
-      Reliability.probability(shares[i], "share");
-      Checks.positive(sizes[i], "size");
-      if (i > 0 && (centres[i] < centres[i - 1] || shares[i] < shares[i - 1])) {
-        throw Checks.rejected("blocks", "falling", "rising");
-      }
-    }
-    return new ConfidenceCalibration(centres, shares, sizes);
+    return ofTable(table);
   }
 }

@@ -175,20 +175,36 @@ public final class PairedSequence {
    * @return 0 or more; {@link Long#MAX_VALUE} if the difference so far does not exceed the margin
    */
   public long moreUntilAbove(double margin, double alpha) {
+    return moreUntil(wins, losses, margin, alpha);
+  }
+
+  /**
+   * How many more observations like those so far it takes until the mean difference is known to be
+   * below a margin.
+   *
+   * @param margin as of {@link #logEvidenceBelow}
+   * @param alpha level of the test, in (0, 1)
+   * @return 0 or more; {@link Long#MAX_VALUE} if the difference so far is not below the margin
+   */
+  public long moreUntilBelow(double margin, double alpha) {
+    return moreUntil(losses, wins, -margin, alpha);
+  }
+
+  private long moreUntil(long up, long down, double margin, double alpha) {
     double threshold = -Math.log(Levels.alpha(alpha));
-    if (logEvidenceAbove(margin) >= threshold) {
+    if (logEvidence(up, ties, down, margin) >= threshold) {
       return 0;
     }
-    if (!(estimate() > margin)) {
+    if (!((double) (up - down) / count() > margin)) {
       return Long.MAX_VALUE;
     }
     return Levels.moreUntil(
         count(),
         factor ->
             logEvidence(
-                    Math.round(wins * factor),
+                    Math.round(up * factor),
                     Math.round(ties * factor),
-                    Math.round(losses * factor),
+                    Math.round(down * factor),
                     margin)
                 >= threshold);
   }

@@ -1,10 +1,9 @@
-package io.virk.label;
+package io.virk.baseline.facts;
 
 import io.virk.signal.Observation;
-import io.virk.stats.internal.BinaryInput;
-import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.performance.ConfidenceCalibration;
 import io.virk.stats.performance.ConfusionCounts;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -15,10 +14,13 @@ import java.util.Objects;
  * <p>The bands end at 0.5, 0.8, 0.95 and 0.99. Size: 8 bytes a pair of classes and 80 a class.
  */
 public final class ErrorProfile {
-  private static final char KIND = 'L';
-  private static final int VERSION = 1;
   private static final double[] BANDS = {0.5, 0.8, 0.95, 0.99};
-  private static final int MOST_CLASSES = 2_000;
+
+  /** The most classes. */
+  public static final int MOST_CLASSES = 2_000;
+
+  /** Strata of a class: bands of confidence. */
+  public static final int BANDS_OF_CLASS = 5;
 
   private final ConfusionCounts confusion;
   private final long[] counts;
@@ -60,13 +62,13 @@ public final class ErrorProfile {
               + ", as many as labels)");
     }
     ConfusionCounts confusion = new ConfusionCounts(classes);
-    long[] counts = new long[classes * (BANDS.length + 1)];
+    long[] counts = new long[classes * BANDS_OF_CLASS];
     long[] errors = new long[counts.length];
     boolean[] right = new boolean[labels.length];
     for (int i = 0; i < labels.length; i++) {
       confusion.accept(labels[i], predicted[i]);
       right[i] = labels[i] == predicted[i];
-      int stratum = predicted[i] * (BANDS.length + 1) + band(confidences[i]);
+      int stratum = predicted[i] * BANDS_OF_CLASS + band(confidences[i]);
       counts[stratum]++;
       errors[stratum] += right[i] ? 0 : 1;
     }
@@ -130,13 +132,24 @@ public final class ErrorProfile {
     return calibration;
   }
 
-  /** Number of strata: classes x bands. */
-  int strata() {
+  /**
+   * Number of strata.
+   *
+   * @return classes x bands
+   */
+  public int strata() {
     return counts.length;
   }
 
-  /** The stratum of a prediction. */
-  int stratum(int predicted, double confidence) {
+  /**
+   * The stratum of a prediction.
+   *
+   * @param predicted 0 .. classes - 1
+   * @param confidence 0 .. 1
+   * @return 0 .. strata - 1
+   * @throws IllegalArgumentException if an argument is out of its range
+   */
+  public int stratum(int predicted, double confidence) {
     if (predicted < 0 || predicted >= classes()) {
       throw new IllegalArgumentException(
           "predicted: "
@@ -145,75 +158,137 @@ public final class ErrorProfile {
               + (classes() - 1)
               + ")");
     }
-    return predicted * (BANDS.length + 1) + band(confidence);
+    return predicted * BANDS_OF_CLASS + band(confidence);
   }
 
-  /** The predicted class of each stratum. */
-  int[] classOfStratum() {
+  /**
+   * The predicted class of each stratum.
+   *
+   * @return one a stratum
+   */
+  public int[] classOfStratum() {
     int[] of = new int[counts.length];
     for (int i = 0; i < of.length; i++) {
-      of[i] = i / (BANDS.length + 1);
+      of[i] = i / BANDS_OF_CLASS;
     }
     return of;
   }
 
-  long[] counts() {
+  /**
+   * Observations of each stratum.
+   *
+   * @return a copy
+   */
+  public long[] counts() {
     return counts.clone();
   }
 
-  long[] errors() {
+  /**
+   * Errors of each stratum.
+   *
+   * @return a copy
+   */
+  public long[] errors() {
     return errors.clone();
   }
 
-  /** Share of errors in a stratum, drawn towards that of all where it has few. */
-  double errorRate(int stratum) {
+  /**
+   * Share of errors in a stratum, drawn towards that of all where it has few.
+   *
+   * @param stratum 0 .. strata - 1
+   * @return 0 .. 1
+   */
+  public double errorRate(int stratum) {
     return (errors[stratum] + 1 - accuracy()) / (counts[stratum] + 1.0);
   }
 
   /**
-   * What is kept, in a compact, versioned form with a checksum.
+   * From its parts, as a file has them.
    *
-   * @return for {@link #fromBytes}
+   * @param classes 2 .. 2,000
+   * @param confusion [classes x classes] row = label. Not modified.
+   * @param strata [classes x bands x 2]: observations and errors. Not modified.
+   * @param calibration of the confidence
+   * @return the profile
+   * @throws IllegalArgumentException if they do not fit together
    */
-  public byte[] toBytes() {
-    byte[] table = confusion.toBytes();
-    byte[] fit = calibration.toBytes();
-    BinaryOutput out = new BinaryOutput(KIND, VERSION, 40 + table.length + fit.length);
-    out.count(table.length).bytes(table).count(fit.length).bytes(fit);
-    for (int i = 0; i < counts.length; i++) {
-      out.count(counts[i]).count(errors[i]);
+  public static ErrorProfile restored(
+      int classes, int[] confusion, int[] strata, ConfidenceCalibration calibration) {
+    ConfusionCounts counts = new ConfusionCounts(classes);
+    for (int i = 0; i < confusion.length; i++) {
+      counts.accept(i / classes, i % classes, confusion[i]);
     }
-    return out.toCheckedBytes();
+    long[] ofStratum = new long[classes * BANDS_OF_CLASS];
+    long[] errors = new long[ofStratum.length];
+    for (int c = 0; c < classes; c++) {
+      long all = 0;
+      long wrong = 0;
+      for (int i = c * BANDS_OF_CLASS; i < (c + 1) * BANDS_OF_CLASS; i++) {
+        ofStratum[i] = strata[2 * i];
+        errors[i] = strata[2 * i + 1];
+        if (errors[i] < 0 || errors[i] > ofStratum[i]) {
+          throw new IllegalArgumentException(
+              "errors: " + errors[i] + " (expected: 0 .. " + ofStratum[i] + ")");
+        }
+        all += ofStratum[i];
+        wrong += errors[i];
+      }
+      long predicted = counts.ofPrediction(c);
+      if (all != predicted || wrong != predicted - counts.count(c, c)) {
+        throw new IllegalArgumentException(
+            "strata of class "
+                + c
+                + ": "
+                + wrong
+                + " errors of "
+                + all
+                + " (expected: those of the confusion)");
+      }
+    }
+    if (counts.total() == 0) {
+      throw new IllegalArgumentException("confusion: empty (expected: >= 1 label)");
+    }
+    return new ErrorProfile(counts, ofStratum, errors, calibration);
   }
 
   /**
-   * Reads what {@link #toBytes} wrote.
+   * The confusion as a table.
    *
-   * @param bytes Not modified.
-   * @return the same profile
-   * @throws IllegalArgumentException if they are damaged, cut off, of something else, of a newer
-   *     version or no possible profile
+   * @return [classes x classes] row = label; a copy
    */
-  public static ErrorProfile fromBytes(byte[] bytes) {
-    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
-    ConfusionCounts confusion = ConfusionCounts.fromBytes(in.bytes("confusion"));
-    ConfidenceCalibration calibration = ConfidenceCalibration.fromBytes(in.bytes("calibration"));
-    int classes = confusion.classes();
-    if (classes < 2 || classes > MOST_CLASSES || confusion.total() < 1) {
-      throw new IllegalArgumentException(
-          "classes, labels: "
-              + classes
-              + ", "
-              + confusion.total()
-              + " (expected: 2 .. 2000, >= 1)");
+  public int[] confusionTable() {
+    int k = classes();
+    int[] table = new int[k * k];
+    for (int i = 0; i < table.length; i++) {
+      table[i] = Math.toIntExact(confusion.count(i / k, i % k));
     }
-    long[] counts = new long[classes * (BANDS.length + 1)];
-    long[] errors = new long[counts.length];
+    return table;
+  }
+
+  /**
+   * Observations and errors of each stratum.
+   *
+   * @return [classes x bands x 2]; a copy
+   */
+  public int[] strataTable() {
+    int[] table = new int[2 * counts.length];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = in.count("count", 0, confusion.total());
-      errors[i] = in.count("errors", 0, counts[i]);
+      table[2 * i] = Math.toIntExact(counts[i]);
+      table[2 * i + 1] = Math.toIntExact(errors[i]);
     }
-    in.end();
-    return new ErrorProfile(confusion, counts, errors, calibration);
+    return table;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ErrorProfile that
+        && Arrays.equals(confusionTable(), that.confusionTable())
+        && Arrays.equals(strataTable(), that.strataTable())
+        && Arrays.equals(calibration.table(), that.calibration.table());
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(errors);
   }
 }
