@@ -17,7 +17,6 @@ import io.virk.event.internal.LogLines;
 import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
 import io.virk.label.Feedback;
-import io.virk.label.internal.Classes;
 import io.virk.label.internal.FeedbackState;
 import io.virk.label.internal.LiveFeedback;
 import io.virk.metrics.internal.FlightEventListener;
@@ -107,7 +106,7 @@ public final class Monitor implements AutoCloseable {
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
     MonitorConfig.Outlets outlets = config.outlets();
-    feedback.ifPresent(f -> f.classes(Classes.of(sizes.full())));
+    feedback.ifPresent(f -> f.watches(sizes.full()));
     WatchingStage made =
         new WatchingStage(
             config.engine(),

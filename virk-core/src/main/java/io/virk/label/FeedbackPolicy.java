@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,8 +24,6 @@ import java.util.OptionalInt;
  * @param costUnit of that, for example "EUR"; "" for none
  * @param triggers when somebody is told that something should be done
  * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
- * @param profile what errors the model makes on labelled reference data: estimates without labels
- *     go by it; empty to go by labels of earlier periods
  */
 public record FeedbackPolicy(
     int observations,
@@ -37,8 +34,7 @@ public record FeedbackPolicy(
     double touchCost,
     String costUnit,
     Triggers triggers,
-    List<Integer> trainedOn,
-    Optional<ErrorProfile> profile) {
+    List<Integer> trainedOn) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
   private static final int DEFAULT_LABELS = 50_000;
@@ -66,7 +62,6 @@ public record FeedbackPolicy(
       throw wrong("costUnit", Text.clean(costUnit), "printable characters of one line");
     }
     Objects.requireNonNull(triggers, "triggers");
-    Objects.requireNonNull(profile, "profile");
     trainedOn = List.copyOf(trainedOn);
     if (trainedOn.size() > 1_000 || trainedOn.stream().anyMatch(n -> n < 1)) {
       throw wrong("trainedOn", trainedOn, "numbers >= 1, at most 1,000");
@@ -100,8 +95,7 @@ public record FeedbackPolicy(
         0,
         "",
         Triggers.NONE,
-        List.of(),
-        Optional.empty());
+        List.of());
   }
 
   /**
@@ -112,16 +106,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy labels(int most) {
     return new FeedbackPolicy(
-        observations,
-        most,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        trainedOn,
-        profile);
+        observations, most, model, period, normal, touchCost, costUnit, triggers, trainedOn);
   }
 
   /**
@@ -132,16 +117,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy model(String version) {
     return new FeedbackPolicy(
-        observations,
-        labels,
-        version,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        trainedOn,
-        profile);
+        observations, labels, version, period, normal, touchCost, costUnit, triggers, trainedOn);
   }
 
   /**
@@ -152,16 +128,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy period(Duration length) {
     return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        length,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        trainedOn,
-        profile);
+        observations, labels, model, length, normal, touchCost, costUnit, triggers, trainedOn);
   }
 
   /**
@@ -180,8 +147,7 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
-        trainedOn,
-        profile);
+        trainedOn);
   }
 
   /**
@@ -193,7 +159,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy touchCost(double cost, String unit) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, cost, unit, triggers, trainedOn, profile);
+        observations, labels, model, period, normal, cost, unit, triggers, trainedOn);
   }
 
   /**
@@ -204,7 +170,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy triggers(Triggers when) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn, profile);
+        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn);
   }
 
   /**
@@ -223,27 +189,6 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
-        Arrays.stream(exports).boxed().toList(),
-        profile);
-  }
-
-  /**
-   * The same with what is known of the model's errors from labelled reference data.
-   *
-   * @param known of this version of the model
-   * @return a copy
-   */
-  public FeedbackPolicy profile(ErrorProfile known) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        trainedOn,
-        Optional.of(known));
+        Arrays.stream(exports).boxed().toList());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.EventLog;
 import io.virk.Monitor;
+import io.virk.baseline.Baseline;
 import io.virk.detect.Slice;
 import io.virk.event.Triggered;
 import io.virk.event.Triggered.Why;
@@ -190,22 +191,14 @@ class PerformanceTest {
   }
 
   @Test
-  void aProfileOfTheModelsErrorsEstimatesFromTheFirstDayOn() {
-    int n = 900;
-    int[] labels = new int[n];
-    int[] predicted = new int[n];
-    double[] confidences = new double[n];
-    for (int i = 0; i < n; i++) {
-      predicted[i] = i % 3;
-      confidences[i] = LabelledStream.confidence(i);
-      labels[i] = random.nextDouble() < confidences[i] ? i % 3 : (i + 1) % 3;
-    }
-    ErrorProfile profile = ErrorProfile.of(3, labels, predicted, confidences);
-    try (Monitor monitor = stream.builder(policy().profile(profile)).start()) {
+  void aBaselineThatKnowsItsErrorsEstimatesFromTheFirstDayOn() {
+    Baseline labelled = LabelledStream.labelled(random);
+    try (Monitor monitor = stream.builder(labelled, policy()).start()) {
       day(monitor, 300, 1);
       Part all = monitor.feedback().performance().latest().get(0);
       assertEquals(1, all.estimates().size());
-      assertEquals(profile.accuracy(), all.estimates().get(0).accuracy(), 0.02);
+      assertEquals(
+          labelled.errors().orElseThrow().accuracy(), all.estimates().get(0).accuracy(), 0.05);
       assertFalse(all.estimates().get(0).contradicted());
       day(monitor, 300, 0.6);
       all = monitor.feedback().performance().latest().get(0);

@@ -12,19 +12,19 @@ import java.util.List;
  * @param count 0 if that is not known
  * @param names of the first ones; may be empty
  */
-public record Classes(int count, List<String> names) {
+record Classes(int count, List<String> names) {
   /** A baseline that knows no logits. */
-  public static final Classes UNKNOWN = new Classes(0, List.of());
+  static final Classes UNKNOWN = new Classes(0, List.of());
 
   /** More has no model. */
   private static final int MOST = 1_000_000;
 
-  public Classes {
+  Classes {
     names = List.copyOf(names);
   }
 
   /** Those that a baseline knows. */
-  public static Classes of(Baseline baseline) {
+  static Classes of(Baseline baseline) {
     int count =
         baseline.outputs().stream()
             .filter(Output.Probabilities.class::isInstance)

@@ -1,6 +1,6 @@
 package io.virk.label.internal;
 
-import io.virk.label.ErrorProfile;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.label.Performance;
 import io.virk.label.Performance.Estimate;
 import io.virk.label.Performance.Method;

@@ -1,5 +1,7 @@
 package io.virk.label.internal;
 
+import io.virk.baseline.Baseline;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.detect.Slice;
 import io.virk.label.AnnotationQuality;
 import io.virk.label.CandidateExport;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -49,6 +52,7 @@ public final class LiveFeedback implements Feedback {
   private long computedAtChanges = -1;
   private long computedAtNumber;
   private volatile Classes classes = Classes.UNKNOWN;
+  private volatile Optional<ErrorProfile> profile = Optional.empty();
 
   /**
    * Remembers nothing yet.
@@ -70,9 +74,10 @@ public final class LiveFeedback implements Feedback {
     return policy;
   }
 
-  /** Which classes there are, once there is a baseline. */
-  public void classes(Classes known) {
-    classes = known;
+  /** What is watched, once there is a baseline: which classes there are, and how the model errs. */
+  public void watches(Baseline baseline) {
+    classes = Classes.of(baseline);
+    profile = baseline.errors();
   }
 
   Classes classes() {
@@ -269,7 +274,7 @@ public final class LiveFeedback implements Feedback {
   }
 
   private PerformanceView view(LabelJoin.Seen seen) {
-    return new PerformanceView(Truth.of(seen.labelled()), seen.traffic(), classes, policy);
+    return new PerformanceView(Truth.of(seen.labelled()), seen.traffic(), classes, profile, policy);
   }
 
   /** What the clock says. */

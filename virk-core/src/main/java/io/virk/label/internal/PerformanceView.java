@@ -1,5 +1,6 @@
 package io.virk.label.internal;
 
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.detect.Slice;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.Performance;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes rates of what labels come to: of all, of the newest period, and period by period. */
@@ -21,13 +23,20 @@ final class PerformanceView {
   private final List<Truth> truths;
   private final Traffic traffic;
   private final Classes classes;
+  private final Optional<ErrorProfile> profile;
   private final FeedbackPolicy policy;
   private final double largestWeight;
   private final TreeMap<Long, PartSums> periods = new TreeMap<>();
   private final Traffic.Split split;
   private final long last;
 
-  PerformanceView(List<Truth> truths, Traffic traffic, Classes classes, FeedbackPolicy policy) {
+  PerformanceView(
+      List<Truth> truths,
+      Traffic traffic,
+      Classes classes,
+      Optional<ErrorProfile> profile,
+      FeedbackPolicy policy) {
+    this.profile = profile;
     this.truths = truths;
     this.traffic = traffic;
     this.classes = classes;
@@ -56,12 +65,12 @@ final class PerformanceView {
     long[] before = new long[2];
     List<Truth> earlier = new ArrayList<>();
     int skipped = periods.size() - MOST_PERIODS;
-    Estimates estimates = policy.profile().map(Estimates::new).orElse(null);
+    Estimates estimates = profile.map(Estimates::new).orElse(null);
     int fitted = 0;
     for (PartSums sums : periods.values()) {
       Traffic.Counted seen = split.ofPeriod(sums.from());
       if (skipped-- <= 0) {
-        if (policy.profile().isEmpty()
+        if (profile.isEmpty()
             && (estimates == null || earlier.size() > REFIT * fitted)) { // a fit sorts them
           estimates = Estimates.of(earlier);
           fitted = earlier.size();
