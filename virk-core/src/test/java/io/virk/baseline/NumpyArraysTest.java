@@ -153,8 +153,8 @@ class NumpyArraysTest {
     }
     write("probabilities.npy", Npy.write(half, ROWS, 2));
     write("scores.npy", Npy.write(half, ROWS, 2));
-    sameArrays(observed.build(), declared().arrays(NumpyArrays.in(folder)).build());
-    refused("call output(Output.probabilities(..)) before", NumpyArrays.in(folder));
+    sameArrays(observed.build(), declared().arrays(NumpyArrays.of(folder)).build());
+    refused("call output(Output.probabilities(..)) before", NumpyArrays.of(folder));
     refused(
         "call output(Output.scores(..)) before",
         NumpyArrays.none().scores(folder.resolve("scores.npy")));

@@ -138,7 +138,9 @@ record ClassChanges(List<ClassChange> all) {
     int more = plain.size() - TOLD;
     String told = inWords(plain, TOLD);
     return Words.of(
-        "classes.sentence", signal, more > 0 ? Words.of("list.more", told, more) : told);
+        "classes.sentence",
+        Words.signal(signal),
+        more > 0 ? Words.of("list.more", told, more) : told);
   }
 
   private static String inWords(List<ClassChange> changes, int most) {

@@ -135,7 +135,7 @@ class ExplainerTest {
     assertTrue(
         diagnosis
             .explanation()
-            .contains(". In predicted-class: cat 50 % to 0 %, dog 38 % to 88 %."),
+            .contains(". Shares by predicted class: cat 50 % to 0 %, dog 38 % to 88 %."),
         diagnosis.explanation());
     assertEquals(
         List.of("cat", "dog", "class 2"),
