@@ -28,7 +28,8 @@ import java.util.TreeMap;
 
 /** Candidates for training, each once: by the host's id, and by the picture where there is one. */
 final class CandidateList {
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
   private final Classes classes;
   private final Map<String, Item> items = new LinkedHashMap<>();
