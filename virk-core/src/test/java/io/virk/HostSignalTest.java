@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostSignalTest {
   private static final ScalarSignal TEMPERATURE = ScalarSignal.ofHost("temperature", "°C");
   private static final ScalarSignal HUMIDITY =
-      ScalarSignal.ofHost("humidity", "%").as(Signal.Role.DIAGNOSTIC);
+      ScalarSignal.ofHost("humidity", "%").withRole(Signal.Role.DIAGNOSTIC);
 
   @TempDir private Path folder;
   private final EventLog log = new EventLog();

@@ -358,32 +358,13 @@ public final class BaselineBuilder {
    *
    * @param arrays one row an observation, in time order if they have one
    * @return this
-   * @throws IllegalArgumentException if a file is no array, or the arrays do not fit together; the
-   *     message names the file and the rule. Nothing has been added if a header is wrong.
+   * @throws IllegalArgumentException if a file is no array, the arrays do not fit together, or they
+   *     are of another model than this builder's; the message names the file and the rule. Nothing
+   *     has been added if a header is wrong.
    */
   public BaselineBuilder arrays(NumpyArrays arrays) {
     Objects.requireNonNull(arrays, "arrays");
-    set.settings(); // what is wrong with them is told before any file is read
-    arrays.checkOutputs(set.outputs);
-    long first = set.intake == null ? 0 : set.intake.seen();
-    long[] total = new long[1];
-    arrays.read(
-        set.sliceKey,
-        set.contextKey,
-        first,
-        new NumpyArrays.Sink() {
-          @Override
-          public void rows(long rows) {
-            total[0] = rows;
-          }
-
-          @Override
-          public void accept(Observation observation) {
-            set.intake().add(observation, first + total[0]);
-          }
-        });
-    set.origins.add(arrays.inWords(total[0]));
-    set.readings.add(arrays.inWords(total[0]));
+    set.arrays(arrays);
     return this;
   }
 

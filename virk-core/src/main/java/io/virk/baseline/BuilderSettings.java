@@ -172,6 +172,55 @@ final class BuilderSettings {
     readings.add(folder.inWords());
   }
 
+  /** Adds the rows of arrays. */
+  void arrays(NumpyArrays arrays) {
+    settings(); // what is wrong with them is told before any file is read
+    if (arrays.model() != null) {
+      model(ModelFile.read(arrays.model()), arrays.model());
+    }
+    arrays.checkOutputs(outputs);
+    long first = intake == null ? 0 : intake.seen();
+    long[] total = new long[1];
+    arrays.read(
+        sliceKey,
+        contextKey,
+        first,
+        new NumpyArrays.Sink() {
+          @Override
+          public void rows(long rows) {
+            total[0] = rows;
+          }
+
+          @Override
+          public void accept(Observation observation) {
+            intake().add(observation, first + total[0]);
+          }
+        });
+    origins.add(arrays.inWords(total[0]));
+    readings.add(arrays.inWords(total[0]));
+  }
+
+  /** The model of arrays: this builder's, or it becomes it. */
+  private void model(StatedModel given, Path file) {
+    StatedModel own =
+        embeddedBy == null && embedder == null
+            ? model
+            : stated(embedder == null ? embeddedBy : embedder.provenance());
+    if (own == null && intake == null) {
+      model = given;
+    } else if (own == null) {
+      throw new IllegalStateException(file + " must be read before the first observation");
+    } else if (!own.sha256().equals(given.sha256())
+        || !Preprocessings.same(own.preprocessing(), given.preprocessing())) {
+      throw new IllegalArgumentException(
+          "model: " + file + " says " + given + " (expected: " + own + ", the builder's)");
+    }
+  }
+
+  private static StatedModel stated(EmbedderProvenance embedder) {
+    return new StatedModel(embedder.modelSha256(), embedder.preprocessing());
+  }
+
   /** What was given, in words. */
   String origin(BaselineIntake all) {
     return origins.isEmpty() ? all.seen() + " observations" : String.join("; ", origins);

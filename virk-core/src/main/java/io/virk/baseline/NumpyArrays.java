@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * numpy.save("reference/embeddings.npy", embeddings)      # [n x d] float32 or float64
  * numpy.save("reference/logits.npy", logits)              # [n x c]
  * numpy.save("reference/sources.npy", video_of_frame)     # [n] integers or text; not split by VIRK
+ * json.dump({"sha256": sha256, "preprocessing": steps}, open("reference/model.json", "w"))
  * }</pre>
  */
 public final class NumpyArrays {
@@ -53,10 +54,14 @@ public final class NumpyArrays {
     }
   }
 
-  private final Map<Part, Path> files;
+  private static final String MODEL = "model.json";
 
-  private NumpyArrays(Map<Part, Path> files) {
+  private final Map<Part, Path> files;
+  private final Path model;
+
+  private NumpyArrays(Map<Part, Path> files, Path model) {
     this.files = files;
+    this.model = model;
   }
 
   /**
@@ -65,21 +70,24 @@ public final class NumpyArrays {
    * @return to be continued with {@link #embeddings}, {@link #logits} and so on
    */
   public static NumpyArrays none() {
-    return new NumpyArrays(new EnumMap<>(Part.class));
+    return new NumpyArrays(new EnumMap<>(Part.class), null);
   }
 
   /**
    * The arrays of a folder, by their names: {@code embeddings.npy}, {@code logits.npy}, {@code
    * probabilities.npy}, {@code scores.npy}, {@code predictions.npy}, {@code labels.npy}, {@code
-   * sources.npy}, {@code slices.npy}, {@code contexts.npy}; those that are missing are left out.
+   * sources.npy}, {@code slices.npy}, {@code contexts.npy}, and {@code model.json}; those that are
+   * missing are left out.
    *
    * @param folder with at least one of the first six
    * @return the arrays
    * @throws IllegalArgumentException if there is none
    */
-  public static NumpyArrays in(Path folder) {
+  public static NumpyArrays of(Path folder) {
     Objects.requireNonNull(folder, "folder");
-    NumpyArrays arrays = none();
+    Path model = folder.resolve(MODEL);
+    NumpyArrays arrays =
+        new NumpyArrays(new EnumMap<>(Part.class), Files.exists(model) ? model : null);
     for (Part part : Part.values()) {
       Path file = folder.resolve(part.word() + ".npy");
       if (Files.exists(file)) {
@@ -101,7 +109,7 @@ public final class NumpyArrays {
     Map<Part, Path> more = new EnumMap<>(Part.class);
     more.putAll(files);
     more.put(part, Objects.requireNonNull(file, "file"));
-    return new NumpyArrays(more);
+    return new NumpyArrays(more, model);
   }
 
   /**
@@ -199,6 +207,17 @@ public final class NumpyArrays {
   }
 
   /**
+   * With the model that the embeddings and logits are of: the builder takes it as its own ({@link
+   * BaselineBuilder#model}), and refuses the arrays if it has another one.
+   *
+   * @param file a JSON object with {@code sha256} and {@code preprocessing}, an object or words
+   * @return a new object
+   */
+  public NumpyArrays model(Path file) {
+    return new NumpyArrays(files, Objects.requireNonNull(file, "file"));
+  }
+
+  /**
    * Reads the observations one by one, for example into a backtest. They have no times.
    *
    * @param sliceKey name of the tag that the slices are values of; null where there are no slices
@@ -222,6 +241,11 @@ public final class NumpyArrays {
             each.accept(observation);
           }
         });
+  }
+
+  /** The file of {@link #model(Path)}; null if there is none. */
+  Path model() {
+    return model;
   }
 
   private boolean hasContent() {

@@ -70,7 +70,7 @@ public record Step(String what, String who, Duration lookAgain, Sureness surenes
    * @param other how sure
    * @return a copy
    */
-  public Step as(Sureness other) {
+  public Step with(Sureness other) {
     return new Step(what, who, lookAgain, other);
   }
 }

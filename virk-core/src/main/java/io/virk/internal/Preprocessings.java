@@ -6,14 +6,29 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether two descriptions of a model's preprocessing say the same. Words are the same if they are
  * equal. JSON objects, whoever wrote them, are if the fields that both have are equal: their order,
  * their spaces and how a number is written do not matter, nor whether three equal numbers are
- * written as one.
+ * written as one, nor whether a field of the transform is left out or has its default.
  */
 public final class Preprocessings {
+  /** A transform as virk-embed has it, unless it says otherwise. */
+  private static final Map<String, JsonElement> LEFT_OUT =
+      Map.of(
+          "resize", new JsonPrimitive("stretch"),
+          "scale", new JsonPrimitive(1.0),
+          "mean", new JsonPrimitive(0.0),
+          "std", new JsonPrimitive(1.0));
+
+  /** What channels are if nobody says so: by how many the model takes. */
+  private static final Set<JsonElement> OF_THE_MODEL =
+      Set.of(new JsonPrimitive("RGB"), new JsonPrimitive("GRAY"));
+
   private Preprocessings() {}
 
   /**
@@ -36,12 +51,33 @@ public final class Preprocessings {
     for (String field : a.keySet()) {
       if (b.has(field)) {
         shared = true;
-        if (!plain(a.get(field)).equals(plain(b.get(field)))) {
+        if (!sameField(field, plain(a.get(field)), plain(b.get(field)))) {
           return false;
         }
       }
     }
     return shared;
+  }
+
+  private static boolean sameField(String field, JsonElement a, JsonElement b) {
+    return field.equals("transform") && a.isJsonObject() && b.isJsonObject()
+        ? sameTransform(a.getAsJsonObject(), b.getAsJsonObject())
+        : a.equals(b);
+  }
+
+  /** Fields that are left out have their defaults, on either side. Both are modified. */
+  private static boolean sameTransform(JsonObject a, JsonObject b) {
+    for (JsonObject each : List.of(a, b)) {
+      LEFT_OUT.forEach(
+          (field, value) -> each.add(field, each.has(field) ? each.get(field) : value));
+    }
+    JsonElement one = a.remove("channels");
+    JsonElement other = b.remove("channels");
+    boolean channels =
+        one == null || other == null
+            ? one == other || OF_THE_MODEL.contains(one == null ? other : one)
+            : one.equals(other);
+    return channels && a.equals(b);
   }
 
   private static JsonObject object(String text) {

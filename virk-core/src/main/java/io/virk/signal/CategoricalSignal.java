@@ -31,7 +31,7 @@ public record CategoricalSignal(String name, String source, Role role) implement
   }
 
   @Override
-  public CategoricalSignal as(Role other) {
+  public CategoricalSignal withRole(Role other) {
     return new CategoricalSignal(name, source, other);
   }
 }

@@ -111,7 +111,7 @@ public record ScalarSignal(String name, Scale scale, String unit, String source,
   }
 
   @Override
-  public ScalarSignal as(Role other) {
+  public ScalarSignal withRole(Role other) {
     return new ScalarSignal(name, scale, unit, source, other);
   }
 

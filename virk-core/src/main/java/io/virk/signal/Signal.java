@@ -37,7 +37,7 @@ public sealed interface Signal permits ScalarSignal, CategoricalSignal, VectorSi
    * @param role what it is for
    * @return a copy
    */
-  Signal as(Role role);
+  Signal withRole(Role role);
 
   /**
    * Whether it may open a drift.

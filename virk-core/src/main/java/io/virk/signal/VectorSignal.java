@@ -54,7 +54,7 @@ public record VectorSignal(String name, int length, String source, Role role) im
   }
 
   @Override
-  public VectorSignal as(Role other) {
+  public VectorSignal withRole(Role other) {
     return new VectorSignal(name, length, source, other);
   }
 

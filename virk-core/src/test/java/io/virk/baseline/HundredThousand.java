@@ -63,7 +63,7 @@ final class HundredThousand {
                         p.phase(),
                         p.done(),
                         p.total()))
-            .arrays(NumpyArrays.in(folder))
+            .arrays(NumpyArrays.of(folder))
             .build();
     double seconds = (System.nanoTime() - begin) / 1e9;
     baseline.save(folder.resolve("b.virk"));

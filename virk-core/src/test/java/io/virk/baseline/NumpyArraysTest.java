@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.file.BaselineCodec;
 import io.virk.detect.Slice;
+import io.virk.embed.Embedder;
 import io.virk.internal.Npy;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
@@ -77,7 +78,7 @@ class NumpyArraysTest {
       wide[i] = narrow[i];
     }
     write("logits.npy", Npy.write(wide, ROWS, 3));
-    Baseline baseline = builder().arrays(NumpyArrays.in(folder)).build();
+    Baseline baseline = builder().arrays(NumpyArrays.of(folder)).build();
     sameArrays(ofObservations(), baseline);
     assertEquals(
         "arrays in " + folder.getFileName() + ", 160 rows", baseline.provenance().source());
@@ -99,7 +100,7 @@ class NumpyArraysTest {
         numpy.save("slices.npy", numpy.array([b"cam-%d" % (i % 2) for i in range(len(logits))]))
         """;
     Numpy.run(folder, job);
-    Baseline baseline = builder().sliceBy("camera").arrays(NumpyArrays.in(folder)).build();
+    Baseline baseline = builder().sliceBy("camera").arrays(NumpyArrays.of(folder)).build();
     assertEquals(
         List.of(Slice.ALL, new Slice("camera", "cam-0"), new Slice("camera", "cam-1")),
         baseline.slices());
@@ -152,8 +153,8 @@ class NumpyArraysTest {
     }
     write("probabilities.npy", Npy.write(half, ROWS, 2));
     write("scores.npy", Npy.write(half, ROWS, 2));
-    sameArrays(observed.build(), declared().arrays(NumpyArrays.in(folder)).build());
-    refused("call output(Output.probabilities(..)) before", NumpyArrays.in(folder));
+    sameArrays(observed.build(), declared().arrays(NumpyArrays.of(folder)).build());
+    refused("call output(Output.probabilities(..)) before", NumpyArrays.of(folder));
     refused(
         "call output(Output.scores(..)) before",
         NumpyArrays.none().scores(folder.resolve("scores.npy")));
@@ -190,9 +191,9 @@ class NumpyArraysTest {
     }
     write("contexts.npy", Npy.write(night, ROWS));
     write("embeddings.npy", Npy.write(embeddings(), ROWS, 4));
-    Baseline baseline = builder().context("night").arrays(NumpyArrays.in(folder)).build();
+    Baseline baseline = builder().context("night").arrays(NumpyArrays.of(folder)).build();
     assertEquals(Set.of("0", "1"), Set.copyOf(baseline.contexts()));
-    refused("no context is declared", NumpyArrays.in(folder));
+    refused("no context is declared", NumpyArrays.of(folder));
   }
 
   private void refused(String expected, NumpyArrays arrays) {
@@ -252,7 +253,7 @@ class NumpyArraysTest {
         NumpyArrays.none().embeddings(folder.resolve("e.npy")).slices(folder.resolve("l.npy")));
     refused("an existing file", NumpyArrays.none().logits(folder.resolve("none.npy")));
     refused("an existing file", NumpyArrays.none().logits(folder));
-    assertThrows(IllegalArgumentException.class, () -> NumpyArrays.in(folder.resolve("none")));
+    assertThrows(IllegalArgumentException.class, () -> NumpyArrays.of(folder.resolve("none")));
     assertThrows(IllegalArgumentException.class, () -> builder().arrays(NumpyArrays.none()));
   }
 
@@ -289,5 +290,63 @@ class NumpyArraysTest {
     Path file = write("e.npy", Npy.write(wide, ROWS, 4));
     Baseline baseline = builder().arrays(NumpyArrays.none().embeddings(file)).build();
     assertEquals(2L, baseline.provenance().flaws().get("EMBEDDING_NOT_FINITE"));
+  }
+
+  @Test
+  void theModelOfTheArraysIsTheBaselines() throws IOException {
+    write("embeddings.npy", Npy.write(embeddings(), ROWS, 4));
+    Path file = folder.resolve("model.json");
+    String sha = "0a".repeat(32);
+    Files.writeString(
+        file, "{\"sha256\": \"" + sha + "\", \"preprocessing\": {\"transform\": {\"scale\": 1}}}");
+    NumpyArrays arrays = NumpyArrays.of(folder);
+    Baseline baseline = builder().arrays(arrays).build();
+    assertEquals(sha, baseline.provenance().modelSha256().orElseThrow());
+    assertEquals(
+        "{\"transform\":{\"scale\":1}}", baseline.provenance().preprocessing().orElseThrow());
+
+    BaselineBuilder alike =
+        builder().model(sha, "{\"input\": \"3x24x32\", \"transform\": {\"scale\": 1.0}}");
+    assertEquals(
+        "{\"input\": \"3x24x32\", \"transform\": {\"scale\": 1.0}}",
+        alike.arrays(arrays).build().provenance().preprocessing().orElseThrow());
+    for (BaselineBuilder other :
+        List.of(
+            builder().model("0b".repeat(32), "{\"transform\": {\"scale\": 1}}"),
+            builder().model(sha, "{\"transform\": {\"scale\": 2}}"),
+            builder().embedder(Embedder.of("other", 4, frame -> new float[4])))) {
+      String told =
+          assertThrows(IllegalArgumentException.class, () -> other.arrays(arrays)).getMessage();
+      assertTrue(told.startsWith("model: " + file + " says StatedModel[sha256=" + sha), told);
+      assertTrue(told.endsWith(", the builder's)"), told);
+    }
+    BaselineBuilder late = builder().add(Baselines.vector(1, 0, 0));
+    assertThrows(IllegalStateException.class, () -> late.arrays(arrays));
+  }
+
+  @Test
+  void aFileThatNamesNoModelIsRefused() throws IOException {
+    write("embeddings.npy", Npy.write(embeddings(), ROWS, 4));
+    Path file = folder.resolve("model.json");
+    for (String unfit :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{}",
+            "{\"sha256\": 1, \"preprocessing\": {}}",
+            "{\"sha256\": {}, \"preprocessing\": {}}",
+            "{\"sha256\": \"" + "0a".repeat(32) + "\"}",
+            "{\"sha256\": \"" + "0a".repeat(32) + "\", \"preprocessing\": \"\"}",
+            "[".repeat(60_000),
+            " ".repeat(70_000))) {
+      Files.writeString(file, unfit);
+      String told =
+          assertThrows(
+                  IllegalArgumentException.class, () -> builder().arrays(NumpyArrays.of(folder)))
+              .getMessage();
+      assertTrue(
+          told.startsWith("model: " + file + " (expected: a JSON object with sha256, 64 "), told);
+    }
   }
 }

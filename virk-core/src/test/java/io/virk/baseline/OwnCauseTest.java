@@ -121,7 +121,7 @@ class OwnCauseTest {
           {"what": "{action}", "who": "on call", "lookAgain": "1 h"}]}""";
     assertEquals(
         new Step("Call the shop. Take the film off the lens.", "line lead", Duration.ofMinutes(90)),
-        greened(baseline, Playbook.parse(rules)).step().as(Step.Sureness.GUESS));
+        greened(baseline, Playbook.parse(rules)).step().with(Step.Sureness.GUESS));
 
     Path file = folder.resolve("camera.virk");
     baseline.save(file);

@@ -98,7 +98,7 @@ final class StreamOptions {
             sourceOf == null ? Optional.empty() : Optional.of(pattern("--source-of", sourceOf)));
     if (Files.isDirectory(input)) {
       if (ARRAYS.stream().anyMatch(name -> Files.exists(input.resolve(name)))) {
-        return new RecordedArrays(NumpyArrays.in(input), naming, this);
+        return new RecordedArrays(NumpyArrays.of(input), naming, this);
       }
       return new RecordedImages(argument, input, input, naming, this, null);
     }

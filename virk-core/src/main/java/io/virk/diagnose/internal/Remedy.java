@@ -40,7 +40,7 @@ final class Remedy {
       Step step =
           playbook.step(
               match.cause(), match.family(), kind, severity, whereAndWhen(action, place, rhythm));
-      return step.as(match.probability() >= SURE ? Sureness.SURE : Sureness.LIKELY);
+      return step.with(match.probability() >= SURE ? Sureness.SURE : Sureness.LIKELY);
     }
     if (found.family().isPresent()) {
       String action =
@@ -48,11 +48,11 @@ final class Remedy {
       return playbook
           .step(
               "", found.family().get().name(), kind, severity, whereAndWhen(action, place, rhythm))
-          .as(Sureness.LIKELY);
+          .with(Sureness.LIKELY);
     }
     return playbook
         .step(name(found), "", kind, severity, whereAndWhen(compare, place, rhythm))
-        .as(found.blank() ? Sureness.SURE : Sureness.GUESS);
+        .with(found.blank() ? Sureness.SURE : Sureness.GUESS);
   }
 
   /** What follows from where in the frame it is, and from its period. */

@@ -1,0 +1,2 @@
+/** A Spring Boot service, watched by VIRK. */
+package io.virk.examples.spring;
