@@ -37,11 +37,15 @@ module io.virk.core {
       io.virk.embed;
 
   // records that stand in files as JSON
+  opens io.virk.baseline.facts to
+      com.google.gson;
   opens io.virk.cause to
       com.google.gson;
   opens io.virk.detect to
       com.google.gson;
   opens io.virk.diagnose to
+      com.google.gson;
+  opens io.virk.embed to
       com.google.gson;
   opens io.virk.engine to
       com.google.gson;

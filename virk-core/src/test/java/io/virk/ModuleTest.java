@@ -2,13 +2,18 @@ package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.virk.incident.Incident;
 import io.virk.internal.LibraryVersion;
 import io.virk.internal.Resources;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
 import java.lang.module.ModuleDescriptor.Opens;
@@ -87,18 +92,49 @@ class ModuleTest {
   /** Records and enums that Gson reads or writes by reflection, and all that is in them. */
   @Test
   void opensToGsonWhatItLooksInto() throws Exception {
-    Set<Class<?>> seen = new HashSet<>();
-    look(Class.forName("io.virk.engine.Snapshot$Head"), seen);
-    look(Class.forName("io.virk.incident.internal.BundleManifest"), seen);
-    look(Incident.Provenance.class, seen);
     Set<String> packages = new TreeSet<>();
-    seen.forEach(type -> packages.add(type.getPackageName()));
+    ofJson().forEach(type -> packages.add(type.getPackageName()));
     Set<String> opened = new TreeSet<>();
     for (Opens opens : module().opens()) {
       assertEquals(Set.of("com.google.gson"), opens.targets(), opens.source());
       opened.add(opens.source());
     }
     assertEquals(packages, opened);
+  }
+
+  private static Set<Class<?>> ofJson() throws ClassNotFoundException {
+    Set<Class<?>> seen = new HashSet<>();
+    look(Class.forName("io.virk.engine.Snapshot$Head"), seen);
+    look(Class.forName("io.virk.incident.internal.BundleManifest"), seen);
+    look(Incident.Provenance.class, seen);
+    return seen;
+  }
+
+  /** A native image has of these what it is told of. */
+  @Test
+  void theMetadataOfNativeImagesNamesTheSameAndTheResources() throws Exception {
+    JsonObject metadata;
+    try (InputStream in =
+        open("/META-INF/native-image/io.virk/virk-core/reachability-metadata.json")) {
+      metadata =
+          JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+              .getAsJsonObject();
+    }
+    Set<String> types = new TreeSet<>();
+    metadata
+        .getAsJsonArray("reflection")
+        .forEach(e -> types.add(e.getAsJsonObject().get("type").getAsString()));
+    Set<String> expected = new TreeSet<>();
+    ofJson().forEach(type -> expected.add(type.getName()));
+    assertEquals(String.join("\n", expected), String.join("\n", types));
+    for (JsonElement e : metadata.getAsJsonArray("resources")) {
+      String glob = e.getAsJsonObject().get("glob").getAsString();
+      if (!glob.contains("*")) {
+        try (InputStream in = Resources.ofAnyone(glob)) {
+          assertNotNull(in, glob);
+        }
+      }
+    }
   }
 
   private static void look(Type type, Set<Class<?>> seen) {

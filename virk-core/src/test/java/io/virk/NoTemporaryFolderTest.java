@@ -2,6 +2,7 @@ package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.process.Child;
 import io.virk.scenes.Scenes;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
@@ -33,13 +34,11 @@ class NoTemporaryFolderTest {
     Files.write(folder.resolve("line.virk"), FuzzTargets.format("baseline.virk"));
     ProcessBuilder host =
         new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-Djava.io.tmpdir=" + folder.resolve("not/there"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            HostWithoutTemporaryFolder.class.getName(),
-            folder.toString());
+            Child.program(
+                Child.jvm(
+                    "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("not/there")),
+                HostWithoutTemporaryFolder.class,
+                folder));
     host.environment().remove("DISPLAY");
     Process child = host.redirectErrorStream(true).start();
     try (var says = child.inputReader()) {

@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.baseline.build.ProgressTicker;
 import io.virk.baseline.facts.BaselineProgress;
 import io.virk.baseline.facts.BaselineProgress.Phase;
+import io.virk.process.Child;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,19 +25,8 @@ class LongBuildTest {
 
   @Test
   void aHundredThousandEmbeddingsFitInAGigabyte() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HundredThousand.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(3, TimeUnit.MINUTES), out);
-    assertEquals(0, process.exitValue(), out);
+    String out =
+        Child.run(folder, Child.program(Child.jvm("-Xmx1g"), HundredThousand.class, folder));
     assertTrue(out.contains("built from 100000 x 512 in "), out);
     assertTrue(out.contains("READING 100000 of 100000"), out);
   }

@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.virk.process.Child;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -47,27 +45,13 @@ class RestoredElsewhereTest {
   private static Path run(Path jdk, boolean vector, Path... from) throws Exception {
     Path to = Files.createTempDirectory(folder, "run");
     Streams.contexts().save(to.resolve("line.virk"));
-    List<String> command = new ArrayList<>();
-    command.add(jdk.resolve("bin/java").toString());
-    if (vector) {
-      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
-    }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), EngineElsewhere.class.getName()));
-    command.add(to.toString());
+    List<String> jvm =
+        vector ? Child.jvm(jdk, "--add-modules", "jdk.incubator.vector") : Child.jvm(jdk);
+    List<String> command = Child.program(jvm, EngineElsewhere.class, to);
     for (Path path : from) {
       command.add(path.toString());
     }
-    Path out = to.resolve("out.txt");
-    Process child =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      assertTrue(child.waitFor(120, TimeUnit.SECONDS), "still running");
-    } finally {
-      child.destroyForcibly();
-    }
-    String said = Files.readString(out, StandardCharsets.UTF_8);
-    assertEquals(0, child.exitValue(), said);
+    String said = Child.run(to, command);
     assumeTrue(
         said.contains("kernels " + (vector ? "vector" : "scalar")),
         "no kernels of the Vector API here: " + said);

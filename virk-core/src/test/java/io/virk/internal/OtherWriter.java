@@ -1,23 +1,17 @@
 package io.virk.internal;
 
+import io.virk.process.Child;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A process of its own that writes a file: again and again, or once and never to the end. */
 final class OtherWriter {
   private OtherWriter() {}
 
   static Process start(Path file, String times) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            OtherWriter.class.getName(),
-            file.toString(),
-            times)
-        .start();
+    List<String> jvm = Child.jvm("-Xshare:auto", "-XX:TieredStopAtLevel=1");
+    return new ProcessBuilder(Child.program(jvm, OtherWriter.class, file, times)).start();
   }
 
   public static void main(String[] arguments) throws IOException {

@@ -1,15 +1,11 @@
 package io.virk.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.process.Child;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,24 +21,15 @@ class BareHostTest {
   /** Runs {@link BareHost} and gives what it said. */
   private List<String> run(List<String> options, Predicate<String> onClassPath) throws Exception {
     String classPath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        Stream.of(Child.classPath().split(File.pathSeparator))
             .filter(onClassPath)
             .collect(Collectors.joining(File.pathSeparator));
-    Path out = folder.resolve("out.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
+    List<String> command = Child.jvm(options.toArray(String[]::new));
     command.addAll(List.of("-cp", classPath, BareHost.class.getName()));
-    Process child =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      assertTrue(child.waitFor(60, TimeUnit.SECONDS), "still running");
-    } finally {
-      child.destroyForcibly();
-    }
-    List<String> lines = Files.readAllLines(out, StandardCharsets.UTF_8);
-    assertEquals(0, child.exitValue(), String.join("\n", lines));
-    return lines.stream().filter(l -> l.matches("(jfr|micrometer|drifts|listener) .*")).toList();
+    return Child.run(folder, command)
+        .lines()
+        .filter(l -> l.matches("(jfr|micrometer|drifts|listener) .*"))
+        .toList();
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.virk.metrics;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.process.Child;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -45,19 +44,7 @@ class PromtoolTest {
         tool.isPresent(), "no promtool on the PATH: it is in Debian's package prometheus");
     List<String> command = new ArrayList<>(List.of(tool.get().toString()));
     command.addAll(List.of(arguments));
-    Path out = folder.resolve("out.txt");
-    Process child =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    try {
-      assertTrue(child.waitFor(60, TimeUnit.SECONDS), "still running");
-    } finally {
-      child.destroyForcibly();
-    }
-    assertEquals(0, child.exitValue(), Files.readString(out));
+    Child.run(folder, command);
   }
 
   /** As rules of their own, where Grafana's variables have values. */

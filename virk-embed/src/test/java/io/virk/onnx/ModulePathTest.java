@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.virk.process.Child;
 import io.virk.stats.Acceleration;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -34,7 +33,7 @@ class ModulePathTest {
   @TempDir private Path folder;
 
   private static String modulePath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+    return Stream.of(Child.classPath().split(File.pathSeparator))
         .filter(entry -> entry.matches(LIBRARIES) && !entry.contains("test"))
         .collect(Collectors.joining(File.pathSeparator));
   }
@@ -54,23 +53,11 @@ class ModulePathTest {
   }
 
   private String run(List<String> options, Path... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
+    List<String> command = Child.jvm(options.toArray(String[]::new));
     command.addAll(List.of("--module-path", compile() + File.pathSeparator + modulePath()));
     command.addAll(List.of("--module", "io.example.host/io.example.host.Host"));
     Stream.of(arguments).map(Path::toString).forEach(command::add);
-    Path out = folder.resolve("out.txt");
-    Process child =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      assertTrue(child.waitFor(120, TimeUnit.SECONDS), "still running");
-    } finally {
-      child.destroyForcibly();
-    }
-    String said = Files.readString(out, StandardCharsets.UTF_8);
-    assertEquals(0, child.exitValue(), said);
-    return said;
+    return Child.run(folder, command);
   }
 
   @Test

@@ -84,136 +84,118 @@ final class SlotBatch extends BatchCapture {
     return this;
   }
 
-  @Override
-  public BatchCapture embeddings(float[] rows) {
+  /** Which of a slot's vectors. */
+  private enum Part {
+    EMBEDDING,
+    LOGITS,
+    PROBABILITIES,
+    SCORES
+  }
+
+  /** Null if nobody declared it, which is noted. */
+  private static SlotVector vector(SlotObservation slot, Part part) {
+    return switch (part) {
+      case EMBEDDING -> slot.embedding;
+      case LOGITS -> slot.logits;
+      case PROBABILITIES -> slot.outputs.expectsProbabilities() ? slot.outputs.probabilities : null;
+      case SCORES -> slot.outputs.expectsScores() ? slot.outputs.scores : null;
+    };
+  }
+
+  private BatchCapture take(Part part, float[] rows) {
     if (rows != null && first.isSampled()) {
       for (SlotCapture each = first; each != null; each = each.next()) {
-        each.slot().embedding.takeRow(rows, each.row(), size);
+        SlotVector vector = vector(each.slot(), part);
+        if (vector != null) {
+          vector.takeRow(rows, each.row(), size);
+        }
       }
     }
     return this;
+  }
+
+  private BatchCapture take(Part part, float[][] rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        SlotVector vector = vector(each.slot(), part);
+        if (vector != null) {
+          vector.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  private BatchCapture take(Part part, FloatBuffer rows) {
+    if (rows != null && first.isSampled()) {
+      for (SlotCapture each = first; each != null; each = each.next()) {
+        SlotVector vector = vector(each.slot(), part);
+        if (vector != null) {
+          vector.takeRow(rows, each.row(), size);
+        }
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public BatchCapture embeddings(float[] rows) {
+    return take(Part.EMBEDDING, rows);
   }
 
   @Override
   public BatchCapture embeddings(float[][] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        each.slot().embedding.takeRow(rows, each.row(), size);
-      }
-    }
-    return this;
+    return take(Part.EMBEDDING, rows);
   }
 
   @Override
   public BatchCapture embeddings(FloatBuffer rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        each.slot().embedding.takeRow(rows, each.row(), size);
-      }
-    }
-    return this;
+    return take(Part.EMBEDDING, rows);
   }
 
   @Override
   public BatchCapture logits(float[] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        each.slot().logits.takeRow(rows, each.row(), size);
-      }
-    }
-    return this;
+    return take(Part.LOGITS, rows);
   }
 
   @Override
   public BatchCapture logits(float[][] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        each.slot().logits.takeRow(rows, each.row(), size);
-      }
-    }
-    return this;
+    return take(Part.LOGITS, rows);
   }
 
   @Override
   public BatchCapture logits(FloatBuffer rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        each.slot().logits.takeRow(rows, each.row(), size);
-      }
-    }
-    return this;
+    return take(Part.LOGITS, rows);
   }
 
   @Override
   public BatchCapture probabilities(float[] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        if (each.slot().outputs.expectsProbabilities()) {
-          each.slot().outputs.probabilities.takeRow(rows, each.row(), size);
-        }
-      }
-    }
-    return this;
+    return take(Part.PROBABILITIES, rows);
   }
 
   @Override
   public BatchCapture probabilities(float[][] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        if (each.slot().outputs.expectsProbabilities()) {
-          each.slot().outputs.probabilities.takeRow(rows, each.row(), size);
-        }
-      }
-    }
-    return this;
+    return take(Part.PROBABILITIES, rows);
   }
 
   @Override
   public BatchCapture probabilities(FloatBuffer rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        if (each.slot().outputs.expectsProbabilities()) {
-          each.slot().outputs.probabilities.takeRow(rows, each.row(), size);
-        }
-      }
-    }
-    return this;
+    return take(Part.PROBABILITIES, rows);
   }
 
   @Override
   public BatchCapture scores(float[] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        if (each.slot().outputs.expectsScores()) {
-          each.slot().outputs.scores.takeRow(rows, each.row(), size);
-        }
-      }
-    }
-    return this;
+    return take(Part.SCORES, rows);
   }
 
   @Override
   public BatchCapture scores(float[][] rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        if (each.slot().outputs.expectsScores()) {
-          each.slot().outputs.scores.takeRow(rows, each.row(), size);
-        }
-      }
-    }
-    return this;
+    return take(Part.SCORES, rows);
   }
 
   @Override
   public BatchCapture scores(FloatBuffer rows) {
-    if (rows != null && first.isSampled()) {
-      for (SlotCapture each = first; each != null; each = each.next()) {
-        if (each.slot().outputs.expectsScores()) {
-          each.slot().outputs.scores.takeRow(rows, each.row(), size);
-        }
-      }
-    }
-    return this;
+    return take(Part.SCORES, rows);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.virk.capture.internal;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.Monitor;
@@ -8,10 +7,10 @@ import io.virk.MonitorListener;
 import io.virk.MonitorStatus;
 import io.virk.capture.Capture;
 import io.virk.event.WindowJudged;
+import io.virk.process.Child;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,25 +146,9 @@ class FullHeapTest {
   @Test
   void everythingIsAccountedForHoweverOftenTheHeapWasFull(@TempDir Path folder)
       throws IOException, InterruptedException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx24m",
-                "-XX:+UseSerialGC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                "-cp",
-                classPath,
-                Host.class.getName())
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    int status = process.waitFor();
-    String text = Files.readString(output);
-    assertEquals(0, status, text);
+    List<String> jvm =
+        Child.jvm("-Xmx24m", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    String text = Child.run(folder, Child.program(jvm, Host.class));
     assertTrue(text.contains("BALANCED"), text);
   }
 }

@@ -3,12 +3,12 @@ package io.virk.capture.internal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.process.Child;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,9 +45,7 @@ class StressTest {
   @Test
   void noRaceHasAForbiddenOutcome(@TempDir Path folder) throws IOException, InterruptedException {
     String options = System.getProperty("virk.stress", SHORT);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath(), "org.openjdk.jcstress.Main", "-v"));
+    List<String> command = Child.jvm("-cp", Child.classPath(), "org.openjdk.jcstress.Main", "-v");
     command.addAll(List.of("-r", folder.toString()));
     command.addAll(List.of(options.split(" ")));
     File log = folder.resolve("log").toFile();
@@ -88,10 +86,5 @@ class StressTest {
         .filter(test -> test.isAnnotationPresent(JCStressTest.class))
         .map(Class::getCanonicalName)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Surefire may hide the class path in the manifest of a jar. */
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 }

@@ -227,6 +227,27 @@ class ExplainerTest {
   }
 
   @Test
+  void whatIsMostLikeAnUnknownChangeIsTold() {
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    CauseMatch blur = new CauseMatch("defocus", "blur", 5, 0.9, List.of("sharpness"), 0);
+    CauseMatch shake = new CauseMatch("camera shake", "blur", 5, 0.85, List.of("sharpness"), 0);
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "sharpness"),
+            new Fingerprint(List.of(blur, shake), 0, 1, List.of("sharpness"), ""),
+            images,
+            images);
+    assertTrue(
+        diagnosis
+            .explanation()
+            .contains(
+                "No known camera fault explains it; defocus comes nearest, and leaves too much."),
+        diagnosis.explanation());
+    assertFalse(diagnosis.explanation().contains("Ruled out: defocus"), diagnosis.explanation());
+  }
+
+  @Test
   void aCauseThatNobodyKnowsIsToldByItsNameAlone() {
     SignalTable images =
         table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());

@@ -4,6 +4,7 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentObservation.Picture;
 import io.virk.incident.Recording.Retention;
+import io.virk.process.Child;
 import io.virk.scenes.Incidents;
 import io.virk.scenes.Scenes;
 import java.io.IOException;
@@ -24,14 +25,11 @@ final class WriterThatIsKilled {
 
   static Process start(Path folder, int run) throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xshare:auto",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            WriterThatIsKilled.class.getName(),
-            folder.toString(),
-            Integer.toString(run))
+            Child.program(
+                Child.jvm("-Xshare:auto", "-XX:TieredStopAtLevel=1"),
+                WriterThatIsKilled.class,
+                folder,
+                run))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

@@ -45,7 +45,7 @@ class VisionServiceTest {
     Path baseline = folder.resolve("line-3.virk");
     try (OnnxEmbedder embedder = OnnxEmbedder.builder(MODEL).transform(Classifier.STEPS).build()) {
       BaselineBuilder builder = Baseline.builder("line-3").embedder(embedder);
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 120; i++) {
         builder.add(Observation.builder().image(scene(i, 1)).build());
       }
       builder.build().save(baseline);

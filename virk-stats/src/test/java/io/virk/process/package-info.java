@@ -1,0 +1,2 @@
+/** Processes that tests start, of every module. */
+package io.virk.process;
