@@ -5,7 +5,7 @@
  * --add-modules}. It is not named here: a module that requires an incubating one makes every JVM
  * warn.
  */
-@SuppressWarnings("requires-automatic")
+@SuppressWarnings({"requires-automatic", "module"})
 module io.virk.stats {
   requires ejml.core;
   requires ejml.ddense;
@@ -17,5 +17,9 @@ module io.virk.stats {
   exports io.virk.stats.divergence;
   exports io.virk.stats.kernel;
   exports io.virk.stats.ood;
+  exports io.virk.stats.performance;
+  exports io.virk.stats.sequence;
   exports io.virk.stats.twosample;
+  exports io.virk.stats.internal to
+      io.virk.core;
 }

@@ -338,6 +338,7 @@ public final class Backtest {
             true,
             true),
         new MonitorConfig.Running(
-            config.running().threads(), true, 1, config.running().closeTimeout()));
+            config.running().threads(), true, 1, config.running().closeTimeout()),
+        config.feedback());
   }
 }

@@ -2,11 +2,13 @@ package io.virk;
 
 import io.virk.detect.Drift;
 import io.virk.engine.SnapshotFacts;
+import io.virk.label.internal.FeedbackState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -57,6 +59,7 @@ public record CheckpointFacts(
         CheckpointFile.read(
             Objects.requireNonNull(file, "file"),
             in -> {
+              FeedbackState.read(in, Optional.empty());
               found.set(SnapshotFacts.read(in));
               while (in.skipBytes(1 << 16) > 0) {
                 // of the windows nothing is told

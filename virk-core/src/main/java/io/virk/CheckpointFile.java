@@ -3,6 +3,7 @@ package io.virk;
 import io.virk.engine.Snapshot;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.Text;
+import io.virk.label.internal.FeedbackState;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
@@ -22,19 +23,19 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The file of a checkpoint: "VIRKCP" and a version of 16 bits, the number of the next observation
- * (64 bits), a {@link Snapshot}, and the CRC-32 of all that (64 bits). Written and read as a
- * stream; it may be as large as the monitor's windows are.
+ * (64 bits), a {@link FeedbackState}, a {@link Snapshot}, and the CRC-32 of all that (64 bits).
+ * Written and read as a stream; it may be as large as the monitor's windows and labels are.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
-  private static final short VERSION = 4;
+  private static final short VERSION = 5;
   private static final int HEAD_BYTES = MAGIC.length + Short.BYTES + Long.BYTES;
   private static final int CRC_BYTES = Long.BYTES;
   private static final int BUFFER = 1 << 16;
 
   private CheckpointFile() {}
 
-  /** Takes a snapshot in. */
+  /** Takes in what was remembered: of labels first, then a snapshot. */
   @FunctionalInterface
   interface Reader {
     void read(DataInput in) throws IOException;
@@ -45,7 +46,7 @@ final class CheckpointFile {
    *
    * @throws UncheckedIOException if it cannot be written, or would be more than can be read
    */
-  static void write(Path file, long nextSequence, Snapshot snapshot) {
+  static void write(Path file, Checkpoints.State state) {
     try {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
@@ -59,8 +60,9 @@ final class CheckpointFile {
             DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
             out.write(MAGIC);
             out.writeShort(VERSION);
-            out.writeLong(nextSequence);
-            snapshot.writeTo(out);
+            out.writeLong(state.nextSequence());
+            FeedbackState.write(state.labels(), out);
+            state.snapshot().writeTo(out);
             out.flush();
             out.writeLong(checked.getChecksum().getValue());
             out.flush();
@@ -74,7 +76,7 @@ final class CheckpointFile {
   /**
    * Reads a checkpoint.
    *
-   * @param reader takes the snapshot in
+   * @param reader takes it in
    * @return the number of the next observation
    * @throws CheckpointException if it is damaged or foreign, or the reader refuses it
    * @throws UncheckedIOException if the file cannot be read

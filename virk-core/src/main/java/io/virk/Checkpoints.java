@@ -3,8 +3,10 @@ package io.virk;
 import io.virk.engine.Snapshot;
 import io.virk.internal.Durations;
 import io.virk.internal.Patience;
+import io.virk.label.internal.FeedbackState;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,12 +25,12 @@ final class Checkpoints {
   private final ReentrantLock writing = new ReentrantLock();
 
   /** What a monitor remembers between two observations, and the number of the next one. */
-  record State(long nextSequence, Snapshot snapshot) {}
+  record State(long nextSequence, Optional<FeedbackState> labels, Snapshot snapshot) {}
 
   /** {@link CheckpointFile#write}, but in tests. */
   @FunctionalInterface
   interface Writer {
-    void write(Path file, long nextSequence, Snapshot snapshot);
+    void write(Path file, State state);
   }
 
   /**
@@ -63,7 +65,7 @@ final class Checkpoints {
       } finally {
         draining.unlock();
       }
-      writer.write(file, now.nextSequence(), now.snapshot());
+      writer.write(file, now);
     } finally {
       writing.unlock();
     }

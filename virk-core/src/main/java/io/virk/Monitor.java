@@ -16,6 +16,9 @@ import io.virk.event.internal.Failures;
 import io.virk.event.internal.LogLines;
 import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
+import io.virk.label.Feedback;
+import io.virk.label.internal.FeedbackState;
+import io.virk.label.internal.LiveFeedback;
 import io.virk.metrics.internal.FlightEventListener;
 import io.virk.metrics.internal.FlightEvents;
 import java.nio.file.Path;
@@ -48,6 +51,7 @@ public final class Monitor implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final MonitorThreads threads;
   private final UnaryOperator<Stage> tap;
+  private final Optional<LiveFeedback> feedback;
 
   /** Null if it was given a baseline. */
   private LearningStage learning;
@@ -67,6 +71,10 @@ public final class Monitor implements AutoCloseable {
   Monitor(MonitorConfig config, UnaryOperator<Stage> tap) {
     this.config = config;
     this.tap = tap;
+    this.feedback =
+        config
+            .feedback()
+            .map(policy -> new LiveFeedback(config.name(), policy, config.captures().clock()));
     this.ownLog = new OwnLog(config, LOG);
     FlightEvents flight = FlightEvents.start(config.name());
     this.events =
@@ -98,6 +106,7 @@ public final class Monitor implements AutoCloseable {
   /** Prepares to watch; what it returns begins to. */
   private Runnable watching(WindowSizes sizes) {
     MonitorConfig.Outlets outlets = config.outlets();
+    feedback.ifPresent(f -> f.watches(sizes.full()));
     WatchingStage made =
         new WatchingStage(
             config.engine(),
@@ -107,7 +116,8 @@ public final class Monitor implements AutoCloseable {
                 outlets.recording(),
                 config.model(),
                 config.writerThreads(),
-                outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere),
+                outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere,
+                feedback),
             events,
             failures,
             config.captures());
@@ -139,7 +149,14 @@ public final class Monitor implements AutoCloseable {
     long now = config.captures().nanoClock().getAsLong();
     List<String> differing = new ArrayList<>();
     desk.beginAt(
-        CheckpointFile.read(file, in -> differing.addAll(watching.engine().restore(in, now))));
+        CheckpointFile.read(
+            file,
+            in -> {
+              if (FeedbackState.read(in, feedback) && feedback.isEmpty()) {
+                differing.add("feedback: kept in the checkpoint (expected: none, the monitor's)");
+              }
+              differing.addAll(watching.engine().restore(in, now));
+            }));
     return differing;
   }
 
@@ -324,7 +341,24 @@ public final class Monitor implements AutoCloseable {
     if (watched == null) {
       throw new IllegalStateException("monitor " + config.name() + " is still learning");
     }
-    return new Checkpoints.State(desk.nextSequence(), watched.engine().snapshot());
+    return new Checkpoints.State(
+        desk.nextSequence(), feedback.map(LiveFeedback::state), watched.engine().snapshot());
+  }
+
+  /**
+   * The way in for what people say of observations: labels, corrections, rejections, hours or
+   * months after the inference.
+   *
+   * @return the same each time; of any thread
+   * @throws IllegalStateException if it was not switched on: {@link MonitorBuilder#feedback}
+   */
+  public Feedback feedback() {
+    return feedback.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "monitor "
+                    + config.name()
+                    + " remembers nothing for labels (expected: MonitorBuilder.feedback(..))"));
   }
 
   /**
@@ -338,7 +372,7 @@ public final class Monitor implements AutoCloseable {
         closed.get()
             ? MonitorState.CLOSED
             : watched == null ? MonitorState.LEARNING : MonitorState.WATCHING;
-    return new StatusView(config, desk, events, failures)
+    return new StatusView(config, desk, events, failures, feedback)
         .of(state, sight(), stage, watched, learning);
   }
 

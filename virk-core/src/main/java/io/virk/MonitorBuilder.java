@@ -10,6 +10,7 @@ import io.virk.embed.Embedder;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Recording;
 import io.virk.internal.Settings;
+import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.signal.SignalSource;
 import java.nio.file.Path;
@@ -181,6 +182,17 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder incidents(Path folder) {
     set.incidents = checks.once("incidents", folder);
+    return this;
+  }
+
+  /**
+   * Remembers observations, so that labels find them: {@link Monitor#feedback()}; default none.
+   *
+   * @param value how many, and what is made of the labels
+   * @return this
+   */
+  public MonitorBuilder feedback(FeedbackPolicy value) {
+    set.feedback = checks.once("feedback", value);
     return this;
   }
 

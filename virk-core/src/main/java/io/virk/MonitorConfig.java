@@ -12,6 +12,7 @@ import io.virk.event.ProvenanceMismatched;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Incident;
 import io.virk.incident.Recording;
+import io.virk.label.FeedbackPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,8 @@ record MonitorConfig(
     CaptureSettings captures,
     EngineSettings engine,
     Outlets outlets,
-    Running running) {
+    Running running,
+    Optional<FeedbackPolicy> feedback) {
 
   /** What windows are compared with: a baseline, or one that is to be learned. */
   record Comparison(

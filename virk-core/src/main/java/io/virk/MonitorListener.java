@@ -20,6 +20,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 
@@ -68,6 +69,8 @@ public interface MonitorListener {
       onStreamThawed(e);
     } else if (event instanceof CameraMoved e) {
       onCameraMoved(e);
+    } else if (event instanceof Triggered e) {
+      onTriggered(e);
     } else if (event instanceof ContextFound e) {
       onContextFound(e);
     } else if (event instanceof BaselineLearned e) {
@@ -194,6 +197,14 @@ public interface MonitorListener {
    * @param event whose, and how
    */
   default void onCameraMoved(CameraMoved event) {}
+
+  /**
+   * Somebody should look after the model: it is time, a drift opened, or labels prove something.
+   * Only where {@link MonitorBuilder#feedback} asks for it.
+   *
+   * @param event why, by which evidence, and what to do first
+   */
+  default void onTriggered(Triggered event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

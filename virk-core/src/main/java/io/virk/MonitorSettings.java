@@ -20,6 +20,7 @@ import io.virk.event.Sight;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Recording;
 import io.virk.internal.Settings;
+import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
@@ -59,6 +60,7 @@ final class MonitorSettings {
   Path incidents;
   Recording recording = Recording.DEFAULT;
   Path restored;
+  FeedbackPolicy feedback;
   Path learned;
   int embeddingLength;
   int logitsLength;
@@ -159,7 +161,8 @@ final class MonitorSettings {
             what -> threadFactory == null ? task -> daemon(what, task) : threadFactory,
             polled,
             cpuBudget,
-            closeTimeout));
+            closeTimeout),
+        Optional.ofNullable(feedback));
   }
 
   private void checkValues() {

@@ -10,6 +10,8 @@ import io.virk.event.DropReason;
 import io.virk.event.Fit;
 import io.virk.event.Sight;
 import io.virk.event.StreamFrozen;
+import io.virk.label.FeedbackStatus;
+import io.virk.label.Performance;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.Collections;
@@ -31,6 +33,8 @@ import java.util.Optional;
  * @param events what was told of it
  * @param cost what that took
  * @param failures what failed
+ * @param feedback how labels find their observations; empty where none are expected
+ * @param performance what labels say of the model, lately; empty where none are expected
  */
 public record MonitorStatus(
     String monitor,
@@ -41,7 +45,9 @@ public record MonitorStatus(
     Judged judged,
     Events events,
     Cost cost,
-    Failures failures) {
+    Failures failures,
+    Optional<FeedbackStatus> feedback,
+    Optional<Performance> performance) {
 
   /**
    * What came in, and what was lost on the way to VIRK's thread.
@@ -206,7 +212,8 @@ public record MonitorStatus(
    * @param lag how long the last observation that was timed had waited for VIRK's thread
    * @param capture how long captures take on the host's threads
    * @param embedding what an embedding costs; empty without an embedder, and before the first
-   * @param memory what slots, windows and the flight recorder hold, bytes, about
+   * @param memory what slots, windows, the flight recorder and the index of labels hold, bytes,
+   *     about
    */
   public record Cost(
       Duration worked,

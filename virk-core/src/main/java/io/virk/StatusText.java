@@ -46,6 +46,10 @@ final class StatusText {
     line(text, "judged", judged());
     streams().ifPresent(words -> line(text, "streams", words));
     status.sight().ifPresent(s -> s.inWords().forEach(words -> line(text, "sight", words)));
+    status.feedback().ifPresent(f -> line(text, "labels", LabelText.labels(f)));
+    status
+        .performance()
+        .ifPresent(p -> LabelText.performance(p).forEach(words -> line(text, "accuracy", words)));
     line(text, "events", events());
     line(text, "cost", cost());
     line(text, "failures", failures());
@@ -172,6 +176,8 @@ final class StatusText {
     inputs(problems);
     judging(problems);
     telling(problems);
+    status.feedback().ifPresent(f -> LabelText.problems(f, problems));
+    status.performance().ifPresent(p -> LabelText.problems(p, problems));
     return List.copyOf(problems);
   }
 

@@ -13,6 +13,8 @@ import io.virk.event.Sight;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.incident.internal.Incidents;
+import io.virk.label.FeedbackStatus;
+import io.virk.label.internal.LiveFeedback;
 import io.virk.signal.Flaw;
 import java.time.Duration;
 import java.util.Map;
@@ -25,8 +27,14 @@ import java.util.Optional;
  * @param desk where observations come from
  * @param events who tells listeners
  * @param failures what failed
+ * @param feedback where labels come in; empty if none are expected
  */
-record StatusView(MonitorConfig config, CaptureDesk desk, Dispatcher events, Failures failures) {
+record StatusView(
+    MonitorConfig config,
+    CaptureDesk desk,
+    Dispatcher events,
+    Failures failures,
+    Optional<LiveFeedback> feedback) {
   /**
    * Puts it together.
    *
@@ -41,6 +49,7 @@ record StatusView(MonitorConfig config, CaptureDesk desk, Dispatcher events, Fai
       Stage stage,
       WatchingStage watched,
       LearningStage learning) {
+    Optional<FeedbackStatus> labels = feedback.map(LiveFeedback::status);
     return new MonitorStatus(
         config.name(),
         state,
@@ -56,8 +65,10 @@ record StatusView(MonitorConfig config, CaptureDesk desk, Dispatcher events, Fai
             desk.lag(),
             desk.captureCost(),
             desk.embeddingCost().map(cost -> watched == null ? cost : shared(cost, watched)),
-            desk.memory() + stage.memory()),
-        failed(stage, watched, learning));
+            desk.memory() + stage.memory() + labels.map(FeedbackStatus::memory).orElse(0L)),
+        failed(stage, watched, learning),
+        labels,
+        feedback.map(LiveFeedback::recentPerformance));
   }
 
   private MonitorStatus.Captured captured() {

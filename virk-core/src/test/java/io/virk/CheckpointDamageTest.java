@@ -114,7 +114,7 @@ class CheckpointDamageTest {
   /** Changes the state of a checkpoint, and makes its checksum fit. */
   private static void forge(Path file, UnaryOperator<String> change) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
-    int head = 16;
+    int head = 17; // behind the byte that says that there are no labels
     int length = ByteBuffer.wrap(bytes).getInt(head);
     String state = new String(bytes, head + 4, length, StandardCharsets.UTF_8);
     byte[] changed = change.apply(state).getBytes(StandardCharsets.UTF_8);

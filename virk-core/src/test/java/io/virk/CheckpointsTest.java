@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,7 +23,7 @@ class CheckpointsTest {
 
   private Checkpoints.State state() {
     assertTrue(draining.isHeldByCurrentThread());
-    return new Checkpoints.State(++next, null);
+    return new Checkpoints.State(++next, Optional.empty(), null);
   }
 
   /** The first wrote its older state over that of the second. */
@@ -35,7 +36,7 @@ class CheckpointsTest {
             Duration.ofMillis(1),
             draining,
             this::state,
-            (file, number, snapshot) -> {
+            (file, state) -> {
               assertEquals(false, draining.isLocked(), "VIRK's thread goes on");
               if (refused.isEmpty()) { // a disk that hangs until the second has given up
                 try {
@@ -44,7 +45,7 @@ class CheckpointsTest {
                   refused.add(e.getCause());
                 }
               }
-              written.add(number);
+              written.add(state.nextSequence());
             }));
     checkpoints.get().write(FILE);
     assertEquals(

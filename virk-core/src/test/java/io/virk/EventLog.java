@@ -13,6 +13,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.event.WindowJudged;
 import io.virk.report.RunLog;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class EventLog implements MonitorListener {
   public final List<DriftClosed> closed = new ArrayList<>();
   public final List<IncidentWritten> incidents = new ArrayList<>();
   public final List<Failed> failures = new ArrayList<>();
+  public final List<Triggered> triggered = new ArrayList<>();
   public final RunLog run = new RunLog();
 
   @Override
@@ -99,6 +101,11 @@ public final class EventLog implements MonitorListener {
   @Override
   public void onIncidentWritten(IncidentWritten event) {
     incidents.add(event);
+  }
+
+  @Override
+  public void onTriggered(Triggered event) {
+    triggered.add(event);
   }
 
   @Override

@@ -22,6 +22,8 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.internal.RecordingLogger;
+import io.virk.label.Feedback;
+import io.virk.label.FeedbackStatus;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -93,7 +95,11 @@ class WordsTest {
                 new SceneChange(SceneChange.Outcome.MOVED, 3, 0, 0, 0, 0.9, null))),
         new MonitorStatus.Events(0, 0, 0, Optional.empty(), 1, 0, 2, 5, 0),
         calm.cost(),
-        new MonitorStatus.Failures(1, 2, 3, 4, 5, 6));
+        new MonitorStatus.Failures(1, 2, 3, 4, 5, 6),
+        Optional.of(
+            new FeedbackStatus(
+                9, 10, 11, 12, 13, 14, 15, 16, new Feedback.Outcomes(1, 2, 3, 4, 70), 17)),
+        calm.performance());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.FitnessModel;
 import io.virk.baseline.content.Reference;
 import io.virk.baseline.facts.BaselineDiff;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.NullReport;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.file.BaselineFile;
@@ -345,20 +346,12 @@ public final class Baseline {
     return content.notJudged();
   }
 
-  /**
-   * The length of an embedding.
-   *
-   * @return d, or 0 if embeddings are not monitored
-   */
+  /** The length of an embedding; 0 if embeddings are not monitored. */
   public int embeddingLength() {
     return schema().embeddingLength();
   }
 
-  /**
-   * The number of classes of the logits.
-   *
-   * @return c, or 0 if logits are not monitored
-   */
+  /** The number of classes of the logits; 0 if logits are not monitored. */
   public int logitsLength() {
     return content.parts().logitsLength();
   }
@@ -373,19 +366,21 @@ public final class Baseline {
   }
 
   /**
-   * The length of the windows it is calibrated for.
+   * How the model erred on the observations that were labelled: what labels of live ones are
+   * compared with. Of a model's own training data it would be too good.
    *
-   * @return observations
+   * @return empty if fewer than 100 had a label, a predicted class and logits
    */
+  public Optional<ErrorProfile> errors() {
+    return Optional.ofNullable(content.parts().errors());
+  }
+
+  /** The length of the windows it is calibrated for, observations. */
   public int window() {
     return content.parts().window();
   }
 
-  /**
-   * The seed of its calibration.
-   *
-   * @return any number
-   */
+  /** The seed of its calibration. */
   public long seed() {
     return content.parts().seed();
   }

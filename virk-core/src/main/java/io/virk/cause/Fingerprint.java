@@ -32,6 +32,9 @@ public record Fingerprint(
 
   private static final double FAMILY_NAMED = 0.5;
 
+  /** Cosine of the angle to a cause that something unknown is said to be like. */
+  private static final double LIKE = 0.8;
+
   /**
    * One without two causes at once.
    *
@@ -98,6 +101,18 @@ public record Fingerprint(
    */
   public Optional<Family> family() {
     return families().stream().findFirst().filter(f -> f.probability() > FAMILY_NAMED);
+  }
+
+  /**
+   * What something that no known cause explains is most like: a fault that is worse, or otherwise,
+   * than the simulated one, or two at once.
+   *
+   * @return the most similar, if the change is unknown rather than not, and alike
+   */
+  public Optional<CauseMatch> nearest() {
+    return causes.stream()
+        .max(Comparator.comparingDouble(CauseMatch::similarity))
+        .filter(c -> unknown > FAMILY_NAMED && c.similarity() >= LIKE);
   }
 
   /**

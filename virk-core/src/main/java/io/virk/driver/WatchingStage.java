@@ -6,8 +6,10 @@ import io.virk.detect.Slice;
 import io.virk.engine.BlindSpots;
 import io.virk.engine.Engine;
 import io.virk.engine.EngineSettings;
+import io.virk.engine.Recorder;
 import io.virk.engine.Stage;
 import io.virk.engine.WindowSizes;
+import io.virk.event.DriftOpened;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
@@ -16,6 +18,8 @@ import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
 import io.virk.incident.internal.FlightRecorder;
 import io.virk.incident.internal.Incidents;
+import io.virk.label.internal.LiveFeedback;
+import io.virk.label.internal.TriggerWatch;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
@@ -38,6 +42,7 @@ public final class WatchingStage implements Stage {
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
   private final Sampler sampler;
+  private final Optional<TriggerWatch> triggers;
   private final List<String> blind;
 
   /**
@@ -48,13 +53,15 @@ public final class WatchingStage implements Stage {
    * @param model what embeddings and logits are of
    * @param threads makes the thread that writes; empty to write on VIRK's
    * @param events is told by the thread that writes
+   * @param feedback remembers what labels need; empty if none are expected
    */
   public record Evidence(
       Optional<Path> folder,
       Recording recording,
       Incident.Model model,
       Optional<ThreadFactory> threads,
-      Consumer<MonitorEvent> events) {}
+      Consumer<MonitorEvent> events,
+      Optional<LiveFeedback> feedback) {}
 
   /**
    * Makes the engine, and what keeps and writes what it sees.
@@ -80,7 +87,12 @@ public final class WatchingStage implements Stage {
             recording.bytes(),
             evidence.folder().isPresent(),
             settings.seed());
-    this.engine = new Engine(settings, sizes, recorder, failures);
+    Recorder keeper =
+        evidence
+            .feedback()
+            .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback))
+            .orElse(recorder);
+    this.engine = new Engine(settings, sizes, keeper, failures);
     this.incidents =
         evidence
             .folder()
@@ -100,17 +112,23 @@ public final class WatchingStage implements Stage {
                         evidence.threads(),
                         evidence.events()));
     this.dispatcher = dispatcher;
-    this.events =
-        incidents.isEmpty()
-            ? dispatcher
-            : event -> { // a drift is told before anything is written
-              dispatcher.accept(event);
-              incidents.get().accept(event);
-            };
+    this.triggers = evidence.feedback().map(f -> new TriggerWatch(settings.name(), f));
+    this.events = this::told;
     this.nanoClock = captures.nanoClock();
     this.sampler = captures.sampler();
     engine.streams().tell(this::spaced);
     this.blind = BlindSpots.of(engine.sizes().full(), engine.sliceKey());
+  }
+
+  /** A drift is told before anything is written. */
+  private void told(MonitorEvent event) {
+    dispatcher.accept(event);
+    if (incidents.isPresent()) {
+      incidents.get().accept(event);
+    }
+    if (triggers.isPresent() && event instanceof DriftOpened opened) {
+      triggers.get().opened(opened, dispatcher);
+    }
   }
 
   private static IncidentTape.Settings taped(EngineSettings settings, WindowSizes sizes) {
@@ -172,6 +190,9 @@ public final class WatchingStage implements Stage {
     long now = nanoClock.getAsLong();
     recorder.tape().timeIs(now);
     recorder.tape().timeWas(engine.advance(now, events));
+    if (triggers.isPresent()) {
+      triggers.get().tick(dispatcher);
+    }
     if (incidents.isPresent()) {
       incidents.get().tick(engine::isRemembered);
     }

@@ -24,6 +24,7 @@ public sealed interface MonitorEvent
         StreamResumed,
         StreamStopped,
         StreamThawed,
+        Triggered,
         WatchingBegan,
         WindowJudged {
   /**

@@ -18,6 +18,8 @@ public record Review(String name, List<Item> items) {
     UNSURE,
     /** To the model it is furthest from the baseline. */
     FAR,
+    /** Labellers disagree on it: {@link AnnotationQuality#disputed}. */
+    DISPUTED,
     /** By chance, for comparison: how often the model is wrong in general. */
     CONTROL
   }

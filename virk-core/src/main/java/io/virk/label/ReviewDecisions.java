@@ -44,14 +44,21 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
    * @param incident the {@link io.virk.incident.Incident#key} of the incident that it is of
    * @param sequence its number
    * @param id the name by which the host finds it again; empty if it gave none
+   * @param why it was in the review: only those by chance say how often the model is wrong
    * @param answer on the prediction
    * @param label what it is, in the words of who decided; "" for none
    */
   public record Decision(
-      String incident, long sequence, Optional<String> id, Answer answer, String label) {
+      String incident,
+      long sequence,
+      Optional<String> id,
+      Review.Why why,
+      Answer answer,
+      String label) {
     public Decision {
       Objects.requireNonNull(incident, "incident");
       Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(why, "why");
       Objects.requireNonNull(answer, "answer");
       Objects.requireNonNull(label, "label");
     }
@@ -126,12 +133,23 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
             Text.clean(text(json, "incident")),
             sequence(text(json, "sequence")),
             id.isEmpty() ? Optional.empty() : Optional.of(id),
+            why(text(json, "why")),
             v,
             Text.clean(text(json, "label"), Text.SENTENCE));
       }
     }
     throw new IllegalArgumentException(
         "answer: " + Text.clean(answer) + " (expected: RIGHT, WRONG or UNCLEAR)");
+  }
+
+  private static Review.Why why(String text) {
+    for (Review.Why why : Review.Why.values()) {
+      if (why.name().equals(text)) {
+        return why;
+      }
+    }
+    throw new IllegalArgumentException(
+        "why: " + Text.clean(text) + " (expected: UNSURE, FAR, DISPUTED or CONTROL)");
   }
 
   private static long sequence(String text) {

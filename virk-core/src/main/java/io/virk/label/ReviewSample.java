@@ -8,6 +8,7 @@ import io.virk.label.Review.Item;
 import io.virk.label.Review.Why;
 import io.virk.signal.ScalarSignal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Set;
 /**
  * Chooses what is worth a person's half hour from any number of incidents: the observations of
  * which the model was least sure, those that are furthest from the baseline to it, and some by
- * chance. Holds at most seven times as many of them as of each reason. The same incidents in the
+ * chance. Holds at most eight times as many of them as of each reason. The same incidents in the
  * same order give the same review. Not thread-safe.
  */
 public final class ReviewSample {
@@ -31,6 +32,8 @@ public final class ReviewSample {
   private final List<Scored> unsure = new ArrayList<>();
   private final List<Scored> far = new ArrayList<>();
   private final List<Item> control = new ArrayList<>();
+  private final List<Item> disputed = new ArrayList<>();
+  private final Set<String> disputedIds = new HashSet<>();
   private long seen;
 
   private record Scored(double score, Item item) {}
@@ -51,6 +54,18 @@ public final class ReviewSample {
   }
 
   /**
+   * Takes observations, too, on which labellers disagree, where an incident that is added from now
+   * on has them.
+   *
+   * @param ids as {@link AnnotationQuality#disputed} has them
+   * @return this
+   */
+  public ReviewSample disputed(Collection<String> ids) {
+    disputedIds.addAll(ids);
+    return this;
+  }
+
+  /**
    * Looks at the observations of an incident that have a picture; not at those of the baseline.
    *
    * @param incident any
@@ -63,6 +78,9 @@ public final class ReviewSample {
     for (IncidentObservation o : incident.observations()) {
       if (o.role() == Exemplar.Role.BASELINE || o.image().isEmpty() || !once.add(o.sequence())) {
         continue;
+      }
+      if (o.id().filter(disputedIds::contains).isPresent() && disputed.size() < ofEach) {
+        disputed.add(new Item(Why.DISPUTED, key, o));
       }
       if (!Double.isNaN(o.confidence())) {
         keep(unsure, o.confidence(), new Item(Why.UNSURE, key, o));
@@ -92,7 +110,7 @@ public final class ReviewSample {
    * What was chosen by now, each observation once.
    *
    * @param name of the review, for example "2026, week 48"
-   * @return at most three times as many as of each
+   * @return at most four times as many as of each
    */
   public Review review(String name) {
     Set<String> once = new HashSet<>();
@@ -105,6 +123,7 @@ public final class ReviewSample {
           .limit(ofEach)
           .forEach(items::add);
     }
+    disputed.stream().filter(item -> once.add(key(item))).forEach(items::add);
     items.addAll(control);
     return new Review(name, items);
   }

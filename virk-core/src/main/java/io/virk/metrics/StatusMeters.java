@@ -11,6 +11,9 @@ import io.virk.MonitorStatus;
 import io.virk.capture.CaptureCost;
 import io.virk.event.DropReason;
 import io.virk.event.Sight;
+import io.virk.label.Feedback;
+import io.virk.label.FeedbackStatus;
+import io.virk.label.Performance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -157,10 +160,75 @@ final class StatusMeters {
     failures("listener", s -> s.failures().listeners());
     failures("input", s -> s.failures().input());
     failures("learning", s -> s.failures().learning());
+    if (status.get().feedback().isPresent()) {
+      labels();
+    }
     counter(
         "virk.series.evicted",
         "statistics that lost their gauges to others, for there are more than are allowed",
         s -> statistics.evicted());
+  }
+
+  private void labels() {
+    outcome("joined", Feedback.Outcomes::joined);
+    outcome("replaced", Feedback.Outcomes::replaced);
+    outcome("second", Feedback.Outcomes::second);
+    outcome("other_guideline", Feedback.Outcomes::otherGuideline);
+    outcome("unknown", Feedback.Outcomes::unknown);
+    counter(
+        "virk.labels.evicted",
+        "observations that were forgotten before a label came",
+        s -> s.feedback().map(FeedbackStatus::evicted).orElse(0L));
+    accuracy("value", rate -> rate.value());
+    accuracy("low", rate -> rate.interval().low());
+    accuracy("high", rate -> rate.interval().high());
+    gauge(
+        "virk.accuracy.estimated",
+        "",
+        "accuracy by calibrated confidence, without labels; NaN before that can be calibrated",
+        s ->
+            latest(
+                s,
+                part ->
+                    part.estimates().isEmpty() ? Double.NaN : part.estimates().get(0).accuracy()));
+    gauge(
+        "virk.corrections.share",
+        "",
+        "share of the observations that persons corrected",
+        s -> latest(s, part -> part.touches().share().value()));
+  }
+
+  private void outcome(String outcome, ToLongFunction<Feedback.Outcomes> count) {
+    counter(
+        "virk.labels",
+        "labels that came, by what became of them",
+        s -> s.feedback().map(f -> count.applyAsLong(f.outcomes())).orElse(0L),
+        "outcome",
+        outcome);
+  }
+
+  private void accuracy(String bound, ToDoubleFunction<Performance.Rate> value) {
+    gauge(
+        "virk.accuracy",
+        "",
+        "share of right predictions by labels; NaN before there are any",
+        s ->
+            latest(
+                s,
+                part ->
+                    part.accuracy().n() == 0 ? Double.NaN : value.applyAsDouble(part.accuracy())),
+        "bound",
+        bound);
+  }
+
+  /** Of all observations of the newest period that has labels. */
+  private static double latest(MonitorStatus status, ToDoubleFunction<Performance.Part> value) {
+    return status.performance().stream()
+        .flatMap(p -> p.latest().stream())
+        .limit(1)
+        .mapToDouble(value)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   private static double ofSight(MonitorStatus status, ToDoubleFunction<Sight> value) {

@@ -5,6 +5,7 @@ import io.virk.baseline.facts.NullReport;
 import io.virk.baseline.facts.Provenance;
 import io.virk.detect.Slice;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import io.virk.page.Chart;
 import io.virk.page.Chart.Mark;
 import io.virk.page.Chart.Series;
@@ -65,7 +66,7 @@ final class BaselinePage {
 
   private static String signals(Baseline baseline) {
     return baseline.schema().signals().stream()
-        .map(s -> Text.clean(s.name()))
+        .map(s -> Text.clean(Words.signal(s.name())))
         .collect(Collectors.joining(", "));
   }
 
@@ -124,7 +125,7 @@ final class BaselinePage {
       rows.add(
           List.of(
               r.slice().toString(),
-              Text.clean(r.signal()),
+              Text.clean(Words.signal(r.signal())),
               Text.clean(r.detector()),
               String.valueOf(r.values()),
               Numbers.text(r.effectiveSize()),

@@ -5,6 +5,7 @@ import io.virk.baseline.facts.SignalDiff;
 import io.virk.baseline.facts.ThresholdDiff;
 import io.virk.detect.Slice;
 import io.virk.internal.Text;
+import io.virk.internal.Words;
 import io.virk.page.Html;
 import io.virk.page.Labels;
 import io.virk.page.Numbers;
@@ -33,7 +34,7 @@ final class ComparisonPage {
                 "compare.windows", Numbers.percent(diff.driftingWindows()), diff.windows()));
     badges.add("plain:" + Labels.of("compare.moved", diff.moved().size(), diff.signals().size()));
     page.head(Labels.of("compare.kicker"), first(diff.text()), false, badges);
-    if (!diff.moved().isEmpty()) {
+    if (diff.moved().stream().anyMatch(ComparisonPage::isSeen)) {
       page.section(
           Labels.of("compare.signals"), Labels.of("compare.signals.lead"), p -> moved(p, diff));
     }
@@ -58,11 +59,18 @@ final class ComparisonPage {
     return text.lines().findFirst().orElse("");
   }
 
+  /** Signals that only explain are judged by no detector. */
+  private static boolean isSeen(SignalDiff s) {
+    return s.driftingWindows() > 0;
+  }
+
   private static void moved(Page page, BaselineDiff diff) {
     Html html = page.body();
+    boolean sliced = diff.signals().stream().anyMatch(s -> !s.slice().isAll());
     html.open("div", "class", "bars");
-    for (SignalDiff s : diff.moved().stream().limit(BARS).toList()) {
-      html.element("span", Text.clean(s.signal()) + ", " + s.slice());
+    for (SignalDiff s : diff.moved().stream().filter(ComparisonPage::isSeen).limit(BARS).toList()) {
+      String name = Text.clean(Words.signal(s.signal()));
+      html.element("span", sliced ? name + ", " + s.slice() : name);
       html.bar(s.driftingWindows(), 2)
           .element("span", Numbers.percent(s.driftingWindows()), "class", "n");
     }
@@ -75,7 +83,7 @@ final class ComparisonPage {
       rows.add(
           List.of(
               s.slice().toString(),
-              Text.clean(s.signal()),
+              Text.clean(Words.signal(s.signal())),
               Numbers.text(s.before()),
               Numbers.text(s.after()),
               Numbers.text(s.shift()),
@@ -102,7 +110,7 @@ final class ComparisonPage {
       rows.add(
           List.of(
               t.slice().toString(),
-              Text.clean(t.signal()),
+              Text.clean(Words.signal(t.signal())),
               Text.clean(t.detector()),
               Numbers.text(t.before()),
               Numbers.text(t.after()),

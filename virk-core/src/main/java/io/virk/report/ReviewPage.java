@@ -57,7 +57,9 @@ final class ReviewPage {
         "data-sequence",
         String.valueOf(o.sequence()),
         "data-id",
-        escaped(o.id().orElse("")));
+        escaped(o.id().orElse("")),
+        "data-why",
+        item.why().name());
     o.image().ifPresent(image -> Thumbnail.write(html, image, title));
     html.open("figcaption").element("b", title);
     for (String line : lines(item)) {

@@ -19,6 +19,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
@@ -92,6 +93,8 @@ public final class RunLog implements Consumer<MonitorEvent> {
       return at(e.last());
     } else if (event instanceof ContextFound e) {
       return OptionalLong.of(e.epochMillis());
+    } else if (event instanceof Triggered e) {
+      return OptionalLong.of(e.epochMillis());
     }
     return OptionalLong.empty();
   }
@@ -112,6 +115,8 @@ public final class RunLog implements Consumer<MonitorEvent> {
     } else if (event instanceof StreamThawed e) {
       return some(Kind.NOTE, e.inWords());
     } else if (event instanceof CameraMoved e) {
+      return some(Kind.WARNING, e.inWords());
+    } else if (event instanceof Triggered e) {
       return some(Kind.WARNING, e.inWords());
     } else if (event instanceof ProvenanceMismatched e) {
       return some(Kind.WARNING, e.inWords());

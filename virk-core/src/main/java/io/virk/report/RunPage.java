@@ -83,8 +83,22 @@ final class RunPage {
     return epochMillis == 0 ? Labels.of("told.start") : Numbers.time(epochMillis);
   }
 
+  /** A step ends where the next one begins, or in a pause, in which no window ended. */
+  private static List<Judged> withPauses(List<Judged> spans) {
+    List<Judged> all = new ArrayList<>();
+    for (int i = 0; i < spans.size(); i++) {
+      Judged span = spans.get(i);
+      all.add(span);
+      long end = span.fromMillis() + span.millis();
+      if (i + 1 == spans.size() || spans.get(i + 1).fromMillis() > end) {
+        all.add(new Judged(end, span.millis(), 0, 0, 0, 0));
+      }
+    }
+    return all;
+  }
+
   private static void chart(Page page, MonitorRun run) {
-    List<Judged> spans = run.windows();
+    List<Judged> spans = withPauses(run.windows());
     double[] x = spans.stream().mapToDouble(s -> s.fromMillis() / MILLIS).toArray();
     List<Mark> marks = new ArrayList<>();
     run.told().stream()
@@ -113,6 +127,6 @@ final class RunPage {
   private static Series series(
       String label, int tone, List<Judged> spans, ToLongFunction<Judged> count) {
     double[] y = spans.stream().mapToLong(count).asDoubleStream().toArray();
-    return new Series(Labels.of(label), Style.LINE, tone, y);
+    return new Series(Labels.of(label), Style.STEPS, tone, y);
   }
 }

@@ -3,7 +3,15 @@
   var DASH = [[], [], [8, 4], [2, 4], [10, 4, 2, 4], [5, 3], [1, 3]];
   var STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000, 7776000, 31536000];
   var dark = matchMedia("(prefers-color-scheme: dark)");
+  var WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000, 1e6, 2e6, 5e6, 1e7];
   var charts = [];
+
+  /* Of windows there are no halves. */
+  function counts(values) {
+    return values.every(function (v) {
+      return v === null || (v >= 0 && v % 1 === 0);
+    });
+  }
 
   function css(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -151,7 +159,7 @@
     return {
       width: width,
       height: Math.round(Math.max(190, Math.min(300, width * 0.42))) + 16 * rows,
-      padding: [8 + 16 * rows, 10, 0, 0],
+      padding: [8 + 16 * rows, spec.times ? 28 : 12, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 8 } },
       scales: {
@@ -169,7 +177,7 @@
             });
           }
         }),
-        Object.assign({}, axis, {
+        Object.assign(counts(all) ? { incrs: WHOLE } : {}, axis, {
           label: spec.y,
           size: 48,
           values: function (u, splits) {

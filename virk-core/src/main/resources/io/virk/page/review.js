@@ -14,6 +14,7 @@
           incident: item.dataset.incident,
           sequence: item.dataset.sequence,
           id: JSON.parse(item.dataset.id),
+          why: item.dataset.why,
           answer: chosen.value,
           label: item.querySelector("input[type=text]").value
         });

@@ -9,6 +9,7 @@ import io.virk.cause.catalogue.Causes;
 import io.virk.diagnose.Kind;
 import io.virk.diagnose.Severity;
 import io.virk.diagnose.Step;
+import io.virk.event.Triggered;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.signal.Output;
@@ -119,6 +120,7 @@ class WordsTest {
         .forEach(k -> keys.add("kind." + lower(k)));
     Stream.of(Severity.Level.values()).forEach(l -> keys.add("severity." + lower(l)));
     Stream.of(Step.Sureness.values()).forEach(s -> keys.add("step." + lower(s)));
+    Stream.of(Triggered.Why.values()).forEach(w -> keys.add("trigger." + lower(w) + ".step"));
     List.of("light", "contrast", "colour", "focus", "noise").forEach(a -> keys.add("aspect." + a));
     List.of("luminance", "sharpness").forEach(m -> keys.add("frame." + m));
     for (String way : List.of("lower", "higher")) {

@@ -161,6 +161,14 @@ class ReviewTest {
     assertEquals(1, html.split("<script", -1).length - 1);
   }
 
+  @Test
+  void whatLabellersDisagreeOnIsInTheReview() {
+    ReviewSample sample = new ReviewSample(1, 1).disputed(Set.of("<b>\u202e5", "<b>\u202e6"));
+    sample.add(incident("1", 0, 10));
+    List<Why> why = sample.review("r").items().stream().map(Review.Item::why).toList();
+    assertEquals(1, why.stream().filter(w -> w == Why.DISPUTED).count(), why.toString());
+  }
+
   private ReviewDecisions read(String json) throws IOException {
     return ReviewDecisions.read(Files.writeString(folder.resolve("d.json"), json));
   }
@@ -171,12 +179,12 @@ class ReviewTest {
         new ReviewDecisions(
             "week 48",
             List.of(
-                new Decision("1", 7, Optional.of("f-7"), Answer.WRONG, "a dog"),
-                new Decision("2", 8, Optional.empty(), Answer.RIGHT, ""))),
+                new Decision("1", 7, Optional.of("f-7"), Why.FAR, Answer.WRONG, "a dog"),
+                new Decision("2", 8, Optional.empty(), Why.CONTROL, Answer.RIGHT, ""))),
         read(
             "{\"format\":\"virk-review\",\"formatVersion\":1,\"review\":\"week 48\",\"decisions\":["
-                + "{\"incident\":\"1\",\"sequence\":\"7\",\"id\":\"f-7\",\"answer\":\"WRONG\",\"label\":\"a dog\"},"
-                + "{\"incident\":\"2\",\"sequence\":\"8\",\"id\":\"\",\"answer\":\"RIGHT\",\"label\":\"\"}]}"));
+                + "{\"incident\":\"1\",\"sequence\":\"7\",\"id\":\"f-7\",\"why\":\"FAR\",\"answer\":\"WRONG\",\"label\":\"a dog\"},"
+                + "{\"incident\":\"2\",\"sequence\":\"8\",\"id\":\"\",\"why\":\"CONTROL\",\"answer\":\"RIGHT\",\"label\":\"\"}]}"));
   }
 
   @Test

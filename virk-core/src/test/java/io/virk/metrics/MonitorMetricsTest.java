@@ -161,7 +161,9 @@ class MonitorMetricsTest {
             status.judged(),
             events,
             status.cost(),
-            status.failures());
+            status.failures(),
+            status.feedback(),
+            status.performance());
     try (MonitorMetrics metrics = new MonitorMetrics(() -> busy, 10)) {
       metrics.bindTo(registry);
       assertEquals(2, registry.get("virk.observations.orphaned").functionCounter().count());

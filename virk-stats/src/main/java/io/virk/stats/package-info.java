@@ -5,7 +5,7 @@
  * io.virk.stats.ExponentialMoments}. All are streaming and mergeable, allocate nothing once warm,
  * and have a compact binary form with a version, of which every reader rejects what it does not
  * know; none is thread-safe. {@link io.virk.stats.Means} are those of samples that are there as a
- * whole.
+ * whole; {@link io.virk.stats.Interval} is what an unknown number lies in.
  *
  * <p>The drift monitor, virk-core, uses moments, covariance, bins and means. Histograms, reservoirs
  * and exponential moments are for who keeps summaries of his own: of a day or a camera, to be

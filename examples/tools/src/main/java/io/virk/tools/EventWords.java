@@ -17,6 +17,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import java.util.Optional;
 
 /** What an event says. */
@@ -50,6 +51,8 @@ final class EventWords {
     } else if (event instanceof StreamThawed e) {
       return e.inWords();
     } else if (event instanceof CameraMoved e) {
+      return e.inWords();
+    } else if (event instanceof Triggered e) {
       return e.inWords();
     } else if (event instanceof ContextFound e) {
       return e.inWords();

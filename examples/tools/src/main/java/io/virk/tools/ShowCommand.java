@@ -5,6 +5,7 @@ import io.virk.baseline.Baseline;
 import io.virk.event.Sight;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentReader;
+import io.virk.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,12 @@ final class ShowCommand extends Tool {
       names = "--null-report",
       description = "Of a baseline, which false alarms held-back windows of its reference gave.")
   boolean nullReport;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Makes a page of it too, one HTML file: of a baseline with its null report.")
+  Path report;
 
   /** What a file of VIRK's may be. */
   enum Kind {
@@ -67,9 +74,13 @@ final class ShowCommand extends Tool {
     if (!Files.isRegularFile(file)) {
       throw wrong("FILE", file, "an existing file");
     }
+    if (report != null) {
+      checkFolder("--report", report);
+    }
     switch (kind(file)) {
       case BASELINE -> {
         Baseline baseline = Baseline.load(file);
+        page(Report.of(baseline));
         Sight sight = sight(baseline);
         if (!said(
             Facts.json(baseline, sight)
@@ -85,11 +96,15 @@ final class ShowCommand extends Tool {
       }
       case INCIDENT -> {
         Incident incident = IncidentReader.open(file);
+        page(Report.of(incident));
         if (!said(Facts.json(incident))) {
           Facts.lines(incident).forEach(this::say);
         }
       }
       case CHECKPOINT -> {
+        if (report != null) {
+          throw wrong("--report", report, "none for a checkpoint");
+        }
         CheckpointFacts facts = CheckpointFacts.read(file);
         if (!said(Facts.json(facts))) {
           Facts.lines(facts).forEach(this::say);
@@ -98,5 +113,11 @@ final class ShowCommand extends Tool {
       default -> throw wrong("FILE", file, "a baseline, an incident bundle or a checkpoint");
     }
     return Virk.OK;
+  }
+
+  private void page(Report page) {
+    if (report != null) {
+      page.writeTo(report);
+    }
   }
 }

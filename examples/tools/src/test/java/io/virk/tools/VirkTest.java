@@ -72,7 +72,7 @@ class VirkTest {
             root.resolve("decisions.json"),
             """
             {"format": "virk-review", "formatVersion": "1", "review": "week 48", "decisions": [
-              {"incident": "1", "sequence": "17", "id": "a\u001b[31m", "answer": "WRONG", "label": "cat"}]}
+              {"incident": "1", "sequence": "17", "id": "a\u001b[31m", "why": "FAR", "answer": "WRONG", "label": "cat"}]}
             """);
     Run decided = Run.of("review", "--decisions", saved);
     assertEquals(0, decided.code(), decided.toString());

@@ -12,6 +12,7 @@ import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
 import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
+import io.virk.stats.Interval;
 import io.virk.stats.twosample.BinomialInterval;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,7 +94,7 @@ final class CleanTable {
      * Clopper and Pearson's, of as many windows as would scatter as much if they were independent:
      * those of one baseline share its luck.
      */
-    BinomialInterval interval() {
+    Interval interval() {
       double together = designEffect();
       return BinomialInterval.clopperPearson(
           Math.round(alarms / together), Math.max(1, Math.round(windows / together)), 0.95);
@@ -118,7 +119,7 @@ final class CleanTable {
       if (windows == 0) {
         return "-";
       }
-      BinomialInterval interval = interval();
+      Interval interval = interval();
       return String.format(
           Locale.ROOT,
           "%.2f (%.2f .. %.2f)",
@@ -140,7 +141,7 @@ final class CleanTable {
       if (ratio >= 0.5 && ratio <= 2) {
         return "yes";
       }
-      BinomialInterval interval = interval();
+      Interval interval = interval();
       boolean open = interval.high() * ONE_IN >= 0.5 && interval.low() * ONE_IN <= 2;
       return (ratio < 0.5 ? "fewer" : "MORE") + (open ? " (within chance)" : "");
     }
@@ -166,7 +167,7 @@ final class CleanTable {
         return String.format(
             Locale.ROOT, "| %s | 0 (%d refused) | - | - | - | - | %s |", name, insufficient, last);
       }
-      BinomialInterval interval = interval();
+      Interval interval = interval();
       return String.format(
           Locale.ROOT,
           "| %s | %d | %d | %d | %.2f | %.2f .. %.2f | %s |",

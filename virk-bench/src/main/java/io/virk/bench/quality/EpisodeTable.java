@@ -9,6 +9,7 @@ import io.virk.detect.Onset;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftOpened;
 import io.virk.event.WindowJudged;
+import io.virk.stats.Interval;
 import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -273,7 +274,7 @@ final class EpisodeTable {
     }
     long covered = told.stream().filter(Told::covers).count();
     long open = told.stream().filter(t -> t.told().open()).count();
-    BinomialInterval interval = BinomialInterval.clopperPearson(covered, told.size(), 0.95);
+    Interval interval = BinomialInterval.clopperPearson(covered, told.size(), 0.95);
     double[] widths = told.stream().mapToDouble(Told::width).sorted().toArray();
     double[] errors = told.stream().mapToDouble(Told::error).sorted().toArray();
     double width = widths[widths.length / 2];

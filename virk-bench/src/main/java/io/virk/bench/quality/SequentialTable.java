@@ -10,6 +10,7 @@ import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
 import io.virk.signal.internal.SignalExtractor;
+import io.virk.stats.Interval;
 import io.virk.stats.twosample.BinomialInterval;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -212,7 +213,7 @@ public final class SequentialTable {
     double asked = (double) outcome.observations / ONE_IN;
     String achieved = "refused";
     if (outcome.observations > 0) {
-      BinomialInterval interval =
+      Interval interval =
           BinomialInterval.clopperPearson(outcome.alarms, outcome.observations, 0.95);
       achieved =
           String.format(

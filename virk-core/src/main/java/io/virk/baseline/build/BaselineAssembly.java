@@ -1,6 +1,7 @@
 package io.virk.baseline.build;
 
 import io.virk.baseline.content.ContentParts;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
 import io.virk.internal.LibraryVersion;
 import io.virk.signal.Flaw;
@@ -35,6 +36,7 @@ public final class BaselineAssembly {
    */
   public static ContentParts of(
       BaselineSettings settings, ReferenceCollector collector, Intaken intaken) {
+    ErrorProfile errors = collector.errors(intaken.logitsLength()); // before rows are chosen
     ReferenceCollector.Split split =
         collector.split(
             new ReferenceCollector.Plan(
@@ -78,6 +80,7 @@ public final class BaselineAssembly {
         split.model(),
         split.features(),
         split.references(),
+        errors,
         collector.pictures(settings.name(), settings.pictures(), settings.sliceKey()));
   }
 }

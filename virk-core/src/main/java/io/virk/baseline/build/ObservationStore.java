@@ -1,7 +1,9 @@
 package io.virk.baseline.build;
 
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
 import io.virk.signal.SignalValues;
@@ -17,6 +19,9 @@ import java.util.stream.IntStream;
  */
 public final class ObservationStore {
   private static final int CHUNK = 1024;
+
+  /** With fewer nothing is said of errors. */
+  private static final int FEWEST_LABELS = 100;
 
   private final List<SignalTable> chunks = new ArrayList<>();
   private final List<String[]> sources = new ArrayList<>();
@@ -154,6 +159,34 @@ public final class ObservationStore {
     int column = schema.indexOf(CategoricalSignal.PREDICTED_CLASS);
     int label = label(row);
     return label == Observation.NO_CLASS ? chunk(row).category(column, within(row)) : label;
+  }
+
+  /** How the model erred on the rows that are labelled; null if they are too few. */
+  ErrorProfile errors(int logitsLength) {
+    int confidence = schema.indexOf(ScalarSignal.CONFIDENCE);
+    int predicted = schema.indexOf(CategoricalSignal.PREDICTED_CLASS);
+    if (confidence < 0 || predicted < 0) {
+      return null;
+    }
+    int[] labelled =
+        IntStream.range(0, rows)
+            .filter(r -> label(r) != Observation.NO_CLASS)
+            .filter(r -> chunk(r).category(predicted, within(r)) != Observation.NO_CLASS)
+            .filter(r -> !Double.isNaN(chunk(r).scalar(confidence, within(r))))
+            .toArray();
+    int[] labels = IntStream.of(labelled).map(this::label).toArray();
+    int[] told = IntStream.of(labelled).map(r -> chunk(r).category(predicted, within(r))).toArray();
+    int classes = 1 + IntStream.concat(IntStream.of(labels), IntStream.of(told)).max().orElse(-1);
+    classes = Math.max(classes, logitsLength);
+    if (labelled.length < FEWEST_LABELS || classes < 2 || classes > ErrorProfile.MOST_CLASSES) {
+      return null;
+    }
+    double[] confidences =
+        IntStream.of(labelled)
+            .mapToDouble(r -> chunk(r).scalar(confidence, within(r)))
+            .map(c -> Math.max(0, Math.min(1, c)))
+            .toArray();
+    return ErrorProfile.of(classes, labels, told, confidences);
   }
 
   /** Copies the embedding of a row that has one. */

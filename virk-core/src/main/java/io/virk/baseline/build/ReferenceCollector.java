@@ -5,6 +5,7 @@ import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.cause.Cause;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
@@ -116,6 +117,11 @@ public final class ReferenceCollector {
 
   public boolean hasEmbeddings() {
     return IntStream.range(0, store.rows()).anyMatch(store::isEmbedded);
+  }
+
+  /** How the model erred on labelled observations; null if they are too few. */
+  ErrorProfile errors(int logitsLength) {
+    return store.errors(logitsLength);
   }
 
   /**

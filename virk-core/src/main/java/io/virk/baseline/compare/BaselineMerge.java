@@ -161,6 +161,7 @@ public final class BaselineMerge {
         model,
         features,
         references,
+        b.errors() == null ? a.errors() : b.errors(),
         b.pictures().isEmpty() ? a.pictures() : b.pictures());
   }
 

@@ -1,6 +1,7 @@
 package io.virk.baseline.content;
 
 import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
 import io.virk.signal.Output;
 import io.virk.signal.SignalSchema;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param model of the embeddings, or null
  * @param features random features of the embeddings, or null
  * @param references that of all observations first
+ * @param errors of the model on its labelled observations, or null
  * @param pictures to be shown beside those of incidents; usually none
  */
 public record ContentParts(
@@ -37,6 +39,7 @@ public record ContentParts(
     EmbeddingModel model,
     RandomFourierFeatures features,
     List<ReferenceParts> references,
+    ErrorProfile errors,
     List<KeptPicture> pictures) {
   private static final int MINIMUM_WINDOW = 8;
 
@@ -72,6 +75,7 @@ public record ContentParts(
         model,
         features,
         references.stream().map(r -> r.calibrated(observations, seed, detectors)).toList(),
+        errors,
         pictures);
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.detect.Slice;
+import io.virk.stats.Interval;
 import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,9 +94,9 @@ public record NullReport(
      *
      * @return the interval, all of [0, 1] if no window was judged
      */
-    public BinomialInterval interval() {
+    public Interval interval() {
       return windows == 0
-          ? new BinomialInterval(0, 1)
+          ? new Interval(0, 1)
           : BinomialInterval.clopperPearson(alarms, windows, 0.95);
     }
 
@@ -180,7 +181,7 @@ public record NullReport(
         text.append("refused\n");
         continue;
       }
-      BinomialInterval interval = row.interval();
+      Interval interval = row.interval();
       text.append(
           String.format(
               Locale.ROOT,

@@ -8,6 +8,7 @@ import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.cause.internal.CauseSignature;
@@ -107,6 +108,15 @@ public final class BaselineCodec {
         arrays.put(prefix + "signatures.npy", Npy.write(rows, 3 * k, width));
       }
     }
+    if (parts.errors() != null) {
+      int k = parts.errors().classes();
+      double[] blocks = parts.errors().calibration().table();
+      arrays.put(EntryNames.CONFUSION, Npy.write(parts.errors().confusionTable(), k, k));
+      arrays.put(
+          EntryNames.STRATA,
+          Npy.write(parts.errors().strataTable(), k, ErrorProfile.BANDS_OF_CLASS, 2));
+      arrays.put(EntryNames.CONFIDENCE, Npy.write(blocks, blocks.length / 3, 3));
+    }
     for (int i = 0; i < parts.pictures().size(); i++) {
       Frame frame = parts.pictures().get(i).frame();
       int samples = frame.format().samplesPerPixel();
@@ -150,6 +160,10 @@ public final class BaselineCodec {
     json.addProperty("logitsLength", parts.logitsLength());
     if (!parts.outputs().isEmpty()) {
       json.add("outputs", OutputCodec.json(parts.outputs()));
+    }
+    if (parts.errors() != null) {
+      json.addProperty("errorClasses", parts.errors().classes());
+      json.addProperty("errorBlocks", parts.errors().calibration().blocks());
     }
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());

@@ -5,6 +5,7 @@ import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.KeptPicture;
 import io.virk.baseline.content.ReferenceParts;
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
 import io.virk.detect.Slice;
@@ -20,6 +21,7 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.internal.SignalDescription;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import io.virk.stats.ood.Mahalanobis;
+import io.virk.stats.performance.ConfidenceCalibration;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +64,8 @@ final class ContentReader {
     "embeddingClasses",
     "logitsLength",
     "outputs",
+    "errorClasses",
+    "errorBlocks",
     "window",
     "seed",
     "signals",
@@ -105,7 +109,26 @@ final class ContentReader {
         model(manifest, d, arrays),
         features,
         references,
+        errors(manifest, arrays),
         pictures(manifest, sliceKey.orElse(null), arrays));
+  }
+
+  private static ErrorProfile errors(Manifest manifest, BaselineEntries arrays) {
+    if (!manifest.has("errorClasses")) {
+      return null;
+    }
+    int k = manifest.integer("errorClasses", 2, ErrorProfile.MOST_CLASSES);
+    int blocks = manifest.integer("errorBlocks", 1, 1000);
+    int bands = ErrorProfile.BANDS_OF_CLASS;
+    int[] confusion = Npy.readInts(EntryNames.CONFUSION, arrays.read(EntryNames.CONFUSION), k, k);
+    int[] strata = Npy.readInts(EntryNames.STRATA, arrays.read(EntryNames.STRATA), k, bands, 2);
+    double[] table =
+        Npy.readDoubles(EntryNames.CONFIDENCE, arrays.read(EntryNames.CONFIDENCE), blocks, 3);
+    try {
+      return ErrorProfile.restored(k, confusion, strata, ConfidenceCalibration.ofTable(table));
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(EntryNames.CONFUSION, "is no profile: " + e.getMessage(), e);
+    }
   }
 
   private static List<KeptPicture> pictures(

@@ -14,6 +14,9 @@ final class EntryNames {
   static final String SCALARS = "scalars.npy";
   static final String CATEGORIES = "categories.npy";
 
+  static final String CONFUSION = "errors-confusion.npy";
+  static final String STRATA = "errors-strata.npy";
+  static final String CONFIDENCE = "errors-confidence.npy";
   static final String SCENE = "scene.npy";
 
   private EntryNames() {}

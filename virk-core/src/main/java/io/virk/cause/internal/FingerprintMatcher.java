@@ -34,6 +34,8 @@ final class FingerprintMatcher {
 
   private static final double PRIOR_UNKNOWN = 0.1;
 
+  private static final double IMPOSSIBLE = 1e-9;
+
   /** Of two severities that show the same, in what they leave. */
   private static final double ALIKE = 1e-6;
 
@@ -134,7 +136,7 @@ final class FingerprintMatcher {
                         change.moved(c.shift()),
                         c.fits() ? Math.exp(c.logLikelihood() - top) / norm : 0))
             .sorted(
-                Comparator.comparingDouble(CauseMatch::probability)
+                Comparator.comparingDouble(FingerprintMatcher::noticeable)
                     .thenComparingDouble(CauseMatch::similarity)
                     .reversed())
             .toList();
@@ -145,6 +147,11 @@ final class FingerprintMatcher {
         change.columns(),
         together,
         "");
+  }
+
+  /** Of causes that are next to impossible the more similar one comes first. */
+  private static double noticeable(CauseMatch match) {
+    return match.probability() < IMPOSSIBLE ? 0 : match.probability();
   }
 
   /**

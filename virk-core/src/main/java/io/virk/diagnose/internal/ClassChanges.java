@@ -5,6 +5,7 @@ import io.virk.internal.Words;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
+import io.virk.stats.Interval;
 import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ record ClassChanges(List<ClassChange> all) {
     List<ClassChange> changes = new ArrayList<>();
     counts.forEach(
         (number, count) -> {
-          BinomialInterval interval = BinomialInterval.clopperPearson(count[1], now.length, 0.95);
+          Interval interval = BinomialInterval.clopperPearson(count[1], now.length, 0.95);
           changes.add(
               new ClassChange(
                   signal,
@@ -137,7 +138,9 @@ record ClassChanges(List<ClassChange> all) {
     int more = plain.size() - TOLD;
     String told = inWords(plain, TOLD);
     return Words.of(
-        "classes.sentence", signal, more > 0 ? Words.of("list.more", told, more) : told);
+        "classes.sentence",
+        Words.signal(signal),
+        more > 0 ? Words.of("list.more", told, more) : told);
   }
 
   private static String inWords(List<ClassChange> changes, int most) {

@@ -294,8 +294,9 @@ public final class Explainer {
     if (cause.isEmpty()) {
       return List.of();
     }
+    CauseMatch nearest = fingerprint.nearest().orElse(null);
     return fingerprint.causes().stream()
-        .filter(c -> c.probability() < RULED_OUT && c.similarity() > ALIKE)
+        .filter(c -> c.probability() < RULED_OUT && c.similarity() > ALIKE && c != nearest)
         .sorted(Comparator.comparingDouble(CauseMatch::similarity).reversed())
         .limit(RULED_OUT_TOLD)
         .map(c -> Text.clean(c.cause()))
@@ -334,6 +335,13 @@ public final class Explainer {
     if (!found.isCompared()) {
       return Words.of("why.not-compared", found.fingerprint().reason());
     }
-    return Words.of(found.isUnchanged() ? "why.unchanged" : "why.unknown");
+    if (found.isUnchanged()) {
+      return Words.of("why.unchanged");
+    }
+    return found
+        .fingerprint()
+        .nearest()
+        .map(c -> Words.of("why.nearest", Text.clean(c.cause())))
+        .orElseGet(() -> Words.of("why.unknown"));
   }
 }

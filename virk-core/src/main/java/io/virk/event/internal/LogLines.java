@@ -20,6 +20,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.event.WatchingBegan;
 import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,6 +86,13 @@ public final class LogLines implements Consumer<MonitorEvent> {
       log.info("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof CameraMoved e) {
       log.warn("{}: {}", e.monitor(), e.inWords());
+    } else if (event instanceof Triggered e) {
+      log.warn(
+          "{}: {}. {} ({})",
+          e.monitor(),
+          Text.clean(e.inWords(), Text.SENTENCE),
+          e.step().what(),
+          e.step().whoAndWhen());
     } else if (event instanceof LearningProgressed e) {
       progressed(e);
     } else if (event instanceof BaselineLearned e) {

@@ -3,6 +3,7 @@ package io.virk.incident.page;
 import io.virk.cause.CauseMatch;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
+import io.virk.detect.Slice;
 import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Severity;
@@ -98,7 +99,7 @@ public final class IncidentPage {
                       : incident.hasRecovered()
                           ? "good:" + Labels.of("closed")
                           : "warn:" + Labels.of("closed.silent"));
-              badges.add("plain:" + d.where());
+              badges.add("plain:" + where(d));
             });
     incident
         .diagnosis()
@@ -113,6 +114,11 @@ public final class IncidentPage {
       badges.add("warn:" + Labels.of("reopened", incident.reopened()));
     }
     return badges;
+  }
+
+  private static String where(Drift drift) {
+    boolean all = drift.slices().size() == 1 && drift.slices().first().equals(Slice.ALL);
+    return all ? Labels.of("where.all") : drift.where();
   }
 
   private static String tone(Severity severity) {
@@ -176,7 +182,7 @@ public final class IncidentPage {
                       c ->
                           facts.addAll(
                               List.of(Labels.of("closed-at"), Numbers.time(c.at().epochMillis()))));
-              facts.addAll(List.of(Labels.of("where"), d.where()));
+              facts.addAll(List.of(Labels.of("where"), where(d)));
               facts.addAll(List.of(Labels.of("windows"), String.valueOf(d.windows())));
             });
     return facts;
@@ -365,6 +371,10 @@ public final class IncidentPage {
     facts.addAll(List.of(Labels.of("of.monitor"), Text.clean(of.monitor())));
     facts.addAll(List.of(Labels.of("of.baseline"), Text.clean(of.baseline())));
     facts.addAll(List.of(Labels.of("of.hash"), Text.clean(of.baselineHash())));
+    of.model()
+        .embedder()
+        .ifPresent(e -> facts.addAll(model(Text.clean(e.model()), e.modelSha256())));
+    of.model().stated().ifPresent(m -> facts.addAll(model(Labels.of("of.stated"), m.sha256())));
     facts.addAll(List.of(Labels.of("of.version"), Text.clean(of.version())));
     facts.addAll(
         List.of(
@@ -390,9 +400,16 @@ public final class IncidentPage {
         p -> {
           p.facts(facts);
           p.body()
-              .element(
-                  "pre",
-                  "IncidentReplay.of(IncidentReader.open(bundle), Baseline.load(baseline)).inWords()");
+              .open("pre")
+              .text("virk incident replay BUNDLE --baseline BASELINE")
+              .open("br")
+              .text(
+                  "IncidentReplay.of(IncidentReader.open(bundle), Baseline.load(baseline)).inWords()")
+              .close();
         });
+  }
+
+  private static List<String> model(String name, String sha256) {
+    return List.of(Labels.of("of.model"), Labels.of("of.model.sha", name, Text.clean(sha256)));
   }
 }

@@ -135,7 +135,7 @@ class ExplainerTest {
     assertTrue(
         diagnosis
             .explanation()
-            .contains(". In predicted-class: cat 50 % to 0 %, dog 38 % to 88 %."),
+            .contains(". Shares by predicted class: cat 50 % to 0 %, dog 38 % to 88 %."),
         diagnosis.explanation());
     assertEquals(
         List.of("cat", "dog", "class 2"),
@@ -224,6 +224,27 @@ class ExplainerTest {
         diagnosis.explanation());
     assertFalse(diagnosis.explanation().contains("no fault of a camera was seen"));
     assertFalse(diagnosis.recommendedAction().contains("look as before"));
+  }
+
+  @Test
+  void whatIsMostLikeAnUnknownChangeIsTold() {
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    CauseMatch blur = new CauseMatch("defocus", "blur", 5, 0.9, List.of("sharpness"), 0);
+    CauseMatch shake = new CauseMatch("camera shake", "blur", 5, 0.85, List.of("sharpness"), 0);
+    Diagnosis diagnosis =
+        explained(
+            drift(List.of(Slice.ALL), "sharpness"),
+            new Fingerprint(List.of(blur, shake), 0, 1, List.of("sharpness"), ""),
+            images,
+            images);
+    assertTrue(
+        diagnosis
+            .explanation()
+            .contains(
+                "No known camera fault explains it; defocus comes nearest, and leaves too much."),
+        diagnosis.explanation());
+    assertFalse(diagnosis.explanation().contains("Ruled out: defocus"), diagnosis.explanation());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.virk.stats.agreement;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.Interval;
 import io.virk.stats.internal.Checks;
 import java.util.Objects;
 
@@ -60,7 +61,18 @@ public final class CohenKappa {
       double expectedAgreement,
       double standardError,
       double standardErrorUnderNull,
-      long n) {}
+      long n) {
+    /**
+     * Of kappa: normal approximation, for one look. With fewer than about 50 pairs it holds less
+     * often than it says.
+     *
+     * @param confidence in (0, 1)
+     * @return within -1 to 1; NaN ends where kappa is NaN
+     */
+    public Interval interval(double confidence) {
+      return Jackknife.interval(kappa, standardError, Double.POSITIVE_INFINITY, confidence);
+    }
+  }
 
   /**
    * The table of two raters.

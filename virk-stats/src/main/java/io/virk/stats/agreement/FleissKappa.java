@@ -2,6 +2,7 @@ package io.virk.stats.agreement;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.Interval;
 import io.virk.stats.internal.Checks;
 
 /**
@@ -25,9 +26,27 @@ public final class FleissKappa {
    * @param randolph Randolph's: at most 1; NaN of one category
    * @param observedAgreement mean share of pairs of raters who agree, 0 to 1
    * @param expectedAgreement sum of the squared shares of the categories, 0 to 1
+   * @param standardError of kappa, by leaving out each subject in turn; NaN for one subject, and
+   *     where kappa is NaN or would be without one
+   * @param subjects number of them
    */
   public record Result(
-      double kappa, double randolph, double observedAgreement, double expectedAgreement) {}
+      double kappa,
+      double randolph,
+      double observedAgreement,
+      double expectedAgreement,
+      double standardError,
+      int subjects) {
+    /**
+     * Of kappa, by Student's t, for one look.
+     *
+     * @param confidence in (0, 1)
+     * @return within -1 to 1; NaN ends where there is no standard error
+     */
+    public Interval interval(double confidence) {
+      return Jackknife.interval(kappa, standardError, subjects - 1.0, confidence);
+    }
+  }
 
   /**
    * Of counts of ratings.
@@ -49,7 +68,8 @@ public final class FleissKappa {
       throw rejected("ratings of subject 0", raters, ">= 2");
     }
     double[] ofCategory = new double[categories];
-    double agreeing = 0;
+    double[] agreeing = new double[subjects];
+    double sum = 0;
     for (int i = 0; i < subjects; i++) {
       long here = ratings(counts, i, categories);
       if (here != raters) {
@@ -58,24 +78,48 @@ public final class FleissKappa {
       for (int j = 0; j < categories; j++) {
         double count = counts[i * categories + j];
         ofCategory[j] += count;
-        agreeing += count * (count - 1);
+        agreeing[i] += count * (count - 1);
       }
+      sum += agreeing[i];
     }
-    double pairs = (double) raters * (raters - 1) * subjects;
-    double expected = 0;
-    boolean one = false;
-    double all = (double) raters * subjects;
-    for (double count : ofCategory) {
-      expected += count / all * (count / all);
-      one |= count == all;
-    }
-    double observed = agreeing / pairs;
+    double pairs = (double) raters * (raters - 1);
+    double observed = sum / (pairs * subjects);
+    double expected = expected(ofCategory, (double) raters * subjects);
     double chance = 1.0 / categories;
+    double all = sum;
+    double error =
+        Jackknife.standardError(
+            subjects,
+            i -> {
+              double[] rest = ofCategory.clone();
+              for (int j = 0; j < categories; j++) {
+                rest[j] -= counts[i * categories + j];
+              }
+              double left = subjects - 1.0;
+              return kappa((all - agreeing[i]) / (pairs * left), expected(rest, raters * left));
+            });
     return new Result(
-        one ? Double.NaN : (observed - expected) / (1 - expected),
+        kappa(observed, expected),
         categories == 1 ? Double.NaN : (observed - chance) / (1 - chance),
         observed,
-        expected);
+        expected,
+        error,
+        subjects);
+  }
+
+  private static double kappa(double observed, double expected) {
+    return expected < 1 ? (observed - expected) / (1 - expected) : Double.NaN;
+  }
+
+  private static double expected(double[] ofCategory, double all) {
+    double expected = 0;
+    for (double count : ofCategory) {
+      if (count == all) {
+        return 1;
+      }
+      expected += count / all * (count / all);
+    }
+    return expected;
   }
 
   private static long ratings(int[] counts, int subject, int categories) {

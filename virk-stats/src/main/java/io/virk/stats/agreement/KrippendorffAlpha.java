@@ -2,6 +2,7 @@ package io.virk.stats.agreement;
 
 import static io.virk.stats.internal.Checks.rejected;
 
+import io.virk.stats.Interval;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import java.util.Objects;
  * doi:10.1080/19312450709336664.
  */
 public final class KrippendorffAlpha {
+  private static final int GROUPS = 100;
+
   private KrippendorffAlpha() {}
 
   /** What a difference of two ratings means. */
@@ -84,6 +87,37 @@ public final class KrippendorffAlpha {
     }
     double expected = disagreement(positions, scale) / (size - 1);
     return 1 - observed / expected;
+  }
+
+  /**
+   * The interval of alpha: Student's t with the error by leaving out up to {@value #GROUPS} groups
+   * of units in turn, for one look. Cost: that of alpha for each group.
+   *
+   * @param ratings as of {@link #of}. Not modified.
+   * @param raters 2 or more
+   * @param units 1 or more; with fewer than about 20 it holds less often than it says
+   * @param scale of the ratings
+   * @param confidence in (0, 1)
+   * @return within -1 to 1; NaN ends where alpha is NaN, or would be without a group
+   * @throws IllegalArgumentException if an argument is not as said above
+   */
+  public static Interval interval(
+      double[] ratings, int raters, int units, Scale scale, double confidence) {
+    double alpha = of(ratings, raters, units, scale);
+    int groups = Math.min(GROUPS, units);
+    double error =
+        Jackknife.standardError(
+            groups,
+            group -> {
+              double[] rest = ratings.clone();
+              for (int i = 0; i < rest.length; i++) {
+                if (i % units % groups == group) {
+                  rest[i] = Double.NaN;
+                }
+              }
+              return of(rest, raters, units, scale);
+            });
+    return Jackknife.interval(alpha, error, groups - 1.0, confidence);
   }
 
   /** The ratings of a unit; none if there are fewer than two. */

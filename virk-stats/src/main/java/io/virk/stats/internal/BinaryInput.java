@@ -82,6 +82,13 @@ public final class BinaryInput {
     return value;
   }
 
+  /** As many bytes as the count before them says. */
+  public byte[] bytes(String name) {
+    byte[] read = new byte[size(name, 0, 1)];
+    buffer.get(read);
+    return read;
+  }
+
   /** Yes or no. */
   public boolean flag(String name) {
     return count(name, 0, 1) == 1;

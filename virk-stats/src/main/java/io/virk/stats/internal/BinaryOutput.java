@@ -33,6 +33,13 @@ public final class BinaryOutput {
     return this;
   }
 
+  /** Bytes as they are. */
+  public BinaryOutput bytes(byte[] bytes) {
+    room(bytes.length);
+    buffer.put(bytes);
+    return this;
+  }
+
   /** Yes or no: a count of 1 or 0. */
   public BinaryOutput flag(boolean value) {
     return count(value ? 1 : 0);

@@ -1,14 +1,13 @@
 package io.virk.stats.twosample;
 
+import io.virk.stats.internal.BetaFunctions;
+
 /**
  * Upper tails of the chi-square and normal distributions, from the incomplete gamma function
  * itself, never as 1 less the lower tail: a tiny p keeps its digits. Relative error about 1e-12.
  */
 final class UpperTail {
   private static final double TINY = 1e-300;
-  private static final double[] STIRLING = {
-    1 / 12.0, -1 / 360.0, 1 / 1260.0, -1 / 1680.0, 1 / 1188.0, -691 / 360360.0, 1 / 156.0
-  };
 
   private UpperTail() {}
 
@@ -31,7 +30,7 @@ final class UpperTail {
     if (x == Double.POSITIVE_INFINITY) {
       return 0;
     }
-    double front = Math.exp(a * Math.log(x) - x - logGamma(a));
+    double front = Math.exp(a * Math.log(x) - x - BetaFunctions.logGamma(a));
     if (x < a + 1) {
       return Math.max(0, 1 - front * series(a, x));
     }
@@ -68,22 +67,5 @@ final class UpperTail {
       }
     }
     return product;
-  }
-
-  /** Stirling's series, after the argument was raised to 16 or more. */
-  static double logGamma(double a) {
-    double z = a;
-    double raised = 1;
-    while (z < 16) {
-      raised *= z;
-      z++;
-    }
-    double sum = 0;
-    double power = 1 / z;
-    for (double coefficient : STIRLING) {
-      sum += coefficient * power;
-      power /= z * z;
-    }
-    return (z - 0.5) * Math.log(z) - z + Math.log(2 * Math.PI) / 2 + sum - Math.log(raised);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.virk.stats.Interval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class BinomialIntervalTest {
     "3, 250000, 2.4746953283276702e-06, 3.506868777497799e-05"
   })
   void asScipy(long successes, long trials, double low, double high) {
-    BinomialInterval interval = BinomialInterval.clopperPearson(successes, trials, 0.95);
+    Interval interval = BinomialInterval.clopperPearson(successes, trials, 0.95);
     assertEquals(low, interval.low(), 1e-8 * low);
     assertEquals(high, interval.high(), 1e-8 * high);
     assertTrue(interval.contains((double) successes / trials));

@@ -25,6 +25,10 @@ public final class DetectorHost {
 
   /** The arguments: model, folder of reference frames, folder of live frames. */
   public static void main(String[] arguments) throws OrtException {
+    if (arguments.length != 3) {
+      System.err.println("java -jar detector.jar MODEL REFERENCE LIVE");
+      System.exit(2);
+    }
     run(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), System.out);
   }
 

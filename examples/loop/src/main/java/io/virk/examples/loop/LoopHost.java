@@ -85,10 +85,10 @@ public final class LoopHost {
       for (int i = 0; i < threads; i++) {
         workers.add(pool.submit(() -> work(watched, new Input(session), pictures)));
       }
+      pool.shutdown();
       for (Future<?> worker : workers) {
         worker.get(); // what it threw
       }
-      pool.shutdown();
     }
     out.println(monitor.status().captured().dropped() + " dropped");
     out.println(monitor.status().judged().windows() + " windows judged");

@@ -55,10 +55,12 @@ final class DriftHealth implements HealthIndicator, MonitorListener {
             || !judged.moved().isEmpty();
     boolean blind = !status.running() || status.sight().filter(Sight::isBlind).isPresent();
     Health.Builder health = Health.status(blind ? BLIND : changed ? DEGRADED : Status.UP);
-    judged.open().stream()
-        .map(d -> headlines.getOrDefault(d.number(), "a drift of " + d.where()))
-        .forEach(words -> health.withDetail("drift", words));
     return health
+        .withDetail(
+            "drifts",
+            judged.open().stream()
+                .map(d -> headlines.getOrDefault(d.number(), "a drift of " + d.where()))
+                .toList())
         .withDetail("windows", judged.windows())
         .withDetail("observations", judged.observations())
         .withDetail("lookAt", status.problems()) // silent cameras, lost observations: in words

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     no answers, and VIRK measures the images by {@code Embedder.handcrafted()}
  * @param every one image in so many is observed
  * @param cpuBudget share of one core that VIRK may use
- * @param incidents folder of the evidence; null for none
+ * @param incidents folder of the evidence, made with the first
  */
 @ConfigurationProperties("virk")
 record Settings(
@@ -21,7 +21,7 @@ record Settings(
     File model,
     @DefaultValue("100") int every,
     @DefaultValue("0.1") double cpuBudget,
-    File incidents) {
+    @DefaultValue("incidents") File incidents) {
   Settings {
     if (baseline == null || !baseline.isFile()) {
       throw new IllegalArgumentException(

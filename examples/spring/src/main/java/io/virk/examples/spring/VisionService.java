@@ -2,7 +2,6 @@ package io.virk.examples.spring;
 
 import ai.onnxruntime.OrtException;
 import io.virk.Monitor;
-import io.virk.MonitorBuilder;
 import io.virk.baseline.Baseline;
 import io.virk.embed.Embedder;
 import io.virk.metrics.MonitorMetrics;
@@ -42,15 +41,12 @@ public class VisionService {
 
   @Bean
   Monitor monitor(Settings settings, Embedder embedder) {
-    MonitorBuilder builder =
-        Monitor.builder(Baseline.load(settings.baseline().toPath()))
-            .embedder(embedder)
-            .sampler(Sampler.every(settings.every()))
-            .cpuBudget(settings.cpuBudget());
-    if (settings.incidents() != null) {
-      builder.incidents(settings.incidents().toPath());
-    }
-    return builder.start();
+    return Monitor.builder(Baseline.load(settings.baseline().toPath()))
+        .embedder(embedder)
+        .sampler(Sampler.every(settings.every()))
+        .cpuBudget(settings.cpuBudget())
+        .incidents(settings.incidents().toPath())
+        .start();
   }
 
   @Bean

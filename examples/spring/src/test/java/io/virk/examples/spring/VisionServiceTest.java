@@ -45,7 +45,7 @@ class VisionServiceTest {
     Path baseline = folder.resolve("line-3.virk");
     try (OnnxEmbedder embedder = OnnxEmbedder.builder(MODEL).transform(Classifier.STEPS).build()) {
       BaselineBuilder builder = Baseline.builder("line-3").embedder(embedder);
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 120; i++) {
         builder.add(Observation.builder().image(scene(i, 1)).build());
       }
       builder.build().save(baseline);
@@ -55,7 +55,8 @@ class VisionServiceTest {
       "--virk.baseline=" + baseline,
       "--virk.model=" + MODEL,
       "--virk.every=1",
-      "--virk.cpu-budget=1"
+      "--virk.cpu-budget=1",
+      "--virk.incidents=" + folder.resolve("incidents")
     };
     try (ConfigurableApplicationContext service =
         SpringApplication.run(VisionService.class, arguments)) {
@@ -83,7 +84,9 @@ class VisionServiceTest {
       HttpResponse<String> health = get(url + "/actuator/health");
       assertEquals(200, health.statusCode());
       assertTrue(health.body().endsWith("\"status\":\"DEGRADED\"}"), health.body());
-      assertTrue(health.body().contains("the whole stream is darker"), health.body());
+      assertTrue(
+          health.body().contains("\"drifts\":[\"the whole stream is darker than the baseline\"]"),
+          health.body());
       for (String probe : List.of("liveness", "readiness")) {
         String body = get(url + "/actuator/health/" + probe).body();
         assertTrue(body.contains("\"status\":\"UP\"") && !body.contains("drift"), body);

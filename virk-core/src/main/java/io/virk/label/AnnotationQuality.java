@@ -1,0 +1,76 @@
+package io.virk.label;
+
+import io.virk.label.Performance.Rate;
+import io.virk.stats.Interval;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Whether labels are worth believing: how far those who label agree. Of observations that several
+ * labelled by the same guideline, corrections left out; what cannot be judged is a class of its
+ * own. Intervals hold at 95 %; those of shares at all times at once, those of alpha for one look.
+ *
+ * @param alpha Krippendorff's, of all labellers; NaN where no two labels can be compared
+ * @param interval of alpha, by resampling observations; NaN ends where there are fewer than 20
+ * @param observations with labels of several
+ * @param course the same by period of labelling, oldest first, the last 60
+ * @param labellers each against the others, the one that agrees least first
+ * @param classes each, the one on which labellers agree least first
+ * @param bias whether the prediction in sight changes what is labelled
+ * @param disputed ids of observations on which labellers disagree, newest first, at most 1,000
+ */
+public record AnnotationQuality(
+    double alpha,
+    Interval interval,
+    int observations,
+    List<Period> course,
+    List<OfLabeller> labellers,
+    List<OfClass> classes,
+    Bias bias,
+    List<String> disputed) {
+  public AnnotationQuality {
+    course = List.copyOf(course);
+    labellers = List.copyOf(labellers);
+    classes = List.copyOf(classes);
+    disputed = List.copyOf(disputed);
+  }
+
+  /**
+   * Of the labels of a period.
+   *
+   * @param from when it begins
+   * @param alpha NaN where no two labels can be compared
+   * @param observations with labels of several
+   */
+  public record Period(Instant from, double alpha, int observations) {}
+
+  /**
+   * Of a person or program that labels.
+   *
+   * @param name of it
+   * @param agreement share of pairs with labels of others that agree
+   * @param recent the same of the newest period
+   * @param drifts whether it surely agrees less in the newest period than in those before
+   */
+  public record OfLabeller(String name, Rate agreement, Rate recent, boolean drifts) {}
+
+  /**
+   * Of a class.
+   *
+   * @param number of it; {@link io.virk.signal.Observation#NO_CLASS} for what cannot be judged
+   * @param name of it
+   * @param agreement share of pairs with one label of it, in which the other is so, too
+   * @param recent the same of the newest period
+   * @param drifts whether labellers surely agree less on it in the newest period than before
+   */
+  public record OfClass(int number, String name, Rate agreement, Rate recent, boolean drifts) {}
+
+  /**
+   * How often labels agree with the prediction, by whether it was in sight.
+   *
+   * @param blind share of labels that agree with it unseen
+   * @param suggested share of labels that agree with it in sight
+   * @param proved whether the two surely differ
+   */
+  public record Bias(Rate blind, Rate suggested, boolean proved) {}
+}

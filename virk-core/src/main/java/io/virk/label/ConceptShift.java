@@ -1,0 +1,330 @@
+package io.virk.label;
+
+import io.virk.baseline.facts.ErrorProfile;
+import io.virk.internal.SplitMix64;
+import io.virk.signal.Observation;
+import io.virk.stats.Interval;
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
+import io.virk.stats.performance.ConfusionCounts;
+import io.virk.stats.sequence.BernoulliSequence;
+import io.virk.stats.sequence.StratifiedErrors;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells whether it is the inputs that have moved, or what they mean: drift of the data, a shift of
+ * the concept, both, or neither. Takes labels one by one, of observations that were chosen by
+ * chance, and may be asked at any time: each of its two tests ever speaks wrongly with half of the
+ * level at most.
+ *
+ * <ul>
+ *   <li><b>Errors</b>, of labels of observations outside a drift of the data: more of them than the
+ *       baseline's in the same predicted class and band of confidence ({@link StratifiedErrors}).
+ *       That some classes or confidences come more often is no evidence.
+ *   <li><b>Another meaning</b>, of all labels: of what is predicted as one class, another class is
+ *       labelled more often than that class itself, by a sign test over all pairs of classes, and
+ *       makes more than half. This is what drift of the data hardly ever does: it spreads errors,
+ *       and does not give them one name (see virk-bench/labels.md).
+ * </ul>
+ *
+ * <p>So a shift of a definition in part, for example of a fifth of a class, is found while the data
+ * have not drifted; while they have, labels alone cannot tell it from errors of the drift, and the
+ * verdict then is that of the data. Without a difference a verdict says so only when a difference
+ * would have been seen; before, labels are too few.
+ *
+ * <p>What was found once stays found: begin a new one with a new model, or a new guideline. Memory:
+ * 16 bytes a pair of classes and 300 a class. Cost of a label: some microseconds for ten classes.
+ * Not thread-safe.
+ *
+ * <p>Source: A. Podkopaev and A. Ramdas, arXiv:2110.06177 (sequential tests of a deployed model's
+ * risk); D. Prinster et al., arXiv:2505.04608 (conformal martingales given the inputs), here with
+ * strata in the place of weights.
+ */
+public final class ConceptShift {
+  private static final char KIND = 'S';
+  private static final int VERSION = 1;
+
+  /** Of the interval that has to be below a half, or a margin, before a shift is denied. */
+  private static final double SURE = 0.9;
+
+  /** A predicted class of a smaller share of the labels is not waited for. */
+  private static final double SMALL = 0.02;
+
+  private static final long LEAST = 20;
+
+  private final ErrorProfile baseline;
+  private final double alpha;
+  private final double margin;
+  private final long seed;
+  private StratifiedErrors strata;
+  private final ConfusionCounts live;
+  private long taken;
+  private long errors;
+  private long undrifted;
+  private long undriftedErrors;
+  private double expectedErrors;
+  private double largestMeaning;
+
+  /**
+   * Before the first label.
+   *
+   * @param baseline of the model that is watched
+   * @param alpha probability of ever finding a shift of the concept where there is none, above 0,
+   *     at most 0.5
+   * @param margin by which the share of errors may be larger than the baseline's without being
+   *     worth a verdict, 0.01 .. 0.5: the smaller, the more labels it takes to say "neither"
+   * @param seed of the draws for ties
+   */
+  public ConceptShift(ErrorProfile baseline, double alpha, double margin, long seed) {
+    this.baseline = Objects.requireNonNull(baseline, "baseline");
+    if (!(alpha > 0 && alpha <= 0.5)) {
+      throw new IllegalArgumentException("alpha: " + alpha + " (expected: > 0 and <= 0.5)");
+    }
+    if (!(margin >= 0.01 && margin <= 0.5)) {
+      throw new IllegalArgumentException("margin: " + margin + " (expected: 0.01 .. 0.5)");
+    }
+    this.alpha = alpha;
+    this.margin = margin;
+    this.seed = seed;
+    this.strata =
+        new StratifiedErrors(
+            baseline.errors(), baseline.counts(), baseline.classOfStratum(), baseline.classes());
+    this.live = new ConfusionCounts(baseline.classes());
+  }
+
+  /**
+   * Takes a label.
+   *
+   * @param number of the observation, for the draw
+   * @param predicted the class that the model told
+   * @param confidence of it, 0 .. 1
+   * @param actual the class of the label, or {@link Observation#NO_CLASS} if it says only that the
+   *     prediction is wrong
+   * @param duringDrift whether the observation was made while the data had drifted
+   * @throws IllegalArgumentException if an argument is out of its range; nothing has changed then
+   */
+  public void accept(
+      long number, int predicted, double confidence, int actual, boolean duringDrift) {
+    int stratum = baseline.stratum(predicted, confidence);
+    boolean hasName = actual != Observation.NO_CLASS;
+    if (hasName && (actual < 0 || actual >= baseline.classes())) {
+      throw new IllegalArgumentException(
+          "actual: " + actual + " (expected: 0 .. " + (baseline.classes() - 1) + ")");
+    }
+    boolean error = actual != predicted;
+    if (!duringDrift) {
+      SplitMix64 random = new SplitMix64(seed ^ number * 0x9E3779B97F4A7C15L);
+      strata.accept(stratum, error, (random.nextLong(1L << 52) + 0.5) / (1L << 52));
+      undrifted++;
+      undriftedErrors += error ? 1 : 0;
+      expectedErrors += baseline.errorRate(stratum);
+    }
+    taken++;
+    errors += error ? 1 : 0;
+    if (hasName) {
+      live.accept(actual, predicted);
+      if (error) {
+        largestMeaning = Math.max(largestMeaning, logMeaning());
+      }
+    }
+  }
+
+  /** Number of labels taken. */
+  public long labels() {
+    return taken;
+  }
+
+  /**
+   * Evidence that a predicted class has another meaning: the mean over all pairs of classes of the
+   * e-values of sign tests. What has no label adds nothing, and is left out.
+   */
+  private double logMeaning() {
+    int k = baseline.classes();
+    double sum = 0;
+    for (int predicted = 0; predicted < k; predicted++) {
+      for (int actual = 0; actual < k; actual++) {
+        long other = live.count(actual, predicted);
+        long same = live.count(predicted, predicted);
+        if (actual != predicted && other > same) {
+          sum +=
+              Math.exp(Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, 0.5)));
+        }
+      }
+    }
+    return Math.log(sum / (k * (k - 1.0)));
+  }
+
+  /**
+   * What the labels say by now.
+   *
+   * @param dataDrift whether the data have drifted, as the monitor's verdicts have it
+   * @return never silence: too few labels is an answer
+   */
+  public ConceptVerdict verdict(boolean dataDrift) {
+    double threshold = Math.log(2 / alpha);
+    List<ConceptVerdict.Renamed> renamed = renamed();
+    boolean meaning = largestMeaning >= threshold && !renamed.isEmpty();
+    boolean more = strata.largestLogEvidence() >= threshold;
+    boolean concept = meaning || more;
+    long needed = concept ? 0 : dataDrift ? moreForMeanings() : moreForErrors();
+    ConceptVerdict.Kind kind =
+        concept
+            ? dataDrift ? ConceptVerdict.Kind.BOTH : ConceptVerdict.Kind.CONCEPT_SHIFT
+            : needed > 0
+                ? ConceptVerdict.Kind.TOO_FEW_LABELS
+                : dataDrift ? ConceptVerdict.Kind.DATA_DRIFT : ConceptVerdict.Kind.NEITHER;
+    return new ConceptVerdict(
+        kind,
+        taken,
+        needed,
+        (double) errors / taken,
+        expectedErrors / undrifted,
+        Math.max(strata.largestLogEvidence(), largestMeaning),
+        threshold,
+        meaning ? renamed : List.of(),
+        more ? worse() : List.of());
+  }
+
+  /** Classes of which more than half are labelled as one other. */
+  private List<ConceptVerdict.Renamed> renamed() {
+    List<ConceptVerdict.Renamed> found = new ArrayList<>();
+    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
+      long all = live.ofPrediction(predicted);
+      for (int actual = 0; actual < baseline.classes(); actual++) {
+        long other = live.count(actual, predicted);
+        // five of five by chance: 1 in 32; of fewer nothing is said
+        if (actual != predicted && 2 * other > all && other >= 5) {
+          found.add(new ConceptVerdict.Renamed(predicted, actual, other, all));
+        }
+      }
+    }
+    found.sort(Comparator.comparingLong(ConceptVerdict.Renamed::labels).reversed());
+    return found;
+  }
+
+  /** Predicted classes that err more than they did, by their own evidence. */
+  private List<Integer> worse() {
+    List<Integer> found = new ArrayList<>();
+    for (int c = 0; c < baseline.classes(); c++) {
+      if (strata.logEvidence(c) >= Math.log(2 / alpha)) {
+        found.add(c);
+      }
+    }
+    return found;
+  }
+
+  /** Labels until the share of errors is known to be within the margin, or a shift is found. */
+  private long moreForErrors() {
+    if (undrifted < LEAST) {
+      return LEAST - undrifted;
+    }
+    double limit = expectedErrors / undrifted + margin;
+    double rate = (double) undriftedErrors / undrifted;
+    double factor = 1;
+    while (factor < 1000) {
+      Interval interval =
+          BernoulliSequence.interval(
+              Math.round(undriftedErrors * factor), Math.round(undrifted * factor), SURE);
+      if (interval.high() <= limit) {
+        return (long) Math.ceil((factor - 1) * undrifted);
+      }
+      if (rate >= limit && factor > 1) {
+        break;
+      }
+      factor *= 1.05;
+    }
+    double evidence = Math.max(strata.logEvidence(), 0.05 * undrifted / LEAST);
+    return (long) Math.ceil(undrifted * Math.max(0.1, Math.log(2 / alpha) / evidence - 1));
+  }
+
+  /** Labels until no other class can make half of a predicted one that is not rare. */
+  private long moreForMeanings() {
+    long named = live.total();
+    if (named < LEAST) {
+      return LEAST - named;
+    }
+    long more = 0;
+    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
+      long all = live.ofPrediction(predicted);
+      if (all == 0 || all < SMALL * named) {
+        continue;
+      }
+      long other = 0;
+      for (int actual = 0; actual < baseline.classes(); actual++) {
+        other = actual == predicted ? other : Math.max(other, live.count(actual, predicted));
+      }
+      double factor = 1;
+      while (factor < 64
+          && BernoulliSequence.interval(Math.round(other * factor), Math.round(all * factor), SURE)
+                  .high()
+              > 0.5) {
+        factor *= 1.1;
+      }
+      more = Math.max(more, (long) Math.ceil((factor - 1) * named));
+    }
+    return more;
+  }
+
+  /**
+   * What was seen, in a compact, versioned form with a checksum; the baseline is not in it.
+   *
+   * @return for {@link #fromBytes}
+   */
+  public byte[] toBytes() {
+    byte[] test = strata.toBytes();
+    byte[] table = live.toBytes();
+    return new BinaryOutput(KIND, VERSION, 100 + test.length + table.length)
+        .real(alpha)
+        .real(margin)
+        .bits(seed)
+        .count(test.length)
+        .bytes(test)
+        .count(table.length)
+        .bytes(table)
+        .count(taken)
+        .count(errors)
+        .count(undrifted)
+        .count(undriftedErrors)
+        .real(expectedErrors)
+        .real(largestMeaning)
+        .toCheckedBytes();
+  }
+
+  /**
+   * Reads what {@link #toBytes} wrote: what is read goes on exactly as this would.
+   *
+   * @param baseline that it was made with
+   * @param bytes Not modified.
+   * @return with all its labels
+   * @throws IllegalArgumentException if they are damaged, of something else, of another number of
+   *     classes or no possible state
+   */
+  public static ConceptShift fromBytes(ErrorProfile baseline, byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    double alpha = in.real("alpha");
+    double margin = in.real("margin");
+    ConceptShift read = new ConceptShift(baseline, alpha, margin, in.bits("seed"));
+    read.strata = StratifiedErrors.fromBytes(in.bytes("errors"));
+    ConfusionCounts table = ConfusionCounts.fromBytes(in.bytes("confusion"));
+    if (table.classes() != baseline.classes() || read.strata.size() != baseline.strata()) {
+      throw new IllegalArgumentException(
+          "classes: "
+              + table.classes()
+              + " (expected: "
+              + baseline.classes()
+              + ", the baseline's)");
+    }
+    read.live.combine(table);
+    read.taken = in.count("labels", table.total(), 1L << 50);
+    read.errors = in.count("errors", 0, read.taken);
+    read.undrifted = in.count("labels outside a drift", 0, read.taken);
+    read.undriftedErrors = in.count("errors of them", 0, read.errors);
+    read.expectedErrors = in.nonNegative("expected errors");
+    read.largestMeaning = in.nonNegative("largest evidence");
+    in.end();
+    return read;
+  }
+}

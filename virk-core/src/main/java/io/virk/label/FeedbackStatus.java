@@ -1,0 +1,27 @@
+package io.virk.label;
+
+/**
+ * How labels and observations find each other.
+ *
+ * @param remembered observations that wait for labels
+ * @param room for so many
+ * @param evicted observations that were forgotten, for newer ones took their place
+ * @param withoutId observations that no label can find, for the host gave them no id
+ * @param idsAgain observations whose id one before had: labels find the newer
+ * @param labels that are kept
+ * @param labelsRoom for so many
+ * @param labelsGivenUp labels that made room for newer ones
+ * @param outcomes what labels met so far
+ * @param memory bytes held, about
+ */
+public record FeedbackStatus(
+    int remembered,
+    int room,
+    long evicted,
+    long withoutId,
+    long idsAgain,
+    int labels,
+    int labelsRoom,
+    long labelsGivenUp,
+    Feedback.Outcomes outcomes,
+    long memory) {}

@@ -1,0 +1,153 @@
+package io.virk.label;
+
+import io.virk.detect.Slice;
+import io.virk.stats.Interval;
+import io.virk.stats.performance.Reliability;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * How well the model predicts, by what labels say, and by what can be estimated without them. An
+ * interval holds at 95 % however often it is looked at. Only labels that stand for observations
+ * chosen by chance or by a plan count in rates ({@link Label#weight}); of an observation with
+ * several labels what most of them say counts, by the newest guideline, of equally many the first.
+ *
+ * @param whole of all labels that are kept: all observations first, then slices by name
+ * @param latest the same of the newest period that has labels; empty without labels
+ * @param course of all observations, a period each, oldest first, the last 60 with labels
+ * @param calibration whether the model's confidence means what it says, by all labels that are kept
+ */
+public record Performance(
+    List<Part> whole, List<Part> latest, List<Part> course, Calibration calibration) {
+  /** Of the intervals. */
+  public static final double CONFIDENCE = 0.95;
+
+  public Performance {
+    whole = List.copyOf(whole);
+    latest = List.copyOf(latest);
+    course = List.copyOf(course);
+    Objects.requireNonNull(calibration, "calibration");
+  }
+
+  /**
+   * A share.
+   *
+   * @param value 0 .. 1; NaN of nothing
+   * @param interval that holds the true one at 95 %, at all times at once
+   * @param n observations that it is of
+   */
+  public record Rate(double value, Interval interval, long n) {
+    /** Of nothing. */
+    public static final Rate NONE = new Rate(Double.NaN, new Interval(0, 1), 0);
+
+    /**
+     * In words.
+     *
+     * @return for example "0.912 (0.85 .. 0.955) of 120"
+     */
+    public String inWords() {
+      return n == 0
+          ? "nothing yet"
+          : String.format(
+              Locale.ROOT, "%.3g (%.3g .. %.3g) of %,d", value, interval.low(), interval.high(), n);
+    }
+  }
+
+  /**
+   * Of a class.
+   *
+   * @param number of it
+   * @param name of it
+   * @param precision share of what was predicted as it that is
+   * @param recall share of it that was predicted as it; 1 less this is the false-negative rate
+   */
+  public record OfClass(int number, String name, Rate precision, Rate recall) {}
+
+  /**
+   * What persons had to do by hand: observations whose prediction was overridden.
+   *
+   * @param corrected so many
+   * @param share of the observations; of nothing where some of the time are forgotten already
+   * @param cost of all of them, in the unit of the policy
+   * @param rising whether the share is surely larger than in the periods before, which is what a
+   *     degrading model looks like
+   */
+  public record Touches(long corrected, Rate share, double cost, boolean rising) {}
+
+  /** How accuracy is estimated without labels. */
+  public enum Method {
+    /** The mean of the calibrated confidences (CBPE). */
+    CALIBRATED_CONFIDENCE,
+    /** The share of confidences above a threshold (ATC). */
+    THRESHOLD,
+    /** Accuracy of the labelled ones, less how much mean confidence fell. */
+    DIFFERENCE
+  }
+
+  /**
+   * An accuracy that was estimated without labels, as long as a confidence means what it meant.
+   *
+   * @param method how
+   * @param accuracy 0 .. 1
+   * @param interval where the counted accuracy will lie at 95 %, for one look
+   * @param n observations that it is of
+   * @param contradicted whether labels of these very observations say otherwise: what is right has
+   *     changed, and the estimate is not to be believed
+   */
+  public record Estimate(
+      Method method, double accuracy, Interval interval, long n, boolean contradicted) {}
+
+  /**
+   * Of some observations.
+   *
+   * @param slice they are of
+   * @param from when the first may be
+   * @param until when the last was before
+   * @param unclear that were labelled and could not be judged
+   * @param errorsFound errors of labels of weight 0, which stand in no rate
+   * @param accuracy share that was predicted rightly
+   * @param missed of what is not normal, the share that was predicted as normal; of nothing where
+   *     the policy names no normal class
+   * @param classes those that occurred, by number
+   * @param touches by persons
+   * @param estimates of the accuracy without labels; empty while nothing is known to calibrate by
+   */
+  public record Part(
+      Slice slice,
+      Instant from,
+      Instant until,
+      long unclear,
+      long errorsFound,
+      Rate accuracy,
+      Rate missed,
+      List<OfClass> classes,
+      Touches touches,
+      List<Estimate> estimates) {
+    public Part {
+      classes = List.copyOf(classes);
+      estimates = List.copyOf(estimates);
+    }
+  }
+
+  /**
+   * Whether a confidence means what it says.
+   *
+   * @param error the expected calibration error, 0 .. 1; NaN of nothing
+   * @param errorOfCalibrated what it would be, in the mean, of a perfectly calibrated model
+   * @param overconfidence mean confidence less share right; above 0 of one that is too sure
+   * @param n observations that it is of
+   * @param bins ten, from the least sure on
+   */
+  public record Calibration(
+      double error,
+      double errorOfCalibrated,
+      double overconfidence,
+      long n,
+      List<Reliability.Bin> bins) {
+    public Calibration {
+      bins = List.copyOf(bins);
+    }
+  }
+}

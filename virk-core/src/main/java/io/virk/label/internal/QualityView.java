@@ -1,0 +1,223 @@
+package io.virk.label.internal;
+
+import io.virk.internal.SplitMix64;
+import io.virk.label.AnnotationQuality;
+import io.virk.label.AnnotationQuality.Bias;
+import io.virk.label.AnnotationQuality.OfClass;
+import io.virk.label.AnnotationQuality.OfLabeller;
+import io.virk.label.AnnotationQuality.Period;
+import io.virk.label.FeedbackPolicy;
+import io.virk.label.Label;
+import io.virk.label.Labelled;
+import io.virk.label.Performance;
+import io.virk.signal.Observation;
+import io.virk.stats.Interval;
+import io.virk.stats.agreement.KrippendorffAlpha;
+import io.virk.stats.sequence.RateIncrease;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How far those who label agree. */
+final class QualityView {
+  private static final int MOST_PERIODS = 60;
+  private static final int MOST_DISPUTED = 1_000;
+  private static final int RESAMPLES = 200;
+  private static final int LEAST = 20;
+  private static final long SEED = 42;
+
+  private final FeedbackPolicy policy;
+  private final Classes classes;
+
+  /** Labels of each observation that several labelled, one of each labeller. */
+  private final List<List<Labelled>> units = new ArrayList<>();
+
+  private final RateSum blind = new RateSum(1);
+  private final RateSum suggested = new RateSum(1);
+
+  /** Pairs that agree: of a labeller or a class, before the newest period and in it. */
+  private static final class Pairs {
+    private final RateSum all = new RateSum(1);
+    private final RateSum before = new RateSum(1);
+    private final RateSum recent = new RateSum(1);
+
+    void accept(boolean agree, boolean isRecent) {
+      all.accept(agree, 1);
+      (isRecent ? recent : before).accept(agree, 1);
+    }
+
+    boolean drifts() {
+      return before.trials() > 0
+          && recent.trials() > 0
+          && new RateIncrease(
+                  before.trials() - before.events(), before.trials(), 0, 1 - Performance.CONFIDENCE)
+              .isIncreased(recent.trials() - recent.events(), recent.trials());
+    }
+  }
+
+  QualityView(List<Labelled> labels, Classes classes, FeedbackPolicy policy) {
+    this.policy = policy;
+    this.classes = classes;
+    Map<Long, List<Labelled>> byObservation = new LinkedHashMap<>();
+    for (Labelled one : labels) {
+      Label.Kind kind = one.label().kind();
+      if (kind == Label.Kind.CORRECTION) {
+        continue;
+      }
+      if (kind == Label.Kind.LABEL) {
+        (one.label().suggested() ? suggested : blind).accept(one.isRight(), 1);
+      }
+      if (kind != Label.Kind.WRONG) { // it names no class
+        byObservation.computeIfAbsent(one.prediction().number(), n -> new ArrayList<>(2)).add(one);
+      }
+    }
+    for (List<Labelled> of : byObservation.values()) {
+      String newest = of.get(of.size() - 1).label().guideline();
+      Map<String, Labelled> each = new LinkedHashMap<>();
+      of.stream()
+          .filter(l -> l.label().guideline().equals(newest))
+          .forEach(l -> each.put(l.label().labeller(), l));
+      if (each.size() > 1) {
+        units.add(List.copyOf(each.values()));
+      }
+    }
+  }
+
+  private long period(List<Labelled> unit) {
+    long length = policy.period().toMillis();
+    long last = unit.stream().mapToLong(l -> l.label().time().toEpochMilli()).max().orElseThrow();
+    return Math.floorDiv(last, length) * length;
+  }
+
+  AnnotationQuality quality() {
+    TreeMap<Long, List<List<Labelled>>> periods = new TreeMap<>();
+    units.forEach(u -> periods.computeIfAbsent(period(u), p -> new ArrayList<>()).add(u));
+    List<Period> course = new ArrayList<>();
+    periods.forEach(
+        (from, of) -> course.add(new Period(Instant.ofEpochMilli(from), alpha(of), of.size())));
+    Map<String, Pairs> byLabeller = new TreeMap<>();
+    Map<Integer, Pairs> byClass = new TreeMap<>();
+    List<String> disputed = new ArrayList<>();
+    for (List<Labelled> unit : units) {
+      boolean recent = period(unit) == periods.lastKey() && periods.size() > 1;
+      boolean agreed = pairs(unit, recent, byLabeller, byClass);
+      if (!agreed) {
+        disputed.add(unit.get(0).label().id());
+      }
+    }
+    Collections.reverse(disputed);
+    return new AnnotationQuality(
+        alpha(units),
+        interval(),
+        units.size(),
+        course.subList(Math.max(0, course.size() - MOST_PERIODS), course.size()),
+        labellers(byLabeller),
+        classes(byClass),
+        bias(),
+        disputed.subList(0, Math.min(MOST_DISPUTED, disputed.size())));
+  }
+
+  /** Whether all of them agree. */
+  private static boolean pairs(
+      List<Labelled> unit,
+      boolean recent,
+      Map<String, Pairs> byLabeller,
+      Map<Integer, Pairs> byClass) {
+    boolean all = true;
+    for (Labelled one : unit) {
+      for (Labelled other : unit) {
+        if (one != other) {
+          boolean agree = one.actual() == other.actual();
+          all &= agree;
+          byLabeller
+              .computeIfAbsent(one.label().labeller(), l -> new Pairs())
+              .accept(agree, recent);
+          byClass.computeIfAbsent(one.actual(), c -> new Pairs()).accept(agree, recent);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<OfLabeller> labellers(Map<String, Pairs> pairs) {
+    List<OfLabeller> found = new ArrayList<>();
+    pairs.forEach(
+        (name, of) ->
+            found.add(
+                new OfLabeller(
+                    name,
+                    of.all.rate(Performance.CONFIDENCE),
+                    of.recent.rate(Performance.CONFIDENCE),
+                    of.drifts())));
+    found.sort(Comparator.comparingDouble(l -> l.agreement().value()));
+    return found;
+  }
+
+  private List<OfClass> classes(Map<Integer, Pairs> pairs) {
+    List<OfClass> found = new ArrayList<>();
+    pairs.forEach(
+        (number, of) ->
+            found.add(
+                new OfClass(
+                    number,
+                    number == Observation.NO_CLASS ? "cannot be judged" : classes.name(number),
+                    of.all.rate(Performance.CONFIDENCE),
+                    of.recent.rate(Performance.CONFIDENCE),
+                    of.drifts())));
+    found.sort(Comparator.comparingDouble(c -> c.agreement().value()));
+    return found;
+  }
+
+  private Bias bias() {
+    Interval unseen = blind.interval(Performance.CONFIDENCE);
+    Interval seen = suggested.interval(Performance.CONFIDENCE);
+    return new Bias(
+        blind.rate(Performance.CONFIDENCE),
+        suggested.rate(Performance.CONFIDENCE),
+        seen.low() > unseen.high() || seen.high() < unseen.low());
+  }
+
+  /** Rows are places, not persons: nominal alpha does not ask who said what. */
+  private static double alpha(List<List<Labelled>> of) {
+    int raters = of.stream().mapToInt(List::size).max().orElse(0);
+    if (raters < 2) {
+      return Double.NaN;
+    }
+    double[] ratings = new double[raters * of.size()];
+    Arrays.fill(ratings, Double.NaN);
+    for (int u = 0; u < of.size(); u++) {
+      for (int r = 0; r < of.get(u).size(); r++) {
+        ratings[r * of.size() + u] = of.get(u).get(r).actual();
+      }
+    }
+    return KrippendorffAlpha.of(ratings, raters, of.size(), KrippendorffAlpha.Scale.NOMINAL);
+  }
+
+  private Interval interval() {
+    double[] alphas = new double[RESAMPLES];
+    SplitMix64 random = new SplitMix64(SEED);
+    int n = 0;
+    for (int i = 0; i < RESAMPLES && units.size() >= LEAST; i++) {
+      List<List<Labelled>> drawn = new ArrayList<>(units.size());
+      for (int u = 0; u < units.size(); u++) {
+        drawn.add(units.get((int) random.nextLong(units.size())));
+      }
+      double alpha = alpha(drawn);
+      if (!Double.isNaN(alpha)) {
+        alphas[n++] = alpha;
+      }
+    }
+    if (n < LEAST) {
+      return new Interval(Double.NaN, Double.NaN);
+    }
+    Arrays.sort(alphas, 0, n);
+    double tail = (1 - Performance.CONFIDENCE) / 2;
+    return new Interval(alphas[(int) (tail * n)], alphas[(int) ((1 - tail) * (n - 1))]);
+  }
+}

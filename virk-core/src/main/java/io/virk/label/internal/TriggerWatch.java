@@ -1,0 +1,203 @@
+package io.virk.label.internal;
+
+import io.virk.detect.Slice;
+import io.virk.diagnose.Step;
+import io.virk.event.DriftOpened;
+import io.virk.event.MonitorEvent;
+import io.virk.event.Triggered;
+import io.virk.event.Triggered.Why;
+import io.virk.internal.Durations;
+import io.virk.internal.Words;
+import io.virk.label.Performance;
+import io.virk.label.Triggers;
+import io.virk.stats.Interval;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Says when the model should be looked after; each reason once a slice and period. VIRK's thread.
+ */
+public final class TriggerWatch {
+  /** Of a wrong trigger in a period, over all its slices, however often it is looked at. */
+  private static final double ALPHA = 0.01;
+
+  private static final Duration LOOK_AGAIN = Duration.ofDays(1);
+  private static final long PATIENCE_MILLIS = 60_000;
+  private static final double GROWTH = 1.02;
+
+  private final String monitor;
+  private final LiveFeedback feedback;
+  private final Triggers triggers;
+  private long seenChanges;
+  private long seenLabels;
+  private long seenAt = Long.MIN_VALUE;
+
+  /**
+   * Has said nothing.
+   *
+   * @param monitor name of the monitor
+   * @param feedback whose labels it looks at
+   */
+  public TriggerWatch(String monitor, LiveFeedback feedback) {
+    this.monitor = monitor;
+    this.feedback = feedback;
+    this.triggers = feedback.policy().triggers();
+  }
+
+  /**
+   * Looks whether it is time, or whether labels say something that they did not.
+   *
+   * @param events is told
+   */
+  public void tick(Consumer<MonitorEvent> events) {
+    if (triggers.every().isEmpty() && !looksAtLabels()) {
+      return;
+    }
+    long now = feedback.now();
+    if (triggers.every().isPresent() && feedback.isTime(now, triggers.every().get())) {
+      Duration every = triggers.every().get();
+      tell(events, Why.SCHEDULE, Slice.ALL, now, schedule(every), every);
+    }
+    if (looksAtLabels() && isWorthALook(now)) {
+      look(now, events);
+    }
+  }
+
+  private boolean looksAtLabels() {
+    return triggers.leastAccuracy().isPresent() || triggers.mostTouched().isPresent();
+  }
+
+  /** A look costs milliseconds: not at each label of a file. */
+  private boolean isWorthALook(long now) {
+    long changes = feedback.changes();
+    if (changes == seenChanges || changes < GROWTH * seenLabels && now - PATIENCE_MILLIS < seenAt) {
+      return false;
+    }
+    seenChanges = changes;
+    seenLabels = changes;
+    seenAt = now;
+    return true;
+  }
+
+  private void look(long now, Consumer<MonitorEvent> events) {
+    PerformanceView view = feedback.view();
+    List<PartSums> latest = view.latestSums();
+    if (latest.isEmpty()) {
+      return;
+    }
+    double sure = 1 - ALPHA / latest.size();
+    for (PartSums sums : latest) {
+      triggers
+          .leastAccuracy()
+          .ifPresent(
+              least -> {
+                Interval interval = sums.accuracy().interval(sure);
+                if (interval.high() < least && feedback.isFirst(key(Why.ACCURACY, sums))) {
+                  String what = where(sums, sums.accuracy().rate(Performance.CONFIDENCE).inWords());
+                  tell(
+                      events,
+                      Why.ACCURACY,
+                      sums.slice(),
+                      now,
+                      what + Words.of("trigger.accuracy", number(least)),
+                      LOOK_AGAIN);
+                }
+              });
+    }
+    PartSums all = latest.get(0);
+    triggers.mostTouched().ifPresent(most -> touched(view, all, most, now, events));
+    if (triggers.leastAccuracy().isPresent()) {
+      contradicted(view, all, now, events);
+    }
+  }
+
+  private void touched(
+      PerformanceView view, PartSums sums, double most, long now, Consumer<MonitorEvent> events) {
+    RateSum touched = view.touched(sums);
+    if (touched.interval(1 - ALPHA).low() > most && feedback.isFirst(key(Why.TOUCHES, sums))) {
+      tell(
+          events,
+          Why.TOUCHES,
+          sums.slice(),
+          now,
+          where(sums, touched.rate(Performance.CONFIDENCE).inWords())
+              + Words.of("trigger.touches", number(most)),
+          LOOK_AGAIN);
+    }
+  }
+
+  private void contradicted(
+      PerformanceView view, PartSums all, long now, Consumer<MonitorEvent> events) {
+    List<Performance.Part> course = view.performance().course();
+    Performance.Part last = course.get(course.size() - 1);
+    if (!last.estimates().isEmpty()
+        && last.estimates().get(0).contradicted()
+        && feedback.isFirst(key(Why.CONCEPT, all))) {
+      tell(
+          events,
+          Why.CONCEPT,
+          Slice.ALL,
+          now,
+          where(all, last.accuracy().inWords())
+              + Words.of("trigger.concept", number(last.estimates().get(0).accuracy())),
+          LOOK_AGAIN);
+    }
+  }
+
+  /**
+   * A drift opened.
+   *
+   * @param event that says so
+   * @param events is told
+   */
+  public void opened(DriftOpened event, Consumer<MonitorEvent> events) {
+    if (triggers.onDrift()) {
+      Slice slice = event.drift().slices().size() == 1 ? event.drift().slices().first() : Slice.ALL;
+      tell(
+          events,
+          Why.DRIFT,
+          slice,
+          event.drift().opened().epochMillis(),
+          Words.of("trigger.drift", event.drift().number(), event.diagnosis().headline()),
+          LOOK_AGAIN);
+    }
+  }
+
+  private static String key(Why why, PartSums sums) {
+    return why + " " + sums.from() + " " + sums.slice();
+  }
+
+  private static String where(PartSums sums, String rate) {
+    return Words.of(
+        "trigger.where", sums.slice(), rate, Instant.ofEpochMilli(sums.from()).toString());
+  }
+
+  private static String schedule(Duration every) {
+    return Words.of("trigger.schedule", Durations.exact(every));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
+  }
+
+  private void tell(
+      Consumer<MonitorEvent> events,
+      Why why,
+      Slice slice,
+      long at,
+      String evidence,
+      Duration lookAgain) {
+    String step = Words.of("trigger." + why.name().toLowerCase(Locale.ROOT) + ".step", slice);
+    events.accept(
+        new Triggered(
+            monitor,
+            why,
+            slice,
+            at,
+            evidence,
+            new Step(step, Words.of("trigger.who"), lookAgain, Step.Sureness.LIKELY)));
+  }
+}

@@ -1,0 +1,94 @@
+package io.virk.label.internal;
+
+import io.virk.label.Label;
+import io.virk.label.Labelled;
+import io.virk.label.Prediction;
+import io.virk.signal.Observation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the labels of one observation come to.
+ *
+ * @param prediction of the model
+ * @param state of it
+ * @param actual class, or {@link Observation#NO_CLASS}
+ * @param weight 0 if no label stands for a choice by chance
+ * @param corrected whether an operator overrode it
+ */
+record Truth(Prediction prediction, State state, int actual, double weight, boolean corrected) {
+  enum State {
+    RIGHT,
+    WRONG,
+    /** It cannot be judged. */
+    UNCLEAR
+  }
+
+  boolean isJudged() {
+    return state != State.UNCLEAR && weight > 0;
+  }
+
+  boolean isRight() {
+    return state == State.RIGHT;
+  }
+
+  /** One for each observation, in the order of their first labels. */
+  static List<Truth> of(List<Labelled> labels) {
+    Map<Long, List<Labelled>> byObservation = new LinkedHashMap<>();
+    for (Labelled labelled : labels) {
+      byObservation
+          .computeIfAbsent(labelled.prediction().number(), n -> new ArrayList<>(1))
+          .add(labelled);
+    }
+    List<Truth> truths = new ArrayList<>(byObservation.size());
+    for (List<Labelled> of : byObservation.values()) {
+      truths.add(ofOne(of));
+    }
+    return truths;
+  }
+
+  private static Truth ofOne(List<Labelled> labels) {
+    List<Labelled> said =
+        labels.stream().filter(l -> l.label().kind() != Label.Kind.CORRECTION).toList();
+    boolean corrected = said.size() < labels.size();
+    if (said.isEmpty()) {
+      Labelled last = labels.get(labels.size() - 1);
+      return new Truth(last.prediction(), state(last), last.actual(), 0, true);
+    }
+    String newest = said.get(said.size() - 1).label().guideline();
+    Labelled most = null;
+    int mostVotes = 0;
+    double weight = 0;
+    for (Labelled one : said) {
+      if (one.label().guideline().equals(newest)) {
+        int votes = votes(one, said, newest);
+        weight = Math.max(weight, one.label().weight());
+        if (votes > mostVotes) {
+          most = one;
+          mostVotes = votes;
+        }
+      }
+    }
+    return new Truth(most.prediction(), state(most), most.actual(), weight, corrected);
+  }
+
+  private static int votes(Labelled one, List<Labelled> said, String guideline) {
+    int votes = 0;
+    for (Labelled other : said) {
+      if (other.label().guideline().equals(guideline)
+          && other.actual() == one.actual()
+          && state(other) == state(one)) {
+        votes++;
+      }
+    }
+    return votes;
+  }
+
+  private static State state(Labelled one) {
+    return one.label().kind() == Label.Kind.REJECTED
+        ? State.UNCLEAR
+        : one.isRight() ? State.RIGHT : State.WRONG;
+  }
+}

@@ -1,0 +1,106 @@
+package io.virk.label;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.label.Challenger.Decision;
+import io.virk.label.Challenger.Result;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ChallengerTest {
+  /** A challenger that alone is right in a share, and alone wrong in another. */
+  private static void run(
+      Challenger challenger, int n, double right, double wrong, String slice, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < n; i++) {
+      int actual = random.nextInt(3);
+      double u = random.nextDouble();
+      int other = (actual + 1) % 3;
+      int champion = u < right ? other : actual;
+      int second = u > 1 - wrong ? other : actual;
+      challenger.observe(champion, second);
+      challenger.label(slice, champion, second, actual);
+    }
+  }
+
+  @Test
+  void theBetterIsPromotedAndTheWorseIsNot() {
+    Challenger better = new Challenger(3, 0.05, 0, 0.05);
+    run(better, 2000, 0.06, 0.02, "day", 1);
+    Result result = better.result();
+    assertEquals(Decision.PROMOTE, result.decision());
+    assertEquals(0.92, result.agreement(), 0.02);
+    assertTrue(result.interval().low() > 0 && result.interval().contains(0.04));
+    assertTrue(result.differences().get(0).count() > 20);
+    Challenger worse = new Challenger(3, 0.05, 0, 0.05);
+    run(worse, 2000, 0.02, 0.06, "day", 2);
+    assertEquals(Decision.KEEP, worse.result().decision());
+  }
+
+  @Test
+  void whatIsNotDecidedSaysHowManyMore() {
+    Challenger challenger = new Challenger(3, 0.05, 0, 0.05);
+    assertEquals(Decision.NOT_YET, challenger.result().decision());
+    run(challenger, 300, 0.06, 0.03, "", 3);
+    Result result = challenger.result();
+    assertEquals(Decision.NOT_YET, result.decision());
+    assertTrue(result.moreLabels() > 50, result.toString());
+    run(challenger, 4 * (int) Math.min(5000, result.moreLabels()), 0.06, 0.03, "", 4);
+    assertEquals(Decision.PROMOTE, challenger.result().decision());
+  }
+
+  @Test
+  void oneThatIsWorseInASliceIsNotPromoted() {
+    Challenger challenger = new Challenger(3, 0.05, 0, 0.05);
+    run(challenger, 3000, 0.08, 0.02, "day", 5);
+    assertEquals(Decision.PROMOTE, challenger.result().decision());
+    run(challenger, 200, 0.02, 0.3, "night", 6);
+    Result result = challenger.result();
+    assertEquals(Decision.KEEP, result.decision());
+    assertEquals("night", result.slices().get(0).slice());
+    assertTrue(result.slices().get(0).isWorse() && !result.slices().get(1).isWorse());
+    assertTrue(result.difference() > 0, "better on the whole");
+  }
+
+  @Test
+  void aMarginPromotesOneThatIsAsGood() {
+    Challenger challenger = new Challenger(3, 0.05, 0.03, 0.05);
+    run(challenger, 2000, 0.02, 0.02, "", 7);
+    assertEquals(Decision.PROMOTE, challenger.result().decision());
+  }
+
+  @Test
+  void whatIsOutOfRangeIsRejectedAndChangesNothing() {
+    Challenger challenger = new Challenger(3, 0.05, 0, 0);
+    assertThrows(IllegalArgumentException.class, () -> challenger.observe(3, 0));
+    assertThrows(IllegalArgumentException.class, () -> challenger.label("", 0, -1, 0));
+    assertThrows(IllegalArgumentException.class, () -> challenger.label("", 0, 0, 3));
+    assertThrows(NullPointerException.class, () -> challenger.label(null, 0, 0, 0));
+    assertEquals(0, challenger.result().labels() + challenger.result().observations());
+    assertThrows(IllegalArgumentException.class, () -> new Challenger(3, 0.6, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Challenger(3, 0.1, -1, 0));
+  }
+
+  @Test
+  @Tag("slow")
+  @Tag("once")
+  void oneThatIsNoBetterIsSeldomPromoted() {
+    SplittableRandom random = new SplittableRandom(8);
+    int promoted = 0;
+    int streams = 2000;
+    for (int s = 0; s < streams; s++) {
+      Challenger challenger = new Challenger(2, 0.2, 0, 0.5);
+      boolean ever = false;
+      for (int i = 0; i < 100 && !ever; i++) {
+        double u = random.nextDouble();
+        challenger.label("", u < 0.2 ? 1 : 0, u > 0.8 ? 1 : 0, 0);
+        ever = i % 5 == 4 && challenger.result().decision() == Decision.PROMOTE;
+      }
+      promoted += ever ? 1 : 0;
+    }
+    assertTrue(promoted <= 0.1 * streams + 40, promoted + " of " + streams);
+  }
+}

@@ -1,0 +1,208 @@
+package io.virk.label;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.facts.ErrorProfile;
+import io.virk.label.ConceptVerdict.Kind;
+import io.virk.signal.Observation;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ConceptShiftTest {
+  private static final int CLASSES = 4;
+
+  /** What a label makes of the class that an image is of. */
+  private interface Labeller {
+    int label(int actual, SplittableRandom random);
+  }
+
+  private static final Labeller AS_BEFORE = (actual, random) -> actual;
+  private static final Labeller SWAPPED =
+      (actual, random) -> actual == 1 ? 2 : actual == 2 ? 1 : actual;
+
+  /** Of a model that is right in 9 of 10 where it is sure, and in 6 of 10 where not. */
+  private static final class Camera {
+    private final SplittableRandom random;
+    private final double[] mix;
+    private final double harder;
+    private int predicted;
+    private double confidence;
+    private int actual;
+
+    Camera(long seed, double harder, double... mix) {
+      this.random = new SplittableRandom(seed);
+      this.harder = harder;
+      this.mix = mix;
+    }
+
+    void next(Labeller labeller) {
+      double u = random.nextDouble();
+      predicted = 0;
+      while (predicted < CLASSES - 1 && u >= mix[predicted]) {
+        u -= mix[predicted++];
+      }
+      boolean sure = random.nextInt(3) > 0;
+      confidence = sure ? 0.97 : 0.6;
+      boolean right = random.nextDouble() < (sure ? 0.9 : 0.6) - harder;
+      int other = (predicted + 1 + random.nextInt(CLASSES - 1)) % CLASSES;
+      actual = labeller.label(right ? predicted : other, random);
+    }
+  }
+
+  private static Camera camera(long seed, double harder) {
+    return new Camera(seed, harder, 0.25, 0.25, 0.25, 0.25);
+  }
+
+  private static ErrorProfile profile(long seed) {
+    int n = 1000;
+    int[] labels = new int[n];
+    int[] predicted = new int[n];
+    double[] confidences = new double[n];
+    Camera camera = camera(seed, 0);
+    for (int i = 0; i < n; i++) {
+      camera.next(AS_BEFORE);
+      labels[i] = camera.actual;
+      predicted[i] = camera.predicted;
+      confidences[i] = camera.confidence;
+    }
+    return ErrorProfile.of(CLASSES, labels, predicted, confidences);
+  }
+
+  private static ConceptShift shift(long seed) {
+    return new ConceptShift(profile(seed), 0.05, 0.1, seed);
+  }
+
+  private static ConceptVerdict after(int labels, Camera camera, Labeller labeller, boolean drift) {
+    ConceptShift shift = shift(1);
+    for (int i = 0; i < labels; i++) {
+      camera.next(labeller);
+      shift.accept(i, camera.predicted, camera.confidence, camera.actual, drift);
+    }
+    return shift.verdict(drift);
+  }
+
+  @Test
+  void fewLabelsAreToldWithHowManyMore() {
+    ConceptVerdict none = shift(1).verdict(false);
+    assertEquals(Kind.TOO_FEW_LABELS, none.kind());
+    assertEquals(20, none.moreLabels());
+    ConceptVerdict few = after(60, camera(2, 0), AS_BEFORE, false);
+    assertEquals(Kind.TOO_FEW_LABELS, few.kind());
+    int needed = (int) (60 + few.moreLabels());
+    assertTrue(needed > 100 && needed < 600, "needed " + needed);
+    assertTrue(
+        few.words(c -> "class " + c).endsWith("About " + few.moreLabels() + " more are needed."));
+    assertEquals(Kind.NEITHER, after(2 * needed, camera(2, 0), AS_BEFORE, false).kind());
+  }
+
+  @Test
+  void anotherMixOfClassesIsNoShiftOfTheConcept() {
+    Camera mixed = new Camera(3, 0, 0.7, 0.1, 0.1, 0.1);
+    assertEquals(Kind.NEITHER, after(800, mixed, AS_BEFORE, false).kind());
+  }
+
+  @Test
+  void swappedClassesAreFoundAndNamed() {
+    ConceptVerdict found = after(80, camera(4, 0), SWAPPED, false);
+    assertEquals(Kind.CONCEPT_SHIFT, found.kind());
+    assertEquals(List.of(1, 2), found.worse());
+    ConceptVerdict later = after(300, camera(4, 0), SWAPPED, false);
+    assertEquals(2, later.renamed().size());
+    ConceptVerdict.Renamed first = later.renamed().get(0);
+    assertEquals(3, first.predicted() + first.actual());
+    assertTrue(later.words(c -> "class " + c).contains("predicted as class 1, "), later.toString());
+  }
+
+  @Test
+  void aDefinitionThatMovedInPartIsFoundByItsErrors() {
+    Labeller part = (actual, random) -> actual == 1 && random.nextInt(3) == 0 ? 3 : actual;
+    ConceptVerdict found = after(600, camera(5, 0), part, false);
+    assertEquals(Kind.CONCEPT_SHIFT, found.kind());
+    assertEquals(List.of(1), found.worse());
+    assertEquals(List.of(), found.renamed());
+  }
+
+  @Test
+  void errorsOfADriftAreNotTakenForAShiftOfTheConcept() {
+    assertEquals(Kind.DATA_DRIFT, after(600, camera(6, 0.3), AS_BEFORE, true).kind());
+    ConceptVerdict both = after(600, camera(6, 0.3), SWAPPED, true);
+    assertEquals(Kind.BOTH, both.kind());
+    assertEquals(3, both.renamed().get(0).predicted() + both.renamed().get(0).actual());
+    // the same errors, where the data are said not to have moved
+    assertEquals(Kind.CONCEPT_SHIFT, after(600, camera(6, 0.3), AS_BEFORE, false).kind());
+  }
+
+  @Test
+  void aLabelThatOnlySaysWrongCountsAsAnError() {
+    ConceptShift shift = shift(1);
+    for (int i = 0; i < 60; i++) {
+      shift.accept(i, i % 2, 0.97, Observation.NO_CLASS, false);
+    }
+    assertEquals(Kind.CONCEPT_SHIFT, shift.verdict(false).kind());
+    assertEquals(1, shift.verdict(false).errorRate());
+  }
+
+  @Test
+  void whatIsOutOfRangeIsRejectedAndChangesNothing() {
+    ConceptShift shift = shift(1);
+    byte[] before = shift.toBytes();
+    assertThrows(IllegalArgumentException.class, () -> shift.accept(0, 4, 0.5, 0, false));
+    assertThrows(IllegalArgumentException.class, () -> shift.accept(0, 0, Double.NaN, 0, false));
+    assertThrows(IllegalArgumentException.class, () -> shift.accept(0, 0, 0.5, 4, false));
+    assertThrows(
+        IllegalArgumentException.class, () -> shift.accept(0, Observation.NO_CLASS, 0.5, 0, false));
+    assertArrayEquals(before, shift.toBytes());
+    ErrorProfile profile = profile(1);
+    assertThrows(IllegalArgumentException.class, () -> new ConceptShift(profile, 0, 0.1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new ConceptShift(profile, 0.05, 0.6, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ErrorProfile.of(2, new int[] {2}, new int[] {0}, new double[] {0.5}));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ErrorProfile.of(2, new int[] {1}, new int[] {0, 1}, new double[] {0.5}));
+  }
+
+  @Test
+  void goesOnFromItsBytes() {
+    ErrorProfile profile = profile(7);
+    ConceptShift shift = new ConceptShift(profile, 0.05, 0.1, 9);
+    Camera camera = camera(8, 0);
+    for (int i = 0; i < 50; i++) {
+      camera.next(SWAPPED);
+      shift.accept(i, camera.predicted, camera.confidence, camera.actual, i > 20);
+    }
+    ConceptShift read = ConceptShift.fromBytes(profile, shift.toBytes());
+    assertEquals(shift.verdict(false), read.verdict(false));
+    shift.accept(51, 1, 0.9, 2, false);
+    read.accept(51, 1, 0.9, 2, false);
+    assertArrayEquals(shift.toBytes(), read.toBytes());
+    byte[] bytes = shift.toBytes();
+    bytes[bytes.length / 2] ^= 1;
+    assertThrows(IllegalArgumentException.class, () -> ConceptShift.fromBytes(profile, bytes));
+  }
+
+  /** Looked at after every label: what was once found stays found, so the last look says it. */
+  @Test
+  @Tag("slow")
+  @Tag("once")
+  void aShiftIsToldWhereThereIsNoneNoMoreOftenThanAsked() {
+    int streams = 2000;
+    int wrong = 0;
+    for (int s = 0; s < streams; s++) {
+      ConceptShift shift = new ConceptShift(profile(s), 0.1, 0.1, s);
+      Camera camera = new Camera(10_000 + s, 0, 0.4, 0.3, 0.2, 0.1);
+      for (int i = 0; i < 150; i++) {
+        camera.next(AS_BEFORE);
+        shift.accept(i, camera.predicted, camera.confidence, camera.actual, false);
+      }
+      wrong += shift.verdict(false).kind() == Kind.CONCEPT_SHIFT ? 1 : 0;
+    }
+    assertTrue(wrong <= 0.1 * streams + 40, wrong + " of " + streams);
+  }
+}

@@ -1,0 +1,100 @@
+package io.virk.label.internal;
+
+import io.virk.EventLog;
+import io.virk.Monitor;
+import io.virk.MonitorBuilder;
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.label.FeedbackPolicy;
+import io.virk.sampling.Sampler;
+import io.virk.scenes.Baselines;
+import io.virk.signal.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Observations f0, f1 ... of cameras 0 and 1 in turn, predicted as their number modulo 3, with a
+ * confidence of 0.58, 0.79 or 0.91.
+ */
+public final class LabelledStream {
+  public final EventLog log = new EventLog();
+  private Instant now = Instant.parse("2026-01-02T00:00:00Z");
+  private int number;
+
+  public MonitorBuilder builder(FeedbackPolicy policy) {
+    return builder(Baselines.ofVectors(), policy);
+  }
+
+  public MonitorBuilder builder(Baseline baseline, FeedbackPolicy policy) {
+    return Monitor.builder(baseline.withClassNames(List.of("ok", "scratch", "dent")))
+        .sampler(Sampler.fraction(1))
+        .fitAccepted()
+        .sliceBy("camera")
+        .clock(() -> now)
+        .listener(log)
+        .feedback(policy)
+        .polled();
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  public void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** The number of the next one. */
+  public int number() {
+    return number;
+  }
+
+  /** Leaves numbers out. */
+  public void skip(int numbers) {
+    number += numbers;
+  }
+
+  /** Returns its id. */
+  public String observe(Monitor monitor) {
+    int i = number++;
+    monitor
+        .capture()
+        .id("f" + i)
+        .embedding(Baselines.vector(21, i, 0).embedding())
+        .logits(logits(i))
+        .tag("camera", "cam-" + i % 2)
+        .commit();
+    monitor.poll(1);
+    return "f" + i;
+  }
+
+  /** A baseline of it that knows how the model erred: as often as its confidence says. */
+  public static Baseline labelled(SplittableRandom random) {
+    BaselineBuilder builder = Baseline.builder("labelled").window(16).clock(Baselines.CLOCK);
+    for (int i = 0; i < 640; i++) {
+      boolean right = random.nextDouble() < confidence(i);
+      builder.add(
+          Observation.builder()
+              .sequence(i)
+              .embedding(Baselines.vector(21, i, 0).embedding())
+              .logits(logits(i))
+              .label(right ? i % 3 : (i + 1) % 3)
+              .build());
+    }
+    return builder.build();
+  }
+
+  private static float[] logits(int number) {
+    float[] logits = new float[3];
+    logits[number % 3] = 1 + number / 3 % 3;
+    return logits;
+  }
+
+  /** Of the observation of a number. */
+  public static double confidence(int number) {
+    double e = Math.exp(1 + number / 3 % 3);
+    return e / (e + 2);
+  }
+}

@@ -1,0 +1,48 @@
+package io.virk.stats.performance;
+
+import io.virk.stats.internal.Checks;
+import java.util.Objects;
+
+/**
+ * Accuracy without labels: the mean of the calibrated confidences (CBPE). Assumes that a confidence
+ * means live what it meant on the labelled observations: right for a changed mix of easy and hard
+ * inputs, wrong for concept shift, and too high for inputs to which the model is overconfident.
+ * Calibrated with the weights of a {@link DensityRatio}, it follows the live inputs (PAPE).
+ *
+ * <p>The error counts the chance of n outcomes, sum c (1 - c) / n^2, and that of the calibration,
+ * by block: share^2 p (1 - p) / size. Immutable. Cost: a binary search an observation.
+ *
+ * <p>Source: J. Bialek, W. Kuberski, N. Perrakis and A. Bifet, <i>Estimating model performance
+ * under covariate shift without labels</i> (2024), arXiv:2401.08348 (both CBPE and PAPE).
+ */
+public final class ConfidenceBasedAccuracy {
+  private final ConfidenceCalibration calibration;
+
+  /**
+   * Of a calibration.
+   *
+   * @param calibration of labelled observations that the model was not trained on
+   */
+  public ConfidenceBasedAccuracy(ConfidenceCalibration calibration) {
+    this.calibration = Objects.requireNonNull(calibration, "calibration");
+  }
+
+  /**
+   * The accuracy of some observations.
+   *
+   * @param confidences 0 to 1, at least one. Not modified.
+   */
+  public AccuracyEstimate estimate(double[] confidences) {
+    Checks.nonEmpty(confidences, "confidences");
+    double sum = 0;
+    double outcomes = 0;
+    for (double confidence : confidences) {
+      double p = calibration.probability(confidence);
+      sum += p;
+      outcomes += p * (1 - p);
+    }
+    double n = confidences.length;
+    double variance = outcomes / (n * n) + calibration.varianceOfMean(confidences);
+    return new AccuracyEstimate(sum / n, Math.sqrt(variance), confidences.length);
+  }
+}
