@@ -13,6 +13,7 @@ import io.virk.golden.Scenes;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.onnx.OnnxEmbedder;
+import io.virk.sampling.Sampler;
 import io.virk.signal.Observation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,12 +23,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The service as its clients, its load balancer and Prometheus see it. */
@@ -102,6 +105,36 @@ class VisionServiceTest {
             .filter(name -> name.startsWith("virk"))
             .toList();
     assertEquals(List.of(), left);
+  }
+
+  @Test
+  void aStreamThatNeverLookedLikeTheBaselineIsNotUp() {
+    BaselineBuilder builder = Baseline.builder("line-3").window(16);
+    for (int i = 0; i < 200; i++) {
+      builder.add(Observation.builder().embedding(vector(i, 0)).build());
+    }
+    try (Monitor monitor =
+        Monitor.builder(builder.build()).sampler(Sampler.every(1)).polled().start()) {
+      DriftHealth health = new DriftHealth(monitor);
+      assertEquals(Status.UP, health.health().getStatus());
+      for (int i = 1_000; i < 1_100; i++) {
+        monitor.capture().embedding(vector(i, 3)).commit();
+        monitor.poll(1);
+      }
+      assertEquals(DriftHealth.DEGRADED, health.health().getStatus());
+      String details = health.health().getDetails().toString();
+      assertTrue(details.contains("drifts=[]"), details);
+      assertTrue(details.contains("did not from the beginning"), details);
+    }
+  }
+
+  private static float[] vector(int number, double shift) {
+    SplittableRandom random = new SplittableRandom(number);
+    float[] vector = new float[4];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = (float) (random.nextGaussian() + shift);
+    }
+    return vector;
   }
 
   @Test
