@@ -70,10 +70,11 @@ final class QualityView {
       if (kind == Label.Kind.CORRECTION) {
         continue;
       }
-      if (kind == Label.Kind.LABEL) {
+      if (kind == Label.Kind.LABEL && one.hasPrediction()) {
         (one.label().suggested() ? suggested : blind).accept(one.isRight(), 1);
       }
-      if (kind != Label.Kind.WRONG) { // it names no class
+      boolean named = kind != Label.Kind.CONFIRMED || one.hasPrediction();
+      if (kind != Label.Kind.WRONG && named) { // the others name no class
         byObservation.computeIfAbsent(one.prediction().number(), n -> new ArrayList<>(2)).add(one);
       }
     }
