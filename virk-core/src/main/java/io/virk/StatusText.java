@@ -265,7 +265,7 @@ final class StatusText {
     if (streams > 0) {
       problems.add(
           words(
-              "%s %s and did not from the beginning, so that no drift opens there: accept it"
+              "%s %s and did not from the beginning, so that no drift opens there: accept that"
                   + " (fitAccepted), learn from live traffic, or look into it",
               Text.count(streams, "stream"), Fit.MOVED.inWords(streams == 1)));
     }
