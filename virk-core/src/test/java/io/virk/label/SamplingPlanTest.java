@@ -11,8 +11,8 @@ import io.virk.label.SamplingPlan.Sample;
 import io.virk.stats.sequence.WeightedMean;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SamplingPlanTest {

@@ -92,6 +92,7 @@ final class ShowCommand extends Tool {
             say("");
             say(baseline.nullReport().toText().stripTrailing());
           }
+          sayPage();
         }
       }
       case INCIDENT -> {
@@ -99,6 +100,7 @@ final class ShowCommand extends Tool {
         page(Report.of(incident));
         if (!said(Facts.json(incident))) {
           Facts.lines(incident).forEach(this::say);
+          sayPage();
         }
       }
       case CHECKPOINT -> {
@@ -113,6 +115,12 @@ final class ShowCommand extends Tool {
       default -> throw wrong("FILE", file, "a baseline, an incident bundle or a checkpoint");
     }
     return Virk.OK;
+  }
+
+  private void sayPage() {
+    if (report != null) {
+      say("  page: " + Console.clean(report.toString()));
+    }
   }
 
   private void page(Report page) {

@@ -98,7 +98,9 @@ class VirkTest {
     assertEquals(0, shown.code(), shown.toString());
     assertTrue(shown.out().contains("tested signals: brightness"), shown.toString());
     Path page = root.resolve("baseline.html");
-    assertEquals(0, Run.of("show", baseline, "--report", page).code());
+    Run made = Run.of("show", baseline, "--report", page);
+    assertEquals(0, made.code());
+    assertTrue(made.out().endsWith("\n  page: " + page + "\n"), made.toString());
     assertTrue(Files.readString(page).contains("Null report"));
     JsonObject json = Run.of("show", "--json", baseline).json();
     assertEquals("scenes", json.get("name").getAsString());
