@@ -132,6 +132,36 @@ public final class ConceptShift {
     }
   }
 
+  /**
+   * Takes a label that was joined with its prediction. One that was not chosen by chance, or says
+   * that nothing can be judged, and one of a prediction without a class or a confidence are no
+   * evidence: they are left out.
+   *
+   * @param labelled of {@code monitor.feedback().labelled()}
+   * @param duringDrift whether the observation was made while the data had drifted
+   * @return whether it was taken
+   * @throws IllegalArgumentException if a class is not one of the baseline; nothing has changed
+   *     then
+   */
+  public boolean accept(Labelled labelled, boolean duringDrift) {
+    Prediction prediction = labelled.prediction();
+    Label label = labelled.label();
+    if (label.weight() == 0
+        || prediction.weight() == 0
+        || label.kind() == Label.Kind.REJECTED
+        || prediction.predicted() == Observation.NO_CLASS
+        || Double.isNaN(prediction.confidence())) {
+      return false;
+    }
+    accept(
+        prediction.number(),
+        prediction.predicted(),
+        Math.min(1, prediction.confidence()),
+        labelled.actual(),
+        duringDrift);
+    return true;
+  }
+
   /** Number of labels taken. */
   public long labels() {
     return taken;

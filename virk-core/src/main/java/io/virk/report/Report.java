@@ -5,6 +5,7 @@ import io.virk.baseline.facts.BaselineDiff;
 import io.virk.incident.Incident;
 import io.virk.incident.page.IncidentPage;
 import io.virk.internal.AtomicFile;
+import io.virk.label.ReleaseNote;
 import io.virk.label.Review;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,16 @@ public final class Report {
    */
   public static Report of(Review review) {
     return new Report(ReviewPage.of(Objects.requireNonNull(review, "review")));
+  }
+
+  /**
+   * What changes with another version of a model: the page that goes out before the update.
+   *
+   * @param note of {@link io.virk.label.Challenger#result}
+   * @return its page
+   */
+  public static Report of(ReleaseNote note) {
+    return new Report(ReleasePage.of(Objects.requireNonNull(note, "note")));
   }
 
   /**

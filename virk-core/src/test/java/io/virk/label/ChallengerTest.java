@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import io.virk.label.Challenger.Decision;
 import io.virk.label.Challenger.Result;
+import io.virk.report.Report;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,41 @@ class ChallengerTest {
     Challenger challenger = new Challenger(3, 0.05, 0.03, 0.05);
     run(challenger, 2000, 0.02, 0.02, "", 7);
     assertEquals(Decision.PROMOTE, challenger.result().decision());
+  }
+
+  @Test
+  void theReleaseNoteSaysWhatChangesForWhom() {
+    Challenger challenger = new Challenger(3, 0.05, 0, 0.05);
+    run(challenger, 3000, 0.08, 0.02, "day", 5);
+    run(challenger, 200, 0.02, 0.3, "<night>", 6);
+    ReleaseNote note =
+        new ReleaseNote(
+            "version 7",
+            "version 8",
+            challenger.result(),
+            List.of("cat", "dog"),
+            List.of(new ReleaseNote.Example("frame-3", "day", 0, 2, -1)));
+    assertTrue(
+        note.headline().matches("version 8 is right \\d\\.\\d points more often than version 7 .*"),
+        note.headline());
+    List<String> sentences = note.sentences();
+    assertTrue(sentences.get(0).startsWith("Of 100 pictures 1"), sentences.toString());
+    assertTrue(
+        sentences.stream().anyMatch(s -> s.startsWith("In <night> it is right 2")),
+        sentences.toString());
+    assertTrue(sentences.stream().anyMatch(s -> s.contains("points more often, by 3000 labels")));
+    String html = Report.of(note).html();
+    assertTrue(html.contains("not better everywhere") && html.contains("&lt;night&gt;"));
+    assertTrue(html.contains("frame-3") && html.contains("class 2"));
+    assertEquals(
+        3200, JsonParser.parseString(note.toJson()).getAsJsonObject().get("labels").getAsInt());
+    Result none = new Challenger(3, 0.05, 0, 0.05).result();
+    ReleaseNote empty = new ReleaseNote("a", "b", none, List.of(), List.of());
+    assertEquals("b beside a: no labels say yet which is better.", empty.headline());
+    assertTrue(
+        empty.toJson().contains("\"difference\": null")
+            || !empty.toJson().contains("difference\":"));
+    assertTrue(Report.of(empty).html().contains("No observation has been seen by both yet."));
   }
 
   @Test

@@ -2,12 +2,15 @@ package io.virk.label;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.facts.ErrorProfile;
+import io.virk.detect.Slice;
 import io.virk.label.ConceptVerdict.Kind;
 import io.virk.signal.Observation;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -166,6 +169,27 @@ class ConceptShiftTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ErrorProfile.of(2, new int[] {1}, new int[] {0, 1}, new double[] {0.5}));
+  }
+
+  @Test
+  void joinedLabelsAreTakenIfTheyWereChosenByChance() {
+    ConceptShift shift = shift(1);
+    Prediction prediction =
+        new Prediction(7, 0, 1, 0.9, Double.NaN, Double.NaN, 1, Slice.ALL, "2026-11");
+    Label label = Label.of("frame-7", 2, "ann", Instant.EPOCH);
+    assertTrue(shift.accept(new Labelled(prediction, label), false));
+    assertTrue(
+        shift.accept(
+            new Labelled(prediction, Label.confirmed("frame-7", "bob", Instant.EPOCH)), false));
+    for (Label none :
+        List.of(
+            label.weight(0),
+            Label.correction("frame-7", 2, "ann", Instant.EPOCH),
+            Label.rejected("frame-7", "ann", Instant.EPOCH))) {
+      assertFalse(shift.accept(new Labelled(prediction, none), false));
+    }
+    assertEquals(2, shift.labels());
+    assertEquals(0.5, shift.verdict(false).errorRate());
   }
 
   @Test
