@@ -9,9 +9,12 @@ import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.performance.ConfusionCounts;
 import io.virk.stats.sequence.BernoulliSequence;
 import io.virk.stats.sequence.StratifiedErrors;
+import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,8 +29,9 @@ import java.util.Objects;
  *       That some classes or confidences come more often is no evidence.
  *   <li><b>Another meaning</b>, of all labels: of what is predicted as one class, another class is
  *       labelled more often than that class itself, by a sign test over all pairs of classes, and
- *       makes more than half. This is what drift of the data hardly ever does: it spreads errors,
- *       and does not give them one name (see virk-bench/labels.md).
+ *       makes more than half. Where the baseline may have had it so, for a class that is seldom
+ *       right, more often than there, too. This is what drift of the data hardly ever does: it
+ *       spreads errors, and does not give them one name (see virk-bench/labels.md).
  * </ul>
  *
  * <p>So a shift of a definition in part, for example of a fifth of a class, is found while the data
@@ -55,12 +59,18 @@ public final class ConceptShift {
 
   private static final long LEAST = 20;
 
+  /** Of the level of the test of meanings, for what the baseline's shares themselves may be off. */
+  private static final double BASELINE_SHARE = 0.25;
+
+  private static final double LARGEST = 1 - 1e-9;
+
   private final ErrorProfile baseline;
   private final double alpha;
   private final double margin;
   private final long seed;
   private StratifiedErrors strata;
   private final ConfusionCounts live;
+  private final Map<Integer, Double> limits = new HashMap<>();
   private long taken;
   private long errors;
   private long undrifted;
@@ -179,12 +189,36 @@ public final class ConceptShift {
         long other = live.count(actual, predicted);
         long same = live.count(predicted, predicted);
         if (actual != predicted && other > same) {
+          double limit = limit(predicted, actual);
           sum +=
-              Math.exp(Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, 0.5)));
+              Math.exp(
+                  Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, limit)));
         }
       }
     }
-    return Math.log(sum / (k * (k - 1.0)));
+    return Math.log((1 - BASELINE_SHARE) * sum / (k * (k - 1.0)));
+  }
+
+  /**
+   * Up to which share the other class of two is no news among what is predicted as the first: a
+   * half, or what the baseline may have had, at a level that all pairs share.
+   */
+  private double limit(int predicted, int actual) {
+    int k = baseline.classes();
+    return limits.computeIfAbsent(
+        predicted * k + actual,
+        pair -> {
+          ConfusionCounts known = baseline.confusion();
+          long other = known.count(actual, predicted);
+          long both = other + known.count(predicted, predicted);
+          double tail = alpha / 2 * BASELINE_SHARE / (k * (k - 1.0));
+          return both == 0
+              ? LARGEST
+              : Math.max(
+                  0.5,
+                  Math.min(
+                      LARGEST, BinomialInterval.clopperPearson(other, both, 1 - 2 * tail).high()));
+        });
   }
 
   /**
@@ -226,7 +260,10 @@ public final class ConceptShift {
       for (int actual = 0; actual < baseline.classes(); actual++) {
         long other = live.count(actual, predicted);
         // five of five by chance: 1 in 32; of fewer nothing is said
-        if (actual != predicted && 2 * other > all && other >= 5) {
+        if (actual != predicted
+            && 2 * other > all
+            && other >= 5
+            && other > limit(predicted, actual) * (other + live.count(predicted, predicted))) {
           found.add(new ConceptVerdict.Renamed(predicted, actual, other, all));
         }
       }
@@ -283,14 +320,18 @@ public final class ConceptShift {
         continue;
       }
       long other = 0;
+      double limit = 0.5;
       for (int actual = 0; actual < baseline.classes(); actual++) {
-        other = actual == predicted ? other : Math.max(other, live.count(actual, predicted));
+        if (actual != predicted && live.count(actual, predicted) > other) {
+          other = live.count(actual, predicted);
+          limit = limit(predicted, actual);
+        }
       }
       double factor = 1;
       while (factor < 64
           && BernoulliSequence.interval(Math.round(other * factor), Math.round(all * factor), SURE)
                   .high()
-              > 0.5) {
+              > limit) {
         factor *= 1.1;
       }
       more = Math.max(more, (long) Math.ceil((factor - 1) * named));

@@ -140,6 +140,37 @@ class ConceptShiftTest {
     assertEquals(Kind.CONCEPT_SHIFT, after(600, camera(6, 0.3), AS_BEFORE, false).kind());
   }
 
+  /**
+   * A finding of which seven in ten were false alarms to begin with, as of a detector that misses
+   * none.
+   */
+  @Test
+  void aClassThatWasSeldomRightBeforeHasNoNewMeaning() {
+    int n = 200;
+    int[] labels = new int[n];
+    int[] predicted = new int[n];
+    double[] confidences = new double[n];
+    for (int i = 0; i < n; i++) {
+      predicted[i] = 1;
+      labels[i] = i % 10 < 7 ? 0 : 1;
+      confidences[i] = 0.9;
+    }
+    ErrorProfile profile = ErrorProfile.of(2, labels, predicted, confidences);
+    for (boolean drift : new boolean[] {false, true}) {
+      ConceptShift shift = new ConceptShift(profile, 0.05, 0.1, 3);
+      SplittableRandom random = new SplittableRandom(11);
+      for (int i = 0; i < 600; i++) {
+        shift.accept(i, 1, 0.9, random.nextInt(10) < 7 ? 0 : 1, drift);
+      }
+      ConceptVerdict verdict = shift.verdict(drift);
+      assertEquals(drift ? Kind.DATA_DRIFT : Kind.NEITHER, verdict.kind(), verdict.toString());
+      for (int i = 600; i < 1200; i++) {
+        shift.accept(i, 1, 0.9, 0, drift);
+      }
+      assertEquals(drift ? Kind.BOTH : Kind.CONCEPT_SHIFT, shift.verdict(drift).kind());
+    }
+  }
+
   @Test
   void aLabelThatOnlySaysWrongCountsAsAnError() {
     ConceptShift shift = shift(1);
