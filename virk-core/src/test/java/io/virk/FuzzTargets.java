@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineFormatException;
+import io.virk.embed.Embedder;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentFormatException;
 import io.virk.incident.IncidentReader;
@@ -230,6 +231,7 @@ final class FuzzTargets {
   /** The reader of incidents, what writes them anew, and the replay. */
   static final class Incidents {
     private static final Baseline BASELINE = FuzzTargets.baseline();
+    private static final Embedder MODEL = Embedder.of("model", 4, frame -> new float[4]);
 
     private Incidents() {}
 
@@ -240,7 +242,7 @@ final class FuzzTargets {
         Incident incident = IncidentReader.open(file);
         BundleWriter.write(incident, file);
         IncidentReader.open(file);
-        IncidentReplay.of(incident, BASELINE).inWords();
+        IncidentReplay.of(incident, BASELINE, MODEL).inWords();
       } catch (IncidentFormatException e) {
         says(e, file);
       } catch (IOException e) {

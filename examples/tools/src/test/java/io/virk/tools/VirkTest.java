@@ -89,7 +89,7 @@ class VirkTest {
   }
 
   @Test
-  void aBaselineIsBuiltAndShown() {
+  void aBaselineIsBuiltAndShown() throws IOException {
     assertEquals(0, built.code(), built.toString());
     assertTrue(built.out().contains("160 observations, windows of 16"), built.toString());
     assertTrue(
@@ -97,6 +97,9 @@ class VirkTest {
     Run shown = Run.of("show", baseline);
     assertEquals(0, shown.code(), shown.toString());
     assertTrue(shown.out().contains("tested signals: brightness"), shown.toString());
+    Path page = root.resolve("baseline.html");
+    assertEquals(0, Run.of("show", baseline, "--report", page).code());
+    assertTrue(Files.readString(page).contains("Null report"));
     JsonObject json = Run.of("show", "--json", baseline).json();
     assertEquals("scenes", json.get("name").getAsString());
     assertFalse(json.getAsJsonObject("sight").get("blind").getAsBoolean());
