@@ -36,7 +36,7 @@ import java.util.Objects;
  *
  * <p>So a shift of a definition in part, for example of a fifth of a class, is found while the data
  * have not drifted; while they have, labels alone cannot tell it from errors of the drift, and the
- * verdict then is that of the data. Without a difference a verdict says so only when a difference
+ * finding then is that of the data. Without a difference a finding says so only when a difference
  * would have been seen; before, labels are too few.
  *
  * <p>What was found once stays found: begin a new one with a new model, or a new guideline. Memory:
@@ -85,7 +85,7 @@ public final class ConceptShift {
    * @param alpha probability of ever finding a shift of the concept where there is none, above 0,
    *     at most 0.5
    * @param margin by which the share of errors may be larger than the baseline's without being
-   *     worth a verdict, 0.01 .. 0.5: the smaller, the more labels it takes to say "neither"
+   *     worth telling, 0.01 .. 0.5: the smaller, the more labels it takes to say "neither"
    * @param seed of the draws for ties
    */
   public ConceptShift(ErrorProfile baseline, double alpha, double margin, long seed) {
@@ -143,9 +143,11 @@ public final class ConceptShift {
   }
 
   /**
-   * Takes a label that was joined with its prediction. One that was not chosen by chance, or says
-   * that nothing can be judged, and one of a prediction without a class or a confidence are no
-   * evidence: they are left out.
+   * Takes a label that was joined with its prediction, of an observation whose choice went by
+   * nothing but its predicted class, confidence and slice: a {@link SamplingPlan} that looks for
+   * what is far from the baseline brings more errors than the baseline had, which is no shift. One
+   * that was not chosen by chance, or says that nothing can be judged, and one of a prediction
+   * without a class or a confidence are no evidence: they are left out.
    *
    * @param labelled of {@code monitor.feedback().labelled()}
    * @param duringDrift whether the observation was made while the data had drifted
@@ -227,20 +229,20 @@ public final class ConceptShift {
    * @param dataDrift whether the data have drifted, as the monitor's verdicts have it
    * @return never silence: too few labels is an answer
    */
-  public ConceptVerdict verdict(boolean dataDrift) {
+  public ConceptFinding finding(boolean dataDrift) {
     double threshold = Math.log(2 / alpha);
-    List<ConceptVerdict.Renamed> renamed = renamed();
+    List<ConceptFinding.Renamed> renamed = renamed();
     boolean meaning = largestMeaning >= threshold && !renamed.isEmpty();
     boolean more = strata.largestLogEvidence() >= threshold;
     boolean concept = meaning || more;
     long needed = concept ? 0 : dataDrift ? moreForMeanings() : moreForErrors();
-    ConceptVerdict.Kind kind =
+    ConceptFinding.Kind kind =
         concept
-            ? dataDrift ? ConceptVerdict.Kind.BOTH : ConceptVerdict.Kind.CONCEPT_SHIFT
+            ? dataDrift ? ConceptFinding.Kind.BOTH : ConceptFinding.Kind.CONCEPT_SHIFT
             : needed > 0
-                ? ConceptVerdict.Kind.TOO_FEW_LABELS
-                : dataDrift ? ConceptVerdict.Kind.DATA_DRIFT : ConceptVerdict.Kind.NEITHER;
-    return new ConceptVerdict(
+                ? ConceptFinding.Kind.TOO_FEW_LABELS
+                : dataDrift ? ConceptFinding.Kind.DATA_DRIFT : ConceptFinding.Kind.NEITHER;
+    return new ConceptFinding(
         kind,
         taken,
         needed,
@@ -253,8 +255,8 @@ public final class ConceptShift {
   }
 
   /** Classes of which more than half are labelled as one other. */
-  private List<ConceptVerdict.Renamed> renamed() {
-    List<ConceptVerdict.Renamed> found = new ArrayList<>();
+  private List<ConceptFinding.Renamed> renamed() {
+    List<ConceptFinding.Renamed> found = new ArrayList<>();
     for (int predicted = 0; predicted < baseline.classes(); predicted++) {
       long all = live.ofPrediction(predicted);
       for (int actual = 0; actual < baseline.classes(); actual++) {
@@ -264,11 +266,11 @@ public final class ConceptShift {
             && 2 * other > all
             && other >= 5
             && other > limit(predicted, actual) * (other + live.count(predicted, predicted))) {
-          found.add(new ConceptVerdict.Renamed(predicted, actual, other, all));
+          found.add(new ConceptFinding.Renamed(predicted, actual, other, all));
         }
       }
     }
-    found.sort(Comparator.comparingLong(ConceptVerdict.Renamed::labels).reversed());
+    found.sort(Comparator.comparingLong(ConceptFinding.Renamed::labels).reversed());
     return found;
   }
 
