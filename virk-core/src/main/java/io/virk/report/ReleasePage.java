@@ -26,7 +26,7 @@ final class ReleasePage {
         switch (decision) {
           case PROMOTE -> "good:" + Labels.of("release.promote");
           case KEEP -> "bad:" + Labels.of("release.keep");
-          case NOT_YET -> "warn:" + Labels.of("release.notYet");
+          case NOT_YET -> "warn:" + Labels.of("release.not-yet");
         });
     badges.add("plain:" + Labels.of("release.seen", note.result().observations()));
     badges.add("plain:" + Labels.of("release.labels", note.result().labels()));

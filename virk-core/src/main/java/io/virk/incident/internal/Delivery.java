@@ -31,10 +31,13 @@ import java.util.stream.Collectors;
  * models are made on the threads that write.
  */
 final class Delivery {
+  private static final int READS = 5;
+
   private final String monitor;
   private final IncidentFiles files;
   private final Assembly assembly;
   private final Consumer<MonitorEvent> events;
+  private final Failures failures;
 
   /** Where the incidents of drifts are written that go on, or may be reopened. */
   private final Map<String, AtomicReference<Path>> live = new ConcurrentHashMap<>();
@@ -57,6 +60,7 @@ final class Delivery {
       Consumer<MonitorEvent> events) {
     this.monitor = setup.monitor();
     this.events = events;
+    this.failures = failures;
     this.files = new IncidentFiles(setup.folder(), monitor, setup.recording().retention());
     this.assembly =
         new Assembly(
@@ -115,7 +119,7 @@ final class Delivery {
   private Incident incident(Episode.Draft draft) throws IOException {
     Tape.Reel reel = draft.reel().get();
     Path file = reel == null ? draft.file().get() : null;
-    return assembly.incident(draft, reel, Optional.ofNullable(file).flatMap(Delivery::tape));
+    return assembly.incident(draft, reel, file == null ? Optional.empty() : tape(draft, file));
   }
 
   /** The bundles of drifts that go on, or may be reopened. */
@@ -126,12 +130,26 @@ final class Delivery {
         .collect(Collectors.toSet());
   }
 
-  private static Optional<IncidentTape> tape(Path earlier) {
-    try {
-      return BundleReader.tape(earlier);
-    } catch (RuntimeException e) { // somebody has taken it away: the rest is written all the same
-      return Optional.empty();
+  /** A later state may take the file's place while it is read: then it is read again. */
+  private Optional<IncidentTape> tape(Episode.Draft draft, Path earlier) {
+    RuntimeException unreadable = null;
+    for (int i = 0; i < READS; i++) {
+      try {
+        return BundleReader.tape(earlier);
+      } catch (RuntimeException e) {
+        unreadable = e;
+      }
     }
+    failures.thrown(
+        Failed.Part.INCIDENT,
+        "an incident has lost its recording",
+        "the incident "
+            + draft.name()
+            + " can no longer be replayed: its recording was in the bundle alone, which cannot be"
+            + " read, and the rest is kept without it: "
+            + Text.message(unreadable),
+        unreadable);
+    return Optional.empty();
   }
 
   private void told(Episode.Draft draft, Path file) {

@@ -161,13 +161,7 @@ class IncidentsTest extends IncidentsFixture {
               return FOLDER;
             },
             Optional.empty());
-    recorder.tape().timeIs(5);
-    recorder
-        .tape()
-        .between(
-            new Engine(
-                Streams.settings(FalseAlarms.DEFAULT, false, 1),
-                new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16))));
+    startTape();
     see(incidents, 300);
     for (int i = 1; i <= 20; i++) {
       incidents.accept(Events.opened(i));
@@ -177,6 +171,34 @@ class IncidentsTest extends IncidentsFixture {
     for (Episode.Draft draft : drafts) {
       assertFalse(draft.exhibits().isEmpty());
     }
+  }
+
+  private void startTape() {
+    recorder.tape().timeIs(5);
+    recorder
+        .tape()
+        .between(
+            new Engine(
+                Streams.settings(FalseAlarms.DEFAULT, false, 1),
+                new WindowSizes(Baselines.ofVectors(), WindowPolicy.ofCount(16))));
+  }
+
+  /** It was left out without a word. */
+  @Test
+  void aRecordingThatSomebodyTookAwayIsTold(@TempDir Path folder) throws IOException {
+    Incidents incidents = incidents(folder);
+    startTape();
+    see(incidents, 8);
+    incidents.accept(Events.opened(1));
+    Path bundle = file(told.get(0));
+    assertTrue(IncidentReader.open(bundle).tape().isPresent());
+    Files.delete(bundle);
+    incidents.accept(Events.closed(1));
+    assertTrue(Files.exists(bundle));
+    assertTrue(IncidentReader.open(bundle).tape().isEmpty());
+    assertEquals(1, failed.size(), failed.toString());
+    assertTrue(
+        ((Failed) failed.get(0)).what().contains("1 can no longer be replayed"), failed.toString());
   }
 
   @Test
