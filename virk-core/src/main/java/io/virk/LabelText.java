@@ -27,7 +27,8 @@ final class LabelText {
     Feedback.Outcomes a = f.outcomes();
     return words(
         "%s kept%s: %,d joined, %,d replaced, %,d by another labeller, %,d by another guideline, %,d"
-            + " of no known observation; %,d of %,d observations wait for labels%s; %,d MB",
+            + " of no known observation; %,d of %,d observations are remembered for"
+            + " labels%s; %,d MB",
         Text.count(f.labels(), "label"),
         f.labelsGivenUp() == 0 ? "" : words(", %,d older ones not", f.labelsGivenUp()),
         a.joined(),
@@ -48,13 +49,18 @@ final class LabelText {
     Part all = p.latest().get(0);
     List<String> lines = new ArrayList<>();
     lines.add(
-        words("%s labelled observations since %s", all.accuracy().inWords(), all.from())
+        words(
+                all.accuracy().n() == 0
+                    ? "of no labelled observation since %2$s"
+                    : "%s labelled observations since %s",
+                all.accuracy().inWords(),
+                all.from())
             + (all.missed().n() == 0 ? "" : "; missed " + all.missed().inWords())
             + (all.unclear() == 0 ? "" : words("; %,d cannot be judged", all.unclear()))
             + (all.errorsFound() == 0
                 ? ""
                 : words("; %,d errors more were noticed", all.errorsFound())));
-    worst(p).ifPresent(w -> lines.add("least " + w.slice() + ": " + w.accuracy().inWords()));
+    worst(p).ifPresent(w -> lines.add("lowest " + w.slice() + ": " + w.accuracy().inWords()));
     if (!all.estimates().isEmpty()) {
       lines.add("without labels: " + estimates(all.estimates()));
     }
@@ -108,9 +114,9 @@ final class LabelText {
     if (f.withoutId() > 0) {
       problems.add(
           words(
-              "%,d observations have no id, so that no label can find them: hand the host's own id"
-                  + " over with each, capture().id(..)",
-              f.withoutId()));
+              "no label can find %s without an id: hand the host's own id over with each,"
+                  + " capture().id(..)",
+              Text.count(f.withoutId(), "observation")));
     }
     if (f.outcomes().unknown() > SOME && 2 * f.outcomes().unknown() > f.outcomes().total()) {
       problems.add(
@@ -133,6 +139,13 @@ final class LabelText {
       return;
     }
     Part all = p.latest().get(0);
+    if (all.unpredicted() > 0) {
+      problems.add(
+          words(
+              "no class is known that the model predicted of %s, so that labels do not say whether"
+                  + " it was right: hand over logits, probabilities or predictedClass(..)",
+              Text.count(all.unpredicted(), "labelled observation")));
+    }
     if (!all.estimates().isEmpty() && all.estimates().get(0).contradicted()) {
       problems.add(
           "labels contradict what was estimated without them: what is right has changed, or the"

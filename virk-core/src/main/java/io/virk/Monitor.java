@@ -153,7 +153,8 @@ public final class Monitor implements AutoCloseable {
             file,
             in -> {
               if (FeedbackState.read(in, feedback) && feedback.isEmpty()) {
-                differing.add("feedback: kept in the checkpoint (expected: none, the monitor's)");
+                differing.add(
+                    "feedback: labels of the checkpoint, which are lost (expected: none, the monitor's)");
               }
               differing.addAll(watching.engine().restore(in, now));
             }));

@@ -4,6 +4,7 @@ import io.virk.capture.CaptureCost;
 import io.virk.detect.Slice;
 import io.virk.diagnose.SceneChange;
 import io.virk.event.DropReason;
+import io.virk.event.Fit;
 import io.virk.event.StreamFrozen;
 import io.virk.internal.Durations;
 import io.virk.internal.Text;
@@ -259,6 +260,17 @@ final class StatusText {
     }
   }
 
+  private void unlike(List<String> problems) {
+    long streams = status.judged().fits().getOrDefault(Fit.MOVED, 0L);
+    if (streams > 0) {
+      problems.add(
+          words(
+              "%s %s and did not from the beginning, so that no drift opens there: accept it"
+                  + " (fitAccepted), learn from live traffic, or look into it",
+              Text.count(streams, "stream"), Fit.MOVED.inWords(streams == 1)));
+    }
+  }
+
   private void judging(List<String> problems) {
     if (!status.judged().silent().isEmpty()) {
       problems.add(
@@ -269,6 +281,7 @@ final class StatusText {
     }
     frozen(problems);
     moved(problems);
+    unlike(problems);
     problems.addAll(status.judged().blind());
     status
         .learning()

@@ -108,7 +108,12 @@ class LiveStreamTest {
       assertTrue(words.contains("fitAccepted"), words);
       assertFalse(fitted.get(0).moved().isEmpty());
       assertEquals(List.of(), log.opened);
+      String unlike =
+          "1 stream does not fit the baseline and did not from the beginning, so that no drift opens"
+              + " there: accept it (fitAccepted), learn from live traffic, or look into it";
+      assertTrue(monitor.status().problems().contains(unlike), monitor.status().text());
       feed(monitor, 300, 3_000, 1, 1, 0);
+      assertFalse(monitor.status().problems().contains(unlike));
       assertEquals(List.of(Fit.MOVED, Fit.FITS), fitted.stream().map(StreamFitted::fit).toList());
       feed(monitor, 3_300, 400, 1, 1, 2);
       assertEquals(1, log.opened.size(), "a drift since it fitted");

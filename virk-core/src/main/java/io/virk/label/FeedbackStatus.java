@@ -3,7 +3,7 @@ package io.virk.label;
 /**
  * How labels and observations find each other.
  *
- * @param remembered observations that wait for labels
+ * @param remembered observations that labels find, those that have one among them
  * @param room for so many
  * @param evicted observations that were forgotten, for newer ones took their place
  * @param withoutId observations that no label can find, for the host gave them no id

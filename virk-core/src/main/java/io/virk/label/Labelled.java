@@ -25,9 +25,19 @@ public record Labelled(Prediction prediction, Label label) {
   }
 
   /**
+   * Whether it is known which class the model predicted: not of an observation without logits,
+   * probabilities and {@code predictedClass(..)}.
+   *
+   * @return whether a class can be compared with it
+   */
+  public boolean hasPrediction() {
+    return prediction.predicted() != Observation.NO_CLASS;
+  }
+
+  /**
    * Whether the label says that the prediction is right.
    *
-   * @return false if it is wrong, and if it cannot be judged
+   * @return false if it is wrong, if it cannot be judged, and if there is none
    */
   public boolean isRight() {
     return switch (label.kind()) {

@@ -109,6 +109,8 @@ public record Performance(
    * @param from when the first may be
    * @param until when the last was before
    * @param unclear that were labelled and could not be judged
+   * @param unpredicted that were labelled with a class, and of which no predicted class is known:
+   *     in no rate
    * @param errorsFound errors of labels of weight 0, which stand in no rate
    * @param accuracy share that was predicted rightly
    * @param missed of what is not normal, the share that was predicted as normal; of nothing where
@@ -123,6 +125,7 @@ public record Performance(
       Instant from,
       Instant until,
       long unclear,
+      long unpredicted,
       long errorsFound,
       Rate accuracy,
       Rate missed,

@@ -108,8 +108,8 @@ class FeedbackTest {
       assertTrue(
           text.contains(
               "labels    5 labels kept: 2 joined, 2 replaced, 2 by another labeller, 1 by another"
-                  + " guideline, 2 of no known observation; 50 of 50 observations wait for labels,"
-                  + " 10 older ones are forgotten; "),
+                  + " guideline, 2 of no known observation; 50 of 50 observations are remembered for"
+                  + " labels, 10 older ones are forgotten; "),
           text);
     }
   }
@@ -198,8 +198,8 @@ class FeedbackTest {
               .status()
               .problems()
               .contains(
-                  "3 observations have no id, so that no label can find them: hand the host's own"
-                      + " id over with each, capture().id(..)"));
+                  "no label can find 3 observations without an id: hand the host's own id over with"
+                      + " each, capture().id(..)"));
     }
   }
 
@@ -319,9 +319,12 @@ class FeedbackTest {
       String message = refused(() -> monitor.feedback().csv(file));
       assertTrue(
           message.endsWith(
-              "line 3: class: rust (expected: a number >= 0, or a name of the" + " baseline's)"),
+              "line 3: class: rust (expected: a number >= 0, or one of ok, scratch, dent)"),
           message);
       assertEquals(5, monitor.feedback().status().labels());
+
+      Files.writeString(file, "\uFEFF\"id\",\"labeller\",\"time\"\nframe-6,ann,0\n");
+      assertTrue(refused(() -> monitor.feedback().csv(file)).contains("line 2: class: "), "a mark");
     }
   }
 
@@ -333,6 +336,7 @@ class FeedbackTest {
         "id,labeller; columns: id,labeller (expected: id, labeller, time)",
         "id,labeller,time,colour; column: colour (expected: ",
         "id,labeller,time,id; column: id (expected: ",
+        "id\\tlabeller\\ttime; suggested, weight, each once, with commas between)",
         "id,labeller,time,class|a,b,c; fields: 3 (expected: 4",
         "id,labeller,time,class|a,b,today,1; time: today (expected: as 2026-",
         "id,labeller,time,class|a,b,0,7; class: 7 (expected: 0 .. 2, ",

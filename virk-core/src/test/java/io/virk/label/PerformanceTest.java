@@ -100,6 +100,39 @@ class PerformanceTest {
     }
   }
 
+  @Test
+  void whatHasNoPredictionStandsInNoRateAndIsTold() {
+    try (Monitor monitor = stream.builder(policy()).start()) {
+      for (int i = 0; i < 3; i++) {
+        monitor.capture().id("f" + i).embedding(Baselines.vector(21, i, 0).embedding()).commit();
+        monitor.poll(1);
+      }
+      Feedback feedback = monitor.feedback();
+      feedback.label("f0", 1, "ann", stream.now());
+      assertEquals(0, feedback.performance().latest().get(0).accuracy().n());
+      assertTrue(
+          monitor.status().text().contains("\n  accuracy  of no labelled observation since "));
+      feedback.label(Label.confirmed("f1", "ann", stream.now()));
+      feedback.rejected("f1", "bob", stream.now());
+      feedback.correction("f2", 1, "cid", stream.now());
+      Part all = feedback.performance().latest().get(0);
+      assertEquals(1, all.unpredicted());
+      assertEquals(1, all.accuracy().n(), "it was confirmed");
+      assertEquals(1, all.accuracy().value());
+      assertEquals(1, all.errorsFound(), "it was corrected");
+      assertEquals(0, feedback.quality().bias().blind().n());
+      assertEquals(0, feedback.quality().observations(), "a confirmed class that is not known");
+      assertTrue(
+          monitor
+              .status()
+              .problems()
+              .contains(
+                  "no class is known that the model predicted of 1 labelled observation, so that"
+                      + " labels do not say whether it was right: hand over logits, probabilities"
+                      + " or predictedClass(..)"));
+    }
+  }
+
   private static double accuracy(Monitor monitor) {
     return monitor.feedback().performance().latest().get(0).accuracy().value();
   }

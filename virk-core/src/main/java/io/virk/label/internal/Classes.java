@@ -19,6 +19,9 @@ record Classes(int count, List<String> names) {
   /** More has no model. */
   private static final int MOST = 1_000_000;
 
+  /** Names that are told of. */
+  private static final int SOME = 10;
+
   Classes {
     names = List.copyOf(names);
   }
@@ -59,6 +62,17 @@ record Classes(int count, List<String> names) {
     } catch (NumberFormatException e) {
       return Observation.NO_CLASS;
     }
+  }
+
+  /** What {@link #of} takes, in words. */
+  String rule() {
+    if (names.isEmpty()) {
+      return "a number >= 0; the baseline has no names of classes, see withClassNames(..)";
+    }
+    String some = String.join(", ", names.subList(0, Math.min(SOME, names.size())));
+    return "a number >= 0, or one of "
+        + Text.clean(some, Text.SENTENCE)
+        + (names.size() > SOME ? " and " + (names.size() - SOME) + " more" : "");
   }
 
   /** In words. */

@@ -42,7 +42,7 @@ final class LabelFiles {
       List<Label> labels = new ArrayList<>();
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         number = 1;
-        Map<String, Integer> columns = columns(in.readLine());
+        Map<String, Integer> columns = columns(withoutMark(in.readLine()));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           number++;
           if (line.isEmpty()) {
@@ -69,17 +69,22 @@ final class LabelFiles {
     return "file: " + Text.clean(file.toString(), Text.SENTENCE);
   }
 
+  /** Some programs begin a file with a byte order mark. */
+  private static String withoutMark(String line) {
+    return line != null && line.startsWith("\uFEFF") ? line.substring(1) : line;
+  }
+
   private static Map<String, Integer> columns(String line) {
     List<String> names = line == null ? List.of() : fields(line);
     Map<String, Integer> columns = new HashMap<>();
     for (String given : names) {
-      String column = given.strip().toLowerCase(Locale.ROOT).replace("\uFEFF", "");
+      String column = given.strip().toLowerCase(Locale.ROOT);
       if (!COLUMNS.contains(column) || columns.put(column, columns.size()) != null) {
         throw new IllegalArgumentException(
             "column: "
                 + Text.clean(given)
                 + " (expected: id, labeller, time, class, kind, guideline, suggested, weight, each"
-                + " once)");
+                + " once, with commas between)");
       }
     }
     if (!columns.keySet().containsAll(Set.of("id", "labeller", "time"))) {
@@ -135,10 +140,7 @@ final class LabelFiles {
     String given = fields.of("class");
     int actual = given.isEmpty() ? Observation.NO_CLASS : classes.of(given);
     if (named ? actual < 0 : !given.isEmpty()) {
-      throw wrong(
-          "class",
-          given,
-          named ? "a number >= 0, or a name of the baseline's" : "none, of a " + kind);
+      throw wrong("class", given, named ? classes.rule() : "none, of a " + kind);
     }
     String weight = fields.of("weight");
     return new Label(

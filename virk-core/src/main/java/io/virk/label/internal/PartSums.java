@@ -25,6 +25,7 @@ final class PartSums {
   private final Map<Integer, RateSum> recall = new TreeMap<>();
   private final List<Truth> judged = new ArrayList<>();
   private long unclear;
+  private long unpredicted;
   private long errorsFound;
   private long corrected;
 
@@ -41,6 +42,7 @@ final class PartSums {
     corrected += truth.corrected() ? 1 : 0;
     if (!truth.isJudged()) {
       unclear += truth.state() == Truth.State.UNCLEAR ? 1 : 0;
+      unpredicted += truth.state() == Truth.State.UNPREDICTED ? 1 : 0;
       errorsFound += truth.state() == Truth.State.WRONG ? 1 : 0;
       return;
     }
@@ -118,6 +120,7 @@ final class PartSums {
         Instant.ofEpochMilli(from),
         Instant.ofEpochMilli(until),
         unclear,
+        unpredicted,
         errorsFound,
         accuracy.rate(c),
         missed.rate(c),

@@ -77,10 +77,11 @@ final class QualityView {
         continue;
       }
       // errors that were looked for agree less with the prediction, seen or not
-      if (kind != Label.Kind.REJECTED && one.label().weight() > 0) {
+      if (kind != Label.Kind.REJECTED && one.label().weight() > 0 && one.hasPrediction()) {
         (one.label().suggested() ? suggested : blind).accept(one.isRight(), 1);
       }
-      if (kind != Label.Kind.WRONG) { // it names no class
+      boolean named = kind != Label.Kind.CONFIRMED || one.hasPrediction();
+      if (kind != Label.Kind.WRONG && named) { // the others name no class
         byObservation.computeIfAbsent(one.prediction().number(), n -> new ArrayList<>(2)).add(one);
       }
     }

@@ -23,11 +23,13 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
     RIGHT,
     WRONG,
     /** It cannot be judged. */
-    UNCLEAR
+    UNCLEAR,
+    /** Its class is known, what the model said is not. */
+    UNPREDICTED
   }
 
   boolean isJudged() {
-    return state != State.UNCLEAR && weight > 0;
+    return (state == State.RIGHT || state == State.WRONG) && weight > 0;
   }
 
   boolean isRight() {
@@ -88,8 +90,13 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
   }
 
   private static State state(Labelled one) {
-    return one.label().kind() == Label.Kind.REJECTED
-        ? State.UNCLEAR
-        : one.isRight() ? State.RIGHT : State.WRONG;
+    return switch (one.label().kind()) {
+      case REJECTED -> State.UNCLEAR;
+      case CONFIRMED -> State.RIGHT;
+      case WRONG -> State.WRONG;
+      case CORRECTION -> one.isRight() ? State.RIGHT : State.WRONG;
+      case LABEL ->
+          !one.hasPrediction() ? State.UNPREDICTED : one.isRight() ? State.RIGHT : State.WRONG;
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.virk.MonitorListener;
 import io.virk.MonitorStatus;
 import io.virk.event.CauseChanged;
 import io.virk.event.DriftOpened;
+import io.virk.event.Fit;
 import io.virk.event.Sight;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +53,8 @@ final class DriftHealth implements HealthIndicator, MonitorListener {
         !judged.open().isEmpty()
             || !judged.silent().isEmpty()
             || !judged.frozen().isEmpty()
-            || !judged.moved().isEmpty();
+            || !judged.moved().isEmpty()
+            || judged.fits().containsKey(Fit.MOVED);
     boolean blind = !status.running() || status.sight().filter(Sight::isBlind).isPresent();
     Health.Builder health = Health.status(blind ? BLIND : changed ? DEGRADED : Status.UP);
     return health
