@@ -29,7 +29,10 @@ public record Triggered(
     ACCURACY,
     /** Labels prove that persons touch more than they should have to. */
     TOUCHES,
-    /** Labels contradict what was estimated without them: what is right has changed. */
+    /**
+     * Labels contradict what was estimated without them: what is right has changed, or a drift has
+     * made the model sure of what it gets wrong.
+     */
     CONCEPT
   }
 

@@ -8,10 +8,12 @@ import java.util.List;
 /**
  * Whether labels are worth believing: how far those who label agree. Of observations that several
  * labelled by the same guideline, corrections left out; what cannot be judged is a class of its
- * own. Intervals hold at 95 %; those of shares at all times at once, those of alpha for one look.
+ * own. Intervals hold at 95 %, each by itself; those of shares at all times at once, those of alpha
+ * for one look. That anyone, or any class, is wrongly told to drift has a probability of 5 % in a
+ * period for all labellers together, and as much for all classes.
  *
  * @param alpha Krippendorff's, of all labellers; NaN where no two labels can be compared
- * @param interval of alpha, by resampling observations; NaN ends where there are fewer than 20
+ * @param interval of alpha, by leaving out observations; NaN ends where there are fewer than 20
  * @param observations with labels of several
  * @param course the same by period of labelling, oldest first, the last 60
  * @param labellers each against the others, the one that agrees least first
@@ -48,7 +50,7 @@ public record AnnotationQuality(
    * Of a person or program that labels.
    *
    * @param name of it
-   * @param agreement share of pairs with labels of others that agree
+   * @param agreement share of observations on which it agrees with another, drawn by chance
    * @param recent the same of the newest period
    * @param drifts whether it surely agrees less in the newest period than in those before
    */
@@ -59,14 +61,16 @@ public record AnnotationQuality(
    *
    * @param number of it; {@link io.virk.signal.Observation#NO_CLASS} for what cannot be judged
    * @param name of it
-   * @param agreement share of pairs with one label of it, in which the other is so, too
+   * @param agreement of the observations with a label of it, the share in which another label,
+   *     drawn by chance, is so, too
    * @param recent the same of the newest period
    * @param drifts whether labellers surely agree less on it in the newest period than before
    */
   public record OfClass(int number, String name, Rate agreement, Rate recent, boolean drifts) {}
 
   /**
-   * How often labels agree with the prediction, by whether it was in sight.
+   * How often labels agree with the prediction, by whether it was in sight; those of weight 0 are
+   * left out.
    *
    * @param blind share of labels that agree with it unseen
    * @param suggested share of labels that agree with it in sight

@@ -3,6 +3,7 @@ package io.virk.label;
 import io.virk.stats.Interval;
 import io.virk.stats.performance.ConfusionCounts;
 import io.virk.stats.sequence.PairedSequence;
+import io.virk.stats.sequence.SharedLevel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Challenger {
 
   /** What to do. */
   public enum Decision {
-    /** The challenger is better, and in no slice worse. */
+    /** The challenger is better, and in no slice known to be worse. */
     PROMOTE,
     /** The champion is better, or the challenger is worse in a slice. */
     KEEP,
@@ -199,7 +200,7 @@ public final class Challenger {
   }
 
   private SliceResult slice(String name, PairedSequence sequence) {
-    double share = alpha / slices.size();
+    double share = SharedLevel.ofEach(alpha, slices.size());
     return new SliceResult(
         name,
         sequence.count(),

@@ -9,9 +9,12 @@ import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.performance.ConfusionCounts;
 import io.virk.stats.sequence.BernoulliSequence;
 import io.virk.stats.sequence.StratifiedErrors;
+import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,13 +29,14 @@ import java.util.Objects;
  *       That some classes or confidences come more often is no evidence.
  *   <li><b>Another meaning</b>, of all labels: of what is predicted as one class, another class is
  *       labelled more often than that class itself, by a sign test over all pairs of classes, and
- *       makes more than half. This is what drift of the data hardly ever does: it spreads errors,
- *       and does not give them one name (see virk-bench/labels.md).
+ *       makes more than half. Where the baseline may have had it so, for a class that is seldom
+ *       right, more often than there, too. This is what drift of the data hardly ever does: it
+ *       spreads errors, and does not give them one name (see virk-bench/labels.md).
  * </ul>
  *
  * <p>So a shift of a definition in part, for example of a fifth of a class, is found while the data
  * have not drifted; while they have, labels alone cannot tell it from errors of the drift, and the
- * verdict then is that of the data. Without a difference a verdict says so only when a difference
+ * finding then is that of the data. Without a difference a finding says so only when a difference
  * would have been seen; before, labels are too few.
  *
  * <p>What was found once stays found: begin a new one with a new model, or a new guideline. Memory:
@@ -55,12 +59,18 @@ public final class ConceptShift {
 
   private static final long LEAST = 20;
 
+  /** Of the level of the test of meanings, for what the baseline's shares themselves may be off. */
+  private static final double BASELINE_SHARE = 0.25;
+
+  private static final double LARGEST = 1 - 1e-9;
+
   private final ErrorProfile baseline;
   private final double alpha;
   private final double margin;
   private final long seed;
   private StratifiedErrors strata;
   private final ConfusionCounts live;
+  private final Map<Integer, Double> limits = new HashMap<>();
   private long taken;
   private long errors;
   private long undrifted;
@@ -75,7 +85,7 @@ public final class ConceptShift {
    * @param alpha probability of ever finding a shift of the concept where there is none, above 0,
    *     at most 0.5
    * @param margin by which the share of errors may be larger than the baseline's without being
-   *     worth a verdict, 0.01 .. 0.5: the smaller, the more labels it takes to say "neither"
+   *     worth telling, 0.01 .. 0.5: the smaller, the more labels it takes to say "neither"
    * @param seed of the draws for ties
    */
   public ConceptShift(ErrorProfile baseline, double alpha, double margin, long seed) {
@@ -133,9 +143,11 @@ public final class ConceptShift {
   }
 
   /**
-   * Takes a label that was joined with its prediction. One that was not chosen by chance, or says
-   * that nothing can be judged, and one of a prediction without a class or a confidence are no
-   * evidence: they are left out.
+   * Takes a label that was joined with its prediction, of an observation whose choice went by
+   * nothing but its predicted class, confidence and slice: a {@link SamplingPlan} that looks for
+   * what is far from the baseline brings more errors than the baseline had, which is no shift. One
+   * that was not chosen by chance, or says that nothing can be judged, and one of a prediction
+   * without a class or a confidence are no evidence: they are left out.
    *
    * @param labelled of {@code monitor.feedback().labelled()}
    * @param duringDrift whether the observation was made while the data had drifted
@@ -179,12 +191,36 @@ public final class ConceptShift {
         long other = live.count(actual, predicted);
         long same = live.count(predicted, predicted);
         if (actual != predicted && other > same) {
+          double limit = limit(predicted, actual);
           sum +=
-              Math.exp(Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, 0.5)));
+              Math.exp(
+                  Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, limit)));
         }
       }
     }
-    return Math.log(sum / (k * (k - 1.0)));
+    return Math.log((1 - BASELINE_SHARE) * sum / (k * (k - 1.0)));
+  }
+
+  /**
+   * Up to which share the other class of two is no news among what is predicted as the first: a
+   * half, or what the baseline may have had, at a level that all pairs share.
+   */
+  private double limit(int predicted, int actual) {
+    int k = baseline.classes();
+    return limits.computeIfAbsent(
+        predicted * k + actual,
+        pair -> {
+          ConfusionCounts known = baseline.confusion();
+          long other = known.count(actual, predicted);
+          long both = other + known.count(predicted, predicted);
+          double tail = alpha / 2 * BASELINE_SHARE / (k * (k - 1.0));
+          return both == 0
+              ? LARGEST
+              : Math.max(
+                  0.5,
+                  Math.min(
+                      LARGEST, BinomialInterval.clopperPearson(other, both, 1 - 2 * tail).high()));
+        });
   }
 
   /**
@@ -193,20 +229,20 @@ public final class ConceptShift {
    * @param dataDrift whether the data have drifted, as the monitor's verdicts have it
    * @return never silence: too few labels is an answer
    */
-  public ConceptVerdict verdict(boolean dataDrift) {
+  public ConceptFinding finding(boolean dataDrift) {
     double threshold = Math.log(2 / alpha);
-    List<ConceptVerdict.Renamed> renamed = renamed();
+    List<ConceptFinding.Renamed> renamed = renamed();
     boolean meaning = largestMeaning >= threshold && !renamed.isEmpty();
     boolean more = strata.largestLogEvidence() >= threshold;
     boolean concept = meaning || more;
     long needed = concept ? 0 : dataDrift ? moreForMeanings() : moreForErrors();
-    ConceptVerdict.Kind kind =
+    ConceptFinding.Kind kind =
         concept
-            ? dataDrift ? ConceptVerdict.Kind.BOTH : ConceptVerdict.Kind.CONCEPT_SHIFT
+            ? dataDrift ? ConceptFinding.Kind.BOTH : ConceptFinding.Kind.CONCEPT_SHIFT
             : needed > 0
-                ? ConceptVerdict.Kind.TOO_FEW_LABELS
-                : dataDrift ? ConceptVerdict.Kind.DATA_DRIFT : ConceptVerdict.Kind.NEITHER;
-    return new ConceptVerdict(
+                ? ConceptFinding.Kind.TOO_FEW_LABELS
+                : dataDrift ? ConceptFinding.Kind.DATA_DRIFT : ConceptFinding.Kind.NEITHER;
+    return new ConceptFinding(
         kind,
         taken,
         needed,
@@ -219,19 +255,22 @@ public final class ConceptShift {
   }
 
   /** Classes of which more than half are labelled as one other. */
-  private List<ConceptVerdict.Renamed> renamed() {
-    List<ConceptVerdict.Renamed> found = new ArrayList<>();
+  private List<ConceptFinding.Renamed> renamed() {
+    List<ConceptFinding.Renamed> found = new ArrayList<>();
     for (int predicted = 0; predicted < baseline.classes(); predicted++) {
       long all = live.ofPrediction(predicted);
       for (int actual = 0; actual < baseline.classes(); actual++) {
         long other = live.count(actual, predicted);
         // five of five by chance: 1 in 32; of fewer nothing is said
-        if (actual != predicted && 2 * other > all && other >= 5) {
-          found.add(new ConceptVerdict.Renamed(predicted, actual, other, all));
+        if (actual != predicted
+            && 2 * other > all
+            && other >= 5
+            && other > limit(predicted, actual) * (other + live.count(predicted, predicted))) {
+          found.add(new ConceptFinding.Renamed(predicted, actual, other, all));
         }
       }
     }
-    found.sort(Comparator.comparingLong(ConceptVerdict.Renamed::labels).reversed());
+    found.sort(Comparator.comparingLong(ConceptFinding.Renamed::labels).reversed());
     return found;
   }
 
@@ -283,14 +322,18 @@ public final class ConceptShift {
         continue;
       }
       long other = 0;
+      double limit = 0.5;
       for (int actual = 0; actual < baseline.classes(); actual++) {
-        other = actual == predicted ? other : Math.max(other, live.count(actual, predicted));
+        if (actual != predicted && live.count(actual, predicted) > other) {
+          other = live.count(actual, predicted);
+          limit = limit(predicted, actual);
+        }
       }
       double factor = 1;
       while (factor < 64
           && BernoulliSequence.interval(Math.round(other * factor), Math.round(all * factor), SURE)
                   .high()
-              > 0.5) {
+              > limit) {
         factor *= 1.1;
       }
       more = Math.max(more, (long) Math.ceil((factor - 1) * named));

@@ -153,9 +153,9 @@ public interface Feedback {
 
   /**
    * Takes what was decided on the page of a review. "Right" confirms the prediction, "wrong" with a
-   * label that is a class's name or number labels it, "unclear" rejects it. Of weight 1 are those
-   * that were in the review by chance, of weight 0 the others. Of decisions without an id nothing
-   * can be found: they count as unknown.
+   * label that is a class's name or number labels it, "unclear" rejects it. All are of weight 0:
+   * they find errors, and stand in no rate, for a review is of what incidents have pictures of. Of
+   * decisions without an id nothing can be found: they count as unknown.
    *
    * @param file as {@link ReviewDecisions#read} has it
    * @param labeller who decided

@@ -10,9 +10,11 @@ import java.util.Objects;
 
 /**
  * How well the model predicts, by what labels say, and by what can be estimated without them. An
- * interval holds at 95 % however often it is looked at. Only labels that stand for observations
- * chosen by chance or by a plan count in rates ({@link Label#weight}); of an observation with
- * several labels what most of them say counts, by the newest guideline, of equally many the first.
+ * interval holds at 95 % however often it is looked at, each by itself: of twenty slices one may
+ * well lie outside of its own. Only labels that stand for observations chosen by chance or by a
+ * plan count in rates ({@link Label#weight}, times the observation's own of the sampler); of an
+ * observation with several labels what most of them say counts, by the newest guideline, of equally
+ * many the first.
  *
  * @param whole of all labels that are kept: all observations first, then slices by name
  * @param latest the same of the newest period that has labels; empty without labels
@@ -94,7 +96,8 @@ public record Performance(
    * @param interval where the counted accuracy will lie at 95 %, for one look
    * @param n observations that it is of
    * @param contradicted whether labels of these very observations say otherwise: what is right has
-   *     changed, and the estimate is not to be believed
+   *     changed, or the inputs have so that a confidence means something else; the estimate is not
+   *     to be believed
    */
   public record Estimate(
       Method method, double accuracy, Interval interval, long n, boolean contradicted) {}
@@ -114,7 +117,8 @@ public record Performance(
    *     the policy names no normal class
    * @param classes those that occurred, by number
    * @param touches by persons
-   * @param estimates of the accuracy without labels; empty while nothing is known to calibrate by
+   * @param estimates of the accuracy without labels; empty while nothing is known to calibrate by,
+   *     by calibrated confidence alone where labels weigh differently
    */
   public record Part(
       Slice slice,

@@ -39,7 +39,10 @@ class AnnotationQualityTest {
       assertEquals(240, q.observations());
       assertEquals(
           KrippendorffAlpha.of(ratings, 3, 240, KrippendorffAlpha.Scale.NOMINAL), q.alpha(), 1e-12);
-      assertTrue(q.interval().contains(q.alpha()), q.interval().toString());
+      assertEquals(
+          KrippendorffAlpha.interval(ratings, 3, 240, KrippendorffAlpha.Scale.NOMINAL, 0.95).low(),
+          q.interval().low(),
+          1e-12);
       assertTrue(q.course().get(0).alpha() > 0.9 && q.course().get(1).alpha() < 0.7);
       OfLabeller cid = q.labellers().get(0);
       assertEquals("cid", cid.name());
@@ -48,6 +51,44 @@ class AnnotationQualityTest {
       assertTrue(q.disputed().contains("f238") && !q.disputed().contains("f239"));
       assertEquals("f238", q.disputed().get(0), "the newest first");
       assertEquals(3, q.classes().size());
+      assertEquals(240, cid.agreement().n(), "one pair an observation, for these are independent");
+      assertTrue(q.classes().stream().allMatch(c -> c.agreement().n() <= 240), q.toString());
+    }
+  }
+
+  /** Two who always agree: of each class as many pairs as observations. */
+  @Test
+  void anObservationCountsOnceForItsClass() {
+    try (Monitor monitor = stream.builder(FeedbackPolicy.of(1_000)).start()) {
+      for (int i = 0; i < 30; i++) {
+        String id = stream.observe(monitor);
+        monitor.feedback().label(id, i % 3, "ann", stream.now());
+        monitor.feedback().label(id, i % 3, "bob", stream.now());
+      }
+      monitor.feedback().quality().classes().forEach(c -> assertEquals(10, c.agreement().n()));
+    }
+  }
+
+  /**
+   * As a review is: what is right is confirmed, what is wrong is labelled, and errors looked for.
+   */
+  @Test
+  void errorsThatWereLookedForAreNoBias() {
+    try (Monitor monitor = stream.builder(FeedbackPolicy.of(1_000)).start()) {
+      for (int i = 0; i < 300; i++) {
+        String id = stream.observe(monitor);
+        Label right = i % 2 == 0 ? Label.of(id, i % 3, "ann", stream.now()) : null;
+        Label seen = Label.confirmed(id, "ann", stream.now());
+        Label wrong = Label.of(id, (i + 1) % 3, "ann", stream.now());
+        wrong = i % 2 == 0 ? wrong : wrong.withSuggestion();
+        boolean lookedFor = i >= 250 && i % 2 == 1;
+        monitor
+            .feedback()
+            .label(lookedFor ? wrong.weight(0) : i % 20 < 2 ? wrong : i % 2 == 0 ? right : seen);
+      }
+      AnnotationQuality.Bias bias = monitor.feedback().quality().bias();
+      assertFalse(bias.proved(), bias.toString());
+      assertEquals(125, bias.suggested().n());
     }
   }
 

@@ -50,11 +50,14 @@ class CandidatesTest {
       f.label(Label.wrong("f2", "ann", stream.now()));
       f.correction("f3", 1, "operator", stream.now());
       f.rejected("f4", "ann", stream.now());
+      f.label("f5", 0, "ann", stream.now());
+      f.label("f5", 0, "bob", stream.now());
+      f.label("f5", 1, "cid", stream.now());
       CandidateExport export = f.export(file, Candidates.LABELLED);
       assertEquals(1, export.number());
       assertEquals(Sha256.hex(Sha256.of(Files.readAllBytes(file))), export.sha256());
       JsonObject manifest = read(file);
-      assertEquals(List.of("f1", "f2", "f3"), ids(manifest));
+      assertEquals(List.of("f1", "f2", "f3", "f5"), ids(manifest));
       JsonObject one = manifest.getAsJsonArray("candidates").get(0).getAsJsonObject();
       assertEquals("FAILED", one.get("why").getAsString());
       assertEquals("dent", one.get("className").getAsString());
@@ -64,6 +67,9 @@ class CandidatesTest {
       assertFalse(
           manifest.getAsJsonArray("candidates").get(1).getAsJsonObject().has("class"),
           "nobody said what it is");
+      JsonObject outvoted = manifest.getAsJsonArray("candidates").get(3).getAsJsonObject();
+      assertEquals(0, outvoted.get("class").getAsInt());
+      assertEquals("bob", outvoted.get("labeller").getAsString(), "who said so");
       assertThrows(
           UncheckedIOException.class, () -> f.export(folder.resolve("no/m"), Candidates.LABELLED));
       assertEquals(2, f.export(file, Candidates.LABELLED).number(), "a failure takes no number");

@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.virk.label.Challenger.Decision;
 import io.virk.label.Challenger.Result;
 import io.virk.report.Report;
+import io.virk.stats.sequence.PairedSequence;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +67,29 @@ class ChallengerTest {
     assertEquals("night", result.slices().get(0).slice());
     assertTrue(result.slices().get(0).isWorse() && !result.slices().get(1).isWorse());
     assertTrue(result.difference() > 0, "better on the whole");
+  }
+
+  /** Each of many slices is looked at, and more come: all of them share one level. */
+  @Test
+  void slicesThatComeShareTheLevelOfThoseThatWereThere() {
+    Challenger one = new Challenger(3, 0.05, 0, 0);
+    for (int i = 0; i < 7; i++) {
+      one.label("a", 0, 1, 0);
+    }
+    double alone = one.result().slices().get(0).interval().width();
+    double half = new PairedWidth(7).at(1 - 0.05 / 2);
+    assertEquals(half, alone, 1e-9);
+    one.label("b", 0, 0, 0);
+    Challenger.SliceResult a = one.result().slices().get(0);
+    assertEquals(new PairedWidth(7).at(1 - 0.05 / 6), a.interval().width(), 1e-9);
+  }
+
+  private record PairedWidth(int losses) {
+    double at(double confidence) {
+      PairedSequence sequence = new PairedSequence();
+      sequence.accept(0, 0, losses);
+      return sequence.interval(confidence).width();
+    }
   }
 
   @Test

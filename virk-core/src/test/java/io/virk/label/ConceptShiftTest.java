@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.facts.ErrorProfile;
 import io.virk.detect.Slice;
-import io.virk.label.ConceptVerdict.Kind;
+import io.virk.label.ConceptFinding.Kind;
 import io.virk.signal.Observation;
 import java.time.Instant;
 import java.util.List;
@@ -80,21 +80,21 @@ class ConceptShiftTest {
     return new ConceptShift(profile(seed), 0.05, 0.1, seed);
   }
 
-  private static ConceptVerdict after(int labels, Camera camera, Labeller labeller, boolean drift) {
+  private static ConceptFinding after(int labels, Camera camera, Labeller labeller, boolean drift) {
     ConceptShift shift = shift(1);
     for (int i = 0; i < labels; i++) {
       camera.next(labeller);
       shift.accept(i, camera.predicted, camera.confidence, camera.actual, drift);
     }
-    return shift.verdict(drift);
+    return shift.finding(drift);
   }
 
   @Test
   void fewLabelsAreToldWithHowManyMore() {
-    ConceptVerdict none = shift(1).verdict(false);
+    ConceptFinding none = shift(1).finding(false);
     assertEquals(Kind.TOO_FEW_LABELS, none.kind());
     assertEquals(20, none.moreLabels());
-    ConceptVerdict few = after(60, camera(2, 0), AS_BEFORE, false);
+    ConceptFinding few = after(60, camera(2, 0), AS_BEFORE, false);
     assertEquals(Kind.TOO_FEW_LABELS, few.kind());
     int needed = (int) (60 + few.moreLabels());
     assertTrue(needed > 100 && needed < 600, "needed " + needed);
@@ -111,12 +111,12 @@ class ConceptShiftTest {
 
   @Test
   void swappedClassesAreFoundAndNamed() {
-    ConceptVerdict found = after(80, camera(4, 0), SWAPPED, false);
+    ConceptFinding found = after(80, camera(4, 0), SWAPPED, false);
     assertEquals(Kind.CONCEPT_SHIFT, found.kind());
     assertEquals(List.of(1, 2), found.worse());
-    ConceptVerdict later = after(300, camera(4, 0), SWAPPED, false);
+    ConceptFinding later = after(300, camera(4, 0), SWAPPED, false);
     assertEquals(2, later.renamed().size());
-    ConceptVerdict.Renamed first = later.renamed().get(0);
+    ConceptFinding.Renamed first = later.renamed().get(0);
     assertEquals(3, first.predicted() + first.actual());
     assertTrue(later.words(c -> "class " + c).contains("predicted as class 1, "), later.toString());
   }
@@ -124,7 +124,7 @@ class ConceptShiftTest {
   @Test
   void aDefinitionThatMovedInPartIsFoundByItsErrors() {
     Labeller part = (actual, random) -> actual == 1 && random.nextInt(3) == 0 ? 3 : actual;
-    ConceptVerdict found = after(600, camera(5, 0), part, false);
+    ConceptFinding found = after(600, camera(5, 0), part, false);
     assertEquals(Kind.CONCEPT_SHIFT, found.kind());
     assertEquals(List.of(1), found.worse());
     assertEquals(List.of(), found.renamed());
@@ -133,11 +133,42 @@ class ConceptShiftTest {
   @Test
   void errorsOfADriftAreNotTakenForAShiftOfTheConcept() {
     assertEquals(Kind.DATA_DRIFT, after(600, camera(6, 0.3), AS_BEFORE, true).kind());
-    ConceptVerdict both = after(600, camera(6, 0.3), SWAPPED, true);
+    ConceptFinding both = after(600, camera(6, 0.3), SWAPPED, true);
     assertEquals(Kind.BOTH, both.kind());
     assertEquals(3, both.renamed().get(0).predicted() + both.renamed().get(0).actual());
     // the same errors, where the data are said not to have moved
     assertEquals(Kind.CONCEPT_SHIFT, after(600, camera(6, 0.3), AS_BEFORE, false).kind());
+  }
+
+  /**
+   * A finding of which seven in ten were false alarms to begin with, as of a detector that misses
+   * none.
+   */
+  @Test
+  void aClassThatWasSeldomRightBeforeHasNoNewMeaning() {
+    int n = 200;
+    int[] labels = new int[n];
+    int[] predicted = new int[n];
+    double[] confidences = new double[n];
+    for (int i = 0; i < n; i++) {
+      predicted[i] = 1;
+      labels[i] = i % 10 < 7 ? 0 : 1;
+      confidences[i] = 0.9;
+    }
+    ErrorProfile profile = ErrorProfile.of(2, labels, predicted, confidences);
+    for (boolean drift : new boolean[] {false, true}) {
+      ConceptShift shift = new ConceptShift(profile, 0.05, 0.1, 3);
+      SplittableRandom random = new SplittableRandom(11);
+      for (int i = 0; i < 600; i++) {
+        shift.accept(i, 1, 0.9, random.nextInt(10) < 7 ? 0 : 1, drift);
+      }
+      ConceptFinding finding = shift.finding(drift);
+      assertEquals(drift ? Kind.DATA_DRIFT : Kind.NEITHER, finding.kind(), finding.toString());
+      for (int i = 600; i < 1200; i++) {
+        shift.accept(i, 1, 0.9, 0, drift);
+      }
+      assertEquals(drift ? Kind.BOTH : Kind.CONCEPT_SHIFT, shift.finding(drift).kind());
+    }
   }
 
   @Test
@@ -146,8 +177,8 @@ class ConceptShiftTest {
     for (int i = 0; i < 60; i++) {
       shift.accept(i, i % 2, 0.97, Observation.NO_CLASS, false);
     }
-    assertEquals(Kind.CONCEPT_SHIFT, shift.verdict(false).kind());
-    assertEquals(1, shift.verdict(false).errorRate());
+    assertEquals(Kind.CONCEPT_SHIFT, shift.finding(false).kind());
+    assertEquals(1, shift.finding(false).errorRate());
   }
 
   @Test
@@ -189,7 +220,7 @@ class ConceptShiftTest {
       assertFalse(shift.accept(new Labelled(prediction, none), false));
     }
     assertEquals(2, shift.labels());
-    assertEquals(0.5, shift.verdict(false).errorRate());
+    assertEquals(0.5, shift.finding(false).errorRate());
   }
 
   @Test
@@ -202,7 +233,7 @@ class ConceptShiftTest {
       shift.accept(i, camera.predicted, camera.confidence, camera.actual, i > 20);
     }
     ConceptShift read = ConceptShift.fromBytes(profile, shift.toBytes());
-    assertEquals(shift.verdict(false), read.verdict(false));
+    assertEquals(shift.finding(false), read.finding(false));
     shift.accept(51, 1, 0.9, 2, false);
     read.accept(51, 1, 0.9, 2, false);
     assertArrayEquals(shift.toBytes(), read.toBytes());
@@ -225,7 +256,7 @@ class ConceptShiftTest {
         camera.next(AS_BEFORE);
         shift.accept(i, camera.predicted, camera.confidence, camera.actual, false);
       }
-      wrong += shift.verdict(false).kind() == Kind.CONCEPT_SHIFT ? 1 : 0;
+      wrong += shift.finding(false).kind() == Kind.CONCEPT_SHIFT ? 1 : 0;
     }
     assertTrue(wrong <= 0.1 * streams + 40, wrong + " of " + streams);
   }

@@ -378,7 +378,7 @@ class FeedbackTest {
           List.of(predicted(1), 2, -1, -1), labelled.stream().map(Labelled::actual).toList());
       assertTrue(labelled.stream().allMatch(l -> l.label().suggested()));
       assertEquals(
-          List.of(1.0, 0.0, 0.0, 0.0), labelled.stream().map(l -> l.label().weight()).toList());
+          List.of(0.0, 0.0, 0.0, 0.0), labelled.stream().map(l -> l.label().weight()).toList());
 
       Path ids = array("ids.npy", "'<U7'", "frame-1frame-6".getBytes(StandardCharsets.US_ASCII), 4);
       Path classes = array("classes.npy", "'|u1'", new byte[] {0, 2}, 1);

@@ -251,7 +251,7 @@ class PerformanceTest {
     try (Monitor monitor = stream.builder(policy).start()) {
       day(monitor, 600, 1);
       assertEquals(List.of(), told());
-      day(monitor, 300, 0.6);
+      day(monitor, 500, 0.6);
       day(monitor, 5, 1);
       assertEquals(
           List.of(Why.ACCURACY, Why.ACCURACY, Why.ACCURACY, Why.CONCEPT, Why.SCHEDULE),

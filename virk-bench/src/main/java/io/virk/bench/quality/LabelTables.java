@@ -25,7 +25,7 @@ public final class LabelTables {
     Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
     int streams = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
     LabelSet set = new LabelSet(data);
-    new VerdictTable(set, streams).print();
+    new FindingTable(set, streams).print();
     new AccuracyTable(set).print();
     new ChallengerTable(streams).print();
   }

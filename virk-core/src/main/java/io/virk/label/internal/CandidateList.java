@@ -19,6 +19,7 @@ import io.virk.label.Labelled;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,17 +51,27 @@ final class CandidateList {
 
   /** Errors and corrections among labels. */
   void add(List<Labelled> labels) {
-    Map<Long, Labelled> last = new LinkedHashMap<>();
-    labels.forEach(l -> last.put(l.prediction().number(), l));
+    Map<Long, List<Labelled>> all = new HashMap<>();
+    labels.forEach(
+        l -> all.computeIfAbsent(l.prediction().number(), n -> new ArrayList<>(1)).add(l));
     for (Truth truth : Truth.of(labels)) {
       if (truth.corrected() || truth.state() == Truth.State.WRONG) {
         Item item = new Item();
         item.why = truth.corrected() ? Why.CORRECTED : Why.FAILED;
-        item.labelled = last.get(truth.prediction().number());
+        item.labelled = decisive(all.get(truth.prediction().number()), truth);
         item.actual = truth.actual();
         items.put(item.labelled.label().id(), item);
       }
     }
+  }
+
+  /** The last label that says what counts, not one that was outvoted. */
+  private static Labelled decisive(List<Labelled> labels, Truth truth) {
+    Labelled found = labels.get(labels.size() - 1);
+    for (Labelled one : labels) {
+      found = one.actual() == truth.actual() ? one : found;
+    }
+    return found;
   }
 
   /** Observations of an incident that no known cause explains; pictures of all that are there. */

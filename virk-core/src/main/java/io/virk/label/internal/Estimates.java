@@ -12,6 +12,7 @@ import io.virk.stats.performance.DifferenceOfConfidences;
 import io.virk.stats.performance.ThresholdedConfidence;
 import io.virk.stats.sequence.WeightedMean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ final class Estimates {
   static final int LEAST = 100;
 
   /** At which labels contradict: stricter than the intervals that are shown. */
-  private static final double SURE = 0.99;
+  private static final double SURE = 1 - TriggerWatch.ALPHA / TriggerWatch.REASONS;
 
   /** Errors of the calibration itself that do not count. */
   private static final double ERRORS = 3;
@@ -42,11 +43,17 @@ final class Estimates {
     difference = Optional.empty();
   }
 
-  private Estimates(double[] confidences, boolean[] right) {
-    calibration = ConfidenceCalibration.fit(confidences, right);
+  /**
+   * Of labels that weigh differently by calibrated confidence alone: the others have no weights.
+   */
+  private Estimates(double[] confidences, boolean[] right, double[] weights) {
+    calibration = ConfidenceCalibration.fit(confidences, right, weights);
     calibrated = new ConfidenceBasedAccuracy(calibration);
-    threshold = Optional.of(ThresholdedConfidence.fit(confidences, right));
-    difference = Optional.of(DifferenceOfConfidences.fit(confidences, right));
+    boolean alike = Arrays.stream(weights).allMatch(w -> w == weights[0]);
+    threshold =
+        alike ? Optional.of(ThresholdedConfidence.fit(confidences, right)) : Optional.empty();
+    difference =
+        alike ? Optional.of(DifferenceOfConfidences.fit(confidences, right)) : Optional.empty();
   }
 
   /** Of labelled observations; null if they are too few. */
@@ -57,11 +64,13 @@ final class Estimates {
     }
     double[] confidences = new double[usable.size()];
     boolean[] right = new boolean[usable.size()];
+    double[] weights = new double[usable.size()];
     for (int i = 0; i < right.length; i++) {
       confidences[i] = usable.get(i).prediction().confidence();
       right[i] = usable.get(i).isRight();
+      weights[i] = usable.get(i).weight();
     }
-    return new Estimates(confidences, right);
+    return new Estimates(confidences, right, weights);
   }
 
   private static boolean isUsable(Truth truth) {

@@ -94,7 +94,7 @@ record Exports(List<CandidateExport> list, Map<String, List<Integer>> trained) {
               FeedbackState.text(in),
               in.readInt(),
               FeedbackState.text(in));
-      if (i > 0 && one.number() <= list.get(i - 1).number() || one.number() == 1 << 30) {
+      if (i > 0 && one.number() <= list.get(i - 1).number() || one.number() >= 1 << 30) {
         throw new IOException("exports: number " + one.number() + " (expected: rising, < 2^30)");
       }
       list.add(one);

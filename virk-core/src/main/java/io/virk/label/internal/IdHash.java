@@ -22,6 +22,13 @@ record IdHash(long hash, int check) {
     return new IdHash(mix(a * OTHER), (int) (mix(b) >>> 32));
   }
 
+  /**
+   * Where it belongs in a table: whoever does not know the seed cannot pile ids up at one place.
+   */
+  static long spread(long hash, int check, long seed) {
+    return mix((hash ^ seed) + check * OTHER);
+  }
+
   private static long mix(long value) {
     long v = (value ^ value >>> 32) * ODD;
     return v ^ v >>> 29;

@@ -4,7 +4,6 @@ import io.virk.internal.NpyReader;
 import io.virk.internal.Text;
 import io.virk.label.Label;
 import io.virk.label.Label.Kind;
-import io.virk.label.Review;
 import io.virk.label.ReviewDecisions;
 import io.virk.signal.Observation;
 import java.io.BufferedReader;
@@ -253,11 +252,13 @@ final class LabelFiles {
     }
   }
 
-  /** What was decided of an observation that has an id. */
+  /**
+   * What was decided of an observation that has an id. Of weight 0: a review is of incidents, and
+   * what was observed while a drift was open says nothing of the rest.
+   */
   static Label label(
       ReviewDecisions.Decision decision, Classes classes, String labeller, Instant time) {
-    Label label = label(decision.id().orElseThrow(), decision, classes, labeller, time);
-    return decision.why() == Review.Why.CONTROL ? label : label.weight(0);
+    return label(decision.id().orElseThrow(), decision, classes, labeller, time).weight(0);
   }
 
   private static Label label(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * The last observations, found by the host's id: what a label needs to be joined with. One array of
@@ -20,7 +21,7 @@ final class LabelIndex {
   /** Longs of a row. */
   static final int STRIDE = 6;
 
-  /** Slices times models that are told apart; those beyond are as one. */
+  /** Slices times models that are told apart; those beyond are as one, of no slice. */
   static final int MOST_GROUPS = 65_536;
 
   private static final int CHECK = 1;
@@ -30,6 +31,10 @@ final class LabelIndex {
   private static final int LABEL = 5;
   private static final long GROUP_BYTES = 200;
 
+  /** What does not fit among the groups any more. */
+  private static final Group REST = new Group(Slice.ALL, "");
+
+  private final long seed = new SplittableRandom().nextLong();
   private final int capacity;
   private final long[] rows;
 
@@ -125,13 +130,13 @@ final class LabelIndex {
     return (int) (rows[place * STRIDE + CHECK] >>> 32);
   }
 
-  private int home(long hash) {
-    return (int) ((hash >>> 32) * table.length >>> 32);
+  int home(long hash, int check) {
+    return (int) ((IdHash.spread(hash, check, seed) >>> 32) * table.length >>> 32);
   }
 
   /** Where an id is, or would be. */
   private int slot(long hash, int check) {
-    int slot = home(hash);
+    int slot = home(hash, check);
     while (table[slot] != 0) {
       int place = table[slot] - 1;
       if (rows[place * STRIDE] == hash && check(place) == check) {
@@ -150,7 +155,7 @@ final class LabelIndex {
   private void free(int slot) {
     int hole = slot;
     for (int at = after(slot); table[at] != 0; at = after(at)) {
-      int home = home(rows[(table[at] - 1) * STRIDE]);
+      int home = home(rows[(table[at] - 1) * STRIDE], check(table[at] - 1));
       boolean stays = hole <= at ? hole < home && home <= at : hole < home || home <= at;
       if (!stays) {
         table[hole] = table[at];
@@ -163,10 +168,10 @@ final class LabelIndex {
   private int group(Slice slice, String model) {
     if (lastGroup == null || !lastGroup.slice().equals(slice) || !lastGroup.model().equals(model)) {
       Group wanted = new Group(slice, model);
-      Integer known = numbers.get(wanted);
-      if (known == null && groups.size() == MOST_GROUPS) {
-        return 0;
+      if (groups.size() >= MOST_GROUPS - 1 && !numbers.containsKey(wanted)) {
+        wanted = REST;
       }
+      Integer known = numbers.get(wanted);
       lastNumber = known == null ? groups.size() : known;
       if (known == null) {
         groups.add(wanted);

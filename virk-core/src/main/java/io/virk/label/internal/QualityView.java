@@ -14,23 +14,26 @@ import io.virk.signal.Observation;
 import io.virk.stats.Interval;
 import io.virk.stats.agreement.KrippendorffAlpha;
 import io.virk.stats.sequence.RateIncrease;
+import io.virk.stats.sequence.SharedLevel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How far those who label agree. */
 final class QualityView {
   private static final int MOST_PERIODS = 60;
   private static final int MOST_DISPUTED = 1_000;
-  private static final int RESAMPLES = 200;
   private static final int LEAST = 20;
   private static final long SEED = 42;
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final FeedbackPolicy policy;
   private final Classes classes;
@@ -41,7 +44,7 @@ final class QualityView {
   private final RateSum blind = new RateSum(1);
   private final RateSum suggested = new RateSum(1);
 
-  /** Pairs that agree: of a labeller or a class, before the newest period and in it. */
+  /** Agreement of a labeller or on a class, an observation each, by whether it is recent. */
   private static final class Pairs {
     private final RateSum all = new RateSum(1);
     private final RateSum before = new RateSum(1);
@@ -52,11 +55,14 @@ final class QualityView {
       (isRecent ? recent : before).accept(agree, 1);
     }
 
-    boolean drifts() {
+    boolean drifts(int members) {
       return before.trials() > 0
           && recent.trials() > 0
           && new RateIncrease(
-                  before.trials() - before.events(), before.trials(), 0, 1 - Performance.CONFIDENCE)
+                  before.trials() - before.events(),
+                  before.trials(),
+                  0,
+                  SharedLevel.ofEach(1 - Performance.CONFIDENCE, members))
               .isIncreased(recent.trials() - recent.events(), recent.trials());
     }
   }
@@ -70,7 +76,8 @@ final class QualityView {
       if (kind == Label.Kind.CORRECTION) {
         continue;
       }
-      if (kind == Label.Kind.LABEL && one.hasPrediction()) {
+      // errors that were looked for agree less with the prediction, seen or not
+      if (kind != Label.Kind.REJECTED && one.label().weight() > 0 && one.hasPrediction()) {
         (one.label().suggested() ? suggested : blind).accept(one.isRight(), 1);
       }
       boolean named = kind != Label.Kind.CONFIRMED || one.hasPrediction();
@@ -124,26 +131,31 @@ final class QualityView {
         disputed.subList(0, Math.min(MOST_DISPUTED, disputed.size())));
   }
 
-  /** Whether all of them agree. */
+  /**
+   * Of each labeller one pair, with another that is drawn, and of each class one: pairs of one
+   * observation are not independent, and all of them would prove too much.
+   *
+   * @return whether all of them agree
+   */
   private static boolean pairs(
       List<Labelled> unit,
       boolean recent,
       Map<String, Pairs> byLabeller,
       Map<Integer, Pairs> byClass) {
-    boolean all = true;
-    for (Labelled one : unit) {
-      for (Labelled other : unit) {
-        if (one != other) {
-          boolean agree = one.actual() == other.actual();
-          all &= agree;
-          byLabeller
-              .computeIfAbsent(one.label().labeller(), l -> new Pairs())
-              .accept(agree, recent);
-          byClass.computeIfAbsent(one.actual(), c -> new Pairs()).accept(agree, recent);
-        }
+    int n = unit.size();
+    SplitMix64 random = new SplitMix64(SEED ^ unit.get(0).prediction().number() * SPREAD);
+    int first = (int) random.nextLong(n);
+    Set<Integer> met = new HashSet<>();
+    for (int i = 0; i < n; i++) {
+      Labelled one = unit.get((first + i) % n);
+      Labelled other = unit.get((int) ((first + i + 1 + random.nextLong(n - 1)) % n));
+      boolean agree = one.actual() == other.actual();
+      byLabeller.computeIfAbsent(one.label().labeller(), l -> new Pairs()).accept(agree, recent);
+      if (met.add(one.actual())) {
+        byClass.computeIfAbsent(one.actual(), c -> new Pairs()).accept(agree, recent);
       }
     }
-    return all;
+    return met.size() == 1;
   }
 
   private static List<OfLabeller> labellers(Map<String, Pairs> pairs) {
@@ -155,7 +167,7 @@ final class QualityView {
                     name,
                     of.all.rate(Performance.CONFIDENCE),
                     of.recent.rate(Performance.CONFIDENCE),
-                    of.drifts())));
+                    of.drifts(pairs.size()))));
     found.sort(Comparator.comparingDouble(l -> l.agreement().value()));
     return found;
   }
@@ -170,7 +182,7 @@ final class QualityView {
                     number == Observation.NO_CLASS ? "cannot be judged" : classes.name(number),
                     of.all.rate(Performance.CONFIDENCE),
                     of.recent.rate(Performance.CONFIDENCE),
-                    of.drifts())));
+                    of.drifts(pairs.size()))));
     found.sort(Comparator.comparingDouble(c -> c.agreement().value()));
     return found;
   }
@@ -186,39 +198,37 @@ final class QualityView {
 
   /** Rows are places, not persons: nominal alpha does not ask who said what. */
   private static double alpha(List<List<Labelled>> of) {
-    int raters = of.stream().mapToInt(List::size).max().orElse(0);
-    if (raters < 2) {
-      return Double.NaN;
-    }
-    double[] ratings = new double[raters * of.size()];
+    int raters = raters(of);
+    return raters < 2
+        ? Double.NaN
+        : KrippendorffAlpha.of(
+            ratings(of, raters), raters, of.size(), KrippendorffAlpha.Scale.NOMINAL);
+  }
+
+  private static int raters(List<List<Labelled>> of) {
+    return of.stream().mapToInt(List::size).max().orElse(0);
+  }
+
+  private static double[] ratings(List<List<Labelled>> of, int raters) {
+    double[] ratings = new double[Math.multiplyExact(raters, of.size())];
     Arrays.fill(ratings, Double.NaN);
     for (int u = 0; u < of.size(); u++) {
       for (int r = 0; r < of.get(u).size(); r++) {
         ratings[r * of.size() + u] = of.get(u).get(r).actual();
       }
     }
-    return KrippendorffAlpha.of(ratings, raters, of.size(), KrippendorffAlpha.Scale.NOMINAL);
+    return ratings;
   }
 
   private Interval interval() {
-    double[] alphas = new double[RESAMPLES];
-    SplitMix64 random = new SplitMix64(SEED);
-    int n = 0;
-    for (int i = 0; i < RESAMPLES && units.size() >= LEAST; i++) {
-      List<List<Labelled>> drawn = new ArrayList<>(units.size());
-      for (int u = 0; u < units.size(); u++) {
-        drawn.add(units.get((int) random.nextLong(units.size())));
-      }
-      double alpha = alpha(drawn);
-      if (!Double.isNaN(alpha)) {
-        alphas[n++] = alpha;
-      }
-    }
-    if (n < LEAST) {
-      return new Interval(Double.NaN, Double.NaN);
-    }
-    Arrays.sort(alphas, 0, n);
-    double tail = (1 - Performance.CONFIDENCE) / 2;
-    return new Interval(alphas[(int) (tail * n)], alphas[(int) ((1 - tail) * (n - 1))]);
+    int raters = raters(units);
+    return units.size() < LEAST
+        ? new Interval(Double.NaN, Double.NaN)
+        : KrippendorffAlpha.interval(
+            ratings(units, raters),
+            raters,
+            units.size(),
+            KrippendorffAlpha.Scale.NOMINAL,
+            Performance.CONFIDENCE);
   }
 }

@@ -11,6 +11,7 @@ import io.virk.internal.Words;
 import io.virk.label.Performance;
 import io.virk.label.Triggers;
 import io.virk.stats.Interval;
+import io.virk.stats.sequence.SharedLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +22,11 @@ import java.util.function.Consumer;
  * Says when the model should be looked after; each reason once a slice and period. VIRK's thread.
  */
 public final class TriggerWatch {
-  /** Of a wrong trigger in a period, over all its slices, however often it is looked at. */
-  private static final double ALPHA = 0.01;
+  /** Of a wrong trigger in a period, over all reasons and slices, however often it is looked at. */
+  static final double ALPHA = 0.01;
+
+  /** Reasons that labels give: accuracy, touches, and estimates that they contradict. */
+  static final int REASONS = 3;
 
   private static final Duration LOOK_AGAIN = Duration.ofDays(1);
   private static final long PATIENCE_MILLIS = 60_000;
@@ -88,13 +92,13 @@ public final class TriggerWatch {
     if (latest.isEmpty()) {
       return;
     }
-    double sure = 1 - ALPHA / latest.size();
     for (PartSums sums : latest) {
       triggers
           .leastAccuracy()
           .ifPresent(
               least -> {
-                Interval interval = sums.accuracy().interval(sure);
+                Interval interval =
+                    sums.accuracy().interval(1 - share(sums.slice().isAll(), latest.size() - 1));
                 if (interval.high() < least && feedback.isFirst(key(Why.ACCURACY, sums))) {
                   String what = where(sums, sums.accuracy().rate(Performance.CONFIDENCE).inWords());
                   tell(
@@ -114,10 +118,17 @@ public final class TriggerWatch {
     }
   }
 
+  /** Half for all observations, half for their slices, of which more come. */
+  private static double share(boolean all, int slices) {
+    double half = ALPHA / REASONS / 2;
+    return all ? half : SharedLevel.ofEach(half, slices);
+  }
+
   private void touched(
       PerformanceView view, PartSums sums, double most, long now, Consumer<MonitorEvent> events) {
     RateSum touched = view.touched(sums);
-    if (touched.interval(1 - ALPHA).low() > most && feedback.isFirst(key(Why.TOUCHES, sums))) {
+    if (touched.interval(1 - ALPHA / REASONS).low() > most
+        && feedback.isFirst(key(Why.TOUCHES, sums))) {
       tell(
           events,
           Why.TOUCHES,

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param prediction of the model
  * @param state of it
  * @param actual class, or {@link Observation#NO_CLASS}
- * @param weight 0 if no label stands for a choice by chance
+ * @param weight of the label times that of the observation; 0 if either was not chosen by chance
  * @param corrected whether an operator overrode it
  */
 record Truth(Prediction prediction, State state, int actual, double weight, boolean corrected) {
@@ -73,7 +73,8 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
         }
       }
     }
-    return new Truth(most.prediction(), state(most), most.actual(), weight, corrected);
+    double all = weight * most.prediction().weight();
+    return new Truth(most.prediction(), state(most), most.actual(), all, corrected);
   }
 
   private static int votes(Labelled one, List<Labelled> said, String guideline) {

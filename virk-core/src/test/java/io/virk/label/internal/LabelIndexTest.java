@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.detect.Slice;
 import io.virk.label.Prediction;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +57,29 @@ class LabelIndexTest {
       }
     }
     assertTrue(index.again() > 0);
+  }
+
+  /** A forged checkpoint cannot pile its rows up, so that each is looked for among all. */
+  @Test
+  void idsThatWereMadeToMeetDoNot() {
+    LabelIndex index = new LabelIndex(4_000);
+    Set<Integer> homes = new HashSet<>();
+    for (int i = 0; i < 2_000; i++) {
+      homes.add(index.home(7L << 40, i));
+      homes.add(index.home(7L << 40 | i, 3));
+    }
+    assertTrue(homes.size() > 2_000, homes.size() + " homes of 4,000 ids");
+  }
+
+  @Test
+  void slicesBeyondTheRoomAreOfNone() {
+    LabelIndex index = new LabelIndex(LabelIndex.MOST_GROUPS + 10);
+    for (int i = 0; i < LabelIndex.MOST_GROUPS + 10; i++) {
+      index.put(id(i), i, 0, 0.5f, 2, 3, 1, new Slice("camera", "c" + i), "m");
+    }
+    assertEquals("c0", index.prediction(0).slice().value());
+    assertEquals(Slice.ALL, index.prediction(LabelIndex.MOST_GROUPS + 9).slice());
+    assertEquals(LabelIndex.MOST_GROUPS, index.groups().size());
   }
 
   @Test

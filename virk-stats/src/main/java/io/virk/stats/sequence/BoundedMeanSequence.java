@@ -78,7 +78,7 @@ public final class BoundedMeanSequence {
     double variance = squares / n;
     double bet = Math.sqrt(2 * Math.log(threshold) / (variance * n * Math.log(1 + n)));
     int cells = up.length - 1;
-    for (int i = first; i <= last; i++) {
+    for (int i = lowest(); i <= highest(); i++) {
       double m = (double) i / cells;
       // a capital that has died out stays 0, and never becomes a subnormal number
       up[i] *= 1 + Math.min(bet, CUT / m) * (scaled - m);
@@ -91,12 +91,22 @@ public final class BoundedMeanSequence {
     double mean = (0.5 + sum) / (count + 1);
     squares += (scaled - mean) * (scaled - mean);
     // what lies beyond a rejected mean is rejected, too: each capital is monotone in m
-    while (first <= last && up[first] >= threshold) {
+    while (first <= highest() && up[first] >= threshold) {
       first++;
     }
-    while (last >= first && down[last] >= threshold) {
+    while (last >= lowest() && down[last] >= threshold) {
       last--;
     }
+  }
+
+  /** The last that is too low, if any: a mean between it and the next may be left. */
+  private int lowest() {
+    return Math.max(0, first - 1);
+  }
+
+  /** The first that is too high, if any. */
+  private int highest() {
+    return Math.min(up.length - 1, last + 1);
   }
 
   /** Number of observations. */
@@ -114,7 +124,7 @@ public final class BoundedMeanSequence {
    * probability alpha at most unless the mean moves.
    */
   public boolean isContradicted() {
-    return first > last;
+    return first > last + 1;
   }
 
   /** The interval that holds the mean at all times at once; NaN ends where no mean is left. */
@@ -130,7 +140,7 @@ public final class BoundedMeanSequence {
   /** State in a compact, versioned form with a checksum, for {@link #fromBytes}. */
   public byte[] toBytes() {
     BinaryOutput out =
-        new BinaryOutput(KIND, VERSION, 70 + 16 * Math.max(0, last - first + 1))
+        new BinaryOutput(KIND, VERSION, 70 + 16 * Math.max(0, highest() - lowest() + 1))
             .real(least)
             .real(most)
             .real(confidence)
@@ -140,7 +150,7 @@ public final class BoundedMeanSequence {
             .real(squares)
             .count(first)
             .count(last + 1);
-    for (int i = first; i <= last; i++) {
+    for (int i = lowest(); i <= highest(); i++) {
       out.real(up[i]).real(down[i]);
     }
     return out.toCheckedBytes();
@@ -169,10 +179,10 @@ public final class BoundedMeanSequence {
     if (!(read.squares >= 0.25 && read.squares <= 0.25 + read.count)) {
       throw Checks.rejected("squares", read.squares, "0.25 to 0.25 + count");
     }
-    read.first = (int) in.count("first", 0, read.up.length);
-    read.last = (int) in.count("last", read.first, read.up.length) - 1;
-    in.holds("capitals", 16L * (read.last - read.first + 1));
-    for (int i = read.first; i <= read.last; i++) {
+    read.first = (int) in.count("first", 0, read.up.length - 1);
+    read.last = (int) in.count("last", Math.max(1, read.first - 1), read.up.length) - 1;
+    in.holds("capitals", 16L * (read.highest() - read.lowest() + 1));
+    for (int i = read.lowest(); i <= read.highest(); i++) {
       read.up[i] = in.nonNegative("capital above");
       read.down[i] = in.nonNegative("capital below");
     }

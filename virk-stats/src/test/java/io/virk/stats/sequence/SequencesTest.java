@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.stats.ByteForms;
 import io.virk.stats.Interval;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -163,6 +164,37 @@ class SequencesTest {
     }
     assertTrue(sequence.isContradicted());
     assertTrue(Double.isNaN(sequence.interval().low()));
+  }
+
+  /** However much is known: a mean between two cells is never the fault of the grid. */
+  @Test
+  void aMeanBetweenTwoCellsStaysHeld() {
+    BoundedMeanSequence sequence = new BoundedMeanSequence(0, 1, 0.95, 10);
+    for (int i = 0; i < 250; i++) {
+      sequence.accept(0.55);
+      assertTrue(sequence.interval().contains(0.55), i + ": " + sequence.interval());
+    }
+    assertFalse(sequence.isContradicted());
+    assertEquals(0.1, sequence.interval().width(), 1e-12);
+    BoundedMeanSequence read = BoundedMeanSequence.fromBytes(sequence.toBytes());
+    for (BoundedMeanSequence moved : List.of(sequence, read)) {
+      for (int i = 0; i < 3000; i++) {
+        moved.accept(0.95);
+      }
+      assertTrue(moved.isContradicted());
+    }
+    assertArrayEquals(sequence.toBytes(), read.toBytes());
+  }
+
+  @Test
+  void aLevelThatIsSharedIsNeverSpentTwice() {
+    double spent = 0;
+    for (int n = 1; n <= 10_000; n++) { // one more each time, tested at once
+      spent += SharedLevel.ofEach(0.05, n);
+    }
+    assertTrue(spent <= 0.05 && spent > 0.0499, "spent " + spent);
+    assertThrows(IllegalArgumentException.class, () -> SharedLevel.ofEach(0.05, 0));
+    assertThrows(IllegalArgumentException.class, () -> SharedLevel.ofEach(0, 1));
   }
 
   @Test

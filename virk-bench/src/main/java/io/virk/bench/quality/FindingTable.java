@@ -3,16 +3,16 @@ package io.virk.bench.quality;
 import io.virk.baseline.facts.ErrorProfile;
 import io.virk.bench.quality.LabelSet.Changed;
 import io.virk.bench.quality.LabelSet.Outputs;
+import io.virk.label.ConceptFinding;
 import io.virk.label.ConceptShift;
-import io.virk.label.ConceptVerdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 
-/** Which of the five verdicts labels give, and how many labels it takes. */
-final class VerdictTable {
+/** Which of the five findings labels give, and how many labels it takes. */
+final class FindingTable {
   private static final double ALPHA = 0.05;
   private static final double MARGIN = 0.1;
   private static final int MOST = 1000;
@@ -22,7 +22,7 @@ final class VerdictTable {
   private final ErrorProfile profile;
   private final int streams;
 
-  VerdictTable(LabelSet set, int streams) {
+  FindingTable(LabelSet set, int streams) {
     this.set = set;
     this.profile = profile(set);
     this.streams = streams;
@@ -61,26 +61,26 @@ final class VerdictTable {
       this.concept = concept;
     }
 
-    ConceptVerdict.Kind truth() {
+    ConceptFinding.Kind truth() {
       return concept
-          ? drift ? ConceptVerdict.Kind.BOTH : ConceptVerdict.Kind.CONCEPT_SHIFT
-          : drift ? ConceptVerdict.Kind.DATA_DRIFT : ConceptVerdict.Kind.NEITHER;
+          ? drift ? ConceptFinding.Kind.BOTH : ConceptFinding.Kind.CONCEPT_SHIFT
+          : drift ? ConceptFinding.Kind.DATA_DRIFT : ConceptFinding.Kind.NEITHER;
     }
   }
 
   void print() {
     System.out.printf(
         Locale.ROOT,
-        "%n## Verdicts%n%n%d streams of %d labels each, looked at after every label; alpha %s, margin"
+        "%n## Findings%n%n%d streams of %d labels each, looked at after every label; alpha %s, margin"
             + " %s.%n%n",
         streams,
         MOST,
         ALPHA,
         MARGIN);
     System.out.println(
-        "| what happens | concept shift ever told, % | verdict after 1000: data drift / concept shift"
+        "| what happens | concept shift ever told, % | finding after 1000: data drift / concept shift"
             + " / both / neither / too few, % | right after 100 / 200 / 400 / 1000, % | labels to"
-            + " the right verdict: median / nine in ten |");
+            + " the right finding: median / nine in ten |");
     System.out.println("|---|---:|---|---|---|");
     for (Case one : Case.values()) {
       print(one);
@@ -88,7 +88,7 @@ final class VerdictTable {
   }
 
   private void print(Case one) {
-    int[] kinds = new int[ConceptVerdict.Kind.values().length];
+    int[] kinds = new int[ConceptFinding.Kind.values().length];
     int[] right = new int[LOOKS.length];
     int ever = 0;
     int[] needed = new int[streams];
@@ -101,8 +101,8 @@ final class VerdictTable {
       int look = 0;
       for (int n = 1; n <= MOST; n++) {
         stream.next(shift, n);
-        ConceptVerdict.Kind kind = shift.verdict(one.drift).kind();
-        told |= kind == ConceptVerdict.Kind.CONCEPT_SHIFT || kind == ConceptVerdict.Kind.BOTH;
+        ConceptFinding.Kind kind = shift.finding(one.drift).kind();
+        told |= kind == ConceptFinding.Kind.CONCEPT_SHIFT || kind == ConceptFinding.Kind.BOTH;
         if (kind == one.truth()) {
           needed[s] = Math.min(needed[s], n);
         }

@@ -23,7 +23,7 @@ import java.util.function.IntFunction;
  * @param worse predicted classes that err more than they did; empty if none, or if it is all of
  *     them together
  */
-public record ConceptVerdict(
+public record ConceptFinding(
     Kind kind,
     long labels,
     long moreLabels,
@@ -58,7 +58,7 @@ public record ConceptVerdict(
    */
   public record Renamed(int predicted, int actual, long labels, long of) {}
 
-  public ConceptVerdict {
+  public ConceptFinding {
     Objects.requireNonNull(kind, "kind");
     renamed = List.copyOf(renamed);
     worse = List.copyOf(worse);
