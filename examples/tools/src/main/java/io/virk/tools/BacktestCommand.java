@@ -229,6 +229,7 @@ final class BacktestCommand extends Tool {
       if (!result.episodes().isEmpty()) {
         say("  " + recorded.times());
       }
+      sayPage(report);
     }
     return code(result);
   }

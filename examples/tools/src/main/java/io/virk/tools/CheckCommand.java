@@ -326,9 +326,7 @@ final class CheckCommand extends Tool {
       }
     }
     notes.forEach(note -> say("  " + note));
-    if (report != null) {
-      say("  page: " + Console.clean(report.toString()));
-    }
+    sayPage(report);
   }
 
   private Json json(

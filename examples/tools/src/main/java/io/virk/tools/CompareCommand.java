@@ -51,6 +51,7 @@ final class CompareCommand extends Tool {
     }
     if (!said(json(diff))) {
       say(diff.text());
+      sayPage(report);
     }
     return diff.windows() == 0
         ? Virk.ERROR

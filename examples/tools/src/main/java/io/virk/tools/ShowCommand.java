@@ -92,7 +92,7 @@ final class ShowCommand extends Tool {
             say("");
             say(baseline.nullReport().toText().stripTrailing());
           }
-          sayPage();
+          sayPage(report);
         }
       }
       case INCIDENT -> {
@@ -100,7 +100,7 @@ final class ShowCommand extends Tool {
         page(Report.of(incident));
         if (!said(Facts.json(incident))) {
           Facts.lines(incident).forEach(this::say);
-          sayPage();
+          sayPage(report);
         }
       }
       case CHECKPOINT -> {
@@ -115,12 +115,6 @@ final class ShowCommand extends Tool {
       default -> throw wrong("FILE", file, "a baseline, an incident bundle or a checkpoint");
     }
     return Virk.OK;
-  }
-
-  private void sayPage() {
-    if (report != null) {
-      say("  page: " + Console.clean(report.toString()));
-    }
   }
 
   private void page(Report page) {

@@ -44,6 +44,13 @@ abstract class Tool implements Callable<Integer> {
     console().say(line);
   }
 
+  /** Where the page is; nothing if none was asked for. */
+  void sayPage(Path report) {
+    if (report != null) {
+      say("  page: " + Console.clean(report.toString()));
+    }
+  }
+
   /** Prints JSON if it was asked for; whether it was. */
   boolean said(Json json) {
     if (json()) {

@@ -108,8 +108,9 @@ class VirkTest {
     Run again = Run.of("build", root.resolve("training"), "-o", baseline);
     assertEquals(2, again.code());
     assertTrue(again.err().contains("--out: " + baseline + " (expected: "), again.toString());
-    Run alike = Run.of("compare", baseline, baseline);
+    Run alike = Run.of("compare", baseline, baseline, "--report", page);
     assertEquals(0, alike.code(), alike.toString());
+    assertTrue(alike.out().endsWith("  page: " + page + "\n"), alike.toString());
     assertTrue(alike.out().contains("0 of"), alike.toString());
     assertEquals(
         0.0,
@@ -301,6 +302,7 @@ class VirkTest {
     assertTrue(run.out().contains("drift 1 opened: "), run.toString());
     assertTrue(run.out().contains("160 observations, 10 windows judged: 1 drift"), run.toString());
     assertTrue(Files.size(root.resolve("run.html")) > 10_000);
+    assertTrue(run.out().endsWith("  page: " + root.resolve("run.html") + "\n"), run.toString());
     Path bundle;
     try (Stream<Path> files = Files.list(incidents)) {
       bundle = files.filter(f -> f.toString().endsWith(".zip")).findFirst().orElseThrow();
