@@ -34,10 +34,11 @@ final class ObservedChange {
 
   private static final double FLOOR = 0.05;
 
-  /** How far an unknown cause may move the signals, in parts of the baseline's spread. */
-  private static final double[] UNKNOWN_SPREADS = {
-    0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 51.2
-  };
+  /**
+   * How far an unknown cause may move the signals, in parts of the baseline's spread. Not further:
+   * what is graver than any cause is simulated would all be unknown.
+   */
+  private static final double[] UNKNOWN_SPREADS = {0.1, 0.2, 0.4, 0.8, 1.6};
 
   /** A signal is moved by a cause that moves it this much as far as the one it moves most. */
   private static final double MOVED = 0.2;
