@@ -190,6 +190,12 @@ public final class CauseTables {
     Map<Integer, DetectionTable> detection = new TreeMap<>();
     SignalTable cleanRows = CauseSet.signals(set.tested());
     for (int n : WINDOWS) {
+      if (2 * n > reference.rows().rows()) {
+        print(
+            "%nDetection in windows of %d is left out: %d rows of the baseline are kept.%n",
+            n, reference.rows().rows());
+        continue;
+      }
       detection.put(n, new DetectionTable(baseline, n));
       for (int w = 0; w < CLEAN * windows; w++) {
         detection.get(n).clean(window(cleanRows, n));
@@ -203,7 +209,9 @@ public final class CauseTables {
           Cell without = new Cell();
           for (int w = 0; w < windows; w++) {
             SignalTable window = window(runs.get(w % TIMES), n);
-            detection.get(n).add(cause, severity, window);
+            if (detection.containsKey(n)) {
+              detection.get(n).add(cause, severity, window);
+            }
             if (onlyDetection) {
               continue;
             }
@@ -218,9 +226,7 @@ public final class CauseTables {
       }
     }
     JsonObject json = new JsonObject();
-    for (int n : WINDOWS) {
-      json.add("detection in windows of " + n, detection.get(n).table());
-    }
+    detection.forEach((n, table) -> json.add("detection in windows of " + n, table.table()));
     if (onlyDetection) {
       return json;
     }
