@@ -34,6 +34,12 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 @Tag("slow")
 class SoakTest {
+  /**
+   * Bytes that a JVM may allocate when it throws compiled code away, once: objects that the code
+   * had spared. One object in 10,000 captures would be more.
+   */
+  private static final long ONCE = 4_096;
+
   private static final int PRODUCERS = 64;
   private static final float[] LOGITS = {1, 2, 3};
   private static final float[] EMBEDDING = {1, 2, 3, 4};
@@ -250,7 +256,8 @@ class SoakTest {
     long late = usedHeap();
     monitor.close();
     assertBalanced(hosts, monitor.status());
-    assertEquals(0, hosts.allocated.get(), "bytes allocated by hosts in 9,000,000 captures");
+    long allocated = hosts.allocated.get();
+    assertTrue(allocated < ONCE, allocated + " bytes allocated by hosts in 9,000,000 captures");
     assertTrue(
         late - early < 1_000_000, "heap after 10^6 captures " + early + ", after 10^7 " + late);
   }
