@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class ArchitectureTest {
   /** The packages of virk-core and virk-stats that are API, and nothing else. */
   private static final Set<String> PUBLIC =

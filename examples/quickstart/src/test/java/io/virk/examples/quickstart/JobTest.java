@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The main job on the conveyor belt, with VIRK's work in step with the host. */
 @Tag("slow")
+@Tag("once")
 class JobTest {
   private static final Pattern MILESTONE =
       Pattern.compile("\\d\\d:\\d\\d:\\d\\d  (\\(we\\)|DRIFT|CLOSED) .*");
