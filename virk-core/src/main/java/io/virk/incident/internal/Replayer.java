@@ -6,6 +6,7 @@ import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
+import io.virk.diagnose.ClassChange;
 import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.Playbook;
 import io.virk.embed.Embedder;
@@ -50,6 +51,10 @@ public final class Replayer {
   private static final int MOST = 1_000;
 
   private final Incident incident;
+
+  /** Of a forged incident more would take the memory. */
+  private static final int MOST_CLASSES = 100_000;
+
   private final Baseline baseline;
   private final Playbook playbook;
   private final List<SequentialDetector> sequential;
@@ -79,11 +84,28 @@ public final class Replayer {
       List<SequentialDetector> sequential,
       Optional<Embedder> embedder) {
     this.incident = incident;
-    this.baseline = baseline;
+    this.baseline = named(baseline, incident);
     this.playbook = playbook;
     this.sequential = List.copyOf(sequential);
     this.embedder = embedder;
     this.why = why(incident.provenance());
+  }
+
+  /** Names of classes are the host's, in no baseline's file: those that the incident tells. */
+  private static Baseline named(Baseline baseline, Incident incident) {
+    if (!baseline.classNames().isEmpty() || incident.diagnosis().isEmpty()) {
+      return baseline;
+    }
+    List<String> names = new ArrayList<>();
+    for (ClassChange change : incident.diagnosis().get().classes()) {
+      if (!change.name().isEmpty() && change.number() < MOST_CLASSES) {
+        while (names.size() <= change.number()) {
+          names.add("");
+        }
+        names.set(change.number(), change.name());
+      }
+    }
+    return baseline.withClassNames(names);
   }
 
   /** What was different where it was recorded. */
