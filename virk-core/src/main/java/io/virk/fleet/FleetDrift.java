@@ -124,10 +124,11 @@ public record FleetDrift(
       return text.append(": ").append(Words.of("fleet.silent")).toString();
     }
     List<String> what = new ArrayList<>();
+    List<String> named = new ArrayList<>();
     for (Shift shift : shifts) {
-      String words = shift.inWords();
-      if (what.size() < SPOKEN && !what.contains(words)) {
-        what.add(words);
+      if (what.size() < SPOKEN && !named.contains(shift.signal())) {
+        what.add(shift.inWords());
+        named.add(shift.signal());
       }
     }
     if (!what.isEmpty()) {

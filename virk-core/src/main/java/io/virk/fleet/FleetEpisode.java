@@ -134,6 +134,7 @@ final class FleetEpisode {
     say(window, found.moved(), told);
     remember(window, found.moved());
     moved = joins ? moved + found.moved().length : found.moved().length;
+    moved = scope == Scope.SOME ? slices.size() : moved;
     among = window.slices();
     hits |= 1;
     calm = 0;
@@ -212,7 +213,7 @@ final class FleetEpisode {
     say(window, now, told);
     slices.clear();
     remember(window, now);
-    window.explain(now, shared, from);
+    window.explain(of, shared, from);
   }
 
   private int[] ofGroup(SortedMap<FleetGroup.Key, int[]> members) {
@@ -226,6 +227,7 @@ final class FleetEpisode {
 
   private void explainSlices(FleetWindow window, Told told) {
     List<Integer> still = new ArrayList<>();
+    TreeSet<Slice> gone = new TreeSet<>();
     boolean seen = false;
     for (int c = 0; c < window.slices(); c++) {
       Slice slice = window.reading(c).slice();
@@ -234,7 +236,7 @@ final class FleetEpisode {
         if (window.z(c, test) * Math.signum(common[test]) >= OVER_OF_SLICE * strength) {
           still.add(c);
         } else {
-          slices.remove(slice);
+          gone.add(slice);
         }
       }
     }
@@ -242,6 +244,7 @@ final class FleetEpisode {
       calm++;
       return;
     }
+    slices.removeAll(gone);
     int[] now = still.stream().mapToInt(c -> c).toArray();
     calm = 0;
     hits |= 1;

@@ -160,14 +160,9 @@ final class FleetSearch {
     int[] slices = members.get(clearest);
     double[] others = others(window, slices, medians);
     double far = window.median(slices, test) - others[test];
-    add(
-        Scope.GROUP,
-        clearest.key(),
-        new TreeSet<>(List.of(clearest.value())),
-        window.moved(slices, test, far, others[test]),
-        others,
-        test,
-        p);
+    int[] moved = window.moved(slices, test, far, others[test]);
+    SortedSet<String> value = new TreeSet<>(List.of(clearest.value()));
+    add(new Found(Scope.GROUP, clearest.key(), value, slices, others), moved, test, p);
     return true;
   }
 
@@ -194,21 +189,19 @@ final class FleetSearch {
     }
     double far = window.median(everyone, test) - from[test];
     int[] moved = window.moved(everyone, test, far, from[test]);
-    add(Scope.COMMON, "", new TreeSet<>(), moved, from, test, p);
+    add(new Found(Scope.COMMON, "", new TreeSet<>(), everyone, from), moved, test, p);
     return true;
   }
 
-  private void add(
-      Scope scope,
-      String key,
-      SortedSet<String> values,
-      int[] moved,
-      double[] from,
-      int test,
-      double p) {
-    double[] common = window.common(moved, from);
-    findings.add(new FleetFinding(scope, key, values, moved, common, test, p));
-    window.explain(moved, common, from);
+  /** Who was found, all that are meant and where they would be otherwise. */
+  private record Found(
+      Scope scope, String key, SortedSet<String> values, int[] slices, double[] from) {}
+
+  private void add(Found found, int[] moved, int test, double p) {
+    double[] common = window.common(moved, found.from());
+    findings.add(
+        new FleetFinding(found.scope(), found.key(), found.values(), moved, common, test, p));
+    window.explain(found.slices(), common, found.from()); // of one that has not moved it is nothing
   }
 
   private void searchSlices() {

@@ -176,13 +176,23 @@ final class FleetWindow {
         || moved(slices, k, median, from).length >= MOST_OF_IT * slices.length;
   }
 
-  /** Those of some slices that have moved at least half as far; all, if that cannot be seen. */
+  /**
+   * Those of some slices that have moved at least half as far as the median of them, in the effect,
+   * for each scatters by itself; all, if that cannot be seen.
+   *
+   * @param far the median deviate of the slices, as seen from those that have not moved
+   */
   int[] moved(int[] slices, int k, double far, double from) {
     if (Math.abs(far) < TELLING) {
       return slices;
     }
+    for (int i = 0; i < slices.length; i++) {
+      scratch[i] = readings.get(slices[i]).effects()[k];
+    }
+    double usual = median(scratch, slices.length);
     return Arrays.stream(slices)
-        .filter(c -> (z[c][k] - from) * Math.signum(far) >= Math.abs(far) / 2)
+        .filter(c -> readings.get(c).effects()[k] * Math.signum(usual) >= Math.abs(usual) / 2)
+        .filter(c -> (z[c][k] - from) * Math.signum(far) > 0)
         .toArray();
   }
 
