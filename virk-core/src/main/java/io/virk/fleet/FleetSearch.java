@@ -144,7 +144,7 @@ final class FleetSearch {
       double[] others = others(window, slices, medians);
       double[] contrasts = contrasts(window, slices, others);
       for (int k = 0; k < contrasts.length; k++) {
-        double deviate = group.deviate(contrasts[k], slices.length, k);
+        double deviate = window.cautious(k, group.deviate(contrasts[k], slices.length, k));
         double far = window.sided(k, deviate);
         if (far > most && window.isAlike(slices, k, others[k]) && window.isLarge(slices, k, true)) {
           most = far;
@@ -175,7 +175,7 @@ final class FleetSearch {
     double[] from = new double[window.tests()];
     for (int k = 0; k < from.length; k++) {
       from[k] = all.centre(k);
-      double deviate = all.deviate(window.mean(everyone, k), everyone.length, k);
+      double deviate = window.cautious(k, all.deviate(window.mean(everyone, k), everyone.length, k));
       if (window.sided(k, deviate) > most
           && window.isAlike(everyone, k, from[k])
           && window.isLarge(everyone, k, true)) {
