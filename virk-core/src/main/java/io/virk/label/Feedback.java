@@ -33,7 +33,8 @@ public interface Feedback {
     OTHER_GUIDELINE,
     /**
      * No observation of its id is remembered: it was not sampled, is forgotten, or has not come.
-     * The last 1,024 such labels wait, and are joined if their observation comes.
+     * The last 1,024 such labels wait, through a restart, too, and are joined if their observation
+     * comes.
      */
     UNKNOWN
   }

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class LabelJoin {
   /** Labels that wait for their observation. */
-  private static final int MOST_EARLY = 1_024;
+  static final int MOST_EARLY = 1_024;
 
   /** Labellers and versions of guidelines whose names are kept once. */
   private static final int MOST_NAMES = 4_096;
@@ -290,6 +290,7 @@ final class LabelJoin {
           kept.capacity(),
           kept.givenUp(),
           outcomes,
+          earlyLabels,
           index.memory() + kept.memory());
     } finally {
       lock.unlock();
@@ -310,6 +311,7 @@ final class LabelJoin {
           index.copyRows(),
           kept.oldest(),
           kept.entries(),
+          early.values().stream().flatMap(List::stream).toList(),
           scheduled,
           triggered,
           exports);
@@ -340,6 +342,11 @@ final class LabelJoin {
     kept.restore(firstLabel);
     outcomes = were;
     changes = 1; // whatever was computed of nothing is out of date
+  }
+
+  /** Takes a label that waits. */
+  void restore(Label label) {
+    wait(label);
   }
 
   void restore(KeptLabels.Entry entry) {

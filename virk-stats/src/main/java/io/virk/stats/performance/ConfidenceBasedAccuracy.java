@@ -45,4 +45,25 @@ public final class ConfidenceBasedAccuracy {
     double variance = outcomes / (n * n) + calibration.varianceOfMean(confidences);
     return new AccuracyEstimate(sum / n, Math.sqrt(variance), confidences.length);
   }
+
+  /**
+   * The accuracy of observations of which sums are kept, each with its weight.
+   *
+   * @param confidences of at least one
+   */
+  public AccuracyEstimate estimate(ConfidenceSums confidences) {
+    double all = confidences.nonEmpty("confidences").weight();
+    double sum = 0;
+    double outcomes = 0;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      if (confidences.count(bin) > 0) {
+        double p = calibration.probability(confidences.mean(bin));
+        sum += confidences.weight(bin) * p;
+        outcomes += confidences.squares(bin) * p * (1 - p);
+      }
+    }
+    double variance = outcomes / (all * all) + calibration.varianceOfMean(confidences);
+    return new AccuracyEstimate(
+        Math.min(1, sum / all), Math.sqrt(variance), (int) confidences.count());
+  }
 }
