@@ -114,6 +114,19 @@ class FeedbackTest {
     }
   }
 
+  /** Files are read in any order: the later label by its time stays. */
+  @Test
+  void anEarlierLabelOfTheSameLabellerDoesNotReplaceALaterOne() {
+    try (Monitor monitor = builder(50).start()) {
+      observe(monitor, 0, 5);
+      Feedback f = monitor.feedback();
+      assertEquals(Outcome.JOINED, f.label("frame-2", 1, "ann", NOW));
+      assertEquals(Outcome.REPLACED, f.label("frame-2", 2, "ann", NOW.minusSeconds(60)));
+      assertEquals(1, f.labelled().get(0).actual());
+      assertEquals(1, f.labelled().size());
+    }
+  }
+
   @Test
   void aLabelThatIsFasterThanItsObservationWaitsForIt() {
     try (Monitor monitor = builder(50).start()) {

@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
- * behind theirs; labels that wait for their observation behind theirs; triggers that were told; manifests that were written. What is read makes no more
- * memory than the index that takes it has anyway, and a name for each group.
+ * behind theirs; labels that wait for their observation behind theirs; triggers that were told;
+ * manifests that were written. What is read makes no more memory than the index that takes it has
+ * anyway, and a name for each group.
  *
  * @param groups slices and models that rows name by their place
  * @param first number of the oldest observation
@@ -233,7 +234,7 @@ public record FeedbackState(
     double distance = in.readDouble();
     double energy = in.readDouble();
     double weight = in.readDouble();
-    if (predicted < -1 || confidence < 0 || confidence > 1 || !(weight >= 0 && weight < 1e30)) {
+    if (predicted < -1 || confidence < 0 || confidence > 1 || !(weight >= 0 && weight <= 1)) {
       throw new IOException(
           "label: class, confidence, weight: " + predicted + ", " + confidence + ", " + weight);
     }

@@ -1,6 +1,7 @@
 package io.virk.stats.performance;
 
 import io.virk.stats.internal.Checks;
+import io.virk.stats.sequence.WeightedMean;
 import java.util.Objects;
 
 /**
@@ -65,5 +66,42 @@ public final class ConfidenceBasedAccuracy {
     double variance = outcomes / (all * all) + calibration.varianceOfMean(confidences);
     return new AccuracyEstimate(
         Math.min(1, sum / all), Math.sqrt(variance), (int) confidences.count());
+  }
+
+  /**
+   * The standard error of the mean calibrated confidence that comes from the calibration itself.
+   *
+   * @param confidences of at least one
+   */
+  public double calibrationError(ConfidenceSums confidences) {
+    return Math.sqrt(calibration.varianceOfMean(confidences.nonEmpty("confidences")));
+  }
+
+  /**
+   * By how much observations are right more often than their confidences say, one by one: a changed
+   * mix of easy and hard inputs does not matter.
+   *
+   * @param right of the observations that were right
+   * @param wrong of the others
+   * @param largestWeight that could have come
+   * @return a mean in -1 to 1, 0 where the calibration holds
+   */
+  public WeightedMean excess(ConfidenceSums right, ConfidenceSums wrong, double largestWeight) {
+    WeightedMean excess = new WeightedMean(-1, 1, largestWeight);
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      add(excess, right, bin, 1);
+      add(excess, wrong, bin, 0);
+    }
+    return excess;
+  }
+
+  private void add(WeightedMean excess, ConfidenceSums of, int bin, double outcome) {
+    if (of.count(bin) > 0) {
+      excess.accept(
+          outcome - calibration.probability(of.mean(bin)),
+          (long) of.count(bin),
+          of.weight(bin),
+          of.squares(bin));
+    }
   }
 }

@@ -187,6 +187,11 @@ public final class ConfidenceSums {
     return count == 0 ? 0 : weight * weight / squares;
   }
 
+  /** Bytes, about. */
+  public long memory() {
+    return 80 + places.length + (long) Double.BYTES * sums.length;
+  }
+
   ConfidenceSums nonEmpty(String name) {
     if (count == 0) {
       throw Checks.rejected(name, "none", "at least one observation");
