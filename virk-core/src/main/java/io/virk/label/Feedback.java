@@ -20,8 +20,9 @@ public interface Feedback {
     /** It is the first of its observation. */
     JOINED,
     /**
-     * Its labeller had labelled the observation before, by the same guideline: of the two the one of
-     * the later time is kept, of equally late ones this. A correction does not replace a label, nor a label a correction.
+     * Its labeller had labelled the observation before, by the same guideline: of the two the one
+     * of the later time is kept, of equally late ones this. A correction does not replace a label,
+     * nor a label a correction.
      */
     REPLACED,
     /** Another labeller had labelled it: both are kept, and say how far the two agree. */
@@ -141,9 +142,10 @@ public interface Feedback {
   /**
    * Takes the labels of a CSV file in UTF-8, all of them or none. Its first line names the columns,
    * in any order: {@code id}, {@code labeller} and {@code time} (as 2026-11-27T21:00:00Z, or
-   * milliseconds since 1970) must be there; {@code class} (a number, or a name that the baseline
-   * has), {@code kind} (label, correction, confirmed, wrong, rejected; default label), {@code
-   * guideline}, {@code suggested} (true or false) and {@code weight} may.
+   * milliseconds since 1970; a number below 10^11 would be seconds and is refused) must be there;
+   * {@code class} (a number, or a name that the baseline has), {@code kind} (label, correction,
+   * confirmed, wrong, rejected; default label), {@code guideline}, {@code suggested} (true or
+   * false) and {@code weight} may.
    *
    * @param file at most 256 MiB
    * @return what became of them

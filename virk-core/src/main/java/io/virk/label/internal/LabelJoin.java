@@ -74,29 +74,58 @@ final class LabelJoin {
         return;
       }
       columns(values.schema());
-      if (index.isFull()) {
-        forgetOldest();
-      }
-      float sure = share(raw(values, confidence));
-      float weight = (float) Math.min(1, observation.weight()); // as a sampler promises
-      Slice of = slice == null ? Slice.ALL : slice;
-      long number =
-          index.put(
-              IdHash.of(id),
-              observation.epochMillis(),
-              Math.max(Observation.NO_CLASS, observation.predictedClass()),
-              sure,
-              raw(values, distance),
-              raw(values, energy),
-              weight,
-              of,
-              model);
-      sums.observed(number, index.time(number), sure, weight, index.slice(number));
-      if (earlyLabels > 0) {
-        joinEarly(id, number);
-      }
+      remember(
+          id,
+          observation.epochMillis(),
+          Math.max(Observation.NO_CLASS, observation.predictedClass()),
+          share(raw(values, confidence)),
+          raw(values, distance),
+          raw(values, energy),
+          (float) Math.min(1, observation.weight()), // as a sampler promises
+          slice == null ? Slice.ALL : slice,
+          model);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Remembers an observation of which there is a record. */
+  void recorded(String id, Prediction of) {
+    lock.lock();
+    try {
+      remember(
+          id,
+          of.epochMillis(),
+          of.predicted(),
+          (float) of.confidence(),
+          (float) of.distance(),
+          (float) of.energy(),
+          (float) of.weight(),
+          of.slice(),
+          of.model());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(
+      String id,
+      long epochMillis,
+      int predicted,
+      float sure,
+      float far,
+      float energyOf,
+      float weight,
+      Slice slice,
+      String by) {
+    if (index.isFull()) {
+      forgetOldest();
+    }
+    long number =
+        index.put(IdHash.of(id), epochMillis, predicted, sure, far, energyOf, weight, slice, by);
+    sums.observed(number, epochMillis, sure, weight, index.slice(number));
+    if (earlyLabels > 0) {
+      joinEarly(id, number);
     }
   }
 
