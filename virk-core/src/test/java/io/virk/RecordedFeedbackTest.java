@@ -33,7 +33,9 @@ class RecordedFeedbackTest {
     Performance before;
     try (Monitor monitor = stream.builder(POLICY).start()) {
       for (int i = 0; i < 60; i++) {
-        monitor.feedback().label(stream.observe(monitor), i % 5 == 0 ? 2 : i % 3, "ann", stream.now());
+        monitor
+            .feedback()
+            .label(stream.observe(monitor), i % 5 == 0 ? 2 : i % 3, "ann", stream.now());
       }
       before = monitor.feedback().performance();
       monitor.checkpoint(file);

@@ -184,7 +184,9 @@ class CandidatesTest {
         Optional.empty());
   }
 
-  /** What a lens does is put right at the lens; all else is content that the model does not know. */
+  /**
+   * What a lens does is put right at the lens; all else is content that the model does not know.
+   */
   @Test
   void observationsOfADriftWithoutACauseAreNovelOrAGap() throws IOException {
     Path file = folder.resolve("manifest.json");
