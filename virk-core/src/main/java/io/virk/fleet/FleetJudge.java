@@ -210,8 +210,7 @@ public final class FleetJudge {
    * Of all together and of each group whose usual scatter is not known yet, before the window is
    * searched; or of those that learn on, after it was, and nothing was found.
    */
-  private void learn(
-      FleetWindow window, SortedMap<FleetGroup.Key, int[]> members, boolean known) {
+  private void learn(FleetWindow window, SortedMap<FleetGroup.Key, int[]> members, boolean known) {
     if (window.slices() < FleetGroup.FEWEST) {
       return;
     }

@@ -88,8 +88,8 @@ record SliceTest(SchemePart part, Kind kind, List<float[]> changes) {
   }
 
   /**
-   * How much more a group's mean of this is taken to scatter than it did while it was learned: where
-   * all wander together, distances from where they were at the beginning grow as the square.
+   * How much more a group's mean of this is taken to scatter than it did while it was learned:
+   * where all wander together, distances from where they were at the beginning grow as the square.
    */
   double caution() {
     return isSigned() ? 1 : 2;

@@ -51,8 +51,8 @@ public final class FleetTable {
   /**
    * Prints the table.
    *
-   * @param args cameras of a site, sites, windows after learning, fleets; 25, 40, 1,000 and 1
-   *     without; or power, for how soon what has moved is told
+   * @param args cameras of a site, sites, windows after learning, fleets, and which of the
+   *     weathers; 25, 40, 1,000, 1 and all without; or power, for how soon what has moved is told
    */
   public static void main(String[] args) {
     if (args.length == 1 && args[0].equals("power")) {
@@ -67,7 +67,9 @@ public final class FleetTable {
         "| windows of an hour | fleets | camera-hours | asked for | drifts that opened |");
     System.out.println("|---|---|---|---|---|");
     Baseline baseline = baseline();
-    for (Weather weather : WEATHERS) {
+    List<Weather> weathers =
+        args.length > 4 ? List.of(WEATHERS.get(Integer.parseInt(args[4]))) : WEATHERS;
+    for (Weather weather : weathers) {
       int opened = 0;
       for (int seed = 7; seed < 7 + fleets; seed++) {
         List<FleetDrift> found = new Simulation(baseline, weather, sites, ofSite, seed).run(windows);
