@@ -72,7 +72,8 @@ public final class FleetTable {
     for (Weather weather : weathers) {
       int opened = 0;
       for (int seed = 7; seed < 7 + fleets; seed++) {
-        List<FleetDrift> found = new Simulation(baseline, weather, sites, ofSite, seed).run(windows);
+        List<FleetDrift> found =
+            new Simulation(baseline, weather, sites, ofSite, seed).run(windows);
         opened += found.size();
         found.forEach(d -> System.err.println(weather.name() + ": " + d));
       }
