@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * Tells whether it is the inputs that have moved, or what they mean: drift of the data, a shift of
@@ -40,7 +41,8 @@ import java.util.Objects;
  * would have been seen; before, labels are too few.
  *
  * <p>What was found once stays found: begin a new one with a new model, or a new guideline. Memory:
- * 16 bytes a pair of classes and 300 a class. Cost of a label: some microseconds for ten classes.
+ * 16 bytes a pair of classes and 300 a class. Cost of a label: some microseconds, and more the more
+ * pairs of classes there are of which another is labelled more often than the predicted one.
  * Not thread-safe.
  *
  * <p>Source: A. Podkopaev and A. Ramdas, arXiv:2110.06177 (sequential tests of a deployed model's
@@ -49,7 +51,7 @@ import java.util.Objects;
  */
 public final class ConceptShift {
   private static final char KIND = 'S';
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Of the interval that has to be below a half, or a margin, before a shift is denied. */
   private static final double SURE = 0.9;
@@ -64,6 +66,11 @@ public final class ConceptShift {
 
   private static final double LARGEST = 1 - 1e-9;
 
+  /** Draws of different purpose. */
+  private static final long TIES = 0;
+
+  private static final long THINNING = 0x5DEECE66DL;
+
   private final ErrorProfile baseline;
   private final double alpha;
   private final double margin;
@@ -77,6 +84,10 @@ public final class ConceptShift {
   private long undriftedErrors;
   private double expectedErrors;
   private double largestMeaning;
+  private double largestWeight;
+
+  /** E-values of the pairs that speak for another meaning, by predicted x classes + actual. */
+  private final TreeMap<Integer, Double> meanings = new TreeMap<>();
 
   /**
    * Before the first label.
@@ -126,8 +137,7 @@ public final class ConceptShift {
     }
     boolean error = actual != predicted;
     if (!duringDrift) {
-      SplitMix64 random = new SplitMix64(seed ^ number * 0x9E3779B97F4A7C15L);
-      strata.accept(stratum, error, (random.nextLong(1L << 52) + 0.5) / (1L << 52));
+      strata.accept(stratum, error, draw(number, TIES));
       undrifted++;
       undriftedErrors += error ? 1 : 0;
       expectedErrors += baseline.errorRate(stratum);
@@ -137,17 +147,20 @@ public final class ConceptShift {
     if (hasName) {
       live.accept(actual, predicted);
       if (error) {
+        weigh(predicted, actual);
         largestMeaning = Math.max(largestMeaning, logMeaning());
+      } else {
+        reweigh(predicted);
       }
     }
   }
 
   /**
-   * Takes a label that was joined with its prediction, of an observation whose choice went by
-   * nothing but its predicted class, confidence and slice: a {@link SamplingPlan} that looks for
-   * what is far from the baseline brings more errors than the baseline had, which is no shift. One
-   * that was not chosen by chance, or says that nothing can be judged, and one of a prediction
-   * without a class or a confidence are no evidence: they are left out.
+   * Takes a label that was joined with its prediction. Labels of a plan ({@link Label#weight}) are
+   * thinned to what chance would have chosen, for a plan that looks for errors brings more of them:
+   * each is taken with the probability of its weight over the largest so far. One that was not
+   * chosen by chance, or says that nothing can be judged, and one of a prediction without a class
+   * or a confidence are no evidence: they are left out.
    *
    * @param labelled of {@code monitor.feedback().labelled()}
    * @param duringDrift whether the observation was made while the data had drifted
@@ -156,13 +169,13 @@ public final class ConceptShift {
    *     then
    */
   public boolean accept(Labelled labelled, boolean duringDrift) {
+    if (!isEvidence(labelled)) {
+      return false;
+    }
     Prediction prediction = labelled.prediction();
-    Label label = labelled.label();
-    if (label.weight() == 0
-        || prediction.weight() == 0
-        || label.kind() == Label.Kind.REJECTED
-        || prediction.predicted() == Observation.NO_CLASS
-        || Double.isNaN(prediction.confidence())) {
+    double weight = labelled.label().weight();
+    largestWeight = Math.max(largestWeight, weight);
+    if (draw(prediction.number(), THINNING) >= weight / largestWeight) {
       return false;
     }
     accept(
@@ -174,29 +187,65 @@ public final class ConceptShift {
     return true;
   }
 
+  /**
+   * Whether a label says something of the model's errors.
+   *
+   * @param labelled with its prediction
+   * @return false if it was not chosen by chance or by a plan, cannot be judged, or has no
+   *     prediction with a confidence
+   */
+  public static boolean isEvidence(Labelled labelled) {
+    Prediction prediction = labelled.prediction();
+    Label label = labelled.label();
+    return label.weight() > 0
+        && prediction.weight() > 0
+        && label.kind() != Label.Kind.REJECTED
+        && prediction.predicted() != Observation.NO_CLASS
+        && !Double.isNaN(prediction.confidence());
+  }
+
+  private double draw(long number, long what) {
+    SplitMix64 random = new SplitMix64(seed ^ what ^ number * 0x9E3779B97F4A7C15L);
+    return (random.nextLong(1L << 52) + 0.5) / (1L << 52);
+  }
+
   /** Number of labels taken. */
   public long labels() {
     return taken;
   }
 
+  /** What the labels of a pair of classes say; nothing unless the other is the more frequent. */
+  private void weigh(int predicted, int actual) {
+    long other = live.count(actual, predicted);
+    long same = live.count(predicted, predicted);
+    int pair = predicted * baseline.classes() + actual;
+    if (other > same) {
+      double limit = limit(predicted, actual);
+      double log = BernoulliSequence.logEvidenceAbove(other, other + same, limit);
+      meanings.put(pair, Math.exp(Math.min(600, log)));
+    } else {
+      meanings.remove(pair);
+    }
+  }
+
+  /** One more label agrees with a predicted class: what spoke against it speaks less. */
+  private void reweigh(int predicted) {
+    int k = baseline.classes();
+    for (int pair :
+        List.copyOf(meanings.subMap(predicted * k, (predicted + 1) * k).keySet())) {
+      weigh(predicted, pair % k);
+    }
+  }
+
   /**
    * Evidence that a predicted class has another meaning: the mean over all pairs of classes of the
-   * e-values of sign tests. What has no label adds nothing, and is left out.
+   * e-values of sign tests. Most pairs have none, and add nothing.
    */
   private double logMeaning() {
     int k = baseline.classes();
     double sum = 0;
-    for (int predicted = 0; predicted < k; predicted++) {
-      for (int actual = 0; actual < k; actual++) {
-        long other = live.count(actual, predicted);
-        long same = live.count(predicted, predicted);
-        if (actual != predicted && other > same) {
-          double limit = limit(predicted, actual);
-          sum +=
-              Math.exp(
-                  Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, limit)));
-        }
-      }
+    for (double value : meanings.values()) {
+      sum += value;
     }
     return Math.log((1 - BASELINE_SHARE) * sum / (k * (k - 1.0)));
   }
@@ -274,11 +323,11 @@ public final class ConceptShift {
     return found;
   }
 
-  /** Predicted classes that err more than they did, by their own evidence. */
+  /** Predicted classes that err more than they did, each at its share of the level. */
   private List<Integer> worse() {
     List<Integer> found = new ArrayList<>();
     for (int c = 0; c < baseline.classes(); c++) {
-      if (strata.logEvidence(c) >= Math.log(2 / alpha)) {
+      if (strata.logEvidence(c) >= Math.log(2 * baseline.classes() / alpha)) {
         found.add(c);
       }
     }
@@ -363,6 +412,7 @@ public final class ConceptShift {
         .count(undriftedErrors)
         .real(expectedErrors)
         .real(largestMeaning)
+        .real(largestWeight)
         .toCheckedBytes();
   }
 
@@ -397,6 +447,14 @@ public final class ConceptShift {
     read.undriftedErrors = in.count("errors of them", 0, read.errors);
     read.expectedErrors = in.nonNegative("expected errors");
     read.largestMeaning = in.nonNegative("largest evidence");
+    read.largestWeight = in.nonNegative("largest weight");
+    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
+      for (int actual = 0; actual < baseline.classes(); actual++) {
+        if (actual != predicted && read.live.count(actual, predicted) > 0) {
+          read.weigh(predicted, actual);
+        }
+      }
+    }
     in.end();
     return read;
   }

@@ -24,6 +24,7 @@ import java.util.OptionalInt;
  * @param costUnit of that, for example "EUR"; "" for none
  * @param triggers when somebody is told that something should be done
  * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
+ * @param studies what is found out by labels: shift of the concept, what to label, a challenger
  */
 public record FeedbackPolicy(
     int observations,
@@ -34,7 +35,8 @@ public record FeedbackPolicy(
     double touchCost,
     String costUnit,
     Triggers triggers,
-    List<Integer> trainedOn) {
+    List<Integer> trainedOn,
+    Studies studies) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
   private static final int DEFAULT_LABELS = 50_000;
@@ -62,6 +64,7 @@ public record FeedbackPolicy(
       throw wrong("costUnit", Text.clean(costUnit), "printable characters of one line");
     }
     Objects.requireNonNull(triggers, "triggers");
+    Objects.requireNonNull(studies, "studies");
     trainedOn = List.copyOf(trainedOn);
     if (trainedOn.size() > 1_000 || trainedOn.stream().anyMatch(n -> n < 1)) {
       throw wrong("trainedOn", trainedOn, "numbers >= 1, at most 1,000");
@@ -95,7 +98,8 @@ public record FeedbackPolicy(
         0,
         "",
         Triggers.NONE,
-        List.of());
+        List.of(),
+        Studies.STANDARD);
   }
 
   /**
@@ -106,7 +110,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy labels(int most) {
     return new FeedbackPolicy(
-        observations, most, model, period, normal, touchCost, costUnit, triggers, trainedOn);
+        observations, most, model, period, normal, touchCost, costUnit, triggers, trainedOn, studies);
   }
 
   /**
@@ -117,7 +121,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy model(String version) {
     return new FeedbackPolicy(
-        observations, labels, version, period, normal, touchCost, costUnit, triggers, trainedOn);
+        observations, labels, version, period, normal, touchCost, costUnit, triggers, trainedOn, studies);
   }
 
   /**
@@ -128,7 +132,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy period(Duration length) {
     return new FeedbackPolicy(
-        observations, labels, model, length, normal, touchCost, costUnit, triggers, trainedOn);
+        observations, labels, model, length, normal, touchCost, costUnit, triggers, trainedOn, studies);
   }
 
   /**
@@ -147,7 +151,8 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -159,7 +164,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy touchCost(double cost, String unit) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, cost, unit, triggers, trainedOn);
+        observations, labels, model, period, normal, cost, unit, triggers, trainedOn, studies);
   }
 
   /**
@@ -170,7 +175,7 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy triggers(Triggers when) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn);
+        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn, studies);
   }
 
   /**
@@ -189,6 +194,47 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
-        Arrays.stream(exports).boxed().toList());
+        Arrays.stream(exports).boxed().toList(),
+        studies);
+  }
+
+  /**
+   * The same with other studies.
+   *
+   * @param what is found out by labels
+   * @return a copy
+   */
+  public FeedbackPolicy studies(Studies what) {
+    return new FeedbackPolicy(
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        trainedOn,
+        what);
+  }
+
+  /**
+   * The same where VIRK chooses what should be labelled: {@link Feedback#toLabel}.
+   *
+   * @param perDay how many, 1 .. 100,000
+   * @return a copy
+   */
+  public FeedbackPolicy labelsPerDay(int perDay) {
+    return studies(studies.plan(LabelPlan.perDay(perDay)));
+  }
+
+  /**
+   * The same where another model is compared with the one that is watched.
+   *
+   * @param challenger name, and how it is judged
+   * @return a copy
+   */
+  public FeedbackPolicy challenger(ChallengerPolicy challenger) {
+    return studies(studies.challenger(challenger));
   }
 }
