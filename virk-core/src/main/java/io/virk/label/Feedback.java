@@ -81,8 +81,9 @@ public interface Feedback {
    *
    * @param label any
    * @return what became of it
-   * @throws IllegalArgumentException if its class is none of the baseline's, or its time is in the
-   *     future by more than a minute; nothing is changed
+   * @throws IllegalArgumentException if its class is none of the baseline's, its time is in the
+   *     future by more than a minute, or its weight is above {@link FeedbackPolicy#largestWeight};
+   *     nothing is changed
    */
   Outcome label(Label label);
 

@@ -23,6 +23,9 @@ import java.util.OptionalInt;
  * @param touchCost what one touch of a person's hand costs, finite, &ge; 0
  * @param costUnit of that, for example "EUR"; "" for none
  * @param triggers when somebody is told that something should be done
+ * @param largestWeight that a label may have, 1 .. 1,000,000: heavier ones are refused. Intervals
+ *     that hold at all times at once need it beforehand, and the larger it is, the wider they are
+ *     where weights differ
  * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
  * @param studies what is found out by labels: shift of the concept, what to label, a challenger
  */
@@ -35,10 +38,13 @@ public record FeedbackPolicy(
     double touchCost,
     String costUnit,
     Triggers triggers,
+    double largestWeight,
     List<Integer> trainedOn,
     Studies studies) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
+  private static final double PLANNED_WEIGHT = 1_000;
+  private static final double HEAVIEST = 1e6;
   private static final int DEFAULT_LABELS = 50_000;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(3_660);
@@ -65,6 +71,9 @@ public record FeedbackPolicy(
     }
     Objects.requireNonNull(triggers, "triggers");
     Objects.requireNonNull(studies, "studies");
+    if (!(largestWeight >= 1 && largestWeight <= HEAVIEST)) {
+      throw wrong("largestWeight", largestWeight, "1 .. 1,000,000");
+    }
     trainedOn = List.copyOf(trainedOn);
     if (trainedOn.size() > 1_000 || trainedOn.stream().anyMatch(n -> n < 1)) {
       throw wrong("trainedOn", trainedOn, "numbers >= 1, at most 1,000");
@@ -82,8 +91,8 @@ public record FeedbackPolicy(
   }
 
   /**
-   * Remembers so many observations, keeps 50,000 labels, tells performance by the day, and never
-   * triggers.
+   * Remembers so many observations, keeps 50,000 labels of a weight of 1 at most, tells performance
+   * by the day, and never triggers.
    *
    * @param observations that are remembered: at least as many as are sampled until labels come
    * @return the policy
@@ -98,6 +107,7 @@ public record FeedbackPolicy(
         0,
         "",
         Triggers.NONE,
+        1,
         List.of(),
         Studies.STANDARD);
   }
@@ -110,7 +120,17 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy labels(int most) {
     return new FeedbackPolicy(
-        observations, most, model, period, normal, touchCost, costUnit, triggers, trainedOn, studies);
+        observations,
+        most,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largestWeight,
+        trainedOn,
+        studies);
   }
 
   /**
@@ -121,7 +141,17 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy model(String version) {
     return new FeedbackPolicy(
-        observations, labels, version, period, normal, touchCost, costUnit, triggers, trainedOn, studies);
+        observations,
+        labels,
+        version,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largestWeight,
+        trainedOn,
+        studies);
   }
 
   /**
@@ -132,7 +162,17 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy period(Duration length) {
     return new FeedbackPolicy(
-        observations, labels, model, length, normal, touchCost, costUnit, triggers, trainedOn, studies);
+        observations,
+        labels,
+        model,
+        length,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largestWeight,
+        trainedOn,
+        studies);
   }
 
   /**
@@ -151,6 +191,7 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
+        largestWeight,
         trainedOn,
         studies);
   }
@@ -164,7 +205,17 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy touchCost(double cost, String unit) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, cost, unit, triggers, trainedOn, studies);
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        cost,
+        unit,
+        triggers,
+        largestWeight,
+        trainedOn,
+        studies);
   }
 
   /**
@@ -175,7 +226,39 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy triggers(Triggers when) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn, studies);
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        when,
+        largestWeight,
+        trainedOn,
+        studies);
+  }
+
+  /**
+   * The same where a plan chooses what is labelled.
+   *
+   * @param largest weight of a label, 1 .. 1,000,000: one over the smallest probability that the
+   *     plan gives any observation
+   * @return a copy
+   */
+  public FeedbackPolicy largestWeight(double largest) {
+    return new FeedbackPolicy(
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largest,
+        trainedOn,
+        studies);
   }
 
   /**
@@ -194,6 +277,7 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
+        largestWeight,
         Arrays.stream(exports).boxed().toList(),
         studies);
   }
@@ -213,19 +297,23 @@ public record FeedbackPolicy(
         normal,
         touchCost,
         costUnit,
+        largestWeight,
         triggers,
         trainedOn,
         what);
   }
 
   /**
-   * The same where VIRK chooses what should be labelled: {@link Feedback#toLabel}.
+   * The same where VIRK chooses what should be labelled: {@link Feedback#toLabel}. Labels may then
+   * have a weight of 1,000, unless {@link #largestWeight} says more: enough for a day of 400 times
+   * as many sampled observations as labels.
    *
    * @param perDay how many, 1 .. 100,000
    * @return a copy
    */
   public FeedbackPolicy labelsPerDay(int perDay) {
-    return studies(studies.plan(LabelPlan.perDay(perDay)));
+    return largestWeight(Math.max(largestWeight, PLANNED_WEIGHT))
+        .studies(studies.plan(LabelPlan.perDay(perDay)));
   }
 
   /**

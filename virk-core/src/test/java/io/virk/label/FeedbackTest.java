@@ -42,7 +42,7 @@ class FeedbackTest {
         .fitAccepted()
         .sliceBy("camera")
         .clock(Baselines.CLOCK)
-        .feedback(FeedbackPolicy.of(observations).labels(100).model("v7"))
+        .feedback(FeedbackPolicy.of(observations).labels(100).model("v7").largestWeight(4))
         .polled();
   }
 
@@ -149,6 +149,9 @@ class FeedbackTest {
       assertEquals(
           "weight: NaN (expected: finite, >= 0)",
           refused(() -> f.label(Label.of("frame-1", 1, "ann", NOW).weight(Double.NaN))));
+      assertEquals(
+          "weight: 4.5 (expected: <= 4.0, FeedbackPolicy.largestWeight(..))",
+          refused(() -> f.label(Label.of("frame-1", 1, "ann", NOW).weight(4.5))));
       assertEquals(
           "labels[1]: class: 9 (expected: 0 .. 2, the baseline's classes)",
           refused(

@@ -139,7 +139,7 @@ class PerformanceTest {
 
   @Test
   void whatAPlanChoseWeighsAsManyAsItStandsFor() {
-    try (Monitor monitor = stream.builder(policy()).start()) {
+    try (Monitor monitor = stream.builder(policy().largestWeight(9)).start()) {
       for (int i = 0; i < 60; i++) { // one of ten sure ones, all of the unsure
         monitor
             .feedback()

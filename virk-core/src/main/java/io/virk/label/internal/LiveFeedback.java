@@ -129,6 +129,14 @@ public final class LiveFeedback implements Feedback {
       throw new IllegalArgumentException(
           "time: " + label.time() + " (expected: not in the future; it is " + now + ")");
     }
+    if (label.weight() > policy.largestWeight()) {
+      throw new IllegalArgumentException(
+          "weight: "
+              + label.weight()
+              + " (expected: <= "
+              + policy.largestWeight()
+              + ", FeedbackPolicy.largestWeight(..))");
+    }
   }
 
   @Override
