@@ -1,9 +1,11 @@
 package io.virk.label;
 
 import io.virk.embed.Embedder;
+import io.virk.image.Frame;
 import io.virk.internal.Text;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Another model that sees the same sampled observations as the one that is watched, and how it is
@@ -49,6 +51,17 @@ public record ChallengerPolicy(
    */
   public ChallengerPolicy model(Embedder runs) {
     return new ChallengerPolicy(name, Optional.of(runs), alpha, margin, sliceMargin);
+  }
+
+  /**
+   * The same with a model that VIRK runs, as a function of an image.
+   *
+   * @param classes values that it gives: as many as the model that is watched has classes
+   * @param scores gives one value a class, of which the largest counts; called on VIRK's thread
+   * @return a copy
+   */
+  public ChallengerPolicy model(int classes, Function<? super Frame, float[]> scores) {
+    return model(new ScoringFunction(classes, scores));
   }
 
   /**

@@ -9,14 +9,9 @@ import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.performance.ConfusionCounts;
 import io.virk.stats.sequence.BernoulliSequence;
 import io.virk.stats.sequence.StratifiedErrors;
-import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * Tells whether it is the inputs that have moved, or what they mean: drift of the data, a shift of
@@ -42,8 +37,8 @@ import java.util.TreeMap;
  *
  * <p>What was found once stays found: begin a new one with a new model, or a new guideline. Memory:
  * 16 bytes a pair of classes and 300 a class. Cost of a label: some microseconds, and more the more
- * pairs of classes there are of which another is labelled more often than the predicted one.
- * Not thread-safe.
+ * pairs of classes there are of which another is labelled more often than the predicted one. Not
+ * thread-safe.
  *
  * <p>Source: A. Podkopaev and A. Ramdas, arXiv:2110.06177 (sequential tests of a deployed model's
  * risk); D. Prinster et al., arXiv:2505.04608 (conformal martingales given the inputs), here with
@@ -56,15 +51,7 @@ public final class ConceptShift {
   /** Of the interval that has to be below a half, or a margin, before a shift is denied. */
   private static final double SURE = 0.9;
 
-  /** A predicted class of a smaller share of the labels is not waited for. */
-  private static final double SMALL = 0.02;
-
   private static final long LEAST = 20;
-
-  /** Of the level of the test of meanings, for what the baseline's shares themselves may be off. */
-  private static final double BASELINE_SHARE = 0.25;
-
-  private static final double LARGEST = 1 - 1e-9;
 
   /** Draws of different purpose. */
   private static final long TIES = 0;
@@ -76,8 +63,7 @@ public final class ConceptShift {
   private final double margin;
   private final long seed;
   private StratifiedErrors strata;
-  private final ConfusionCounts live;
-  private final Map<Integer, Double> limits = new HashMap<>();
+  private final ClassMeanings meanings;
   private long taken;
   private long errors;
   private long undrifted;
@@ -85,9 +71,6 @@ public final class ConceptShift {
   private double expectedErrors;
   private double largestMeaning;
   private double largestWeight;
-
-  /** E-values of the pairs that speak for another meaning, by predicted x classes + actual. */
-  private final TreeMap<Integer, Double> meanings = new TreeMap<>();
 
   /**
    * Before the first label.
@@ -113,7 +96,7 @@ public final class ConceptShift {
     this.strata =
         new StratifiedErrors(
             baseline.errors(), baseline.counts(), baseline.classOfStratum(), baseline.classes());
-    this.live = new ConfusionCounts(baseline.classes());
+    this.meanings = new ClassMeanings(baseline, alpha / 2);
   }
 
   /**
@@ -145,12 +128,9 @@ public final class ConceptShift {
     taken++;
     errors += error ? 1 : 0;
     if (hasName) {
-      live.accept(actual, predicted);
+      meanings.accept(actual, predicted);
       if (error) {
-        weigh(predicted, actual);
-        largestMeaning = Math.max(largestMeaning, logMeaning());
-      } else {
-        reweigh(predicted);
+        largestMeaning = Math.max(largestMeaning, meanings.logEvidence());
       }
     }
   }
@@ -214,64 +194,6 @@ public final class ConceptShift {
     return taken;
   }
 
-  /** What the labels of a pair of classes say; nothing unless the other is the more frequent. */
-  private void weigh(int predicted, int actual) {
-    long other = live.count(actual, predicted);
-    long same = live.count(predicted, predicted);
-    int pair = predicted * baseline.classes() + actual;
-    if (other > same) {
-      double limit = limit(predicted, actual);
-      double log = BernoulliSequence.logEvidenceAbove(other, other + same, limit);
-      meanings.put(pair, Math.exp(Math.min(600, log)));
-    } else {
-      meanings.remove(pair);
-    }
-  }
-
-  /** One more label agrees with a predicted class: what spoke against it speaks less. */
-  private void reweigh(int predicted) {
-    int k = baseline.classes();
-    for (int pair :
-        List.copyOf(meanings.subMap(predicted * k, (predicted + 1) * k).keySet())) {
-      weigh(predicted, pair % k);
-    }
-  }
-
-  /**
-   * Evidence that a predicted class has another meaning: the mean over all pairs of classes of the
-   * e-values of sign tests. Most pairs have none, and add nothing.
-   */
-  private double logMeaning() {
-    int k = baseline.classes();
-    double sum = 0;
-    for (double value : meanings.values()) {
-      sum += value;
-    }
-    return Math.log((1 - BASELINE_SHARE) * sum / (k * (k - 1.0)));
-  }
-
-  /**
-   * Up to which share the other class of two is no news among what is predicted as the first: a
-   * half, or what the baseline may have had, at a level that all pairs share.
-   */
-  private double limit(int predicted, int actual) {
-    int k = baseline.classes();
-    return limits.computeIfAbsent(
-        predicted * k + actual,
-        pair -> {
-          ConfusionCounts known = baseline.confusion();
-          long other = known.count(actual, predicted);
-          long both = other + known.count(predicted, predicted);
-          double tail = alpha / 2 * BASELINE_SHARE / (k * (k - 1.0));
-          return both == 0
-              ? LARGEST
-              : Math.max(
-                  0.5,
-                  Math.min(
-                      LARGEST, BinomialInterval.clopperPearson(other, both, 1 - 2 * tail).high()));
-        });
-  }
-
   /**
    * What the labels say by now.
    *
@@ -280,11 +202,11 @@ public final class ConceptShift {
    */
   public ConceptFinding finding(boolean dataDrift) {
     double threshold = Math.log(2 / alpha);
-    List<ConceptFinding.Renamed> renamed = renamed();
+    List<ConceptFinding.Renamed> renamed = meanings.renamed();
     boolean meaning = largestMeaning >= threshold && !renamed.isEmpty();
     boolean more = strata.largestLogEvidence() >= threshold;
     boolean concept = meaning || more;
-    long needed = concept ? 0 : dataDrift ? moreForMeanings() : moreForErrors();
+    long needed = concept ? 0 : dataDrift ? meanings.moreLabels(SURE, LEAST) : moreForErrors();
     ConceptFinding.Kind kind =
         concept
             ? dataDrift ? ConceptFinding.Kind.BOTH : ConceptFinding.Kind.CONCEPT_SHIFT
@@ -301,26 +223,6 @@ public final class ConceptShift {
         threshold,
         meaning ? renamed : List.of(),
         more ? worse() : List.of());
-  }
-
-  /** Classes of which more than half are labelled as one other. */
-  private List<ConceptFinding.Renamed> renamed() {
-    List<ConceptFinding.Renamed> found = new ArrayList<>();
-    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
-      long all = live.ofPrediction(predicted);
-      for (int actual = 0; actual < baseline.classes(); actual++) {
-        long other = live.count(actual, predicted);
-        // five of five by chance: 1 in 32; of fewer nothing is said
-        if (actual != predicted
-            && 2 * other > all
-            && other >= 5
-            && other > limit(predicted, actual) * (other + live.count(predicted, predicted))) {
-          found.add(new ConceptFinding.Renamed(predicted, actual, other, all));
-        }
-      }
-    }
-    found.sort(Comparator.comparingLong(ConceptFinding.Renamed::labels).reversed());
-    return found;
   }
 
   /** Predicted classes that err more than they did, each at its share of the level. */
@@ -358,38 +260,6 @@ public final class ConceptShift {
     return (long) Math.ceil(undrifted * Math.max(0.1, Math.log(2 / alpha) / evidence - 1));
   }
 
-  /** Labels until no other class can make half of a predicted one that is not rare. */
-  private long moreForMeanings() {
-    long named = live.total();
-    if (named < LEAST) {
-      return LEAST - named;
-    }
-    long more = 0;
-    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
-      long all = live.ofPrediction(predicted);
-      if (all == 0 || all < SMALL * named) {
-        continue;
-      }
-      long other = 0;
-      double limit = 0.5;
-      for (int actual = 0; actual < baseline.classes(); actual++) {
-        if (actual != predicted && live.count(actual, predicted) > other) {
-          other = live.count(actual, predicted);
-          limit = limit(predicted, actual);
-        }
-      }
-      double factor = 1;
-      while (factor < 64
-          && BernoulliSequence.interval(Math.round(other * factor), Math.round(all * factor), SURE)
-                  .high()
-              > limit) {
-        factor *= 1.1;
-      }
-      more = Math.max(more, (long) Math.ceil((factor - 1) * named));
-    }
-    return more;
-  }
-
   /**
    * What was seen, in a compact, versioned form with a checksum; the baseline is not in it.
    *
@@ -397,7 +267,7 @@ public final class ConceptShift {
    */
   public byte[] toBytes() {
     byte[] test = strata.toBytes();
-    byte[] table = live.toBytes();
+    byte[] table = meanings.counts().toBytes();
     return new BinaryOutput(KIND, VERSION, 100 + test.length + table.length)
         .real(alpha)
         .real(margin)
@@ -440,7 +310,7 @@ public final class ConceptShift {
               + baseline.classes()
               + ", the baseline's)");
     }
-    read.live.combine(table);
+    read.meanings.combine(table);
     read.taken = in.count("labels", table.total(), 1L << 50);
     read.errors = in.count("errors", 0, read.taken);
     read.undrifted = in.count("labels outside a drift", 0, read.taken);
@@ -448,13 +318,6 @@ public final class ConceptShift {
     read.expectedErrors = in.nonNegative("expected errors");
     read.largestMeaning = in.nonNegative("largest evidence");
     read.largestWeight = in.nonNegative("largest weight");
-    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
-      for (int actual = 0; actual < baseline.classes(); actual++) {
-        if (actual != predicted && read.live.count(actual, predicted) > 0) {
-          read.weigh(predicted, actual);
-        }
-      }
-    }
     in.end();
     return read;
   }

@@ -297,8 +297,8 @@ public record FeedbackPolicy(
         normal,
         touchCost,
         costUnit,
-        largestWeight,
         triggers,
+        largestWeight,
         trainedOn,
         what);
   }

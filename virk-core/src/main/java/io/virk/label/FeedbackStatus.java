@@ -13,6 +13,7 @@ package io.virk.label;
  * @param labelsGivenUp labels that made room for newer ones
  * @param outcomes what labels met so far
  * @param memory bytes held, about
+ * @param studied what was found out by labels
  */
 public record FeedbackStatus(
     int remembered,
@@ -24,4 +25,5 @@ public record FeedbackStatus(
     int labelsRoom,
     long labelsGivenUp,
     Feedback.Outcomes outcomes,
-    long memory) {}
+    long memory,
+    Studied studied) {}

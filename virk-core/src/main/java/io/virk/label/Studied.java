@@ -31,11 +31,26 @@ public record Studied(
    * @param slices of each slice that has labels, the first 20 of them
    * @param leftOut labels that are no evidence: not chosen by chance, of an older guideline or
    *     another version of the model, or without a prediction
+   * @param classNames of the classes 0, 1, 2 ...; others are told by number
    */
   public record Concept(
-      ConceptFinding whole, SortedMap<Slice, ConceptFinding> slices, long leftOut) {
+      ConceptFinding whole,
+      SortedMap<Slice, ConceptFinding> slices,
+      long leftOut,
+      List<String> classNames) {
     public Concept {
       slices = Collections.unmodifiableSortedMap(new TreeMap<>(slices));
+      classNames = List.copyOf(classNames);
+    }
+
+    /**
+     * In words.
+     *
+     * @return for example "What inputs mean has moved: of 31 predicted as cat, 27 are labelled
+     *     dog."
+     */
+    public String inWords() {
+      return whole.words(c -> c < classNames.size() ? classNames.get(c) : "class " + c);
     }
   }
 
@@ -47,24 +62,26 @@ public record Studied(
    * @param result of both
    * @param missing observations on which one of them named no class
    * @param examples on which they differ, the newest of each kind of difference
+   * @param classNames of the classes 0, 1, 2 ...; others are told by number
    */
   public record Compared(
       String champion,
       String name,
       Challenger.Result result,
       long missing,
-      List<Example> examples) {
+      List<Example> examples,
+      List<String> classNames) {
     public Compared {
+      classNames = List.copyOf(classNames);
       examples = List.copyOf(examples);
     }
 
     /**
      * The page that goes to a client before the update.
      *
-     * @param classNames of the classes 0, 1, 2 ..., as the baseline has them
      * @return the note
      */
-    public ReleaseNote note(List<String> classNames) {
+    public ReleaseNote note() {
       return new ReleaseNote(champion, name, result, classNames, examples);
     }
   }
@@ -102,7 +119,9 @@ public record Studied(
       String reasons =
           new TreeMap<>(byReason)
               .entrySet().stream()
-                  .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(java.util.Locale.ROOT))
+                  .map(
+                      e ->
+                          e.getValue() + " " + e.getKey().name().toLowerCase(java.util.Locale.ROOT))
                   .collect(Collectors.joining(", "));
       return waiting
           + " wait to be labelled, of "

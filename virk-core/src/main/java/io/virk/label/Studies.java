@@ -17,8 +17,7 @@ import java.util.Optional;
 public record Studies(
     double alpha, double margin, Optional<LabelPlan> plan, Optional<ChallengerPolicy> challenger) {
   /** Shift of the concept at 0.05 with a margin of 0.1; no plan, no challenger. */
-  public static final Studies STANDARD =
-      new Studies(0.05, 0.1, Optional.empty(), Optional.empty());
+  public static final Studies STANDARD = new Studies(0.05, 0.1, Optional.empty(), Optional.empty());
 
   public Studies {
     if (!(alpha > 0 && alpha <= 0.5)) {

@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
- * behind theirs; triggers that were told; manifests that were written. What is read makes no more
- * memory than the index that takes it has anyway, and a name for each group.
+ * behind theirs; triggers that were told; manifests that were written; what studies found, behind
+ * its length. What is read makes no more memory than the index that takes it has anyway, and a name
+ * for each group.
  *
  * @param groups slices and models that rows name by their place
  * @param first number of the oldest observation
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param scheduled when it last was time for the trigger by schedule, milliseconds since 1970
  * @param triggered triggers that were told
  * @param exports manifests that were written
+ * @param studies what was found out by labels. Not copied.
  */
 public record FeedbackState(
     List<LabelIndex.Group> groups,
@@ -47,7 +49,8 @@ public record FeedbackState(
     List<KeptLabels.Entry> labels,
     long scheduled,
     List<String> triggered,
-    Exports exports) {
+    Exports exports,
+    byte[] studies) {
   private static final int LONGEST_TEXT = 8_192;
   private static final long MOST = 1L << 60;
   private static final int MOST_TRIGGERED = 10_000;
@@ -96,6 +99,7 @@ public record FeedbackState(
       DataText.write(out, key);
     }
     exports.writeTo(out);
+    StudyState.write(studies, out);
   }
 
   private static void write(Slice slice, DataOutput out) throws IOException {
@@ -207,8 +211,10 @@ public record FeedbackState(
       triggered.add(text(in));
     }
     Exports exports = Exports.read(in);
+    byte[] studies = StudyState.bytes(in);
     if (into != null) {
       into.restore(scheduled, triggered, exports);
+      into.studies().restore(studies, into.join());
     }
   }
 

@@ -29,6 +29,9 @@ final class LabelFiles {
   private static final Set<String> COLUMNS =
       Set.of("id", "class", "labeller", "time", "kind", "guideline", "suggested", "weight");
 
+  /** Of a list of what should be labelled: for who labels, passed over here. */
+  private static final Set<String> NOTES = Set.of("slice", "observed", "why");
+
   private LabelFiles() {}
 
   /** See {@link io.virk.label.Feedback#csv}. */
@@ -51,7 +54,11 @@ final class LabelFiles {
           if (labels.size() == MOST) {
             throw new IllegalArgumentException("more labels than " + MOST);
           }
-          Label label = label(new Fields(columns, fields(line)), classes);
+          Fields fields = new Fields(columns, fields(line));
+          if (fields.isUnlabelled()) {
+            continue;
+          }
+          Label label = label(fields, classes);
           check.accept(label);
           labels.add(label);
         }
@@ -79,7 +86,8 @@ final class LabelFiles {
     Map<String, Integer> columns = new HashMap<>();
     for (String given : names) {
       String column = given.strip().toLowerCase(Locale.ROOT);
-      if (!COLUMNS.contains(column) || columns.put(column, columns.size()) != null) {
+      if (!COLUMNS.contains(column) && !NOTES.contains(column)
+          || columns.put(column, columns.size()) != null) {
         throw new IllegalArgumentException(
             "column: "
                 + Text.clean(given)
@@ -126,6 +134,11 @@ final class LabelFiles {
         throw new IllegalArgumentException(
             "fields: " + values.size() + " (expected: " + columns.size() + ", as the first line)");
       }
+    }
+
+    /** Whether nobody has filled it in. */
+    boolean isUnlabelled() {
+      return of("class").isEmpty() && of("labeller").isEmpty() && of("kind").isEmpty();
     }
 
     String of(String column) {

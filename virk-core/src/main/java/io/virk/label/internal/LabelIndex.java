@@ -213,6 +213,16 @@ final class LabelIndex {
         group.model());
   }
 
+  /** When one was captured, milliseconds since 1970. */
+  long time(long number) {
+    return rows[place(number) * STRIDE + TIME];
+  }
+
+  /** Where one was. */
+  Slice slice(long number) {
+    return groups.get((int) rows[place(number) * STRIDE + LABEL]).slice();
+  }
+
   private float high(int at) {
     return Float.intBitsToFloat((int) (rows[at] >>> 32));
   }

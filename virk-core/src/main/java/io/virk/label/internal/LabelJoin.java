@@ -1,6 +1,8 @@
 package io.virk.label.internal;
 
+import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.label.ConceptShift;
 import io.virk.label.Feedback.Outcome;
 import io.virk.label.Feedback.Outcomes;
 import io.virk.label.FeedbackPolicy;
@@ -8,6 +10,8 @@ import io.virk.label.FeedbackStatus;
 import io.virk.label.Label;
 import io.virk.label.Labelled;
 import io.virk.label.Prediction;
+import io.virk.label.Studied;
+import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
@@ -27,6 +31,9 @@ final class LabelJoin {
   /** Labels that wait for their observation. */
   private static final int MOST_EARLY = 1_024;
 
+  /** Observations before a time after which none is of after it. */
+  private static final int OUT_OF_TURN = 1_000;
+
   /** Labellers and versions of guidelines whose names are kept once. */
   private static final int MOST_NAMES = 4_096;
 
@@ -34,6 +41,7 @@ final class LabelJoin {
   private final ReentrantLock lock = new ReentrantLock();
   private final LabelIndex index;
   private final KeptLabels kept;
+  private final LiveStudies studies;
 
   /** By id, oldest first. */
   private final Map<String, List<Label>> early = new LinkedHashMap<>();
@@ -48,7 +56,8 @@ final class LabelJoin {
   private int distance = -1;
   private int energy = -1;
 
-  LabelJoin(FeedbackPolicy policy) {
+  LabelJoin(FeedbackPolicy policy, LiveStudies studies) {
+    this.studies = studies;
     this.model = policy.model();
     this.index = new LabelIndex(policy.observations());
     this.kept = new KeptLabels(policy.labels());
@@ -70,17 +79,23 @@ final class LabelJoin {
         return;
       }
       columns(values.schema());
+      IdHash hash = IdHash.of(id);
+      int predicted = Math.max(Observation.NO_CLASS, observation.predictedClass());
+      float sure = share(raw(values, confidence));
+      float away = raw(values, distance);
+      Slice of = slice == null ? Slice.ALL : slice;
       long number =
           index.put(
-              IdHash.of(id),
+              hash,
               observation.epochMillis(),
-              Math.max(Observation.NO_CLASS, observation.predictedClass()),
-              share(raw(values, confidence)),
-              raw(values, distance),
+              predicted,
+              sure,
+              away,
               raw(values, energy),
               (float) observation.weight(),
-              slice == null ? Slice.ALL : slice,
+              of,
               model);
+      studies.observed(number, observation, hash, predicted, sure, away, of);
       if (earlyLabels > 0) {
         joinEarly(id, number);
       }
@@ -166,8 +181,9 @@ final class LabelJoin {
     return Outcome.UNKNOWN;
   }
 
-  private Outcome join(Label label, long number) {
-    Labelled labelled = new Labelled(index.prediction(number), withNamesOnce(label));
+  private Outcome join(Label given, long number) {
+    Label label = studies.weighed(withNamesOnce(given), number);
+    Labelled labelled = new Labelled(index.prediction(number), label);
     long last = kept.number(index.label(number));
     Outcome outcome = Outcome.JOINED;
     for (long at = last; at > 0; ) {
@@ -257,6 +273,98 @@ final class LabelJoin {
   /** Labels, observations, and how many of either there have been. */
   record Seen(List<Labelled> labelled, Traffic traffic, long changes, long observed) {}
 
+  /** Labels from a number on, with what studies remember of their observations. */
+  List<Fresh> fresh(long from, int most) {
+    lock.lock();
+    try {
+      List<Fresh> found = new ArrayList<>();
+      for (long at = from; found.size() < most && kept.get(at) != null; at++) {
+        KeptLabels.Entry entry = kept.get(at);
+        long number = entry.labelled().prediction().number();
+        boolean known = index.isRemembered(number);
+        found.add(
+            new Fresh(
+                entry.labelled(),
+                hasCounted(entry.before()),
+                known && studies.inDrift(number),
+                known ? studies.challenger(number) : Observation.NO_CLASS,
+                studies.why(number)));
+      }
+      return found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a label, or one before it of the same observation, said what counts. */
+  private boolean hasCounted(long label) {
+    for (long at = label; at > 0; ) {
+      KeptLabels.Entry entry = kept.get(at);
+      if (entry == null || ConceptShift.isEvidence(entry.labelled())) {
+        return true; // of one that was given up it is not known
+      }
+      at = entry.before();
+    }
+    return false;
+  }
+
+  /** The number of the oldest label. */
+  long oldestLabel() {
+    lock.lock();
+    try {
+      return kept.oldest();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether labels still find an observation. */
+  boolean isRemembered(long number) {
+    return index.isRemembered(number);
+  }
+
+  /** What should be labelled, the oldest first. */
+  List<ToLabel> toLabel(int most) {
+    lock.lock();
+    try {
+      return studies.plan().map(p -> p.waiting(most, index::isRemembered)).orElse(List.of());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was found out, as of the last look, and how far labelling is, as of now. */
+  Studied studied() {
+    lock.lock();
+    try {
+      Studied looked = studies.published();
+      return new Studied(
+          looked.concept(),
+          looked.challenger(),
+          studies.plan().map(p -> p.status(index::isRemembered)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Observations came in a drift that is told only now: those since it began. */
+  void drifted(Drift drift) {
+    long since = drift.onset().best().epochMillis();
+    lock.lock();
+    try {
+      int older = 0;
+      for (long at = index.next() - 1; at >= index.oldest() && older < OUT_OF_TURN; at--) {
+        if (index.time(at) < since) {
+          older++; // those of one camera may come late
+        } else if (drift.covers(index.slice(at))) {
+          studies.drifted(at);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many labels found an observation. */
   long changes() {
     lock.lock();
@@ -290,7 +398,8 @@ final class LabelJoin {
           kept.capacity(),
           kept.givenUp(),
           outcomes,
-          index.memory() + kept.memory());
+          index.memory() + kept.memory() + studies.memory(),
+          studied());
     } finally {
       lock.unlock();
     }
@@ -312,7 +421,8 @@ final class LabelJoin {
           kept.entries(),
           scheduled,
           triggered,
-          exports);
+          exports,
+          studies.state(index.oldest(), index.next()));
     } finally {
       lock.unlock();
     }

@@ -2,7 +2,9 @@ package io.virk.label.internal;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.facts.ErrorProfile;
+import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.event.MonitorEvent;
 import io.virk.label.AnnotationQuality;
 import io.virk.label.CandidateExport;
 import io.virk.label.Candidates;
@@ -14,6 +16,8 @@ import io.virk.label.Labelled;
 import io.virk.label.Performance;
 import io.virk.label.Prediction;
 import io.virk.label.ReviewDecisions;
+import io.virk.label.Studied;
+import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** Takes labels in, checked, and makes of them what can be asked for. Any thread. */
 public final class LiveFeedback implements Feedback {
@@ -44,6 +49,7 @@ public final class LiveFeedback implements Feedback {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock exporting = new ReentrantLock();
+  private final LiveStudies studies;
   private final LabelJoin join;
   private final Set<String> triggered = new LinkedHashSet<>();
   private long scheduled = NEVER;
@@ -65,7 +71,8 @@ public final class LiveFeedback implements Feedback {
     this.monitor = monitor;
     this.policy = policy;
     this.clock = clock;
-    this.join = new LabelJoin(policy);
+    this.studies = new LiveStudies(monitor, policy);
+    this.join = new LabelJoin(policy, studies);
     this.exports = Exports.NONE.and(policy.model(), policy.trainedOn());
   }
 
@@ -78,6 +85,7 @@ public final class LiveFeedback implements Feedback {
   public void watches(Baseline baseline) {
     classes = Classes.of(baseline);
     profile = baseline.errors();
+    studies.watches(baseline, classes);
   }
 
   Classes classes() {
@@ -93,6 +101,38 @@ public final class LiveFeedback implements Feedback {
    */
   public void observed(Observation observation, SignalValues values, Slice slice) {
     join.observed(observation, values, slice);
+  }
+
+  LiveStudies studies() {
+    return studies;
+  }
+
+  /** The drifts that are open now. VIRK's thread. */
+  public void drifts(List<Drift> open) {
+    studies.drifts(open).forEach(join::drifted);
+  }
+
+  /** Looks at what has come since. VIRK's thread. */
+  public void tick(Consumer<MonitorEvent> events) {
+    studies.tick(join, clock.millis(), events);
+  }
+
+  @Override
+  public Studied studied() {
+    return join.studied();
+  }
+
+  @Override
+  public List<ToLabel> toLabel(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("most: " + most + " (expected: >= 1)");
+    }
+    return join.toLabel(most);
+  }
+
+  @Override
+  public int exportToLabel(Path file, int most) {
+    return LabelLists.write(Objects.requireNonNull(file, "file"), toLabel(most));
   }
 
   @Override

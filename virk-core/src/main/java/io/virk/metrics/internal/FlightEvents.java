@@ -7,6 +7,8 @@ import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.Sight;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +51,12 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void cameraMoved(Slice slice, Position at, SceneChange scene) {}
+
+        @Override
+        public void conceptJudged(ConceptJudged event) {}
+
+        @Override
+        public void challengerJudged(ChallengerJudged event) {}
 
         @Override
         public void watchingBegan(Sight sight) {}
@@ -171,6 +179,20 @@ public interface FlightEvents extends DrainTrace {
    * @param scene how it compares with what the baseline saw
    */
   void cameraMoved(Slice slice, Position at, SceneChange scene);
+
+  /**
+   * Labels say whether the inputs have moved, or what they mean.
+   *
+   * @param event which, and by how many labels
+   */
+  void conceptJudged(ConceptJudged event);
+
+  /**
+   * Labels decide between the model that is watched and another one.
+   *
+   * @param event promote or keep, and by how many labels
+   */
+  void challengerJudged(ChallengerJudged event);
 
   /**
    * The monitor begins to watch.

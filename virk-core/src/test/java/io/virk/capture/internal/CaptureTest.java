@@ -403,7 +403,13 @@ class CaptureTest {
   void noObservationIsLostOrTornAmongManyThreads() throws Exception {
     SlotShape shape =
         new SlotShape(
-            Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 64, 64, List.of(), List.of(), 0);
+            Optional.of(new CapturePolicy(16, 16)),
+            Optional.empty(),
+            64,
+            64,
+            List.of(),
+            List.of(),
+            0);
     TagValues tags = new TagValues(100_000);
     SlotRing<SlotObservation> ring =
         new SlotRing<>(8, r -> new SlotObservation(r, shape, tags, System::nanoTime));
