@@ -109,6 +109,7 @@ class WordsTest {
                 16,
                 new Feedback.Outcomes(1, 2, 3, 4, 70),
                 17,
+                18,
                 Studied.NONE)),
         calm.performance());
   }

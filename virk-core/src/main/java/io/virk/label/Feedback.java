@@ -20,20 +20,22 @@ public interface Feedback {
     /** It is the first of its observation. */
     JOINED,
     /**
-     * Its labeller had labelled the observation before, by the same guideline: it takes the place
-     * of that label. A correction does not replace a label, nor a label a correction.
+     * Its labeller had labelled the observation before, by the same guideline: of the two the one
+     * of the later time is kept, of equally late ones this. A correction does not replace a label,
+     * nor a label a correction.
      */
     REPLACED,
     /** Another labeller had labelled it: both are kept, and say how far the two agree. */
     SECOND,
     /**
-     * Its labeller had labelled it by another version of the guideline: both are kept, the newer
-     * counts.
+     * Its labeller had labelled it by another version of the guideline: both are kept. Those by the
+     * newest count: by the guideline of the label of the latest time, whatever came last.
      */
     OTHER_GUIDELINE,
     /**
      * No observation of its id is remembered: it was not sampled, is forgotten, or has not come.
-     * The last 1,024 such labels wait, and are joined if their observation comes.
+     * The last 1,024 such labels wait, through a restart, too, and are joined if their observation
+     * comes.
      */
     UNKNOWN
   }

@@ -114,6 +114,19 @@ class FeedbackTest {
     }
   }
 
+  /** Files are read in any order: the later label by its time stays. */
+  @Test
+  void anEarlierLabelOfTheSameLabellerDoesNotReplaceALaterOne() {
+    try (Monitor monitor = builder(50).start()) {
+      observe(monitor, 0, 5);
+      Feedback f = monitor.feedback();
+      assertEquals(Outcome.JOINED, f.label("frame-2", 1, "ann", NOW));
+      assertEquals(Outcome.REPLACED, f.label("frame-2", 2, "ann", NOW.minusSeconds(60)));
+      assertEquals(1, f.labelled().get(0).actual());
+      assertEquals(1, f.labelled().size());
+    }
+  }
+
   @Test
   void aLabelThatIsFasterThanItsObservationWaitsForIt() {
     try (Monitor monitor = builder(50).start()) {
@@ -216,6 +229,9 @@ class FeedbackTest {
       monitor.feedback().label("frame-20", 1, "ann", NOW);
       monitor.feedback().label("frame-59", 1, "ann", NOW);
       monitor.feedback().label(Label.rejected("frame-20", "bob", NOW).guideline("2"));
+      monitor.feedback().label("frame-61", 1, "ann", NOW);
+      monitor.feedback().label("frame-61", 2, "bob", NOW);
+      assertEquals(2, monitor.feedback().status().waiting());
       monitor.checkpoint(file);
       before = monitor.feedback().status();
       labelled = monitor.feedback().labelled();
@@ -226,6 +242,13 @@ class FeedbackTest {
       assertEquals(Outcome.REPLACED, monitor.feedback().label("frame-20", 2, "ann", NOW));
       assertEquals(Outcome.JOINED, monitor.feedback().label("frame-30", 2, "ann", NOW));
       observe(monitor, 60, 65);
+      assertEquals(0, monitor.feedback().status().waiting(), "what waited has found its own");
+      assertEquals(
+          List.of("ann", "bob"),
+          monitor.feedback().labelled().stream()
+              .filter(l -> l.label().id().equals("frame-61"))
+              .map(l -> l.label().labeller())
+              .toList());
       assertEquals(Outcome.UNKNOWN, monitor.feedback().label("frame-14", 2, "ann", NOW));
       assertEquals(Outcome.JOINED, monitor.feedback().label("frame-64", 2, "ann", NOW));
     }

@@ -1,8 +1,6 @@
 package io.virk.label.internal;
 
-import io.virk.detect.Drift;
 import io.virk.detect.Slice;
-import io.virk.label.ConceptShift;
 import io.virk.label.Feedback.Outcome;
 import io.virk.label.Feedback.Outcomes;
 import io.virk.label.FeedbackPolicy;
@@ -10,8 +8,6 @@ import io.virk.label.FeedbackStatus;
 import io.virk.label.Label;
 import io.virk.label.Labelled;
 import io.virk.label.Prediction;
-import io.virk.label.Studied;
-import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
@@ -22,17 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 
 /**
  * Where observations and labels meet. VIRK's thread brings observations, any thread labels; one
- * lock, held for microseconds but where all is copied.
+ * lock, held for microseconds, and for as long as it takes to copy the sums by period and slice
+ * where somebody looks at them. Only a checkpoint, and who asks for all labels or predictions,
+ * copies all.
  */
 final class LabelJoin {
   /** Labels that wait for their observation. */
-  private static final int MOST_EARLY = 1_024;
-
-  /** Observations before a time after which none is of after it. */
-  private static final int OUT_OF_TURN = 1_000;
+  static final int MOST_EARLY = 1_024;
 
   /** Labellers and versions of guidelines whose names are kept once. */
   private static final int MOST_NAMES = 4_096;
@@ -41,6 +37,7 @@ final class LabelJoin {
   private final ReentrantLock lock = new ReentrantLock();
   private final LabelIndex index;
   private final KeptLabels kept;
+  private final LiveSums sums;
   private final LiveStudies studies;
 
   /** By id, oldest first. */
@@ -61,6 +58,7 @@ final class LabelJoin {
     this.model = policy.model();
     this.index = new LabelIndex(policy.observations());
     this.kept = new KeptLabels(policy.labels());
+    this.sums = new LiveSums(policy);
   }
 
   /**
@@ -79,9 +77,13 @@ final class LabelJoin {
         return;
       }
       columns(values.schema());
+      if (index.isFull()) {
+        forgetOldest();
+      }
+      float sure = share(raw(values, confidence));
+      float weight = (float) Math.min(1, observation.weight()); // as a sampler promises
       IdHash hash = IdHash.of(id);
       int predicted = Math.max(Observation.NO_CLASS, observation.predictedClass());
-      float sure = share(raw(values, confidence));
       float away = raw(values, distance);
       Slice of = slice == null ? Slice.ALL : slice;
       long number =
@@ -92,9 +94,10 @@ final class LabelJoin {
               sure,
               away,
               raw(values, energy),
-              (float) observation.weight(),
+              weight,
               of,
               model);
+      sums.observed(number, index.time(number), sure, weight, index.slice(number));
       studies.observed(number, observation, hash, predicted, sure, away, of);
       if (earlyLabels > 0) {
         joinEarly(id, number);
@@ -102,6 +105,24 @@ final class LabelJoin {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void forgetOldest() {
+    long oldest = index.oldest();
+    Truth truth = Truth.ofOne(labelsOf(oldest));
+    sums.forgotten(
+        oldest,
+        index.time(oldest),
+        index.confidence(oldest),
+        index.weight(oldest),
+        index.slice(oldest),
+        truth != null && truth.corrected());
+  }
+
+  /** Those that are kept of an observation that is remembered. */
+  private List<Labelled> labelsOf(long number) {
+    int label = index.label(number);
+    return label == 0 ? List.of() : kept.upTo(kept.number(label));
   }
 
   private void columns(SignalSchema of) {
@@ -182,8 +203,18 @@ final class LabelJoin {
   }
 
   private Outcome join(Label given, long number) {
+    Truth before = Truth.ofOne(labelsOf(number));
     Label label = studies.weighed(withNamesOnce(given), number);
-    Labelled labelled = new Labelled(index.prediction(number), label);
+    Outcome outcome = keep(new Labelled(index.prediction(number), label), number);
+    sums.changed(before, Truth.ofOne(labelsOf(number)), true);
+    if (kept.isOver()) {
+      dropOldest();
+    }
+    return outcome;
+  }
+
+  private Outcome keep(Labelled labelled, long number) {
+    Label label = labelled.label();
     long last = kept.number(index.label(number));
     Outcome outcome = Outcome.JOINED;
     for (long at = last; at > 0; ) {
@@ -195,7 +226,9 @@ final class LabelJoin {
       boolean sameKind = isCorrection(known) == isCorrection(label);
       boolean sameLabeller = known.labeller().equals(label.labeller());
       if (sameKind && sameLabeller && known.guideline().equals(label.guideline())) {
-        kept.replace(at, labelled);
+        if (!label.time().isBefore(known.time())) {
+          kept.replace(at, labelled);
+        }
         return Outcome.REPLACED;
       }
       if (sameLabeller && sameKind) {
@@ -207,6 +240,17 @@ final class LabelJoin {
     }
     index.label(number, (int) kept.add(labelled, last));
     return outcome;
+  }
+
+  /** A label makes room. */
+  private void dropOldest() {
+    List<Labelled> chain = kept.ofOldest();
+    Truth before = Truth.ofOne(chain);
+    kept.dropOldest();
+    sums.changed(
+        before,
+        Truth.ofOne(chain.subList(1, chain.size())),
+        index.isRemembered(before.prediction().number()));
   }
 
   private static boolean isCorrection(Label label) {
@@ -256,110 +300,28 @@ final class LabelJoin {
     }
   }
 
-  /** All that performance is made of, at one moment. */
-  Seen seen() {
+  /**
+   * What performance is made of, at one moment.
+   *
+   * @param look whether periods that have changed come with their slices, and are then as unchanged
+   */
+  Seen seen(boolean look) {
     lock.lock();
     try {
-      return new Seen(
-          kept.entries().stream().map(KeptLabels.Entry::labelled).toList(),
-          index.traffic(),
-          changes,
-          index.next());
+      return new Seen(sums.copy(look), changes, index.next());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Labels, observations, and how many of either there have been. */
-  record Seen(List<Labelled> labelled, Traffic traffic, long changes, long observed) {}
+  /** Sums, and how many labels and observations there have been. */
+  record Seen(LiveSums.Snapshot sums, long changes, long observed) {}
 
-  /** Labels from a number on, with what studies remember of their observations. */
-  List<Fresh> fresh(long from, int most) {
+  /** Looks at labels and observations as they are at one moment. */
+  <T> T look(BiFunction<KeptLabels, LabelIndex, T> what) {
     lock.lock();
     try {
-      List<Fresh> found = new ArrayList<>();
-      for (long at = from; found.size() < most && kept.get(at) != null; at++) {
-        KeptLabels.Entry entry = kept.get(at);
-        long number = entry.labelled().prediction().number();
-        boolean known = index.isRemembered(number);
-        found.add(
-            new Fresh(
-                entry.labelled(),
-                hasCounted(entry.before()),
-                known && studies.inDrift(number),
-                known ? studies.challenger(number) : Observation.NO_CLASS,
-                studies.why(number)));
-      }
-      return found;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether a label, or one before it of the same observation, said what counts. */
-  private boolean hasCounted(long label) {
-    for (long at = label; at > 0; ) {
-      KeptLabels.Entry entry = kept.get(at);
-      if (entry == null || ConceptShift.isEvidence(entry.labelled())) {
-        return true; // of one that was given up it is not known
-      }
-      at = entry.before();
-    }
-    return false;
-  }
-
-  /** The number of the oldest label. */
-  long oldestLabel() {
-    lock.lock();
-    try {
-      return kept.oldest();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether labels still find an observation. */
-  boolean isRemembered(long number) {
-    return index.isRemembered(number);
-  }
-
-  /** What should be labelled, the oldest first. */
-  List<ToLabel> toLabel(int most) {
-    lock.lock();
-    try {
-      return studies.plan().map(p -> p.waiting(most, index::isRemembered)).orElse(List.of());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What was found out, as of the last look, and how far labelling is, as of now. */
-  Studied studied() {
-    lock.lock();
-    try {
-      Studied looked = studies.published();
-      return new Studied(
-          looked.concept(),
-          looked.challenger(),
-          studies.plan().map(p -> p.status(index::isRemembered)));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Observations came in a drift that is told only now: those since it began. */
-  void drifted(Drift drift) {
-    long since = drift.onset().best().epochMillis();
-    lock.lock();
-    try {
-      int older = 0;
-      for (long at = index.next() - 1; at >= index.oldest() && older < OUT_OF_TURN; at--) {
-        if (index.time(at) < since) {
-          older++; // those of one camera may come late
-        } else if (drift.covers(index.slice(at))) {
-          studies.drifted(at);
-        }
-      }
+      return what.apply(kept, index);
     } finally {
       lock.unlock();
     }
@@ -398,8 +360,9 @@ final class LabelJoin {
           kept.capacity(),
           kept.givenUp(),
           outcomes,
-          index.memory() + kept.memory() + studies.memory(),
-          studied());
+          earlyLabels,
+          index.memory() + kept.memory() + sums.memory() + studies.memory(),
+          studies.studied(index));
     } finally {
       lock.unlock();
     }
@@ -419,6 +382,7 @@ final class LabelJoin {
           index.copyRows(),
           kept.oldest(),
           kept.entries(),
+          early.values().stream().flatMap(List::stream).toList(),
           scheduled,
           triggered,
           exports,
@@ -444,19 +408,51 @@ final class LabelJoin {
 
   void restore(long[] row) {
     index.restore(row);
+    long number = index.next() - 1;
+    sums.observed(
+        number,
+        index.time(number),
+        index.confidence(number),
+        index.weight(number),
+        index.slice(number));
   }
 
   void begin(long firstLabel, Outcomes were) {
     kept.restore(firstLabel);
     outcomes = were;
     changes = 1; // whatever was computed of nothing is out of date
+    if (index.evicted() > 0) {
+      sums.forgottenUntil(index.size() == 0 ? Long.MAX_VALUE : index.time(index.oldest()));
+    }
+  }
+
+  /** Takes a label that waits. */
+  void restore(Label label) {
+    wait(label);
   }
 
   void restore(KeptLabels.Entry entry) {
-    long number = kept.add(entry.labelled(), entry.before());
-    long of = entry.labelled().prediction().number();
-    if (index.isRemembered(of)) {
-      index.label(of, (int) number);
+    Prediction of = entry.labelled().prediction();
+    boolean remembered = index.isRemembered(of.number());
+    KeptLabels.Entry earlier = kept.get(entry.before());
+    boolean fits = earlier == null || earlier.labelled().prediction().equals(of);
+    if (remembered) {
+      fits &= index.prediction(of.number()).equals(of);
+      fits &= kept.number(index.label(of.number())) == (earlier == null ? 0 : entry.before());
     }
+    if (!fits || earlier != null && kept.isContinued(entry.before())) {
+      throw new IllegalArgumentException(
+          "label: of observation "
+              + of.number()
+              + ", after "
+              + entry.before()
+              + " (expected: after the last one of the same observation)");
+    }
+    Truth before = Truth.ofOne(kept.upTo(entry.before()));
+    long number = kept.add(entry.labelled(), entry.before());
+    if (remembered) {
+      index.label(of.number(), (int) number);
+    }
+    sums.changed(before, Truth.ofOne(kept.upTo(number)), remembered);
   }
 }

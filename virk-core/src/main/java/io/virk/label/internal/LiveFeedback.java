@@ -20,6 +20,7 @@ import io.virk.label.Studied;
 import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public final class LiveFeedback implements Feedback {
   private Performance performance;
   private long computedAtChanges = -1;
   private long computedAtNumber;
+  private long watched;
   private volatile Classes classes = Classes.UNKNOWN;
   private volatile Optional<ErrorProfile> profile = Optional.empty();
 
@@ -86,6 +88,13 @@ public final class LiveFeedback implements Feedback {
     classes = Classes.of(baseline);
     profile = baseline.errors();
     studies.watches(baseline, classes);
+    lock.lock();
+    try {
+      watched++;
+      computedAtChanges = -1;
+    } finally {
+      lock.unlock();
+    }
   }
 
   Classes classes() {
@@ -103,13 +112,15 @@ public final class LiveFeedback implements Feedback {
     join.observed(observation, values, slice);
   }
 
-  LiveStudies studies() {
-    return studies;
+  void restore(byte[] state) throws IOException {
+    studies.restore(state, number -> join.look((kept, index) -> index.isRemembered(number)));
   }
 
   /** The drifts that are open now. VIRK's thread. */
   public void drifts(List<Drift> open) {
-    studies.drifts(open).forEach(join::drifted);
+    for (Drift drift : studies.drifts(open)) {
+      join.look((kept, index) -> studies.drifted(drift, index));
+    }
   }
 
   /** Looks at what has come since. VIRK's thread. */
@@ -119,7 +130,7 @@ public final class LiveFeedback implements Feedback {
 
   @Override
   public Studied studied() {
-    return join.studied();
+    return join.look((kept, index) -> studies.studied(index));
   }
 
   @Override
@@ -127,7 +138,7 @@ public final class LiveFeedback implements Feedback {
     if (most < 1) {
       throw new IllegalArgumentException("most: " + most + " (expected: >= 1)");
     }
-    return join.toLabel(most);
+    return join.look((kept, index) -> studies.toLabel(most, index));
   }
 
   @Override
@@ -295,34 +306,38 @@ public final class LiveFeedback implements Feedback {
   private Performance performance(long newer) {
     long changes = join.changes();
     long observed = join.observed();
+    long was;
     lock.lock();
     try {
+      was = watched;
       if (computedAtChanges == changes && observed - computedAtNumber <= newer) {
         return performance;
       }
     } finally {
       lock.unlock();
     }
-    LabelJoin.Seen seen = join.seen();
+    LabelJoin.Seen seen = join.seen(false);
     Performance found = view(seen).performance();
     lock.lock();
     try {
-      performance = found;
-      computedAtChanges = seen.changes();
-      computedAtNumber = seen.observed();
+      if (watched == was) { // another baseline has other names, and another calibration
+        performance = found;
+        computedAtChanges = seen.changes();
+        computedAtNumber = seen.observed();
+      }
       return found;
     } finally {
       lock.unlock();
     }
   }
 
-  /** What labels come to, as of now. */
-  PerformanceView view() {
-    return view(join.seen());
+  /** What labels come to, as of now; periods that have changed are then as unchanged. */
+  PerformanceView look() {
+    return view(join.seen(true));
   }
 
   private PerformanceView view(LabelJoin.Seen seen) {
-    return new PerformanceView(Truth.of(seen.labelled()), seen.traffic(), classes, profile, policy);
+    return new PerformanceView(seen.sums(), classes, profile, policy);
   }
 
   /** What the clock says. */

@@ -6,10 +6,11 @@ import io.virk.detect.Slice;
 import io.virk.event.MonitorEvent;
 import io.virk.internal.DataText;
 import io.virk.label.Challenger;
+import io.virk.label.ConceptShift;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
 import io.virk.label.Studied;
-import io.virk.label.ToLabel.Why;
+import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,9 +18,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * What is found out by labels: shift of the concept, a challenger, what should be labelled. VIRK's
@@ -31,6 +34,9 @@ final class LiveStudies {
 
   /** Labels that one round of VIRK's thread looks at. */
   private static final int MOST_AT_ONCE = 256;
+
+  /** Observations before a time after which none is of after it. */
+  private static final int OUT_OF_TURN = 1_000;
 
   private static final long PATIENCE_MILLIS = 60_000;
 
@@ -126,9 +132,20 @@ final class LiveStudies {
         .toList();
   }
 
-  /** An observation came in a drift that was told later. Of {@link LabelJoin}. */
-  void drifted(long number) {
-    notes.drifted(number);
+  /** Observations came in a drift that was told later; returns how many. Of {@link LabelJoin}. */
+  int drifted(Drift drift, LabelIndex index) {
+    long since = drift.onset().best().epochMillis();
+    int older = 0;
+    int marked = 0;
+    for (long at = index.next() - 1; at >= index.oldest() && older < OUT_OF_TURN; at--) {
+      if (index.time(at) < since) {
+        older++; // those of one camera may come late
+      } else if (drift.covers(index.slice(at))) {
+        notes.drifted(at);
+        marked++;
+      }
+    }
+    return marked;
   }
 
   /** A label with the weight that its observation's choice gives it. Of {@link LabelJoin}. */
@@ -136,21 +153,49 @@ final class LiveStudies {
     return plan.isPresent() ? plan.get().weighed(label, number) : label;
   }
 
-  boolean inDrift(long number) {
-    return notes.inDrift(number);
+  /** Labels from a number on, with what is remembered beside them. Of {@link LabelJoin}. */
+  private List<Fresh> fresh(long from, KeptLabels kept, LabelIndex index) {
+    List<Fresh> found = new ArrayList<>();
+    for (long at = Math.max(from, kept.oldest());
+        found.size() < MOST_AT_ONCE && kept.get(at) != null;
+        at++) {
+      KeptLabels.Entry entry = kept.get(at);
+      long number = entry.labelled().prediction().number();
+      boolean known = index.isRemembered(number);
+      found.add(
+          new Fresh(
+              at,
+              entry.labelled(),
+              hasCounted(entry.before(), kept),
+              known && notes.inDrift(number),
+              known ? notes.challenger(number) : Observation.NO_CLASS,
+              plan.map(p -> p.why(number)).orElse(null)));
+    }
+    return found;
   }
 
-  int challenger(long number) {
-    return notes.challenger(number);
+  /** Whether a label, or one before it of the same observation, said what counts. */
+  private static boolean hasCounted(long label, KeptLabels kept) {
+    for (long at = label; at > 0; ) {
+      KeptLabels.Entry entry = kept.get(at);
+      if (entry == null || ConceptShift.isEvidence(entry.labelled())) {
+        return true; // of one that was given up it is not known
+      }
+      at = entry.before();
+    }
+    return false;
   }
 
-  /** Null if no plan chose it. */
-  Why why(long number) {
-    return plan.map(p -> p.why(number)).orElse(null);
+  /** What should be labelled, the oldest first. Of {@link LabelJoin}. */
+  List<ToLabel> toLabel(int most, LabelIndex index) {
+    return plan.map(p -> p.waiting(most, index::isRemembered)).orElse(List.of());
   }
 
-  Optional<LivePlan> plan() {
-    return plan;
+  /** As of the last look, and how far labelling is as of now. Of {@link LabelJoin}. */
+  Studied studied(LabelIndex index) {
+    Studied looked = published;
+    return new Studied(
+        looked.concept(), looked.challenger(), plan.map(p -> p.status(index::isRemembered)));
   }
 
   long memory() {
@@ -168,9 +213,8 @@ final class LiveStudies {
     if (concept.isEmpty() && challenger.isEmpty()) {
       return;
     }
-    next = Math.max(next, join.oldestLabel());
-    for (Fresh fresh : join.fresh(next, MOST_AT_ONCE)) {
-      next++;
+    for (Fresh fresh : join.look((kept, index) -> fresh(next, kept, index))) {
+      next = fresh.number() + 1;
       if (fresh.labelled().prediction().model().equals(policy.model())) {
         concept.ifPresent(c -> c.accept(fresh));
         challenger.ifPresent(c -> c.accept(fresh));
@@ -181,11 +225,6 @@ final class LiveStudies {
     challenger.ifPresent(c -> c.look(isTime, now, events));
     lookedAt = isTime ? now : lookedAt;
     publish();
-  }
-
-  /** As of the last look; how far labelling is stands beside it. */
-  Studied published() {
-    return published;
   }
 
   /** What is to be remembered. VIRK's thread waits; of {@link LabelJoin}. */
@@ -237,7 +276,7 @@ final class LiveStudies {
    *
    * @throws IOException if it is damaged
    */
-  void restore(byte[] state, LabelJoin join) throws IOException {
+  void restore(byte[] state, LongPredicate isRemembered) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(state));
     int form = in.readUnsignedByte();
     if (form != FORM) {
@@ -249,7 +288,7 @@ final class LiveStudies {
     int count = FeedbackState.count(in, Integer.MAX_VALUE, "notes on observations");
     for (long number = oldest; number < oldest + count; number++) {
       short note = in.readShort();
-      if (join.isRemembered(number)) {
+      if (isRemembered.test(number)) {
         notes.restore(number, note);
       }
     }

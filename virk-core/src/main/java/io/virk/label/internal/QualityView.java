@@ -10,11 +10,13 @@ import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
 import io.virk.label.Labelled;
 import io.virk.label.Performance;
+import io.virk.label.Performance.Rate;
 import io.virk.signal.Observation;
 import io.virk.stats.Interval;
 import io.virk.stats.agreement.KrippendorffAlpha;
 import io.virk.stats.sequence.RateIncrease;
 import io.virk.stats.sequence.SharedLevel;
+import io.virk.stats.sequence.WeightedShare;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,14 +43,14 @@ final class QualityView {
   /** Labels of each observation that several labelled, one of each labeller. */
   private final List<List<Labelled>> units = new ArrayList<>();
 
-  private final RateSum blind = new RateSum(1);
-  private final RateSum suggested = new RateSum(1);
+  private final WeightedShare blind = new WeightedShare();
+  private final WeightedShare suggested = new WeightedShare();
 
   /** Agreement of a labeller or on a class, an observation each, by whether it is recent. */
   private static final class Pairs {
-    private final RateSum all = new RateSum(1);
-    private final RateSum before = new RateSum(1);
-    private final RateSum recent = new RateSum(1);
+    private final WeightedShare all = new WeightedShare();
+    private final WeightedShare before = new WeightedShare();
+    private final WeightedShare recent = new WeightedShare();
 
     void accept(boolean agree, boolean isRecent) {
       all.accept(agree, 1);
@@ -86,7 +88,7 @@ final class QualityView {
       }
     }
     for (List<Labelled> of : byObservation.values()) {
-      String newest = of.get(of.size() - 1).label().guideline();
+      String newest = Truth.newestGuideline(of);
       Map<String, Labelled> each = new LinkedHashMap<>();
       of.stream()
           .filter(l -> l.label().guideline().equals(newest))
@@ -163,11 +165,7 @@ final class QualityView {
     pairs.forEach(
         (name, of) ->
             found.add(
-                new OfLabeller(
-                    name,
-                    of.all.rate(Performance.CONFIDENCE),
-                    of.recent.rate(Performance.CONFIDENCE),
-                    of.drifts(pairs.size()))));
+                new OfLabeller(name, rate(of.all), rate(of.recent), of.drifts(pairs.size()))));
     found.sort(Comparator.comparingDouble(l -> l.agreement().value()));
     return found;
   }
@@ -180,20 +178,22 @@ final class QualityView {
                 new OfClass(
                     number,
                     number == Observation.NO_CLASS ? "cannot be judged" : classes.name(number),
-                    of.all.rate(Performance.CONFIDENCE),
-                    of.recent.rate(Performance.CONFIDENCE),
+                    rate(of.all),
+                    rate(of.recent),
                     of.drifts(pairs.size()))));
     found.sort(Comparator.comparingDouble(c -> c.agreement().value()));
     return found;
   }
 
+  private static Rate rate(WeightedShare share) {
+    return PerformanceView.rate(share, 1, 1);
+  }
+
   private Bias bias() {
-    Interval unseen = blind.interval(Performance.CONFIDENCE);
-    Interval seen = suggested.interval(Performance.CONFIDENCE);
+    Interval unseen = blind.interval(Performance.CONFIDENCE, 1);
+    Interval seen = suggested.interval(Performance.CONFIDENCE, 1);
     return new Bias(
-        blind.rate(Performance.CONFIDENCE),
-        suggested.rate(Performance.CONFIDENCE),
-        seen.low() > unseen.high() || seen.high() < unseen.low());
+        rate(blind), rate(suggested), seen.low() > unseen.high() || seen.high() < unseen.low());
   }
 
   /** Rows are places, not persons: nominal alpha does not ask who said what. */

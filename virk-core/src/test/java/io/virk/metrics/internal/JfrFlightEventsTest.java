@@ -21,9 +21,9 @@ import io.virk.diagnose.Diagnosis;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.diagnose.Step;
+import io.virk.event.CameraMoved;
 import io.virk.event.ChallengerJudged;
 import io.virk.event.ConceptJudged;
-import io.virk.event.CameraMoved;
 import io.virk.event.DriftOpened;
 import io.virk.event.EventsDropped;
 import io.virk.event.IncidentWritten;
@@ -157,7 +157,8 @@ class JfrFlightEventsTest {
             () -> {
               FlightEventListener listener = new FlightEventListener(FlightEvents.start("decided"));
               listener.accept(
-                  new ConceptJudged("decided", CAMERA, 1, false, true, 90, 0.5, 0.1, "moved", step));
+                  new ConceptJudged(
+                      "decided", CAMERA, 1, false, true, 90, 0.5, 0.1, "moved", step));
               listener.accept(
                   new ChallengerJudged("decided", "v8", 1, true, 70, 0.1, 0.01, 0.2, "so", step));
             });
