@@ -98,7 +98,7 @@ final class LabelJoin {
               of,
               model);
       sums.observed(number, index.time(number), sure, weight, index.slice(number));
-      studies.observed(number, observation, hash, predicted, sure, away, of);
+      studies.observed(number, observation, hash, predicted, sure, away, raw(values, energy), of);
       if (earlyLabels > 0) {
         joinEarly(id, number);
       }

@@ -43,6 +43,9 @@ public final class LiveFeedback implements Feedback {
   /** Triggers that were told, which are not told again. */
   private static final int MOST_TRIGGERED = 10_000;
 
+  /** Labels that estimates by the mix of inputs look at. */
+  private static final int MOST_MIXED = 5_000;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String monitor;
@@ -317,7 +320,7 @@ public final class LiveFeedback implements Feedback {
       lock.unlock();
     }
     LabelJoin.Seen seen = join.seen(false);
-    Performance found = view(seen).performance();
+    Performance found = mixed(view(seen).performance());
     lock.lock();
     try {
       if (watched == was) { // another baseline has other names, and another calibration
@@ -329,6 +332,20 @@ public final class LiveFeedback implements Feedback {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** With what the mix of the live inputs says beside it. */
+  private Performance mixed(Performance found) {
+    if (found.latest().isEmpty()) {
+      return found;
+    }
+    long from = found.latest().get(0).from().toEpochMilli();
+    TrafficMix.Mix mix = join.look((kept, index) -> studies.mix(from));
+    if (mix == null) {
+      return found;
+    }
+    List<Labelled> labels = join.look((kept, index) -> kept.newest(MOST_MIXED));
+    return MixEstimates.with(found, policy, classes, profile, mix, labels);
   }
 
   /** What labels come to, as of now; periods that have changed are then as unchanged. */

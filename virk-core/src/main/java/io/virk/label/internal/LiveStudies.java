@@ -43,6 +43,7 @@ final class LiveStudies {
   private final String monitor;
   private final FeedbackPolicy policy;
   private final ObservationNotes notes;
+  private final TrafficMix mix;
   private final Optional<LivePlan> plan;
   private Optional<ConceptStudy> concept = Optional.empty();
   private Optional<ChallengerStudy> challenger = Optional.empty();
@@ -55,6 +56,7 @@ final class LiveStudies {
     this.monitor = monitor;
     this.policy = policy;
     this.notes = new ObservationNotes(policy.observations());
+    this.mix = new TrafficMix(policy.period().toMillis());
     this.plan = policy.studies().plan().map(p -> new LivePlan(p, policy.largestWeight()));
   }
 
@@ -86,7 +88,16 @@ final class LiveStudies {
       int predicted,
       float confidence,
       float distance,
+      float energy,
       Slice slice) {
+    mix.observed(
+        number,
+        observation.epochMillis(),
+        predicted,
+        confidence,
+        energy,
+        distance,
+        observation.weight());
     boolean inDrift = isInDrift(slice);
     int other =
         challenger
@@ -186,6 +197,11 @@ final class LiveStudies {
     return false;
   }
 
+  /** What the inputs of a period were like; null if that is not known. Of {@link LabelJoin}. */
+  TrafficMix.Mix mix(long from) {
+    return mix.of(from);
+  }
+
   /** What should be labelled, the oldest first. Of {@link LabelJoin}. */
   List<ToLabel> toLabel(int most, LabelIndex index) {
     return plan.map(p -> p.waiting(most, index::isRemembered)).orElse(List.of());
@@ -199,7 +215,7 @@ final class LiveStudies {
   }
 
   long memory() {
-    return notes.memory();
+    return notes.memory() + mix.memory();
   }
 
   /**
@@ -239,6 +255,7 @@ final class LiveStudies {
       for (long number = oldest; number < end; number++) {
         out.writeShort(notes.get(number));
       }
+      mix.writeTo(out);
       DataText.write(out, policy.model());
       out.writeBoolean(plan.isPresent());
       if (plan.isPresent()) {
@@ -292,6 +309,7 @@ final class LiveStudies {
         notes.restore(number, note);
       }
     }
+    mix.readFrom(in);
     boolean sameModel = FeedbackState.text(in).equals(policy.model());
     if (in.readBoolean()) {
       byte[] bytes = StudyState.bytes(in);
