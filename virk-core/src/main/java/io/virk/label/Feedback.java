@@ -142,11 +142,11 @@ public interface Feedback {
   /**
    * Takes the labels of a CSV file in UTF-8, all of them or none. Its first line names the columns,
    * in any order: {@code id}, {@code labeller} and {@code time} (as 2026-11-27T21:00:00Z, or
-   * milliseconds since 1970) must be there; {@code class} (a number, or a name that the baseline
-   * has), {@code kind} (label, correction, confirmed, wrong, rejected; default label), {@code
-   * guideline}, {@code suggested} (true or false) and {@code weight} may; {@code slice}, {@code
-   * observed} and {@code why} of {@link #exportToLabel} are passed over, and so are its rows that
-   * name neither class nor labeller yet.
+   * milliseconds since 1970; a number below 10^11 would be seconds and is refused) must be there;
+   * {@code class} (a number, or a name that the baseline has), {@code kind} (label, correction,
+   * confirmed, wrong, rejected; default label), {@code guideline}, {@code suggested} (true or
+   * false) and {@code weight} may; {@code slice}, {@code observed} and {@code why} of {@link
+   * #exportToLabel} are passed over, and so are its lines that nobody has filled in.
    *
    * @param file at most 256 MiB
    * @return what became of them

@@ -341,7 +341,9 @@ class FeedbackTest {
       assertEquals(4, labelled.get(1).label().weight());
       assertEquals(0, labelled.get(4).label().weight(), "a correction was noticed");
 
-      Files.writeString(file, "id,labeller,time,class\nframe-6,ann,0,1\nframe-7,ann,0,rust\n");
+      Files.writeString(
+          file,
+          "id,labeller,time,class\nframe-6,ann,1767322800000,1\nframe-7,ann,1767322800000,rust\n");
       String message = refused(() -> monitor.feedback().csv(file));
       assertTrue(
           message.endsWith(
@@ -349,7 +351,7 @@ class FeedbackTest {
           message);
       assertEquals(5, monitor.feedback().status().labels());
 
-      Files.writeString(file, "\uFEFF\"id\",\"labeller\",\"time\"\nframe-6,ann,0\n");
+      Files.writeString(file, "\uFEFF\"id\",\"labeller\",\"time\"\nframe-6,ann,1767322800000\n");
       assertTrue(refused(() -> monitor.feedback().csv(file)).contains("line 2: class: "), "a mark");
     }
   }
@@ -364,12 +366,13 @@ class FeedbackTest {
         "id,labeller,time,id; column: id (expected: ",
         "id\\tlabeller\\ttime; suggested, weight, each once, with commas between)",
         "id,labeller,time,class|a,b,c; fields: 3 (expected: 4",
+        "id,labeller,time,class|a,b,1767322800,1; line 2: time: 1767322800 (expected: milliseconds",
         "id,labeller,time,class|a,b,today,1; time: today (expected: as 2026-",
-        "id,labeller,time,class|a,b,0,7; class: 7 (expected: 0 .. 2, ",
-        "id,labeller,time,class|\"a,b,0,1; a quotation mark that is not closed",
-        "id,labeller,time,class,kind|a,b,0,1,maybe; kind: maybe (expected: ",
-        "id,labeller,time,class,weight|a,b,0,1,NaN; weight: NaN (expected: ",
-        "id,labeller,time,class,suggested|a,b,0,1,perhaps; suggested: perhaps (expected: ",
+        "id,labeller,time,class|a,b,1767322800000,7; class: 7 (expected: 0 .. 2, ",
+        "id,labeller,time,class|\"a,b,1767322800000,1; a quotation mark that is not closed",
+        "id,labeller,time,class,kind|a,b,1767322800000,1,maybe; kind: maybe (expected: ",
+        "id,labeller,time,class,weight|a,b,1767322800000,1,NaN; weight: NaN (expected: ",
+        "id,labeller,time,class,suggested|a,b,1767322800000,1,perhaps; suggested: perhaps (expected: ",
         "id,labeller,time,class|a,b,99999999999999,1; time: 5138-11-16T09:46:39.999Z (expected: not"
       })
   void aFileThatIsWrongIsNamedWithItsLine(String content, String why) throws IOException {

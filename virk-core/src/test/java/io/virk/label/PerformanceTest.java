@@ -214,6 +214,17 @@ class PerformanceTest {
     }
   }
 
+  /** A monitor that learned its baseline knows names and errors from then on. */
+  @Test
+  void aNewBaselineMakesPerformanceAnew() {
+    LiveFeedback feedback = new LiveFeedback("m", policy(), stream::now);
+    stream.weighing(feedback, "f", 0.9, 1);
+    feedback.label("f", 0, "ann", stream.now());
+    assertEquals("class 0", feedback.performance().whole().get(0).classes().get(0).name());
+    feedback.watches(Baselines.ofVectors().withClassNames(List.of("ok", "scratch", "dent")));
+    assertEquals("ok", feedback.performance().whole().get(0).classes().get(0).name());
+  }
+
   @Test
   void whereSomeOfThePeriodAreForgottenTheShareIsOfTheRest() {
     try (Monitor monitor = stream.builder(FeedbackPolicy.of(50)).start()) {

@@ -74,17 +74,17 @@ final class ChallengerStudy {
    * @param outputs of the other model; null if it gave none. Not kept
    * @return the class that it named; negative for none
    */
-  int observed(long number, Observation observation, int predicted, Slice slice, float[] outputs) {
+  int observed(long number, String id, double weight, int predicted, Slice slice, float[] outputs) {
     int other = outputs == null ? Observation.NO_CLASS : argmax(outputs);
     if (other < 0 || predicted < 0 || predicted >= classes) {
       missing++;
       return other;
     }
-    if (counts(number, observation.weight())) {
+    if (counts(number, weight)) {
       challenger.observe(predicted, other);
       observations++;
       if (other != predicted) {
-        examples.add(number, observation.id(), slice, predicted, other);
+        examples.add(number, id, slice, predicted, other);
       }
     }
     return other;

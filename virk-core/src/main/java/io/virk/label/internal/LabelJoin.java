@@ -77,33 +77,63 @@ final class LabelJoin {
         return;
       }
       columns(values.schema());
-      if (index.isFull()) {
-        forgetOldest();
-      }
-      float sure = share(raw(values, confidence));
-      float weight = (float) Math.min(1, observation.weight()); // as a sampler promises
-      IdHash hash = IdHash.of(id);
-      int predicted = Math.max(Observation.NO_CLASS, observation.predictedClass());
-      float away = raw(values, distance);
-      Slice of = slice == null ? Slice.ALL : slice;
-      long number =
-          index.put(
-              hash,
-              observation.epochMillis(),
-              predicted,
-              sure,
-              away,
-              raw(values, energy),
-              weight,
-              of,
-              model);
-      sums.observed(number, index.time(number), sure, weight, index.slice(number));
-      studies.observed(number, observation, hash, predicted, sure, away, raw(values, energy), of);
-      if (earlyLabels > 0) {
-        joinEarly(id, number);
-      }
+      remember(
+          id,
+          observation.epochMillis(),
+          Math.max(Observation.NO_CLASS, observation.predictedClass()),
+          share(raw(values, confidence)),
+          raw(values, distance),
+          raw(values, energy),
+          (float) Math.min(1, observation.weight()), // as a sampler promises
+          slice == null ? Slice.ALL : slice,
+          model,
+          observation.challenger());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Remembers an observation of which there is a record. */
+  void recorded(String id, Prediction of) {
+    lock.lock();
+    try {
+      remember(
+          id,
+          of.epochMillis(),
+          of.predicted(),
+          (float) of.confidence(),
+          (float) of.distance(),
+          (float) of.energy(),
+          (float) of.weight(),
+          of.slice(),
+          of.model(),
+          null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(
+      String id,
+      long epochMillis,
+      int predicted,
+      float sure,
+      float far,
+      float energyOf,
+      float weight,
+      Slice slice,
+      String by,
+      float[] other) {
+    if (index.isFull()) {
+      forgetOldest();
+    }
+    IdHash hash = IdHash.of(id);
+    long number = index.put(hash, epochMillis, predicted, sure, far, energyOf, weight, slice, by);
+    sums.observed(number, epochMillis, sure, weight, index.slice(number));
+    studies.observed(
+        number, id, hash, epochMillis, predicted, sure, far, energyOf, weight, slice, other);
+    if (earlyLabels > 0) {
+      joinEarly(id, number);
     }
   }
 

@@ -149,6 +149,18 @@ public final class LiveFeedback implements Feedback {
     return LabelLists.write(Objects.requireNonNull(file, "file"), toLabel(most));
   }
 
+  /**
+   * Remembers the predictions of a file: CSV with the columns id, time, predicted, and confidence,
+   * distance, energy, weight, slice (as camera=7), model, which need not be there.
+   *
+   * @param file as {@link Feedback#csv} reads one
+   * @return ids, in the order of the lines
+   * @throws IllegalArgumentException if anything is wrong; names file, line, value and rule
+   */
+  public List<String> recorded(Path file) {
+    return PredictionFile.read(file, classes, policy.model(), join::recorded);
+  }
+
   @Override
   public Outcome label(Label label) {
     check(label);

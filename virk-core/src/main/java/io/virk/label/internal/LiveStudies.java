@@ -80,42 +80,33 @@ final class LiveStudies {
             Optional.empty());
   }
 
-  /** Takes an observation that is remembered under a number. Of {@link LabelJoin}. */
+  /**
+   * Takes an observation that is remembered under a number. Of {@link LabelJoin}.
+   *
+   * @param outputs of a challenger; null if there are none. Not kept
+   */
   void observed(
       long number,
-      Observation observation,
+      String id,
       IdHash hash,
+      long epochMillis,
       int predicted,
       float confidence,
       float distance,
       float energy,
-      Slice slice) {
-    mix.observed(
-        number,
-        observation.epochMillis(),
-        predicted,
-        confidence,
-        energy,
-        distance,
-        observation.weight());
+      double weight,
+      Slice slice,
+      float[] outputs) {
+    mix.observed(number, epochMillis, predicted, confidence, energy, distance, weight);
     boolean inDrift = isInDrift(slice);
     int other =
-        challenger
-            .map(c -> c.observed(number, observation, predicted, slice, observation.challenger()))
-            .orElse(Observation.NO_CLASS);
+        challenger.isEmpty()
+            ? Observation.NO_CLASS
+            : challenger.get().observed(number, id, weight, predicted, slice, outputs);
     notes.put(number, other, inDrift);
-    if (plan.isPresent() && observation.weight() > 0) {
+    if (plan.isPresent() && weight > 0) {
       plan.get()
-          .offer(
-              number,
-              observation.id(),
-              hash,
-              observation.epochMillis(),
-              predicted,
-              confidence,
-              distance,
-              slice,
-              inDrift);
+          .offer(number, id, hash, epochMillis, predicted, confidence, distance, slice, inDrift);
     }
   }
 

@@ -17,6 +17,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
@@ -47,6 +48,8 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.streamThawed(thawed.slice(), thawed.observations(), thawed.frozen());
     } else if (event instanceof CameraMoved moved) {
       events.cameraMoved(moved.slice(), moved.at(), moved.scene());
+    } else if (event instanceof Triggered triggered) {
+      events.triggered(triggered);
     } else if (event instanceof ConceptJudged judged) {
       events.conceptJudged(judged);
     } else if (event instanceof ChallengerJudged judged) {

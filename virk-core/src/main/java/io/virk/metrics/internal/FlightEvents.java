@@ -10,6 +10,7 @@ import io.virk.diagnose.Step;
 import io.virk.event.ChallengerJudged;
 import io.virk.event.ConceptJudged;
 import io.virk.event.Sight;
+import io.virk.event.Triggered;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,9 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void cameraMoved(Slice slice, Position at, SceneChange scene) {}
+
+        @Override
+        public void triggered(Triggered event) {}
 
         @Override
         public void conceptJudged(ConceptJudged event) {}
@@ -179,6 +183,13 @@ public interface FlightEvents extends DrainTrace {
    * @param scene how it compares with what the baseline saw
    */
   void cameraMoved(Slice slice, Position at, SceneChange scene);
+
+  /**
+   * Somebody should look after the model.
+   *
+   * @param event why, and what to do first
+   */
+  void triggered(Triggered event);
 
   /**
    * Labels say whether the inputs have moved, or what they mean.

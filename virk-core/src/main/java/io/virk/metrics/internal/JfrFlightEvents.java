@@ -10,6 +10,7 @@ import io.virk.diagnose.Step;
 import io.virk.event.ChallengerJudged;
 import io.virk.event.ConceptJudged;
 import io.virk.event.Sight;
+import io.virk.event.Triggered;
 import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class JfrFlightEvents implements FlightEvents {
           CameraMovedEvent.class,
           ConceptJudgedEvent.class,
           ChallengerJudgedEvent.class,
+          TriggeredEvent.class,
           WindowJudgedEvent.class,
           IncidentWrittenEvent.class,
           EventsDroppedEvent.class,
@@ -232,6 +234,21 @@ final class JfrFlightEvents implements FlightEvents {
     event.observation = at.sequence();
     event.outcome = scene.outcome().name();
     event.words = Text.clean(scene.inWords(), Text.SENTENCE);
+    event.commit();
+  }
+
+  @Override
+  public void triggered(Triggered triggered) {
+    TriggeredEvent event = new TriggeredEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.why = triggered.why().name();
+    event.slice = triggered.slice().toString();
+    event.evidence = Text.clean(triggered.evidence(), Text.SENTENCE);
+    event.action = Text.clean(triggered.step().what(), Text.SENTENCE);
+    event.who = Text.clean(triggered.step().who());
     event.commit();
   }
 
