@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -235,7 +236,7 @@ final class Drain {
     embedder.ifPresent(
         model ->
             embed(
-                model,
+                frames -> pace.embed(model, frames),
                 slot -> slot.embedding() == null,
                 (slot, found, row) ->
                     slot.embedded(found.embeddings(), found.logits(), row, toEmbed.size())));
@@ -246,7 +247,7 @@ final class Drain {
     challenger.ifPresent(
         model ->
             embed(
-                model,
+                frames -> pace.challenge(model, frames),
                 slot -> slot.challenger() == null,
                 (slot, found, row) -> slot.challenged(found.logits(), row, toEmbed.size())));
   }
@@ -256,7 +257,10 @@ final class Drain {
     void take(SlotObservation slot, Embeddings found, int row);
   }
 
-  private void embed(Embedder model, Predicate<SlotObservation> isMissing, RowTaker taker) {
+  private void embed(
+      Function<List<Frame>, Embeddings> model,
+      Predicate<SlotObservation> isMissing,
+      RowTaker taker) {
     try {
       List<Frame> frames = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
@@ -268,7 +272,7 @@ final class Drain {
         }
       }
       if (!frames.isEmpty()) {
-        Embeddings embeddings = pace.embed(model, frames);
+        Embeddings embeddings = model.apply(frames);
         for (int i = 0; i < toEmbed.size(); i++) {
           taker.take(toEmbed.get(i), embeddings, i);
         }
