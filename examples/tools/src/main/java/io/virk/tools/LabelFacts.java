@@ -74,8 +74,7 @@ final class LabelFacts {
   }
 
   private static String rates(Part part) {
-    StringBuilder words =
-        new StringBuilder("accuracy ").append(words(part.accuracy()));
+    StringBuilder words = new StringBuilder("accuracy ").append(words(part.accuracy()));
     if (part.missed().n() > 0) {
       words.append(", missed ").append(words(part.missed()));
     }
@@ -145,13 +144,16 @@ final class LabelFacts {
         .forEach(l -> lines.add("    " + Console.clean(l.name()) + " agrees less than before"));
     q.classes().stream()
         .filter(AnnotationQuality.OfClass::drifts)
-        .forEach(c -> lines.add("    on " + Console.clean(c.name()) + " they agree less than before"));
+        .forEach(
+            c -> lines.add("    on " + Console.clean(c.name()) + " they agree less than before"));
     if (!q.disputed().isEmpty()) {
       lines.add(
           "    disputed: "
               + Console.clean(
                   String.join(", ", q.disputed().subList(0, Math.min(SOME, q.disputed().size()))))
-              + (q.disputed().size() > SOME ? " and " + (q.disputed().size() - SOME) + " more" : ""));
+              + (q.disputed().size() > SOME
+                  ? " and " + (q.disputed().size() - SOME) + " more"
+                  : ""));
     }
   }
 
@@ -160,10 +162,7 @@ final class LabelFacts {
         ? "not known"
         : Console.format(
             "%.3g (%.3g .. %.3g) of %,d",
-            kappa.value(),
-            kappa.interval().low(),
-            kappa.interval().high(),
-            kappa.n());
+            kappa.value(), kappa.interval().low(), kappa.interval().high(), kappa.n());
   }
 
   static Json json(

@@ -36,7 +36,10 @@ import picocli.CommandLine.Parameters;
 final class LabelsCommand extends Tool {
   private static final int OBSERVATIONS = 1_000_000;
 
-  @Parameters(paramLabel = "LABELS", arity = "0..*", description = "CSV files, and JSON of reviews.")
+  @Parameters(
+      paramLabel = "LABELS",
+      arity = "0..*",
+      description = "CSV files, and JSON of reviews.")
   List<Path> labels = List.of();
 
   @Option(
@@ -149,13 +152,13 @@ final class LabelsCommand extends Tool {
                 file ->
                     feedback.export(
                         file,
-                        balanced ? Candidates.LABELLED.withBalancedClasses() : Candidates.LABELLED));
+                        balanced
+                            ? Candidates.LABELLED.withBalancedClasses()
+                            : Candidates.LABELLED));
     if (!said(LabelFacts.json(outcomes, performance, quality, chosen, written))) {
       LabelFacts.lines(outcomes, performance, quality, chosen, written).forEach(this::say);
     }
-    return feedback.labelled().isEmpty()
-        ? Virk.ERROR
-        : isWrong(performance) ? Virk.FOUND : Virk.OK;
+    return feedback.labelled().isEmpty() ? Virk.ERROR : isWrong(performance) ? Virk.FOUND : Virk.OK;
   }
 
   private RecordedFeedback read() {

@@ -47,10 +47,21 @@ class LabelsCommandTest {
     Path manifest = folder.resolve("candidates.json");
     Run run =
         Run.of(
-            "labels", labels, "--predictions", predictions, "--period", "7d", "--at-least", "0.7",
-            "--next", 5, "--export", manifest);
+            "labels",
+            labels,
+            "--predictions",
+            predictions,
+            "--period",
+            "7d",
+            "--at-least",
+            "0.7",
+            "--next",
+            5,
+            "--export",
+            manifest);
     assertEquals(1, run.code(), run.toString());
-    assertTrue(run.out().startsWith("700 labels: 350 joined, 0 replaced, 350 by another"), run.out());
+    assertTrue(
+        run.out().startsWith("700 labels: 350 joined, 0 replaced, 350 by another"), run.out());
     assertTrue(run.out().contains("  camera=c0  accuracy 0."), run.out());
     assertTrue(run.out().contains("; without labels 0."), run.out());
     assertTrue(run.out().contains("ann and bob  Cohen's kappa 0.9"), run.out());
@@ -77,6 +88,7 @@ class LabelsCommandTest {
     Run none = Run.of("labels", "--predictions", predictions);
     assertEquals(2, none.code(), "no label at all: " + none);
     Run heavy = Run.of("labels", predictions, "--predictions", predictions);
-    assertTrue(heavy.err().contains("line 1: column: predicted (expected: id, labeller"), heavy + "");
+    assertTrue(
+        heavy.err().contains("line 1: column: predicted (expected: id, labeller"), heavy + "");
   }
 }

@@ -94,7 +94,9 @@ final class LiveSums {
             part.touched(number, weight, is);
           }
         });
-    changed.add(from(time));
+    if (periods.containsKey(from(time))) {
+      changed.add(from(time));
+    }
   }
 
   private long from(long time) {
@@ -108,6 +110,7 @@ final class LiveSums {
     if (period.all().isEmpty()) {
       parts -= period.close();
       periods.remove(period.from());
+      changed.remove(period.from());
       last = null;
     }
   }
@@ -137,6 +140,8 @@ final class LiveSums {
     older.all().combine(second.all());
     parts -= first.close() + second.close();
     olderUntil = second.from();
+    changed.remove(first.from());
+    changed.remove(second.from());
     periods.put(OLDER, older);
     last = last == first || last == second ? older : last;
   }

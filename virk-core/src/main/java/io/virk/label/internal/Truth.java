@@ -23,6 +23,8 @@ import java.util.Map;
  * @param corrected whether an operator overrode it
  */
 record Truth(Prediction prediction, State state, int actual, double weight, boolean corrected) {
+  private static final Comparator<Labelled> BY_TIME = Comparator.comparing(l -> l.label().time());
+
   enum State {
     RIGHT,
     WRONG,
@@ -63,11 +65,7 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
     if (labels.isEmpty()) {
       return null;
     }
-    List<Labelled> said =
-        labels.stream()
-            .filter(l -> l.label().kind() != Label.Kind.CORRECTION)
-            .sorted(Comparator.comparing(l -> l.label().time()))
-            .toList();
+    List<Labelled> said = said(labels);
     boolean corrected = said.size() < labels.size();
     if (said.isEmpty()) {
       Labelled last = latest(labels);
@@ -89,6 +87,22 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
     }
     double all = weight * most.prediction().weight();
     return new Truth(most.prediction(), state(most), most.actual(), all, corrected);
+  }
+
+  /** Those that are no corrections, by time, of equally late ones as they came. */
+  private static List<Labelled> said(List<Labelled> labels) {
+    if (labels.size() == 1) { // as most observations have
+      boolean corrects = labels.get(0).label().kind() == Label.Kind.CORRECTION;
+      return corrects ? List.of() : labels;
+    }
+    List<Labelled> said = new ArrayList<>(labels.size());
+    for (Labelled one : labels) {
+      if (one.label().kind() != Label.Kind.CORRECTION) {
+        said.add(one);
+      }
+    }
+    said.sort(BY_TIME);
+    return said;
   }
 
   private static Labelled latest(List<Labelled> labels) {
