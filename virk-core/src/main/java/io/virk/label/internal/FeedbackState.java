@@ -210,7 +210,7 @@ public record FeedbackState(
         into.join().restore(new KeptLabels.Entry(new Labelled(prediction, label), before));
       }
     }
-    int waiting = count(in, LabelJoin.MOST_EARLY, "labels that wait");
+    int waiting = count(in, EarlyLabels.MOST, "labels that wait");
     for (int i = 0; i < waiting; i++) {
       Label label = label(in);
       if (into != null) {

@@ -13,10 +13,7 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
@@ -27,12 +24,6 @@ import java.util.function.BiFunction;
  * copies all.
  */
 final class LabelJoin {
-  /** Labels that wait for their observation. */
-  static final int MOST_EARLY = 1_024;
-
-  /** Labellers and versions of guidelines whose names are kept once. */
-  private static final int MOST_NAMES = 4_096;
-
   private final String model;
   private final ReentrantLock lock = new ReentrantLock();
   private final LabelIndex index;
@@ -40,11 +31,8 @@ final class LabelJoin {
   private final LiveSums sums;
   private final LiveStudies studies;
 
-  /** By id, oldest first. */
-  private final Map<String, List<Label>> early = new LinkedHashMap<>();
-
-  private final Map<String, String> names = new HashMap<>();
-  private int earlyLabels;
+  private final EarlyLabels early = new EarlyLabels();
+  private final KnownNames names = new KnownNames();
   private Outcomes outcomes = Outcomes.NONE;
   private long withoutId;
   private long changes;
@@ -132,9 +120,7 @@ final class LabelJoin {
     sums.observed(number, epochMillis, sure, weight, index.slice(number));
     studies.observed(
         number, id, hash, epochMillis, predicted, sure, far, energyOf, weight, slice, other);
-    if (earlyLabels > 0) {
-      joinEarly(id, number);
-    }
+    joinEarly(id, number);
   }
 
   private void forgetOldest() {
@@ -175,20 +161,16 @@ final class LabelJoin {
   }
 
   private void joinEarly(String id, long number) {
-    List<Label> labels = early.remove(id);
-    if (labels != null) {
-      earlyLabels -= labels.size();
-      for (Label label : labels) {
-        outcomes =
-            new Outcomes(
-                outcomes.joined(),
-                outcomes.replaced(),
-                outcomes.second(),
-                outcomes.otherGuideline(),
-                outcomes.unknown() - 1);
-        outcomes = outcomes.and(join(label, number));
-        changes++;
-      }
+    for (Label label : early.remove(id)) {
+      outcomes =
+          new Outcomes(
+              outcomes.joined(),
+              outcomes.replaced(),
+              outcomes.second(),
+              outcomes.otherGuideline(),
+              outcomes.unknown() - 1);
+      outcomes = outcomes.and(join(label, number));
+      changes++;
     }
   }
 
@@ -219,22 +201,13 @@ final class LabelJoin {
   }
 
   private Outcome wait(Label label) {
-    early.computeIfAbsent(label.id(), id -> new ArrayList<>(1)).add(label);
-    earlyLabels++;
-    if (earlyLabels > MOST_EARLY) {
-      List<Label> oldest = early.values().iterator().next();
-      oldest.remove(0);
-      earlyLabels--;
-      if (oldest.isEmpty()) {
-        early.remove(early.keySet().iterator().next());
-      }
-    }
+    early.add(label);
     return Outcome.UNKNOWN;
   }
 
   private Outcome join(Label given, long number) {
     Truth before = Truth.ofOne(labelsOf(number));
-    Label label = studies.weighed(withNamesOnce(given), number);
+    Label label = studies.weighed(names.once(given), number);
     Outcome outcome = keep(new Labelled(index.prediction(number), label), number);
     sums.changed(before, Truth.ofOne(labelsOf(number)), true);
     if (kept.isOver()) {
@@ -285,27 +258,6 @@ final class LabelJoin {
 
   private static boolean isCorrection(Label label) {
     return label.kind() == Label.Kind.CORRECTION;
-  }
-
-  /** A file brings a new text for each of its lines. */
-  private Label withNamesOnce(Label label) {
-    return new Label(
-        label.id(),
-        label.kind(),
-        label.actual(),
-        once(label.labeller()),
-        label.time(),
-        once(label.guideline()),
-        label.suggested(),
-        label.weight());
-  }
-
-  private String once(String name) {
-    String known = names.get(name);
-    if (known == null && names.size() < MOST_NAMES) {
-      names.put(name, name);
-    }
-    return known == null ? name : known;
   }
 
   List<Labelled> labelled() {
@@ -390,7 +342,7 @@ final class LabelJoin {
           kept.capacity(),
           kept.givenUp(),
           outcomes,
-          earlyLabels,
+          early.size(),
           index.memory() + kept.memory() + sums.memory() + studies.memory(),
           studies.studied(index));
     } finally {
@@ -412,7 +364,7 @@ final class LabelJoin {
           index.copyRows(),
           kept.oldest(),
           kept.entries(),
-          early.values().stream().flatMap(List::stream).toList(),
+          early.all(),
           scheduled,
           triggered,
           exports,
