@@ -117,6 +117,38 @@ class StudiesTest {
   }
 
   @Test
+  void errorsOfADriftAreNoShiftOfTheConceptNorThoseBeforeItOpened() {
+    try (Monitor monitor = monitor(policy())) {
+      for (int i = 0; i < 64; i++) {
+        stream.observe(monitor);
+        stream.pass(Duration.ofSeconds(1));
+      }
+      assertTrue(stream.log.opened.isEmpty());
+      int began = stream.number();
+      while (stream.log.opened.isEmpty() && stream.number() < began + 200) {
+        int i = stream.number();
+        stream.observe(monitor, c -> c.embedding(Baselines.vector(21, i, 3).embedding()));
+        stream.pass(Duration.ofSeconds(1));
+      }
+      int opened = stream.number();
+      assertTrue(opened < began + 200, "it drifts");
+      long onset = stream.log.opened.get(0).drift().onset().best().sequence();
+      for (int i = (int) onset; i < opened; i++) {
+        monitor.feedback().label("f" + i, (i + 1 + i % 2) % 3, "ann", stream.now());
+      }
+      look(monitor);
+      ConceptFinding finding = concept(monitor);
+      assertEquals(opened - onset, finding.labels());
+      assertEquals(1, finding.errorRate());
+      assertTrue(Double.isNaN(finding.expectedErrorRate()), "all of them are of the drift");
+      assertFalse(finding.kind() == Kind.CONCEPT_SHIFT || finding.kind() == Kind.NEITHER);
+      monitor.feedback().label("f0", 0, "ann", stream.now());
+      look(monitor);
+      assertFalse(Double.isNaN(concept(monitor).expectedErrorRate()), "but not the first");
+    }
+  }
+
+  @Test
   void anotherGuidelineBeginsAnew() {
     try (Monitor monitor = monitor(policy())) {
       label(monitor, 60, actual -> (actual + 1) % 3);

@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 final class LabelFiles {
   private static final List<String> REQUIRED = List.of("id", "labeller", "time");
   private static final List<String> OTHERS =
-      List.of("class", "kind", "guideline", "suggested", "weight", "slice", "observed", "why");
+      List.of("class", "kind", "guideline", "suggested", "weight");
+
+  /** Of a list of what should be labelled. */
+  private static final List<String> NOTES = List.of("slice", "observed", "why");
 
   private LabelFiles() {}
 
@@ -28,6 +31,7 @@ final class LabelFiles {
         file,
         REQUIRED,
         OTHERS,
+        NOTES,
         fields -> {
           if (!isUnlabelled(fields)) {
             Label label = label(fields, classes);

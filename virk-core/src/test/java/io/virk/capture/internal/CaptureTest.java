@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.virk.Monitor;
+import java.util.function.Consumer;
+import io.virk.label.FeedbackPolicy;
+import io.virk.label.ChallengerPolicy;
 import io.virk.MonitorBuilder;
 import io.virk.MonitorStatus;
 import io.virk.capture.Capture;
@@ -115,8 +118,22 @@ class CaptureTest {
 
   @Test
   void aSampledCallAllocatesNothing() {
+    assertAllocatesNothing(Monitor.builder(Baselines.ofFourCameras()), CaptureTest::line);
+  }
+
+  @Test
+  void aChallengersOutputAllocatesNothing() {
+    FeedbackPolicy policy = FeedbackPolicy.of(2_000).challenger(ChallengerPolicy.of("v8"));
+    float[] scores = new float[Baselines.ofVectors().logitsLength()];
+    assertAllocatesNothing(
+        Monitor.builder(Baselines.ofVectors()).feedback(policy),
+        monitor ->
+            monitor.capture().logits(scores).output("challenger", scores).output("x", scores).commit());
+  }
+
+  private static void assertAllocatesNothing(MonitorBuilder builder, Consumer<Monitor> line) {
     try (Monitor monitor =
-        Monitor.builder(Baselines.ofFourCameras())
+        builder
             .sampler(Sampler.fraction(1))
             .fitAccepted()
             .clock(Baselines.CLOCK)
@@ -127,7 +144,7 @@ class CaptureTest {
       for (int round = 0; round < 120; round++) {
         long before = allocated();
         for (int i = 0; i < 16; i++) {
-          line(monitor);
+          line.accept(monitor);
         }
         rounds += round >= 40 && allocated() > before ? 1 : 0;
         monitor.poll(16);
