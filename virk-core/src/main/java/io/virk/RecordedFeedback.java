@@ -107,14 +107,30 @@ public final class RecordedFeedback {
   public record Next(String id, Prediction prediction, SamplingPlan.Choice choice) {}
 
   /**
+   * What is to be labelled next.
+   *
+   * @param next in the order of the file
+   * @param largestWeight that any could have had: {@link FeedbackPolicy#largestWeight} of who takes
+   *     the labels
+   */
+  public record Plan(List<Next> next, double largestWeight) {
+    /** Of nothing. */
+    public static final Plan NONE = new Plan(List.of(), 1);
+
+    public Plan {
+      next = List.copyOf(next);
+    }
+  }
+
+  /**
    * Chooses what to label next among predictions that nobody has labelled.
    *
    * @param plan which are worth it
    * @param n how many, 1 or more; all if there are no more
    * @param seed of the draw
-   * @return in the order of the file; nothing of a checkpoint, which keeps no ids
+   * @return nothing of a checkpoint, which keeps no ids
    */
-  public List<Next> next(SamplingPlan plan, int n, long seed) {
+  public Plan next(SamplingPlan plan, int n, long seed) {
     Set<Long> labelled = new HashSet<>();
     feedback.labelled().forEach(l -> labelled.add(l.prediction().number()));
     List<Prediction> open =
@@ -122,7 +138,7 @@ public final class RecordedFeedback {
             .filter(p -> p.number() < ids.size() && !labelled.contains(p.number()))
             .toList();
     if (open.isEmpty()) {
-      return List.of();
+      return Plan.NONE;
     }
     List<Next> next = new ArrayList<>();
     SamplingPlan.Sample sample =
@@ -135,6 +151,6 @@ public final class RecordedFeedback {
       Prediction prediction = open.get(choice.index());
       next.add(new Next(ids.get((int) prediction.number()), prediction, choice));
     }
-    return next;
+    return new Plan(next, sample.largestWeight());
   }
 }

@@ -44,7 +44,7 @@ class RecordedFeedbackTest {
     Performance after = read.feedback().performance();
     assertEquals(before.latest().get(0).accuracy(), after.latest().get(0).accuracy());
     assertEquals(before.calibration(), after.calibration());
-    assertEquals(List.of(), read.next(SamplingPlan.standard(), 5, 1), "no ids are kept");
+    assertEquals(List.of(), read.next(SamplingPlan.standard(), 5, 1).next(), "no ids are kept");
     try (Monitor monitor = Monitor.builder(io.virk.scenes.Baselines.ofVectors()).polled().start()) {
       monitor.checkpoint(file);
     }
@@ -73,7 +73,9 @@ class RecordedFeedbackTest {
     Performance p = read.feedback().performance();
     assertEquals(7 / 20.0, p.latest().get(0).accuracy().value());
     assertEquals("c0", p.latest().get(1).slice().value());
-    List<RecordedFeedback.Next> next = read.next(SamplingPlan.standard(), 8, 1);
+    RecordedFeedback.Plan plan = read.next(SamplingPlan.standard(), 8, 1);
+    List<RecordedFeedback.Next> next = plan.next();
+    assertTrue(next.stream().allMatch(n -> n.choice().weight() <= plan.largestWeight()));
     assertEquals(8, next.size());
     assertTrue(next.stream().allMatch(n -> Integer.parseInt(n.id().substring(1)) >= 20));
     Files.writeString(file, "id,time,predicted,weight\nf1,2026-01-01T00:00:00Z,1,3\n");

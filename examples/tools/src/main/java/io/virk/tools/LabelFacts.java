@@ -1,6 +1,6 @@
 package io.virk.tools;
 
-import io.virk.RecordedFeedback.Next;
+import io.virk.RecordedFeedback.Plan;
 import io.virk.label.AnnotationQuality;
 import io.virk.label.AnnotationQuality.Kappa;
 import io.virk.label.CandidateExport;
@@ -24,7 +24,7 @@ final class LabelFacts {
       Feedback.Outcomes outcomes,
       Performance performance,
       AnnotationQuality quality,
-      List<Next> next,
+      Plan plan,
       Optional<CandidateExport> export) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -55,14 +55,19 @@ final class LabelFacts {
               performance.calibration().overconfidence() > 0 ? "sure" : "unsure"));
     }
     quality(quality, lines);
-    next.forEach(
-        n ->
-            lines.add(
-                Console.format(
-                    "  label next %s, weight %.4g: %s",
-                    Console.clean(n.id()),
-                    n.choice().weight(),
-                    n.choice().why().name().toLowerCase(Locale.ROOT))));
+    if (!plan.next().isEmpty()) {
+      lines.add(
+          Console.format("  label next, taken with --largest-weight %.4g:", plan.largestWeight()));
+    }
+    plan.next()
+        .forEach(
+            n ->
+                lines.add(
+                    Console.format(
+                        "    %s  weight %.4g: %s",
+                        Console.clean(n.id()),
+                        n.choice().weight(),
+                        n.choice().why().name().toLowerCase(Locale.ROOT))));
     export.ifPresent(
         e -> lines.add("  " + Console.count(e.candidates(), "candidate") + " exported"));
     return lines;
@@ -169,7 +174,7 @@ final class LabelFacts {
       Feedback.Outcomes outcomes,
       Performance performance,
       AnnotationQuality quality,
-      List<Next> next,
+      Plan plan,
       Optional<CandidateExport> export) {
     return Json.of(
             "labels",
@@ -190,13 +195,14 @@ final class LabelFacts {
         .with("agreement", json(quality))
         .with(
             "next",
-            next.stream()
+            plan.next().stream()
                 .map(
                     n ->
                         Json.of("id", n.id())
                             .with("weight", n.choice().weight())
                             .with("why", n.choice().why().name()))
                 .toList())
+        .with("largestWeight", plan.largestWeight())
         .with("candidates", export.map(CandidateExport::candidates).orElse(null));
   }
 

@@ -1,7 +1,7 @@
 package io.virk.tools;
 
 import io.virk.RecordedFeedback;
-import io.virk.RecordedFeedback.Next;
+import io.virk.RecordedFeedback.Plan;
 import io.virk.baseline.Baseline;
 import io.virk.label.AnnotationQuality;
 import io.virk.label.CandidateExport;
@@ -144,8 +144,7 @@ final class LabelsCommand extends Tool {
     Feedback.Outcomes outcomes = take(feedback);
     Performance performance = feedback.performance();
     AnnotationQuality quality = feedback.quality();
-    List<Next> chosen =
-        next == null ? List.of() : recorded.next(SamplingPlan.standard(), next, seed);
+    Plan chosen = next == null ? Plan.NONE : recorded.next(SamplingPlan.standard(), next, seed);
     Optional<CandidateExport> written =
         Optional.ofNullable(export)
             .map(

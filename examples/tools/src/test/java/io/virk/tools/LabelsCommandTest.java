@@ -65,7 +65,7 @@ class LabelsCommandTest {
     assertTrue(run.out().contains("  camera=c0  accuracy 0."), run.out());
     assertTrue(run.out().contains("; without labels 0."), run.out());
     assertTrue(run.out().contains("ann and bob  Cohen's kappa 0.9"), run.out());
-    assertTrue(run.out().contains("  label next f"), run.out());
+    assertTrue(run.out().contains("  label next, taken with --largest-weight 1"), run.out());
     assertTrue(run.out().contains("candidates exported"), run.out());
     assertTrue(Files.size(manifest) > 1_000);
   }
