@@ -98,8 +98,7 @@ public final class Seasons {
     if (!labelled.prediction().slice().isAll()) {
       String name = labelled.prediction().slice().toString();
       if (slices.containsKey(name) || slices.size() < Challenger.MOST_SLICES) {
-        accept(
-            slices.computeIfAbsent(name, n -> new Pair()), labelled.isRight(), weight, later);
+        accept(slices.computeIfAbsent(name, n -> new Pair()), labelled.isRight(), weight, later);
       }
     }
     return true;
@@ -121,8 +120,7 @@ public final class Seasons {
     slices.forEach(
         (name, pair) -> {
           if (pair.before.trials() > 0 && pair.after.trials() > 0) {
-            Interval own =
-                pair.interval(SharedLevel.ofEach(alpha, slices.size()), largestWeight);
+            Interval own = pair.interval(SharedLevel.ofEach(alpha, slices.size()), largestWeight);
             found.add(
                 new SliceResult(
                     name,

@@ -132,8 +132,7 @@ final class ReleasePage {
       html.open("figure");
       Thumbnail.write(html, one.picture().orElseThrow(), id);
       html.open("figcaption").element("b", id);
-      html.open("br")
-          .text(note.className(one.before()) + " \u2192 " + note.className(one.after()));
+      html.open("br").text(note.className(one.before()) + " \u2192 " + note.className(one.after()));
       if (one.actual() >= 0) {
         html.open("br").text(Labels.of("release.actual") + ": " + note.className(one.actual()));
       }

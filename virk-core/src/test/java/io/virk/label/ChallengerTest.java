@@ -1,7 +1,7 @@
 package io.virk.label;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +9,13 @@ import com.google.gson.JsonParser;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
-import java.time.Instant;
-import java.util.Optional;
 import io.virk.label.Challenger.Decision;
 import io.virk.label.Challenger.Result;
 import io.virk.report.Report;
 import io.virk.stats.sequence.PairedSequence;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,10 +131,11 @@ class ChallengerTest {
     assertTrue(html.contains("frame-3") && html.contains("class 2"));
     assertFalse(html.contains("<figure"));
     Frame picture = Frame.of(new byte[12], 2, 2, PixelFormat.RGB);
-    ReleaseNote.Example seen =
-        new ReleaseNote.Example("<f>", "day", 0, 1, 1, Optional.of(picture));
+    ReleaseNote.Example seen = new ReleaseNote.Example("<f>", "day", 0, 1, 1, Optional.of(picture));
     String shown =
-        Report.of(new ReleaseNote("7", "8", challenger.result(), List.of("cat", "dog"), List.of(seen)))
+        Report.of(
+                new ReleaseNote(
+                    "7", "8", challenger.result(), List.of("cat", "dog"), List.of(seen)))
             .html();
     assertTrue(shown.contains("<figure") && shown.contains("cat \u2192 dog"), "with its picture");
     assertEquals(

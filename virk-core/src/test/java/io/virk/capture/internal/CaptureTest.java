@@ -9,9 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.virk.Monitor;
-import java.util.function.Consumer;
-import io.virk.label.FeedbackPolicy;
-import io.virk.label.ChallengerPolicy;
 import io.virk.MonitorBuilder;
 import io.virk.MonitorStatus;
 import io.virk.capture.Capture;
@@ -19,6 +16,8 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.image.YuvFormat;
+import io.virk.label.ChallengerPolicy;
+import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -128,7 +128,12 @@ class CaptureTest {
     assertAllocatesNothing(
         Monitor.builder(Baselines.ofVectors()).feedback(policy),
         monitor ->
-            monitor.capture().logits(scores).output("challenger", scores).output("x", scores).commit());
+            monitor
+                .capture()
+                .logits(scores)
+                .output("challenger", scores)
+                .output("x", scores)
+                .commit());
   }
 
   private static void assertAllocatesNothing(MonitorBuilder builder, Consumer<Monitor> line) {
