@@ -43,7 +43,6 @@ public record FeedbackPolicy(
     Studies studies) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
-  private static final double PLANNED_WEIGHT = 1_000;
   private static final double HEAVIEST = 1e6;
   private static final int DEFAULT_LABELS = 50_000;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -283,7 +282,8 @@ public record FeedbackPolicy(
   }
 
   /**
-   * The same with other studies.
+   * The same with other studies. Labels may then weigh as much as their plan gives them, or as
+   * {@link #largestWeight} says, if that is more.
    *
    * @param what is found out by labels
    * @return a copy
@@ -298,22 +298,21 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
-        largestWeight,
+        Math.max(largestWeight, what.plan().map(LabelPlan::largestWeight).orElse(1.0)),
         trainedOn,
         what);
   }
 
   /**
-   * The same where VIRK chooses what should be labelled: {@link Feedback#toLabel}. Labels may then
-   * have a weight of 1,000, unless {@link #largestWeight} says more: enough for a day of 400 times
-   * as many sampled observations as labels.
+   * The same where VIRK chooses what should be labelled: {@link Feedback#toLabel}.
    *
    * @param perDay how many, 1 .. 100,000
+   * @param observations that a day brings about, of those that are sampled: until it is known
+   *     better, and for the largest weight of a label
    * @return a copy
    */
-  public FeedbackPolicy labelsPerDay(int perDay) {
-    return largestWeight(Math.max(largestWeight, PLANNED_WEIGHT))
-        .studies(studies.plan(LabelPlan.perDay(perDay)));
+  public FeedbackPolicy labelsPerDay(int perDay, long observations) {
+    return studies(studies.plan(LabelPlan.perDay(perDay, observations)));
   }
 
   /**

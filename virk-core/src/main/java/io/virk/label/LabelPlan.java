@@ -11,6 +11,8 @@ package io.virk.label;
  * far more than was expected it may be used up early, and what comes then is counted as beyond it.
  *
  * @param perDay how many a day (UTC, by the time of the observations), 1 .. 100,000
+ * @param observations that a day brings about, of those that are sampled, 1 .. 10^9: until it is
+ *     known better, and for {@link #largestWeight}
  * @param control share by chance alone, 0.1 .. 1
  * @param unsure share in proportion to 1 - confidence, 0 .. 1
  * @param far share of the tenth that is farthest from the baseline, of the last 256, 0 .. 1
@@ -19,14 +21,29 @@ package io.virk.label;
  *     about 300 bytes each. The oldest make room
  */
 public record LabelPlan(
-    int perDay, double control, double unsure, double far, double drift, int kept) {
+    int perDay,
+    long observations,
+    double control,
+    double unsure,
+    double far,
+    double drift,
+    int kept) {
   private static final int MOST_A_DAY = 100_000;
+  private static final long MOST_OBSERVATIONS = 1_000_000_000;
+
+  /** By how much a day may bring more than usual, before the day's number is used up early. */
+  private static final double ROOM = 1.6;
+
   private static final int MOST_KEPT = 1_000_000;
   private static final int DEFAULT_KEPT = 10_000;
 
   public LabelPlan {
     if (perDay < 1 || perDay > MOST_A_DAY) {
       throw new IllegalArgumentException("perDay: " + perDay + " (expected: 1 .. 100,000)");
+    }
+    if (observations < 1 || observations > MOST_OBSERVATIONS) {
+      throw new IllegalArgumentException(
+          "observations: " + observations + " (expected: 1 .. 1,000,000,000)");
     }
     if (!(control >= 0.1 && control <= 1)) {
       throw new IllegalArgumentException("control: " + control + " (expected: 0.1 .. 1)");
@@ -54,10 +71,11 @@ public record LabelPlan(
    * baseline, a fifth during a drift.
    *
    * @param labels how many, 1 .. 100,000
+   * @param observations that a day brings about, of those that are sampled, 1 .. 10^9
    * @return a plan
    */
-  public static LabelPlan perDay(int labels) {
-    return new LabelPlan(labels, 0.4, 0.25, 0.15, 0.2, DEFAULT_KEPT);
+  public static LabelPlan perDay(int labels, long observations) {
+    return new LabelPlan(labels, observations, 0.4, 0.25, 0.15, 0.2, DEFAULT_KEPT);
   }
 
   /**
@@ -71,7 +89,7 @@ public record LabelPlan(
    */
   public LabelPlan shares(
       double byChance, double whereUnsure, double whereFar, double duringDrift) {
-    return new LabelPlan(perDay, byChance, whereUnsure, whereFar, duringDrift, kept);
+    return new LabelPlan(perDay, observations, byChance, whereUnsure, whereFar, duringDrift, kept);
   }
 
   /**
@@ -81,6 +99,16 @@ public record LabelPlan(
    * @return a copy
    */
   public LabelPlan kept(int most) {
-    return new LabelPlan(perDay, control, unsure, far, drift, most);
+    return new LabelPlan(perDay, observations, control, unsure, far, drift, most);
+  }
+
+  /**
+   * The largest weight that it gives: of what only chance would choose, on a day of 1.6 times as
+   * many observations as were expected. Intervals that hold at all times go by it.
+   *
+   * @return &ge; 1
+   */
+  public double largestWeight() {
+    return Math.max(1, ROOM * observations / (perDay * control));
   }
 }

@@ -283,9 +283,9 @@ class StudiesTest {
         refused.getMessage());
     assertThrows(IllegalArgumentException.class, () -> ChallengerPolicy.of(" "));
     assertThrows(IllegalArgumentException.class, () -> ChallengerPolicy.of("v8").judged(0, 0, 0));
-    assertThrows(IllegalArgumentException.class, () -> LabelPlan.perDay(0));
+    assertThrows(IllegalArgumentException.class, () -> LabelPlan.perDay(0, 9));
     assertThrows(
-        IllegalArgumentException.class, () -> LabelPlan.perDay(5).shares(0.5, 0.5, 0.5, 0));
+        IllegalArgumentException.class, () -> LabelPlan.perDay(5, 9).shares(0.5, 0.5, 0.5, 0));
     assertThrows(IllegalArgumentException.class, () -> Studies.STANDARD.concept(Double.NaN, 0.1));
   }
 
@@ -341,7 +341,7 @@ class StudiesTest {
 
   @Test
   void aPlanChoosesSoManyADayAndItsLabelsWeighThem() {
-    try (Monitor monitor = monitor(policy().labelsPerDay(40))) {
+    try (Monitor monitor = monitor(policy().labelsPerDay(40, 600))) {
       for (int d = 0; d < 4; d++) {
         day(monitor, 600);
       }
@@ -367,7 +367,7 @@ class StudiesTest {
 
   @Test
   void aListIsFilledInAndReadAgain() throws IOException {
-    try (Monitor monitor = monitor(policy().labelsPerDay(40))) {
+    try (Monitor monitor = monitor(policy().labelsPerDay(40, 600))) {
       day(monitor, 300);
       day(monitor, 300);
       Feedback feedback = monitor.feedback();
@@ -405,7 +405,7 @@ class StudiesTest {
 
   @Test
   void allOfItGoesOnFromACheckpoint() throws IOException {
-    FeedbackPolicy policy = policy().labelsPerDay(40).challenger(ChallengerPolicy.of("v8"));
+    FeedbackPolicy policy = policy().labelsPerDay(40, 600).challenger(ChallengerPolicy.of("v8"));
     Path middle = folder.resolve("middle");
     byte[] through;
     Studied studied;

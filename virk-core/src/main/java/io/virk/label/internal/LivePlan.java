@@ -28,7 +28,7 @@ import java.util.function.LongPredicate;
  */
 final class LivePlan {
   private static final long DAY = 86_400_000;
-  private static final long SOON = 60_000;
+  private static final long HOUR = 3_600_000;
   private static final int LAST = 256;
   private static final int SOME = 32;
   private static final double FAR_SHARE = 0.1;
@@ -71,6 +71,7 @@ final class LivePlan {
   LivePlan(LabelPlan plan, double largestWeight) {
     this.plan = plan;
     this.largestWeight = largestWeight;
+    this.seenBefore = plan.observations();
   }
 
   /**
@@ -96,7 +97,10 @@ final class LivePlan {
       boolean inDrift) {
     long of = Math.floorDiv(epochMillis, DAY);
     if (of > day) {
-      seenBefore = of == day + 1 ? seenToday : 0;
+      if (of == day + 1) {
+        long rest = Math.max(HOUR, of * DAY - firstOfDay); // it may have begun in its middle
+        seenBefore = seenToday * DAY / rest;
+      }
       day = of;
       firstOfDay = epochMillis;
       seenToday = 0;
@@ -116,11 +120,8 @@ final class LivePlan {
   /** Observations that the rest of the day will bring, as far as it can be told. */
   private double expected(long now, int left) {
     double rest = Math.max(0, (day + 1) * DAY - now);
-    double pace = seenToday / (double) Math.max(SOON, now - firstOfDay) * rest;
-    double expected =
-        seenBefore > 0
-            ? Math.max(seenBefore * rest / DAY, pace / 2)
-            : now - firstOfDay < SOON ? Math.max(rest / 1000, pace) : pace;
+    double pace = seenToday / (double) Math.max(HOUR, now - firstOfDay) * rest;
+    double expected = Math.max((double) seenBefore * rest / DAY, pace / 2);
     return Math.max(left, expected);
   }
 
