@@ -12,6 +12,7 @@ import io.virk.event.Triggered;
 import io.virk.event.Triggered.Why;
 import io.virk.label.Performance.OfClass;
 import io.virk.label.Performance.Part;
+import io.virk.label.Performance.Rate;
 import io.virk.label.internal.LabelledStream;
 import io.virk.label.internal.LiveFeedback;
 import io.virk.scenes.Baselines;
@@ -212,6 +213,22 @@ class PerformanceTest {
       assertTrue(p.latest().get(0).touches().share().interval().low() < 0.1, p.toString());
       assertFalse(p.latest().get(0).touches().rising(), "two scenes instead of one");
     }
+  }
+
+  /** Each of the sure ones stands for one, nine of the others for one. */
+  @Test
+  void aSamplersWeightsCountInTouches() {
+    LiveFeedback feedback = new LiveFeedback("m", policy(), stream::now);
+    for (int i = 0; i < 450; i++) {
+      stream.weighing(feedback, "f" + i, 0.9, i % 10 == 0 ? 1 : 1 / 9.0);
+      if (i % 10 == 0 && i % 20 == 0) {
+        feedback.correction("f" + i, 1, "operator", stream.now());
+      }
+    }
+    Rate share = feedback.performance().latest().get(0).touches().share();
+    assertEquals(23 / 90.0, share.value(), 1e-6);
+    assertTrue(share.interval().contains(23 / 90.0), share.toString());
+    assertEquals(450, share.n());
   }
 
   /** A monitor that learned its baseline knows names and errors from then on. */
