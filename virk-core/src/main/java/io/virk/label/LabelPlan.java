@@ -14,7 +14,7 @@ package io.virk.label;
  * @param observations that a day brings about, of those that are sampled, 1 .. 10^9: until it is
  *     known better, and for {@link #largestWeight}
  * @param control share by chance alone, 0.1 .. 1
- * @param unsure share in proportion to 1 - confidence, 0 .. 1
+ * @param unsure share of those of which the model is unsure, by bands of confidence, 0 .. 1
  * @param far share of the tenth that is farthest from the baseline, of the last 256, 0 .. 1
  * @param drift share of observations during a drift, 0 .. 1; used by the others while there is none
  * @param kept chosen observations that are remembered until they are labelled, 1 .. 1,000,000;

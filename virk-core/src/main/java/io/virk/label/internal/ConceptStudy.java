@@ -207,12 +207,17 @@ final class ConceptStudy {
     part.lookedAt = labels;
     part.finding = part.test.finding(drifts || part.mostlyInDrift());
     Kind kind = part.finding.kind();
-    boolean shift = kind == Kind.CONCEPT_SHIFT || kind == Kind.BOTH;
-    if (kind != Kind.TOO_FEW_LABELS && kind != part.told && (slice.isAll() || shift)) {
+    boolean shift = isShift(kind);
+    boolean worthTelling = slice.isAll() || shift && !isShift(whole.told); // all of them say more
+    if (kind != Kind.TOO_FEW_LABELS && kind != part.told && worthTelling) {
       part.told = kind;
       events.accept(event(slice, part.finding, shift, now));
     }
     return true;
+  }
+
+  private static boolean isShift(Kind kind) {
+    return kind == Kind.CONCEPT_SHIFT || kind == Kind.BOTH;
   }
 
   private ConceptJudged event(Slice slice, ConceptFinding finding, boolean shift, long now) {

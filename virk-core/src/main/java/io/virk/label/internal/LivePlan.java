@@ -1,5 +1,6 @@
 package io.virk.label.internal;
 
+import io.virk.baseline.facts.ErrorProfile;
 import io.virk.detect.Slice;
 import io.virk.internal.DataText;
 import io.virk.internal.SplitMix64;
@@ -35,6 +36,12 @@ final class LivePlan {
 
   /** How much more often an observation of a drift is chosen for that alone. */
   private static final double IN_DRIFT = 4;
+
+  /**
+   * How unsure a band of confidence is: within one all are chosen alike, so that they err as those
+   * of the baseline's band do, whose concept labels are compared with.
+   */
+  private static final double[] UNSURE = {0.6, 0.35, 0.12, 0.03, 0.005};
 
   private static final long DRAWS = 0x6C61_6265_6C73L;
 
@@ -142,7 +149,7 @@ final class LivePlan {
         rate * (plan.control() + (isSure ? 0 : plan.unsure()) + (isPlaced ? 0 : plan.far()));
     double[] shares = {
       Math.max(byChance, 1 / largestWeight),
-      isSure ? rate * plan.unsure() * (1 - confidence) * unsureCount / unsureSum : 0,
+      isSure ? rate * plan.unsure() * unsure(confidence) * unsureCount / unsureSum : 0,
       inDrift ? rate * plan.drift() * IN_DRIFT : 0,
       isPlaced && distance > farFrom ? rate * plan.far() / FAR_SHARE : 0
     };
@@ -165,6 +172,10 @@ final class LivePlan {
     }
   }
 
+  private static double unsure(float confidence) {
+    return UNSURE[ErrorProfile.band(Math.min(1, confidence))];
+  }
+
   private void put(long number, ToLabel one, boolean isLabelled) {
     if (chosen.size() == plan.kept()) {
       Iterator<Chosen> oldest = chosen.values().iterator();
@@ -176,7 +187,7 @@ final class LivePlan {
 
   private void learn(float confidence, float distance) {
     if (confidence >= 0) {
-      unsureSum += 1 - confidence;
+      unsureSum += unsure(confidence);
       unsureCount++;
     }
     if (distance - distance == 0) { // finite
