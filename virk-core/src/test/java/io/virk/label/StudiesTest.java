@@ -171,12 +171,19 @@ class StudiesTest {
 
   /** Both models see them; the challenger is right where it is said to be. */
   private void challenge(Monitor monitor, int count, double champion, double challenger) {
+    challenge(monitor, count, champion, challenger, true);
+  }
+
+  private void challenge(
+      Monitor monitor, int count, double champion, double challenger, boolean isLabelled) {
     for (int k = 0; k < count; k++) {
       int i = stream.number();
       int actual = random.nextDouble() < champion ? i % 3 : (i + 1) % 3;
       int other = random.nextDouble() < challenger ? actual : (actual + 1) % 3;
       String id = stream.observe(monitor, c -> c.output("challenger", says(other)));
-      monitor.feedback().label(id, actual, "ann", stream.now());
+      if (isLabelled) {
+        monitor.feedback().label(id, actual, "ann", stream.now());
+      }
     }
     look(monitor);
   }
@@ -206,6 +213,13 @@ class StudiesTest {
               .get(0));
       ReleaseNote.Example example = compared.examples().get(0);
       assertTrue(example.actual() >= 0 && example.before() != example.after());
+      challenge(monitor, 40, 0.7, 0.9, false);
+      assertEquals(
+          3, // of each kind of difference three stay that have a label, whatever comes
+          monitor.feedback().studied().challenger().orElseThrow().examples().stream()
+              .filter(e -> e.actual() >= 0)
+              .filter(e -> e.before() == example.before() && e.after() == example.after())
+              .count());
       ChallengerJudged told = stream.log.challengers.get(0);
       assertTrue(told.promote() && told.low() > 0, told.inWords());
       assertEquals(1, stream.log.challengers.size());

@@ -122,11 +122,19 @@ final class ChallengerStudy {
         || actual >= classes) {
       return;
     }
-    examples.labelled(prediction.number(), actual);
+    Slice slice = prediction.slice();
+    if (fresh.challenger() != prediction.predicted()) {
+      examples.label(
+          prediction.number(),
+          labelled.label().id(),
+          slice,
+          prediction.predicted(),
+          fresh.challenger(),
+          actual);
+    }
     if (!counts(prediction.number(), prediction.weight()) || !isOfChance(fresh)) {
       return;
     }
-    Slice slice = prediction.slice();
     challenger.label(
         slice.isAll() ? "" : slice.toString(), prediction.predicted(), fresh.challenger(), actual);
     labels++;
