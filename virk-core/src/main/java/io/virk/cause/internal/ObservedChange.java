@@ -12,7 +12,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * How far the mean signals of a window are from the baseline's, and how likely that is if something
- * has moved them.
+ * has moved them. Values that are far from the others count {@linkplain Winsor less}.
  *
  * <p>The change is taken as normal around an effect. Its covariance is that of a difference of two
  * means, (1 / window + 1 / baseline) x the baseline's covariance x the autocorrelation time, plus
@@ -86,13 +86,14 @@ final class ObservedChange {
       double[] resolutions) {
     this.columns = columns;
     k = columns.size();
+    Winsor winsor = new Winsor(base, resolutions);
     Covariance ofBase = new Covariance(k);
-    for (double[] row : base) {
+    for (double[] row : winsor.cut(base)) {
       ofBase.accept(row);
     }
     double[] mean = ofBase.mean();
     change = new double[k];
-    for (double[] row : rows) {
+    for (double[] row : winsor.cut(rows)) {
       for (int i = 0; i < k; i++) {
         change[i] += row[i] / rows.length;
       }

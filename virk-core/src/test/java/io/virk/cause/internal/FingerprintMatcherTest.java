@@ -101,6 +101,9 @@ class FingerprintMatcherTest {
     shift(window, signatures.get(1).shift());
     double[] resolutions = {.02, .02, .02, .02, .02};
     Fingerprint fingerprint = matcher(columns(k), base, window, 2, resolutions).rank(signatures);
+    Winsor winsor = new Winsor(base, resolutions);
+    base = winsor.cut(base);
+    window = winsor.cut(window);
     List<double[]> own = new ArrayList<>();
     for (int c = 0; c < CAUSES; c++) {
       double likelihood = 0;
