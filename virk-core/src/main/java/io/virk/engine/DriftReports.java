@@ -78,7 +78,11 @@ final class DriftReports {
     return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
-              reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
+              reference.signatures(),
+              reference.directions(),
+              reference.rows(),
+              rows,
+              reference::autocorrelationTime);
       List<CameraChange> seen = cameras.changes(drift);
       Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen, cameras::aspect);
       boolean moved = CameraEvidence.isMoved(seen, cameras::aspect);

@@ -1,7 +1,9 @@
 package io.virk.cause.internal;
 
 import io.virk.stats.Covariance;
+import io.virk.stats.Moments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -103,7 +105,7 @@ final class ObservedChange {
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
-      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
+      deviation[i] = Math.max(deviation(base, i), Math.max(resolutions[i], least));
       double resolution = resolutions[i] * resolutions[i];
       covariance[i * k + i] = Math.max(covariance[i * k + i], resolution);
     }
@@ -117,6 +119,12 @@ final class ObservedChange {
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
+  }
+
+  /** Of all values, as they are: the model's error is a part of it. */
+  private static double deviation(double[][] base, int column) {
+    return Moments.of(Arrays.stream(base).mapToDouble(row -> row[column]).toArray())
+        .standardDeviation();
   }
 
   /** Few rows know variances better than what hangs together: towards the diagonal. */
