@@ -82,7 +82,8 @@ public final class Engine {
     Failures failures = counted.to(events);
     recorder = new GuardedRecorder(keeper, failures);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
-    tagged = new TaggedRows(baseline.schema());
+    boolean one = settings.slices().areOne(); // its tags do not change
+    tagged = one ? new TaggedRows(baseline.schema(), 0) : new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
     watches =
@@ -94,7 +95,7 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    int most = settings.slices().maximum();
+    int most = settings.slices().streams();
     cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
     Playbook playbook = settings.playbook();
     DriftReports.Explanation words = DriftReports.explanation(baseline, playbook, cameras);
@@ -352,8 +353,8 @@ public final class Engine {
     episodes.restore(head.tracker());
     episodes.restoreHistories(reader, settings.emission().among());
     watches.restoreWatches(reader);
-    silences.restore(reader.silences(settings.slices().maximum()), windows.now());
-    freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
+    silences.restore(reader.silences(settings.slices().streams()), windows.now());
+    freezes.restore(reader.freezes(settings.slices().streams()), windows.now());
     tagged.restore(in);
     cameras.restore(reader);
     reports.restore(head.told());

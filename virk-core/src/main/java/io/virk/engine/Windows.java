@@ -74,11 +74,13 @@ final class Windows {
     this.thinning = new Thinning(baseline, settings.alarms().fitAccepted());
     SignalSchema schema = baseline.schema();
     SortedSet<String> contexts = baseline.contexts();
+    int features = baseline.randomFeatures().map(f -> f.featureCount()).orElse(0);
+    boolean one = settings.slices().areOne(); // keeps of it what is kept of a slice
     this.slices =
         new SliceWindows(
             policy,
             schema,
-            baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
+            features,
             thinning,
             settings.slices().maximum(),
             settings.slices().embedded(),
@@ -89,7 +91,12 @@ final class Windows {
       InTurn inTurn =
           settings.slices().key().map(k -> new InTurn(k, context, slices, thinning)).orElse(null);
       SliceWindow all =
-          new SliceWindow(slice, policy, schema, 0, thinning.stream(slice, true, inTurn));
+          new SliceWindow(
+              slice,
+              policy,
+              one ? schema.withoutVectors() : schema,
+              one ? features : 0,
+              thinning.stream(slice, !one, inTurn));
       allByContext.put(context, all);
       memory += all.memory();
     }

@@ -32,6 +32,17 @@ public record StoredObservation(
     int[] categories,
     float[][] vectors)
     implements Observation {
+  /**
+   * The same with another number.
+   *
+   * @param number &ge; 0
+   * @return shares its arrays
+   */
+  public StoredObservation numbered(long number) {
+    return new StoredObservation(
+        number, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
+  }
+
   /** Sets its signals. */
   void into(ObservedValues values) {
     values.slice(slice);

@@ -1,0 +1,131 @@
+package io.virk;
+
+import io.virk.detect.Drift;
+import io.virk.engine.Engine;
+import io.virk.event.MonitorEvent;
+import io.virk.internal.Text;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.internal.ObservationFormat;
+import io.virk.signal.internal.StoredObservation;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Judges one slice: see {@link SliceEngines}. Its time is that of its observations and of {@link
+ * #advance}; the same calls in the same order give the same events, whatever was restored between
+ * them. One thread at a time.
+ */
+public final class SliceEngine {
+  private static final long NANOS_OF_A_MILLI = 1_000_000;
+
+  /** Later than this is no time: 2116. */
+  private static final long LATEST = Long.MAX_VALUE / 2 / NANOS_OF_A_MILLI;
+
+  private final Engine engine;
+  private final SignalSchema schema;
+  private final int fingerprint;
+
+  /** Of the next observation. */
+  private long sequence;
+
+  /** Milliseconds since 1970. */
+  private long now;
+
+  SliceEngine(Engine engine, SignalSchema schema, int fingerprint) {
+    this.engine = engine;
+    this.schema = schema;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Takes one observation, and judges what is then to be judged.
+   *
+   * @param observation what an encoder of the same settings made. Not modified.
+   * @param told of what it brings about, before this returns
+   * @throws IllegalArgumentException if it is damaged, or of another baseline or windows; nothing
+   *     has changed
+   */
+  public void accept(byte[] observation, Consumer<MonitorEvent> told) {
+    StoredObservation of;
+    try (DataInputStream in = SliceEngines.open(observation, "observation", fingerprint)) {
+      of = ObservationFormat.read(in, schema);
+    } catch (IOException | NullPointerException e) {
+      throw new IllegalArgumentException("observation: damaged: " + Text.message(e), e);
+    }
+    if (of.epochMillis() < 0 || of.epochMillis() > LATEST || !(of.weight() >= 0)) {
+      throw new IllegalArgumentException(
+          "observation: at " + of.epochMillis() + " (expected: milliseconds since 1970)");
+    }
+    engine.accept(of.numbered(sequence), told);
+    sequence++;
+    advance(of.epochMillis(), told);
+  }
+
+  /**
+   * Lets time go on, whether observations come or not: judges windows whose time is up, and says
+   * that the stream has stopped.
+   *
+   * @param epochMillis milliseconds since 1970; earlier than before is as if time stood still
+   * @param told of what it brings about, before this returns
+   */
+  public void advance(long epochMillis, Consumer<MonitorEvent> told) {
+    now = Math.max(now, Math.min(LATEST, epochMillis));
+    engine.advance(now * NANOS_OF_A_MILLI, told);
+  }
+
+  /**
+   * What is to be remembered.
+   *
+   * @return for {@link SliceEngines#restore}
+   */
+  public byte[] toBytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(SliceEngines.FORMAT);
+      out.writeInt(fingerprint);
+      out.writeLong(sequence);
+      out.writeLong(now);
+      engine.snapshot().writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  void restore(byte[] state) {
+    Objects.requireNonNull(state, "state");
+    try (DataInputStream in = SliceEngines.open(state, "state", fingerprint)) {
+      sequence = in.readLong();
+      now = in.readLong();
+      if (sequence < 0 || now < 0 || now > LATEST) {
+        throw new IOException("number " + sequence + " at " + now);
+      }
+      engine.restore(in, now * NANOS_OF_A_MILLI);
+    } catch (IllegalArgumentException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // whatever stands in it
+      throw new IllegalArgumentException("state: damaged: " + Text.message(e), e);
+    }
+  }
+
+  /** How many observations it has taken, restored ones among them. */
+  public long observations() {
+    return sequence;
+  }
+
+  /** The drifts that are open. */
+  public List<Drift> openDrifts() {
+    return engine.openDrifts();
+  }
+
+  /** Bytes held, about; of {@link #toBytes} there are fewer. */
+  public long memory() {
+    return engine.memory();
+  }
+}
