@@ -103,7 +103,7 @@ final class Cameras {
    * Of nothing yet.
    *
    * @param maximum slices at most
-   * @param pictured slices of which pictures are kept at most
+   * @param pictured slices of which pictures are kept at most; 0 if none come
    */
   Cameras(
       String monitor, Baseline baseline, int maximum, int pictured, Consumer<MonitorEvent> events) {
@@ -172,7 +172,7 @@ final class Cameras {
 
   private Camera add(Slice slice) {
     makeRoom();
-    return add(slice, pictures < pictured, detailed < DETAILED);
+    return add(slice, pictures < pictured, pictured > 0 && detailed < DETAILED);
   }
 
   private void makeRoom() {
@@ -194,7 +194,7 @@ final class Cameras {
         new Camera(
             ofPictures ? scene.map(RecentScene::new).orElse(null) : null,
             new SceneWatch(),
-            !ofPictures && scene.isPresent(),
+            !ofPictures && pictured > 0 && scene.isPresent(),
             ofPixels ? new PixelWatch() : null,
             new Intervals(),
             new Loops());

@@ -85,7 +85,9 @@ public final class Engine {
     boolean one = settings.slices().areOne(); // its tags do not change
     tagged = one ? new TaggedRows(baseline.schema(), 0) : new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
-    windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
+    windows =
+        new Windows(
+            baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
@@ -96,7 +98,8 @@ public final class Engine {
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
     int most = settings.slices().streams();
-    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
+    int pictured = one ? 0 : Cameras.PICTURED;
+    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), pictured, events);
     Playbook playbook = settings.playbook();
     DriftReports.Explanation words = DriftReports.explanation(baseline, playbook, cameras);
     reports = new DriftReports(name, words, playbook, baseline, recorder, tagged, failures);

@@ -59,11 +59,13 @@ final class Windows {
    * Of nothing yet.
    *
    * @param baseline for full windows
+   * @param probes of the baseline
    * @param policy resolved
    * @param evictions which slices may be evicted, and who is told
    */
   Windows(
       Baseline baseline,
+      Probes probes,
       WindowPolicy policy,
       EngineSettings settings,
       SliceWindows.Evictions evictions) {
@@ -71,7 +73,7 @@ final class Windows {
     this.timed = policy.longest().isPresent();
     this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
     this.random = new SplitMix64(settings.seed());
-    this.thinning = new Thinning(baseline, settings.alarms().fitAccepted());
+    this.thinning = new Thinning(baseline, probes, settings.alarms().fitAccepted());
     SignalSchema schema = baseline.schema();
     SortedSet<String> contexts = baseline.contexts();
     int features = baseline.randomFeatures().map(f -> f.featureCount()).orElse(0);

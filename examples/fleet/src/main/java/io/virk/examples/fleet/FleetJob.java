@@ -1,0 +1,81 @@
+package io.virk.examples.fleet;
+
+import java.io.Serializable;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** How the parts of the job hang together: what comes, what is judged, what is said. */
+public final class FleetJob {
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  private FleetJob() {}
+
+  /**
+   * What the job goes by.
+   *
+   * @param engines settings of the engines
+   * @param cameras how many there are, about: what may wake somebody for nothing is for all of them
+   * @param tick how often cameras are looked at, in event time
+   * @param unordered by how much an observation may come after a later one, in event time
+   */
+  public record Settings(Engines.Settings engines, int cameras, Duration tick, Duration unordered)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * When it was, by the observations. A source that sends nothing holds the others up for half a
+   * minute of the machine's clock, no longer.
+   */
+  static WatermarkStrategy<CameraObservation> watermarks(Settings settings) {
+    return WatermarkStrategy.<CameraObservation>forBoundedOutOfOrderness(settings.unordered())
+        .withTimestampAssigner((of, none) -> of.epochMillis())
+        .withIdleness(IDLE);
+  }
+
+  /**
+   * Observations in files, one a line; what is no observation is left out and counted.
+   *
+   * @param folder new files in it are found, too
+   * @param every how often it is looked at; zero if it is read once
+   */
+  static DataStream<CameraObservation> files(
+      StreamExecutionEnvironment flink, String folder, Duration every, Settings settings) {
+    FileSource.FileSourceBuilder<String> source =
+        FileSource.forRecordStreamFormat(new TextLineInputFormat(), new Path(folder));
+    if (!every.isZero()) {
+      source.monitorContinuously(every);
+    }
+    return flink
+        .fromSource(source.build(), WatermarkStrategy.noWatermarks(), "files")
+        .uid("files")
+        .flatMap(new LineReader())
+        .uid("lines")
+        .returns(TypeInformation.of(CameraObservation.class))
+        .assignTimestampsAndWatermarks(watermarks(settings))
+        .uid("times");
+  }
+
+  /**
+   * Judges each camera.
+   *
+   * @param observations with their times
+   * @return what is said of cameras; beside it {@link CameraOperator#LEFT_OUT}
+   */
+  static SingleOutputStreamOperator<FleetEvent> cameras(
+      DataStream<CameraObservation> observations, Settings settings) {
+    return observations
+        .keyBy(CameraObservation::camera)
+        .process(new CameraOperator(settings.engines(), settings.cameras(), settings.tick()))
+        .returns(TypeInformation.of(FleetEvent.class))
+        .name("cameras")
+        .uid("cameras");
+  }
+}
