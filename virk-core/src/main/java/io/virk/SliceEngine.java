@@ -7,6 +7,8 @@ import io.virk.internal.Text;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.internal.ObservationFormat;
 import io.virk.signal.internal.StoredObservation;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -15,6 +17,9 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 
 /**
  * Judges one slice: see {@link SliceEngines}. Its time is that of its observations and of {@link
@@ -23,6 +28,8 @@ import java.util.function.Consumer;
  */
 public final class SliceEngine {
   private static final long NANOS_OF_A_MILLI = 1_000_000;
+
+  private static final int BUFFER = 1 << 12;
 
   /** Later than this is no time: 2116. */
   private static final long LATEST = Long.MAX_VALUE / 2 / NANOS_OF_A_MILLI;
@@ -86,21 +93,30 @@ public final class SliceEngine {
    */
   public byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(SliceEngines.FORMAT);
-      out.writeInt(fingerprint);
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try (DataOutputStream head = new DataOutputStream(bytes)) {
+      head.writeByte(SliceEngines.FORMAT);
+      head.writeInt(fingerprint);
+      DataOutputStream out =
+          new DataOutputStream(
+              new BufferedOutputStream(new DeflaterOutputStream(bytes, deflater), BUFFER));
       out.writeLong(sequence);
       out.writeLong(now);
       engine.snapshot().writeTo(out);
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      deflater.end();
     }
     return bytes.toByteArray();
   }
 
   void restore(byte[] state) {
     Objects.requireNonNull(state, "state");
-    try (DataInputStream in = SliceEngines.open(state, "state", fingerprint)) {
+    try (DataInputStream head = SliceEngines.open(state, "state", fingerprint);
+        DataInputStream in =
+            new DataInputStream(new BufferedInputStream(new InflaterInputStream(head), BUFFER))) {
       sequence = in.readLong();
       now = in.readLong();
       if (sequence < 0 || now < 0 || now > LATEST) {

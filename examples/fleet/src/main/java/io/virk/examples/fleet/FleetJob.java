@@ -13,6 +13,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** How the parts of the job hang together: what comes, what is judged, what is said. */
 public final class FleetJob {
+  private static final int STEPS_OF_A_TICK = 4;
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private FleetJob() {}
@@ -35,7 +36,9 @@ public final class FleetJob {
    * minute of the machine's clock, no longer.
    */
   static WatermarkStrategy<CameraObservation> watermarks(Settings settings) {
-    return WatermarkStrategy.<CameraObservation>forBoundedOutOfOrderness(settings.unordered())
+    long unordered = settings.unordered().toMillis();
+    long step = Math.max(1, settings.tick().toMillis() / STEPS_OF_A_TICK);
+    return WatermarkStrategy.<CameraObservation>forGenerator(c -> new EventTime(unordered, step))
         .withTimestampAssigner((of, none) -> of.epochMillis())
         .withIdleness(IDLE);
   }

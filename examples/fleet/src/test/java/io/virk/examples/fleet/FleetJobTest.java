@@ -1,0 +1,147 @@
+package io.virk.examples.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.SliceEngines;
+import io.virk.baseline.Baseline;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job says what bare engines say, whatever happens to it. */
+@Tag("slow")
+@Tag("once")
+class FleetJobTest {
+  private static final int SECONDS = 300;
+
+  @TempDir private static Path folder;
+
+  private static ClusterOfOne cluster;
+  private static Path baseline;
+  private static SliceEngines engines;
+  private static List<CameraObservation> observations;
+  private static List<String> expected;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    baseline = Fleets.saved(folder);
+    engines = SliceEngines.of(Fleets.settings(Baseline.load(baseline)), Fleets.CAMERAS);
+    observations = Fleets.observations(engines, SECONDS);
+    expected = Fleets.expected(engines, observations);
+    cluster = new ClusterOfOne(folder);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    cluster.close();
+  }
+
+  private static StreamExecutionEnvironment job(String name, int parallelism) {
+    StreamExecutionEnvironment flink = cluster.flink(baseline, parallelism);
+    SingleOutputStreamOperator<FleetEvent> events =
+        FleetJob.cameras(GatedStream.of(flink, Fleets.JOB), Fleets.JOB);
+    cluster.sink(events, name);
+    return flink;
+  }
+
+  private static void same(List<String> said) {
+    List<String> lost = new ArrayList<>(expected);
+    said.forEach(lost::remove);
+    List<String> more = new ArrayList<>(said);
+    expected.forEach(more::remove);
+    assertEquals(List.of(), lost, "lost");
+    assertEquals(List.of(), more, "twice, or new");
+  }
+
+  @Test
+  void thereIsSomethingToSay() {
+    assertEquals(3, expected.stream().filter(l -> l.contains("kind=OPENED")).count());
+    assertEquals(1, expected.stream().filter(l -> l.contains("kind=STOPPED")).count());
+  }
+
+  @Test
+  void aTaskThatIsKilledSaysTheSameNoneLostNoneTwice() throws Exception {
+    GatedStream.begin(observations, observations.size() / 2);
+    JobID job = cluster.start(job("killed", 2), null);
+    GatedStream.awaitCheckpoint();
+    GatedStream.kill(observations.size() * 3L / 4);
+    GatedStream.hold(GatedStream.END);
+    cluster.finish(job);
+    assertTrue(GatedStream.hasKilled());
+    same(cluster.lines("killed"));
+  }
+
+  @Test
+  void rescaledBySavepointsItSaysTheSame() throws Exception {
+    String savepoint = null;
+    GatedStream.begin(observations, observations.size() / 3);
+    for (int parallelism : List.of(1, 2)) {
+      JobID job = cluster.start(job("rescaled", parallelism), savepoint);
+      GatedStream.awaitCheckpoint();
+      savepoint = cluster.stop(job);
+      GatedStream.hold(observations.size() * 2L / 3);
+    }
+    GatedStream.hold(GatedStream.END);
+    cluster.finish(cluster.start(job("rescaled", 4), savepoint));
+    same(cluster.lines("rescaled"));
+  }
+
+  @Test
+  void outOfOrderWithinTheBoundItSaysTheSameAndDuplicatesAndLateOnesAreLeftOut() throws Exception {
+    List<CameraObservation> sent = new ArrayList<>();
+    Random random = new Random(5);
+    int block = 4 * Fleets.CAMERAS; // of four seconds, within the bound of five
+    for (int from = 0; from < observations.size(); from += block) {
+      List<CameraObservation> some =
+          new ArrayList<>(
+              observations.subList(from, Math.min(observations.size(), from + block)));
+      CameraObservation twice = some.get(0);
+      some.add(twice);
+      Collections.shuffle(some, random);
+      sent.addAll(some);
+    }
+    int middle = sent.size() / 2;
+    CameraObservation old = observations.get(0);
+    long now = sent.get(middle).epochMillis();
+    sent.add(
+        middle,
+        new CameraObservation(
+            old.camera(), old.site(), old.firmware(), now, "damaged", new byte[3]));
+    sent.add(middle, old);
+    GatedStream.begin(sent, GatedStream.END);
+    StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+    SingleOutputStreamOperator<FleetEvent> events =
+        FleetJob.cameras(GatedStream.of(flink, Fleets.JOB), Fleets.JOB);
+    cluster.sink(events, "shuffled");
+    cluster.sink(
+        events
+            .getSideOutput(CameraOperator.LEFT_OUT)
+            .map(
+                l ->
+                    new FleetEvent(
+                        FleetEvent.Kind.NOTICE, l.observation().camera(), "", 0, 0, 0, "", l.why()))
+            .returns(FleetEvent.class),
+        "left-out");
+    cluster.run(flink);
+    same(cluster.lines("shuffled"));
+    List<String> left = cluster.lines("left-out");
+    assertEquals(1, left.stream().filter(l -> l.contains("late")).count(), left::toString);
+    assertEquals(1, left.stream().filter(l -> l.contains("damaged")).count(), left::toString);
+    assertEquals(
+        (observations.size() + block - 1) / block,
+        left.stream().filter(l -> l.contains("duplicate")).count(),
+        left::toString);
+  }
+}
