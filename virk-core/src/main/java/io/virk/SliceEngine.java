@@ -1,8 +1,13 @@
 package io.virk;
 
 import io.virk.detect.Drift;
+import io.virk.detect.Slice;
 import io.virk.engine.Engine;
 import io.virk.event.MonitorEvent;
+import io.virk.event.WindowJudged;
+import io.virk.fleet.SliceSummary;
+import io.virk.fleet.Summarizer;
+import io.virk.internal.DataText;
 import io.virk.internal.Text;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.internal.ObservationFormat;
@@ -14,8 +19,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -30,6 +37,7 @@ public final class SliceEngine {
   private static final long NANOS_OF_A_MILLI = 1_000_000;
 
   private static final int BUFFER = 1 << 12;
+  private static final int MOST_OPEN = 1 << 24;
 
   /** Later than this is no time: 2116. */
   private static final long LATEST = Long.MAX_VALUE / 2 / NANOS_OF_A_MILLI;
@@ -44,10 +52,21 @@ public final class SliceEngine {
   /** Milliseconds since 1970. */
   private long now;
 
-  SliceEngine(Engine engine, SignalSchema schema, int fingerprint) {
+  private final Slice slice;
+  private final Optional<Summarizer> summarizer;
+  private final List<SliceSummary> summaries = new ArrayList<>();
+
+  SliceEngine(
+      Engine engine,
+      SignalSchema schema,
+      int fingerprint,
+      Slice slice,
+      Optional<Summarizer> summarizer) {
     this.engine = engine;
     this.schema = schema;
     this.fingerprint = fingerprint;
+    this.slice = slice;
+    this.summarizer = summarizer;
   }
 
   /**
@@ -69,9 +88,34 @@ public final class SliceEngine {
       throw new IllegalArgumentException(
           "observation: at " + of.epochMillis() + " (expected: milliseconds since 1970)");
     }
-    engine.accept(of.numbered(sequence), told);
+    engine.accept(of.numbered(sequence), summarising(told));
     sequence++;
-    advance(of.epochMillis(), told);
+    time(of.epochMillis(), told);
+  }
+
+  /** Summaries say what windows were judged to be. */
+  private Consumer<MonitorEvent> summarising(Consumer<MonitorEvent> told) {
+    return summarizer.isEmpty()
+        ? told
+        : event -> {
+          if (event instanceof WindowJudged judged) {
+            summarizer
+                .get()
+                .judged(
+                    new WindowJudged(
+                        judged.monitor(),
+                        SliceEngines.in(slice, judged.slice()),
+                        judged.results(),
+                        judged.mergedInto(),
+                        judged.fitted()));
+          }
+          told.accept(event);
+        };
+  }
+
+  private void time(long epochMillis, Consumer<MonitorEvent> told) {
+    now = Math.max(now, Math.min(LATEST, epochMillis));
+    engine.advance(now * NANOS_OF_A_MILLI, summarising(told));
   }
 
   /**
@@ -82,12 +126,23 @@ public final class SliceEngine {
    * @param told of what it brings about, before this returns
    */
   public void advance(long epochMillis, Consumer<MonitorEvent> told) {
-    now = Math.max(now, Math.min(LATEST, epochMillis));
-    engine.advance(now * NANOS_OF_A_MILLI, told);
+    time(epochMillis, told);
+    summarizer.ifPresent(s -> summaries.addAll(s.advance(now)));
   }
 
   /**
-   * What is to be remembered.
+   * Hands over the summaries of periods that {@link #advance} has gone past.
+   *
+   * @return those since the last call; none if the engines make none
+   */
+  public List<SliceSummary> summaries() {
+    List<SliceSummary> over = List.copyOf(summaries);
+    summaries.clear();
+    return over;
+  }
+
+  /**
+   * What is to be remembered; summaries that were not handed over are not.
    *
    * @return for {@link SliceEngines#restore}
    */
@@ -103,6 +158,9 @@ public final class SliceEngine {
       out.writeLong(sequence);
       out.writeLong(now);
       engine.snapshot().writeTo(out);
+      byte[] open = summarizer.map(Summarizer::state).orElseGet(() -> new byte[0]);
+      out.writeInt(open.length);
+      out.write(open);
       out.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -123,6 +181,17 @@ public final class SliceEngine {
         throw new IOException("number " + sequence + " at " + now);
       }
       engine.restore(in, now * NANOS_OF_A_MILLI);
+      byte[] open = DataText.readBytes(in, MOST_OPEN);
+      if (open.length > 0 != summarizer.isPresent()) {
+        throw new IllegalArgumentException(
+            "state: "
+                + (open.length > 0 ? "summarised" : "not summarised")
+                + " (expected: as the engines are)");
+      }
+      summarizer.ifPresent(s -> s.restore(open));
+      if (in.read() >= 0) { // reads the checksum, too
+        throw new IOException("longer than a state");
+      }
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // whatever stands in it

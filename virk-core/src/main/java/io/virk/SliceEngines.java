@@ -1,9 +1,16 @@
 package io.virk;
 
 import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
 import io.virk.engine.Engine;
 import io.virk.engine.EngineSettings;
+import io.virk.engine.Recorder;
 import io.virk.engine.WindowSizes;
+import io.virk.event.internal.Failures;
+import io.virk.fleet.FleetSettings;
+import io.virk.fleet.Summarizer;
+import io.virk.fleet.SummaryScheme;
+import io.virk.fleet.internal.SummaryRecorder;
 import io.virk.signal.Observation;
 import io.virk.signal.internal.ObservationFormat;
 import io.virk.signal.internal.SignalExtractor;
@@ -15,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -44,6 +52,28 @@ public final class SliceEngines {
   private final WindowSizes sizes;
   private final FalseAlarms allowance;
   private final int fingerprint;
+  private final Optional<Summaries> summaries;
+
+  /**
+   * What summaries are made by.
+   *
+   * @param scheme of the baseline
+   * @param key the tag whose values the slices are
+   * @param fleet of whose periods and groups they are
+   */
+  private record Summaries(SummaryScheme scheme, String key, FleetSettings fleet) {
+    Summarizer of(String monitor) {
+      return new Summarizer(scheme, monitor, fleet.period(), fleet.groups());
+    }
+  }
+
+  private SliceEngines(SliceEngines of, Summaries summaries) {
+    settings = of.settings;
+    sizes = of.sizes;
+    allowance = of.allowance;
+    fingerprint = of.fingerprint;
+    this.summaries = Optional.of(summaries);
+  }
 
   private SliceEngines(MonitorConfig config, int slices) {
     settings = config.engine();
@@ -64,6 +94,7 @@ public final class SliceEngines {
     CRC32 crc = new CRC32();
     crc.update(sizes.full().hash().getBytes(StandardCharsets.UTF_8));
     fingerprint = (int) crc.getValue();
+    summaries = Optional.empty();
   }
 
   /**
@@ -84,6 +115,27 @@ public final class SliceEngines {
   }
 
   /**
+   * The same engines, which also make summaries of what they see, for judges of the fleet.
+   *
+   * @param key the tag whose values the slices are, for example "camera"
+   * @param fleet how the fleet is judged; observations have its groups as tags
+   * @return others; a state of these is none of theirs
+   */
+  public SliceEngines summarised(String key, FleetSettings fleet) {
+    return new SliceEngines(this, new Summaries(SummaryScheme.of(sizes.full()), key, fleet));
+  }
+
+  /**
+   * By what summaries are made and judged.
+   *
+   * @return of the baseline, for these windows
+   * @throws IllegalStateException if none are made
+   */
+  public SummaryScheme scheme() {
+    return summaries.orElseThrow(() -> new IllegalStateException("not summarised")).scheme();
+  }
+
+  /**
    * Begins to watch a slice.
    *
    * @param slice its name, which events have as the monitor's; they are about all observations, for
@@ -92,7 +144,22 @@ public final class SliceEngines {
    */
   public SliceEngine begin(String slice) {
     EngineSettings own = settings.ofOneSlice(Objects.requireNonNull(slice, "slice"), allowance);
-    return new SliceEngine(new Engine(own, sizes), sizes.full().schema(), fingerprint);
+    Optional<Summarizer> summarizer = summaries.map(s -> s.of(settings.name()));
+    Slice itself = new Slice(summaries.map(Summaries::key).orElse("slice"), slice);
+    Recorder recorder =
+        summarizer
+            .<Recorder>map(
+                s ->
+                    new SummaryRecorder(
+                        (o, v, all) -> s.observed(o, v, in(itself, all)), Recorder.NONE))
+            .orElse(Recorder.NONE);
+    Engine engine = new Engine(own, sizes, recorder, new Failures(slice, event -> {}));
+    return new SliceEngine(engine, sizes.full().schema(), fingerprint, itself, summarizer);
+  }
+
+  /** The slice in the context in which its engine says all. */
+  static Slice in(Slice slice, Slice all) {
+    return all == null ? null : slice.in(all.context());
   }
 
   /**

@@ -6,6 +6,7 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.examples.fleet.FleetEvent.Kind;
+import io.virk.fleet.SliceSummary;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -54,8 +55,11 @@ public final class CameraOperator
    */
   public record LeftOut(String why, CameraObservation observation) {}
 
-  private final Engines.Settings settings;
-  private final int cameras;
+  /** Summaries, for {@link SliceOperator}. */
+  static final OutputTag<Packed> SUMMARIES =
+      new OutputTag<>("summaries", TypeInformation.of(Packed.class));
+
+  private final FleetJob.Settings settings;
   private final long period;
   private transient SliceEngines engines;
   private transient ValueState<CameraState> states;
@@ -69,19 +73,16 @@ public final class CameraOperator
   /**
    * Makes it.
    *
-   * @param settings of the engines
-   * @param cameras how many there are, about
-   * @param tick how often cameras are looked at, in event time; it delays what is said by as much
+   * @param settings of the job
    */
-  CameraOperator(Engines.Settings settings, int cameras, Duration tick) {
+  CameraOperator(FleetJob.Settings settings) {
     this.settings = settings;
-    this.cameras = cameras;
-    this.period = tick.toMillis();
+    this.period = settings.tick().toMillis();
   }
 
   @Override
   public void open(OpenContext context) {
-    engines = Engines.of(getRuntimeContext(), settings, cameras);
+    engines = Engines.of(getRuntimeContext(), settings).engines();
     states =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("camera", CameraStateSerializer.INSTANCE));
@@ -146,6 +147,10 @@ public final class CameraOperator
     }
     said.at = time;
     engine.advance(time, said);
+    for (SliceSummary summary : engine.summaries()) {
+      context.output(
+          SUMMARIES, new Packed(camera, summary.id().periodMillis(), summary.toBytes()));
+    }
     state.done(time);
     if (!state.isWaiting() && time - state.heard() > FORGOTTEN.toMillis()) {
       states.clear();
@@ -166,7 +171,7 @@ public final class CameraOperator
       said.out.collect(
           new EventWords(camera, state.site(), state.done())
               .of(Kind.NOTICE, "begins anew, for what was known of it cannot be used: " + e.getMessage()));
-      state.begin(engines, camera);
+      state.begin();
       return state.engine(engines, camera);
     }
   }

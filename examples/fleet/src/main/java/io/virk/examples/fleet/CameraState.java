@@ -26,11 +26,7 @@ final class CameraState {
   /** Those of one time and id are one. */
   private final TreeSet<CameraObservation> waiting = new TreeSet<>(ORDER);
 
-  private SliceEngine engine;
-
-  /** Instead of an engine that nobody has asked for yet; null if there is one, or none at all. */
-  private byte[] bytes;
-
+  private Kept<SliceEngine> engine = new Kept<>();
   private String site = "";
 
   /** Up to when observations have been taken, milliseconds. */
@@ -44,17 +40,16 @@ final class CameraState {
 
   /** The engine; made anew, or begun where there is none. */
   SliceEngine engine(SliceEngines engines, String camera) {
-    if (engine == null) {
-      engine = bytes == null ? engines.begin(camera) : engines.restore(camera, bytes);
-      bytes = null;
-    }
-    return engine;
+    return engine.get(bytes -> restored(engines, camera, bytes), SliceEngine::toBytes);
+  }
+
+  private static SliceEngine restored(SliceEngines engines, String camera, byte[] bytes) {
+    return bytes == null ? engines.begin(camera) : engines.restore(camera, bytes);
   }
 
   /** Begins anew: the engine that was is of another baseline. */
-  void begin(SliceEngines engines, String camera) {
-    engine = engines.begin(camera);
-    bytes = null;
+  void begin() {
+    engine = new Kept<>();
   }
 
   /** Whether it was not there yet. */
@@ -101,15 +96,10 @@ final class CameraState {
     silent = value;
   }
 
-  /** Bytes of the engine; null if it has none. A checkpoint may ask while nobody changes it. */
-  private synchronized byte[] engineBytes() {
-    return engine == null ? bytes : engine.toBytes();
-  }
-
   /** The same at another place: of an engine that goes on, what it was. */
   CameraState copy() {
     CameraState copy = new CameraState();
-    copy.bytes = engineBytes();
+    copy.engine = engine.copy();
     copy.waiting.addAll(waiting);
     copy.site = site;
     copy.done = done;
@@ -124,7 +114,7 @@ final class CameraState {
     out.writeLong(done);
     out.writeLong(heard);
     out.writeBoolean(silent);
-    bytes(out, engineBytes());
+    engine.write(out);
     out.writeInt(waiting.size());
     for (CameraObservation of : waiting) {
       out.writeUTF(of.camera());
@@ -146,7 +136,7 @@ final class CameraState {
     state.done = in.readLong();
     state.heard = in.readLong();
     state.silent = in.readBoolean();
-    state.bytes = bytes(in);
+    state.engine = Kept.read(in);
     for (int left = in.readInt(); left > 0; left--) {
       state.waiting.add(
           new CameraObservation(

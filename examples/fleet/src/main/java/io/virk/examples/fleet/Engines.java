@@ -3,6 +3,7 @@ package io.virk.examples.fleet;
 import io.virk.MonitorBuilder;
 import io.virk.SliceEngines;
 import io.virk.baseline.Baseline;
+import io.virk.fleet.FleetSettings;
 import java.io.File;
 import java.io.Serializable;
 import java.util.Map;
@@ -17,7 +18,10 @@ final class Engines {
   /** The name under which the job registers the file of the baseline with Flink. */
   static final String BASELINE = "virk.baseline";
 
-  private static final Map<String, SliceEngines> BY_JOB = new ConcurrentHashMap<>();
+  /** The tag whose values are the cameras. */
+  static final String KEY = "camera";
+
+  private static final Map<String, Fleet> BY_JOB = new ConcurrentHashMap<>();
 
   private Engines() {}
 
@@ -28,11 +32,40 @@ final class Engines {
     MonitorBuilder of(Baseline baseline);
   }
 
-  /** The engines of the job that is running here. */
-  static SliceEngines of(RuntimeContext context, Settings settings, int cameras) {
+  /** How the fleet is judged; the same. */
+  @FunctionalInterface
+  interface Judging extends Serializable {
+    /** For all tasks. */
+    FleetSettings settings();
+  }
+
+  /**
+   * What judges.
+   *
+   * @param engines of cameras, which make summaries
+   * @param settings of the fleet
+   */
+  record Fleet(SliceEngines engines, FleetSettings settings) {
+    /** With settings, for a baseline. */
+    static Fleet of(Baseline baseline, FleetJob.Settings job) {
+      FleetSettings settings = job.judging().settings();
+      return new Fleet(
+          SliceEngines.of(job.engines().of(baseline), job.cameras()).summarised(KEY, settings),
+          settings);
+    }
+
+    /** The end of the window that a time is in. */
+    long end(long millis) {
+      long window = settings.period().toMillis() * settings.window();
+      return (Math.floorDiv(millis, window) + 1) * window;
+    }
+  }
+
+  /** Of the job that is running here. */
+  static Fleet of(RuntimeContext context, FleetJob.Settings settings) {
     File file = context.getDistributedCache().getFile(BASELINE);
     return BY_JOB.computeIfAbsent(
         context.getJobInfo().getJobId() + " " + file,
-        job -> SliceEngines.of(settings.of(Baseline.load(file.toPath())), cameras));
+        job -> Fleet.of(Baseline.load(file.toPath()), settings));
   }
 }

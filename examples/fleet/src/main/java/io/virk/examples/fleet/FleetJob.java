@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** How the parts of the job hang together: what comes, what is judged, what is said. */
 public final class FleetJob {
   private static final int STEPS_OF_A_TICK = 4;
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private FleetJob() {}
 
@@ -22,25 +21,33 @@ public final class FleetJob {
    * What the job goes by.
    *
    * @param engines settings of the engines
+   * @param judging how sites and the whole fleet are judged
    * @param cameras how many there are, about: what may wake somebody for nothing is for all of them
    * @param tick how often cameras are looked at, in event time
    * @param unordered by how much an observation may come after a later one, in event time
+   * @param idle after so long by the machine's clock a source that sends nothing holds the others up
+   *     no longer
    */
-  public record Settings(Engines.Settings engines, int cameras, Duration tick, Duration unordered)
+  public record Settings(
+      Engines.Settings engines,
+      Engines.Judging judging,
+      int cameras,
+      Duration tick,
+      Duration unordered,
+      Duration idle)
       implements Serializable {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * When it was, by the observations. A source that sends nothing holds the others up for half a
-   * minute of the machine's clock, no longer.
+   * When it was, by the observations.
    */
   static WatermarkStrategy<CameraObservation> watermarks(Settings settings) {
     long unordered = settings.unordered().toMillis();
     long step = Math.max(1, settings.tick().toMillis() / STEPS_OF_A_TICK);
     return WatermarkStrategy.<CameraObservation>forGenerator(c -> new EventTime(unordered, step))
         .withTimestampAssigner((of, none) -> of.epochMillis())
-        .withIdleness(IDLE);
+        .withIdleness(settings.idle());
   }
 
   /**
@@ -76,9 +83,36 @@ public final class FleetJob {
       DataStream<CameraObservation> observations, Settings settings) {
     return observations
         .keyBy(CameraObservation::camera)
-        .process(new CameraOperator(settings.engines(), settings.cameras(), settings.tick()))
+        .process(new CameraOperator(settings))
         .returns(TypeInformation.of(FleetEvent.class))
         .name("cameras")
         .uid("cameras");
+  }
+
+  /**
+   * Judges sites and the whole fleet.
+   *
+   * @param summaries of cameras, by this job or by monitors
+   * @return what is said of several cameras
+   */
+  static DataStream<FleetEvent> fleet(DataStream<Packed> summaries, Settings settings) {
+    return summaries
+        .keyBy(Packed::slice)
+        .process(new SliceOperator(settings))
+        .returns(TypeInformation.of(Packed.class))
+        .name("slices")
+        .uid("slices")
+        .keyBy(reading -> 0)
+        .process(new FleetOperator(settings))
+        .setParallelism(1)
+        .returns(TypeInformation.of(FleetEvent.class))
+        .name("fleet")
+        .uid("fleet");
+  }
+
+  /** All that is said, of cameras, of sites and of the fleet. */
+  static DataStream<FleetEvent> events(
+      SingleOutputStreamOperator<FleetEvent> cameras, Settings settings) {
+    return cameras.union(fleet(cameras.getSideOutput(CameraOperator.SUMMARIES), settings));
   }
 }

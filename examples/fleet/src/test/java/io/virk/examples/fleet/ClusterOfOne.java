@@ -101,6 +101,11 @@ final class ClusterOfOne {
         .toJobExecutionResult(getClass().getClassLoader());
   }
 
+  void cancel(JobID job) throws Exception {
+    cluster.cancelJob(job).get(SECONDS, TimeUnit.SECONDS);
+    cluster.requestJobResult(job).get(SECONDS, TimeUnit.SECONDS);
+  }
+
   /** Stops a job, and gives the path of its savepoint. */
   String stop(JobID job) throws Exception {
     return cluster
@@ -112,6 +117,9 @@ final class ClusterOfOne {
   /** What stands in the files that a sink has finished, sorted. */
   List<String> lines(String name) throws Exception {
     List<String> lines = new ArrayList<>();
+    if (!Files.exists(folder.resolve(name))) {
+      return lines;
+    }
     try (Stream<Path> files = Files.walk(folder.resolve(name))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (!file.getFileName().toString().startsWith(".")) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.virk.SliceEngines;
 import io.virk.baseline.Baseline;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,28 +17,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job says what bare engines say, whatever happens to it. */
 @Tag("slow")
 @Tag("once")
 class FleetJobTest {
-  private static final int SECONDS = 300;
+  private static final int SECONDS = 400;
 
   @TempDir private static Path folder;
 
   private static ClusterOfOne cluster;
   private static Path baseline;
-  private static SliceEngines engines;
   private static List<CameraObservation> observations;
   private static List<String> expected;
 
   @BeforeAll
   static void begin() throws Exception {
     baseline = Fleets.saved(folder);
-    engines = SliceEngines.of(Fleets.settings(Baseline.load(baseline)), Fleets.CAMERAS);
-    observations = Fleets.observations(engines, SECONDS);
-    expected = Fleets.expected(engines, observations);
+    Engines.Fleet fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
+    observations = Fleets.observations(fleet.engines(), SECONDS);
+    expected = Fleets.expected(fleet, observations);
     cluster = new ClusterOfOne(folder);
   }
 
@@ -50,9 +49,9 @@ class FleetJobTest {
 
   private static StreamExecutionEnvironment job(String name, int parallelism) {
     StreamExecutionEnvironment flink = cluster.flink(baseline, parallelism);
-    SingleOutputStreamOperator<FleetEvent> events =
+    SingleOutputStreamOperator<FleetEvent> cameras =
         FleetJob.cameras(GatedStream.of(flink, Fleets.JOB), Fleets.JOB);
-    cluster.sink(events, name);
+    cluster.sink(FleetJob.events(cameras, Fleets.JOB), name);
     return flink;
   }
 
@@ -65,12 +64,16 @@ class FleetJobTest {
     assertEquals(List.of(), more, "twice, or new");
   }
 
+  @Timeout(60)
   @Test
   void thereIsSomethingToSay() {
-    assertEquals(3, expected.stream().filter(l -> l.contains("kind=OPENED")).count());
+    assertEquals(5, expected.stream().filter(l -> l.contains("kind=OPENED")).count());
+    List<String> ofFleet = expected.stream().filter(l -> l.contains("kind=FLEET_OPENED")).toList();
+    assertEquals(2, ofFleet.size(), ofFleet::toString);
     assertEquals(1, expected.stream().filter(l -> l.contains("kind=STOPPED")).count());
   }
 
+  @Timeout(60)
   @Test
   void aTaskThatIsKilledSaysTheSameNoneLostNoneTwice() throws Exception {
     GatedStream.begin(observations, observations.size() / 2);
@@ -83,6 +86,7 @@ class FleetJobTest {
     same(cluster.lines("killed"));
   }
 
+  @Timeout(60)
   @Test
   void rescaledBySavepointsItSaysTheSame() throws Exception {
     String savepoint = null;
@@ -98,6 +102,28 @@ class FleetJobTest {
     same(cluster.lines("rescaled"));
   }
 
+  @Timeout(60)
+  @Test
+  void aSourceThatSendsNothingHoldsTheOthersUpNoLongerThanItMay() throws Exception {
+    GatedStream.begin(observations, observations.size());
+    StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+    cluster.sink(
+        FleetJob.cameras(
+            GatedStream.of(flink, Fleets.JOB).union(GatedStream.silent(flink, Fleets.JOB)),
+            Fleets.JOB),
+        "idle");
+    JobID job = cluster.start(flink, null);
+    List<String> opened = expected.stream().filter(l -> l.contains("kind=OPENED")).toList();
+    List<String> said;
+    do {
+      GatedStream.awaitCheckpoint();
+      said = cluster.lines("idle").stream().filter(l -> l.contains("kind=OPENED")).toList();
+    } while (said.size() < opened.size());
+    cluster.cancel(job);
+    assertEquals(opened, said);
+  }
+
+  @Timeout(60)
   @Test
   void outOfOrderWithinTheBoundItSaysTheSameAndDuplicatesAndLateOnesAreLeftOut() throws Exception {
     List<CameraObservation> sent = new ArrayList<>();
@@ -122,11 +148,11 @@ class FleetJobTest {
     sent.add(middle, old);
     GatedStream.begin(sent, GatedStream.END);
     StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
-    SingleOutputStreamOperator<FleetEvent> events =
+    SingleOutputStreamOperator<FleetEvent> cameras =
         FleetJob.cameras(GatedStream.of(flink, Fleets.JOB), Fleets.JOB);
-    cluster.sink(events, "shuffled");
+    cluster.sink(FleetJob.events(cameras, Fleets.JOB), "shuffled");
     cluster.sink(
-        events
+        cameras
             .getSideOutput(CameraOperator.LEFT_OUT)
             .map(
                 l ->

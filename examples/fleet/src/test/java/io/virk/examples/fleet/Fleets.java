@@ -2,11 +2,14 @@ package io.virk.examples.fleet;
 
 import io.virk.Monitor;
 import io.virk.MonitorBuilder;
+import io.virk.SliceEngine;
 import io.virk.SliceEngines;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.detect.FalseAlarms;
-import io.virk.signal.CategoricalSignal;
+import io.virk.fleet.Fleet;
+import io.virk.fleet.FleetSettings;
+import io.virk.fleet.SliceSummary;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** A small fleet whose cameras send an embedding and logits, and a job that watches it. */
 final class Fleets {
@@ -22,7 +26,12 @@ final class Fleets {
   static final int INTERVAL = 1000;
   static final FleetJob.Settings JOB =
       new FleetJob.Settings(
-          Fleets::settings, CAMERAS, Duration.ofSeconds(10), Duration.ofSeconds(5));
+          Fleets::settings,
+          Fleets::judging,
+          CAMERAS,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100));
 
   private Fleets() {}
 
@@ -49,13 +58,19 @@ final class Fleets {
         .fitAccepted();
   }
 
+  static FleetSettings judging() {
+    return FleetSettings.of(FalseAlarms.oncePerWindows(10_000))
+        .groups("site")
+        .times(Duration.ofSeconds(1), 10, 16);
+  }
+
   static String camera(int number) {
     return "cam-" + number;
   }
 
   /**
    * What the cameras send in so many seconds, in the order of time: one observation a second each;
-   * of cam-3 and cam-7 those after a sixth of the time are elsewhere, of cam-9 those after three
+   * of cam-3 those after a sixth of the time are elsewhere, of all of site-2 those after three
    * fifths; of cam-5 none come in the last half.
    */
   static List<CameraObservation> observations(SliceEngines engines, int seconds) {
@@ -64,30 +79,29 @@ final class Fleets {
     for (int second = 0; second < seconds; second++) {
       for (int camera = 0; camera < CAMERAS; camera++) {
         boolean moved =
-            (camera == 3 || camera == 7) && second > seconds / 6
-                || camera == 9 && second > seconds * 3 / 5;
+            camera == 3 && second > seconds / 6 || camera >= 8 && second > seconds * 3 / 5;
         long time = BEGIN + (long) INTERVAL * second + 13L * camera;
+        String site = "site-" + camera / 4;
         if (camera != 5 || second < seconds / 2) {
           byte[] signals =
               encoder.encode(
-                  vector(100 + camera, second, moved ? 3 : 0).epochMillis(time).build());
-          all.add(
-              new CameraObservation(
-                  camera(camera), "site-" + camera / 4, "2.0", time, "" + second, signals));
+                  vector(100 + camera, second, moved ? 3 : 0)
+                      .epochMillis(time)
+                      .tag("site", site)
+                      .build());
+          all.add(new CameraObservation(camera(camera), site, "2.0", time, "" + second, signals));
         }
       }
     }
     return all;
   }
 
-  /** What the bare engines say of them, without Flink: camera by camera, in the order of time. */
-  static List<String> expected(SliceEngines engines, List<CameraObservation> observations) {
+  /** What is said of them without Flink, sorted. */
+  static List<String> expected(Engines.Fleet fleet, List<CameraObservation> observations) {
     List<String> lines = new ArrayList<>();
-    long end = 0;
-    for (CameraObservation of : observations) {
-      end = Math.max(end, of.epochMillis());
-    }
     long tick = JOB.tick().toMillis();
+    TreeMap<Long, List<SliceSummary>> summaries = new TreeMap<>();
+    long end = observations.stream().mapToLong(CameraObservation::epochMillis).max().orElseThrow();
     long last = (end / tick + 1) * tick;
     for (int number = 0; number < CAMERAS; number++) {
       String camera = camera(number);
@@ -96,25 +110,27 @@ final class Fleets {
               .filter(o -> o.camera().equals(camera))
               .sorted(Comparator.comparingLong(CameraObservation::epochMillis))
               .toList();
-      CameraState state = new CameraState();
+      String site = own.get(0).site();
+      SliceEngine engine = fleet.engines().begin(camera);
       long first = (own.get(0).epochMillis() - 1) / tick * tick + tick;
       for (long time = first; time <= last; time += tick) {
         for (CameraObservation of : own) {
           if (of.epochMillis() > time - tick && of.epochMillis() <= time) {
-            state
-                .engine(engines, camera)
-                .accept(
-                    of.signals(),
-                    event -> add(lines, new EventWords(camera, of.site(), of.epochMillis()).of(event)));
+            EventWords words = new EventWords(camera, site, of.epochMillis());
+            engine.accept(of.signals(), event -> add(lines, words.of(event)));
           }
         }
-        long now = time;
-        String site = own.get(0).site();
-        state
-            .engine(engines, camera)
-            .advance(now, event -> add(lines, new EventWords(camera, site, now).of(event)));
+        EventWords words = new EventWords(camera, site, time);
+        engine.advance(time, event -> add(lines, words.of(event)));
+        summaries.computeIfAbsent(time, t -> new ArrayList<>()).addAll(engine.summaries());
       }
     }
+    Fleet judge = new Fleet(fleet.engines().scheme(), fleet.settings());
+    summaries.forEach(
+        (time, of) -> {
+          of.forEach(judge::accept);
+          judge.advance(time).forEach(drift -> add(lines, FleetOperator.event(drift)));
+        });
     return lines.stream().sorted().toList();
   }
 

@@ -123,6 +123,26 @@ final class GatedStream {
         .uid("looked");
   }
 
+  /** A source of which nothing ever comes. */
+  static DataStream<CameraObservation> silent(
+      StreamExecutionEnvironment flink, FleetJob.Settings settings) {
+    TypeInformation<CameraObservation> type = TypeInformation.of(CameraObservation.class);
+    return flink
+        .fromSource(
+            new DataGeneratorSource<>(GatedStream::get, 1, parallelism -> new Shut(), type),
+            FleetJob.watermarks(settings),
+            "silent")
+        .setParallelism(1)
+        .uid("silent");
+  }
+
+  private static final class Shut implements RateLimiter<NumberSequenceSplit> {
+    @Override
+    public CompletionStage<Void> acquire(int count) {
+      return new CompletableFuture<>();
+    }
+  }
+
   private static final class Limiter implements RateLimiter<NumberSequenceSplit> {
     @Override
     public CompletionStage<Void> acquire(int count) {
