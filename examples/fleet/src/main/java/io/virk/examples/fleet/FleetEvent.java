@@ -1,5 +1,7 @@
 package io.virk.examples.fleet;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -24,6 +26,8 @@ public record FleetEvent(
     long sinceMillis,
     String cause,
     String words) {
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
   /** Kinds of events. */
   public enum Kind {
     /** A drift of one camera. */
@@ -49,6 +53,11 @@ public record FleetEvent(
     public boolean isOfFleet() {
       return name().startsWith("FLEET");
     }
+  }
+
+  /** One line of JSON. */
+  public String json() {
+    return GSON.toJson(this);
   }
 
   /** One line: time, kind, who, what. */

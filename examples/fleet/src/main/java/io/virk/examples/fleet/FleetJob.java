@@ -3,12 +3,15 @@ package io.virk.examples.fleet;
 import java.io.Serializable;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** How the parts of the job hang together: what comes, what is judged, what is said. */
@@ -114,5 +117,22 @@ public final class FleetJob {
   static DataStream<FleetEvent> events(
       SingleOutputStreamOperator<FleetEvent> cameras, Settings settings) {
     return cameras.union(fleet(cameras.getSideOutput(CameraOperator.SUMMARIES), settings));
+  }
+
+  /**
+   * Events into files, one a line, as JSON: each exactly once, as soon as the checkpoint that
+   * follows it is complete.
+   */
+  static void write(DataStream<FleetEvent> events, Path folder) {
+    events
+        .map(FleetEvent::json)
+        .returns(String.class)
+        .uid("json")
+        .sinkTo(
+            FileSink.forRowFormat(folder, new SimpleStringEncoder<String>())
+                .withRollingPolicy(OnCheckpointRollingPolicy.build())
+                .build())
+        .name("files")
+        .uid("files-of-events");
   }
 }

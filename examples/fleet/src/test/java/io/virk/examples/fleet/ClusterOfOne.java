@@ -8,19 +8,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.connector.file.sink.FileSink;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.runtime.minicluster.RpcServiceSharing;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
@@ -66,18 +63,9 @@ final class ClusterOfOne {
     return flink;
   }
 
-  /** Every event into files, each exactly once. */
-  void sink(DataStream<FleetEvent> events, String name) {
-    events
-        .map(FleetEvent::toString)
-        .returns(String.class)
-        .uid("words-" + name)
-        .sinkTo(
-            FileSink.forRowFormat(
-                    new org.apache.flink.core.fs.Path(folder.resolve(name).toUri()),
-                    new SimpleStringEncoder<String>())
-                .build())
-        .uid("files-" + name);
+  /** Where a job writes its events. */
+  org.apache.flink.core.fs.Path files(String name) {
+    return new org.apache.flink.core.fs.Path(folder.resolve(name).toUri());
   }
 
   /** Runs a job to its end. */

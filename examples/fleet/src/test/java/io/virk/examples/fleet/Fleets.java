@@ -136,7 +136,7 @@ final class Fleets {
 
   private static void add(List<String> lines, FleetEvent event) {
     if (event != null) {
-      lines.add(event.toString());
+      lines.add(event.json());
     }
   }
 
