@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,6 +79,20 @@ public final class SliceEngine {
    *     has changed
    */
   public void accept(byte[] observation, Consumer<MonitorEvent> told) {
+    accept(observation, Map.of(), told);
+  }
+
+  /**
+   * The same with tags that did not come with its signals.
+   *
+   * @param observation what an encoder of the same settings made. Not modified.
+   * @param tags beside its own, or instead of those of the same keys
+   * @param told of what it brings about, before this returns
+   * @throws IllegalArgumentException if it is damaged, or of another baseline or windows; nothing
+   *     has changed
+   */
+  public void accept(
+      byte[] observation, Map<String, String> tags, Consumer<MonitorEvent> told) {
     StoredObservation of;
     try (DataInputStream in = SliceEngines.open(observation, "observation", fingerprint)) {
       of = ObservationFormat.read(in, schema);
@@ -88,7 +103,7 @@ public final class SliceEngine {
       throw new IllegalArgumentException(
           "observation: at " + of.epochMillis() + " (expected: milliseconds since 1970)");
     }
-    engine.accept(of.numbered(sequence), summarising(told));
+    engine.accept(of.as(sequence, tags), summarising(told));
     sequence++;
     time(of.epochMillis(), told);
   }

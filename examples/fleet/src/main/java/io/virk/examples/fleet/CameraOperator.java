@@ -8,6 +8,7 @@ import io.virk.event.StreamStopped;
 import io.virk.examples.fleet.FleetEvent.Kind;
 import io.virk.fleet.SliceSummary;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -139,7 +140,8 @@ public final class CameraOperator
     for (CameraObservation of = state.next(time); of != null; of = state.next(time)) {
       said.at = of.epochMillis();
       try {
-        engine.accept(of.signals(), said);
+        engine.accept(
+            of.signals(), Map.of("site", of.site(), "firmware", of.firmware()), said);
         taken.inc();
       } catch (IllegalArgumentException e) { // nothing has changed
         leaveOut("damaged", damaged, of, context);

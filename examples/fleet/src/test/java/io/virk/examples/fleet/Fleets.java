@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -87,7 +88,6 @@ final class Fleets {
               encoder.encode(
                   vector(100 + camera, second, moved ? 3 : 0)
                       .epochMillis(time)
-                      .tag("site", site)
                       .build());
           all.add(new CameraObservation(camera(camera), site, "2.0", time, "" + second, signals));
         }
@@ -117,7 +117,7 @@ final class Fleets {
         for (CameraObservation of : own) {
           if (of.epochMillis() > time - tick && of.epochMillis() <= time) {
             EventWords words = new EventWords(camera, site, of.epochMillis());
-            engine.accept(of.signals(), event -> add(lines, words.of(event)));
+            engine.accept(of.signals(), Map.of("site", site), event -> add(lines, words.of(event)));
           }
         }
         EventWords words = new EventWords(camera, site, time);
