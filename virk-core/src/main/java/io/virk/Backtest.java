@@ -336,7 +336,8 @@ public final class Backtest {
             config.outlets().incidents(),
             recording,
             true,
-            true),
+            true,
+            Optional.empty()),
         new MonitorConfig.Running(
             config.running().threads(), true, 1, config.running().closeTimeout()),
         config.feedback());

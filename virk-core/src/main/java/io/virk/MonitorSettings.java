@@ -17,6 +17,7 @@ import io.virk.engine.Sights;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.Sight;
+import io.virk.fleet.Summaries;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Recording;
 import io.virk.internal.Settings;
@@ -59,6 +60,7 @@ final class MonitorSettings {
   boolean blindAccepted;
   Path incidents;
   Recording recording = Recording.DEFAULT;
+  Summaries summaries;
   Path restored;
   FeedbackPolicy feedback;
   Path learned;
@@ -156,7 +158,8 @@ final class MonitorSettings {
             Optional.ofNullable(incidents),
             recording,
             polled ? !eventThreads : listenersOnVirkThread,
-            polled && !eventThreads),
+            polled && !eventThreads,
+            Optional.ofNullable(summaries)),
         new MonitorConfig.Running(
             what -> threadFactory == null ? task -> daemon(what, task) : threadFactory,
             polled,

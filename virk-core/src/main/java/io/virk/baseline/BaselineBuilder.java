@@ -385,6 +385,19 @@ public final class BaselineBuilder {
   }
 
   /**
+   * Adds the sample of more observations than one JVM can hold.
+   *
+   * @param sample merged of all partitions. Not modified.
+   * @return this
+   * @throws IllegalArgumentException as {@link #add(Observation)}
+   */
+  public BaselineBuilder add(PartialBaseline sample) {
+    Objects.requireNonNull(sample, "sample");
+    set.sample(sample);
+    return this;
+  }
+
+  /**
    * Learns the baseline from live observations instead: takes over the settings of this builder,
    * which then takes nothing more.
    *

@@ -172,6 +172,14 @@ final class BuilderSettings {
     readings.add(folder.inWords());
   }
 
+  /** Adds what was kept of partitions. */
+  void sample(PartialBaseline sample) {
+    BaselineIntake taken = intake();
+    sample.observations().forEach(o -> taken.add(o, sample.kept()));
+    origins.add(
+        sample.kept() + " of " + sample.seen() + " observations, a sample of runs of neighbours");
+  }
+
   /** Adds the rows of arrays. */
   void arrays(NumpyArrays arrays) {
     settings(); // what is wrong with them is told before any file is read

@@ -13,6 +13,9 @@ import io.virk.event.DriftOpened;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
+import io.virk.fleet.Summaries;
+import io.virk.fleet.SummaryScheme;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
@@ -38,6 +41,7 @@ public final class WatchingStage implements Stage {
   private final Engine engine;
   private final FlightRecorder recorder;
   private final Optional<Incidents> incidents;
+  private final Optional<SummaryOutlet> summaries;
   private final Dispatcher dispatcher;
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
@@ -54,6 +58,8 @@ public final class WatchingStage implements Stage {
    * @param threads makes the thread that writes; empty to write on VIRK's
    * @param events is told by the thread that writes
    * @param feedback remembers what labels need; empty if none are expected
+   * @param summaries what is handed on for a fleet; empty if nothing is
+   * @param summaryThreads makes the thread that does that; empty to do it on VIRK's
    */
   public record Evidence(
       Optional<Path> folder,
@@ -61,7 +67,9 @@ public final class WatchingStage implements Stage {
       Incident.Model model,
       Optional<ThreadFactory> threads,
       Consumer<MonitorEvent> events,
-      Optional<LiveFeedback> feedback) {}
+      Optional<LiveFeedback> feedback,
+      Optional<Summaries> summaries,
+      Optional<ThreadFactory> summaryThreads) {}
 
   /**
    * Makes the engine, and what keeps and writes what it sees.
@@ -92,7 +100,20 @@ public final class WatchingStage implements Stage {
             .feedback()
             .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback))
             .orElse(recorder);
-    this.engine = new Engine(settings, sizes, keeper, failures);
+    this.summaries =
+        evidence
+            .summaries()
+            .map(
+                to ->
+                    new SummaryOutlet(
+                        settings.name(),
+                        to,
+                        SummaryScheme.of(sizes.full()),
+                        failures.to(evidence.events()),
+                        evidence.summaryThreads(),
+                        captures.nanoClock()));
+    Recorder all = summaries.map(s -> s.recorder(keeper)).orElse(keeper);
+    this.engine = new Engine(settings, sizes, all, failures);
     this.incidents =
         evidence
             .folder()
@@ -125,6 +146,9 @@ public final class WatchingStage implements Stage {
     dispatcher.accept(event);
     if (incidents.isPresent()) {
       incidents.get().accept(event);
+    }
+    if (summaries.isPresent()) {
+      summaries.get().told(event);
     }
     if (triggers.isPresent() && event instanceof DriftOpened opened) {
       triggers.get().opened(opened, dispatcher);
@@ -193,6 +217,9 @@ public final class WatchingStage implements Stage {
     if (triggers.isPresent()) {
       triggers.get().tick(dispatcher);
     }
+    if (summaries.isPresent()) {
+      summaries.get().tick();
+    }
     if (incidents.isPresent()) {
       incidents.get().tick(engine::isRemembered);
     }
@@ -213,8 +240,16 @@ public final class WatchingStage implements Stage {
     return incidents;
   }
 
+  /** Who hands summaries on. Any thread. */
+  public Optional<SummaryOutlet> summaries() {
+    return summaries;
+  }
+
   @Override
   public long memory() {
-    return engine.memory() + recorder.memory() + incidents.map(Incidents::memory).orElse(0L);
+    return engine.memory()
+        + recorder.memory()
+        + incidents.map(Incidents::memory).orElse(0L)
+        + summaries.map(SummaryOutlet::memory).orElse(0L);
   }
 }

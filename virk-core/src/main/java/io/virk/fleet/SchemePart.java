@@ -75,6 +75,11 @@ record SchemePart(
 
   private static final double[] NONE = {};
 
+  /** More than the smallest feature is below 0, in units; and half a unit more. */
+  private static final int AWAY = 1 << 17;
+
+  private static final float HALF_AWAY = AWAY + 0.5f;
+
   static SchemePart ofScalar(ScalarSignal signal, int column, SignalTable rows, int at, int n) {
     double[] values = rows.scalar(signal);
     Moments moments = Moments.of(values);
@@ -184,7 +189,7 @@ record SchemePart(
         switch (form) {
           case SCALAR -> acceptScalar(values.analysed(column), cells, extremes);
           case CLASSES -> acceptClass(values.category(column), cells);
-          case FEATURES -> acceptVector(values.features(), cells);
+          case FEATURES -> acceptFeatures(values.features(), cells);
           case NUMBERS -> acceptVector(vector(values, scratch), cells);
         };
     if (has) {
@@ -221,6 +226,20 @@ record SchemePart(
       return false;
     }
     cells[at + OWN + cell(classes, c)]++;
+    return true;
+  }
+
+  /** They are between -1 and 1. */
+  private boolean acceptFeatures(float[] features, long[] cells) {
+    if (features == null) {
+      return false;
+    }
+    int from = at + SUMS;
+    for (int k = 0; k < centres.length; k++) {
+      // to the nearest whole number: a cast rounds towards 0, and so down where all are above 0
+      cells[from + k] += (int) (features[k] * (float) SummaryScheme.OF_VECTOR + HALF_AWAY) - AWAY;
+    }
+    cells[at + IN_SUMS]++;
     return true;
   }
 
