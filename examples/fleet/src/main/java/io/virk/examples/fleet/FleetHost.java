@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -38,6 +39,7 @@ public final class FleetHost {
   private static final int SITES = 40;
   private static final int VIEWS = 5;
   private static final int PICTURES = 80;
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   private FleetHost() {}
@@ -156,10 +158,14 @@ public final class FleetHost {
         SimulatedFleet.site(SimulatedFleet.DARK_SITE),
         words(plan.die()),
         words(plan.update()));
+    Configuration configuration = new Configuration();
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
     StreamExecutionEnvironment flink =
-        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     flink.setParallelism(readers);
-    flink.enableCheckpointing(10_000);
+    flink.enableCheckpointing(CHECKPOINTS.toMillis());
     flink.getConfig().enableObjectReuse(); // nothing changes what it was given
     flink.registerCachedFile(file.toUri().toString(), Engines.BASELINE);
     DataStream<CameraObservation> observations =

@@ -17,32 +17,42 @@ final class Kept<T> {
   private T live;
   private Function<T, byte[]> writer;
 
-  /** Instead of the object; null if there is neither. */
+  /** What would be written; null if there is nothing, or the object may have changed since. */
   private byte[] bytes;
 
   /**
-   * The object.
+   * The object, which may be changed until somebody asks again.
    *
    * @param make of what was written; of null if nothing was
    * @param write what is to be remembered of it
    */
-  T get(Function<byte[], T> make, Function<T, byte[]> write) {
+  synchronized T get(Function<byte[], T> make, Function<T, byte[]> write) {
     if (live == null) {
       live = make.apply(bytes);
-      bytes = null;
       writer = write;
     }
+    bytes = null;
     return live;
   }
 
-  /** A checkpoint may ask while nobody changes it. */
+  /** Flink writes a checkpoint on a thread of its own, of states that nobody changes then. */
   private synchronized byte[] bytes() {
-    return live == null ? bytes : writer.apply(live);
+    if (bytes == null && live != null) {
+      bytes = writer.apply(live);
+    }
+    return bytes;
   }
 
-  Kept<T> copy() {
+  /**
+   * The same at another place, for a checkpoint is being written of this: it goes on with the
+   * object, and here the bytes stay.
+   */
+  synchronized Kept<T> copy() {
     Kept<T> copy = new Kept<>();
     copy.bytes = bytes();
+    copy.live = live;
+    copy.writer = writer;
+    live = null;
     return copy;
   }
 
