@@ -91,8 +91,7 @@ public final class SliceEngine {
    * @throws IllegalArgumentException if it is damaged, or of another baseline or windows; nothing
    *     has changed
    */
-  public void accept(
-      byte[] observation, Map<String, String> tags, Consumer<MonitorEvent> told) {
+  public void accept(byte[] observation, Map<String, String> tags, Consumer<MonitorEvent> told) {
     StoredObservation of;
     try (DataInputStream in = SliceEngines.open(observation, "observation", fingerprint)) {
       of = ObservationFormat.read(in, schema);

@@ -6,13 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
 import io.virk.engine.Engine;
 import io.virk.engine.WindowSizes;
+import io.virk.event.DriftOpened;
+import io.virk.event.Failed;
+import io.virk.event.MonitorEvent;
 import io.virk.event.StreamStopped;
+import io.virk.fleet.FleetSettings;
+import io.virk.fleet.SliceSummary;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.scenes.Baselines;
+import io.virk.scenes.StillCamera;
 import io.virk.signal.Observation;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An engine of one slice says what the engine says, wherever it goes on. */
@@ -71,6 +86,72 @@ class SliceEngineTest {
     assertEquals(expected, lines(engines.begin("cam-1"), engines.encoder(), 0));
   }
 
+  /** Of pictures the signals come alone; of a camera that stands still, too. */
+  @Test
+  @Tag("slow")
+  void ofPicturesItIsExplained() {
+    StillCamera camera = Baselines.stillCamera(0);
+    BaselineBuilder still = Baseline.builder("still").window(16);
+    for (int i = 0; i < 96; i++) {
+      still.add(Observation.builder().sequence(i).image(camera.frame(i)).build());
+    }
+    SliceEngines engines = SliceEngines.of(settings(still.build()), 1);
+    SliceEngines.Encoder encoder = engines.encoder();
+    SliceEngine engine = engines.begin("cam-1");
+    List<MonitorEvent> told = new ArrayList<>();
+    Frame black =
+        Frame.of(
+            new byte[3 * Baselines.WIDTH * Baselines.HEIGHT],
+            Baselines.WIDTH,
+            Baselines.HEIGHT,
+            PixelFormat.RGB);
+    for (int i = 0; i < 128; i++) {
+      Observation of =
+          Observation.builder()
+              .epochMillis(1000L * i)
+              .image(i < 48 ? camera.frame(1000 + i) : black)
+              .build();
+      engine.accept(encoder.encode(of), told::add);
+    }
+    assertTrue(told.stream().noneMatch(Failed.class::isInstance), told::toString);
+    DriftOpened opened =
+        told.stream()
+            .filter(DriftOpened.class::isInstance)
+            .map(DriftOpened.class::cast)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(opened.diagnosis().changes().size() > 3, opened::toString);
+  }
+
+  @Test
+  void summariesAreOfTheSliceAndItsGroupsAndGoOnWhereTheyWere() {
+    FleetSettings fleet =
+        FleetSettings.of(FalseAlarms.DEFAULT).groups("site").times(Duration.ofMinutes(1), 1, 16);
+    SliceEngines engines = engines().summarised("camera", fleet);
+    SliceEngines.Encoder encoder = engines.encoder();
+    SliceEngine through = engines.begin("cam-1");
+    SliceEngine moved = engines.begin("cam-1");
+    List<SliceSummary> expected = new ArrayList<>();
+    List<SliceSummary> said = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      byte[] of = encoder.encode(observation(i));
+      for (SliceEngine engine : List.of(through, moved)) {
+        engine.accept(of, Map.of("site", "B"), event -> {});
+        engine.advance(1000L * i, event -> {});
+      }
+      expected.addAll(through.summaries());
+      said.addAll(moved.summaries());
+      moved = i % 37 == 0 ? engines.restore("cam-1", moved.toBytes()) : moved;
+    }
+    assertEquals(3, expected.size());
+    assertEquals(new Slice("camera", "cam-1"), expected.get(1).slice());
+    assertEquals(Map.of("site", "B"), expected.get(1).groups());
+    assertEquals(60, expected.get(1).summary().observations());
+    assertEquals(expected, said);
+    byte[] state = moved.toBytes();
+    assertThrows(IllegalArgumentException.class, () -> engines().restore("cam-1", state));
+  }
+
   @Test
   void restoredAnywhereItGoesOnAsIfNothingHadBeen() {
     SliceEngines engines = engines();
@@ -116,12 +197,12 @@ class SliceEngineTest {
     SliceEngines others = SliceEngines.of(settings(Baselines.ofTwoCameras(16, 320)), 1);
     SliceEngine other = others.begin("cam-1");
     for (int cut : List.of(0, 3, 40, observation.length - 1)) {
-      byte[] damaged = java.util.Arrays.copyOf(observation, cut);
+      byte[] damaged = Arrays.copyOf(observation, cut);
       assertThrows(
           IllegalArgumentException.class, () -> engine.accept(damaged, event -> {}), "" + cut);
     }
     for (int cut : List.of(0, 4, 30, state.length / 2, state.length - 1)) {
-      byte[] damaged = java.util.Arrays.copyOf(state, cut);
+      byte[] damaged = Arrays.copyOf(state, cut);
       assertThrows(
           IllegalArgumentException.class, () -> engines.restore("cam-1", damaged), "" + cut);
     }

@@ -236,8 +236,7 @@ public final class PartialBaseline {
     List<Observation> all = new ArrayList<>(kept);
     TreeMap<String, TreeMap<Long, Observation>> bySource = new TreeMap<>();
     runs.forEach(
-        (key, run) ->
-            bySource.computeIfAbsent(key.source(), s -> new TreeMap<>()).putAll(run));
+        (key, run) -> bySource.computeIfAbsent(key.source(), s -> new TreeMap<>()).putAll(run));
     bySource.values().forEach(of -> all.addAll(of.values()));
     return all;
   }
@@ -325,9 +324,7 @@ public final class PartialBaseline {
 
   private Observation observation(BinaryInput in) {
     Observation.Builder of =
-        Observation.builder()
-            .sequence(in.bits("number"))
-            .epochMillis(in.bits("time"));
+        Observation.builder().sequence(in.bits("number")).epochMillis(in.bits("time"));
     if (in.flag("whether it has a source")) {
       of.source(text(in, "source"));
     }

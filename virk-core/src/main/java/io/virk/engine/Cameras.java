@@ -194,7 +194,7 @@ final class Cameras {
         new Camera(
             ofPictures ? scene.map(RecentScene::new).orElse(null) : null,
             new SceneWatch(),
-            !ofPictures && pictured > 0 && scene.isPresent(),
+            !ofPictures && scene.isPresent(),
             ofPixels ? new PixelWatch() : null,
             new Intervals(),
             new Loops());
@@ -207,6 +207,9 @@ final class Cameras {
 
   /** What the baseline saw through a slice itself. */
   private Optional<Scene> scene(Slice slice) {
+    if (pictured == 0) {
+      return Optional.empty();
+    }
     Reference reference = baseline.reference(slice);
     return reference.slice().equals(slice) ? reference.scene() : Optional.empty();
   }

@@ -86,8 +86,7 @@ public final class Engine {
     tagged = one ? new TaggedRows(baseline.schema(), 0) : new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
     windows =
-        new Windows(
-            baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
+        new Windows(baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());

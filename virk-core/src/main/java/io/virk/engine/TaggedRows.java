@@ -25,7 +25,7 @@ import java.util.Map;
  */
 final class TaggedRows {
   /** Observations kept of many slices. */
-  private static final int ROWS = 4096;
+  static final int ROWS = 4096;
 
   /** Longest tag that is kept, chars. */
   private static final int LONGEST = 128;

@@ -156,7 +156,8 @@ class PartialBaselineTest {
     SplittableRandom random = new SplittableRandom(8);
     int refused = 0;
     for (int i = 0; i < 3000; i++) {
-      byte[] bytes = Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(good.length));
+      byte[] bytes =
+          Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(good.length));
       for (int n = 0; n < 3 && bytes.length > 8; n++) {
         bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt() : -1);
       }
@@ -177,9 +178,7 @@ class PartialBaselineTest {
   @Test
   void imagesAreRefused() {
     Observation image =
-        Observation.builder()
-            .image(Frame.of(new byte[3 * 64], 8, 8, PixelFormat.RGB))
-            .build();
+        Observation.builder().image(Frame.of(new byte[3 * 64], 8, 8, PixelFormat.RGB)).build();
     assertThrows(IllegalArgumentException.class, () -> partial().add(image));
     assertThrows(IllegalArgumentException.class, () -> partial().merge(PartialBaseline.of()));
   }

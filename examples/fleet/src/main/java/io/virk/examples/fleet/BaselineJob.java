@@ -7,6 +7,8 @@ import io.virk.signal.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -17,8 +19,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Builds a baseline of more embeddings than one JVM reads in good time: each task reads some of the
- * shards, row by row, and keeps a sample of bounded size; the samples are merged, and one JVM builds
- * the baseline of what is left. The same comes out however many tasks there are.
+ * shards, row by row, and keeps a sample of bounded size; the samples are merged, and one JVM
+ * builds the baseline of what is left. The same comes out however many tasks there are.
  *
  * <pre>
  * BaselineJob SHARDS baseline.virk
@@ -42,7 +44,8 @@ public final class BaselineJob {
     }
     StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
     Path file = Path.of(arguments[1]);
-    System.out.println(build(flink, Path.of(arguments[0]), file, PartialBaseline.DEFAULT_ROWS));
+    System.out.println(
+        build(flink, Path.of(arguments[0]), file, PartialBaseline.DEFAULT_ROWS, Instant.now()));
   }
 
   /**
@@ -50,9 +53,11 @@ public final class BaselineJob {
    *
    * @param file where the last task writes it
    * @param rows observations that are kept at most, in each task and in all
+   * @param created stands in the baseline
    * @return what it is of, in words
    */
-  static String build(StreamExecutionEnvironment flink, Path shards, Path file, int rows)
+  static String build(
+      StreamExecutionEnvironment flink, Path shards, Path file, int rows, Instant created)
       throws Exception {
     flink.setRuntimeMode(RuntimeExecutionMode.BATCH);
     return flink
@@ -63,7 +68,7 @@ public final class BaselineJob {
         .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
         .global()
         .fullWindowPartition()
-        .mapPartition(new Building(rows, file.toString()))
+        .mapPartition(new Building(rows, file.toString(), created))
         .returns(String.class)
         .setParallelism(1)
         .executeAndCollect("virk-baseline", 1)
@@ -127,10 +132,12 @@ public final class BaselineJob {
 
     private final int rows;
     private final String file;
+    private final Instant created;
 
-    Building(int rows, String file) {
+    Building(int rows, String file, Instant created) {
       this.rows = rows;
       this.file = file;
+      this.created = created;
     }
 
     @Override
@@ -140,7 +147,11 @@ public final class BaselineJob {
         all.merge(PartialBaseline.fromBytes(sample));
       }
       String name = Path.of(file).getFileName().toString().replaceFirst("\\.virk$", "");
-      Baseline.builder(name).add(all).build().save(Path.of(file));
+      Baseline.builder(name)
+          .clock(InstantSource.fixed(created))
+          .add(all)
+          .build()
+          .save(Path.of(file));
       out.collect(file + ": of " + all.kept() + " of " + all.seen() + " observations");
     }
   }

@@ -32,8 +32,8 @@ import org.apache.flink.util.OutputTag;
  *   <li>One that waits already is a duplicate: the same. One that was taken already is late.
  *   <li>One that cannot be read is damaged: the same. It may be of another baseline.
  *   <li>A camera that sends nothing is told as soon as the watermark is so far. Of one that was
- *       told, or of which nothing has come for {@link #FORGOTTEN}, there are no more ticks; what
- *       is known of the latter is forgotten.
+ *       told, or of which nothing has come for {@link #FORGOTTEN}, there are no more ticks; what is
+ *       known of the latter is forgotten.
  *   <li>A state of another baseline is left, and the camera begins anew, which is said and counted.
  * </ul>
  */
@@ -140,8 +140,7 @@ public final class CameraOperator
     for (CameraObservation of = state.next(time); of != null; of = state.next(time)) {
       said.at = of.epochMillis();
       try {
-        engine.accept(
-            of.signals(), Map.of("site", of.site(), "firmware", of.firmware()), said);
+        engine.accept(of.signals(), Map.of("site", of.site(), "firmware", of.firmware()), said);
         taken.inc();
       } catch (IllegalArgumentException e) { // nothing has changed
         leaveOut("damaged", damaged, of, context);
@@ -150,8 +149,7 @@ public final class CameraOperator
     said.at = time;
     engine.advance(time, said);
     for (SliceSummary summary : engine.summaries()) {
-      context.output(
-          SUMMARIES, new Packed(camera, summary.id().periodMillis(), summary.toBytes()));
+      context.output(SUMMARIES, new Packed(camera, summary.id().periodMillis(), summary.toBytes()));
     }
     state.done(time);
     if (!state.isWaiting() && time - state.heard() > FORGOTTEN.toMillis()) {
@@ -172,7 +170,9 @@ public final class CameraOperator
       begunAnew.inc();
       said.out.collect(
           new EventWords(camera, state.site(), state.done())
-              .of(Kind.NOTICE, "begins anew, for what was known of it cannot be used: " + e.getMessage()));
+              .of(
+                  Kind.NOTICE,
+                  "begins anew, for what was known of it cannot be used: " + e.getMessage()));
       state.begin();
       return state.engine(engines, camera);
     }

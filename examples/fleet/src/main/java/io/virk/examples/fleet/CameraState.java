@@ -20,8 +20,7 @@ final class CameraState {
   private static final int FORMAT = 1;
   private static final int LONGEST = 1 << 26;
   private static final Comparator<CameraObservation> ORDER =
-      Comparator.comparingLong(CameraObservation::epochMillis)
-          .thenComparing(CameraObservation::id);
+      Comparator.comparingLong(CameraObservation::epochMillis).thenComparing(CameraObservation::id);
 
   /** Those of one time and id are one. */
   private final TreeSet<CameraObservation> waiting = new TreeSet<>(ORDER);
@@ -155,7 +154,8 @@ final class CameraState {
   private static byte[] bytes(DataInput in) throws IOException {
     int length = in.readInt();
     if (length < -1 || length > LONGEST) {
-      throw new IOException("state of a camera: " + length + " bytes (expected: <= " + LONGEST + ")");
+      throw new IOException(
+          "state of a camera: " + length + " bytes (expected: <= " + LONGEST + ")");
     }
     if (length == -1) {
       return null;

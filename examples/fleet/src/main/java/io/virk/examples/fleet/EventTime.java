@@ -5,8 +5,8 @@ import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
 
 /**
- * Says how late it is by the observations alone, never by the machine's clock: so that a stream that
- * is read again, faster, says the same.
+ * Says how late it is by the observations alone, never by the machine's clock: so that a stream
+ * that is read again, faster, says the same.
  */
 final class EventTime implements WatermarkGenerator<CameraObservation> {
   private final long unordered;

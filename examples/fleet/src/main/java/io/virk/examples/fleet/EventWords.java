@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /** What an engine says of a camera, as an event of the fleet. */
 final class EventWords {
   /** An engine of one slice knows no other; whose name it is stands beside the words. */
-  private static final Pattern WHOLE = Pattern.compile("(?i)\\b(the whole stream|all observations)");
+  private static final Pattern WHOLE =
+      Pattern.compile("(?i)\\b(the whole stream|all observations)");
 
   private final String camera;
   private final String site;

@@ -119,10 +119,7 @@ public final class FleetHost {
     flink.registerCachedFile(value(given, "baseline"), Engines.BASELINE);
     DataStream<CameraObservation> observations =
         FleetJob.files(
-            flink,
-            value(given, "in"),
-            given.containsKey("once") ? Duration.ZERO : LOOK,
-            settings);
+            flink, value(given, "in"), given.containsKey("once") ? Duration.ZERO : LOOK, settings);
     SingleOutputStreamOperator<FleetEvent> judged = FleetJob.cameras(observations, settings);
     FleetJob.write(
         FleetJob.events(judged, settings), new org.apache.flink.core.fs.Path(out(given)));
@@ -142,8 +139,7 @@ public final class FleetHost {
     int readers = Math.min(4, Runtime.getRuntime().availableProcessors());
     SimulatedFleet.Plan plan = plan(readers);
     FleetJob.Settings settings = settings(CAMERAS);
-    SimulatedFleet fleet =
-        SimulatedFleet.of(plan, cameras, Engines.Fleet.of(baseline, settings));
+    SimulatedFleet fleet = SimulatedFleet.of(plan, cameras, Engines.Fleet.of(baseline, settings));
     System.out.printf(
         Locale.ROOT,
         "%d cameras of %d sites, an observation every %d s: %s from %s UTC%n"

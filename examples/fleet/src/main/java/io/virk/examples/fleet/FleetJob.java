@@ -11,8 +11,8 @@ import org.apache.flink.connector.file.src.reader.TextLineInputFormat;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
 /** How the parts of the job hang together: what comes, what is judged, what is said. */
 public final class FleetJob {
@@ -28,8 +28,8 @@ public final class FleetJob {
    * @param cameras how many there are, about: what may wake somebody for nothing is for all of them
    * @param tick how often cameras are looked at, in event time
    * @param unordered by how much an observation may come after a later one, in event time
-   * @param idle after so long by the machine's clock a source that sends nothing holds the others up
-   *     no longer
+   * @param idle after so long by the machine's clock a source that sends nothing holds the others
+   *     up no longer
    */
   public record Settings(
       Engines.Settings engines,
@@ -42,9 +42,7 @@ public final class FleetJob {
     private static final long serialVersionUID = 1;
   }
 
-  /**
-   * When it was, by the observations.
-   */
+  /** When it was, by the observations. */
   static WatermarkStrategy<CameraObservation> watermarks(Settings settings) {
     long unordered = settings.unordered().toMillis();
     long step = Math.max(1, settings.tick().toMillis() / STEPS_OF_A_TICK);

@@ -69,7 +69,8 @@ final class FleetPage {
     page.append("<p>").append(time(begin)).append(" to ").append(time(end)).append(" UTC</p>");
     page.append("<h2>Drifts of several cameras</h2>");
     table(page, events.stream().filter(e -> e.kind().isOfFleet()).toList(), false);
-    page.append("<h2>Sites over time</h2><p class=note>Cameras with a drift of their own, or silent:");
+    page.append(
+        "<h2>Sites over time</h2><p class=note>Cameras with a drift of their own, or silent:");
     page.append(" the darker, the more of the site's that were ever heard of here.</p>");
     sites(page);
     page.append("<h2>Cameras that stopped</h2>");
@@ -89,7 +90,8 @@ final class FleetPage {
     for (FleetEvent event : of.subList(0, Math.min(MOST_CAMERAS, of.size()))) {
       page.append("<tr><td>").append(time(event.epochMillis()));
       page.append("<td>").append(time(event.sinceMillis()));
-      page.append("<td>").append(event.kind().name().replace("FLEET_", "").toLowerCase(Locale.ROOT));
+      page.append("<td>")
+          .append(event.kind().name().replace("FLEET_", "").toLowerCase(Locale.ROOT));
       if (cameras) {
         page.append("<td>").append(escaped(event.camera()));
         page.append("<td>").append(escaped(event.site()));
@@ -125,7 +127,9 @@ final class FleetPage {
         site.getValue()[column] = unwell.get(site.getKey()).size();
       }
     }
-    int most = Math.max(1, bySite.values().stream().flatMapToInt(java.util.Arrays::stream).max().orElse(1));
+    int most =
+        Math.max(
+            1, bySite.values().stream().flatMapToInt(java.util.Arrays::stream).max().orElse(1));
     page.append("<svg role=img width=").append(NAMES + CELL * COLUMNS);
     page.append(" height=").append(CELL * (bySite.size() + 2)).append(">");
     int row = 0;
@@ -164,6 +168,9 @@ final class FleetPage {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -66,15 +66,12 @@ final class SimulatedCameras {
     byte[][] signals = new byte[views.size() * pictures][];
     int at = 0;
     for (ConveyorCamera view : views) {
-      view.fault(
-          trouble.light() == 1 ? CameraFault.NONE : CameraFault.exposure(trouble.light()));
+      view.fault(trouble.light() == 1 ? CameraFault.NONE : CameraFault.exposure(trouble.light()));
       for (int picture = 0; picture < pictures; picture++) {
         Frame frame = view.shot(picture).frame();
         signals[at++] =
             encoder.encode(
-                Observation.builder()
-                    .image(trouble.firmware() ? balanced(frame) : frame)
-                    .build());
+                Observation.builder().image(trouble.firmware() ? balanced(frame) : frame).build());
       }
       view.fault(CameraFault.NONE);
     }

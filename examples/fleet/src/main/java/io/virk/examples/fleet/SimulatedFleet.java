@@ -1,5 +1,6 @@
 package io.virk.examples.fleet;
 
+import io.virk.SliceEngines;
 import io.virk.examples.fleet.SimulatedCameras.Trouble;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -109,6 +110,12 @@ final class SimulatedFleet implements GeneratorFunction<Long, CameraObservation>
     return new SimulatedFleet(plan, signals);
   }
 
+  /** Nothing is ever wrong. */
+  static SimulatedFleet calm(Plan plan, SimulatedCameras drawn, SliceEngines engines) {
+    return new SimulatedFleet(
+        plan, new byte[][][] {drawn.signals(engines.encoder(), TROUBLES.get(0))});
+  }
+
   /**
    * One observation.
    *
@@ -124,9 +131,7 @@ final class SimulatedFleet implements GeneratorFunction<Long, CameraObservation>
     long round = number % ofReader / camerasOfReader;
     SplittableRandom random = new SplittableRandom(number * 0x9E3779B97F4A7C15L + 7);
     Duration at =
-        plan.interval()
-            .multipliedBy(round)
-            .plusMillis(random.nextLong(plan.interval().toMillis()));
+        plan.interval().multipliedBy(round).plusMillis(random.nextLong(plan.interval().toMillis()));
     byte[][] drawn = signals[plan.trouble(camera, at)];
     byte[] own = drawn[random.nextInt(drawn.length)].clone();
     long millis = BEGIN.plus(at).toEpochMilli();

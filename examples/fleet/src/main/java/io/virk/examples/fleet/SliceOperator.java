@@ -39,8 +39,7 @@ final class SliceOperator extends KeyedProcessFunction<String, Packed, Packed> {
   private SliceJudge judge(Kept<SliceJudge> kept, Slice slice) {
     return kept.get(
         bytes -> {
-          SliceJudge judge =
-              new SliceJudge(fleet.engines().scheme(), fleet.settings(), slice);
+          SliceJudge judge = new SliceJudge(fleet.engines().scheme(), fleet.settings(), slice);
           if (bytes != null) {
             judge.restore(bytes);
           }
@@ -70,8 +69,7 @@ final class SliceOperator extends KeyedProcessFunction<String, Packed, Packed> {
     Kept<SliceJudge> kept = states.value();
     Slice slice = new Slice(Engines.KEY, context.getCurrentKey());
     for (SliceReading reading : judge(kept, slice).advance(time)) {
-      out.collect(
-          new Packed(context.getCurrentKey(), reading.windowMillis(), reading.toBytes()));
+      out.collect(new Packed(context.getCurrentKey(), reading.windowMillis(), reading.toBytes()));
     }
     states.update(kept);
   }

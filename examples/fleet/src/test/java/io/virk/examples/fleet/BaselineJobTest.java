@@ -12,6 +12,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.SplittableRandom;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +28,9 @@ class BaselineJobTest {
   private static final int ROWS = 256;
   private static final int LENGTH = 4;
 
-  /** More than is kept. */
+  private static final Instant CREATED = Instant.parse("2026-03-02T06:00:00Z");
+
+  /** Fewer than there are. */
   private static final int KEPT = 640;
 
   @TempDir private Path folder;
@@ -47,7 +51,8 @@ class BaselineJobTest {
   private void write(int shard) throws Exception {
     byte[] header =
         String.format(
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }%52s%n", ROWS, LENGTH, "")
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }%52s%n",
+                ROWS, LENGTH, "")
             .getBytes(StandardCharsets.US_ASCII);
     ByteBuffer file =
         ByteBuffer.allocate(10 + header.length + 4 * ROWS * LENGTH).order(ByteOrder.LITTLE_ENDIAN);
@@ -76,12 +81,13 @@ class BaselineJobTest {
                 .build());
       }
     }
-    BaselineBuilder builder = Baseline.builder("fleet").add(alone);
+    BaselineBuilder builder =
+        Baseline.builder("fleet").clock(InstantSource.fixed(CREATED)).add(alone);
     String hash = builder.build().hash();
     for (int tasks : new int[] {1, 3}) {
       StreamExecutionEnvironment flink = StreamExecutionEnvironment.createLocalEnvironment(tasks);
       Path file = folder.resolve("fleet.virk");
-      String said = BaselineJob.build(flink, folder.resolve("shards"), file, KEPT);
+      String said = BaselineJob.build(flink, folder.resolve("shards"), file, KEPT, CREATED);
       assertTrue(said.endsWith("of " + SHARDS * ROWS + " observations"), said);
       assertEquals(hash, Baseline.load(file).hash());
     }

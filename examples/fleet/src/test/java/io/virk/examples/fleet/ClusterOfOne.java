@@ -53,7 +53,8 @@ final class ClusterOfOne {
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ZERO);
     configuration.set(
-        CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+        folder.resolve("checkpoints").toUri().toString());
     StreamExecutionEnvironment flink =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     flink.setParallelism(parallelism);
@@ -98,7 +99,10 @@ final class ClusterOfOne {
   String stop(JobID job) throws Exception {
     return cluster
         .stopWithSavepoint(
-            job, folder.resolve("savepoints").toUri().toString(), false, SavepointFormatType.CANONICAL)
+            job,
+            folder.resolve("savepoints").toUri().toString(),
+            false,
+            SavepointFormatType.CANONICAL)
         .get(SECONDS, TimeUnit.SECONDS);
   }
 

@@ -1,7 +1,6 @@
 package io.virk.examples.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
@@ -70,7 +69,8 @@ class FleetJobTest {
   @Test
   void thereIsSomethingToSay() {
     assertEquals(5, expected.stream().filter(l -> l.contains("\"kind\":\"OPENED\"")).count());
-    List<String> ofFleet = expected.stream().filter(l -> l.contains("\"kind\":\"FLEET_OPENED\"")).toList();
+    List<String> ofFleet =
+        expected.stream().filter(l -> l.contains("\"kind\":\"FLEET_OPENED\"")).toList();
     assertEquals(2, ofFleet.size(), ofFleet::toString);
     assertEquals(1, expected.stream().filter(l -> l.contains("\"kind\":\"STOPPED\"")).count());
   }
@@ -133,8 +133,7 @@ class FleetJobTest {
     int block = 4 * Fleets.CAMERAS; // of four seconds, within the bound of five
     for (int from = 0; from < observations.size(); from += block) {
       List<CameraObservation> some =
-          new ArrayList<>(
-              observations.subList(from, Math.min(observations.size(), from + block)));
+          new ArrayList<>(observations.subList(from, Math.min(observations.size(), from + block)));
       CameraObservation twice = some.get(0);
       some.add(twice);
       Collections.shuffle(some, random);

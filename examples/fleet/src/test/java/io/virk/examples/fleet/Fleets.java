@@ -54,9 +54,7 @@ final class Fleets {
   }
 
   static MonitorBuilder settings(Baseline baseline) {
-    return Monitor.builder(baseline)
-        .falseAlarms(FalseAlarms.oncePerWindows(100_000))
-        .fitAccepted();
+    return Monitor.builder(baseline).falseAlarms(FalseAlarms.oncePerWindows(100_000)).fitAccepted();
   }
 
   static FleetSettings judging() {
@@ -85,10 +83,7 @@ final class Fleets {
         String site = "site-" + camera / 4;
         if (camera != 5 || second < seconds / 2) {
           byte[] signals =
-              encoder.encode(
-                  vector(100 + camera, second, moved ? 3 : 0)
-                      .epochMillis(time)
-                      .build());
+              encoder.encode(vector(100 + camera, second, moved ? 3 : 0).epochMillis(time).build());
           all.add(new CameraObservation(camera(camera), site, "2.0", time, "" + second, signals));
         }
       }
