@@ -67,8 +67,9 @@ final class LabelText {
     if (all.touches().share().n() > 0) {
       lines.add(
           words(
-              "corrected by hand: %s%s",
+              "corrected by hand: %s%s%s",
               all.touches().share().inWords(),
+              all.touches().partly() ? " that are remembered, of more" : "",
               all.touches().cost() == 0 ? "" : words(", cost %.4g", all.touches().cost())));
     }
     if (p.calibration().n() > 0) {

@@ -98,7 +98,7 @@ class WordsTest {
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6),
         Optional.of(
             new FeedbackStatus(
-                9, 10, 11, 12, 13, 14, 15, 16, new Feedback.Outcomes(1, 2, 3, 4, 70), 17)),
+                9, 10, 11, 12, 13, 14, 15, 16, new Feedback.Outcomes(1, 2, 3, 4, 70), 17, 18)),
         calm.performance());
   }
 

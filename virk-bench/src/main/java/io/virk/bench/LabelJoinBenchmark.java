@@ -4,6 +4,7 @@ import io.virk.detect.Slice;
 import io.virk.label.Feedback;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
+import io.virk.label.Performance;
 import io.virk.label.internal.LiveFeedback;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
@@ -28,8 +29,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to join a label with one of a million observations, and to remember one more. Ids
- * are UUIDs as text; labels are of ids by chance, so that nothing is in a cache.
+ * What it costs to join a label with one of a million observations, to remember one more, and to
+ * look at what labels say. Ids are UUIDs as text; labels are of ids by chance, so that nothing is
+ * in a cache.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -198,5 +200,12 @@ public class LabelJoinBenchmark {
   @Benchmark
   public void observed() {
     observe(more[next & more.length - 1], next++);
+  }
+
+  /** Performance as of now, after one more label. */
+  @Benchmark
+  public Performance looked() {
+    feedback.label(known[next++ & LABELS - 1], 1, "bob", NOW);
+    return feedback.performance();
   }
 }

@@ -4,6 +4,7 @@ import io.virk.label.Performance.Rate;
 import io.virk.stats.Interval;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether labels are worth believing: how far those who label agree. Of observations that several
@@ -16,6 +17,9 @@ import java.util.List;
  * @param interval of alpha, by leaving out observations; NaN ends where there are fewer than 20
  * @param observations with labels of several
  * @param course the same by period of labelling, oldest first, the last 60
+ * @param fleiss Fleiss' kappa, of the observations that have as many labels as most have
+ * @param pairs Cohen's kappa of two labellers, of those pairs that have most observations in
+ *     common, at most 50; the one that agrees least first
  * @param labellers each against the others, the one that agrees least first
  * @param classes each, the one on which labellers agree least first
  * @param bias whether the prediction in sight changes what is labelled
@@ -26,25 +30,59 @@ public record AnnotationQuality(
     Interval interval,
     int observations,
     List<Period> course,
+    Kappa fleiss,
+    List<Pair> pairs,
     List<OfLabeller> labellers,
     List<OfClass> classes,
     Bias bias,
     List<String> disputed) {
   public AnnotationQuality {
     course = List.copyOf(course);
+    pairs = List.copyOf(pairs);
     labellers = List.copyOf(labellers);
     classes = List.copyOf(classes);
     disputed = List.copyOf(disputed);
   }
 
   /**
+   * A kappa: agreement beyond chance, 1 for full agreement, 0 for that of chance.
+   *
+   * @param value at most 1; NaN where nothing can be compared, or all is of one class
+   * @param interval of it at 95 %, for one look; NaN ends where there are fewer than 20
+   *     observations
+   * @param n observations that it is of
+   */
+  public record Kappa(double value, Interval interval, int n) {
+    /** Of nothing. */
+    public static final Kappa NONE = new Kappa(Double.NaN, new Interval(Double.NaN, Double.NaN), 0);
+  }
+
+  /**
+   * Two who labelled the same observations.
+   *
+   * @param first by name
+   * @param second by name
+   * @param kappa Cohen's, of the observations that both labelled
+   */
+  public record Pair(String first, String second, Kappa kappa) {}
+
+  /**
    * Of the labels of a period.
    *
    * @param from when it begins
    * @param alpha NaN where no two labels can be compared
+   * @param interval of alpha; NaN ends where there are fewer than 20 observations
    * @param observations with labels of several
+   * @param fleiss Fleiss' kappa, as above
+   * @param cohen Cohen's kappa of the two who have most observations in common in it
    */
-  public record Period(Instant from, double alpha, int observations) {}
+  public record Period(
+      Instant from,
+      double alpha,
+      Interval interval,
+      int observations,
+      Kappa fleiss,
+      Optional<Pair> cohen) {}
 
   /**
    * Of a person or program that labels.

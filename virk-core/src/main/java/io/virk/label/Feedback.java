@@ -20,20 +20,22 @@ public interface Feedback {
     /** It is the first of its observation. */
     JOINED,
     /**
-     * Its labeller had labelled the observation before, by the same guideline: it takes the place
-     * of that label. A correction does not replace a label, nor a label a correction.
+     * Its labeller had labelled the observation before, by the same guideline: of the two the one
+     * of the later time is kept, of equally late ones this. A correction does not replace a label,
+     * nor a label a correction.
      */
     REPLACED,
     /** Another labeller had labelled it: both are kept, and say how far the two agree. */
     SECOND,
     /**
-     * Its labeller had labelled it by another version of the guideline: both are kept, the newer
-     * counts.
+     * Its labeller had labelled it by another version of the guideline: both are kept. Those by the
+     * newest count: by the guideline of the label of the latest time, whatever came last.
      */
     OTHER_GUIDELINE,
     /**
      * No observation of its id is remembered: it was not sampled, is forgotten, or has not come.
-     * The last 1,024 such labels wait, and are joined if their observation comes.
+     * The last 1,024 such labels wait, through a restart, too, and are joined if their observation
+     * comes.
      */
     UNKNOWN
   }
@@ -81,8 +83,9 @@ public interface Feedback {
    *
    * @param label any
    * @return what became of it
-   * @throws IllegalArgumentException if its class is none of the baseline's, or its time is in the
-   *     future by more than a minute; nothing is changed
+   * @throws IllegalArgumentException if its class is none of the baseline's, its time is in the
+   *     future by more than a minute, or its weight is above {@link FeedbackPolicy#largestWeight};
+   *     nothing is changed
    */
   Outcome label(Label label);
 
@@ -139,9 +142,10 @@ public interface Feedback {
   /**
    * Takes the labels of a CSV file in UTF-8, all of them or none. Its first line names the columns,
    * in any order: {@code id}, {@code labeller} and {@code time} (as 2026-11-27T21:00:00Z, or
-   * milliseconds since 1970) must be there; {@code class} (a number, or a name that the baseline
-   * has), {@code kind} (label, correction, confirmed, wrong, rejected; default label), {@code
-   * guideline}, {@code suggested} (true or false) and {@code weight} may.
+   * milliseconds since 1970; a number below 10^11 would be seconds and is refused) must be there;
+   * {@code class} (a number, or a name that the baseline has), {@code kind} (label, correction,
+   * confirmed, wrong, rejected; default label), {@code guideline}, {@code suggested} (true or
+   * false) and {@code weight} may.
    *
    * @param file at most 256 MiB
    * @return what became of them
@@ -229,8 +233,8 @@ public interface Feedback {
   AnnotationQuality quality();
 
   /**
-   * How well the model predicts, as of now. Costs some milliseconds for each ten thousand labels
-   * and observations.
+   * How well the model predicts, as of now. Costs a tenth of a millisecond for each rate that it
+   * has, of periods, slices and classes, however many labels and observations there are.
    *
    * @return by what labels say, and what can be estimated without
    */

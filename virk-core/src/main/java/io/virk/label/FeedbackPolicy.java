@@ -23,6 +23,9 @@ import java.util.OptionalInt;
  * @param touchCost what one touch of a person's hand costs, finite, &ge; 0
  * @param costUnit of that, for example "EUR"; "" for none
  * @param triggers when somebody is told that something should be done
+ * @param largestWeight that a label may have, 1 .. 1,000,000: heavier ones are refused. Intervals
+ *     that hold at all times at once need it beforehand, and the larger it is, the wider they are
+ *     where weights differ
  * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
  */
 public record FeedbackPolicy(
@@ -34,9 +37,11 @@ public record FeedbackPolicy(
     double touchCost,
     String costUnit,
     Triggers triggers,
+    double largestWeight,
     List<Integer> trainedOn) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
+  private static final double HEAVIEST = 1e6;
   private static final int DEFAULT_LABELS = 50_000;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofDays(3_660);
@@ -62,6 +67,9 @@ public record FeedbackPolicy(
       throw wrong("costUnit", Text.clean(costUnit), "printable characters of one line");
     }
     Objects.requireNonNull(triggers, "triggers");
+    if (!(largestWeight >= 1 && largestWeight <= HEAVIEST)) {
+      throw wrong("largestWeight", largestWeight, "1 .. 1,000,000");
+    }
     trainedOn = List.copyOf(trainedOn);
     if (trainedOn.size() > 1_000 || trainedOn.stream().anyMatch(n -> n < 1)) {
       throw wrong("trainedOn", trainedOn, "numbers >= 1, at most 1,000");
@@ -79,8 +87,8 @@ public record FeedbackPolicy(
   }
 
   /**
-   * Remembers so many observations, keeps 50,000 labels, tells performance by the day, and never
-   * triggers.
+   * Remembers so many observations, keeps 50,000 labels of a weight of 1 at most, tells performance
+   * by the day, and never triggers.
    *
    * @param observations that are remembered: at least as many as are sampled until labels come
    * @return the policy
@@ -95,6 +103,7 @@ public record FeedbackPolicy(
         0,
         "",
         Triggers.NONE,
+        1,
         List.of());
   }
 
@@ -106,7 +115,16 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy labels(int most) {
     return new FeedbackPolicy(
-        observations, most, model, period, normal, touchCost, costUnit, triggers, trainedOn);
+        observations,
+        most,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largestWeight,
+        trainedOn);
   }
 
   /**
@@ -117,7 +135,16 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy model(String version) {
     return new FeedbackPolicy(
-        observations, labels, version, period, normal, touchCost, costUnit, triggers, trainedOn);
+        observations,
+        labels,
+        version,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largestWeight,
+        trainedOn);
   }
 
   /**
@@ -128,7 +155,16 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy period(Duration length) {
     return new FeedbackPolicy(
-        observations, labels, model, length, normal, touchCost, costUnit, triggers, trainedOn);
+        observations,
+        labels,
+        model,
+        length,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largestWeight,
+        trainedOn);
   }
 
   /**
@@ -147,6 +183,7 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
+        largestWeight,
         trainedOn);
   }
 
@@ -159,7 +196,16 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy touchCost(double cost, String unit) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, cost, unit, triggers, trainedOn);
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        cost,
+        unit,
+        triggers,
+        largestWeight,
+        trainedOn);
   }
 
   /**
@@ -170,7 +216,37 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy triggers(Triggers when) {
     return new FeedbackPolicy(
-        observations, labels, model, period, normal, touchCost, costUnit, when, trainedOn);
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        when,
+        largestWeight,
+        trainedOn);
+  }
+
+  /**
+   * The same where a plan chooses what is labelled.
+   *
+   * @param largest weight of a label, 1 .. 1,000,000: one over the smallest probability that the
+   *     plan gives any observation
+   * @return a copy
+   */
+  public FeedbackPolicy largestWeight(double largest) {
+    return new FeedbackPolicy(
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        largest,
+        trainedOn);
   }
 
   /**
@@ -189,6 +265,7 @@ public record FeedbackPolicy(
         touchCost,
         costUnit,
         triggers,
+        largestWeight,
         Arrays.stream(exports).boxed().toList());
   }
 }

@@ -12,6 +12,7 @@ package io.virk.label;
  * @param labelsRoom for so many
  * @param labelsGivenUp labels that made room for newer ones
  * @param outcomes what labels met so far
+ * @param waiting labels among the unknown whose observation may still come, at most 1,024
  * @param memory bytes held, about
  */
 public record FeedbackStatus(
@@ -24,4 +25,5 @@ public record FeedbackStatus(
     int labelsRoom,
     long labelsGivenUp,
     Feedback.Outcomes outcomes,
+    int waiting,
     long memory) {}

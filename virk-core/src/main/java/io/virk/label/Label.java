@@ -21,7 +21,8 @@ import java.util.Objects;
  *     with it less
  * @param weight how many observations it stands for: 1 if it was chosen by chance, 1 / probability
  *     if by a plan; 0 if it was looked at because something spoke for an error, or is a correction:
- *     such labels find errors, and do not say how many there are. Finite, &ge; 0
+ *     such labels find errors, and do not say how many there are. Finite, &ge; 0, and at most what
+ *     {@link FeedbackPolicy#largestWeight} allows
  */
 public record Label(
     String id,

@@ -12,9 +12,9 @@ import java.util.Objects;
  * How well the model predicts, by what labels say, and by what can be estimated without them. An
  * interval holds at 95 % however often it is looked at, each by itself: of twenty slices one may
  * well lie outside of its own. Only labels that stand for observations chosen by chance or by a
- * plan count in rates ({@link Label#weight}, times the observation's own of the sampler); of an
- * observation with several labels what most of them say counts, by the newest guideline, of equally
- * many the first.
+ * plan count in rates, and in the calibration ({@link Label#weight}, times the observation's own of
+ * the sampler); of an observation with several labels what most of them say counts, by the newest
+ * guideline (that of the label of the latest time), of equally many the earliest.
  *
  * @param whole of all labels that are kept: all observations first, then slices by name
  * @param latest the same of the newest period that has labels; empty without labels
@@ -71,12 +71,14 @@ public record Performance(
    * What persons had to do by hand: observations whose prediction was overridden.
    *
    * @param corrected so many
-   * @param share of the observations; of nothing where some of the time are forgotten already
+   * @param share of the observations that are remembered, by their weights. Frames of one scene are
+   *     alike: its interval is that of as many as tell something by themselves
    * @param cost of all of them, in the unit of the policy
    * @param rising whether the share is surely larger than in the periods before, which is what a
    *     degrading model looks like
+   * @param partly whether some of the time are forgotten already, and stand in no share
    */
-  public record Touches(long corrected, Rate share, double cost, boolean rising) {}
+  public record Touches(long corrected, Rate share, double cost, boolean rising, boolean partly) {}
 
   /** How accuracy is estimated without labels. */
   public enum Method {
@@ -117,8 +119,8 @@ public record Performance(
    *     the policy names no normal class
    * @param classes those that occurred, by number
    * @param touches by persons
-   * @param estimates of the accuracy without labels; empty while nothing is known to calibrate by,
-   *     by calibrated confidence alone where labels weigh differently
+   * @param estimates of the accuracy without labels, by the weights of the sampler; empty while
+   *     nothing is known to calibrate by
    */
   public record Part(
       Slice slice,

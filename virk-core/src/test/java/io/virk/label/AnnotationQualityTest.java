@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.virk.Monitor;
 import io.virk.label.AnnotationQuality.OfLabeller;
 import io.virk.label.internal.LabelledStream;
+import io.virk.label.internal.LiveFeedback;
+import io.virk.stats.agreement.CohenKappa;
+import io.virk.stats.agreement.FleissKappa;
 import io.virk.stats.agreement.KrippendorffAlpha;
 import java.time.Duration;
 import java.util.List;
@@ -42,8 +45,29 @@ class AnnotationQualityTest {
       assertEquals(
           KrippendorffAlpha.interval(ratings, 3, 240, KrippendorffAlpha.Scale.NOMINAL, 0.95).low(),
           q.interval().low(),
-          1e-12);
+          1e-9);
       assertTrue(q.course().get(0).alpha() > 0.9 && q.course().get(1).alpha() < 0.7);
+      assertEquals(240, q.fleiss().n());
+      int[] counts = new int[240 * 3];
+      for (int i = 0; i < ratings.length; i++) {
+        counts[i % 240 * 3 + (int) ratings[i]]++;
+      }
+      FleissKappa.Result fleiss = FleissKappa.of(counts, 240, 3);
+      assertEquals(fleiss.kappa(), q.fleiss().value(), 1e-12);
+      assertEquals(fleiss.interval(0.95).low(), q.fleiss().interval().low(), 1e-9);
+      assertEquals(List.of("cid", "cid", "bob"), q.pairs().stream().map(p -> p.second()).toList());
+      AnnotationQuality.Pair best = q.pairs().get(2);
+      int[] ann = java.util.stream.IntStream.range(0, 240).map(i -> (int) ratings[i]).toArray();
+      int[] bob =
+          java.util.stream.IntStream.range(0, 240).map(i -> (int) ratings[240 + i]).toArray();
+      CohenKappa.Result cohen = CohenKappa.of(ann, bob, 3, CohenKappa.Weights.NONE);
+      assertEquals("ann", best.first());
+      assertEquals(cohen.kappa(), best.kappa().value(), 1e-12);
+      assertEquals(cohen.interval(0.95), best.kappa().interval());
+      AnnotationQuality.Period second = q.course().get(1);
+      assertEquals(120, second.cohen().orElseThrow().kappa().n());
+      assertTrue(second.fleiss().interval().high() < q.course().get(0).fleiss().value());
+      assertTrue(second.interval().high() < 0.8, second.toString());
       OfLabeller cid = q.labellers().get(0);
       assertEquals("cid", cid.name());
       assertTrue(cid.drifts());
@@ -54,6 +78,27 @@ class AnnotationQualityTest {
       assertEquals(240, cid.agreement().n(), "one pair an observation, for these are independent");
       assertTrue(q.classes().stream().allMatch(c -> c.agreement().n() <= 240), q.toString());
     }
+  }
+
+  /**
+   * A crowd of a thousand, and as many observations as there are: nothing is raters times units.
+   */
+  @Test
+  void aCrowdFits() {
+    LiveFeedback feedback =
+        new LiveFeedback("m", FeedbackPolicy.of(40_000).labels(90_000), stream::now);
+    for (int i = 0; i < 40_000; i++) {
+      stream.weighing(feedback, "f" + i, 0.9, 1);
+      for (int r = 0; r < (i == 7 ? 1_000 : 2); r++) {
+        int actual = (i + r) % 10 == 0 ? 1 : 0;
+        feedback.label("f" + i, actual, "labeller-" + (i + r) % 1_000, stream.now());
+      }
+    }
+    AnnotationQuality q = feedback.quality();
+    assertEquals(40_000, q.observations());
+    assertEquals(39_999, q.fleiss().n());
+    assertTrue(q.alpha() < 0.1 && q.interval().high() < 0.1, q.alpha() + "");
+    assertEquals(50, q.pairs().size());
   }
 
   /** Two who always agree: of each class as many pairs as observations. */

@@ -9,14 +9,29 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.virk.Monitor;
+import io.virk.cause.Fingerprint;
+import io.virk.detect.Drift;
+import io.virk.detect.Position;
+import io.virk.diagnose.Diagnosis;
+import io.virk.diagnose.Outliers;
+import io.virk.event.Exemplar;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentChapter;
+import io.virk.incident.IncidentObservation;
 import io.virk.internal.Sha256;
 import io.virk.label.internal.LabelledStream;
+import io.virk.scenes.Diagnoses;
+import io.virk.scenes.Events;
+import io.virk.scenes.Scenes;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +117,92 @@ class CandidatesTest {
       }
       assertEquals(export.candidates(), of[0] + of[1] + of[2]);
       assertTrue(of[0] == of[1] && of[1] == of[2] && of[0] > 0, of[0] + " " + of[1] + " " + of[2]);
+    }
+  }
+
+  private static Incident incident(String name, String cause, Outliers outliers) {
+    Fingerprint none = new Fingerprint(List.of(), 0, 0, List.of(), "");
+    Diagnosis of = Diagnoses.of(cause, none, 1);
+    Diagnosis diagnosis =
+        new Diagnosis(
+            of.headline(),
+            of.what(),
+            of.cause(),
+            of.fingerprint(),
+            of.changes(),
+            of.severity(),
+            of.classes(),
+            of.place(),
+            of.slices(),
+            of.rhythm(),
+            outliers,
+            of.unchanged(),
+            of.ruledOut(),
+            of.explanation(),
+            of.kind(),
+            of.step(),
+            of.cameras());
+    Drift drift = Events.drift(1, true);
+    IncidentObservation seen =
+        new IncidentObservation(
+            Exemplar.Role.DURING,
+            7,
+            Optional.of("of-" + name),
+            7_000,
+            Optional.empty(),
+            Map.of(),
+            1,
+            Optional.empty(),
+            0.6,
+            Optional.empty(),
+            new float[0],
+            new double[] {1},
+            new int[0],
+            List.of(),
+            false,
+            false,
+            Optional.of(Scenes.frame(0, name.length(), 24, 18)),
+            IncidentObservation.Picture.ORIGINAL);
+    return new Incident(
+        name,
+        new Incident.Provenance("m", "b", "hash", "1", "17", "scalar", Incident.Model.NONE),
+        "drift",
+        5,
+        Optional.of(drift),
+        0,
+        List.of(
+            new IncidentChapter(
+                IncidentChapter.Kind.OPENED,
+                new Position(1, 1),
+                "opened",
+                Optional.of(drift),
+                Optional.of(diagnosis))),
+        List.of(),
+        SignalSchema.of(List.of(ScalarSignal.MAHALANOBIS)),
+        List.of(seen),
+        0,
+        Optional.empty());
+  }
+
+  /**
+   * What a lens does is put right at the lens; all else is content that the model does not know.
+   */
+  @Test
+  void observationsOfADriftWithoutACauseAreNovelOrAGap() throws IOException {
+    Path file = folder.resolve("manifest.json");
+    try (Monitor monitor = stream.builder(FeedbackPolicy.of(100)).start()) {
+      Candidates candidates =
+          Candidates.LABELLED.incidents(
+              List.of(
+                  incident("new", "", Outliers.NONE),
+                  incident("some", "", new Outliers("embedding", 0.01, 0.3)),
+                  incident("defocus", "defocus", Outliers.NONE)));
+      monitor.feedback().export(file, candidates);
+      JsonArray list = read(file).getAsJsonArray("candidates");
+      assertEquals(List.of("of-new", "of-some"), ids(read(file)));
+      assertEquals("NOVEL", list.get(0).getAsJsonObject().get("why").getAsString());
+      assertEquals("COVERAGE_GAP", list.get(1).getAsJsonObject().get("why").getAsString());
+      assertEquals(64, list.get(0).getAsJsonObject().get("pictureSha256").getAsString().length());
     }
   }
 }

@@ -42,7 +42,7 @@ class FeedbackTest {
         .fitAccepted()
         .sliceBy("camera")
         .clock(Baselines.CLOCK)
-        .feedback(FeedbackPolicy.of(observations).labels(100).model("v7"))
+        .feedback(FeedbackPolicy.of(observations).labels(100).model("v7").largestWeight(4))
         .polled();
   }
 
@@ -114,6 +114,19 @@ class FeedbackTest {
     }
   }
 
+  /** Files are read in any order: the later label by its time stays. */
+  @Test
+  void anEarlierLabelOfTheSameLabellerDoesNotReplaceALaterOne() {
+    try (Monitor monitor = builder(50).start()) {
+      observe(monitor, 0, 5);
+      Feedback f = monitor.feedback();
+      assertEquals(Outcome.JOINED, f.label("frame-2", 1, "ann", NOW));
+      assertEquals(Outcome.REPLACED, f.label("frame-2", 2, "ann", NOW.minusSeconds(60)));
+      assertEquals(1, f.labelled().get(0).actual());
+      assertEquals(1, f.labelled().size());
+    }
+  }
+
   @Test
   void aLabelThatIsFasterThanItsObservationWaitsForIt() {
     try (Monitor monitor = builder(50).start()) {
@@ -149,6 +162,9 @@ class FeedbackTest {
       assertEquals(
           "weight: NaN (expected: finite, >= 0)",
           refused(() -> f.label(Label.of("frame-1", 1, "ann", NOW).weight(Double.NaN))));
+      assertEquals(
+          "weight: 4.5 (expected: <= 4.0, FeedbackPolicy.largestWeight(..))",
+          refused(() -> f.label(Label.of("frame-1", 1, "ann", NOW).weight(4.5))));
       assertEquals(
           "labels[1]: class: 9 (expected: 0 .. 2, the baseline's classes)",
           refused(
@@ -213,6 +229,9 @@ class FeedbackTest {
       monitor.feedback().label("frame-20", 1, "ann", NOW);
       monitor.feedback().label("frame-59", 1, "ann", NOW);
       monitor.feedback().label(Label.rejected("frame-20", "bob", NOW).guideline("2"));
+      monitor.feedback().label("frame-61", 1, "ann", NOW);
+      monitor.feedback().label("frame-61", 2, "bob", NOW);
+      assertEquals(2, monitor.feedback().status().waiting());
       monitor.checkpoint(file);
       before = monitor.feedback().status();
       labelled = monitor.feedback().labelled();
@@ -223,6 +242,13 @@ class FeedbackTest {
       assertEquals(Outcome.REPLACED, monitor.feedback().label("frame-20", 2, "ann", NOW));
       assertEquals(Outcome.JOINED, monitor.feedback().label("frame-30", 2, "ann", NOW));
       observe(monitor, 60, 65);
+      assertEquals(0, monitor.feedback().status().waiting(), "what waited has found its own");
+      assertEquals(
+          List.of("ann", "bob"),
+          monitor.feedback().labelled().stream()
+              .filter(l -> l.label().id().equals("frame-61"))
+              .map(l -> l.label().labeller())
+              .toList());
       assertEquals(Outcome.UNKNOWN, monitor.feedback().label("frame-14", 2, "ann", NOW));
       assertEquals(Outcome.JOINED, monitor.feedback().label("frame-64", 2, "ann", NOW));
     }
@@ -315,7 +341,9 @@ class FeedbackTest {
       assertEquals(4, labelled.get(1).label().weight());
       assertEquals(0, labelled.get(4).label().weight(), "a correction was noticed");
 
-      Files.writeString(file, "id,labeller,time,class\nframe-6,ann,0,1\nframe-7,ann,0,rust\n");
+      Files.writeString(
+          file,
+          "id,labeller,time,class\nframe-6,ann,1767322800000,1\nframe-7,ann,1767322800000,rust\n");
       String message = refused(() -> monitor.feedback().csv(file));
       assertTrue(
           message.endsWith(
@@ -323,7 +351,7 @@ class FeedbackTest {
           message);
       assertEquals(5, monitor.feedback().status().labels());
 
-      Files.writeString(file, "\uFEFF\"id\",\"labeller\",\"time\"\nframe-6,ann,0\n");
+      Files.writeString(file, "\uFEFF\"id\",\"labeller\",\"time\"\nframe-6,ann,1767322800000\n");
       assertTrue(refused(() -> monitor.feedback().csv(file)).contains("line 2: class: "), "a mark");
     }
   }
@@ -338,12 +366,13 @@ class FeedbackTest {
         "id,labeller,time,id; column: id (expected: ",
         "id\\tlabeller\\ttime; suggested, weight, each once, with commas between)",
         "id,labeller,time,class|a,b,c; fields: 3 (expected: 4",
+        "id,labeller,time,class|a,b,1767322800,1; line 2: time: 1767322800 (expected: milliseconds",
         "id,labeller,time,class|a,b,today,1; time: today (expected: as 2026-",
-        "id,labeller,time,class|a,b,0,7; class: 7 (expected: 0 .. 2, ",
-        "id,labeller,time,class|\"a,b,0,1; a quotation mark that is not closed",
-        "id,labeller,time,class,kind|a,b,0,1,maybe; kind: maybe (expected: ",
-        "id,labeller,time,class,weight|a,b,0,1,NaN; weight: NaN (expected: ",
-        "id,labeller,time,class,suggested|a,b,0,1,perhaps; suggested: perhaps (expected: ",
+        "id,labeller,time,class|a,b,1767322800000,7; class: 7 (expected: 0 .. 2, ",
+        "id,labeller,time,class|\"a,b,1767322800000,1; a quotation mark that is not closed",
+        "id,labeller,time,class,kind|a,b,1767322800000,1,maybe; kind: maybe (expected: ",
+        "id,labeller,time,class,weight|a,b,1767322800000,1,NaN; weight: NaN (expected: ",
+        "id,labeller,time,class,suggested|a,b,1767322800000,1,perhaps; suggested: perhaps (expected: ",
         "id,labeller,time,class|a,b,99999999999999,1; time: 5138-11-16T09:46:39.999Z (expected: not"
       })
   void aFileThatIsWrongIsNamedWithItsLine(String content, String why) throws IOException {

@@ -12,7 +12,9 @@ import io.virk.event.Triggered;
 import io.virk.event.Triggered.Why;
 import io.virk.label.Performance.OfClass;
 import io.virk.label.Performance.Part;
+import io.virk.label.Performance.Rate;
 import io.virk.label.internal.LabelledStream;
+import io.virk.label.internal.LiveFeedback;
 import io.virk.scenes.Baselines;
 import io.virk.stats.sequence.BernoulliSequence;
 import java.nio.file.Path;
@@ -139,7 +141,7 @@ class PerformanceTest {
 
   @Test
   void whatAPlanChoseWeighsAsManyAsItStandsFor() {
-    try (Monitor monitor = stream.builder(policy()).start()) {
+    try (Monitor monitor = stream.builder(policy().largestWeight(9)).start()) {
       for (int i = 0; i < 60; i++) { // one of ten sure ones, all of the unsure
         monitor
             .feedback()
@@ -191,6 +193,98 @@ class PerformanceTest {
               .problems()
               .contains("persons correct more than in the periods before: have a sample labelled"));
     }
+  }
+
+  /** Sixty frames of one scene are corrected, or none: that is one touch more, not sixty. */
+  @Test
+  void framesOfOneSceneCountOnceAmongTouches() {
+    try (Monitor monitor = stream.builder(policy()).start()) {
+      for (int day = 0; day < 2; day++) {
+        for (int i = 0; i < 600; i++) {
+          String id = stream.observe(monitor);
+          if (i / 60 == 3 || day == 1 && i / 60 == 7) {
+            monitor.feedback().correction(id, 1, "operator", stream.now());
+          }
+        }
+        stream.pass(DAY);
+      }
+      Performance p = monitor.feedback().performance();
+      assertEquals(120 / 600.0, p.latest().get(0).touches().share().value());
+      assertTrue(p.latest().get(0).touches().share().interval().low() < 0.1, p.toString());
+      assertFalse(p.latest().get(0).touches().rising(), "two scenes instead of one");
+    }
+  }
+
+  /** Each of the sure ones stands for one, nine of the others for one. */
+  @Test
+  void aSamplersWeightsCountInTouches() {
+    LiveFeedback feedback = new LiveFeedback("m", policy(), stream::now);
+    for (int i = 0; i < 450; i++) {
+      stream.weighing(feedback, "f" + i, 0.9, i % 10 == 0 ? 1 : 1 / 9.0);
+      if (i % 10 == 0 && i % 20 == 0) {
+        feedback.correction("f" + i, 1, "operator", stream.now());
+      }
+    }
+    Rate share = feedback.performance().latest().get(0).touches().share();
+    assertEquals(23 / 90.0, share.value(), 1e-6);
+    assertTrue(share.interval().contains(23 / 90.0), share.toString());
+    assertEquals(450, share.n());
+  }
+
+  /** A monitor that learned its baseline knows names and errors from then on. */
+  @Test
+  void aNewBaselineMakesPerformanceAnew() {
+    LiveFeedback feedback = new LiveFeedback("m", policy(), stream::now);
+    stream.weighing(feedback, "f", 0.9, 1);
+    feedback.label("f", 0, "ann", stream.now());
+    assertEquals("class 0", feedback.performance().whole().get(0).classes().get(0).name());
+    feedback.watches(Baselines.ofVectors().withClassNames(List.of("ok", "scratch", "dent")));
+    assertEquals("ok", feedback.performance().whole().get(0).classes().get(0).name());
+  }
+
+  @Test
+  void whereSomeOfThePeriodAreForgottenTheShareIsOfTheRest() {
+    try (Monitor monitor = stream.builder(FeedbackPolicy.of(50)).start()) {
+      for (int i = 0; i < 80; i++) {
+        String id = stream.observe(monitor);
+        if (i % 10 == 0) {
+          monitor.feedback().correction(id, 1, "operator", stream.now());
+        }
+      }
+      Performance.Touches touches = monitor.feedback().performance().latest().get(0).touches();
+      assertTrue(touches.partly());
+      assertEquals(8, touches.corrected());
+      assertEquals(5 / 50.0, touches.share().value());
+      String text = monitor.status().text();
+      assertTrue(text.contains(" of 50 that are remembered, of more"), text);
+    }
+  }
+
+  /** A sampler takes unsure ones ten times as often: the estimate is that of all. */
+  @Test
+  void aSamplersWeightsCountInEstimatesAndCalibration() {
+    LiveFeedback feedback = new LiveFeedback("m", policy(), stream::now);
+    double[] right = {0.6, 0.95};
+    for (int day = 0; day < 2; day++) {
+      for (int i = 0; i < 800; i++) {
+        int sure = i % 10 == 0 ? 1 : 0; // of all it is the half
+        String id = "d" + day + "-" + i;
+        stream.weighing(feedback, id, right[sure], sure == 1 ? 1 : 1 / 9.0);
+        if (day == 0 || i < 40) {
+          boolean is = random.nextDouble() < right[sure] - 0.1;
+          feedback.label(id, is ? 0 : 1, "ann", stream.now());
+        }
+      }
+      stream.pass(DAY);
+    }
+    Performance p = feedback.performance();
+    Part last = p.latest().get(0);
+    assertEquals(3, last.estimates().size());
+    for (Performance.Estimate estimate : last.estimates()) {
+      assertEquals(0.675, estimate.accuracy(), 0.05, estimate.toString());
+    }
+    assertEquals(0.1, p.calibration().overconfidence(), 0.04);
+    assertEquals(0.1, p.calibration().error(), 0.04);
   }
 
   @Test
@@ -277,6 +371,32 @@ class PerformanceTest {
       stream.pass(DAY);
       monitor.poll(1);
       assertEquals(before + 1, log.triggered.size(), "it is time again");
+    }
+  }
+
+  /** Labels of the second day come after those of the third. */
+  @Test
+  void aPeriodThatFillsLateIsLookedAtToo() {
+    FeedbackPolicy policy = policy().triggers(Triggers.NONE.accuracyBelow(0.7));
+    try (Monitor monitor = stream.builder(policy).start()) {
+      java.util.List<String> late = new java.util.ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        late.add(stream.observe(monitor));
+      }
+      stream.pass(DAY);
+      day(monitor, 60, 1);
+      assertEquals(List.of(), told());
+      late.forEach(id -> monitor.feedback().label(Label.wrong(id, "ann", stream.now())));
+      stream.pass(Duration.ofMinutes(2));
+      monitor.poll(1);
+      assertEquals(List.of(Why.ACCURACY, Why.ACCURACY, Why.ACCURACY), told());
+      assertTrue(
+          log.triggered.get(0).inWords().contains("since 2026-01-02T00:00:00Z"),
+          log.triggered.get(0).inWords());
+      monitor.feedback().label(Label.wrong(late.get(0), "bob", stream.now()));
+      stream.pass(Duration.ofMinutes(2));
+      monitor.poll(1);
+      assertEquals(3, log.triggered.size(), "told already");
     }
   }
 

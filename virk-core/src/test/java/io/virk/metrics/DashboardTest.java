@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.virk.Monitor;
 import io.virk.MonitorListener;
+import io.virk.label.FeedbackPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -55,7 +56,10 @@ class DashboardTest {
   static void readAndScrape() throws IOException {
     dashboard = dashboard();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    try (Monitor monitor = DriftingMonitor.start("scraped", new MonitorListener() {});
+    try (Monitor monitor =
+            DriftingMonitor.builder("scraped", new MonitorListener() {})
+                .feedback(FeedbackPolicy.of(100))
+                .start();
         MonitorMetrics metrics = MonitorMetrics.of(monitor)) {
       metrics.bindTo(registry);
       DriftingMonitor.calm(monitor);

@@ -1,6 +1,7 @@
 package io.virk.metrics;
 
 import io.virk.Monitor;
+import io.virk.MonitorBuilder;
 import io.virk.MonitorListener;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -11,13 +12,16 @@ final class DriftingMonitor {
   private DriftingMonitor() {}
 
   static Monitor start(String name, MonitorListener listener) {
+    return builder(name, listener).start();
+  }
+
+  static MonitorBuilder builder(String name, MonitorListener listener) {
     return Monitor.builder(Baselines.ofVectors())
         .name(name)
         .sampler(Sampler.fraction(1))
         .fitAccepted()
         .polled()
-        .listener(listener)
-        .start();
+        .listener(listener);
   }
 
   /** Ten windows that are calm; no drift. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       BacktestCommand.class,
       IncidentCommand.class,
       ReviewCommand.class,
+      LabelsCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
     },

@@ -49,7 +49,7 @@ class VirkTest {
   void everyCommandHelps() {
     List<CommandLine> all = new ArrayList<>();
     collect(Virk.commandLine(new Console(System.out, System.err, false)), all);
-    assertEquals(14, all.size(), "virk, its 9 commands, 4 of incidents");
+    assertEquals(15, all.size(), "virk, its 10 commands, 4 of incidents");
     for (CommandLine command : all) {
       String name = command.getCommandSpec().qualifiedName();
       List<Object> words = new ArrayList<>(List.of(name.split(" ")));

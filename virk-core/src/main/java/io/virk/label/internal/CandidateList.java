@@ -107,7 +107,7 @@ final class CandidateList {
     if (last == null || !last.cause().isEmpty()) {
       return null;
     }
-    return last.outliers() == null ? Why.NOVEL : Why.COVERAGE_GAP;
+    return last.outliers().isGap() ? Why.COVERAGE_GAP : Why.NOVEL;
   }
 
   /** Of the pixels, row by row, and their format. */

@@ -8,17 +8,16 @@ import io.virk.stats.Interval;
 import io.virk.stats.performance.AccuracyEstimate;
 import io.virk.stats.performance.ConfidenceBasedAccuracy;
 import io.virk.stats.performance.ConfidenceCalibration;
+import io.virk.stats.performance.ConfidenceSums;
 import io.virk.stats.performance.DifferenceOfConfidences;
 import io.virk.stats.performance.ThresholdedConfidence;
-import io.virk.stats.sequence.WeightedMean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Accuracy without labels, calibrated on labels of other observations: those of the baseline, or
- * those of the time before.
+ * those of the time before. All by the weights of the sampler and of the plan that chose labels.
  */
 final class Estimates {
   /** Labelled observations that it takes to calibrate. */
@@ -30,66 +29,41 @@ final class Estimates {
   /** Errors of the calibration itself that do not count. */
   private static final double ERRORS = 3;
 
-  private final ConfidenceCalibration calibration;
   private final ConfidenceBasedAccuracy calibrated;
   private final Optional<ThresholdedConfidence> threshold;
   private final Optional<DifferenceOfConfidences> difference;
 
   /** By calibrated confidence alone: a profile keeps no single observations. */
   Estimates(ErrorProfile profile) {
-    calibration = profile.calibration();
-    calibrated = new ConfidenceBasedAccuracy(calibration);
+    calibrated = new ConfidenceBasedAccuracy(profile.calibration());
     threshold = Optional.empty();
     difference = Optional.empty();
   }
 
-  /**
-   * Of labels that weigh differently by calibrated confidence alone: the others have no weights.
-   */
-  private Estimates(double[] confidences, boolean[] right, double[] weights) {
-    calibration = ConfidenceCalibration.fit(confidences, right, weights);
-    calibrated = new ConfidenceBasedAccuracy(calibration);
-    boolean alike = Arrays.stream(weights).allMatch(w -> w == weights[0]);
-    threshold =
-        alike ? Optional.of(ThresholdedConfidence.fit(confidences, right)) : Optional.empty();
-    difference =
-        alike ? Optional.of(DifferenceOfConfidences.fit(confidences, right)) : Optional.empty();
+  private Estimates(ConfidenceSums right, ConfidenceSums wrong) {
+    calibrated = new ConfidenceBasedAccuracy(ConfidenceCalibration.fit(right, wrong));
+    threshold = Optional.of(ThresholdedConfidence.fit(right, wrong));
+    difference = Optional.of(DifferenceOfConfidences.fit(right, wrong));
   }
 
   /** Of labelled observations; null if they are too few. */
-  static Estimates of(List<Truth> labelled) {
-    List<Truth> usable = labelled.stream().filter(Estimates::isUsable).toList();
-    if (usable.size() < LEAST) {
-      return null;
-    }
-    double[] confidences = new double[usable.size()];
-    boolean[] right = new boolean[usable.size()];
-    double[] weights = new double[usable.size()];
-    for (int i = 0; i < right.length; i++) {
-      confidences[i] = usable.get(i).prediction().confidence();
-      right[i] = usable.get(i).isRight();
-      weights[i] = usable.get(i).weight();
-    }
-    return new Estimates(confidences, right, weights);
-  }
-
-  private static boolean isUsable(Truth truth) {
-    return truth.isJudged() && truth.prediction().confidence() >= 0;
+  static Estimates of(ConfidenceSums right, ConfidenceSums wrong) {
+    return right.count() + wrong.count() < LEAST ? null : new Estimates(right, wrong);
   }
 
   /** The accuracy of observations of which some are labelled. */
-  List<Estimate> of(double[] confidences, List<Truth> judged) {
-    if (confidences.length == 0) {
+  List<Estimate> of(PartSums part, double largestWeight) {
+    ConfidenceSums live = part.confidences();
+    if (live.count() == 0) {
       return List.of();
     }
-    boolean contradicted = isContradicted(judged);
+    boolean contradicted = isContradicted(part.right(), part.wrong(), largestWeight);
     List<Estimate> estimates = new ArrayList<>();
-    estimates.add(
-        estimate(Method.CALIBRATED_CONFIDENCE, calibrated.estimate(confidences), contradicted));
+    estimates.add(estimate(Method.CALIBRATED_CONFIDENCE, calibrated.estimate(live), contradicted));
     threshold.ifPresent(
-        t -> estimates.add(estimate(Method.THRESHOLD, t.estimate(confidences), contradicted)));
+        t -> estimates.add(estimate(Method.THRESHOLD, t.estimate(live), contradicted)));
     difference.ifPresent(
-        d -> estimates.add(estimate(Method.DIFFERENCE, d.estimate(confidences), contradicted)));
+        d -> estimates.add(estimate(Method.DIFFERENCE, d.estimate(live), contradicted)));
     return estimates;
   }
 
@@ -98,30 +72,13 @@ final class Estimates {
         method, found.accuracy(), found.interval(Performance.CONFIDENCE), found.n(), contradicted);
   }
 
-  /**
-   * Whether labels are right more or less often than their confidences said, one by one: a changed
-   * mix of easy and hard inputs does not matter.
-   */
-  private boolean isContradicted(List<Truth> judged) {
-    List<Truth> usable = judged.stream().filter(Estimates::isUsable).toList();
-    if (usable.isEmpty()) {
+  /** Whether labels are right more or less often than their confidences said. */
+  private boolean isContradicted(ConfidenceSums right, ConfidenceSums wrong, double largestWeight) {
+    if (right.count() + wrong.count() == 0) {
       return false;
     }
-    double largest = usable.stream().mapToDouble(Truth::weight).max().orElseThrow();
-    WeightedMean excess = new WeightedMean(-1, 1, largest);
-    double[] confidences = new double[usable.size()];
-    double chance = 0;
-    for (int i = 0; i < confidences.length; i++) {
-      Truth truth = usable.get(i);
-      confidences[i] = truth.prediction().confidence();
-      double p = calibration.probability(confidences[i]);
-      chance += p * (1 - p);
-      excess.accept((truth.isRight() ? 1 : 0) - p, truth.weight());
-    }
-    double n = confidences.length;
-    double all = calibrated.estimate(confidences).standardError();
-    double own = ERRORS * Math.sqrt(Math.max(0, all * all - chance / (n * n)));
-    Interval interval = excess.interval(SURE);
+    double own = ERRORS * calibrated.calibrationError(right.copy().combine(wrong));
+    Interval interval = calibrated.excess(right, wrong, largestWeight).interval(SURE);
     return interval.low() > own || interval.high() < -own;
   }
 }

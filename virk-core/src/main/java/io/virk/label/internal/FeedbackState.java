@@ -19,8 +19,9 @@ import java.util.Optional;
  *
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
- * behind theirs; triggers that were told; manifests that were written. What is read makes no more
- * memory than the index that takes it has anyway, and a name for each group.
+ * behind theirs; labels that wait for their observation behind theirs; triggers that were told;
+ * manifests that were written. What is read makes no more memory than the index that takes it has
+ * anyway, and a name for each group.
  *
  * @param groups slices and models that rows name by their place
  * @param first number of the oldest observation
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param rows of the index. Not copied.
  * @param firstLabel number of the oldest label
  * @param labels that are kept
+ * @param waiting labels whose observation has not come, oldest first
  * @param scheduled when it last was time for the trigger by schedule, milliseconds since 1970
  * @param triggered triggers that were told
  * @param exports manifests that were written
@@ -45,6 +47,7 @@ public record FeedbackState(
     long[] rows,
     long firstLabel,
     List<KeptLabels.Entry> labels,
+    List<Label> waiting,
     long scheduled,
     List<String> triggered,
     Exports exports) {
@@ -89,6 +92,10 @@ public record FeedbackState(
       out.writeLong(entry.before());
       write(entry.labelled().prediction(), out);
       write(entry.labelled().label(), out);
+    }
+    out.writeInt(waiting.size());
+    for (Label label : waiting) {
+      write(label, out);
     }
     out.writeLong(scheduled);
     out.writeInt(triggered.size());
@@ -200,6 +207,13 @@ public record FeedbackState(
         into.join().restore(new KeptLabels.Entry(new Labelled(prediction, label), before));
       }
     }
+    int waiting = count(in, LabelJoin.MOST_EARLY, "labels that wait");
+    for (int i = 0; i < waiting; i++) {
+      Label label = label(in);
+      if (into != null) {
+        into.join().restore(label);
+      }
+    }
     long scheduled = in.readLong();
     List<String> triggered = new ArrayList<>();
     int told = count(in, MOST_TRIGGERED, "triggers that were told");
@@ -220,7 +234,7 @@ public record FeedbackState(
     double distance = in.readDouble();
     double energy = in.readDouble();
     double weight = in.readDouble();
-    if (predicted < -1 || confidence < 0 || confidence > 1 || !(weight >= 0 && weight < 1e30)) {
+    if (predicted < -1 || confidence < 0 || confidence > 1 || !(weight >= 0 && weight <= 1)) {
       throw new IOException(
           "label: class, confidence, weight: " + predicted + ", " + confidence + ", " + weight);
     }

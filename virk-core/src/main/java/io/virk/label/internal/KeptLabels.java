@@ -2,6 +2,8 @@ package io.virk.label.internal;
 
 import io.virk.label.Labelled;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,8 +16,13 @@ final class KeptLabels {
 
   private final int capacity;
   private final ArrayList<Entry> ring = new ArrayList<>();
+
+  /** The next one of the same observation; 0 for none. */
+  private long[] after = new long[16];
+
   private long first = 1; // 0 stands for none
   private long next = 1;
+  private int size;
 
   /** One, and the number of the one before it of its observation; 0 for none. */
   record Entry(Labelled labelled, long before) {}
@@ -24,24 +31,70 @@ final class KeptLabels {
     this.capacity = capacity;
   }
 
-  /** Keeps one more; the oldest makes room. */
+  /** Whether the oldest has to make room. */
+  boolean isOver() {
+    return size > capacity;
+  }
+
+  /** Keeps one more, which may be one too many. */
   long add(Labelled labelled, long before) {
     Entry entry = new Entry(labelled, before);
-    if (ring.size() < capacity) {
+    int place = place(next);
+    if (place == ring.size()) {
       ring.add(entry);
+      after =
+          after.length > place ? after : Arrays.copyOf(after, Math.min(capacity + 1, 2 * place));
     } else {
-      ring.set(place(next), entry);
+      ring.set(place, entry);
     }
+    after[place] = 0;
+    if (isKept(before)) {
+      after[place(before)] = next;
+    }
+    size++;
     return next++;
   }
 
   private int place(long number) {
-    return (int) ((number - first) % capacity);
+    return (int) ((number - first) % (capacity + 1L));
+  }
+
+  private boolean isKept(long number) {
+    return number >= oldest() && number < next;
   }
 
   /** Null if it has made room. */
   Entry get(long number) {
-    return number < oldest() || number >= next ? null : ring.get(place(number));
+    return isKept(number) ? ring.get(place(number)) : null;
+  }
+
+  /** Those of one observation up to a number, in the order in which they came. */
+  List<Labelled> upTo(long number) {
+    List<Labelled> chain = new ArrayList<>(2);
+    for (Entry at = get(number); at != null; at = get(at.before())) {
+      chain.add(at.labelled());
+    }
+    Collections.reverse(chain);
+    return chain;
+  }
+
+  /** The oldest, and those after it of its observation, in the order in which they came. */
+  List<Labelled> ofOldest() {
+    List<Labelled> chain = new ArrayList<>(2);
+    for (long at = oldest(); at > 0; at = after[place(at)]) {
+      chain.add(get(at).labelled());
+    }
+    return chain;
+  }
+
+  /** Whether one of the same observation is behind it. */
+  boolean isContinued(long number) {
+    return after[place(number)] > 0;
+  }
+
+  /** The oldest makes room. */
+  void dropOldest() {
+    size--;
   }
 
   /** Puts another in the place of one. */
@@ -56,11 +109,11 @@ final class KeptLabels {
   }
 
   long oldest() {
-    return next - ring.size();
+    return next - size;
   }
 
   int size() {
-    return ring.size();
+    return size;
   }
 
   int capacity() {
@@ -72,11 +125,11 @@ final class KeptLabels {
   }
 
   long memory() {
-    return BYTES * ring.size();
+    return BYTES * size;
   }
 
   List<Entry> entries() {
-    List<Entry> all = new ArrayList<>(ring.size());
+    List<Entry> all = new ArrayList<>(size);
     for (long number = oldest(); number < next; number++) {
       all.add(get(number));
     }

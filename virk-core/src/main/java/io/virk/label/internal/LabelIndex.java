@@ -231,6 +231,26 @@ final class LabelIndex {
     rows[at] = both(label, (int) rows[at]);
   }
 
+  boolean isFull() {
+    return size == capacity;
+  }
+
+  long time(long number) {
+    return rows[place(number) * STRIDE + TIME];
+  }
+
+  float confidence(long number) {
+    return high(place(number) * STRIDE + SURENESS);
+  }
+
+  float weight(long number) {
+    return low(place(number) * STRIDE + ENERGY);
+  }
+
+  Slice slice(long number) {
+    return groups.get((int) rows[place(number) * STRIDE + LABEL]).slice();
+  }
+
   int size() {
     return size;
   }
@@ -266,20 +286,6 @@ final class LabelIndex {
     return copy;
   }
 
-  Traffic traffic() {
-    long[] times = new long[size];
-    float[] confidences = new float[size];
-    int[] of = new int[size];
-    for (int i = 0; i < size; i++) {
-      int at = place(oldest() + i) * STRIDE;
-      times[i] = rows[at + TIME];
-      confidences[i] = high(at + SURENESS);
-      of[i] = (int) rows[at + LABEL];
-    }
-    return new Traffic(
-        times, confidences, of, groups.stream().map(Group::slice).toList(), evicted == 0);
-  }
-
   List<Group> groups() {
     return List.copyOf(groups);
   }
@@ -306,7 +312,7 @@ final class LabelIndex {
         || row[LABEL] >= groups.size()
         || confidence < 0
         || confidence > 1
-        || !(weight >= 0 && weight <= Float.MAX_VALUE)
+        || !(weight >= 0 && weight <= 1)
         || (int) row[CHECK] < -1) {
       throw new IllegalArgumentException(
           "an observation that waits for labels: group, confidence, weight, class: "
@@ -319,7 +325,7 @@ final class LabelIndex {
               + (int) row[CHECK]
               + " (expected: of "
               + groups.size()
-              + " groups, 0 .. 1, >= 0, >= -1)");
+              + " groups, 0 .. 1, 0 .. 1, >= -1)");
     }
     evictFrom(place(next));
     System.arraycopy(row, 0, rows, place(next) * STRIDE, STRIDE);

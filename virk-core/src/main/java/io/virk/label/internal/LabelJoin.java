@@ -21,11 +21,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where observations and labels meet. VIRK's thread brings observations, any thread labels; one
- * lock, held for microseconds but where all is copied.
+ * lock, held for microseconds, and for as long as it takes to copy the sums by period and slice
+ * where somebody looks at them. Only a checkpoint, and who asks for all labels or predictions,
+ * copies all.
  */
 final class LabelJoin {
   /** Labels that wait for their observation. */
-  private static final int MOST_EARLY = 1_024;
+  static final int MOST_EARLY = 1_024;
 
   /** Labellers and versions of guidelines whose names are kept once. */
   private static final int MOST_NAMES = 4_096;
@@ -34,6 +36,7 @@ final class LabelJoin {
   private final ReentrantLock lock = new ReentrantLock();
   private final LabelIndex index;
   private final KeptLabels kept;
+  private final LiveSums sums;
 
   /** By id, oldest first. */
   private final Map<String, List<Label>> early = new LinkedHashMap<>();
@@ -52,6 +55,7 @@ final class LabelJoin {
     this.model = policy.model();
     this.index = new LabelIndex(policy.observations());
     this.kept = new KeptLabels(policy.labels());
+    this.sums = new LiveSums(policy);
   }
 
   /**
@@ -70,23 +74,77 @@ final class LabelJoin {
         return;
       }
       columns(values.schema());
-      long number =
-          index.put(
-              IdHash.of(id),
-              observation.epochMillis(),
-              Math.max(Observation.NO_CLASS, observation.predictedClass()),
-              share(raw(values, confidence)),
-              raw(values, distance),
-              raw(values, energy),
-              (float) observation.weight(),
-              slice == null ? Slice.ALL : slice,
-              model);
-      if (earlyLabels > 0) {
-        joinEarly(id, number);
-      }
+      remember(
+          id,
+          observation.epochMillis(),
+          Math.max(Observation.NO_CLASS, observation.predictedClass()),
+          share(raw(values, confidence)),
+          raw(values, distance),
+          raw(values, energy),
+          (float) Math.min(1, observation.weight()), // as a sampler promises
+          slice == null ? Slice.ALL : slice,
+          model);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Remembers an observation of which there is a record. */
+  void recorded(String id, Prediction of) {
+    lock.lock();
+    try {
+      remember(
+          id,
+          of.epochMillis(),
+          of.predicted(),
+          (float) of.confidence(),
+          (float) of.distance(),
+          (float) of.energy(),
+          (float) of.weight(),
+          of.slice(),
+          of.model());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void remember(
+      String id,
+      long epochMillis,
+      int predicted,
+      float sure,
+      float far,
+      float energyOf,
+      float weight,
+      Slice slice,
+      String by) {
+    if (index.isFull()) {
+      forgetOldest();
+    }
+    long number =
+        index.put(IdHash.of(id), epochMillis, predicted, sure, far, energyOf, weight, slice, by);
+    sums.observed(number, epochMillis, sure, weight, index.slice(number));
+    if (earlyLabels > 0) {
+      joinEarly(id, number);
+    }
+  }
+
+  private void forgetOldest() {
+    long oldest = index.oldest();
+    Truth truth = Truth.ofOne(labelsOf(oldest));
+    sums.forgotten(
+        oldest,
+        index.time(oldest),
+        index.confidence(oldest),
+        index.weight(oldest),
+        index.slice(oldest),
+        truth != null && truth.corrected());
+  }
+
+  /** Those that are kept of an observation that is remembered. */
+  private List<Labelled> labelsOf(long number) {
+    int label = index.label(number);
+    return label == 0 ? List.of() : kept.upTo(kept.number(label));
   }
 
   private void columns(SignalSchema of) {
@@ -167,7 +225,17 @@ final class LabelJoin {
   }
 
   private Outcome join(Label label, long number) {
-    Labelled labelled = new Labelled(index.prediction(number), withNamesOnce(label));
+    Truth before = Truth.ofOne(labelsOf(number));
+    Outcome outcome = keep(new Labelled(index.prediction(number), withNamesOnce(label)), number);
+    sums.changed(before, Truth.ofOne(labelsOf(number)), true);
+    if (kept.isOver()) {
+      dropOldest();
+    }
+    return outcome;
+  }
+
+  private Outcome keep(Labelled labelled, long number) {
+    Label label = labelled.label();
     long last = kept.number(index.label(number));
     Outcome outcome = Outcome.JOINED;
     for (long at = last; at > 0; ) {
@@ -179,7 +247,9 @@ final class LabelJoin {
       boolean sameKind = isCorrection(known) == isCorrection(label);
       boolean sameLabeller = known.labeller().equals(label.labeller());
       if (sameKind && sameLabeller && known.guideline().equals(label.guideline())) {
-        kept.replace(at, labelled);
+        if (!label.time().isBefore(known.time())) {
+          kept.replace(at, labelled);
+        }
         return Outcome.REPLACED;
       }
       if (sameLabeller && sameKind) {
@@ -191,6 +261,17 @@ final class LabelJoin {
     }
     index.label(number, (int) kept.add(labelled, last));
     return outcome;
+  }
+
+  /** A label makes room. */
+  private void dropOldest() {
+    List<Labelled> chain = kept.ofOldest();
+    Truth before = Truth.ofOne(chain);
+    kept.dropOldest();
+    sums.changed(
+        before,
+        Truth.ofOne(chain.subList(1, chain.size())),
+        index.isRemembered(before.prediction().number()));
   }
 
   private static boolean isCorrection(Label label) {
@@ -240,22 +321,22 @@ final class LabelJoin {
     }
   }
 
-  /** All that performance is made of, at one moment. */
-  Seen seen() {
+  /**
+   * What performance is made of, at one moment.
+   *
+   * @param look whether periods that have changed come with their slices, and are then as unchanged
+   */
+  Seen seen(boolean look) {
     lock.lock();
     try {
-      return new Seen(
-          kept.entries().stream().map(KeptLabels.Entry::labelled).toList(),
-          index.traffic(),
-          changes,
-          index.next());
+      return new Seen(sums.copy(look), changes, index.next());
     } finally {
       lock.unlock();
     }
   }
 
-  /** Labels, observations, and how many of either there have been. */
-  record Seen(List<Labelled> labelled, Traffic traffic, long changes, long observed) {}
+  /** Sums, and how many labels and observations there have been. */
+  record Seen(LiveSums.Snapshot sums, long changes, long observed) {}
 
   /** How many labels found an observation. */
   long changes() {
@@ -290,7 +371,8 @@ final class LabelJoin {
           kept.capacity(),
           kept.givenUp(),
           outcomes,
-          index.memory() + kept.memory());
+          earlyLabels,
+          index.memory() + kept.memory() + sums.memory());
     } finally {
       lock.unlock();
     }
@@ -310,6 +392,7 @@ final class LabelJoin {
           index.copyRows(),
           kept.oldest(),
           kept.entries(),
+          early.values().stream().flatMap(List::stream).toList(),
           scheduled,
           triggered,
           exports);
@@ -334,19 +417,51 @@ final class LabelJoin {
 
   void restore(long[] row) {
     index.restore(row);
+    long number = index.next() - 1;
+    sums.observed(
+        number,
+        index.time(number),
+        index.confidence(number),
+        index.weight(number),
+        index.slice(number));
   }
 
   void begin(long firstLabel, Outcomes were) {
     kept.restore(firstLabel);
     outcomes = were;
     changes = 1; // whatever was computed of nothing is out of date
+    if (index.evicted() > 0) {
+      sums.forgottenUntil(index.size() == 0 ? Long.MAX_VALUE : index.time(index.oldest()));
+    }
+  }
+
+  /** Takes a label that waits. */
+  void restore(Label label) {
+    wait(label);
   }
 
   void restore(KeptLabels.Entry entry) {
-    long number = kept.add(entry.labelled(), entry.before());
-    long of = entry.labelled().prediction().number();
-    if (index.isRemembered(of)) {
-      index.label(of, (int) number);
+    Prediction of = entry.labelled().prediction();
+    boolean remembered = index.isRemembered(of.number());
+    KeptLabels.Entry earlier = kept.get(entry.before());
+    boolean fits = earlier == null || earlier.labelled().prediction().equals(of);
+    if (remembered) {
+      fits &= index.prediction(of.number()).equals(of);
+      fits &= kept.number(index.label(of.number())) == (earlier == null ? 0 : entry.before());
     }
+    if (!fits || earlier != null && kept.isContinued(entry.before())) {
+      throw new IllegalArgumentException(
+          "label: of observation "
+              + of.number()
+              + ", after "
+              + entry.before()
+              + " (expected: after the last one of the same observation)");
+    }
+    Truth before = Truth.ofOne(kept.upTo(entry.before()));
+    long number = kept.add(entry.labelled(), entry.before());
+    if (remembered) {
+      index.label(of.number(), (int) number);
+    }
+    sums.changed(before, Truth.ofOne(kept.upTo(number)), remembered);
   }
 }

@@ -51,6 +51,7 @@ public final class LiveFeedback implements Feedback {
   private Performance performance;
   private long computedAtChanges = -1;
   private long computedAtNumber;
+  private long watched;
   private volatile Classes classes = Classes.UNKNOWN;
   private volatile Optional<ErrorProfile> profile = Optional.empty();
 
@@ -78,6 +79,13 @@ public final class LiveFeedback implements Feedback {
   public void watches(Baseline baseline) {
     classes = Classes.of(baseline);
     profile = baseline.errors();
+    lock.lock();
+    try {
+      watched++;
+      computedAtChanges = -1;
+    } finally {
+      lock.unlock();
+    }
   }
 
   Classes classes() {
@@ -93,6 +101,18 @@ public final class LiveFeedback implements Feedback {
    */
   public void observed(Observation observation, SignalValues values, Slice slice) {
     join.observed(observation, values, slice);
+  }
+
+  /**
+   * Remembers the predictions of a file: CSV with the columns id, time, predicted, and confidence,
+   * distance, energy, weight, slice (as camera=7), model, which need not be there.
+   *
+   * @param file as {@link Feedback#csv} reads one
+   * @return ids, in the order of the lines
+   * @throws IllegalArgumentException if anything is wrong; names file, line, value and rule
+   */
+  public List<String> recorded(Path file) {
+    return PredictionFile.read(file, classes, policy.model(), join::recorded);
   }
 
   @Override
@@ -128,6 +148,14 @@ public final class LiveFeedback implements Feedback {
     if (label.time().isAfter(now.plus(AHEAD))) {
       throw new IllegalArgumentException(
           "time: " + label.time() + " (expected: not in the future; it is " + now + ")");
+    }
+    if (label.weight() > policy.largestWeight()) {
+      throw new IllegalArgumentException(
+          "weight: "
+              + label.weight()
+              + " (expected: <= "
+              + policy.largestWeight()
+              + ", FeedbackPolicy.largestWeight(..))");
     }
   }
 
@@ -247,34 +275,38 @@ public final class LiveFeedback implements Feedback {
   private Performance performance(long newer) {
     long changes = join.changes();
     long observed = join.observed();
+    long was;
     lock.lock();
     try {
+      was = watched;
       if (computedAtChanges == changes && observed - computedAtNumber <= newer) {
         return performance;
       }
     } finally {
       lock.unlock();
     }
-    LabelJoin.Seen seen = join.seen();
+    LabelJoin.Seen seen = join.seen(false);
     Performance found = view(seen).performance();
     lock.lock();
     try {
-      performance = found;
-      computedAtChanges = seen.changes();
-      computedAtNumber = seen.observed();
+      if (watched == was) { // another baseline has other names, and another calibration
+        performance = found;
+        computedAtChanges = seen.changes();
+        computedAtNumber = seen.observed();
+      }
       return found;
     } finally {
       lock.unlock();
     }
   }
 
-  /** What labels come to, as of now. */
-  PerformanceView view() {
-    return view(join.seen());
+  /** What labels come to, as of now; periods that have changed are then as unchanged. */
+  PerformanceView look() {
+    return view(join.seen(true));
   }
 
   private PerformanceView view(LabelJoin.Seen seen) {
-    return new PerformanceView(Truth.of(seen.labelled()), seen.traffic(), classes, profile, policy);
+    return new PerformanceView(seen.sums(), classes, profile, policy);
   }
 
   /** What the clock says. */

@@ -10,14 +10,14 @@ import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
 import io.virk.label.Labelled;
 import io.virk.label.Performance;
+import io.virk.label.Performance.Rate;
 import io.virk.signal.Observation;
 import io.virk.stats.Interval;
-import io.virk.stats.agreement.KrippendorffAlpha;
 import io.virk.stats.sequence.RateIncrease;
 import io.virk.stats.sequence.SharedLevel;
+import io.virk.stats.sequence.WeightedShare;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ import java.util.TreeMap;
 final class QualityView {
   private static final int MOST_PERIODS = 60;
   private static final int MOST_DISPUTED = 1_000;
-  private static final int LEAST = 20;
+  private static final int MOST_PAIRS = 50;
   private static final long SEED = 42;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -41,14 +41,14 @@ final class QualityView {
   /** Labels of each observation that several labelled, one of each labeller. */
   private final List<List<Labelled>> units = new ArrayList<>();
 
-  private final RateSum blind = new RateSum(1);
-  private final RateSum suggested = new RateSum(1);
+  private final WeightedShare blind = new WeightedShare();
+  private final WeightedShare suggested = new WeightedShare();
 
   /** Agreement of a labeller or on a class, an observation each, by whether it is recent. */
   private static final class Pairs {
-    private final RateSum all = new RateSum(1);
-    private final RateSum before = new RateSum(1);
-    private final RateSum recent = new RateSum(1);
+    private final WeightedShare all = new WeightedShare();
+    private final WeightedShare before = new WeightedShare();
+    private final WeightedShare recent = new WeightedShare();
 
     void accept(boolean agree, boolean isRecent) {
       all.accept(agree, 1);
@@ -86,7 +86,7 @@ final class QualityView {
       }
     }
     for (List<Labelled> of : byObservation.values()) {
-      String newest = of.get(of.size() - 1).label().guideline();
+      String newest = Truth.newestGuideline(of);
       Map<String, Labelled> each = new LinkedHashMap<>();
       of.stream()
           .filter(l -> l.label().guideline().equals(newest))
@@ -108,7 +108,18 @@ final class QualityView {
     units.forEach(u -> periods.computeIfAbsent(period(u), p -> new ArrayList<>()).add(u));
     List<Period> course = new ArrayList<>();
     periods.forEach(
-        (from, of) -> course.add(new Period(Instant.ofEpochMilli(from), alpha(of), of.size())));
+        (from, of) -> {
+          Agreement agreement = new Agreement(of);
+          course.add(
+              new Period(
+                  Instant.ofEpochMilli(from),
+                  agreement.alpha(),
+                  agreement.interval(),
+                  of.size(),
+                  agreement.fleiss(),
+                  agreement.pairs(1).stream().findFirst()));
+        });
+    Agreement whole = new Agreement(units);
     Map<String, Pairs> byLabeller = new TreeMap<>();
     Map<Integer, Pairs> byClass = new TreeMap<>();
     List<String> disputed = new ArrayList<>();
@@ -121,10 +132,12 @@ final class QualityView {
     }
     Collections.reverse(disputed);
     return new AnnotationQuality(
-        alpha(units),
-        interval(),
+        whole.alpha(),
+        whole.interval(),
         units.size(),
         course.subList(Math.max(0, course.size() - MOST_PERIODS), course.size()),
+        whole.fleiss(),
+        whole.pairs(MOST_PAIRS),
         labellers(byLabeller),
         classes(byClass),
         bias(),
@@ -163,11 +176,7 @@ final class QualityView {
     pairs.forEach(
         (name, of) ->
             found.add(
-                new OfLabeller(
-                    name,
-                    of.all.rate(Performance.CONFIDENCE),
-                    of.recent.rate(Performance.CONFIDENCE),
-                    of.drifts(pairs.size()))));
+                new OfLabeller(name, rate(of.all), rate(of.recent), of.drifts(pairs.size()))));
     found.sort(Comparator.comparingDouble(l -> l.agreement().value()));
     return found;
   }
@@ -180,55 +189,21 @@ final class QualityView {
                 new OfClass(
                     number,
                     number == Observation.NO_CLASS ? "cannot be judged" : classes.name(number),
-                    of.all.rate(Performance.CONFIDENCE),
-                    of.recent.rate(Performance.CONFIDENCE),
+                    rate(of.all),
+                    rate(of.recent),
                     of.drifts(pairs.size()))));
     found.sort(Comparator.comparingDouble(c -> c.agreement().value()));
     return found;
   }
 
+  private static Rate rate(WeightedShare share) {
+    return PerformanceView.rate(share, 1, 1);
+  }
+
   private Bias bias() {
-    Interval unseen = blind.interval(Performance.CONFIDENCE);
-    Interval seen = suggested.interval(Performance.CONFIDENCE);
+    Interval unseen = blind.interval(Performance.CONFIDENCE, 1);
+    Interval seen = suggested.interval(Performance.CONFIDENCE, 1);
     return new Bias(
-        blind.rate(Performance.CONFIDENCE),
-        suggested.rate(Performance.CONFIDENCE),
-        seen.low() > unseen.high() || seen.high() < unseen.low());
-  }
-
-  /** Rows are places, not persons: nominal alpha does not ask who said what. */
-  private static double alpha(List<List<Labelled>> of) {
-    int raters = raters(of);
-    return raters < 2
-        ? Double.NaN
-        : KrippendorffAlpha.of(
-            ratings(of, raters), raters, of.size(), KrippendorffAlpha.Scale.NOMINAL);
-  }
-
-  private static int raters(List<List<Labelled>> of) {
-    return of.stream().mapToInt(List::size).max().orElse(0);
-  }
-
-  private static double[] ratings(List<List<Labelled>> of, int raters) {
-    double[] ratings = new double[Math.multiplyExact(raters, of.size())];
-    Arrays.fill(ratings, Double.NaN);
-    for (int u = 0; u < of.size(); u++) {
-      for (int r = 0; r < of.get(u).size(); r++) {
-        ratings[r * of.size() + u] = of.get(u).get(r).actual();
-      }
-    }
-    return ratings;
-  }
-
-  private Interval interval() {
-    int raters = raters(units);
-    return units.size() < LEAST
-        ? new Interval(Double.NaN, Double.NaN)
-        : KrippendorffAlpha.interval(
-            ratings(units, raters),
-            raters,
-            units.size(),
-            KrippendorffAlpha.Scale.NOMINAL,
-            Performance.CONFIDENCE);
+        rate(blind), rate(suggested), seen.low() > unseen.high() || seen.high() < unseen.low());
   }
 }

@@ -8,14 +8,15 @@ import io.virk.event.Triggered;
 import io.virk.event.Triggered.Why;
 import io.virk.internal.Durations;
 import io.virk.internal.Words;
-import io.virk.label.Performance;
 import io.virk.label.Triggers;
-import io.virk.stats.Interval;
+import io.virk.label.internal.PerformanceView.Contradiction;
+import io.virk.label.internal.PerformanceView.Look;
 import io.virk.stats.sequence.SharedLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -86,74 +87,77 @@ public final class TriggerWatch {
     return true;
   }
 
+  /** Labels come late: every period is looked at in which they have changed, newest or not. */
   private void look(long now, Consumer<MonitorEvent> events) {
-    PerformanceView view = feedback.view();
-    List<PartSums> latest = view.latestSums();
-    if (latest.isEmpty()) {
-      return;
-    }
-    for (PartSums sums : latest) {
+    PerformanceView view = feedback.look();
+    List<Look> looks = view.looks();
+    for (Look look : looks) {
       triggers
           .leastAccuracy()
           .ifPresent(
               least -> {
-                Interval interval =
-                    sums.accuracy().interval(1 - share(sums.slice().isAll(), latest.size() - 1));
-                if (interval.high() < least && feedback.isFirst(key(Why.ACCURACY, sums))) {
-                  String what = where(sums, sums.accuracy().rate(Performance.CONFIDENCE).inWords());
-                  tell(
-                      events,
-                      Why.ACCURACY,
-                      sums.slice(),
-                      now,
-                      what + Words.of("trigger.accuracy", number(least)),
-                      LOOK_AGAIN);
-                }
+                tooLow(look, Slice.ALL, look.all(), ALPHA / REASONS / 2, least, now, events);
+                Map<Slice, PartSums> slices = look.slices();
+                slices.forEach((s, of) -> tooLow(look, s, of, share(slices), least, now, events));
               });
+      triggers.mostTouched().ifPresent(most -> touched(look, most, now, events));
     }
-    PartSums all = latest.get(0);
-    triggers.mostTouched().ifPresent(most -> touched(view, all, most, now, events));
-    if (triggers.leastAccuracy().isPresent()) {
-      contradicted(view, all, now, events);
+    if (triggers.leastAccuracy().isPresent() && !looks.isEmpty()) {
+      for (Contradiction found : view.contradictions(looks.get(0).from())) {
+        contradicted(found, now, events);
+      }
     }
   }
 
   /** Half for all observations, half for their slices, of which more come. */
-  private static double share(boolean all, int slices) {
-    double half = ALPHA / REASONS / 2;
-    return all ? half : SharedLevel.ofEach(half, slices);
+  private static double share(Map<Slice, PartSums> slices) {
+    return SharedLevel.ofEach(ALPHA / REASONS / 2, slices.size());
   }
 
-  private void touched(
-      PerformanceView view, PartSums sums, double most, long now, Consumer<MonitorEvent> events) {
-    RateSum touched = view.touched(sums);
-    if (touched.interval(1 - ALPHA / REASONS).low() > most
-        && feedback.isFirst(key(Why.TOUCHES, sums))) {
+  private void tooLow(
+      Look look,
+      Slice slice,
+      PartSums of,
+      double alpha,
+      double least,
+      long now,
+      Consumer<MonitorEvent> events) {
+    if (look.accuracy(of, 1 - alpha).high() < least
+        && feedback.isFirst(key(Why.ACCURACY, look.from(), slice))) {
+      String rate = look.accuracy(of).inWords();
+      tell(
+          events,
+          Why.ACCURACY,
+          slice,
+          now,
+          where(slice, rate, look.from()) + Words.of("trigger.accuracy", number(least)),
+          LOOK_AGAIN);
+    }
+  }
+
+  private void touched(Look look, double most, long now, Consumer<MonitorEvent> events) {
+    if (look.touched(1 - ALPHA / REASONS).low() > most
+        && feedback.isFirst(key(Why.TOUCHES, look.from(), Slice.ALL))) {
       tell(
           events,
           Why.TOUCHES,
-          sums.slice(),
+          Slice.ALL,
           now,
-          where(sums, touched.rate(Performance.CONFIDENCE).inWords())
+          where(Slice.ALL, look.touched().inWords(), look.from())
               + Words.of("trigger.touches", number(most)),
           LOOK_AGAIN);
     }
   }
 
-  private void contradicted(
-      PerformanceView view, PartSums all, long now, Consumer<MonitorEvent> events) {
-    List<Performance.Part> course = view.performance().course();
-    Performance.Part last = course.get(course.size() - 1);
-    if (!last.estimates().isEmpty()
-        && last.estimates().get(0).contradicted()
-        && feedback.isFirst(key(Why.CONCEPT, all))) {
+  private void contradicted(Contradiction found, long now, Consumer<MonitorEvent> events) {
+    if (feedback.isFirst(key(Why.CONCEPT, found.from(), Slice.ALL))) {
       tell(
           events,
           Why.CONCEPT,
           Slice.ALL,
           now,
-          where(all, last.accuracy().inWords())
-              + Words.of("trigger.concept", number(last.estimates().get(0).accuracy())),
+          where(Slice.ALL, found.accuracy().inWords(), found.from())
+              + Words.of("trigger.concept", number(found.estimate().accuracy())),
           LOOK_AGAIN);
     }
   }
@@ -177,13 +181,12 @@ public final class TriggerWatch {
     }
   }
 
-  private static String key(Why why, PartSums sums) {
-    return why + " " + sums.from() + " " + sums.slice();
+  private static String key(Why why, long from, Slice slice) {
+    return why + " " + from + " " + slice;
   }
 
-  private static String where(PartSums sums, String rate) {
-    return Words.of(
-        "trigger.where", sums.slice(), rate, Instant.ofEpochMilli(sums.from()).toString());
+  private static String where(Slice slice, String rate, long from) {
+    return Words.of("trigger.where", slice, rate, Instant.ofEpochMilli(from).toString());
   }
 
   private static String schedule(Duration every) {

@@ -1,16 +1,20 @@
 package io.virk.label.internal;
 
+import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
 import io.virk.label.Labelled;
 import io.virk.label.Prediction;
 import io.virk.signal.Observation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the labels of one observation come to.
+ * What the labels of one observation come to, in whatever order they came. Those by its newest
+ * guideline count: that of the label of the latest time, of equally late ones the last that came.
+ * What most of them say is the truth; of equally many the earliest, by time.
  *
  * @param prediction of the model
  * @param state of it
@@ -19,6 +23,8 @@ import java.util.Map;
  * @param corrected whether an operator overrode it
  */
 record Truth(Prediction prediction, State state, int actual, double weight, boolean corrected) {
+  private static final Comparator<Labelled> BY_TIME = Comparator.comparing(l -> l.label().time());
+
   enum State {
     RIGHT,
     WRONG,
@@ -28,8 +34,11 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
     UNPREDICTED
   }
 
-  boolean isJudged() {
-    return (state == State.RIGHT || state == State.WRONG) && weight > 0;
+  /** Heavier than allowed are labels of a checkpoint alone: nothing holds for them. */
+  boolean isJudged(FeedbackPolicy policy) {
+    return (state == State.RIGHT || state == State.WRONG)
+        && weight > 0
+        && weight <= policy.largestWeight();
   }
 
   boolean isRight() {
@@ -51,15 +60,18 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
     return truths;
   }
 
-  private static Truth ofOne(List<Labelled> labels) {
-    List<Labelled> said =
-        labels.stream().filter(l -> l.label().kind() != Label.Kind.CORRECTION).toList();
+  /** Of one observation; null if there are none. */
+  static Truth ofOne(List<Labelled> labels) {
+    if (labels.isEmpty()) {
+      return null;
+    }
+    List<Labelled> said = said(labels);
     boolean corrected = said.size() < labels.size();
     if (said.isEmpty()) {
-      Labelled last = labels.get(labels.size() - 1);
+      Labelled last = latest(labels);
       return new Truth(last.prediction(), state(last), last.actual(), 0, true);
     }
-    String newest = said.get(said.size() - 1).label().guideline();
+    String newest = newestGuideline(said);
     Labelled most = null;
     int mostVotes = 0;
     double weight = 0;
@@ -75,6 +87,35 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
     }
     double all = weight * most.prediction().weight();
     return new Truth(most.prediction(), state(most), most.actual(), all, corrected);
+  }
+
+  /** Those that are no corrections, by time, of equally late ones as they came. */
+  private static List<Labelled> said(List<Labelled> labels) {
+    if (labels.size() == 1) { // as most observations have
+      boolean corrects = labels.get(0).label().kind() == Label.Kind.CORRECTION;
+      return corrects ? List.of() : labels;
+    }
+    List<Labelled> said = new ArrayList<>(labels.size());
+    for (Labelled one : labels) {
+      if (one.label().kind() != Label.Kind.CORRECTION) {
+        said.add(one);
+      }
+    }
+    said.sort(BY_TIME);
+    return said;
+  }
+
+  private static Labelled latest(List<Labelled> labels) {
+    Labelled latest = labels.get(0);
+    for (Labelled one : labels) {
+      latest = one.label().time().isBefore(latest.label().time()) ? latest : one;
+    }
+    return latest;
+  }
+
+  /** Of labels of one observation, in the order in which they came; at least one. */
+  static String newestGuideline(List<Labelled> labels) {
+    return latest(labels).label().guideline();
   }
 
   private static int votes(Labelled one, List<Labelled> said, String guideline) {

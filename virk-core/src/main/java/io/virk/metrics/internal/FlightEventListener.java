@@ -15,6 +15,7 @@ import io.virk.event.StreamFrozen;
 import io.virk.event.StreamResumed;
 import io.virk.event.StreamStopped;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.event.WatchingBegan;
 import io.virk.event.WindowJudged;
 import io.virk.internal.Text;
@@ -45,6 +46,8 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.streamThawed(thawed.slice(), thawed.observations(), thawed.frozen());
     } else if (event instanceof CameraMoved moved) {
       events.cameraMoved(moved.slice(), moved.at(), moved.scene());
+    } else if (event instanceof Triggered triggered) {
+      events.triggered(triggered);
     } else if (event instanceof WatchingBegan began) {
       events.watchingBegan(began.sight());
     } else if (event instanceof Failed failed) {

@@ -8,6 +8,7 @@ import io.virk.detect.Slice;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
 import io.virk.event.Sight;
+import io.virk.event.Triggered;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,9 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void cameraMoved(Slice slice, Position at, SceneChange scene) {}
+
+        @Override
+        public void triggered(Triggered event) {}
 
         @Override
         public void watchingBegan(Sight sight) {}
@@ -171,6 +175,13 @@ public interface FlightEvents extends DrainTrace {
    * @param scene how it compares with what the baseline saw
    */
   void cameraMoved(Slice slice, Position at, SceneChange scene);
+
+  /**
+   * Somebody should look after the model.
+   *
+   * @param event why, and what to do first
+   */
+  void triggered(Triggered event);
 
   /**
    * The monitor begins to watch.

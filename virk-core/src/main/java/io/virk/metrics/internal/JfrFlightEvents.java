@@ -8,6 +8,7 @@ import io.virk.detect.Verdict;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
 import io.virk.event.Sight;
+import io.virk.event.Triggered;
 import io.virk.internal.Text;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class JfrFlightEvents implements FlightEvents {
           StreamFrozenEvent.class,
           StreamThawedEvent.class,
           CameraMovedEvent.class,
+          TriggeredEvent.class,
           WindowJudgedEvent.class,
           IncidentWrittenEvent.class,
           EventsDroppedEvent.class,
@@ -228,6 +230,21 @@ final class JfrFlightEvents implements FlightEvents {
     event.observation = at.sequence();
     event.outcome = scene.outcome().name();
     event.words = Text.clean(scene.inWords(), Text.SENTENCE);
+    event.commit();
+  }
+
+  @Override
+  public void triggered(Triggered triggered) {
+    TriggeredEvent event = new TriggeredEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.why = triggered.why().name();
+    event.slice = triggered.slice().toString();
+    event.evidence = Text.clean(triggered.evidence(), Text.SENTENCE);
+    event.action = Text.clean(triggered.step().what(), Text.SENTENCE);
+    event.who = Text.clean(triggered.step().who());
     event.commit();
   }
 

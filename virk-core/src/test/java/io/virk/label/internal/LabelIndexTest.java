@@ -131,6 +131,10 @@ class LabelIndexTest {
     kept.restore(10);
     for (int i = 0; i < 5; i++) {
       assertEquals(10 + i, kept.add(null, i == 0 ? 0 : 9 + i));
+      if (kept.isOver()) {
+        assertEquals(4, kept.ofOldest().size(), "all of them are of one observation");
+        kept.dropOldest();
+      }
     }
     assertEquals(12, kept.oldest());
     assertEquals(11, kept.get(12).before());

@@ -9,6 +9,11 @@ import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
+import io.virk.signal.ScalarSignal;
+import io.virk.signal.SignalSchema;
+import io.virk.signal.SignalValues;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,6 +89,33 @@ public final class LabelledStream {
               .build());
     }
     return builder.build();
+  }
+
+  /** One that is predicted as class 0. */
+  public void weighing(LiveFeedback feedback, String id, double confidence, double weight) {
+    Observation one =
+        Observation.builder().id(id).epochMillis(now.toEpochMilli()).predictedClass(0).build();
+    feedback.observed(weighing(one, weight), values(confidence), null);
+  }
+
+  /** An observation as one that a sampler weighs. */
+  static Observation weighing(Observation observation, double weight) {
+    return proxy(
+        Observation.class,
+        (of, method, arguments) ->
+            method.getName().equals("weight") ? weight : method.invoke(observation, arguments));
+  }
+
+  /** Signals of an observation: its confidence alone. */
+  static SignalValues values(double confidence) {
+    SignalSchema schema = SignalSchema.of(List.of(ScalarSignal.CONFIDENCE));
+    return proxy(
+        SignalValues.class,
+        (of, method, arguments) -> method.getName().equals("schema") ? schema : confidence);
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static float[] logits(int number) {

@@ -27,6 +27,7 @@ import io.virk.event.EventsDropped;
 import io.virk.event.IncidentWritten;
 import io.virk.event.StreamFrozen;
 import io.virk.event.StreamThawed;
+import io.virk.event.Triggered;
 import io.virk.metrics.Recordings;
 import io.virk.scenes.Diagnoses;
 import io.virk.scenes.Results;
@@ -58,6 +59,7 @@ class JfrFlightEventsTest {
           "virk.StreamFrozen",
           "virk.StreamThawed",
           "virk.CameraMoved",
+          "virk.Triggered",
           "virk.WatchingBegan",
           "virk.WindowJudged",
           "virk.IncidentWritten",
@@ -158,6 +160,23 @@ class JfrFlightEventsTest {
     assertEquals(88, moved.getLong("observation"));
     assertEquals("MOVED", moved.getString("outcome"));
     assertTrue(moved.getString("words").contains("12.0 % to the left"), moved.toString());
+  }
+
+  @Test
+  void aTriggerIsRecordedWithItsEvidenceAndStep() {
+    Step step = new Step("Label a sample.", "the owner", Duration.ofDays(1), Step.Sureness.LIKELY);
+    Triggered triggered =
+        new Triggered("looked", Triggered.Why.ACCURACY, CAMERA, 3000, "0.71 of 120", step);
+    List<RecordedEvent> events =
+        Recordings.during(
+            "looked",
+            () -> new FlightEventListener(FlightEvents.start("looked")).accept(triggered));
+    RecordedEvent event = only(Recordings.named(events, "virk.Triggered"));
+    assertEquals("ACCURACY", event.getString("why"));
+    assertEquals("camera=cam-7", event.getString("slice"));
+    assertEquals("0.71 of 120", event.getString("evidence"));
+    assertEquals("Label a sample.", event.getString("action"));
+    assertEquals("the owner", event.getString("who"));
   }
 
   /** Was the most probable cause, though a family was told, or a blank image. */

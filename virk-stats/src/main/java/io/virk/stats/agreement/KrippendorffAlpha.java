@@ -120,6 +120,33 @@ public final class KrippendorffAlpha {
     return Jackknife.interval(alpha, error, groups - 1.0, confidence);
   }
 
+  /**
+   * Of ratings on the nominal scale, unit by unit: memory and cost go by the ratings that there
+   * are, however many raters.
+   *
+   * @param units [units][ratings] any categories; those with fewer than two ratings are left out.
+   *     Not modified.
+   * @return at most 1; NaN if no two ratings that can be paired differ
+   */
+  public static double nominal(int[][] units) {
+    return new NominalSums(units, 1).alpha(-1);
+  }
+
+  /**
+   * The interval of {@link #nominal}, as {@link #interval} has it, in one pass.
+   *
+   * @param units [units][ratings], at least one unit. Not modified.
+   * @param confidence in (0, 1)
+   * @return within -1 to 1; NaN ends where alpha is NaN, or would be without a group
+   */
+  public static Interval nominalInterval(int[][] units, double confidence) {
+    Checks.atLeast(units.length, 1, "units.length");
+    int groups = Math.min(GROUPS, units.length);
+    NominalSums sums = new NominalSums(units, groups);
+    double error = Jackknife.standardError(groups, sums::alpha);
+    return Jackknife.interval(sums.alpha(-1), error, groups - 1.0, confidence);
+  }
+
   /** The ratings of a unit; none if there are fewer than two. */
   private static double[] ofUnit(double[] ratings, int raters, int units, int unit) {
     double[] found = new double[raters];

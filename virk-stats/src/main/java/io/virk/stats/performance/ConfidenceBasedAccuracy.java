@@ -1,6 +1,7 @@
 package io.virk.stats.performance;
 
 import io.virk.stats.internal.Checks;
+import io.virk.stats.sequence.WeightedMean;
 import java.util.Objects;
 
 /**
@@ -44,5 +45,63 @@ public final class ConfidenceBasedAccuracy {
     double n = confidences.length;
     double variance = outcomes / (n * n) + calibration.varianceOfMean(confidences);
     return new AccuracyEstimate(sum / n, Math.sqrt(variance), confidences.length);
+  }
+
+  /**
+   * The accuracy of observations of which sums are kept, each with its weight.
+   *
+   * @param confidences of at least one
+   */
+  public AccuracyEstimate estimate(ConfidenceSums confidences) {
+    double all = confidences.nonEmpty("confidences").weight();
+    double sum = 0;
+    double outcomes = 0;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      if (confidences.count(bin) > 0) {
+        double p = calibration.probability(confidences.mean(bin));
+        sum += confidences.weight(bin) * p;
+        outcomes += confidences.squares(bin) * p * (1 - p);
+      }
+    }
+    double variance = outcomes / (all * all) + calibration.varianceOfMean(confidences);
+    return new AccuracyEstimate(
+        Math.min(1, sum / all), Math.sqrt(variance), (int) confidences.count());
+  }
+
+  /**
+   * The standard error of the mean calibrated confidence that comes from the calibration itself.
+   *
+   * @param confidences of at least one
+   */
+  public double calibrationError(ConfidenceSums confidences) {
+    return Math.sqrt(calibration.varianceOfMean(confidences.nonEmpty("confidences")));
+  }
+
+  /**
+   * By how much observations are right more often than their confidences say, one by one: a changed
+   * mix of easy and hard inputs does not matter.
+   *
+   * @param right of the observations that were right
+   * @param wrong of the others
+   * @param largestWeight that could have come
+   * @return a mean in -1 to 1, 0 where the calibration holds
+   */
+  public WeightedMean excess(ConfidenceSums right, ConfidenceSums wrong, double largestWeight) {
+    WeightedMean excess = new WeightedMean(-1, 1, largestWeight);
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      add(excess, right, bin, 1);
+      add(excess, wrong, bin, 0);
+    }
+    return excess;
+  }
+
+  private void add(WeightedMean excess, ConfidenceSums of, int bin, double outcome) {
+    if (of.count(bin) > 0) {
+      excess.accept(
+          outcome - calibration.probability(of.mean(bin)),
+          (long) of.count(bin),
+          of.weight(bin),
+          of.squares(bin));
+    }
   }
 }

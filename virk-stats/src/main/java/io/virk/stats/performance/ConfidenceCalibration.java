@@ -97,6 +97,42 @@ public final class ConfidenceCalibration {
     return blocks.calibration();
   }
 
+  /**
+   * Fits to sums.
+   *
+   * @param right of the observations that were right
+   * @param wrong of the others; at least one in either
+   */
+  public static ConfidenceCalibration fit(ConfidenceSums right, ConfidenceSums wrong) {
+    long all = right.count() + wrong.count();
+    Checks.positive(all, "observations");
+    double perBin = Math.max(LEAST_IN_BIN, all / (double) MOST_BINS);
+    Blocks blocks = new Blocks(ConfidenceSums.bins());
+    double inBin = 0;
+    double left = all;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      double here = right.count(bin) + wrong.count(bin);
+      if (here == 0) {
+        continue;
+      }
+      if (inBin == 0) {
+        blocks.push();
+      }
+      blocks.add(
+          right.weight(bin) + wrong.weight(bin),
+          right.squares(bin) + wrong.squares(bin),
+          right.confidences(bin) + wrong.confidences(bin),
+          right.weight(bin));
+      inBin += here;
+      left -= here;
+      if (inBin >= perBin && left >= LEAST_IN_BIN || left == 0) {
+        blocks.pool();
+        inBin = 0;
+      }
+    }
+    return blocks.calibration();
+  }
+
   /** The stack of the pool-adjacent-violators algorithm. */
   private static final class Blocks {
     private final double[] w;
@@ -117,11 +153,15 @@ public final class ConfidenceCalibration {
     }
 
     void add(double weight, double confidence, boolean right) {
+      add(weight, weight * weight, weight * confidence, right ? weight : 0);
+    }
+
+    void add(double weight, double squares, double confidences, double ofRight) {
       int top = size - 1;
       w[top] += weight;
-      ww[top] += weight * weight;
-      wc[top] += weight * confidence;
-      wr[top] += right ? weight : 0;
+      ww[top] += squares;
+      wc[top] += confidences;
+      wr[top] += ofRight;
     }
 
     void pool() {
@@ -182,18 +222,37 @@ public final class ConfidenceCalibration {
   double varianceOfMean(double[] confidences) {
     double[] used = new double[centres.length];
     for (double confidence : confidences) {
-      int above = above(confidence);
-      if (above == 0 || above == centres.length) {
-        used[Math.max(0, above - 1)]++;
-      } else {
-        double part = part(confidence, above);
-        used[above] += part;
-        used[above - 1] += 1 - part;
+      use(used, confidence, 1);
+    }
+    return variance(used, confidences.length);
+  }
+
+  /** As {@link #varianceOfMean(double[])}. */
+  double varianceOfMean(ConfidenceSums confidences) {
+    double[] used = new double[centres.length];
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      if (confidences.count(bin) > 0) {
+        use(used, confidences.mean(bin), confidences.weight(bin));
       }
     }
+    return variance(used, confidences.weight());
+  }
+
+  private void use(double[] used, double confidence, double weight) {
+    int above = above(confidence);
+    if (above == 0 || above == centres.length) {
+      used[Math.max(0, above - 1)] += weight;
+    } else {
+      double part = part(confidence, above);
+      used[above] += weight * part;
+      used[above - 1] += weight * (1 - part);
+    }
+  }
+
+  private double variance(double[] used, double all) {
     double variance = 0;
     for (int i = 0; i < used.length; i++) {
-      double share = used[i] / confidences.length;
+      double share = used[i] / all;
       double p = (shares[i] * sizes[i] + 0.5) / (sizes[i] + 1);
       variance += share * share * p * (1 - p) / sizes[i];
     }

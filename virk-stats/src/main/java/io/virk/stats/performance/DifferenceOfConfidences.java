@@ -65,4 +65,57 @@ public final class DifferenceOfConfidences {
     return new AccuracyEstimate(
         found, Math.sqrt(variance + outcomes / (n * n)), confidences.length);
   }
+
+  /**
+   * Of labelled observations of which sums are kept, each with its weight.
+   *
+   * @param right of the observations that were right
+   * @param wrong of the others; at least one in either
+   */
+  public static DifferenceOfConfidences fit(ConfidenceSums right, ConfidenceSums wrong) {
+    double all = right.weight() + wrong.weight();
+    Checks.positive(all, "observations");
+    double accuracy = right.weight() / all;
+    double confidence = (confidences(right) + confidences(wrong)) / all;
+    double gap = accuracy - confidence;
+    double squares = 0;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      squares += right.count(bin) > 0 ? squares(right, bin, 1 - gap) : 0;
+      squares += wrong.count(bin) > 0 ? squares(wrong, bin, -gap) : 0;
+    }
+    return new DifferenceOfConfidences(accuracy, confidence, squares / (all * all));
+  }
+
+  private static double confidences(ConfidenceSums of) {
+    double sum = 0;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      sum += of.confidences(bin);
+    }
+    return sum;
+  }
+
+  private static double squares(ConfidenceSums of, int bin, double from) {
+    double off = from - of.mean(bin);
+    return of.squares(bin) * off * off;
+  }
+
+  /**
+   * The accuracy of observations of which sums are kept, each with its weight.
+   *
+   * @param confidences of at least one
+   */
+  public AccuracyEstimate estimate(ConfidenceSums confidences) {
+    double all = confidences.nonEmpty("confidences").weight();
+    double outcomes = 0;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      if (confidences.count(bin) > 0) {
+        double c = confidences.mean(bin);
+        outcomes += confidences.squares(bin) * c * (1 - c);
+      }
+    }
+    double live = confidences(confidences) / all;
+    double found = Math.max(0, Math.min(1, accuracy + live - meanConfidence));
+    return new AccuracyEstimate(
+        found, Math.sqrt(variance + outcomes / (all * all)), (int) confidences.count());
+  }
 }

@@ -16,9 +16,9 @@ import java.util.Objects;
 public final class ThresholdedConfidence {
   private final double threshold;
   private final double accuracy;
-  private final int labelled;
+  private final double labelled;
 
-  private ThresholdedConfidence(double threshold, double accuracy, int labelled) {
+  private ThresholdedConfidence(double threshold, double accuracy, double labelled) {
     this.threshold = threshold;
     this.accuracy = accuracy;
     this.labelled = labelled;
@@ -66,5 +66,50 @@ public final class ThresholdedConfidence {
     double variance =
         share * (1 - share) / confidences.length + accuracy * (1 - accuracy) / labelled;
     return new AccuracyEstimate(share, Math.sqrt(variance), confidences.length);
+  }
+
+  /**
+   * Chooses the threshold by sums, each observation with its weight; between the ends of a bin in
+   * proportion.
+   *
+   * @param right of the observations that were right
+   * @param wrong of the others; at least one in either
+   */
+  public static ThresholdedConfidence fit(ConfidenceSums right, ConfidenceSums wrong) {
+    ConfidenceSums all = right.copy().combine(wrong).nonEmpty("observations");
+    double below = wrong.weight();
+    double accuracy = right.weight() / all.weight();
+    double left = below;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      double here = all.weight(bin);
+      if (here > left) {
+        double low = ConfidenceSums.low(bin);
+        double threshold = low + left / here * (ConfidenceSums.low(bin + 1) - low);
+        return new ThresholdedConfidence(threshold, accuracy, all.effectiveCount());
+      }
+      left -= here;
+    }
+    return new ThresholdedConfidence(Double.POSITIVE_INFINITY, accuracy, all.effectiveCount());
+  }
+
+  /**
+   * The accuracy of observations of which sums are kept, each with its weight.
+   *
+   * @param confidences of at least one
+   */
+  public AccuracyEstimate estimate(ConfidenceSums confidences) {
+    double all = confidences.nonEmpty("confidences").weight();
+    double above = 0;
+    for (int bin = 0; bin < ConfidenceSums.bins(); bin++) {
+      double low = ConfidenceSums.low(bin);
+      double high = ConfidenceSums.low(bin + 1);
+      above +=
+          confidences.weight(bin)
+              * Math.max(0, Math.min(1, (high - Math.max(low, threshold)) / (high - low)));
+    }
+    double share = Math.min(1, above / all);
+    double variance =
+        share * (1 - share) / confidences.effectiveCount() + accuracy * (1 - accuracy) / labelled;
+    return new AccuracyEstimate(share, Math.sqrt(variance), (int) confidences.count());
   }
 }

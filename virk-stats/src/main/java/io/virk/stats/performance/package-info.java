@@ -10,8 +10,10 @@
  * (CBPE; re-weighted to live inputs by {@link io.virk.stats.performance.DensityRatio}, PAPE),
  * {@link io.virk.stats.performance.ThresholdedConfidence} (ATC) and {@link
  * io.virk.stats.performance.DifferenceOfConfidences} for comparison, {@link
- * io.virk.stats.performance.LabelShift} for the mix of classes. All of them assume something that
- * data alone cannot show, and say what: above all that there is no concept shift. Only labels tell.
+ * io.virk.stats.performance.LabelShift} for the mix of classes; all from arrays, or from {@link
+ * io.virk.stats.performance.ConfidenceSums}, which are kept while observations come and go. All of
+ * them assume something that data alone cannot show, and say what: above all that there is no
+ * concept shift. Only labels tell.
  *
  * <p>Numbers out of range, NaN among them, are an {@link java.lang.IllegalArgumentException}, and
  * change nothing.

@@ -32,6 +32,7 @@ public final class WeightedMean {
   private static final int VERSION = 1;
   private static final int STEPS = 256;
   private static final int SUMS = 5;
+  private static final double ROUNDING = 1e-9;
   private static final double[] BETS = new double[24];
   private static final double[] EVEN = new double[BETS.length];
 
@@ -88,6 +89,34 @@ public final class WeightedMean {
     sums[2] += weight * above;
     sums[3] += weight * weight * above;
     sums[4] += weight * weight * above * above;
+  }
+
+  /**
+   * Adds observations of one value.
+   *
+   * @param x within the range
+   * @param observations so many, 1 or more
+   * @param weights sum of their weights, above 0
+   * @param squares sum of the squares of their weights, above 0, at most the largest times the sum
+   */
+  public void accept(double x, long observations, double weights, double squares) {
+    if (!(x >= least && x <= most)) {
+      throw Checks.rejected("x", x, least + " to " + most);
+    }
+    if (observations < 1) {
+      throw Checks.rejected("observations", observations, ">= 1");
+    }
+    Checks.positive(weights, "weights");
+    if (!(squares > 0 && squares <= largestWeight * weights * (1 + ROUNDING))) {
+      throw Checks.rejected("squares", squares, "> 0 and <= " + largestWeight + " x " + weights);
+    }
+    double above = (x - least) / (most - least);
+    count += observations;
+    sums[0] += weights;
+    sums[1] += squares;
+    sums[2] += weights * above;
+    sums[3] += squares * above;
+    sums[4] += squares * above * above;
   }
 
   /**

@@ -11,13 +11,15 @@
  * {@link io.virk.stats.sequence.PairedSequence} for two models on the same observations; {@link
  * io.virk.stats.sequence.BoundedMeanSequence} for the mean of anything with a known range; {@link
  * io.virk.stats.sequence.WeightedMean} for observations that were not drawn alike; {@link
- * io.virk.stats.sequence.RateIncrease} and {@link io.virk.stats.sequence.StratifiedErrors} to test
- * errors against those of a baseline, whose own uncertainty is counted.
+ * io.virk.stats.sequence.WeightedShare} for a share of either kind of which observations may be
+ * taken back; {@link io.virk.stats.sequence.BlockedShare} for one of neighbours that are alike;
+ * {@link io.virk.stats.sequence.RateIncrease} and {@link io.virk.stats.sequence.StratifiedErrors}
+ * to test errors against those of a baseline, whose own uncertainty is counted.
  *
  * <p>All are single-threaded, reject what is out of range with an {@link
- * java.lang.IllegalArgumentException} and are then unchanged, and write their state to bytes with a
- * version and a checksum. Evidence is an e-value in natural logarithms: where the hypothesis holds
- * it ever reaches ln(1 / alpha) with probability alpha at most (Ville).
+ * java.lang.IllegalArgumentException} and are then unchanged; all but the last two write their
+ * state to bytes with a version and a checksum. Evidence is an e-value in natural logarithms: where
+ * the hypothesis holds it ever reaches ln(1 / alpha) with probability alpha at most (Ville).
  *
  * <p>Source: I. Waudby-Smith and A. Ramdas, <i>Estimating means of bounded random variables by
  * betting</i>, J. R. Stat. Soc. B 86 (2024), doi:10.1093/jrsssb/qkad009, arXiv:2010.09686; S. R.

@@ -147,4 +147,35 @@ class KrippendorffAlphaTest {
         IllegalArgumentException.class,
         () -> CohenKappa.ofConfusion(new long[] {1, -1, 0, 3}, 2, CohenKappa.Weights.NONE));
   }
+
+  /** Unit by unit it is the same as by a table, and takes what there is alone. */
+  @Test
+  void nominalAlphaByUnitsIsThatOfTheTable() {
+    java.util.SplittableRandom random = new java.util.SplittableRandom(9);
+    int units = 230;
+    int raters = 6;
+    double[] table = new double[raters * units];
+    int[][] sparse = new int[units][];
+    for (int u = 0; u < units; u++) {
+      sparse[u] = new int[random.nextInt(raters + 1)];
+      for (int r = 0; r < raters; r++) {
+        boolean there = r < sparse[u].length;
+        int rating = random.nextInt(4) == 0 ? random.nextInt(5) - 1 : u % 3;
+        table[r * units + u] = there ? rating : Double.NaN;
+        if (there) {
+          sparse[u][r] = rating;
+        }
+      }
+    }
+    KrippendorffAlpha.Scale nominal = KrippendorffAlpha.Scale.NOMINAL;
+    assertEquals(
+        KrippendorffAlpha.of(table, raters, units, nominal),
+        KrippendorffAlpha.nominal(sparse),
+        1e-12);
+    assertEquals(
+        KrippendorffAlpha.interval(table, raters, units, nominal, 0.95).low(),
+        KrippendorffAlpha.nominalInterval(sparse, 0.95).low(),
+        1e-9);
+    assertTrue(Double.isNaN(KrippendorffAlpha.nominal(new int[][] {{1, 1}, {2}, {}})));
+  }
 }
