@@ -218,16 +218,25 @@ public final class FleetTable {
   }
 
   /** Of one observation, filled anew for each. */
-  private static final class Values implements SignalValues {
+  static final class Values implements SignalValues {
     private final SignalSchema schema;
     private final double[] scalars;
     private int category;
-    private float[] features;
+    float[] features;
     private long millis;
 
     Values(SignalSchema schema) {
       this.schema = schema;
       this.scalars = new double[schema.scalars().size()];
+    }
+
+    /** With numbers as good as any. */
+    void fill(SplittableRandom random, long epochMillis) {
+      for (int s = 0; s < scalars.length; s++) {
+        scalars[s] = random.nextDouble();
+      }
+      category = random.nextInt(10);
+      millis = epochMillis;
     }
 
     @Override
