@@ -149,7 +149,7 @@ public final class CameraOperator
     said.at = time;
     engine.advance(time, said);
     for (SliceSummary summary : engine.summaries()) {
-      context.output(SUMMARIES, new Packed(camera, summary.id().periodMillis(), summary.toBytes()));
+      context.output(SUMMARIES, Packed.of(summary));
     }
     state.done(time);
     if (!state.isWaiting() && time - state.heard() > FORGOTTEN.toMillis()) {

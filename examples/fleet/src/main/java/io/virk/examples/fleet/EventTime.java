@@ -8,7 +8,7 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
  * Says how late it is by the observations alone, never by the machine's clock: so that a stream
  * that is read again, faster, says the same.
  */
-final class EventTime implements WatermarkGenerator<CameraObservation> {
+final class EventTime<T> implements WatermarkGenerator<T> {
   private final long unordered;
   private final long step;
   private long latest = Long.MIN_VALUE;
@@ -26,7 +26,7 @@ final class EventTime implements WatermarkGenerator<CameraObservation> {
   }
 
   @Override
-  public void onEvent(CameraObservation of, long millis, WatermarkOutput out) {
+  public void onEvent(T of, long millis, WatermarkOutput out) {
     latest = Math.max(latest, millis);
     if (told == Long.MIN_VALUE || latest - told >= step) {
       told = latest;

@@ -18,7 +18,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -28,6 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * --baseline fleet.virk  what cameras are compared with, a file that all machines can read
  * --in FOLDER            files of observations, one a line; new ones are found
+ * --summaries FOLDER     or summaries that monitors have left there; then no camera is judged alone
  * --out FOLDER           files of events, one a line, each exactly once
  * --cameras N            how many there are, about; default 1000
  * --once                 reads what is there, and ends
@@ -39,6 +39,8 @@ public final class FleetHost {
   private static final int SITES = 40;
   private static final int VIEWS = 5;
   private static final int PICTURES = 80;
+  private static final List<String> OPTIONS =
+      List.of("baseline", "in", "summaries", "out", "cameras", "once", "page");
   private static final Duration CHECKPOINTS = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -88,11 +90,13 @@ public final class FleetHost {
     for (int i = 0; i < arguments.length; i++) {
       String name = arguments[i].replaceFirst("^--", "");
       boolean flag = name.equals("once");
-      if (!List.of("baseline", "in", "out", "cameras", "once", "page").contains(name)
+      if (!OPTIONS.contains(name)
           || !flag && i + 1 == arguments.length) {
         throw new IllegalArgumentException(
             arguments[i]
-                + " (expected: --baseline, --in, --out, --cameras or --page with a value, or --once)");
+                + " (expected: one of --"
+                + String.join(", --", OPTIONS)
+                + ", with a value but for --once)");
       }
       given.put(name, flag ? "" : arguments[++i]);
     }
@@ -117,12 +121,20 @@ public final class FleetHost {
     FleetJob.Settings settings = settings(cameras);
     StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
     flink.registerCachedFile(value(given, "baseline"), Engines.BASELINE);
-    DataStream<CameraObservation> observations =
-        FleetJob.files(
-            flink, value(given, "in"), given.containsKey("once") ? Duration.ZERO : LOOK, settings);
-    SingleOutputStreamOperator<FleetEvent> judged = FleetJob.cameras(observations, settings);
-    FleetJob.write(
-        FleetJob.events(judged, settings), new org.apache.flink.core.fs.Path(out(given)));
+    Duration look = given.containsKey("once") ? Duration.ZERO : LOOK;
+    DataStream<FleetEvent> events;
+    if (given.containsKey("summaries")) {
+      events =
+          FleetJob.fleet(
+              FleetJob.summaries(flink, given.get("summaries"), look, settings), settings);
+    } else {
+      events =
+          FleetJob.events(
+              FleetJob.cameras(
+                  FleetJob.files(flink, value(given, "in"), look, settings), settings),
+              settings);
+    }
+    FleetJob.write(events, new org.apache.flink.core.fs.Path(out(given)));
     flink.execute("virk-fleet");
   }
 

@@ -44,11 +44,43 @@ public final class FleetJob {
 
   /** When it was, by the observations. */
   static WatermarkStrategy<CameraObservation> watermarks(Settings settings) {
+    return watermarks(settings, CameraObservation::epochMillis);
+  }
+
+  private static <T> WatermarkStrategy<T> watermarks(Settings settings, Time<T> time) {
     long unordered = settings.unordered().toMillis();
     long step = Math.max(1, settings.tick().toMillis() / STEPS_OF_A_TICK);
-    return WatermarkStrategy.<CameraObservation>forGenerator(c -> new EventTime(unordered, step))
-        .withTimestampAssigner((of, none) -> of.epochMillis())
+    return WatermarkStrategy.<T>forGenerator(c -> new EventTime<>(unordered, step))
+        .withTimestampAssigner((of, none) -> time.of(of))
         .withIdleness(settings.idle());
+  }
+
+  /** When something was. */
+  private interface Time<T> extends Serializable {
+    long of(T of);
+  }
+
+  /**
+   * Summaries that monitors have left in a folder ({@link io.virk.fleet.SummaryFolder}).
+   *
+   * @param folder new files in it are found, too
+   * @param every how often it is looked at; zero if it is read once
+   */
+  static DataStream<Packed> summaries(
+      StreamExecutionEnvironment flink, String folder, Duration every, Settings settings) {
+    FileSource.FileSourceBuilder<Packed> source =
+        FileSource.forRecordStreamFormat(new SummaryFormat(), new Path(folder));
+    if (!every.isZero()) {
+      source.monitorContinuously(every);
+    }
+    long period = settings.judging().settings().period().toMillis();
+    return flink
+        .fromSource(
+            source.build(),
+            watermarks(settings, of -> of.epochMillis() + period),
+            "summaries",
+            TypeInformation.of(Packed.class))
+        .uid("summaries");
   }
 
   /**

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.baseline.Baseline;
+import io.virk.fleet.SliceSummary;
+import io.virk.fleet.SummaryFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,19 +31,30 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetJobTest {
   private static final int SECONDS = 400;
 
+  /** Files are read in any order. */
+  private static final FleetJob.Settings UNORDERED =
+      new FleetJob.Settings(
+          Fleets::settings,
+          Fleets::judging,
+          Fleets.CAMERAS,
+          Fleets.JOB.tick(),
+          Duration.ofHours(1),
+          Fleets.JOB.idle());
+
   @TempDir private static Path folder;
 
   private static ClusterOfOne cluster;
   private static Path baseline;
   private static List<CameraObservation> observations;
   private static List<String> expected;
+  private static final List<SliceSummary> summaries = new ArrayList<>();
 
   @BeforeAll
   static void begin() throws Exception {
     baseline = Fleets.saved(folder);
     Engines.Fleet fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
     observations = Fleets.observations(fleet.engines(), SECONDS);
-    expected = Fleets.expected(fleet, observations);
+    expected = Fleets.expected(fleet, observations, summaries);
     cluster = new ClusterOfOne(folder);
   }
 
@@ -167,5 +182,49 @@ class FleetJobTest {
     int blocks = (observations.size() + block - 1) / block;
     assertEquals(blocks, Collections.frequency(left, "duplicate"));
     assertEquals(blocks + 2, left.size());
+  }
+
+  @Timeout(60)
+  @Test
+  void readFromLinesItSaysTheSameAndALineThatIsNoneIsLeftOut() throws Exception {
+    Path lines = Files.createDirectory(folder.resolve("lines"));
+    List<String> all = new ArrayList<>(observations.stream().map(ObservationLines::write).toList());
+    all.add(all.size() / 2, "no observation");
+    Files.write(lines.resolve("all.txt"), all);
+    FleetHost.main(
+        new String[] {
+          "--baseline", baseline.toUri().toString(),
+          "--in", lines.toUri().toString(),
+          "--out", cluster.files("from-lines").toString(),
+          "--once"
+        });
+    List<String> said = cluster.lines("from-lines");
+    assertEquals(1, said.stream().filter(l -> l.contains("STOPPED")).count(), said::toString);
+    Path page = folder.resolve("page.html");
+    FleetHost.main(
+        new String[] {
+          "--out", folder.resolve("from-lines").toString(), "--page", page.toString()
+        });
+    assertTrue(Files.readString(page).contains("cam-5"), "the camera that stopped");
+  }
+
+  @Timeout(60)
+  @Test
+  void ofSummariesThatMonitorsHaveLeftTheFleetIsJudgedAlike() throws Exception {
+    Path left = folder.resolve("summaries");
+    for (int from = 0; from < summaries.size(); from += 500) {
+      SummaryFolder.of(left)
+          .write(summaries.subList(from, Math.min(summaries.size(), from + 500)));
+    }
+    StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+    FleetJob.write(
+        FleetJob.fleet(
+            FleetJob.summaries(flink, left.toUri().toString(), Duration.ZERO, UNORDERED),
+            UNORDERED),
+        cluster.files("of-summaries"));
+    cluster.run(flink);
+    assertEquals(
+        expected.stream().filter(l -> l.contains("FLEET_")).toList(),
+        cluster.lines("of-summaries"));
   }
 }

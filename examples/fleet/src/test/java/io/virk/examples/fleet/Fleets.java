@@ -93,6 +93,12 @@ final class Fleets {
 
   /** What is said of them without Flink, sorted. */
   static List<String> expected(Engines.Fleet fleet, List<CameraObservation> observations) {
+    return expected(fleet, observations, new ArrayList<>());
+  }
+
+  /** The same, and the summaries that come of it. */
+  static List<String> expected(
+      Engines.Fleet fleet, List<CameraObservation> observations, List<SliceSummary> all) {
     List<String> lines = new ArrayList<>();
     long tick = JOB.tick().toMillis();
     TreeMap<Long, List<SliceSummary>> summaries = new TreeMap<>();
@@ -123,6 +129,7 @@ final class Fleets {
     Fleet judge = new Fleet(fleet.engines().scheme(), fleet.settings());
     summaries.forEach(
         (time, of) -> {
+          all.addAll(of);
           of.forEach(judge::accept);
           judge.advance(time).forEach(drift -> add(lines, FleetOperator.event(drift)));
         });
