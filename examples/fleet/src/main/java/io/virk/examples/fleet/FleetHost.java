@@ -90,8 +90,7 @@ public final class FleetHost {
     for (int i = 0; i < arguments.length; i++) {
       String name = arguments[i].replaceFirst("^--", "");
       boolean flag = name.equals("once");
-      if (!OPTIONS.contains(name)
-          || !flag && i + 1 == arguments.length) {
+      if (!OPTIONS.contains(name) || !flag && i + 1 == arguments.length) {
         throw new IllegalArgumentException(
             arguments[i]
                 + " (expected: one of --"
@@ -130,8 +129,7 @@ public final class FleetHost {
     } else {
       events =
           FleetJob.events(
-              FleetJob.cameras(
-                  FleetJob.files(flink, value(given, "in"), look, settings), settings),
+              FleetJob.cameras(FleetJob.files(flink, value(given, "in"), look, settings), settings),
               settings);
     }
     FleetJob.write(events, new org.apache.flink.core.fs.Path(out(given)));

@@ -13,7 +13,6 @@ import io.virk.fleet.SliceSummary;
 public record Packed(String slice, long epochMillis, byte[] bytes) {
   /** A summary. */
   static Packed of(SliceSummary summary) {
-    return new Packed(
-        summary.slice().value(), summary.id().periodMillis(), summary.toBytes());
+    return new Packed(summary.slice().value(), summary.id().periodMillis(), summary.toBytes());
   }
 }

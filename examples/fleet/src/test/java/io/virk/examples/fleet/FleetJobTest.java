@@ -202,9 +202,7 @@ class FleetJobTest {
     assertEquals(1, said.stream().filter(l -> l.contains("STOPPED")).count(), said::toString);
     Path page = folder.resolve("page.html");
     FleetHost.main(
-        new String[] {
-          "--out", folder.resolve("from-lines").toString(), "--page", page.toString()
-        });
+        new String[] {"--out", folder.resolve("from-lines").toString(), "--page", page.toString()});
     assertTrue(Files.readString(page).contains("cam-5"), "the camera that stopped");
   }
 
@@ -213,8 +211,7 @@ class FleetJobTest {
   void ofSummariesThatMonitorsHaveLeftTheFleetIsJudgedAlike() throws Exception {
     Path left = folder.resolve("summaries");
     for (int from = 0; from < summaries.size(); from += 500) {
-      SummaryFolder.of(left)
-          .write(summaries.subList(from, Math.min(summaries.size(), from + 500)));
+      SummaryFolder.of(left).write(summaries.subList(from, Math.min(summaries.size(), from + 500)));
     }
     StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
     FleetJob.write(
