@@ -34,7 +34,6 @@ final class LiveTable implements Sink<FleetEvent> {
     private final Set<String> drifting = new TreeSet<>();
     private final Set<String> silent = new TreeSet<>();
     private final Set<Integer> ofFleet = new TreeSet<>();
-    private long told;
     private String last = "";
     private long next = Long.MIN_VALUE;
 
@@ -45,7 +44,6 @@ final class LiveTable implements Sink<FleetEvent> {
 
     @Override
     public void write(FleetEvent event, Context context) {
-      told++;
       switch (event.kind()) {
         case OPENED -> drifting.add(event.camera());
         case CLOSED -> drifting.remove(event.camera());
@@ -67,18 +65,17 @@ final class LiveTable implements Sink<FleetEvent> {
         return;
       }
       if (next == Long.MIN_VALUE) {
-        out.println("time   cameras drifting  silent  drifts of the fleet  events  last");
+        out.println("time   cameras drifting  silent  drifts of the fleet  last");
         next = (Math.floorDiv(now, every) + 1) * every;
       }
       for (; next <= now; next += every) {
         out.printf(
             Locale.ROOT,
-            "%.5s  %16d  %6d  %19d  %6d  %s%n",
+            "%.5s  %16d  %6d  %19d  %s%n",
             Instant.ofEpochMilli(next).toString().substring(11),
             drifting.size(),
             silent.size(),
             ofFleet.size(),
-            told,
             last);
         last = "";
       }
