@@ -16,22 +16,30 @@ final class FleetGroup {
   /** Independent slices scatter by 1, and their mean by the root of their number less. */
   private static final double LEAST = 0.7;
 
+  /** What all see, the weather, is alike for longer than what one camera sees. */
+  private static final int TIMES = 4;
+
   private final int windows;
   private Scatter scatter;
   private double usualSlices;
 
   FleetGroup(int windows, int tests) {
     this.windows = windows;
-    this.scatter = new Scatter(windows, tests);
+    this.scatter = new Scatter(windows, TIMES, tests);
   }
 
   boolean isLearning() {
     return scatter.isLearning();
   }
 
+  /** Whether it would learn from more windows. */
+  boolean isOpen() {
+    return scatter.isOpen();
+  }
+
   /** Takes the means of a window of so many slices. */
   void learn(double[] means, int slices) {
-    usualSlices += (double) slices / windows;
+    usualSlices += scatter.isLearning() ? (double) slices / windows : 0;
     double[] least = new double[means.length];
     Arrays.fill(least, LEAST / Math.sqrt(slices));
     float[] row = new float[means.length];
@@ -63,7 +71,7 @@ final class FleetGroup {
   static FleetGroup read(BinaryInput in, int windows, int tests) {
     FleetGroup read = new FleetGroup(windows, tests);
     read.usualSlices = in.nonNegative("slices of a group");
-    read.scatter = Scatter.read(in, windows, tests);
+    read.scatter = Scatter.read(in, windows, TIMES, tests);
     return read;
   }
 

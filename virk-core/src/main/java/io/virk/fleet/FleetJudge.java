@@ -10,9 +10,12 @@ import io.virk.stats.internal.BinaryInput;
 import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,6 +67,9 @@ public final class FleetJudge {
   private long windows;
   private long leftOut;
   private int silent;
+
+  /** Groups that have learned from the window that is judged. */
+  private final Set<FleetGroup> learned = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** A slice. */
   private static final class Known {
@@ -167,7 +173,8 @@ public final class FleetJudge {
     SortedMap<FleetGroup.Key, int[]> members = FleetSearch.members(window, settings.groups());
     if (!judged.isEmpty()) {
       windows++;
-      learn(window, members);
+      learned.clear();
+      learn(window, members, false);
     }
     episodes.sort(FleetEpisode.WIDEST);
     for (FleetEpisode episode : episodes) {
@@ -180,6 +187,9 @@ public final class FleetJudge {
     }
     if (!judged.isEmpty()) {
       search(begin, window, members);
+      if (episodes.stream().noneMatch(e -> e.scope.compareTo(Scope.SOME) < 0)) {
+        learn(window, members, true);
+      }
     }
     listen(begin);
     tell(begin + settings.windowMillis(), drifts);
@@ -196,18 +206,22 @@ public final class FleetJudge {
     of.learning = learning;
   }
 
-  /** Of all together and of each group whose usual scatter is not known yet. */
-  private void learn(FleetWindow window, SortedMap<FleetGroup.Key, int[]> members) {
+  /**
+   * Of all together and of each group whose usual scatter is not known yet, before the window is
+   * searched; or of those that learn on, after it was, and nothing was found.
+   */
+  private void learn(FleetWindow window, SortedMap<FleetGroup.Key, int[]> members, boolean known) {
     if (window.slices() < FleetGroup.FEWEST) {
       return;
     }
     int[] everyone = IntStream.range(0, window.slices()).toArray();
-    if (all.isLearning()) {
+    if (all.isOpen() && all.isLearning() != known && !learned.contains(all)) {
       double[] means = new double[tests()];
       for (int k = 0; k < means.length; k++) {
         means[k] = window.mean(everyone, k);
       }
       all.learn(means, everyone.length);
+      learned.add(all);
     }
     double[] medians = null;
     for (Map.Entry<FleetGroup.Key, int[]> entry : members.entrySet()) {
@@ -220,10 +234,14 @@ public final class FleetJudge {
         group = new FleetGroup(settings.learning(), tests());
         groups.put(entry.getKey(), group);
       }
-      if (group != null && group.isLearning()) {
+      if (group != null
+          && group.isOpen()
+          && group.isLearning() != known
+          && !learned.contains(group)) {
         medians = medians == null ? FleetSearch.medians(window) : medians;
         double[] others = FleetSearch.others(window, slices, medians);
         group.learn(FleetSearch.contrasts(window, slices, others), slices.length);
+        learned.add(group);
       }
     }
   }

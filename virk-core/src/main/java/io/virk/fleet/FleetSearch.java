@@ -144,7 +144,7 @@ final class FleetSearch {
       double[] others = others(window, slices, medians);
       double[] contrasts = contrasts(window, slices, others);
       for (int k = 0; k < contrasts.length; k++) {
-        double deviate = group.deviate(contrasts[k], slices.length, k);
+        double deviate = window.cautious(k, group.deviate(contrasts[k], slices.length, k));
         double far = window.sided(k, deviate);
         if (far > most && window.isAlike(slices, k, others[k]) && window.isLarge(slices, k, true)) {
           most = far;
@@ -175,7 +175,8 @@ final class FleetSearch {
     double[] from = new double[window.tests()];
     for (int k = 0; k < from.length; k++) {
       from[k] = all.centre(k);
-      double deviate = all.deviate(window.mean(everyone, k), everyone.length, k);
+      double deviate =
+          window.cautious(k, all.deviate(window.mean(everyone, k), everyone.length, k));
       if (window.sided(k, deviate) > most
           && window.isAlike(everyone, k, from[k])
           && window.isLarge(everyone, k, true)) {
@@ -225,8 +226,19 @@ final class FleetSearch {
               .mapToInt(c -> c)
               .toArray();
       int test = clearest(seed, limit);
+      if (test < 0) {
+        continue; // it was explained
+      }
       double p = window.pValue(test, window.z(seed, test));
-      double[] common = window.common(alike, new double[window.tests()]);
+      double[] unmoved = new double[window.tests()];
+      if (3 * alike.length >= window.slices()
+          && window.slices() >= FleetGroup.FEWEST
+          && window.isAlike(everyone, test, 0)) {
+        int[] moved = window.moved(everyone, test, window.median(everyone, test), 0);
+        add(new Found(Scope.COMMON, "", new TreeSet<>(), everyone, unmoved), moved, test, p);
+        continue;
+      }
+      double[] common = window.common(alike, unmoved);
       Map.Entry<String, SortedSet<String>> where = where(alike);
       findings.add(
           new FleetFinding(

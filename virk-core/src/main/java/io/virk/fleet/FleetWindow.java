@@ -102,6 +102,11 @@ final class FleetWindow {
     return Math.max(1e-300, Math.exp(NormalTail.logSurvival(up)) * (signed ? 2 : 1));
   }
 
+  /** The deviate of a group, less where its test calls for caution. */
+  double cautious(int k, double deviate) {
+    return deviate / tests.get(k).caution();
+  }
+
   /** How far a deviate is on the side on which a test looks; 0 on the other. */
   double sided(int k, double deviate) {
     return tests.get(k).isSigned() ? Math.abs(deviate) : Math.max(0, deviate);

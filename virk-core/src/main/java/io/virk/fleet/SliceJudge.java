@@ -71,7 +71,7 @@ public final class SliceJudge {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.slice = Objects.requireNonNull(slice, "slice");
     this.tests = tests;
-    this.scatter = new Scatter(windows(), tests.size());
+    this.scatter = new Scatter(windows(), 1, tests.size());
   }
 
   /** In which the level is learned. */
@@ -264,7 +264,7 @@ public final class SliceJudge {
     usualObservations = in.nonNegative("observations");
     level = scheme.check(Summary.fromBytes(in.bytes("level")));
     readOpen(in);
-    scatter = Scatter.read(in, windows(), tests.size());
+    scatter = Scatter.read(in, windows(), 1, tests.size());
     in.end();
   }
 

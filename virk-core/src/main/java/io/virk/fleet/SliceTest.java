@@ -87,6 +87,14 @@ record SliceTest(SchemePart part, Kind kind, List<float[]> changes) {
     return kind == Kind.MEAN;
   }
 
+  /**
+   * How much more a group's mean of this is taken to scatter than it did while it was learned:
+   * where all wander together, distances from where they were at the beginning grow as the square.
+   */
+  double caution() {
+    return isSigned() ? 1 : 2;
+  }
+
   /** Observations of a summary that it can use. */
   long values(Summary of) {
     return part.isVector() ? part.inSums(of) : part.count(of);

@@ -93,9 +93,9 @@ final class SimulatedFleet {
 
   /** The next window of all cameras. */
   List<SliceSummary> next(Fault fault) {
-    step(ofAll, 0.97, 0.1);
+    step(ofAll, 0.8, 0.1);
     for (double[] site : ofSite) {
-      step(site, 0.9, 0.1);
+      step(site, 0.6, 0.1);
     }
     Summarizer summarizer =
         new Summarizer(scheme, "simulated", PERIOD, List.of("site", "firmware"));

@@ -109,8 +109,7 @@ public final class FleetCosts {
     values.features = new float[map.featureCount()];
     map.map(new float[DIMENSION], values.features, new float[map.scratchLength()]);
     Observation tags = Observation.builder().tag("site", "B").predictedClass(0).build();
-    Summarizer summarizer =
-        new Summarizer(scheme, "fleet", Duration.ofMinutes(1), List.of("site"));
+    Summarizer summarizer = new Summarizer(scheme, "fleet", Duration.ofMinutes(1), List.of("site"));
     Map<Slice, SliceJudge> judges = new TreeMap<>();
     FleetJudge judge = new FleetJudge(scheme, settings);
     long[] nanos = new long[5];

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 
 /**
  * How often a whole fleet is told to have drifted when nothing has: simulated cameras whose signals
@@ -50,28 +51,73 @@ public final class FleetTable {
   /**
    * Prints the table.
    *
-   * @param args cameras of a site, sites, windows after learning; 25, 40 and 1,000 without
+   * @param args cameras of a site, sites, windows after learning, fleets, and which of the
+   *     weathers; 25, 40, 1,000, 1 and all without; or power, for how soon what has moved is told
    */
   public static void main(String[] args) {
+    if (args.length == 1 && args[0].equals("power")) {
+      power();
+      return;
+    }
     int ofSite = args.length > 0 ? Integer.parseInt(args[0]) : 25;
     int sites = args.length > 1 ? Integer.parseInt(args[1]) : 40;
     int windows = args.length > 2 ? Integer.parseInt(args[2]) : 1000;
-    System.out.println("| windows of an hour | camera-hours | asked for | drifts that opened | seconds |");
+    int fleets = args.length > 3 ? Integer.parseInt(args[3]) : 1;
+    System.out.println(
+        "| windows of an hour | fleets | camera-hours | asked for | drifts that opened |");
     System.out.println("|---|---|---|---|---|");
     Baseline baseline = baseline();
-    for (Weather weather : WEATHERS) {
-      long begin = System.nanoTime();
-      Simulation simulation = new Simulation(baseline, weather, sites, ofSite, 7);
-      List<FleetDrift> opened = simulation.run(windows);
+    List<Weather> weathers =
+        args.length > 4 ? List.of(WEATHERS.get(Integer.parseInt(args[4]))) : WEATHERS;
+    for (Weather weather : weathers) {
+      int opened = 0;
+      for (int seed = 7; seed < 7 + fleets; seed++) {
+        List<FleetDrift> found =
+            new Simulation(baseline, weather, sites, ofSite, seed).run(windows);
+        opened += found.size();
+        found.forEach(d -> System.err.println(weather.name() + ": " + d));
+      }
       System.out.printf(
           Locale.ROOT,
-          "| %s | %,d | %.1f | %d | %d |%n",
+          "| %s | %d | %,d | %.1f | %d |%n",
           weather.name(),
-          (long) sites * ofSite * windows,
-          windows / 100.0,
-          opened.size(),
-          (System.nanoTime() - begin) / 1_000_000_000);
-      opened.forEach(d -> System.err.println(weather.name() + ": " + d));
+          fleets,
+          (long) sites * ofSite * windows * fleets,
+          windows * fleets / 100.0,
+          opened);
+    }
+  }
+
+  /** Who has moved, of 10 sites of 20. */
+  private enum Who {
+    ALL("all 200", c -> true),
+    SITE("one site of 20", c -> c % 10 == 3),
+    THREE("three", c -> c == 14 || c == 71 || c == 125);
+
+    private final String name;
+    private final IntPredicate moved;
+
+    Who(String name, IntPredicate moved) {
+      this.name = name;
+      this.moved = moved;
+    }
+  }
+
+  private static void power() {
+    System.out.println(
+        "| moved | by deviations of the baseline | told after windows | as | how many, rightly |");
+    System.out.println("|---|---|---|---|---|");
+    Baseline baseline = baseline();
+    double[][] shifts = {{0.1, 0.2, 0.5, 1}, {0.2, 0.5, 1, 2}, {1, 2, 3, 5}};
+    for (Who who : Who.values()) {
+      for (double shift : shifts[who.ordinal()]) {
+        Simulation simulation = new Simulation(baseline, WEATHERS.get(2), 10, 20, 9);
+        simulation.run(0);
+        simulation.moved = who.moved;
+        simulation.shift = shift;
+        System.out.printf(
+            Locale.ROOT, "| %s | %.1f | %s |%n", who.name, shift, simulation.found(48));
+      }
     }
   }
 
@@ -119,6 +165,8 @@ public final class FleetTable {
     private final Summarizer summarizer;
     private final Fleet fleet;
     private int window;
+    private IntPredicate moved = c -> false;
+    private double shift;
 
     Simulation(Baseline baseline, Weather weather, int sites, int ofSite, long seed) {
       this.weather = weather;
@@ -173,6 +221,37 @@ public final class FleetTable {
       return opened;
     }
 
+    /** Tells how soon, how and of whom the first drift is. */
+    String found(int windows) {
+      FleetDrift last = null;
+      int opened = 0;
+      for (int i = 1; i <= windows; i++) {
+        next();
+        long now = BEGIN + window * HOUR.toMillis();
+        summarizer.advance(now).forEach(fleet::accept);
+        for (FleetDrift drift : fleet.advance(now)) {
+          opened = last == null ? i : opened;
+          last = last == null || drift.number() == last.number() ? drift : last;
+        }
+      }
+      if (last == null) {
+        return "not in " + windows + " | | ";
+      }
+      long right =
+          last.slices().stream()
+              .filter(s -> moved.test(Integer.parseInt(s.value().substring(4))))
+              .count();
+      return String.format(
+          Locale.ROOT,
+          "%d | %s %s | %d, %d of %d",
+          opened,
+          last.scope(),
+          String.join(", ", last.values()),
+          last.moved(),
+          right,
+          last.slices().size());
+    }
+
     private void next() {
       step(ofAll, weather.all(), 0.2);
       for (double[] site : ofSite) {
@@ -196,6 +275,7 @@ public final class FleetTable {
                     + ofSite[camera % sites][s]
                     + ofAll[s]
                     + day
+                    + (s == 1 && moved.test(camera) ? shift : 0)
                     + random.nextGaussian();
             values.scalars[s] = centres[s] + scales[s] * u;
           }
