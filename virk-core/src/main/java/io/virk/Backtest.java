@@ -326,6 +326,7 @@ public final class Backtest {
             captures.privateTags(),
             Sampler.every(1),
             captures.embedder(),
+            captures.challenger(),
             time::instant,
             time::nanos,
             1,

@@ -47,6 +47,7 @@ public final class WatchingStage implements Stage {
   private final LongSupplier nanoClock;
   private final Sampler sampler;
   private final Optional<TriggerWatch> triggers;
+  private final Optional<LiveFeedback> feedback;
   private final List<String> blind;
 
   /**
@@ -134,6 +135,7 @@ public final class WatchingStage implements Stage {
                         evidence.events()));
     this.dispatcher = dispatcher;
     this.triggers = evidence.feedback().map(f -> new TriggerWatch(settings.name(), f));
+    this.feedback = evidence.feedback();
     this.events = this::told;
     this.nanoClock = captures.nanoClock();
     this.sampler = captures.sampler();
@@ -202,6 +204,9 @@ public final class WatchingStage implements Stage {
   @Override
   public void accept(Observation observation) {
     engine.accept(observation, events);
+    if (feedback.isPresent()) {
+      feedback.get().drifts(engine.openDrifts());
+    }
     if (incidents.isPresent()) {
       incidents.get().observed();
       recorder.tape().between(engine);
@@ -219,6 +224,10 @@ public final class WatchingStage implements Stage {
     }
     if (summaries.isPresent()) {
       summaries.get().tick();
+    }
+    if (feedback.isPresent()) {
+      feedback.get().drifts(engine.openDrifts()); // a restored monitor begins with some
+      feedback.get().tick(dispatcher);
     }
     if (incidents.isPresent()) {
       incidents.get().tick(engine::isRemembered);
