@@ -2,6 +2,7 @@ package io.virk.bench.capture;
 
 import io.virk.Monitor;
 import io.virk.baseline.Baseline;
+import io.virk.capture.internal.CaptureDesk;
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
@@ -23,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What the one-liner costs on the inference thread.
  *
  * <p>The sampled forms abort instead of committing, so that the slot is free again without the work
- * of VIRK's thread in the measurement; {@link CommitBenchmark} commits.
+ * of VIRK's thread in the measurement; the committed forms drain on the same thread, and {@link
+ * CommitBenchmark} drains on another.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -37,6 +39,9 @@ public class CaptureBenchmark {
   private final float[] logits = scene.values(Scene.CLASSES);
   private final Frame frame = scene.frame();
   private final float[] tensor = scene.values(Scene.PIXELS);
+  private final Frame[] frames = new Frame[Scene.SLOTS];
+  private final float[][] vectors = new float[Scene.SLOTS][];
+  private CaptureDesk desk;
   private Monitor rare;
   private Monitor all;
   private Monitor full;
@@ -45,6 +50,11 @@ public class CaptureBenchmark {
   /** Makes the monitors. */
   @Setup(Level.Trial)
   public void start() {
+    for (int i = 0; i < Scene.SLOTS; i++) {
+      frames[i] = scene.frame();
+      vectors[i] = scene.values(Scene.CLASSES);
+    }
+    desk = EmptyDesk.make();
     Baseline baseline = scene.baseline();
     all =
         Monitor.builder(baseline)
@@ -110,6 +120,27 @@ public class CaptureBenchmark {
     all.capture().tensor(tensor).close();
   }
 
+  /**
+   * Claim, copy 224 x 224 x 3 bytes, commit, drain, release, on one thread; as many pictures in
+   * turn as a ring has slots, so that they come from the third cache.
+   */
+  @Benchmark
+  public int committedImage(Buffers buffers) {
+    desk.capture().image(frames[buffers.turn()]).commit();
+    return desk.poll(1);
+  }
+
+  /** The same of 1,000 floats and two tags. */
+  @Benchmark
+  public int committedVectors(Buffers buffers) {
+    desk.capture()
+        .logits(vectors[buffers.turn()])
+        .tag("camera", "cam-7")
+        .tag("product", "a")
+        .commit();
+    return desk.poll(1);
+  }
+
   /** The bare copy of the same tensor into one buffer, which stays in the cache. */
   @Benchmark
   public float[] bareCopyTensor(Buffers buffers) {
@@ -124,9 +155,13 @@ public class CaptureBenchmark {
     private final byte[][] targets = new byte[Scene.SLOTS][Scene.PIXELS];
     private int next;
 
-    byte[] rotating() {
+    int turn() {
       next = (next + 1) % targets.length;
-      return targets[next];
+      return next;
+    }
+
+    byte[] rotating() {
+      return targets[turn()];
     }
 
     byte[] hot() {
@@ -139,6 +174,17 @@ public class CaptureBenchmark {
   public byte[] bareCopyHot(Buffers buffers) {
     byte[] target = buffers.hot();
     System.arraycopy(frame.pixels(), 0, target, 0, target.length);
+    return target;
+  }
+
+  /**
+   * The bare copy of as many pictures in turn into one buffer: what a committed picture costs at
+   * least.
+   */
+  @Benchmark
+  public byte[] bareCopyInTurn(Buffers buffers) {
+    byte[] target = buffers.hot();
+    System.arraycopy(frames[buffers.turn()].pixels(), 0, target, 0, target.length);
     return target;
   }
 
