@@ -14,30 +14,31 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The suite: all benchmarks by one command.
  *
  * <pre>
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite list
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite quick [GROUP ...] [--peers] [--out FILE]
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite full  [GROUP ...] [--peers] [--out FILE]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite quick [GROUP ...] [--only REGEX] [--peers] [--out FILE]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite full  [GROUP ...] [--only REGEX] [--peers] [--out FILE]
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite compare BEFORE.json AFTER.json
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json PAGE.html
  * </pre>
  *
- * <p>{@code quick} proves that each benchmark runs; its figures are worth nothing. {@code --peers}
+ * <p>{@code list} names the groups; without one, all are run. {@code quick} proves that each benchmark runs; its figures are worth nothing. {@code --peers}
  * adds the group of peers on the JVM and the script that runs NumPy. With {@code --out} the results
  * are written as JSON, and beside it the page that is made of them.
  */
 public final class Suite {
   private static final String USAGE =
       """
-      list
-      quick [GROUP ...] [--peers] [--out FILE.json]   each benchmark once: proves that it runs
-      full  [GROUP ...] [--peers] [--out FILE.json]   figures: two forks, five iterations, sizes swept
-      compare BEFORE.json AFTER.json                  what is outside the noise
-      page RESULTS.json PAGE.html                     pictures
+      list                             groups
+      quick [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   each benchmark once: it runs
+      full  [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   figures, sizes swept
+      compare BEFORE.json AFTER.json   what is outside the noise
+      page RESULTS.json PAGE.html      pictures
       """;
 
   private Suite() {}
@@ -78,6 +79,7 @@ public final class Suite {
 
   private static void run(boolean quick, String[] arguments) throws IOException {
     Set<Group> groups = EnumSet.noneOf(Group.class);
+    Pattern only = Pattern.compile("");
     boolean peers = false;
     Optional<Path> out = Optional.empty();
     List<String> words = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
@@ -85,6 +87,9 @@ public final class Suite {
       String word = words.remove(0);
       if (word.equals("--peers")) {
         peers = true;
+      } else if (word.equals("--only")) {
+        expect(!words.isEmpty(), "--only REGEX, of class and method");
+        only = Pattern.compile(words.remove(0));
       } else if (word.equals("--out")) {
         expect(!words.isEmpty(), "--out FILE.json");
         out = Optional.of(Path.of(words.remove(0)));
@@ -106,6 +111,7 @@ public final class Suite {
                 groups,
                 quick ? RowRun.Effort.QUICK : RowRun.Effort.FULL,
                 quick,
+                only,
                 System.out::println)
             .run();
     if (out.isPresent()) {

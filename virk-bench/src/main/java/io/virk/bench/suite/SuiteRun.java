@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** One run of the suite. */
@@ -41,12 +42,19 @@ public final class SuiteRun {
    * @param groups that are run
    * @param effort of each row
    * @param quick whether each benchmark is run once, and small
+   * @param only which of their benchmarks: found in class and method
    * @param lines gets what is told meanwhile
    * @return not yet run
    */
   public static SuiteRun of(
-      Set<Group> groups, RowRun.Effort effort, boolean quick, Consumer<String> lines) {
-    return new SuiteRun(groups, Plan.of(groups, quick), effort, quick, lines);
+      Set<Group> groups,
+      RowRun.Effort effort,
+      boolean quick,
+      Pattern only,
+      Consumer<String> lines) {
+    List<PlannedRow> rows = new ArrayList<>(Plan.of(groups, quick));
+    rows.removeIf(row -> !only.matcher(row.benchmark()).find());
+    return new SuiteRun(groups, rows, effort, quick, lines);
   }
 
   /**
@@ -110,7 +118,9 @@ public final class SuiteRun {
     double took = (System.nanoTime() - begin) / 1e9;
     Results results =
         new Results(
-            Results.FORMAT, environment.after(took), Ceilings.beside(measured), pairs, leftOut);
+            Results.FORMAT, environment.after(took), Ceilings.beside(measured), pairs,
+            leftOut,
+            failed);
     ratios(results);
     say(
         "%d rows, %d left out, %d failed, %.0f s",
