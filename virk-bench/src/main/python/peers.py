@@ -194,8 +194,9 @@ class Logits:
             s = e.sum(axis=1)
             logs = np.log(s)
             energy -= float((m + logs).sum(dtype=np.float64))
-            top += float((1 / s).sum(dtype=np.float64))
-            largest += float(m.sum(dtype=np.float64))
+            # scores: larger = more unusual
+            top -= float((1 / s).sum(dtype=np.float64))
+            largest -= float(m.sum(dtype=np.float64))
             weighted = np.einsum("ij,ij->i", e, centred)
             entropy += float((logs - weighted / s).sum(dtype=np.float64))
         return [energy, top, largest, entropy]
@@ -315,7 +316,7 @@ class Ours:
         self.process.stdin.flush()
         answer = self.process.stdout.readline().split()
         if not answer or answer[0] != "ok":
-            sys.exit("ours: " + " ".join(answer) + self.process.stdout.read())
+            fail("ours: " + " ".join(answer) + self.process.stdout.read())
         return answer[1:]
 
     def prepare(self, task, sizes, arrays, folder):
@@ -331,6 +332,11 @@ class Ours:
     def close(self):
         self.process.stdin.close()
         self.process.wait(20)
+
+
+def fail(message):
+    print(message)
+    sys.exit(1)
 
 
 def timed(run):
@@ -369,7 +375,7 @@ def pair(kind, name, sizes, ours, quick):
             peers.append(timed(task.run))
         worst = max(worst, difference(peers[-1][2], mine[-1][2]))
     if not worst <= task.tolerance:
-        sys.exit(
+        fail(
             "%s %s: answers differ: %s, ours %s" % (name, sizes, peers[-1][2], mine[-1][2])
         )
     label = getattr(kind, "peer", "NumPy")

@@ -71,8 +71,9 @@ public class OpenCvPeers {
     SameAnswer.check("blue", channels.val[2], statistics.blue(), 1e-9);
     SameAnswer.check("brightness", lumaMean.get(0, 0)[0], statistics.brightness(), 0.01);
     SameAnswer.check("contrast", lumaDeviation.get(0, 0)[0], statistics.contrast(), 0.01);
+    // rounding each pixel adds up to 20 / 12 to the variance of the Laplacian
     SameAnswer.check(
-        "sharpness", Math.pow(deviation.get(0, 0)[0], 2), statistics.sharpness(), 0.01);
+        "sharpness", Math.pow(deviation.get(0, 0)[0], 2), statistics.sharpness(), 0.02);
   }
 
   /** Ours. */

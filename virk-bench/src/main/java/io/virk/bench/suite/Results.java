@@ -2,7 +2,6 @@ package io.virk.bench.suite;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +49,7 @@ public record Results(
         throw new IOException(file + ": not results of format " + FORMAT);
       }
       return read;
-    } catch (JsonParseException | NullPointerException e) {
+    } catch (RuntimeException e) {
       throw new IOException(file + ": not results of the suite", e);
     }
   }

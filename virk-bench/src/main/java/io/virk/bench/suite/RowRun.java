@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -29,6 +30,7 @@ import org.openjdk.jmh.util.Statistics;
 public final class RowRun {
   private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 100};
   private static final int LONGEST_LOG = 4000;
+  private static final Pattern THROWN = Pattern.compile("^(Caused by: )?[a-z.]+[A-Za-z.]*(Exception|Error)\\b");
 
   /**
    * How long.
@@ -55,7 +57,7 @@ public final class RowRun {
    * @param effort how long
    * @return what was measured
    * @throws IOException if there is no room for a log
-   * @throws RunnerException if it fails, with what JMH said
+   * @throws RunnerException if it fails, with the line of JMH's log that says why
    */
   public static Row run(PlannedRow row, Effort effort) throws IOException, RunnerException {
     double before = load();
@@ -82,7 +84,7 @@ public final class RowRun {
       try {
         results = new Runner(options.build()).run();
       } catch (RunnerException e) {
-        throw new RunnerException(row.label() + ": " + e.getMessage() + "\n" + end(log), e);
+        throw new RunnerException(row.label() + ": " + why(log), e);
       }
       if (results.size() != 1) {
         throw new RunnerException(row.label() + ": " + results.size() + " results (expected: 1)");
@@ -93,9 +95,13 @@ public final class RowRun {
     }
   }
 
-  private static String end(Path log) throws IOException {
+  /** The line that says why, or the end of what JMH said. */
+  private static String why(Path log) throws IOException {
     String text = Files.readString(log);
-    return text.substring(Math.max(0, text.length() - LONGEST_LOG));
+    return text.lines()
+        .filter(line -> THROWN.matcher(line).find())
+        .findFirst()
+        .orElse(text.substring(Math.max(0, text.length() - LONGEST_LOG)));
   }
 
   static double load() {

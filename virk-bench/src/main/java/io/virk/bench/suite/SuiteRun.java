@@ -129,8 +129,11 @@ public final class SuiteRun {
   }
 
   private void ratios(Results results) {
-    for (PeerRatio ratio : PeerRatio.of(results)) {
-      lines.accept(ratio.text());
+    List<PeerRatio> all = PeerRatio.of(results);
+    if (quick && !all.isEmpty()) {
+      say("%d pairs with peers agree; ratios are told in full mode", all.size());
+    } else {
+      all.forEach(ratio -> lines.accept(ratio.text()));
     }
   }
 
