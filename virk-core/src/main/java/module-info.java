@@ -26,6 +26,7 @@ module io.virk.core {
   exports io.virk.diagnose;
   exports io.virk.embed;
   exports io.virk.event;
+  exports io.virk.fleet;
   exports io.virk.image;
   exports io.virk.incident;
   exports io.virk.label;

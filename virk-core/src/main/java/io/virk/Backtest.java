@@ -326,6 +326,7 @@ public final class Backtest {
             captures.privateTags(),
             Sampler.every(1),
             captures.embedder(),
+            captures.challenger(),
             time::instant,
             time::nanos,
             1,
@@ -336,7 +337,8 @@ public final class Backtest {
             config.outlets().incidents(),
             recording,
             true,
-            true),
+            true,
+            Optional.empty()),
         new MonitorConfig.Running(
             config.running().threads(), true, 1, config.running().closeTimeout()),
         config.feedback());

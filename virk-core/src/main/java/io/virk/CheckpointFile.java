@@ -23,8 +23,9 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The file of a checkpoint: "VIRKCP" and a version of 16 bits, the number of the next observation
- * (64 bits), a {@link FeedbackState}, a {@link Snapshot}, and the CRC-32 of all that (64 bits).
- * Written and read as a stream; it may be as large as the monitor's windows and labels are.
+ * (64 bits), a {@link FeedbackState}, a {@link Snapshot}, the open summaries if there are any, and
+ * the CRC-32 of all that (64 bits). Written and read as a stream; it may be as large as the
+ * monitor's windows and labels are.
  */
 final class CheckpointFile {
   private static final byte[] MAGIC = "VIRKCP".getBytes(StandardCharsets.US_ASCII);
@@ -63,6 +64,7 @@ final class CheckpointFile {
             out.writeLong(state.nextSequence());
             FeedbackState.write(state.labels(), out);
             state.snapshot().writeTo(out);
+            SummaryState.write(state.summaries(), out);
             out.flush();
             out.writeLong(checked.getChecksum().getValue());
             out.flush();

@@ -1,6 +1,7 @@
 package io.virk;
 
 import io.virk.engine.Snapshot;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.internal.Durations;
 import io.virk.internal.Patience;
 import io.virk.label.internal.FeedbackState;
@@ -25,7 +26,11 @@ final class Checkpoints {
   private final ReentrantLock writing = new ReentrantLock();
 
   /** What a monitor remembers between two observations, and the number of the next one. */
-  record State(long nextSequence, Optional<FeedbackState> labels, Snapshot snapshot) {}
+  record State(
+      long nextSequence,
+      Optional<FeedbackState> labels,
+      Snapshot snapshot,
+      Optional<SummaryOutlet.State> summaries) {}
 
   /** {@link CheckpointFile#write}, but in tests. */
   @FunctionalInterface

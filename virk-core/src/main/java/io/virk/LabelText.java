@@ -21,6 +21,9 @@ final class LabelText {
   /** A calibration error that is worth a word beyond what chance gives. */
   private static final double MISCALIBRATED = 0.05;
 
+  /** A difference of shares that is worth a word beyond what chance gives. */
+  private static final double MIXED = 0.02;
+
   private LabelText() {}
 
   static String labels(FeedbackStatus f) {
@@ -64,6 +67,7 @@ final class LabelText {
     if (!all.estimates().isEmpty()) {
       lines.add("without labels: " + estimates(all.estimates()));
     }
+    mix(p).ifPresent(lines::add);
     if (all.touches().share().n() > 0) {
       lines.add(
           words(
@@ -98,10 +102,25 @@ final class LabelText {
                         words(
                             ", %.3g by %s",
                             e.accuracy(),
-                            e.method() == Performance.Method.THRESHOLD
-                                ? "a threshold"
-                                : "its difference"))
+                            switch (e.method()) {
+                              case CALIBRATED_CONFIDENCE -> "calibrated confidence";
+                              case THRESHOLD -> "a threshold";
+                              case DIFFERENCE -> "its difference";
+                              case REWEIGHTED -> "confidence weighted to these inputs";
+                            }))
                 .toList()));
+  }
+
+  /** The class of which most more or fewer come than are predicted, if that is more than chance. */
+  private static Optional<String> mix(Performance p) {
+    return p.mix().stream()
+        .filter(c -> Math.abs(c.estimated() - c.predicted()) > 2 * c.error() + MIXED)
+        .max(Comparator.comparingDouble(c -> Math.abs(c.estimated() - c.predicted())))
+        .map(
+            c ->
+                words(
+                    "of %s about %.0f %% come, though %.0f %% are predicted",
+                    c.name(), 100 * c.estimated(), 100 * c.predicted()));
   }
 
   /** The slice whose accuracy is surely lowest. */
@@ -151,6 +170,19 @@ final class LabelText {
       problems.add(
           "labels contradict what was estimated without them: what is right has changed, or the"
               + " labellers have; go by the labels");
+    }
+    List<String> otherMix =
+        p.mix().stream()
+            .filter(Performance.ClassShare::contradicted)
+            .limit(3)
+            .map(Performance.ClassShare::name)
+            .toList();
+    if (!otherMix.isEmpty()) {
+      problems.add(
+          words(
+              "labels contradict how often %s was estimated to come: the class looks otherwise than"
+                  + " it did, or another meaning has its name",
+              String.join(", ", otherMix)));
     }
     if (all.touches().rising()) {
       problems.add("persons correct more than in the periods before: have a sample labelled");

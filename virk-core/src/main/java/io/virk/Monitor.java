@@ -14,6 +14,7 @@ import io.virk.event.WatchingBegan;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.event.internal.LogLines;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
 import io.virk.label.Feedback;
@@ -87,7 +88,9 @@ public final class Monitor implements AutoCloseable {
     this.desk =
         new CaptureDesk(
             config.captures(), () -> stage, events, failures, flight, this::drained, LOG);
-    this.threads = new MonitorThreads(config, ownLog, desk, events, this::incidents, this::status);
+    this.threads =
+        new MonitorThreads(
+            config, ownLog, desk, events, this::incidents, this::summaries, this::status);
     this.checkpoints =
         new Checkpoints(
             config.running().closeTimeout(), desk.lock(), this::state, CheckpointFile::write);
@@ -117,7 +120,9 @@ public final class Monitor implements AutoCloseable {
                 config.model(),
                 config.writerThreads(),
                 outlets.writersOnVirkThread() ? events : events::acceptFromElsewhere,
-                feedback),
+                feedback,
+                outlets.summaries(),
+                config.summaryThreads()),
             events,
             failures,
             config.captures());
@@ -125,6 +130,7 @@ public final class Monitor implements AutoCloseable {
       SafeLog.guarded(() -> ownLog.blind(made.blind()));
       if (config.comparison().learner().isPresent()) {
         made.incidents().ifPresent(Incidents::start);
+        made.summaries().ifPresent(SummaryOutlet::start);
       }
       watching = made;
       stage = tap.apply(made); // last: if anything throws, it is all done again
@@ -157,6 +163,7 @@ public final class Monitor implements AutoCloseable {
                     "feedback: labels of the checkpoint, which are lost (expected: none, the monitor's)");
               }
               differing.addAll(watching.engine().restore(in, now));
+              differing.addAll(SummaryState.read(in, watching.summaries()));
             }));
     return differing;
   }
@@ -343,7 +350,10 @@ public final class Monitor implements AutoCloseable {
       throw new IllegalStateException("monitor " + config.name() + " is still learning");
     }
     return new Checkpoints.State(
-        desk.nextSequence(), feedback.map(LiveFeedback::state), watched.engine().snapshot());
+        desk.nextSequence(),
+        feedback.map(LiveFeedback::state),
+        watched.engine().snapshot(),
+        watched.summaries().map(SummaryOutlet::state));
   }
 
   /**
@@ -383,6 +393,10 @@ public final class Monitor implements AutoCloseable {
 
   private Optional<Sight> sight() {
     return Optional.ofNullable(watching).map(w -> w.engine().sight(desk.affordable()));
+  }
+
+  private Optional<SummaryOutlet> summaries() {
+    return Optional.ofNullable(watching).flatMap(WatchingStage::summaries);
   }
 
   private Optional<Incidents> incidents() {

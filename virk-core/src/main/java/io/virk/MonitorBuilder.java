@@ -7,6 +7,7 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.WindowPolicy;
 import io.virk.diagnose.Playbook;
 import io.virk.embed.Embedder;
+import io.virk.fleet.Summaries;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Recording;
 import io.virk.internal.Settings;
@@ -238,6 +239,18 @@ public final class MonitorBuilder {
    */
   public MonitorBuilder recording(Recording value) {
     set.recording = checks.once("recording", value);
+    return this;
+  }
+
+  /**
+   * Hands summaries of every slice on, for a fleet; default none. Without a slice key of all
+   * observations.
+   *
+   * @param value where to, how often, and what slices belong to
+   * @return this
+   */
+  public MonitorBuilder summaries(Summaries value) {
+    set.summaries = checks.once("summaries", value);
     return this;
   }
 

@@ -9,6 +9,7 @@ import io.virk.embed.Embedder;
 import io.virk.engine.EngineSettings;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
+import io.virk.fleet.Summaries;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Incident;
 import io.virk.incident.Recording;
@@ -46,7 +47,8 @@ record MonitorConfig(
       Optional<Path> incidents,
       Recording recording,
       boolean listenersOnVirkThread,
-      boolean writersOnVirkThread) {}
+      boolean writersOnVirkThread,
+      Optional<Summaries> summaries) {}
 
   /** Threads, and how much of them. Each is made for a purpose, which becomes part of its name. */
   record Running(
@@ -72,6 +74,13 @@ record MonitorConfig(
     return outlets.writersOnVirkThread()
         ? Optional.empty()
         : Optional.of(running.threads().apply("-incidents"));
+  }
+
+  /** What makes the thread that hands summaries over; empty if VIRK's does. */
+  Optional<ThreadFactory> summaryThreads() {
+    return outlets.writersOnVirkThread()
+        ? Optional.empty()
+        : Optional.of(running.threads().apply("-summaries"));
   }
 
   /** What embeddings and logits are of. */

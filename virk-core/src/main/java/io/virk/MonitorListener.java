@@ -3,6 +3,8 @@ package io.virk;
 import io.virk.event.BaselineLearned;
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -71,6 +73,10 @@ public interface MonitorListener {
       onCameraMoved(e);
     } else if (event instanceof Triggered e) {
       onTriggered(e);
+    } else if (event instanceof ConceptJudged e) {
+      onConceptJudged(e);
+    } else if (event instanceof ChallengerJudged e) {
+      onChallengerJudged(e);
     } else if (event instanceof ContextFound e) {
       onContextFound(e);
     } else if (event instanceof BaselineLearned e) {
@@ -205,6 +211,21 @@ public interface MonitorListener {
    * @param event why, by which evidence, and what to do first
    */
   default void onTriggered(Triggered event) {}
+
+  /**
+   * Labels say whether it is the inputs that have moved, or what they mean; told when that changes.
+   * Only where {@link MonitorBuilder#feedback} is on and the baseline knows how the model erred.
+   *
+   * @param event which, by how many labels, and what to do first
+   */
+  default void onConceptJudged(ConceptJudged event) {}
+
+  /**
+   * Labels decide between the model that is watched and a challenger; told when that changes.
+   *
+   * @param event promote or keep, by how many labels, and what to do first
+   */
+  default void onChallengerJudged(ChallengerJudged event) {}
 
   /**
    * An observation came in a context that the baseline has never seen. Once for each context.

@@ -17,9 +17,12 @@ import io.virk.engine.Sights;
 import io.virk.engine.WindowSizes;
 import io.virk.event.ProvenanceMismatched;
 import io.virk.event.Sight;
+import io.virk.fleet.Summaries;
 import io.virk.image.TensorFormat;
 import io.virk.incident.Recording;
 import io.virk.internal.Settings;
+import io.virk.label.Challenger;
+import io.virk.label.ChallengerPolicy;
 import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.signal.SignalSource;
@@ -59,6 +62,7 @@ final class MonitorSettings {
   boolean blindAccepted;
   Path incidents;
   Recording recording = Recording.DEFAULT;
+  Summaries summaries;
   Path restored;
   FeedbackPolicy feedback;
   Path learned;
@@ -138,6 +142,8 @@ final class MonitorSettings {
     if (baseline != null && !blindAccepted) {
       checkSight(Sights.of(baseline.judgedBy(sources)));
     }
+    SlotShape shape = fit.map(BaselineFit::shape).orElseGet(this::learningShape);
+    checkChallenger(shape);
     checks.throwIfAny("the monitor cannot start");
     return new MonitorConfig(
         name,
@@ -149,14 +155,15 @@ final class MonitorSettings {
             Optional.ofNullable(restored),
             Optional.ofNullable(model),
             mismatches),
-        captures(fit.map(BaselineFit::shape).orElseGet(this::learningShape)),
+        captures(shape),
         engine(),
         new MonitorConfig.Outlets(
             List.copyOf(listeners),
             Optional.ofNullable(incidents),
             recording,
             polled ? !eventThreads : listenersOnVirkThread,
-            polled && !eventThreads),
+            polled && !eventThreads,
+            Optional.ofNullable(summaries)),
         new MonitorConfig.Running(
             what -> threadFactory == null ? task -> daemon(what, task) : threadFactory,
             polled,
@@ -272,20 +279,59 @@ final class MonitorSettings {
         given.map(Embedder::embeddingLength).orElse(embeddingLength),
         Math.max(logitsLength, given.map(Embedder::logitsLength).orElse(0)),
         learner.outputs(),
-        learner.hostSignals());
+        learner.hostSignals(),
+        0);
+  }
+
+  private Optional<ChallengerPolicy> challenger() {
+    return Optional.ofNullable(feedback).flatMap(f -> f.studies().challenger());
+  }
+
+  /** What a challenger says is compared class by class. */
+  private void checkChallenger(SlotShape shape) {
+    int classes = shape.classes();
+    challenger()
+        .ifPresent(
+            c -> {
+              if (classes < 2 || classes > Challenger.MOST_CLASSES) {
+                checks.problem(
+                    "challenger: the model that is watched tells "
+                        + classes
+                        + " classes by logits or probabilities (expected: 2 .. "
+                        + Challenger.MOST_CLASSES
+                        + ", of which both models name one)");
+              }
+              c.model()
+                  .ifPresent(
+                      m -> {
+                        if (m.logitsLength() != classes) {
+                          checks.wrong(
+                              "challenger.logitsLength",
+                              m.logitsLength(),
+                              classes + ", the classes of the model that is watched");
+                        }
+                        if (shape.policy().isEmpty()) {
+                          checks.problem(
+                              "challenger: a model that looks at images, but none are monitored"
+                                  + " (expected: a baseline of images, or its outputs by"
+                                  + " capture().output(..))");
+                        }
+                      });
+            });
   }
 
   /** The CPU budget of a polled monitor is the caller's. */
   private CaptureSettings captures(SlotShape shape) {
     return new CaptureSettings(
         name,
-        shape,
+        challenger().isPresent() ? shape.withChallenger() : shape,
         Math.max(2, Integer.highestOneBit(slots - 1) << 1),
         lease,
         maximumTagValues,
         recording.privateTags(),
         sampler,
         Optional.ofNullable(embedder),
+        challenger().flatMap(ChallengerPolicy::model),
         clock,
         nanoClock,
         polled ? 1 : cpuBudget,

@@ -2,6 +2,7 @@ package io.virk;
 
 import io.virk.capture.internal.CaptureDesk;
 import io.virk.event.internal.Dispatcher;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.incident.internal.Incidents;
 import io.virk.internal.SafeLog;
 import java.time.Duration;
@@ -18,6 +19,7 @@ final class MonitorThreads {
   private final CaptureDesk desk;
   private final Dispatcher events;
   private final Supplier<Optional<Incidents>> incidents;
+  private final Supplier<Optional<SummaryOutlet>> summaries;
   private final Supplier<MonitorStatus> status;
 
   /** On VIRK's thread. */
@@ -27,6 +29,7 @@ final class MonitorThreads {
    * Starts none yet.
    *
    * @param incidents empty while there are none to write
+   * @param summaries empty while there are none to hand on
    * @param status is logged at the end
    */
   MonitorThreads(
@@ -35,12 +38,14 @@ final class MonitorThreads {
       CaptureDesk desk,
       Dispatcher events,
       Supplier<Optional<Incidents>> incidents,
+      Supplier<Optional<SummaryOutlet>> summaries,
       Supplier<MonitorStatus> status) {
     this.config = config;
     this.ownLog = ownLog;
     this.desk = desk;
     this.events = events;
     this.incidents = incidents;
+    this.summaries = summaries;
     this.status = status;
   }
 
@@ -48,6 +53,7 @@ final class MonitorThreads {
   void start() {
     events.start();
     incidents.get().ifPresent(Incidents::start);
+    summaries.get().ifPresent(SummaryOutlet::start);
     if (config.running().polled()) {
       return;
     }
@@ -75,6 +81,7 @@ final class MonitorThreads {
   /** The last that VIRK's thread does. */
   void drained() {
     incidents.get().ifPresent(Incidents::last);
+    summaries.get().ifPresent(SummaryOutlet::last);
     events.ended();
     if (closedByListener) {
       endOthers(config.running().closeTimeout());
@@ -85,6 +92,9 @@ final class MonitorThreads {
   private void endOthers(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     incidents.get().ifPresent(i -> i.stop(limit));
+    summaries
+        .get()
+        .ifPresent(s -> s.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     events.stop(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
   }
 

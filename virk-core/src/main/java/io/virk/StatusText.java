@@ -51,6 +51,10 @@ final class StatusText {
     status
         .performance()
         .ifPresent(p -> LabelText.performance(p).forEach(words -> line(text, "accuracy", words)));
+    status
+        .feedback()
+        .ifPresent(
+            f -> StudiesText.lines(f.studied()).forEach((what, words) -> line(text, what, words)));
     line(text, "events", events());
     line(text, "cost", cost());
     line(text, "failures", failures());

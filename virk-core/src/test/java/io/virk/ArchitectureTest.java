@@ -53,7 +53,8 @@ class ArchitectureTest {
           "io.virk.report",
           "io.virk.label",
           "io.virk.metrics",
-          "io.virk.embed");
+          "io.virk.embed",
+          "io.virk.fleet");
 
   /**
    * Rooms of ours alone, beside those named {@code internal}: what is public there is public for

@@ -23,7 +23,7 @@ class CheckpointsTest {
 
   private Checkpoints.State state() {
     assertTrue(draining.isHeldByCurrentThread());
-    return new Checkpoints.State(++next, Optional.empty(), null);
+    return new Checkpoints.State(++next, Optional.empty(), null, Optional.empty());
   }
 
   /** The first wrote its older state over that of the second. */

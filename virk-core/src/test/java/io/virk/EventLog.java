@@ -2,6 +2,8 @@ package io.virk;
 
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -35,6 +37,8 @@ public final class EventLog implements MonitorListener {
   public final List<IncidentWritten> incidents = new ArrayList<>();
   public final List<Failed> failures = new ArrayList<>();
   public final List<Triggered> triggered = new ArrayList<>();
+  public final List<ConceptJudged> concepts = new ArrayList<>();
+  public final List<ChallengerJudged> challengers = new ArrayList<>();
   public final RunLog run = new RunLog();
 
   @Override
@@ -101,6 +105,16 @@ public final class EventLog implements MonitorListener {
   @Override
   public void onIncidentWritten(IncidentWritten event) {
     incidents.add(event);
+  }
+
+  @Override
+  public void onConceptJudged(ConceptJudged event) {
+    concepts.add(event);
+  }
+
+  @Override
+  public void onChallengerJudged(ChallengerJudged event) {
+    challengers.add(event);
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.virk.image.PixelFormat;
 import io.virk.internal.RecordingLogger;
 import io.virk.label.Feedback;
 import io.virk.label.FeedbackStatus;
+import io.virk.label.Studied;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -98,7 +99,18 @@ class WordsTest {
         new MonitorStatus.Failures(1, 2, 3, 4, 5, 6),
         Optional.of(
             new FeedbackStatus(
-                9, 10, 11, 12, 13, 14, 15, 16, new Feedback.Outcomes(1, 2, 3, 4, 70), 17, 18)),
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                16,
+                new Feedback.Outcomes(1, 2, 3, 4, 70),
+                17,
+                18,
+                Studied.NONE)),
         calm.performance());
   }
 

@@ -42,7 +42,14 @@ import java.util.stream.Collectors;
 final class BuilderSettings {
   /** What a refresh may set for itself. */
   private static final Set<String> FREE_IN_REFRESH =
-      Set.of("embedder", "clock", "progress", "repeatsAllowed", "source", "pictures");
+      Set.of(
+          "embedder",
+          "clock",
+          "progress",
+          "repeatsAllowed",
+          "source",
+          "pictures",
+          "causesEmbedded");
 
   final Settings checks = new Settings();
   final String name;
@@ -70,6 +77,7 @@ final class BuilderSettings {
   DetectorChoice detectors;
   List<Cause> causes;
   Boolean repeats;
+  Boolean embedsCauses;
   PictureChoice pictures;
   Consumer<BaselineProgress> progress;
   List<String> parents = List.of();
@@ -172,6 +180,14 @@ final class BuilderSettings {
     readings.add(folder.inWords());
   }
 
+  /** Adds what was kept of partitions. */
+  void sample(PartialBaseline sample) {
+    BaselineIntake taken = intake();
+    sample.observations().forEach(o -> taken.add(o, sample.kept()));
+    origins.add(
+        sample.kept() + " of " + sample.seen() + " observations, a sample of runs of neighbours");
+  }
+
   /** Adds the rows of arrays. */
   void arrays(NumpyArrays arrays) {
     settings(); // what is wrong with them is told before any file is read
@@ -258,6 +274,9 @@ final class BuilderSettings {
   BaselineSettings settings() {
     Settings all = new Settings();
     all.problems(checks);
+    if (embedsCauses != null && embedder == null) {
+      all.problem("causesEmbedded needs an embedder (expected: embedder(..), too)");
+    }
     if (checks.has("embedder") && checks.has("model")) {
       all.problem("model is stated, but the embedder says what it is");
     }
@@ -284,6 +303,7 @@ final class BuilderSettings {
         seed == null ? 42 : seed,
         detectors == null ? DetectorChoice.STANDARD : detectors,
         causes == null ? Causes.all() : causes,
+        embedsCauses != null,
         clock == null ? InstantSource.system() : clock,
         repeats != null,
         parents,

@@ -159,6 +159,33 @@ public abstract class BatchCapture implements AutoCloseable {
   public abstract BatchCapture scores(FloatBuffer rows);
 
   /**
+   * Copies what another model says of the same inputs: see {@link Capture#output}.
+   *
+   * @param name {@link Capture#CHALLENGER}
+   * @param rows [n x classes] row-major
+   * @return this
+   */
+  public abstract BatchCapture outputs(String name, float[] rows);
+
+  /**
+   * Copies what another model says of the same inputs: see {@link Capture#output}.
+   *
+   * @param name {@link Capture#CHALLENGER}
+   * @param rows n arrays of one value a class
+   * @return this
+   */
+  public abstract BatchCapture outputs(String name, float[][] rows);
+
+  /**
+   * As {@link #outputs(String, float[])}, from a heap or direct buffer, beginning at its position.
+   *
+   * @param name {@link Capture#CHALLENGER}
+   * @param rows [n x classes] row-major
+   * @return this
+   */
+  public abstract BatchCapture outputs(String name, FloatBuffer rows);
+
+  /**
    * Copies the boxes of one inference: see {@link Capture#detections}.
    *
    * @param row 0 .. n - 1; others are ignored

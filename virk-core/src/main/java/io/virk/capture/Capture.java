@@ -24,6 +24,9 @@ import java.nio.FloatBuffer;
  * }</pre>
  */
 public abstract class Capture implements AutoCloseable {
+  /** The output of a model that is compared with the one that is watched. */
+  public static final String CHALLENGER = "challenger";
+
   /** For VIRK's own captures: nobody else makes one. */
   protected Capture() {}
 
@@ -225,6 +228,26 @@ public abstract class Capture implements AutoCloseable {
    * @return this
    */
   public abstract Capture scores(FloatBuffer scores);
+
+  /**
+   * Copies what another model says of the same input: {@link #CHALLENGER}, where {@code
+   * FeedbackPolicy.challenger(..)} asks for it. Any other name, and an output that nobody asked
+   * for, is counted as a flaw.
+   *
+   * @param name {@link #CHALLENGER}
+   * @param values one value a class, logits or probabilities: the largest counts
+   * @return this
+   */
+  public abstract Capture output(String name, float[] values);
+
+  /**
+   * As {@link #output(String, float[])}, from a heap or direct buffer, beginning at its position.
+   *
+   * @param name {@link #CHALLENGER}
+   * @param values one value left a class
+   * @return this
+   */
+  public abstract Capture output(String name, FloatBuffer values);
 
   /**
    * Copies the boxes that a detector of objects found, the surest first: see {@link

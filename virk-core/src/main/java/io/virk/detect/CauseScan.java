@@ -1,5 +1,7 @@
 package io.virk.detect;
 
+import io.virk.detect.internal.CrossFit;
+import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
 import io.virk.signal.KnownChange;
 import io.virk.signal.Signal;

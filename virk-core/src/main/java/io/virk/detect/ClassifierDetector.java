@@ -168,7 +168,7 @@ final class ClassifierDetector extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    return CrossFit.statistics(
+    return CrossFitNull.statistics(
         new EmbeddedRows(pool.vectors((VectorSignal) signal)),
         resampler,
         draws,

@@ -1,5 +1,6 @@
 package io.virk.detect;
 
+import io.virk.detect.internal.CrossFit;
 import io.virk.detect.internal.Precision;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
@@ -81,7 +82,7 @@ final class MahalanobisShift extends VectorDetector {
 
   @Override
   public double[] nullStatistics(Signal signal, SignalTable pool, Resampler resampler, int draws) {
-    return CrossFit.statistics(
+    return CrossFitNull.statistics(
         new EmbeddedRows(pool.vectors((VectorSignal) signal)),
         resampler,
         draws,

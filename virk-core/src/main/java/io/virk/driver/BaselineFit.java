@@ -86,6 +86,7 @@ public record BaselineFit(
         baseline.embeddingLength(),
         baseline.logitsLength(),
         baseline.outputs(),
-        baseline.schema().of(SignalSources.HOST).stream().map(Signal::name).toList());
+        baseline.schema().of(SignalSources.HOST).stream().map(Signal::name).toList(),
+        0);
   }
 }

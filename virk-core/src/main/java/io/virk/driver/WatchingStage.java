@@ -13,6 +13,9 @@ import io.virk.event.DriftOpened;
 import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
+import io.virk.fleet.Summaries;
+import io.virk.fleet.SummaryScheme;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentTape;
 import io.virk.incident.Recording;
@@ -38,11 +41,13 @@ public final class WatchingStage implements Stage {
   private final Engine engine;
   private final FlightRecorder recorder;
   private final Optional<Incidents> incidents;
+  private final Optional<SummaryOutlet> summaries;
   private final Dispatcher dispatcher;
   private final Consumer<MonitorEvent> events;
   private final LongSupplier nanoClock;
   private final Sampler sampler;
   private final Optional<TriggerWatch> triggers;
+  private final Optional<LiveFeedback> feedback;
   private final List<String> blind;
 
   /**
@@ -54,6 +59,8 @@ public final class WatchingStage implements Stage {
    * @param threads makes the thread that writes; empty to write on VIRK's
    * @param events is told by the thread that writes
    * @param feedback remembers what labels need; empty if none are expected
+   * @param summaries what is handed on for a fleet; empty if nothing is
+   * @param summaryThreads makes the thread that does that; empty to do it on VIRK's
    */
   public record Evidence(
       Optional<Path> folder,
@@ -61,7 +68,9 @@ public final class WatchingStage implements Stage {
       Incident.Model model,
       Optional<ThreadFactory> threads,
       Consumer<MonitorEvent> events,
-      Optional<LiveFeedback> feedback) {}
+      Optional<LiveFeedback> feedback,
+      Optional<Summaries> summaries,
+      Optional<ThreadFactory> summaryThreads) {}
 
   /**
    * Makes the engine, and what keeps and writes what it sees.
@@ -92,7 +101,20 @@ public final class WatchingStage implements Stage {
             .feedback()
             .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback))
             .orElse(recorder);
-    this.engine = new Engine(settings, sizes, keeper, failures);
+    this.summaries =
+        evidence
+            .summaries()
+            .map(
+                to ->
+                    new SummaryOutlet(
+                        settings.name(),
+                        to,
+                        SummaryScheme.of(sizes.full()),
+                        failures.to(evidence.events()),
+                        evidence.summaryThreads(),
+                        captures.nanoClock()));
+    Recorder all = summaries.map(s -> s.recorder(keeper)).orElse(keeper);
+    this.engine = new Engine(settings, sizes, all, failures);
     this.incidents =
         evidence
             .folder()
@@ -113,6 +135,7 @@ public final class WatchingStage implements Stage {
                         evidence.events()));
     this.dispatcher = dispatcher;
     this.triggers = evidence.feedback().map(f -> new TriggerWatch(settings.name(), f));
+    this.feedback = evidence.feedback();
     this.events = this::told;
     this.nanoClock = captures.nanoClock();
     this.sampler = captures.sampler();
@@ -125,6 +148,9 @@ public final class WatchingStage implements Stage {
     dispatcher.accept(event);
     if (incidents.isPresent()) {
       incidents.get().accept(event);
+    }
+    if (summaries.isPresent()) {
+      summaries.get().told(event);
     }
     if (triggers.isPresent() && event instanceof DriftOpened opened) {
       triggers.get().opened(opened, dispatcher);
@@ -178,6 +204,9 @@ public final class WatchingStage implements Stage {
   @Override
   public void accept(Observation observation) {
     engine.accept(observation, events);
+    if (feedback.isPresent()) {
+      feedback.get().drifts(engine.openDrifts());
+    }
     if (incidents.isPresent()) {
       incidents.get().observed();
       recorder.tape().between(engine);
@@ -192,6 +221,13 @@ public final class WatchingStage implements Stage {
     recorder.tape().timeWas(engine.advance(now, events));
     if (triggers.isPresent()) {
       triggers.get().tick(dispatcher);
+    }
+    if (feedback.isPresent()) {
+      feedback.get().drifts(engine.openDrifts()); // a restored monitor begins with some
+      feedback.get().tick(dispatcher);
+    }
+    if (summaries.isPresent()) {
+      summaries.get().tick();
     }
     if (incidents.isPresent()) {
       incidents.get().tick(engine::isRemembered);
@@ -213,8 +249,16 @@ public final class WatchingStage implements Stage {
     return incidents;
   }
 
+  /** Who hands summaries on. Any thread. */
+  public Optional<SummaryOutlet> summaries() {
+    return summaries;
+  }
+
   @Override
   public long memory() {
-    return engine.memory() + recorder.memory() + incidents.map(Incidents::memory).orElse(0L);
+    return engine.memory()
+        + recorder.memory()
+        + incidents.map(Incidents::memory).orElse(0L)
+        + summaries.map(SummaryOutlet::memory).orElse(0L);
   }
 }

@@ -103,7 +103,7 @@ final class Cameras {
    * Of nothing yet.
    *
    * @param maximum slices at most
-   * @param pictured slices of which pictures are kept at most
+   * @param pictured slices of which pictures are kept at most; 0 if none come
    */
   Cameras(
       String monitor, Baseline baseline, int maximum, int pictured, Consumer<MonitorEvent> events) {
@@ -172,7 +172,7 @@ final class Cameras {
 
   private Camera add(Slice slice) {
     makeRoom();
-    return add(slice, pictures < pictured, detailed < DETAILED);
+    return add(slice, pictures < pictured, pictured > 0 && detailed < DETAILED);
   }
 
   private void makeRoom() {
@@ -207,6 +207,9 @@ final class Cameras {
 
   /** What the baseline saw through a slice itself. */
   private Optional<Scene> scene(Slice slice) {
+    if (pictured == 0) {
+      return Optional.empty();
+    }
     Reference reference = baseline.reference(slice);
     return reference.slice().equals(slice) ? reference.scene() : Optional.empty();
   }

@@ -32,11 +32,13 @@ import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.signal.SignalTable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,9 @@ import java.util.stream.IntStream;
 final class DriftReports {
   /** Rows below which a diagnosis takes the whole window. */
   private static final int MINIMUM_ROWS = 4;
+
+  /** Slices whose own windows are looked at together. */
+  private static final int FEW = 8;
 
   private final String monitor;
   private final Explanation explanation;
@@ -73,7 +78,11 @@ final class DriftReports {
     return (drift, kind, reference, rows, sample) -> {
       Fingerprint fingerprint =
           ComparedRows.match(
-              reference.signatures(), reference.rows(), rows, reference::autocorrelationTime);
+              reference.signatures(),
+              reference.directions(),
+              reference.rows(),
+              rows,
+              reference::autocorrelationTime);
       List<CameraChange> seen = cameras.changes(drift);
       Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen, cameras::aspect);
       boolean moved = CameraEvidence.isMoved(seen, cameras::aspect);
@@ -104,17 +113,19 @@ final class DriftReports {
    *
    * @param opening as the tracker has it
    * @param window that opened it
+   * @param own the windows of slices; null for those that have none
    * @param tracker is told the onset
    * @return what listeners are to be told
    */
-  DriftOpened opened(Drift opening, SliceWindow window, DriftTracker tracker) {
+  DriftOpened opened(
+      Drift opening, SliceWindow window, Function<Slice, SliceWindow> own, DriftTracker tracker) {
     opened++;
     Drift drift = opening;
     Kind kind = Kind.UNKNOWN;
     Diagnosis diagnosis;
     try {
       Reference reference = baseline.reference(opening.slices().first());
-      Located located = locate(opening, reference, window, tracker);
+      Located located = locate(opening, reference, rowsOf(opening, window, own), tracker);
       drift = located.drift();
       kind = located.kind();
       SignalTable rows = withoutOthers(drift, reference, located.rows());
@@ -132,8 +143,7 @@ final class DriftReports {
 
   /** Estimates when and how a drift began, by the rows that are kept of its slices. */
   private static Located locate(
-      Drift opening, Reference reference, SliceWindow window, DriftTracker tracker) {
-    SignalTable rows = rowsOf(opening, window);
+      Drift opening, Reference reference, SignalTable rows, DriftTracker tracker) {
     OnsetEstimate.Found found = OnsetEstimate.of(opening, reference.rows(), rows);
     Drift drift = tracker.locateOnset(opening.number(), found.onset());
     long since = drift.onset().best().sequence();
@@ -340,9 +350,11 @@ final class DriftReports {
 
   /**
    * The rows of a window and of the one before it that belong to a drift's slices; all of the
-   * window's if those are too few.
+   * window's if those are too few. Of a few slices their own windows have more of them, and go
+   * further back, than a window of all.
    */
-  private static SignalTable rowsOf(Drift drift, SliceWindow window) {
+  private static SignalTable rowsOf(
+      Drift drift, SliceWindow window, Function<Slice, SliceWindow> own) {
     SignalTable table = window.rowsWithThoseBefore();
     if (!window.slice().isAll() || drift.slices().first().isAll()) {
       return table;
@@ -356,7 +368,31 @@ final class DriftReports {
                     table.slice(i) != null
                         && drift.slices().contains(new Slice(key, table.slice(i), context)))
             .toArray();
+    Optional<SignalTable> more = rowsOfFew(drift, own);
+    if (more.isPresent() && more.get().rows() >= Math.max(MINIMUM_ROWS, rows.length)) {
+      return more.get();
+    }
     return rows.length < MINIMUM_ROWS ? window.rows() : table.take(rows);
+  }
+
+  /** The rows of a few slices' own windows, in the order of time; empty if there are many. */
+  private static Optional<SignalTable> rowsOfFew(Drift drift, Function<Slice, SliceWindow> own) {
+    if (drift.slices().size() > FEW) {
+      return Optional.empty();
+    }
+    return drift.slices().stream()
+        .map(own)
+        .filter(window -> window != null && !window.isEmpty())
+        .map(SliceWindow::rowsWithThoseBefore)
+        .reduce(SignalTable::concatenate)
+        .map(
+            rows ->
+                rows.take(
+                    IntStream.range(0, rows.rows())
+                        .boxed()
+                        .sorted(Comparator.comparingLong(rows::sequence))
+                        .mapToInt(i -> i)
+                        .toArray()));
   }
 
   /**

@@ -82,9 +82,11 @@ public final class Engine {
     Failures failures = counted.to(events);
     recorder = new GuardedRecorder(keeper, failures);
     intake = new Intake(settings.name(), sliceKey, baseline, failures, events);
-    tagged = new TaggedRows(baseline.schema());
+    boolean one = settings.slices().areOne(); // its tags do not change
+    tagged = one ? new TaggedRows(baseline.schema(), 0) : new TaggedRows(baseline.schema());
     DriftTracker tracker = new DriftTracker(settings.emission());
-    windows = new Windows(baseline, sizes.policy(), settings, streams.evictions(tracker));
+    windows =
+        new Windows(baseline, sizes.probes(), sizes.policy(), settings, streams.evictions(tracker));
     watches =
         new Watches(new Watches.Settings(settings.alarms(), sliceKey, settings.seed()), sizes);
     judge = new Judge(sizes, watches, settings.alarms().allowance());
@@ -94,8 +96,9 @@ public final class Engine {
             settings.emission(),
             s -> judge.probability(sliceKey.isPresent()) / watches.shares(s));
     String name = settings.name();
-    int most = settings.slices().maximum();
-    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), Cameras.PICTURED, events);
+    int most = settings.slices().streams();
+    int pictured = one ? 0 : Cameras.PICTURED;
+    cameras = new Cameras(name, baseline, Math.min(most, Cameras.MOST), pictured, events);
     Playbook playbook = settings.playbook();
     DriftReports.Explanation words = DriftReports.explanation(baseline, playbook, cameras);
     reports = new DriftReports(name, words, playbook, baseline, recorder, tagged, failures);
@@ -352,8 +355,8 @@ public final class Engine {
     episodes.restore(head.tracker());
     episodes.restoreHistories(reader, settings.emission().among());
     watches.restoreWatches(reader);
-    silences.restore(reader.silences(settings.slices().maximum()), windows.now());
-    freezes.restore(reader.freezes(settings.slices().maximum()), windows.now());
+    silences.restore(reader.silences(settings.slices().streams()), windows.now());
+    freezes.restore(reader.freezes(settings.slices().streams()), windows.now());
     tagged.restore(in);
     cameras.restore(reader);
     reports.restore(head.told());

@@ -39,6 +39,24 @@ public record EngineSettings(
   }
 
   /**
+   * The same for one stream that is a slice among many, each with an engine of its own: of it is
+   * kept what an engine of all of them keeps of a slice, without embeddings and tags.
+   *
+   * @param slice its name, which stands for the monitor's in events
+   * @param allowance how often it may wake somebody for nothing
+   * @return of all else as these
+   */
+  public EngineSettings ofOneSlice(String slice, FalseAlarms allowance) {
+    return new EngineSettings(
+        slice,
+        new Slices(Optional.empty(), 0, 0),
+        new Alarms(allowance, List.of(), alarms.fitAccepted()),
+        emission,
+        playbook,
+        seed);
+  }
+
+  /**
    * Those that a monitor may change when it goes on from a checkpoint.
    *
    * @return name, as the builder of a monitor has it, to value; in a fixed order
@@ -64,10 +82,20 @@ public record EngineSettings(
    * How observations are sliced.
    *
    * @param key the tag, if they are
-   * @param maximum slices that are remembered
+   * @param maximum slices that are remembered; 0 if all observations are one slice
    * @param embedded of them, those that keep embeddings
    */
-  public record Slices(Optional<String> key, int maximum, int embedded) {}
+  public record Slices(Optional<String> key, int maximum, int embedded) {
+    /** Whether all observations are one slice of many. */
+    boolean areOne() {
+      return key.isEmpty() && maximum == 0;
+    }
+
+    /** Streams that are known by themselves, at most. */
+    int streams() {
+      return Math.max(1, maximum);
+    }
+  }
 
   /**
    * What may wake somebody for nothing.

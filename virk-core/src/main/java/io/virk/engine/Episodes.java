@@ -245,7 +245,9 @@ final class Episodes {
     open = tracker.open();
     List<? extends MonitorEvent> told =
         switch (transition.kind()) {
-          case OPENED -> List.of(reports.opened(select(drift, window), window, tracker));
+          case OPENED ->
+              List.of(
+                  reports.opened(select(drift, window), window, windows.slices()::known, tracker));
           case REOPENED ->
               List.of(
                   reports.reopened(select(drift, window), found, tracker.reopened(drift.number())));

@@ -131,6 +131,18 @@ final class MemoryProbe {
     }
   }
 
+  /** One that looks at the same, and has seen nothing. */
+  MemoryProbe(MemoryProbe other) {
+    signals.addAll(other.signals);
+    begins = other.begins;
+    columns = other.columns;
+    numbers = new double[other.numbers.length];
+    contrasts = other.contrasts;
+    scales = other.scales;
+    schema = other.schema;
+    derived = new float[other.derived.length];
+  }
+
   private boolean isDerived(int i) {
     return signals.get(i) instanceof VectorSignal vector && vector.isDerived();
   }

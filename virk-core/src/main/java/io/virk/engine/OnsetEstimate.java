@@ -1,9 +1,10 @@
 package io.virk.engine;
 
-import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
+import io.virk.detect.internal.Precision;
+import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
 import io.virk.diagnose.Kind;
 import io.virk.signal.ScalarSignal;
@@ -18,8 +19,10 @@ import java.util.Optional;
 
 /**
  * When and how a drift began, by the rows that are kept of its slices: the {@link ChangePoint} of
- * the signal that is furthest beyond its threshold. A vector is looked at along the line from the
- * baseline's mean to that of the last quarter of the rows, and in the others alone.
+ * what a known cause's filter gives of them, if they have moved as one moves them; else of the
+ * signal that is furthest beyond its threshold. A vector that moves as no cause does is looked at
+ * along the line from the baseline's mean to that of the last quarter of the rows, and in the
+ * others alone.
  */
 final class OnsetEstimate {
   /** Rows below which nothing can be said. */
@@ -59,33 +62,49 @@ final class OnsetEstimate {
    * @return the estimate
    */
   static Found of(Drift drift, SignalTable reference, SignalTable rows) {
-    for (DetectionResult evidence : drift.evidence()) {
-      Optional<Found> found = of(drift, evidence.signal(), reference, rows);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    return new Found(drift.onset(), Kind.UNKNOWN);
+    return drift.evidence().stream()
+        .flatMap(evidence -> known(drift, evidence.signal(), reference, rows).stream())
+        .findFirst()
+        .or(
+            () ->
+                drift.evidence().stream()
+                    .flatMap(evidence -> of(drift, evidence.signal(), reference, rows).stream())
+                    .findFirst())
+        .orElseGet(() -> new Found(drift.onset(), Kind.UNKNOWN));
+  }
+
+  /** By the filter of the cause that has moved the rows so; empty if none has. */
+  private static Optional<Found> known(
+      Drift drift, String name, SignalTable reference, SignalTable rows) {
+    return rows.schema()
+        .named(name)
+        .filter(s -> s instanceof VectorSignal v && v.isDerived())
+        .flatMap(signal -> alongKnown((VectorSignal) signal, reference, rows))
+        .flatMap(values -> of(drift, values, rows));
   }
 
   private static Optional<Found> of(
       Drift drift, String name, SignalTable reference, SignalTable rows) {
     SignalSchema schema = rows.schema();
     Signal signal = schema.named(name).orElse(null);
-    double[] values; // NaN where there is none
-    int looked = rows.rows();
+    double[] values;
     if (signal instanceof ScalarSignal scalar && reference.count(scalar) > 1) {
-      values = new double[looked];
-      for (int i = 0; i < looked; i++) {
+      values = new double[rows.rows()];
+      for (int i = 0; i < values.length; i++) {
         values[i] = rows.scalar(schema.indexOf(scalar), i);
       }
       standardize(values, Moments.of(reference.scalar(scalar)));
     } else if (signal instanceof VectorSignal vector) {
-      looked -= looked / 4;
-      values = along(vector, reference, rows, looked);
+      values = along(vector, reference, rows, rows.rows() - rows.rows() / 4);
     } else {
       return Optional.empty();
     }
+    return of(drift, values, rows);
+  }
+
+  /** By one number of each of the first rows, in the order of time; NaN where there is none. */
+  private static Optional<Found> of(Drift drift, double[] values, SignalTable rows) {
+    int looked = values.length;
     int[] places = places(values);
     if (places.length < FEWEST) {
       return Optional.empty();
@@ -193,6 +212,53 @@ final class OnsetEstimate {
     }
   }
 
+  /**
+   * What the filter of the cause gives that has moved the last quarter of the rows; empty if no
+   * cause moves them so. That the quarter has chosen it biases little: there are a few hundred, and
+   * the rows themselves are no part of any.
+   */
+  private static Optional<double[]> alongKnown(
+      VectorSignal signal, SignalTable reference, SignalTable rows) {
+    VectorColumn usual = reference.vectors(signal);
+    VectorColumn vectors = rows.vectors(signal);
+    int n = rows.rows();
+    int d = vectors.dimension();
+    int last = Math.max(1, n / 4);
+    if (usual.changes().isEmpty()
+        || usual.count() < ShiftScan.LEAST_ROWS
+        || d == 0
+        || usual.dimension() != d) {
+      return Optional.empty();
+    }
+    double[] least = Standardised.leastOfAppearance(reference.schema());
+    ShiftScan scan = ShiftScan.of(usual.values(), least, usual.changes());
+    float[][] scaled = new float[n][];
+    double[] moved = new double[d];
+    int counted = 0;
+    for (int i = 0; i < n; i++) {
+      if (vectors.isPresent(i)) {
+        float[] vector = new float[d];
+        vectors.vector(i, vector);
+        scaled[i] = scan.scaled(vector);
+        counted += i >= n - last ? 1 : 0;
+        for (int k = 0; k < d && i >= n - last; k++) {
+          moved[k] += (vector[k] - moved[k]) / counted;
+        }
+      }
+    }
+    for (int k = 0; k < d; k++) {
+      moved[k] -= scan.mean()[k];
+    }
+    double independent = 1 / (1.0 / Math.max(1, counted) + 1.0 / scan.rows());
+    int filter = counted == 0 ? -1 : scan.find(moved, independent, new double[d]).filter();
+    return filter < 0
+        ? Optional.empty()
+        : Optional.of(
+            Arrays.stream(scaled)
+                .mapToDouble(z -> z == null ? Double.NaN : scan.along(z, 0, filter))
+                .toArray());
+  }
+
   /** The first vectors along the way from the baseline's mean to that of the last ones. */
   private static double[] along(
       VectorSignal signal, SignalTable reference, SignalTable rows, int looked) {
@@ -212,6 +278,10 @@ final class OnsetEstimate {
     double[] from = mean(usual, 0, usual.rows(), scale);
     for (int k = 0; k < d; k++) {
       direction[k] -= from[k];
+    }
+    if (scale.isPresent()) { // numbers that go together tell less than they seem to
+      float[] z = scale.get().apply(usual.values().clone());
+      direction = Precision.of(z, z.length / d, d).times(direction);
     }
     double[] ofUsual = along(usual, usual.rows(), direction, scale);
     double[] of = along(vectors, looked, direction, scale);

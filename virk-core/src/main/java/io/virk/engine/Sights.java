@@ -54,7 +54,6 @@ public final class Sights {
     this.sizes = sizes;
     this.emission = emission;
     this.probability = probability;
-    of(sizes.full()).references().forEach(r -> references.put(r.slice(), r));
   }
 
   /**
@@ -110,6 +109,9 @@ public final class Sights {
    * @param perSecond observations a second that can be afforded
    */
   synchronized Sight now(Collection<StreamView> streams, OptionalDouble perSecond) {
+    if (references.isEmpty()) { // not before somebody asks: it takes a moment
+      of(sizes.full()).references().forEach(r -> references.put(r.slice(), r));
+    }
     Map<Slice, StreamView> bySlice = new HashMap<>();
     streams.forEach(s -> bySlice.put(s.slice(), s));
     List<Sight.Reference> now = new ArrayList<>();

@@ -24,7 +24,7 @@ import java.util.Map;
  * {@link #memory}.
  */
 final class TaggedRows {
-  /** Observations kept. */
+  /** Observations kept of many slices. */
   static final int ROWS = 4096;
 
   /** Longest tag that is kept, chars. */
@@ -44,6 +44,7 @@ final class TaggedRows {
   /** Of a row and its arrays, bytes, about. */
   private static final int OVERHEAD = 120;
 
+  private final int most;
   private final SignalSchema schema;
   private final int[] columns;
   private final ArrayDeque<Kept> rows = new ArrayDeque<>();
@@ -113,6 +114,12 @@ final class TaggedRows {
 
   /** Keeps the tested scalar signals of a schema. */
   TaggedRows(SignalSchema of) {
+    this(of, ROWS);
+  }
+
+  /** The same of so many observations; 0 if there is nothing to be told by them. */
+  TaggedRows(SignalSchema of, int most) {
+    this.most = most;
     List<ScalarSignal> tested = of.scalars().stream().filter(ScalarSignal::isTested).toList();
     schema = SignalSchema.of(tested);
     columns = tested.stream().mapToInt(of::indexOf).toArray();
@@ -120,6 +127,9 @@ final class TaggedRows {
 
   /** Keeps one observation. */
   void accept(Observation observation, SignalValues values, String context) {
+    if (most == 0) {
+      return;
+    }
     tags.clear();
     observation.tags(this::keep);
     String[] own = tags.isEmpty() ? NONE : tags.toArray(NONE);
@@ -140,7 +150,7 @@ final class TaggedRows {
   }
 
   private void add(Kept kept) {
-    if (rows.size() == ROWS) {
+    if (rows.size() == most) {
       memory -= rows.removeFirst().bytes();
     }
     rows.addLast(kept);
@@ -161,7 +171,7 @@ final class TaggedRows {
     rows.clear();
     closed.clear();
     memory = 0;
-    for (int left = count(in, ROWS); left > 0; left--) {
+    for (int left = count(in, most); left > 0; left--) {
       String context = DataText.read(in); // as long as a host sets it
       long sequence = in.readLong();
       long epochMillis = in.readLong();

@@ -56,6 +56,7 @@ final class Thinning {
 
   private final Baseline baseline;
   private final boolean fitAccepted;
+  private final Probes probes;
   private final MemoryProbe probe;
   private final double[] block;
   private final Map<Reference, MemoryProbe.Scale> scales = new IdentityHashMap<>();
@@ -64,12 +65,14 @@ final class Thinning {
    * Makes one for all slices.
    *
    * @param baseline that windows are compared with
+   * @param probes of the baseline
    * @param fitAccepted whether streams count as fitting it without being asked
    */
-  Thinning(Baseline baseline, boolean fitAccepted) {
+  Thinning(Baseline baseline, Probes probes, boolean fitAccepted) {
     this.fitAccepted = fitAccepted;
     this.baseline = baseline;
-    this.probe = new MemoryProbe(baseline.schema(), baseline.reference(Slice.ALL));
+    this.probes = probes;
+    this.probe = probes.probe();
     this.block = new double[probe.size()];
   }
 
@@ -80,7 +83,7 @@ final class Thinning {
    * @param inTurn what else says how alike its rows are; null if nothing does
    */
   LiveStream stream(Slice slice, boolean forgets, InTurn inTurn) {
-    MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
+    MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probes::scale);
     LiveMemory memory = new LiveMemory(probe.size(), scale, forgets);
     if (fitAccepted) {
       memory.fitted(true);
@@ -94,7 +97,7 @@ final class Thinning {
    * so far from its mean that neither chance nor a rare value explains it.
    */
   boolean isFar(Slice slice) {
-    MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probe::scale);
+    MemoryProbe.Scale scale = scales.computeIfAbsent(baseline.reference(slice), probes::scale);
     double[] numbers = probe.numbers();
     for (int m = 0; m < numbers.length; m++) {
       double z = scale.standardised(m, numbers[m]);

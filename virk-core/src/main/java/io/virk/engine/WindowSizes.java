@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 public final class WindowSizes {
   private final TreeMap<Integer, Baseline> bySize = new TreeMap<>();
   private final WindowPolicy policy;
+  private final Probes probes;
 
   /**
    * Calibrates.
@@ -29,6 +30,12 @@ public final class WindowSizes {
     while (policy.longest().isPresent() && (size /= 2) >= WindowPolicy.MINIMUM) {
       bySize.put(size, baseline.withWindow(size));
     }
+    probes = new Probes(full());
+  }
+
+  /** What engines of the full baseline measure streams by. */
+  Probes probes() {
+    return probes;
   }
 
   /** When windows are judged, resolved. */

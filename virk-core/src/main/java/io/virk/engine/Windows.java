@@ -59,11 +59,13 @@ final class Windows {
    * Of nothing yet.
    *
    * @param baseline for full windows
+   * @param probes of the baseline
    * @param policy resolved
    * @param evictions which slices may be evicted, and who is told
    */
   Windows(
       Baseline baseline,
+      Probes probes,
       WindowPolicy policy,
       EngineSettings settings,
       SliceWindows.Evictions evictions) {
@@ -71,14 +73,16 @@ final class Windows {
     this.timed = policy.longest().isPresent();
     this.tickNanos = policy.longest().map(d -> d.toNanos() / TICKS_OF_A_WINDOW).orElse(0L);
     this.random = new SplitMix64(settings.seed());
-    this.thinning = new Thinning(baseline, settings.alarms().fitAccepted());
+    this.thinning = new Thinning(baseline, probes, settings.alarms().fitAccepted());
     SignalSchema schema = baseline.schema();
     SortedSet<String> contexts = baseline.contexts();
+    int features = baseline.randomFeatures().map(f -> f.featureCount()).orElse(0);
+    boolean one = settings.slices().areOne(); // keeps of it what is kept of a slice
     this.slices =
         new SliceWindows(
             policy,
             schema,
-            baseline.randomFeatures().map(f -> f.featureCount()).orElse(0),
+            features,
             thinning,
             settings.slices().maximum(),
             settings.slices().embedded(),
@@ -89,7 +93,12 @@ final class Windows {
       InTurn inTurn =
           settings.slices().key().map(k -> new InTurn(k, context, slices, thinning)).orElse(null);
       SliceWindow all =
-          new SliceWindow(slice, policy, schema, 0, thinning.stream(slice, true, inTurn));
+          new SliceWindow(
+              slice,
+              policy,
+              one ? schema.withoutVectors() : schema,
+              one ? features : 0,
+              thinning.stream(slice, !one, inTurn));
       allByContext.put(context, all);
       memory += all.memory();
     }

@@ -24,6 +24,8 @@ public record Failed(String monitor, Part part, String what, long count, Throwab
     /** Building or saving a learned baseline. */
     LEARNING,
     /** The evaluation of an observation; it is lost, and counted. */
-    EVALUATION
+    EVALUATION,
+    /** Handing over the summaries of a period: they wait, or are given up, which it says. */
+    SUMMARY
   }
 }

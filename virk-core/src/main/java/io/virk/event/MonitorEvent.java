@@ -8,6 +8,8 @@ public sealed interface MonitorEvent
     permits BaselineLearned,
         CameraMoved,
         CauseChanged,
+        ChallengerJudged,
+        ConceptJudged,
         ContextFound,
         DriftClosed,
         DriftOpened,

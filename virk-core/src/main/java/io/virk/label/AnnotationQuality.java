@@ -47,7 +47,8 @@ public record AnnotationQuality(
   /**
    * A kappa: agreement beyond chance, 1 for full agreement, 0 for that of chance.
    *
-   * @param value at most 1; NaN where nothing can be compared, or all is of one class
+   * @param value at most 1; NaN where nothing can be compared, all is of one class, or two use more
+   *     than 2,000 classes
    * @param interval of it at 95 %, for one look; NaN ends where there are fewer than 20
    *     observations
    * @param n observations that it is of

@@ -1,9 +1,12 @@
 package io.virk.label;
 
 import io.virk.stats.Interval;
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.performance.ConfusionCounts;
 import io.virk.stats.sequence.PairedSequence;
 import io.virk.stats.sequence.SharedLevel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +28,12 @@ import java.util.TreeMap;
  * thread-safe.
  */
 public final class Challenger {
+  private static final char KIND = 'C';
+  private static final int VERSION = 1;
+
+  /** The most classes. */
+  public static final int MOST_CLASSES = 2_000;
+
   /** The most slices that are kept apart. */
   public static final int MOST_SLICES = 1_000;
 
@@ -106,7 +115,7 @@ public final class Challenger {
    * @param sliceMargin by which it may be worse in a slice, 0 .. 0.5
    */
   public Challenger(int classes, double alpha, double margin, double sliceMargin) {
-    if (classes < 1 || classes > 2_000) {
+    if (classes < 1 || classes > MOST_CLASSES) {
       throw new IllegalArgumentException("classes: " + classes + " (expected: 1 .. 2000)");
     }
     if (!(alpha > 0 && alpha <= 0.5)) {
@@ -220,5 +229,53 @@ public final class Challenger {
     }
     found.sort(Comparator.comparingLong(Difference::count).reversed());
     return found.size() > 10 ? found.subList(0, 10) : found;
+  }
+
+  /**
+   * What was seen, in a compact, versioned form with a checksum.
+   *
+   * @return for {@link #restore}
+   */
+  public byte[] toBytes() {
+    byte[] pairs = both.toBytes();
+    byte[] whole = all.toBytes();
+    BinaryOutput out =
+        new BinaryOutput(KIND, VERSION, 100 + pairs.length + (whole.length + 60) * slices.size())
+            .count(pairs.length)
+            .bytes(pairs)
+            .count(whole.length)
+            .bytes(whole)
+            .count(slices.size());
+    slices.forEach(
+        (name, sequence) -> {
+          byte[] text = name.getBytes(StandardCharsets.UTF_8);
+          byte[] one = sequence.toBytes();
+          out.count(text.length).bytes(text).count(one.length).bytes(one);
+        });
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Goes on from what {@link #toBytes} wrote, exactly as that would; nothing has been seen yet.
+   *
+   * @param bytes Not modified.
+   * @throws IllegalArgumentException if they are damaged, of something else, or of another number
+   *     of classes
+   */
+  public void restore(byte[] bytes) {
+    BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
+    ConfusionCounts pairs = ConfusionCounts.fromBytes(in.bytes("pairs"));
+    if (pairs.classes() != classes) {
+      throw new IllegalArgumentException(
+          "classes: " + pairs.classes() + " (expected: " + classes + ")");
+    }
+    both.combine(pairs);
+    all.combine(PairedSequence.fromBytes(in.bytes("paired differences")));
+    long count = in.count("slices", 0, MOST_SLICES);
+    for (long i = 0; i < count; i++) {
+      String name = new String(in.bytes("slice"), StandardCharsets.UTF_8);
+      slices.put(name, PairedSequence.fromBytes(in.bytes("paired differences of a slice")));
+    }
+    in.end();
   }
 }

@@ -9,12 +9,8 @@ import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.performance.ConfusionCounts;
 import io.virk.stats.sequence.BernoulliSequence;
 import io.virk.stats.sequence.StratifiedErrors;
-import io.virk.stats.twosample.BinomialInterval;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -40,8 +36,9 @@ import java.util.Objects;
  * would have been seen; before, labels are too few.
  *
  * <p>What was found once stays found: begin a new one with a new model, or a new guideline. Memory:
- * 16 bytes a pair of classes and 300 a class. Cost of a label: some microseconds for ten classes.
- * Not thread-safe.
+ * 16 bytes a pair of classes and 300 a class. Cost of a label: some microseconds, and more the more
+ * pairs of classes there are of which another is labelled more often than the predicted one. Not
+ * thread-safe.
  *
  * <p>Source: A. Podkopaev and A. Ramdas, arXiv:2110.06177 (sequential tests of a deployed model's
  * risk); D. Prinster et al., arXiv:2505.04608 (conformal martingales given the inputs), here with
@@ -49,34 +46,31 @@ import java.util.Objects;
  */
 public final class ConceptShift {
   private static final char KIND = 'S';
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Of the interval that has to be below a half, or a margin, before a shift is denied. */
   private static final double SURE = 0.9;
 
-  /** A predicted class of a smaller share of the labels is not waited for. */
-  private static final double SMALL = 0.02;
-
   private static final long LEAST = 20;
 
-  /** Of the level of the test of meanings, for what the baseline's shares themselves may be off. */
-  private static final double BASELINE_SHARE = 0.25;
+  /** Draws of different purpose. */
+  private static final long TIES = 0;
 
-  private static final double LARGEST = 1 - 1e-9;
+  private static final long THINNING = 0x5DEECE66DL;
 
   private final ErrorProfile baseline;
   private final double alpha;
   private final double margin;
   private final long seed;
   private StratifiedErrors strata;
-  private final ConfusionCounts live;
-  private final Map<Integer, Double> limits = new HashMap<>();
+  private final ClassMeanings meanings;
   private long taken;
   private long errors;
   private long undrifted;
   private long undriftedErrors;
   private double expectedErrors;
   private double largestMeaning;
+  private double largestWeight;
 
   /**
    * Before the first label.
@@ -102,7 +96,7 @@ public final class ConceptShift {
     this.strata =
         new StratifiedErrors(
             baseline.errors(), baseline.counts(), baseline.classOfStratum(), baseline.classes());
-    this.live = new ConfusionCounts(baseline.classes());
+    this.meanings = new ClassMeanings(baseline, alpha / 2);
   }
 
   /**
@@ -126,8 +120,7 @@ public final class ConceptShift {
     }
     boolean error = actual != predicted;
     if (!duringDrift) {
-      SplitMix64 random = new SplitMix64(seed ^ number * 0x9E3779B97F4A7C15L);
-      strata.accept(stratum, error, (random.nextLong(1L << 52) + 0.5) / (1L << 52));
+      strata.accept(stratum, error, draw(number, TIES));
       undrifted++;
       undriftedErrors += error ? 1 : 0;
       expectedErrors += baseline.errorRate(stratum);
@@ -135,19 +128,19 @@ public final class ConceptShift {
     taken++;
     errors += error ? 1 : 0;
     if (hasName) {
-      live.accept(actual, predicted);
+      meanings.accept(actual, predicted);
       if (error) {
-        largestMeaning = Math.max(largestMeaning, logMeaning());
+        largestMeaning = Math.max(largestMeaning, meanings.logEvidence());
       }
     }
   }
 
   /**
-   * Takes a label that was joined with its prediction, of an observation whose choice went by
-   * nothing but its predicted class, confidence and slice: a {@link SamplingPlan} that looks for
-   * what is far from the baseline brings more errors than the baseline had, which is no shift. One
-   * that was not chosen by chance, or says that nothing can be judged, and one of a prediction
-   * without a class or a confidence are no evidence: they are left out.
+   * Takes a label that was joined with its prediction. Labels of a plan ({@link Label#weight}) are
+   * thinned to what chance would have chosen, for a plan that looks for errors brings more of them:
+   * each is taken with the probability of its weight over the largest so far. One that was not
+   * chosen by chance, or says that nothing can be judged, and one of a prediction without a class
+   * or a confidence are no evidence: they are left out.
    *
    * @param labelled of {@code monitor.feedback().labelled()}
    * @param duringDrift whether the observation was made while the data had drifted
@@ -156,13 +149,13 @@ public final class ConceptShift {
    *     then
    */
   public boolean accept(Labelled labelled, boolean duringDrift) {
+    if (!isEvidence(labelled)) {
+      return false;
+    }
     Prediction prediction = labelled.prediction();
-    Label label = labelled.label();
-    if (label.weight() == 0
-        || prediction.weight() == 0
-        || label.kind() == Label.Kind.REJECTED
-        || prediction.predicted() == Observation.NO_CLASS
-        || Double.isNaN(prediction.confidence())) {
+    double weight = labelled.label().weight();
+    largestWeight = Math.max(largestWeight, weight);
+    if (draw(prediction.number(), THINNING) >= weight / largestWeight) {
       return false;
     }
     accept(
@@ -174,53 +167,31 @@ public final class ConceptShift {
     return true;
   }
 
+  /**
+   * Whether a label says something of the model's errors.
+   *
+   * @param labelled with its prediction
+   * @return false if it was not chosen by chance or by a plan, cannot be judged, or has no
+   *     prediction with a confidence
+   */
+  public static boolean isEvidence(Labelled labelled) {
+    Prediction prediction = labelled.prediction();
+    Label label = labelled.label();
+    return label.weight() > 0
+        && prediction.weight() > 0
+        && label.kind() != Label.Kind.REJECTED
+        && prediction.predicted() != Observation.NO_CLASS
+        && !Double.isNaN(prediction.confidence());
+  }
+
+  private double draw(long number, long what) {
+    SplitMix64 random = new SplitMix64(seed ^ what ^ number * 0x9E3779B97F4A7C15L);
+    return (random.nextLong(1L << 52) + 0.5) / (1L << 52);
+  }
+
   /** Number of labels taken. */
   public long labels() {
     return taken;
-  }
-
-  /**
-   * Evidence that a predicted class has another meaning: the mean over all pairs of classes of the
-   * e-values of sign tests. What has no label adds nothing, and is left out.
-   */
-  private double logMeaning() {
-    int k = baseline.classes();
-    double sum = 0;
-    for (int predicted = 0; predicted < k; predicted++) {
-      for (int actual = 0; actual < k; actual++) {
-        long other = live.count(actual, predicted);
-        long same = live.count(predicted, predicted);
-        if (actual != predicted && other > same) {
-          double limit = limit(predicted, actual);
-          sum +=
-              Math.exp(
-                  Math.min(600, BernoulliSequence.logEvidenceAbove(other, other + same, limit)));
-        }
-      }
-    }
-    return Math.log((1 - BASELINE_SHARE) * sum / (k * (k - 1.0)));
-  }
-
-  /**
-   * Up to which share the other class of two is no news among what is predicted as the first: a
-   * half, or what the baseline may have had, at a level that all pairs share.
-   */
-  private double limit(int predicted, int actual) {
-    int k = baseline.classes();
-    return limits.computeIfAbsent(
-        predicted * k + actual,
-        pair -> {
-          ConfusionCounts known = baseline.confusion();
-          long other = known.count(actual, predicted);
-          long both = other + known.count(predicted, predicted);
-          double tail = alpha / 2 * BASELINE_SHARE / (k * (k - 1.0));
-          return both == 0
-              ? LARGEST
-              : Math.max(
-                  0.5,
-                  Math.min(
-                      LARGEST, BinomialInterval.clopperPearson(other, both, 1 - 2 * tail).high()));
-        });
   }
 
   /**
@@ -231,11 +202,11 @@ public final class ConceptShift {
    */
   public ConceptFinding finding(boolean dataDrift) {
     double threshold = Math.log(2 / alpha);
-    List<ConceptFinding.Renamed> renamed = renamed();
+    List<ConceptFinding.Renamed> renamed = meanings.renamed();
     boolean meaning = largestMeaning >= threshold && !renamed.isEmpty();
     boolean more = strata.largestLogEvidence() >= threshold;
     boolean concept = meaning || more;
-    long needed = concept ? 0 : dataDrift ? moreForMeanings() : moreForErrors();
+    long needed = concept ? 0 : dataDrift ? meanings.moreLabels(SURE, LEAST) : moreForErrors();
     ConceptFinding.Kind kind =
         concept
             ? dataDrift ? ConceptFinding.Kind.BOTH : ConceptFinding.Kind.CONCEPT_SHIFT
@@ -254,31 +225,11 @@ public final class ConceptShift {
         more ? worse() : List.of());
   }
 
-  /** Classes of which more than half are labelled as one other. */
-  private List<ConceptFinding.Renamed> renamed() {
-    List<ConceptFinding.Renamed> found = new ArrayList<>();
-    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
-      long all = live.ofPrediction(predicted);
-      for (int actual = 0; actual < baseline.classes(); actual++) {
-        long other = live.count(actual, predicted);
-        // five of five by chance: 1 in 32; of fewer nothing is said
-        if (actual != predicted
-            && 2 * other > all
-            && other >= 5
-            && other > limit(predicted, actual) * (other + live.count(predicted, predicted))) {
-          found.add(new ConceptFinding.Renamed(predicted, actual, other, all));
-        }
-      }
-    }
-    found.sort(Comparator.comparingLong(ConceptFinding.Renamed::labels).reversed());
-    return found;
-  }
-
-  /** Predicted classes that err more than they did, by their own evidence. */
+  /** Predicted classes that err more than they did, each at its share of the level. */
   private List<Integer> worse() {
     List<Integer> found = new ArrayList<>();
     for (int c = 0; c < baseline.classes(); c++) {
-      if (strata.logEvidence(c) >= Math.log(2 / alpha)) {
+      if (strata.logEvidence(c) >= Math.log(2 * baseline.classes() / alpha)) {
         found.add(c);
       }
     }
@@ -309,38 +260,6 @@ public final class ConceptShift {
     return (long) Math.ceil(undrifted * Math.max(0.1, Math.log(2 / alpha) / evidence - 1));
   }
 
-  /** Labels until no other class can make half of a predicted one that is not rare. */
-  private long moreForMeanings() {
-    long named = live.total();
-    if (named < LEAST) {
-      return LEAST - named;
-    }
-    long more = 0;
-    for (int predicted = 0; predicted < baseline.classes(); predicted++) {
-      long all = live.ofPrediction(predicted);
-      if (all == 0 || all < SMALL * named) {
-        continue;
-      }
-      long other = 0;
-      double limit = 0.5;
-      for (int actual = 0; actual < baseline.classes(); actual++) {
-        if (actual != predicted && live.count(actual, predicted) > other) {
-          other = live.count(actual, predicted);
-          limit = limit(predicted, actual);
-        }
-      }
-      double factor = 1;
-      while (factor < 64
-          && BernoulliSequence.interval(Math.round(other * factor), Math.round(all * factor), SURE)
-                  .high()
-              > limit) {
-        factor *= 1.1;
-      }
-      more = Math.max(more, (long) Math.ceil((factor - 1) * named));
-    }
-    return more;
-  }
-
   /**
    * What was seen, in a compact, versioned form with a checksum; the baseline is not in it.
    *
@@ -348,7 +267,7 @@ public final class ConceptShift {
    */
   public byte[] toBytes() {
     byte[] test = strata.toBytes();
-    byte[] table = live.toBytes();
+    byte[] table = meanings.counts().toBytes();
     return new BinaryOutput(KIND, VERSION, 100 + test.length + table.length)
         .real(alpha)
         .real(margin)
@@ -363,6 +282,7 @@ public final class ConceptShift {
         .count(undriftedErrors)
         .real(expectedErrors)
         .real(largestMeaning)
+        .real(largestWeight)
         .toCheckedBytes();
   }
 
@@ -390,13 +310,14 @@ public final class ConceptShift {
               + baseline.classes()
               + ", the baseline's)");
     }
-    read.live.combine(table);
+    read.meanings.combine(table);
     read.taken = in.count("labels", table.total(), 1L << 50);
     read.errors = in.count("errors", 0, read.taken);
     read.undrifted = in.count("labels outside a drift", 0, read.taken);
     read.undriftedErrors = in.count("errors of them", 0, read.errors);
     read.expectedErrors = in.nonNegative("expected errors");
     read.largestMeaning = in.nonNegative("largest evidence");
+    read.largestWeight = in.nonNegative("largest weight");
     in.end();
     return read;
   }

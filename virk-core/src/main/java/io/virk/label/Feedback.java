@@ -145,7 +145,8 @@ public interface Feedback {
    * milliseconds since 1970; a number below 10^11 would be seconds and is refused) must be there;
    * {@code class} (a number, or a name that the baseline has), {@code kind} (label, correction,
    * confirmed, wrong, rejected; default label), {@code guideline}, {@code suggested} (true or
-   * false) and {@code weight} may.
+   * false) and {@code weight} may; {@code slice}, {@code observed} and {@code why} of {@link
+   * #exportToLabel} are passed over, and so are its lines that nobody has filled in.
    *
    * @param file at most 256 MiB
    * @return what became of them
@@ -239,6 +240,37 @@ public interface Feedback {
    * @return by what labels say, and what can be estimated without
    */
   Performance performance();
+
+  /**
+   * What should be labelled, where the policy asks for so many a day ({@link
+   * FeedbackPolicy#labelsPerDay}): chosen as it came, not labelled yet. Labels that come for these
+   * carry the weight of the choice by themselves.
+   *
+   * @param most how many, &ge; 1
+   * @return the oldest first; none without a plan
+   */
+  List<ToLabel> toLabel(int most);
+
+  /**
+   * Writes {@link #toLabel} as a file that is filled in and read again: by its ending CSV for
+   * {@link #csv}, of which rows without a class are passed over, or JSON of a review for {@link
+   * #review}, of which entries without an answer are. Predictions are not in it, so that labels are
+   * made blind.
+   *
+   * @param file its name ends in .csv or .json; replaced if it exists, whole or not at all
+   * @param most how many, &ge; 1
+   * @return how many it has
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  int exportToLabel(Path file, int most);
+
+  /**
+   * What was found out by labels: drift of the data or shift of the concept, how another model
+   * compares, how far labelling is.
+   *
+   * @return a snapshot, made by VIRK's thread lately
+   */
+  Studied studied();
 
   /**
    * The counters.

@@ -27,6 +27,7 @@ import java.util.OptionalInt;
  *     that hold at all times at once need it beforehand, and the larger it is, the wider they are
  *     where weights differ
  * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
+ * @param studies what is found out by labels: shift of the concept, what to label, a challenger
  */
 public record FeedbackPolicy(
     int observations,
@@ -38,7 +39,8 @@ public record FeedbackPolicy(
     String costUnit,
     Triggers triggers,
     double largestWeight,
-    List<Integer> trainedOn) {
+    List<Integer> trainedOn,
+    Studies studies) {
   private static final int MOST_OBSERVATIONS = 10_000_000;
   private static final int MOST_LABELS = 1_000_000;
   private static final double HEAVIEST = 1e6;
@@ -67,6 +69,7 @@ public record FeedbackPolicy(
       throw wrong("costUnit", Text.clean(costUnit), "printable characters of one line");
     }
     Objects.requireNonNull(triggers, "triggers");
+    Objects.requireNonNull(studies, "studies");
     if (!(largestWeight >= 1 && largestWeight <= HEAVIEST)) {
       throw wrong("largestWeight", largestWeight, "1 .. 1,000,000");
     }
@@ -104,7 +107,8 @@ public record FeedbackPolicy(
         "",
         Triggers.NONE,
         1,
-        List.of());
+        List.of(),
+        Studies.STANDARD);
   }
 
   /**
@@ -124,7 +128,8 @@ public record FeedbackPolicy(
         costUnit,
         triggers,
         largestWeight,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -144,7 +149,8 @@ public record FeedbackPolicy(
         costUnit,
         triggers,
         largestWeight,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -164,7 +170,8 @@ public record FeedbackPolicy(
         costUnit,
         triggers,
         largestWeight,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -184,7 +191,8 @@ public record FeedbackPolicy(
         costUnit,
         triggers,
         largestWeight,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -205,7 +213,8 @@ public record FeedbackPolicy(
         unit,
         triggers,
         largestWeight,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -225,7 +234,8 @@ public record FeedbackPolicy(
         costUnit,
         when,
         largestWeight,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -246,7 +256,8 @@ public record FeedbackPolicy(
         costUnit,
         triggers,
         largest,
-        trainedOn);
+        trainedOn,
+        studies);
   }
 
   /**
@@ -266,6 +277,51 @@ public record FeedbackPolicy(
         costUnit,
         triggers,
         largestWeight,
-        Arrays.stream(exports).boxed().toList());
+        Arrays.stream(exports).boxed().toList(),
+        studies);
+  }
+
+  /**
+   * The same with other studies. Labels may then weigh as much as their plan gives them, or as
+   * {@link #largestWeight} says, if that is more.
+   *
+   * @param what is found out by labels
+   * @return a copy
+   */
+  public FeedbackPolicy studies(Studies what) {
+    return new FeedbackPolicy(
+        observations,
+        labels,
+        model,
+        period,
+        normal,
+        touchCost,
+        costUnit,
+        triggers,
+        Math.max(largestWeight, what.plan().map(LabelPlan::largestWeight).orElse(1.0)),
+        trainedOn,
+        what);
+  }
+
+  /**
+   * The same where VIRK chooses what should be labelled: {@link Feedback#toLabel}.
+   *
+   * @param perDay how many, 1 .. 100,000
+   * @param observations that a day brings about, of those that are sampled: until it is known
+   *     better, and for the largest weight of a label
+   * @return a copy
+   */
+  public FeedbackPolicy labelsPerDay(int perDay, long observations) {
+    return studies(studies.plan(LabelPlan.perDay(perDay, observations)));
+  }
+
+  /**
+   * The same where another model is compared with the one that is watched.
+   *
+   * @param challenger name, and how it is judged
+   * @return a copy
+   */
+  public FeedbackPolicy challenger(ChallengerPolicy challenger) {
+    return studies(studies.challenger(challenger));
   }
 }

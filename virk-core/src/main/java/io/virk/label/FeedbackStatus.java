@@ -14,6 +14,7 @@ package io.virk.label;
  * @param outcomes what labels met so far
  * @param waiting labels among the unknown whose observation may still come, at most 1,024
  * @param memory bytes held, about
+ * @param studied what was found out by labels
  */
 public record FeedbackStatus(
     int remembered,
@@ -26,4 +27,5 @@ public record FeedbackStatus(
     long labelsGivenUp,
     Feedback.Outcomes outcomes,
     int waiting,
-    long memory) {}
+    long memory,
+    Studied studied) {}

@@ -4,9 +4,11 @@ import io.virk.detect.Slice;
 import io.virk.stats.Interval;
 import io.virk.stats.performance.Reliability;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How well the model predicts, by what labels say, and by what can be estimated without them. An
@@ -20,9 +22,15 @@ import java.util.Objects;
  * @param latest the same of the newest period that has labels; empty without labels
  * @param course of all observations, a period each, oldest first, the last 60 with labels
  * @param calibration whether the model's confidence means what it says, by all labels that are kept
+ * @param mix how often each class comes in the newest period that has labels, estimated by what is
+ *     predicted; empty while it is not known how the model errs, and beyond 100 classes
  */
 public record Performance(
-    List<Part> whole, List<Part> latest, List<Part> course, Calibration calibration) {
+    List<Part> whole,
+    List<Part> latest,
+    List<Part> course,
+    Calibration calibration,
+    List<ClassShare> mix) {
   /** Of the intervals. */
   public static final double CONFIDENCE = 0.95;
 
@@ -31,6 +39,7 @@ public record Performance(
     latest = List.copyOf(latest);
     course = List.copyOf(course);
     Objects.requireNonNull(calibration, "calibration");
+    mix = List.copyOf(mix);
   }
 
   /**
@@ -80,6 +89,27 @@ public record Performance(
    */
   public record Touches(long corrected, Rate share, double cost, boolean rising, boolean partly) {}
 
+  /**
+   * How often a class comes, without labels (BBSE): as long as classes come more or less often, and
+   * each looks as it did.
+   *
+   * @param number of the class
+   * @param name of it
+   * @param predicted share of the observations that were predicted as it
+   * @param estimated share of the observations that are of it
+   * @param error of the estimate: one standard error
+   * @param labelled share by labels of the same period, at all times at once
+   * @param contradicted whether those say otherwise
+   */
+  public record ClassShare(
+      int number,
+      String name,
+      double predicted,
+      double estimated,
+      double error,
+      Rate labelled,
+      boolean contradicted) {}
+
   /** How accuracy is estimated without labels. */
   public enum Method {
     /** The mean of the calibrated confidences (CBPE). */
@@ -87,7 +117,9 @@ public record Performance(
     /** The share of confidences above a threshold (ATC). */
     THRESHOLD,
     /** Accuracy of the labelled ones, less how much mean confidence fell. */
-    DIFFERENCE
+    DIFFERENCE,
+    /** The mean of confidences, calibrated on labels weighted to the live inputs (PAPE). */
+    REWEIGHTED
   }
 
   /**
@@ -138,6 +170,24 @@ public record Performance(
       classes = List.copyOf(classes);
       estimates = List.copyOf(estimates);
     }
+
+    /** The same with another estimate behind the others. */
+    Part with(Estimate more) {
+      List<Estimate> all = new ArrayList<>(estimates);
+      all.add(more);
+      return new Part(
+          slice,
+          from,
+          until,
+          unclear,
+          unpredicted,
+          errorsFound,
+          accuracy,
+          missed,
+          classes,
+          touches,
+          all);
+    }
   }
 
   /**
@@ -158,5 +208,23 @@ public record Performance(
     public Calibration {
       bins = List.copyOf(bins);
     }
+  }
+
+  /**
+   * The same with what the mix of the live inputs says of the newest period.
+   *
+   * @param weighted another estimate of its accuracy; empty if there is none
+   * @param classes how often each comes
+   * @return a copy
+   */
+  public Performance with(Optional<Estimate> weighted, List<ClassShare> classes) {
+    List<Part> newest = new ArrayList<>(latest);
+    List<Part> periods = new ArrayList<>(course);
+    weighted.ifPresent(
+        estimate -> {
+          newest.set(0, newest.get(0).with(estimate));
+          periods.set(periods.size() - 1, newest.get(0));
+        });
+    return new Performance(whole, newest, periods, calibration, classes);
   }
 }

@@ -6,21 +6,28 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.virk.image.Frame;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentObservation;
 import io.virk.internal.Text;
 import io.virk.label.Challenger.Difference;
 import io.virk.label.Challenger.Result;
 import io.virk.label.Challenger.SliceResult;
 import io.virk.stats.Interval;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What changes for those who use a model when another version takes its place: how often it answers
  * otherwise, whether it is right more often, for which slices and classes, with examples; in plain
  * words, to be sent before the update. {@code Report.of(note)} makes the page, {@link #toJson} the
- * same for machines. The same page compares two periods, for example January and July.
+ * same for machines. {@link Seasons} makes the same page of one model in two times.
  *
  * @param before name of the version, or of the period, that is in use
  * @param after name of the one that comes
@@ -39,11 +46,27 @@ public record ReleaseNote(
    * @param before class that the version in use says
    * @param after class that the other says
    * @param actual class of the label; negative if there is none
+   * @param picture as the host lets it be shown
    */
-  public record Example(String id, String slice, int before, int after, int actual) {
+  public record Example(
+      String id, String slice, int before, int after, int actual, Optional<Frame> picture) {
     public Example {
       Objects.requireNonNull(id, "id");
       Objects.requireNonNull(slice, "slice");
+      Objects.requireNonNull(picture, "picture");
+    }
+
+    /**
+     * One without a picture.
+     *
+     * @param id by which the host knows it
+     * @param slice it is in; "" for none
+     * @param before class that the version in use says
+     * @param after class that the other says
+     * @param actual class of the label; negative if there is none
+     */
+    public Example(String id, String slice, int before, int after, int actual) {
+      this(id, slice, before, after, actual, Optional.empty());
     }
   }
 
@@ -53,6 +76,31 @@ public record ReleaseNote(
     Objects.requireNonNull(result, "result");
     classNames = List.copyOf(classNames);
     examples = List.copyOf(examples);
+  }
+
+  /**
+   * The same with the pictures that incidents have of its examples: redacted, as they are there.
+   *
+   * @param incidents any
+   * @return a copy; examples of which no incident has a picture stay as they are
+   */
+  public ReleaseNote withPictures(Collection<Incident> incidents) {
+    Map<String, Frame> pictures = new HashMap<>();
+    for (Incident incident : incidents) {
+      for (IncidentObservation o : incident.observations()) {
+        if (o.id().isPresent() && o.image().isPresent()) {
+          pictures.putIfAbsent(o.id().get(), o.image().get());
+        }
+      }
+    }
+    List<Example> shown = new ArrayList<>();
+    for (Example e : examples) {
+      Frame picture = e.picture().orElse(pictures.get(e.id()));
+      shown.add(
+          new Example(
+              e.id(), e.slice(), e.before(), e.after(), e.actual(), Optional.ofNullable(picture)));
+    }
+    return new ReleaseNote(before, after, result, classNames, shown);
   }
 
   /**
@@ -152,7 +200,10 @@ public record ReleaseNote(
                 slice.labels()));
       }
     }
-    if (found.isEmpty()) {
+    if (found.isEmpty() && result.labels() > 0) {
+      found.add(
+          String.format(Locale.ROOT, "By %d labels, no part is known to differ.", result.labels()));
+    } else if (found.isEmpty()) {
       found.add("No observation has been seen by both yet.");
     }
     return found;

@@ -119,7 +119,10 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
     }
     List<Decision> decisions = new ArrayList<>();
     for (JsonElement one : list) {
-      decisions.add(decision(one.getAsJsonObject()));
+      JsonObject decision = one.getAsJsonObject();
+      if (!text(decision, "answer").isEmpty()) { // nobody has filled it in
+        decisions.add(decision(decision));
+      }
     }
     return new ReviewDecisions(Text.clean(text(all, "review")), decisions);
   }

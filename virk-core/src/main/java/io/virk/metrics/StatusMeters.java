@@ -11,9 +11,11 @@ import io.virk.MonitorStatus;
 import io.virk.capture.CaptureCost;
 import io.virk.event.DropReason;
 import io.virk.event.Sight;
+import io.virk.label.Challenger;
 import io.virk.label.Feedback;
 import io.virk.label.FeedbackStatus;
 import io.virk.label.Performance;
+import io.virk.label.Studied;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,6 +164,7 @@ final class StatusMeters {
     failures("learning", s -> s.failures().learning());
     if (status.get().feedback().isPresent()) {
       labels();
+      studies();
     }
     counter(
         "virk.series.evicted",
@@ -196,6 +199,55 @@ final class StatusMeters {
         "",
         "share of the observations that persons corrected",
         s -> latest(s, part -> part.touches().share().value()));
+  }
+
+  private void studies() {
+    gauge(
+        "virk.concept.evidence",
+        "",
+        "evidence for a shift of the concept: 1 and more is enough; NaN before that can be known",
+        s ->
+            studied(
+                s,
+                f ->
+                    f.concept()
+                        .map(c -> c.whole().logEvidence() / c.whole().threshold())
+                        .orElse(Double.NaN)));
+    gauge(
+        "virk.challenger.agreement",
+        "",
+        "share of the observations on which a challenger says the same; NaN without one",
+        s -> studied(s, f -> f.challenger().map(c -> c.result().agreement()).orElse(Double.NaN)));
+    challenger("value", Challenger.Result::difference);
+    challenger("low", r -> r.interval().low());
+    challenger("high", r -> r.interval().high());
+    gauge(
+        "virk.labels.wanted",
+        "",
+        "observations that should be labelled and are not yet",
+        s -> studied(s, f -> f.plan().map(p -> (double) p.waiting()).orElse(Double.NaN)));
+  }
+
+  private void challenger(String bound, ToDoubleFunction<Challenger.Result> value) {
+    gauge(
+        "virk.challenger.difference",
+        "",
+        "accuracy of a challenger less that of the model that is watched; NaN before labels",
+        s ->
+            studied(
+                s,
+                f ->
+                    f.challenger()
+                        .map(Studied.Compared::result)
+                        .filter(r -> r.labels() > 0)
+                        .map(value::applyAsDouble)
+                        .orElse(Double.NaN)),
+        "bound",
+        bound);
+  }
+
+  private static double studied(MonitorStatus status, ToDoubleFunction<Studied> value) {
+    return status.feedback().map(f -> value.applyAsDouble(f.studied())).orElse(Double.NaN);
   }
 
   private void outcome(String outcome, ToLongFunction<Feedback.Outcomes> count) {

@@ -1,10 +1,12 @@
 package io.virk.report;
 
+import io.virk.incident.page.Thumbnail;
 import io.virk.internal.Text;
 import io.virk.label.Challenger.Decision;
 import io.virk.label.Challenger.Difference;
 import io.virk.label.Challenger.SliceResult;
 import io.virk.label.ReleaseNote;
+import io.virk.page.Html;
 import io.virk.page.Labels;
 import io.virk.page.Page;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Locale;
 /** The page of what changes with another version of a model. */
 final class ReleasePage {
   private static final int ROWS = 200;
+  private static final int PICTURES = 48;
 
   private ReleasePage() {}
 
@@ -96,6 +99,11 @@ final class ReleasePage {
   }
 
   private static void examples(Page page, ReleaseNote note) {
+    List<ReleaseNote.Example> shown =
+        note.examples().stream().filter(e -> e.picture().isPresent()).limit(PICTURES).toList();
+    if (!shown.isEmpty()) {
+      pictures(page, note, shown);
+    }
     List<List<String>> rows = new ArrayList<>();
     for (ReleaseNote.Example one : note.examples().stream().limit(ROWS).toList()) {
       rows.add(
@@ -114,5 +122,22 @@ final class ReleasePage {
             Text.clean(note.after()),
             Labels.of("release.actual")),
         rows);
+  }
+
+  private static void pictures(Page page, ReleaseNote note, List<ReleaseNote.Example> shown) {
+    Html html = page.body();
+    html.open("div", "class", "sheet");
+    for (ReleaseNote.Example one : shown) {
+      String id = Text.clean(one.id());
+      html.open("figure");
+      Thumbnail.write(html, one.picture().orElseThrow(), id);
+      html.open("figcaption").element("b", id);
+      html.open("br").text(note.className(one.before()) + " \u2192 " + note.className(one.after()));
+      if (one.actual() >= 0) {
+        html.open("br").text(Labels.of("release.actual") + ": " + note.className(one.actual()));
+      }
+      html.close().close();
+    }
+    html.close();
   }
 }

@@ -5,6 +5,8 @@ import io.virk.baseline.facts.BaselineDiff;
 import io.virk.incident.Incident;
 import io.virk.incident.page.IncidentPage;
 import io.virk.internal.AtomicFile;
+import io.virk.label.AnnotationQuality;
+import io.virk.label.Performance;
 import io.virk.label.ReleaseNote;
 import io.virk.label.Review;
 import java.io.IOException;
@@ -84,6 +86,22 @@ public final class Report {
    */
   public static Report of(ReleaseNote note) {
     return new Report(ReleasePage.of(Objects.requireNonNull(note, "note")));
+  }
+
+  /**
+   * What labels say of a model: how well it predicts, and whether labellers agree.
+   *
+   * @param name of the model or its stream, as its title has it
+   * @param performance of {@link io.virk.label.Feedback#performance}
+   * @param quality of {@link io.virk.label.Feedback#quality}
+   * @return its page
+   */
+  public static Report of(String name, Performance performance, AnnotationQuality quality) {
+    return new Report(
+        PerformancePage.of(
+            Objects.requireNonNull(name, "name"),
+            Objects.requireNonNull(performance, "performance"),
+            Objects.requireNonNull(quality, "quality")));
   }
 
   /**

@@ -5,6 +5,8 @@ import io.virk.detect.Verdict;
 import io.virk.event.BaselineLearned;
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -95,6 +97,10 @@ public final class RunLog implements Consumer<MonitorEvent> {
       return OptionalLong.of(e.epochMillis());
     } else if (event instanceof Triggered e) {
       return OptionalLong.of(e.epochMillis());
+    } else if (event instanceof ConceptJudged e) {
+      return OptionalLong.of(e.epochMillis());
+    } else if (event instanceof ChallengerJudged e) {
+      return OptionalLong.of(e.epochMillis());
     }
     return OptionalLong.empty();
   }
@@ -118,6 +124,10 @@ public final class RunLog implements Consumer<MonitorEvent> {
       return some(Kind.WARNING, e.inWords());
     } else if (event instanceof Triggered e) {
       return some(Kind.WARNING, e.inWords());
+    } else if (event instanceof ConceptJudged e) {
+      return some(e.conceptShift() ? Kind.WARNING : Kind.NOTE, e.inWords());
+    } else if (event instanceof ChallengerJudged e) {
+      return some(Kind.NOTE, e.inWords());
     } else if (event instanceof ProvenanceMismatched e) {
       return some(Kind.WARNING, e.inWords());
     } else if (event instanceof StreamFitted e) {

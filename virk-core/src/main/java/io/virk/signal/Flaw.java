@@ -93,6 +93,16 @@ public enum Flaw {
       "hand over one row for each of the n inferences of captureBatch(n)"),
   /** Scores hold NaN, or are beyond 0 .. 1. */
   SCORES_VALUE("scores", "scores beyond 0 .. 1", "hand over what a sigmoid gave, each 0 .. 1"),
+  /** The output of a challenger does not have one value a class. */
+  CHALLENGER_LENGTH(
+      "challenger",
+      "outputs of a challenger of another length than the model's own",
+      "hand over one value for each class of the model that is watched"),
+  /** The outputs of a challenger of a batch are not as many as it has rows. */
+  CHALLENGER_ROWS(
+      "challenger",
+      "outputs of a challenger of another number of rows than the batch",
+      "hand over one row for each of the n inferences of captureBatch(n)"),
   /** Arrays of detections are shorter than their count says, or it is negative. */
   DETECTIONS_LENGTH(
       "detections",
@@ -217,6 +227,8 @@ public enum Flaw {
           ID_LENGTH,
           BATCH_ROWS,
           DETECTIONS_MOST,
+          CHALLENGER_LENGTH,
+          CHALLENGER_ROWS,
           OUTPUT_UNKNOWN ->
           false;
       default -> true;

@@ -107,6 +107,15 @@ public interface Observation {
   }
 
   /**
+   * What another model said of the same input: {@code capture().output("challenger", ..)}.
+   *
+   * @return one value a class, or null. Not to be modified.
+   */
+  default float[] challenger() {
+    return null;
+  }
+
+  /**
    * Its boxes: {@link Output#detections}.
    *
    * @return as the host gave them, or null. Not to be modified.

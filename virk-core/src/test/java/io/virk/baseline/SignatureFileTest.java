@@ -97,7 +97,11 @@ class SignatureFileTest {
   private static Fingerprint fingerprint(Baseline baseline, SignalTable window) {
     Reference reference = baseline.reference(Slice.ALL);
     return ComparedRows.match(
-        reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
+        reference.signatures(),
+        reference.directions(),
+        reference.rows(),
+        window,
+        reference::autocorrelationTime);
   }
 
   /** A window of the baseline's camera, out of focus. */

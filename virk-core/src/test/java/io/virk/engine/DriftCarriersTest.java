@@ -118,7 +118,7 @@ class DriftCarriersTest {
         WindowPolicy.DEFAULT.resolve(ROWS),
         Schemas.STANDARD,
         0,
-        new Thinning(Baselines.ofVectors(), true),
+        new Thinning(Baselines.ofVectors(), new Probes(Baselines.ofVectors()), true),
         10,
         0,
         new StreamCounts().evictions(new DriftTracker(EmissionPolicy.DEFAULT)));

@@ -77,7 +77,7 @@ class DriftReportsTest {
                 Slice.ALL, List.of(energy(rows(0, 20))), onset -> new TreeSet<>(List.of(Slice.ALL)))
             .orElseThrow()
             .drift();
-    reports.opened(drift, window(rows(0, 20)), tracker);
+    reports.opened(drift, window(rows(0, 20)), s -> null, tracker);
     for (int window = 1; window <= 20; window++) {
       update(reports, drift, window, 20);
     }
@@ -133,7 +133,7 @@ class DriftReportsTest {
             .orElseThrow()
             .drift();
 
-    DriftOpened opened = reports.opened(drift, window, tracker);
+    DriftOpened opened = reports.opened(drift, window, s -> null, tracker);
     assertEquals("the whole stream differs from the baseline", opened.diagnosis().headline());
     assertTrue(
         opened.diagnosis().explanation().contains("mean-shift of energy 3.00, threshold 2.00"),

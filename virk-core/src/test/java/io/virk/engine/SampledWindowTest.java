@@ -18,7 +18,7 @@ class SampledWindowTest {
   private static final int SCENE = 16;
 
   private final Baseline baseline = Baselines.ofVectors();
-  private final Thinning thinning = new Thinning(baseline, true);
+  private final Thinning thinning = new Thinning(baseline, new Probes(baseline), true);
   private final LiveStream stream = thinning.stream(Slice.ALL, true, null);
   private final SliceWindow window =
       new SliceWindow(

@@ -1,15 +1,21 @@
 package io.virk.label;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import io.virk.detect.Slice;
+import io.virk.image.Frame;
+import io.virk.image.PixelFormat;
 import io.virk.label.Challenger.Decision;
 import io.virk.label.Challenger.Result;
 import io.virk.report.Report;
 import io.virk.stats.sequence.PairedSequence;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,15 @@ class ChallengerTest {
     String html = Report.of(note).html();
     assertTrue(html.contains("not better everywhere") && html.contains("&lt;night&gt;"));
     assertTrue(html.contains("frame-3") && html.contains("class 2"));
+    assertFalse(html.contains("<figure"));
+    Frame picture = Frame.of(new byte[12], 2, 2, PixelFormat.RGB);
+    ReleaseNote.Example seen = new ReleaseNote.Example("<f>", "day", 0, 1, 1, Optional.of(picture));
+    String shown =
+        Report.of(
+                new ReleaseNote(
+                    "7", "8", challenger.result(), List.of("cat", "dog"), List.of(seen)))
+            .html();
+    assertTrue(shown.contains("<figure") && shown.contains("cat \u2192 dog"), "with its picture");
     assertEquals(
         3200, JsonParser.parseString(note.toJson()).getAsJsonObject().get("labels").getAsInt());
     Result none = new Challenger(3, 0.05, 0, 0.05).result();
@@ -164,5 +179,50 @@ class ChallengerTest {
       promoted += ever ? 1 : 0;
     }
     assertTrue(promoted <= 0.1 * streams + 40, promoted + " of " + streams);
+  }
+
+  /** Of one model: right so often in a slice. */
+  private static void season(
+      Seasons seasons, boolean later, String camera, int count, double right, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Slice slice = camera.isEmpty() ? Slice.ALL : new Slice("camera", camera);
+    for (int i = 0; i < count; i++) {
+      Prediction of = new Prediction(i, 0, 1, 0.9, 0, 0, 1, slice, "m");
+      int actual = random.nextDouble() < right ? 1 : 0;
+      Labelled labelled = new Labelled(of, Label.of("f" + i, actual, "ann", Instant.EPOCH));
+      assertTrue(later ? seasons.after(labelled) : seasons.before(labelled));
+    }
+  }
+
+  @Test
+  void oneModelInTwoSeasonsHasTheSamePage() {
+    Seasons seasons = new Seasons(0.05, 0.05, 1);
+    season(seasons, false, "snow", 600, 0.9, 1);
+    season(seasons, true, "snow", 600, 0.6, 2);
+    season(seasons, false, "hall", 600, 0.9, 3);
+    season(seasons, true, "hall", 600, 0.9, 4);
+    Result result = seasons.result();
+    assertEquals(Decision.KEEP, result.decision());
+    assertEquals(2400, result.labels());
+    assertEquals(-0.15, result.difference(), 0.04);
+    assertEquals("camera=snow", result.slices().get(0).slice());
+    assertTrue(result.slices().get(0).isWorse() && !result.slices().get(1).isWorse());
+    ReleaseNote note = seasons.note("January", "July");
+    assertTrue(
+        note.headline().matches("July is right \\d+\\.\\d points less often than January .*"),
+        note.headline());
+    assertEquals(1, note.sentences().size(), "of the hall there is nothing to say");
+    assertTrue(Report.of(note).html().contains("In camera=snow it is right "));
+    Seasons none = new Seasons(0.05, 0.05, 1);
+    season(none, false, "", 300, 0.9, 5);
+    season(none, true, "", 300, 0.9, 6);
+    assertEquals(Decision.NOT_YET, none.result().decision());
+    assertEquals(
+        List.of("By 600 labels, no part is known to differ."), none.note("a", "b").sentences());
+    Prediction of = new Prediction(0, 0, 1, 0.9, 0, 0, 1, Slice.ALL, "m");
+    Label label = Label.of("f", 1, "ann", Instant.EPOCH);
+    assertFalse(none.after(new Labelled(of, label.weight(0))));
+    assertFalse(none.after(new Labelled(of, label.weight(2))), "heavier than said");
+    assertThrows(IllegalArgumentException.class, () -> new Seasons(0.05, 0.05, 0.5));
   }
 }

@@ -13,6 +13,8 @@ import io.virk.signal.Observation;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -259,5 +261,35 @@ class ConceptShiftTest {
       wrong += shift.finding(false).kind() == Kind.CONCEPT_SHIFT ? 1 : 0;
     }
     assertTrue(wrong <= 0.1 * streams + 40, wrong + " of " + streams);
+  }
+
+  /** Half of the images are far, where errors are five times as many; all look as sure. */
+  private static ConceptShift planned(long seed, boolean weighted) {
+    ErrorProfile known =
+        ErrorProfile.of(
+            2,
+            IntStream.range(0, 1000).map(i -> i % 10 < 7 ? 0 : 1).toArray(),
+            new int[1000],
+            DoubleStream.generate(() -> 0.9).limit(1000).toArray());
+    ConceptShift shift = new ConceptShift(known, 0.05, 0.1, 7919 * seed + 13);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int number = 0; number < 6000; number++) {
+      boolean far = random.nextBoolean();
+      int actual = random.nextDouble() < (far ? 0.5 : 0.1) ? 1 : 0;
+      if (random.nextDouble() < (far ? 0.5 : 0.1)) {
+        Prediction of = new Prediction(number, 0, 0, 0.9, far ? 9 : 1, 0, 1, Slice.ALL, "m");
+        Label label = Label.of("f" + number, actual, "ann", Instant.EPOCH);
+        shift.accept(new Labelled(of, weighted ? label.weight(far ? 2 : 10) : label), false);
+      }
+    }
+    return shift;
+  }
+
+  @Test
+  void aPlanThatLooksForErrorsBringsNoShift() {
+    for (long seed = 0; seed < 5; seed++) {
+      assertEquals(Kind.NEITHER, planned(seed, true).finding(false).kind(), "thinned");
+      assertEquals(Kind.CONCEPT_SHIFT, planned(seed, false).finding(false).kind(), "as by chance");
+    }
   }
 }

@@ -279,7 +279,7 @@ class PerformanceTest {
     }
     Performance p = feedback.performance();
     Part last = p.latest().get(0);
-    assertEquals(3, last.estimates().size());
+    assertEquals(4, last.estimates().size());
     for (Performance.Estimate estimate : last.estimates()) {
       assertEquals(0.675, estimate.accuracy(), 0.05, estimate.toString());
     }
@@ -300,7 +300,7 @@ class PerformanceTest {
         stream.observe(monitor);
       }
       Part all = monitor.feedback().performance().latest().get(0);
-      assertEquals(3, all.estimates().size());
+      assertEquals(4, all.estimates().size());
       assertTrue(all.estimates().get(0).n() >= 600);
       assertFalse(all.estimates().get(0).contradicted());
       assertTrue(

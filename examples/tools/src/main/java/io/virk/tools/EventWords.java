@@ -2,6 +2,8 @@ package io.virk.tools;
 
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -53,6 +55,10 @@ final class EventWords {
     } else if (event instanceof CameraMoved e) {
       return e.inWords();
     } else if (event instanceof Triggered e) {
+      return e.inWords();
+    } else if (event instanceof ConceptJudged e) {
+      return e.inWords();
+    } else if (event instanceof ChallengerJudged e) {
       return e.inWords();
     } else if (event instanceof ContextFound e) {
       return e.inWords();

@@ -10,6 +10,7 @@ import io.virk.label.Feedback;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.Performance;
 import io.virk.label.SamplingPlan;
+import io.virk.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,6 +122,12 @@ final class LabelsCommand extends Tool {
       description = "Writes the manifest of candidates for training: JSON.")
   Path export;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Makes a page of it too: one HTML file.")
+  Path report;
+
   @Option(names = "--balanced", description = "Of each class as many candidates as of the rarest.")
   boolean balanced;
 
@@ -139,6 +146,9 @@ final class LabelsCommand extends Tool {
     if (export != null) {
       checkFolder("--export", export);
     }
+    if (report != null) {
+      checkFolder("--report", report);
+    }
     RecordedFeedback recorded = read();
     Feedback feedback = recorded.feedback();
     Feedback.Outcomes outcomes = take(feedback);
@@ -154,8 +164,13 @@ final class LabelsCommand extends Tool {
                         balanced
                             ? Candidates.LABELLED.withBalancedClasses()
                             : Candidates.LABELLED));
+    if (report != null) {
+      Path of = checkpoint == null ? predictions : checkpoint;
+      Report.of(of.getFileName().toString(), performance, quality).writeTo(report);
+    }
     if (!said(LabelFacts.json(outcomes, performance, quality, chosen, written))) {
       LabelFacts.lines(outcomes, performance, quality, chosen, written).forEach(this::say);
+      sayPage(report);
     }
     return feedback.labelled().isEmpty() ? Virk.ERROR : isWrong(performance) ? Virk.FOUND : Virk.OK;
   }

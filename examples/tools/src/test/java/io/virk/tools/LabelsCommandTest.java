@@ -45,6 +45,7 @@ class LabelsCommandTest {
   @Test
   void labelsOfAFileSayHowWellTheModelPredicts() throws IOException {
     Path manifest = folder.resolve("candidates.json");
+    Path page = folder.resolve("labels.html");
     Run run =
         Run.of(
             "labels",
@@ -58,7 +59,9 @@ class LabelsCommandTest {
             "--next",
             5,
             "--export",
-            manifest);
+            manifest,
+            "--report",
+            page);
     assertEquals(1, run.code(), run.toString());
     assertTrue(
         run.out().startsWith("700 labels: 350 joined, 0 replaced, 350 by another"), run.out());
@@ -68,6 +71,10 @@ class LabelsCommandTest {
     assertTrue(run.out().contains("  label next, taken with --largest-weight 1"), run.out());
     assertTrue(run.out().contains("candidates exported"), run.out());
     assertTrue(Files.size(manifest) > 1_000);
+    String html = Files.readString(page);
+    assertTrue(html.contains("Accuracy over time"), html);
+    assertTrue(html.contains("Cohen&#39;s kappa of ann and bob"), html);
+    assertTrue(html.contains("camera=c0"), html);
   }
 
   @Test

@@ -271,7 +271,12 @@ public final class CauseTables {
   }
 
   private Fingerprint match(List<CauseSignature> signatures, SignalTable window) {
-    return ComparedRows.match(signatures, reference.rows(), window, reference::autocorrelationTime);
+    return ComparedRows.match(
+        signatures,
+        reference.directions(),
+        reference.rows(),
+        window,
+        reference::autocorrelationTime);
   }
 
   private JsonObject clean() {

@@ -89,6 +89,7 @@ public final class RealFaultsTable {
       Fingerprint found =
           ComparedRows.match(
               reference.signatures(),
+              reference.directions(),
               reference.rows(),
               rows.take(drawn),
               reference::autocorrelationTime);

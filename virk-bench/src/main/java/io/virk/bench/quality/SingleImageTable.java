@@ -111,6 +111,7 @@ public final class SingleImageTable {
     int[] copies = IntStream.range(0, COPIES).map(i -> row).toArray();
     return ComparedRows.match(
         signatures,
+        reference.directions(),
         reference.rows(),
         rows.take(copies),
         s -> COPIES * reference.autocorrelationTime(s));

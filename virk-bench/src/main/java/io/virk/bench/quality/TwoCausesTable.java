@@ -160,6 +160,10 @@ public final class TwoCausesTable {
   private static Fingerprint match(Reference reference, SignalTable rows, SplittableRandom random) {
     int[] drawn = random.ints(0, rows.rows()).distinct().limit(WINDOW).toArray();
     return ComparedRows.match(
-        reference.signatures(), reference.rows(), rows.take(drawn), reference::autocorrelationTime);
+        reference.signatures(),
+        reference.directions(),
+        reference.rows(),
+        rows.take(drawn),
+        reference::autocorrelationTime);
   }
 }

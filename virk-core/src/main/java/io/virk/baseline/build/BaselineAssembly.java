@@ -47,6 +47,7 @@ public final class BaselineAssembly {
                 settings.seed(),
                 settings.detectors(),
                 settings.causes(),
+                settings.causesEmbedded(),
                 settings.repeats(),
                 settings.ticker()));
     CalibrationLog.leftOut(settings.name(), split.failedCauses());
@@ -79,6 +80,7 @@ public final class BaselineAssembly {
         settings.seed(),
         split.model(),
         split.features(),
+        split.directions(),
         split.references(),
         errors,
         collector.pictures(settings.name(), settings.pictures(), settings.sliceKey()));

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param outputs of the host's model beside embedding and logits, each kind once
  * @param sources of signals beside the image, the logits, the embedding and the outputs
  * @param causes whose signatures are measured: VIRK's, then the host's own
+ * @param embedsCauses whether their images are embedded, too
  * @param embeddedBy the embedder of embeddings that the host hands over, where it is known
  * @param pictures that are kept to be shown
  * @param lengths of embeddings and logits, or -1 where the first observation decides
@@ -44,6 +45,7 @@ public record BaselineSettings(
     long seed,
     DetectorChoice detectors,
     List<Cause> causes,
+    boolean embedsCauses,
     InstantSource clock,
     boolean repeats,
     List<String> parents,
@@ -54,6 +56,11 @@ public record BaselineSettings(
   /** Lengths that are known before the first observation; -1 where they are not. */
   public record Lengths(int embedding, int logits) {
     public static final Lengths UNKNOWN = new Lengths(-1, -1);
+  }
+
+  /** What embeds images to which causes have happened; empty if they are not embedded. */
+  Optional<Embedder> causesEmbedded() {
+    return embedder.filter(e -> embedsCauses);
   }
 
   /** The sources that are not VIRK's. */

@@ -7,8 +7,12 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.BaselineProgress.Phase;
 import io.virk.baseline.facts.ErrorProfile;
 import io.virk.cause.Cause;
+import io.virk.cause.internal.CauseDirections;
+import io.virk.cause.internal.CauseEmbedding;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
+import io.virk.detect.internal.Precision;
+import io.virk.embed.Embedder;
 import io.virk.image.Frame;
 import io.virk.signal.FeatureMean;
 import io.virk.signal.ScalarSignal;
@@ -23,6 +27,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -39,6 +44,9 @@ public final class ReferenceCollector {
 
   /** Of a slice: with all slices up to 300 MB of images of the default policy, with patches. */
   private static final int SAMPLES = 64;
+
+  /** Embeddings from which on it is known how they scatter. */
+  private static final int FEWEST_EMBEDDED = 24;
 
   private final ImageSamples samples;
   private final ObservationStore store;
@@ -62,6 +70,7 @@ public final class ReferenceCollector {
    *
    * @param model of the embeddings, or null
    * @param features random features of the embeddings, or null
+   * @param directions of the embedding that signatures have columns of, or null
    * @param references that of all observations first
    * @param copies observations left out because their bytes occur in another part too
    * @param failedCauses that have no signature where they failed, and why
@@ -69,6 +78,7 @@ public final class ReferenceCollector {
   record Split(
       EmbeddingModel model,
       RandomFourierFeatures features,
+      CauseDirections directions,
       List<ReferenceParts> references,
       int copies,
       Map<String, String> failedCauses) {}
@@ -82,6 +92,7 @@ public final class ReferenceCollector {
       long seed,
       DetectorChoice detectors,
       List<Cause> causes,
+      Optional<Embedder> causesEmbedded,
       boolean repeats,
       ProgressTicker ticker) {}
 
@@ -140,7 +151,8 @@ public final class ReferenceCollector {
     EmbeddingModel model = plan.schema().embeddingLength() == 0 ? null : fit(part, plan);
     Mahalanobis mahalanobis = model == null ? null : model.mahalanobis();
     Map<String, String> failedCauses = new TreeMap<>();
-    Map<String, List<CauseSignature>> signatures = signatures(plan, failedCauses);
+    CauseSignature.Measured measured = signatures(plan, pool, part, failedCauses);
+    Map<String, List<CauseSignature>> signatures = measured.bySlice();
     List<CauseSignature> mean = CauseSignature.mean(List.copyOf(signatures.values()));
     Map<Slice, int[]> rows = new TreeMap<>();
     rows.put(Slice.ALL, pool);
@@ -155,15 +167,13 @@ public final class ReferenceCollector {
           references.add(reference(slice, own, part, plan, mahalanobis, features, of));
         });
     plan.ticker().tick(Phase.CALIBRATING, rows.size(), rows.size());
-    return new Split(model, features, references, split.copies(), failedCauses);
+    CauseDirections directions = measured.directions().orElse(null);
+    return new Split(model, features, directions, references, split.copies(), failedCauses);
   }
 
   /** Drawn for the reference of all, whatever slice they will be used for. */
   private RandomFourierFeatures features(int[] pool, byte[] part, Plan plan) {
-    int[] reference =
-        IntStream.of(ReferenceParts.thin(pool))
-            .filter(i -> part[i] == PartSplit.REFERENCE)
-            .toArray();
+    int[] reference = referenceRows(pool, part);
     return plan.schema().embeddingLength() > 0
             && reference.length > 0
             && plan.detectors().needsFeatures()
@@ -195,13 +205,31 @@ public final class ReferenceCollector {
         store, rows, i -> plan.ticker().tick(Phase.FITTING, i + 1L, rows.length));
   }
 
-  private Map<String, List<CauseSignature>> signatures(Plan plan, Map<String, String> failed) {
+  private CauseSignature.Measured signatures(
+      Plan plan, int[] pool, byte[] part, Map<String, String> failed) {
     return CauseSignature.measure(
         plan.causes(),
         samples.bySlice(),
         plan.seed(),
+        plan.causesEmbedded().flatMap(e -> embedding(e, pool, part, plan)),
         failed::putIfAbsent,
         (done, total) -> plan.ticker().tick(Phase.SIGNATURES, done, total));
+  }
+
+  /** What embeds images of causes, by the scatter of the reference rows; empty of too few. */
+  private Optional<CauseEmbedding> embedding(
+      Embedder embedder, int[] pool, byte[] part, Plan plan) {
+    float[] rows = store.take(referenceRows(pool, part), plan.schema()).embeddings().values();
+    int d = plan.schema().embeddingLength();
+    return d == 0 || rows.length < FEWEST_EMBEDDED * d
+        ? Optional.empty()
+        : Optional.of(new EmbeddedCauses(embedder, Precision.of(rows, rows.length / d, d)));
+  }
+
+  private static int[] referenceRows(int[] pool, byte[] part) {
+    return IntStream.of(ReferenceParts.thin(pool))
+        .filter(i -> part[i] == PartSplit.REFERENCE)
+        .toArray();
   }
 
   /** The rows of every slice but that of all: of each tag value, each context, and each of both. */

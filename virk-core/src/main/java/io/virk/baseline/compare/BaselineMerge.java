@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -160,6 +161,7 @@ public final class BaselineMerge {
         a.seed(),
         model,
         features,
+        Objects.equals(a.directions(), b.directions()) ? a.directions() : null,
         references,
         b.errors() == null ? a.errors() : b.errors(),
         b.pictures().isEmpty() ? a.pictures() : b.pictures());

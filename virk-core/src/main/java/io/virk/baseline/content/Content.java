@@ -47,7 +47,8 @@ public final class Content {
     this.hash = hash;
     for (ReferenceParts r : parts.references()) {
       boolean byName = parts.provenance().isReadByName();
-      references.put(r.slice(), new Reference(r, hash, parts.seed(), notJudged, byName));
+      references.put(
+          r.slice(), new Reference(r, parts.directions(), hash, parts.seed(), notJudged, byName));
     }
   }
 

@@ -3,6 +3,7 @@ package io.virk.baseline.content;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
+import io.virk.cause.internal.CauseDirections;
 import io.virk.signal.Output;
 import io.virk.signal.SignalSchema;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param seed of the calibrations
  * @param model of the embeddings, or null
  * @param features random features of the embeddings, or null
+ * @param directions of the embedding that signatures have columns of, or null
  * @param references that of all observations first
  * @param errors of the model on its labelled observations, or null
  * @param pictures to be shown beside those of incidents; usually none
@@ -38,6 +40,7 @@ public record ContentParts(
     long seed,
     EmbeddingModel model,
     RandomFourierFeatures features,
+    CauseDirections directions,
     List<ReferenceParts> references,
     ErrorProfile errors,
     List<KeptPicture> pictures) {
@@ -74,6 +77,7 @@ public record ContentParts(
         seed,
         model,
         features,
+        directions,
         references.stream().map(r -> r.calibrated(observations, seed, detectors)).toList(),
         errors,
         pictures);

@@ -3,6 +3,7 @@ package io.virk.baseline.content;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
+import io.virk.cause.internal.CauseDirections;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class Reference {
   private final ReferenceParts parts;
+  private final CauseDirections directions;
   private final SignalTable rows;
   private final List<Calibration> judged;
   private final List<CalibratedDetector> calibrated;
@@ -41,14 +43,21 @@ public final class Reference {
    * Joins the parts.
    *
    * @param parts what it is made of
+   * @param directions of the embedding that its signatures have columns of, or null
    * @param baselineHash of the baseline that this belongs to
    * @param seed of the calibrations
    * @param notJudged names of signals that are kept and not judged
    * @param byName whether images came in the order of their names
    */
   Reference(
-      ReferenceParts parts, String baselineHash, long seed, Set<String> notJudged, boolean byName) {
+      ReferenceParts parts,
+      CauseDirections directions,
+      String baselineHash,
+      long seed,
+      Set<String> notJudged,
+      boolean byName) {
     this.parts = parts;
+    this.directions = directions;
     this.baselineHash = baselineHash;
     this.rows = parts.rows();
     this.judged =
@@ -153,6 +162,15 @@ public final class Reference {
    */
   public List<CauseSignature> signatures() {
     return parts.signatures();
+  }
+
+  /**
+   * Along which directions the signatures know the embedding.
+   *
+   * @return empty if they have no part of it
+   */
+  public Optional<CauseDirections> directions() {
+    return Optional.ofNullable(directions);
   }
 
   /**

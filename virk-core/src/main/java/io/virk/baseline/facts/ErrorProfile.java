@@ -76,7 +76,14 @@ public final class ErrorProfile {
         confusion, counts, errors, ConfidenceCalibration.fit(confidences, right));
   }
 
-  private static int band(double confidence) {
+  /**
+   * The band of a confidence.
+   *
+   * @param confidence 0 .. 1
+   * @return 0 .. {@value #BANDS_OF_CLASS} - 1, from the least sure on
+   * @throws IllegalArgumentException if it is out of its range
+   */
+  public static int band(double confidence) {
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence: " + confidence + " (expected: 0 .. 1)");
     }

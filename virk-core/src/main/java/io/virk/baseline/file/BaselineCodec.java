@@ -11,6 +11,7 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.internal.CauseDirections;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.Frame;
@@ -48,6 +49,9 @@ public final class BaselineCodec {
     }
     if (parts.features() != null) {
       arrays.put(EntryNames.FREQUENCIES, Npy.write(parts.features().frequencies(), F, d));
+    }
+    if (parts.directions() != null) {
+      arrays.put(EntryNames.DIRECTIONS, directions(parts.directions()));
     }
     int index = 0;
     for (ReferenceParts reference : parts.references()) {
@@ -165,6 +169,9 @@ public final class BaselineCodec {
       json.addProperty("errorClasses", parts.errors().classes());
       json.addProperty("errorBlocks", parts.errors().calibration().blocks());
     }
+    if (parts.directions() != null) {
+      json.addProperty("causeDirections", parts.directions().columns().size());
+    }
     json.addProperty("window", parts.window());
     json.addProperty("seed", parts.seed());
     JsonArray signals = new JsonArray();
@@ -219,6 +226,16 @@ public final class BaselineCodec {
     json.addProperty("sha256", model.sha256());
     json.addProperty("preprocessing", model.preprocessing());
     return json;
+  }
+
+  private static byte[] directions(CauseDirections of) {
+    float[][] rows = of.directions();
+    int d = of.length();
+    float[] values = new float[rows.length * d];
+    for (int k = 0; k < rows.length; k++) {
+      System.arraycopy(rows[k], 0, values, k * d, d);
+    }
+    return Npy.write(values, rows.length, d);
   }
 
   /** The first reference before one that has the same signatures; -1 if there is none. */

@@ -8,6 +8,7 @@ import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.ErrorProfile;
 import io.virk.baseline.facts.Provenance;
 import io.virk.baseline.facts.StatedModel;
+import io.virk.cause.internal.CauseDirections;
 import io.virk.detect.Slice;
 import io.virk.embed.EmbedderProvenance;
 import io.virk.image.CapturePolicy;
@@ -25,6 +26,7 @@ import io.virk.stats.performance.ConfidenceCalibration;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,7 @@ final class ContentReader {
     "outputs",
     "errorClasses",
     "errorBlocks",
+    "causeDirections",
     "window",
     "seed",
     "signals",
@@ -108,9 +111,26 @@ final class ContentReader {
         manifest.number("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         model(manifest, d, arrays),
         features,
+        directions(manifest, d, arrays),
         references,
         errors(manifest, arrays),
         pictures(manifest, sliceKey.orElse(null), arrays));
+  }
+
+  private static CauseDirections directions(Manifest manifest, int d, BaselineEntries arrays) {
+    if (!manifest.has("causeDirections")) {
+      return null;
+    }
+    int n = manifest.integer("causeDirections", 1, d == 0 ? 0 : CauseDirections.MOST);
+    String entry = EntryNames.DIRECTIONS;
+    float[] values = Npy.readFloats(entry, arrays.read(entry), n, d);
+    float[][] directions = new float[n][];
+    Arrays.setAll(directions, k -> Arrays.copyOfRange(values, k * d, (k + 1) * d));
+    try {
+      return new CauseDirections(directions);
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(entry, "holds no directions: " + e.getMessage(), e);
+    }
   }
 
   private static ErrorProfile errors(Manifest manifest, BaselineEntries arrays) {

@@ -11,6 +11,7 @@ final class EntryNames {
   static final String COVARIANCE = "embedding-covariance.npy";
   static final String FREQUENCIES = "random-frequencies.npy";
   static final String FEATURE_MEAN = "random-feature-mean.npy";
+  static final String DIRECTIONS = "cause-directions.npy";
   static final String SCALARS = "scalars.npy";
   static final String CATEGORIES = "categories.npy";
 

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param privateTags that are told to nobody but whoever asks for them by name
  * @param sampler chooses what is observed
  * @param embedder for observations that come without an embedding
+ * @param challenger looks at the same images; empty if none does
  * @param clock dates observations
  * @param nanoClock measures durations
  * @param cpuBudget share of one core that VIRK's thread may use; 1 for a monitor without a thread
@@ -33,6 +34,7 @@ public record CaptureSettings(
     Set<String> privateTags,
     Sampler sampler,
     Optional<Embedder> embedder,
+    Optional<Embedder> challenger,
     InstantSource clock,
     LongSupplier nanoClock,
     double cpuBudget,

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +36,7 @@ final class Drain {
 
   private final SlotRing<SlotObservation> ring;
   private final Optional<Embedder> embedder;
+  private final Optional<Embedder> challenger;
   private final Supplier<Stage> stage;
   private final Failures failures;
   private final Drops drops;
@@ -58,6 +61,7 @@ final class Drain {
   private final Runnable completing;
   private final Runnable preparing;
   private final Runnable embedding;
+  private final Runnable challenging;
 
   Drain(
       CaptureSettings settings,
@@ -72,6 +76,7 @@ final class Drain {
       DrainTrace trace) {
     this.ring = ring;
     this.embedder = settings.embedder();
+    this.challenger = settings.challenger();
     this.stage = stage;
     this.failures = failures;
     this.drops = drops;
@@ -92,6 +97,7 @@ final class Drain {
     this.completing = this::completeTensors;
     this.preparing = () -> stage.get().prepare(batch);
     this.embedding = this::embedMissing;
+    this.challenging = this::challenge;
   }
 
   /**
@@ -135,6 +141,7 @@ final class Drain {
       long begin = nanos();
       attempt(completing, "tensors could not be read");
       attempt(embedding, "observations could not be embedded");
+      attempt(challenging, "a challenger could not look at observations");
       attempt(preparing, "a batch could not be prepared");
       while (done < batch.size()) {
         SlotObservation slot = batch.get(done);
@@ -226,23 +233,48 @@ final class Drain {
   }
 
   private void embedMissing() {
-    if (embedder.isEmpty()) {
-      return;
-    }
+    embedder.ifPresent(
+        model ->
+            embed(
+                frames -> pace.embed(model, frames),
+                slot -> slot.embedding() == null,
+                (slot, found, row) ->
+                    slot.embedded(found.embeddings(), found.logits(), row, toEmbed.size())));
+  }
+
+  /** The same images as another model sees them. */
+  private void challenge() {
+    challenger.ifPresent(
+        model ->
+            embed(
+                frames -> pace.challenge(model, frames),
+                slot -> slot.challenger() == null,
+                (slot, found, row) -> slot.challenged(found.logits(), row, toEmbed.size())));
+  }
+
+  /** Takes a row of what a model gave for a batch. */
+  private interface RowTaker {
+    void take(SlotObservation slot, Embeddings found, int row);
+  }
+
+  private void embed(
+      Function<List<Frame>, Embeddings> model,
+      Predicate<SlotObservation> isMissing,
+      RowTaker taker) {
     try {
       List<Frame> frames = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
         SlotObservation slot = batch.get(i);
-        Frame frame = slot.embedding() == null ? slot.frame() : null;
+        Frame frame = isMissing.test(slot) ? slot.frame() : null;
         if (frame != null) {
           toEmbed.add(slot);
           frames.add(frame);
         }
       }
       if (!frames.isEmpty()) {
-        Embeddings embeddings = pace.embed(embedder.get(), frames);
+        Embeddings embeddings = model.apply(frames);
         for (int i = 0; i < toEmbed.size(); i++) {
-          toEmbed.get(i).embedded(embeddings.embeddings(), embeddings.logits(), i, toEmbed.size());
+          taker.take(toEmbed.get(i), embeddings, i);
         }
       }
     } catch (Throwable e) { // an OutOfMemoryError of the embedder must not end the drain thread

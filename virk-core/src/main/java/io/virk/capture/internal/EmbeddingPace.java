@@ -22,6 +22,7 @@ final class EmbeddingPace {
   private final CpuBudget budget;
   private final CpuTime time;
   private double nanos;
+  private double challengerNanos;
   private volatile EmbeddingCost cost;
 
   EmbeddingPace(CpuBudget budget, CpuTime time) {
@@ -33,7 +34,17 @@ final class EmbeddingPace {
   Embeddings embed(Embedder embedder, List<Frame> frames) {
     long begin = time.begin();
     Embeddings embeddings = Embeddings.of(embedder, frames);
-    measured(time.since(begin) / (double) frames.size());
+    nanos = mean(nanos, time.since(begin) / (double) frames.size());
+    measured();
+    return embeddings;
+  }
+
+  /** The same by another model on the same observations: both together are what one costs. */
+  Embeddings challenge(Embedder challenger, List<Frame> frames) {
+    long begin = time.begin();
+    Embeddings embeddings = Embeddings.of(challenger, frames);
+    challengerNanos = mean(challengerNanos, time.since(begin) / (double) frames.size());
+    measured();
     return embeddings;
   }
 
@@ -47,9 +58,12 @@ final class EmbeddingPace {
     embed(embedder, black);
   }
 
-  private void measured(double one) {
-    nanos = cost == null ? one : nanos + NEW * (one - nanos);
-    double each = Math.max(1, nanos);
+  private static double mean(double before, double one) {
+    return before == 0 ? one : before + NEW * (one - before);
+  }
+
+  private void measured() {
+    double each = Math.max(1, nanos + challengerNanos);
     double perSecond =
         budget.share() >= 1
             ? Double.POSITIVE_INFINITY

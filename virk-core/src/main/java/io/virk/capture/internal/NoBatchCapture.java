@@ -96,6 +96,21 @@ final class NoBatchCapture extends BatchCapture {
   }
 
   @Override
+  public BatchCapture outputs(String name, float[] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture outputs(String name, float[][] rows) {
+    return this;
+  }
+
+  @Override
+  public BatchCapture outputs(String name, FloatBuffer rows) {
+    return this;
+  }
+
+  @Override
   public BatchCapture detections(
       int row, float[] boxes, int[] classes, float[] confidences, int count) {
     return this;

@@ -120,6 +120,16 @@ final class NoCapture extends Capture {
   }
 
   @Override
+  public Capture output(String name, float[] values) {
+    return this;
+  }
+
+  @Override
+  public Capture output(String name, FloatBuffer values) {
+    return this;
+  }
+
+  @Override
   public Capture detections(float[] boxes, int[] classes, float[] confidences, int count) {
     return this;
   }

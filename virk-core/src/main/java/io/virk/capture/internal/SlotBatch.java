@@ -1,6 +1,7 @@
 package io.virk.capture.internal;
 
 import io.virk.capture.BatchCapture;
+import io.virk.capture.Capture;
 import io.virk.image.Frame;
 import java.nio.FloatBuffer;
 
@@ -89,7 +90,9 @@ final class SlotBatch extends BatchCapture {
     EMBEDDING,
     LOGITS,
     PROBABILITIES,
-    SCORES
+    SCORES,
+    CHALLENGER,
+    UNKNOWN
   }
 
   /** Null if nobody declared it, which is noted. */
@@ -99,6 +102,8 @@ final class SlotBatch extends BatchCapture {
       case LOGITS -> slot.logits;
       case PROBABILITIES -> slot.outputs.expectsProbabilities() ? slot.outputs.probabilities : null;
       case SCORES -> slot.outputs.expectsScores() ? slot.outputs.scores : null;
+      case CHALLENGER -> slot.outputs.expects(Capture.CHALLENGER) ? slot.outputs.challenger : null;
+      case UNKNOWN -> slot.outputs.expects("") ? slot.outputs.challenger : null;
     };
   }
 
@@ -196,6 +201,21 @@ final class SlotBatch extends BatchCapture {
   @Override
   public BatchCapture scores(FloatBuffer rows) {
     return take(Part.SCORES, rows);
+  }
+
+  @Override
+  public BatchCapture outputs(String name, float[] rows) {
+    return take(Capture.CHALLENGER.equals(name) ? Part.CHALLENGER : Part.UNKNOWN, rows);
+  }
+
+  @Override
+  public BatchCapture outputs(String name, float[][] rows) {
+    return take(Capture.CHALLENGER.equals(name) ? Part.CHALLENGER : Part.UNKNOWN, rows);
+  }
+
+  @Override
+  public BatchCapture outputs(String name, FloatBuffer rows) {
+    return take(Capture.CHALLENGER.equals(name) ? Part.CHALLENGER : Part.UNKNOWN, rows);
   }
 
   @Override

@@ -248,6 +248,22 @@ final class SlotCapture extends Capture {
   }
 
   @Override
+  public Capture output(String name, float[] values) {
+    if (values != null && isSampled() && slot.outputs.expects(name)) {
+      slot.outputs.challenger.take(values);
+    }
+    return this;
+  }
+
+  @Override
+  public Capture output(String name, FloatBuffer values) {
+    if (values != null && isSampled() && slot.outputs.expects(name)) {
+      slot.outputs.challenger.take(values);
+    }
+    return this;
+  }
+
+  @Override
   public Capture detections(float[] boxes, int[] classes, float[] confidences, int count) {
     if (isSampled() && slot.outputs.expectsDetections()) {
       slot.outputs.boxes.take(boxes, classes, confidences, count);

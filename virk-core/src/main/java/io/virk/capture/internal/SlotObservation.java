@@ -264,6 +264,11 @@ final class SlotObservation extends Slot implements Observation {
   }
 
   @Override
+  public float[] challenger() {
+    return outputs.challenger.fitting();
+  }
+
+  @Override
   public Detections detections() {
     return outputs.boxes;
   }
@@ -386,6 +391,13 @@ final class SlotObservation extends Slot implements Observation {
     if (logits.given() == null && logitsOfBatch.length > 0) {
       logits.takeRow(logitsOfBatch, rowOfBatch, rows);
       logitsComputed = true;
+    }
+  }
+
+  /** Takes what a challenger computed for this observation. */
+  void challenged(float[] logitsOfBatch, int rowOfBatch, int rows) {
+    if (outputs.challenger.given() == null) {
+      outputs.challenger.takeRow(logitsOfBatch, rowOfBatch, rows);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.virk.capture.internal;
 
+import io.virk.capture.Capture;
 import io.virk.signal.Flaw;
 import io.virk.signal.FlawFound;
 import io.virk.signal.Output;
@@ -15,9 +16,14 @@ final class SlotOutputs {
   private static final int SCORES = 2;
   private static final int DETECTIONS = 4;
   private static final int MASK = 8;
+  private static final int CHALLENGER = 16;
+  private static final int OTHER = 32;
 
   final SlotVector probabilities;
   final SlotVector scores;
+
+  /** What another model says. */
+  final SlotVector challenger;
 
   /** Null unless they are declared. */
   final SlotDetections boxes;
@@ -31,6 +37,7 @@ final class SlotOutputs {
   SlotOutputs(SlotShape shape) {
     probabilities = new SlotVector(classes(shape, Output.Probabilities.class));
     scores = new SlotVector(classes(shape, Output.Scores.class));
+    challenger = new SlotVector(shape.challengerLength());
     boxes = shape.output(Output.Boxes.class).map(o -> new SlotDetections(o.most())).orElse(null);
     int masked = classes(shape, Output.Mask.class);
     areas = masked == 0 ? null : new SlotMask(masked);
@@ -44,6 +51,7 @@ final class SlotOutputs {
   void clear() {
     probabilities.clear();
     scores.clear();
+    challenger.clear();
     if (boxes != null) {
       boxes.clear();
     }
@@ -71,6 +79,11 @@ final class SlotOutputs {
     return expects(areas != null, MASK);
   }
 
+  boolean expects(String name) {
+    boolean known = Capture.CHALLENGER.equals(name);
+    return expects(known && challenger.length() > 0, known ? CHALLENGER : OTHER);
+  }
+
   private boolean expects(boolean declared, int kind) {
     undeclared |= declared ? 0 : kind;
     return declared;
@@ -83,6 +96,8 @@ final class SlotOutputs {
     return undeclared != 0
         || probabilities.isWrong()
         || scores.isWrong()
+        || challenger.isWrong()
+        || challenger.hasRowsFlaw()
         || probabilities.hasRowsFlaw()
         || scores.hasRowsFlaw();
   }
@@ -91,15 +106,19 @@ final class SlotOutputs {
   void flaws(long observation, Consumer<FlawFound> told) {
     tell(probabilities.rowsFlaw(Flaw.PROBABILITIES_ROWS, observation), told);
     tell(scores.rowsFlaw(Flaw.SCORES_ROWS, observation), told);
+    tell(challenger.rowsFlaw(Flaw.CHALLENGER_ROWS, observation), told);
+    tell(challenger.lengthFlaw(Flaw.CHALLENGER_LENGTH, observation), told);
     tell(probabilities.lengthFlaw(Flaw.PROBABILITIES_LENGTH, observation), told);
     tell(scores.lengthFlaw(Flaw.SCORES_LENGTH, observation), told);
-    for (int kind = PROBABILITIES; kind <= MASK; kind <<= 1) {
+    for (int kind = PROBABILITIES; kind <= OTHER; kind <<= 1) {
       if ((undeclared & kind) != 0) {
         told.accept(
             new FlawFound(
                 Flaw.OUTPUT_UNKNOWN,
                 name(kind),
-                "none but what the baseline was told of",
+                kind < CHALLENGER
+                    ? "none but what the baseline was told of"
+                    : "\"challenger\", where FeedbackPolicy.challenger(..) asks for it",
                 observation));
       }
     }
@@ -116,13 +135,15 @@ final class SlotOutputs {
       case PROBABILITIES -> "probabilities";
       case SCORES -> "scores";
       case DETECTIONS -> "detections";
-      default -> "a mask";
+      case MASK -> "a mask";
+      case CHALLENGER -> "a challenger's output";
+      default -> "an output of another name";
     };
   }
 
   /** Bytes, about. */
   long memory() {
-    return 4L * (probabilities.length() + scores.length())
+    return 4L * (probabilities.length() + scores.length() + challenger.length())
         + (boxes == null ? 0 : boxes.memory())
         + (areas == null ? 0 : areas.memory());
   }

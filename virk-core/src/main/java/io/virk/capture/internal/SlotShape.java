@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param logitsLength classes; 0 if logits are not monitored
  * @param outputs what is declared beside embedding and logits, each kind once
  * @param signals names of the host's own signals
+ * @param challengerLength classes of a model that is compared; 0 if none is
  */
 public record SlotShape(
     Optional<CapturePolicy> policy,
@@ -22,10 +23,24 @@ public record SlotShape(
     int embeddingLength,
     int logitsLength,
     List<Output> outputs,
-    List<String> signals) {
+    List<String> signals,
+    int challengerLength) {
   public SlotShape {
     outputs = List.copyOf(outputs);
     signals = List.copyOf(signals);
+  }
+
+  /** The same with room for what another model says. */
+  public SlotShape withChallenger() {
+    return new SlotShape(
+        policy, tensor, embeddingLength, logitsLength, outputs, signals, classes());
+  }
+
+  /** How many classes the model tells apart; 0 if that is not known. */
+  public int classes() {
+    return logitsLength > 0
+        ? logitsLength
+        : output(Output.Probabilities.class).map(Output::classes).orElse(0);
   }
 
   /** The output of a kind, if it is declared. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -90,19 +91,31 @@ public record CauseSignature(
    * @param causes what is applied; those that one frame does not show are passed over
    * @param slices images of each, at least one. Not modified.
    * @param seed of whatever is random
+   * @param embedding of the images, too, if it is to be a part of the signatures
    * @param failed is told the name of a cause that fails on one of them, and why: it is left out
    * @param progress is told each step
    * @return of each slice one signature a cause, measured severity and variant, in that order, all
    *     of the same columns
+   * @throws RuntimeException what the embedding throws
    */
-  public static Map<String, List<CauseSignature>> measure(
+  public static Measured measure(
       List<Cause> causes,
       Map<String, List<Frame>> slices,
       long seed,
+      Optional<CauseEmbedding> embedding,
       BiConsumer<String, String> failed,
       Progress progress) {
-    return SignatureBook.measure(causes, slices, seed, failed, progress);
+    return SignatureBook.measure(causes, slices, seed, embedding, failed, progress);
   }
+
+  /**
+   * What was measured.
+   *
+   * @param bySlice of each slice its signatures
+   * @param directions of the embedding that they have columns of; empty without an embedding
+   */
+  public record Measured(
+      Map<String, List<CauseSignature>> bySlice, Optional<CauseDirections> directions) {}
 
   /**
    * The mean of the signatures of several slices.

@@ -1,12 +1,18 @@
 package io.virk.cause.internal;
 
+import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.internal.Words;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.signal.VectorSignal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** Finds in two tables what can be compared with signatures: the columns, and the whole rows. */
 public final class ComparedRows {
@@ -22,6 +28,9 @@ public final class ComparedRows {
   /** A signal is compared if at least this share of the rows with any signal has it. */
   private static final double PRESENT = 0.5;
 
+  /** More likely than not. */
+  private static final double SURE = 0.5;
+
   private ComparedRows() {}
 
   /**
@@ -29,8 +38,13 @@ public final class ComparedRows {
    * the signals that are columns of all signatures and of both tables; rows that lack one of them
    * are left out.
    *
+   * <p>Where signatures know the embedding, and both tables have it, it decides between causes: of
+   * a change that the signals show. By itself it never makes a cause of what the signals do not
+   * show, or no cause explains: the content of pictures moves it, too.
+   *
    * @param signatures of the baseline; causes that this library does not know are compared like the
    *     others
+   * @param directions of the embedding that they have columns of, if they have
    * @param baseline rows of the baseline. Not modified.
    * @param window rows that drifted. Not modified.
    * @param autocorrelationTime of a signal on the baseline, observations, &ge; 1
@@ -39,6 +53,7 @@ public final class ComparedRows {
    */
   public static Fingerprint match(
       List<CauseSignature> signatures,
+      Optional<CauseDirections> directions,
       SignalTable baseline,
       SignalTable window,
       ToDoubleFunction<ScalarSignal> autocorrelationTime) {
@@ -58,21 +73,85 @@ public final class ComparedRows {
     if (signals.isEmpty()) {
       return Fingerprint.none(Words.of("reason.no-drifted-signals"));
     }
-    double[][] base = whole(signals, baseline);
+    Fingerprint ofSignals =
+        match(signatures, signals, baseline, window, autocorrelationTime, Optional.empty());
+    if (ofSignals.unchanged() > SURE || ofSignals.causes().isEmpty()) {
+      return ofSignals;
+    }
+    return directions
+        .filter(d -> isEmbedded(baseline, d) && isEmbedded(window, d))
+        .map(d -> match(signatures, signals, baseline, window, autocorrelationTime, directions))
+        .filter(both -> both.unchanged() <= SURE && both.unknown() <= SURE)
+        .filter(both -> !both.causes().isEmpty())
+        .orElse(ofSignals);
+  }
+
+  private static boolean isEmbedded(SignalTable table, CauseDirections directions) {
+    VectorColumn embeddings = table.embeddings();
+    return embeddings.dimension() == directions.length() && embeddings.count() > 0;
+  }
+
+  private static Fingerprint match(
+      List<CauseSignature> signatures,
+      List<ScalarSignal> signals,
+      SignalTable baseline,
+      SignalTable window,
+      ToDoubleFunction<ScalarSignal> autocorrelationTime,
+      Optional<CauseDirections> directions) {
+    double[][] base = whole(signals, baseline, directions);
     if (base.length < MINIMUM_BASE) {
       return Fingerprint.none(
           Words.of("reason.few-rows", base.length, signals.size(), MINIMUM_BASE));
     }
-    double[][] rows = whole(signals, window);
+    double[][] rows = whole(signals, window, directions);
     if (rows.length < MINIMUM_ROWS) {
       return Fingerprint.none(
           Words.of("reason.few-drifted-rows", rows.length, signals.size(), MINIMUM_ROWS));
     }
-    double[] resolutions = signals.stream().mapToDouble(ScalarSignal::resolution).toArray();
+    List<String> ofEmbedding = directions.map(CauseDirections::columns).orElse(List.of());
+    double[] resolutions =
+        DoubleStream.concat(
+                signals.stream().mapToDouble(ScalarSignal::resolution),
+                ofEmbedding.stream().mapToDouble(c -> 0))
+            .toArray();
     double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
-    List<String> columns = signals.stream().map(ScalarSignal::name).toList();
+    List<String> columns =
+        Stream.concat(signals.stream().map(ScalarSignal::name), ofEmbedding.stream()).toList();
     ObservedChange change = new ObservedChange(columns, base, rows, longest, resolutions);
-    return new FingerprintMatcher(change).rank(signatures);
+    Fingerprint found = new FingerprintMatcher(change).rank(signatures);
+    return directions.isEmpty() ? found : told(found);
+  }
+
+  /** The embedding by its name, in the place of the directions along it. */
+  private static Fingerprint told(Fingerprint found) {
+    return new Fingerprint(
+        told(found.causes()),
+        found.unchanged(),
+        found.unknown(),
+        named(found.columns()),
+        told(found.together()),
+        found.reason());
+  }
+
+  private static List<CauseMatch> told(List<CauseMatch> matches) {
+    return matches.stream()
+        .map(
+            m ->
+                new CauseMatch(
+                    m.cause(),
+                    m.family(),
+                    m.severity(),
+                    m.similarity(),
+                    named(m.signals()),
+                    m.probability()))
+        .toList();
+  }
+
+  private static List<String> named(List<String> columns) {
+    return columns.stream()
+        .map(c -> CauseDirections.isOfEmbedding(c) ? VectorSignal.EMBEDDING.name() : c)
+        .distinct()
+        .toList();
   }
 
   /** Those that most rows have, of the rows that have any. */
@@ -85,21 +164,32 @@ public final class ComparedRows {
         : columns.stream().filter(s -> table.count(s) >= PRESENT * most).toList();
   }
 
-  /** The rows that have every signal. */
-  private static double[][] whole(List<ScalarSignal> signals, SignalTable table) {
+  /** The rows that have every signal, and the embedding. */
+  private static double[][] whole(
+      List<ScalarSignal> signals, SignalTable table, Optional<CauseDirections> directions) {
     int[] at = signals.stream().mapToInt(table.schema()::indexOf).toArray();
     List<double[]> rows = new ArrayList<>();
-    for (int i = 0; i < table.rows(); i++) {
-      double[] row = new double[at.length];
-      boolean whole = true;
+    for (int r = 0; r < table.rows(); r++) {
+      int i = r;
+      double[] row = new double[at.length + directions.map(d -> d.columns().size()).orElse(0)];
+      boolean whole = directions.isEmpty() || table.embeddings().isPresent(i);
       for (int s = 0; s < at.length; s++) {
         row[s] = table.scalar(at[s], i);
         whole &= Double.isFinite(row[s]);
       }
       if (whole) {
+        directions.ifPresent(d -> along(d, table.embeddings(), i, row, at.length));
         rows.add(row);
       }
     }
     return rows.toArray(new double[0][]);
+  }
+
+  private static void along(
+      CauseDirections directions, VectorColumn embeddings, int row, double[] values, int from) {
+    float[] embedding = new float[directions.length()];
+    embeddings.vector(row, embedding);
+    double[] along = directions.along(embedding);
+    System.arraycopy(along, 0, values, from, along.length);
   }
 }

@@ -1,7 +1,9 @@
 package io.virk.cause.internal;
 
 import io.virk.stats.Covariance;
+import io.virk.stats.Moments;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +14,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * How far the mean signals of a window are from the baseline's, and how likely that is if something
- * has moved them.
+ * has moved them. Values that are far from the others count {@linkplain Winsor less}.
  *
  * <p>The change is taken as normal around an effect. Its covariance is that of a difference of two
  * means, (1 / window + 1 / baseline) x the baseline's covariance x the autocorrelation time, plus
@@ -86,13 +88,14 @@ final class ObservedChange {
       double[] resolutions) {
     this.columns = columns;
     k = columns.size();
+    Winsor winsor = new Winsor(base, resolutions);
     Covariance ofBase = new Covariance(k);
-    for (double[] row : base) {
+    for (double[] row : winsor.cut(base)) {
       ofBase.accept(row);
     }
     double[] mean = ofBase.mean();
     change = new double[k];
-    for (double[] row : rows) {
+    for (double[] row : winsor.cut(rows)) {
       for (int i = 0; i < k; i++) {
         change[i] += row[i] / rows.length;
       }
@@ -102,7 +105,7 @@ final class ObservedChange {
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
-      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
+      deviation[i] = Math.max(deviation(base, i), Math.max(resolutions[i], least));
       double resolution = resolutions[i] * resolutions[i];
       covariance[i * k + i] = Math.max(covariance[i * k + i], resolution);
     }
@@ -116,6 +119,12 @@ final class ObservedChange {
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
+  }
+
+  /** Of all values, as they are: the model's error is a part of it. */
+  private static double deviation(double[][] base, int column) {
+    return Moments.of(Arrays.stream(base).mapToDouble(row -> row[column]).toArray())
+        .standardDeviation();
   }
 
   /** Few rows know variances better than what hangs together: towards the diagonal. */

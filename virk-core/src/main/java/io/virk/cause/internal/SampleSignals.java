@@ -113,6 +113,11 @@ final class SampleSignals {
     return enlarged[image].copy();
   }
 
+  /** What is kept of all images while nothing has happened to them. */
+  List<Frame> captured() {
+    return images.stream().map(FullSize::captured).toList();
+  }
+
   /** What is kept of an image that something has happened to. */
   Frame captured(int image, Frame changed) {
     return FullSize.of(images.get(image)).capture(changed);

@@ -13,11 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Applies causes to sample images and notes what they do to the signals. */
@@ -50,48 +52,133 @@ final class SignatureBook {
 
   private SignatureBook() {}
 
-  static Map<String, List<CauseSignature>> measure(
+  /** A signature, and what happened to the embeddings of the same images; null if nobody asks. */
+  private record Entry(CauseSignature signature, EmbeddedChanges embedded) {}
+
+  static CauseSignature.Measured measure(
       List<Cause> causes,
       Map<String, List<Frame>> slices,
       long seed,
+      Optional<CauseEmbedding> embedding,
       BiConsumer<String, String> failed,
       CauseSignature.Progress progress) {
     SliceGroups groups = SliceGroups.of(slices);
     int number = groups.groups().size();
     int total = number * causes.size();
-    Map<String, List<CauseSignature>> bySlice = new TreeMap<>();
+    List<List<Entry>> entries = new ArrayList<>();
     for (int g = 0; g < number; g++) {
       int before = g * causes.size();
-      List<CauseSignature> own =
+      entries.add(
           measure(
               causes,
               groups.images(g, slices, IMAGES / number),
               seed,
+              embedding,
               failed,
-              done -> progress.at(before + done, total));
+              done -> progress.at(before + done, total)));
+    }
+    List<double[]> shifts =
+        entries.stream()
+            .flatMap(List::stream)
+            .map(Entry::embedded)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(EmbeddedChanges::mean)
+            .toList();
+    Optional<CauseDirections> directions =
+        embedding.flatMap(e -> CauseDirections.of(shifts, e::timesPrecision));
+    Map<String, List<CauseSignature>> bySlice = new TreeMap<>();
+    for (int g = 0; g < number; g++) {
+      List<CauseSignature> own =
+          entries.get(g).stream()
+              .map(e -> directions.map(d -> withEmbedding(e, d)).orElse(e.signature()))
+              .toList();
       groups.groups().get(g).forEach(slice -> bySlice.put(slice, own));
     }
-    return bySlice;
+    return new CauseSignature.Measured(bySlice, directions);
   }
 
-  private static List<CauseSignature> measure(
+  private static CauseSignature withEmbedding(Entry entry, CauseDirections directions) {
+    CauseSignature of = entry.signature();
+    PairedChanges along = entry.embedded().along(directions);
+    List<String> columns = new ArrayList<>(of.columns());
+    columns.addAll(directions.columns());
+    return new CauseSignature(
+        of.cause(),
+        of.family(),
+        of.severity(),
+        of.variant(),
+        columns,
+        joined(of.shift(), along.mean()),
+        joined(of.spread(), along.spread()),
+        joined(of.error(), along.error()));
+  }
+
+  private static double[] joined(double[] a, double[] b) {
+    return DoubleStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+  }
+
+  private static List<Entry> measure(
       List<Cause> causes,
       List<Frame> samples,
       long seed,
+      Optional<CauseEmbedding> embedding,
       BiConsumer<String, String> failed,
       IntConsumer progress) {
     SampleSignals signals = SampleSignals.toChange(affordable(samples));
     if (signals.images().isEmpty()) {
       return List.of();
     }
-    List<CauseSignature> signatures = new ArrayList<>();
+    Optional<float[][]> clean = embedding.map(e -> e.embed(signals.captured()));
+    List<Entry> entries = new ArrayList<>();
     for (int c = 0; c < causes.size(); c++) {
       Cause cause = causes.get(c);
       progress.accept(c);
-      signatures.addAll(measure(cause, signals, seed, failed));
+      for (Happened happened : measure(cause, signals, seed, failed)) {
+        EmbeddedChanges embedded =
+            clean.map(before -> happened.embedded(before, embedding.get())).orElse(null);
+        happened.signatures().forEach(s -> entries.add(new Entry(s, embedded)));
+      }
     }
     progress.accept(causes.size());
-    return signatures;
+    entries.sort(
+        Comparator.comparingInt((Entry e) -> indexOf(causes, e.signature().cause()))
+            .thenComparingInt(e -> e.signature().severity())
+            .thenComparingInt(e -> e.signature().variant()));
+    return entries;
+  }
+
+  private static int indexOf(List<Cause> causes, String name) {
+    return IntStream.range(0, causes.size())
+        .filter(c -> causes.get(c).name().equals(name))
+        .findFirst()
+        .orElse(causes.size());
+  }
+
+  /**
+   * What a cause did in one of its ways, at one severity.
+   *
+   * @param signatures one a variant, of the same images
+   * @param times the images to which it happened, each time, and what was kept of them then; of the
+   *     first variant
+   */
+  private record Happened(List<CauseSignature> signatures, List<Time> times) {
+    private record Time(int[] images, List<Frame> after) {}
+
+    EmbeddedChanges embedded(float[][] clean, CauseEmbedding embedding) {
+      EmbeddedChanges changes = new EmbeddedChanges();
+      for (Time time : times) {
+        float[][] after = embedding.embed(time.after());
+        for (int i = 0; i < after.length; i++) {
+          float[] before = clean[time.images()[i]];
+          for (int k = 0; k < before.length; k++) {
+            after[i][k] -= before[k];
+          }
+        }
+        changes.add(after);
+      }
+      return changes;
+    }
   }
 
   /** Fewer of images that are large at their full size. */
@@ -107,9 +194,9 @@ final class SignatureBook {
   }
 
   /** All severities and variants of a cause; nothing of one that fails. */
-  private static List<CauseSignature> measure(
+  private static List<Happened> measure(
       Cause cause, SampleSignals signals, long seed, BiConsumer<String, String> failed) {
-    List<CauseSignature> own = new ArrayList<>();
+    List<Happened> own = new ArrayList<>();
     int now = 0;
     try {
       if (!cause.seenInOneFrame()) {
@@ -119,12 +206,9 @@ final class SignatureBook {
       for (int severity : SEVERITIES) {
         now = severity;
         for (int way = 0; way < ways; way++) {
-          own.addAll(measure(cause, severity, way, ways, signals, seed));
+          own.add(measure(cause, severity, way, ways, signals, seed));
         }
       }
-      own.sort(
-          Comparator.comparingInt(CauseSignature::severity)
-              .thenComparingInt(CauseSignature::variant));
       return own;
     } catch (RuntimeException e) { // a host's cause may do anything
       failed.accept(cause.name(), "at severity " + now + ": " + Text.message(e));
@@ -137,7 +221,7 @@ final class SignatureBook {
    * images: as long as there are enough for two at a time. An optical cause gives three variants:
    * with less of the sensor's noise, as much, and more.
    */
-  private static List<CauseSignature> measure(
+  private static Happened measure(
       Cause cause, int severity, int way, int ways, SampleSignals signals, long seed) {
     int size = signals.images().size();
     int least = signals.areEnlarged() ? Math.max(LEAST_OF_LARGE, size / 4) : LEAST_SHARE;
@@ -146,6 +230,7 @@ final class SignatureBook {
     int variants = cause.isOptical() ? NOISE.length : 1;
     PairedChanges[] changes = new PairedChanges[variants];
     Arrays.setAll(changes, v -> new PairedChanges(signals.columns().size()));
+    List<Happened.Time> happened = new ArrayList<>();
     for (int t = 0; t < times; t++) {
       int[] images =
           IntStream.range(way * share + t * share / times, way * share + (t + 1) * share / times)
@@ -160,9 +245,11 @@ final class SignatureBook {
         throw new IllegalStateException(
             "frames: " + after.size() + " (expected: " + images.length + ", as many as given)");
       }
+      List<Frame> captured = new ArrayList<>();
       for (int i = 0; i < images.length; i++) {
         Frame changed = Objects.requireNonNull(after.get(i), "frame");
         Frame kept = signals.captured(images[i], changed);
+        captured.add(kept);
         changes[0].add(signals.change(images[i], kept));
         if (variants > 1) {
           SensorFloor floor = signals.floor(images[i]);
@@ -170,28 +257,31 @@ final class SignatureBook {
           for (int v = 1; v < variants; v++) {
             SplittableRandom random = new SplittableRandom(ofTime + i);
             Frame restored = floor.restored(changed, now, NOISE[v], random);
-            Frame captured = signals.captured(images[i], restored);
-            changes[v].add(signals.change(images[i], captured));
+            Frame noisy = signals.captured(images[i], restored);
+            changes[v].add(signals.change(images[i], noisy));
           }
         }
       }
+      happened.add(new Happened.Time(images, captured));
       for (PairedChanges of : changes) {
         of.endOfOneTime();
       }
     }
-    return IntStream.range(0, variants)
-        .mapToObj(
-            v ->
-                new CauseSignature(
-                    cause.name(),
-                    cause.family(),
-                    severity,
-                    v * ways + way,
-                    signals.columns(),
-                    changes[v].mean(),
-                    changes[v].spread(),
-                    changes[v].error()))
-        .toList();
+    return new Happened(
+        IntStream.range(0, variants)
+            .mapToObj(
+                v ->
+                    new CauseSignature(
+                        cause.name(),
+                        cause.family(),
+                        severity,
+                        v * ways + way,
+                        signals.columns(),
+                        changes[v].mean(),
+                        changes[v].spread(),
+                        changes[v].error()))
+            .toList(),
+        happened);
   }
 
   static List<CauseSignature> mean(List<List<CauseSignature>> slices) {

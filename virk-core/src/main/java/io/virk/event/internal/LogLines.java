@@ -3,6 +3,8 @@ package io.virk.event.internal;
 import io.virk.event.BaselineLearned;
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.ContextFound;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
@@ -26,6 +28,7 @@ import io.virk.internal.Text;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /** Writes what an operator wants to read of the events into the log, a line each. Any thread. */
 public final class LogLines implements Consumer<MonitorEvent> {
@@ -88,6 +91,21 @@ public final class LogLines implements Consumer<MonitorEvent> {
       log.warn("{}: {}", e.monitor(), e.inWords());
     } else if (event instanceof Triggered e) {
       log.warn(
+          "{}: {}. {} ({})",
+          e.monitor(),
+          Text.clean(e.inWords(), Text.SENTENCE),
+          e.step().what(),
+          e.step().whoAndWhen());
+    } else if (event instanceof ConceptJudged e) {
+      log.atLevel(e.conceptShift() ? Level.WARN : Level.INFO)
+          .log(
+              "{}: {} {} ({})",
+              e.monitor(),
+              Text.clean(e.inWords(), Text.SENTENCE),
+              e.step().what(),
+              e.step().whoAndWhen());
+    } else if (event instanceof ChallengerJudged e) {
+      log.info(
           "{}: {}. {} ({})",
           e.monitor(),
           Text.clean(e.inWords(), Text.SENTENCE),

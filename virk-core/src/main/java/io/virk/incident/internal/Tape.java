@@ -7,14 +7,12 @@ import io.virk.engine.Snapshot;
 import io.virk.event.WindowJudged;
 import io.virk.internal.DataText;
 import io.virk.signal.Observation;
-import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
+import io.virk.signal.internal.ObservationFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,7 +35,7 @@ public final class Tape {
   private final long budget;
   private final Log log = new Log();
   private final DataOutputStream out = new DataOutputStream(log);
-  private final List<String> tags = new ArrayList<>();
+  private final ObservationFormat format = new ObservationFormat();
   private Snapshot state;
   private long stateNanos;
   private long stateBytes;
@@ -177,49 +175,12 @@ public final class Tape {
     torn = true;
     try {
       out.writeByte(OBSERVED);
-      out.writeLong(observation.sequence());
-      out.writeLong(observation.epochMillis());
-      out.writeDouble(observation.weight());
-      text(observation.id());
-      text(values.slice());
-      text(values.context());
-      tags.clear();
-      observation.tags(this::tag);
-      out.writeInt(tags.size());
-      for (int i = 0; i < tags.size(); i++) {
-        DataText.write(out, tags.get(i));
-      }
-      SignalSchema schema = values.schema();
-      for (int s = 0; s < schema.scalars().size(); s++) {
-        out.writeDouble(values.analysed(s));
-      }
-      for (int c = 0; c < schema.categoricals().size(); c++) {
-        out.writeInt(values.category(c));
-      }
-      for (int v = 0; v < schema.vectors().size(); v++) {
-        float[] vector = values.vector(v);
-        out.writeBoolean(vector != null);
-        for (int i = 0; vector != null && i < vector.length; i++) {
-          out.writeFloat(vector[i]);
-        }
-      }
+      format.write(out, observation, values, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     torn = false;
     memory = stateBytes + log.size();
-  }
-
-  private void tag(String key, String value) {
-    tags.add(key);
-    tags.add(value);
-  }
-
-  private void text(String value) throws IOException {
-    out.writeBoolean(value != null);
-    if (value != null) {
-      DataText.write(out, value);
-    }
   }
 
   /** The engine has judged a window. */

@@ -9,21 +9,19 @@ import io.virk.incident.Incident;
 import io.virk.incident.IncidentTape;
 import io.virk.internal.DataText;
 import io.virk.signal.SignalSchema;
+import io.virk.signal.internal.ObservationFormat;
 import io.virk.signal.internal.StoredObservation;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads what {@link Tape} wrote, or anybody else did. */
 public final class TapeReader {
   private static final int MOST_RESULTS = 100_000;
-  private static final int MOST_TEXTS = 64;
 
   private TapeReader() {}
 
@@ -143,7 +141,7 @@ public final class TapeReader {
       byte what = in.readByte();
       switch (what) {
         case Tape.TIME -> listener.time(in.readLong());
-        case Tape.OBSERVED -> listener.observed(observation(in, schema));
+        case Tape.OBSERVED -> listener.observed(ObservationFormat.read(in, schema));
         case Tape.JUDGED -> {
           Slice slice = new Slice(DataText.read(in), DataText.read(in), DataText.read(in));
           listener.judged(slice, results(in));
@@ -151,47 +149,6 @@ public final class TapeReader {
         default -> throw new IOException("a step of kind " + what);
       }
     }
-  }
-
-  private static StoredObservation observation(DataInputStream in, SignalSchema schema)
-      throws IOException {
-    long sequence = in.readLong();
-    long epochMillis = in.readLong();
-    double weight = in.readDouble();
-    String id = text(in);
-    String slice = text(in);
-    String context = text(in);
-    Map<String, String> tags = new LinkedHashMap<>();
-    int texts = in.readInt();
-    if (texts < 0 || texts > MOST_TEXTS || texts % 2 != 0) {
-      throw new IOException("an observation of " + texts + " keys and values of tags");
-    }
-    for (int i = 0; i < texts; i += 2) {
-      tags.put(DataText.read(in), DataText.read(in));
-    }
-    double[] scalars = new double[schema.scalars().size()];
-    for (int s = 0; s < scalars.length; s++) {
-      scalars[s] = in.readDouble();
-    }
-    int[] categories = new int[schema.categoricals().size()];
-    for (int c = 0; c < categories.length; c++) {
-      categories[c] = in.readInt();
-    }
-    float[][] vectors = new float[schema.vectors().size()][];
-    for (int v = 0; v < vectors.length; v++) {
-      if (in.readBoolean()) {
-        vectors[v] = new float[schema.vectors().get(v).length()];
-        for (int i = 0; i < vectors[v].length; i++) {
-          vectors[v][i] = in.readFloat();
-        }
-      }
-    }
-    return new StoredObservation(
-        sequence, epochMillis, weight, id, slice, context, tags, scalars, categories, vectors);
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    return in.readBoolean() ? DataText.read(in) : null;
   }
 
   private static List<Result> results(DataInputStream in) throws IOException {

@@ -14,14 +14,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How far labels of the same observations agree: by the labels that there are, nothing dense. */
 final class Agreement {
   /** With fewer an interval says nothing. */
   private static final int LEAST = 20;
 
-  /** Pairs of labellers of one observation: of a crowd those of the first. */
-  private static final int MOST_OF_UNIT = 20;
+  /** Labellers whose pairs are compared. */
+  private static final int MOST_LABELLERS = 100;
+
+  /** Categories that two may use: a table of them is their square. */
+  private static final int MOST_CATEGORIES = 2_000;
 
   /** Cells of a table of kappa; the newest observations that fit. */
   private static final int MOST_CELLS = 10_000_000;
@@ -98,46 +104,88 @@ final class Agreement {
 
   /** Those with most observations in common, the one that agrees least first. */
   List<Pair> pairs(int most) {
-    Map<Two, List<int[]>> both = new HashMap<>();
-    for (List<Labelled> unit : units) {
-      int n = Math.min(MOST_OF_UNIT, unit.size());
-      for (int i = 0; i < n; i++) {
-        for (int j = i + 1; j < n; j++) {
-          add(both, unit.get(i), unit.get(j));
-        }
-      }
-    }
-    Comparator<Map.Entry<Two, List<int[]>>> bySize =
-        Comparator.comparingInt(e -> -e.getValue().size());
-    List<Pair> pairs = new ArrayList<>();
-    both.entrySet().stream()
+    Set<String> busiest = busiest();
+    Map<Two, Integer> sizes = new HashMap<>();
+    each(busiest, (two, a, b) -> sizes.merge(two, 1, Integer::sum));
+    Map<Two, Map<Long, Integer>> tables = new HashMap<>();
+    sizes.entrySet().stream()
         .sorted(
-            bySize.thenComparing(e -> e.getKey().first()).thenComparing(e -> e.getKey().second()))
+            Comparator.comparingInt((Map.Entry<Two, Integer> e) -> -e.getValue())
+                .thenComparing(e -> e.getKey().first())
+                .thenComparing(e -> e.getKey().second()))
         .limit(most)
-        .forEach(
-            e -> pairs.add(new Pair(e.getKey().first(), e.getKey().second(), kappa(e.getValue()))));
-    pairs.sort(Comparator.comparingDouble(p -> p.kappa().value()));
+        .forEach(e -> tables.put(e.getKey(), new HashMap<>()));
+    each(
+        busiest,
+        (two, a, b) -> {
+          Map<Long, Integer> table = tables.get(two);
+          if (table != null) {
+            table.merge((long) a << 32 | b & 0xFFFF_FFFFL, 1, Integer::sum);
+          }
+        });
+    List<Pair> pairs = new ArrayList<>();
+    tables.forEach((two, table) -> pairs.add(new Pair(two.first(), two.second(), kappa(table))));
+    pairs.sort(
+        Comparator.comparingDouble((Pair p) -> p.kappa().value())
+            .thenComparing(Pair::first)
+            .thenComparing(Pair::second));
     return pairs;
   }
 
-  private void add(Map<Two, List<int[]>> both, Labelled one, Labelled other) {
-    String first = one.label().labeller();
-    Two two = Two.of(first, other.label().labeller());
-    int a = place(one.actual());
-    int b = place(other.actual());
-    both.computeIfAbsent(two, t -> new ArrayList<>())
-        .add(two.first().equals(first) ? new int[] {a, b} : new int[] {b, a});
+  /** Those who labelled most observations: pairs of all would be the square of them. */
+  private Set<String> busiest() {
+    Map<String, Integer> counts = new HashMap<>();
+    units.forEach(unit -> unit.forEach(l -> counts.merge(l.label().labeller(), 1, Integer::sum)));
+    return counts.entrySet().stream()
+        .sorted(
+            Comparator.comparingInt((Map.Entry<String, Integer> e) -> -e.getValue())
+                .thenComparing(Map.Entry::getKey))
+        .limit(MOST_LABELLERS)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Takes the labels that two gave an observation. */
+  private interface Both {
+    void accept(Two two, int first, int second);
+  }
+
+  private void each(Set<String> labellers, Both both) {
+    for (List<Labelled> unit : units) {
+      List<Labelled> of =
+          unit.stream().filter(l -> labellers.contains(l.label().labeller())).toList();
+      for (int i = 0; i < of.size(); i++) {
+        for (int j = i + 1; j < of.size(); j++) {
+          String first = of.get(i).label().labeller();
+          Two two = Two.of(first, of.get(j).label().labeller());
+          int a = of.get(i).actual();
+          int b = of.get(j).actual();
+          both.accept(two, two.first().equals(first) ? a : b, two.first().equals(first) ? b : a);
+        }
+      }
+    }
   }
 
   /** Of the categories that the two use: a table of all may be too large. */
-  private static Kappa kappa(List<int[]> labels) {
-    int[] used = labels.stream().flatMapToInt(Arrays::stream).distinct().sorted().toArray();
-    int[] first = labels.stream().mapToInt(l -> Arrays.binarySearch(used, l[0])).toArray();
-    int[] second = labels.stream().mapToInt(l -> Arrays.binarySearch(used, l[1])).toArray();
-    CohenKappa.Result found = CohenKappa.of(first, second, used.length, CohenKappa.Weights.NONE);
+  private static Kappa kappa(Map<Long, Integer> counts) {
+    int[] used =
+        counts.keySet().stream()
+            .flatMapToInt(ab -> IntStream.of((int) (ab >> 32), (int) (long) ab))
+            .distinct()
+            .sorted()
+            .toArray();
+    int n = counts.values().stream().mapToInt(Integer::intValue).sum();
+    if (used.length > MOST_CATEGORIES) {
+      return new Kappa(Double.NaN, UNKNOWN, n);
+    }
+    long[] table = new long[used.length * used.length];
+    counts.forEach(
+        (ab, count) -> {
+          int row = Arrays.binarySearch(used, (int) (ab >> 32));
+          table[row * used.length + Arrays.binarySearch(used, (int) (long) ab)] = count;
+        });
+    CohenKappa.Result found = CohenKappa.ofConfusion(table, used.length, CohenKappa.Weights.NONE);
     return new Kappa(
-        found.kappa(),
-        labels.size() < LEAST ? UNKNOWN : found.interval(Performance.CONFIDENCE),
-        labels.size());
+        found.kappa(), n < LEAST ? UNKNOWN : found.interval(Performance.CONFIDENCE), n);
   }
 }

@@ -34,9 +34,15 @@ final class CsvFile {
    *
    * @param required columns that must be there
    * @param others that may
+   * @param notes that may, and are for people alone
    * @param each takes a line; what it throws is told with the line
    */
-  static void read(Path file, List<String> required, List<String> others, Consumer<Fields> each) {
+  static void read(
+      Path file,
+      List<String> required,
+      List<String> others,
+      List<String> notes,
+      Consumer<Fields> each) {
     String name = name(file);
     int number = 0;
     try {
@@ -46,7 +52,7 @@ final class CsvFile {
       try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
         number = 1;
         int taken = 0;
-        Map<String, Integer> columns = columns(withoutMark(in.readLine()), required, others);
+        Map<String, Integer> columns = columns(withoutMark(in.readLine()), required, others, notes);
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           number++;
           if (line.isEmpty()) {
@@ -76,12 +82,13 @@ final class CsvFile {
   }
 
   private static Map<String, Integer> columns(
-      String line, List<String> required, List<String> others) {
+      String line, List<String> required, List<String> others, List<String> notes) {
     List<String> names = line == null ? List.of() : fields(line);
     Map<String, Integer> columns = new HashMap<>();
     for (String given : names) {
       String column = given.strip().toLowerCase(Locale.ROOT);
-      boolean known = required.contains(column) || others.contains(column);
+      boolean known =
+          required.contains(column) || others.contains(column) || notes.contains(column);
       if (!known || columns.put(column, columns.size()) != null) {
         throw new IllegalArgumentException(
             "column: "

@@ -20,8 +20,8 @@ import java.util.Optional;
  * <p>Binary form, after a byte that is 1, or 0 if nothing is: the groups, behind their number;
  * counters; the rows of the index behind their number, oldest first, six longs each; the labels
  * behind theirs; labels that wait for their observation behind theirs; triggers that were told;
- * manifests that were written. What is read makes no more memory than the index that takes it has
- * anyway, and a name for each group.
+ * manifests that were written; what studies found, behind its length. What is read makes no more
+ * memory than the index that takes it has anyway, and a name for each group.
  *
  * @param groups slices and models that rows name by their place
  * @param first number of the oldest observation
@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param scheduled when it last was time for the trigger by schedule, milliseconds since 1970
  * @param triggered triggers that were told
  * @param exports manifests that were written
+ * @param studies what was found out by labels. Not copied.
  */
 public record FeedbackState(
     List<LabelIndex.Group> groups,
@@ -50,7 +51,8 @@ public record FeedbackState(
     List<Label> waiting,
     long scheduled,
     List<String> triggered,
-    Exports exports) {
+    Exports exports,
+    byte[] studies) {
   private static final int LONGEST_TEXT = 8_192;
   private static final long MOST = 1L << 60;
   private static final int MOST_TRIGGERED = 10_000;
@@ -103,6 +105,7 @@ public record FeedbackState(
       DataText.write(out, key);
     }
     exports.writeTo(out);
+    StudyState.write(studies, out);
   }
 
   private static void write(Slice slice, DataOutput out) throws IOException {
@@ -207,7 +210,7 @@ public record FeedbackState(
         into.join().restore(new KeptLabels.Entry(new Labelled(prediction, label), before));
       }
     }
-    int waiting = count(in, LabelJoin.MOST_EARLY, "labels that wait");
+    int waiting = count(in, EarlyLabels.MOST, "labels that wait");
     for (int i = 0; i < waiting; i++) {
       Label label = label(in);
       if (into != null) {
@@ -221,8 +224,10 @@ public record FeedbackState(
       triggered.add(text(in));
     }
     Exports exports = Exports.read(in);
+    byte[] studies = StudyState.bytes(in);
     if (into != null) {
       into.restore(scheduled, triggered, exports);
+      into.restore(studies);
     }
   }
 

@@ -128,6 +128,15 @@ final class KeptLabels {
     return BYTES * size;
   }
 
+  /** The newest, in the order in which they came. */
+  List<Labelled> newest(int most) {
+    List<Labelled> found = new ArrayList<>();
+    for (long number = Math.max(oldest(), next - most); number < next; number++) {
+      found.add(get(number).labelled());
+    }
+    return found;
+  }
+
   List<Entry> entries() {
     List<Entry> all = new ArrayList<>(size);
     for (long number = oldest(); number < next; number++) {

@@ -19,6 +19,9 @@ final class LabelFiles {
   private static final List<String> OTHERS =
       List.of("class", "kind", "guideline", "suggested", "weight");
 
+  /** Of a list of what should be labelled. */
+  private static final List<String> NOTES = List.of("slice", "observed", "why");
+
   private LabelFiles() {}
 
   /** See {@link io.virk.label.Feedback#csv}. */
@@ -28,12 +31,22 @@ final class LabelFiles {
         file,
         REQUIRED,
         OTHERS,
+        NOTES,
         fields -> {
-          Label label = label(fields, classes);
-          check.accept(label);
-          labels.add(label);
+          if (!isUnlabelled(fields)) {
+            Label label = label(fields, classes);
+            check.accept(label);
+            labels.add(label);
+          }
         });
     return labels;
+  }
+
+  /** A line of a list of what should be labelled, which nobody has filled in. */
+  private static boolean isUnlabelled(CsvFile.Fields fields) {
+    return fields.of("class").isEmpty()
+        && fields.of("labeller").isEmpty()
+        && fields.of("kind").isEmpty();
   }
 
   private static Label label(CsvFile.Fields fields, Classes classes) {

@@ -13,11 +13,9 @@ import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalValues;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 
 /**
  * Where observations and labels meet. VIRK's thread brings observations, any thread labels; one
@@ -26,23 +24,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * copies all.
  */
 final class LabelJoin {
-  /** Labels that wait for their observation. */
-  static final int MOST_EARLY = 1_024;
-
-  /** Labellers and versions of guidelines whose names are kept once. */
-  private static final int MOST_NAMES = 4_096;
-
   private final String model;
   private final ReentrantLock lock = new ReentrantLock();
   private final LabelIndex index;
   private final KeptLabels kept;
   private final LiveSums sums;
+  private final LiveStudies studies;
 
-  /** By id, oldest first. */
-  private final Map<String, List<Label>> early = new LinkedHashMap<>();
-
-  private final Map<String, String> names = new HashMap<>();
-  private int earlyLabels;
+  private final EarlyLabels early = new EarlyLabels();
+  private final KnownNames names = new KnownNames();
   private Outcomes outcomes = Outcomes.NONE;
   private long withoutId;
   private long changes;
@@ -51,7 +41,8 @@ final class LabelJoin {
   private int distance = -1;
   private int energy = -1;
 
-  LabelJoin(FeedbackPolicy policy) {
+  LabelJoin(FeedbackPolicy policy, LiveStudies studies) {
+    this.studies = studies;
     this.model = policy.model();
     this.index = new LabelIndex(policy.observations());
     this.kept = new KeptLabels(policy.labels());
@@ -83,7 +74,8 @@ final class LabelJoin {
           raw(values, energy),
           (float) Math.min(1, observation.weight()), // as a sampler promises
           slice == null ? Slice.ALL : slice,
-          model);
+          model,
+          observation.challenger());
     } finally {
       lock.unlock();
     }
@@ -102,7 +94,8 @@ final class LabelJoin {
           (float) of.energy(),
           (float) of.weight(),
           of.slice(),
-          of.model());
+          of.model(),
+          null);
     } finally {
       lock.unlock();
     }
@@ -117,16 +110,17 @@ final class LabelJoin {
       float energyOf,
       float weight,
       Slice slice,
-      String by) {
+      String by,
+      float[] other) {
     if (index.isFull()) {
       forgetOldest();
     }
-    long number =
-        index.put(IdHash.of(id), epochMillis, predicted, sure, far, energyOf, weight, slice, by);
+    IdHash hash = IdHash.of(id);
+    long number = index.put(hash, epochMillis, predicted, sure, far, energyOf, weight, slice, by);
     sums.observed(number, epochMillis, sure, weight, index.slice(number));
-    if (earlyLabels > 0) {
-      joinEarly(id, number);
-    }
+    studies.observed(
+        number, id, hash, epochMillis, predicted, sure, far, energyOf, weight, slice, other);
+    joinEarly(id, number);
   }
 
   private void forgetOldest() {
@@ -167,20 +161,16 @@ final class LabelJoin {
   }
 
   private void joinEarly(String id, long number) {
-    List<Label> labels = early.remove(id);
-    if (labels != null) {
-      earlyLabels -= labels.size();
-      for (Label label : labels) {
-        outcomes =
-            new Outcomes(
-                outcomes.joined(),
-                outcomes.replaced(),
-                outcomes.second(),
-                outcomes.otherGuideline(),
-                outcomes.unknown() - 1);
-        outcomes = outcomes.and(join(label, number));
-        changes++;
-      }
+    for (Label label : early.remove(id)) {
+      outcomes =
+          new Outcomes(
+              outcomes.joined(),
+              outcomes.replaced(),
+              outcomes.second(),
+              outcomes.otherGuideline(),
+              outcomes.unknown() - 1);
+      outcomes = outcomes.and(join(label, number));
+      changes++;
     }
   }
 
@@ -211,22 +201,14 @@ final class LabelJoin {
   }
 
   private Outcome wait(Label label) {
-    early.computeIfAbsent(label.id(), id -> new ArrayList<>(1)).add(label);
-    earlyLabels++;
-    if (earlyLabels > MOST_EARLY) {
-      List<Label> oldest = early.values().iterator().next();
-      oldest.remove(0);
-      earlyLabels--;
-      if (oldest.isEmpty()) {
-        early.remove(early.keySet().iterator().next());
-      }
-    }
+    early.add(label);
     return Outcome.UNKNOWN;
   }
 
-  private Outcome join(Label label, long number) {
+  private Outcome join(Label given, long number) {
     Truth before = Truth.ofOne(labelsOf(number));
-    Outcome outcome = keep(new Labelled(index.prediction(number), withNamesOnce(label)), number);
+    Label label = studies.weighed(names.once(given), number);
+    Outcome outcome = keep(new Labelled(index.prediction(number), label), number);
     sums.changed(before, Truth.ofOne(labelsOf(number)), true);
     if (kept.isOver()) {
       dropOldest();
@@ -278,27 +260,6 @@ final class LabelJoin {
     return label.kind() == Label.Kind.CORRECTION;
   }
 
-  /** A file brings a new text for each of its lines. */
-  private Label withNamesOnce(Label label) {
-    return new Label(
-        label.id(),
-        label.kind(),
-        label.actual(),
-        once(label.labeller()),
-        label.time(),
-        once(label.guideline()),
-        label.suggested(),
-        label.weight());
-  }
-
-  private String once(String name) {
-    String known = names.get(name);
-    if (known == null && names.size() < MOST_NAMES) {
-      names.put(name, name);
-    }
-    return known == null ? name : known;
-  }
-
   List<Labelled> labelled() {
     lock.lock();
     try {
@@ -338,6 +299,16 @@ final class LabelJoin {
   /** Sums, and how many labels and observations there have been. */
   record Seen(LiveSums.Snapshot sums, long changes, long observed) {}
 
+  /** Looks at labels and observations as they are at one moment. */
+  <T> T look(BiFunction<KeptLabels, LabelIndex, T> what) {
+    lock.lock();
+    try {
+      return what.apply(kept, index);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How many labels found an observation. */
   long changes() {
     lock.lock();
@@ -371,8 +342,9 @@ final class LabelJoin {
           kept.capacity(),
           kept.givenUp(),
           outcomes,
-          earlyLabels,
-          index.memory() + kept.memory() + sums.memory());
+          early.size(),
+          index.memory() + kept.memory() + sums.memory() + studies.memory(),
+          studies.studied(index));
     } finally {
       lock.unlock();
     }
@@ -392,10 +364,11 @@ final class LabelJoin {
           index.copyRows(),
           kept.oldest(),
           kept.entries(),
-          early.values().stream().flatMap(List::stream).toList(),
+          early.all(),
           scheduled,
           triggered,
-          exports);
+          exports,
+          studies.state(index.oldest(), index.next()));
     } finally {
       lock.unlock();
     }

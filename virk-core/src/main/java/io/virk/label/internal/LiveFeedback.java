@@ -2,7 +2,9 @@ package io.virk.label.internal;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.facts.ErrorProfile;
+import io.virk.detect.Drift;
 import io.virk.detect.Slice;
+import io.virk.event.MonitorEvent;
 import io.virk.label.AnnotationQuality;
 import io.virk.label.CandidateExport;
 import io.virk.label.Candidates;
@@ -14,8 +16,11 @@ import io.virk.label.Labelled;
 import io.virk.label.Performance;
 import io.virk.label.Prediction;
 import io.virk.label.ReviewDecisions;
+import io.virk.label.Studied;
+import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** Takes labels in, checked, and makes of them what can be asked for. Any thread. */
 public final class LiveFeedback implements Feedback {
@@ -37,6 +43,9 @@ public final class LiveFeedback implements Feedback {
   /** Triggers that were told, which are not told again. */
   private static final int MOST_TRIGGERED = 10_000;
 
+  /** Labels that estimates by the mix of inputs look at. */
+  private static final int MOST_MIXED = 5_000;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String monitor;
@@ -44,6 +53,7 @@ public final class LiveFeedback implements Feedback {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final ReentrantLock exporting = new ReentrantLock();
+  private final LiveStudies studies;
   private final LabelJoin join;
   private final Set<String> triggered = new LinkedHashSet<>();
   private long scheduled = NEVER;
@@ -66,7 +76,8 @@ public final class LiveFeedback implements Feedback {
     this.monitor = monitor;
     this.policy = policy;
     this.clock = clock;
-    this.join = new LabelJoin(policy);
+    this.studies = new LiveStudies(monitor, policy);
+    this.join = new LabelJoin(policy, studies);
     this.exports = Exports.NONE.and(policy.model(), policy.trainedOn());
   }
 
@@ -79,6 +90,7 @@ public final class LiveFeedback implements Feedback {
   public void watches(Baseline baseline) {
     classes = Classes.of(baseline);
     profile = baseline.errors();
+    studies.watches(baseline, classes);
     lock.lock();
     try {
       watched++;
@@ -101,6 +113,40 @@ public final class LiveFeedback implements Feedback {
    */
   public void observed(Observation observation, SignalValues values, Slice slice) {
     join.observed(observation, values, slice);
+  }
+
+  void restore(byte[] state) throws IOException {
+    studies.restore(state, number -> join.look((kept, index) -> index.isRemembered(number)));
+  }
+
+  /** The drifts that are open now. VIRK's thread. */
+  public void drifts(List<Drift> open) {
+    for (Drift drift : studies.drifts(open)) {
+      join.look((kept, index) -> studies.drifted(drift, index));
+    }
+  }
+
+  /** Looks at what has come since. VIRK's thread. */
+  public void tick(Consumer<MonitorEvent> events) {
+    studies.tick(join, clock.millis(), events);
+  }
+
+  @Override
+  public Studied studied() {
+    return join.look((kept, index) -> studies.studied(index));
+  }
+
+  @Override
+  public List<ToLabel> toLabel(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("most: " + most + " (expected: >= 1)");
+    }
+    return join.look((kept, index) -> studies.toLabel(most, index));
+  }
+
+  @Override
+  public int exportToLabel(Path file, int most) {
+    return LabelLists.write(Objects.requireNonNull(file, "file"), toLabel(most));
   }
 
   /**
@@ -286,7 +332,7 @@ public final class LiveFeedback implements Feedback {
       lock.unlock();
     }
     LabelJoin.Seen seen = join.seen(false);
-    Performance found = view(seen).performance();
+    Performance found = mixed(view(seen).performance());
     lock.lock();
     try {
       if (watched == was) { // another baseline has other names, and another calibration
@@ -298,6 +344,20 @@ public final class LiveFeedback implements Feedback {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** With what the mix of the live inputs says beside it. */
+  private Performance mixed(Performance found) {
+    if (found.latest().isEmpty()) {
+      return found;
+    }
+    long from = found.latest().get(0).from().toEpochMilli();
+    TrafficMix.Mix mix = join.look((kept, index) -> studies.mix(from));
+    if (mix == null) {
+      return found;
+    }
+    List<Labelled> labels = join.look((kept, index) -> kept.newest(MOST_MIXED));
+    return MixEstimates.with(found, policy, classes, profile, mix, labels);
   }
 
   /** What labels come to, as of now; periods that have changed are then as unchanged. */

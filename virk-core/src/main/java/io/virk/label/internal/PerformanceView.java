@@ -58,7 +58,7 @@ final class PerformanceView {
     for (Step step : steps) {
       course.add(part(Slice.ALL, step.period().all(), step, step.seen() > 0));
     }
-    return new Performance(whole(), latest(steps, course), course, calibration());
+    return new Performance(whole(), latest(steps, course), course, calibration(), List.of());
   }
 
   /** Those that are told: the last that have labels. */

@@ -25,6 +25,7 @@ final class PredictionFile {
         file,
         REQUIRED,
         OTHERS,
+        List.of(),
         fields -> {
           String id = fields.of("id");
           if (id.isEmpty() || id.length() > 1_000) {

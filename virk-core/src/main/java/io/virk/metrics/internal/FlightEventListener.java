@@ -4,6 +4,8 @@ import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.CameraMoved;
 import io.virk.event.CauseChanged;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.DriftClosed;
 import io.virk.event.DriftOpened;
 import io.virk.event.DriftReopened;
@@ -48,6 +50,10 @@ public record FlightEventListener(FlightEvents events) implements Consumer<Monit
       events.cameraMoved(moved.slice(), moved.at(), moved.scene());
     } else if (event instanceof Triggered triggered) {
       events.triggered(triggered);
+    } else if (event instanceof ConceptJudged judged) {
+      events.conceptJudged(judged);
+    } else if (event instanceof ChallengerJudged judged) {
+      events.challengerJudged(judged);
     } else if (event instanceof WatchingBegan began) {
       events.watchingBegan(began.sight());
     } else if (event instanceof Failed failed) {

@@ -7,6 +7,8 @@ import io.virk.detect.Position;
 import io.virk.detect.Slice;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.Sight;
 import io.virk.event.Triggered;
 import java.nio.file.Path;
@@ -53,6 +55,12 @@ public interface FlightEvents extends DrainTrace {
 
         @Override
         public void triggered(Triggered event) {}
+
+        @Override
+        public void conceptJudged(ConceptJudged event) {}
+
+        @Override
+        public void challengerJudged(ChallengerJudged event) {}
 
         @Override
         public void watchingBegan(Sight sight) {}
@@ -182,6 +190,20 @@ public interface FlightEvents extends DrainTrace {
    * @param event why, and what to do first
    */
   void triggered(Triggered event);
+
+  /**
+   * Labels say whether the inputs have moved, or what they mean.
+   *
+   * @param event which, and by how many labels
+   */
+  void conceptJudged(ConceptJudged event);
+
+  /**
+   * Labels decide between the model that is watched and another one.
+   *
+   * @param event promote or keep, and by how many labels
+   */
+  void challengerJudged(ChallengerJudged event);
 
   /**
    * The monitor begins to watch.

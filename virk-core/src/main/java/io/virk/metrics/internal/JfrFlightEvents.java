@@ -7,6 +7,8 @@ import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.Step;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.Sight;
 import io.virk.event.Triggered;
 import io.virk.internal.Text;
@@ -34,6 +36,8 @@ final class JfrFlightEvents implements FlightEvents {
           StreamFrozenEvent.class,
           StreamThawedEvent.class,
           CameraMovedEvent.class,
+          ConceptJudgedEvent.class,
+          ChallengerJudgedEvent.class,
           TriggeredEvent.class,
           WindowJudgedEvent.class,
           IncidentWrittenEvent.class,
@@ -245,6 +249,37 @@ final class JfrFlightEvents implements FlightEvents {
     event.evidence = Text.clean(triggered.evidence(), Text.SENTENCE);
     event.action = Text.clean(triggered.step().what(), Text.SENTENCE);
     event.who = Text.clean(triggered.step().who());
+    event.commit();
+  }
+
+  @Override
+  public void conceptJudged(ConceptJudged told) {
+    ConceptJudgedEvent event = new ConceptJudgedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.slice = told.slice().toString();
+    event.dataDrift = told.dataDrift();
+    event.conceptShift = told.conceptShift();
+    event.labels = told.labels();
+    event.errors = told.errorRate();
+    event.evidence = told.evidence();
+    event.commit();
+  }
+
+  @Override
+  public void challengerJudged(ChallengerJudged told) {
+    ChallengerJudgedEvent event = new ChallengerJudgedEvent();
+    if (!event.shouldCommit()) {
+      return;
+    }
+    event.monitor = monitor;
+    event.challenger = told.challenger();
+    event.promote = told.promote();
+    event.labels = told.labels();
+    event.difference = told.difference();
+    event.evidence = told.evidence();
     event.commit();
   }
 

@@ -2,6 +2,7 @@ package io.virk.signal.internal;
 
 import io.virk.image.Frame;
 import io.virk.signal.Observation;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -32,6 +33,23 @@ public record StoredObservation(
     int[] categories,
     float[][] vectors)
     implements Observation {
+  /**
+   * The same with another number and more tags.
+   *
+   * @param number &ge; 0
+   * @param more beside its own, or instead of those of the same keys. Not modified.
+   * @return shares its arrays
+   */
+  public StoredObservation as(long number, Map<String, String> more) {
+    Map<String, String> all = tags;
+    if (!more.isEmpty()) {
+      all = new LinkedHashMap<>(tags);
+      all.putAll(more);
+    }
+    return new StoredObservation(
+        number, epochMillis, weight, id, slice, context, all, scalars, categories, vectors);
+  }
+
   /** Sets its signals. */
   void into(ObservedValues values) {
     values.slice(slice);

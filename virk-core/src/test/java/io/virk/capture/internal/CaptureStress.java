@@ -37,7 +37,7 @@ public final class CaptureStress {
 
     OneSlot() {
       SlotShape shape =
-          new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of(), List.of());
+          new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of(), List.of(), 0);
       TagValues tags = new TagValues(8);
       ring = new SlotRing<>(2, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       ring.claim(); // is never there
@@ -288,7 +288,7 @@ public final class CaptureStress {
     /** One slot. */
     public HandOver() {
       SlotShape shape =
-          new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of(), List.of());
+          new SlotShape(Optional.empty(), Optional.empty(), 16, 4, List.of(), List.of(), 0);
       TagValues tags = new TagValues(8);
       ring = new SlotRing<>(1, r -> new SlotObservation(r, shape, tags, System::nanoTime));
       slot = ring.claim();

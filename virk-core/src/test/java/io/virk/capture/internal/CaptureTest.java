@@ -16,6 +16,8 @@ import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.image.YuvFormat;
+import io.virk.label.ChallengerPolicy;
+import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.QuadrantEmbedder;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -115,8 +118,27 @@ class CaptureTest {
 
   @Test
   void aSampledCallAllocatesNothing() {
+    assertAllocatesNothing(Monitor.builder(Baselines.ofFourCameras()), CaptureTest::line);
+  }
+
+  @Test
+  void aChallengersOutputAllocatesNothing() {
+    FeedbackPolicy policy = FeedbackPolicy.of(2_000).challenger(ChallengerPolicy.of("v8"));
+    float[] scores = new float[Baselines.ofVectors().logitsLength()];
+    assertAllocatesNothing(
+        Monitor.builder(Baselines.ofVectors()).feedback(policy),
+        monitor ->
+            monitor
+                .capture()
+                .logits(scores)
+                .output("challenger", scores)
+                .output("x", scores)
+                .commit());
+  }
+
+  private static void assertAllocatesNothing(MonitorBuilder builder, Consumer<Monitor> line) {
     try (Monitor monitor =
-        Monitor.builder(Baselines.ofFourCameras())
+        builder
             .sampler(Sampler.fraction(1))
             .fitAccepted()
             .clock(Baselines.CLOCK)
@@ -127,7 +149,7 @@ class CaptureTest {
       for (int round = 0; round < 120; round++) {
         long before = allocated();
         for (int i = 0; i < 16; i++) {
-          line(monitor);
+          line.accept(monitor);
         }
         rounds += round >= 40 && allocated() > before ? 1 : 0;
         monitor.poll(16);
@@ -403,7 +425,13 @@ class CaptureTest {
   void noObservationIsLostOrTornAmongManyThreads() throws Exception {
     SlotShape shape =
         new SlotShape(
-            Optional.of(new CapturePolicy(16, 16)), Optional.empty(), 64, 64, List.of(), List.of());
+            Optional.of(new CapturePolicy(16, 16)),
+            Optional.empty(),
+            64,
+            64,
+            List.of(),
+            List.of(),
+            0);
     TagValues tags = new TagValues(100_000);
     SlotRing<SlotObservation> ring =
         new SlotRing<>(8, r -> new SlotObservation(r, shape, tags, System::nanoTime));

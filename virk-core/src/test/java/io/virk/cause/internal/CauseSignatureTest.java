@@ -27,8 +27,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,8 +83,18 @@ class CauseSignatureTest {
 
   private static List<CauseSignature> measured(
       List<Cause> causes, List<Frame> images, Map<String, String> failed) {
-    return CauseSignature.measure(causes, Map.of("", images), 3, failed::put, (done, of) -> {})
+    return CauseSignature.measure(
+            causes, Map.of("", images), 3, Optional.empty(), failed::put, (done, of) -> {})
+        .bySlice()
         .get("");
+  }
+
+  private static Fingerprint match(
+      List<CauseSignature> signatures,
+      SignalTable baseline,
+      SignalTable window,
+      ToDoubleFunction<ScalarSignal> time) {
+    return ComparedRows.match(signatures, Optional.empty(), baseline, window, time);
   }
 
   private static SignalTable table(int n, int side) {
@@ -158,11 +170,13 @@ class CauseSignatureTest {
     List<String> progress = new ArrayList<>();
     Map<String, List<CauseSignature>> signatures =
         CauseSignature.measure(
-            List.of(counted),
-            slices,
-            3,
-            (cause, why) -> {},
-            (done, total) -> progress.add(done + "/" + total));
+                List.of(counted),
+                slices,
+                3,
+                Optional.empty(),
+                (cause, why) -> {},
+                (done, total) -> progress.add(done + "/" + total))
+            .bySlice();
     assertEquals(2 * 32 * 3, applied[0]);
     assertEquals(List.of("0/2", "1/2", "1/2", "2/2"), progress);
     assertEquals(slices.keySet(), signatures.keySet());
@@ -292,11 +306,11 @@ class CauseSignatureTest {
     List<CauseSignature> signatures = measured(Causes.all(), List.of(Scenes.frame(2, 1, 24, 24)));
     assertEquals(
         "only 7 rows of the baseline have all of the 36 signals to compare, and 8 are needed",
-        ComparedRows.match(signatures, table(7, 24), table(8, 24), s -> 1).reason());
-    assertEquals("", ComparedRows.match(signatures, table(8, 24), table(8, 24), s -> 1).reason());
+        match(signatures, table(7, 24), table(8, 24), s -> 1).reason());
+    assertEquals("", match(signatures, table(8, 24), table(8, 24), s -> 1).reason());
     assertEquals(
         "only 3 of the drifted observations have all of the 36 signals to compare, and 4 are needed",
-        ComparedRows.match(signatures, table(8, 24), table(3, 24), s -> 1).reason());
+        match(signatures, table(8, 24), table(3, 24), s -> 1).reason());
     SignalTable empty = new SignalTable(Schemas.of(0), 4);
     SignalExtractor extractor = Schemas.extractor(0, 3, null, null, null);
     for (int i = 0; i < 4; i++) {
@@ -304,14 +318,13 @@ class CauseSignatureTest {
     }
     assertEquals(
         "the drifted observations have none of the signals that causes move",
-        ComparedRows.match(signatures, table(8, 24), empty, s -> 1).reason());
+        match(signatures, table(8, 24), empty, s -> 1).reason());
     assertEquals(
         "the baseline has none of the signals that causes move",
-        ComparedRows.match(signatures, empty, table(8, 24), s -> 1).reason());
+        match(signatures, empty, table(8, 24), s -> 1).reason());
     assertEquals(
         "the baseline has none of the signals that causes move",
-        ComparedRows.match(
-                List.of(of("a", 1, List.of("tile-7"), 1)), table(8, 24), table(8, 24), s -> 1)
+        match(List.of(of("a", 1, List.of("tile-7"), 1)), table(8, 24), table(8, 24), s -> 1)
             .reason());
   }
 
@@ -319,7 +332,7 @@ class CauseSignatureTest {
   void aSignalThatFewRowsHaveIsLeftOut() {
     List<CauseSignature> signatures =
         List.of(of("a", 5, List.of("brightness", "energy", "sharpness"), -50, 1, 0.1));
-    Fingerprint fingerprint = ComparedRows.match(signatures, table(30, 24), table(8, 24), s -> 1);
+    Fingerprint fingerprint = match(signatures, table(30, 24), table(8, 24), s -> 1);
     assertEquals(List.of("brightness", "sharpness"), fingerprint.columns());
   }
 
@@ -343,14 +356,14 @@ class CauseSignatureTest {
     SignalTable baseline = table(schema, 400, new double[k], random);
     for (int c = 0; c < 5; c++) {
       SignalTable window = table(schema, 40, signatures.get(3 * c + 1).shift(), random);
-      Fingerprint fingerprint = ComparedRows.match(signatures, baseline, window, s -> 2);
+      Fingerprint fingerprint = match(signatures, baseline, window, s -> 2);
       assertEquals("cause " + c, fingerprint.cause().orElseThrow().cause());
       assertEquals(columns, fingerprint.columns());
     }
     // of a schema that lacks a column
     SignalSchema less = SignalSchema.of(signals.subList(1, k));
     Fingerprint fingerprint =
-        ComparedRows.match(
+        match(
             signatures,
             baseline,
             table(less, 40, Arrays.copyOfRange(signatures.get(1).shift(), 1, k), random),
@@ -400,7 +413,7 @@ class CauseSignatureTest {
         double[] shift = random.doubles(6, -scale, scale).toArray();
         signatures.add(Signatures.exact("cause " + c, 1 + c, columns, shift));
       }
-      Fingerprint fingerprint = ComparedRows.match(signatures, tables[0], tables[1], s -> 1);
+      Fingerprint fingerprint = match(signatures, tables[0], tables[1], s -> 1);
       compared += fingerprint.reason().isEmpty() ? 1 : 0;
       double total = fingerprint.unknown() + fingerprint.unchanged();
       for (CauseMatch match : fingerprint.causes()) {

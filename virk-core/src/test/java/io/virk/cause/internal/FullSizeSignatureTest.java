@@ -13,6 +13,7 @@ import io.virk.image.PixelFormat;
 import io.virk.image.internal.FullSize;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,9 @@ class FullSizeSignatureTest {
             Causes.named("JPEG compression"),
             Causes.named("under-exposure"));
     List<CauseSignature> learnt =
-        CauseSignature.measure(causes, Map.of("", kept), 3, (c, why) -> {}, (done, total) -> {})
+        CauseSignature.measure(
+                causes, Map.of("", kept), 3, Optional.empty(), (c, why) -> {}, (done, total) -> {})
+            .bySlice()
             .get("");
     List<String> compared =
         List.of("noise", "sharpness", "detail", "blockiness", "colour-noise", "brightness");

@@ -103,7 +103,7 @@ class ExplainerTest {
     Diagnosis diagnosis =
         explained(
             drift(List.of(Slice.ALL), "predicted-class"),
-            ComparedRows.match(List.of(), table, table, s -> 1),
+            ComparedRows.match(List.of(), Optional.empty(), table, table, s -> 1),
             table,
             table);
     assertEquals(
@@ -350,7 +350,7 @@ class ExplainerTest {
   private static String explanation(SignalTable table, SliceSelection selection) {
     return explained(
             drift(List.of(Slice.ALL), List.of(result("predicted-class", "mean-shift")), selection),
-            ComparedRows.match(List.of(), table, table, s -> 1),
+            ComparedRows.match(List.of(), Optional.empty(), table, table, s -> 1),
             table,
             table)
         .explanation();

@@ -127,7 +127,11 @@ class FingerprintTest {
 
   private static Fingerprint fingerprint(Reference reference, SignalTable window) {
     return ComparedRows.match(
-        reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
+        reference.signatures(),
+        reference.directions(),
+        reference.rows(),
+        window,
+        reference::autocorrelationTime);
   }
 
   private Baseline baseline(int n, IntFunction<Frame> frames) {

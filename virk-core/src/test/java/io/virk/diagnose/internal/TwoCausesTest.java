@@ -51,7 +51,11 @@ class TwoCausesTest {
       window.append(extractor.extract(Observation.builder().image(frame).build()));
     }
     return ComparedRows.match(
-        reference.signatures(), reference.rows(), window, reference::autocorrelationTime);
+        reference.signatures(),
+        reference.directions(),
+        reference.rows(),
+        window,
+        reference::autocorrelationTime);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.virk.Monitor;
 import io.virk.MonitorBuilder;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.capture.Capture;
 import io.virk.label.FeedbackPolicy;
 import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * Observations f0, f1 ... of cameras 0 and 1 in turn, predicted as their number modulo 3, with a
@@ -63,14 +65,21 @@ public final class LabelledStream {
 
   /** Returns its id. */
   public String observe(Monitor monitor) {
+    return observe(monitor, capture -> {});
+  }
+
+  /** With more of it; returns its id. */
+  public String observe(Monitor monitor, Consumer<Capture> more) {
     int i = number++;
-    monitor
-        .capture()
-        .id("f" + i)
-        .embedding(Baselines.vector(21, i, 0).embedding())
-        .logits(logits(i))
-        .tag("camera", "cam-" + i % 2)
-        .commit();
+    Capture capture =
+        monitor
+            .capture()
+            .id("f" + i)
+            .embedding(Baselines.vector(21, i, 0).embedding())
+            .logits(logits(i))
+            .tag("camera", "cam-" + i % 2);
+    more.accept(capture);
+    capture.commit();
     monitor.poll(1);
     return "f" + i;
   }

@@ -22,6 +22,8 @@ import io.virk.diagnose.SceneChange;
 import io.virk.diagnose.SceneChange.Outcome;
 import io.virk.diagnose.Step;
 import io.virk.event.CameraMoved;
+import io.virk.event.ChallengerJudged;
+import io.virk.event.ConceptJudged;
 import io.virk.event.DriftOpened;
 import io.virk.event.EventsDropped;
 import io.virk.event.IncidentWritten;
@@ -59,6 +61,8 @@ class JfrFlightEventsTest {
           "virk.StreamFrozen",
           "virk.StreamThawed",
           "virk.CameraMoved",
+          "virk.ConceptJudged",
+          "virk.ChallengerJudged",
           "virk.Triggered",
           "virk.WatchingBegan",
           "virk.WindowJudged",
@@ -144,6 +148,29 @@ class JfrFlightEventsTest {
     RecordedEvent thawed = only(Recordings.named(events, "virk.StreamThawed"));
     assertEquals(40, thawed.getLong("observations"));
     assertEquals(Duration.ofSeconds(80), thawed.getDuration("frozen"));
+  }
+
+  @Test
+  void whatLabelsDecideIsWritten() {
+    Step step = new Step("Look.", "you", Duration.ofDays(1));
+    List<RecordedEvent> events =
+        Recordings.during(
+            "decided",
+            () -> {
+              FlightEventListener listener = new FlightEventListener(FlightEvents.start("decided"));
+              listener.accept(
+                  new ConceptJudged(
+                      "decided", CAMERA, 1, false, true, 90, 0.5, 0.1, "moved", step));
+              listener.accept(
+                  new ChallengerJudged("decided", "v8", 1, true, 70, 0.1, 0.01, 0.2, "so", step));
+            });
+    RecordedEvent concept = only(Recordings.named(events, "virk.ConceptJudged"));
+    assertEquals("camera=cam-7", concept.getString("slice"));
+    assertTrue(concept.getBoolean("conceptShift"));
+    assertEquals(90, concept.getLong("labels"));
+    RecordedEvent challenger = only(Recordings.named(events, "virk.ChallengerJudged"));
+    assertTrue(challenger.getBoolean("promote"));
+    assertEquals(0.1, challenger.getDouble("difference"));
   }
 
   @Test

@@ -20,8 +20,8 @@ import java.util.Arrays;
  * <p>What was said of an observation may be taken back, and blocks may come in any order. When
  * there are more than 32 they become twice as long. Memory: 1.1 KB at most.
  *
- * <p>Source: L. Kish, <i>Survey Sampling</i>, Wiley (1965), section 5.4 (the effect, by the
- * ultimate clusters); blocks as batch means: doi:10.1287/opre.32.3.592 is one account of them.
+ * <p>Source: L. Kish, <i>Survey Sampling</i>, Wiley (1965) (the design effect); blocks of a stream
+ * in the place of clusters, as batch means have them.
  */
 public final class BlockedShare {
   private static final int MOST_BLOCKS = 32;

@@ -18,7 +18,7 @@ import java.util.function.DoublePredicate;
  * l) sum y^2), averaged over 24 l from 0.98 down by the square root of 2, is evidence that the mean
  * is above m; with -y, that it is below. Every m is held of which neither has reached 2 / alpha.
  * The larger the largest weight beside the others, the wider. With weights that are all equal
- * {@link BernoulliSequence} and {@link BoundedMeanSequence} are narrower.
+ * {@link BernoulliSequence} is narrower.
  *
  * <p>Six sums are the whole state: it may be merged, in any order. Cost of an observation: a few
  * nanoseconds, of an interval 0.2 ms.

@@ -17,6 +17,8 @@ public final class WeightedShare {
   /** By which weights may differ and still be the same: rounding alone. */
   private static final double SAME = 1e-9;
 
+  private static final double ROUNDING = 1e-6;
+
   private long trials;
   private long events;
   private double weights;
@@ -189,14 +191,25 @@ public final class WeightedShare {
       return BernoulliSequence.interval(effectiveEvents(times), effective(times), confidence);
     }
     WeightedMean mean = new WeightedMean(0, 1, largestWeight);
-    if (events > 0) {
-      mean.accept(1, events, eventWeights / times, eventSquares / times);
-    }
-    if (events < trials) {
-      double others = weights - eventWeights;
-      mean.accept(0, trials - events, others / times, (squares - eventSquares) / times);
-    }
+    add(mean, 1, events, eventWeights / times, eventSquares / times, largestWeight);
+    add(
+        mean,
+        0,
+        trials - events,
+        (weights - eventWeights) / times,
+        (squares - eventSquares) / times,
+        largestWeight);
     return mean.interval(confidence);
+  }
+
+  /** What is a difference of sums may be off by its rounding. */
+  private static void add(
+      WeightedMean mean, double x, long n, double weights, double squares, double largestWeight) {
+    if (n > 0 && weights > 0 && squares > 0) {
+      double most = largestWeight * weights;
+      boolean rounded = squares > most && squares <= most * (1 + ROUNDING);
+      mean.accept(x, n, weights, rounded ? most : squares);
+    }
   }
 
   /**

@@ -9,7 +9,6 @@
  *
  * <p>What to take: {@link io.virk.stats.sequence.BernoulliSequence} for shares (accuracy, recall);
  * {@link io.virk.stats.sequence.PairedSequence} for two models on the same observations; {@link
- * io.virk.stats.sequence.BoundedMeanSequence} for the mean of anything with a known range; {@link
  * io.virk.stats.sequence.WeightedMean} for observations that were not drawn alike; {@link
  * io.virk.stats.sequence.WeightedShare} for a share of either kind of which observations may be
  * taken back; {@link io.virk.stats.sequence.BlockedShare} for one of neighbours that are alike;

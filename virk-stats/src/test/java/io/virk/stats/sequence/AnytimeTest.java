@@ -87,24 +87,6 @@ class AnytimeTest {
   }
 
   @Test
-  void boundedMeansHoldTheMean() {
-    for (double power : new double[] {0.2, 1, 8}) {
-      holds(
-          "u^" + power,
-          random -> {
-            BoundedMeanSequence sequence = new BoundedMeanSequence(0, 1, CONFIDENCE, 200);
-            for (int n = 1; n <= LENGTH; n++) {
-              sequence.accept(Math.pow(random.nextDouble(), power));
-              if (!sequence.interval().contains(1 / (1 + power))) {
-                return true;
-              }
-            }
-            return false;
-          });
-    }
-  }
-
-  @Test
   void weightedMeansHoldThePopulationsMean() {
     // a tenth of the population has weight 20, and other values than the rest
     double mean = (0.9 * 0.1 + 0.1 * 20 * 0.4) / (0.9 + 0.1 * 20);

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.stats.ByteForms;
 import io.virk.stats.Interval;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -147,46 +146,6 @@ class SequencesTest {
   }
 
   @Test
-  void theBoundedMeanNarrowsAndSaysWhenNoMeanIsLeft() {
-    BoundedMeanSequence sequence = new BoundedMeanSequence(-2, 2, 0.95, 400);
-    assertEquals(new Interval(-2, 2), sequence.interval());
-    SplittableRandom random = new SplittableRandom(5);
-    double width = 4;
-    for (int i = 0; i < 3000; i++) {
-      sequence.accept(1 + 0.2 * (random.nextDouble() - 0.5));
-      assertTrue(sequence.interval().width() <= width);
-      width = sequence.interval().width();
-    }
-    assertTrue(sequence.interval().contains(1) && width < 0.05, sequence.interval().toString());
-    assertFalse(sequence.isContradicted());
-    for (int i = 0; i < 3000; i++) {
-      sequence.accept(-1);
-    }
-    assertTrue(sequence.isContradicted());
-    assertTrue(Double.isNaN(sequence.interval().low()));
-  }
-
-  /** However much is known: a mean between two cells is never the fault of the grid. */
-  @Test
-  void aMeanBetweenTwoCellsStaysHeld() {
-    BoundedMeanSequence sequence = new BoundedMeanSequence(0, 1, 0.95, 10);
-    for (int i = 0; i < 250; i++) {
-      sequence.accept(0.55);
-      assertTrue(sequence.interval().contains(0.55), i + ": " + sequence.interval());
-    }
-    assertFalse(sequence.isContradicted());
-    assertEquals(0.1, sequence.interval().width(), 1e-12);
-    BoundedMeanSequence read = BoundedMeanSequence.fromBytes(sequence.toBytes());
-    for (BoundedMeanSequence moved : List.of(sequence, read)) {
-      for (int i = 0; i < 3000; i++) {
-        moved.accept(0.95);
-      }
-      assertTrue(moved.isContradicted());
-    }
-    assertArrayEquals(sequence.toBytes(), read.toBytes());
-  }
-
-  @Test
   void aLevelThatIsSharedIsNeverSpentTwice() {
     double spent = 0;
     for (int n = 1; n <= 10_000; n++) { // one more each time, tested at once
@@ -243,12 +202,6 @@ class SequencesTest {
     assertThrows(IllegalArgumentException.class, () -> paired.accept(-1, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> paired.logEvidenceAbove(1));
     assertEquals(0, paired.count());
-    BoundedMeanSequence bounded = new BoundedMeanSequence(0, 1, 0.95, 100);
-    byte[] before = bounded.toBytes();
-    assertThrows(IllegalArgumentException.class, () -> bounded.accept(Double.NaN));
-    assertThrows(IllegalArgumentException.class, () -> bounded.accept(1.01));
-    assertArrayEquals(before, bounded.toBytes());
-    assertThrows(IllegalArgumentException.class, () -> new BoundedMeanSequence(1, 1, 0.95, 100));
     WeightedMean weighted = new WeightedMean(0, 1, 4);
     assertThrows(IllegalArgumentException.class, () -> weighted.accept(0.5, 5));
     assertThrows(IllegalArgumentException.class, () -> weighted.accept(Double.NaN, 1));
@@ -266,7 +219,6 @@ class SequencesTest {
 
   @Test
   void bytesGoOnWhereTheyWere() {
-    BoundedMeanSequence bounded = new BoundedMeanSequence(0, 1, 0.95, 10);
     StratifiedErrors errors = strata();
     WeightedMean weighted = new WeightedMean(0, 1, 4);
     PairedSequence paired = new PairedSequence();
@@ -274,31 +226,20 @@ class SequencesTest {
     SplittableRandom random = new SplittableRandom(7);
     for (int i = 0; i < 60; i++) {
       double x = random.nextDouble();
-      bounded.accept(x);
       errors.accept(i % 2, x < 0.3, 1 - random.nextDouble());
       weighted.accept(x, 1 + i % 4);
       paired.accept(x < 0.5, x < 0.6);
       bernoulli.accept(x < 0.2);
     }
-    BoundedMeanSequence bounded2 = BoundedMeanSequence.fromBytes(bounded.toBytes());
     StratifiedErrors errors2 = StratifiedErrors.fromBytes(errors.toBytes());
-    bounded.accept(0.5);
-    bounded2.accept(0.5);
     errors.accept(1, true, 0.5);
     errors2.accept(1, true, 0.5);
-    assertArrayEquals(bounded.toBytes(), bounded2.toBytes());
     assertArrayEquals(errors.toBytes(), errors2.toBytes());
     assertEquals(errors.logEvidence(), errors2.logEvidence());
-    ByteForms.assertDamageIsRejected("bounded", bounded.toBytes(), BoundedMeanSequence::fromBytes);
     ByteForms.assertDamageIsRejected("errors", errors.toBytes(), StratifiedErrors::fromBytes);
     ByteForms.assertDamageIsRejected("weighted", weighted.toBytes(), WeightedMean::fromBytes);
     ByteForms.assertDamageIsRejected("paired", paired.toBytes(), PairedSequence::fromBytes);
     ByteForms.assertDamageIsRejected("rate", bernoulli.toBytes(), BernoulliSequence::fromBytes);
-    ByteForms.assertForgeriesAreReadOrRejected(
-        "bounded",
-        bounded.toBytes(),
-        BoundedMeanSequence::fromBytes,
-        BoundedMeanSequence::interval);
     ByteForms.assertForgeriesAreReadOrRejected(
         "errors", errors.toBytes(), StratifiedErrors::fromBytes, e -> e.accept(0, true, 0.5));
     ByteForms.assertForgeriesAreReadOrRejected(

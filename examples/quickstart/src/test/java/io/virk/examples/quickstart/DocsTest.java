@@ -55,6 +55,7 @@ class DocsTest {
       import io.virk.diagnose.*;
       import io.virk.embed.*;
       import io.virk.event.*;
+      import io.virk.fleet.*;
       import io.virk.image.*;
       import io.virk.incident.*;
       import io.virk.label.*;

@@ -1,7 +1,5 @@
-package io.virk.detect;
+package io.virk.detect.internal;
 
-import io.virk.detect.internal.Precision;
-import io.virk.detect.internal.Standardised;
 import io.virk.signal.KnownChange;
 import io.virk.stats.Means;
 import java.util.Arrays;
@@ -17,9 +15,9 @@ import java.util.List;
  * from none. What it gives is divided by what it scatters on rows that S was not estimated on,
  * which is more than on its own.
  */
-final class ShiftScan {
+public final class ShiftScan {
   /** Rows of a reference at least. */
-  static final int LEAST_ROWS = 24;
+  public static final int LEAST_ROWS = 24;
 
   /**
    * What a log-likelihood ratio must reach. A change that would show by e standard errors reaches
@@ -111,22 +109,22 @@ final class ShiftScan {
    * @param least of each number the smallest deviation that means anything
    * @param known changes; those of another length are passed over
    */
-  static ShiftScan of(float[] x, double[] least, List<KnownChange> known) {
+  public static ShiftScan of(float[] x, double[] least, List<KnownChange> known) {
     return new ShiftScan(x, least, known);
   }
 
   /** Vectors on the scale of the reference. Modified: the same array. */
-  float[] scaled(float[] x) {
+  public float[] scaled(float[] x) {
     return scale.applyWithin(x, MOST);
   }
 
   /** The mean of the reference on its scale, 0 but for what is missing. */
-  double[] mean() {
+  public double[] mean() {
     return mean;
   }
 
   /** Rows of the reference. */
-  int rows() {
+  public int rows() {
     return rows;
   }
 
@@ -226,8 +224,10 @@ final class ShiftScan {
    *     whole distance
    * @param change name of the one that fits; empty if none does
    * @param severity that fits, 0.5 .. 5 in steps of a half
+   * @param filter its place among the filters; -1 if none fits
    */
-  record Found(double statistic, double distance, String change, double severity) {}
+  public record Found(
+      double statistic, double distance, String change, double severity, int filter) {}
 
   /**
    * Looks at the change of a mean. A filter's weight falls with the strength of its change, so that
@@ -239,7 +239,7 @@ final class ShiftScan {
    * @param independent observations that the difference is worth: 1 / (1 / window + 1 / reference)
    * @param work room for as many. Modified.
    */
-  Found find(double[] moved, double independent, double[] work) {
+  public Found find(double[] moved, double independent, double[] work) {
     double root = Math.sqrt(independent);
     double most = 0;
     double distance = 0;
@@ -271,14 +271,27 @@ final class ShiftScan {
     boolean isAny = any > most * most;
     double far = isAny ? Math.sqrt(beyond) : distance;
     if (nearest < 0 || isAny && ALIKE * beyond > along * along * scatters[nearest]) {
-      return new Found(statistic, far, "", 0);
+      return new Found(statistic, far, "", 0, -1);
     }
     double severity = Math.round(2 * along / strengths[nearest] * severities[nearest]) / 2.0;
     return new Found(
         statistic,
         far,
         names[nearest],
-        Math.max(LEAST_SEVERITY, Math.min(LARGEST_SEVERITY, severity)));
+        Math.max(LEAST_SEVERITY, Math.min(LARGEST_SEVERITY, severity)),
+        nearest);
+  }
+
+  /**
+   * What the filter of a change gives of one vector: its mean is 0 over the reference, its standard
+   * deviation about 1.
+   *
+   * @param z [n x d] row-major, {@link #scaled}. Not modified.
+   * @param row of them
+   * @param filter as of {@link Found}
+   */
+  public double along(float[] z, int row, int filter) {
+    return dot(filters[filter], z, row * dimension);
   }
 
   /** What a filter must give, in standard errors, for a change that shows by so many. */

@@ -1,0 +1,2 @@
+/** A fleet of cameras, watched by a job on Apache Flink. */
+package io.virk.examples.fleet;

@@ -1,0 +1,227 @@
+package io.virk.examples.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.baseline.Baseline;
+import io.virk.fleet.SliceSummary;
+import io.virk.fleet.SummaryFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.serialization.SimpleStringEncoder;
+import org.apache.flink.connector.file.sink.FileSink;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job says what bare engines say, whatever happens to it. */
+@Tag("slow")
+@Tag("once")
+class FleetJobTest {
+  private static final int SECONDS = 400;
+
+  /** Files are read in any order. */
+  private static final FleetJob.Settings UNORDERED =
+      new FleetJob.Settings(
+          Fleets::settings,
+          Fleets::judging,
+          Fleets.CAMERAS,
+          Fleets.JOB.tick(),
+          Duration.ofHours(1),
+          Fleets.JOB.idle());
+
+  @TempDir private static Path folder;
+
+  private static ClusterOfOne cluster;
+  private static Path baseline;
+  private static List<CameraObservation> observations;
+  private static List<String> expected;
+  private static final List<SliceSummary> summaries = new ArrayList<>();
+
+  @BeforeAll
+  static void begin() throws Exception {
+    baseline = Fleets.saved(folder);
+    Engines.Fleet fleet = Engines.Fleet.of(Baseline.load(baseline), Fleets.JOB);
+    observations = Fleets.observations(fleet.engines(), SECONDS);
+    expected = Fleets.expected(fleet, observations, summaries);
+    cluster = new ClusterOfOne(folder);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    cluster.close();
+  }
+
+  private static StreamExecutionEnvironment job(String name, int parallelism) {
+    StreamExecutionEnvironment flink = cluster.flink(baseline, parallelism);
+    SingleOutputStreamOperator<FleetEvent> cameras =
+        FleetJob.cameras(GatedStream.of(flink, Fleets.JOB), Fleets.JOB);
+    FleetJob.write(FleetJob.events(cameras, Fleets.JOB), cluster.files(name));
+    return flink;
+  }
+
+  private static void same(List<String> said) {
+    List<String> lost = new ArrayList<>(expected);
+    said.forEach(lost::remove);
+    List<String> more = new ArrayList<>(said);
+    expected.forEach(more::remove);
+    assertEquals(List.of(), lost, "lost");
+    assertEquals(List.of(), more, "twice, or new");
+  }
+
+  @Timeout(60)
+  @Test
+  void thereIsSomethingToSay() {
+    assertEquals(5, expected.stream().filter(l -> l.contains("\"kind\":\"OPENED\"")).count());
+    List<String> ofFleet =
+        expected.stream().filter(l -> l.contains("\"kind\":\"FLEET_OPENED\"")).toList();
+    assertEquals(2, ofFleet.size(), ofFleet::toString);
+    assertEquals(1, expected.stream().filter(l -> l.contains("\"kind\":\"STOPPED\"")).count());
+  }
+
+  @Timeout(60)
+  @Test
+  void aTaskThatIsKilledSaysTheSameNoneLostNoneTwice() throws Exception {
+    GatedStream.begin(observations, observations.size() / 2);
+    JobID job = cluster.start(job("killed", 2), null);
+    GatedStream.awaitCheckpoint();
+    GatedStream.kill(observations.size() * 3L / 4);
+    GatedStream.hold(GatedStream.END);
+    cluster.finish(job);
+    assertTrue(GatedStream.hasKilled());
+    same(cluster.lines("killed"));
+  }
+
+  @Timeout(60)
+  @Test
+  void rescaledBySavepointsItSaysTheSame() throws Exception {
+    String savepoint = null;
+    GatedStream.begin(observations, observations.size() / 3);
+    for (int parallelism : List.of(1, 2)) {
+      JobID job = cluster.start(job("rescaled", parallelism), savepoint);
+      GatedStream.awaitCheckpoint();
+      savepoint = cluster.stop(job);
+      GatedStream.hold(observations.size() * 2L / 3);
+    }
+    GatedStream.hold(GatedStream.END);
+    cluster.finish(cluster.start(job("rescaled", 4), savepoint));
+    same(cluster.lines("rescaled"));
+  }
+
+  @Timeout(60)
+  @Test
+  void aSourceThatSendsNothingHoldsTheOthersUpNoLongerThanItMay() throws Exception {
+    GatedStream.begin(observations, observations.size());
+    StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+    FleetJob.write(
+        FleetJob.cameras(
+            GatedStream.of(flink, Fleets.JOB).union(GatedStream.silent(flink, Fleets.JOB)),
+            Fleets.JOB),
+        cluster.files("idle"));
+    JobID job = cluster.start(flink, null);
+    List<String> opened = expected.stream().filter(l -> l.contains("\"kind\":\"OPENED\"")).toList();
+    List<String> said;
+    do {
+      GatedStream.awaitCheckpoint();
+      said = cluster.lines("idle").stream().filter(l -> l.contains("\"kind\":\"OPENED\"")).toList();
+    } while (said.size() < opened.size());
+    cluster.cancel(job);
+    assertEquals(opened, said);
+  }
+
+  @Timeout(60)
+  @Test
+  void outOfOrderWithinTheBoundItSaysTheSameAndDuplicatesAndLateOnesAreLeftOut() throws Exception {
+    List<CameraObservation> sent = new ArrayList<>();
+    Random random = new Random(5);
+    int block = 4 * Fleets.CAMERAS; // of four seconds, within the bound of five
+    for (int from = 0; from < observations.size(); from += block) {
+      List<CameraObservation> some =
+          new ArrayList<>(observations.subList(from, Math.min(observations.size(), from + block)));
+      CameraObservation twice = some.get(0);
+      some.add(twice);
+      Collections.shuffle(some, random);
+      sent.addAll(some);
+    }
+    int middle = sent.size() / 2;
+    CameraObservation old = observations.get(0);
+    long now = sent.get(middle).epochMillis();
+    sent.add(
+        middle,
+        new CameraObservation(
+            old.camera(), old.site(), old.firmware(), now, "damaged", new byte[3]));
+    sent.add(middle, old);
+    GatedStream.begin(sent, GatedStream.END);
+    StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+    SingleOutputStreamOperator<FleetEvent> cameras =
+        FleetJob.cameras(GatedStream.of(flink, Fleets.JOB), Fleets.JOB);
+    FleetJob.write(FleetJob.events(cameras, Fleets.JOB), cluster.files("shuffled"));
+    cameras
+        .getSideOutput(CameraOperator.LEFT_OUT)
+        .map(CameraOperator.LeftOut::why)
+        .returns(String.class)
+        .sinkTo(
+            FileSink.forRowFormat(cluster.files("left-out"), new SimpleStringEncoder<String>())
+                .build());
+    cluster.run(flink);
+    same(cluster.lines("shuffled"));
+    List<String> left = cluster.lines("left-out");
+    assertEquals(1, Collections.frequency(left, "late"));
+    assertEquals(1, Collections.frequency(left, "damaged"));
+    int blocks = (observations.size() + block - 1) / block;
+    assertEquals(blocks, Collections.frequency(left, "duplicate"));
+    assertEquals(blocks + 2, left.size());
+  }
+
+  @Timeout(60)
+  @Test
+  void readFromLinesItSaysTheSameAndALineThatIsNoneIsLeftOut() throws Exception {
+    Path lines = Files.createDirectory(folder.resolve("lines"));
+    List<String> all = new ArrayList<>(observations.stream().map(ObservationLines::write).toList());
+    all.add(all.size() / 2, "no observation");
+    Files.write(lines.resolve("all.txt"), all);
+    FleetHost.main(
+        new String[] {
+          "--baseline", baseline.toUri().toString(),
+          "--in", lines.toUri().toString(),
+          "--out", cluster.files("from-lines").toString(),
+          "--once"
+        });
+    List<String> said = cluster.lines("from-lines");
+    assertEquals(1, said.stream().filter(l -> l.contains("STOPPED")).count(), said::toString);
+    Path page = folder.resolve("page.html");
+    FleetHost.main(
+        new String[] {"--out", folder.resolve("from-lines").toString(), "--page", page.toString()});
+    assertTrue(Files.readString(page).contains("cam-5"), "the camera that stopped");
+  }
+
+  @Timeout(60)
+  @Test
+  void ofSummariesThatMonitorsHaveLeftTheFleetIsJudgedAlike() throws Exception {
+    Path left = folder.resolve("summaries");
+    for (int from = 0; from < summaries.size(); from += 500) {
+      SummaryFolder.of(left).write(summaries.subList(from, Math.min(summaries.size(), from + 500)));
+    }
+    StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
+    FleetJob.write(
+        FleetJob.fleet(
+            FleetJob.summaries(flink, left.toUri().toString(), Duration.ZERO, UNORDERED),
+            UNORDERED),
+        cluster.files("of-summaries"));
+    cluster.run(flink);
+    assertEquals(
+        expected.stream().filter(l -> l.contains("FLEET_")).toList(),
+        cluster.lines("of-summaries"));
+  }
+}

@@ -1,0 +1,428 @@
+package io.virk.fleet;
+
+import io.virk.detect.FalseAlarms;
+import io.virk.detect.Slice;
+import io.virk.engine.AlarmBudget;
+import io.virk.fleet.FleetDrift.Phase;
+import io.virk.fleet.FleetDrift.Scope;
+import io.virk.fleet.internal.Names;
+import io.virk.stats.internal.BinaryInput;
+import io.virk.stats.internal.BinaryOutput;
+import io.virk.stats.internal.Checks;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Tells drifts of a fleet by the readings of its slices: whether all have moved alike, a group of
+ * them, or some, since when, and which known cause it is most like. A function of what it is given;
+ * one thread at a time.
+ *
+ * <p>The promise is one for all of it ({@link FleetSettings#allowance}): every window draws its
+ * probability of a false drift from one account, a third of it each for all together, for the
+ * groups and for the slices, and divides it among them and their tests. A slice is compared with
+ * its own past, all together and each group with how their means have scattered, so that what all
+ * see, the hour and the weather, is in the thresholds if it was there while they learned. Each
+ * slice counts the same in a mean, however many observations it has.
+ *
+ * <p>A slice of which no reading has come for {@link io.virk.detect.EmissionPolicy#silence} times
+ * its longest gap is silent, which is told at once, and without an allowance.
+ *
+ * <p>Cost of a window: about 2 us a slice with 10 signals. Memory: about 300 bytes a slice and 4
+ * bytes for each test of a group and window while it learns; readings of a window until it is
+ * judged.
+ */
+public final class FleetJudge {
+  private static final char KIND = 'f';
+  private static final int VERSION = 1;
+
+  /** Groups that are judged, the first. */
+  private static final int MOST_GROUPS = 20_000;
+
+  /** Windows without any reading that are gone through one by one. */
+  private static final int LONGEST_GAP = 10_000;
+
+  /** Candidates and drifts at once. */
+  private static final int MOST_EPISODES = 256;
+
+  private final SummaryScheme scheme;
+  private final FleetSettings settings;
+  private final FleetEpisode.Told told;
+  private final TreeMap<Long, TreeMap<Slice, SliceReading>> waiting = new TreeMap<>();
+  private final TreeMap<Slice, Known> known = new TreeMap<>();
+  private final Map<FleetGroup.Key, FleetGroup> groups = new TreeMap<>();
+  private final List<FleetEpisode> episodes = new ArrayList<>();
+  private FleetGroup all;
+  private AlarmBudget budget;
+  private long overMillis = Long.MIN_VALUE;
+  private int drifts;
+  private long windows;
+  private long leftOut;
+  private int silent;
+
+  /** Groups that have learned from the window that is judged. */
+  private final Set<FleetGroup> learned = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** A slice. */
+  private static final class Known {
+    long lastMillis;
+    int longestGap = 1;
+    boolean learning = true;
+  }
+
+  /**
+   * Makes one that has seen nothing.
+   *
+   * @param scheme of the baseline
+   * @param settings of the fleet
+   */
+  public FleetJudge(SummaryScheme scheme, FleetSettings settings) {
+    this.scheme = Objects.requireNonNull(scheme, "scheme");
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.told = new FleetEpisode.Told(SliceTest.of(scheme), KnownDirections.of(scheme));
+    this.all = new FleetGroup(settings.learning(), tests());
+    this.budget = new AlarmBudget(settings.allowance());
+  }
+
+  private int tests() {
+    return told.tests().size();
+  }
+
+  /**
+   * Takes a reading, in any order. A second one of the same slice and window is left out, and so is
+   * one of a window that has been judged.
+   *
+   * @param reading of a {@link SliceJudge} of the same baseline and settings
+   * @throws IllegalArgumentException if it is of another baseline
+   */
+  public void accept(SliceReading reading) {
+    boolean fits =
+        reading.baseline().equals(scheme.baseline())
+            && (reading.isLearning() || reading.deviations().length == tests());
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "reading: of the baseline "
+              + reading.baseline()
+              + ", "
+              + reading.deviations().length
+              + " tests (expected: "
+              + scheme.baseline()
+              + ", "
+              + tests()
+              + ")");
+    }
+    if (reading.windowMillis() + settings.windowMillis() <= overMillis) {
+      leftOut++;
+      return;
+    }
+    waiting
+        .computeIfAbsent(reading.windowMillis(), w -> new TreeMap<>())
+        .putIfAbsent(reading.slice(), reading);
+  }
+
+  /**
+   * Says that no reading of a window that ends by now comes any more, and judges those windows.
+   *
+   * @param epochMillis as the windows' times, never earlier than before
+   * @return what there is to say, in order
+   */
+  public List<FleetDrift> advance(long epochMillis) {
+    List<FleetDrift> drifts = new ArrayList<>();
+    long length = settings.windowMillis();
+    while (true) {
+      long next = nextWindow(epochMillis);
+      if (next == Long.MAX_VALUE || next + length > epochMillis) {
+        break;
+      }
+      overMillis = next + length;
+      TreeMap<Slice, SliceReading> readings = waiting.remove(next);
+      judge(next, readings == null ? new TreeMap<>() : readings, drifts);
+    }
+    return drifts;
+  }
+
+  /** The begin of the window that is judged next; of a long gap all but the end is left out. */
+  private long nextWindow(long epochMillis) {
+    long length = settings.windowMillis();
+    long waits = waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
+    if (overMillis == Long.MIN_VALUE) {
+      return waits;
+    }
+    long latest = Math.floorDiv(epochMillis, length) * length - LONGEST_GAP * length;
+    return Math.min(waits, Math.max(overMillis, latest));
+  }
+
+  private void judge(long begin, SortedMap<Slice, SliceReading> readings, List<FleetDrift> drifts) {
+    List<SliceReading> judged = new ArrayList<>();
+    readings.forEach(
+        (slice, reading) -> {
+          met(slice, begin, reading.isLearning());
+          if (!reading.isLearning()) {
+            judged.add(reading);
+          }
+        });
+    FleetWindow window = new FleetWindow(judged, told.tests());
+    SortedMap<FleetGroup.Key, int[]> members = FleetSearch.members(window, settings.groups());
+    if (!judged.isEmpty()) {
+      windows++;
+      learned.clear();
+      learn(window, members, false);
+    }
+    episodes.sort(FleetEpisode.WIDEST);
+    for (FleetEpisode episode : episodes) {
+      if (episode.scope != Scope.SILENT) {
+        episode.next(settings.emission().among());
+        if (episode.isOpen()) {
+          episode.explain(window, members, all, told);
+        }
+      }
+    }
+    if (!judged.isEmpty()) {
+      search(begin, window, members);
+      if (episodes.stream().noneMatch(e -> e.scope.compareTo(Scope.SOME) < 0)) {
+        learn(window, members, true);
+      }
+    }
+    listen(begin);
+    tell(begin + settings.windowMillis(), drifts);
+  }
+
+  private void met(Slice slice, long begin, boolean learning) {
+    Known of = known.computeIfAbsent(slice, s -> new Known());
+    if (of.lastMillis != 0 && begin > of.lastMillis) {
+      long gap = (begin - of.lastMillis) / settings.windowMillis();
+      boolean usual = gap < (long) settings.emission().silence() * of.longestGap;
+      of.longestGap = usual ? (int) Math.max(of.longestGap, gap) : of.longestGap;
+    }
+    of.lastMillis = Math.max(of.lastMillis, begin);
+    of.learning = learning;
+  }
+
+  /**
+   * Of all together and of each group whose usual scatter is not known yet, before the window is
+   * searched; or of those that learn on, after it was, and nothing was found.
+   */
+  private void learn(FleetWindow window, SortedMap<FleetGroup.Key, int[]> members, boolean known) {
+    if (window.slices() < FleetGroup.FEWEST) {
+      return;
+    }
+    int[] everyone = IntStream.range(0, window.slices()).toArray();
+    if (all.isOpen() && all.isLearning() != known && !learned.contains(all)) {
+      double[] means = new double[tests()];
+      for (int k = 0; k < means.length; k++) {
+        means[k] = window.mean(everyone, k);
+      }
+      all.learn(means, everyone.length);
+      learned.add(all);
+    }
+    double[] medians = null;
+    for (Map.Entry<FleetGroup.Key, int[]> entry : members.entrySet()) {
+      int[] slices = entry.getValue();
+      if (!FleetSearch.isGroup(slices, window.slices())) {
+        continue;
+      }
+      FleetGroup group = groups.get(entry.getKey());
+      if (group == null && groups.size() < MOST_GROUPS) {
+        group = new FleetGroup(settings.learning(), tests());
+        groups.put(entry.getKey(), group);
+      }
+      if (group != null
+          && group.isOpen()
+          && group.isLearning() != known
+          && !learned.contains(group)) {
+        medians = medians == null ? FleetSearch.medians(window) : medians;
+        double[] others = FleetSearch.others(window, slices, medians);
+        group.learn(FleetSearch.contrasts(window, slices, others), slices.length);
+        learned.add(group);
+      }
+    }
+  }
+
+  private void search(long begin, FleetWindow window, SortedMap<FleetGroup.Key, int[]> members) {
+    double probability = budget.draw(0, 0, begin, begin + settings.windowMillis());
+    FleetSearch search =
+        new FleetSearch(window, members, groups, all, settings, Math.min(0.05, probability));
+    for (FleetFinding found : search.search()) {
+      FleetEpisode of = null;
+      for (FleetEpisode episode : episodes) {
+        if ((of == null || episode.isOpen() && !of.isOpen()) && episode.is(found, window)) {
+          of = episode;
+        }
+      }
+      if (of != null) {
+        of.take(found, window, told);
+      } else if (episodes.size() < MOST_EPISODES) {
+        episodes.add(FleetEpisode.of(found, window, begin, told));
+      }
+    }
+  }
+
+  /** Who has fallen silent. A camera that is in another context by now is not. */
+  private void listen(long begin) {
+    TreeMap<Slice, Long> last = new TreeMap<>();
+    TreeMap<Slice, Integer> gaps = new TreeMap<>();
+    known.forEach(
+        (slice, of) -> {
+          Slice anyContext = slice.in("");
+          last.merge(anyContext, of.lastMillis, Math::max);
+          gaps.merge(anyContext, of.longestGap, Math::max);
+        });
+    TreeSet<Slice> now = new TreeSet<>();
+    long[] since = {Long.MAX_VALUE};
+    last.forEach(
+        (slice, millis) -> {
+          long missing = (begin - millis) / settings.windowMillis();
+          if (missing >= (long) settings.emission().silence() * gaps.get(slice)) {
+            now.add(slice);
+            since[0] = Math.min(since[0], millis + settings.windowMillis());
+          }
+        });
+    silent = now.size();
+    FleetEpisode of =
+        episodes.stream().filter(e -> e.scope == Scope.SILENT).findFirst().orElse(null);
+    if (of == null && !now.isEmpty()) {
+      of = FleetEpisode.ofSilence(since[0]);
+      episodes.add(of);
+    }
+    if (of != null) {
+      of.silent(now, last.size());
+    }
+  }
+
+  private void tell(long end, List<FleetDrift> into) {
+    for (FleetEpisode episode : List.copyOf(episodes)) {
+      Phase phase = episode.phase(settings.emission(), drifts + 1);
+      if (phase != null) {
+        drifts = Math.max(drifts, episode.number);
+        into.add(episode.drift(phase, end, told.tests()));
+      }
+      if (phase == Phase.CLOSED || episode.isForgotten()) {
+        episodes.remove(episode);
+      }
+    }
+  }
+
+  /** How the fleet is watched. */
+  public FleetStatus status() {
+    int learning = (int) known.values().stream().filter(k -> k.learning).count();
+    int open = (int) episodes.stream().filter(FleetEpisode::isOpen).count();
+    return new FleetStatus(known.size(), learning, silent, groups.size(), open, windows, leftOut);
+  }
+
+  /**
+   * What is to be remembered.
+   *
+   * @return for {@link #restore}
+   */
+  public byte[] state() {
+    BinaryOutput out = new BinaryOutput(KIND, VERSION, 1 << 16);
+    Names.write(out, scheme.baseline());
+    out.count(settings.windowMillis()).count(settings.learning());
+    out.bits(overMillis).count(drifts).count(windows).count(leftOut);
+    AlarmBudget.State account = budget.state();
+    out.count(settings.allowance().unit().ordinal());
+    out.count(account.windows()).bits(account.position()).real(account.meanStep());
+    out.real(account.balance()).count(account.behind());
+    out.count(known.size());
+    known.forEach(
+        (slice, of) -> {
+          Names.write(out, slice);
+          out.bits(of.lastMillis).count(of.longestGap).flag(of.learning);
+        });
+    all.write(out);
+    out.count(groups.size());
+    groups.forEach(
+        (key, group) -> {
+          key.write(out);
+          group.write(out);
+        });
+    out.count(episodes.size());
+    episodes.forEach(e -> e.write(out));
+    out.count(waiting.values().stream().mapToInt(Map::size).sum());
+    waiting
+        .values()
+        .forEach(
+            of ->
+                of.values()
+                    .forEach(
+                        reading -> {
+                          byte[] bytes = reading.toBytes();
+                          out.count(bytes.length).bytes(bytes);
+                        }));
+    return out.toCheckedBytes();
+  }
+
+  /**
+   * Goes on from what another one of the same baseline and times remembered. What was left of the
+   * allowance is forgotten if it was counted in another unit.
+   *
+   * @param state of {@link #state}. Not modified.
+   * @throws IllegalArgumentException if it is damaged or of another baseline or other times; this
+   *     judge is then not to be used
+   */
+  public void restore(byte[] state) {
+    BinaryInput in = BinaryInput.checked(state, KIND, VERSION);
+    String baseline = Names.read(in, "baseline");
+    if (!baseline.equals(scheme.baseline())) {
+      throw Checks.rejected("baseline", baseline, scheme.baseline());
+    }
+    in.count("length of a window", settings.windowMillis(), settings.windowMillis());
+    in.count("windows to learn", settings.learning(), settings.learning());
+    overMillis = in.bits("time");
+    drifts = (int) in.count("drifts", 0, Integer.MAX_VALUE - 1);
+    windows = in.count("windows", 0, Long.MAX_VALUE >> 1);
+    leftOut = in.count("left out", 0, Long.MAX_VALUE >> 1);
+    FalseAlarms.Unit unit =
+        FalseAlarms.Unit.values()[(int) in.count("unit", 0, FalseAlarms.Unit.values().length - 1)];
+    AlarmBudget.State account =
+        new AlarmBudget.State(
+            in.count("windows", 0, Long.MAX_VALUE >> 1),
+            in.bits("position"),
+            in.nonNegative("step"),
+            in.nonNegative("balance"),
+            (int) in.count("behind", 0, Integer.MAX_VALUE));
+    if (unit == settings.allowance().unit()) {
+      budget = new AlarmBudget(settings.allowance(), account);
+    }
+    known.clear();
+    int slices = in.size("slices", 0, 13);
+    for (int i = 0; i < slices; i++) {
+      Slice slice = Names.readSlice(in);
+      Known of = new Known();
+      of.lastMillis = in.bits("last window");
+      of.longestGap = (int) in.count("gap", 1, Integer.MAX_VALUE);
+      of.learning = in.flag("learning");
+      known.put(slice, of);
+    }
+    readRest(in);
+  }
+
+  private void readRest(BinaryInput in) {
+    all = FleetGroup.read(in, settings.learning(), tests());
+    groups.clear();
+    int n = (int) in.count("groups", 0, MOST_GROUPS);
+    for (int i = 0; i < n; i++) {
+      FleetGroup.Key key = FleetGroup.Key.read(in);
+      groups.put(key, FleetGroup.read(in, settings.learning(), tests()));
+    }
+    episodes.clear();
+    n = (int) in.count("episodes", 0, MOST_EPISODES + 1);
+    for (int i = 0; i < n; i++) {
+      episodes.add(FleetEpisode.read(in, tests()));
+    }
+    waiting.clear();
+    n = in.size("readings", 0, 1);
+    for (int i = 0; i < n; i++) {
+      accept(SliceReading.fromBytes(in.bytes("reading")));
+    }
+    in.end();
+  }
+}

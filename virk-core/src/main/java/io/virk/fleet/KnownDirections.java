@@ -1,0 +1,113 @@
+package io.virk.fleet;
+
+import io.virk.detect.Slice;
+import io.virk.signal.KnownChange;
+import io.virk.signal.SignalTable;
+import io.virk.signal.VectorSignal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the causes that a baseline knows do to the mean of its images' appearance, in standard
+ * deviations of the baseline, and which of them a shift is most like. A shift of many cameras is
+ * compared by its direction alone: what scatters between cameras has no part in it.
+ */
+final class KnownDirections {
+  /** A change that hardly shows says nothing. */
+  private static final double LEAST = 0.5;
+
+  /** Numbers count up to so many deviations: of one that hardly varies any change is huge. */
+  private static final double MOST = 8;
+
+  /** A cosine below it is like no known cause. */
+  private static final double ALIKE = 0.7;
+
+  /**
+   * A known change.
+   *
+   * @param part the vector that it moves
+   * @param name of the cause
+   * @param severity 0 .. 5
+   * @param unit its direction
+   * @param length its length, deviations
+   */
+  record Direction(SchemePart part, String name, double severity, float[] unit, double length) {}
+
+  private KnownDirections() {}
+
+  static List<Direction> of(SummaryScheme scheme) {
+    List<Direction> directions = new ArrayList<>();
+    SignalTable rows = scheme.of().reference(Slice.ALL).pool();
+    for (SchemePart part : scheme.parts()) {
+      if (part.form() == SchemePart.Form.NUMBERS
+          && part.signal() instanceof VectorSignal vector
+          && vector.isDerived()) {
+        for (KnownChange change : rows.vectors(vector).changes()) {
+          add(part, change, directions);
+        }
+      }
+    }
+    return List.copyOf(directions);
+  }
+
+  private static void add(SchemePart part, KnownChange change, List<Direction> directions) {
+    float[] shift = change.shift();
+    if (shift.length != part.length()) {
+      return;
+    }
+    double squared = 0;
+    for (int k = 0; k < shift.length; k++) {
+      double u = Float.isNaN(shift[k]) ? 0 : within(shift[k] / part.scales()[k]);
+      shift[k] = (float) u;
+      squared += u * u;
+    }
+    double length = Math.sqrt(squared);
+    if (length < LEAST) {
+      return;
+    }
+    for (int k = 0; k < shift.length; k++) {
+      shift[k] /= (float) length;
+    }
+    directions.add(new Direction(part, change.name(), change.severity(), shift, length));
+  }
+
+  private static double within(double u) {
+    return Math.max(-MOST, Math.min(MOST, u));
+  }
+
+  static double dot(float[] unit, double[] shift) {
+    double sum = 0;
+    for (int k = 0; k < unit.length; k++) {
+      sum += unit[k] * within(shift[k]);
+    }
+    return sum;
+  }
+
+  /**
+   * Which known change a shift is most like.
+   *
+   * @return for example "dirt at severity 3"; "" if none
+   */
+  static String like(List<Direction> directions, double[] shift) {
+    double squared = 0;
+    for (double each : shift) {
+      squared += within(each) * within(each);
+    }
+    double length = Math.sqrt(squared);
+    Direction nearest = null;
+    double most = ALIKE;
+    for (Direction direction : directions) {
+      double cosine = length > 0 ? dot(direction.unit(), shift) / length : 0;
+      // of two severities of one cause the one as long wins where directions are as near
+      double near = cosine - 0.05 * Math.abs(Math.log(length / direction.length()));
+      if (cosine >= ALIKE && near > most - 0.1 && (nearest == null || near > most)) {
+        nearest = direction;
+        most = near;
+      }
+    }
+    return nearest == null
+        ? ""
+        : String.format(Locale.ROOT, "%s at severity %.0f", nearest.name(), nearest.severity());
+  }
+}

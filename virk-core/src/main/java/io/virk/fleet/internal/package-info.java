@@ -1,0 +1,2 @@
+/** What the fleet's public types are made of. */
+package io.virk.fleet.internal;

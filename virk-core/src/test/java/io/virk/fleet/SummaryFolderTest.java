@@ -1,0 +1,82 @@
+package io.virk.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.virk.scenes.Baselines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryFolderTest {
+  @TempDir private Path folder;
+
+  private final SimulatedFleet cameras = new SimulatedFleet(Baselines.ofVectors(), 2, 3, 4);
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsReadBackInOrder() throws IOException {
+    SummaryFolder sink = SummaryFolder.of(folder, Baselines.CLOCK);
+    List<SliceSummary> expected = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      List<SliceSummary> some = cameras.next(SimulatedFleet.NONE);
+      sink.write(some);
+      expected.addAll(some);
+    }
+    List<SliceSummary> read = new ArrayList<>();
+    assertEquals(0, SummaryFolder.read(folder, read::add));
+    assertEquals(expected, read);
+    assertEquals(3, files().size());
+  }
+
+  @Test
+  void theOldestAreGivenUp() throws IOException {
+    SummaryFolder sink = SummaryFolder.of(folder, Baselines.CLOCK).bounds(1 << 20, 2);
+    for (int i = 0; i < 5; i++) {
+      sink.write(cameras.next(SimulatedFleet.NONE));
+    }
+    assertEquals(3, sink.givenUp());
+    List<SliceSummary> read = new ArrayList<>();
+    SummaryFolder.read(folder, read::add);
+    assertEquals(2 * cameras.cameras, read.size());
+    assertEquals(
+        SimulatedFleet.BEGIN + 3 * SimulatedFleet.PERIOD.toMillis(),
+        read.get(0).id().periodMillis());
+  }
+
+  /** Whatever the file is: summaries, or that something was damaged. */
+  @Test
+  void aForgedFileIsPassedOver() throws IOException {
+    SummaryFolder.of(folder, Baselines.CLOCK).write(cameras.next(SimulatedFleet.NONE));
+    Path file = files().get(0);
+    byte[] good = Files.readAllBytes(file);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = Arrays.copyOf(good, random.nextBoolean() ? good.length : random.nextInt(200));
+      for (int n = 0; n < 3 && bytes.length > 0; n++) {
+        int at = random.nextInt(Math.min(bytes.length, random.nextBoolean() ? 20 : bytes.length));
+        bytes[at] = (byte) (random.nextBoolean() ? random.nextInt() : -1);
+      }
+      Files.write(file, bytes);
+      List<SliceSummary> read = new ArrayList<>();
+      long damaged = SummaryFolder.readFile(file, read::add);
+      assertTrue(
+          damaged > 0
+              || read.size() == cameras.cameras
+              || Arrays.equals(good, bytes)
+              || read.size() < cameras.cameras);
+    }
+  }
+}
