@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to join a label with one of many observations, to remember one more, and to
- * look at what labels say. Ids are UUIDs as text; labels are of ids by chance, so that nothing is
- * in a cache.
+ * What it costs to join a label with one of many observations, to remember one more, and to look at
+ * what labels say. Ids are UUIDs as text; labels are of ids by chance, so that nothing is in a
+ * cache.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})

@@ -27,9 +27,10 @@ import java.util.regex.Pattern;
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json PAGE.html
  * </pre>
  *
- * <p>{@code list} names the groups; without one, all are run. {@code quick} proves that each benchmark runs; its figures are worth nothing. {@code --peers}
- * adds the group of peers on the JVM and the script that runs NumPy. With {@code --out} the results
- * are written as JSON, and beside it the page that is made of them.
+ * <p>{@code list} names the groups; without one, all are run. {@code quick} proves that each
+ * benchmark runs; its figures are worth nothing. {@code --peers} adds the group of peers on the JVM
+ * and the script that runs NumPy. With {@code --out} the results are written as JSON, and beside it
+ * the page that is made of them.
  */
 public final class Suite {
   private static final String USAGE =

@@ -30,7 +30,8 @@ import org.openjdk.jmh.util.Statistics;
 public final class RowRun {
   private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 100};
   private static final int LONGEST_LOG = 4000;
-  private static final Pattern THROWN = Pattern.compile("^(Caused by: )?[a-z.]+[A-Za-z.]*(Exception|Error)\\b");
+  private static final Pattern THROWN =
+      Pattern.compile("^(Caused by: )?[a-z.]+[A-Za-z.]*(Exception|Error)\\b");
 
   /**
    * How long.

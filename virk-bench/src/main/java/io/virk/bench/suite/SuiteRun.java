@@ -60,8 +60,8 @@ public final class SuiteRun {
   /**
    * Runs it.
    *
-   * @return all rows, with their shares of ceilings, and what failed: what a long run has measured is
-   *     not lost with one benchmark
+   * @return all rows, with their shares of ceilings, and what failed: what a long run has measured
+   *     is not lost with one benchmark
    * @throws IOException if there is no room for logs
    */
   public Results run() throws IOException {
@@ -118,7 +118,10 @@ public final class SuiteRun {
     double took = (System.nanoTime() - begin) / 1e9;
     Results results =
         new Results(
-            Results.FORMAT, environment.after(took), Ceilings.beside(measured), pairs,
+            Results.FORMAT,
+            environment.after(took),
+            Ceilings.beside(measured),
+            pairs,
             leftOut,
             failed);
     ratios(results);

@@ -100,8 +100,7 @@ class ResultsTest {
               method.startsWith("ours") ? 10 : 25));
     }
     List<PeerRatio> ratios = PeerRatio.of(SampleRows.results(rows.toArray(Row[]::new)));
-    assertEquals(
-        List.of(new PeerRatio("SamplePeers", "commonsMathKs", "oursKs", 25, 10)), ratios);
+    assertEquals(List.of(new PeerRatio("SamplePeers", "commonsMathKs", "oursKs", 25, 10)), ratios);
     assertEquals(2.5, ratios.get(0).ratio());
   }
 
