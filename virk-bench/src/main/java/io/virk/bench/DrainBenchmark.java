@@ -61,15 +61,6 @@ public class DrainBenchmark {
   /** Builds a baseline of the same stream and starts the monitor. */
   @Setup(Level.Trial)
   public void start() {
-    BaselineBuilder builder = Baseline.builder("drain").window(32).sliceBy("camera");
-    for (int i = 0; i < 2048; i++) {
-      builder.add(
-          Observation.builder()
-              .embedding(values(dimension))
-              .logits(values(CLASSES))
-              .tag("camera", "cam-" + i % Math.min(cameras, KNOWN))
-              .build());
-    }
     tags = new String[cameras];
     for (int i = 0; i < cameras; i++) {
       tags[i] = "cam-" + i;
@@ -79,13 +70,31 @@ public class DrainBenchmark {
       logits[i] = values(CLASSES);
     }
     monitor =
-        Monitor.builder(builder.build())
+        Monitor.builder(
+                KeptBaselines.of("drain-" + known() + "-" + dimension, this::baseline))
             .sampler(Sampler.fraction(1))
             .embeddedSlices(embeddedSlices)
             .maximumSlices(Math.max(64, 2 * cameras))
             .maximumTagValues(Math.max(64, 2 * cameras))
             .polled()
             .start();
+  }
+
+  private int known() {
+    return Math.min(cameras, KNOWN);
+  }
+
+  private Baseline baseline() {
+    BaselineBuilder builder = Baseline.builder("drain").window(32).sliceBy("camera");
+    for (int i = 0; i < 2048; i++) {
+      builder.add(
+          Observation.builder()
+              .embedding(values(dimension))
+              .logits(values(CLASSES))
+              .tag("camera", "cam-" + i % known())
+              .build());
+    }
+    return builder.build();
   }
 
   private float[] values(int n) {

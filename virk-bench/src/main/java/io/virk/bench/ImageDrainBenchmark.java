@@ -53,9 +53,22 @@ public class ImageDrainBenchmark {
   /** Builds a baseline of the same cameras and starts the monitor. */
   @Setup(Level.Trial)
   public void start() {
-    BaselineBuilder builder = Baseline.builder("images").window(32).sliceBy("camera");
     boolean embeds = embedder.equals("handcrafted");
+    for (int i = 0; i < DISTINCT; i++) {
+      frames[i] = Pictures.frame(size, i % CAMERAS, 10_000 + i);
+    }
+    var settings =
+        Monitor.builder(
+                KeptBaselines.of("images-" + size + "-" + embedder, this::baseline)).sampler(Sampler.fraction(1)).fitAccepted().polled();
     if (embeds) {
+      settings.embedder(Embedder.handcrafted());
+    }
+    monitor = settings.start();
+  }
+
+  private Baseline baseline() {
+    BaselineBuilder builder = Baseline.builder("images").window(32).sliceBy("camera");
+    if (embedder.equals("handcrafted")) {
       builder.embedder(Embedder.handcrafted());
     }
     for (int i = 0; i < ROWS; i++) {
@@ -66,15 +79,7 @@ public class ImageDrainBenchmark {
               .tag("camera", "cam-" + i % CAMERAS)
               .build());
     }
-    for (int i = 0; i < DISTINCT; i++) {
-      frames[i] = Pictures.frame(size, i % CAMERAS, 10_000 + i);
-    }
-    var settings =
-        Monitor.builder(builder.build()).sampler(Sampler.fraction(1)).fitAccepted().polled();
-    if (embeds) {
-      settings.embedder(Embedder.handcrafted());
-    }
-    monitor = settings.start();
+    return builder.build();
   }
 
   /** Stops the monitor. */

@@ -60,11 +60,11 @@ public final class ResultsPage {
 
   private void environment(Environment e) {
     List<String> facts = new ArrayList<>();
-    facts.addAll(List.of("processor", e.cpu() + ", " + e.cores() + " cores " + e.simd()));
-    facts.addAll(List.of("caches", e.caches().isEmpty() ? "" : e.caches().toString()));
+    facts.addAll(List.of("processor", e.cpu() + ", " + e.cores() + " cores, " + String.join(" ", e.simd())));
+    facts.addAll(List.of("caches", words(e.caches())));
     facts.addAll(List.of("memory", e.memory() + " MiB"));
     facts.addAll(List.of("system", e.os()));
-    facts.addAll(List.of("JDK", e.jdk() + ", " + e.collector()));
+    facts.addAll(List.of("JDK", e.jdk() + ", " + String.join(", ", e.collector())));
     facts.addAll(List.of("kernels without flags", e.kernels()));
     facts.addAll(List.of("commit", e.commit() + (e.changed() ? ", with changes" : "")));
     facts.addAll(
@@ -88,6 +88,12 @@ public final class ResultsPage {
                 e.loadBefore(),
                 e.loadAfter())));
     page.facts(facts);
+  }
+
+  private static String words(Map<String, String> sizes) {
+    List<String> words = new ArrayList<>();
+    sizes.forEach((name, size) -> words.add(name + " " + size));
+    return String.join(", ", words);
   }
 
   private void peers() {

@@ -1,6 +1,7 @@
 package io.virk.bench.suite;
 
 import io.virk.bench.Forks;
+import io.virk.bench.KeptBaselines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -56,11 +57,13 @@ public final class RowRun {
    *
    * @param row which
    * @param effort how long
+   * @param baselines a folder that forks share
    * @return what was measured
    * @throws IOException if there is no room for a log
    * @throws RunnerException if it fails, with the line of JMH's log that says why
    */
-  public static Row run(PlannedRow row, Effort effort) throws IOException, RunnerException {
+  public static Row run(PlannedRow row, Effort effort, Path baselines)
+      throws IOException, RunnerException {
     double before = load();
     TimeValue time = TimeValue.milliseconds(effort.millis());
     Path log = Files.createTempFile("virk-bench", ".log");
@@ -75,7 +78,9 @@ public final class RowRun {
               .warmupTime(time)
               .measurementIterations(effort.iterations())
               .measurementTime(time)
-              .jvmArgsAppend("--enable-native-access=ALL-UNNAMED")
+              .jvmArgsAppend(
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-D" + KeptBaselines.PROPERTY + "=" + baselines)
               .addProfiler(ForkProbe.class)
               .addProfiler(GCProfiler.class)
               .shouldFailOnError(true)

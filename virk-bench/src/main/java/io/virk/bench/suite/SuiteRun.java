@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** One run of the suite. */
@@ -74,6 +76,7 @@ public final class SuiteRun {
           "load %.1f on %d cores: wall times will say what else ran; processor times are better",
           environment.loadBefore(), environment.cores());
     }
+    Path baselines = Files.createTempDirectory("virk-baselines");
     long begin = System.nanoTime();
     List<Row> measured = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
@@ -89,7 +92,7 @@ public final class SuiteRun {
       }
       Row result;
       try {
-        result = RowRun.run(row, effort);
+        result = RowRun.run(row, effort, baselines);
       } catch (RunnerException e) {
         failed.add(e.getMessage());
         lines.accept("FAILED: " + e.getMessage());
@@ -106,6 +109,7 @@ public final class SuiteRun {
           Times.text(result.cpu()),
           result.loadAfter());
     }
+    delete(baselines);
     List<PythonPair> pairs = List.of();
     if (groups.contains(Group.PEERS)) {
       try {
@@ -129,6 +133,14 @@ public final class SuiteRun {
         "%d rows, %d left out, %d failed, %.0f s",
         measured.size(), leftOut.size(), failed.size(), took);
     return results;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private void ratios(Results results) {
