@@ -60,6 +60,9 @@ final class ObservedChange {
   private final double[] deviation;
   private final double[] change;
 
+  /** The same of all values, none of which is cut. */
+  private final double[] asItIs;
+
   /** What a variance from image to image counts in the window's mean. */
   private final double ofWindow;
 
@@ -94,16 +97,14 @@ final class ObservedChange {
       ofBase.accept(row);
     }
     double[] mean = ofBase.mean();
-    change = new double[k];
-    for (double[] row : winsor.cut(rows)) {
-      for (int i = 0; i < k; i++) {
-        change[i] += row[i] / rows.length;
-      }
-    }
+    change = mean(winsor.cut(rows));
+    asItIs = mean(rows);
+    double[] meanAsItIs = mean(base);
     double[] covariance = shrunk(ofBase.sample(), k, base.length);
     deviation = new double[k];
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
+      asItIs[i] -= meanAsItIs[i];
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
       deviation[i] = Math.max(deviation(base, i), Math.max(resolutions[i], least));
       double resolution = resolutions[i] * resolutions[i];
@@ -119,6 +120,16 @@ final class ObservedChange {
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
+  }
+
+  private double[] mean(double[][] rows) {
+    double[] mean = new double[k];
+    for (double[] row : rows) {
+      for (int i = 0; i < k; i++) {
+        mean[i] += row[i] / rows.length;
+      }
+    }
+    return mean;
   }
 
   /** Of all values, as they are: the model's error is a part of it. */
@@ -255,13 +266,16 @@ final class ObservedChange {
     return sum / k;
   }
 
-  /** The cosine of the angle between the change and a shift, in standard deviations. */
+  /**
+   * The cosine of the angle between the change and a shift, in standard deviations: of all values,
+   * for a real fault may show in its far ones most.
+   */
   double similarity(double[] shift) {
     double dot = 0;
     double a = 0;
     double b = 0;
     for (int i = 0; i < k; i++) {
-      double x = change[i] / deviation[i];
+      double x = asItIs[i] / deviation[i];
       double y = shift[i] / deviation[i];
       dot += x * y;
       a += x * x;
