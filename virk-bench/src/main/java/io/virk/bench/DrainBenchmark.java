@@ -70,8 +70,7 @@ public class DrainBenchmark {
       logits[i] = values(CLASSES);
     }
     monitor =
-        Monitor.builder(
-                KeptBaselines.of("drain-" + known() + "-" + dimension, this::baseline))
+        Monitor.builder(KeptBaselines.of("drain-" + known() + "-" + dimension, this::baseline))
             .sampler(Sampler.fraction(1))
             .embeddedSlices(embeddedSlices)
             .maximumSlices(Math.max(64, 2 * cameras))

@@ -58,8 +58,10 @@ public class ImageDrainBenchmark {
       frames[i] = Pictures.frame(size, i % CAMERAS, 10_000 + i);
     }
     var settings =
-        Monitor.builder(
-                KeptBaselines.of("images-" + size + "-" + embedder, this::baseline)).sampler(Sampler.fraction(1)).fitAccepted().polled();
+        Monitor.builder(KeptBaselines.of("images-" + size + "-" + embedder, this::baseline))
+            .sampler(Sampler.fraction(1))
+            .fitAccepted()
+            .polled();
     if (embeds) {
       settings.embedder(Embedder.handcrafted());
     }

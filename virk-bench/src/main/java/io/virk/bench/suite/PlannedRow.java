@@ -13,8 +13,10 @@ import org.openjdk.jmh.annotations.Mode;
  */
 public record PlannedRow(Group group, String benchmark, Mode mode, Map<String, String> parameters) {
 
-  /** Class, method and parameters, without the package that all share. */
+  /** Class, method, parameters and mode, without the package that all share. */
   public String label() {
-    return Row.shortName(benchmark) + (parameters.isEmpty() ? "" : " " + parameters);
+    return Row.shortName(benchmark)
+        + (parameters.isEmpty() ? "" : " " + parameters)
+        + (mode == Mode.SampleTime ? " (calls)" : "");
   }
 }

@@ -60,7 +60,8 @@ public final class ResultsPage {
 
   private void environment(Environment e) {
     List<String> facts = new ArrayList<>();
-    facts.addAll(List.of("processor", e.cpu() + ", " + e.cores() + " cores, " + String.join(" ", e.simd())));
+    facts.addAll(
+        List.of("processor", e.cpu() + ", " + e.cores() + " cores, " + String.join(" ", e.simd())));
     facts.addAll(List.of("caches", words(e.caches())));
     facts.addAll(List.of("memory", e.memory() + " MiB"));
     facts.addAll(List.of("system", e.os()));
