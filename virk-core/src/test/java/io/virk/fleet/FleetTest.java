@@ -163,6 +163,30 @@ class FleetTest {
     assertEquals(fleet.status(), other.status());
   }
 
+  /** Cameras that send less at night: few observations lie further apart by chance. */
+  @Test
+  void fewerObservationsOfAllAreNoDrift() {
+    learn();
+    cameras.observations /= 3;
+    assertEquals(List.of(), run(12, SimulatedFleet.NONE));
+  }
+
+  /** As when one source is read faster than another holds the time back. */
+  @Test
+  void manyWindowsThatWaitGoThroughACheckpoint() {
+    Fleet other = new Fleet(cameras.scheme, settings());
+    for (int i = 0; i < 20; i++) {
+      for (SliceSummary of : cameras.next(SimulatedFleet.NONE)) {
+        fleet.accept(of);
+        other.accept(of);
+      }
+    }
+    Fleet restored = new Fleet(cameras.scheme, settings());
+    restored.restore(other.state());
+    assertEquals(fleet.advance(cameras.time()), restored.advance(cameras.time()));
+    assertEquals(fleet.status(), restored.status());
+  }
+
   /** Far shorter than the table of virk-bench, which says how often it is wrong. */
   @Test
   void aCleanFleetIsQuiet() {
