@@ -54,11 +54,6 @@ public final class ObservationLines {
           "line: of the time " + millis + " (expected: within " + LATEST + " of 1970)");
     }
     return new CameraObservation(
-        parts[0],
-        parts[1],
-        parts[2],
-        millis,
-        parts[4],
-        Base64.getDecoder().decode(parts[5]));
+        parts[0], parts[1], parts[2], millis, parts[4], Base64.getDecoder().decode(parts[5]));
   }
 }

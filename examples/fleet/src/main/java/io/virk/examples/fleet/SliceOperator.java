@@ -12,8 +12,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Merges the summaries of each camera, and context, by windows, and says how far it is from the baseline and from
- * its own past. A summary that comes twice counts once; one of a window that is over is left out.
+ * Merges the summaries of each camera, and context, by windows, and says how far it is from the
+ * baseline and from its own past. A summary that comes twice counts once; one of a window that is
+ * over is left out.
  */
 final class SliceOperator extends KeyedProcessFunction<String, Packed, Packed> {
   private static final long serialVersionUID = 1;
