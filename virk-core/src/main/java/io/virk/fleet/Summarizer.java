@@ -34,7 +34,7 @@ import java.util.TreeMap;
  */
 public final class Summarizer {
   /** Open summaries at most. */
-  static final int MOST = 20_000;
+  public static final int MOST = 20_000;
 
   private static final char KIND = 's';
   private static final int VERSION = 1;

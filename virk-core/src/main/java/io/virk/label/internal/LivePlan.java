@@ -55,6 +55,10 @@ final class LivePlan {
   private double unsureSum;
   private long unsureCount;
   private long day = Long.MIN_VALUE;
+
+  /** Observations one after the other of days before the last. */
+  private int earlier;
+
   private long firstOfDay;
   private long seenToday;
   private long seenBefore;
@@ -103,7 +107,8 @@ final class LivePlan {
       Slice slice,
       boolean inDrift) {
     long of = Math.floorDiv(epochMillis, DAY);
-    if (of > day) {
+    earlier = of < day - 1 ? earlier + 1 : 0;
+    if (of > day || earlier == SOME) { // or a clock that was ahead has been set
       if (of == day + 1) {
         long rest = Math.max(HOUR, of * DAY - firstOfDay); // it may have begun in its middle
         seenBefore = seenToday * DAY / rest;
