@@ -183,6 +183,8 @@ public record MonitorStatus(
    *     tries, or more than a spool may keep
    * @param evidenceGivenUp observations that found no room in the recorder or in an incident, and
    *     bundles that made room for newer ones
+   * @param summariesWaiting summaries for a fleet that wait for their sink
+   * @param summariesLost those that were given up, for too many waited
    */
   public record Events(
       int waiting,
@@ -193,7 +195,9 @@ public record MonitorStatus(
       int incidentsWaiting,
       int incidentsSpooled,
       long incidentsLost,
-      long evidenceGivenUp) {}
+      long evidenceGivenUp,
+      int summariesWaiting,
+      long summariesLost) {}
 
   /**
    * A call that has not returned yet.
@@ -233,17 +237,24 @@ public record MonitorStatus(
    * @param learning baselines that were learned, and could not be built or saved
    * @param evaluation steps that met an unexpected error, most of which lost an observation
    * @param incidents attempts to write an incident, or to send it to a sink, that failed
+   * @param summaries attempts to hand summaries to their sink that failed
    * @param listeners calls of listeners, of Flight Recorder and of the log that threw
    */
   public record Failures(
-      long embedder, long input, long learning, long evaluation, long incidents, long listeners) {
+      long embedder,
+      long input,
+      long learning,
+      long evaluation,
+      long incidents,
+      long summaries,
+      long listeners) {
     /**
      * All of them.
      *
      * @return a count
      */
     public long total() {
-      return embedder + input + learning + evaluation + incidents + listeners;
+      return embedder + input + learning + evaluation + incidents + summaries + listeners;
     }
   }
 

@@ -127,6 +127,14 @@ final class OwnLog {
           Text.count(incidentsLost, "state") + " of incidents",
           incidentsLost == 1 ? "is" : "are");
     }
+    if (events.summariesWaiting() > 0) {
+      log.warn(
+          "{}: summaries that were not handed over are lost ({}), for {} does not take them; a"
+              + " checkpoint has those that waited when it was written",
+          config.name(),
+          events.summariesWaiting(),
+          config.outlets().summaries().map(s -> Text.clean(s.sink().toString())).orElse(""));
+    }
     if (events.waiting() > 0) {
       log.warn(
           "{}: {} events are not told yet, for listener {} has not returned",

@@ -171,8 +171,15 @@ final class StatusText {
     return f.total() == 0
         ? "none"
         : words(
-            "embedder %,d, input %,d, learning %,d, evaluation %,d, incidents %,d, listeners %,d",
-            f.embedder(), f.input(), f.learning(), f.evaluation(), f.incidents(), f.listeners());
+            "embedder %,d, input %,d, learning %,d, evaluation %,d, incidents %,d, summaries %,d,"
+                + " listeners %,d",
+            f.embedder(),
+            f.input(),
+            f.learning(),
+            f.evaluation(),
+            f.incidents(),
+            f.summaries(),
+            f.listeners());
   }
 
   List<String> problems() {
@@ -299,6 +306,7 @@ final class StatusText {
     failed.put("baselines that were learned could not be built or saved", f.learning());
     failed.put("steps met an unexpected error, most of which lost an observation", f.evaluation());
     failed.put("attempts to write an incident, or to send it to a sink, failed", f.incidents());
+    failed.put("attempts to hand summaries to their sink failed", f.summaries());
     failed.put("calls of listeners, of Flight Recorder or of the log threw", f.listeners());
     failed.forEach(
         (what, count) -> {
@@ -336,6 +344,14 @@ final class StatusText {
               e.incidentsLost() == 1
                   ? "1 incident was"
                   : words("%,d incidents were", e.incidentsLost())));
+    }
+    if (e.summariesLost() > 0) {
+      problems.add(
+          words(
+              "%s given up, for too many wait: see that their sink takes them",
+              e.summariesLost() == 1
+                  ? "1 summary was"
+                  : words("%,d summaries were", e.summariesLost())));
     }
     if (e.windowsDropped() + e.othersDropped() > 0) {
       problems.add(

@@ -12,6 +12,7 @@ import io.virk.engine.Stage;
 import io.virk.event.Sight;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.incident.internal.Incidents;
 import io.virk.label.FeedbackStatus;
 import io.virk.label.internal.LiveFeedback;
@@ -121,7 +122,9 @@ record StatusView(
         incidents(watched).map(Incidents::waiting).orElse(0),
         incidents(watched).map(Incidents::spooled).orElse(0),
         incidents(watched).map(Incidents::lost).orElse(0L),
-        incidents(watched).map(Incidents::givenUp).orElse(0L));
+        incidents(watched).map(Incidents::givenUp).orElse(0L),
+        summaries(watched).map(SummaryOutlet::waiting).orElse(0),
+        summaries(watched).map(SummaryOutlet::lost).orElse(0L));
   }
 
   private MonitorStatus.Failures failed(
@@ -138,6 +141,7 @@ record StatusView(
         learning == null ? 0 : learning.failures(),
         desk.evaluationFailures() + failures.untold(),
         incidents(watched).map(Incidents::failures).orElse(0L),
+        summaries(watched).map(SummaryOutlet::failed).orElse(0L),
         events.failures());
   }
 
@@ -145,6 +149,10 @@ record StatusView(
   private static EmbeddingCost shared(EmbeddingCost cost, WatchingStage watched) {
     Engine engine = watched.engine();
     return cost.of(engine.sizes().policy().observations(), Math.max(1, engine.slices()));
+  }
+
+  private static Optional<SummaryOutlet> summaries(WatchingStage watched) {
+    return Optional.ofNullable(watched).flatMap(WatchingStage::summaries);
   }
 
   private static Optional<Incidents> incidents(WatchingStage watched) {

@@ -1,10 +1,15 @@
 package io.virk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.diagnose.Playbook;
+import io.virk.fleet.Summaries;
+import io.virk.fleet.SummarySink;
 import io.virk.internal.RecordingLogger;
+import io.virk.sampling.Sampler;
 import io.virk.scenes.Baselines;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,33 @@ class OwnLogTest {
     for (String known : List.of("dirt on the lens", "occlusion", "gaussian noise", "new-content")) {
       assertEquals(List.of(), warnings(known));
     }
+  }
+
+  /** A sink that takes nothing has been told of as one that is tried again. */
+  @Test
+  void summariesThatAreLostAtTheEndAreTold() {
+    MonitorSettings settings = new MonitorSettings(Baselines.ofVectors());
+    SummarySink full =
+        some -> {
+          throw new IOException("full");
+        };
+    settings.summaries = Summaries.to(full);
+    RecordingLogger log = new RecordingLogger();
+    Monitor monitor =
+        Monitor.builder(Baselines.ofVectors())
+            .sampler(Sampler.fraction(1))
+            .summaries(settings.summaries)
+            .polled()
+            .start();
+    monitor.capture().embedding(new float[4]).commit();
+    monitor.close();
+    MonitorStatus end = monitor.status();
+    assertEquals(1, end.events().summariesWaiting());
+    assertEquals(1, end.failures().summaries());
+    new OwnLog(settings.config(), log).closed(end, 0);
+    String warned =
+        log.lines().stream().filter(line -> line.startsWith("WARN")).findFirst().orElseThrow();
+    assertTrue(warned.contains("summaries that were not handed over are lost (1), for "), warned);
   }
 
   /** Each failure was told as one that is tried again. */

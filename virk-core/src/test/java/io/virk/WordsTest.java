@@ -94,9 +94,9 @@ class WordsTest {
             Map.of(
                 new Slice("camera", "cam-4"),
                 new SceneChange(SceneChange.Outcome.MOVED, 3, 0, 0, 0, 0.9, null))),
-        new MonitorStatus.Events(0, 0, 0, Optional.empty(), 1, 0, 2, 5, 0),
+        new MonitorStatus.Events(0, 0, 0, Optional.empty(), 1, 0, 2, 5, 0, 0, 8),
         calm.cost(),
-        new MonitorStatus.Failures(1, 2, 3, 4, 5, 6),
+        new MonitorStatus.Failures(1, 2, 3, 4, 5, 7, 6),
         Optional.of(
             new FeedbackStatus(
                 9,
@@ -125,17 +125,18 @@ class WordsTest {
               "judged    5 windows; 400 observations taken; ",
               "streams   1 fits the baseline, 1 is narrower than the baseline, 1 does not fit the"
                   + " baseline, 1 cannot be compared with the baseline; of 4.0 observations one counts, for neighbours resemble each other",
-              "embedder 1, input 2, learning 3, evaluation 4, incidents 5, listeners 6",
+              "embedder 1, input 2, learning 3, evaluation 4, incidents 5, summaries 7, listeners 6",
               "embeddings with NaN or infinity in 2 of 400 observations: ",
               "7 times code given to observe(..) threw",
               "camera=cam-2 has stopped: nothing has come for longer than usual",
               "camera=cam-4: The picture is shifted by 3.0 % to the right against the baseline",
               "baselines that were learned could not be built or saved (3): ",
               "1 incident bundle written, 0 wait for the disk, 2 in a spool, 5 given up",
-              "5 incidents were given up, for ")) {
+              "5 incidents were given up, for ",
+              "8 summaries were given up, for too many wait: ")) {
         assertTrue(status.text().contains(words), words + " is missing in " + status.text());
       }
-      assertEquals(21, status.failures().total());
+      assertEquals(28, status.failures().total());
     }
   }
 

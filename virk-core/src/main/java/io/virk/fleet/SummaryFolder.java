@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -170,7 +171,11 @@ public final class SummaryFolder implements SummarySink {
   public static long read(Path folder, Consumer<SliceSummary> taker) throws IOException {
     long damaged = 0;
     for (Path file : list(folder)) {
-      damaged += readFile(file, taker);
+      try {
+        damaged += readFile(file, taker);
+      } catch (NoSuchFileException e) { // given up, or collected by somebody, meanwhile
+        continue;
+      }
     }
     return damaged;
   }
@@ -191,6 +196,9 @@ public final class SummaryFolder implements SummarySink {
         return 1;
       }
       int n = in.readInt();
+      if (n < 0) {
+        return 1;
+      }
       for (int i = 0; i < n; i++) {
         int length = in.readInt();
         if (length < 0 || length > SliceSummary.MAXIMUM_BYTES) {
@@ -207,6 +215,7 @@ public final class SummaryFolder implements SummarySink {
           taker.accept(summary);
         }
       }
+      damaged += in.read() >= 0 ? 1 : 0; // its number is damaged
     } catch (EOFException e) {
       return damaged + 1;
     }

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param kind what it says
  * @param actual the class it is of, &ge; 0; {@link Observation#NO_CLASS} where the kind says none
  * @param labeller who said so, or what: 1 .. 200 printable characters
- * @param time when; not in the future
+ * @param time when; 1970 or later, and not in the future
  * @param guideline version of the rules that were gone by; "" if there is but one
  * @param suggested whether the model's prediction was in sight: labels that were made blind agree
  *     with it less
@@ -34,6 +34,9 @@ public record Label(
     boolean suggested,
     double weight) {
   private static final int LONGEST_ID = 1_000;
+
+  /** What is later is no time of people. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   /** What a label says. */
   public enum Kind {
@@ -68,6 +71,9 @@ public record Label(
       throw rejected("labeller", Text.clean(labeller), Text.NAME_RULE);
     }
     named(time, "time", "when it was labelled");
+    if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+      throw rejected("time", time, "1970 or later, and not in the future");
+    }
     named(guideline, "guideline", "its version, \"\" for none");
     if (!guideline.isEmpty() && !Text.isName(guideline)) {
       throw rejected("guideline", Text.clean(guideline), "empty, or " + Text.NAME_RULE);

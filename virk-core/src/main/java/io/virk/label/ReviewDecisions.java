@@ -24,8 +24,10 @@ import java.util.Optional;
  * @param decisions in the order of the page; what was not decided is not there
  */
 public record ReviewDecisions(String review, List<Decision> decisions) {
-  private static final int LONGEST = 4 << 20;
-  private static final int MOST = 10_000;
+  /** Decisions of a file. */
+  public static final int MOST = 10_000;
+
+  private static final int LONGEST = 16 << 20;
   private static final String FORMAT = "virk-review";
 
   /** What somebody says of a prediction. */
@@ -72,7 +74,7 @@ public record ReviewDecisions(String review, List<Decision> decisions) {
   /**
    * Reads a file.
    *
-   * @param file JSON in UTF-8, at most 4 MiB
+   * @param file JSON in UTF-8, at most 16 MiB and {@value #MOST} decisions
    * @return what was decided
    * @throws IllegalArgumentException if it is anything else; names what was found and expected
    * @throws UncheckedIOException if it cannot be read

@@ -156,9 +156,19 @@ final class StatusMeters {
         "virk.incidents.lost",
         "incidents given up: neither written nor sent, or more than a spool keeps",
         s -> s.events().incidentsLost());
+    gauge(
+        "virk.summaries.waiting",
+        "",
+        "summaries that wait for their sink",
+        s -> s.events().summariesWaiting());
+    counter(
+        "virk.summaries.lost",
+        "summaries given up, for too many waited for their sink",
+        s -> s.events().summariesLost());
     failures("embedder", s -> s.failures().embedder());
     failures("evaluation", s -> s.failures().evaluation());
     failures("incident", s -> s.failures().incidents());
+    failures("summary", s -> s.failures().summaries());
     failures("listener", s -> s.failures().listeners());
     failures("input", s -> s.failures().input());
     failures("learning", s -> s.failures().learning());

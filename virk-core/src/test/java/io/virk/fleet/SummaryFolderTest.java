@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.scenes.Baselines;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,35 @@ class SummaryFolderTest {
     assertEquals(
         SimulatedFleet.BEGIN + 3 * SimulatedFleet.PERIOD.toMillis(),
         read.get(0).id().periodMillis());
+  }
+
+  /** What says how many there are has no checksum. */
+  @Test
+  void aDamagedNumberOfSummariesIsNoticed() throws IOException {
+    SummaryFolder.of(folder, Baselines.CLOCK).write(cameras.next(SimulatedFleet.NONE));
+    byte[] bytes = Files.readAllBytes(files().get(0));
+    for (int number : new int[] {-1, 0, 1, 1 << 20}) {
+      ByteBuffer.wrap(bytes).putInt(10, number);
+      Files.write(files().get(0), bytes);
+      assertEquals(1, SummaryFolder.read(folder, summary -> {}), number + "");
+    }
+  }
+
+  /** Whoever collects the files deletes them, and so does their bound. */
+  @Test
+  void aFileThatIsGoneMeanwhileIsPassedOver() throws IOException {
+    SummaryFolder sink = SummaryFolder.of(folder, Baselines.CLOCK);
+    sink.write(cameras.next(SimulatedFleet.NONE));
+    sink.write(cameras.next(SimulatedFleet.NONE));
+    Path last = files().get(1);
+    List<SliceSummary> read = new ArrayList<>();
+    SummaryFolder.read(
+        folder,
+        summary -> {
+          read.add(summary);
+          last.toFile().delete();
+        });
+    assertEquals(cameras.cameras, read.size());
   }
 
   /** Whatever the file is: summaries, or that something was damaged. */

@@ -114,6 +114,41 @@ class FeedbackTest {
     }
   }
 
+  /** Its checkpoint could not be read, nor agreement be computed. */
+  @Test
+  void aLabelOfNoPossibleTimeIsRefused() {
+    for (Instant time : List.of(Instant.MIN, Instant.EPOCH.minusMillis(1), Instant.MAX)) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> Label.of("frame-1", 0, "ann", time));
+      assertEquals(
+          "time: " + time + " (expected: 1970 or later, and not in the future)", e.getMessage());
+    }
+  }
+
+  /** What is wrong in a file is told with the file. */
+  @Test
+  void aFileThatIsNoUtf8AndADecisionThatIsWrongAreToldWithTheirFile() throws IOException {
+    try (Monitor monitor = builder(50).start()) {
+      Path csv = folder.resolve("labels.csv");
+      Files.write(csv, "id,labeller,time\n\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+      String told =
+          assertThrows(IllegalArgumentException.class, () -> monitor.feedback().csv(csv))
+              .getMessage();
+      assertTrue(told.contains("labels.csv") && told.contains("(expected: CSV in UTF-8)"), told);
+      Path review = folder.resolve("review.json");
+      Files.writeString(
+          review,
+          "{\"format\":\"virk-review\",\"formatVersion\":1,\"decisions\":[{\"id\":\"f7\","
+              + "\"why\":\"CONTROL\",\"sequence\":0,\"answer\":\"WRONG\",\"label\":\"99\"}]}");
+      String of =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> monitor.feedback().review(review, "ann", NOW))
+              .getMessage();
+      assertTrue(of.contains("review.json, decision of f7: class: 99 (expected: 0 .. 2"), of);
+    }
+  }
+
   /** Files are read in any order: the later label by its time stays. */
   @Test
   void anEarlierLabelOfTheSameLabellerDoesNotReplaceALaterOne() {

@@ -135,7 +135,7 @@ class MonitorMetricsTest {
       assertEquals(
           monitor.status().cost().worked().toNanos(), drain.totalTime(TimeUnit.NANOSECONDS), 1);
       assertEquals(
-          List.of("embedder", "evaluation", "incident", "input", "learning", "listener"),
+          List.of("embedder", "evaluation", "incident", "input", "learning", "listener", "summary"),
           registry.find("virk.failures").meters().stream()
               .map(meter -> meter.getId().getTag("part"))
               .sorted()
@@ -150,7 +150,7 @@ class MonitorMetricsTest {
     MonitorStatus.Captured captured =
         new MonitorStatus.Captured(9, 1, 9, 0, 9, Map.of(), 0, 0, 2, 0, 4);
     MonitorStatus.Events events =
-        new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7, 9, 10, 8);
+        new MonitorStatus.Events(3, 4, 5, Optional.empty(), 6, 7, 9, 10, 8, 11, 12);
     MonitorStatus busy =
         new MonitorStatus(
             "m",
@@ -175,6 +175,8 @@ class MonitorMetricsTest {
       assertEquals(7, registry.get("virk.incidents.waiting").gauge().value());
       assertEquals(9, registry.get("virk.incidents.spooled").gauge().value());
       assertEquals(10, registry.get("virk.incidents.lost").functionCounter().count());
+      assertEquals(11, registry.get("virk.summaries.waiting").gauge().value());
+      assertEquals(12, registry.get("virk.summaries.lost").functionCounter().count());
     }
   }
 

@@ -11,7 +11,6 @@ import io.virk.fleet.Summarizer;
 import io.virk.fleet.SummaryScheme;
 import io.virk.internal.Courier;
 import io.virk.internal.DataText;
-import io.virk.internal.Text;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -59,10 +58,16 @@ public final class SummaryOutlet {
   private long newestNanos;
   private int behind;
 
+  /** The period up to which all are closed, and when that was done last. */
+  private long closedUntil = Long.MIN_VALUE;
+
+  private long closedNanos;
+
   /** What waits; a lock of its own, for the courier's thread takes from it. */
   private final ArrayDeque<SliceSummary> waiting = new ArrayDeque<>();
 
   private long lost;
+  private long failed;
   private boolean handing;
   private volatile long pause;
   private volatile long notBefore;
@@ -133,9 +138,12 @@ public final class SummaryOutlet {
   public void tick() {
     if (newestMillis != Long.MIN_VALUE) {
       long late = Math.min(LATE_MILLIS, periodMillis);
-      long quiet = nanoClock.getAsLong() - newestNanos;
-      boolean silent = quiet >= Duration.ofMillis(periodMillis + late).toNanos();
-      put(silent ? summarizer.close() : summarizer.advance(newestMillis - late));
+      long now = nanoClock.getAsLong();
+      if (now - newestNanos >= Duration.ofMillis(periodMillis + late).toNanos()) {
+        put(summarizer.close());
+      } else if (isOver(newestMillis - late, now)) {
+        put(summarizer.advance(newestMillis - late));
+      }
     }
     if (isWaiting() && isTime()) {
       wake();
@@ -144,6 +152,23 @@ public final class SummaryOutlet {
 
   private boolean isTime() {
     return pause == 0 || nanoClock.getAsLong() - notBefore >= 0;
+  }
+
+  /**
+   * Whether a period is over, or one has passed by the clock: after an observation of the future
+   * all others are late, and each would make a summary of its own.
+   */
+  private boolean isOver(long millis, long now) {
+    long begun = Math.floorDiv(millis, periodMillis);
+    boolean is =
+        begun > closedUntil
+            || now - closedNanos >= Duration.ofMillis(periodMillis).toNanos()
+            || summarizer.openSummaries() > Summarizer.MOST;
+    if (is) {
+      closedUntil = Math.max(closedUntil, begun);
+      closedNanos = now;
+    }
+    return is;
   }
 
   private synchronized boolean isWaiting() {
@@ -178,7 +203,7 @@ public final class SummaryOutlet {
       failures.thrown(
           Failed.Part.SUMMARY,
           "summaries were given up, for too many wait",
-          "summaries were given up, " + Text.count(givenUp, "summary") + ", for too many wait",
+          "summaries were given up (" + givenUp + "), for too many wait",
           new IOException("the sink does not take them: " + settings.sink()));
     }
   }
@@ -210,6 +235,7 @@ public final class SummaryOutlet {
     } finally {
       synchronized (this) {
         handing = false;
+        failed += taken ? 0 : 1;
         for (SliceSummary each : taken ? batch : List.<SliceSummary>of()) {
           if (waiting.peekFirst() == each) { // the first of them may have been given up meanwhile
             waiting.removeFirst();
@@ -246,6 +272,11 @@ public final class SummaryOutlet {
   /** Summaries that were given up. Any thread. */
   public synchronized long lost() {
     return lost;
+  }
+
+  /** Attempts to hand some over that failed. Any thread. */
+  public synchronized long failed() {
+    return failed;
   }
 
   /** Bytes held, about. */

@@ -4,6 +4,7 @@ import io.virk.internal.Text;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -43,7 +45,7 @@ final class CsvFile {
       List<String> others,
       List<String> notes,
       Consumer<Fields> each) {
-    String name = name(file);
+    String name = name(Objects.requireNonNull(file, "file"));
     int number = 0;
     try {
       if (Files.size(file) > LONGEST) {
@@ -64,7 +66,11 @@ final class CsvFile {
           each.accept(new Fields(columns, fields(line)));
         }
       }
-    } catch (IOException e) { // of bytes that are no UTF-8, too
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          name + ": after line " + number + ": bytes that are no UTF-8 (expected: CSV in UTF-8)",
+          e);
+    } catch (IOException e) {
       throw new UncheckedIOException(name + " cannot be read: " + Text.message(e), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

@@ -148,8 +148,21 @@ final class LabelFiles {
    * what was observed while a drift was open says nothing of the rest.
    */
   static Label label(
-      ReviewDecisions.Decision decision, Classes classes, String labeller, Instant time) {
-    return label(decision.id().orElseThrow(), decision, classes, labeller, time).weight(0);
+      Path file,
+      ReviewDecisions.Decision decision,
+      Classes classes,
+      String labeller,
+      Instant time,
+      Consumer<Label> check) {
+    String id = decision.id().orElseThrow();
+    try {
+      Label label = label(id, decision, classes, labeller, time).weight(0);
+      check.accept(label);
+      return label;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          CsvFile.name(file) + ", decision of " + Text.clean(id) + ": " + Text.message(e), e);
+    }
   }
 
   private static Label label(

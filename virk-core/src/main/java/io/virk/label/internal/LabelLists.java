@@ -4,6 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.virk.internal.Text;
+import io.virk.label.ReviewDecisions;
 import io.virk.label.ToLabel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,9 +25,11 @@ final class LabelLists {
               + Text.clean(file.toString(), Text.SENTENCE)
               + " (expected: a name that ends in .csv or .json)");
     }
-    String text = name.endsWith(".csv") ? csv(list) : json(list);
-    Exports.write(file, text.getBytes(StandardCharsets.UTF_8));
-    return list.size();
+    boolean isCsv = name.endsWith(".csv");
+    List<ToLabel> some =
+        isCsv ? list : list.subList(0, Math.min(ReviewDecisions.MOST, list.size()));
+    Exports.write(file, (isCsv ? csv(some) : json(some)).getBytes(StandardCharsets.UTF_8));
+    return some.size();
   }
 
   private static String csv(List<ToLabel> list) {

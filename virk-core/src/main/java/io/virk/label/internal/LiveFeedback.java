@@ -223,7 +223,7 @@ public final class LiveFeedback implements Feedback {
       if (decision.id().isEmpty()) {
         withoutAnId++;
       } else {
-        labels.add(LabelFiles.label(decision, classes, labeller, time));
+        labels.add(LabelFiles.label(file, decision, classes, labeller, time, this::check));
       }
     }
     Outcomes found = labels(labels);

@@ -9,20 +9,28 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
 
-/** Reads the files of an {@link io.virk.fleet.SummaryFolder}; a file that is cut off ends there. */
+/**
+ * Reads the files of an {@link io.virk.fleet.SummaryFolder}; a file that is cut off ends there, and
+ * of one that is something else nothing is read: the job would fail at it again and again.
+ */
 final class SummaryFormat extends SimpleStreamFormat<Packed> {
   private static final long serialVersionUID = 1;
   private static final long MAGIC = 0x5649524b53554d53L;
+  private static final short VERSION = 1;
 
   @Override
   public Reader<Packed> createReader(Configuration configuration, FSDataInputStream stream)
       throws IOException {
     DataInputStream in = new DataInputStream(stream);
-    if (in.readLong() != MAGIC) {
-      throw new IOException("no file of summaries (expected: it begins with VIRKSUMS)");
+    return new SummaryReader(in, count(in));
+  }
+
+  private static int count(DataInputStream in) throws IOException {
+    try {
+      return in.readLong() == MAGIC && in.readShort() == VERSION ? in.readInt() : 0;
+    } catch (EOFException e) {
+      return 0;
     }
-    in.readShort();
-    return new SummaryReader(in, in.readInt());
   }
 
   @Override

@@ -194,6 +194,9 @@ class FleetJobTest {
     Path lines = Files.createDirectory(folder.resolve("lines"));
     List<String> all = new ArrayList<>(observations.stream().map(ObservationLines::write).toList());
     all.add(all.size() / 2, "no observation");
+    for (long never : new long[] {Long.MAX_VALUE, Long.MIN_VALUE}) { // each would end the job
+      all.add(all.size() / 2, String.join("\t", "cam-1", "A", "1", Long.toString(never), "x", ""));
+    }
     Files.write(lines.resolve("all.txt"), all);
     FleetHost.main(
         new String[] {
@@ -229,6 +232,8 @@ class FleetJobTest {
     for (int from = 0; from < all.size(); from += 500) {
       SummaryFolder.of(left).write(all.subList(from, Math.min(all.size(), from + 500)));
     }
+    Files.writeString(left.resolve("readme.txt"), "not of this folder");
+    Files.createFile(left.resolve("summaries-0000000000000-000000.virks"));
     StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
     FleetJob.write(
         FleetJob.fleet(
