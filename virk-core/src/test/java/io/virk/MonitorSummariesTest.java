@@ -102,21 +102,6 @@ class MonitorSummariesTest {
     taken.forEach(s -> scheme.check(s.summary()));
   }
 
-  /** A clock that was ahead for a moment: all are late then, and yet not a summary of each. */
-  @Test
-  void anObservationOfTheFutureMakesNoSummaryOfEachAfterIt() {
-    try (Monitor monitor = builder().start()) {
-      observe(monitor, 0, 10);
-      observe(monitor, 1 << 20, (1 << 20) + 1);
-      observe(monitor, 10, 60);
-      assertEquals(2, taken.size(), taken::toString);
-      nanos = TimeUnit.SECONDS.toNanos(61);
-      observe(monitor, 60, 62);
-      assertEquals(4, taken.size(), taken::toString);
-    }
-    assertEquals(63, merged().values().stream().mapToLong(Summary::observations).sum());
-  }
-
   /** A stream that has ended is closed by the clock. */
   @Test
   void silenceClosesAPeriod() {
@@ -149,6 +134,30 @@ class MonitorSummariesTest {
     }
     assertEquals(
         200, merged().values().stream().mapToLong(Summary::observations).sum(), taken::toString);
+  }
+
+  /** Else each tick would close what has come since the last one, for years. */
+  @Test
+  void aClockThatWasAheadForOnceMakesNoPieces() {
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 0, 30);
+      observe(monitor, 1_000_000_000, 1_000_000_001); // 31 years later
+      observe(monitor, 30, 240);
+      int pieces = taken.size();
+      observe(monitor, 240, 600);
+      assertEquals(12, taken.size() - pieces, taken::toString);
+    }
+    assertEquals(601, merged().values().stream().mapToLong(Summary::observations).sum());
+  }
+
+  /** {@link System#nanoTime} may be negative. */
+  @Test
+  void anyClockWillDo() {
+    nanos = -TimeUnit.HOURS.toNanos(1);
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 0, 70);
+      assertEquals(2, taken.size());
+    }
   }
 
   @Test
