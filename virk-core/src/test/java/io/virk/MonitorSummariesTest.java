@@ -102,21 +102,6 @@ class MonitorSummariesTest {
     taken.forEach(s -> scheme.check(s.summary()));
   }
 
-  /** A clock that was ahead for a moment: all are late then, and yet not a summary of each. */
-  @Test
-  void anObservationOfTheFutureMakesNoSummaryOfEachAfterIt() {
-    try (Monitor monitor = builder().start()) {
-      observe(monitor, 0, 10);
-      observe(monitor, 1 << 20, (1 << 20) + 1);
-      observe(monitor, 10, 60);
-      assertEquals(2, taken.size(), taken::toString);
-      nanos = TimeUnit.SECONDS.toNanos(61);
-      observe(monitor, 60, 62);
-      assertEquals(4, taken.size(), taken::toString);
-    }
-    assertEquals(63, merged().values().stream().mapToLong(Summary::observations).sum());
-  }
-
   /** A stream that has ended is closed by the clock. */
   @Test
   void silenceClosesAPeriod() {

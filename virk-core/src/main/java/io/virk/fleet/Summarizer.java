@@ -37,7 +37,7 @@ public final class Summarizer {
   private static final long LEAP = 86_400_000;
 
   /** Open summaries at most. */
-  public static final int MOST = 20_000;
+  static final int MOST = 20_000;
 
   private static final char KIND = 's';
   private static final int VERSION = 1;

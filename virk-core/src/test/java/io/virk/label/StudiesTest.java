@@ -435,22 +435,6 @@ class StudiesTest {
     }
   }
 
-  /** One observation of a clock that is years ahead does not use up the days until then. */
-  @Test
-  void aPlanSurvivesAClockThatWasAhead() {
-    try (Monitor monitor = monitor(policy().labelsPerDay(40, 600))) {
-      day(monitor, 600);
-      stream.observe(monitor, capture -> capture.time(4_000_000_000_000L));
-      day(monitor, 600);
-      long chosen = monitor.feedback().studied().plan().orElseThrow().chosen();
-      day(monitor, 600);
-      day(monitor, 600);
-      Planned planned = monitor.feedback().studied().plan().orElseThrow();
-      assertTrue(planned.chosen() > chosen + 40, planned.inWords());
-      assertTrue(planned.chosen() <= 200, planned.inWords());
-    }
-  }
-
   @Test
   void aListIsFilledInAndReadAgain() throws IOException {
     try (Monitor monitor = monitor(policy().labelsPerDay(40, 600))) {

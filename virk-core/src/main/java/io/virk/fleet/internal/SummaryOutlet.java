@@ -58,11 +58,6 @@ public final class SummaryOutlet {
   private long newestNanos;
   private int behind;
 
-  /** The period up to which all are closed, and when that was done last. */
-  private long closedUntil = Long.MIN_VALUE;
-
-  private long closedNanos;
-
   /** What waits; a lock of its own, for the courier's thread takes from it. */
   private final ArrayDeque<SliceSummary> waiting = new ArrayDeque<>();
 
@@ -138,12 +133,9 @@ public final class SummaryOutlet {
   public void tick() {
     if (newestMillis != Long.MIN_VALUE) {
       long late = Math.min(LATE_MILLIS, periodMillis);
-      long now = nanoClock.getAsLong();
-      if (now - newestNanos >= Duration.ofMillis(periodMillis + late).toNanos()) {
-        put(summarizer.close());
-      } else if (isOver(newestMillis - late, now)) {
-        put(summarizer.advance(newestMillis - late));
-      }
+      long quiet = nanoClock.getAsLong() - newestNanos;
+      boolean silent = quiet >= Duration.ofMillis(periodMillis + late).toNanos();
+      put(silent ? summarizer.close() : summarizer.advance(newestMillis - late));
     }
     if (isWaiting() && isTime()) {
       wake();
@@ -152,23 +144,6 @@ public final class SummaryOutlet {
 
   private boolean isTime() {
     return pause == 0 || nanoClock.getAsLong() - notBefore >= 0;
-  }
-
-  /**
-   * Whether a period is over, or one has passed by the clock: after an observation of the future
-   * all others are late, and each would make a summary of its own.
-   */
-  private boolean isOver(long millis, long now) {
-    long begun = Math.floorDiv(millis, periodMillis);
-    boolean is =
-        begun > closedUntil
-            || now - closedNanos >= Duration.ofMillis(periodMillis).toNanos()
-            || summarizer.openSummaries() > Summarizer.MOST;
-    if (is) {
-      closedUntil = Math.max(closedUntil, begun);
-      closedNanos = now;
-    }
-    return is;
   }
 
   private synchronized boolean isWaiting() {

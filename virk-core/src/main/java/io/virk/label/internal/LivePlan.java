@@ -59,7 +59,6 @@ final class LivePlan {
   private double unsureSum;
   private long unsureCount;
   private long day = Long.MIN_VALUE;
-
   private long firstOfDay;
   private long seenToday;
   private long seenBefore;

@@ -9,9 +9,6 @@ import java.util.Base64;
 public final class ObservationLines {
   private static final int PARTS = 6;
 
-  /** The year 2100: what is later, or before 1970, is no time of an observation. */
-  private static final long LATEST = 4_102_444_800_000L;
-
   private ObservationLines() {}
 
   /**
@@ -51,9 +48,9 @@ public final class ObservationLines {
           "line: of " + parts.length + " parts (expected: " + PARTS + ", the first not empty)");
     }
     long millis = Long.parseLong(parts[3]);
-    if (millis < 0 || millis > LATEST) {
+    if (millis < -LATEST || millis > LATEST) { // with which nobody can reckon
       throw new IllegalArgumentException(
-          "line: at " + millis + " (expected: milliseconds since 1970, 0 .. " + LATEST + ")");
+          "line: of the time " + millis + " (expected: within " + LATEST + " of 1970)");
     }
     return new CameraObservation(
         parts[0], parts[1], parts[2], millis, parts[4], Base64.getDecoder().decode(parts[5]));
