@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What an observation costs on VIRK's thread, everything on: given embeddings of 512 values, 100
- * logits, four cameras with a reference each, the default detectors, windows of 32. One score is
- * the time of one observation: capture, signals, windows, and its share of the judgements.
+ * What an observation costs on VIRK's thread, everything on: given embeddings, 100 logits, cameras,
+ * of which four have a reference each, the default detectors, windows of 32. One score is the time
+ * of one observation: capture, signals, windows, and its share of the judgements.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -34,9 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class DrainBenchmark {
-  private static final int DIMENSION = 512;
   private static final int CLASSES = 100;
-  private static final int CAMERAS = 4;
+  private static final int KNOWN = 4;
   private static final int DISTINCT = 4096;
   private static final int BATCH = 64;
 
@@ -44,34 +43,57 @@ public class DrainBenchmark {
   @Param({"4", "0"})
   private int embeddedSlices;
 
+  /** Cameras of the stream; the baseline knows four, or as many as there are if they are fewer. */
+  @Param({"4", "1", "32", "256", "1000"})
+  private int cameras;
+
+  /** Of an embedding. */
+  @Param({"512", "64", "2048"})
+  private int dimension;
+
   private final SplittableRandom random = new SplittableRandom(3);
   private final float[][] embeddings = new float[DISTINCT][];
   private final float[][] logits = new float[DISTINCT][];
+  private String[] tags;
   private Monitor monitor;
   private int next;
 
   /** Builds a baseline of the same stream and starts the monitor. */
   @Setup(Level.Trial)
   public void start() {
+    tags = new String[cameras];
+    for (int i = 0; i < cameras; i++) {
+      tags[i] = "cam-" + i;
+    }
+    for (int i = 0; i < DISTINCT; i++) {
+      embeddings[i] = values(dimension);
+      logits[i] = values(CLASSES);
+    }
+    monitor =
+        Monitor.builder(KeptBaselines.of("drain-" + known() + "-" + dimension, this::baseline))
+            .sampler(Sampler.fraction(1))
+            .embeddedSlices(embeddedSlices)
+            .maximumSlices(Math.max(64, 2 * cameras))
+            .maximumTagValues(Math.max(64, 2 * cameras))
+            .polled()
+            .start();
+  }
+
+  private int known() {
+    return Math.min(cameras, KNOWN);
+  }
+
+  private Baseline baseline() {
     BaselineBuilder builder = Baseline.builder("drain").window(32).sliceBy("camera");
     for (int i = 0; i < 2048; i++) {
       builder.add(
           Observation.builder()
-              .embedding(values(DIMENSION))
+              .embedding(values(dimension))
               .logits(values(CLASSES))
-              .tag("camera", "cam-" + i % CAMERAS)
+              .tag("camera", "cam-" + i % known())
               .build());
     }
-    for (int i = 0; i < DISTINCT; i++) {
-      embeddings[i] = values(DIMENSION);
-      logits[i] = values(CLASSES);
-    }
-    monitor =
-        Monitor.builder(builder.build())
-            .sampler(Sampler.fraction(1))
-            .embeddedSlices(embeddedSlices)
-            .polled()
-            .start();
+    return builder.build();
   }
 
   private float[] values(int n) {
@@ -91,6 +113,7 @@ public class DrainBenchmark {
   /** Plain Java. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public int observationScalar() {
     return observe();
   }
@@ -98,7 +121,9 @@ public class DrainBenchmark {
   /** With the Vector API. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
-  @Fork(value = 1, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public int observationVector() {
     return observe();
   }
@@ -110,7 +135,7 @@ public class DrainBenchmark {
           .capture()
           .embedding(embeddings[next])
           .logits(logits[next])
-          .tag("camera", "cam-" + next % CAMERAS)
+          .tag("camera", tags[next % cameras])
           .commit();
     }
     return monitor.poll(BATCH);

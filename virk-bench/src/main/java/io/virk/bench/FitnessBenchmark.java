@@ -29,7 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 10, time = 1)
 public class FitnessBenchmark {
-  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
   private static final int D = 512;
   private static final int CLASSES = 1000;
   private static final int FRAMES = 64;
@@ -75,15 +74,17 @@ public class FitnessBenchmark {
 
   /** Embedding and logits. */
   @Benchmark
-  @Fork(1)
-  public boolean both() {
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
+  public boolean bothScalar() {
     int at = next++ & FRAMES - 1;
     return check.judge(embeddings[at], logits[at]).isFit();
   }
 
   /** Embedding and logits, with the Vector API. */
   @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public boolean bothVector() {
     int at = next++ & FRAMES - 1;
     return check.judge(embeddings[at], logits[at]).isFit();

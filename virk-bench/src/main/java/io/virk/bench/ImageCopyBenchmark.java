@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ImageCopyBenchmark {
   /** Width, height, and the factor that the default policy reduces by. */
-  @Param({"320x240", "341x256", "640x480", "960x720", "1280x720", "1920x1080"})
+  @Param({"320x240", "341x256", "640x480", "960x720", "1280x720", "1920x1080", "3840x2160"})
   String size;
 
   /** The order of the samples. */

@@ -2,17 +2,9 @@ package io.virk.bench;
 
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
-import io.virk.image.PixelFormat;
 import io.virk.image.internal.ImageAnalyzer;
 import io.virk.image.internal.ImageStatistics;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.opencv.core.Core;
-import org.opencv.core.CvType;
-import org.opencv.core.Mat;
-import org.opencv.core.MatOfDouble;
-import org.opencv.core.Scalar;
-import org.opencv.imgproc.Imgproc;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -26,11 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measuring one frame, on one thread: all signals; the channels, brightness, contrast and sharpness
- * alone; and the same by OpenCV, whose luma is rounded to 8 bits. The answers of both are compared
- * first. OpenCV is not in the jar:
- *
- * <pre>java -cp benchmarks.jar:opencv-4.9.0-0.jar org.openjdk.jmh.Main ImageSignals -prof gc</pre>
+ * Measuring one frame, on one thread: all signals; and the channels, brightness, contrast and
+ * sharpness alone. {@link io.virk.bench.peer.OpenCvPeers} sets OpenCV beside it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,64 +28,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10, time = 1)
 @Fork(1)
 public class ImageSignalsBenchmark {
-  static {
-    nu.pattern.OpenCV.loadLocally();
-    Core.setNumThreads(1);
-  }
-
   /** Width and height. */
-  @Param({"320x240", "224x224", "1920x1080"})
+  @Param({"320x240", "224x224", "640x480", "1920x1080", "3840x2160"})
   String size;
 
   private final ImageAnalyzer analyzer = new ImageAnalyzer();
   private final ImageStatistics statistics = new ImageStatistics();
   private Frame frame;
   private Frame kept;
-  private Mat rgb;
-  private final Mat gray = new Mat();
-  private final Mat laplacian = new Mat();
-  private final MatOfDouble mean = new MatOfDouble();
-  private final MatOfDouble deviation = new MatOfDouble();
-  private final MatOfDouble lumaMean = new MatOfDouble();
-  private final MatOfDouble lumaDeviation = new MatOfDouble();
 
   /** Makes an image with light, edges and noise. */
   @Setup
   public void image() {
-    String[] sides = size.split("x");
-    int width = Integer.parseInt(sides[0]);
-    int height = Integer.parseInt(sides[1]);
-    SplittableRandom random = new SplittableRandom(1);
-    byte[] pixels = new byte[3 * width * height];
-    for (int i = 0; i < pixels.length; i++) {
-      int x = i / 3 % width;
-      int y = i / 3 / width;
-      double light = 110 + 60 * Math.sin(x * 0.02 + i % 3) + 40 * Math.cos(y * 0.03);
-      double value = light + (x % 200 < 60 ? 40 : 0) + 4 * random.nextGaussian();
-      pixels[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
-    }
-    frame = Frame.of(pixels, width, height, PixelFormat.RGB);
+    frame = Pictures.frame(size, 0, 1);
     kept = CapturePolicy.DEFAULT.reduce(frame);
-    rgb = new Mat(height, width, CvType.CV_8UC3);
-    rgb.put(0, 0, pixels);
-    compare();
-  }
-
-  private void compare() {
-    analyzer.analyzeBasics(frame, statistics);
-    Scalar channels = openCvWithChannels();
-    near(channels.val[0], statistics.red(), 1e-9);
-    near(channels.val[1], statistics.green(), 1e-9);
-    near(channels.val[2], statistics.blue(), 1e-9);
-    near(lumaMean.get(0, 0)[0], statistics.brightness(), 0.01);
-    near(lumaDeviation.get(0, 0)[0], statistics.contrast(), 0.01);
-    near(Math.pow(deviation.get(0, 0)[0], 2), statistics.sharpness(), 0.01);
-  }
-
-  private static void near(double expected, double actual, double relative) {
-    if (!(Math.abs(expected - actual) <= relative * Math.abs(expected))) {
-      throw new IllegalStateException(actual + " (expected: " + expected + ", OpenCV's)");
-    }
   }
 
   /** All signals. */
@@ -118,22 +63,5 @@ public class ImageSignalsBenchmark {
   public Object basics() {
     analyzer.analyzeBasics(frame, statistics);
     return statistics;
-  }
-
-  /** OpenCV: brightness, contrast and sharpness. */
-  @Benchmark
-  public Object openCv() {
-    Imgproc.cvtColor(rgb, gray, Imgproc.COLOR_RGB2GRAY);
-    Core.meanStdDev(gray, lumaMean, lumaDeviation);
-    Imgproc.Laplacian(gray, laplacian, CvType.CV_16S);
-    Core.meanStdDev(laplacian, mean, deviation);
-    return deviation;
-  }
-
-  /** OpenCV: the same, and the channels. */
-  @Benchmark
-  public Scalar openCvWithChannels() {
-    openCv();
-    return Core.mean(rgb);
   }
 }

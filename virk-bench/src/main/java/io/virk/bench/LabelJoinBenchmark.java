@@ -23,15 +23,16 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to join a label with one of a million observations, to remember one more, and to
- * look at what labels say. Ids are UUIDs as text; labels are of ids by chance, so that nothing is
- * in a cache.
+ * What it costs to join a label with one of many observations, to remember one more, and to look at
+ * what labels say. Ids are UUIDs as text; labels are of ids by chance, so that nothing is in a
+ * cache.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -40,16 +41,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class LabelJoinBenchmark {
-  private static final int OBSERVATIONS = 1_000_000;
-  private static final int LABELS = 1 << 17;
   private static final Instant NOW = Instant.parse("2026-11-27T00:00:00Z");
   private static final SignalSchema SCHEMA =
       SignalSchema.of(
           List.of(ScalarSignal.CONFIDENCE, ScalarSignal.MAHALANOBIS, ScalarSignal.ENERGY));
 
   private final SplittableRandom random = new SplittableRandom(4);
-  private final String[] known = new String[LABELS];
-  private final String[] unknown = new String[LABELS];
+
+  /** That are remembered. */
+  @Param({"1000000", "16384"})
+  private int observations;
+
+  private String[] known;
+  private String[] unknown;
   private final Observation[] more = new Observation[1 << 12];
   private LiveFeedback feedback;
   private int next;
@@ -131,21 +135,24 @@ public class LabelJoinBenchmark {
   /** Fills the index, and says what it takes. */
   @Setup(Level.Trial)
   public void fill() {
+    int labels = Integer.highestOneBit(observations / 7);
+    known = new String[labels];
+    unknown = new String[labels];
     long before = used();
     feedback =
         new LiveFeedback(
-            "bench", FeedbackPolicy.of(OBSERVATIONS).labels(LABELS / 2), InstantSource.fixed(NOW));
-    for (int i = 0; i < OBSERVATIONS; i++) {
+            "bench", FeedbackPolicy.of(observations).labels(labels / 2), InstantSource.fixed(NOW));
+    for (int i = 0; i < observations; i++) {
       String id = uuid();
-      if (i % (OBSERVATIONS / LABELS) == 0 && i / (OBSERVATIONS / LABELS) < LABELS) {
-        known[i / (OBSERVATIONS / LABELS)] = id;
+      if (i % (observations / labels) == 0 && i / (observations / labels) < labels) {
+        known[i / (observations / labels)] = id;
       }
       observe(observation(id), i);
     }
     long after = used();
-    for (int i = 0; i < LABELS; i++) {
+    for (int i = 0; i < labels; i++) {
       unknown[i] = uuid();
-      int other = i + random.nextInt(LABELS - i);
+      int other = i + random.nextInt(labels - i);
       String swapped = known[i];
       known[i] = known[other];
       known[other] = swapped;
@@ -156,8 +163,8 @@ public class LabelJoinBenchmark {
     System.out.printf(
         Locale.ROOT,
         "%n%.1f bytes an observation by the heap, ids of %d labels left out; %,d by arithmetic%n",
-        (after - before - 88.0 * LABELS) / OBSERVATIONS,
-        LABELS,
+        (after - before - 88.0 * labels) / observations,
+        labels,
         feedback.status().memory());
   }
 
@@ -187,13 +194,13 @@ public class LabelJoinBenchmark {
   /** Of an observation that is remembered. */
   @Benchmark
   public Feedback.Outcome joined() {
-    return feedback.label(known[next++ & LABELS - 1], 1, "ann", NOW);
+    return feedback.label(known[next++ & known.length - 1], 1, "ann", NOW);
   }
 
   /** Of one that is not. */
   @Benchmark
   public Feedback.Outcome unknown() {
-    return feedback.label(Label.of(unknown[next++ & LABELS - 1], 1, "ann", NOW));
+    return feedback.label(Label.of(unknown[next++ & known.length - 1], 1, "ann", NOW));
   }
 
   /** One more observation, on VIRK's thread. */
@@ -205,7 +212,7 @@ public class LabelJoinBenchmark {
   /** Performance as of now, after one more label. */
   @Benchmark
   public Performance looked() {
-    feedback.label(known[next++ & LABELS - 1], 1, "bob", NOW);
+    feedback.label(known[next++ & known.length - 1], 1, "bob", NOW);
     return feedback.performance();
   }
 }

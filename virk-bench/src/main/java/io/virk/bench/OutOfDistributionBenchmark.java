@@ -6,7 +6,6 @@ import io.virk.stats.ood.Mahalanobis;
 import io.virk.stats.ood.NearestNeighbours;
 import io.virk.stats.ood.NeighbourOptions;
 import io.virk.stats.ood.Workspace;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,6 +14,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -22,68 +22,103 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Scores of out-of-distribution models, batch forms, one thread. Methods come in pairs that differ
- * by the flag of the Vector API alone; {@code -prof gc} shows what they allocate.
+ * by the flags of the fork alone; {@code -prof gc} shows what they allocate.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class OutOfDistributionBenchmark {
-  private static final String VECTOR = "--add-modules=jdk.incubator.vector";
-  private static final int D = 512;
 
-  /** 10,000 rows of 1,000 logits. */
+  /** Rows of logits. */
   @State(Scope.Thread)
   public static class Logits {
-    final float[] logits = normal(10_000 * 1000, 2, 1);
-    final LogitBatch batch = new LogitBatch(10_000, 1);
+    /** How many. */
+    @Param({"10000", "32", "1000"})
+    int rows;
+
+    /** Of a row. */
+    @Param({"1000", "10", "100"})
+    int logits;
+
+    float[] values;
+    LogitBatch batch;
+
+    /** Draws them. */
+    @Setup
+    public void fill() {
+      values = normal(rows * logits, 2, 1);
+      batch = new LogitBatch(rows, 1);
+    }
   }
 
-  /** Models on 512 dimensions with 10 and 1,000 classes, and 10,000 observations. */
+  /** A model of class means and their covariance, and observations. */
   @State(Scope.Thread)
   public static class Features {
-    final float[] x = normal(10_000 * D, 1, 2);
-    final float[] few = Arrays.copyOf(x, 32 * D);
-    final double[] scores = new double[10_000];
-    final Workspace workspace = new Workspace();
-    Mahalanobis ten;
-    Mahalanobis thousand;
+    /** Observations of a batch. */
+    @Param({"10000", "32", "1000"})
+    int n;
 
-    /** Fits both models. */
+    /** Of an embedding. */
+    @Param({"512", "64", "2048"})
+    int d;
+
+    /** Class means. */
+    @Param({"10", "1000"})
+    int classes;
+
+    final Workspace workspace = new Workspace();
+    float[] x;
+    double[] scores;
+    Mahalanobis model;
+
+    /** Fits the model. */
     @Setup
     public void fit() {
-      ten = model(10);
-      thousand = model(1000);
-    }
-
-    private static Mahalanobis model(int classes) {
-      int n = 3000;
-      int[] labels = new int[n];
-      float[] train = normal(n * D, 1, 3);
-      float[] centres = normal(classes * D, 1, 4);
-      for (int i = 0; i < n; i++) {
+      x = normal(n * d, 1, 2);
+      scores = new double[n];
+      int trained = 3000;
+      int[] labels = new int[trained];
+      float[] train = normal(trained * d, 1, 3);
+      float[] centres = normal(classes * d, 1, 4);
+      for (int i = 0; i < trained; i++) {
         labels[i] = i % classes;
-        for (int k = 0; k < D; k++) {
-          train[i * D + k] += centres[labels[i] * D + k];
+        for (int k = 0; k < d; k++) {
+          train[i * d + k] += centres[labels[i] * d + k];
         }
       }
-      return Mahalanobis.fit(train, n, D, labels, classes, CovarianceOptions.oas());
+      model = Mahalanobis.fit(train, trained, d, labels, classes, CovarianceOptions.oas());
     }
   }
 
-  /** 50,000 reference vectors of 512 dimensions. */
+  /** Reference vectors, k = 50, and queries. */
   @State(Scope.Thread)
   public static class Neighbours {
-    final float[] few = normal(32 * D, 1, 5);
-    final float[] many = normal(1000 * D, 1, 6);
-    final double[] scores = new double[1000];
+    /** Reference vectors. */
+    @Param({"50000", "1000", "10000"})
+    int references;
+
+    /** Queries of a batch. */
+    @Param({"32", "1000"})
+    int queries;
+
+    /** Of a vector. */
+    @Param({"512", "64", "2048"})
+    int d;
+
     final Workspace workspace = new Workspace();
+    float[] x;
+    double[] scores;
     NearestNeighbours model;
 
     /** Keeps the reference vectors. */
     @Setup
     public void fit() {
-      model = NearestNeighbours.fit(normal(50_000 * D, 1, 7), 50_000, D, NeighbourOptions.kth(50));
+      x = normal(queries * d, 1, 5);
+      scores = new double[queries];
+      model =
+          NearestNeighbours.fit(
+              normal(references * d, 1, 7), references, d, NeighbourOptions.kth(50));
     }
   }
 
@@ -102,86 +137,50 @@ public class OutOfDistributionBenchmark {
   }
 
   @Benchmark
-  @Fork(1)
-  public LogitBatch logits10000x1000Scalar(Logits s) {
-    s.batch.score(s.logits, 10_000, 1000);
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
+  public LogitBatch logitsScalar(Logits s) {
+    s.batch.score(s.values, s.rows, s.logits);
     return s.batch;
   }
 
   @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
-  public LogitBatch logits10000x1000Vector(Logits s) {
-    s.batch.score(s.logits, 10_000, 1000);
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
+  public LogitBatch logitsVector(Logits s) {
+    s.batch.score(s.values, s.rows, s.logits);
     return s.batch;
   }
 
   @Benchmark
-  @Fork(1)
-  public double[] mahalanobis10000x512Classes10Scalar(Features s) {
-    s.ten.scores(s.x, 10_000, s.scores, s.workspace);
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
+  public double[] mahalanobisScalar(Features s) {
+    s.model.scores(s.x, s.n, s.scores, s.workspace);
     return s.scores;
   }
 
   @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
-  public double[] mahalanobis10000x512Classes10Vector(Features s) {
-    s.ten.scores(s.x, 10_000, s.scores, s.workspace);
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
+  public double[] mahalanobisVector(Features s) {
+    s.model.scores(s.x, s.n, s.scores, s.workspace);
     return s.scores;
   }
 
   @Benchmark
-  @Fork(1)
-  public double[] mahalanobis10000x512Classes1000Scalar(Features s) {
-    s.thousand.scores(s.x, 10_000, s.scores, s.workspace);
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
+  public double[] neighboursScalar(Neighbours s) {
+    s.model.scores(s.x, s.queries, s.scores, s.workspace);
     return s.scores;
   }
 
   @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
-  public double[] mahalanobis10000x512Classes1000Vector(Features s) {
-    s.thousand.scores(s.x, 10_000, s.scores, s.workspace);
-    return s.scores;
-  }
-
-  @Benchmark
-  @Fork(1)
-  public double[] mahalanobis32x512Classes10Scalar(Features s) {
-    s.ten.scores(s.few, 32, s.scores, s.workspace);
-    return s.scores;
-  }
-
-  @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
-  public double[] mahalanobis32x512Classes10Vector(Features s) {
-    s.ten.scores(s.few, 32, s.scores, s.workspace);
-    return s.scores;
-  }
-
-  @Benchmark
-  @Fork(1)
-  public double[] neighbours50Of50000x512Queries32Scalar(Neighbours s) {
-    s.model.scores(s.few, 32, s.scores, s.workspace);
-    return s.scores;
-  }
-
-  @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
-  public double[] neighbours50Of50000x512Queries32Vector(Neighbours s) {
-    s.model.scores(s.few, 32, s.scores, s.workspace);
-    return s.scores;
-  }
-
-  @Benchmark
-  @Fork(1)
-  public double[] neighbours50Of50000x512Queries1000Scalar(Neighbours s) {
-    s.model.scores(s.many, 1000, s.scores, s.workspace);
-    return s.scores;
-  }
-
-  @Benchmark
-  @Fork(value = 1, jvmArgsPrepend = VECTOR)
-  public double[] neighbours50Of50000x512Queries1000Vector(Neighbours s) {
-    s.model.scores(s.many, 1000, s.scores, s.workspace);
+  @Fork(
+      value = 1,
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
+  public double[] neighboursVector(Neighbours s) {
+    s.model.scores(s.x, s.queries, s.scores, s.workspace);
     return s.scores;
   }
 }

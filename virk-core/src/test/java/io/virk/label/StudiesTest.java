@@ -473,8 +473,6 @@ class StudiesTest {
     monitor.poll(1);
     Path file = folder.resolve(name);
     monitor.checkpoint(file);
-    Files.copy(
-        file, Path.of("/tmp/virk/cp-" + name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     return Files.readAllBytes(file);
   }
 }

@@ -1,7 +1,8 @@
 package io.virk.bench.capture;
 
 import io.virk.Monitor;
-import io.virk.baseline.Baseline;
+import io.virk.MonitorBuilder;
+import io.virk.capture.internal.CaptureDesk;
 import io.virk.image.Frame;
 import io.virk.image.TensorFormat;
 import io.virk.sampling.Sampler;
@@ -23,76 +24,134 @@ import org.openjdk.jmh.annotations.Warmup;
  * What the one-liner costs on the inference thread.
  *
  * <p>The sampled forms abort instead of committing, so that the slot is free again without the work
- * of VIRK's thread in the measurement; {@link CommitBenchmark} commits.
+ * of VIRK's thread in the measurement; the committed forms drain on the same thread, and {@link
+ * CommitBenchmark} drains on another.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class CaptureBenchmark {
-  private final Scene scene = new Scene();
-  private final float[] embedding = scene.values(Scene.DIMENSION);
-  private final float[] logits = scene.values(Scene.CLASSES);
-  private final Frame frame = scene.frame();
-  private final float[] tensor = scene.values(Scene.PIXELS);
-  private Monitor rare;
-  private Monitor all;
-  private Monitor full;
-  private Monitor closed;
+  /** What is captured. Each benchmark starts only the monitor that it uses. */
+  @State(Scope.Benchmark)
+  public static class Inputs {
+    final Scene scene = new Scene();
+    final float[] embedding = scene.values(Scene.DIMENSION);
+    final float[] logits = scene.values(Scene.CLASSES);
+    final Frame frame = scene.frame();
+    final float[] tensor = scene.values(Scene.PIXELS);
+  }
 
-  /** Makes the monitors. */
-  @Setup(Level.Trial)
-  public void start() {
-    Baseline baseline = scene.baseline();
-    all =
-        Monitor.builder(baseline)
-            .sampler(Sampler.fraction(1))
-            .tensor(TensorFormat.nchw(Scene.SIDE, Scene.SIDE).imageNet())
-            .polled()
-            .start();
-    rare = Monitor.builder(baseline).sampler(Sampler.fraction(1e-18)).polled().start();
-    closed = Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().start();
-    closed.close();
-    full = Monitor.builder(baseline).sampler(Sampler.fraction(1)).slots(4).polled().start();
-    for (int i = 0; i < 8; i++) {
-      full.capture().commit(); // nobody polls
+  /** As many inputs as a ring has slots. */
+  @State(Scope.Benchmark)
+  public static class ManyInputs {
+    final Frame[] frames = new Frame[Scene.SLOTS];
+    final float[][] vectors = new float[Scene.SLOTS][];
+
+    /** Draws them. */
+    @Setup(Level.Trial)
+    public void draw() {
+      Scene scene = new Scene();
+      for (int i = 0; i < Scene.SLOTS; i++) {
+        frames[i] = scene.frame();
+        vectors[i] = scene.values(Scene.CLASSES);
+      }
     }
   }
 
-  /** Stops the monitors. */
-  @TearDown(Level.Trial)
-  public void stop() {
-    all.close();
-    rare.close();
-    full.close();
+  /** A monitor. */
+  @State(Scope.Benchmark)
+  public abstract static class Started {
+    Monitor monitor;
+
+    abstract Monitor start(MonitorBuilder settings);
+
+    /** Starts it. */
+    @Setup(Level.Trial)
+    public void start() {
+      monitor = start(Monitor.builder(new Scene().baseline()).polled());
+    }
+
+    /** Stops it. */
+    @TearDown(Level.Trial)
+    public void stop() {
+      monitor.close();
+    }
+  }
+
+  /** Samples all. */
+  public static class All extends Started {
+    @Override
+    Monitor start(MonitorBuilder settings) {
+      return settings
+          .sampler(Sampler.fraction(1))
+          .tensor(TensorFormat.nchw(Scene.SIDE, Scene.SIDE).imageNet())
+          .start();
+    }
+  }
+
+  /** Samples none. */
+  public static class Rare extends Started {
+    @Override
+    Monitor start(MonitorBuilder settings) {
+      return settings.sampler(Sampler.fraction(1e-18)).start();
+    }
+  }
+
+  /** Is closed. */
+  public static class Closed extends Started {
+    @Override
+    Monitor start(MonitorBuilder settings) {
+      Monitor closed = settings.sampler(Sampler.fraction(1)).start();
+      closed.close();
+      return closed;
+    }
+  }
+
+  /** Has no free slot. */
+  public static class Full extends Started {
+    @Override
+    Monitor start(MonitorBuilder settings) {
+      Monitor full = settings.sampler(Sampler.fraction(1)).slots(4).start();
+      for (int i = 0; i < 8; i++) {
+        full.capture().commit(); // nobody polls
+      }
+      return full;
+    }
+  }
+
+  /** Drained by nobody. */
+  @State(Scope.Thread)
+  public static class Desk {
+    final CaptureDesk desk = EmptyDesk.make();
   }
 
   /** The whole one-liner, not sampled. */
   @Benchmark
-  public void notSampled() {
-    rare.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
+  public void notSampled(Rare rare, Inputs in) {
+    rare.monitor.capture().image(in.frame).logits(in.logits).tag("camera", "cam-7").commit();
   }
 
   /** The whole one-liner where every slot is taken. */
   @Benchmark
-  public void ringFull() {
-    full.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
+  public void ringFull(Full full, Inputs in) {
+    full.monitor.capture().image(in.frame).logits(in.logits).tag("camera", "cam-7").commit();
   }
 
   /** The whole one-liner of a closed monitor. */
   @Benchmark
-  public void closedMonitor() {
-    closed.capture().image(frame).logits(logits).tag("camera", "cam-7").commit();
+  public void closedMonitor(Closed closed, Inputs in) {
+    closed.monitor.capture().image(in.frame).logits(in.logits).tag("camera", "cam-7").commit();
   }
 
   /** Claim, copy 512 + 1,000 floats and two tags, give back. */
   @Benchmark
-  public void sampledVectors() {
-    all.capture()
-        .embedding(embedding)
-        .logits(logits)
+  public void sampledVectors(All all, Inputs in) {
+    all.monitor
+        .capture()
+        .embedding(in.embedding)
+        .logits(in.logits)
         .tag("camera", "cam-7")
         .tag("product", "a")
         .close();
@@ -100,20 +159,43 @@ public class CaptureBenchmark {
 
   /** Claim, copy 224 x 224 x 3 bytes, give back. */
   @Benchmark
-  public void sampledImage() {
-    all.capture().image(frame).close();
+  public void sampledImage(All all, Inputs in) {
+    all.monitor.capture().image(in.frame).close();
   }
 
   /** Claim, copy 3 x 224 x 224 floats, give back. */
   @Benchmark
-  public void sampledTensor() {
-    all.capture().tensor(tensor).close();
+  public void sampledTensor(All all, Inputs in) {
+    all.monitor.capture().tensor(in.tensor).close();
+  }
+
+  /**
+   * Claim, copy 224 x 224 x 3 bytes, commit, drain, release, on one thread; as many pictures in
+   * turn as a ring has slots, so that they come from the third cache.
+   */
+  @Benchmark
+  public int committedImage(Desk empty, Buffers buffers, ManyInputs in) {
+    empty.desk.capture().image(in.frames[buffers.turn()]).commit();
+    return empty.desk.poll(1);
+  }
+
+  /** The same of 1,000 floats and two tags. */
+  @Benchmark
+  public int committedVectors(Desk empty, Buffers buffers, ManyInputs in) {
+    empty
+        .desk
+        .capture()
+        .logits(in.vectors[buffers.turn()])
+        .tag("camera", "cam-7")
+        .tag("product", "a")
+        .commit();
+    return empty.desk.poll(1);
   }
 
   /** The bare copy of the same tensor into one buffer, which stays in the cache. */
   @Benchmark
-  public float[] bareCopyTensor(Buffers buffers) {
-    System.arraycopy(tensor, 0, buffers.tensor, 0, tensor.length);
+  public float[] bareCopyTensor(Buffers buffers, Inputs in) {
+    System.arraycopy(in.tensor, 0, buffers.tensor, 0, in.tensor.length);
     return buffers.tensor;
   }
 
@@ -124,9 +206,13 @@ public class CaptureBenchmark {
     private final byte[][] targets = new byte[Scene.SLOTS][Scene.PIXELS];
     private int next;
 
-    byte[] rotating() {
+    int turn() {
       next = (next + 1) % targets.length;
-      return targets[next];
+      return next;
+    }
+
+    byte[] rotating() {
+      return targets[turn()];
     }
 
     byte[] hot() {
@@ -136,17 +222,28 @@ public class CaptureBenchmark {
 
   /** The bare copy of the same image into one buffer, which stays in the cache. */
   @Benchmark
-  public byte[] bareCopyHot(Buffers buffers) {
+  public byte[] bareCopyHot(Buffers buffers, Inputs in) {
     byte[] target = buffers.hot();
-    System.arraycopy(frame.pixels(), 0, target, 0, target.length);
+    System.arraycopy(in.frame.pixels(), 0, target, 0, target.length);
+    return target;
+  }
+
+  /**
+   * The bare copy of as many pictures in turn into one buffer: what a committed picture costs at
+   * least.
+   */
+  @Benchmark
+  public byte[] bareCopyInTurn(Buffers buffers, ManyInputs in) {
+    byte[] target = buffers.hot();
+    System.arraycopy(in.frames[buffers.turn()].pixels(), 0, target, 0, target.length);
     return target;
   }
 
   /** The bare copy into as many buffers as a ring has slots, in turn: 9.6 MB, past the L2 cache. */
   @Benchmark
-  public byte[] bareCopyRotating(Buffers buffers) {
+  public byte[] bareCopyRotating(Buffers buffers, Inputs in) {
     byte[] target = buffers.rotating();
-    System.arraycopy(frame.pixels(), 0, target, 0, target.length);
+    System.arraycopy(in.frame.pixels(), 0, target, 0, target.length);
     return target;
   }
 }

@@ -66,7 +66,7 @@ public class InlineMmdBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public double inlineVector() {
     return MaximumMeanDiscrepancy.biased(window, N, reference, N, Scene.DIMENSION, 32);
   }

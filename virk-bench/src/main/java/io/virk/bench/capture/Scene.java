@@ -2,6 +2,7 @@ package io.virk.bench.capture;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.bench.KeptBaselines;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
@@ -35,6 +36,10 @@ final class Scene {
   }
 
   Baseline baseline() {
+    return KeptBaselines.of("scene", this::build);
+  }
+
+  private Baseline build() {
     BaselineBuilder builder =
         Baseline.builder("bench").window(8).capturePolicy(new CapturePolicy(SIDE, SIDE));
     for (int i = 0; i < 64; i++) {

@@ -6,10 +6,10 @@ import io.virk.MonitorListener;
 import io.virk.MonitorStatus;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
+import io.virk.bench.Pictures;
 import io.virk.event.Exemplar;
 import io.virk.event.IncidentWritten;
 import io.virk.image.Frame;
-import io.virk.image.PixelFormat;
 import io.virk.incident.Incident;
 import io.virk.incident.IncidentObservation;
 import io.virk.incident.IncidentObservation.Picture;
@@ -78,21 +78,8 @@ public final class IncidentCost {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
 
-  /** A scene of smooth light and shade, with the noise of a sensor. */
   private static Frame frame(int camera, int number, double light) {
-    SplittableRandom random = new SplittableRandom(camera * 7919L + number);
-    double shift = random.nextDouble(20);
-    byte[] pixels = new byte[SIDE * SIDE * 3];
-    for (int y = 0, at = 0; y < SIDE; y++) {
-      for (int x = 0; x < SIDE; x++) {
-        double shade = 40 * Math.sin((x + shift) / (9 + camera)) * Math.cos((y - shift) / 13);
-        for (int c = 0; c < 3; c++) {
-          double value = light * (110 + 12 * c + shade + random.nextInt(-6, 7));
-          pixels[at++] = (byte) Math.max(0, Math.min(255, value));
-        }
-      }
-    }
-    return Frame.of(pixels, SIDE, SIDE, PixelFormat.RGB);
+    return Pictures.frame(SIDE, SIDE, camera, number, light);
   }
 
   private static Baseline baseline() {
@@ -179,30 +166,43 @@ public final class IncidentCost {
     return used;
   }
 
-  /** Of a small bundle, with as many pictures as are wanted. */
-  private static Incident incident(Path folder, int pictures) throws IOException {
+  /**
+   * A small bundle.
+   *
+   * @param baseline of the monitor that wrote it
+   * @param bundle its file
+   */
+  record Small(Baseline baseline, Path bundle) {}
+
+  /** Has a monitor write a small bundle. */
+  static Small small(Path folder, int observations) throws IOException {
     BaselineBuilder builder = Baseline.builder("small").window(16);
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 200; i++) {
       builder.add(Observation.builder().sequence(i).embedding(embedding(random)).build());
     }
+    Baseline baseline = builder.build();
     try (Monitor monitor =
-        Monitor.builder(builder.build())
+        Monitor.builder(baseline)
             .sampler(Sampler.fraction(1))
             .incidents(folder.resolve("small"))
             .polled()
             .start()) {
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < observations; i++) {
         monitor.capture().embedding(embedding(random)).commit();
         monitor.poll(1);
       }
       monitor.incident("a small one");
       monitor.poll(1);
     }
-    Path small;
     try (Stream<Path> list = Files.list(folder.resolve("small"))) {
-      small = list.findFirst().orElseThrow();
+      return new Small(baseline, list.findFirst().orElseThrow());
     }
+  }
+
+  /** Of a small bundle, with as many pictures as are wanted. */
+  static Incident incident(Path folder, int pictures) throws IOException {
+    Path small = small(folder, 20).bundle();
     Incident of = IncidentReader.open(small);
     IncidentObservation o = of.observations().get(0);
     List<IncidentObservation> shown = new ArrayList<>();

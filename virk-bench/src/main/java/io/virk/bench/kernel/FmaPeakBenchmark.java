@@ -35,7 +35,7 @@ public class FmaPeakBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector"})
   public float millionStepsVector() {
     return peak.run(1_000_000);
   }

@@ -59,7 +59,7 @@ public class FourierFeaturesBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public float structuredVector() {
     structured.map(x, features, scratch);
     return features[0];
@@ -77,7 +77,7 @@ public class FourierFeaturesBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public float plainVector() {
     plain.map(x, features, scratch);
     return features[0];
@@ -95,7 +95,7 @@ public class FourierFeaturesBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public long meanEmbeddingVector() {
     embedding.accept(x);
     return embedding.count();
@@ -112,7 +112,7 @@ public class FourierFeaturesBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public boolean newmaVector() {
     return newma.accept(x);
   }

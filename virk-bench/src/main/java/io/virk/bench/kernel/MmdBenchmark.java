@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * MMD^2 of two samples of n vectors of 512 numbers, packing included: fixed bandwidth and median
- * bandwidth. One fixed-bandwidth estimate is 1024 (2 n^2 - n) floating-point operations.
+ * MMD^2 of two samples of n vectors of d numbers, packing included: fixed bandwidth and median
+ * bandwidth. One fixed-bandwidth estimate is 2 d (2 n^2 - n) floating-point operations.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -24,16 +24,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class MmdBenchmark {
-  @Param({"1000", "5000"})
+  /** Vectors of a sample. */
+  @Param({"1000", "32", "100", "5000"})
   private int n;
+
+  /** Of a vector. */
+  @Param({"512", "64", "2048", "4096"})
+  private int d;
+
+  private double sigma;
 
   private float[] x;
   private float[] y;
 
   @Setup
   public void fill() {
-    x = Samples.normal(n, Samples.D, 0, 1);
-    y = Samples.normal(n, Samples.D, 0.05, 2);
+    sigma = Math.sqrt(2 * d);
+    x = Samples.normal(n, d, 0, 1);
+    y = Samples.normal(n, d, 0.05, 2);
   }
 
   @Benchmark
@@ -41,15 +49,15 @@ public class MmdBenchmark {
       value = 1,
       jvmArgsPrepend = {"-Dvirk.simd=off"})
   public double fixedScalar() {
-    return MaximumMeanDiscrepancy.biased(x, n, y, n, Samples.D, Samples.SIGMA);
+    return MaximumMeanDiscrepancy.biased(x, n, y, n, d, sigma);
   }
 
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public double fixedVector() {
-    return MaximumMeanDiscrepancy.biased(x, n, y, n, Samples.D, Samples.SIGMA);
+    return MaximumMeanDiscrepancy.biased(x, n, y, n, d, sigma);
   }
 
   @Benchmark
@@ -57,14 +65,14 @@ public class MmdBenchmark {
       value = 1,
       jvmArgsPrepend = {"-Dvirk.simd=off"})
   public double medianScalar() {
-    return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, Samples.D).biased();
+    return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, d).biased();
   }
 
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public double medianVector() {
-    return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, Samples.D).biased();
+    return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, d).biased();
   }
 }

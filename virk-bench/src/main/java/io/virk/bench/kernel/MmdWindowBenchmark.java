@@ -57,7 +57,7 @@ public class MmdWindowBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public double window500Vector() {
     return window.evaluate(whole, WINDOW).biased();
   }
@@ -74,7 +74,7 @@ public class MmdWindowBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public double slidingOneVector() {
     sliding.accept(one);
     return sliding.unbiased();
@@ -94,7 +94,7 @@ public class MmdWindowBenchmark {
   @OperationsPerInvocation(BATCH)
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules", "jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
   public double slidingBatchVector() {
     sliding.acceptAll(batch, BATCH);
     return sliding.unbiased();

@@ -1,0 +1,128 @@
+package io.virk.bench;
+
+import io.virk.bench.suite.Comparison;
+import io.virk.bench.suite.Group;
+import io.virk.bench.suite.Results;
+import io.virk.bench.suite.ResultsPage;
+import io.virk.bench.suite.RowRun;
+import io.virk.bench.suite.SuiteRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The suite: all benchmarks by one command.
+ *
+ * <pre>
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite list
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite quick [GROUP ...] [--only REGEX] [--peers] [--out FILE]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite full  [GROUP ...] [--only REGEX] [--peers] [--out FILE]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite compare BEFORE.json AFTER.json
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json PAGE.html
+ * </pre>
+ *
+ * <p>{@code list} names the groups; without one, all are run. {@code quick} proves that each
+ * benchmark runs; its figures are worth nothing. {@code --peers} adds the group of peers on the JVM
+ * and the script that runs NumPy. With {@code --out} the results are written as JSON, and beside it
+ * the page that is made of them.
+ */
+public final class Suite {
+  private static final String USAGE =
+      """
+      list                             groups
+      quick [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   each benchmark once: it runs
+      full  [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   figures, sizes swept
+      compare BEFORE.json AFTER.json   what is outside the noise
+      page RESULTS.json PAGE.html      pictures
+      """;
+
+  private Suite() {}
+
+  /**
+   * Runs a command.
+   *
+   * @param arguments see the class; without any, what they can be is printed
+   * @throws IOException if a file cannot be read or written
+   * @throws IllegalStateException if a benchmark fails, after all have run
+   */
+  public static void main(String[] arguments) throws IOException {
+    String command = arguments.length == 0 ? "" : arguments[0];
+    switch (command) {
+      case "list" -> System.out.print(SuiteRun.list());
+      case "quick", "full" -> run(command.equals("quick"), arguments);
+      case "compare" -> {
+        expect(arguments.length == 3, "compare BEFORE.json AFTER.json");
+        System.out.print(
+            Comparison.of(Results.read(Path.of(arguments[1])), Results.read(Path.of(arguments[2])))
+                .text());
+      }
+      case "page" -> {
+        expect(arguments.length == 3, "page RESULTS.json PAGE.html");
+        Files.writeString(
+            Path.of(arguments[2]), ResultsPage.of(Results.read(Path.of(arguments[1]))));
+      }
+      case "" -> System.out.print(USAGE);
+      default -> throw new IllegalArgumentException("command: " + command + "\n" + USAGE);
+    }
+  }
+
+  private static void expect(boolean holds, String usage) {
+    if (!holds) {
+      throw new IllegalArgumentException("expected: " + usage);
+    }
+  }
+
+  private static void run(boolean quick, String[] arguments) throws IOException {
+    Set<Group> groups = EnumSet.noneOf(Group.class);
+    Pattern only = Pattern.compile("");
+    boolean peers = false;
+    Optional<Path> out = Optional.empty();
+    List<String> words = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    while (!words.isEmpty()) {
+      String word = words.remove(0);
+      if (word.equals("--peers")) {
+        peers = true;
+      } else if (word.equals("--only")) {
+        expect(!words.isEmpty(), "--only REGEX, of class and method");
+        only = Pattern.compile(words.remove(0));
+      } else if (word.equals("--out")) {
+        expect(!words.isEmpty(), "--out FILE.json");
+        out = Optional.of(Path.of(words.remove(0)));
+      } else {
+        groups.add(
+            Group.of(word)
+                .orElseThrow(
+                    () -> new IllegalArgumentException("group: " + word + "; see \"list\"")));
+      }
+    }
+    if (groups.isEmpty()) {
+      groups.addAll(EnumSet.complementOf(EnumSet.of(Group.PEERS)));
+    }
+    if (peers) {
+      groups.add(Group.PEERS);
+    }
+    Results results =
+        SuiteRun.of(
+                groups,
+                quick ? RowRun.Effort.QUICK : RowRun.Effort.FULL,
+                quick,
+                only,
+                System.out::println)
+            .run();
+    if (out.isPresent()) {
+      results.write(out.get());
+      String name = out.get().getFileName().toString().replaceFirst("\\.json$", "");
+      Files.writeString(out.get().resolveSibling(name + ".html"), ResultsPage.of(results));
+    }
+    if (!results.failed().isEmpty()) {
+      throw new IllegalStateException(
+          results.failed().size() + " failed:\n" + String.join("\n", results.failed()));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.virk.bench.suite;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was measured of one benchmark, in nanoseconds an operation.
+ *
+ * @param group word of the group
+ * @param benchmark class and method, without {@code io.virk.bench.}
+ * @param parameters one value each
+ * @param kernels {@code scalar} or {@code vector N bit}: what the fork really used
+ * @param mode {@code avgt} (iterations are averaged), {@code sample} (calls), {@code ss}
+ * @param threads that called at once
+ * @param forks JVMs
+ * @param iterations of all forks
+ * @param seconds of one iteration
+ * @param flags of the forks
+ * @param mean of all
+ * @param low of a 99.9 % confidence interval of the mean; NaN as null where there is one iteration
+ * @param high of it
+ * @param least of the iterations, or of the calls where calls are sampled
+ * @param median of the same
+ * @param times means of the iterations
+ * @param cpuTimes processor time of the benchmark's threads, by iterations
+ * @param cpu processor time of the benchmark's threads, least of the iterations
+ * @param cpuMedian the same, median
+ * @param processCpu with compiler, collector and all other threads, median
+ * @param allocated bytes an operation
+ * @param percentiles by per cent, where calls are sampled
+ * @param loadBefore load average of a minute
+ * @param loadAfter the same at the end
+ * @param work what one operation does at least; null where it is not known
+ */
+public record Row(
+    String group,
+    String benchmark,
+    Map<String, String> parameters,
+    String kernels,
+    String mode,
+    int threads,
+    int forks,
+    int iterations,
+    double seconds,
+    List<String> flags,
+    double mean,
+    Double low,
+    Double high,
+    double least,
+    double median,
+    List<Double> times,
+    List<Double> cpuTimes,
+    double cpu,
+    double cpuMedian,
+    double processCpu,
+    double allocated,
+    Map<String, Double> percentiles,
+    double loadBefore,
+    double loadAfter,
+    Share work) {
+  private static final String PACKAGE = "io.virk.bench.";
+
+  /**
+   * How far a row is from what the machine can do.
+   *
+   * @param ceiling what it is measured by, in words
+   * @param nanos the least time in which the machine could do it
+   * @param share of the ceiling that is reached, 1 for all of it
+   */
+  public record Share(String ceiling, double nanos, double share) {}
+
+  /** Class and method without the package that all share. */
+  static String shortName(String benchmark) {
+    return benchmark.startsWith(PACKAGE) ? benchmark.substring(PACKAGE.length()) : benchmark;
+  }
+
+  /** What two runs have in common. */
+  public String key() {
+    return benchmark + (parameters.isEmpty() ? "" : " " + parameters) + " (" + mode + ")";
+  }
+
+  /** The method alone. */
+  String method() {
+    return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+  }
+
+  /** The class alone. */
+  String type() {
+    return benchmark.substring(0, benchmark.lastIndexOf('.'));
+  }
+
+  /** The same with a ceiling. */
+  Row withWork(Share share) {
+    return new Row(
+        group,
+        benchmark,
+        parameters,
+        kernels,
+        mode,
+        threads,
+        forks,
+        iterations,
+        seconds,
+        flags,
+        mean,
+        low,
+        high,
+        least,
+        median,
+        times,
+        cpuTimes,
+        cpu,
+        cpuMedian,
+        processCpu,
+        allocated,
+        percentiles,
+        loadBefore,
+        loadAfter,
+        share);
+  }
+}

@@ -1,0 +1,134 @@
+package io.virk.bench.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+  private static Row mmd(double... ns) {
+    return SampleRows.row(
+        Group.KERNELS,
+        "kernel.MmdBenchmark.fixedVector",
+        Map.of("n", "1000", "d", "512"),
+        "vector 512 bit",
+        ns);
+  }
+
+  @Test
+  void aFileIsReadAsItWasWrittenAndTellsNeitherHostNorPath(@TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("results.json");
+    Results written = SampleRows.results(mmd(1, 2, 3));
+    written.write(file);
+    assertEquals(written, Results.read(file));
+    Files.writeString(file, "{}");
+    assertThrows(IOException.class, () -> Results.read(file));
+    String here = Environment.now(RowRun.Effort.QUICK).toString();
+    assertFalse(here.contains(InetAddress.getLocalHost().getHostName()), here);
+    assertFalse(here.contains(System.getProperty("user.dir")), here);
+  }
+
+  @Test
+  void onlyWhatIsApartAndMoreThanEitherSpreadIsOutsideTheNoise() {
+    List<Double> quiet = List.of(100.0, 101.0, 102.0, 100.5, 101.5);
+    List<Double> slow = List.of(150.0, 151.0, 152.0, 150.5, 151.5);
+    List<Double> wild = List.of(60.0, 150.0, 300.0, 90.0, 220.0);
+    assertEquals(Comparison.Verdict.SLOWER, verdict(quiet, slow));
+    assertEquals(Comparison.Verdict.FASTER, verdict(slow, quiet));
+    assertEquals(Comparison.Verdict.SAME, verdict(quiet, quiet));
+    assertEquals(Comparison.Verdict.SAME, verdict(quiet, wild));
+    assertEquals(Comparison.Verdict.UNKNOWN, verdict(quiet, List.of(500.0, 501.0)));
+  }
+
+  private static Comparison.Verdict verdict(List<Double> a, List<Double> b) {
+    return Comparison.verdict(Sample.of(a), Sample.of(b));
+  }
+
+  @Test
+  void aComparisonSaysWhatChangedAndWhatOneSideLacks() {
+    Row other =
+        SampleRows.row(Group.DETECTORS, "ChangeDetectorBenchmark.cusum", Map.of(), "scalar", 2);
+    String text =
+        Comparison.of(
+                SampleRows.results(mmd(10e6, 10.1e6, 10.2e6, 10.1e6), other),
+                SampleRows.results(mmd(20e6, 20.1e6, 20.2e6, 20.1e6)))
+            .text();
+    assertTrue(text.startsWith("* kernel.MmdBenchmark.fixedVector"), text);
+    assertTrue(text.contains("10.1 ms ->   20.1 ms  1.990 slower"), text);
+    assertTrue(text.contains("only before: ChangeDetectorBenchmark.cusum (avgt)"), text);
+    assertTrue(text.endsWith("1 of 1 rows are outside the noise\n"), text);
+  }
+
+  @Test
+  void aShareIsOfTheMultiplyAddsThatThePeakWouldTake() {
+    Row peak =
+        SampleRows.row(
+            Group.CEILINGS,
+            "kernel.FmaPeakBenchmark.millionStepsVector",
+            Map.of(),
+            "vector 512 bit",
+            1.92e6); // 192 multiply-adds a step: 100 a nanosecond
+    List<Row> rows = Ceilings.beside(List.of(peak, mmd(20e6)));
+    assertNull(rows.get(0).work());
+    Row.Share share = rows.get(1).work();
+    assertEquals(1999.0 * 1000 * 512 / 100, share.nanos(), 1e-6);
+    assertEquals(share.nanos() / 20e6, share.share(), 1e-12);
+  }
+
+  @Test
+  void peersAreSetBesideOursOfTheSameTask() {
+    List<Row> rows = new ArrayList<>();
+    for (String method : List.of("oursKs", "oursMoments", "commonsMathKs")) {
+      rows.add(
+          SampleRows.row(
+              Group.PEERS,
+              "peer.SamplePeers." + method,
+              Map.of(),
+              "scalar",
+              method.startsWith("ours") ? 10 : 25));
+    }
+    List<PeerRatio> ratios = PeerRatio.of(SampleRows.results(rows.toArray(Row[]::new)));
+    assertEquals(List.of(new PeerRatio("SamplePeers", "commonsMathKs", "oursKs", 25, 10)), ratios);
+    assertEquals(2.5, ratios.get(0).ratio());
+  }
+
+  @Test
+  void thePageHasCurvesAndLoadsNothing() {
+    List<Row> rows = new ArrayList<>();
+    for (int n : new int[] {32, 100, 1000}) {
+      rows.add(
+          SampleRows.row(
+              Group.KERNELS,
+              "kernel.MmdBenchmark.fixedScalar",
+              Map.of("n", "" + n),
+              "scalar",
+              1e3 * n));
+    }
+    String html = ResultsPage.of(SampleRows.results(rows.toArray(Row[]::new)));
+    assertTrue(html.contains("kernel.MmdBenchmark by n"));
+    assertTrue(html.contains("a processor, 2 cores"));
+    assertFalse(html.contains("busy machine"));
+    assertFalse(html.matches("(?s).*(src|href)=\"http.*"));
+  }
+
+  @Test
+  void timesAreShort() {
+    assertEquals("1.50 ns", Times.text(1.5));
+    assertEquals("12.3 us", Times.text(12_345));
+    assertEquals("1.00 ms", Times.text(999_900));
+    assertEquals("123 s", Times.text(123e9));
+    assertEquals("-", Times.text(Double.NaN));
+  }
+}
