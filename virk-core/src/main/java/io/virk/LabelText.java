@@ -74,7 +74,7 @@ final class LabelText {
               "corrected by hand: %s%s%s",
               all.touches().share().inWords(),
               all.touches().partly() ? " that are remembered, of more" : "",
-              all.touches().cost() == 0 ? "" : words(", cost %.4g", all.touches().cost())));
+              cost(all.touches())));
     }
     if (p.calibration().n() > 0) {
       lines.add(
@@ -83,6 +83,12 @@ final class LabelText {
               p.calibration().error(), p.calibration().errorOfCalibrated(), p.calibration().n()));
     }
     return lines;
+  }
+
+  private static String cost(Performance.Touches touches) {
+    return touches.cost() == 0
+        ? ""
+        : words(", cost %,.2f %s", touches.cost(), Text.clean(touches.costUnit())).strip();
   }
 
   private static String estimates(List<Estimate> estimates) {

@@ -32,7 +32,7 @@ final class StudiesText {
             .map(Map.Entry::getKey)
             .toList();
     return concept.inWords()
-        + (shifted.isEmpty() ? "" : " A shift of the concept by itself: " + Slice.inWords(shifted));
+        + (shifted.isEmpty() ? "" : " Shifted by its own labels alone: " + Slice.inWords(shifted));
   }
 
   private static boolean isShift(ConceptFinding finding) {

@@ -85,7 +85,7 @@ public record ConceptFinding(
       words.append(
           String.format(
               Locale.ROOT,
-              " Of %d predicted as %s, %d are labelled %s.",
+              " Of %,d predicted as %s, %,d are labelled %s.",
               one.of(),
               Text.clean(className.apply(one.predicted())),
               one.labels(),
@@ -100,7 +100,7 @@ public record ConceptFinding(
     }
     if (labels > 0) {
       words.append(
-          String.format(Locale.ROOT, " %.0f %% of %d labels are errors", 100 * errorRate, labels));
+          String.format(Locale.ROOT, " %.0f %% of %,d labels are errors", 100 * errorRate, labels));
       words.append(
           Double.isNaN(expectedErrorRate)
               ? "."
@@ -110,7 +110,8 @@ public record ConceptFinding(
                   100 * expectedErrorRate));
     }
     if (moreLabels > 0) {
-      words.append(String.format(Locale.ROOT, " About %d more are needed.", moreLabels));
+      String much = labels + moreLabels <= ConceptShift.LEAST ? "At least" : "About";
+      words.append(String.format(Locale.ROOT, " %s %,d more are needed.", much, moreLabels));
     }
     return words.toString();
   }

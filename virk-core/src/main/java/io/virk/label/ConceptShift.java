@@ -51,7 +51,7 @@ public final class ConceptShift {
   /** Of the interval that has to be below a half, or a margin, before a shift is denied. */
   private static final double SURE = 0.9;
 
-  private static final long LEAST = 20;
+  static final long LEAST = 20;
 
   /** Draws of different purpose. */
   private static final long TIES = 0;

@@ -253,9 +253,9 @@ public interface Feedback {
 
   /**
    * Writes {@link #toLabel} as a file that is filled in and read again: by its ending CSV for
-   * {@link #csv}, of which rows without a class are passed over, or JSON of a review for {@link
-   * #review}, the first 10,000, of which entries without an answer are. Predictions are not in it,
-   * so that labels are made blind.
+   * {@link #csv}, of which rows that nobody has filled in are passed over, or JSON of a review for
+   * {@link #review}, the first 10,000, of which entries without an answer are. Predictions are not
+   * in it, so that labels are made blind.
    *
    * @param file its name ends in .csv or .json; replaced if it exists, whole or not at all
    * @param most how many, &ge; 1

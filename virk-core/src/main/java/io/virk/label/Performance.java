@@ -82,12 +82,14 @@ public record Performance(
    * @param corrected so many
    * @param share of the observations that are remembered, by their weights. Frames of one scene are
    *     alike: its interval is that of as many as tell something by themselves
-   * @param cost of all of them, in the unit of the policy
+   * @param cost of all of them
+   * @param costUnit of the policy, for example EUR; may be empty
    * @param rising whether the share is surely larger than in the periods before, which is what a
    *     degrading model looks like
    * @param partly whether some of the time are forgotten already, and stand in no share
    */
-  public record Touches(long corrected, Rate share, double cost, boolean rising, boolean partly) {}
+  public record Touches(
+      long corrected, Rate share, double cost, String costUnit, boolean rising, boolean partly) {}
 
   /**
    * How often a class comes, without labels (BBSE): as long as classes come more or less often, and

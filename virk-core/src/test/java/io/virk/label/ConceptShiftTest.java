@@ -96,6 +96,7 @@ class ConceptShiftTest {
     ConceptFinding none = shift(1).finding(false);
     assertEquals(Kind.TOO_FEW_LABELS, none.kind());
     assertEquals(20, none.moreLabels());
+    assertTrue(none.words(c -> "class " + c).endsWith(" At least 20 more are needed."));
     ConceptFinding few = after(60, camera(2, 0), AS_BEFORE, false);
     assertEquals(Kind.TOO_FEW_LABELS, few.kind());
     int needed = (int) (60 + few.moreLabels());

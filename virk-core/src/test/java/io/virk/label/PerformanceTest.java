@@ -212,6 +212,8 @@ class PerformanceTest {
       assertEquals(120 / 600.0, p.latest().get(0).touches().share().value());
       assertTrue(p.latest().get(0).touches().share().interval().low() < 0.1, p.toString());
       assertFalse(p.latest().get(0).touches().rising(), "two scenes instead of one");
+      String text = monitor.status().text();
+      assertTrue(text.contains(", cost 240.00 EUR\n"), text);
     }
   }
 

@@ -94,6 +94,21 @@ class StudiesTest {
       assertEquals(2, slices.size());
       String text = monitor.status().text();
       assertTrue(text.contains("\n  concept   What the inputs mean has moved; "), text);
+      assertTrue(text.contains(" Shifted by its own labels alone: "), text);
+    }
+  }
+
+  @Test
+  void aSliceOfFewLabelsSaysHowManyItHas() {
+    try (Monitor monitor = monitor(policy())) {
+      label(monitor, 28, actual -> actual);
+      ConceptFinding part =
+          monitor.feedback().studied().concept().orElseThrow().slices().values().stream()
+              .findFirst()
+              .orElseThrow();
+      assertEquals(14, part.labels());
+      assertEquals(6, part.moreLabels());
+      assertEquals(Kind.TOO_FEW_LABELS, part.kind());
     }
   }
 

@@ -60,8 +60,18 @@ final class LabelsCommand extends Tool {
   @Option(
       names = {"-b", "--baseline"},
       paramLabel = "FILE",
-      description = "The monitor's baseline: names of classes, and how the model erred on it.")
+      description =
+          "The monitor's baseline: how many classes there are, and how the model erred on it.")
   Path baseline;
+
+  @Option(
+      names = "--class-names",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Names of the classes 0, 1, 2 .., with commas between, by which files may name them; with"
+              + " --baseline, whose file has none.")
+  List<String> classNames = List.of();
 
   @Option(
       names = "--labeller",
@@ -143,6 +153,9 @@ final class LabelsCommand extends Tool {
     if (atLeast != null && !(atLeast > 0 && atLeast < 1)) {
       throw wrong("--at-least", atLeast, "in (0, 1)");
     }
+    if (!classNames.isEmpty() && baseline == null) {
+      throw wrong("--class-names", String.join(",", classNames), "with --baseline");
+    }
     if (export != null) {
       checkFolder("--export", export);
     }
@@ -185,7 +198,10 @@ final class LabelsCommand extends Tool {
     if (normal != null) {
       policy = policy.normal(normal);
     }
-    Optional<Baseline> of = Optional.ofNullable(baseline).map(b -> baseline("--baseline", b));
+    Optional<Baseline> of =
+        Optional.ofNullable(baseline)
+            .map(b -> baseline("--baseline", b))
+            .map(b -> classNames.isEmpty() ? b : b.withClassNames(classNames));
     InstantSource clock = InstantSource.system();
     return checkpoint == null
         ? RecordedFeedback.ofPredictions(predictions, policy, of, clock)

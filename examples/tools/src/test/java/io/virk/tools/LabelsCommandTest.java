@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import io.virk.baseline.Baseline;
+import io.virk.baseline.BaselineBuilder;
+import io.virk.signal.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,5 +100,29 @@ class LabelsCommandTest {
     Run heavy = Run.of("labels", predictions, "--predictions", predictions);
     assertTrue(
         heavy.err().contains("line 1: column: predicted (expected: id, labeller"), heavy + "");
+  }
+
+  @Test
+  void classesMayBeNamed() throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    BaselineBuilder builder = Baseline.builder("screws");
+    for (int i = 0; i < 240; i++) {
+      float[] logits = {random.nextFloat(), random.nextFloat(), random.nextFloat()};
+      builder.add(Observation.builder().logits(logits).build());
+    }
+    Path baseline = folder.resolve("screws.virk");
+    builder.build().save(baseline);
+    Path named = folder.resolve("named.csv");
+    Files.writeString(named, "id,labeller,time,class\nf0,ann,2026-01-20T00:00:00Z,m4\n");
+    Run run = Run.of("labels", named, "--predictions", predictions, "-b", baseline);
+    assertTrue(
+        run.err().contains("class: m4 (expected: a number >= 0; names of classes"), run + "");
+    String names = "m4,m5,m6";
+    run = Run.of("labels", named, "--predictions", predictions, "--class-names", names);
+    assertTrue(run.err().contains("--class-names: m4,m5,m6 (expected: with --baseline)"), run + "");
+    run =
+        Run.of(
+            "labels", named, "--predictions", predictions, "-b", baseline, "--class-names", names);
+    assertTrue(run.out().contains("    m4  precision 1.00 "), run.toString());
   }
 }

@@ -67,7 +67,7 @@ record Classes(int count, List<String> names) {
   /** What {@link #of} takes, in words. */
   String rule() {
     if (names.isEmpty()) {
-      return "a number >= 0; the baseline has no names of classes, see withClassNames(..)";
+      return "a number >= 0; names of classes are in no file of a baseline, withClassNames(..) gives them";
     }
     String some = String.join(", ", names.subList(0, Math.min(SOME, names.size())));
     return "a number >= 0, or one of "

@@ -78,6 +78,25 @@ final class ConceptStudy {
     boolean mostlyInDrift() {
       return 2 * Long.bitCount(recent) > Math.min(Long.SIZE, test.labels());
     }
+
+    /** The finding, or how many labels there are while they are too few for one. */
+    ConceptFinding published() {
+      long labels = test.labels();
+      if (labels >= LEAST) {
+        return finding;
+      }
+      ConceptFinding few = test.finding(false);
+      return new ConceptFinding(
+          Kind.TOO_FEW_LABELS,
+          labels,
+          LEAST - labels,
+          few.errorRate(),
+          few.expectedErrorRate(),
+          few.logEvidence(),
+          few.threshold(),
+          List.of(),
+          List.of());
+    }
   }
 
   ConceptStudy(String monitor, Studies studies, ErrorProfile profile, Classes names) {
@@ -192,7 +211,7 @@ final class ConceptStudy {
     }
     if (looked || isTime && leftOut != published.leftOut()) {
       TreeMap<Slice, ConceptFinding> parts = new TreeMap<>();
-      slices.forEach((slice, part) -> parts.put(slice, part.finding));
+      slices.forEach((slice, part) -> parts.put(slice, part.published()));
       published = new Studied.Concept(whole.finding, parts, leftOut, names.names());
     }
   }
@@ -297,7 +316,7 @@ final class ConceptStudy {
           part.finding = part.test.finding(drifts(open, slice) || part.mostlyInDrift());
         }
         slices.put(slice, part);
-        parts.put(slice, part.finding);
+        parts.put(slice, part.published());
       }
     }
     whole.finding = whole.test.finding(!open.isEmpty() || whole.mostlyInDrift());

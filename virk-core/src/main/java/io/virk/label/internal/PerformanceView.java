@@ -199,6 +199,7 @@ final class PerformanceView {
         of.corrected(),
         rate(share, LARGEST_OF_SAMPLERS, effect),
         of.corrected() * policy.touchCost(),
+        policy.costUnit(),
         rising,
         sums.forgottenUntil() >= from);
   }
