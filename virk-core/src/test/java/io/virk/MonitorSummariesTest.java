@@ -136,6 +136,30 @@ class MonitorSummariesTest {
         200, merged().values().stream().mapToLong(Summary::observations).sum(), taken::toString);
   }
 
+  /** Else each tick would close what has come since the last one, for years. */
+  @Test
+  void aClockThatWasAheadForOnceMakesNoPieces() {
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 0, 30);
+      observe(monitor, 1_000_000_000, 1_000_000_001); // 31 years later
+      observe(monitor, 30, 240);
+      int pieces = taken.size();
+      observe(monitor, 240, 600);
+      assertEquals(12, taken.size() - pieces, taken::toString);
+    }
+    assertEquals(601, merged().values().stream().mapToLong(Summary::observations).sum());
+  }
+
+  /** {@link System#nanoTime} may be negative. */
+  @Test
+  void anyClockWillDo() {
+    nanos = -TimeUnit.HOURS.toNanos(1);
+    try (Monitor monitor = builder().start()) {
+      observe(monitor, 0, 70);
+      assertEquals(2, taken.size());
+    }
+  }
+
   @Test
   void aSinkThatIsDownIsToldAndTriedAgain() {
     EventLog log = new EventLog();

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * FleetSettings#learning}, merged; from the others, how each test's statistic scatters about it,
  * with how alike neighbouring windows are, so that a day's light is in it if a day was learned.
  * Then both stand still: a slow drift does not carry them along. A window of fewer observations
- * than usual is taken to scatter more, as the root of their ratio.
+ * than usual is taken to scatter more, as the root of their ratio, and its distances to be larger.
  *
  * <p>Memory: while it learns, 4 bytes for each test and window, about 15 kB; then about 8 kB.
  */
@@ -147,15 +147,17 @@ public final class SliceJudge {
     float[] known = new float[k];
     float[] effects = new float[k];
     float[] shift = {};
-    double stretch = Math.sqrt(Math.max(1, usualObservations / n));
+    double ratio = Math.max(1, usualObservations / n);
+    double stretch = Math.sqrt(ratio);
     for (int i = 0; i < k; i++) {
       SliceTest test = tests.get(i);
       double statistic = scatter.degrees(i) > 0 ? test.statistic(window, level) : Double.NaN;
       if (!Double.isNaN(statistic)) {
-        deviations[i] = (float) (statistic - scatter.centre(i));
+        double usual = scatter.centre(i) + test.byFewer(ratio);
+        deviations[i] = (float) (statistic - usual);
         spreads[i] = (float) (stretch * scatter.spread(i));
         known[i] = (float) scatter.degrees(i);
-        effects[i] = (float) test.effect(statistic, scatter.centre(i));
+        effects[i] = (float) test.effect(statistic, usual);
       }
       if (test.kind() == SliceTest.Kind.CAUSES && test.values(window) > 0) {
         shift = floats(test.shift(window, level));
@@ -270,7 +272,7 @@ public final class SliceJudge {
 
   private void readOpen(BinaryInput in) {
     open.clear();
-    int windows = (int) in.count("open windows", 0, MOST_OPEN + 1);
+    int windows = in.size("open windows", 0, 10); // more than are open at once may wait
     for (int w = 0; w < windows; w++) {
       long begin = in.bits("window");
       Open into = new Open();

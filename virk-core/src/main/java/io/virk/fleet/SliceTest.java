@@ -95,6 +95,16 @@ record SliceTest(SchemePart part, Kind kind, List<float[]> changes) {
     return isSigned() ? 1 : 2;
   }
 
+  /**
+   * By how much the statistic of a window of fewer observations than usual is larger by chance, at
+   * most: all of a distance may be chance, and its square is as one over their number.
+   *
+   * @param ratio usual observations to those of the window, 1 or more
+   */
+  double byFewer(double ratio) {
+    return isSigned() ? 0 : kind == Kind.CAUSES ? Math.log(ratio) / 2 : Math.log(ratio);
+  }
+
   /** Observations of a summary that it can use. */
   long values(Summary of) {
     return part.isVector() ? part.inSums(of) : part.count(of);

@@ -33,6 +33,9 @@ import java.util.TreeMap;
  * already. Memory: 8 bytes for each number of a summary of each slice that is open, about 5 kB.
  */
 public final class Summarizer {
+  /** A time that is so much earlier than the last one is of a clock that was ahead till then. */
+  private static final long LEAP = 86_400_000;
+
   /** Open summaries at most. */
   static final int MOST = 20_000;
 
@@ -179,12 +182,16 @@ public final class Summarizer {
   /**
    * Says that no observation of a period that ends by now is expected any more.
    *
-   * @param epochMillis a time of observations, never earlier than before
+   * @param epochMillis a time of observations, never earlier than before; if it is by a day, all
+   *     goes on from there
    * @return the summaries that are closed by that, in the order of their ids
    */
   public List<SliceSummary> advance(long epochMillis) {
     List<SliceSummary> closed = new ArrayList<>();
     boolean anyLate = false;
+    if (overMillis != Long.MIN_VALUE && epochMillis < overMillis - LEAP) {
+      overMillis = epochMillis + period; // the next one has been closed before
+    }
     while (!open.isEmpty()) {
       SummaryId id = open.firstKey();
       boolean isOver = id.periodMillis() + period <= Math.max(epochMillis, overMillis);

@@ -18,7 +18,8 @@ package io.virk.label;
  * @param far share of the tenth that is farthest from the baseline, of the last 256, 0 .. 1
  * @param drift share of observations during a drift, 0 .. 1; used by the others while there is none
  * @param kept chosen observations that are remembered until they are labelled, 1 .. 1,000,000;
- *     about 300 bytes each. The oldest make room
+ *     about 300 bytes each. The oldest make room; a label that comes after that, and brings no
+ *     weight of its own, has weight 0
  */
 public record LabelPlan(
     int perDay,

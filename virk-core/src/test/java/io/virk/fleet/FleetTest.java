@@ -9,6 +9,7 @@ import io.virk.fleet.FleetDrift.Scope;
 import io.virk.scenes.Baselines;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -161,6 +162,41 @@ class FleetTest {
     assertEquals(expected, found);
     assertEquals(1, of(found, Phase.OPENED).size(), found::toString);
     assertEquals(fleet.status(), other.status());
+  }
+
+  /** Distances of few observations are larger by chance, of all cameras alike. */
+  @Test
+  void fewerObservationsAreNoDrift() {
+    SimulatedFleet one = new SimulatedFleet(Baselines.ofVectors(), 1, 1, 5);
+    SliceJudge judge = new SliceJudge(one.scheme, settings(), SimulatedFleet.slice(0));
+    double[] mean = new double[SliceTest.of(one.scheme).size()];
+    for (int i = 0; i < LEARNING + 60; i++) {
+      one.observations = i < LEARNING ? 150 : 50;
+      judge.accept(one.next(SimulatedFleet.NONE).get(0));
+      SliceReading reading = judge.advance(one.time()).get(0);
+      for (int k = 0; k < mean.length && !reading.isLearning(); k++) {
+        mean[k] += reading.deviations()[k] / reading.spreads()[k] / 60;
+      }
+    }
+    for (double each : mean) {
+      assertTrue(each < 0.7, Arrays.toString(mean));
+    }
+  }
+
+  /** As when one source is read faster than another holds the time back. */
+  @Test
+  void manyWindowsThatWaitGoThroughACheckpoint() {
+    Fleet other = new Fleet(cameras.scheme, settings());
+    for (int i = 0; i < 20; i++) {
+      for (SliceSummary of : cameras.next(SimulatedFleet.NONE)) {
+        fleet.accept(of);
+        other.accept(of);
+      }
+    }
+    Fleet restored = new Fleet(cameras.scheme, settings());
+    restored.restore(other.state());
+    assertEquals(fleet.advance(cameras.time()), restored.advance(cameras.time()));
+    assertEquals(fleet.status(), restored.status());
   }
 
   /** Far shorter than the table of virk-bench, which says how often it is wrong. */

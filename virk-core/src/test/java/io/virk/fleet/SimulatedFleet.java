@@ -51,6 +51,9 @@ final class SimulatedFleet {
   private final float[][] features = new float[POOL][];
   private int window;
 
+  /** Of a camera and window. */
+  int observations = OBSERVATIONS;
+
   SimulatedFleet(Baseline baseline, int sites, int camerasOfSite, long seed) {
     this.scheme = SummaryScheme.of(baseline);
     this.sites = sites;
@@ -126,7 +129,7 @@ final class SimulatedFleet {
               + ofAll[s]
               + fault.shift(camera, name);
     }
-    for (int i = 0; i < OBSERVATIONS; i++) {
+    for (int i = 0; i < observations; i++) {
       for (SchemePart part : scheme.parts()) {
         if (part.isScalar()) {
           double u = moved[part.column()] + normal.next();

@@ -83,6 +83,32 @@ class MixEstimatesTest {
     }
   }
 
+  /** A label that weighs as ten is still one label. */
+  @Test
+  void weightsAreNoLabels() {
+    double[] errors = new double[2];
+    for (int w = 0; w < 2; w++) {
+      LabelledStream of = new LabelledStream();
+      try (Monitor monitor = of.builder(policy().largestWeight(10)).start()) {
+        for (int k = 0; k < 900; k++) {
+          String id = of.observe(monitor);
+          int i = of.number() - 1;
+          int actual = k % 4 == 0 ? (i + 1) % 3 : i % 3;
+          if (k < 450) {
+            double weight = w == 0 || k % 45 == 0 ? 1 : 10;
+            monitor.feedback().label(Label.of(id, actual, "ann", of.now()).weight(weight));
+          } else if (k == 450) {
+            of.pass(Duration.ofDays(1));
+          } else if (k == 899) {
+            monitor.feedback().label(id, actual, "ann", of.now());
+          }
+        }
+        errors[w] = monitor.feedback().performance().mix().get(0).error();
+      }
+    }
+    assertEquals(errors[0], errors[1], 0.3 * errors[0]);
+  }
+
   @Test
   void classesComeAsOftenAsEstimatedAndLabelsContradictIt() {
     try (Monitor monitor =

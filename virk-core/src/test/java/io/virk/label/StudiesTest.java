@@ -379,6 +379,62 @@ class StudiesTest {
     }
   }
 
+  /** What a plan chose and has forgotten is not taken for chosen by chance, not after a restart. */
+  @Test
+  void aLabelOfAChoiceThatIsForgottenStandsForNoOthers() {
+    Studies studies = Studies.STANDARD.plan(LabelPlan.perDay(40, 600).kept(5));
+    FeedbackPolicy policy = policy().studies(studies);
+    Path checkpoint = folder.resolve("plan");
+    String early;
+    try (Monitor monitor = monitor(policy)) {
+      early = stream.observe(monitor);
+      day(monitor, 600);
+      assertTrue(monitor.feedback().studied().plan().orElseThrow().forgotten() > 20);
+      monitor.checkpoint(checkpoint);
+    }
+    try (Monitor monitor = stream.builder(baseline, policy).restore(checkpoint).start()) {
+      Feedback feedback = monitor.feedback();
+      feedback.label(early, 1, "ann", stream.now());
+      feedback.label(Label.of(early, 1, "bob", stream.now()).weight(7));
+      feedback.label(feedback.toLabel(1).get(0).id(), 1, "ann", stream.now());
+      List<Labelled> labels = feedback.labelled();
+      assertEquals(0, labels.get(0).label().weight());
+      assertEquals(7, labels.get(1).label().weight(), "it says itself what it stands for");
+      assertTrue(labels.get(2).label().weight() >= 1);
+    }
+  }
+
+  @Test
+  void aClockThatWasAheadForOnceStopsNoPlan() {
+    try (Monitor monitor = monitor(policy().labelsPerDay(40, 600))) {
+      stream.pass(Duration.ofDays(1000));
+      day(monitor, 600);
+      stream.pass(Duration.ofDays(-1001));
+      day(monitor, 600);
+      day(monitor, 600);
+      Planned planned = monitor.feedback().studied().plan().orElseThrow();
+      assertTrue(planned.chosen() > 90, planned.inWords());
+    }
+  }
+
+  /** More labels than are kept at once: what was given up unseen is counted. */
+  @Test
+  void labelsThatNobodyLookedAtAreCounted() {
+    try (Monitor monitor = monitor(policy().labels(10))) {
+      for (int k = 0; k < 5; k++) {
+        stream.observe(monitor);
+      }
+      List<String> ids = new java.util.ArrayList<>();
+      for (int k = 0; k < 30; k++) {
+        ids.add(stream.observe(monitor));
+      }
+      ids.forEach(id -> monitor.feedback().label(id, 1, "ann", stream.now()));
+      look(monitor);
+      assertEquals(10, concept(monitor).labels());
+      assertEquals(20, monitor.feedback().studied().concept().orElseThrow().leftOut());
+    }
+  }
+
   @Test
   void aListIsFilledInAndReadAgain() throws IOException {
     try (Monitor monitor = monitor(policy().labelsPerDay(40, 600))) {
@@ -458,8 +514,6 @@ class StudiesTest {
     monitor.poll(1);
     Path file = folder.resolve(name);
     monitor.checkpoint(file);
-    Files.copy(
-        file, Path.of("/tmp/virk/cp-" + name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     return Files.readAllBytes(file);
   }
 }

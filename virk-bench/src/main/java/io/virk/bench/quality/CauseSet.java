@@ -4,8 +4,12 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.BaselineBuilder;
 import io.virk.cause.Cause;
 import io.virk.detect.Detector;
+import io.virk.embed.Embedder;
+import io.virk.embed.Embeddings;
 import io.virk.image.CapturePolicy;
 import io.virk.image.Frame;
+import io.virk.onnx.ImageTransform;
+import io.virk.onnx.OnnxEmbedder;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
@@ -15,7 +19,9 @@ import io.virk.signal.internal.SignalExtractor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -27,8 +33,15 @@ import java.util.stream.IntStream;
  * @param about one line
  * @param baseline frames of the baseline, reduced as a capture would
  * @param tested other frames, as the camera sees them
+ * @param embedder that embeds all of them, too; empty if none does
  */
-record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tested) {
+record CauseSet(
+    String name,
+    String about,
+    List<Frame> baseline,
+    List<Frame> tested,
+    Optional<Embedder> embedder) {
+  private static final int BATCH = 16;
   private static final CapturePolicy POLICY = CapturePolicy.DEFAULT;
 
   /** Neighbours that go the same way. */
@@ -46,6 +59,23 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
             RealSet.camera(data)));
   }
 
+  /** One of them with the embeddings of a model, of which each window costs that of its images. */
+  static CauseSet embedded(Path data, String name) {
+    Path models = data.resolve("models");
+    CauseSet set = all(data).stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+    boolean small = name.equals("CIFAR-10");
+    String model = small ? "cifar10-resnet20-emb.onnx" : "squeezenet1.1-imagenet-emb.onnx";
+    ImageTransform transform = small ? ImageTransform.imageNet() : ImageTransform.caffe();
+    Embedder embedder =
+        OnnxEmbedder.builder(models.resolve(model)).transform(transform).threads(1).build();
+    return new CauseSet(
+        name + ", embedded",
+        set.about() + "; " + model,
+        set.baseline(),
+        set.tested(),
+        Optional.of(embedder));
+  }
+
   private static CauseSet shuffled(String name, String about, RealSet set, int baseline, int test) {
     int[] order = IntStream.range(0, set.size()).toArray();
     SplittableRandom random = new SplittableRandom(5);
@@ -60,7 +90,8 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
         name,
         about + "; a baseline of " + baseline + ", windows of " + test + " others",
         frames.subList(0, baseline),
-        frames.subList(baseline, baseline + test));
+        frames.subList(baseline, baseline + test),
+        Optional.empty());
   }
 
   private static CauseSet inTimeOrder(String name, String about, RealSet set) {
@@ -69,7 +100,7 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
     for (int i = 0; i < set.size(); i++) {
       (i / RUN % 2 == 0 ? baseline : tested).add(set.frame(i));
     }
-    return new CauseSet(name, about, baseline, tested);
+    return new CauseSet(name, about, baseline, tested, Optional.empty());
   }
 
   /** The baseline, which learns the signatures of VIRK's causes, and is calibrated for rivals. */
@@ -83,6 +114,7 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
             .clock(() -> Instant.EPOCH)
             .detectors(detectors.toArray(Detector[]::new))
             .repeatsAllowed();
+    embedder.ifPresent(e -> builder.embedder(e).causesEmbedded());
     for (int i = 0; i < baseline.size(); i++) {
       builder.add(observation(i, baseline.get(i)));
     }
@@ -105,12 +137,42 @@ record CauseSet(String name, String about, List<Frame> baseline, List<Frame> tes
     return table;
   }
 
+  /** The signals of some frames, and their embeddings where there is an embedder. */
+  SignalTable rows(List<Frame> frames) {
+    if (embedder.isEmpty()) {
+      return signals(frames);
+    }
+    int d = embedder.get().embeddingLength();
+    List<SignalSource> sources = List.of(SignalSources.image(), SignalSources.embedding(d, null));
+    SignalSchema schema = SignalSchema.ofSources(sources);
+    SignalExtractor extractor = new SignalExtractor(schema, sources, null, null, null);
+    SignalTable table = new SignalTable(schema, frames.size());
+    for (int from = 0; from < frames.size(); from += BATCH) {
+      List<Frame> batch =
+          frames.subList(from, Math.min(frames.size(), from + BATCH)).stream()
+              .map(POLICY::reduce)
+              .toList();
+      float[] embeddings = Embeddings.of(embedder.get(), batch).embeddings();
+      for (int i = 0; i < batch.size(); i++) {
+        float[] embedding = Arrays.copyOfRange(embeddings, i * d, (i + 1) * d);
+        table.append(
+            extractor.extract(
+                Observation.builder()
+                    .sequence(from + i)
+                    .image(batch.get(i))
+                    .embedding(embedding)
+                    .build()));
+      }
+    }
+    return table;
+  }
+
   /** The signals of a run of the tested frames to which something happened. */
   SignalTable signals(Cause cause, int severity, int from, int n, long seed) {
     List<Frame> run = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       run.add(tested.get((from + i) % tested.size()));
     }
-    return signals(cause.apply(run, severity, seed));
+    return rows(cause.apply(run, severity, seed));
   }
 }

@@ -35,14 +35,16 @@ import java.util.stream.IntStream;
  *     [target/causes.json] [size] [set]
  * </pre>
  *
- * A cause happens four times, each time to a run of the images with a seed of its own: dirt lies
- * elsewhere. A window is drawn from one of the runs. Size scales the number of windows. Seeds are
- * fixed.
+ * The set {@code "photos, embedded"} (or {@code "CIFAR-10, embedded"}) is that with the embeddings
+ * of a model in the signatures, too. A cause happens four times, each time to a run of the images
+ * with a seed of its own: dirt lies elsewhere. A window is drawn from one of the runs. Size scales
+ * the number of windows. Seeds are fixed.
  */
 public final class CauseTables {
   private static final int[] SEVERITIES = {1, 3, 5};
   private static final int[] WINDOWS = {32, 100};
   private static final int TIMES = 4;
+  private static final String EMBEDDED = ", embedded";
   private static final int CONFUSIONS = 12;
 
   /** Clean windows, in windows of a cell. */
@@ -86,6 +88,11 @@ public final class CauseTables {
         json.add(set.name(), new CauseTables(set, size, onlyDetection).run());
       }
     }
+    if (only.endsWith(EMBEDDED)) {
+      String name = only.substring(0, only.length() - EMBEDDED.length());
+      CauseSet set = CauseSet.embedded(data, name);
+      json.add(set.name(), new CauseTables(set, size, onlyDetection).run());
+    }
     if (file.toAbsolutePath().getParent() != null) {
       Files.createDirectories(file.toAbsolutePath().getParent());
     }
@@ -99,7 +106,7 @@ public final class CauseTables {
 
   /** The mean of some, when all is warm. */
   private double diagnosisMillis() {
-    SignalTable window = window(CauseSet.signals(set.tested()), 32);
+    SignalTable window = window(set.rows(set.tested()), 32);
     int times = 20;
     long begin = cpuNanos();
     for (int i = 0; i < times; i++) {
@@ -188,7 +195,7 @@ public final class CauseTables {
     Map<String, Map<At, Cell>> cells = new TreeMap<>();
     Map<At, Cell> leftOut = new TreeMap<>(order());
     Map<Integer, DetectionTable> detection = new TreeMap<>();
-    SignalTable cleanRows = CauseSet.signals(set.tested());
+    SignalTable cleanRows = set.rows(set.tested());
     for (int n : WINDOWS) {
       if (2 * n > reference.rows().rows()) {
         print(
@@ -281,7 +288,7 @@ public final class CauseTables {
 
   private JsonObject clean() {
     JsonObject json = new JsonObject();
-    SignalTable clean = CauseSet.signals(set.tested());
+    SignalTable clean = set.rows(set.tested());
     for (int n : WINDOWS) {
       int unchanged = 0;
       int named = 0;

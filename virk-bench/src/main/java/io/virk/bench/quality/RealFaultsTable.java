@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -66,7 +67,8 @@ public final class RealFaultsTable {
       if (!fault.about().contains(only)) {
         continue;
       }
-      CauseSet set = new CauseSet(fault.about(), "", fault.baseline(), fault.faulty());
+      CauseSet set =
+          new CauseSet(fault.about(), "", fault.baseline(), fault.faulty(), Optional.empty());
       Baseline baseline = set.build();
       Reference reference = baseline.reference(Slice.ALL);
       SignalTable rows = CauseSet.signals(fault.faulty());

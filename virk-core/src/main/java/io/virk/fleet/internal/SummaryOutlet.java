@@ -43,6 +43,11 @@ public final class SummaryOutlet {
   /** Observations of other threads may come so much later than one. */
   private static final long LATE_MILLIS = 5_000;
 
+  /** So many in a row that are so much earlier than the newest: its clock was ahead. */
+  private static final int PATIENCE = 64;
+
+  private static final long LEAP_MILLIS = Duration.ofDays(2).toMillis();
+
   private final Summaries settings;
   private final Summarizer summarizer;
   private final Failures failures;
@@ -52,6 +57,7 @@ public final class SummaryOutlet {
   private final long periodMillis;
   private long newestMillis = Long.MIN_VALUE;
   private long newestNanos;
+  private int behind;
 
   /** What waits; a lock of its own, for the courier's thread takes from it. */
   private final ArrayDeque<SliceSummary> waiting = new ArrayDeque<>();
@@ -95,13 +101,21 @@ public final class SummaryOutlet {
   public Recorder recorder(Recorder next) {
     return new SummaryRecorder(
         (observation, values, slice) -> {
-          if (values.epochMillis() > newestMillis || newestMillis == Long.MIN_VALUE) {
-            newestMillis = values.epochMillis();
-          }
+          timeIs(values.epochMillis());
           newestNanos = nanoClock.getAsLong();
           summarizer.observed(observation, values, slice);
         },
         next);
+  }
+
+  /** The newest of all; where a clock was days ahead for once, where most are. */
+  private void timeIs(long millis) {
+    boolean isBehind = newestMillis != Long.MIN_VALUE && millis < newestMillis - LEAP_MILLIS;
+    behind = isBehind ? behind + 1 : 0;
+    if (millis > newestMillis || behind == PATIENCE) {
+      newestMillis = millis;
+      behind = 0;
+    }
   }
 
   /** Counts the verdicts of windows. */
@@ -123,9 +137,13 @@ public final class SummaryOutlet {
       boolean silent = quiet >= Duration.ofMillis(periodMillis + late).toNanos();
       put(silent ? summarizer.close() : summarizer.advance(newestMillis - late));
     }
-    if (isWaiting() && nanoClock.getAsLong() - notBefore >= 0) {
+    if (isWaiting() && isTime()) {
       wake();
     }
+  }
+
+  private boolean isTime() {
+    return pause == 0 || nanoClock.getAsLong() - notBefore >= 0;
   }
 
   private synchronized boolean isWaiting() {
@@ -169,7 +187,7 @@ public final class SummaryOutlet {
   private boolean handOver() {
     List<SliceSummary> batch = new ArrayList<>();
     synchronized (this) {
-      if (handing || waiting.isEmpty() || nanoClock.getAsLong() - notBefore < 0 && pause > 0) {
+      if (handing || waiting.isEmpty() || !isTime()) {
         return false;
       }
       handing = true;
@@ -192,8 +210,10 @@ public final class SummaryOutlet {
     } finally {
       synchronized (this) {
         handing = false;
-        if (taken) { // the first of them may have been given up meanwhile
-          batch.forEach(waiting::removeFirstOccurrence);
+        for (SliceSummary each : taken ? batch : List.<SliceSummary>of()) {
+          if (waiting.peekFirst() == each) { // the first of them may have been given up meanwhile
+            waiting.removeFirst();
+          }
         }
       }
     }

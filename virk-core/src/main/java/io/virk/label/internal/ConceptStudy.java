@@ -115,6 +115,11 @@ final class ConceptStudy {
     }
   }
 
+  /** Labels that were given up before they could be looked at. */
+  void missed(long labels) {
+    leftOut += labels;
+  }
+
   /** A version that was never seen begins anew: what is right is another thing by it. */
   private boolean isOfNewestGuideline(String version) {
     if (guideline == null) {
@@ -182,8 +187,7 @@ final class ConceptStudy {
     for (Map.Entry<Slice, OfSlice> entry : slices.entrySet()) {
       OfSlice part = entry.getValue();
       if (part.test.labels() >= LEAST) {
-        boolean drifts = open.stream().anyMatch(d -> d.covers(entry.getKey()));
-        looked |= look(entry.getKey(), part, isTime, drifts, now, events);
+        looked |= look(entry.getKey(), part, isTime, drifts(open, entry.getKey()), now, events);
       }
     }
     if (looked || isTime && leftOut != published.leftOut()) {
@@ -191,6 +195,10 @@ final class ConceptStudy {
       slices.forEach((slice, part) -> parts.put(slice, part.finding));
       published = new Studied.Concept(whole.finding, parts, leftOut, names.names());
     }
+  }
+
+  private static boolean drifts(List<Drift> open, Slice slice) {
+    return open.stream().anyMatch(d -> d.covers(slice));
   }
 
   private boolean look(
@@ -285,7 +293,9 @@ final class ConceptStudy {
       Slice slice = StudyState.slice(in);
       OfSlice part = part(in, same);
       if (same) {
-        part.finding = part.test.finding(open.stream().anyMatch(d -> d.covers(slice)));
+        if (part.test.labels() >= LEAST) {
+          part.finding = part.test.finding(drifts(open, slice) || part.mostlyInDrift());
+        }
         slices.put(slice, part);
         parts.put(slice, part.finding);
       }

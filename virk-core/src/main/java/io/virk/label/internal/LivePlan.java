@@ -31,6 +31,10 @@ final class LivePlan {
   private static final long DAY = 86_400_000;
   private static final long HOUR = 3_600_000;
   private static final int LAST = 256;
+
+  /** So many in a row of days before: a clock was ahead for once. */
+  private static final int PATIENCE = 64;
+
   private static final int SOME = 32;
   private static final double FAR_SHARE = 0.1;
 
@@ -59,10 +63,14 @@ final class LivePlan {
   private long seenToday;
   private long seenBefore;
   private int today;
+  private int behind;
   private long all;
   private long labelled;
   private long forgotten;
   private long beyond;
+
+  /** Up to here chosen ones made room: of others it is not known whether they were chosen. */
+  private long droppedUntil;
 
   /** One, and whether a label has come. */
   private static final class Chosen {
@@ -103,7 +111,8 @@ final class LivePlan {
       Slice slice,
       boolean inDrift) {
     long of = Math.floorDiv(epochMillis, DAY);
-    if (of > day) {
+    if (of > day || isOfDaysBefore(of)) {
+      behind = 0;
       if (of == day + 1) {
         long rest = Math.max(HOUR, of * DAY - firstOfDay); // it may have begun in its middle
         seenBefore = seenToday * DAY / rest;
@@ -122,6 +131,11 @@ final class LivePlan {
     }
     seenToday++;
     learn(confidence, distance);
+  }
+
+  private boolean isOfDaysBefore(long of) {
+    behind = of < day - 1 ? behind + 1 : 0;
+    return behind == PATIENCE;
   }
 
   /** Observations that the rest of the day will bring, as far as it can be told. */
@@ -178,9 +192,10 @@ final class LivePlan {
 
   private void put(long number, ToLabel one, boolean isLabelled) {
     if (chosen.size() == plan.kept()) {
-      Iterator<Chosen> oldest = chosen.values().iterator();
-      forgotten += oldest.next().isLabelled ? 0 : 1;
-      oldest.remove();
+      Map.Entry<Long, Chosen> oldest = chosen.entrySet().iterator().next();
+      forgotten += oldest.getValue().isLabelled ? 0 : 1;
+      droppedUntil = oldest.getKey();
+      chosen.remove(droppedUntil);
     }
     chosen.put(number, new Chosen(one, isLabelled));
   }
@@ -200,11 +215,17 @@ final class LivePlan {
     }
   }
 
-  /** A label with the weight of its observation's choice; the same if that was not chosen. */
+  /**
+   * A label with the weight of its observation's choice; the same if that was not chosen. Where it
+   * is not known any more, one that brings no weight of its own stands for no others.
+   */
   Label weighed(Label label, long number) {
     Chosen of = chosen.get(number);
-    if (of == null || label.kind() == Label.Kind.CORRECTION) {
+    if (label.kind() == Label.Kind.CORRECTION) {
       return label;
+    }
+    if (of == null) {
+      return number <= droppedUntil && label.weight() == 1 ? label.weight(0) : label;
     }
     labelled += of.isLabelled ? 0 : 1;
     of.isLabelled = true;
@@ -259,7 +280,9 @@ final class LivePlan {
           all,
           labelled,
           forgotten,
-          beyond
+          beyond,
+          droppedUntil,
+          behind
         }) {
       out.writeLong(value);
     }
@@ -297,6 +320,8 @@ final class LivePlan {
     labelled = StudyState.counter(in);
     forgotten = StudyState.counter(in);
     beyond = StudyState.counter(in);
+    droppedUntil = StudyState.counter(in);
+    behind = (int) Math.min(PATIENCE - 1, StudyState.counter(in));
     unsureSum = in.readDouble();
     if (!(unsureSum >= 0 && unsureSum <= unsureCount)) {
       throw new IOException("plan: " + unsureSum + " of " + unsureCount + " unsure");

@@ -220,6 +220,11 @@ final class LiveStudies {
     if (concept.isEmpty() && challenger.isEmpty()) {
       return;
     }
+    long oldest = join.look((kept, index) -> kept.oldest());
+    if (oldest > next) { // they came faster than they are looked at
+      concept.ifPresent(c -> c.missed(oldest - next));
+      next = oldest;
+    }
     for (Fresh fresh : join.look((kept, index) -> fresh(next, kept, index))) {
       next = fresh.number() + 1;
       if (fresh.labelled().prediction().model().equals(policy.model())) {

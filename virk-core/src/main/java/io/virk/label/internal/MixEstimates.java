@@ -187,11 +187,12 @@ final class MixEstimates {
     for (long n : predicted) {
       live += n;
     }
-    if (known.total() < LEAST || live < LEAST) {
+    double effect = profile.isPresent() ? 1 : effect();
+    if (known.total() < LEAST * effect || live < LEAST) {
       return List.of();
     }
     double[] shares = LabelShift.fromPredictions(known, predicted);
-    double[] errors = errors(known, predicted, live, shares);
+    double[] errors = errors(known, effect, predicted, live, shares);
     List<ClassShare> found = new ArrayList<>();
     for (int c = 0; c < k; c++) {
       found.add(share(c, k, (double) predicted[c] / live, shares[c], Math.min(1, errors[c])));
@@ -225,7 +226,7 @@ final class MixEstimates {
   /** Of labels of earlier periods, each as often as it weighs. */
   private ConfusionCounts earlier(int k) {
     ConfusionCounts counts = new ConfusionCounts(k);
-    double least = before.stream().mapToDouble(Truth::weight).min().orElse(1);
+    double least = leastWeight();
     for (Truth truth : before) {
       int predicted = truth.prediction().predicted();
       if (truth.actual() >= 0 && truth.actual() < k && predicted >= 0 && predicted < k) {
@@ -235,9 +236,28 @@ final class MixEstimates {
     return counts;
   }
 
-  /** By drawing predictions and labelled counts again. */
+  /** How many of {@link #earlier} tell as much as one label: not each weighs the same. */
+  private double effect() {
+    double sum = 0;
+    double squares = 0;
+    for (Truth truth : before) {
+      sum += truth.weight();
+      squares += truth.weight() * truth.weight();
+    }
+    return before.isEmpty() ? 1 : Math.max(1, squares / sum / leastWeight());
+  }
+
+  private double leastWeight() {
+    return before.stream().mapToDouble(Truth::weight).min().orElse(1);
+  }
+
+  /**
+   * By drawing predictions and labelled counts again.
+   *
+   * @param effect how many of the labelled tell as much as one
+   */
   private static double[] errors(
-      ConfusionCounts known, long[] predicted, long live, double[] shares) {
+      ConfusionCounts known, double effect, long[] predicted, long live, double[] shares) {
     int k = predicted.length;
     double[] squares = new double[k];
     SplitMix64 random = new SplitMix64(1);
@@ -250,7 +270,7 @@ final class MixEstimates {
       for (int t = 0; t < k; t++) {
         for (int p = 0; p < k; p++) {
           if (known.count(t, p) > 0) {
-            others.accept(t, p, about(known.count(t, p), 1, random));
+            others.accept(t, p, about(known.count(t, p), effect, random));
           }
         }
       }

@@ -8,6 +8,7 @@ import java.util.Base64;
  */
 public final class ObservationLines {
   private static final int PARTS = 6;
+  private static final long LATEST = 1L << 53;
 
   private ObservationLines() {}
 
@@ -47,12 +48,12 @@ public final class ObservationLines {
       throw new IllegalArgumentException(
           "line: of " + parts.length + " parts (expected: " + PARTS + ", the first not empty)");
     }
+    long millis = Long.parseLong(parts[3]);
+    if (millis < -LATEST || millis > LATEST) { // with which nobody can reckon
+      throw new IllegalArgumentException(
+          "line: of the time " + millis + " (expected: within " + LATEST + " of 1970)");
+    }
     return new CameraObservation(
-        parts[0],
-        parts[1],
-        parts[2],
-        Long.parseLong(parts[3]),
-        parts[4],
-        Base64.getDecoder().decode(parts[5]));
+        parts[0], parts[1], parts[2], millis, parts[4], Base64.getDecoder().decode(parts[5]));
   }
 }

@@ -12,8 +12,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Merges the summaries of each camera by windows, and says how far it is from the baseline and from
- * its own past. A summary that comes twice counts once; one of a window that is over is left out.
+ * Merges the summaries of each camera, and context, by windows, and says how far it is from the
+ * baseline and from its own past. A summary that comes twice counts once; one of a window that is
+ * over is left out.
  */
 final class SliceOperator extends KeyedProcessFunction<String, Packed, Packed> {
   private static final long serialVersionUID = 1;
@@ -67,7 +68,7 @@ final class SliceOperator extends KeyedProcessFunction<String, Packed, Packed> {
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Packed> out) throws Exception {
     Kept<SliceJudge> kept = states.value();
-    Slice slice = new Slice(Engines.KEY, context.getCurrentKey());
+    Slice slice = Packed.slice(context.getCurrentKey());
     for (SliceReading reading : judge(kept, slice).advance(time)) {
       out.collect(new Packed(context.getCurrentKey(), reading.windowMillis(), reading.toBytes()));
     }
