@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ImageDrainBenchmark {
   private static final int CAMERAS = 4;
-  private static final int ROWS = 400;
+  private static final int ROWS = 256;
   private static final int DISTINCT = 64;
 
   /** Of the picture that the host hands over; what is kept is 320 x 240 at most. */

@@ -99,7 +99,7 @@ public final class ResultsPage {
 
   private void peers() {
     List<PeerRatio> ratios = PeerRatio.of(results);
-    if (ratios.isEmpty()) {
+    if (ratios.isEmpty() || results.environment().effort().equals(RowRun.Effort.QUICK)) {
       return;
     }
     page.section(
