@@ -12,6 +12,7 @@ import io.virk.cause.internal.CauseDirections;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderException;
 import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
@@ -113,5 +114,22 @@ class CausesEmbeddedTest {
     BaselineBuilder builder = Baseline.builder("camera").causesEmbedded();
     String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
     assertTrue(message.contains("causesEmbedded"), message);
+  }
+
+  /** Of clean images it gives numbers, of images that something has happened to none. */
+  @Test
+  void anEmbedderThatGivesNoNumbersIsRefused() {
+    int[] calls = {0};
+    Embedder broken =
+        Embedder.of(
+            "broken", 2, frame -> new float[] {calls[0]++ < 150 ? calls[0] % 7 : Float.NaN, 1});
+    BaselineBuilder builder =
+        Baseline.builder("camera").window(8).clock(Baselines.CLOCK).embedder(broken);
+    String message =
+        assertThrows(
+                EmbedderException.class,
+                () -> filled(builder.causesEmbedded(), 0, CausesEmbeddedTest::scene))
+            .getMessage();
+    assertTrue(message.contains("NaN (expected: finite"), message);
   }
 }

@@ -3,6 +3,7 @@ package io.virk.baseline.build;
 import io.virk.cause.internal.CauseEmbedding;
 import io.virk.detect.internal.Precision;
 import io.virk.embed.Embedder;
+import io.virk.embed.EmbedderException;
 import io.virk.embed.Embeddings;
 import io.virk.image.Frame;
 import java.util.Arrays;
@@ -19,6 +20,15 @@ record EmbeddedCauses(Embedder embedder, Precision precision) implements CauseEm
     for (int from = 0; from < all.length; from += BATCH) {
       List<Frame> batch = frames.subList(from, Math.min(all.length, from + BATCH));
       float[] embeddings = Embeddings.of(embedder, batch).embeddings();
+      for (float value : embeddings) {
+        if (!Float.isFinite(value)) {
+          throw new EmbedderException(
+              "embedding of an image to which a cause has happened: "
+                  + value
+                  + " (expected: finite numbers)",
+              null);
+        }
+      }
       for (int i = 0; i < batch.size(); i++) {
         all[from + i] = Arrays.copyOfRange(embeddings, i * d, (i + 1) * d);
       }

@@ -9,6 +9,9 @@ import java.util.Base64;
 public final class ObservationLines {
   private static final int PARTS = 6;
 
+  /** Milliseconds that are sums and differences of times without overflow. */
+  private static final long LATEST = 1L << 53;
+
   private ObservationLines() {}
 
   /**
