@@ -70,7 +70,19 @@ public final class ConceptShift {
   private long undriftedErrors;
   private double expectedErrors;
   private double largestMeaning;
-  private double largestWeight;
+  private final double largestWeight;
+
+  /**
+   * Before the first label, of labels that all count alike: no weight above 1.
+   *
+   * @param baseline of the model that is watched
+   * @param alpha as below
+   * @param margin as below
+   * @param seed of the draws for ties
+   */
+  public ConceptShift(ErrorProfile baseline, double alpha, double margin, long seed) {
+    this(baseline, alpha, margin, 1, seed);
+  }
 
   /**
    * Before the first label.
@@ -80,9 +92,13 @@ public final class ConceptShift {
    *     at most 0.5
    * @param margin by which the share of errors may be larger than the baseline's without being
    *     worth telling, 0.01 .. 0.5: the smaller, the more labels it takes to say "neither"
-   * @param seed of the draws for ties
+   * @param largestWeight that a label may have, &ge; 1, known before the first one, as of {@link
+   *     LabelPlan#largestWeight}: labels are thinned by it. A bound taken from the labels would let
+   *     the first light ones, which a plan chose for their likely errors, all through
+   * @param seed of the draws for ties and for thinning
    */
-  public ConceptShift(ErrorProfile baseline, double alpha, double margin, long seed) {
+  public ConceptShift(
+      ErrorProfile baseline, double alpha, double margin, double largestWeight, long seed) {
     this.baseline = Objects.requireNonNull(baseline, "baseline");
     if (!(alpha > 0 && alpha <= 0.5)) {
       throw new IllegalArgumentException("alpha: " + alpha + " (expected: > 0 and <= 0.5)");
@@ -90,6 +106,11 @@ public final class ConceptShift {
     if (!(margin >= 0.01 && margin <= 0.5)) {
       throw new IllegalArgumentException("margin: " + margin + " (expected: 0.01 .. 0.5)");
     }
+    if (!(largestWeight >= 1) || Double.isInfinite(largestWeight)) {
+      throw new IllegalArgumentException(
+          "largestWeight: " + largestWeight + " (expected: >= 1, finite)");
+    }
+    this.largestWeight = largestWeight;
     this.alpha = alpha;
     this.margin = margin;
     this.seed = seed;
@@ -138,15 +159,15 @@ public final class ConceptShift {
   /**
    * Takes a label that was joined with its prediction. Labels of a plan ({@link Label#weight}) are
    * thinned to what chance would have chosen, for a plan that looks for errors brings more of them:
-   * each is taken with the probability of its weight over the largest so far. One that was not
-   * chosen by chance, or says that nothing can be judged, and one of a prediction without a class
-   * or a confidence are no evidence: they are left out.
+   * each is taken with the probability of its weight over the largest that one may have. One that
+   * was not chosen by chance, or says that nothing can be judged, and one of a prediction without a
+   * class or a confidence are no evidence: they are left out.
    *
    * @param labelled of {@code monitor.feedback().labelled()}
    * @param duringDrift whether the observation was made while the data had drifted
    * @return whether it was taken
-   * @throws IllegalArgumentException if a class is not one of the baseline; nothing has changed
-   *     then
+   * @throws IllegalArgumentException if a class is not one of the baseline, or the label is heavier
+   *     than one may be; nothing has changed then
    */
   public boolean accept(Labelled labelled, boolean duringDrift) {
     if (!isEvidence(labelled)) {
@@ -154,7 +175,10 @@ public final class ConceptShift {
     }
     Prediction prediction = labelled.prediction();
     double weight = labelled.label().weight();
-    largestWeight = Math.max(largestWeight, weight);
+    if (weight > largestWeight) {
+      throw new IllegalArgumentException(
+          "weight: " + weight + " (expected: at most " + largestWeight + ", the largest)");
+    }
     if (draw(prediction.number(), THINNING) >= weight / largestWeight) {
       return false;
     }
@@ -271,6 +295,7 @@ public final class ConceptShift {
     return new BinaryOutput(KIND, VERSION, 100 + test.length + table.length)
         .real(alpha)
         .real(margin)
+        .real(largestWeight)
         .bits(seed)
         .count(test.length)
         .bytes(test)
@@ -282,7 +307,6 @@ public final class ConceptShift {
         .count(undriftedErrors)
         .real(expectedErrors)
         .real(largestMeaning)
-        .real(largestWeight)
         .toCheckedBytes();
   }
 
@@ -299,7 +323,8 @@ public final class ConceptShift {
     BinaryInput in = BinaryInput.checked(bytes, KIND, VERSION);
     double alpha = in.real("alpha");
     double margin = in.real("margin");
-    ConceptShift read = new ConceptShift(baseline, alpha, margin, in.bits("seed"));
+    double largestWeight = in.real("largest weight");
+    ConceptShift read = new ConceptShift(baseline, alpha, margin, largestWeight, in.bits("seed"));
     read.strata = StratifiedErrors.fromBytes(in.bytes("errors"));
     ConfusionCounts table = ConfusionCounts.fromBytes(in.bytes("confusion"));
     if (table.classes() != baseline.classes() || read.strata.size() != baseline.strata()) {
@@ -317,7 +342,6 @@ public final class ConceptShift {
     read.undriftedErrors = in.count("errors of them", 0, read.errors);
     read.expectedErrors = in.nonNegative("expected errors");
     read.largestMeaning = in.nonNegative("largest evidence");
-    read.largestWeight = in.nonNegative("largest weight");
     in.end();
     return read;
   }

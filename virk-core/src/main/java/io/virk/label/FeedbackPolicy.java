@@ -283,7 +283,8 @@ public record FeedbackPolicy(
 
   /**
    * The same with other studies. Labels may then weigh as much as their plan gives them, or as
-   * {@link #largestWeight} says, if that is more.
+   * {@link #largestWeight} says, if that is more. Of observations that the plan has not chosen the
+   * studies take labels of that weight at most, of weight 1 if it was not said.
    *
    * @param what is found out by labels
    * @return a copy

@@ -226,6 +226,28 @@ class ConceptShiftTest {
     assertEquals(0.5, shift.finding(false).errorRate());
   }
 
+  /** A light label that comes first is no more likely taken than one that comes later. */
+  @Test
+  void theFirstLabelsOfAPlanAreThinnedAsTheLater() {
+    int taken = 0;
+    for (int number = 0; number < 2000; number++) {
+      ConceptShift shift = new ConceptShift(profile(1), 0.05, 0.1, 10, number);
+      Prediction of = new Prediction(number, 0, 0, 0.9, 9, 0, 1, Slice.ALL, "m");
+      Label label = Label.of("f" + number, 0, "ann", Instant.EPOCH).weight(2);
+      taken += shift.accept(new Labelled(of, label), false) ? 1 : 0;
+    }
+    assertEquals(400, taken, 80);
+  }
+
+  @Test
+  void aLabelHeavierThanOneMayBeIsRefused() {
+    ConceptShift shift = new ConceptShift(profile(1), 0.05, 0.1, 10, 1);
+    Prediction of = new Prediction(1, 0, 0, 0.9, 9, 0, 1, Slice.ALL, "m");
+    Labelled heavy = new Labelled(of, Label.of("f", 0, "ann", Instant.EPOCH).weight(11));
+    assertThrows(IllegalArgumentException.class, () -> shift.accept(heavy, false));
+    assertEquals(0, shift.labels());
+  }
+
   @Test
   void goesOnFromItsBytes() {
     ErrorProfile profile = profile(7);
@@ -272,7 +294,7 @@ class ConceptShiftTest {
             IntStream.range(0, 1000).map(i -> i % 10 < 7 ? 0 : 1).toArray(),
             new int[1000],
             DoubleStream.generate(() -> 0.9).limit(1000).toArray());
-    ConceptShift shift = new ConceptShift(known, 0.05, 0.1, 7919 * seed + 13);
+    ConceptShift shift = new ConceptShift(known, 0.05, 0.1, weighted ? 10 : 1, 7919 * seed + 13);
     SplittableRandom random = new SplittableRandom(seed);
     for (int number = 0; number < 6000; number++) {
       boolean far = random.nextBoolean();

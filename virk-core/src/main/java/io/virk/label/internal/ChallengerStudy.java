@@ -46,13 +46,22 @@ final class ChallengerStudy {
   private long observations;
   private long labels;
   private long missing;
-  private double largestWeight;
+
+  /** That a label may have, as the policy says: a bound taken from the labels would be too low. */
+  private final double largestWeight;
+
   private long lookedAtObservations;
   private long lookedAtLabels;
   private Decision told = Decision.NOT_YET;
   private Compared published;
 
-  ChallengerStudy(String monitor, String champion, ChallengerPolicy policy, Classes classes) {
+  ChallengerStudy(
+      String monitor,
+      String champion,
+      ChallengerPolicy policy,
+      double largestWeight,
+      Classes classes) {
+    this.largestWeight = largestWeight;
     this.monitor = monitor;
     this.champion = champion;
     this.policy = policy;
@@ -145,7 +154,6 @@ final class ChallengerStudy {
       return fresh.why() == Why.CONTROL;
     }
     double weight = fresh.labelled().label().weight();
-    largestWeight = Math.max(largestWeight, weight);
     return draw(fresh.labelled().prediction().number(), 1) < weight / largestWeight;
   }
 
@@ -228,7 +236,6 @@ final class ChallengerStudy {
         new long[] {observations, labels, missing, lookedAtObservations, lookedAtLabels}) {
       out.writeLong(value);
     }
-    out.writeDouble(largestWeight);
     out.writeByte(told.ordinal());
     examples.writeTo(out);
   }
@@ -241,10 +248,9 @@ final class ChallengerStudy {
     missing = StudyState.counter(in);
     lookedAtObservations = StudyState.counter(in);
     lookedAtLabels = StudyState.counter(in);
-    largestWeight = in.readDouble();
     int decision = in.readUnsignedByte();
-    if (decision >= Decision.values().length || !(largestWeight >= 0)) {
-      throw new IOException("challenger: decision, weight: " + decision + ", " + largestWeight);
+    if (decision >= Decision.values().length) {
+      throw new IOException("challenger: decision: " + decision);
     }
     told = Decision.values()[decision];
     examples.readFrom(in);

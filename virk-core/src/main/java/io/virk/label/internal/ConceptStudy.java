@@ -50,6 +50,7 @@ final class ConceptStudy {
 
   private final String monitor;
   private final Studies studies;
+  private final double largestWeight;
   private final ErrorProfile profile;
   private final Classes names;
   private final Map<Slice, OfSlice> slices = new TreeMap<>();
@@ -99,7 +100,9 @@ final class ConceptStudy {
     }
   }
 
-  ConceptStudy(String monitor, Studies studies, ErrorProfile profile, Classes names) {
+  ConceptStudy(
+      String monitor, Studies studies, double largestWeight, ErrorProfile profile, Classes names) {
+    this.largestWeight = largestWeight;
     this.names = names;
     this.monitor = monitor;
     this.studies = studies;
@@ -114,7 +117,7 @@ final class ConceptStudy {
   }
 
   private ConceptShift test(double alpha) {
-    return new ConceptShift(profile, alpha, studies.margin(), SEED);
+    return new ConceptShift(profile, alpha, studies.margin(), largestWeight, SEED);
   }
 
   /** Takes a label of the model that is watched. */

@@ -9,6 +9,7 @@ import io.virk.label.Challenger;
 import io.virk.label.ConceptShift;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
+import io.virk.label.LabelPlan;
 import io.virk.label.Studied;
 import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
@@ -60,15 +61,24 @@ final class LiveStudies {
     this.plan = policy.studies().plan().map(p -> new LivePlan(p, policy.largestWeight()));
   }
 
+  /** Of a label that the plan has not chosen: what the host has said, or 1. */
+  private double largestOwnWeight() {
+    double ofPlan = policy.studies().plan().map(LabelPlan::largestWeight).orElse(0.0);
+    return policy.largestWeight() > ofPlan ? policy.largestWeight() : 1;
+  }
+
   /** What is watched, once there is a baseline. */
   void watches(Baseline baseline, Classes classes) {
-    concept = baseline.errors().map(p -> new ConceptStudy(monitor, policy.studies(), p, classes));
+    concept =
+        baseline
+            .errors()
+            .map(p -> new ConceptStudy(monitor, policy.studies(), largestOwnWeight(), p, classes));
     challenger =
         policy
             .studies()
             .challenger()
             .filter(c -> classes.count() > 0 && classes.count() <= Challenger.MOST_CLASSES)
-            .map(c -> new ChallengerStudy(monitor, policy.model(), c, classes));
+            .map(c -> new ChallengerStudy(monitor, policy.model(), c, largestOwnWeight(), classes));
     publish();
   }
 
