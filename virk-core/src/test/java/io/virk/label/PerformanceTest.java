@@ -82,6 +82,20 @@ class PerformanceTest {
     }
   }
 
+  /** The clock of a camera that is years ahead: its observation was the latest until then. */
+  @Test
+  void anObservationOfTheFutureHidesNoOthers() {
+    try (Monitor monitor = stream.builder(policy()).start()) {
+      day(monitor, 100, 1);
+      String ahead = stream.observe(monitor, capture -> capture.time(4_000_000_000_000L));
+      monitor.feedback().label(ahead, 1, "ann", stream.now());
+      day(monitor, 100, 1);
+      Part all = monitor.feedback().performance().latest().get(0);
+      assertEquals(101, all.accuracy().n());
+      assertTrue(all.from().isBefore(stream.now()), all.from().toString());
+    }
+  }
+
   @Test
   void theMajorityAndTheNewestGuidelineCountAndTheUnclearDoNot() {
     try (Monitor monitor = stream.builder(policy()).start()) {

@@ -56,7 +56,7 @@ final class LabelJoin {
    * @param values of them confidence, distance and energy
    * @param slice it is in; null if in none
    */
-  void observed(Observation observation, SignalValues values, Slice slice) {
+  void observed(Observation observation, long epochMillis, SignalValues values, Slice slice) {
     String id = observation.id();
     lock.lock();
     try {
@@ -67,7 +67,7 @@ final class LabelJoin {
       columns(values.schema());
       remember(
           id,
-          observation.epochMillis(),
+          epochMillis,
           Math.max(Observation.NO_CLASS, observation.predictedClass()),
           share(raw(values, confidence)),
           raw(values, distance),

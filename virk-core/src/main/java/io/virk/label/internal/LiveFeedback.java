@@ -46,6 +46,9 @@ public final class LiveFeedback implements Feedback {
   /** Labels that estimates by the mix of inputs look at. */
   private static final int MOST_MIXED = 5_000;
 
+  /** How far an observation's clock may be ahead. */
+  private static final long FUTURE_MILLIS = Duration.ofDays(1).toMillis();
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String monitor;
@@ -57,6 +60,10 @@ public final class LiveFeedback implements Feedback {
   private final LabelJoin join;
   private final Set<String> triggered = new LinkedHashSet<>();
   private long scheduled = NEVER;
+
+  /** What the clock said last; VIRK's thread alone. */
+  private long latest;
+
   private Exports exports;
   private Performance performance;
   private long computedAtChanges = -1;
@@ -107,12 +114,21 @@ public final class LiveFeedback implements Feedback {
   /**
    * Remembers an observation, so that its label finds it. VIRK's thread.
    *
-   * @param observation nothing of it is kept but its id's hash, its time, class and weight
+   * @param observation nothing of it is kept but its id's hash, its time, class and weight; one
+   *     that is more than a day ahead of the clock is taken as of now: it would be the latest for
+   *     years
    * @param values of them confidence, distance and energy
    * @param slice it is in; null if in none
    */
   public void observed(Observation observation, SignalValues values, Slice slice) {
-    join.observed(observation, values, slice);
+    join.observed(observation, time(observation.epochMillis()), values, slice);
+  }
+
+  private long time(long millis) {
+    if (millis - latest > FUTURE_MILLIS) { // the clock is not asked for each
+      latest = clock.millis();
+    }
+    return millis - latest > FUTURE_MILLIS ? latest : millis;
   }
 
   void restore(byte[] state) throws IOException {
