@@ -9,6 +9,7 @@ import io.virk.fleet.internal.Names;
 import io.virk.stats.internal.BinaryInput;
 import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -34,7 +35,8 @@ import java.util.stream.IntStream;
  * slice counts the same in a mean, however many observations it has.
  *
  * <p>A slice of which no reading has come for {@link io.virk.detect.EmissionPolicy#silence} times
- * its longest gap is silent, which is told at once, and without an allowance.
+ * its longest gap is silent, which is told at once, and without an allowance. After a week, or
+ * twice that if it is longer, it is forgotten: a camera that was taken away keeps no drift open.
  *
  * <p>Cost of a window: about 2 us a slice with 10 signals. Memory: about 300 bytes a slice and 4
  * bytes for each test of a group and window while it learns; readings of a window until it is
@@ -46,6 +48,9 @@ public final class FleetJudge {
 
   /** Groups that are judged, the first. */
   private static final int MOST_GROUPS = 20_000;
+
+  /** After which a slice that says nothing is forgotten. */
+  private static final long WEEK_MILLIS = Duration.ofDays(7).toMillis();
 
   /** Windows without any reading that are gone through one by one. */
   private static final int LONGEST_GAP = 10_000;
@@ -267,6 +272,7 @@ public final class FleetJudge {
 
   /** Who has fallen silent. A camera that is in another context by now is not. */
   private void listen(long begin) {
+    known.values().removeIf(of -> isForgotten(of, begin));
     TreeMap<Slice, Long> last = new TreeMap<>();
     TreeMap<Slice, Integer> gaps = new TreeMap<>();
     known.forEach(
@@ -295,6 +301,11 @@ public final class FleetJudge {
     if (of != null) {
       of.silent(now, last.size());
     }
+  }
+
+  private boolean isForgotten(Known of, long begin) {
+    long silence = (long) settings.emission().silence() * of.longestGap * settings.windowMillis();
+    return begin - of.lastMillis >= Math.max(WEEK_MILLIS, 2 * silence);
   }
 
   private void tell(long end, List<FleetDrift> into) {

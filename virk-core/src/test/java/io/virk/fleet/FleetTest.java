@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sites of six cameras each; a day is learned of the slices, another of the groups. */
@@ -134,6 +135,36 @@ class FleetTest {
     assertEquals(2, fleet.status().silent());
     assertTrue(drifts.get(0).inWords().endsWith("nothing is heard of them"), drifts::toString);
     assertEquals(Phase.CLOSED, run(2, SimulatedFleet.NONE).get(0).phase());
+  }
+
+  /** A camera that was taken away kept a drift open for ever. */
+  @Test
+  @Tag("slow")
+  @Tag("once")
+  void whoIsSilentForAWeekIsForgotten() {
+    learn();
+    SimulatedFleet.Fault dead =
+        new SimulatedFleet.Fault() {
+          @Override
+          public double shift(int camera, String signal) {
+            return 0;
+          }
+
+          @Override
+          public boolean lives(int camera) {
+            return camera != 4;
+          }
+        };
+    long begin = cameras.time();
+    assertEquals(Scope.SILENT, run(12, dead).get(0).scope());
+    int windows = (int) (Duration.ofDays(7).toMillis() / ((cameras.time() - begin) / 12));
+    List<FleetDrift> drifts = run(windows, dead);
+    assertEquals(
+        List.of(Scope.SILENT),
+        of(drifts, Phase.CLOSED).stream().map(FleetDrift::scope).toList(),
+        drifts::toString);
+    assertEquals(0, fleet.status().silent());
+    assertEquals(cameras.cameras - 1, fleet.status().slices());
   }
 
   /** Neither the order within a window, nor what comes twice, nor a restart changes anything. */
