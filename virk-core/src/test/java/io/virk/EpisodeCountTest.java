@@ -143,7 +143,7 @@ class EpisodeCountTest {
     }
     assertEquals(1, log.opened.size(), () -> "" + opened());
     Diagnosis first = log.opened.get(0).diagnosis();
-    assertEquals(Kind.UNKNOWN, first.kind(), "its two windows are full of it");
+    assertEquals(Kind.ABRUPT, first.kind(), "its own rows reach back to before it");
     assertTrue(log.reopened.size() >= 2, "" + log.reopened.size());
     assertFalse(log.reopened.get(0).diagnosis().kind() == Kind.INTERMITTENT);
     Diagnosis last = log.reopened.get(log.reopened.size() - 1).diagnosis();

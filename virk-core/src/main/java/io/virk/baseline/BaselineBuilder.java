@@ -114,7 +114,7 @@ public final class BaselineBuilder {
   /**
    * Learns how causes move the embedding, too, not the image signals alone: each happens at three
    * severities to at most 64 images, some ten thousand embeddings in all. Of photos the cause of a
-   * fault of severity 5 then stands first in 99.6 % instead of 96.7 %, of slighter ones as often as
+   * fault of severity 5 then stands first in 98.9 % instead of 96.9 %, of slighter ones as often as
    * without (virk-bench/causes.md). It needs an embedder; embeddings that the host hands over
    * cannot be changed so.
    *

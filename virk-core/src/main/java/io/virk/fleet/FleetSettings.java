@@ -2,6 +2,7 @@ package io.virk.fleet;
 
 import io.virk.detect.EmissionPolicy;
 import io.virk.detect.FalseAlarms;
+import io.virk.internal.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +62,13 @@ public record FleetSettings(
   static Duration checkedPeriod(Duration period) {
     if (period.compareTo(SHORTEST) < 0 || period.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "period: " + period + " (expected: " + SHORTEST + " .. " + LONGEST + ")");
+          "period: "
+              + Durations.exact(period)
+              + " (expected: "
+              + Durations.exact(SHORTEST)
+              + " .. "
+              + Durations.exact(LONGEST)
+              + ")");
     }
     return period;
   }

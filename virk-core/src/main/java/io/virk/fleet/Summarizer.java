@@ -44,7 +44,7 @@ public final class Summarizer {
 
   private final SummaryScheme scheme;
   private final String monitor;
-  private final long period;
+  private final long length;
   private final List<String> keys;
   private final float[] scratch;
   private final TreeMap<SummaryId, Open> open = new TreeMap<>();
@@ -84,7 +84,7 @@ public final class Summarizer {
           "monitor: " + Text.clean(monitor) + " (expected: " + Text.NAME_RULE + ")");
     }
     this.monitor = monitor;
-    this.period = FleetSettings.checkedPeriod(period).toMillis();
+    this.length = FleetSettings.checkedPeriod(period).toMillis();
     this.keys = FleetSettings.checkedGroups(groups);
     int longest = scheme.parts().stream().mapToInt(SchemePart::length).max().orElse(0);
     this.scratch = new float[longest];
@@ -102,8 +102,8 @@ public final class Summarizer {
       return;
     }
     long millis = values.epochMillis();
-    long begin = Math.floorDiv(millis, period) * period;
-    boolean isLate = begin + period <= overMillis;
+    long begin = Math.floorDiv(millis, length) * length;
+    boolean isLate = begin + length <= overMillis;
     Open into = open(id(slice, begin, isLate), observation);
     into.first = Math.min(into.first, millis);
     into.last = Math.max(into.last, millis);
@@ -148,8 +148,8 @@ public final class Summarizer {
       return;
     }
     long millis = event.results().get(0).sample().bounds().last().epochMillis();
-    long begin = Math.floorDiv(millis, period) * period;
-    Open into = open.get(id(event.slice(), begin, begin + period <= overMillis));
+    long begin = Math.floorDiv(millis, length) * length;
+    Open into = open.get(id(event.slice(), begin, begin + length <= overMillis));
     List<SchemePart> parts = scheme.parts();
     float[] worthOf = worth.get(event.slice());
     for (int i = 0; i < parts.size(); i++) {
@@ -190,18 +190,18 @@ public final class Summarizer {
     List<SliceSummary> closed = new ArrayList<>();
     boolean anyLate = false;
     if (overMillis != Long.MIN_VALUE && epochMillis < overMillis - LEAP) {
-      overMillis = epochMillis + period; // the next one has been closed before
+      overMillis = epochMillis + length; // the next one has been closed before
     }
     while (!open.isEmpty()) {
       SummaryId id = open.firstKey();
-      boolean isOver = id.periodMillis() + period <= Math.max(epochMillis, overMillis);
+      boolean isOver = id.periodMillis() + length <= Math.max(epochMillis, overMillis);
       if (!isOver && open.size() <= MOST) {
         break;
       }
       anyLate |= id.part() > late;
       closed.add(close(id, open.remove(id)));
       if (!isOver) { // what comes of it is another part
-        overMillis = Math.max(overMillis, id.periodMillis() + period);
+        overMillis = Math.max(overMillis, id.periodMillis() + length);
       }
     }
     late += anyLate ? 1 : 0;
@@ -215,7 +215,7 @@ public final class Summarizer {
    * @return in the order of their ids; what comes after is another part
    */
   public List<SliceSummary> close() {
-    return open.isEmpty() ? List.of() : advance(open.lastKey().periodMillis() + period);
+    return open.isEmpty() ? List.of() : advance(open.lastKey().periodMillis() + length);
   }
 
   private SliceSummary close(SummaryId id, Open of) {

@@ -1,9 +1,7 @@
 package io.virk.cause.internal;
 
 import io.virk.stats.Covariance;
-import io.virk.stats.Moments;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,7 +12,7 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 
 /**
  * How far the mean signals of a window are from the baseline's, and how likely that is if something
- * has moved them. Values that are far from the others count {@linkplain Winsor less}.
+ * has moved them.
  *
  * <p>The change is taken as normal around an effect. Its covariance is that of a difference of two
  * means, (1 / window + 1 / baseline) x the baseline's covariance x the autocorrelation time, plus
@@ -60,9 +58,6 @@ final class ObservedChange {
   private final double[] deviation;
   private final double[] change;
 
-  /** The same of all values, none of which is cut. */
-  private final double[] asItIs;
-
   /** What a variance from image to image counts in the window's mean. */
   private final double ofWindow;
 
@@ -91,22 +86,23 @@ final class ObservedChange {
       double[] resolutions) {
     this.columns = columns;
     k = columns.size();
-    Winsor winsor = new Winsor(base, resolutions);
     Covariance ofBase = new Covariance(k);
-    for (double[] row : winsor.cut(base)) {
+    for (double[] row : base) {
       ofBase.accept(row);
     }
     double[] mean = ofBase.mean();
-    change = mean(winsor.cut(rows));
-    asItIs = mean(rows);
-    double[] meanAsItIs = mean(base);
+    change = new double[k];
+    for (double[] row : rows) {
+      for (int i = 0; i < k; i++) {
+        change[i] += row[i] / rows.length;
+      }
+    }
     double[] covariance = shrunk(ofBase.sample(), k, base.length);
     deviation = new double[k];
     for (int i = 0; i < k; i++) {
       change[i] -= mean[i];
-      asItIs[i] -= meanAsItIs[i];
       double least = Math.max(LEAST_DEVIATION * Math.abs(mean[i]), LEAST);
-      deviation[i] = Math.max(deviation(base, i), Math.max(resolutions[i], least));
+      deviation[i] = Math.max(Math.sqrt(covariance[i * k + i]), Math.max(resolutions[i], least));
       double resolution = resolutions[i] * resolutions[i];
       covariance[i * k + i] = Math.max(covariance[i * k + i], resolution);
     }
@@ -120,22 +116,6 @@ final class ObservedChange {
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
-  }
-
-  private double[] mean(double[][] rows) {
-    double[] mean = new double[k];
-    for (double[] row : rows) {
-      for (int i = 0; i < k; i++) {
-        mean[i] += row[i] / rows.length;
-      }
-    }
-    return mean;
-  }
-
-  /** Of all values, as they are: the model's error is a part of it. */
-  private static double deviation(double[][] base, int column) {
-    return Moments.of(Arrays.stream(base).mapToDouble(row -> row[column]).toArray())
-        .standardDeviation();
   }
 
   /** Few rows know variances better than what hangs together: towards the diagonal. */
@@ -266,16 +246,13 @@ final class ObservedChange {
     return sum / k;
   }
 
-  /**
-   * The cosine of the angle between the change and a shift, in standard deviations: of all values,
-   * for a real fault may show in its far ones most.
-   */
+  /** The cosine of the angle between the change and a shift, in standard deviations. */
   double similarity(double[] shift) {
     double dot = 0;
     double a = 0;
     double b = 0;
     for (int i = 0; i < k; i++) {
-      double x = asItIs[i] / deviation[i];
+      double x = change[i] / deviation[i];
       double y = shift[i] / deviation[i];
       dot += x * y;
       a += x * x;
