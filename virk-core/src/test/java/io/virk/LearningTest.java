@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A monitor without a baseline learns one from live traffic and then watches against it. */
 @Tag("slow")
+@Tag("once")
 class LearningTest {
   @TempDir private Path folder;
 

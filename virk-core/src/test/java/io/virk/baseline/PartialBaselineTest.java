@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class PartialBaselineTest {
   private static final int SOURCES = 10;
   private static final int OF_SOURCE = 300;

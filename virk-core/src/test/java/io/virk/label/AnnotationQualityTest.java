@@ -14,8 +14,10 @@ import io.virk.stats.agreement.KrippendorffAlpha;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class AnnotationQualityTest {
   private final LabelledStream stream = new LabelledStream();
 

@@ -31,12 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a live monitor finds out by labels: concept shift, a challenger, what should be labelled.
  */
+@Tag("once")
 class StudiesTest {
   private final LabelledStream stream = new LabelledStream();
   private final SplittableRandom random = new SplittableRandom(9);

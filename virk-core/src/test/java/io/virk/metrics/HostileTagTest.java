@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A camera whose name would steer the operator's terminal, from its tag to what is read of it. */
+@Tag("once")
 class HostileTagTest {
   private static final String CAMERA =
       "cam\r\n12:00 WARN forged \u001B[2J\u202E\u2028" + "x".repeat(210);
