@@ -9,9 +9,9 @@ import io.virk.label.internal.LiveFeedback;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
-import io.virk.signal.SignalValues;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -58,75 +58,14 @@ public class LabelJoinBenchmark {
   private LiveFeedback feedback;
   private int next;
 
-  /** The signals of any observation. */
-  private record Values() implements SignalValues {
-    @Override
-    public SignalSchema schema() {
-      return SCHEMA;
-    }
+  private static final DrawnValues VALUES = values();
 
-    @Override
-    public double analysed(int column) {
-      return 0.5;
-    }
-
-    @Override
-    public int category(int column) {
-      return 1;
-    }
-
-    @Override
-    public float[] vector(int column) {
-      return null;
-    }
-
-    @Override
-    public int predictedClass() {
-      return 1;
-    }
-
-    @Override
-    public int label() {
-      return Observation.NO_CLASS;
-    }
-
-    @Override
-    public float[] embedding() {
-      return null;
-    }
-
-    @Override
-    public float[] features() {
-      return null;
-    }
-
-    @Override
-    public String slice() {
-      return null;
-    }
-
-    @Override
-    public String context() {
-      return null;
-    }
-
-    @Override
-    public String id() {
-      return null;
-    }
-
-    @Override
-    public long sequence() {
-      return 0;
-    }
-
-    @Override
-    public long epochMillis() {
-      return 0;
-    }
+  private static DrawnValues values() {
+    DrawnValues values = new DrawnValues(SCHEMA);
+    Arrays.fill(values.scalars, 0.5);
+    values.category = 1;
+    return values;
   }
-
-  private static final Values VALUES = new Values();
 
   private String uuid() {
     return new java.util.UUID(random.nextLong(), random.nextLong()).toString();

@@ -116,7 +116,7 @@ public final class BaselineBuilder {
    * severities to at most 64 images, some ten thousand embeddings in all. Of photos the cause of a
    * fault of severity 5 then stands first in 98.9 % instead of 96.9 %, of slighter ones as often as
    * without (virk-bench/causes.md). It needs an embedder; embeddings that the host hands over
-   * cannot be changed so.
+   * cannot be changed so. A refresh of such a baseline does so, too; a merged one does not know it.
    *
    * @return this
    */

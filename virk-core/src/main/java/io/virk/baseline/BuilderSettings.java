@@ -78,6 +78,7 @@ final class BuilderSettings {
   List<Cause> causes;
   Boolean repeats;
   Boolean embedsCauses;
+  boolean embedsCausesAsParent;
   PictureChoice pictures;
   Consumer<BaselineProgress> progress;
   List<String> parents = List.of();
@@ -105,6 +106,7 @@ final class BuilderSettings {
     causes = parent.causes();
     detectors = parent.content().parts().detectors().orStandard();
     parents = List.of(parent.hash());
+    embedsCausesAsParent = parent.content().parts().directions() != null;
     signals.addAll(parent.schema().of(SignalSources.HOST));
     outputs.addAll(parent.outputs());
     parentSources =
@@ -303,7 +305,7 @@ final class BuilderSettings {
         seed == null ? 42 : seed,
         detectors == null ? DetectorChoice.STANDARD : detectors,
         causes == null ? Causes.all() : causes,
-        embedsCauses != null,
+        embedsCauses != null || embedsCausesAsParent,
         clock == null ? InstantSource.system() : clock,
         repeats != null,
         parents,

@@ -1,6 +1,7 @@
 package io.virk.detect;
 
 import io.virk.detect.internal.CrossFit;
+import io.virk.detect.internal.KnownShifts;
 import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
 import io.virk.signal.KnownChange;
@@ -90,16 +91,20 @@ final class CauseScan implements Detector {
     if (column.changes().isEmpty() || column.count() < ShiftScan.LEAST_ROWS) {
       return window -> Comparison.insufficient(window.count(vector));
     }
-    ShiftScan scan = ShiftScan.of(column.values(), least(reference), column.changes());
-    ScratchComparer comparer =
-        (window, scratch) -> {
-          VectorColumn ofWindow = window.vectors(vector);
-          int m = ofWindow.count();
-          return m < MINIMUM_ROWS || ofWindow.dimension() != scan.mean().length
-              ? Comparison.insufficient(m)
-              : compare(scan, ofWindow, m, scratch);
-        };
-    return comparer;
+    return new Scanner(vector, ShiftScan.of(column.values(), least(reference), column.changes()));
+  }
+
+  /** One reference, and what is scanned for. */
+  private record Scanner(VectorSignal vector, ShiftScan scan)
+      implements ScratchComparer, KnownShifts {
+    @Override
+    public Comparison compare(SignalTable window, Scratch scratch) {
+      VectorColumn ofWindow = window.vectors(vector);
+      int m = ofWindow.count();
+      return m < MINIMUM_ROWS || ofWindow.dimension() != scan.mean().length
+          ? Comparison.insufficient(m)
+          : CauseScan.compare(scan, ofWindow, m, scratch);
+    }
   }
 
   private static Comparison compare(ShiftScan scan, VectorColumn window, int m, Scratch scratch) {

@@ -144,7 +144,7 @@ final class DriftReports {
   /** Estimates when and how a drift began, by the rows that are kept of its slices. */
   private static Located locate(
       Drift opening, Reference reference, SignalTable rows, DriftTracker tracker) {
-    OnsetEstimate.Found found = OnsetEstimate.of(opening, reference.rows(), rows);
+    OnsetEstimate.Found found = OnsetEstimate.of(opening, reference.rows(), reference.scan(), rows);
     Drift drift = tracker.locateOnset(opening.number(), found.onset());
     long since = drift.onset().best().sequence();
     int[] changed =
@@ -294,10 +294,12 @@ final class DriftReports {
       if (!apart) {
         return true;
       }
+      Reference reference = baseline.reference(window.slice());
       Onset own =
           OnsetEstimate.of(
                   drift.seenIn(window.slice(), window.results()),
-                  baseline.reference(window.slice()).rows(),
+                  reference.rows(),
+                  reference.scan(),
                   rows.rowsWithThoseBefore())
               .onset();
       return own.isBefore(drift.onset()) || drift.onset().isBefore(own);

@@ -1,5 +1,6 @@
 package io.virk.engine;
 
+import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
 import io.virk.detect.Position;
@@ -58,12 +59,13 @@ final class OnsetEstimate {
    *
    * @param drift the evidence, strongest first, and when its windows say that it began
    * @param reference rows of the baseline. Not modified.
+   * @param scan filters of known causes; empty if no detector looks for them
    * @param rows of its slices, in the order of time. Not modified.
    * @return the estimate
    */
-  static Found of(Drift drift, SignalTable reference, SignalTable rows) {
-    return drift.evidence().stream()
-        .flatMap(evidence -> known(drift, evidence.signal(), reference, rows).stream())
+  static Found of(Drift drift, SignalTable reference, Optional<ShiftScan> scan, SignalTable rows) {
+    return scan.stream()
+        .flatMap(s -> drift.evidence().stream().flatMap(e -> known(drift, e, s, rows).stream()))
         .findFirst()
         .or(
             () ->
@@ -75,11 +77,11 @@ final class OnsetEstimate {
 
   /** By the filter of the cause that has moved the rows so; empty if none has. */
   private static Optional<Found> known(
-      Drift drift, String name, SignalTable reference, SignalTable rows) {
+      Drift drift, DetectionResult evidence, ShiftScan scan, SignalTable rows) {
     return rows.schema()
-        .named(name)
+        .named(evidence.signal())
         .filter(s -> s instanceof VectorSignal v && v.isDerived())
-        .flatMap(signal -> alongKnown((VectorSignal) signal, reference, rows))
+        .flatMap(signal -> alongKnown(rows.vectors((VectorSignal) signal), scan, rows.rows()))
         .flatMap(values -> of(drift, values, rows));
   }
 
@@ -217,21 +219,12 @@ final class OnsetEstimate {
    * cause moves them so. That the quarter has chosen it biases little: there are a few hundred, and
    * the rows themselves are no part of any.
    */
-  private static Optional<double[]> alongKnown(
-      VectorSignal signal, SignalTable reference, SignalTable rows) {
-    VectorColumn usual = reference.vectors(signal);
-    VectorColumn vectors = rows.vectors(signal);
-    int n = rows.rows();
+  private static Optional<double[]> alongKnown(VectorColumn vectors, ShiftScan scan, int n) {
     int d = vectors.dimension();
     int last = Math.max(1, n / 4);
-    if (usual.changes().isEmpty()
-        || usual.count() < ShiftScan.LEAST_ROWS
-        || d == 0
-        || usual.dimension() != d) {
+    if (d != scan.mean().length) {
       return Optional.empty();
     }
-    double[] least = Standardised.leastOfAppearance(reference.schema());
-    ShiftScan scan = ShiftScan.of(usual.values(), least, usual.changes());
     float[][] scaled = new float[n][];
     double[] moved = new double[d];
     int counted = 0;

@@ -84,7 +84,7 @@ public interface Feedback {
    * @param label any
    * @return what became of it
    * @throws IllegalArgumentException if its class is none of the baseline's, its time is in the
-   *     future by more than a minute, or its weight is above {@link FeedbackPolicy#largestWeight};
+   *     future by more than a minute, or its weight is above {@link FeedbackPolicy#heaviest};
    *     nothing is changed
    */
   Outcome label(Label label);

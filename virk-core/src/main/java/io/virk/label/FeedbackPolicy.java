@@ -23,9 +23,9 @@ import java.util.OptionalInt;
  * @param touchCost what one touch of a person's hand costs, finite, &ge; 0
  * @param costUnit of that, for example "EUR"; "" for none
  * @param triggers when somebody is told that something should be done
- * @param largestWeight that a label may have, 1 .. 1,000,000: heavier ones are refused. Intervals
- *     that hold at all times at once need it beforehand, and the larger it is, the wider they are
- *     where weights differ
+ * @param largestWeight that a label of the host's own plan may have, 1 .. 1,000,000. Intervals that
+ *     hold at all times at once need it beforehand, and the larger it is, the wider they are where
+ *     weights differ; studies take so many of light labels the fewer
  * @param trainedOn numbers of the manifests of {@link Feedback#export} that the model has seen
  * @param studies what is found out by labels: shift of the concept, what to label, a challenger
  */
@@ -73,6 +73,10 @@ public record FeedbackPolicy(
     if (!(largestWeight >= 1 && largestWeight <= HEAVIEST)) {
       throw wrong("largestWeight", largestWeight, "1 .. 1,000,000");
     }
+    double ofPlan = studies.plan().map(LabelPlan::largestWeight).orElse(1.0);
+    if (ofPlan > HEAVIEST) {
+      throw wrong("studies.plan.largestWeight", ofPlan, "1 .. 1,000,000: more labels a day");
+    }
     trainedOn = List.copyOf(trainedOn);
     if (trainedOn.size() > 1_000 || trainedOn.stream().anyMatch(n -> n < 1)) {
       throw wrong("trainedOn", trainedOn, "numbers >= 1, at most 1,000");
@@ -118,18 +122,9 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy labels(int most) {
-    return new FeedbackPolicy(
-        observations,
-        most,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        largestWeight,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.labels = most;
+    return draft.policy();
   }
 
   /**
@@ -139,18 +134,9 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy model(String version) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        version,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        largestWeight,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.model = version;
+    return draft.policy();
   }
 
   /**
@@ -160,18 +146,9 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy period(Duration length) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        length,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        largestWeight,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.period = length;
+    return draft.policy();
   }
 
   /**
@@ -181,18 +158,9 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy normal(int normalClass) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        OptionalInt.of(normalClass),
-        touchCost,
-        costUnit,
-        triggers,
-        largestWeight,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.normal = OptionalInt.of(normalClass);
+    return draft.policy();
   }
 
   /**
@@ -203,18 +171,10 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy touchCost(double cost, String unit) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        normal,
-        cost,
-        unit,
-        triggers,
-        largestWeight,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.touchCost = cost;
+    draft.costUnit = unit;
+    return draft.policy();
   }
 
   /**
@@ -224,18 +184,9 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy triggers(Triggers when) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        when,
-        largestWeight,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.triggers = when;
+    return draft.policy();
   }
 
   /**
@@ -246,18 +197,19 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy largestWeight(double largest) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        largest,
-        trainedOn,
-        studies);
+    Draft draft = new Draft(this);
+    draft.largestWeight = largest;
+    return draft.policy();
+  }
+
+  /**
+   * The largest weight that a label may have: as {@link #largestWeight} says, or what VIRK's own
+   * plan gives at most, if that is more.
+   *
+   * @return &ge; 1; heavier labels are refused
+   */
+  public double heaviest() {
+    return Math.max(largestWeight, studies.plan().map(LabelPlan::largestWeight).orElse(1.0));
   }
 
   /**
@@ -267,41 +219,22 @@ public record FeedbackPolicy(
    * @return a copy
    */
   public FeedbackPolicy trainedOn(int... exports) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        largestWeight,
-        Arrays.stream(exports).boxed().toList(),
-        studies);
+    Draft draft = new Draft(this);
+    draft.trainedOn = Arrays.stream(exports).boxed().toList();
+    return draft.policy();
   }
 
   /**
-   * The same with other studies. Labels may then weigh as much as their plan gives them, or as
-   * {@link #largestWeight} says, if that is more. Of observations that the plan has not chosen the
-   * studies take labels of that weight at most, of weight 1 if it was not said.
+   * The same with other studies. Labels may then weigh as much as their plan gives them: {@link
+   * #heaviest}.
    *
    * @param what is found out by labels
    * @return a copy
    */
   public FeedbackPolicy studies(Studies what) {
-    return new FeedbackPolicy(
-        observations,
-        labels,
-        model,
-        period,
-        normal,
-        touchCost,
-        costUnit,
-        triggers,
-        Math.max(largestWeight, what.plan().map(LabelPlan::largestWeight).orElse(1.0)),
-        trainedOn,
-        what);
+    Draft draft = new Draft(this);
+    draft.studies = what;
+    return draft.policy();
   }
 
   /**
@@ -324,5 +257,49 @@ public record FeedbackPolicy(
    */
   public FeedbackPolicy challenger(ChallengerPolicy challenger) {
     return studies(studies.challenger(challenger));
+  }
+
+  /** A copy of which something is another. */
+  private static final class Draft {
+    final int observations;
+    int labels;
+    String model;
+    Duration period;
+    OptionalInt normal;
+    double touchCost;
+    String costUnit;
+    Triggers triggers;
+    double largestWeight;
+    List<Integer> trainedOn;
+    Studies studies;
+
+    Draft(FeedbackPolicy of) {
+      observations = of.observations;
+      labels = of.labels;
+      model = of.model;
+      period = of.period;
+      normal = of.normal;
+      touchCost = of.touchCost;
+      costUnit = of.costUnit;
+      triggers = of.triggers;
+      largestWeight = of.largestWeight;
+      trainedOn = of.trainedOn;
+      studies = of.studies;
+    }
+
+    FeedbackPolicy policy() {
+      return new FeedbackPolicy(
+          observations,
+          labels,
+          model,
+          period,
+          normal,
+          touchCost,
+          costUnit,
+          triggers,
+          largestWeight,
+          trainedOn,
+          studies);
+    }
   }
 }

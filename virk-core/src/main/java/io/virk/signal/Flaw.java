@@ -133,6 +133,11 @@ public enum Flaw {
       "output",
       "outputs that the baseline does not have",
       "declare the output where the baseline is built, with .output(..)"),
+  /** An output was given by a name for which nobody has asked. */
+  CHALLENGER_UNKNOWN(
+      "output",
+      "outputs by name for which nobody has asked",
+      "ask with FeedbackPolicy.challenger(..), and hand the output over as \"challenger\""),
   /** What was given to a categorical signal is no category. */
   SIGNAL_CATEGORY(
       "signal",
@@ -229,6 +234,7 @@ public enum Flaw {
           DETECTIONS_MOST,
           CHALLENGER_LENGTH,
           CHALLENGER_ROWS,
+          CHALLENGER_UNKNOWN,
           OUTPUT_UNKNOWN ->
           false;
       default -> true;

@@ -110,6 +110,16 @@ class CausesEmbeddedTest {
   }
 
   @Test
+  void aRefreshDoesAsItsParent() {
+    BaselineBuilder refresh = embedded(0).refresh().embedder(EMBEDDER);
+    assertTrue(
+        filled(refresh, 100, CausesEmbeddedTest::scene)
+            .reference(Slice.ALL)
+            .directions()
+            .isPresent());
+  }
+
+  @Test
   void itNeedsAnEmbedder() {
     BaselineBuilder builder = Baseline.builder("camera").causesEmbedded();
     String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();

@@ -8,6 +8,8 @@ import io.virk.detect.EmissionPolicy;
 import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
+import io.virk.detect.internal.ShiftScan;
+import io.virk.detect.internal.Standardised;
 import io.virk.scenes.Results;
 import io.virk.signal.KnownChange;
 import io.virk.signal.ScalarSignal;
@@ -17,6 +19,7 @@ import io.virk.signal.VectorSignal;
 import io.virk.signal.internal.ObservedValues;
 import io.virk.signal.internal.Values;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,7 @@ class OnsetEstimateTest {
   }
 
   private static Onset onset(List<KnownChange> known, KnownChange happens, int seed) {
-    SignalTable reference = rows(450, 1, 450, happens).withChanges(APPEARANCE, () -> known);
+    SignalTable reference = rows(450, 1, 450, happens);
     SignalTable rows = rows(ROWS, seed, ONSET, happens);
     Drift drift =
         new DriftTracker(new EmissionPolicy(1, 1, 1))
@@ -67,7 +70,10 @@ class OnsetEstimateTest {
                 onset -> new TreeSet<>(List.of(Slice.ALL)))
             .orElseThrow()
             .drift();
-    return OnsetEstimate.of(drift, reference, rows).onset();
+    float[] usual = reference.vectors(APPEARANCE).values();
+    double[] least = Standardised.leastOfAppearance(reference.schema());
+    return OnsetEstimate.of(drift, reference, Optional.of(ShiftScan.of(usual, least, known)), rows)
+        .onset();
   }
 
   private static KnownChange change(int number) {

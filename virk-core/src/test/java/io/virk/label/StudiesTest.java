@@ -259,18 +259,20 @@ class StudiesTest {
       stream.observe(monitor, c -> c.output(null, new float[3]));
       stream.observe(monitor, c -> c.output("challenger", (float[]) null));
       stream.observe(monitor, c -> c.output("challenger", new float[] {1, Float.NaN, 0}));
+      float none = Float.NEGATIVE_INFINITY;
+      stream.observe(monitor, c -> c.output("challenger", new float[] {none, none, none}));
       stream.observe(monitor, c -> c.output("challenger", FloatBuffer.wrap(new float[3])));
       look(monitor);
       Map<Flaw, Long> flaws = monitor.status().judged().flaws();
       assertEquals(1, flaws.get(Flaw.CHALLENGER_LENGTH));
-      assertEquals(2, flaws.get(Flaw.OUTPUT_UNKNOWN));
+      assertEquals(2, flaws.get(Flaw.CHALLENGER_UNKNOWN));
       Compared compared = monitor.feedback().studied().challenger().orElseThrow();
-      assertEquals(5, compared.missing());
+      assertEquals(6, compared.missing());
       assertEquals(1, compared.result().observations());
     }
     try (Monitor monitor = monitor(policy())) {
       stream.observe(monitor, c -> c.output("challenger", new float[3]));
-      assertEquals(Map.of(Flaw.OUTPUT_UNKNOWN, 1L), monitor.status().judged().flaws());
+      assertEquals(Map.of(Flaw.CHALLENGER_UNKNOWN, 1L), monitor.status().judged().flaws());
     }
   }
 

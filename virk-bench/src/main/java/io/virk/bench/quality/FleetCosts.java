@@ -2,6 +2,7 @@ package io.virk.bench.quality;
 
 import io.virk.baseline.Baseline;
 import io.virk.baseline.PartialBaseline;
+import io.virk.bench.DrawnValues;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.fleet.FleetJudge;
@@ -105,7 +106,7 @@ public final class FleetCosts {
         FleetSettings.of(FalseAlarms.oncePer(Duration.ofDays(30)))
             .times(Duration.ofMinutes(1), 10, LEARNING);
     RandomFourierFeatures map = baseline.randomFeatures().orElseThrow();
-    FleetTable.Values values = new FleetTable.Values(baseline.schema());
+    DrawnValues values = new DrawnValues(baseline.schema());
     values.features = new float[map.featureCount()];
     map.map(new float[DIMENSION], values.features, new float[map.scratchLength()]);
     Observation tags = Observation.builder().tag("site", "B").predictedClass(0).build();

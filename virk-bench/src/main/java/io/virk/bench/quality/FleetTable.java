@@ -1,6 +1,7 @@
 package io.virk.bench.quality;
 
 import io.virk.baseline.Baseline;
+import io.virk.bench.DrawnValues;
 import io.virk.detect.FalseAlarms;
 import io.virk.detect.Slice;
 import io.virk.fleet.Fleet;
@@ -12,9 +13,7 @@ import io.virk.fleet.Summarizer;
 import io.virk.fleet.SummaryScheme;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
-import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalTable;
-import io.virk.signal.SignalValues;
 import io.virk.stats.Moments;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.time.Duration;
@@ -154,7 +153,7 @@ public final class FleetTable {
     private final int sites;
     private final int cameras;
     private final SplittableRandom random;
-    private final Values values;
+    private final DrawnValues values;
     private final double[] centres;
     private final double[] scales;
     private final double[][] offsets;
@@ -173,7 +172,7 @@ public final class FleetTable {
       this.sites = sites;
       this.cameras = sites * ofSite;
       this.random = new SplittableRandom(seed);
-      this.values = new Values(baseline.schema());
+      this.values = new DrawnValues(baseline.schema());
       SummaryScheme scheme = SummaryScheme.of(baseline);
       SignalTable rows = baseline.reference(Slice.ALL).pool();
       List<ScalarSignal> scalars = baseline.schema().scalars();
@@ -294,94 +293,6 @@ public final class FleetTable {
       for (int s = 0; s < states.length; s++) {
         states[s] = memory * states[s] + fresh * random.nextGaussian();
       }
-    }
-  }
-
-  /** Of one observation, filled anew for each. */
-  static final class Values implements SignalValues {
-    private final SignalSchema schema;
-    private final double[] scalars;
-    private int category;
-    float[] features;
-    private long millis;
-
-    Values(SignalSchema schema) {
-      this.schema = schema;
-      this.scalars = new double[schema.scalars().size()];
-    }
-
-    /** With numbers as good as any. */
-    void fill(SplittableRandom random, long epochMillis) {
-      for (int s = 0; s < scalars.length; s++) {
-        scalars[s] = random.nextDouble();
-      }
-      category = random.nextInt(10);
-      millis = epochMillis;
-    }
-
-    @Override
-    public SignalSchema schema() {
-      return schema;
-    }
-
-    @Override
-    public double analysed(int column) {
-      return scalars[column];
-    }
-
-    @Override
-    public int category(int column) {
-      return category;
-    }
-
-    @Override
-    public float[] vector(int column) {
-      return null;
-    }
-
-    @Override
-    public int predictedClass() {
-      return category;
-    }
-
-    @Override
-    public int label() {
-      return Observation.NO_CLASS;
-    }
-
-    @Override
-    public float[] embedding() {
-      return null;
-    }
-
-    @Override
-    public float[] features() {
-      return features;
-    }
-
-    @Override
-    public String slice() {
-      return null;
-    }
-
-    @Override
-    public String context() {
-      return null;
-    }
-
-    @Override
-    public String id() {
-      return null;
-    }
-
-    @Override
-    public long sequence() {
-      return 0;
-    }
-
-    @Override
-    public long epochMillis() {
-      return millis;
     }
   }
 }

@@ -51,6 +51,9 @@ public final class BaselineAssembly {
                 settings.repeats(),
                 settings.ticker()));
     CalibrationLog.leftOut(settings.name(), split.failedCauses());
+    if (settings.causesEmbedded().isPresent() && split.directions() == null) {
+      CalibrationLog.causesNotEmbedded(settings.name());
+    }
     Map<String, Long> flaws = new TreeMap<>(intaken.flaws());
     if (split.copies() > 0) {
       flaws.put(Flaw.COPY_IN_ANOTHER_PART.name(), (long) split.copies());

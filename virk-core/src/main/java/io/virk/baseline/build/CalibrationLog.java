@@ -34,6 +34,23 @@ public final class CalibrationLog {
             LOG.warn("{}: cause {} is left out, for it failed {}", baseline, cause, why));
   }
 
+  /** Says that signatures have no part of the embedding although they were to have one. */
+  static void causesNotEmbedded(String baseline) {
+    LOG.warn(
+        "{}: causes are not embedded, for there are no images, or fewer than {} embeddings to know"
+            + " how they scatter; causes are told apart by the signals of images alone",
+        baseline,
+        ReferenceCollector.FEWEST_EMBEDDED);
+  }
+
+  /** Says that two baselines know the embedding along directions of their own. */
+  public static void directionsLeftOut(String baseline) {
+    LOG.warn(
+        "{}: merged without what causes do to the embedding, which each has learned along"
+            + " directions of its own; build a baseline of all data with causesEmbedded() for that",
+        baseline);
+  }
+
   /** Says that not all slices have pictures. */
   static void picturesOfSome(String baseline, int slices) {
     LOG.warn(

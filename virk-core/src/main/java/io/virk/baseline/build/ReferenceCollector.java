@@ -46,7 +46,7 @@ public final class ReferenceCollector {
   private static final int SAMPLES = 64;
 
   /** Embeddings from which on it is known how they scatter. */
-  private static final int FEWEST_EMBEDDED = 24;
+  static final int FEWEST_EMBEDDED = 24;
 
   private final ImageSamples samples;
   private final ObservationStore store;

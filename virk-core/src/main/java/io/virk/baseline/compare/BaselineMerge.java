@@ -1,11 +1,13 @@
 package io.virk.baseline.compare;
 
+import io.virk.baseline.build.CalibrationLog;
 import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.Content;
 import io.virk.baseline.content.ContentParts;
 import io.virk.baseline.content.EmbeddingModel;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.baseline.facts.Provenance;
+import io.virk.cause.internal.CauseDirections;
 import io.virk.cause.internal.CauseSignature;
 import io.virk.detect.Slice;
 import io.virk.image.internal.Scene;
@@ -161,10 +163,19 @@ public final class BaselineMerge {
         a.seed(),
         model,
         features,
-        Objects.equals(a.directions(), b.directions()) ? a.directions() : null,
+        directions(a, b),
         references,
         b.errors() == null ? a.errors() : b.errors(),
         b.pictures().isEmpty() ? a.pictures() : b.pictures());
+  }
+
+  /** Those of both if they are the same. */
+  private static CauseDirections directions(ContentParts a, ContentParts b) {
+    boolean same = Objects.equals(a.directions(), b.directions());
+    if (!same) {
+      CalibrationLog.directionsLeftOut(a.name());
+    }
+    return same ? a.directions() : null;
   }
 
   /** The rows of both, without features and not calibrated yet. */

@@ -11,6 +11,7 @@ import io.virk.detect.SequentialDetector;
 import io.virk.detect.Slice;
 import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.detect.calibrated.SliceWatch;
+import io.virk.detect.internal.ShiftScan;
 import io.virk.image.internal.Scene;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -171,6 +172,15 @@ public final class Reference {
    */
   public Optional<CauseDirections> directions() {
     return Optional.ofNullable(directions);
+  }
+
+  /**
+   * The filters by which the detectors look for known causes.
+   *
+   * @return empty if none looks for them
+   */
+  public Optional<ShiftScan> scan() {
+    return calibrated.stream().flatMap(c -> c.scan().stream()).findFirst();
   }
 
   /**

@@ -114,7 +114,7 @@ final class SlotOutputs {
       if ((undeclared & kind) != 0) {
         told.accept(
             new FlawFound(
-                Flaw.OUTPUT_UNKNOWN,
+                kind < CHALLENGER ? Flaw.OUTPUT_UNKNOWN : Flaw.CHALLENGER_UNKNOWN,
                 name(kind),
                 kind < CHALLENGER
                     ? "none but what the baseline was told of"

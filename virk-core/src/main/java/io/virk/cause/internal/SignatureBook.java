@@ -129,43 +129,24 @@ final class SignatureBook {
     if (signals.images().isEmpty()) {
       return List.of();
     }
-    Optional<float[][]> clean = embedding.map(e -> e.embed(signals.captured()));
+    Optional<EmbeddedImages> embedded =
+        embedding.map(e -> new EmbeddedImages(e, e.embed(signals.captured())));
     List<Entry> entries = new ArrayList<>();
     for (int c = 0; c < causes.size(); c++) {
-      Cause cause = causes.get(c);
       progress.accept(c);
-      for (Happened happened : measure(cause, signals, seed, failed)) {
-        EmbeddedChanges embedded =
-            clean.map(before -> happened.embedded(before, embedding.get())).orElse(null);
-        happened.signatures().forEach(s -> entries.add(new Entry(s, embedded)));
-      }
+      entries.addAll(measure(causes.get(c), signals, seed, embedded, failed));
     }
     progress.accept(causes.size());
-    entries.sort(
-        Comparator.comparingInt((Entry e) -> indexOf(causes, e.signature().cause()))
-            .thenComparingInt(e -> e.signature().severity())
-            .thenComparingInt(e -> e.signature().variant()));
     return entries;
   }
 
-  private static int indexOf(List<Cause> causes, String name) {
-    return IntStream.range(0, causes.size())
-        .filter(c -> causes.get(c).name().equals(name))
-        .findFirst()
-        .orElse(causes.size());
-  }
-
   /**
-   * What a cause did in one of its ways, at one severity.
+   * What embeds images, and the embeddings of those to which nothing has happened.
    *
-   * @param signatures one a variant, of the same images
-   * @param times the images to which it happened, each time, and what was kept of them then; of the
-   *     first variant
+   * @param clean [n][d]
    */
-  private record Happened(List<CauseSignature> signatures, List<Time> times) {
-    private record Time(int[] images, List<Frame> after) {}
-
-    EmbeddedChanges embedded(float[][] clean, CauseEmbedding embedding) {
+  private record EmbeddedImages(CauseEmbedding embedding, float[][] clean) {
+    EmbeddedChanges changes(List<Time> times) {
       EmbeddedChanges changes = new EmbeddedChanges();
       for (Time time : times) {
         float[][] after = embedding.embed(time.after());
@@ -181,6 +162,17 @@ final class SignatureBook {
     }
   }
 
+  /**
+   * What a cause did in one of its ways, at one severity.
+   *
+   * @param signatures one a variant, of the same images
+   * @param times what was kept of the images, of the first variant; empty if they are not embedded
+   */
+  private record Happened(List<CauseSignature> signatures, List<Time> times) {}
+
+  /** Once that a cause happened: to which images, and what was kept of them then. */
+  private record Time(int[] images, List<Frame> after) {}
+
   /** Fewer of images that are large at their full size. */
   private static List<Frame> affordable(List<Frame> samples) {
     long largest = samples.stream().mapToLong(f -> FullSize.of(f).pixels()).max().orElse(1);
@@ -193,27 +185,39 @@ final class SignatureBook {
         .toList();
   }
 
-  /** All severities and variants of a cause; nothing of one that fails. */
-  private static List<Happened> measure(
-      Cause cause, SampleSignals signals, long seed, BiConsumer<String, String> failed) {
-    List<Happened> own = new ArrayList<>();
-    int now = 0;
-    try {
-      if (!cause.seenInOneFrame()) {
-        return List.of();
-      }
-      int ways = Math.max(1, Math.min(WAYS, cause.variants()));
-      for (int severity : SEVERITIES) {
-        now = severity;
-        for (int way = 0; way < ways; way++) {
-          own.add(measure(cause, severity, way, ways, signals, seed));
+  /**
+   * All severities and variants of a cause; nothing of one that fails. What the embedding throws is
+   * no fault of the cause.
+   */
+  private static List<Entry> measure(
+      Cause cause,
+      SampleSignals signals,
+      long seed,
+      Optional<EmbeddedImages> embedded,
+      BiConsumer<String, String> failed) {
+    List<Entry> own = new ArrayList<>();
+    for (int severity : SEVERITIES) {
+      int ways = 1;
+      for (int way = 0; way < ways; way++) {
+        Happened happened;
+        try {
+          if (!cause.seenInOneFrame()) {
+            return List.of();
+          }
+          ways = Math.max(1, Math.min(WAYS, cause.variants()));
+          happened = measure(cause, severity, way, ways, signals, seed, embedded.isPresent());
+        } catch (RuntimeException e) { // a host's cause may do anything
+          failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
+          return List.of();
         }
+        EmbeddedChanges changes = embedded.map(e -> e.changes(happened.times())).orElse(null);
+        happened.signatures().forEach(s -> own.add(new Entry(s, changes)));
       }
-      return own;
-    } catch (RuntimeException e) { // a host's cause may do anything
-      failed.accept(cause.name(), "at severity " + now + ": " + Text.message(e));
-      return List.of();
     }
+    own.sort(
+        Comparator.comparingInt((Entry e) -> e.signature().severity())
+            .thenComparingInt(e -> e.signature().variant()));
+    return own;
   }
 
   /**
@@ -222,7 +226,13 @@ final class SignatureBook {
    * with less of the sensor's noise, as much, and more.
    */
   private static Happened measure(
-      Cause cause, int severity, int way, int ways, SampleSignals signals, long seed) {
+      Cause cause,
+      int severity,
+      int way,
+      int ways,
+      SampleSignals signals,
+      long seed,
+      boolean keepsImages) {
     int size = signals.images().size();
     int least = signals.areEnlarged() ? Math.max(LEAST_OF_LARGE, size / 4) : LEAST_SHARE;
     int share = Math.max(Math.min(least, size), size / ways);
@@ -230,7 +240,7 @@ final class SignatureBook {
     int variants = cause.isOptical() ? NOISE.length : 1;
     PairedChanges[] changes = new PairedChanges[variants];
     Arrays.setAll(changes, v -> new PairedChanges(signals.columns().size()));
-    List<Happened.Time> happened = new ArrayList<>();
+    List<Time> happened = new ArrayList<>();
     for (int t = 0; t < times; t++) {
       int[] images =
           IntStream.range(way * share + t * share / times, way * share + (t + 1) * share / times)
@@ -262,7 +272,9 @@ final class SignatureBook {
           }
         }
       }
-      happened.add(new Happened.Time(images, captured));
+      if (keepsImages) {
+        happened.add(new Time(images, captured));
+      }
       for (PairedChanges of : changes) {
         of.endOfOneTime();
       }

@@ -12,6 +12,8 @@ import io.virk.detect.Slice;
 import io.virk.detect.ThresholdInterval;
 import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
+import io.virk.detect.internal.KnownShifts;
+import io.virk.detect.internal.ShiftScan;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import java.util.Locale;
@@ -56,6 +58,15 @@ public final class CalibratedDetector {
     this.autocorrelationTime = autocorrelationTime;
     this.refusal = refusal;
     this.calibration = calibration;
+  }
+
+  /**
+   * The filters for known changes that it compares by.
+   *
+   * @return empty if it compares in another way
+   */
+  public Optional<ShiftScan> scan() {
+    return comparer instanceof KnownShifts known ? Optional.of(known.scan()) : Optional.empty();
   }
 
   /**

@@ -99,14 +99,15 @@ final class ChallengerStudy {
     return other;
   }
 
-  /** The first of the largest; none where a value cannot be compared. */
+  /** The first of the largest; none where a value cannot be compared, or none is finite. */
   private static int argmax(float[] values) {
     for (float value : values) {
       if (Float.isNaN(value)) {
         return Observation.NO_CLASS;
       }
     }
-    return Observation.argmax(values);
+    int most = Observation.argmax(values);
+    return most >= 0 && Float.isFinite(values[most]) ? most : Observation.NO_CLASS;
   }
 
   /** A kind that is sampled more often counts less often. */

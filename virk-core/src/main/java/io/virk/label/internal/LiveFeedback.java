@@ -211,12 +211,12 @@ public final class LiveFeedback implements Feedback {
       throw new IllegalArgumentException(
           "time: " + label.time() + " (expected: not in the future; it is " + now + ")");
     }
-    if (label.weight() > policy.largestWeight()) {
+    if (label.weight() > policy.heaviest()) {
       throw new IllegalArgumentException(
           "weight: "
               + label.weight()
               + " (expected: <= "
-              + policy.largestWeight()
+              + policy.heaviest()
               + ", FeedbackPolicy.largestWeight(..))");
     }
   }

@@ -9,7 +9,6 @@ import io.virk.label.Challenger;
 import io.virk.label.ConceptShift;
 import io.virk.label.FeedbackPolicy;
 import io.virk.label.Label;
-import io.virk.label.LabelPlan;
 import io.virk.label.Studied;
 import io.virk.label.ToLabel;
 import io.virk.signal.Observation;
@@ -58,13 +57,7 @@ final class LiveStudies {
     this.policy = policy;
     this.notes = new ObservationNotes(policy.observations());
     this.mix = new TrafficMix(policy.period().toMillis());
-    this.plan = policy.studies().plan().map(p -> new LivePlan(p, policy.largestWeight()));
-  }
-
-  /** Of a label that the plan has not chosen: what the host has said, or 1. */
-  private double largestOwnWeight() {
-    double ofPlan = policy.studies().plan().map(LabelPlan::largestWeight).orElse(0.0);
-    return policy.largestWeight() > ofPlan ? policy.largestWeight() : 1;
+    this.plan = policy.studies().plan().map(p -> new LivePlan(p, policy.heaviest()));
   }
 
   /** What is watched, once there is a baseline. */
@@ -72,13 +65,19 @@ final class LiveStudies {
     concept =
         baseline
             .errors()
-            .map(p -> new ConceptStudy(monitor, policy.studies(), largestOwnWeight(), p, classes));
+            .map(
+                p ->
+                    new ConceptStudy(
+                        monitor, policy.studies(), policy.largestWeight(), p, classes));
     challenger =
         policy
             .studies()
             .challenger()
             .filter(c -> classes.count() > 0 && classes.count() <= Challenger.MOST_CLASSES)
-            .map(c -> new ChallengerStudy(monitor, policy.model(), c, largestOwnWeight(), classes));
+            .map(
+                c ->
+                    new ChallengerStudy(
+                        monitor, policy.model(), c, policy.largestWeight(), classes));
     publish();
   }
 

@@ -172,7 +172,7 @@ final class MixEstimates {
       return false;
     }
     double own = ERRORS * calibrated.calibrationError(right.copy().combine(wrong));
-    Interval interval = calibrated.excess(right, wrong, policy.largestWeight()).interval(SURE);
+    Interval interval = calibrated.excess(right, wrong, policy.heaviest()).interval(SURE);
     return interval.low() > own || interval.high() < -own;
   }
 
@@ -209,7 +209,7 @@ final class MixEstimates {
     }
     boolean contradicted = false;
     if (counted.trials() > 0) {
-      Interval sure = counted.interval(1 - (1 - SURE) / k, policy.largestWeight(), 1);
+      Interval sure = counted.interval(1 - (1 - SURE) / k, policy.heaviest(), 1);
       double own = ERRORS * error;
       contradicted = estimated + own < sure.low() || estimated - own > sure.high();
     }
@@ -219,7 +219,7 @@ final class MixEstimates {
         predicted,
         estimated,
         error,
-        PerformanceView.rate(counted, policy.largestWeight(), 1),
+        PerformanceView.rate(counted, policy.heaviest(), 1),
         contradicted);
   }
 

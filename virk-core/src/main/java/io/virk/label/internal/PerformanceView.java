@@ -138,7 +138,7 @@ final class PerformanceView {
         touches(of, from, step, rises),
         step == null || step.estimates() == null
             ? List.of()
-            : step.estimates().of(of, policy.largestWeight()));
+            : step.estimates().of(of, policy.heaviest()));
   }
 
   /** When the oldest period begins that has labels and is told apart. */
@@ -175,7 +175,7 @@ final class PerformanceView {
   }
 
   private Rate rate(WeightedShare share) {
-    return rate(share, policy.largestWeight(), 1);
+    return rate(share, policy.heaviest(), 1);
   }
 
   static Rate rate(WeightedShare share, double largestWeight, double effect) {
@@ -234,7 +234,7 @@ final class PerformanceView {
         reliability.eceOfCalibrated(),
         reliability.overconfidence(),
         reliability.total(),
-        reliability.bins(Performance.CONFIDENCE, policy.largestWeight()));
+        reliability.bins(Performance.CONFIDENCE, policy.heaviest()));
   }
 
   /** Periods whose labels have changed, oldest first: all observations first, slices by name. */
@@ -265,7 +265,7 @@ final class PerformanceView {
     }
 
     Interval accuracy(PartSums of, double confidence) {
-      return of.accuracy().interval(confidence, view.policy.largestWeight());
+      return of.accuracy().interval(confidence, view.policy.heaviest());
     }
 
     Rate accuracy(PartSums of) {
@@ -298,7 +298,7 @@ final class PerformanceView {
     for (Step step : steps()) {
       PartSums all = step.period().all();
       if (step.period().from() >= since && step.estimates() != null) {
-        step.estimates().of(all, policy.largestWeight()).stream()
+        step.estimates().of(all, policy.heaviest()).stream()
             .limit(1)
             .filter(Estimate::contradicted)
             .map(e -> new Contradiction(step.period().from(), rate(all.accuracy()), e))

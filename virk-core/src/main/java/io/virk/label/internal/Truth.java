@@ -38,7 +38,7 @@ record Truth(Prediction prediction, State state, int actual, double weight, bool
   boolean isJudged(FeedbackPolicy policy) {
     return (state == State.RIGHT || state == State.WRONG)
         && weight > 0
-        && weight <= policy.largestWeight();
+        && weight <= policy.heaviest();
   }
 
   boolean isRight() {
