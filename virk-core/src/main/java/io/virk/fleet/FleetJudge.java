@@ -71,6 +71,7 @@ public final class FleetJudge {
   private int drifts;
   private long windows;
   private long leftOut;
+  private long withoutRoom;
   private int silent;
 
   /** Groups that have learned from the window that is judged. */
@@ -238,6 +239,8 @@ public final class FleetJudge {
       if (group == null && groups.size() < MOST_GROUPS) {
         group = new FleetGroup(settings.learning(), tests());
         groups.put(entry.getKey(), group);
+      } else if (group == null) {
+        withoutRoom++;
       }
       if (group != null
           && group.isOpen()
@@ -266,6 +269,8 @@ public final class FleetJudge {
         of.take(found, window, told);
       } else if (episodes.size() < MOST_EPISODES) {
         episodes.add(FleetEpisode.of(found, window, begin, told));
+      } else {
+        withoutRoom++;
       }
     }
   }
@@ -325,7 +330,8 @@ public final class FleetJudge {
   public FleetStatus status() {
     int learning = (int) known.values().stream().filter(k -> k.learning).count();
     int open = (int) episodes.stream().filter(FleetEpisode::isOpen).count();
-    return new FleetStatus(known.size(), learning, silent, groups.size(), open, windows, leftOut);
+    return new FleetStatus(
+        known.size(), learning, silent, groups.size(), open, windows, leftOut, withoutRoom);
   }
 
   /**
@@ -337,7 +343,7 @@ public final class FleetJudge {
     BinaryOutput out = new BinaryOutput(KIND, VERSION, 1 << 16);
     Names.write(out, scheme.baseline());
     out.count(settings.windowMillis()).count(settings.learning());
-    out.bits(overMillis).count(drifts).count(windows).count(leftOut);
+    out.bits(overMillis).count(drifts).count(windows).count(leftOut).count(withoutRoom);
     AlarmBudget.State account = budget.state();
     out.count(settings.allowance().unit().ordinal());
     out.count(account.windows()).bits(account.position()).real(account.meanStep());
@@ -391,6 +397,7 @@ public final class FleetJudge {
     drifts = (int) in.count("drifts", 0, Integer.MAX_VALUE - 1);
     windows = in.count("windows", 0, Long.MAX_VALUE >> 1);
     leftOut = in.count("left out", 0, Long.MAX_VALUE >> 1);
+    withoutRoom = in.count("without room", 0, Long.MAX_VALUE >> 1);
     FalseAlarms.Unit unit =
         FalseAlarms.Unit.values()[(int) in.count("unit", 0, FalseAlarms.Unit.values().length - 1)];
     AlarmBudget.State account =

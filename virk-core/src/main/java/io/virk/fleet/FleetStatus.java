@@ -10,6 +10,15 @@ package io.virk.fleet;
  * @param open drifts that are open
  * @param windows that were judged, each of all slices together
  * @param leftOut readings that came after their window had been judged
+ * @param withoutRoom times that a group could not be learned, for there are 20,000, or a finding
+ *     not followed, for there are 256: neither is judged
  */
 public record FleetStatus(
-    int slices, int learning, int silent, int groups, int open, long windows, long leftOut) {}
+    int slices,
+    int learning,
+    int silent,
+    int groups,
+    int open,
+    long windows,
+    long leftOut,
+    long withoutRoom) {}

@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * <p>Promoted is a challenger that is better than the champion less the margin (0: better), unless
  * it is worse by more than the margin of slices in one of them. One that is worse is not. Of all
  * looks at once, one that is no better than that is promoted with probability alpha / 2 at most,
- * and one that is no worse rejected with alpha / 2; slices share alpha for being told worse.
+ * and one that is no worse rejected with alpha / 2; slices share alpha for being told worse, so
+ * that keeping the champion is wrong with 1.5 alpha at most.
  *
  * <p>At most {@value #MOST_SLICES} slices are kept apart; more count for the whole alone. Not
  * thread-safe.

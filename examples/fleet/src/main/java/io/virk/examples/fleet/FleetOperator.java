@@ -41,6 +41,7 @@ final class FleetOperator extends KeyedProcessFunction<Integer, Packed, FleetEve
     opened = meters.counter("fleetDriftsOpened");
     meters.gauge("cameras", () -> status == null ? 0 : status.slices());
     meters.gauge("silentCameras", () -> status == null ? 0 : status.silent());
+    meters.gauge("withoutRoom", () -> status == null ? 0L : status.withoutRoom());
     meters.gauge("openFleetDrifts", () -> status == null ? 0 : status.open());
   }
 
