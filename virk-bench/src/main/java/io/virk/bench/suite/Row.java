@@ -9,10 +9,11 @@ import java.util.Map;
  * @param group word of the group
  * @param benchmark class and method, without {@code io.virk.bench.}
  * @param parameters one value each
+ * @param usual whether its parameters have their usual values; if not, it is of a sweep
  * @param kernels {@code scalar} or {@code vector N bit}: what the fork really used
  * @param mode {@code avgt} (iterations are averaged), {@code sample} (calls), {@code ss}
  * @param threads that called at once
- * @param forks JVMs
+ * @param forks JVMs of its own; 0 where it shared one with others
  * @param iterations of all forks
  * @param seconds of one iteration
  * @param flags of the forks
@@ -36,6 +37,7 @@ public record Row(
     String group,
     String benchmark,
     Map<String, String> parameters,
+    boolean usual,
     String kernels,
     String mode,
     int threads,
@@ -58,7 +60,7 @@ public record Row(
     double loadBefore,
     double loadAfter,
     Share work) {
-  private static final String PACKAGE = "io.virk.bench.";
+  static final String PACKAGE = "io.virk.bench.";
 
   /**
    * How far a row is from what the machine can do.
@@ -66,8 +68,10 @@ public record Row(
    * @param ceiling what it is measured by, in words
    * @param nanos the least time in which the machine could do it
    * @param share of the ceiling that is reached, 1 for all of it
+   * @param products multiply-adds of one operation; 0 where the ceiling is another
+   * @param bytes that one operation reads at least; 0 where the ceiling is another row
    */
-  public record Share(String ceiling, double nanos, double share) {}
+  public record Share(String ceiling, double nanos, double share, double products, double bytes) {}
 
   /** Class and method without the package that all share. */
   static String shortName(String benchmark) {
@@ -95,6 +99,7 @@ public record Row(
         group,
         benchmark,
         parameters,
+        usual,
         kernels,
         mode,
         threads,

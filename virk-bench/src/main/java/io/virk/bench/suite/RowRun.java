@@ -27,7 +27,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs a row through JMH, in JVMs of its own. */
+/** Runs a row through JMH, in JVMs of its own or in this one. */
 public final class RowRun {
   private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 100};
   private static final int LONGEST_LOG = 4000;
@@ -37,17 +37,18 @@ public final class RowRun {
   /**
    * How long.
    *
-   * @param forks JVMs
+   * @param forks JVMs of a row at its usual sizes; 0 for this very JVM
+   * @param sweepForks JVMs of a row at other sizes
    * @param warmups iterations that do not count
    * @param iterations that do
    * @param millis of each
    */
-  public record Effort(int forks, int warmups, int iterations, int millis) {
-    /** Proves that a benchmark runs. Its figures are worth nothing. */
-    public static final Effort QUICK = new Effort(1, 1, 1, 60);
+  public record Effort(int forks, int sweepForks, int warmups, int iterations, int millis) {
+    /** Proves that a benchmark runs, in a JVM that rows share. Its figures are worth nothing. */
+    public static final Effort QUICK = new Effort(0, 0, 0, 1, 10);
 
     /** Two JVMs, so that what a JVM decided by chance is seen in the spread. */
-    public static final Effort FULL = new Effort(2, 3, 5, 300);
+    public static final Effort FULL = new Effort(2, 1, 3, 5, 300);
   }
 
   private RowRun() {}
@@ -73,7 +74,7 @@ public final class RowRun {
               .include("^" + row.benchmark().replace(".", "\\.") + "$")
               .mode(row.mode())
               .timeUnit(TimeUnit.NANOSECONDS)
-              .forks(effort.forks())
+              .forks(row.usual() ? effort.forks() : effort.sweepForks())
               .warmupIterations(effort.warmups())
               .warmupTime(time)
               .measurementIterations(effort.iterations())
@@ -145,6 +146,7 @@ public final class RowRun {
         planned.group().word(),
         Row.shortName(planned.benchmark()),
         planned.parameters(),
+        planned.usual(),
         bits == 0 ? "scalar" : "vector " + bits + " bit",
         planned.mode().shortLabel(),
         params.getThreads(),
