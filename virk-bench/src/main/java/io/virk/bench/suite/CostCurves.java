@@ -47,7 +47,7 @@ final class CostCurves {
         pixels |= value.contains("x");
         Map<String, String> others = new TreeMap<>(row.parameters());
         others.remove(name);
-        String line = row.method() + (others.isEmpty() ? "" : " " + others);
+        String line = row.method() + (others.isEmpty() ? "" : ", " + Row.words(others));
         lines
             .computeIfAbsent(line, k -> new TreeMap<>())
             .merge(size.getAsDouble(), row.least(), Math::min);

@@ -37,7 +37,9 @@ public final class Figures {
   private static final Pattern FIGURE =
       Pattern.compile("<!-- figure ([^>]*?) -->(.*?)<!-- / -->", Pattern.DOTALL);
   private static final Pattern TABLE =
-      Pattern.compile("<!-- table ([^>]*?) -->\n(.*?)<!-- / -->", Pattern.DOTALL);
+      Pattern.compile(
+          "^<!-- table ([^>]*?) -->\n(.*?)<!-- / -->", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final String CODE = "    ";
   private static final int FEWEST = 3;
 
   private final Path root;
@@ -115,7 +117,10 @@ public final class Figures {
     Matcher figure = FIGURE.matcher(text);
     while (figure.find()) {
       String mark = figure.group(1);
-      String now = "<!-- figure " + mark + " -->" + figure(mark) + "<!-- / -->";
+      String now =
+          isCode(text, figure.start())
+              ? figure.group()
+              : "<!-- figure " + mark + " -->" + figure(mark) + "<!-- / -->";
       figure.appendReplacement(out, Matcher.quoteReplacement(now));
     }
     figure.appendTail(out);
@@ -129,6 +134,11 @@ public final class Figures {
     }
     table.appendTail(out);
     return out.toString();
+  }
+
+  /** In a line that is indented as code is, marks are shown to be read. */
+  private static boolean isCode(String text, int at) {
+    return text.startsWith(CODE, text.lastIndexOf('\n', at) + 1);
   }
 
   private Results results(String name) throws IOException {
@@ -254,9 +264,8 @@ public final class Figures {
   }
 
   private static String label(Row row) {
-    StringBuilder text = new StringBuilder("`" + row.method() + "`");
-    row.parameters().forEach((name, value) -> text.append(", ").append(name + " " + value));
-    return text.append(row.mode().equals("sample") ? ", calls" : "").toString();
+    String parameters = row.parameters().isEmpty() ? "" : ", " + Row.words(row.parameters());
+    return "`" + row.method() + "`" + parameters + (row.mode().equals("sample") ? ", calls" : "");
   }
 
   /**

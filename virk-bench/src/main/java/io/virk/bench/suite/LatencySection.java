@@ -51,8 +51,7 @@ final class LatencySection {
           POINTS.stream()
               .mapToDouble(s -> row.percentiles().getOrDefault(s, Double.NaN) / unit.nanos())
               .toArray();
-      String name = row.method() + (row.parameters().isEmpty() ? "" : " " + row.parameters());
-      series.add(new Chart.Series(name, Chart.Style.LINE, series.size() + 1, y));
+      series.add(new Chart.Series(row.title(), Chart.Style.LINE, series.size() + 1, y));
     }
     return new Chart(
         type + (series.size() == 1 ? "." + series.get(0).name() : ""),

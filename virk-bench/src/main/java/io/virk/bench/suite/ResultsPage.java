@@ -178,8 +178,9 @@ public final class ResultsPage {
   }
 
   private static String name(Row row) {
-    return row.benchmark()
-        + (row.parameters().isEmpty() ? "" : " " + row.parameters())
+    return row.type()
+        + "."
+        + row.title()
         + (row.mode().equals("sample") ? " (calls)" : "");
   }
 }

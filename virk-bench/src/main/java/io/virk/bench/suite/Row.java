@@ -2,6 +2,7 @@ package io.virk.bench.suite;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was measured of one benchmark, in nanoseconds an operation.
@@ -81,6 +82,18 @@ public record Row(
   /** What two runs have in common. */
   public String key() {
     return benchmark + (parameters.isEmpty() ? "" : " " + parameters) + " (" + mode + ")";
+  }
+
+  /** Parameters as people read them, as "d 512, n 32". */
+  static String words(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What it is called in words, without the class. */
+  String title() {
+    return method() + (parameters.isEmpty() ? "" : ", " + words(parameters));
   }
 
   /** The method alone. */

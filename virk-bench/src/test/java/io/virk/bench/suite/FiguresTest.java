@@ -47,6 +47,7 @@ class FiguresTest {
     try (Stream<Path> files = Files.list(ROOT.resolve(Figures.SUMMARIES))) {
       files
           .map(f -> f.getFileName().toString().replaceFirst("[.]json$", ""))
+          .filter(name -> Group.of(name.replaceFirst("-jdk[0-9]+$", "")).isPresent())
           .filter(name -> !all.toString().contains(name))
           .forEach(unused::add);
     }
@@ -78,6 +79,8 @@ class FiguresTest {
       String mark = "<!-- figure " + wrong + " -->?<!-- / -->";
       assertThrows(IllegalArgumentException.class, () -> figures.refreshed(mark), wrong);
     }
+    String shown = "\n    <!-- figure a b least -->1 ns<!-- / -->\n    <!-- table a b least -->\n";
+    assertEquals(shown, figures.refreshed(shown));
     String missing = "<!-- figure nothing-jdk17 a.b least -->?<!-- / -->";
     assertThrows(IOException.class, () -> figures.refreshed(missing));
   }

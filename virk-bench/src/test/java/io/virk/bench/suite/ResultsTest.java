@@ -83,6 +83,9 @@ class ResultsTest {
     assertEquals(Comparison.Verdict.FASTER, verdict(slow, quiet));
     assertEquals(Comparison.Verdict.SAME, verdict(quiet, quiet));
     assertEquals(Comparison.Verdict.SAME, verdict(quiet, wild));
+    Sample twoJvms = Sample.of(List.of(100.0, 101.0, 102.0, 160.0, 161.0, 162.0), 2);
+    assertEquals(60 / 131.0, twoJvms.spread(), 1e-12);
+    assertEquals(Comparison.Verdict.SAME, Comparison.verdict(Sample.of(slow), twoJvms));
     assertEquals(Comparison.Verdict.UNKNOWN, verdict(quiet, List.of(500.0, 501.0)));
   }
 
@@ -151,7 +154,7 @@ class ResultsTest {
               1e3 * n));
     }
     String html = ResultsPage.of(SampleRows.results(rows.toArray(Row[]::new)));
-    assertTrue(html.contains("kernel.MmdBenchmark by n"));
+    assertTrue(html.contains("kernel.MmdBenchmark.fixedScalar by n"));
     assertTrue(html.contains("&quot;axes&quot;:&quot;LOGS&quot;"));
     assertFalse(html.contains("Roofline"));
     assertTrue(html.contains("a processor, 2 cores"));
