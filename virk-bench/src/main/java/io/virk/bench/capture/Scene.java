@@ -44,7 +44,9 @@ final class Scene {
     return KeptBaselines.of("scene", this::build);
   }
 
-  /** Of small pictures: what a capture costs does not depend on them, what causes cost here does. */
+  /**
+   * Of small pictures: what a capture costs does not depend on them, what causes cost here does.
+   */
   private Baseline build() {
     BaselineBuilder builder =
         Baseline.builder("bench").window(8).capturePolicy(new CapturePolicy(SIDE, SIDE));

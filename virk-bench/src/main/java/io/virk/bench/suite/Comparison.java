@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /**
  * Two runs side by side. A row is outside the noise if the 99.9 % intervals of both means do not
- * meet, and the medians differ by more than either side's own spread, within a JVM or between JVMs. Wall time and processor time
- * are looked at apart: on a busy machine only the second says what the code does.
+ * meet, and the medians differ by more than either side's own spread, within a JVM or between JVMs.
+ * Wall time and processor time are looked at apart: on a busy machine only the second says what the
+ * code does.
  *
  * @param warnings what speaks against comparing them
  * @param lines of the rows that both have

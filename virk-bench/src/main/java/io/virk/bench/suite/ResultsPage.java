@@ -178,9 +178,6 @@ public final class ResultsPage {
   }
 
   private static String name(Row row) {
-    return row.type()
-        + "."
-        + row.title()
-        + (row.mode().equals("sample") ? " (calls)" : "");
+    return row.type() + "." + row.title() + (row.mode().equals("sample") ? " (calls)" : "");
   }
 }

@@ -81,6 +81,7 @@ public final class RowRun {
               .measurementTime(time)
               .jvmArgsAppend(
                   "--enable-native-access=ALL-UNNAMED",
+                  "-Dslf4j.internal.verbosity=ERROR", // nobody logs
                   "-D" + KeptBaselines.PROPERTY + "=" + baselines)
               .addProfiler(ForkProbe.class)
               .addProfiler(GCProfiler.class)

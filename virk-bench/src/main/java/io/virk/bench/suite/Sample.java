@@ -11,8 +11,8 @@ import org.openjdk.jmh.util.ListStatistics;
  * @param median of them
  * @param low of a 99.9 % interval of the mean, by Student's t; NaN of fewer than two
  * @param high of it
- * @param spread half of the middle half, or the distance of the medians of its JVMs if that is more,
- *     over the median
+ * @param spread half of the middle half, or the distance of the medians of its JVMs if that is
+ *     more, over the median
  */
 record Sample(int count, double least, double median, double low, double high, double spread) {
   private static final double CONFIDENCE = 0.999;
