@@ -1,8 +1,10 @@
 package io.virk.bench;
 
+import com.google.gson.JsonObject;
 import io.virk.bench.suite.Comparison;
 import io.virk.bench.suite.Figures;
 import io.virk.bench.suite.Group;
+import io.virk.bench.suite.QualitySection;
 import io.virk.bench.suite.Results;
 import io.virk.bench.suite.ResultsPage;
 import io.virk.bench.suite.SuiteRun;
@@ -27,7 +29,7 @@ import java.util.regex.Pattern;
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite compare BEFORE.json AFTER.json
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite merge PART.json ... RESULTS.json
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite docs [RESULTS.json ...]
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json PAGE.html
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json [QUALITY.json ...] PAGE.html
  * </pre>
  *
  * <p>{@code list} names the groups; without one, all are run. {@code quick} proves that each
@@ -46,7 +48,7 @@ public final class Suite {
       compare BEFORE.json AFTER.json   what is outside the noise
       merge PART.json ... RESULTS.json one run of several
       docs [RESULTS.json ...]          committed summaries, and the figures of the documents
-      page RESULTS.json PAGE.html      pictures
+      page RESULTS.json [QUALITY.json ...] PAGE.html                 pictures
       """;
 
   private Suite() {}
@@ -71,14 +73,20 @@ public final class Suite {
       }
       case "merge" -> merge(Arrays.copyOfRange(arguments, 1, arguments.length));
       case "docs" -> docs(Arrays.copyOfRange(arguments, 1, arguments.length));
-      case "page" -> {
-        expect(arguments.length == 3, "page RESULTS.json PAGE.html");
-        Files.writeString(
-            Path.of(arguments[2]), ResultsPage.of(Results.read(Path.of(arguments[1]))));
-      }
+      case "page" -> page(Arrays.copyOfRange(arguments, 1, arguments.length));
       case "" -> System.out.print(USAGE);
       default -> throw new IllegalArgumentException("command: " + command + "\n" + USAGE);
     }
+  }
+
+  private static void page(String[] files) throws IOException {
+    expect(files.length >= 2, "page RESULTS.json [QUALITY.json ...] PAGE.html");
+    List<JsonObject> quality = new ArrayList<>();
+    for (int i = 1; i < files.length - 1; i++) {
+      quality.add(QualitySection.read(Path.of(files[i])));
+    }
+    Results results = Results.read(Path.of(files[0]));
+    Files.writeString(Path.of(files[files.length - 1]), ResultsPage.of(results, quality));
   }
 
   private static void merge(String[] files) throws IOException {

@@ -34,6 +34,8 @@ public record Chart(
     EVEN,
     /** Evenly; x are seconds since 1970, in UTC. */
     TIMES,
+    /** What goes to the right by its logarithm: above 0, the rest is not drawn. */
+    LOG_X,
     /** What goes up by its logarithm: above 0, the rest is not drawn. */
     LOG_Y,
     /** Both by their logarithms. */

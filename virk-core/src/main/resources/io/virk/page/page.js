@@ -62,7 +62,7 @@
   }
 
   function log(spec, axis) {
-    return spec.axes === "LOGS" || (axis === "y" && spec.axes === "LOG_Y");
+    return spec.axes === "LOGS" || spec.axes === "LOG_" + axis.toUpperCase();
   }
 
   /* Of an axis of logarithms: powers of ten, of a short one 2 and 5 of each, too; of a long one not all. */

@@ -1,5 +1,6 @@
 package io.virk.bench.suite;
 
+import com.google.gson.JsonObject;
 import io.virk.page.Html;
 import io.virk.page.Numbers;
 import io.virk.page.Page;
@@ -14,15 +15,27 @@ import java.util.Map;
  */
 public final class ResultsPage {
   private final Results results;
+  private final List<JsonObject> quality;
   private final Page page = new Page("VIRK benchmarks");
 
-  private ResultsPage(Results results) {
+  private ResultsPage(Results results, List<JsonObject> quality) {
     this.results = results;
+    this.quality = quality;
   }
 
   /** The page, as HTML in one file. */
   public static String of(Results results) {
-    return new ResultsPage(results).write();
+    return of(results, List.of());
+  }
+
+  /**
+   * The page, with pictures of how well VIRK judges.
+   *
+   * @param results of speed
+   * @param quality files of {@link QualitySection#read}
+   */
+  public static String of(Results results, List<JsonObject> quality) {
+    return new ResultsPage(results, quality).write();
   }
 
   private String write() {
@@ -41,6 +54,7 @@ public final class ResultsPage {
     shares();
     Roofline.write(page, results.rows());
     LatencySection.write(page, results.rows());
+    quality.forEach(q -> QualitySection.write(page, q));
     for (Group group : Group.values()) {
       rows(group);
     }
