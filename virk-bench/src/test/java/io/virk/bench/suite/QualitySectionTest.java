@@ -46,7 +46,8 @@ class QualitySectionTest {
       assertTrue(html.contains("False alarms by the memory of a stream"), json);
       assertTrue(html.contains(row(1, 0.001, 0.05)), html);
       assertTrue(html.contains(row(8, 0.002, 0.75)), html);
-      assertFalse(html.contains("PSI"), "fires always");
+      assertFalse(html.contains("PSI</th>"), "fires always");
+      assertTrue(html.contains("KS</th>"), html);
       assertFalse(html.contains("Told rightly"), json);
     }
   }
