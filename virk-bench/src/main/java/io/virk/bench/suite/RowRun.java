@@ -74,7 +74,7 @@ public final class RowRun {
               .include("^" + row.benchmark().replace(".", "\\.") + "$")
               .mode(row.mode())
               .timeUnit(TimeUnit.NANOSECONDS)
-              .forks(row.usual() ? effort.forks() : effort.sweepForks())
+              .forks(forks(row, effort))
               .warmupIterations(effort.warmups())
               .warmupTime(time)
               .measurementIterations(effort.iterations())
@@ -101,6 +101,14 @@ public final class RowRun {
     } finally {
       Files.delete(log);
     }
+  }
+
+  /**
+   * A sweep has as many points as it has sizes; of single shots, which take seconds, one is enough.
+   */
+  private static int forks(PlannedRow row, Effort effort) {
+    boolean few = !row.usual() || row.mode() == Mode.SingleShotTime;
+    return few ? effort.sweepForks() : effort.forks();
   }
 
   /** The line that says why, or the end of what JMH said. */
