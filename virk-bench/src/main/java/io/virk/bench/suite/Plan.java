@@ -61,7 +61,7 @@ public final class Plan {
     return rows;
   }
 
-  /** The smallest numbers, the first words. */
+  /** The smallest numbers and pictures, the first words. */
   static Map<String, String> smallest(Map<String, String[]> values) {
     Map<String, String> smallest = new TreeMap<>();
     values.forEach(
