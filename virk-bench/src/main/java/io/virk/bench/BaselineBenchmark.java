@@ -28,7 +28,6 @@ import org.openjdk.jmh.annotations.Warmup;
  * What a baseline costs: built of embeddings and 100 logits of four cameras, saved, loaded, and a
  * monitor started with it and closed. One call is one operation.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3)
@@ -38,79 +37,98 @@ public class BaselineBenchmark {
   private static final int CLASSES = 100;
   private static final int CAMERAS = 4;
 
-  /** Observations. */
-  @Param({"2000", "400", "8000"})
-  private int rows;
+  /** What baselines are made of. */
+  @State(Scope.Benchmark)
+  public static class Stream {
+    /** Observations. */
+    @Param({"2000", "400", "8000"})
+    int rows;
 
-  /** Of an embedding. */
-  @Param({"512", "64", "2048"})
-  private int dimension;
+    /** Of an embedding. */
+    @Param({"512", "64", "2048"})
+    int dimension;
 
-  private Observation[] observations;
-  private Baseline baseline;
-  private Path folder;
-  private Path file;
-  private long seed;
+    private Observation[] observations;
+    private long seed;
 
-  /** Builds one to save and load. */
-  @Setup(Level.Trial)
-  public void prepare() throws IOException {
-    SplittableRandom random = new SplittableRandom(9);
-    observations = new Observation[rows];
-    for (int i = 0; i < rows; i++) {
-      observations[i] =
-          Observation.builder()
-              .embedding(values(random, dimension))
-              .logits(values(random, CLASSES))
-              .tag("camera", "cam-" + i % CAMERAS)
-              .build();
+    /** Draws it. */
+    @Setup(Level.Trial)
+    public void draw() {
+      SplittableRandom random = new SplittableRandom(9);
+      observations = new Observation[rows];
+      for (int i = 0; i < rows; i++) {
+        observations[i] =
+            Observation.builder()
+                .embedding(values(random, dimension))
+                .logits(values(random, CLASSES))
+                .tag("camera", "cam-" + i % CAMERAS)
+                .build();
+      }
     }
-    baseline = build();
-    folder = Files.createTempDirectory("virk-baseline");
-    file = folder.resolve("baseline.virk");
-    baseline.save(file);
+
+    private static float[] values(SplittableRandom random, int n) {
+      float[] values = new float[n];
+      for (int i = 0; i < n; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      return values;
+    }
+
+    Baseline build() {
+      BaselineBuilder builder = Baseline.builder("bench").window(32).sliceBy("camera").seed(seed++);
+      for (Observation observation : observations) {
+        builder.add(observation);
+      }
+      return builder.build();
+    }
   }
 
-  /** Deletes the file. */
-  @TearDown(Level.Trial)
-  public void delete() throws IOException {
-    Files.delete(file);
-    Files.delete(folder);
-  }
+  /** One that is built, and its file. */
+  @State(Scope.Benchmark)
+  public static class Built {
+    private Baseline baseline;
+    private Path folder;
+    private Path file;
 
-  private static float[] values(SplittableRandom random, int n) {
-    float[] values = new float[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = (float) random.nextGaussian();
+    /** Builds and saves it. */
+    @Setup(Level.Trial)
+    public void save(Stream stream) throws IOException {
+      String name = "built-" + stream.rows + "-" + stream.dimension;
+      baseline = KeptBaselines.of(name, stream::build);
+      folder = Files.createTempDirectory("virk-baseline");
+      file = folder.resolve("baseline.virk");
+      baseline.save(file);
     }
-    return values;
+
+    /** Deletes the file. */
+    @TearDown(Level.Trial)
+    public void delete() throws IOException {
+      Files.delete(file);
+      Files.delete(folder);
+    }
   }
 
   /** All of it: splits, models, references, simulated calibration, null report. */
   @Benchmark
-  public Baseline build() {
-    BaselineBuilder builder = Baseline.builder("bench").window(32).sliceBy("camera").seed(seed++);
-    for (Observation observation : observations) {
-      builder.add(observation);
-    }
-    return builder.build();
+  public Baseline build(Stream stream) {
+    return stream.build();
   }
 
   /** To a file. */
   @Benchmark
-  public void save() {
-    baseline.save(file);
+  public void save(Built built) {
+    built.baseline.save(built.file);
   }
 
   /** From a file, with its checksum. */
   @Benchmark
-  public Baseline load() {
-    return Baseline.load(file);
+  public Baseline load(Built built) {
+    return Baseline.load(built.file);
   }
 
   /** Until the first capture would be taken; and closed. */
   @Benchmark
-  public void startAndClose() {
-    Monitor.builder(baseline).sampler(Sampler.fraction(1)).polled().start().close();
+  public void startAndClose(Built built) {
+    Monitor.builder(built.baseline).sampler(Sampler.fraction(1)).polled().start().close();
   }
 }

@@ -34,6 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class BinnedDriftBenchmark {
 
+  private static final int DISTINCT = 8;
+
   /** Kind of bins: {@code quantile50}, {@code uniform50} or {@code levels256}. */
   @Param({"quantile50", "uniform50", "levels256"})
   public String bins;
@@ -42,7 +44,8 @@ public class BinnedDriftBenchmark {
   @Param({"1000000", "32", "1000", "100000"})
   public int size;
 
-  private float[] window;
+  private float[][] windows;
+  private int next;
   private Histogram histogram;
   private double[] reference;
   private double[] current;
@@ -57,9 +60,11 @@ public class BinnedDriftBenchmark {
     for (int i = 0; i < before.length; i++) {
       before[i] = bell(random);
     }
-    window = new float[size];
-    for (int i = 0; i < size; i++) {
-      window[i] = (float) (bell(random) + 2);
+    windows = new float[DISTINCT][size];
+    for (float[] window : windows) {
+      for (int i = 0; i < size; i++) {
+        window[i] = (float) (bell(random) + 2);
+      }
     }
     Bins chosen =
         switch (bins) {
@@ -85,7 +90,7 @@ public class BinnedDriftBenchmark {
   @Benchmark
   public long count() {
     histogram.clear();
-    histogram.accept(window);
+    histogram.accept(windows[next++ & DISTINCT - 1]);
     return histogram.total();
   }
 
@@ -93,7 +98,7 @@ public class BinnedDriftBenchmark {
   @Benchmark
   public double countAndCompare() {
     histogram.clear();
-    histogram.accept(window);
+    histogram.accept(windows[next++ & DISTINCT - 1]);
     histogram.masses(current);
     return PopulationStabilityIndex.of(reference, current, smoothing)
         + KullbackLeibler.of(current, reference, smoothing)

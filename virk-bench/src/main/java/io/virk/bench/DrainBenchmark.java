@@ -44,7 +44,7 @@ public class DrainBenchmark {
   private int embeddedSlices;
 
   /** Cameras of the stream; the baseline knows four, or as many as there are if they are fewer. */
-  @Param({"4", "1", "32", "256", "1000"})
+  @Param({"4", "1", "32", "256", "1000", "10000"})
   private int cameras;
 
   /** Of an embedding. */

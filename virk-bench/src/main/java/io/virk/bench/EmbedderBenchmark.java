@@ -49,12 +49,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class EmbedderBenchmark {
   private static final int BATCH = 8;
+  private static final int DISTINCT = 4;
   private static final InputShape SHAPE = new InputShape(TensorLayout.NCHW, 3, 224, 224);
   private static final ImageTransform CAFFE =
       ImageTransform.caffe().withResize(ResizePolicy.centreCrop());
 
   private final List<Frame> frames = new ArrayList<>();
-  private final Frame camera = frame(1920, 1080, 99);
+  private final Frame[] cameras = new Frame[DISTINCT];
+  private int next;
   private final TensorWriter crop = ImageTransform.imageNet().writer(SHAPE);
   private final TensorWriter stretch =
       ImageTransform.imageNet().withResize(ResizePolicy.stretch()).writer(SHAPE);
@@ -84,8 +86,13 @@ public class EmbedderBenchmark {
     Path model =
         Path.of(System.getProperty("virk.shared", "../shared"))
             .resolve("data/models/squeezenet1.1-imagenet-emb.onnx");
+    for (int i = 0; i < DISTINCT; i++) {
+      cameras[i] = frame(1920, 1080, 99 + i);
+    }
     for (int i = 0; i < BATCH; i++) {
       frames.add(frame(256, 240, i));
+      caffe.write(frames.get(i), tensor);
+      buffer.put(i * tensor.length, tensor);
     }
     embedder = OnnxEmbedder.builder(model).transform(CAFFE).batchSize(BATCH).build();
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -144,14 +151,14 @@ public class EmbedderBenchmark {
   /** 1920 x 1080 to 224 x 224 of its centre. */
   @Benchmark
   public float[] cameraCropped() {
-    crop.write(camera, tensor);
+    crop.write(cameras[next++ & DISTINCT - 1], tensor);
     return tensor;
   }
 
   /** 1920 x 1080 to 224 x 224, all of it. */
   @Benchmark
   public float[] cameraStretched() {
-    stretch.write(camera, tensor);
+    stretch.write(cameras[next++ & DISTINCT - 1], tensor);
     return tensor;
   }
 

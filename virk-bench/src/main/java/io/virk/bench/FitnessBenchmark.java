@@ -53,7 +53,8 @@ public class FitnessBenchmark {
           Observation.builder().embedding(embeddings[i % FRAMES]).logits(logits[i % FRAMES]);
       builder.add(frame.label(random.nextInt(means)).build());
     }
-    check = builder.build().fitness(0.99).check();
+    Baseline kept = KeptBaselines.of("fitness-" + means, builder::build);
+    check = kept.fitness(0.99).check();
     if (check.judge(embeddings[0], logits[0]).finding() == Fitness.Finding.NOTHING) {
       throw new IllegalStateException("nothing was judged");
     }

@@ -1,17 +1,17 @@
 package io.virk.bench;
 
 import io.virk.image.CapturePolicy;
+import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
 import io.virk.image.YuvFormat;
 import io.virk.image.internal.FrameBuffer;
-import io.virk.image.internal.Reduction;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -20,168 +20,179 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * Copying an image into a slot, and reducing it on the way, from each kind of memory; beside a bare
- * copy of the whole image and the plain loop over the pixels of each block.
+ * copy of the whole image. Four images in turn: those of a camera are not in the first caches.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ImageCopyBenchmark {
-  /** Width, height, and the factor that the default policy reduces by. */
-  @Param({"320x240", "341x256", "640x480", "960x720", "1280x720", "1920x1080", "3840x2160"})
-  String size;
+  private static final int DISTINCT = 4;
 
-  /** The order of the samples. */
-  @Param("RGB")
-  PixelFormat format;
+  /** Images of one kind; the others are not made, for large ones fill the heap. */
+  @State(Scope.Thread)
+  public static class Source {
+    /** Width and height. */
+    @Param({"1920x1080", "224x224", "320x240", "640x480", "3840x2160"})
+    String size;
 
-  /** Patches that are kept beside a reduced image. */
-  @Param({"0", "5"})
-  int patches;
+    private int width;
+    private int height;
+    private int next;
+    private final byte[][] arrays = new byte[DISTINCT][];
+    private final ByteBuffer[] buffers = new ByteBuffer[DISTINCT];
+    private final BufferedImage[] images = new BufferedImage[DISTINCT];
+    private byte[] copy;
 
-  /** Whether a reduced pixel is the mean of four of its block, and not of all. */
-  @Param({"false", "true"})
-  boolean stepping;
-
-  private FrameBuffer buffer;
-  private int width;
-  private int height;
-  private int row;
-  private int factor;
-  private byte[] pixels;
-  private byte[] copy;
-  private ByteBuffer direct;
-  private BufferedImage bgr;
-  private BufferedImage ints;
-  private BufferedImage gray16;
-  private BufferedImage packed565;
-  private byte[] planes;
-  private ByteBuffer directPlanes;
-  private BufferedImage abgr;
-
-  /** Makes the images. */
-  @Setup
-  public void images() {
-    String[] sides = size.split("x");
-    width = Integer.parseInt(sides[0]);
-    height = Integer.parseInt(sides[1]);
-    row = width * format.samplesPerPixel();
-    CapturePolicy policy = new CapturePolicy(320, 240, patches, stepping);
-    buffer = new FrameBuffer(policy);
-    factor = Reduction.factor(policy, width, height);
-    pixels = new byte[row * height];
-    new SplittableRandom(1).nextBytes(pixels);
-    copy = new byte[pixels.length];
-    direct = ByteBuffer.allocateDirect(pixels.length);
-    direct.put(pixels).flip();
-    bgr = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
-    gray16 = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_GRAY);
-    packed565 = new BufferedImage(width, height, BufferedImage.TYPE_USHORT_565_RGB);
-    planes = new byte[(int) YuvFormat.bytes(width, height)];
-    for (int i = 0; i < planes.length; i++) { // colours of pictures: few are clipped
-      planes[i] = (byte) (i < width * height ? 50 + i % 150 : 118 + i % 20);
+    /**
+     * Makes the images.
+     *
+     * @param params names the benchmark, and so the kind
+     */
+    @Setup(Level.Trial)
+    public void make(BenchmarkParams params) {
+      String[] sides = size.split("x");
+      width = Integer.parseInt(sides[0]);
+      height = Integer.parseInt(sides[1]);
+      String kind = params.getBenchmark().replaceFirst("^.*[.]", "");
+      for (int i = 0; i < DISTINCT; i++) {
+        Frame frame = Pictures.frame(size, i, i);
+        switch (kind) {
+          case "array", "bareCopy" -> arrays[i] = frame.pixels();
+          case "direct" -> buffers[i] = direct(frame.pixels());
+          case "nv12" -> arrays[i] = planes();
+          case "i420Direct" -> buffers[i] = direct(planes());
+          case "imageOfInts" -> images[i] = image(frame, BufferedImage.TYPE_INT_RGB);
+          case "imageOfAbgr" -> images[i] = image(frame, BufferedImage.TYPE_4BYTE_ABGR);
+          case "imageOfBgr" -> images[i] = image(frame, BufferedImage.TYPE_3BYTE_BGR);
+          case "imageOfGray16" -> images[i] = image(frame, BufferedImage.TYPE_USHORT_GRAY);
+          case "imageOf565" -> images[i] = image(frame, BufferedImage.TYPE_USHORT_565_RGB);
+          default -> throw new IllegalStateException("kind: " + kind);
+        }
+      }
+      copy = new byte[3 * width * height];
     }
-    directPlanes = ByteBuffer.allocateDirect(planes.length);
-    directPlanes.put(planes).flip();
-    ints = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    abgr = new BufferedImage(width, height, BufferedImage.TYPE_4BYTE_ABGR);
+
+    private byte[] planes() {
+      byte[] planes = new byte[(int) YuvFormat.bytes(width, height)];
+      for (int i = 0; i < planes.length; i++) { // colours of pictures: few are clipped
+        planes[i] = (byte) (i < width * height ? 50 + i % 150 : 118 + i % 20);
+      }
+      return planes;
+    }
+
+    private static ByteBuffer direct(byte[] bytes) {
+      return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    private static BufferedImage image(Frame frame, int type) {
+      BufferedImage image = new BufferedImage(frame.width(), frame.height(), type);
+      byte[] pixels = frame.pixels();
+      int[] sample = new int[3];
+      for (int y = 0, at = 0; y < frame.height(); y++) {
+        for (int x = 0; x < frame.width(); x++, at += 3) {
+          for (int c = 0; c < sample.length; c++) {
+            sample[c] = pixels[at + c] & 0xff;
+          }
+          image.setRGB(x, y, 0xff << 24 | sample[0] << 16 | sample[1] << 8 | sample[2]);
+        }
+      }
+      return image;
+    }
+
+    private int row() {
+      return 3 * width;
+    }
+
+    private int turn() {
+      return next++ & DISTINCT - 1;
+    }
+  }
+
+  /** Where images go. */
+  @State(Scope.Thread)
+  public static class Slot {
+    /** Patches that are kept beside a reduced image. */
+    @Param({"5", "0"})
+    int patches;
+
+    /** Whether a reduced pixel is the mean of four of its block, and not of all. */
+    @Param({"false", "true"})
+    boolean stepping;
+
+    private FrameBuffer buffer;
+
+    /** Makes it. */
+    @Setup(Level.Trial)
+    public void make() {
+      buffer = new FrameBuffer(new CapturePolicy(320, 240, patches, stepping));
+    }
   }
 
   /** From an array. */
   @Benchmark
-  public Object array() {
-    return buffer.take(pixels, 0, width, height, row, format);
+  public Object array(Source in, Slot slot) {
+    return slot.buffer.take(
+        in.arrays[in.turn()], 0, in.width, in.height, in.row(), PixelFormat.RGB);
   }
 
   /** From a direct buffer. */
   @Benchmark
-  public Object direct() {
-    return buffer.take(direct, width, height, row, format);
+  public Object direct(Source in, Slot slot) {
+    return slot.buffer.take(in.buffers[in.turn()], in.width, in.height, in.row(), PixelFormat.RGB);
   }
 
   /** From an image of ints. */
   @Benchmark
-  public Object imageOfInts() {
-    return buffer.take(ints);
+  public Object imageOfInts(Source in, Slot slot) {
+    return slot.buffer.take(in.images[in.turn()]);
   }
 
   /** From an image of four bytes. */
   @Benchmark
-  public Object imageOfAbgr() {
-    return buffer.take(abgr);
+  public Object imageOfAbgr(Source in, Slot slot) {
+    return slot.buffer.take(in.images[in.turn()]);
   }
 
   /** From an image of three bytes. */
   @Benchmark
-  public Object imageOfBgr() {
-    return buffer.take(bgr);
+  public Object imageOfBgr(Source in, Slot slot) {
+    return slot.buffer.take(in.images[in.turn()]);
   }
 
   /** From an image of 16-bit gray. */
   @Benchmark
-  public Object imageOfGray16() {
-    return buffer.take(gray16);
+  public Object imageOfGray16(Source in, Slot slot) {
+    return slot.buffer.take(in.images[in.turn()]);
   }
 
   /** From an image of 16 bits a pixel. */
   @Benchmark
-  public Object imageOf565() {
-    return buffer.take(packed565);
+  public Object imageOf565(Source in, Slot slot) {
+    return slot.buffer.take(in.images[in.turn()]);
   }
 
   /** From luma and colours in an array. */
   @Benchmark
-  public Object nv12() {
-    return buffer.take(planes, null, width, height, YuvFormat.NV12);
+  public Object nv12(Source in, Slot slot) {
+    return slot.buffer.take(in.arrays[in.turn()], null, in.width, in.height, YuvFormat.NV12);
   }
 
   /** From luma and colours in a direct buffer. */
   @Benchmark
-  public Object i420Direct() {
-    return buffer.take(null, directPlanes, width, height, YuvFormat.I420);
+  public Object i420Direct(Source in, Slot slot) {
+    return slot.buffer.take(null, in.buffers[in.turn()], in.width, in.height, YuvFormat.I420);
   }
 
   /** The bare copy of the whole source. */
   @Benchmark
-  public byte[] bareCopy() {
-    System.arraycopy(pixels, 0, copy, 0, pixels.length);
-    return copy;
-  }
-
-  /** What VIRK did before: block by block, pixel by pixel, three samples. */
-  @Benchmark
-  public byte[] blockByBlock() {
-    int at = 0;
-    for (int top = 0; top < height; top += factor) {
-      int rows = Math.min(factor, height - top);
-      for (int left = 0; left < width; left += factor) {
-        mean3(top * row + left * 3, rows, Math.min(factor, width - left), at);
-        at += 3;
-      }
-    }
-    return copy;
-  }
-
-  private void mean3(int corner, int rows, int columns, int at) {
-    int area = rows * columns;
-    int first = area >> 1;
-    int second = first;
-    int third = first;
-    for (int y = 0; y < rows; y++) {
-      int from = corner + y * row;
-      for (int end = from + 3 * columns; from < end; from += 3) {
-        first += pixels[from] & 0xff;
-        second += pixels[from + 1] & 0xff;
-        third += pixels[from + 2] & 0xff;
-      }
-    }
-    copy[at] = (byte) (first / area);
-    copy[at + 1] = (byte) (second / area);
-    copy[at + 2] = (byte) (third / area);
+  public byte[] bareCopy(Source in) {
+    System.arraycopy(in.arrays[in.turn()], 0, in.copy, 0, in.copy.length);
+    return in.copy;
   }
 }

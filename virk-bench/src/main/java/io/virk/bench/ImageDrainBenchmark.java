@@ -39,7 +39,7 @@ public class ImageDrainBenchmark {
   private static final int DISTINCT = 64;
 
   /** Of the picture that the host hands over; what is kept is 320 x 240 at most. */
-  @Param({"224x224", "640x480", "1920x1080"})
+  @Param({"224x224", "64x48", "640x480", "1920x1080", "3840x2160"})
   private String size;
 
   /** Who embeds: {@code none}, or {@code handcrafted}. */

@@ -56,7 +56,7 @@ public class OutOfDistributionBenchmark {
   @State(Scope.Thread)
   public static class Features {
     /** Observations of a batch. */
-    @Param({"10000", "32", "1000"})
+    @Param({"10000", "32", "1000", "100000"})
     int n;
 
     /** Of an embedding. */
@@ -64,7 +64,7 @@ public class OutOfDistributionBenchmark {
     int d;
 
     /** Class means. */
-    @Param({"10", "1000"})
+    @Param({"10", "100", "1000"})
     int classes;
 
     final Workspace workspace = new Workspace();
@@ -95,11 +95,11 @@ public class OutOfDistributionBenchmark {
   @State(Scope.Thread)
   public static class Neighbours {
     /** Reference vectors. */
-    @Param({"50000", "1000", "10000"})
+    @Param({"50000", "32", "1000", "10000", "100000"})
     int references;
 
     /** Queries of a batch. */
-    @Param({"32", "1000"})
+    @Param({"32", "1", "1000"})
     int queries;
 
     /** Of a vector. */
@@ -118,7 +118,10 @@ public class OutOfDistributionBenchmark {
       scores = new double[queries];
       model =
           NearestNeighbours.fit(
-              normal(references * d, 1, 7), references, d, NeighbourOptions.kth(50));
+              normal(references * d, 1, 7),
+              references,
+              d,
+              NeighbourOptions.kth(Math.min(50, references)));
     }
   }
 

@@ -1,15 +1,18 @@
 package io.virk.bench;
 
+import com.google.gson.JsonObject;
 import io.virk.bench.suite.Comparison;
+import io.virk.bench.suite.Figures;
 import io.virk.bench.suite.Group;
+import io.virk.bench.suite.QualitySection;
 import io.virk.bench.suite.Results;
 import io.virk.bench.suite.ResultsPage;
-import io.virk.bench.suite.RowRun;
 import io.virk.bench.suite.SuiteRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +27,17 @@ import java.util.regex.Pattern;
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite quick [GROUP ...] [--only REGEX] [--peers] [--out FILE]
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite full  [GROUP ...] [--only REGEX] [--peers] [--out FILE]
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite compare BEFORE.json AFTER.json
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json PAGE.html
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite merge PART.json ... RESULTS.json
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite docs [RESULTS.json ...]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite page RESULTS.json [QUALITY.json ...] PAGE.html
  * </pre>
  *
  * <p>{@code list} names the groups; without one, all are run. {@code quick} proves that each
  * benchmark runs; its figures are worth nothing. {@code --peers} adds the group of peers on the JVM
  * and the script that runs NumPy. With {@code --out} the results are written as JSON, and beside it
- * the page that is made of them.
+ * the page that is made of them. {@code merge} makes one run of several that were made group by
+ * group. {@code docs}, in the root of the repository, makes results the committed summaries and
+ * writes the figures that documents mark anew.
  */
 public final class Suite {
   private static final String USAGE =
@@ -39,7 +46,9 @@ public final class Suite {
       quick [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   each benchmark once: it runs
       full  [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   figures, sizes swept
       compare BEFORE.json AFTER.json   what is outside the noise
-      page RESULTS.json PAGE.html      pictures
+      merge PART.json ... RESULTS.json one run of several
+      docs [RESULTS.json ...]          committed summaries, and the figures of the documents
+      page RESULTS.json [QUALITY.json ...] PAGE.html                 pictures
       """;
 
   private Suite() {}
@@ -62,14 +71,51 @@ public final class Suite {
             Comparison.of(Results.read(Path.of(arguments[1])), Results.read(Path.of(arguments[2])))
                 .text());
       }
-      case "page" -> {
-        expect(arguments.length == 3, "page RESULTS.json PAGE.html");
-        Files.writeString(
-            Path.of(arguments[2]), ResultsPage.of(Results.read(Path.of(arguments[1]))));
-      }
+      case "merge" -> merge(Arrays.copyOfRange(arguments, 1, arguments.length));
+      case "docs" -> docs(Arrays.copyOfRange(arguments, 1, arguments.length));
+      case "page" -> page(Arrays.copyOfRange(arguments, 1, arguments.length));
       case "" -> System.out.print(USAGE);
       default -> throw new IllegalArgumentException("command: " + command + "\n" + USAGE);
     }
+  }
+
+  private static void page(String[] files) throws IOException {
+    expect(files.length >= 2, "page RESULTS.json [QUALITY.json ...] PAGE.html");
+    List<JsonObject> quality = new ArrayList<>();
+    for (int i = 1; i < files.length - 1; i++) {
+      quality.add(QualitySection.read(Path.of(files[i])));
+    }
+    Results results = Results.read(Path.of(files[0]));
+    Files.writeString(Path.of(files[files.length - 1]), ResultsPage.of(results, quality));
+  }
+
+  private static void merge(String[] files) throws IOException {
+    expect(files.length >= 2, "merge PART.json ... RESULTS.json");
+    List<Results> parts = new ArrayList<>();
+    for (int i = 0; i < files.length - 1; i++) {
+      parts.add(Results.read(Path.of(files[i])));
+    }
+    write(Results.merge(parts), Path.of(files[files.length - 1]));
+  }
+
+  private static void docs(String[] files) throws IOException {
+    Path root = Path.of("");
+    expect(
+        Files.isDirectory(root.resolve(Figures.SUMMARIES)),
+        "docs, in the root of the repository, where " + Figures.SUMMARIES + " is");
+    Figures figures = new Figures(root);
+    for (String file : files) {
+      figures
+          .summarise(Results.read(Path.of(file)))
+          .forEach(name -> System.out.println("summary: " + name));
+    }
+    figures.refresh().forEach(name -> System.out.println("changed: " + name));
+  }
+
+  private static void write(Results results, Path out) throws IOException {
+    results.write(out);
+    String name = out.getFileName().toString().replaceFirst("\\.json$", "");
+    Files.writeString(out.resolveSibling(name + ".html"), ResultsPage.of(results));
   }
 
   private static void expect(boolean holds, String usage) {
@@ -107,18 +153,9 @@ public final class Suite {
     if (peers) {
       groups.add(Group.PEERS);
     }
-    Results results =
-        SuiteRun.of(
-                groups,
-                quick ? RowRun.Effort.QUICK : RowRun.Effort.FULL,
-                quick,
-                only,
-                System.out::println)
-            .run();
+    Results results = SuiteRun.of(groups, quick, only, System.out::println).run();
     if (out.isPresent()) {
-      results.write(out.get());
-      String name = out.get().getFileName().toString().replaceFirst("\\.json$", "");
-      Files.writeString(out.get().resolveSibling(name + ".html"), ResultsPage.of(results));
+      write(results, out.get());
     }
     if (!results.failed().isEmpty()) {
       throw new IllegalStateException(

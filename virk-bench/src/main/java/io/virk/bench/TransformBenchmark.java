@@ -35,7 +35,7 @@ public class TransformBenchmark {
   private static final int DISTINCT = 4;
 
   /** Of the frame. */
-  @Param({"320x240", "640x480", "1280x720", "1920x1080", "3840x2160"})
+  @Param({"1920x1080", "224x224", "320x240", "640x480", "3840x2160"})
   private String size;
 
   /** What is done to it: {@code crop}, {@code stretch} or {@code letterbox}. */

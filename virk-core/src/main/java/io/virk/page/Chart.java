@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param summary the same for who does not see it, in a sentence
  * @param xLabel what goes to the right
  * @param yLabel what goes up
- * @param times whether x are seconds since 1970, in UTC
+ * @param axes how numbers lie on them
  * @param x ascending
  * @param series of as many values as x; at most six
  * @param marks places that matter
@@ -22,11 +22,25 @@ public record Chart(
     String summary,
     String xLabel,
     String yLabel,
-    boolean times,
+    Axes axes,
     double[] x,
     List<Series> series,
     List<Mark> marks) {
   private static final double MILLIS = 1000;
+
+  /** How numbers lie on the axes. */
+  public enum Axes {
+    /** Evenly. */
+    EVEN,
+    /** Evenly; x are seconds since 1970, in UTC. */
+    TIMES,
+    /** What goes to the right by its logarithm: above 0, the rest is not drawn. */
+    LOG_X,
+    /** What goes up by its logarithm: above 0, the rest is not drawn. */
+    LOG_Y,
+    /** Both by their logarithms. */
+    LOGS
+  }
 
   /** How values are drawn. */
   public enum Style {
@@ -64,6 +78,7 @@ public record Chart(
   public Chart {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(summary, "summary");
+    Objects.requireNonNull(axes, "axes");
     series = List.copyOf(series);
     marks = List.copyOf(marks);
   }
@@ -143,7 +158,7 @@ public record Chart(
     JsonObject spec = new JsonObject();
     spec.addProperty("x", xLabel);
     spec.addProperty("y", yLabel);
-    spec.addProperty("times", times);
+    spec.addProperty("axes", axes.name());
     JsonArray list = new JsonArray();
     for (Series s : series) {
       JsonObject one = new JsonObject();
@@ -174,6 +189,7 @@ public record Chart(
     series.forEach(s -> html.element("th", s.name(), "scope", "col"));
     html.close().close().open("tbody");
     for (int i = 0; i < x.length; i++) {
+      boolean times = axes == Axes.TIMES;
       String at = times ? Numbers.clock(Math.round(x[i] * MILLIS)) : Numbers.text(x[i]);
       String exact = times ? String.valueOf(Math.round(x[i] * MILLIS) / MILLIS) : null;
       html.open("tr").element("th", at, "scope", "row", "data-x", times ? plain(exact) : null);

@@ -7,6 +7,7 @@ import io.virk.detect.Slice;
 import io.virk.internal.Text;
 import io.virk.internal.Words;
 import io.virk.page.Chart;
+import io.virk.page.Chart.Axes;
 import io.virk.page.Chart.Mark;
 import io.virk.page.Chart.Series;
 import io.virk.page.Chart.Style;
@@ -111,7 +112,7 @@ final class BaselinePage {
               Labels.of("baseline.chart.summary", Numbers.text(asked)),
               Labels.of("baseline.chart.x"),
               Labels.of("baseline.chart.y"),
-              false,
+              Axes.EVEN,
               x,
               List.of(
                   new Series(Labels.of("baseline.high"), Style.STEPS, 6, high),

@@ -7,6 +7,7 @@ import io.virk.label.Performance;
 import io.virk.label.Performance.Part;
 import io.virk.label.Performance.Rate;
 import io.virk.page.Chart;
+import io.virk.page.Chart.Axes;
 import io.virk.page.Chart.Series;
 import io.virk.page.Chart.Style;
 import io.virk.page.Labels;
@@ -95,7 +96,7 @@ final class PerformancePage {
             Labels.of("performance.course.summary", course.size()),
             Labels.of("performance.since"),
             Labels.of("performance.accuracy"),
-            true,
+            Axes.TIMES,
             course.stream().mapToDouble(p -> p.from().toEpochMilli() / MILLIS).toArray(),
             List.of(
                 series("performance.accuracy", Style.LINE, 1, course, p -> p.accuracy().value()),

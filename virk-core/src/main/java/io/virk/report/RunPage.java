@@ -2,6 +2,7 @@ package io.virk.report;
 
 import io.virk.internal.Text;
 import io.virk.page.Chart;
+import io.virk.page.Chart.Axes;
 import io.virk.page.Chart.Mark;
 import io.virk.page.Chart.Series;
 import io.virk.page.Chart.Style;
@@ -115,7 +116,7 @@ final class RunPage {
             Labels.of("run.verdicts.summary", Numbers.text(spans.get(0).millis() / MILLIS)),
             Labels.of("chart.time"),
             Labels.of("run.windows.y"),
-            true,
+            Axes.TIMES,
             x,
             List.of(
                 series("run.normal", 1, spans, Judged::normal),

@@ -34,12 +34,19 @@
     return span > 300 ? clock : clock + ":" + two(d.getUTCSeconds());
   }
 
+  /* On an axis of logarithms. */
+  function power(v) {
+    if (v >= 1e9) return number(v / 1e9) + "G";
+    if (v >= 1e6) return number(v / 1e6) + "M";
+    return v >= 1e4 ? number(v / 1e3) + "k" : number(v);
+  }
+
   function number(v) {
     var a = Math.abs(v);
     return a !== 0 && (a >= 1e5 || a < 1e-3) ? v.toExponential(1) : String(+v.toPrecision(4));
   }
 
-  function read(figure) {
+  function read(figure, spec) {
     var columns = [[]];
     figure.querySelectorAll("thead th").forEach(function (th, i) {
       columns[i] = [];
@@ -47,10 +54,40 @@
     figure.querySelectorAll("tbody tr").forEach(function (row) {
       Array.prototype.forEach.call(row.cells, function (cell, i) {
         var text = cell.dataset.x || cell.textContent;
-        columns[i].push(text === "" ? null : Number(text));
+        var none = text === "" || (log(spec, i ? "y" : "x") && !(Number(text) > 0));
+        columns[i].push(none ? null : Number(text));
       });
     });
     return columns;
+  }
+
+  function log(spec, axis) {
+    return spec.axes === "LOGS" || spec.axes === "LOG_" + axis.toUpperCase();
+  }
+
+  /* Of an axis of logarithms: powers of ten, of a short one 2 and 5 of each, too; of a long one not all. */
+  function powers(low, high) {
+    var decades = Math.log10(high / low);
+    var every = Math.max(1, Math.ceil(decades / 8));
+    var splits = [];
+    for (var e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++) {
+      (decades < 2.5 ? [1, 2, 5] : [1]).forEach(function (k) {
+        var v = k * Math.pow(10, e);
+        if (e % every === 0 && v >= low && v <= high) splits.push(v);
+      });
+    }
+    return splits;
+  }
+
+  function splits(spec, axis) {
+    return log(spec, axis) ? {
+      splits: function (u, i, low, high) {
+        return powers(low, high);
+      },
+      filter: function (u, all) {
+        return all;
+      }
+    } : {};
   }
 
   /* In order to be seen, marks are in the range of their axis. */
@@ -69,6 +106,7 @@
         high = Math.max(high, m.to);
       }
     });
+    if (log(spec, axis)) return [low / 1.3, high * 1.3];
     if (low === high) {
       low -= 1;
       high += 1;
@@ -155,33 +193,34 @@
       grid: { stroke: css("--grid"), width: 1 },
       ticks: { stroke: css("--grid"), width: 1, size: 4 }
     };
-    var upright = spec.times ? { incrs: STEPS } : {};
+    var times = spec.axes === "TIMES";
+    var upright = times ? { incrs: STEPS } : {};
     return {
       width: width,
       height: Math.round(Math.max(190, Math.min(300, width * 0.42))) + 16 * rows,
-      padding: [8 + 16 * rows, spec.times ? 28 : 12, 0, 0],
+      padding: [8 + 16 * rows, times ? 28 : 12, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 8 } },
       scales: {
-        x: { time: false, range: x },
-        y: { range: range(spec, "y", all) }
+        x: { time: false, distr: log(spec, "x") ? 3 : 1, range: x },
+        y: { distr: log(spec, "y") ? 3 : 1, range: range(spec, "y", all) }
       },
       axes: [
-        Object.assign(upright, axis, {
+        Object.assign(upright, axis, splits(spec, "x"), {
           label: spec.x,
           size: 26,
           space: 70,
           values: function (u, splits) {
             return splits.map(function (v) {
-              return spec.times ? when(v, x[1] - x[0]) : number(v);
+              return times ? when(v, x[1] - x[0]) : log(spec, "x") ? power(v) : number(v);
             });
           }
         }),
-        Object.assign(counts(all) ? { incrs: WHOLE } : {}, axis, {
+        Object.assign(counts(all) && !log(spec, "y") ? { incrs: WHOLE } : {}, axis, splits(spec, "y"), {
           label: spec.y,
           size: 48,
           values: function (u, splits) {
-            return splits.map(number);
+            return splits.map(log(spec, "y") ? power : number);
           }
         })
       ],
@@ -225,7 +264,7 @@
       return;
     }
     var x = chart.data[0][i];
-    var words = chart.spec.times ? when(x, 0) : number(x);
+    var words = chart.spec.axes === "TIMES" ? when(x, 0) : number(x);
     chart.spec.series.forEach(function (s, k) {
       var v = chart.data[k + 1][i];
       if (v !== null) words += "  \u00b7  " + s.name + " " + number(v);
@@ -257,10 +296,11 @@
   }
 
   document.querySelectorAll("figure.chart").forEach(function (figure) {
+    var spec = JSON.parse(figure.dataset.chart);
     var chart = {
       figure: figure,
-      spec: JSON.parse(figure.dataset.chart),
-      data: read(figure),
+      spec: spec,
+      data: read(figure, spec),
       place: figure.querySelector(".plot"),
       readout: figure.querySelector(".readout")
     };

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
+import io.virk.page.Chart.Axes;
 import io.virk.page.Chart.Mark;
 import io.virk.page.Chart.Series;
 import io.virk.page.Chart.Style;
@@ -41,7 +42,7 @@ class PageTest {
                   HOSTILE,
                   "x",
                   HOSTILE,
-                  false,
+                  Axes.EVEN,
                   new double[] {1, 2.5, 3},
                   List.of(new Series(HOSTILE, Style.LINE, 1, new double[] {1, Double.NaN, 1e-12})),
                   List.of(new Mark('x', 2, 2, HOSTILE, 0))));

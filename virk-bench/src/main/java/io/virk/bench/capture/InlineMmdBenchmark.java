@@ -1,6 +1,7 @@
 package io.virk.bench.capture;
 
 import io.virk.Monitor;
+import io.virk.bench.Forks;
 import io.virk.capture.Capture;
 import io.virk.sampling.Sampler;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
@@ -35,13 +36,16 @@ public class InlineMmdBenchmark {
   private final Scene scene = new Scene();
   private final float[] reference = scene.values(N * Scene.DIMENSION);
   private final float[] window = scene.values(N * Scene.DIMENSION);
-  private final float[] embedding = scene.values(Scene.DIMENSION);
+  private final float[][] embeddings = new float[BATCH][];
   private Monitor all;
   private Monitor percent;
 
   /** Makes the monitors. */
   @Setup(Level.Trial)
   public void start() {
+    for (int i = 0; i < BATCH; i++) {
+      embeddings[i] = scene.values(Scene.DIMENSION);
+    }
     all = Monitor.builder(scene.baseline()).sampler(Sampler.fraction(1)).polled().start();
     percent = Monitor.builder(scene.baseline()).sampler(Sampler.fraction(0.01)).polled().start();
   }
@@ -55,9 +59,7 @@ public class InlineMmdBenchmark {
 
   /** Inline, plain Java. */
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public double inlineScalar() {
     return MaximumMeanDiscrepancy.biased(window, N, reference, N, Scene.DIMENSION, 32);
   }
@@ -66,7 +68,7 @@ public class InlineMmdBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public double inlineVector() {
     return MaximumMeanDiscrepancy.biased(window, N, reference, N, Scene.DIMENSION, 32);
   }
@@ -88,7 +90,7 @@ public class InlineMmdBenchmark {
   private void batch(Monitor monitor) {
     for (int i = 0; i < BATCH; i++) {
       try (Capture capture = monitor.capture()) {
-        capture.embedding(embedding);
+        capture.embedding(embeddings[i]);
       }
     }
   }

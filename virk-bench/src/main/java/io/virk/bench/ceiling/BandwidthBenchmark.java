@@ -1,5 +1,6 @@
 package io.virk.bench.ceiling;
 
+import io.virk.bench.Forks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -57,7 +58,7 @@ public class BandwidthBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public int readVector() {
     return reader.read(from);
   }

@@ -1,5 +1,6 @@
 package io.virk.bench.kernel;
 
+import io.virk.bench.Forks;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +36,7 @@ public class FmaPeakBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public float millionStepsVector() {
     return peak.run(1_000_000);
   }

@@ -1,5 +1,6 @@
 package io.virk.bench.kernel;
 
+import io.virk.bench.Forks;
 import io.virk.stats.kernel.MeanEmbedding;
 import io.virk.stats.kernel.Newma;
 import io.virk.stats.kernel.RandomFourierFeatures;
@@ -12,6 +13,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -27,93 +29,98 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FourierFeaturesBenchmark {
+  private static final int DISTINCT = 64;
+
+  /** Of a vector. */
+  @Param({"512", "64", "2048", "4096"})
+  private int d;
+
   private StructuredFourierFeatures structured;
   private RandomFourierFeatures plain;
   private MeanEmbedding embedding;
   private Newma newma;
-  private float[] x;
+  private final float[][] inputs = new float[DISTINCT][];
+  private int next;
   private float[] features;
   private float[] scratch;
 
   @Setup
   public void fill() {
     SplittableRandom random = new SplittableRandom(1);
-    structured = StructuredFourierFeatures.of(1024, Samples.D, Samples.SIGMA, random);
-    plain = RandomFourierFeatures.of(1024, Samples.D, Samples.SIGMA, random);
+    structured = StructuredFourierFeatures.of(1024, d, Samples.SIGMA, random);
+    plain = RandomFourierFeatures.of(1024, d, Samples.SIGMA, random);
     embedding = new MeanEmbedding(structured);
     newma = new Newma(structured, Newma.Factors.ofWindow(100), 2, 0.05);
-    x = Samples.normal(1, Samples.D, 0, 2);
+    for (int i = 0; i < DISTINCT; i++) {
+      inputs[i] = Samples.normal(1, d, 0, 2 + i);
+    }
     features = new float[Math.max(structured.featureCount(), plain.featureCount())];
     scratch = new float[Math.max(structured.scratchLength(), plain.scratchLength())];
   }
 
+  private float[] next() {
+    return inputs[next++ & DISTINCT - 1];
+  }
+
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public float structuredScalar() {
-    structured.map(x, features, scratch);
+    structured.map(next(), features, scratch);
     return features[0];
   }
 
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public float structuredVector() {
-    structured.map(x, features, scratch);
+    structured.map(next(), features, scratch);
     return features[0];
   }
 
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public float plainScalar() {
-    plain.map(x, features, scratch);
+    plain.map(next(), features, scratch);
     return features[0];
   }
 
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public float plainVector() {
-    plain.map(x, features, scratch);
+    plain.map(next(), features, scratch);
     return features[0];
   }
 
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public long meanEmbeddingScalar() {
-    embedding.accept(x);
+    embedding.accept(next());
     return embedding.count();
   }
 
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public long meanEmbeddingVector() {
-    embedding.accept(x);
+    embedding.accept(next());
     return embedding.count();
   }
 
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public boolean newmaScalar() {
-    return newma.accept(x);
+    return newma.accept(next());
   }
 
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public boolean newmaVector() {
-    return newma.accept(x);
+    return newma.accept(next());
   }
 }

@@ -1,5 +1,6 @@
 package io.virk.bench.kernel;
 
+import io.virk.bench.Forks;
 import io.virk.stats.kernel.MaximumMeanDiscrepancy;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,9 +46,7 @@ public class MmdBenchmark {
   }
 
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public double fixedScalar() {
     return MaximumMeanDiscrepancy.biased(x, n, y, n, d, sigma);
   }
@@ -55,15 +54,13 @@ public class MmdBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public double fixedVector() {
     return MaximumMeanDiscrepancy.biased(x, n, y, n, d, sigma);
   }
 
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public double medianScalar() {
     return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, d).biased();
   }
@@ -71,7 +68,7 @@ public class MmdBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public double medianVector() {
     return MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, d).biased();
   }

@@ -1,5 +1,6 @@
 package io.virk.bench.kernel;
 
+import io.virk.bench.Forks;
 import io.virk.stats.kernel.MmdPermutationTest;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class MmdPermutationBenchmark {
   /** Vectors of a sample. */
-  @Param({"1000", "100"})
+  @Param({"1000", "32", "100"})
   private int n;
 
   private float[] x;
@@ -41,9 +42,7 @@ public class MmdPermutationBenchmark {
   }
 
   @Benchmark
-  @Fork(
-      value = 1,
-      jvmArgsPrepend = {"-Dvirk.simd=off"})
+  @Fork(value = 1, jvmArgsPrepend = Forks.PLAIN)
   public double thousandScalar() {
     return MmdPermutationTest.test(x, n, y, n, Samples.D, Samples.SIGMA, 1000, random).pBiased();
   }
@@ -51,7 +50,7 @@ public class MmdPermutationBenchmark {
   @Benchmark
   @Fork(
       value = 1,
-      jvmArgsPrepend = {"--add-modules=jdk.incubator.vector", "-Dvirk.simd=force"})
+      jvmArgsPrepend = {Forks.VECTOR_MODULE, Forks.FORCED})
   public double thousandVector() {
     return MmdPermutationTest.test(x, n, y, n, Samples.D, Samples.SIGMA, 1000, random).pBiased();
   }

@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class OpenCvPeers {
   /** Width and height. */
-  @Param({"320x240", "1920x1080"})
+  @Param({"320x240", "1920x1080", "3840x2160"})
   private String size;
 
   private final ImageAnalyzer analyzer = new ImageAnalyzer();

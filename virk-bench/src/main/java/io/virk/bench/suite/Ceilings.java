@@ -21,8 +21,11 @@ final class Ceilings {
   private static final String PEAK = "kernel.FmaPeakBenchmark.millionStepsVector";
   private static final String BANDWIDTH = "ceiling.BandwidthBenchmark.readVector";
 
-  /** Work by the multiply-adds of one operation. */
-  private record Products(String benchmark, ToDoubleFunction<Map<String, String>> count) {}
+  /** Work by the multiply-adds of one operation, and the bytes that it reads at least. */
+  private record Products(
+      String benchmark,
+      ToDoubleFunction<Map<String, String>> count,
+      ToDoubleFunction<Map<String, String>> bytes) {}
 
   /** Another row with the same parameters, which does what cannot be saved. */
   private record Beside(String benchmark, String bare, String words) {}
@@ -32,18 +35,27 @@ final class Ceilings {
 
   private static final List<Products> PRODUCTS =
       List.of(
-          new Products("kernel.MmdBenchmark.", p -> (2 * n(p, "n") - 1) * n(p, "n") * n(p, "d")),
           new Products(
-              "kernel.MmdPermutationBenchmark.", p -> (2 * n(p, "n") - 1) * n(p, "n") * 512),
+              "kernel.MmdBenchmark.",
+              p -> (2 * n(p, "n") - 1) * n(p, "n") * n(p, "d"),
+              p -> 8 * n(p, "n") * n(p, "d")),
           new Products(
-              "kernel.MmdWindowBenchmark.window500", p -> (500.0 * 1000 + 500.0 * 499 / 2) * 512),
+              "kernel.MmdPermutationBenchmark.",
+              p -> (2 * n(p, "n") - 1) * n(p, "n") * 512,
+              p -> 8 * n(p, "n") * 512),
+          new Products(
+              "kernel.MmdWindowBenchmark.whole",
+              p -> n(p, "window") * (n(p, "references") + (n(p, "window") - 1) / 2) * 512,
+              p -> 4 * (n(p, "window") + n(p, "references")) * 512),
           new Products(
               "OutOfDistributionBenchmark.mahalanobis",
               // a triangle for each observation, then its distance to each mean
-              p -> n(p, "n") * n(p, "d") * (n(p, "d") / 2 + n(p, "classes"))),
+              p -> n(p, "n") * n(p, "d") * (n(p, "d") / 2 + n(p, "classes")),
+              p -> 4 * n(p, "d") * (n(p, "n") + n(p, "d") / 2 + n(p, "classes"))),
           new Products(
               "OutOfDistributionBenchmark.neighbours",
-              p -> n(p, "queries") * n(p, "references") * n(p, "d")));
+              p -> n(p, "queries") * n(p, "references") * n(p, "d"),
+              p -> 4 * n(p, "d") * (n(p, "queries") + n(p, "references"))));
 
   private static final List<Beside> BESIDE =
       List.of(
@@ -81,7 +93,12 @@ final class Ceilings {
             .filter(p -> row.benchmark().startsWith(p.benchmark()))
             .findFirst()
             .flatMap(
-                p -> peak(rows).map(rate -> share("multiply-adds", row, count(p, row) / rate)));
+                p -> {
+                  double count = p.count().applyAsDouble(row.parameters());
+                  double bytes = p.bytes().applyAsDouble(row.parameters());
+                  return peak(rows)
+                      .map(rate -> share("multiply-adds", row, count / rate, count, bytes));
+                });
     if (products.isPresent()) {
       return products;
     }
@@ -93,8 +110,8 @@ final class Ceilings {
                 b ->
                     rows.stream()
                         .filter(r -> r.benchmark().equals(row.type() + "." + b.bare()))
-                        .filter(r -> r.parameters().equals(row.parameters()))
-                        .map(r -> share(b.words(), row, r.least()))
+                        .filter(r -> hasAll(row.parameters(), r.parameters()))
+                        .map(r -> share(b.words(), row, r.least(), 0, 0))
                         .findFirst());
     if (bare.isPresent()) {
       return bare;
@@ -105,20 +122,23 @@ final class Ceilings {
         .flatMap(
             r -> {
               double bytes = r.bytes().applyAsDouble(row.parameters());
-              return bandwidth(rows, bytes).map(rate -> share("bytes read", row, bytes / rate));
+              return bandwidth(rows, bytes)
+                  .map(rate -> share("bytes read", row, bytes / rate, 0, bytes));
             });
   }
 
-  private static double count(Products products, Row row) {
-    return products.count().applyAsDouble(row.parameters());
+  /** A bare copy has no settings of a slot. */
+  private static boolean hasAll(Map<String, String> all, Map<String, String> some) {
+    return all.entrySet().containsAll(some.entrySet());
   }
 
-  private static Row.Share share(String ceiling, Row row, double nanos) {
-    return new Row.Share(ceiling, nanos, nanos / row.least());
+  private static Row.Share share(
+      String ceiling, Row row, double nanos, double products, double bytes) {
+    return new Row.Share(ceiling, nanos, nanos / row.least(), products, bytes);
   }
 
   /** Multiply-adds a nanosecond. */
-  private static Optional<Double> peak(List<Row> rows) {
+  static Optional<Double> peak(List<Row> rows) {
     return rows.stream()
         .filter(r -> r.benchmark().equals(PEAK))
         .map(r -> STEPS * SUMS * ForkProbe.bits(r.kernels()) / r.least())
@@ -126,7 +146,7 @@ final class Ceilings {
   }
 
   /** Bytes a nanosecond, of the smallest measured size that holds so many. */
-  private static Optional<Double> bandwidth(List<Row> rows, double bytes) {
+  static Optional<Double> bandwidth(List<Row> rows, double bytes) {
     return rows.stream()
         .filter(r -> r.benchmark().equals(BANDWIDTH))
         .sorted(

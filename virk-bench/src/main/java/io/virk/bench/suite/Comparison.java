@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /**
  * Two runs side by side. A row is outside the noise if the 99.9 % intervals of both means do not
- * meet, and the medians differ by more than either side's own spread. Wall time and processor time
- * are looked at apart: on a busy machine only the second says what the code does.
+ * meet, and the medians differ by more than either side's own spread, within a JVM or between JVMs.
+ * Wall time and processor time are looked at apart: on a busy machine only the second says what the
+ * code does.
  *
  * @param warnings what speaks against comparing them
  * @param lines of the rows that both have
@@ -67,10 +68,10 @@ public record Comparison(List<String> warnings, List<Line> lines, List<String> m
       if (other == null) {
         missing.add("only after: " + row.key());
       } else {
-        Sample a = Sample.of(other.times());
-        Sample b = Sample.of(row.times());
-        Sample c = Sample.of(other.cpuTimes());
-        Sample d = Sample.of(row.cpuTimes());
+        Sample a = Sample.of(other.times(), other.forks());
+        Sample b = Sample.of(row.times(), row.forks());
+        Sample c = Sample.of(other.cpuTimes(), other.forks());
+        Sample d = Sample.of(row.cpuTimes(), row.forks());
         lines.add(
             new Line(
                 row.key(),

@@ -101,6 +101,55 @@ public record Environment(
         RowRun.load());
   }
 
+  /**
+   * Of two parts of one run: begun with the earlier, as long as both, the higher load.
+   *
+   * @throws IllegalArgumentException if they are not of one machine, JDK, commit and effort
+   */
+  Environment with(Environment other) {
+    List<String> differ = new ArrayList<>();
+    differs(differ, "processor", cpu, other.cpu);
+    differs(differ, "caches", caches, other.caches);
+    differs(differ, "cores", cores, other.cores);
+    differs(differ, "system", os, other.os);
+    differs(differ, "JDK", jdk, other.jdk);
+    differs(differ, "collector", collector, other.collector);
+    differs(differ, "commit", commit, other.commit);
+    differs(differ, "effort", effort, other.effort);
+    if (!differ.isEmpty()) {
+      throw new IllegalArgumentException(
+          "results: " + String.join("; ", differ) + " (expected: the same in all parts of a run)");
+    }
+    return new Environment(
+        cpu,
+        simd,
+        caches,
+        cores,
+        memory,
+        os,
+        jdk,
+        collector,
+        kernels,
+        commit,
+        changed || other.changed,
+        effort,
+        begun.compareTo(other.begun) <= 0 ? begun : other.begun,
+        seconds + other.seconds,
+        Math.max(loadBefore, other.loadBefore),
+        Math.max(loadAfter, other.loadAfter));
+  }
+
+  private static void differs(List<String> differ, String what, Object one, Object other) {
+    if (!one.equals(other)) {
+      differ.add(what + " " + one + " and " + other);
+    }
+  }
+
+  /** Of the JDK: 17 of "17.0.15+6 ...". */
+  int feature() {
+    return Integer.parseInt(jdk.replaceFirst("[^0-9].*$", ""));
+  }
+
   private static Map<String, String> cpuInfo() {
     Map<String, String> first = new TreeMap<>();
     for (String line : lines(CPU_INFO)) {

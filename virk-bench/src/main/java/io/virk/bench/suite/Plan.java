@@ -50,23 +50,28 @@ public final class Plan {
       Group group = Group.ofBenchmark(entry.getUsername());
       if (groups.contains(group)) {
         Map<String, String[]> values = entry.getParams().orElse(Map.of());
+        List<String> flags = List.copyOf(entry.getJvmArgsPrepend().orElse(List.of()));
+        boolean usual = true;
         for (Map<String, String> one : quick ? List.of(smallest(values)) : star(values)) {
-          rows.add(new PlannedRow(group, entry.getUsername(), entry.getMode(), one));
+          rows.add(new PlannedRow(group, entry.getUsername(), entry.getMode(), one, flags, usual));
+          usual = false;
         }
       }
     }
     return rows;
   }
 
-  /** The smallest numbers, the first words. */
+  /** The smallest numbers and pictures, the first words. */
   static Map<String, String> smallest(Map<String, String[]> values) {
     Map<String, String> smallest = new TreeMap<>();
     values.forEach(
         (name, all) ->
             smallest.put(
                 name,
-                Arrays.stream(all).allMatch(v -> v.matches("-?[0-9.]+"))
-                    ? Arrays.stream(all).min(Comparator.comparing(Double::valueOf)).orElseThrow()
+                Arrays.stream(all).allMatch(v -> CostCurves.size(v).isPresent())
+                    ? Arrays.stream(all)
+                        .min(Comparator.comparing(v -> CostCurves.size(v).orElseThrow()))
+                        .orElseThrow()
                     : all[0]));
     return smallest;
   }

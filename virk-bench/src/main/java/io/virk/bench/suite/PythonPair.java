@@ -35,6 +35,11 @@ public record PythonPair(
     double difference,
     double tolerance) {
 
+  /** What two runs have in common. */
+  public String key() {
+    return task + " " + new java.util.TreeMap<>(sizes) + " " + peer + " " + kernels;
+  }
+
   /** How many times as fast ours is, by the least processor times. */
   public double ratio() {
     return peerCpu / ourCpu;

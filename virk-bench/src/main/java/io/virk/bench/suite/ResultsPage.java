@@ -1,6 +1,6 @@
 package io.virk.bench.suite;
 
-import io.virk.page.Chart;
+import com.google.gson.JsonObject;
 import io.virk.page.Html;
 import io.virk.page.Numbers;
 import io.virk.page.Page;
@@ -8,27 +8,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Results as one page: where they come from, how cost grows with size, how much of the machine's
  * ceiling is reached, peers, percentiles of latency, and all rows.
  */
 public final class ResultsPage {
-  private static final int TONES = 6;
-  private static final int FEWEST_SIZES = 3;
-
   private final Results results;
+  private final List<JsonObject> quality;
   private final Page page = new Page("VIRK benchmarks");
 
-  private ResultsPage(Results results) {
+  private ResultsPage(Results results, List<JsonObject> quality) {
     this.results = results;
+    this.quality = quality;
   }
 
   /** The page, as HTML in one file. */
   public static String of(Results results) {
-    return new ResultsPage(results).write();
+    return of(results, List.of());
+  }
+
+  /**
+   * The page, with pictures of how well VIRK judges.
+   *
+   * @param results of speed
+   * @param quality files of {@link QualitySection#read}
+   */
+  public static String of(Results results, List<JsonObject> quality) {
+    return new ResultsPage(results, quality).write();
   }
 
   private String write() {
@@ -43,9 +50,11 @@ public final class ResultsPage {
     page.head("VIRK benchmarks", results.rows().size() + " rows on " + e.cpu(), true, badges);
     page.section("Where", "", p -> environment(e));
     peers();
-    curves();
+    CostCurves.write(page, results.rows());
     shares();
-    percentiles();
+    Roofline.write(page, results.rows());
+    LatencySection.write(page, results.rows());
+    quality.forEach(q -> QualitySection.write(page, q));
     for (Group group : Group.values()) {
       rows(group);
     }
@@ -73,8 +82,9 @@ public final class ResultsPage {
             "effort",
             String.format(
                 Locale.ROOT,
-                "%d forks of %d iterations of %d ms, %d before them",
+                "%d JVMs a row, %d of a sweep, with %d iterations of %d ms, %d before them",
                 e.effort().forks(),
+                e.effort().sweepForks(),
                 e.effort().iterations(),
                 e.effort().millis(),
                 e.effort().warmups())));
@@ -123,69 +133,6 @@ public final class ResultsPage {
         });
   }
 
-  /** One chart for each class and parameter with three numbers or more. */
-  private void curves() {
-    Map<String, List<Row>> classes = new TreeMap<>();
-    results.rows().forEach(r -> classes.computeIfAbsent(r.type(), k -> new ArrayList<>()).add(r));
-    List<Chart> charts = new ArrayList<>();
-    classes.forEach(
-        (type, rows) -> {
-          TreeSet<String> names = new TreeSet<>();
-          rows.forEach(r -> names.addAll(r.parameters().keySet()));
-          names.forEach(name -> charts.addAll(curve(type, name, rows)));
-        });
-    if (!charts.isEmpty()) {
-      page.section(
-          "How cost grows",
-          "Least time of an operation by size; both axes are logarithms, so that a line of slope 1"
-              + " is a cost that grows as the size does.",
-          p -> charts.forEach(p::chart));
-    }
-  }
-
-  private static List<Chart> curve(String type, String name, List<Row> rows) {
-    Map<String, TreeMap<Double, Double>> lines = new TreeMap<>();
-    for (Row row : rows) {
-      String value = row.parameters().get(name);
-      if (value != null && value.matches("[0-9.]+") && Double.parseDouble(value) > 0) {
-        Map<String, String> others = new TreeMap<>(row.parameters());
-        others.remove(name);
-        String line = row.method() + (others.isEmpty() ? "" : " " + others);
-        lines
-            .computeIfAbsent(line, k -> new TreeMap<>())
-            .merge(Double.valueOf(value), row.least(), Math::min);
-      }
-    }
-    lines.values().removeIf(points -> points.size() < FEWEST_SIZES);
-    List<Chart> charts = new ArrayList<>();
-    List<String> all = new ArrayList<>(lines.keySet());
-    for (int from = 0; from < all.size(); from += TONES) {
-      List<String> some = all.subList(from, Math.min(all.size(), from + TONES));
-      TreeSet<Double> sizes = new TreeSet<>();
-      some.forEach(line -> sizes.addAll(lines.get(line).keySet()));
-      double[] x = sizes.stream().mapToDouble(Math::log10).toArray();
-      List<Chart.Series> series = new ArrayList<>();
-      for (String line : some) {
-        double[] y =
-            sizes.stream()
-                .mapToDouble(s -> Math.log10(lines.get(line).getOrDefault(s, Double.NaN)))
-                .toArray();
-        series.add(new Chart.Series(line, Chart.Style.LINE, series.size() + 1, y));
-      }
-      charts.add(
-          new Chart(
-              type + " by " + name,
-              "Time of an operation by " + name + ".",
-              "log10 of " + name,
-              "log10 of ns",
-              false,
-              x,
-              series,
-              List.of()));
-    }
-    return charts;
-  }
-
   private void shares() {
     List<Row> rows = results.rows().stream().filter(r -> r.work() != null).toList();
     if (rows.isEmpty()) {
@@ -213,46 +160,6 @@ public final class ResultsPage {
           }
           html.close().close().close();
         });
-  }
-
-  private void percentiles() {
-    Map<String, List<Row>> sampled = new TreeMap<>();
-    for (Row row : results.rows()) {
-      if (row.percentiles().size() > FEWEST_SIZES && row.group().equals(Group.HOT_PATH.word())) {
-        sampled.computeIfAbsent(row.type(), k -> new ArrayList<>()).add(row);
-      }
-    }
-    if (sampled.isEmpty()) {
-      return;
-    }
-    page.section(
-        "Percentiles of latency",
-        "Of sampled calls. To the right: nines, 2 is the 99th percentile, 3 the 99.9th.",
-        p ->
-            sampled.forEach(
-                (type, rows) -> {
-                  for (int from = 0; from < rows.size(); from += TONES) {
-                    chart(p, type, rows.subList(from, Math.min(rows.size(), from + TONES)));
-                  }
-                }));
-  }
-
-  private static void chart(Page p, String type, List<Row> rows) {
-    List<String> points = List.of("50", "90", "99", "99.9", "99.99");
-    double[] x =
-        points.stream().mapToDouble(s -> -Math.log10(1 - Double.parseDouble(s) / 100)).toArray();
-    List<Chart.Series> series = new ArrayList<>();
-    for (Row row : rows) {
-      double[] y =
-          points.stream()
-              .mapToDouble(s -> Math.log10(row.percentiles().getOrDefault(s, Double.NaN)))
-              .toArray();
-      String name = row.method() + (row.parameters().isEmpty() ? "" : " " + row.parameters());
-      series.add(new Chart.Series(name, Chart.Style.LINE, series.size() + 1, y));
-    }
-    p.chart(
-        new Chart(
-            type, "Percentiles of a call.", "nines", "log10 of ns", false, x, series, List.of()));
   }
 
   private void rows(Group group) {
@@ -285,8 +192,6 @@ public final class ResultsPage {
   }
 
   private static String name(Row row) {
-    return row.benchmark()
-        + (row.parameters().isEmpty() ? "" : " " + row.parameters())
-        + (row.mode().equals("sample") ? " (calls)" : "");
+    return row.type() + "." + row.title() + (row.mode().equals("sample") ? " (calls)" : "");
   }
 }

@@ -2,6 +2,7 @@ package io.virk.bench.suite;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was measured of one benchmark, in nanoseconds an operation.
@@ -9,10 +10,11 @@ import java.util.Map;
  * @param group word of the group
  * @param benchmark class and method, without {@code io.virk.bench.}
  * @param parameters one value each
+ * @param usual whether its parameters have their usual values; if not, it is of a sweep
  * @param kernels {@code scalar} or {@code vector N bit}: what the fork really used
  * @param mode {@code avgt} (iterations are averaged), {@code sample} (calls), {@code ss}
  * @param threads that called at once
- * @param forks JVMs
+ * @param forks JVMs of its own; 0 where it shared one with others
  * @param iterations of all forks
  * @param seconds of one iteration
  * @param flags of the forks
@@ -36,6 +38,7 @@ public record Row(
     String group,
     String benchmark,
     Map<String, String> parameters,
+    boolean usual,
     String kernels,
     String mode,
     int threads,
@@ -58,7 +61,7 @@ public record Row(
     double loadBefore,
     double loadAfter,
     Share work) {
-  private static final String PACKAGE = "io.virk.bench.";
+  static final String PACKAGE = "io.virk.bench.";
 
   /**
    * How far a row is from what the machine can do.
@@ -66,8 +69,10 @@ public record Row(
    * @param ceiling what it is measured by, in words
    * @param nanos the least time in which the machine could do it
    * @param share of the ceiling that is reached, 1 for all of it
+   * @param products multiply-adds of one operation; 0 where the ceiling is another
+   * @param bytes that one operation reads at least; 0 where the ceiling is another row
    */
-  public record Share(String ceiling, double nanos, double share) {}
+  public record Share(String ceiling, double nanos, double share, double products, double bytes) {}
 
   /** Class and method without the package that all share. */
   static String shortName(String benchmark) {
@@ -77,6 +82,18 @@ public record Row(
   /** What two runs have in common. */
   public String key() {
     return benchmark + (parameters.isEmpty() ? "" : " " + parameters) + " (" + mode + ")";
+  }
+
+  /** Parameters as people read them, as "d 512, n 32". */
+  static String words(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What it is called in words, without the class. */
+  String title() {
+    return method() + (parameters.isEmpty() ? "" : ", " + words(parameters));
   }
 
   /** The method alone. */
@@ -95,6 +112,7 @@ public record Row(
         group,
         benchmark,
         parameters,
+        usual,
         kernels,
         mode,
         threads,

@@ -27,7 +27,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs a row through JMH, in JVMs of its own. */
+/** Runs a row through JMH, in JVMs of its own or in this one. */
 public final class RowRun {
   private static final double[] PERCENTILES = {0, 50, 90, 99, 99.9, 99.99, 100};
   private static final int LONGEST_LOG = 4000;
@@ -37,17 +37,18 @@ public final class RowRun {
   /**
    * How long.
    *
-   * @param forks JVMs
+   * @param forks JVMs of a row at its usual sizes; 0 for this very JVM
+   * @param sweepForks JVMs of a row at other sizes
    * @param warmups iterations that do not count
    * @param iterations that do
    * @param millis of each
    */
-  public record Effort(int forks, int warmups, int iterations, int millis) {
-    /** Proves that a benchmark runs. Its figures are worth nothing. */
-    public static final Effort QUICK = new Effort(1, 1, 1, 60);
+  public record Effort(int forks, int sweepForks, int warmups, int iterations, int millis) {
+    /** Proves that a benchmark runs, in a JVM that rows share. Its figures are worth nothing. */
+    public static final Effort QUICK = new Effort(0, 0, 0, 1, 10);
 
     /** Two JVMs, so that what a JVM decided by chance is seen in the spread. */
-    public static final Effort FULL = new Effort(2, 3, 5, 300);
+    public static final Effort FULL = new Effort(2, 1, 3, 5, 300);
   }
 
   private RowRun() {}
@@ -73,13 +74,14 @@ public final class RowRun {
               .include("^" + row.benchmark().replace(".", "\\.") + "$")
               .mode(row.mode())
               .timeUnit(TimeUnit.NANOSECONDS)
-              .forks(effort.forks())
+              .forks(forks(row, effort))
               .warmupIterations(effort.warmups())
               .warmupTime(time)
               .measurementIterations(effort.iterations())
               .measurementTime(time)
               .jvmArgsAppend(
                   "--enable-native-access=ALL-UNNAMED",
+                  "-Dslf4j.internal.verbosity=ERROR", // nobody logs
                   "-D" + KeptBaselines.PROPERTY + "=" + baselines)
               .addProfiler(ForkProbe.class)
               .addProfiler(GCProfiler.class)
@@ -99,6 +101,14 @@ public final class RowRun {
     } finally {
       Files.delete(log);
     }
+  }
+
+  /**
+   * A sweep has as many points as it has sizes; of single shots, which take seconds, one is enough.
+   */
+  private static int forks(PlannedRow row, Effort effort) {
+    boolean few = !row.usual() || row.mode() == Mode.SingleShotTime;
+    return few ? effort.sweepForks() : effort.forks();
   }
 
   /** The line that says why, or the end of what JMH said. */
@@ -145,6 +155,7 @@ public final class RowRun {
         planned.group().word(),
         Row.shortName(planned.benchmark()),
         planned.parameters(),
+        planned.usual(),
         bits == 0 ? "scalar" : "vector " + bits + " bit",
         planned.mode().shortLabel(),
         params.getThreads(),

@@ -6,10 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,24 +24,24 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** One run of the suite. */
 public final class SuiteRun {
-  private static final String IGNORE_LOCK = "jmh.ignoreLock";
+  /** Seconds of a row of the quick mode that is told. */
+  private static final double SLOW = 2;
+
+  /** Rows of a JVM of the quick mode: as many as may wait for one core at the end. */
+  private static final int MOST_SHARED = 12;
 
   private final Set<Group> groups;
   private final List<PlannedRow> rows;
-  private final RowRun.Effort effort;
   private final boolean quick;
+  private final RowRun.Effort effort;
   private final Consumer<String> lines;
 
   private SuiteRun(
-      Set<Group> groups,
-      List<PlannedRow> rows,
-      RowRun.Effort effort,
-      boolean quick,
-      Consumer<String> lines) {
+      Set<Group> groups, List<PlannedRow> rows, boolean quick, Consumer<String> lines) {
     this.groups = groups;
     this.rows = rows;
-    this.effort = effort;
     this.quick = quick;
+    this.effort = quick ? RowRun.Effort.QUICK : RowRun.Effort.FULL;
     this.lines = lines;
   }
 
@@ -42,21 +49,16 @@ public final class SuiteRun {
    * Plans a run.
    *
    * @param groups that are run
-   * @param effort of each row
-   * @param quick whether each benchmark is run once, and small
+   * @param quick whether each benchmark is run once, and small, in JVMs that rows share
    * @param only which of their benchmarks: found in class and method
    * @param lines gets what is told meanwhile
    * @return not yet run
    */
   public static SuiteRun of(
-      Set<Group> groups,
-      RowRun.Effort effort,
-      boolean quick,
-      Pattern only,
-      Consumer<String> lines) {
+      Set<Group> groups, boolean quick, Pattern only, Consumer<String> lines) {
     List<PlannedRow> rows = new ArrayList<>(Plan.of(groups, quick));
     rows.removeIf(row -> !only.matcher(row.benchmark()).find());
-    return new SuiteRun(groups, rows, effort, quick, lines);
+    return new SuiteRun(groups, rows, quick, lines);
   }
 
   /**
@@ -67,9 +69,6 @@ public final class SuiteRun {
    * @throws IOException if there is no room for logs
    */
   public Results run() throws IOException {
-    if (quick) {
-      System.setProperty(IGNORE_LOCK, "true"); // another run beside this one spoils nothing
-    }
     Environment environment = Environment.now(effort);
     if (!quick && environment.loadBefore() > environment.cores() / 2.0) {
       say(
@@ -78,37 +77,20 @@ public final class SuiteRun {
     }
     Path baselines = Files.createTempDirectory("virk-baselines");
     long begin = System.nanoTime();
-    List<Row> measured = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     List<String> failed = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      PlannedRow row = rows.get(i);
-      Optional<String> missing = missing(row);
-      if (missing.isPresent()) {
-        String line = row.label() + ": " + missing.get();
-        leftOut.add(line);
-        lines.accept("left out: " + line);
-        continue;
-      }
-      Row result;
-      try {
-        result = RowRun.run(row, effort, baselines);
-      } catch (RunnerException e) {
-        failed.add(e.getMessage());
-        lines.accept("FAILED: " + e.getMessage());
-        continue;
-      }
-      measured.add(result);
-      say(
-          "%3d/%d %-72s %s, least %s, cpu %s, load %.1f",
-          i + 1,
-          rows.size(),
-          row.label(),
-          Times.text(result.mean()),
-          Times.text(result.least()),
-          Times.text(result.cpu()),
-          result.loadAfter());
+    List<PlannedRow> possible = new ArrayList<>();
+    for (PlannedRow row : rows) {
+      missing(row)
+          .ifPresentOrElse(
+              why -> {
+                leftOut.add(row.label() + ": " + why);
+                lines.accept("left out: " + row.label() + ": " + why);
+              },
+              () -> possible.add(row));
     }
+    List<Row> measured =
+        quick ? shared(possible, baselines, failed) : apart(possible, baselines, failed);
     delete(baselines);
     List<PythonPair> pairs = List.of();
     if (groups.contains(Group.PEERS)) {
@@ -133,6 +115,81 @@ public final class SuiteRun {
         "%d rows, %d left out, %d failed, %.0f s",
         measured.size(), leftOut.size(), failed.size(), took);
     return results;
+  }
+
+  /** Each row in JVMs of its own. */
+  private List<Row> apart(List<PlannedRow> possible, Path baselines, List<String> failed)
+      throws IOException {
+    List<Row> measured = new ArrayList<>();
+    for (PlannedRow row : possible) {
+      try {
+        Row result = RowRun.run(row, effort, baselines);
+        measured.add(result);
+        say(
+            "%3d/%d %-72s %s, least %s, cpu %s, load %.1f",
+            measured.size() + failed.size(),
+            possible.size(),
+            row.label(),
+            Times.text(result.mean()),
+            Times.text(result.least()),
+            Times.text(result.cpu()),
+            result.loadAfter());
+      } catch (RunnerException e) {
+        failed.add(e.getMessage());
+        lines.accept("FAILED: " + e.getMessage());
+      }
+    }
+    return measured;
+  }
+
+  /** Rows of the same flags in one JVM, as many JVMs at once as there are cores. */
+  private List<Row> shared(List<PlannedRow> possible, Path baselines, List<String> failed)
+      throws IOException {
+    Map<List<String>, List<PlannedRow>> byFlags = new LinkedHashMap<>();
+    possible.forEach(r -> byFlags.computeIfAbsent(r.flags(), k -> new ArrayList<>()).add(r));
+    int cores = Runtime.getRuntime().availableProcessors();
+    int most = Math.max(MOST_SHARED, possible.size() / (2 * cores));
+    List<List<PlannedRow>> batches = new ArrayList<>();
+    for (List<PlannedRow> alike : byFlags.values()) {
+      for (int from = 0; from < alike.size(); from += most) {
+        batches.add(alike.subList(from, Math.min(alike.size(), from + most)));
+      }
+    }
+    ExecutorService pool = Executors.newFixedThreadPool(cores);
+    Map<PlannedRow, Row> found = new HashMap<>();
+    try {
+      List<Future<List<SharedJvm.Outcome>>> running = new ArrayList<>();
+      for (List<PlannedRow> batch : batches) {
+        running.add(pool.submit(() -> SharedJvm.run(batch, baselines)));
+      }
+      for (int i = 0; i < batches.size(); i++) {
+        List<SharedJvm.Outcome> outcomes = running.get(i).get();
+        int good = 0;
+        for (SharedJvm.Outcome outcome : outcomes) {
+          if (outcome.row() == null) {
+            failed.add(outcome.failed());
+            lines.accept("FAILED: " + outcome.failed());
+          } else {
+            found.put(batches.get(i).get(outcome.number()), outcome.row());
+            good++;
+          }
+          if (outcome.seconds() > SLOW) {
+            PlannedRow slow = batches.get(i).get(outcome.number());
+            say("%4.1f s: %s", outcome.seconds(), slow.label());
+          }
+        }
+        List<String> flags = batches.get(i).get(0).flags();
+        say("%d of %d rows ran with flags %s", good, outcomes.size(), flags);
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      pool.shutdownNow();
+    }
+    return possible.stream().filter(found::containsKey).map(found::get).toList();
   }
 
   private static void delete(Path folder) throws IOException {

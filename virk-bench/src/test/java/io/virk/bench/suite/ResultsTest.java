@@ -41,6 +41,40 @@ class ResultsTest {
   }
 
   @Test
+  void partsOfOneRunAreMergedAndOthersAreNot() {
+    Row peak =
+        SampleRows.row(
+            Group.CEILINGS,
+            "kernel.FmaPeakBenchmark.millionStepsVector",
+            Map.of(),
+            "vector 512 bit",
+            1.92e6);
+    Results ceilings = SampleRows.results(peak);
+    Results merged =
+        Results.merge(
+            List.of(SampleRows.results(mmd(30e6)), ceilings, SampleRows.results(mmd(20e6))));
+    assertEquals(2, merged.rows().size());
+    assertEquals(20e6, merged.rows().get(0).least());
+    assertEquals(1999.0 * 1000 * 512 / 100 / 20e6, merged.rows().get(0).work().share(), 1e-12);
+    assertEquals(180, merged.environment().seconds());
+    Results elsewhere =
+        new Results(
+            Results.FORMAT,
+            Environment.now(RowRun.Effort.QUICK),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    String said =
+        assertThrows(
+                IllegalArgumentException.class, () -> Results.merge(List.of(ceilings, elsewhere)))
+            .getMessage();
+    assertTrue(said.startsWith("results: processor a processor and "), said);
+    assertTrue(said.contains("; commit abc and "), said);
+    assertTrue(said.endsWith("(expected: the same in all parts of a run)"), said);
+  }
+
+  @Test
   void onlyWhatIsApartAndMoreThanEitherSpreadIsOutsideTheNoise() {
     List<Double> quiet = List.of(100.0, 101.0, 102.0, 100.5, 101.5);
     List<Double> slow = List.of(150.0, 151.0, 152.0, 150.5, 151.5);
@@ -49,6 +83,9 @@ class ResultsTest {
     assertEquals(Comparison.Verdict.FASTER, verdict(slow, quiet));
     assertEquals(Comparison.Verdict.SAME, verdict(quiet, quiet));
     assertEquals(Comparison.Verdict.SAME, verdict(quiet, wild));
+    Sample twoJvms = Sample.of(List.of(100.0, 101.0, 102.0, 160.0, 161.0, 162.0), 2);
+    assertEquals(60 / 131.0, twoJvms.spread(), 1e-12);
+    assertEquals(Comparison.Verdict.SAME, Comparison.verdict(Sample.of(slow), twoJvms));
     assertEquals(Comparison.Verdict.UNKNOWN, verdict(quiet, List.of(500.0, 501.0)));
   }
 
@@ -117,10 +154,52 @@ class ResultsTest {
               1e3 * n));
     }
     String html = ResultsPage.of(SampleRows.results(rows.toArray(Row[]::new)));
-    assertTrue(html.contains("kernel.MmdBenchmark by n"));
+    assertTrue(html.contains("kernel.MmdBenchmark.fixedScalar by n"));
+    assertTrue(html.contains("&quot;axes&quot;:&quot;LOGS&quot;"));
+    assertFalse(html.contains("Roofline"));
     assertTrue(html.contains("a processor, 2 cores"));
     assertFalse(html.contains("busy machine"));
     assertFalse(html.matches("(?s).*(src|href)=\"http.*"));
+  }
+
+  @Test
+  void rowsThatMultiplyStandBelowTheRoof() {
+    List<Row> rows = new ArrayList<>(List.of(mmd(30e6)));
+    rows.add(
+        SampleRows.row(
+            Group.CEILINGS,
+            "kernel.FmaPeakBenchmark.millionStepsVector",
+            Map.of(),
+            "vector 512 bit",
+            1.92e6));
+    for (int bytes : new int[] {1 << 19, 1 << 27}) {
+      rows.add(
+          SampleRows.row(
+              Group.CEILINGS,
+              "ceiling.BandwidthBenchmark.readVector",
+              Map.of("bytes", "" + bytes),
+              "vector 512 bit",
+              bytes / 20.0));
+    }
+    List<Row> with = Ceilings.beside(rows);
+    // 2 samples of 1,000 rows of 512 floats are read
+    assertEquals(1999.0 * 1000 * 512 / (8 * 1000 * 512), intensity(with.get(0)), 1e-9);
+    String html = ResultsPage.of(SampleRows.results(with.toArray(Row[]::new)));
+    assertTrue(html.contains("Roofline"));
+    assertTrue(html.contains("roof, from memory"));
+  }
+
+  private static double intensity(Row row) {
+    return row.work().products() / row.work().bytes();
+  }
+
+  @Test
+  void sizesOfPicturesAreTheirPixels() {
+    assertEquals(76_800, CostCurves.size("320x240").orElseThrow());
+    assertEquals(32, CostCurves.size("32").orElseThrow());
+    assertTrue(CostCurves.size("crop").isEmpty());
+    assertEquals(new Times.Unit("us", 1000), Times.unit(List.of(900.0, 5e3, 40e3)));
+    assertEquals(new Times.Unit("ns", 1), Times.unit(List.of(Double.NaN, 3.0)));
   }
 
   @Test

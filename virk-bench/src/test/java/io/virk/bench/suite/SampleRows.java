@@ -9,12 +9,23 @@ final class SampleRows {
 
   static Row row(
       Group group, String benchmark, Map<String, String> parameters, String kernels, double... ns) {
+    return row(group, benchmark, parameters, true, kernels, ns);
+  }
+
+  static Row row(
+      Group group,
+      String benchmark,
+      Map<String, String> parameters,
+      boolean usual,
+      String kernels,
+      double... ns) {
     List<Double> times = java.util.Arrays.stream(ns).boxed().toList();
     Sample sample = Sample.of(times);
     return new Row(
         group.word(),
         benchmark,
         parameters,
+        usual,
         kernels,
         "avgt",
         1,

@@ -10,6 +10,7 @@ import io.virk.incident.IncidentWindow;
 import io.virk.internal.Text;
 import io.virk.internal.Words;
 import io.virk.page.Chart;
+import io.virk.page.Chart.Axes;
 import io.virk.page.Chart.Mark;
 import io.virk.page.Chart.Series;
 import io.virk.page.Chart.Style;
@@ -132,7 +133,7 @@ final class CourseCharts {
             Labels.of("chart.statistics.summary", first.name(), Text.number(first.largest())),
             xLabel(),
             Labels.of("chart.statistics.y"),
-            course.hasTimes(),
+            course.hasTimes() ? Axes.TIMES : Axes.EVEN,
             x,
             series,
             marks));
@@ -202,7 +203,7 @@ final class CourseCharts {
             change.inWords(),
             xLabel(),
             Text.clean(change.unit()),
-            course.hasTimes(),
+            course.hasTimes() ? Axes.TIMES : Axes.EVEN,
             x,
             series,
             marks));
@@ -260,7 +261,7 @@ final class CourseCharts {
             Labels.of("chart.spread.summary", before.length, since.length, change.inWords()),
             change.unit().isEmpty() ? name(change.signal()) : Text.clean(change.unit()),
             Labels.of("chart.share"),
-            false,
+            Axes.EVEN,
             x,
             List.of(
                 new Series(Labels.of("chart.before"), Style.STEPS, 1, shares(before, low, high)),
