@@ -30,7 +30,7 @@ public interface ProductKernels {
   ColumnKernels columns();
 
   /** Rows that share the steps of a panel which are in the first cache. */
-  int TOGETHER = 32;
+  int TOGETHER = 64;
 
   /**
    * Inner products of rows with the rows of one panel: {@code out[outFrom + r * outStride + j]} is
