@@ -16,7 +16,8 @@ public record Acceleration(String kernels, String reason) {
    * The choice of this JVM.
    *
    * @throws IllegalStateException if {@code virk.simd} is {@code force} and the Vector API cannot
-   *     be used, with the reason, or if it is none of the three words
+   *     be used, with the reason, if it is none of the three words, or if {@code virk.caches} is
+   *     set and does not give two sizes of caches
    */
   public static Acceleration inUse() {
     KernelSelection selection = KernelSelection.selected();

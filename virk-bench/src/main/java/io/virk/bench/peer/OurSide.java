@@ -116,6 +116,7 @@ public final class OurSide {
   private Task task(String name) throws IOException {
     return switch (name) {
       case "mmd" -> mmd();
+      case "median" -> median();
       case "permutations" -> permutations();
       case "neighbours" -> neighbours();
       case "mahalanobis" -> mahalanobis();
@@ -132,6 +133,14 @@ public final class OurSide {
     int n = size("n");
     int d = size("d");
     return () -> new double[] {MaximumMeanDiscrepancy.biased(x, n, y, n, d, SIGMA)};
+  }
+
+  private Task median() throws IOException {
+    float[] x = floats("x");
+    float[] y = floats("y");
+    int n = size("n");
+    int d = size("d");
+    return () -> new double[] {MaximumMeanDiscrepancy.withMedianBandwidth(x, n, y, n, d).biased()};
   }
 
   private Task permutations() throws IOException {

@@ -20,8 +20,8 @@ final class VectorColumnKernels implements ColumnKernels {
 
   private static final int HEIGHT = TALL ? 8 : 4;
 
-  /** Steps that pass at a time: so much of the columns stays in the first cache, 32 kB. */
-  private static final int DEPTH = 256;
+  /** Steps that pass at a time: so much of the columns fills half of the first cache. */
+  private static final int DEPTH = CacheSizes.inUse().inFirst(WIDTH * Float.BYTES, 8);
 
   @Override
   public int height() {

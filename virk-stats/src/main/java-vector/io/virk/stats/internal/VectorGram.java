@@ -9,8 +9,8 @@ final class VectorGram {
   private static final int LENGTH = LANES.length();
   private static final int WIDTH = VectorKernels.WIDTH;
 
-  /** Rows of a block that stay in the first cache beside those of another: 16 kB each. */
-  private static final int DEPTH = 128;
+  /** Rows of a block that stay in the first cache: half of it. Those of another pass by. */
+  private static final int DEPTH = CacheSizes.inUse().inFirst(WIDTH * Float.BYTES, 8);
 
   /** With 32 registers a tile of 8 x 2 vectors fits, with 16 one of 4 x 2. */
   private static final boolean WIDE = LENGTH == 16;

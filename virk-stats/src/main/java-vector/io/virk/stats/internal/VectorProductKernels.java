@@ -28,8 +28,8 @@ final class VectorProductKernels implements ProductKernels {
   /** Rows of a tile: 8 need more registers than machines of 256-bit vectors have. */
   private static final boolean TALL = LENGTH != 8;
 
-  /** Elements of a row that pass at a time: so much of a panel stays in the first cache, 16 kB. */
-  private static final int DEPTH = 128;
+  /** Elements of a row that pass at a time: so much of a panel fills half of the first cache. */
+  private static final int DEPTH = CacheSizes.inUse().inFirst(2 * LENGTH * Float.BYTES, 8);
 
   private final ColumnKernels columns = new VectorColumnKernels();
 

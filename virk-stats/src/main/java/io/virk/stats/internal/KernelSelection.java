@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p>In order: {@code -Dvirk.simd=auto|off|force}; a Java version known to work; the incubator
  * module; the C2 compiler, without which the Vector API is far slower than plain Java; the class
  * itself; and a short comparison of the results of both. Whatever fails leaves plain Java in place
- * and one reason. With {@code force} it is an error instead, at every use.
+ * and one reason. With {@code force} it is an error instead, at every use; so is a value of {@code
+ * virk.caches} that means nothing.
  */
 public final class KernelSelection {
   static final int OLDEST_JAVA = 17;
@@ -57,6 +58,10 @@ public final class KernelSelection {
   }
 
   static KernelSelection select(String simd) {
+    String wrong = CacheSizes.whyNot();
+    if (!wrong.isEmpty()) {
+      return new KernelSelection(null, wrong);
+    }
     switch (simd) {
       case "off":
         return new KernelSelection(new ScalarKernels(), "switched off by -Dvirk.simd=off");

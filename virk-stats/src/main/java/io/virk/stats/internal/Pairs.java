@@ -1,8 +1,14 @@
 package io.virk.stats.internal;
 
+import java.util.Arrays;
+
 /**
  * Squared distances between packed vectors, block by block. Holds the scratch that this takes, so
  * that nothing is allocated later. Not thread-safe.
+ *
+ * <p>In which order the blocks are visited depends on the caches; sums do not. What a block on the
+ * right has with all blocks on the left, in their order, is added up by itself, and these sums from
+ * the first block on the right to the last.
  */
 public final class Pairs {
   /**
@@ -13,9 +19,6 @@ public final class Pairs {
 
   /** More than the relative error of the lengths and of the product. */
   private static final float ROUNDING = 3e-5f;
-
-  /** Numbers of a run of blocks: 512 kB, a quarter of the second cache. */
-  private static final int RUN = 1 << 17;
 
   private final Kernels kernels = Kernels.inUse();
   private final float[][] scratch = new float[2][kernels.width()];
@@ -43,14 +46,22 @@ public final class Pairs {
      * @param row first row
      * @param rows how many
      * @param columns how many, from column 0
+     * @param part of the sums: the same parts are visited in the same order, whatever comes between
      */
-    void visit(float[][] block, int row, int rows, int columns);
+    void visit(float[][] block, int row, int rows, int columns, int part);
   }
 
   /** What is done with the inner products of a block with another. */
   private interface Products {
     void take(
-        PackedRows left, int l, PackedRows right, int r, boolean upper, float[][] out, int at);
+        PackedRows left,
+        int l,
+        PackedRows right,
+        int r,
+        boolean upper,
+        float[][] out,
+        int at,
+        int part);
   }
 
   /**
@@ -61,7 +72,8 @@ public final class Pairs {
    * @param sums one per bandwidth. Modified.
    */
   public void addCross(PackedRows left, PackedRows right, float[] gammas, double[] sums) {
-    walk(left, right, false, adding.of(gammas, sums));
+    walk(left, right, false, adding.of(gammas, right.blocks()));
+    adding.addTo(sums);
   }
 
   /**
@@ -71,36 +83,61 @@ public final class Pairs {
    * @param sums one per bandwidth. Modified.
    */
   public void addWithin(PackedRows rows, float[] gammas, double[] sums) {
-    walk(rows, rows, false, adding.of(gammas, sums));
+    walk(rows, rows, false, adding.of(gammas, rows.blocks()));
+    adding.addTo(sums);
   }
 
   /** One object for all calls, so that a call allocates nothing. */
   private final class Adding implements Products {
     private float[] gammas;
-    private double[] sums;
     private float largest;
+    private int parts;
 
-    Adding of(float[] gammas, double[] sums) {
+    /** One per part and bandwidth. */
+    private double[] partial = new double[0];
+
+    Adding of(float[] gammas, int parts) {
       this.gammas = gammas;
-      this.sums = sums;
       this.largest = largest(gammas);
+      this.parts = parts;
+      int needed = Math.multiplyExact(parts, gammas.length);
+      if (partial.length < needed) {
+        partial = new double[needed];
+      }
+      Arrays.fill(partial, 0, needed, 0);
       return this;
+    }
+
+    void addTo(double[] sums) {
+      for (int part = 0; part < parts; part++) {
+        for (int g = 0; g < gammas.length; g++) {
+          sums[g] += partial[part * gammas.length + g];
+        }
+      }
     }
 
     @Override
     public void take(
-        PackedRows left, int l, PackedRows right, int r, boolean upper, float[][] out, int at) {
+        PackedRows left,
+        int l,
+        PackedRows right,
+        int r,
+        boolean upper,
+        float[][] out,
+        int at,
+        int part) {
       int rows = left.columns(l);
       int columns = right.columns(r);
       if (gammas.length == 1 && !cancels(left, l, right, r, largest)) {
-        sums[0] +=
+        partial[part] +=
             kernels.kernelSumOfProducts(
                 out, at, rows, columns, left.norms(l), right.norms(r), upper, largest, scratch);
         return;
       }
       finish(left, l, right, r, upper, largest, out, at);
       for (int g = 0; g < gammas.length; g++) {
-        sums[g] += kernels.kernelSum(out, at, rows, columns, gammas[g], scratch);
+        partial[part * gammas.length + g] +=
+            kernels.kernelSum(out, at, rows, columns, gammas[g], scratch);
       }
     }
   }
@@ -118,19 +155,21 @@ public final class Pairs {
         left,
         right,
         fresh,
-        (a, l, b, r, upper, out, at) -> {
+        (a, l, b, r, upper, out, at, part) -> {
           finish(a, l, b, r, upper, gamma, out, at);
-          visitor.visit(out, at, a.columns(l), b.columns(r));
+          visitor.visit(out, at, a.columns(l), b.columns(r), part);
         });
   }
 
   /**
-   * Runs of blocks on the left stay in the second cache while all blocks on the right pass. A last
-   * block of few columns is taken as rows: a product costs by the row, but by the whole width.
+   * Runs of blocks on the left fill half of the second cache, with their products with one block on
+   * the right, while all blocks on the right pass. A last block of few columns is taken as rows: a
+   * product costs by the row, but by the whole width.
    */
   private void walk(PackedRows left, PackedRows right, boolean fresh, Products products) {
     int width = kernels.width();
-    int group = Math.max(1, Math.min(RUN / width / left.dimension(), left.blocks()));
+    long bytes = (long) width * (left.dimension() + width) * Float.BYTES;
+    int group = Math.min(CacheSizes.inUse().inSecond(2, bytes, 1), left.blocks());
     for (int from = 0; from < left.blocks(); from += group) {
       for (int r = left == right ? from : 0; r < right.blocks(); r++) {
         int to = Math.min(from + group, left == right ? r : left.blocks());
@@ -138,11 +177,11 @@ public final class Pairs {
           run(left, from, to, right, r, room(to - from, fresh), products);
         } else {
           for (int l = from; l < to; l++) {
-            one(right, r, left, l, false, room(1, fresh), products);
+            one(right, r, left, l, false, room(1, fresh), products, r);
           }
         }
         if (left == right && r < from + group) {
-          one(left, r, left, r, true, room(1, fresh), products);
+          one(left, r, left, r, true, room(1, fresh), products, r);
         }
       }
     }
@@ -162,7 +201,7 @@ public final class Pairs {
       int d = left.dimension();
       kernels.grams(left.all(), from, to, last, right.block(r), columns, d, out);
       for (int l = from; l < to; l++) {
-        products.take(left, l, right, r, false, out, (l - from) * kernels.width());
+        products.take(left, l, right, r, false, out, (l - from) * kernels.width(), r);
       }
     }
   }
@@ -174,11 +213,12 @@ public final class Pairs {
       int r,
       boolean upper,
       float[][] out,
-      Products products) {
+      Products products,
+      int part) {
     int rows = left.columns(l);
     int columns = right.columns(r);
     kernels.gram(left.block(l), rows, right.block(r), columns, 0, left.dimension(), out, 0, upper);
-    products.take(left, l, right, r, upper, out, 0);
+    products.take(left, l, right, r, upper, out, 0, part);
   }
 
   private float[][] room(int blocks, boolean fresh) {

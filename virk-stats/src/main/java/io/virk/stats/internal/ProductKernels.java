@@ -29,6 +29,9 @@ public interface ProductKernels {
    */
   ColumnKernels columns();
 
+  /** Rows that share the steps of a panel which are in the first cache. */
+  int TOGETHER = 64;
+
   /**
    * Inner products of rows with the rows of one panel: {@code out[outFrom + r * outStride + j]} is
    * that of row r of {@code a} and row j of the panel, for all j below the width of the panel.
@@ -42,7 +45,8 @@ public interface ProductKernels {
    * @param out Modified.
    * @param outFrom where row 0 of the panel goes
    * @param outStride from one row of {@code a} to the next, at least the width of the panel
-   * @param scratch 4 arrays, each at least as long as the panel is wide. Modified.
+   * @param scratch {@link #TOGETHER} arrays or fewer, each at least as long as the panel is wide:
+   *     so many rows pass together. Modified.
    */
   void products(
       float[] a,

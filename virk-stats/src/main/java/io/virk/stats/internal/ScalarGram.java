@@ -4,8 +4,12 @@ import java.util.Arrays;
 
 /** The part of {@link ScalarKernels} that packs vectors and multiplies blocks of them. */
 final class ScalarGram {
-  /** Rows of a block that stay in the first cache: 32 kB. */
-  private static final int DEPTH = 16;
+  /** Rows of a block that stay in the first cache: half of it. */
+  private static final int DEPTH = CacheSizes.inUse().inFirst(ScalarKernels.WIDTH * Float.BYTES, 4);
+
+  /** Rows of the result that stay in the second cache: a quarter of it. */
+  private static final int RESULTS =
+      CacheSizes.inUse().inSecond(4, ScalarKernels.WIDTH * Float.BYTES, 2);
 
   private ScalarGram() {}
 
@@ -50,15 +54,18 @@ final class ScalarGram {
     for (int i = 0; i < leftColumns; i++) {
       Arrays.fill(out[outRow + i], 0, rightColumns, 0);
     }
-    for (int k = kFrom; k < kTo; k += DEPTH) {
-      int end = Math.min(k + DEPTH, kTo);
-      int i = 0;
-      for (; i <= leftColumns - 2; i += 2) {
-        int from = upper ? Math.min(i & -16, rightColumns) : 0;
-        twoRows(left, i, right, from, rightColumns, k, end, out[outRow + i], out[outRow + i + 1]);
-      }
-      for (; i < leftColumns; i++) {
-        oneRow(left, i, right, rightColumns, k, end, out[outRow + i]);
+    for (int rows = 0; rows < leftColumns; rows += RESULTS) {
+      int rowsTo = Math.min(rows + RESULTS, leftColumns);
+      for (int k = kFrom; k < kTo; k += DEPTH) {
+        int end = Math.min(k + DEPTH, kTo);
+        int i = rows;
+        for (; i <= rowsTo - 2; i += 2) {
+          int from = upper ? Math.min(i & -16, rightColumns) : 0;
+          twoRows(left, i, right, from, rightColumns, k, end, out[outRow + i], out[outRow + i + 1]);
+        }
+        for (; i < rowsTo; i++) {
+          oneRow(left, i, right, rightColumns, k, end, out[outRow + i]);
+        }
       }
     }
   }

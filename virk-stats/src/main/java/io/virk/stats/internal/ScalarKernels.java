@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class ScalarKernels implements Kernels {
   /** Wide, for C2 spends up to 15 steps that are not SIMD before and after each loop. */
-  private static final int WIDTH = 512;
+  static final int WIDTH = 512;
 
   @Override
   public String name() {

@@ -17,8 +17,11 @@ final class ScalarProductKernels implements ProductKernels {
    */
   private static final int NARROW = 48;
 
-  /** Rows of a wide panel: four results of this length stay in the first cache. */
+  /** Rows of a wide panel, for C2 spends up to 15 steps that are not SIMD around each loop. */
   private static final int WIDE = 512;
+
+  /** Steps that pass at a time: so much of a panel fills half of the first cache. */
+  private static final int DEPTH = CacheSizes.inUse().inFirst(WIDE * Float.BYTES, 4);
 
   @Override
   public ProductPanels pack(float[] rows, int from, int count, int length) {
@@ -94,86 +97,89 @@ final class ScalarProductKernels implements ProductKernels {
       }
       return;
     }
-    int r = 0;
-    for (; r <= aRows - 4; r += 4) {
-      wide4(a, aFrom + r * aStride, aStride, b, panel, scratch);
-      for (int i = 0; i < 4; i++) {
+    for (int r = 0; r < aRows; r += scratch.length) {
+      int some = Math.min(scratch.length, aRows - r);
+      for (int i = 0; i < some; i++) {
+        Arrays.fill(scratch[i], 0, width, 0);
+      }
+      for (int k = 0; k < length; k += DEPTH) {
+        int to = Math.min(k + DEPTH, length);
+        strip(a, aFrom + r * aStride, aStride, some, b, panel, k, to, scratch);
+      }
+      for (int i = 0; i < some; i++) {
         System.arraycopy(scratch[i], 0, out, outFrom + (r + i) * outStride, width);
       }
     }
-    for (; r < aRows; r++) {
-      wide1(a, aFrom + r * aStride, b, panel, scratch[0]);
-      System.arraycopy(scratch[0], 0, out, outFrom + r * outStride, width);
-    }
   }
 
-  /** Four rows at a time, two steps at a time: every loaded vector is used for more than one. */
-  private static void wide4(
-      float[] a, int aFrom, int aStride, ProductPanels b, int panel, float[][] c) {
+  /** Some steps, which stay in the first cache while all rows pass: two rows, four steps a time. */
+  private static void strip(
+      float[] a,
+      int aFrom,
+      int aStride,
+      int aRows,
+      ProductPanels b,
+      int panel,
+      int kFrom,
+      int kTo,
+      float[][] c) {
     int width = b.width();
-    int length = b.length();
-    for (int i = 0; i < 4; i++) {
-      Arrays.fill(c[i], 0, width, 0);
-    }
     int[] first = b.bounds[panel];
     float[][] rows = b.data[panel];
-    int k = 0;
-    for (; k <= length - 2; k += 2) {
-      int from = Math.min(first[k], first[k + 1]);
-      int a0 = aFrom + k;
-      int a1 = a0 + aStride;
-      int a2 = a1 + aStride;
-      int a3 = a2 + aStride;
-      ScalarTiles.fourByTwo(
-          c[0],
-          c[1],
-          c[2],
-          c[3],
-          rows[k],
-          rows[k + 1],
-          a[a0],
-          a[a0 + 1],
-          a[a1],
-          a[a1 + 1],
-          a[a2],
-          a[a2 + 1],
-          a[a3],
-          a[a3 + 1],
-          from,
-          width);
+    int r = 0;
+    for (; r <= aRows - 2; r += 2) {
+      int k = kFrom;
+      for (; k <= kTo - 4; k += 4) {
+        int a0 = aFrom + r * aStride + k;
+        int a1 = a0 + aStride;
+        ScalarTiles.twoByFour(
+            c[r],
+            c[r + 1],
+            rows[k],
+            rows[k + 1],
+            rows[k + 2],
+            rows[k + 3],
+            a[a0],
+            a[a1],
+            a[a0 + 1],
+            a[a1 + 1],
+            a[a0 + 2],
+            a[a1 + 2],
+            a[a0 + 3],
+            a[a1 + 3],
+            least(first, k),
+            width);
+      }
+      for (; k < kTo; k++) {
+        ScalarTiles.one(c[r], rows[k], a[aFrom + r * aStride + k], first[k], width);
+        ScalarTiles.one(c[r + 1], rows[k], a[aFrom + (r + 1) * aStride + k], first[k], width);
+      }
     }
-    for (; k < length; k++) {
-      for (int i = 0; i < 4; i++) {
-        ScalarTiles.one(c[i], rows[k], a[aFrom + i * aStride + k], first[k], width);
+    if (r < aRows) {
+      int k = kFrom;
+      int at = aFrom + r * aStride;
+      for (; k <= kTo - 4; k += 4) {
+        ScalarTiles.oneByFour(
+            c[r],
+            rows[k],
+            rows[k + 1],
+            rows[k + 2],
+            rows[k + 3],
+            a[at + k],
+            a[at + k + 1],
+            a[at + k + 2],
+            a[at + k + 3],
+            least(first, k),
+            width);
+      }
+      for (; k < kTo; k++) {
+        ScalarTiles.one(c[r], rows[k], a[at + k], first[k], width);
       }
     }
   }
 
-  private static void wide1(float[] a, int aFrom, ProductPanels b, int panel, float[] c) {
-    int width = b.width();
-    int length = b.length();
-    Arrays.fill(c, 0, width, 0);
-    int[] first = b.bounds[panel];
-    float[][] rows = b.data[panel];
-    int k = 0;
-    for (; k <= length - 4; k += 4) {
-      int from = Math.min(Math.min(first[k], first[k + 1]), Math.min(first[k + 2], first[k + 3]));
-      ScalarTiles.oneByFour(
-          c,
-          rows[k],
-          rows[k + 1],
-          rows[k + 2],
-          rows[k + 3],
-          a[aFrom + k],
-          a[aFrom + k + 1],
-          a[aFrom + k + 2],
-          a[aFrom + k + 3],
-          from,
-          width);
-    }
-    for (; k < length; k++) {
-      ScalarTiles.one(c, rows[k], a[aFrom + k], first[k], width);
-    }
+  private static int least(int[] first, int k) {
+    return Math.min(Math.min(first[k], first[k + 1]), Math.min(first[k + 2], first[k + 3]));
   }
 
   @Override

@@ -30,11 +30,12 @@ final class DistanceBlocks {
      * @param rows how many
      * @param columns how many
      * @param of which samples the pairs come from
+     * @param part below {@link #parts}: the blocks of a part come in one order, on every machine
      */
-    void visit(float[][] block, int row, int rows, int columns, Of of);
+    void visit(float[][] block, int row, int rows, int columns, Of of, int part);
   }
 
-  private record Kept(float[][] block, int row, int rows, int columns, Of of) {}
+  private record Kept(float[][] block, int row, int rows, int columns, Of of, int part) {}
 
   private final PackedRows x;
   private final PackedRows y;
@@ -66,6 +67,11 @@ final class DistanceBlocks {
     return n * (n - 1) / 2;
   }
 
+  /** Number of parts of the pairs of one kind. */
+  int parts() {
+    return Math.max(x.blocks(), y == null ? 0 : y.blocks());
+  }
+
   /** Whether the distances are kept after the first visit. */
   boolean keeps() {
     return keep;
@@ -74,7 +80,7 @@ final class DistanceBlocks {
   void visit(Visitor visitor) {
     if (!kept.isEmpty()) {
       for (Kept some : kept) {
-        visitor.visit(some.block, some.row, some.rows, some.columns, some.of);
+        visitor.visit(some.block, some.row, some.rows, some.columns, some.of, some.part);
       }
       return;
     }
@@ -91,11 +97,11 @@ final class DistanceBlocks {
         right,
         gamma,
         keep,
-        (block, row, rows, columns) -> {
+        (block, row, rows, columns, part) -> {
           if (keep) {
-            kept.add(new Kept(block, row, rows, columns, of));
+            kept.add(new Kept(block, row, rows, columns, of, part));
           }
-          visitor.visit(block, row, rows, columns, of);
+          visitor.visit(block, row, rows, columns, of, part);
         });
   }
 }

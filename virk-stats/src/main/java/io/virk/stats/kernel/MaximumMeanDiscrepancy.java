@@ -138,12 +138,12 @@ public final class MaximumMeanDiscrepancy {
       // else |a|^2 + |b|^2 - 2 ab has lost digits that show in the kernel
       if (middle[0] * 30 > longest && Bandwidths.of(sigma).fitSinglePrecision(left)) {
         float gamma = Bandwidths.of(sigma).floats()[0];
-        double[] sums = new double[DistanceBlocks.Of.values().length];
+        double[][] parts = new double[DistanceBlocks.Of.values().length][blocks.parts()];
         blocks.visit(
-            (block, row, rows, columns, of) ->
-                sums[of.ordinal()] +=
+            (block, row, rows, columns, of, part) ->
+                parts[of.ordinal()][part] +=
                     pairs.kernels().kernelSum(block, row, rows, columns, gamma, pairs.scratch()));
-        return estimate(new MmdSums(sums[0], sums[1], sums[2]), n, m, sigma);
+        return estimate(new MmdSums(sum(parts[0]), sum(parts[1]), sum(parts[2])), n, m, sigma);
       }
     }
     checkFinite(x, n, y, m, d);
@@ -151,6 +151,14 @@ public final class MaximumMeanDiscrepancy {
     System.arraycopy(y, 0, pooled, x.length, y.length);
     double sigma = MedianBandwidth.ofDistances(pooled, n + m, d);
     return estimate(sums(x, n, y, m, d, Bandwidths.of(sigma)), n, m, sigma);
+  }
+
+  private static double sum(double[] parts) {
+    double sum = 0;
+    for (double part : parts) {
+      sum += part;
+    }
+    return sum;
   }
 
   private static void shape(float[] x, int n, int d, String name) {

@@ -80,12 +80,12 @@ final class MedianOfPairs {
   }
 
   private float[] drawFromBlocks(SplittableRandom random) {
-    blocks.visit((block, row, rows, columns, of) -> {});
+    blocks.visit((block, row, rows, columns, of, part) -> {});
     double share = 0.9 * SAMPLE / blocks.pairs();
     float[] drawn = new float[SAMPLE];
     int[] count = new int[1];
     blocks.visit(
-        (block, row, rows, columns, of) -> {
+        (block, row, rows, columns, of, part) -> {
           int draws = (int) (share * rows * columns + random.nextDouble());
           for (int i = 0; i < draws && count[0] < SAMPLE; i++) {
             float value = kernels.get(block, row + random.nextInt(rows), random.nextInt(columns));
@@ -101,7 +101,7 @@ final class MedianOfPairs {
     collected = 0;
     below = 0;
     blocks.visit(
-        (block, row, rows, columns, of) -> {
+        (block, row, rows, columns, of, part) -> {
           int most = rows * kernels.width();
           if (inside.length - collected < most) {
             inside = Arrays.copyOf(inside, Math.max(2 * inside.length, collected + most));

@@ -11,7 +11,7 @@ import java.util.Objects;
 /**
  * MMD^2 of one window after another against a packed baseline of n vectors. Holds everything that
  * an evaluation takes, which then allocates nothing. Cost of an evaluation of m vectors: m (n + m /
- * 2) d multiplications. Memory: 4 (capacity + 64) d bytes, and up to 1 MB of scratch. Not
+ * 2) d multiplications. Memory: 4 (capacity + 64) d bytes, and up to 2 MB of scratch. Not
  * thread-safe; many may share one baseline.
  */
 public final class MmdWindow {

@@ -11,7 +11,9 @@ import io.virk.stats.internal.Pairs;
  * ones; within one, over tiles of 512 rows k by one block of columns i. Such a tile of kernel
  * values is made, k &lt; i only, stays in the second cache, and is multiplied with all splits:
  * first G = K' S[k], then the sum over i of S[i] G. The mean of the kernel is subtracted before the
- * product and its share added afterwards, for the sums are in single precision.
+ * product and its share added afterwards, for the sums are in single precision. So what a tile adds
+ * up shows in the last digits, and its size is the same on every machine: 64 kB with the Vector
+ * API, which any second cache holds.
  */
 final class PermutedSums {
   private static final int SQUARE = 2048;

@@ -1,5 +1,6 @@
 package io.virk.stats.ood;
 
+import io.virk.stats.internal.CacheSizes;
 import io.virk.stats.internal.ColumnKernels;
 import io.virk.stats.internal.ProductKernels;
 import io.virk.stats.internal.ProductPanels;
@@ -11,15 +12,16 @@ import java.util.Arrays;
  * what they let through is measured in double.
  */
 final class NeighbourSearch {
-  /** Reference rows of a block: with the products they stay in the second cache. */
-  private static final int BLOCK = 256;
-
   /** Queries that share one pass over the reference rows. */
   private static final int GROUP = 1024;
 
   private final ProductKernels kernels = ProductKernels.inUse();
   private final ColumnKernels columns = kernels.columns();
   private final NeighbourOptions options;
+
+  /** Reference rows of a block: with the products half of the second cache. */
+  private final int blockRows;
+
   private final int n;
   private final int d;
 
@@ -59,6 +61,9 @@ final class NeighbourSearch {
     this.panels = columns == null ? null : columns.pack(rows, n, d);
     this.packed = columns == null ? kernels.pack(rows, 0, n, d) : null;
     this.zeros = new float[d];
+    int height = columns == null ? 1 : columns.height();
+    long numbers = (long) d + (columns == null ? 0 : columns.width());
+    this.blockRows = CacheSizes.inUse().inSecond(2, numbers * Float.BYTES, height);
   }
 
   /**
@@ -113,9 +118,9 @@ final class NeighbourSearch {
     }
     // nothing is near to what fills up the last columns
     Arrays.fill(workspace.candidates.thresholds, count, groups * width, Float.NEGATIVE_INFINITY);
-    float[] products = workspace.products(BLOCK * width);
-    for (int block = 0; block < n; block += BLOCK) {
-      int size = Math.min(BLOCK, n - block);
+    float[] products = workspace.products(Math.multiplyExact(blockRows, width));
+    for (int block = 0; block < n; block += blockRows) {
+      int size = Math.min(blockRows, n - block);
       int panelTo = (block + size + height - 1) / height;
       for (int from = 0; from < count; from += width) {
         columns.products(panels, block / height, panelTo, queries, from * d, products, 0);

@@ -1,5 +1,6 @@
 package io.virk.stats.ood;
 
+import io.virk.stats.internal.CacheSizes;
 import io.virk.stats.internal.ColumnKernels;
 import io.virk.stats.internal.Kernels;
 import io.virk.stats.internal.ProductKernels;
@@ -8,11 +9,8 @@ import java.util.Arrays;
 
 /** What {@link Whitener} does with many rows where there are kernels for columns. */
 final class WhitenedColumns {
-  /** Rows of a block: with what is made of them they stay in the second cache. */
-  private static final int BLOCK = 256;
-
-  /** Rows of the triangle and of the means that pass a block at a time: a quarter of that. */
-  private static final int PASSING = 128;
+  /** Rows that pass at a time at most, however few their dimensions. */
+  private static final int MOST_ROWS = 256;
 
   /** A score that is at least the inverse of this of what it is the difference of is kept. */
   private static final int CANCELLING = 4;
@@ -20,6 +18,13 @@ final class WhitenedColumns {
   private final ProductKernels kernels = ProductKernels.inUse();
   private final ColumnKernels columns = kernels.columns();
   private final Kernels pairs = Kernels.inUse();
+
+  /** Rows of a block: with what is made of them half of the second cache. */
+  private final int blockRows;
+
+  /** Rows of the triangle and of the means that pass a block at a time: a quarter of that cache. */
+  private final int passing;
+
   private final int width = columns.width();
   private final int height = columns.height();
   private final int d;
@@ -47,15 +52,19 @@ final class WhitenedColumns {
     this.meanRows = meanRows;
     this.meanSquares = meanSquares;
     this.largestMeanSquare = largestMeanSquare;
+    CacheSizes caches = CacheSizes.inUse();
+    long bytes = (long) d * Float.BYTES;
+    this.blockRows = Math.min(caches.inSecond(2, 2 * bytes, width), MOST_ROWS);
+    this.passing = Math.min(caches.inSecond(4, bytes, height), MOST_ROWS);
     this.means = classes == 1 ? null : columns.pack(meanRows, classes, d);
   }
 
   /** As {@link Whitener#nearest}. */
   boolean nearest(float[] x, int n, double[] scores, Workspace workspace) {
-    for (int block = 0; block < n; block += BLOCK) {
-      int size = Math.min(BLOCK, n - block);
+    for (int block = 0; block < n; block += blockRows) {
+      int size = Math.min(blockRows, n - block);
       float[] z = whiten(x, block, size, workspace);
-      float[] squares = workspace.row(BLOCK + width);
+      float[] squares = workspace.row(blockRows + width);
       for (int c = 0; c < size; c += width) {
         columns.squares(z, c * inverse.panels() * height, d, squares, c);
       }
@@ -116,7 +125,7 @@ final class WhitenedColumns {
       int count = Math.min(width, size - c);
       columns.packColumns(x, (first + c) * d, count, d, centreHigh, centreLow, from, c * d);
     }
-    int step = PASSING / height;
+    int step = passing / height;
     for (int p = 0; p < inverse.panels(); p += step) {
       int to = Math.min(p + step, inverse.panels());
       for (int c = 0; c < size; c += width) {
@@ -130,7 +139,7 @@ final class WhitenedColumns {
   private void choose(float[] z, float[] squares, int size, Workspace workspace) {
     int stride = inverse.panels() * height;
     int padded = (size + width - 1) / width * width;
-    float[] products = workspace.products(PASSING * width);
+    float[] products = workspace.products(passing * width);
     float[] leasts = workspace.leasts(padded);
     float[] limits = workspace.limits(padded);
     NearestClasses nearest = workspace.nearest;
@@ -139,25 +148,25 @@ final class WhitenedColumns {
     Arrays.fill(limits, 0, padded, Float.NEGATIVE_INFINITY);
     // twice what rounding can do to one of two distances
     float slack = Math.nextUp((float) (2 * (d + 16) * 0x1p-24));
-    int step = PASSING / height;
+    int step = passing / height;
     for (int p = 0; p < means.panels(); p += step) {
       int to = Math.min(p + step, means.panels());
       int first = p * height;
-      int passing = Math.min(to * height, classes) - first;
+      int count = Math.min(to * height, classes) - first;
       for (int c = 0; c < size; c += width) {
-        int count = Math.min(width, size - c);
+        int rows = Math.min(width, size - c);
         columns.products(means, p, to, z, c * stride, products, 0);
-        columns.leastDifferences(meanSquares, first, passing, products, leasts, c);
-        for (int r = c; r < c + count; r++) {
+        columns.leastDifferences(meanSquares, first, count, products, leasts, c);
+        for (int r = c; r < c + rows; r++) {
           limits[r] = Math.nextUp(leasts[r] + slack * (squares[r] + largestMeanSquare));
         }
         for (int i = 0; ; i++) {
-          i = columns.nextWithin(meanSquares, first, i, passing, products, limits, c);
-          if (i == passing) {
+          i = columns.nextWithin(meanSquares, first, i, count, products, limits, c);
+          if (i == count) {
             break;
           }
           float h = meanSquares[first + i];
-          long near = kernels.atMost(products, i * width, count, h, limits, c);
+          long near = kernels.atMost(products, i * width, rows, h, limits, c);
           for (; near != 0; near &= near - 1) {
             int j = Long.numberOfTrailingZeros(near);
             float lower = h - 2 * products[i * width + j];

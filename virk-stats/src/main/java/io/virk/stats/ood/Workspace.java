@@ -1,5 +1,7 @@
 package io.virk.stats.ood;
 
+import io.virk.stats.internal.ProductKernels;
+
 /**
  * Working memory for the batch forms of fitted models. It grows to what the largest call needs and
  * then stays: with one workspace kept, scoring window after window allocates nothing. One thread at
@@ -15,7 +17,7 @@ public final class Workspace {
   private float[] products = new float[0];
   private double[] wide = new double[0];
 
-  private float[][] lanes = new float[4][0];
+  private float[][] lanes = new float[ProductKernels.TOGETHER][0];
 
   /** Scores of one part of a model, while the other is computed. */
   private double[] partial = new double[0];
@@ -91,7 +93,7 @@ public final class Workspace {
 
   float[][] lanes(int width) {
     if (lanes[0].length < width) {
-      lanes = new float[4][width];
+      lanes = new float[ProductKernels.TOGETHER][width];
     }
     return lanes;
   }
