@@ -18,6 +18,8 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalTable;
+import io.virk.signal.VectorColumn;
+import io.virk.stats.Moments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -95,6 +97,36 @@ class CausesEmbeddedTest {
     SignalTable clean =
         filled(builder(), 700, CausesEmbeddedTest::scene).reference(Slice.ALL).rows();
     assertTrue(fingerprint(reference, clean).unchanged() > 0.5);
+  }
+
+  /** Rows that directions were chosen by scatter less along them than any window does. */
+  @Test
+  void theReferenceScattersAlongTheDirectionsAsOtherImagesDo() {
+    Reference reference = embedded(0).reference(Slice.ALL);
+    SignalTable others =
+        filled(builder(), 700, CausesEmbeddedTest::scene).reference(Slice.ALL).rows();
+    double logs = 0;
+    float[][] directions = reference.directions().orElseThrow().directions();
+    for (float[] direction : directions) {
+      double ratio = variance(reference.rows(), direction) / variance(others, direction);
+      logs += Math.log(ratio) / directions.length;
+    }
+    assertTrue(Math.abs(logs) < Math.log(1.5), "ratio of variances " + Math.exp(logs));
+  }
+
+  private static double variance(SignalTable rows, float[] direction) {
+    VectorColumn embeddings = rows.embeddings();
+    float[] embedding = new float[direction.length];
+    Moments moments = new Moments();
+    for (int i = 0; i < rows.rows(); i++) {
+      embeddings.vector(i, embedding);
+      double along = 0;
+      for (int k = 0; k < direction.length; k++) {
+        along += (double) embedding[k] * direction[k];
+      }
+      moments.accept(along);
+    }
+    return moments.variance();
   }
 
   @Test

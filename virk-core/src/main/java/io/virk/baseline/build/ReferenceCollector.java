@@ -211,15 +211,22 @@ public final class ReferenceCollector {
         plan.causes(),
         samples.bySlice(),
         plan.seed(),
-        plan.causesEmbedded().flatMap(e -> embedding(e, pool, part, plan)),
+        plan.causesEmbedded().flatMap(e -> embedding(e, part, plan)),
         failed::putIfAbsent,
         (done, total) -> plan.ticker().tick(Phase.SIGNATURES, done, total));
   }
 
-  /** What embeds images of causes, by the scatter of the reference rows; empty of too few. */
-  private Optional<CauseEmbedding> embedding(
-      Embedder embedder, int[] pool, byte[] part, Plan plan) {
-    float[] rows = store.take(referenceRows(pool, part), plan.schema()).embeddings().values();
+  /**
+   * What embeds images of causes, by the scatter of all rows but those of the reference: along
+   * directions that are chosen where some rows scatter little those rows scatter less than others
+   * do, and the reference must scatter like a window. Empty of too few.
+   */
+  private Optional<CauseEmbedding> embedding(Embedder embedder, byte[] part, Plan plan) {
+    int[] others =
+        IntStream.range(0, part.length)
+            .filter(i -> part[i] == PartSplit.FIT || part[i] == PartSplit.CALIBRATION)
+            .toArray();
+    float[] rows = store.take(ReferenceParts.thin(others), plan.schema()).embeddings().values();
     int d = plan.schema().embeddingLength();
     return d == 0 || rows.length < FEWEST_EMBEDDED * d
         ? Optional.empty()
