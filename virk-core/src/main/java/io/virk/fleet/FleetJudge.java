@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -65,7 +64,7 @@ public final class FleetJudge {
   private final FleetSettings settings;
   private final FleetEpisode.Told told;
   private final TreeMap<Long, TreeMap<Slice, SliceReading>> waiting = new TreeMap<>();
-  private final TreeMap<Slice, Known> known = new TreeMap<>();
+  private final KnownSlices known;
   private final Map<FleetGroup.Key, FleetGroup> groups = new TreeMap<>();
   private final List<FleetEpisode> episodes = new ArrayList<>();
   private FleetGroup all;
@@ -78,16 +77,6 @@ public final class FleetJudge {
 
   /** Groups that have learned from the window that is judged. */
   private final Set<FleetGroup> learned = Collections.newSetFromMap(new IdentityHashMap<>());
-
-  /** A slice. */
-  private static final class Known {
-    final Heard heard;
-    boolean learning = true;
-
-    Known(Heard heard) {
-      this.heard = heard;
-    }
-  }
 
   /**
    * Makes one that has seen nothing.
@@ -103,6 +92,7 @@ public final class FleetJudge {
     this.room = room;
     this.scheme = Objects.requireNonNull(scheme, "scheme");
     this.settings = Objects.requireNonNull(settings, "settings");
+    this.known = new KnownSlices(settings);
     this.told = new FleetEpisode.Told(SliceTest.of(scheme), KnownDirections.of(scheme));
     this.all = new FleetGroup(settings.learning(), tests());
     this.budget = new AlarmBudget(settings.allowance());
@@ -189,7 +179,7 @@ public final class FleetJudge {
     List<SliceReading> judged = new ArrayList<>();
     readings.forEach(
         (slice, reading) -> {
-          met(slice, begin, reading.isLearning());
+          known.met(slice, begin, reading.isLearning());
           if (!reading.isLearning()) {
             judged.add(reading);
           }
@@ -218,12 +208,6 @@ public final class FleetJudge {
     }
     listen(begin);
     tell(begin + settings.windowMillis(), drifts);
-  }
-
-  private void met(Slice slice, long begin, boolean learning) {
-    Known of = known.computeIfAbsent(slice, s -> new Known(new Heard(settings)));
-    of.heard.in(begin);
-    of.learning = learning;
   }
 
   /**
@@ -289,36 +273,17 @@ public final class FleetJudge {
     }
   }
 
-  /** Who has fallen silent. A camera that is in another context by now is not. */
   private void listen(long begin) {
-    known.values().removeIf(of -> of.heard.isForgotten(begin));
-    TreeMap<Slice, Long> last = new TreeMap<>();
-    TreeMap<Slice, Integer> gaps = new TreeMap<>();
-    known.forEach(
-        (slice, of) -> {
-          Slice anyContext = slice.in("");
-          last.merge(anyContext, of.heard.last(), Math::max);
-          gaps.merge(anyContext, of.heard.longestGap(), Math::max);
-        });
-    TreeSet<Slice> now = new TreeSet<>();
-    long[] since = {Long.MAX_VALUE};
-    last.forEach(
-        (slice, millis) -> {
-          long missing = (begin - millis) / settings.windowMillis();
-          if (missing >= (long) settings.emission().silence() * gaps.get(slice)) {
-            now.add(slice);
-            since[0] = Math.min(since[0], millis + settings.windowMillis());
-          }
-        });
-    silent = now.size();
+    KnownSlices.Silence now = known.listen(begin);
+    silent = now.slices().size();
     FleetEpisode of =
         episodes.stream().filter(e -> e.scope == Scope.SILENT).findFirst().orElse(null);
-    if (of == null && !now.isEmpty()) {
-      of = FleetEpisode.ofSilence(since[0]);
+    if (of == null && silent > 0) {
+      of = FleetEpisode.ofSilence(now.sinceMillis());
       episodes.add(of);
     }
     if (of != null) {
-      of.silent(now, last.size());
+      of.silent(now.slices(), now.among());
     }
   }
 
@@ -337,11 +302,10 @@ public final class FleetJudge {
 
   /** How the fleet is watched. */
   public FleetStatus status() {
-    int learning = (int) known.values().stream().filter(k -> k.learning).count();
     int open = (int) episodes.stream().filter(FleetEpisode::isOpen).count();
     return new FleetStatus(
         known.size(),
-        learning,
+        known.learning(),
         silent,
         groups.size(),
         open,
@@ -367,7 +331,7 @@ public final class FleetJudge {
   }
 
   boolean knows(Slice slice) {
-    return known.containsKey(slice);
+    return known.has(slice);
   }
 
   /**
@@ -385,13 +349,7 @@ public final class FleetJudge {
     out.count(settings.allowance().unit().ordinal());
     out.count(account.windows()).bits(account.position()).real(account.meanStep());
     out.real(account.balance()).count(account.behind());
-    out.count(known.size());
-    known.forEach(
-        (slice, of) -> {
-          Names.write(out, slice);
-          of.heard.write(out);
-          out.flag(of.learning);
-        });
+    known.write(out);
     all.write(out);
     out.count(groups.size());
     groups.forEach(
@@ -447,14 +405,7 @@ public final class FleetJudge {
     if (unit == settings.allowance().unit()) {
       budget = new AlarmBudget(settings.allowance(), account);
     }
-    known.clear();
-    int slices = in.size("slices", 0, 13);
-    for (int i = 0; i < slices; i++) {
-      Slice slice = Names.readSlice(in);
-      Known of = new Known(Heard.read(in, settings));
-      of.learning = in.flag("learning");
-      known.put(slice, of);
-    }
+    known.read(in);
     readRest(in);
   }
 
