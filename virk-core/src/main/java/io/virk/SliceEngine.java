@@ -8,6 +8,7 @@ import io.virk.event.WindowJudged;
 import io.virk.fleet.SliceSummary;
 import io.virk.fleet.Summarizer;
 import io.virk.internal.DataText;
+import io.virk.internal.FutureTimes;
 import io.virk.internal.Text;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.internal.ObservationFormat;
@@ -19,6 +20,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,9 @@ public final class SliceEngine {
   /** Later than this is no time: 2116. */
   private static final long LATEST = Long.MAX_VALUE / 2 / NANOS_OF_A_MILLI;
 
+  /** An engine that has believed a time goes on from there, and all that comes is late. */
+  private static final Duration AHEAD = Duration.ofDays(1);
+
   private final Engine engine;
   private final SignalSchema schema;
   private final int fingerprint;
@@ -53,6 +59,7 @@ public final class SliceEngine {
   /** Milliseconds since 1970. */
   private long now;
 
+  private final FutureTimes future;
   private final Slice slice;
   private final Optional<Summarizer> summarizer;
   private final List<SliceSummary> summaries = new ArrayList<>();
@@ -61,11 +68,13 @@ public final class SliceEngine {
       Engine engine,
       SignalSchema schema,
       int fingerprint,
+      InstantSource clock,
       Slice slice,
       Optional<Summarizer> summarizer) {
     this.engine = engine;
     this.schema = schema;
     this.fingerprint = fingerprint;
+    this.future = new FutureTimes(clock, AHEAD);
     this.slice = slice;
     this.summarizer = summarizer;
   }
@@ -75,8 +84,8 @@ public final class SliceEngine {
    *
    * @param observation what an encoder of the same settings made. Not modified.
    * @param told of what it brings about, before this returns
-   * @throws IllegalArgumentException if it is damaged, or of another baseline or windows; nothing
-   *     has changed
+   * @throws IllegalArgumentException if it is damaged, of another baseline or windows, or more than
+   *     a day ahead of the clock; nothing has changed
    */
   public void accept(byte[] observation, Consumer<MonitorEvent> told) {
     accept(observation, Map.of(), told);
@@ -88,8 +97,8 @@ public final class SliceEngine {
    * @param observation what an encoder of the same settings made. Not modified.
    * @param tags beside its own, or instead of those of the same keys
    * @param told of what it brings about, before this returns
-   * @throws IllegalArgumentException if it is damaged, or of another baseline or windows; nothing
-   *     has changed
+   * @throws IllegalArgumentException if it is damaged, of another baseline or windows, or more than
+   *     a day ahead of the clock; nothing has changed
    */
   public void accept(byte[] observation, Map<String, String> tags, Consumer<MonitorEvent> told) {
     StoredObservation of;
@@ -101,6 +110,14 @@ public final class SliceEngine {
     if (of.epochMillis() < 0 || of.epochMillis() > LATEST || !(of.weight() >= 0)) {
       throw new IllegalArgumentException(
           "observation: at " + of.epochMillis() + " (expected: milliseconds since 1970)");
+    }
+    if (future.isAhead(of.epochMillis())) {
+      throw new IllegalArgumentException(
+          "observation: at "
+              + Text.time(of.epochMillis())
+              + " (expected: at most a day after "
+              + Text.time(future.now())
+              + ", which it is by the clock)");
     }
     engine.accept(of.as(sequence, tags), summarising(told));
     sequence++;

@@ -21,6 +21,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -41,8 +42,9 @@ import java.util.zip.CRC32;
  * }</pre>
  *
  * <p>Of the settings of a monitor the baseline, windows, contexts, allowance, emission, playbook,
- * seed and {@code fitAccepted} have a part in it. Sequential detectors do not: a slice without a
- * reference of its own has none in a monitor either. Immutable; any thread.
+ * seed, {@code clock} and {@code fitAccepted} have a part in it; no observation may lie more than a
+ * day ahead of the clock. Sequential detectors do not: a slice without a reference of its own has
+ * none in a monitor either. Immutable; any thread.
  */
 public final class SliceEngines {
   /** Of encoded observations and of states. */
@@ -52,6 +54,7 @@ public final class SliceEngines {
   private final WindowSizes sizes;
   private final FalseAlarms allowance;
   private final int fingerprint;
+  private final InstantSource clock;
   private final Optional<Summaries> summaries;
 
   /**
@@ -72,10 +75,12 @@ public final class SliceEngines {
     sizes = of.sizes;
     allowance = of.allowance;
     fingerprint = of.fingerprint;
+    clock = of.clock;
     this.summaries = Optional.of(summaries);
   }
 
-  private SliceEngines(MonitorConfig config, int slices) {
+  private SliceEngines(MonitorConfig config, InstantSource clock, int slices) {
+    this.clock = clock;
     settings = config.engine();
     sizes =
         config
@@ -111,7 +116,7 @@ public final class SliceEngines {
     if (slices < 1) {
       throw new IllegalArgumentException("slices: " + slices + " (expected: >= 1)");
     }
-    return new SliceEngines(settings.set.config(), slices);
+    return new SliceEngines(settings.set.config(), settings.set.clock, slices);
   }
 
   /**
@@ -154,7 +159,7 @@ public final class SliceEngines {
                         (o, v, all) -> s.observed(o, v, in(itself, all)), Recorder.NONE))
             .orElse(Recorder.NONE);
     Engine engine = new Engine(own, sizes, recorder, new Failures(slice, event -> {}));
-    return new SliceEngine(engine, sizes.full().schema(), fingerprint, itself, summarizer);
+    return new SliceEngine(engine, sizes.full().schema(), fingerprint, clock, itself, summarizer);
   }
 
   /** The slice in the context in which its engine says all. */

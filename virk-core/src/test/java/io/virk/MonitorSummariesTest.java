@@ -17,6 +17,7 @@ import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,6 +149,24 @@ class MonitorSummariesTest {
       assertEquals(12, taken.size() - pieces, taken::toString);
     }
     assertEquals(601, merged().values().stream().mapToLong(Summary::observations).sum());
+  }
+
+  /** Judges would not believe it, and what comes next would be in pieces. */
+  @Test
+  void whatLiesAheadOfTheClockIsInNoSummaryAndSaid() {
+    EventLog log = new EventLog();
+    Instant now = Instant.ofEpochSecond(240);
+    try (Monitor monitor = builder().clock(() -> now).listener(log).start()) {
+      observe(monitor, 0, 30);
+      for (int i = 0; i < 3; i++) {
+        observe(monitor, 240 + 3601 + i, 240 + 3602 + i); // an hour and a second
+      }
+      observe(monitor, 30, 70);
+      assertEquals(2, taken.size(), taken::toString);
+    }
+    assertEquals(70, merged().values().stream().mapToLong(Summary::observations).sum());
+    List<Failed> said = log.failures.stream().filter(f -> f.what().contains("ahead")).toList();
+    assertEquals(List.of(1L, 2L), said.stream().map(Failed::count).toList(), said::toString);
   }
 
   /** {@link System#nanoTime} may be negative. */

@@ -23,6 +23,7 @@ import io.virk.scenes.Baselines;
 import io.virk.scenes.StillCamera;
 import io.virk.signal.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -208,6 +209,31 @@ class SliceEngineTest {
     }
     assertThrows(IllegalArgumentException.class, () -> other.accept(observation, event -> {}));
     assertThrows(IllegalArgumentException.class, () -> others.restore("cam-1", state));
+    assertArrayEquals(state, engine.toBytes(), "nothing has changed");
+  }
+
+  /** Its time would stand there for days, and all that comes be of long ago. */
+  @Test
+  void whatLiesAheadOfTheClockIsRefused() {
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    SliceEngines engines = SliceEngines.of(settings(Baselines.ofVectors()).clock(() -> now), 10);
+    SliceEngine engine = engines.begin("cam-1");
+    byte[] state = engine.toBytes();
+    for (Duration ahead : List.of(Duration.ofDays(1), Duration.ofDays(1).plusMillis(1))) {
+      Observation of =
+          Observation.builder()
+              .epochMillis(now.plus(ahead).toEpochMilli())
+              .embedding(observation(0).embedding())
+              .build();
+      byte[] sent = engines.encoder().encode(of);
+      if (ahead.toMillisPart() == 0) {
+        engines.begin("cam-2").accept(sent, event -> {});
+      } else {
+        IllegalArgumentException e =
+            assertThrows(IllegalArgumentException.class, () -> engine.accept(sent, event -> {}));
+        assertTrue(e.getMessage().contains("2026-01-02"), e.getMessage());
+      }
+    }
     assertArrayEquals(state, engine.toBytes(), "nothing has changed");
   }
 }

@@ -112,6 +112,7 @@ public final class WatchingStage implements Stage {
                         SummaryScheme.of(sizes.full()),
                         failures.to(evidence.events()),
                         evidence.summaryThreads(),
+                        captures.clock(),
                         captures.nanoClock()));
     Recorder all = summaries.map(s -> s.recorder(keeper)).orElse(keeper);
     this.engine = new Engine(settings, sizes, all, failures);

@@ -2,8 +2,12 @@ package io.virk.fleet;
 
 import io.virk.detect.Slice;
 import io.virk.fleet.internal.Names;
+import io.virk.internal.FutureTimes;
+import io.virk.internal.Text;
 import io.virk.stats.internal.BinaryInput;
 import io.virk.stats.internal.BinaryOutput;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -18,11 +22,18 @@ public final class Fleet {
   private static final char KIND = 'F';
   private static final int VERSION = 1;
 
+  /** A summary is of what has been; clocks differ, and a zone may be wrong, which is an error. */
+  private static final Duration AHEAD = Duration.ofHours(1);
+
   private final SummaryScheme scheme;
   private final List<SliceTest> tests;
   private final FleetSettings settings;
   private final TreeMap<Slice, SliceJudge> slices = new TreeMap<>();
   private final FleetJudge judge;
+  private final FutureTimes future;
+
+  /** Of slices that are forgotten, and what no slice is told of; told is what all have. */
+  private LeftOut leftOut = new LeftOut();
 
   /**
    * Makes one that has seen nothing.
@@ -31,6 +42,18 @@ public final class Fleet {
    * @param settings how it is judged
    */
   public Fleet(SummaryScheme scheme, FleetSettings settings) {
+    this(scheme, settings, InstantSource.system());
+  }
+
+  /**
+   * Makes one with a clock of its own.
+   *
+   * @param scheme of the baseline
+   * @param settings how it is judged
+   * @param clock of which no summary lies more than an hour ahead
+   */
+  public Fleet(SummaryScheme scheme, FleetSettings settings, InstantSource clock) {
+    this.future = new FutureTimes(Objects.requireNonNull(clock, "clock"), AHEAD);
     this.scheme = Objects.requireNonNull(scheme, "scheme");
     this.settings = Objects.requireNonNull(settings, "settings");
     this.tests = SliceTest.of(scheme);
@@ -38,12 +61,17 @@ public final class Fleet {
   }
 
   /**
-   * Takes a summary, as {@link SliceJudge#accept}.
+   * Takes a summary, as {@link SliceJudge#accept}. One of a period that begins more than an hour
+   * from now, by the clock, is left out: that of its camera is wrong.
    *
    * @param summary of any slice
    * @throws IllegalArgumentException if it is of another baseline, or impossible
    */
   public void accept(SliceSummary summary) {
+    if (future.isAhead(summary.id().periodMillis())) {
+      leftOut.add(LeftOut.Why.AHEAD, 1, Text.clean(summary.slice().value()));
+      return;
+    }
     slices.computeIfAbsent(summary.slice(), this::made).accept(summary);
   }
 
@@ -59,12 +87,53 @@ public final class Fleet {
    */
   public List<FleetDrift> advance(long epochMillis) {
     slices.values().forEach(s -> s.advance(epochMillis).forEach(judge::accept));
-    return judge.advance(epochMillis);
+    List<FleetDrift> drifts = judge.advance(epochMillis);
+    slices
+        .entrySet()
+        .removeIf(
+            of -> {
+              boolean isGone = of.getValue().isForgotten(epochMillis) && !judge.knows(of.getKey());
+              if (isGone) {
+                leftOut.add(of.getValue().counts());
+              }
+              return isGone;
+            });
+    return drifts;
+  }
+
+  private LeftOut all() {
+    LeftOut all = new LeftOut();
+    all.add(leftOut);
+    all.add(judge.counts());
+    slices.values().forEach(of -> all.add(of.counts()));
+    return all;
   }
 
   /** How it is watched. */
   public FleetStatus status() {
-    return judge.status();
+    LeftOut all = all();
+    FleetStatus of = judge.status();
+    return new FleetStatus(
+        of.slices(),
+        of.learning(),
+        of.silent(),
+        of.groups(),
+        of.open(),
+        of.windows(),
+        all.count(LeftOut.Why.LATE),
+        all.count(LeftOut.Why.TWICE),
+        all.count(LeftOut.Why.AHEAD),
+        all.withoutRoom());
+  }
+
+  /**
+   * What of the watching should be looked at: what was left out, of whatever slice, and what there
+   * was no room for, each kind when it has come once, twice, four times and so on.
+   *
+   * @return sentences since the last call; to be asked after {@link #advance}
+   */
+  public List<String> notices() {
+    return leftOut.news(all());
   }
 
   /**
@@ -75,7 +144,9 @@ public final class Fleet {
   public byte[] state() {
     BinaryOutput out = new BinaryOutput(KIND, VERSION, 1 << 16);
     byte[] own = judge.state();
-    out.count(own.length).bytes(own).count(slices.size());
+    out.count(own.length).bytes(own);
+    leftOut.write(out);
+    out.count(slices.size());
     slices.forEach(
         (slice, of) -> {
           byte[] bytes = of.state();
@@ -95,6 +166,7 @@ public final class Fleet {
   public void restore(byte[] state) {
     BinaryInput in = BinaryInput.checked(state, KIND, VERSION);
     judge.restore(in.bytes("judge"));
+    leftOut = LeftOut.read(in);
     slices.clear();
     int n = in.size("slices", 0, 4);
     for (int i = 0; i < n; i++) {

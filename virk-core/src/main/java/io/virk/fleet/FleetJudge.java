@@ -9,7 +9,6 @@ import io.virk.fleet.internal.Names;
 import io.virk.stats.internal.BinaryInput;
 import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -19,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
@@ -46,23 +44,27 @@ public final class FleetJudge {
   private static final char KIND = 'f';
   private static final int VERSION = 1;
 
-  /** Groups that are judged, the first. */
-  private static final int MOST_GROUPS = 20_000;
-
-  /** After which a slice that says nothing is forgotten. */
-  private static final long WEEK_MILLIS = Duration.ofDays(7).toMillis();
-
   /** Windows without any reading that are gone through one by one. */
   private static final int LONGEST_GAP = 10_000;
 
-  /** Candidates and drifts at once. */
-  private static final int MOST_EPISODES = 256;
+  /**
+   * What there is room for.
+   *
+   * @param groups that are judged, the first
+   * @param episodes candidates and drifts at once
+   * @param windows whose readings wait
+   */
+  record Room(int groups, int episodes, int windows) {
+    static final Room DEFAULT = new Room(20_000, 256, 1024);
+  }
+
+  private final Room room;
 
   private final SummaryScheme scheme;
   private final FleetSettings settings;
   private final FleetEpisode.Told told;
   private final TreeMap<Long, TreeMap<Slice, SliceReading>> waiting = new TreeMap<>();
-  private final TreeMap<Slice, Known> known = new TreeMap<>();
+  private final KnownSlices known;
   private final Map<FleetGroup.Key, FleetGroup> groups = new TreeMap<>();
   private final List<FleetEpisode> episodes = new ArrayList<>();
   private FleetGroup all;
@@ -70,19 +72,11 @@ public final class FleetJudge {
   private long overMillis = Long.MIN_VALUE;
   private int drifts;
   private long windows;
-  private long leftOut;
-  private long withoutRoom;
+  private LeftOut leftOut = new LeftOut();
   private int silent;
 
   /** Groups that have learned from the window that is judged. */
   private final Set<FleetGroup> learned = Collections.newSetFromMap(new IdentityHashMap<>());
-
-  /** A slice. */
-  private static final class Known {
-    long lastMillis;
-    int longestGap = 1;
-    boolean learning = true;
-  }
 
   /**
    * Makes one that has seen nothing.
@@ -91,8 +85,14 @@ public final class FleetJudge {
    * @param settings of the fleet
    */
   public FleetJudge(SummaryScheme scheme, FleetSettings settings) {
+    this(scheme, settings, Room.DEFAULT);
+  }
+
+  FleetJudge(SummaryScheme scheme, FleetSettings settings, Room room) {
+    this.room = room;
     this.scheme = Objects.requireNonNull(scheme, "scheme");
     this.settings = Objects.requireNonNull(settings, "settings");
+    this.known = new KnownSlices(settings);
     this.told = new FleetEpisode.Told(SliceTest.of(scheme), KnownDirections.of(scheme));
     this.all = new FleetGroup(settings.learning(), tests());
     this.budget = new AlarmBudget(settings.allowance());
@@ -104,7 +104,7 @@ public final class FleetJudge {
 
   /**
    * Takes a reading, in any order. A second one of the same slice and window is left out, and so is
-   * one of a window that has been judged.
+   * one of a window that has been judged, and of more than 1,024 windows that wait the latest.
    *
    * @param reading of a {@link SliceJudge} of the same baseline and settings
    * @throws IllegalArgumentException if it is of another baseline
@@ -126,8 +126,17 @@ public final class FleetJudge {
               + ")");
     }
     if (reading.windowMillis() + settings.windowMillis() <= overMillis) {
-      leftOut++;
+      leftOut.add(LeftOut.Why.LATE, 1, "");
       return;
+    }
+    TreeMap<Slice, SliceReading> window = waiting.get(reading.windowMillis());
+    if (window == null && waiting.size() >= room.windows()) {
+      boolean isLast = reading.windowMillis() > waiting.lastKey();
+      long given = isLast ? 1 : waiting.pollLastEntry().getValue().size();
+      leftOut.add(LeftOut.Why.WINDOWS, given, room.windows());
+      if (isLast) {
+        return;
+      }
     }
     waiting
         .computeIfAbsent(reading.windowMillis(), w -> new TreeMap<>())
@@ -170,7 +179,7 @@ public final class FleetJudge {
     List<SliceReading> judged = new ArrayList<>();
     readings.forEach(
         (slice, reading) -> {
-          met(slice, begin, reading.isLearning());
+          known.met(slice, begin, reading.isLearning());
           if (!reading.isLearning()) {
             judged.add(reading);
           }
@@ -201,17 +210,6 @@ public final class FleetJudge {
     tell(begin + settings.windowMillis(), drifts);
   }
 
-  private void met(Slice slice, long begin, boolean learning) {
-    Known of = known.computeIfAbsent(slice, s -> new Known());
-    if (of.lastMillis != 0 && begin > of.lastMillis) {
-      long gap = (begin - of.lastMillis) / settings.windowMillis();
-      boolean usual = gap < (long) settings.emission().silence() * of.longestGap;
-      of.longestGap = usual ? (int) Math.max(of.longestGap, gap) : of.longestGap;
-    }
-    of.lastMillis = Math.max(of.lastMillis, begin);
-    of.learning = learning;
-  }
-
   /**
    * Of all together and of each group whose usual scatter is not known yet, before the window is
    * searched; or of those that learn on, after it was, and nothing was found.
@@ -236,11 +234,11 @@ public final class FleetJudge {
         continue;
       }
       FleetGroup group = groups.get(entry.getKey());
-      if (group == null && groups.size() < MOST_GROUPS) {
+      if (group == null && groups.size() < room.groups()) {
         group = new FleetGroup(settings.learning(), tests());
         groups.put(entry.getKey(), group);
       } else if (group == null) {
-        withoutRoom++;
+        leftOut.add(LeftOut.Why.GROUPS, 1, room.groups());
       }
       if (group != null
           && group.isOpen()
@@ -267,50 +265,26 @@ public final class FleetJudge {
       }
       if (of != null) {
         of.take(found, window, told);
-      } else if (episodes.size() < MOST_EPISODES) {
+      } else if (episodes.size() < room.episodes()) {
         episodes.add(FleetEpisode.of(found, window, begin, told));
       } else {
-        withoutRoom++;
+        leftOut.add(LeftOut.Why.FINDINGS, 1, room.episodes());
       }
     }
   }
 
-  /** Who has fallen silent. A camera that is in another context by now is not. */
   private void listen(long begin) {
-    known.values().removeIf(of -> isForgotten(of, begin));
-    TreeMap<Slice, Long> last = new TreeMap<>();
-    TreeMap<Slice, Integer> gaps = new TreeMap<>();
-    known.forEach(
-        (slice, of) -> {
-          Slice anyContext = slice.in("");
-          last.merge(anyContext, of.lastMillis, Math::max);
-          gaps.merge(anyContext, of.longestGap, Math::max);
-        });
-    TreeSet<Slice> now = new TreeSet<>();
-    long[] since = {Long.MAX_VALUE};
-    last.forEach(
-        (slice, millis) -> {
-          long missing = (begin - millis) / settings.windowMillis();
-          if (missing >= (long) settings.emission().silence() * gaps.get(slice)) {
-            now.add(slice);
-            since[0] = Math.min(since[0], millis + settings.windowMillis());
-          }
-        });
-    silent = now.size();
+    KnownSlices.Silence now = known.listen(begin);
+    silent = now.slices().size();
     FleetEpisode of =
         episodes.stream().filter(e -> e.scope == Scope.SILENT).findFirst().orElse(null);
-    if (of == null && !now.isEmpty()) {
-      of = FleetEpisode.ofSilence(since[0]);
+    if (of == null && silent > 0) {
+      of = FleetEpisode.ofSilence(now.sinceMillis());
       episodes.add(of);
     }
     if (of != null) {
-      of.silent(now, last.size());
+      of.silent(now.slices(), now.among());
     }
-  }
-
-  private boolean isForgotten(Known of, long begin) {
-    long silence = (long) settings.emission().silence() * of.longestGap * settings.windowMillis();
-    return begin - of.lastMillis >= Math.max(WEEK_MILLIS, 2 * silence);
   }
 
   private void tell(long end, List<FleetDrift> into) {
@@ -328,10 +302,36 @@ public final class FleetJudge {
 
   /** How the fleet is watched. */
   public FleetStatus status() {
-    int learning = (int) known.values().stream().filter(k -> k.learning).count();
     int open = (int) episodes.stream().filter(FleetEpisode::isOpen).count();
     return new FleetStatus(
-        known.size(), learning, silent, groups.size(), open, windows, leftOut, withoutRoom);
+        known.size(),
+        known.learning(),
+        silent,
+        groups.size(),
+        open,
+        windows,
+        leftOut.count(LeftOut.Why.LATE),
+        leftOut.count(LeftOut.Why.TWICE),
+        leftOut.count(LeftOut.Why.AHEAD),
+        leftOut.withoutRoom());
+  }
+
+  /**
+   * What of the watching should be looked at: what was left out, and what there was no room for,
+   * each kind when it has come once, twice, four times and so on.
+   *
+   * @return sentences since the last call
+   */
+  public List<String> notices() {
+    return leftOut.news();
+  }
+
+  LeftOut counts() {
+    return leftOut;
+  }
+
+  boolean knows(Slice slice) {
+    return known.has(slice);
   }
 
   /**
@@ -343,17 +343,13 @@ public final class FleetJudge {
     BinaryOutput out = new BinaryOutput(KIND, VERSION, 1 << 16);
     Names.write(out, scheme.baseline());
     out.count(settings.windowMillis()).count(settings.learning());
-    out.bits(overMillis).count(drifts).count(windows).count(leftOut).count(withoutRoom);
+    out.bits(overMillis).count(drifts).count(windows);
+    leftOut.write(out);
     AlarmBudget.State account = budget.state();
     out.count(settings.allowance().unit().ordinal());
     out.count(account.windows()).bits(account.position()).real(account.meanStep());
     out.real(account.balance()).count(account.behind());
-    out.count(known.size());
-    known.forEach(
-        (slice, of) -> {
-          Names.write(out, slice);
-          out.bits(of.lastMillis).count(of.longestGap).flag(of.learning);
-        });
+    known.write(out);
     all.write(out);
     out.count(groups.size());
     groups.forEach(
@@ -396,8 +392,7 @@ public final class FleetJudge {
     overMillis = in.bits("time");
     drifts = (int) in.count("drifts", 0, Integer.MAX_VALUE - 1);
     windows = in.count("windows", 0, Long.MAX_VALUE >> 1);
-    leftOut = in.count("left out", 0, Long.MAX_VALUE >> 1);
-    withoutRoom = in.count("without room", 0, Long.MAX_VALUE >> 1);
+    leftOut = LeftOut.read(in);
     FalseAlarms.Unit unit =
         FalseAlarms.Unit.values()[(int) in.count("unit", 0, FalseAlarms.Unit.values().length - 1)];
     AlarmBudget.State account =
@@ -410,29 +405,20 @@ public final class FleetJudge {
     if (unit == settings.allowance().unit()) {
       budget = new AlarmBudget(settings.allowance(), account);
     }
-    known.clear();
-    int slices = in.size("slices", 0, 13);
-    for (int i = 0; i < slices; i++) {
-      Slice slice = Names.readSlice(in);
-      Known of = new Known();
-      of.lastMillis = in.bits("last window");
-      of.longestGap = (int) in.count("gap", 1, Integer.MAX_VALUE);
-      of.learning = in.flag("learning");
-      known.put(slice, of);
-    }
+    known.read(in);
     readRest(in);
   }
 
   private void readRest(BinaryInput in) {
     all = FleetGroup.read(in, settings.learning(), tests());
     groups.clear();
-    int n = (int) in.count("groups", 0, MOST_GROUPS);
+    int n = (int) in.count("groups", 0, room.groups());
     for (int i = 0; i < n; i++) {
       FleetGroup.Key key = FleetGroup.Key.read(in);
       groups.put(key, FleetGroup.read(in, settings.learning(), tests()));
     }
     episodes.clear();
-    n = (int) in.count("episodes", 0, MOST_EPISODES + 1);
+    n = (int) in.count("episodes", 0, room.episodes() + 1);
     for (int i = 0; i < n; i++) {
       episodes.add(FleetEpisode.read(in, tests()));
     }

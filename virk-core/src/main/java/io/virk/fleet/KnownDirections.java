@@ -20,6 +20,9 @@ final class KnownDirections {
   /** Numbers count up to so many deviations: of one that hardly varies any change is huge. */
   private static final double MOST = 8;
 
+  /** Of a cause that shows, by its squares, chiefly in what was not measured nothing is said. */
+  private static final double LEAST_SEEN = 0.1;
+
   /** A cosine below it is like no known cause. */
   private static final double ALIKE = 0.7;
 
@@ -98,9 +101,14 @@ final class KnownDirections {
     Direction nearest = null;
     double most = ALIKE;
     for (Direction direction : directions) {
-      double cosine = length > 0 ? dot(direction.unit(), shift) / length : 0;
+      double seen = seen(direction.unit(), shift);
+      if (!(length > 0) || seen < LEAST_SEEN) {
+        continue;
+      }
+      double share = Math.sqrt(seen);
+      double cosine = dot(direction.unit(), shift) / (share * length);
       // of two severities of one cause the one as long wins where directions are as near
-      double near = cosine - 0.05 * Math.abs(Math.log(length / direction.length()));
+      double near = cosine - 0.05 * Math.abs(Math.log(length / (share * direction.length())));
       if (cosine >= ALIKE && near > most - 0.1 && (nearest == null || near > most)) {
         nearest = direction;
         most = near;
@@ -109,5 +117,18 @@ final class KnownDirections {
     return nearest == null
         ? ""
         : String.format(Locale.ROOT, "%s at severity %.0f", nearest.name(), nearest.severity());
+  }
+
+  /**
+   * How much of a direction lies in numbers that were measured, 0 .. 1. One that is missing in all
+   * observations, as tiles are where signals are sent without them, has not moved at all: it says
+   * nothing against a cause that would have moved it.
+   */
+  private static double seen(float[] unit, double[] shift) {
+    double seen = 0;
+    for (int k = 0; k < unit.length; k++) {
+      seen += shift[k] == 0 ? 0 : unit[k] * unit[k];
+    }
+    return seen;
   }
 }

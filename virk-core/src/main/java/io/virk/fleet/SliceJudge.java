@@ -29,8 +29,8 @@ public final class SliceJudge {
   private static final char KIND = 'j';
   private static final int VERSION = 1;
 
-  /** Windows that are open at once; the oldest is closed for another. */
-  private static final int MOST_OPEN = 8;
+  /** Windows that are open at once, the first: a week of ten minutes. */
+  static final int MOST_OPEN = 1024;
 
   private static final int MOST_IDS = 1 << 16;
 
@@ -42,8 +42,8 @@ public final class SliceJudge {
   private Map<String, String> groups = Map.of();
   private Summary level = Summary.empty();
   private long overMillis = Long.MIN_VALUE;
-  private long leftOut;
-  private long twice;
+  private LeftOut leftOut = new LeftOut();
+  private Heard heard;
   private double usualObservations;
 
   private int ofLevel;
@@ -72,6 +72,7 @@ public final class SliceJudge {
     this.slice = Objects.requireNonNull(slice, "slice");
     this.tests = tests;
     this.scatter = new Scatter(windows(), 1, tests.size());
+    this.heard = new Heard(settings);
   }
 
   /** In which the level is learned. */
@@ -85,8 +86,9 @@ public final class SliceJudge {
   }
 
   /**
-   * Takes a summary, in any order within a window. One that came before, by its id, is left out,
-   * and so is one of a window that is over.
+   * Takes a summary, in any order. One that came before, by its id, is left out, and so is one of a
+   * window that is over, and what there is no room for: of {@value #MOST_OPEN} windows that wait
+   * the latest gives way, so that a clock that is ahead closes none of those that are now.
    *
    * @param of this slice
    * @throws IllegalArgumentException if it is of another slice or baseline, or impossible
@@ -100,18 +102,44 @@ public final class SliceJudge {
     long length = settings.windowMillis();
     long begin = Math.floorDiv(of.id().periodMillis(), length) * length;
     if (begin + length <= overMillis) {
-      leftOut++;
+      leftOut.add(LeftOut.Why.LATE, 1, "");
       return;
     }
-    Open into = open.computeIfAbsent(begin, b -> new Open());
-    if (into.ids.size() >= MOST_IDS || !into.ids.add(of.id())) {
-      twice++;
+    Open into = open(begin);
+    if (into == null) {
       return;
     }
+    if (into.ids.contains(of.id())) {
+      leftOut.add(LeftOut.Why.TWICE, 1, "");
+      return;
+    }
+    if (into.ids.size() >= MOST_IDS) {
+      leftOut.add(LeftOut.Why.PARTS, 1, MOST_IDS);
+      return;
+    }
+    into.ids.add(of.id());
     into.summary = into.summary.merge(of.summary());
     if (of.id().part() == 0) {
       groups = of.groups();
     }
+  }
+
+  /** Null if there is no room for it. */
+  private Open open(long begin) {
+    Open of = open.get(begin);
+    if (of == null && open.size() >= MOST_OPEN) {
+      boolean isLast = begin > open.lastKey();
+      long given = isLast ? 1 : open.pollLastEntry().getValue().ids.size();
+      leftOut.add(LeftOut.Why.WINDOWS, given, MOST_OPEN);
+      if (isLast) {
+        return null;
+      }
+    }
+    if (of == null) {
+      of = new Open();
+      open.put(begin, of);
+    }
+    return of;
   }
 
   /**
@@ -123,10 +151,9 @@ public final class SliceJudge {
   public List<SliceReading> advance(long epochMillis) {
     List<SliceReading> readings = new ArrayList<>();
     long length = settings.windowMillis();
-    while (!open.isEmpty()
-        && (open.firstKey() + length <= epochMillis || open.size() > MOST_OPEN)) {
+    while (!open.isEmpty() && open.firstKey() + length <= epochMillis) {
       Map.Entry<Long, Open> first = open.pollFirstEntry();
-      overMillis = Math.max(overMillis, first.getKey() + length);
+      heard.in(first.getKey());
       if (!first.getValue().summary.isEmpty()) {
         readings.add(judge(first.getKey(), first.getValue().summary));
       }
@@ -198,12 +225,42 @@ public final class SliceJudge {
 
   /** Summaries that were left out because their window was over. */
   public long leftOut() {
-    return leftOut;
+    return leftOut.count(LeftOut.Why.LATE);
   }
 
   /** Summaries that came twice. */
   public long cameTwice() {
-    return twice;
+    return leftOut.count(LeftOut.Why.TWICE);
+  }
+
+  /** Summaries that there was no room for. */
+  public long withoutRoom() {
+    return leftOut.withoutRoom();
+  }
+
+  /**
+   * What of it should be looked at: what was left out, each kind when it has come once, twice, four
+   * times and so on.
+   *
+   * @return sentences since the last call
+   */
+  public List<String> notices() {
+    return leftOut.news();
+  }
+
+  LeftOut counts() {
+    return leftOut;
+  }
+
+  /**
+   * Whether nothing has come for so long that there is nothing more to remember: for a week, or
+   * twice the time after which it is silent, if that is longer.
+   *
+   * @param epochMillis as {@link #advance}
+   * @return if so, what comes of it then is learned anew
+   */
+  public boolean isForgotten(long epochMillis) {
+    return open.isEmpty() && heard.isForgotten(epochMillis);
   }
 
   /**
@@ -216,7 +273,9 @@ public final class SliceJudge {
     Names.write(out, scheme.baseline());
     Names.write(out, slice);
     Names.write(out, groups);
-    out.bits(overMillis).count(leftOut).count(twice).count(ofLevel).real(usualObservations);
+    out.bits(overMillis).count(ofLevel).real(usualObservations);
+    leftOut.write(out);
+    heard.write(out);
     write(out, level);
     out.count(open.size());
     open.forEach(
@@ -260,10 +319,10 @@ public final class SliceJudge {
     }
     groups = Names.readGroups(in);
     overMillis = in.bits("time");
-    leftOut = in.count("left out", 0, Long.MAX_VALUE >> 1);
-    twice = in.count("came twice", 0, Long.MAX_VALUE >> 1);
     ofLevel = (int) in.count("learned", 0, windowsOfLevel());
     usualObservations = in.nonNegative("observations");
+    leftOut = LeftOut.read(in);
+    heard = Heard.read(in, settings);
     level = scheme.check(Summary.fromBytes(in.bytes("level")));
     readOpen(in);
     scatter = Scatter.read(in, windows(), 1, tests.size());
@@ -272,7 +331,8 @@ public final class SliceJudge {
 
   private void readOpen(BinaryInput in) {
     open.clear();
-    int windows = in.size("open windows", 0, 10); // more than are open at once may wait
+    int windows = (int) in.count("open windows", 0, MOST_OPEN);
+    in.holds("open windows", 10L * windows);
     for (int w = 0; w < windows; w++) {
       long begin = in.bits("window");
       Open into = new Open();

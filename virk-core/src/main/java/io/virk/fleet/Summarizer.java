@@ -26,7 +26,8 @@ import java.util.TreeMap;
  *
  * <p>An observation of a period that is over already makes a summary of its own: another part, at
  * the next {@link #advance}. Of slices beyond {@value #MOST} at once those that came first are
- * closed before their time, and what comes of them then is another part as well.
+ * closed before their time, and what comes of them then is another part as well. If nobody
+ * advances, what is beyond twice as many is in no summary, and counted.
  *
  * <p>Cost of an observation: about 60 ns a signal, 256 additions for an embedding, and its random
  * features, F d multiplications, unless its slice keeps no embeddings and the engine has made them
@@ -36,8 +37,11 @@ public final class Summarizer {
   /** A time that is so much earlier than the last one is of a clock that was ahead till then. */
   private static final long LEAP = 86_400_000;
 
-  /** Open summaries at most. */
+  /** Open summaries at most, after each advance. */
   static final int MOST = 20_000;
+
+  /** And between two of them, the first. */
+  static final int MOST_BETWEEN = 2 * MOST;
 
   private static final char KIND = 's';
   private static final int VERSION = 1;
@@ -51,6 +55,8 @@ public final class Summarizer {
   private final Map<Slice, float[]> worth = new HashMap<>();
   private long overMillis = Long.MIN_VALUE;
   private long late;
+  private long withoutRoom;
+  private final int most;
 
   /** A summary that still grows. */
   private static final class Open {
@@ -78,6 +84,11 @@ public final class Summarizer {
    * @param groups keys of the tags that say what a slice belongs to, at most 16
    */
   public Summarizer(SummaryScheme scheme, String monitor, Duration period, List<String> groups) {
+    this(scheme, monitor, period, groups, MOST_BETWEEN);
+  }
+
+  Summarizer(SummaryScheme scheme, String monitor, Duration period, List<String> groups, int most) {
+    this.most = most;
     this.scheme = Objects.requireNonNull(scheme, "scheme");
     if (!Text.isName(monitor)) {
       throw new IllegalArgumentException(
@@ -105,6 +116,10 @@ public final class Summarizer {
     long begin = Math.floorDiv(millis, length) * length;
     boolean isLate = begin + length <= overMillis;
     Open into = open(id(slice, begin, isLate), observation);
+    if (into == null) {
+      withoutRoom++;
+      return;
+    }
     into.first = Math.min(into.first, millis);
     into.last = Math.max(into.last, millis);
     into.cells[0]++;
@@ -121,9 +136,10 @@ public final class Summarizer {
     return new SummaryId(monitor, slice, begin, isLate ? late + 1 : 0);
   }
 
+  /** Null if there is no room for it. */
   private Open open(SummaryId id, Observation observation) {
     Open into = open.get(id);
-    if (into == null) {
+    if (into == null && open.size() < most) {
       Map<String, String> groups = new TreeMap<>();
       for (String key : keys) {
         String value = observation == null ? null : observation.tag(key);
@@ -227,6 +243,11 @@ public final class Summarizer {
   /** Summaries that are open. */
   public int openSummaries() {
     return open.size();
+  }
+
+  /** Observations that are in no summary, for too many were open; of this JVM alone. */
+  public long withoutRoom() {
+    return withoutRoom;
   }
 
   /** Bytes held, about. */

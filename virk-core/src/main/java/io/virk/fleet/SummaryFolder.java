@@ -9,17 +9,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -37,15 +39,20 @@ public final class SummaryFolder implements SummarySink {
   /** A week of minutes. */
   public static final int FILES = 10_080;
 
-  private static final Pattern NAME = Pattern.compile("summaries-(\\d{13})-(\\d{6,})\\.virks");
+  private static final Pattern NAME = Pattern.compile("summaries-(\\d{13})-(\\d{6,18})\\.virks");
   private static final long MAGIC = 0x5649524b53554d53L;
   private static final short VERSION = 1;
+
+  private static final int MOST_ATTEMPTS = 16;
+
+  /** Of thirteen digits: 2286. */
+  private static final long LATEST = 9_999_999_999_999L;
 
   private final Path folder;
   private final long bytes;
   private final int files;
   private final InstantSource clock;
-  private final AtomicLong number = new AtomicLong();
+  private Name newest = Name.NONE;
   private final AtomicLong givenUp = new AtomicLong();
 
   private SummaryFolder(Path folder, long bytes, int files, InstantSource clock) {
@@ -90,25 +97,84 @@ public final class SummaryFolder implements SummarySink {
   @Override
   public synchronized void write(List<SliceSummary> summaries) throws IOException {
     AtomicFile.createFolder(folder, AtomicFile.Access.OWNER);
-    String name =
-        String.format(
-            Locale.ROOT, "summaries-%013d-%06d.virks", clock.millis(), number.getAndIncrement());
-    AtomicFile.writeNew(
-        folder.resolve(name),
-        AtomicFile.Access.OWNER,
-        target -> {
-          DataOutputStream out = new DataOutputStream(target);
-          out.writeLong(MAGIC);
-          out.writeShort(VERSION);
-          out.writeInt(summaries.size());
-          for (SliceSummary summary : summaries) {
-            byte[] each = summary.toBytes();
-            out.writeInt(each.length);
-            out.write(each);
-          }
-          out.flush();
-        });
-    retain(name);
+    Name name = nextName();
+    for (int attempts = 1; !isWritten(name, summaries); attempts++) {
+      if (attempts == MOST_ATTEMPTS) {
+        throw new FileAlreadyExistsException(folder.resolve(name.toString()).toString());
+      }
+      name = new Name(name.millis, name.number + 1); // another process was faster
+    }
+    newest = name;
+    retain(name.toString());
+  }
+
+  /** False if the file is there already. */
+  private boolean isWritten(Name name, List<SliceSummary> summaries) throws IOException {
+    try {
+      AtomicFile.writeNew(
+          folder.resolve(name.toString()),
+          AtomicFile.Access.OWNER,
+          target -> {
+            DataOutputStream out = new DataOutputStream(target);
+            out.writeLong(MAGIC);
+            out.writeShort(VERSION);
+            out.writeInt(summaries.size());
+            for (SliceSummary summary : summaries) {
+              byte[] each = summary.toBytes();
+              out.writeInt(each.length);
+              out.write(each);
+            }
+            out.flush();
+          });
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  /**
+   * After all that are there, also where the clock was set back: by their names files are read, and
+   * given up, in the order in which they were written.
+   */
+  private Name nextName() throws IOException {
+    if (newest.equals(Name.NONE)) {
+      for (Path file : list(folder)) {
+        newest = newest.later(Name.of(file));
+      }
+    }
+    long millis = Math.max(0, Math.min(LATEST, clock.millis()));
+    return millis > newest.millis
+        ? new Name(millis, 0)
+        : new Name(newest.millis, newest.number + 1);
+  }
+
+  /** When a file was written, by the clock, and its number among those of that time. */
+  private record Name(long millis, long number) implements Comparable<Name> {
+    static final Name NONE = new Name(-1, 0);
+    private static final Comparator<Name> ORDER =
+        Comparator.comparingLong(Name::millis).thenComparingLong(Name::number);
+
+    /** Of a file whose name is one. */
+    static Name of(Path file) {
+      Matcher matcher = NAME.matcher(file.getFileName().toString());
+      return matcher.matches()
+          ? new Name(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
+          : null;
+    }
+
+    Name later(Name other) {
+      return compareTo(other) < 0 ? other : this;
+    }
+
+    @Override
+    public int compareTo(Name other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "summaries-%013d-%06d.virks", millis, number);
+    }
   }
 
   private void retain(String newest) throws IOException {
@@ -143,14 +209,14 @@ public final class SummaryFolder implements SummarySink {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.virks")) {
       for (Path file : all) {
-        if (NAME.matcher(file.getFileName().toString()).matches()) {
+        if (Name.of(file) != null) {
           found.add(file);
         }
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    Collections.sort(found);
+    found.sort(Comparator.comparing(Name::of));
     return found;
   }
 

@@ -192,7 +192,11 @@ class FleetTest {
     }
     assertEquals(expected, found);
     assertEquals(1, of(found, Phase.OPENED).size(), found::toString);
-    assertEquals(fleet.status(), other.status());
+    FleetStatus status = other.status();
+    assertEquals(5 * (2 * LEARNING + 20), status.twice());
+    assertEquals(fleet.status().windows(), status.windows());
+    assertEquals(fleet.status().slices(), status.slices());
+    assertEquals(0, status.leftOut() + status.ahead() + status.withoutRoom());
   }
 
   /** Distances of few observations are larger by chance, of all cameras alike. */

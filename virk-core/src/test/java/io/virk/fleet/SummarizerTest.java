@@ -54,6 +54,20 @@ class SummarizerTest {
   }
 
   @Test
+  void ifNobodyAdvancesWhatIsTooMuchIsCounted() {
+    Summarizer few = new Summarizer(SCHEME, "line", Duration.ofMinutes(1), List.of(), 3);
+    for (int minute = 0; minute < 5; minute++) {
+      observe(few, "a", MINUTE * minute);
+      observe(few, "a", MINUTE * minute + 1);
+    }
+    assertEquals(3, few.openSummaries());
+    assertEquals(4, few.withoutRoom());
+    assertEquals(3, few.advance(10 * MINUTE).size());
+    observe(few, "a", 10 * MINUTE);
+    assertEquals(4, few.withoutRoom());
+  }
+
+  @Test
   void goesOnFromItsState() {
     for (int i = 0; i < 20; i++) {
       observe(summarizer, "a", 1000L * i);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,32 @@ class SummaryFolderTest {
     assertEquals(
         SimulatedFleet.BEGIN + 3 * SimulatedFleet.PERIOD.toMillis(),
         read.get(0).id().periodMillis());
+  }
+
+  /** By their names they are read, and given up, in the order in which they were written. */
+  @Test
+  void aClockThatIsSetBackChangesNoOrder() throws IOException {
+    long[] time = {2_000_000_000_000L};
+    SummaryFolder sink =
+        SummaryFolder.of(folder, () -> Instant.ofEpochMilli(time[0])).bounds(1 << 20, 4);
+    List<Long> written = new ArrayList<>();
+    for (long millis : new long[] {2_000_000_000_000L, 1_000_000_000_000L, 1_000_000_000_001L}) {
+      time[0] = millis;
+      for (int i = 0; i < 2; i++) {
+        List<SliceSummary> some = cameras.next(SimulatedFleet.NONE);
+        written.add(some.get(0).id().periodMillis());
+        sink.write(some);
+      }
+    }
+    assertEquals(4, files().size());
+    SummaryFolder again = // another process
+        SummaryFolder.of(folder, () -> Instant.ofEpochMilli(0)).bounds(1 << 20, 4);
+    List<SliceSummary> last = cameras.next(SimulatedFleet.NONE);
+    written.add(last.get(0).id().periodMillis());
+    again.write(last);
+    List<Long> read = new ArrayList<>();
+    SummaryFolder.read(folder, of -> read.add(of.id().periodMillis()));
+    assertEquals(written.subList(3, 7), read.stream().distinct().toList());
   }
 
   /** What says how many there are has no checksum. */

@@ -51,7 +51,8 @@ public final class FleetTable {
    * Prints the table.
    *
    * @param args cameras of a site, sites, windows after learning, fleets, and which of the
-   *     weathers; 25, 40, 1,000, 1 and all without; or power, for how soon what has moved is told
+   *     weathers, and the first seed; 25, 40, 1,000, 1, all and 7 without; or power, for how soon
+   *     what has moved is told
    */
   public static void main(String[] args) {
     if (args.length == 1 && args[0].equals("power")) {
@@ -68,9 +69,10 @@ public final class FleetTable {
     Baseline baseline = baseline();
     List<Weather> weathers =
         args.length > 4 ? List.of(WEATHERS.get(Integer.parseInt(args[4]))) : WEATHERS;
+    int first = args.length > 5 ? Integer.parseInt(args[5]) : 7;
     for (Weather weather : weathers) {
       int opened = 0;
-      for (int seed = 7; seed < 7 + fleets; seed++) {
+      for (int seed = first; seed < first + fleets; seed++) {
         List<FleetDrift> found =
             new Simulation(baseline, weather, sites, ofSite, seed).run(windows);
         opened += found.size();
@@ -204,7 +206,8 @@ public final class FleetTable {
               scheme,
               FleetSettings.of(FalseAlarms.oncePerWindows(100))
                   .groups("site", "firmware")
-                  .times(HOUR, 1, LEARNING));
+                  .times(HOUR, 1, LEARNING),
+              () -> Instant.ofEpochMilli(BEGIN + window * HOUR.toMillis()));
     }
 
     List<FleetDrift> run(int windows) {

@@ -1,5 +1,6 @@
 package io.virk.fleet.internal;
 
+import io.virk.detect.Slice;
 import io.virk.engine.Recorder;
 import io.virk.event.Failed;
 import io.virk.event.MonitorEvent;
@@ -11,10 +12,13 @@ import io.virk.fleet.Summarizer;
 import io.virk.fleet.SummaryScheme;
 import io.virk.internal.Courier;
 import io.virk.internal.DataText;
+import io.virk.internal.FutureTimes;
+import io.virk.internal.Text;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,11 +49,15 @@ public final class SummaryOutlet {
   /** So many in a row that are so much earlier than the newest: its clock was ahead. */
   private static final int PATIENCE = 64;
 
+  /** A time zone that is wrong is an error. */
+  private static final Duration AHEAD = Duration.ofHours(1);
+
   private static final long LEAP_MILLIS = Duration.ofDays(2).toMillis();
 
   private final Summaries settings;
   private final Summarizer summarizer;
   private final Failures failures;
+  private final FutureTimes future;
   private final LongSupplier nanoClock;
   private final Optional<ThreadFactory> threads;
   private final Courier courier = new Courier(this::handOver);
@@ -75,6 +83,7 @@ public final class SummaryOutlet {
    * @param scheme of the baseline
    * @param failures told of what is given up and of what a sink throws, on any thread
    * @param threads makes the thread that hands over; empty to do it on VIRK's
+   * @param clock of which no observation lies more than an hour ahead
    * @param nanoClock of pauses
    */
   public SummaryOutlet(
@@ -83,8 +92,10 @@ public final class SummaryOutlet {
       SummaryScheme scheme,
       Failures failures,
       Optional<ThreadFactory> threads,
+      InstantSource clock,
       LongSupplier nanoClock) {
     this.settings = settings;
+    this.future = new FutureTimes(clock, AHEAD);
     this.summarizer = new Summarizer(scheme, monitor, settings.period(), settings.groups());
     this.failures = failures;
     this.threads = threads;
@@ -101,11 +112,28 @@ public final class SummaryOutlet {
   public Recorder recorder(Recorder next) {
     return new SummaryRecorder(
         (observation, values, slice) -> {
-          timeIs(values.epochMillis());
-          newestNanos = nanoClock.getAsLong();
-          summarizer.observed(observation, values, slice);
+          if (isTrue(values.epochMillis(), slice)) {
+            timeIs(values.epochMillis());
+            newestNanos = nanoClock.getAsLong();
+            summarizer.observed(observation, values, slice);
+          }
         },
         next);
+  }
+
+  /** Of a time that has not come yet there is no summary: judges would not believe it. */
+  private boolean isTrue(long millis, Slice slice) {
+    boolean isAhead = future.isAhead(millis);
+    if (isAhead) {
+      failures.input(
+          "AHEAD",
+          "an observation of "
+              + (slice == null ? Slice.ALL : slice)
+              + " is of a time that is more than an hour ahead, "
+              + Text.time(millis)
+              + ", and is in no summary: a clock is wrong");
+    }
+    return !isAhead;
   }
 
   /** The newest of all; where a clock was days ahead for once, where most are. */

@@ -5,6 +5,7 @@ import io.virk.baseline.facts.ErrorProfile;
 import io.virk.detect.Drift;
 import io.virk.detect.Slice;
 import io.virk.event.MonitorEvent;
+import io.virk.internal.FutureTimes;
 import io.virk.label.AnnotationQuality;
 import io.virk.label.CandidateExport;
 import io.virk.label.Candidates;
@@ -47,7 +48,7 @@ public final class LiveFeedback implements Feedback {
   private static final int MOST_MIXED = 5_000;
 
   /** How far an observation's clock may be ahead. */
-  private static final long FUTURE_MILLIS = Duration.ofDays(1).toMillis();
+  private static final Duration FUTURE = Duration.ofDays(1);
 
   private static final long NEVER = Long.MIN_VALUE;
 
@@ -61,8 +62,8 @@ public final class LiveFeedback implements Feedback {
   private final Set<String> triggered = new LinkedHashSet<>();
   private long scheduled = NEVER;
 
-  /** What the clock said last; VIRK's thread alone. */
-  private long latest;
+  /** VIRK's thread alone. */
+  private final FutureTimes future;
 
   private Exports exports;
   private Performance performance;
@@ -83,6 +84,7 @@ public final class LiveFeedback implements Feedback {
     this.monitor = monitor;
     this.policy = policy;
     this.clock = clock;
+    this.future = new FutureTimes(clock, FUTURE);
     this.studies = new LiveStudies(monitor, policy);
     this.join = new LabelJoin(policy, studies);
     this.exports = Exports.NONE.and(policy.model(), policy.trainedOn());
@@ -125,10 +127,7 @@ public final class LiveFeedback implements Feedback {
   }
 
   private long time(long millis) {
-    if (millis - latest > FUTURE_MILLIS) { // the clock is not asked for each
-      latest = clock.millis();
-    }
-    return millis - latest > FUTURE_MILLIS ? latest : millis;
+    return future.isAhead(millis) ? future.now() : millis;
   }
 
   void restore(byte[] state) throws IOException {

@@ -8,7 +8,7 @@ import io.virk.event.StreamStopped;
 import io.virk.examples.fleet.FleetEvent.Kind;
 import io.virk.fleet.SliceSummary;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -30,6 +30,8 @@ import org.apache.flink.util.OutputTag;
  * <ul>
  *   <li>One of a time whose tick is over is late: it goes to {@link #LEFT_OUT} and is counted.
  *   <li>One that waits already is a duplicate: the same. One that was taken already is late.
+ *   <li>One that lies ahead of the machine's clock is "ahead": the same, and it is said once of its
+ *       camera, whose clock is wrong.
  *   <li>One that cannot be read is damaged: the same. It may be of another baseline.
  *   <li>A camera that sends nothing is told as soon as the watermark is so far. Of one that was
  *       told, or of which nothing has come for {@link #FORGOTTEN}, there are no more ticks; what is
@@ -51,7 +53,7 @@ public final class CameraOperator
   /**
    * An observation that was left out.
    *
-   * @param why "late", "duplicate" or "damaged"
+   * @param why "late", "duplicate", "ahead" or "damaged"
    * @param observation as it came
    */
   public record LeftOut(String why, CameraObservation observation) {}
@@ -67,6 +69,8 @@ public final class CameraOperator
   private transient Counter taken;
   private transient Counter late;
   private transient Counter duplicates;
+  private transient Counter ahead;
+  private transient OwnClock.Reader own;
   private transient Counter damaged;
   private transient Counter begunAnew;
   private transient Counter opened;
@@ -91,6 +95,8 @@ public final class CameraOperator
     taken = meters.counter("observations");
     late = meters.counter("late");
     duplicates = meters.counter("duplicates");
+    ahead = meters.counter("ahead");
+    own = settings.own().reader();
     damaged = meters.counter("damaged");
     begunAnew = meters.counter("begunAnew");
     opened = meters.counter("driftsOpened");
@@ -101,6 +107,10 @@ public final class CameraOperator
       throws Exception {
     CameraState known = states.value();
     CameraState state = known == null ? new CameraState() : known;
+    if (own.isAhead(of.epochMillis())) {
+      ahead(of, state, context, out);
+      return;
+    }
     if (of.epochMillis() <= state.done()) {
       leaveOut("late", late, of, context);
       return;
@@ -109,8 +119,34 @@ public final class CameraOperator
       leaveOut("duplicate", duplicates, of, context);
       return;
     }
-    context.timerService().registerEventTimeTimer(tick(of.epochMillis()));
+    long tick = tick(of.epochMillis());
+    if (state.sets(tick)) {
+      context.timerService().registerEventTimeTimer(tick);
+    }
     states.update(state);
+  }
+
+  private void ahead(
+      CameraObservation of, CameraState state, Context context, Collector<FleetEvent> out)
+      throws Exception {
+    leaveOut("ahead", ahead, of, context);
+    if (!state.isToldAhead()) {
+      state.toldAhead(true);
+      out.collect(
+          new EventWords(
+                  of.camera(),
+                  of.site(),
+                  state.done() == CameraState.NEVER ? own.now() : state.done())
+              .of(
+                  Kind.NOTICE,
+                  "its clock is ahead: what is of "
+                      + Instant.ofEpochMilli(of.epochMillis())
+                      + " is left out"));
+      context
+          .timerService()
+          .registerEventTimeTimer(tick(own.now() + 2 * FORGOTTEN.toMillis())); // to forget it
+      states.update(state);
+    }
   }
 
   private static void leaveOut(
@@ -134,13 +170,17 @@ public final class CameraOperator
     if (state == null) {
       return; // it was forgotten
     }
+    if (state.isForgotten(time, FORGOTTEN.toMillis())) {
+      states.clear();
+      return;
+    }
     String camera = context.getCurrentKey();
     Said said = new Said(state, camera, out);
     SliceEngine engine = engine(state, camera, said);
-    for (CameraObservation of = state.next(time); of != null; of = state.next(time)) {
+    for (CameraObservation of : state.due(time)) {
       said.at = of.epochMillis();
       try {
-        engine.accept(of.signals(), Map.of("site", of.site(), "firmware", of.firmware()), said);
+        engine.accept(of.signals(), state.tags(of), said);
         taken.inc();
       } catch (IllegalArgumentException e) { // nothing has changed
         leaveOut("damaged", damaged, of, context);
@@ -152,13 +192,10 @@ public final class CameraOperator
       context.output(SUMMARIES, Packed.of(summary));
     }
     state.done(time);
-    if (!state.isWaiting() && time - state.heard() > FORGOTTEN.toMillis()) {
-      states.clear();
-      return;
-    }
     boolean over = context.timerService().currentWatermark() == Long.MAX_VALUE;
     if (!state.isSilent() && !over) {
       context.timerService().registerEventTimeTimer(time + period);
+      state.sets(time + period);
     }
     states.update(state);
   }

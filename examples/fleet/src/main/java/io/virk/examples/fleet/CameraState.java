@@ -5,8 +5,9 @@ import io.virk.SliceEngines;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the job remembers of one camera: its engine, and the observations that wait for their turn.
@@ -19,14 +20,22 @@ final class CameraState {
 
   private static final int FORMAT = 1;
   private static final int LONGEST = 1 << 26;
-  private static final Comparator<CameraObservation> ORDER =
-      Comparator.comparingLong(CameraObservation::epochMillis).thenComparing(CameraObservation::id);
 
-  /** Those of one time and id are one. */
-  private final TreeSet<CameraObservation> waiting = new TreeSet<>(ORDER);
+  /** By time, then by id; those of one time and id are one. Most come at the end. */
+  private final List<CameraObservation> waiting = new ArrayList<>();
 
   private Kept<SliceEngine> engine = new Kept<>();
   private String site = "";
+
+  /** Of the last observation that was taken, which are those of the next as a rule. */
+  private String firmware = "";
+
+  private Map<String, String> tags = Map.of();
+
+  /**
+   * The last tick that a timer was set for; in this JVM alone, for one that is set twice is one.
+   */
+  private long set = NEVER;
 
   /** Up to when observations have been taken, milliseconds. */
   private long done = NEVER;
@@ -36,6 +45,9 @@ final class CameraState {
 
   /** Whether it was told that the camera sends nothing any more. */
   private boolean silent;
+
+  /** Whether it was told that its clock is ahead. */
+  private boolean toldAhead;
 
   /** The engine; made anew, or begun where there is none. */
   SliceEngine engine(SliceEngines engines, String camera) {
@@ -53,22 +65,56 @@ final class CameraState {
 
   /** Whether it was not there yet. */
   boolean wait(CameraObservation of) {
-    site = of.site();
-    return waiting.add(of);
-  }
-
-  /** The first that is not later than a time, which waits no longer; null if there is none. */
-  CameraObservation next(long until) {
-    if (waiting.isEmpty() || waiting.first().epochMillis() > until) {
-      return null;
+    int at = waiting.size();
+    while (at > 0 && order(waiting.get(at - 1), of) > 0) {
+      at--;
     }
-    CameraObservation first = waiting.pollFirst();
-    heard = first.epochMillis();
-    return first;
+    if (at > 0 && order(waiting.get(at - 1), of) == 0) {
+      return false;
+    }
+    waiting.add(at, of);
+    return true;
   }
 
-  boolean isWaiting() {
-    return !waiting.isEmpty();
+  private static int order(CameraObservation a, CameraObservation b) {
+    return a.epochMillis() == b.epochMillis()
+        ? a.id().compareTo(b.id())
+        : Long.compare(a.epochMillis(), b.epochMillis());
+  }
+
+  /** Those that are not later than a time, which wait no longer, in their order. */
+  List<CameraObservation> due(long until) {
+    int n = 0;
+    while (n < waiting.size() && waiting.get(n).epochMillis() <= until) {
+      n++;
+    }
+    List<CameraObservation> some = waiting.subList(0, n);
+    List<CameraObservation> due = List.copyOf(some);
+    some.clear();
+    heard = n == 0 ? heard : due.get(n - 1).epochMillis();
+    return due;
+  }
+
+  /** What an observation is tagged with. */
+  Map<String, String> tags(CameraObservation of) {
+    if (tags.isEmpty() || !site.equals(of.site()) || !firmware.equals(of.firmware())) {
+      site = of.site();
+      firmware = of.firmware();
+      tags = Map.of("site", site, "firmware", firmware);
+    }
+    return tags;
+  }
+
+  /** Whether a timer has to be set for a tick. */
+  boolean sets(long tick) {
+    boolean isNew = tick != set;
+    set = tick;
+    return isNew;
+  }
+
+  /** Whether nothing has come of it for so long, milliseconds. */
+  boolean isForgotten(long time, long after) {
+    return waiting.isEmpty() && (heard == NEVER || time - heard > after);
   }
 
   String site() {
@@ -83,10 +129,6 @@ final class CameraState {
     done = until;
   }
 
-  long heard() {
-    return heard;
-  }
-
   boolean isSilent() {
     return silent;
   }
@@ -95,15 +137,26 @@ final class CameraState {
     silent = value;
   }
 
+  boolean isToldAhead() {
+    return toldAhead;
+  }
+
+  void toldAhead(boolean value) {
+    toldAhead = value;
+  }
+
   /** The same at another place: of an engine that goes on, what it was. */
   CameraState copy() {
     CameraState copy = new CameraState();
     copy.engine = engine.copy();
     copy.waiting.addAll(waiting);
     copy.site = site;
+    copy.firmware = firmware;
+    copy.tags = tags;
     copy.done = done;
     copy.heard = heard;
     copy.silent = silent;
+    copy.toldAhead = toldAhead;
     return copy;
   }
 
@@ -113,6 +166,7 @@ final class CameraState {
     out.writeLong(done);
     out.writeLong(heard);
     out.writeBoolean(silent);
+    out.writeBoolean(toldAhead);
     engine.write(out);
     out.writeInt(waiting.size());
     for (CameraObservation of : waiting) {
@@ -135,6 +189,7 @@ final class CameraState {
     state.done = in.readLong();
     state.heard = in.readLong();
     state.silent = in.readBoolean();
+    state.toldAhead = in.readBoolean();
     state.engine = Kept.read(in);
     for (int left = in.readInt(); left > 0; left--) {
       state.waiting.add(

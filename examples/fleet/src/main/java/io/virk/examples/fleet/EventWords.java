@@ -1,5 +1,6 @@
 package io.virk.examples.fleet;
 
+import io.virk.detect.ClosingReason;
 import io.virk.detect.Drift;
 import io.virk.diagnose.Diagnosis;
 import io.virk.event.CameraMoved;
@@ -72,7 +73,8 @@ final class EventWords {
 
   /** Something that is no drift. */
   FleetEvent of(Kind kind, String words) {
-    return new FleetEvent(kind, camera, site, epochMillis, 0, epochMillis, "", own(words));
+    return new FleetEvent(
+        kind, camera, site, epochMillis, 0, epochMillis, epochMillis, false, "", own(words));
   }
 
   private FleetEvent of(Kind kind, Drift drift, Diagnosis diagnosis, String words) {
@@ -83,6 +85,8 @@ final class EventWords {
         epochMillis,
         drift.number(),
         drift.onset().best().epochMillis(),
+        drift.opened().epochMillis(),
+        drift.closing().filter(c -> c.reason() == ClosingReason.RECOVERED).isPresent(),
         diagnosis.cause(),
         own(words));
   }

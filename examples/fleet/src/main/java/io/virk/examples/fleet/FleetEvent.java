@@ -2,8 +2,19 @@ package io.virk.examples.fleet;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.virk.detect.Drift;
+import io.virk.detect.Onset;
+import io.virk.detect.Position;
+import io.virk.detect.Slice;
+import io.virk.detect.SliceSelection;
+import io.virk.incident.Incident;
+import io.virk.incident.IncidentChapter;
+import io.virk.signal.SignalSchema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What is said of a camera, a site or the whole fleet. Flat, so that any sink can take it.
@@ -14,6 +25,9 @@ import java.util.Locale;
  * @param epochMillis when it was said, in the time of the observations
  * @param number of the drift, counted by whose it is; 0 if it is of none
  * @param sinceMillis when what is told began; the same as {@code epochMillis} if that is no drift
+ * @param openedMillis when the drift opened, the same in all that is said of it; of one of several
+ *     cameras when it was first seen. The same as {@code epochMillis} if it is of none
+ * @param recovered of a drift that closed: whether it is over; false if its camera is silent
  * @param cause the most probable cause; "" if none is known
  * @param words a sentence
  */
@@ -24,6 +38,8 @@ public record FleetEvent(
     long epochMillis,
     int number,
     long sinceMillis,
+    long openedMillis,
+    boolean recovered,
     String cause,
     String words) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -58,6 +74,62 @@ public record FleetEvent(
   /** One line of JSON. */
   public String json() {
     return GSON.toJson(this);
+  }
+
+  /** Of what {@link #json} wrote. */
+  static FleetEvent of(String json) {
+    return GSON.fromJson(json, FleetEvent.class);
+  }
+
+  /** Whether it is for those who are called: a drift that opens or closes. */
+  boolean isAlert() {
+    return switch (kind) {
+      case OPENED, CLOSED, FLEET_OPENED, FLEET_CLOSED -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * As an incident, for sinks: in words alone, for pictures and signals are not where it is said.
+   *
+   * @param fleet its name, as the monitor's
+   */
+  Incident incident(String fleet) {
+    boolean isOver = kind == Kind.CLOSED || kind == Kind.FLEET_CLOSED;
+    Position opened = new Position(0, openedMillis);
+    Position since = new Position(0, Math.min(sinceMillis, openedMillis));
+    Position at = new Position(1, epochMillis);
+    Slice slice = camera.isEmpty() ? Slice.ALL : new Slice("camera", camera);
+    TreeSet<Slice> silent = new TreeSet<>(recovered ? List.of() : List.of(slice));
+    Drift drift =
+        new Drift(
+            number,
+            new TreeSet<>(List.of(slice)),
+            new Onset(false, since, since, opened),
+            opened,
+            isOver ? Optional.of(new Drift.Closing(at, silent)) : Optional.<Drift.Closing>empty(),
+            0,
+            List.of(),
+            SliceSelection.NONE);
+    return new Incident(
+        (camera.isEmpty() ? "fleet" : camera) + "-" + number,
+        new Incident.Provenance(fleet, "", "", "", "", "", Incident.Model.NONE),
+        camera.isEmpty() ? words : camera + " (" + site + "): " + words,
+        openedMillis,
+        Optional.of(drift),
+        0,
+        List.of(
+            new IncidentChapter(
+                isOver ? IncidentChapter.Kind.CLOSED : IncidentChapter.Kind.OPENED,
+                at,
+                words,
+                Optional.of(drift),
+                Optional.empty())),
+        List.of(),
+        SignalSchema.of(List.of()),
+        List.of(),
+        0,
+        Optional.empty());
   }
 
   /** One line: time, kind, who, what. */

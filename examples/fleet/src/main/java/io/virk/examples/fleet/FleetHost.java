@@ -5,7 +5,9 @@ import io.virk.MonitorBuilder;
 import io.virk.baseline.Baseline;
 import io.virk.detect.FalseAlarms;
 import io.virk.fleet.FleetSettings;
+import io.virk.incident.Webhook;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * --in FOLDER            files of observations, one a line; new ones are found
  * --summaries FOLDER     or summaries that monitors have left there; then no camera is judged alone
  * --out FOLDER           files of events, one a line, each exactly once
+ * --webhook URI          drifts that open and close are posted there, each at least once
  * --cameras N            how many there are, about; default 1000
  * --once                 reads what is there, and ends
  * --page FILE            instead of a job: a page of the events in --out
@@ -40,7 +43,7 @@ public final class FleetHost {
   private static final int VIEWS = 5;
   private static final int PICTURES = 80;
   private static final List<String> OPTIONS =
-      List.of("baseline", "in", "summaries", "out", "cameras", "once", "page");
+      List.of("baseline", "in", "summaries", "out", "webhook", "cameras", "once", "page");
   private static final Duration CHECKPOINTS = Duration.ofSeconds(20);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
@@ -65,7 +68,8 @@ public final class FleetHost {
         cameras,
         Duration.ofMinutes(1),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        OwnClock.DEFAULT);
   }
 
   /**
@@ -133,6 +137,11 @@ public final class FleetHost {
               settings);
     }
     FleetJob.write(events, new org.apache.flink.core.fs.Path(out(given)));
+    if (given.containsKey("webhook")) {
+      String webhook = given.get("webhook");
+      Webhook.to(URI.create(webhook)); // one that is none is refused here
+      FleetJob.alert(events, "fleet", () -> Webhook.to(URI.create(webhook)));
+    }
     flink.execute("virk-fleet");
   }
 
@@ -189,7 +198,11 @@ public final class FleetHost {
     FleetJob.write(events, new org.apache.flink.core.fs.Path(written.toUri()));
     events.sinkTo(new LiveTable(Duration.ofMinutes(15))).setParallelism(1).name("table");
     long started = System.nanoTime();
-    flink.execute("virk-fleet");
+    try {
+      flink.execute("virk-fleet");
+    } finally {
+      clear(folder);
+    }
     double seconds = (System.nanoTime() - started) / 1e9;
     FleetPage page = new FleetPage(FleetPage.read(written));
     System.out.println();
@@ -226,7 +239,8 @@ public final class FleetHost {
     return String.format(Locale.ROOT, "%d h %02d", duration.toHours(), duration.toMinutesPart());
   }
 
-  private static void clear(Path folder) throws IOException {
+  /** Deletes a folder, if it is there. */
+  static void clear(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {

@@ -30,6 +30,7 @@ public final class FleetJob {
    * @param unordered by how much an observation may come after a later one, in event time
    * @param idle after so long by the machine's clock a source that sends nothing holds the others
    *     up no longer
+   * @param own nothing that lies ahead of it is believed
    */
   public record Settings(
       Engines.Settings engines,
@@ -37,7 +38,8 @@ public final class FleetJob {
       int cameras,
       Duration tick,
       Duration unordered,
-      Duration idle)
+      Duration idle,
+      OwnClock own)
       implements Serializable {
     private static final long serialVersionUID = 1;
   }
@@ -49,8 +51,9 @@ public final class FleetJob {
 
   private static <T> WatermarkStrategy<T> watermarks(Settings settings, Time<T> time) {
     long unordered = settings.unordered().toMillis();
+    OwnClock own = settings.own();
     long step = Math.max(1, settings.tick().toMillis() / STEPS_OF_A_TICK);
-    return WatermarkStrategy.<T>forGenerator(c -> new EventTime<>(unordered, step))
+    return WatermarkStrategy.<T>forGenerator(c -> new EventTime<>(unordered, step, own))
         .withTimestampAssigner((of, none) -> time.of(of))
         .withIdleness(settings.idle());
   }
@@ -129,24 +132,36 @@ public final class FleetJob {
    * @return what is said of several cameras
    */
   static DataStream<FleetEvent> fleet(DataStream<Packed> summaries, Settings settings) {
-    return summaries
-        .keyBy(Packed::slice)
-        .process(new SliceOperator(settings))
-        .returns(TypeInformation.of(Packed.class))
-        .name("slices")
-        .uid("slices")
+    SingleOutputStreamOperator<Packed> readings =
+        summaries
+            .keyBy(Packed::slice)
+            .process(new SliceOperator(settings))
+            .returns(TypeInformation.of(Packed.class))
+            .name("slices")
+            .uid("slices");
+    return readings
         .keyBy(reading -> 0)
         .process(new FleetOperator(settings))
         .setParallelism(1)
         .returns(TypeInformation.of(FleetEvent.class))
         .name("fleet")
-        .uid("fleet");
+        .uid("fleet")
+        .union(readings.getSideOutput(SliceOperator.NOTICES));
   }
 
   /** All that is said, of cameras, of sites and of the fleet. */
   static DataStream<FleetEvent> events(
       SingleOutputStreamOperator<FleetEvent> cameras, Settings settings) {
     return cameras.union(fleet(cameras.getSideOutput(CameraOperator.SUMMARIES), settings));
+  }
+
+  /**
+   * Drifts that open and close to a sink of incidents, each at least once, in their order.
+   *
+   * @param name of the fleet, as the monitor's
+   */
+  static void alert(DataStream<FleetEvent> events, String name, IncidentAlerts.To to) {
+    events.sinkTo(new IncidentAlerts(name, to)).setParallelism(1).name("alerts").uid("alerts");
   }
 
   /**

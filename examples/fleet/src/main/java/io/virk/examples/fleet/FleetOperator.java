@@ -41,6 +41,7 @@ final class FleetOperator extends KeyedProcessFunction<Integer, Packed, FleetEve
     opened = meters.counter("fleetDriftsOpened");
     meters.gauge("cameras", () -> status == null ? 0 : status.slices());
     meters.gauge("silentCameras", () -> status == null ? 0 : status.silent());
+    meters.gauge("lateReadings", () -> status == null ? 0L : status.leftOut());
     meters.gauge("withoutRoom", () -> status == null ? 0L : status.withoutRoom());
     meters.gauge("openFleetDrifts", () -> status == null ? 0 : status.open());
   }
@@ -81,6 +82,9 @@ final class FleetOperator extends KeyedProcessFunction<Integer, Packed, FleetEve
       opened.inc(drift.phase() == FleetDrift.Phase.OPENED ? 1 : 0);
       out.collect(event(drift));
     }
+    for (String words : judge.notices()) {
+      out.collect(new FleetEvent(Kind.NOTICE, "", "", time, 0, time, time, false, "", words));
+    }
     status = judge.status();
     if (context.timerService().currentWatermark() != Long.MAX_VALUE) {
       context.timerService().registerEventTimeTimer(fleet.end(time)); // all may fall silent
@@ -103,6 +107,8 @@ final class FleetOperator extends KeyedProcessFunction<Integer, Packed, FleetEve
         drift.atMillis(),
         drift.number(),
         drift.sinceMillis(),
+        drift.sinceMillis(),
+        drift.phase() == FleetDrift.Phase.CLOSED,
         drift.like(),
         drift.inWords());
   }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +21,12 @@ import java.util.stream.Stream;
 
 /** One page of what was said of a fleet: its drifts in words, its sites over time, its cameras. */
 final class FleetPage {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Digits of a day. */
+  private static final int DAY = 10;
+
   private static final int COLUMNS = 96;
   private static final int CELL = 10;
   private static final int NAMES = 70;
@@ -66,13 +74,16 @@ final class FleetPage {
     StringBuilder page = new StringBuilder();
     page.append("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Fleet</title>");
     page.append("<style>").append(STYLE).append("</style><h1>What was said of the fleet</h1>");
-    page.append("<p>").append(time(begin)).append(" to ").append(time(end)).append(" UTC</p>");
+    page.append("<p>").append(minute(begin)).append(" to ").append(minute(end)).append(" UTC</p>");
     page.append("<h2>Drifts of several cameras</h2>");
     table(page, events.stream().filter(e -> e.kind().isOfFleet()).toList(), false);
     page.append(
         "<h2>Sites over time</h2><p class=note>Cameras with a drift of their own, or silent:");
     page.append(" the darker, the more of the site's that were ever heard of here.</p>");
     sites(page);
+    List<FleetEvent> notices = events.stream().filter(e -> e.kind() == Kind.NOTICE).toList();
+    page.append("<h2>To be looked at</h2>");
+    table(page, notices, true);
     page.append("<h2>Cameras that stopped</h2>");
     table(page, events.stream().filter(e -> e.kind() == Kind.STOPPED).toList(), true);
     page.append("<h2>The first drifts of cameras</h2>");
@@ -80,7 +91,7 @@ final class FleetPage {
     return page.append("</html>").toString();
   }
 
-  private static void table(StringBuilder page, List<FleetEvent> of, boolean cameras) {
+  private void table(StringBuilder page, List<FleetEvent> of, boolean cameras) {
     if (of.isEmpty()) {
       page.append("<p>None.</p>");
       return;
@@ -162,9 +173,15 @@ final class FleetPage {
         Math.round(238 - 200 * share));
   }
 
-  private static String time(long millis) {
-    String time = Instant.ofEpochMilli(millis).toString();
-    return time.substring(11, Math.min(16, time.length()));
+  /** With its day, unless all is of one. */
+  private String time(long millis) {
+    String minute = minute(millis);
+    boolean ofOneDay = millis >= begin && minute(begin).startsWith(minute(end).substring(0, DAY));
+    return ofOneDay ? minute.substring(DAY + 1) : minute;
+  }
+
+  private static String minute(long millis) {
+    return MINUTE.format(Instant.ofEpochMilli(millis));
   }
 
   private static String escaped(String text) {

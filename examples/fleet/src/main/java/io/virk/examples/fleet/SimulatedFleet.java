@@ -20,7 +20,7 @@ final class SimulatedFleet implements GeneratorFunction<Long, CameraObservation>
   private static final long serialVersionUID = 1;
 
   /** When it begins. */
-  static final Instant BEGIN = Instant.parse("2026-03-02T06:00:00Z");
+  static final Instant BEGIN = Instant.parse("2025-03-03T06:00:00Z");
 
   /** The site whose light ages. */
   static final int DARK_SITE = 11;
@@ -137,12 +137,16 @@ final class SimulatedFleet implements GeneratorFunction<Long, CameraObservation>
     long millis = BEGIN.plus(at).toEpochMilli();
     ByteBuffer.wrap(own).putLong(TIME, millis);
     return new CameraObservation(
-        String.format(Locale.ROOT, "cam-%04d", camera),
+        camera(camera),
         site(plan.site(camera)),
         at.compareTo(plan.update()) < 0 ? "2.0" : "2.1",
         millis,
         Long.toString(round),
         plan.isDead(camera, at) ? NOTHING : own);
+  }
+
+  static String camera(int camera) {
+    return String.format(Locale.ROOT, "cam-%04d", camera);
   }
 
   static String site(int site) {

@@ -42,7 +42,8 @@ class FleetJobTest {
           Fleets.CAMERAS,
           Fleets.JOB.tick(),
           Duration.ofHours(1),
-          Fleets.JOB.idle());
+          Fleets.JOB.idle(),
+          Fleets.JOB.own());
 
   @TempDir private static Path folder;
 
@@ -146,7 +147,8 @@ class FleetJobTest {
 
   @Timeout(60)
   @Test
-  void outOfOrderWithinTheBoundItSaysTheSameAndDuplicatesAndLateOnesAreLeftOut() throws Exception {
+  void outOfOrderWithinTheBoundItSaysTheSameAndDuplicatesLateAndFutureOnesAreLeftOut()
+      throws Exception {
     List<CameraObservation> sent = new ArrayList<>();
     Random random = new Random(5);
     int block = 4 * Fleets.CAMERAS; // of four seconds, within the bound of five
@@ -166,6 +168,14 @@ class FleetJobTest {
         new CameraObservation(
             old.camera(), old.site(), old.firmware(), now, "damaged", new byte[3]));
     sent.add(middle, old);
+    for (int days : new int[] {1, 400}) { // by a clock that is wrong: all others would be late
+      long ahead = Fleets.NOW.plus(Duration.ofDays(days)).toEpochMilli();
+      CameraObservation wrong = observations.get(Fleets.CAMERAS + 1);
+      sent.add(
+          middle,
+          new CameraObservation(
+              wrong.camera(), wrong.site(), wrong.firmware(), ahead, "x", wrong.signals()));
+    }
     GatedStream.begin(sent, GatedStream.END);
     StreamExecutionEnvironment flink = cluster.flink(baseline, 2);
     SingleOutputStreamOperator<FleetEvent> cameras =
@@ -179,13 +189,19 @@ class FleetJobTest {
             FileSink.forRowFormat(cluster.files("left-out"), new SimpleStringEncoder<String>())
                 .build());
     cluster.run(flink);
-    same(cluster.lines("shuffled"));
+    List<String> said = new ArrayList<>(cluster.lines("shuffled"));
+    List<String> ahead = said.stream().filter(l -> l.contains("its clock is ahead")).toList();
+    assertEquals(1, ahead.size(), ahead::toString); // it is said once
+    assertTrue(ahead.get(0).contains("\"camera\":\"cam-1\""), ahead::toString);
+    said.removeAll(ahead);
+    same(said);
     List<String> left = cluster.lines("left-out");
     assertEquals(1, Collections.frequency(left, "late"));
     assertEquals(1, Collections.frequency(left, "damaged"));
     int blocks = (observations.size() + block - 1) / block;
     assertEquals(blocks, Collections.frequency(left, "duplicate"));
-    assertEquals(blocks + 2, left.size());
+    assertEquals(2, Collections.frequency(left, "ahead"));
+    assertEquals(blocks + 4, left.size());
   }
 
   @Timeout(60)
@@ -229,6 +245,14 @@ class FleetJobTest {
             .sorted()
             .toList();
     assertTrue(said.size() > 1, said::toString);
+    SliceSummary wrong = all.get(all.size() / 2);
+    long ahead = Fleets.NOW.plus(Duration.ofDays(3)).toEpochMilli();
+    all.add( // by a clock that is wrong: all others would be late
+        0,
+        new SliceSummary(
+            new SummaryId(wrong.id().monitor(), wrong.slice(), ahead / 1000 * 1000, 0),
+            wrong.groups(),
+            wrong.summary()));
     for (int from = 0; from < all.size(); from += 500) {
       SummaryFolder.of(left).write(all.subList(from, Math.min(all.size(), from + 500)));
     }
@@ -241,7 +265,12 @@ class FleetJobTest {
             UNORDERED),
         cluster.files("of-summaries"));
     cluster.run(flink);
-    assertEquals(said, cluster.lines("of-summaries"));
+    List<String> lines = new ArrayList<>(cluster.lines("of-summaries"));
+    List<String> notices = lines.stream().filter(l -> l.contains("NOTICE")).toList();
+    assertEquals(1, notices.size(), notices::toString);
+    assertTrue(notices.get(0).contains("its clock is ahead"), notices::toString);
+    lines.removeAll(notices);
+    assertEquals(said, lines);
   }
 
   private static SliceSummary in(String context, SliceSummary of) {

@@ -13,6 +13,7 @@ import io.virk.fleet.SliceSummary;
 import io.virk.signal.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,10 @@ final class Fleets {
   static final int CAMERAS = 12;
   static final long BEGIN = 1_700_000_000_000L;
   static final int INTERVAL = 1000;
+
+  /** By the clock of the machines: after all that is sent. */
+  static final Instant NOW = Instant.ofEpochMilli(BEGIN).plus(Duration.ofHours(1));
+
   static final FleetJob.Settings JOB =
       new FleetJob.Settings(
           Fleets::settings,
@@ -32,7 +37,8 @@ final class Fleets {
           CAMERAS,
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
-          Duration.ofMillis(100));
+          Duration.ofMillis(100),
+          new OwnClock(() -> NOW, Duration.ofSeconds(10)));
 
   private Fleets() {}
 
