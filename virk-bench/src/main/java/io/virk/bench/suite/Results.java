@@ -2,9 +2,11 @@ package io.virk.bench.suite;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import io.virk.bench.host.HostRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,6 +16,7 @@ import java.util.List;
  * @param environment where it was
  * @param rows what was measured
  * @param pairs ours and NumPy's, from the script
+ * @param host a host with VIRK beside the host without it; empty where none was run
  * @param leftOut what did not run, and why
  * @param failed what failed, and how: then the run has failed
  */
@@ -22,6 +25,7 @@ public record Results(
     Environment environment,
     List<Row> rows,
     List<PythonPair> pairs,
+    List<HostRow> host,
     List<String> leftOut,
     List<String> failed) {
   /** The format that is written. */
@@ -33,8 +37,34 @@ public record Results(
   public Results {
     rows = List.copyOf(rows);
     pairs = List.copyOf(pairs);
+    host = host == null ? List.of() : List.copyOf(host); // files before there was one
     leftOut = List.copyOf(leftOut);
     failed = List.copyOf(failed);
+  }
+
+  /** Results of benchmarks alone. */
+  public Results(
+      int format,
+      Environment environment,
+      List<Row> rows,
+      List<PythonPair> pairs,
+      List<String> leftOut,
+      List<String> failed) {
+    this(format, environment, rows, pairs, List.of(), leftOut, failed);
+  }
+
+  /** The same with a host, what was left out of it and what failed. */
+  public Results with(Results other) {
+    List<String> out = new ArrayList<>(leftOut);
+    out.addAll(other.leftOut);
+    List<String> bad = new ArrayList<>(failed);
+    bad.addAll(other.failed);
+    return new Results(format, environment, rows, pairs, other.host, out, bad);
+  }
+
+  /** The same with a host. */
+  Results withHost(List<HostRow> rowsOfHost) {
+    return new Results(format, environment, rows, pairs, rowsOfHost, leftOut, failed);
   }
 
   /**

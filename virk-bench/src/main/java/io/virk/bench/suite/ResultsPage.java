@@ -42,6 +42,7 @@ public final class ResultsPage {
     }
     page.head("VIRK benchmarks", results.rows().size() + " rows on " + e.cpu(), true, badges);
     page.section("Where", "", p -> environment(e));
+    HostSection.write(page, results.host());
     peers();
     curves();
     shares();
