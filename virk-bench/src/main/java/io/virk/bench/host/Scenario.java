@@ -50,8 +50,8 @@ public enum Scenario {
   private static final double STARVED = 0.001;
 
   /**
-   * Of a monitor that stays: half of the default, for half of the blocks are without it, and what is
-   * not used then is used in the others.
+   * Of a monitor that stays: half of the default, for half of the blocks are without it, and what
+   * is not used then is used in the others.
    */
   private static final double HALF_BUDGET = 0.05;
 
@@ -113,7 +113,7 @@ public enum Scenario {
             .fitAccepted()
             .closeTimeout(CLOSING);
     if (!drifts()) {
-      builder.cpuBudget(HALF_BUDGET).slots(SLOTS);
+      builder.cpuBudget(this == STARVED_THREAD ? STARVED : HALF_BUDGET).slots(SLOTS);
     }
     CountDownLatch released = new CountDownLatch(1);
     switch (this) {
@@ -138,7 +138,6 @@ public enum Scenario {
                       }
                     }
                   });
-      case STARVED_THREAD -> builder.cpuBudget(STARVED);
       case DRIFT -> builder.incidents(folder);
       case DRIFT_SLOW_SINK ->
           builder.incidents(folder).recording(sink(incident -> sleep(SLOW_SINK)));

@@ -36,6 +36,7 @@ final class KernelTestJudge {
           "MMD-FUSE",
           "MMDAgg",
           "betting on a kernel",
+          "VIRK's mmd, its p-value alone",
           "VIRK's mmd",
           "VIRK, all detectors");
 
@@ -43,8 +44,9 @@ final class KernelTestJudge {
   private static final int FUSE = 3;
   private static final int AGGREGATED = 4;
   private static final int BETTING = 5;
-  private static final int OURS = 6;
-  private static final int ALL = 7;
+  private static final int P_VALUE = 6;
+  private static final int OURS = 7;
+  private static final int ALL = 8;
 
   private final KernelTestData data;
   private final int m;
@@ -127,12 +129,23 @@ final class KernelTestJudge {
       fired[AGGREGATED][a] = aggregated[a].rejects(scores.unbiased);
       fired[BETTING][a] = wealth >= Math.log(1 / ALPHAS[a]);
       double own = ALPHAS[a];
-      fired[OURS][a] =
-          detectors.stream().anyMatch(d -> d.detector().name().equals("mmd") && is(d, table, own));
+      fired[P_VALUE][a] =
+          detectors.stream()
+              .filter(KernelTestJudge::isMmd)
+              .anyMatch(d -> p(d, table, own) <= own);
+      fired[OURS][a] = detectors.stream().anyMatch(d -> isMmd(d) && is(d, table, own));
       double share = FalseAlarms.driftProbability(own, tests);
       fired[ALL][a] = detectors.stream().anyMatch(d -> is(d, table, share));
     }
     return fired;
+  }
+
+  private static boolean isMmd(CalibratedDetector detector) {
+    return detector.detector().name().equals("mmd");
+  }
+
+  private static double p(CalibratedDetector detector, SignalTable window, double probability) {
+    return detector.judge(Slice.ALL, window, probability, probability).evidence().pValue();
   }
 
   private static boolean is(CalibratedDetector detector, SignalTable window, double probability) {

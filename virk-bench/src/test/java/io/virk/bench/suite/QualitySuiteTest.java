@@ -71,7 +71,8 @@ class QualitySuiteTest {
   void aTableWithoutRowsIsAFailure() {
     QualityResults results =
         QualitySuite.run(
-            List.of(new QualitySuite.Wanted(QualitySuite.Wanted.of("fleet-power").table(), "nobody")),
+            List.of(
+                new QualitySuite.Wanted(QualitySuite.Wanted.of("fleet-power").table(), "nobody")),
             true,
             OptionalDouble.empty(),
             NOBODY);
