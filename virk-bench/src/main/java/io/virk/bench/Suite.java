@@ -1,9 +1,11 @@
 package io.virk.bench;
 
 import com.google.gson.JsonObject;
+import io.virk.bench.host.HostOptions;
 import io.virk.bench.suite.Comparison;
 import io.virk.bench.suite.Figures;
 import io.virk.bench.suite.Group;
+import io.virk.bench.suite.HostSuite;
 import io.virk.bench.suite.QualitySection;
 import io.virk.bench.suite.Results;
 import io.virk.bench.suite.ResultsPage;
@@ -26,6 +28,8 @@ import java.util.regex.Pattern;
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite list
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite quick [GROUP ...] [--only REGEX] [--peers] [--out FILE]
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite full  [GROUP ...] [--only REGEX] [--peers] [--out FILE]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite host [quick] [SCENARIO ...] [--seconds N] [--out FILE]
+ * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite quality list|quick|full [TABLE ...] [--out FILE]
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite compare BEFORE.json AFTER.json
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite merge PART.json ... RESULTS.json
  * java -cp virk-bench/target/benchmarks.jar io.virk.bench.Suite docs [RESULTS.json ...]
@@ -37,7 +41,9 @@ import java.util.regex.Pattern;
  * and the script that runs NumPy. With {@code --out} the results are written as JSON, and beside it
  * the page that is made of them. {@code merge} makes one run of several that were made group by
  * group. {@code docs}, in the root of the repository, makes results the committed summaries and
- * writes the figures that documents mark anew.
+ * writes the figures that documents mark anew. {@code host} runs a model with VIRK and without it,
+ * in this JVM; {@code quick} does so too, for a few seconds. {@code quality} makes tables of how
+ * well VIRK judges.
  */
 public final class Suite {
   private static final String USAGE =
@@ -45,6 +51,9 @@ public final class Suite {
       list                             groups
       quick [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   each benchmark once: it runs
       full  [GROUP ...] [--only REGEX] [--peers] [--out FILE.json]   figures, sizes swept
+      host [quick] [SCENARIO ...] [--seconds N] [--threads N] [--share X] [--model FILE.onnx] [--out FILE.json]
+                                       a model in a loop, with VIRK and without it
+      quality list|quick|full [TABLE[:PART] ...] [--size X] [--out FILE.json]   how well it judges
       compare BEFORE.json AFTER.json   what is outside the noise
       merge PART.json ... RESULTS.json one run of several
       docs [RESULTS.json ...]          committed summaries, and the figures of the documents
@@ -63,8 +72,14 @@ public final class Suite {
   public static void main(String[] arguments) throws IOException {
     String command = arguments.length == 0 ? "" : arguments[0];
     switch (command) {
-      case "list" -> System.out.print(SuiteRun.list());
+      case "list" -> {
+        System.out.print(SuiteRun.list());
+        System.out.println("host: a model in a loop, with VIRK and without it, by itself");
+        System.out.println("quality: how well it judges, by itself; see \"quality list\"");
+      }
       case "quick", "full" -> run(command.equals("quick"), arguments);
+      case QualityCommand.WORD -> QualityCommand.run(words(arguments));
+      case HostSuite.WORD -> end(HostCommand.run(words(arguments)));
       case "compare" -> {
         expect(arguments.length == 3, "compare BEFORE.json AFTER.json");
         System.out.print(
@@ -112,12 +127,6 @@ public final class Suite {
     figures.refresh().forEach(name -> System.out.println("changed: " + name));
   }
 
-  private static void write(Results results, Path out) throws IOException {
-    results.write(out);
-    String name = out.getFileName().toString().replaceFirst("\\.json$", "");
-    Files.writeString(out.resolveSibling(name + ".html"), ResultsPage.of(results));
-  }
-
   private static void expect(boolean holds, String usage) {
     if (!holds) {
       throw new IllegalArgumentException("expected: " + usage);
@@ -129,7 +138,8 @@ public final class Suite {
     Pattern only = Pattern.compile("");
     boolean peers = false;
     Optional<Path> out = Optional.empty();
-    List<String> words = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+    boolean host = false;
+    List<String> words = words(arguments);
     while (!words.isEmpty()) {
       String word = words.remove(0);
       if (word.equals("--peers")) {
@@ -140,6 +150,8 @@ public final class Suite {
       } else if (word.equals("--out")) {
         expect(!words.isEmpty(), "--out FILE.json");
         out = Optional.of(Path.of(words.remove(0)));
+      } else if (word.equals(HostSuite.WORD)) {
+        host = true;
       } else {
         groups.add(
             Group.of(word)
@@ -147,16 +159,40 @@ public final class Suite {
                     () -> new IllegalArgumentException("group: " + word + "; see \"list\"")));
       }
     }
-    if (groups.isEmpty()) {
+    if (groups.isEmpty() && !host) {
+      host = quick && only.pattern().isEmpty();
       groups.addAll(EnumSet.complementOf(EnumSet.of(Group.PEERS)));
     }
     if (peers) {
       groups.add(Group.PEERS);
     }
     Results results = SuiteRun.of(groups, quick, only, System.out::println).run();
+    if (host) {
+      results =
+          results.with(
+              HostSuite.run(
+                  HostSuite.model(),
+                  quick ? HostOptions.QUICK : HostOptions.FULL,
+                  System.out::println));
+    }
     if (out.isPresent()) {
       write(results, out.get());
     }
+    end(results);
+  }
+
+  private static List<String> words(String[] arguments) {
+    return new ArrayList<>(List.of(arguments).subList(1, arguments.length));
+  }
+
+  /** Writes a file, and the page beside it. */
+  static void write(Results results, Path out) throws IOException {
+    results.write(out);
+    String name = out.getFileName().toString().replaceFirst("\\.json$", "");
+    Files.writeString(out.resolveSibling(name + ".html"), ResultsPage.of(results));
+  }
+
+  private static void end(Results results) {
     if (!results.failed().isEmpty()) {
       throw new IllegalStateException(
           results.failed().size() + " failed:\n" + String.join("\n", results.failed()));

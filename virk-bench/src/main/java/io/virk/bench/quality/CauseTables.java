@@ -1,6 +1,5 @@
 package io.virk.bench.quality;
 
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
@@ -11,9 +10,7 @@ import io.virk.cause.internal.CauseSignature;
 import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.signal.SignalTable;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,17 +27,12 @@ import java.util.stream.IntStream;
  * How often the cause of a change is named rightly, on real images other than the baseline's.
  * Prints tables in Markdown and writes the same numbers as JSON.
  *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.CauseTables ../shared \
- *     [target/causes.json] [size] [set]
- * </pre>
- *
- * The set {@code "photos, embedded"} (or {@code "CIFAR-10, embedded"}) is that with the embeddings
- * of a model in the signatures, too. A cause happens four times, each time to a run of the images
- * with a seed of its own: dirt lies elsewhere. A window is drawn from one of the runs. Size scales
- * the number of windows. Seeds are fixed.
+ * <p>The set {@code "photos, embedded"} (or {@code "CIFAR-10, embedded"}) is that with the
+ * embeddings of a model in the signatures, too. A cause happens four times, each time to a run of
+ * the images with a seed of its own: dirt lies elsewhere. A window is drawn from one of the runs.
+ * Size scales the number of windows. Seeds are fixed.
  */
-public final class CauseTables {
+final class CauseTables {
   private static final int[] SEVERITIES = {1, 3, 5};
   private static final int[] WINDOWS = {32, 100};
   private static final int TIMES = 4;
@@ -69,20 +61,16 @@ public final class CauseTables {
   }
 
   /**
-   * Runs everything.
+   * Prints them.
    *
-   * @param arguments folder of the shared data, file of the JSON, size, and the name of one set
-   * @throws IOException if the JSON cannot be written
+   * @param data folder of the data
+   * @param size scales the number of windows
+   * @param only name of one set, or nothing for all
+   * @param onlyDetection whether causes are not looked at
+   * @return the same numbers
    */
-  public static void main(String[] arguments) throws IOException {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
-    Path file = Path.of(arguments.length > 1 ? arguments[1] : "target/causes.json");
-    double size = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
-    String only = arguments.length > 3 ? arguments[3] : "";
-    boolean onlyDetection = arguments.length > 4 && arguments[4].equals("detection");
+  static JsonObject run(Path data, double size, String only, boolean onlyDetection) {
     JsonObject json = new JsonObject();
-    json.addProperty("jdk", Runtime.version().toString());
-    json.addProperty("size", size);
     for (CauseSet set : CauseSet.all(data)) {
       if (only.isEmpty() || only.equals(set.name())) {
         json.add(set.name(), new CauseTables(set, size, onlyDetection).run());
@@ -93,11 +81,7 @@ public final class CauseTables {
       CauseSet set = CauseSet.embedded(data, name);
       json.add(set.name(), new CauseTables(set, size, onlyDetection).run());
     }
-    if (file.toAbsolutePath().getParent() != null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-    }
-    Files.writeString(file, new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n");
-    print("%n%s written%n", file);
+    return json;
   }
 
   private static long cpuNanos() {

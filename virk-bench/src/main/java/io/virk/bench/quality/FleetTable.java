@@ -30,7 +30,7 @@ import java.util.function.IntPredicate;
  * follow their own memory, their site's and that of all, and the hour of the day. The clock is
  * simulated; summaries, slices and fleet are judged as they are in service.
  */
-public final class FleetTable {
+final class FleetTable {
   private static final long BEGIN = 1_767_225_600_000L;
   private static final int OBSERVATIONS = 24;
   private static final int POOL = 256;
@@ -50,27 +50,18 @@ public final class FleetTable {
   /**
    * Prints the table.
    *
-   * @param args cameras of a site, sites, windows after learning, fleets, and which of the
-   *     weathers, and the first seed; 25, 40, 1,000, 1, all and 7 without; or power, for how soon
-   *     what has moved is told
+   * @param ofSite cameras of a site
+   * @param sites of a fleet
+   * @param windows after learning
+   * @param fleets of each weather
+   * @param first seed of the first
    */
-  public static void main(String[] args) {
-    if (args.length == 1 && args[0].equals("power")) {
-      power();
-      return;
-    }
-    int ofSite = args.length > 0 ? Integer.parseInt(args[0]) : 25;
-    int sites = args.length > 1 ? Integer.parseInt(args[1]) : 40;
-    int windows = args.length > 2 ? Integer.parseInt(args[2]) : 1000;
-    int fleets = args.length > 3 ? Integer.parseInt(args[3]) : 1;
+  static void run(int ofSite, int sites, int windows, int fleets, int first) {
     System.out.println(
         "| windows of an hour | fleets | camera-hours | asked for | drifts that opened |");
     System.out.println("|---|---|---|---|---|");
     Baseline baseline = baseline();
-    List<Weather> weathers =
-        args.length > 4 ? List.of(WEATHERS.get(Integer.parseInt(args[4]))) : WEATHERS;
-    int first = args.length > 5 ? Integer.parseInt(args[5]) : 7;
-    for (Weather weather : weathers) {
+    for (Weather weather : WEATHERS) {
       int opened = 0;
       for (int seed = first; seed < first + fleets; seed++) {
         List<FleetDrift> found =
@@ -104,13 +95,21 @@ public final class FleetTable {
     }
   }
 
-  private static void power() {
+  /**
+   * Prints how soon what has moved is told.
+   *
+   * @param part who has moved, or nothing for all
+   */
+  static void power(String part) {
     System.out.println(
         "| moved | by deviations of the baseline | told after windows | as | how many, rightly |");
     System.out.println("|---|---|---|---|---|");
     Baseline baseline = baseline();
     double[][] shifts = {{0.1, 0.2, 0.5, 1}, {0.2, 0.5, 1, 2}, {1, 2, 3, 5}};
     for (Who who : Who.values()) {
+      if (!part.isEmpty() && !part.equals(who.name)) {
+        continue;
+      }
       for (double shift : shifts[who.ordinal()]) {
         Simulation simulation = new Simulation(baseline, WEATHERS.get(2), 10, 20, 9);
         simulation.run(0);

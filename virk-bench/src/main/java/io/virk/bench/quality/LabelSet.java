@@ -87,7 +87,13 @@ final class LabelSet {
    */
   record Changed(String cause, int severity, Outputs outputs) {}
 
-  LabelSet(Path data) {
+  /**
+   * Has the model look at all images, but for what is kept of earlier runs.
+   *
+   * @param data folder of the data
+   * @param most of the causes that are looked at
+   */
+  LabelSet(Path data, int most) {
     try {
       labels = labels(data);
       RealSet set = RealSet.cifar(data);
@@ -99,7 +105,7 @@ final class LabelSet {
         baseline = outputs(embedder, kept.resolve("baseline"), frames(set, 0, BASELINE));
         List<Frame> tested = frames(set, BASELINE, TESTED);
         changes.add(new Changed("clean", 0, outputs(embedder, kept.resolve("clean"), tested)));
-        for (Cause cause : Causes.all()) {
+        for (Cause cause : Causes.all().subList(0, Math.min(most, Causes.all().size()))) {
           if (OTHER_PICTURES.contains(cause.name())) {
             continue;
           }

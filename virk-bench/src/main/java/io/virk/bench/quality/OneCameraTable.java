@@ -23,12 +23,8 @@ import java.util.SplittableRandom;
  * Of eight cameras that look alike something happens to one: whether the drift that opens is of
  * that camera alone, of what cause, and since when. CIFAR-10, half of the images the baseline, the
  * others shown by the cameras in turn, each once; windows of 32. Prints a table in Markdown.
- *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.OneCameraTable ../shared [size]
- * </pre>
  */
-public final class OneCameraTable {
+final class OneCameraTable {
   private static final int CAMERAS = 8;
   private static final int WINDOW = 32;
 
@@ -83,13 +79,13 @@ public final class OneCameraTable {
   }
 
   /**
-   * Runs everything: some minutes.
+   * Prints it.
    *
-   * @param arguments folder of the shared data, and a size that scales the number of runs
+   * @param data folder of the data
+   * @param size scales how many are drawn
+   * @param part one of the severities, or nothing for all
    */
-  public static void main(String[] arguments) {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
-    double size = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+  static void run(Path data, double size, String part) {
     RealSet set = RealSet.cifar(data);
     List<Frame> frames = new ArrayList<>();
     for (int i = 0; i < set.size(); i++) {
@@ -107,6 +103,9 @@ public final class OneCameraTable {
         runs,
         AFTER);
     for (int severity : SEVERITIES) {
+      if (!part.isEmpty() && !part.equals(String.valueOf(severity))) {
+        continue;
+      }
       Outcome sum = new Outcome();
       for (String cause : CAUSES) {
         for (int r = 0; r < runs; r++) {

@@ -49,8 +49,13 @@ final class PowerTable {
     "PSI",
     "Wasserstein",
     "Jensen-Shannon",
-    "MMD"
+    "MMD",
+    "always fires",
+    "never fires"
   };
+
+  private static final int MMD = 8;
+  private static final int ALWAYS = 9;
 
   /** Which scores of a {@link RuleBook} are compared; the bands of PSI are one score. */
   private static final int[] SCORES = {0, 1, 2, 3, 6, 7};
@@ -111,7 +116,7 @@ final class PowerTable {
       for (int i = 0; i < SCORES.length; i++) {
         result[2 + i] = scores[SCORES[i]];
       }
-      result[METHODS.length - 1] = rules.discrepancy(window);
+      result[MMD] = rules.discrepancy(window);
       return result;
     }
 
@@ -296,7 +301,7 @@ final class PowerTable {
       }
       double[] scores = judges.scores(window);
       for (int m = 0; m < METHODS.length; m++) {
-        boolean hit = m < 2 ? fired[m] : scores[m] > judges.thresholds[m];
+        boolean hit = m < 2 ? fired[m] : m == ALWAYS || scores[m] > judges.thresholds[m];
         delays[m] = hit && Double.isNaN(delays[m]) ? delay : delays[m];
       }
     }

@@ -28,12 +28,8 @@ import java.util.stream.IntStream;
  * boards with defects, whose images were encoded more coarsely than those of good ones. Parts of
  * the sharp photo, and of half of the clean images, are the baseline; windows are drawn from other
  * parts of the faulty ones. Prints a table in Markdown.
- *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.RealFaultsTable ../shared
- * </pre>
  */
-public final class RealFaultsTable {
+final class RealFaultsTable {
   private static final int[] WINDOWS = {8, 32};
   private static final int TIMES = 50;
   private static final int TOLD = 3;
@@ -52,17 +48,16 @@ public final class RealFaultsTable {
   private record Fault(String about, String expected, List<Frame> baseline, List<Frame> faulty) {}
 
   /**
-   * Runs everything: a minute.
+   * Prints it.
    *
-   * @param arguments folder of the shared data, and a part of the name of those that are wanted
+   * @param data folder of the data
+   * @param only a part of the name of the faults that are wanted
    */
-  public static void main(String[] arguments) {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
+  static void run(Path data, String only) {
     System.out.printf(
         Locale.ROOT,
         "| real fault | expected | window | first, %% | family first, %% | named rightly, %% | named"
             + " wrongly, %% | called |%n|---|---|---|---|---|---|---|---|%n");
-    String only = arguments.length > 1 ? arguments[1] : "";
     for (Fault fault : faults(data)) {
       if (!fault.about().contains(only)) {
         continue;

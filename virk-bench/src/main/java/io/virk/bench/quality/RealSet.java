@@ -61,17 +61,25 @@ final class RealSet {
 
   /** Fashion-MNIST as its CNN sees it: 4,000 images, embeddings of 64, 10 logits. */
   static RealSet fashion(Path data) {
+    return grey(data, "fashion-mnist-t10k-0000-3999", "fashion-t10k-0000-3999");
+  }
+
+  /** MNIST as the CNN of Fashion-MNIST sees it: 2,000 images, embeddings of 64, 10 logits. */
+  static RealSet mnist(Path data) {
+    return grey(data, "mnist-t10k-0000-1999", "mnist-t10k-0000-1999");
+  }
+
+  private static RealSet grey(Path data, String images, String recording) {
     try (InputStream in =
         new GZIPInputStream(
-            Files.newInputStream(
-                data.resolve("images/fashion-mnist-t10k-0000-3999-images.idx3-ubyte.gz")))) {
+            Files.newInputStream(data.resolve("images/" + images + "-images.idx3-ubyte.gz")))) {
       byte[] bytes = in.readAllBytes();
       int size = 28 * 28;
       List<Frame> frames = new ArrayList<>();
       for (int at = 16; at < bytes.length; at += size) {
         frames.add(Frame.of(Arrays.copyOfRange(bytes, at, at + size), 28, 28, PixelFormat.GRAY));
       }
-      String name = "recordings/fashion-t10k-0000-3999__fashion-cnn_";
+      String name = "recordings/" + recording + "__fashion-cnn_";
       return new RealSet(
           frames,
           npy(data, name + "embedding.npy", frames.size(), 64),

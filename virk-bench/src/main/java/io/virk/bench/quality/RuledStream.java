@@ -63,6 +63,8 @@ final class RuledStream {
       RuleBook.Rule rule = RuleBook.SCORED.get(r);
       told.accept(rule.name(), scores[r] >= rule.limit() ? 1 : 0);
     }
+    told.accept("always fires", 1);
+    told.accept("never fires", 0);
     told.accept(RuleBook.MMD, rules.discrepancyFires(window, seed + at) ? 1 : 0);
     window.clear();
   }

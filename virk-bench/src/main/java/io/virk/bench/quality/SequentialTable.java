@@ -27,14 +27,10 @@ import java.util.stream.IntStream;
  * alone (over all signals that it watches) and a monitor with all of them beside its windows, on
  * streams on which nothing changes; and the delay to a step. Prints a table in Markdown.
  *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.SequentialTable ../shared [size]
- * </pre>
- *
- * Seeds are fixed; size scales the number of baselines, 1 takes many minutes. An alarm begins the
- * detector anew.
+ * <p>Seeds are fixed; size scales the number of baselines, 1 takes many minutes. An alarm begins
+ * the detector anew.
  */
-public final class SequentialTable {
+final class SequentialTable {
   private static final int ONE_IN = 32_000;
   private static final int WINDOW = 32;
   private static final int OBSERVATIONS = 200_000;
@@ -71,13 +67,13 @@ public final class SequentialTable {
   }
 
   /**
-   * Runs it.
+   * Prints it.
    *
-   * @param arguments folder of the shared data, size
+   * @param data folder of the data
+   * @param size scales how many are drawn
+   * @param part name of a stream, or nothing for all
    */
-  public static void main(String[] arguments) {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
-    double size = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+  static void run(Path data, double size, String part) {
     System.out.printf(
         Locale.ROOT,
         "Asked for: 1 alarm in %,d observations.%n%n"
@@ -89,7 +85,10 @@ public final class SequentialTable {
         STEPS[1],
         STEPS[2]);
     for (CleanStreams.Clean clean : CleanStreams.all(data, size)) {
-      if (clean.baseline() < 800 || clean.cameras() > 0 || clean.name().contains("camera")) {
+      if (clean.baseline() < 800
+          || clean.cameras() > 0
+          || clean.name().contains("camera")
+          || (!part.isEmpty() && !clean.name().equals(part))) {
         continue;
       }
       Map<String, Outcome> all = new TreeMap<>();

@@ -22,12 +22,8 @@ import java.util.stream.IntStream;
  * majority of people in 65.7 %. The image is compared with a baseline of other images, of which
  * none shows the same thing; the answer is the likeliest of the four. The other three are drawn at
  * random, or first from the cause's own family. Prints a table in Markdown.
- *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.SingleImageTable ../shared [size]
- * </pre>
  */
-public final class SingleImageTable {
+final class SingleImageTable {
   private static final int[] SEVERITIES = {1, 3, 5};
   private static final int CHOICES = 4;
 
@@ -66,13 +62,13 @@ public final class SingleImageTable {
   }
 
   /**
-   * Runs everything: some minutes.
+   * Prints it.
    *
-   * @param arguments folder of the shared data, and a size that scales the number of images
+   * @param data folder of the data
+   * @param size scales how many are drawn
+   * @param part name of a set, or nothing for all
    */
-  public static void main(String[] arguments) {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
-    double size = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
+  static void run(Path data, double size, String part) {
     int images = (int) Math.max(2, Math.round(20 * size));
     System.out.printf(
         Locale.ROOT,
@@ -81,7 +77,9 @@ public final class SingleImageTable {
             + "|---|---|---|---|---|---|%n",
         images);
     for (CauseSet set : CauseSet.all(data)) {
-      run(set, images);
+      if (part.isEmpty() || part.equals(set.name())) {
+        run(set, images);
+      }
     }
   }
 

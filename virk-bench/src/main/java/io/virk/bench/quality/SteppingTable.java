@@ -17,21 +17,21 @@ import java.util.Locale;
  * What reducing by stepping does to each measure of an image: photos of some 341 x 256 pixels are
  * reduced by 6 either way. Prints a table of the measures that differ.
  */
-public final class SteppingTable {
+final class SteppingTable {
   private static final int FACTOR = 6;
 
   private SteppingTable() {}
 
   /**
-   * Prints.
+   * Prints it.
    *
-   * @param arguments a zip file of photos
+   * @param photos a zip file of them
    * @throws IOException if it cannot be read
    */
-  public static void main(String[] arguments) throws IOException {
+  static void run(Path photos) throws IOException {
     List<double[]> whole = new ArrayList<>();
     List<double[]> stepped = new ArrayList<>();
-    try (FileSystem zip = FileSystems.newFileSystem(Path.of(arguments[0]))) {
+    try (FileSystem zip = FileSystems.newFileSystem(photos)) {
       ImageAnalyzer analyzer = new ImageAnalyzer();
       for (ImageFolder.Entry photo : ImageFolder.of(zip.getPath("/"))) {
         int width = (photo.frame().width() + FACTOR - 1) / FACTOR;

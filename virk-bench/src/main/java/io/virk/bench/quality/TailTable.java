@@ -20,15 +20,9 @@ import java.util.stream.IntStream;
  * How often thresholds are exceeded on streams on which nothing changes, for probabilities far out
  * in the tail, which are what each of many detectors gets. Prints a table in Markdown: alarms, as a
  * multiple of those asked for, means over baselines; of six pairs of a signal and a detector the
- * mean, the least and the most.
- *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.TailTable [size]
- * </pre>
- *
- * Seeds are fixed; size scales the number of baselines, and 1 takes minutes.
+ * mean, the least and the most. Seeds are fixed.
  */
-public final class TailTable {
+final class TailTable {
   private static final int WINDOW = CleanTable.WINDOW;
   private static final int WINDOWS = 4000;
   private static final int BASELINES = 100;
@@ -56,12 +50,11 @@ public final class TailTable {
   private TailTable() {}
 
   /**
-   * Runs it.
+   * Prints it.
    *
-   * @param arguments size
+   * @param size scales the number of baselines
    */
-  public static void main(String[] arguments) {
-    double size = arguments.length > 0 ? Double.parseDouble(arguments[0]) : 1;
+  static void run(double size) {
     int baselines = (int) Math.max(2, BASELINES * size);
     System.out.printf(
         Locale.ROOT,

@@ -23,12 +23,8 @@ import java.util.stream.IntStream;
 /**
  * Two causes at once, of two families: how often both are named, and how often one alone is taken
  * for two. Prints a table in Markdown.
- *
- * <pre>
- * java -cp virk-bench/target/benchmarks.jar io.virk.bench.quality.TwoCausesTable ../shared [size] [set]
- * </pre>
  */
-public final class TwoCausesTable {
+final class TwoCausesTable {
   private static final int[] SEVERITIES = {1, 2, 3, 4};
   private static final int WINDOW = 32;
 
@@ -48,15 +44,13 @@ public final class TwoCausesTable {
   private TwoCausesTable() {}
 
   /**
-   * Runs everything: some minutes.
+   * Prints it.
    *
-   * @param arguments folder of the shared data, a size that scales the number of windows, and the
-   *     name of one set
+   * @param data folder of the data
+   * @param size scales how many are drawn
+   * @param only name of a set, or nothing for all
    */
-  public static void main(String[] arguments) {
-    Path data = Path.of(arguments.length > 0 ? arguments[0] : "../shared").resolve("data");
-    double size = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 1;
-    String only = arguments.length > 2 ? arguments[2] : "";
+  static void run(Path data, double size, String only) {
     int windows = (int) Math.max(2, Math.round(10 * size));
     System.out.printf(
         Locale.ROOT,

@@ -6,11 +6,13 @@ import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.virk.bench.host.HostRow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  * @param environment where it was
  * @param rows what was measured
  * @param pairs ours and NumPy's, from the script
+ * @param host a host with VIRK beside the host without it; empty where none was run
  * @param leftOut what did not run, and why
  * @param failed what failed, and how: then the run has failed
  */
@@ -34,6 +37,7 @@ public record Results(
     Environment environment,
     List<Row> rows,
     List<PythonPair> pairs,
+    List<HostRow> host,
     List<String> leftOut,
     List<String> failed) {
   /** The format that is written. */
@@ -50,6 +54,7 @@ public record Results(
   public Results {
     rows = List.copyOf(rows);
     pairs = List.copyOf(pairs);
+    host = host == null ? List.of() : List.copyOf(host); // files before there was one
     leftOut = List.copyOf(leftOut);
     failed = List.copyOf(failed);
   }
@@ -74,6 +79,31 @@ public record Results(
       }
       return in.nextDouble();
     }
+  }
+
+  /** Results of benchmarks alone. */
+  public Results(
+      int format,
+      Environment environment,
+      List<Row> rows,
+      List<PythonPair> pairs,
+      List<String> leftOut,
+      List<String> failed) {
+    this(format, environment, rows, pairs, List.of(), leftOut, failed);
+  }
+
+  /** The same with a host, what was left out of it and what failed. */
+  public Results with(Results other) {
+    List<String> out = new ArrayList<>(leftOut);
+    out.addAll(other.leftOut);
+    List<String> bad = new ArrayList<>(failed);
+    bad.addAll(other.failed);
+    return new Results(format, environment, rows, pairs, other.host, out, bad);
+  }
+
+  /** The same with a host. */
+  Results withHost(List<HostRow> rowsOfHost) {
+    return new Results(format, environment, rows, pairs, rowsOfHost, leftOut, failed);
   }
 
   /**
@@ -103,6 +133,7 @@ public record Results(
     out.append("\"environment\":").append(GSON.toJson(environment)).append(",\n");
     out.append("\"rows\":").append(lines(rows)).append(",\n");
     out.append("\"pairs\":").append(lines(pairs)).append(",\n");
+    out.append("\"host\":").append(lines(host)).append(",\n");
     out.append("\"leftOut\":").append(lines(leftOut)).append(",\n");
     out.append("\"failed\":").append(lines(failed)).append("\n}\n");
     Files.writeString(file, out);
@@ -123,6 +154,7 @@ public record Results(
     Environment environment = parts.get(0).environment();
     Map<String, Row> rows = new LinkedHashMap<>();
     Map<String, PythonPair> pairs = new LinkedHashMap<>();
+    Map<String, HostRow> hosts = new LinkedHashMap<>();
     Set<String> leftOut = new TreeSet<>();
     Set<String> failed = new TreeSet<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -130,6 +162,7 @@ public record Results(
       environment = i == 0 ? environment : environment.with(part.environment());
       part.rows().forEach(row -> rows.put(row.key(), row));
       part.pairs().forEach(pair -> pairs.put(pair.key(), pair));
+      part.host().forEach(row -> hosts.put(row.key(), row));
       leftOut.addAll(part.leftOut());
       failed.addAll(part.failed());
     }
@@ -138,6 +171,7 @@ public record Results(
         environment,
         Ceilings.beside(List.copyOf(rows.values())),
         List.copyOf(pairs.values()),
+        List.copyOf(hosts.values()),
         List.copyOf(leftOut),
         List.copyOf(failed));
   }

@@ -49,6 +49,7 @@ public final class ResultsPage {
     }
     page.head("VIRK benchmarks", results.rows().size() + " rows on " + e.cpu(), true, badges);
     page.section("Where", "", p -> environment(e));
+    HostSection.write(page, results.host());
     peers();
     CostCurves.write(page, results.rows());
     shares();

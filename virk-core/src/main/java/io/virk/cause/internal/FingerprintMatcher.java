@@ -37,9 +37,9 @@ final class FingerprintMatcher {
 
   /**
    * Cosine of the angle to a cause from which on a change is that cause's, only graver or a little
-   * otherwise than it is simulated: real faults (RealFaultsTable) are from 0.76 on, and of causes
-   * that were left out, and whose place another one took without fitting, a half to three quarters
-   * are below.
+   * otherwise than it is simulated: real faults (virk-bench, table real-faults) are from 0.76 on,
+   * and of causes that were left out, and whose place another one took without fitting, a half to
+   * three quarters are below.
    */
   private static final double SAME = 0.75;
 

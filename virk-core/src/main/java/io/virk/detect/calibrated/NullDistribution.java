@@ -23,10 +23,10 @@ import java.util.Arrays;
  * values are independent the tail begins earlier, so that it is made of six, up to the upper
  * quarter of the draws.
  *
- * <p>Measured by {@code io.virk.bench.quality.TailTable} on autoregressions of 0, 0.5 and 0.9,
- * three signals by two detectors each: where 60 values or more are independent, a threshold for 1
- * in 1,000 is exceeded 0.1 to 2.1 times as often as asked for, in the mean 0.5 to 1.2, and that for
- * 2 in 100,000 in the mean 0.1 to 1.0 times. Statistics whose tail ends, as means over part of a
+ * <p>Measured by virk-bench (table {@code tail}) on autoregressions of 0, 0.5 and 0.9, three
+ * signals by two detectors each: where 60 values or more are independent, a threshold for 1 in
+ * 1,000 is exceeded 0.1 to 2.1 times as often as asked for, in the mean 0.5 to 1.2, and that for 2
+ * in 100,000 in the mean 0.1 to 1.0 times. Statistics whose tail ends, as means over part of a
  * sine, are exceeded more seldom.
  */
 public final class NullDistribution {
