@@ -64,7 +64,7 @@ final class HostSection {
         "Percentiles of the latency of an inference by scenario.",
         "nines: 2 is the 99th percentile, 3 the 99.9th",
         "ms",
-        false,
+        Chart.Axes.LOG_Y,
         x,
         series,
         List.of());

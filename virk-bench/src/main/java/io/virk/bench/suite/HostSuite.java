@@ -42,7 +42,9 @@ public final class HostSuite {
       throws IOException {
     Environment environment =
         Environment.now(
-            options.warmUp() ? new RowRun.Effort(1, 1, 1, options.millis()) : RowRun.Effort.QUICK);
+            options.warmUp()
+                ? new RowRun.Effort(0, 0, 1, 1, options.millis())
+                : RowRun.Effort.QUICK);
     long begin = System.nanoTime();
     List<HostRow> rows = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
