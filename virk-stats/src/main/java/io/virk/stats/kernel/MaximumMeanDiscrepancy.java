@@ -114,7 +114,9 @@ public final class MaximumMeanDiscrepancy {
   /**
    * Both estimates with the bandwidth of {@link MedianBandwidth#ofDistances} of the pooled sample,
    * the distances computed once. Cost: as for the biased one, and one more pass over the distances.
-   * Memory: 4 bytes per pair up to 64 MB; above, nothing is kept and all is computed twice.
+   * Memory: 4 bytes per pair up to 64 MB; above, nothing is kept, and sums at four bandwidths near
+   * the median are interpolated, to 1e-8; where it is uncertain by more than 5 %, all is computed
+   * twice.
    *
    * @param x [n x d] row-major, finite. Not modified.
    * @param n 1 or more
@@ -133,11 +135,15 @@ public final class MaximumMeanDiscrepancy {
     if (longest <= Bandwidths.LARGEST) {
       Pairs pairs = new Pairs();
       DistanceBlocks blocks = new DistanceBlocks(left, right, pairs, 0, true);
-      double[] middle = MedianBandwidth.middleTwo(blocks, pairs, x, n, y, m, d);
+      NearbySums nearby = blocks.keeps() ? null : new NearbySums(pairs, blocks.parts());
+      double[] middle = MedianBandwidth.middleTwo(blocks, pairs, nearby, x, n, y, m, d);
       double sigma = Math.sqrt(middle[0]) / 2 + Math.sqrt(middle[1]) / 2;
       // else |a|^2 + |b|^2 - 2 ab has lost digits that show in the kernel
       if (middle[0] * 30 > longest && Bandwidths.of(sigma).fitSinglePrecision(left)) {
         float gamma = Bandwidths.of(sigma).floats()[0];
+        if (nearby != null && nearby.hasSums(gamma)) {
+          return estimate(nearby.sums(gamma), n, m, sigma);
+        }
         double[][] parts = new double[DistanceBlocks.Of.values().length][blocks.parts()];
         blocks.visit(
             (block, row, rows, columns, of, part) ->

@@ -115,7 +115,7 @@ public final class MedianBandwidth {
     if (packed.maxNorm() <= Bandwidths.LARGEST) {
       Pairs pairs = new Pairs();
       DistanceBlocks blocks = new DistanceBlocks(packed, null, pairs, 0, false);
-      double[] middle = middleTwo(blocks, pairs, pooled, n, pooled, 0, d);
+      double[] middle = middleTwo(blocks, pairs, null, pooled, n, pooled, 0, d);
       // digits lost by |a|^2 + |b|^2 - 2 ab show where the median is far below the lengths
       if (middle[0] * 1000 > packed.maxNorm()) {
         return middle;
@@ -130,13 +130,21 @@ public final class MedianBandwidth {
    * The middle two squared distances of all pairs of x and y together.
    *
    * @param blocks over all pairs
+   * @param watcher of all distances, or null
    * @param x [n x d] row-major. Not modified.
    * @param y [m x d] row-major. Not modified.
    */
   static double[] middleTwo(
-      DistanceBlocks blocks, Pairs pairs, float[] x, int n, float[] y, int m, int d) {
+      DistanceBlocks blocks,
+      Pairs pairs,
+      MedianOfPairs.Watcher watcher,
+      float[] x,
+      int n,
+      float[] y,
+      int m,
+      int d) {
     Kernels kernels = pairs.kernels();
-    return new MedianOfPairs(blocks, kernels)
+    return new MedianOfPairs(blocks, kernels, watcher)
         .middleTwo(
             random -> {
               int i = random.nextInt(n + m);

@@ -18,15 +18,31 @@ final class MedianOfPairs {
     float squaredDistance(SplittableRandom random);
   }
 
+  /** Looks at all distances while they are counted; each time that they are, from the start. */
+  interface Watcher {
+    /** The median lies between these, as good as surely. */
+    void begin(float low, float high);
+
+    /** As {@link DistanceBlocks.Visitor#visit}. */
+    void visit(float[][] block, int row, int rows, int columns, DistanceBlocks.Of of, int part);
+  }
+
   private final DistanceBlocks blocks;
+  private final Watcher watcher;
   private final Kernels kernels;
   private float[] inside = new float[1 << 12];
   private int collected;
   private long below;
 
-  MedianOfPairs(DistanceBlocks blocks, Kernels kernels) {
+  /**
+   * Of some blocks.
+   *
+   * @param watcher may be null
+   */
+  MedianOfPairs(DistanceBlocks blocks, Kernels kernels, Watcher watcher) {
     this.blocks = blocks;
     this.kernels = kernels;
+    this.watcher = watcher;
   }
 
   /**
@@ -100,6 +116,9 @@ final class MedianOfPairs {
   private void collect(float low, float high) {
     collected = 0;
     below = 0;
+    if (watcher != null) {
+      watcher.begin(low, high);
+    }
     blocks.visit(
         (block, row, rows, columns, of, part) -> {
           int most = rows * kernels.width();
@@ -108,6 +127,9 @@ final class MedianOfPairs {
           }
           below += kernels.countBelow(block, row, rows, columns, low);
           collected = kernels.collect(block, row, rows, columns, low, high, inside, collected);
+          if (watcher != null) {
+            watcher.visit(block, row, rows, columns, of, part);
+          }
         });
   }
 
