@@ -155,7 +155,7 @@ public record QualityTable(
             4,
             false,
             new Size(0.3, ""),
-            new Size(0.05, "independent x 2"),
+            new Size(0.05, "CIFAR-10 x 1"),
             live(ZTestTable::run)),
         new QualityTable(
             "power",
@@ -209,7 +209,7 @@ public record QualityTable(
             20,
             true,
             new Size(0.5, ""),
-            new Size(0.05, "traffic camera"),
+            new Size(0.05, "CIFAR-10"),
             (data, size, part) -> CauseTables.run(data, size, part, false)),
         new QualityTable(
             "causes-detection",
@@ -218,7 +218,7 @@ public record QualityTable(
             10,
             true,
             new Size(0.5, ""),
-            new Size(0.05, "traffic camera"),
+            new Size(0.05, "CIFAR-10"),
             (data, size, part) -> CauseTables.run(data, size, part, true)),
         new QualityTable(
             "real-faults",
@@ -227,7 +227,7 @@ public record QualityTable(
             1,
             true,
             new Size(1, ""),
-            new Size(1, ""),
+            new Size(1, "OPS-SAT"),
             printed((data, size, part) -> RealFaultsTable.run(data, part))),
         new QualityTable(
             "two-causes",
