@@ -68,8 +68,8 @@ public final class FleetBenchmark {
     benchmark.round(cameras[0]); // compiles
     System.out.println(
         "| cameras | engines alone, us an observation | and summaries | operator, one task |"
-            + " of the engines' speed | two tasks, times one | state, bytes a camera |"
-            + " held, bytes a camera | write, us | restore, us |");
+            + " of the engines' speed | cameras of the busier of two tasks | two tasks, times one |"
+            + " state, bytes a camera | held, bytes a camera | write, us | restore, us |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     for (int count : cameras) {
       double[][] of = new double[rounds][];
