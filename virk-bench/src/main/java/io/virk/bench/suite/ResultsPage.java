@@ -47,7 +47,11 @@ public final class ResultsPage {
     if (Math.max(e.loadBefore(), e.loadAfter()) > e.cores()) {
       badges.add("bad:busy machine: wall times say what else ran");
     }
-    page.head("VIRK benchmarks", results.rows().size() + " rows on " + e.cpu(), true, badges);
+    String of =
+        results.rows().isEmpty() && !results.host().isEmpty()
+            ? "A host"
+            : results.rows().size() + " rows";
+    page.head("VIRK benchmarks", of + " on " + e.cpu(), true, badges);
     page.section("Where", "", p -> environment(e));
     HostSection.write(page, results.host());
     peers();
