@@ -23,6 +23,12 @@ final class KnownDirections {
   /** Of a cause that shows, by its squares, chiefly in what was not measured nothing is said. */
   private static final double LEAST_SEEN = 0.1;
 
+  /** Of cosines of one cause, which severities are as near. */
+  private static final double AS_NEAR = 0.1;
+
+  /** What a length that is e times another one counts, as a cosine. */
+  private static final double OF_LENGTH = 0.05;
+
   /** A cosine below it is like no known cause. */
   private static final double ALIKE = 0.7;
 
@@ -98,25 +104,33 @@ final class KnownDirections {
       squared += within(each) * within(each);
     }
     double length = Math.sqrt(squared);
-    Direction nearest = null;
-    double most = ALIKE;
-    for (Direction direction : directions) {
-      double seen = seen(direction.unit(), shift);
-      if (!(length > 0) || seen < LEAST_SEEN) {
-        continue;
-      }
-      double share = Math.sqrt(seen);
-      double cosine = dot(direction.unit(), shift) / (share * length);
-      // of two severities of one cause the one as long wins where directions are as near
-      double near = cosine - 0.05 * Math.abs(Math.log(length / (share * direction.length())));
-      if (cosine >= ALIKE && near > most - 0.1 && (nearest == null || near > most)) {
-        nearest = direction;
-        most = near;
+    double[] cosines = new double[directions.size()];
+    int nearest = -1;
+    for (int i = 0; i < cosines.length; i++) {
+      double seen = seen(directions.get(i).unit(), shift);
+      cosines[i] =
+          length > 0 && seen >= LEAST_SEEN
+              ? dot(directions.get(i).unit(), shift) / (Math.sqrt(seen) * length)
+              : 0;
+      nearest = cosines[i] >= (nearest < 0 ? ALIKE : cosines[nearest]) ? i : nearest;
+    }
+    if (nearest < 0) {
+      return "";
+    }
+    // which cause it is its direction says; how severe it is, among directions as near, its length
+    String name = directions.get(nearest).name();
+    double severity = directions.get(nearest).severity();
+    double best = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < cosines.length; i++) {
+      Direction of = directions.get(i);
+      if (of.name().equals(name) && cosines[i] >= Math.max(ALIKE, cosines[nearest] - AS_NEAR)) {
+        double own = Math.sqrt(seen(of.unit(), shift)) * of.length();
+        double near = cosines[i] - OF_LENGTH * Math.abs(Math.log(length / own));
+        severity = near > best ? of.severity() : severity;
+        best = Math.max(best, near);
       }
     }
-    return nearest == null
-        ? ""
-        : String.format(Locale.ROOT, "%s at severity %.0f", nearest.name(), nearest.severity());
+    return String.format(Locale.ROOT, "%s at severity %.0f", name, severity);
   }
 
   /**

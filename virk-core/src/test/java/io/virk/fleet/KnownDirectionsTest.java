@@ -18,6 +18,7 @@ import io.virk.signal.Observation;
 import io.virk.signal.internal.SignalExtractor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,6 @@ class KnownDirectionsTest {
         }
       }
     }
-    System.out.println("tiles " + tiles + ": right " + right + ", " + wrong);
     assertTrue(right >= 14, wrong::toString);
   }
 
@@ -117,5 +117,24 @@ class KnownDirectionsTest {
   @ValueSource(booleans = {true, false})
   void lessLightEverywhereIsNotLessLightOnOneSide(boolean tiles) {
     assertEquals("under-exposure at severity 1", named("under-exposure", 1, tiles));
+  }
+
+  /** Half of it is no other cause, one of whose severities is as large. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void howMuchItIsDoesNotSayWhatItIs(boolean tiles) {
+    Summary level = summary("", 0, 50_000, tiles);
+    Summary dark = summary("under-exposure", 1, 60_000, tiles);
+    SliceTest test =
+        SliceTest.of(SCHEME).stream()
+            .filter(t -> t.kind() == SliceTest.Kind.CAUSES)
+            .findFirst()
+            .orElseThrow();
+    double[] shift = test.shift(dark, level);
+    for (double much : new double[] {0.2, 0.5, 2}) {
+      double[] part = Arrays.stream(shift).map(s -> much * s).toArray();
+      String like = KnownDirections.like(KnownDirections.of(SCHEME), part);
+      assertTrue(like.startsWith("under-exposure"), much + ": " + like);
+    }
   }
 }

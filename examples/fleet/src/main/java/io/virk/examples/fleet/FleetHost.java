@@ -6,6 +6,7 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.FalseAlarms;
 import io.virk.fleet.FleetSettings;
 import io.virk.incident.Webhook;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -177,6 +179,7 @@ public final class FleetHost {
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
         folder.resolve("checkpoints").toUri().toString());
+    configuration.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
     StreamExecutionEnvironment flink =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     flink.setParallelism(readers);
@@ -201,7 +204,7 @@ public final class FleetHost {
     try {
       flink.execute("virk-fleet");
     } finally {
-      clear(folder);
+      delete(folder.toFile()); // Flink may be deleting there, too
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     FleetPage page = new FleetPage(FleetPage.read(written));
@@ -239,8 +242,15 @@ public final class FleetHost {
     return String.format(Locale.ROOT, "%d h %02d", duration.toHours(), duration.toMinutesPart());
   }
 
-  /** Deletes a folder, if it is there. */
-  static void clear(Path folder) throws IOException {
+  private static void delete(File file) {
+    File[] inside = file.listFiles();
+    for (File each : inside == null ? new File[0] : inside) {
+      delete(each);
+    }
+    file.delete();
+  }
+
+  private static void clear(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
