@@ -12,18 +12,18 @@ import java.time.InstantSource;
  */
 public final class FutureTimes {
   private final InstantSource clock;
-  private final long most;
+  private final long toleranceMillis;
   private long now;
 
   /**
    * By a clock.
    *
    * @param clock of whoever takes the times
-   * @param most how far ahead a time may lie, &ge; 0
+   * @param tolerance how far ahead a time may lie, &ge; 0
    */
-  public FutureTimes(InstantSource clock, Duration most) {
+  public FutureTimes(InstantSource clock, Duration tolerance) {
     this.clock = clock;
-    this.most = most.toMillis();
+    toleranceMillis = tolerance.toMillis();
   }
 
   /**
@@ -33,10 +33,10 @@ public final class FutureTimes {
    * @return if so, {@link #now} is what the clock says
    */
   public boolean isAhead(long epochMillis) {
-    if (epochMillis > now + most) {
+    if (epochMillis > now + toleranceMillis) {
       now = clock.millis();
     }
-    return epochMillis > now + most;
+    return epochMillis > now + toleranceMillis;
   }
 
   /**
