@@ -4,14 +4,13 @@ import io.virk.detect.internal.CrossFit;
 import io.virk.detect.internal.KnownShifts;
 import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
-import io.virk.signal.KnownChange;
+import io.virk.signal.KnownChanges;
 import io.virk.signal.Signal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
 import io.virk.signal.VectorSignal;
 import io.virk.stats.Means;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Whether the mean appearance of a window has moved as a known cause moves it. Of every cause and
@@ -134,7 +133,7 @@ final class CauseScan implements Detector {
     double[] statistics = new double[draws];
     Arrays.fill(statistics, Double.NaN);
     VectorColumn column = pool.vectors((VectorSignal) signal);
-    List<KnownChange> changes = column.changes();
+    KnownChanges changes = column.changes();
     EmbeddedRows embedded = new EmbeddedRows(column);
     int n = embedded.size();
     if (changes.isEmpty() || (CrossFit.FOLDS - 1) * n < CrossFit.FOLDS * ShiftScan.LEAST_ROWS) {

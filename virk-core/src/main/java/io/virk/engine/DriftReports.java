@@ -5,7 +5,6 @@ import io.virk.baseline.content.Reference;
 import io.virk.cause.Cause;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
@@ -76,13 +75,7 @@ final class DriftReports {
     causes.add(Causes.otherCamera(List.of(Frame.of(new byte[1], 1, 1, PixelFormat.GRAY))));
     Explainer explainer = new Explainer(causes, baseline.classNames(), playbook);
     return (drift, kind, reference, rows, sample) -> {
-      Fingerprint fingerprint =
-          ComparedRows.match(
-              reference.signatures(),
-              reference.directions(),
-              reference.rows(),
-              rows,
-              reference::autocorrelationTime);
+      Fingerprint fingerprint = reference.fingerprint(rows);
       List<CameraChange> seen = cameras.changes(drift);
       Fingerprint weighed = CameraEvidence.weighed(fingerprint, seen, cameras::aspect);
       boolean moved = CameraEvidence.isMoved(seen, cameras::aspect);

@@ -52,7 +52,7 @@ final class KnownDirections {
       if (part.form() == SchemePart.Form.NUMBERS
           && part.signal() instanceof VectorSignal vector
           && vector.isDerived()) {
-        for (KnownChange change : rows.vectors(vector).changes()) {
+        for (KnownChange change : rows.vectors(vector).changes().all()) {
           add(part, change, directions);
         }
       }

@@ -9,11 +9,28 @@ import java.util.Objects;
  * @param name what happens, for example "defocus"
  * @param severity how much, above 0 .. 5
  * @param shift by how much each number of the vector moves in the mean, finite
+ * @param scaled the same of the scaled numbers, finite: see {@link KnownChanges#scale}
  */
-public record KnownChange(String name, double severity, float[] shift) {
+public record KnownChange(String name, double severity, float[] shift, float[] scaled) {
   public KnownChange {
     Objects.requireNonNull(name, "name");
+    if (scaled.length != shift.length) {
+      throw new IllegalArgumentException(
+          "scaled: " + scaled.length + " (expected: " + shift.length + ", as many as shift)");
+    }
     shift = shift.clone();
+    scaled = scaled.clone();
+  }
+
+  /**
+   * A change of numbers that are compared as they are.
+   *
+   * @param name what happens
+   * @param severity how much, above 0 .. 5
+   * @param shift by how much each number moves in the mean, finite
+   */
+  public KnownChange(String name, double severity, float[] shift) {
+    this(name, severity, shift, shift);
   }
 
   @Override
@@ -22,11 +39,17 @@ public record KnownChange(String name, double severity, float[] shift) {
   }
 
   @Override
+  public float[] scaled() {
+    return scaled.clone();
+  }
+
+  @Override
   public boolean equals(Object other) {
     return other instanceof KnownChange that
         && name.equals(that.name)
         && severity == that.severity
-        && Arrays.equals(shift, that.shift);
+        && Arrays.equals(shift, that.shift)
+        && Arrays.equals(scaled, that.scaled);
   }
 
   @Override

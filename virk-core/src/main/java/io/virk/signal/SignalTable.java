@@ -1,7 +1,6 @@
 package io.virk.signal;
 
 import io.virk.stats.kernel.RandomFourierFeatures;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -281,7 +280,7 @@ public final class SignalTable {
    * @param changes asked whenever somebody wants to know; each of vectors of its length
    * @return this
    */
-  public SignalTable withChanges(VectorSignal signal, Supplier<List<KnownChange>> changes) {
+  public SignalTable withChanges(VectorSignal signal, Supplier<KnownChanges> changes) {
     vectors(signal).changes(changes);
     return this;
   }

@@ -2,7 +2,6 @@ package io.virk.signal;
 
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -24,7 +23,7 @@ public final class VectorColumn {
   private final float[] values;
   private final boolean[] present;
   private final Derivation derivation;
-  private Supplier<List<KnownChange>> changes = List::of;
+  private Supplier<KnownChanges> changes = () -> KnownChanges.NONE;
   private int rows;
   private RandomFourierFeatures features;
   private Supplier<FeatureMean> featureMean;
@@ -211,17 +210,17 @@ public final class VectorColumn {
   /**
    * What is known to move the mean of its vectors, made anew at each call.
    *
-   * @return of a baseline that has learned causes, how they look; else empty
+   * @return of a baseline that has learned causes, how they look; else {@link KnownChanges#NONE}
    */
-  public List<KnownChange> changes() {
+  public KnownChanges changes() {
     return changes.get();
   }
 
-  Supplier<List<KnownChange>> changesSource() {
+  Supplier<KnownChanges> changesSource() {
     return changes;
   }
 
-  void changes(Supplier<List<KnownChange>> known) {
+  void changes(Supplier<KnownChanges> known) {
     changes = known;
   }
 

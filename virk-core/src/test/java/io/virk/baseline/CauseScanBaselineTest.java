@@ -13,6 +13,7 @@ import io.virk.detect.calibrated.CalibratedDetector;
 import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Scenes;
+import io.virk.signal.KnownChanges;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalSources;
 import io.virk.signal.SignalTable;
@@ -107,7 +108,8 @@ class CauseScanBaselineTest {
     SignalTable rows = BASELINE.reference(Slice.ALL).rows();
     assertTrue(Calibrator.tooFew(VectorSignal.APPEARANCE, rows).isEmpty());
     SignalTable causeless =
-        rows.copy(rows.schema(), rows.rows()).withChanges(VectorSignal.APPEARANCE, List::of);
+        rows.copy(rows.schema(), rows.rows())
+            .withChanges(VectorSignal.APPEARANCE, () -> KnownChanges.NONE);
     assertEquals(
         "the baseline has learned no causes to scan for",
         Calibrator.tooFew(VectorSignal.APPEARANCE, causeless).orElseThrow().reason());

@@ -9,7 +9,6 @@ import io.virk.baseline.content.Reference;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.CauseDirections;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.embed.Embedder;
 import io.virk.embed.EmbedderException;
@@ -62,8 +61,7 @@ class CausesEmbeddedTest {
   }
 
   private static Fingerprint fingerprint(Reference reference, SignalTable window) {
-    return ComparedRows.match(
-        reference.signatures(), reference.directions(), reference.rows(), window, s -> 1);
+    return reference.fingerprint(window);
   }
 
   @Test

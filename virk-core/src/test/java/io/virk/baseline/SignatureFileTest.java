@@ -10,7 +10,6 @@ import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
 import io.virk.cause.internal.CauseSignature;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.internal.AtomicFile;
 import io.virk.internal.AtomicZip;
@@ -96,12 +95,7 @@ class SignatureFileTest {
 
   private static Fingerprint fingerprint(Baseline baseline, SignalTable window) {
     Reference reference = baseline.reference(Slice.ALL);
-    return ComparedRows.match(
-        reference.signatures(),
-        reference.directions(),
-        reference.rows(),
-        window,
-        reference::autocorrelationTime);
+    return reference.fingerprint(window);
   }
 
   /** A window of the baseline's camera, out of focus. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.calibrated.NullDistribution;
 import io.virk.signal.KnownChange;
+import io.virk.signal.KnownChanges;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
@@ -26,7 +27,7 @@ class CauseScanTest {
   private static final Detector SCAN = Detector.named("cause-scan");
 
   /** Ten changes in ten directions, each of 0.6 deviations in all. */
-  private static final Supplier<List<KnownChange>> CHANGES = () -> changes(10);
+  private static final Supplier<KnownChanges> CHANGES = () -> KnownChanges.of(changes(10));
 
   private static List<KnownChange> changes(int n) {
     List<KnownChange> changes = new ArrayList<>();
@@ -104,7 +105,8 @@ class CauseScanTest {
     large[0] = 60;
     SignalTable pool =
         rows(450, 1, 0, 0)
-            .withChanges(APPEARANCE, () -> List.of(new KnownChange("large", 3, large)));
+            .withChanges(
+                APPEARANCE, () -> KnownChanges.of(List.of(new KnownChange("large", 3, large))));
     Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, large, 1));
     assertEquals("most like large at severity 3.0", found.like());
   }
@@ -132,7 +134,7 @@ class CauseScanTest {
     }
     List<KnownChange> known =
         List.of(new KnownChange("slight", 1, slight), new KnownChange("large", 5, large));
-    SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, () -> known);
+    SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, () -> KnownChanges.of(known));
     Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, large, 1));
     assertTrue(found.like().startsWith("most like large at severity "), found.like());
   }
@@ -160,7 +162,8 @@ class CauseScanTest {
     SignalTable window = rows(WINDOW, 2, 0, 0);
     float[] sideways = new float[LENGTH];
     Arrays.fill(sideways, 0, MEASURED, 4f);
-    Supplier<List<KnownChange>> other = () -> List.of(new KnownChange("other", 1, sideways));
+    Supplier<KnownChanges> other =
+        () -> KnownChanges.of(List.of(new KnownChange("other", 1, sideways)));
     SignalTable moved = rows(WINDOW, 2, 17, 6);
     double before =
         SCAN.against(APPEARANCE, pool.withChanges(APPEARANCE, other)).compare(window).statistic();
@@ -192,7 +195,7 @@ class CauseScanTest {
 
   @Test
   void withoutCausesOrRowsThereIsNothingToScanFor() {
-    SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, List::of);
+    SignalTable pool = rows(450, 1, 0, 0).withChanges(APPEARANCE, () -> KnownChanges.NONE);
     Comparison found = SCAN.against(APPEARANCE, pool).compare(rows(WINDOW, 2, 0, 0));
     assertTrue(Double.isNaN(found.statistic()));
     assertTrue(Double.isNaN(nulls(pool).threshold(0.01)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.virk.signal.CategoricalSignal;
 import io.virk.signal.KnownChange;
+import io.virk.signal.KnownChanges;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
 import io.virk.signal.Signal;
@@ -59,7 +60,9 @@ class ScratchTest {
     float[] darker = new float[VectorSignal.APPEARANCE.length()];
     darker[0] = -1;
     return Schemas.table(scalars, classes, embeddings, n, d)
-        .withChanges(VectorSignal.APPEARANCE, () -> List.of(new KnownChange("darker", 1, darker)));
+        .withChanges(
+            VectorSignal.APPEARANCE,
+            () -> KnownChanges.of(List.of(new KnownChange("darker", 1, darker))));
   }
 
   @ParameterizedTest

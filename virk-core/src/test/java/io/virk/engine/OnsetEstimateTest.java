@@ -12,6 +12,7 @@ import io.virk.detect.internal.ShiftScan;
 import io.virk.detect.internal.Standardised;
 import io.virk.scenes.Results;
 import io.virk.signal.KnownChange;
+import io.virk.signal.KnownChanges;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Schemas;
 import io.virk.signal.SignalTable;
@@ -72,7 +73,8 @@ class OnsetEstimateTest {
             .drift();
     float[] usual = reference.vectors(APPEARANCE).values();
     double[] least = Standardised.leastOfAppearance(reference.schema());
-    return OnsetEstimate.of(drift, reference, Optional.of(ShiftScan.of(usual, least, known)), rows)
+    return OnsetEstimate.of(
+            drift, reference, Optional.of(ShiftScan.of(usual, least, KnownChanges.of(known))), rows)
         .onset();
   }
 

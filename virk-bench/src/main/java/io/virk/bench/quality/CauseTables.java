@@ -7,12 +7,12 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.internal.CauseSignature;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.signal.SignalTable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -117,9 +117,10 @@ final class CauseTables {
     int unknownOrRelative;
     int unchanged;
     int severity;
+    int firstOfLevels;
     final Map<String, Integer> taken = new TreeMap<>();
 
-    void add(Cause truth, int severityOfTruth, Fingerprint fingerprint) {
+    void add(Cause truth, boolean levels, int severityOfTruth, Fingerprint fingerprint) {
       windows++;
       List<CauseMatch> causes = fingerprint.causes();
       CauseMatch best = causes.get(0);
@@ -136,7 +137,8 @@ final class CauseTables {
               ? 1
               : 0;
       unchanged += fingerprint.unchanged() > 0.5 ? 1 : 0;
-      severity += right && Math.abs(best.severity() - severityOfTruth) <= 1 ? 1 : 0;
+      firstOfLevels += right && levels ? 1 : 0;
+      severity += right && levels && Math.abs(best.severity() - severityOfTruth) <= 1 ? 1 : 0;
       if (!right) {
         taken.merge(best.cause(), 1, Integer::sum);
       }
@@ -152,6 +154,7 @@ final class CauseTables {
       unknown += other.unknown;
       unknownOrRelative += other.unknownOrRelative;
       unchanged += other.unchanged;
+      firstOfLevels += other.firstOfLevels;
       severity += other.severity;
     }
 
@@ -166,6 +169,7 @@ final class CauseTables {
       json.addProperty("unknown", unknown);
       json.addProperty("unknownOrRelative", unknownOrRelative);
       json.addProperty("unchanged", unchanged);
+      json.addProperty("firstOfLevels", firstOfLevels);
       json.addProperty("severityWithinOne", severity);
       return json;
     }
@@ -193,6 +197,7 @@ final class CauseTables {
       }
     }
     for (Cause cause : causes()) {
+      boolean levels = hasLevels(cause);
       for (int severity : SEVERITIES) {
         List<SignalTable> runs = runs(cause, severity);
         for (int n : WINDOWS) {
@@ -206,8 +211,8 @@ final class CauseTables {
             if (onlyDetection) {
               continue;
             }
-            cell.add(cause, severity, match(reference.signatures(), window));
-            without.add(cause, severity, match(without(cause), window));
+            cell.add(cause, levels, severity, match(reference.signatures(), window));
+            without.add(cause, levels, severity, match(without(cause), window));
           }
           cells
               .computeIfAbsent(cause.name(), c -> new TreeMap<>(order()))
@@ -238,6 +243,16 @@ final class CauseTables {
     return baseline.causes().stream().filter(Cause::seenInOneFrame).toList();
   }
 
+  /** A black picture is one, however severe: it has no severity to be told. */
+  private boolean hasLevels(Cause cause) {
+    return reference.signatures().stream()
+            .filter(s -> s.cause().equals(cause.name()))
+            .map(s -> Arrays.toString(s.shift()))
+            .distinct()
+            .count()
+        > 1;
+  }
+
   private List<CauseSignature> without(Cause cause) {
     return reference.signatures().stream().filter(s -> !s.cause().equals(cause.name())).toList();
   }
@@ -262,12 +277,7 @@ final class CauseTables {
   }
 
   private Fingerprint match(List<CauseSignature> signatures, SignalTable window) {
-    return ComparedRows.match(
-        signatures,
-        reference.directions(),
-        reference.rows(),
-        window,
-        reference::autocorrelationTime);
+    return reference.fingerprint(signatures, window);
   }
 
   private JsonObject clean() {
@@ -327,8 +337,12 @@ final class CauseTables {
     line("named, but wrongly", n, sums, c -> c.namedWrongly);
     line("called unknown", n, sums, c -> c.unknown);
     line("called unchanged", n, sums, c -> c.unchanged);
-    line("severity within one (of all)", n, sums, c -> c.severity);
-    line("severity within one (of those that stand first)", n, sums, c -> c.severity, c -> c.first);
+    line(
+        "severity within one (of those that stand first and have levels)",
+        n,
+        sums,
+        c -> c.severity,
+        c -> c.firstOfLevels);
     JsonObject without = new JsonObject();
     for (int severity : SEVERITIES) {
       without.add("severity " + severity, leftOut.get(new At(n, severity)).json());

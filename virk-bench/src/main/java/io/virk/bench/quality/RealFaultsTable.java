@@ -4,7 +4,6 @@ import io.virk.baseline.Baseline;
 import io.virk.baseline.content.Reference;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.image.PixelFormat;
@@ -83,13 +82,7 @@ final class RealFaultsTable {
     Fingerprint last = null;
     for (int t = 0; t < TIMES; t++) {
       int[] drawn = IntStream.range(0, n).map(i -> random.nextInt(rows.rows())).toArray();
-      Fingerprint found =
-          ComparedRows.match(
-              reference.signatures(),
-              reference.directions(),
-              reference.rows(),
-              rows.take(drawn),
-              reference::autocorrelationTime);
+      Fingerprint found = reference.fingerprint(rows.take(drawn));
       CauseMatch best = found.causes().get(0);
       boolean is = best.cause().equals(fault.expected());
       String ofTruth =

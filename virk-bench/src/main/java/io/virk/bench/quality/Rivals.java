@@ -41,7 +41,7 @@ final class Rivals {
       VectorColumn column = reference.vectors(vector);
       Moved before = Moved.of(column);
       List<float[]> units =
-          column.changes().stream().map(KnownChange::shift).map(before::unit).toList();
+          column.changes().all().stream().map(KnownChange::shift).map(before::unit).toList();
       return window -> {
         VectorColumn now = window.vectors(vector);
         if (now.count() < FEWEST) {

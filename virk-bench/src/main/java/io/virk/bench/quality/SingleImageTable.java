@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -108,11 +109,13 @@ final class SingleImageTable {
     List<CauseSignature> signatures = reference.signatures();
     int[] copies = IntStream.range(0, COPIES).map(i -> row).toArray();
     return ComparedRows.match(
-        signatures,
-        reference.directions(),
-        reference.rows(),
-        rows.take(copies),
-        s -> COPIES * reference.autocorrelationTime(s));
+        new ComparedRows.Known(
+            signatures,
+            Optional.empty(),
+            reference.pool(),
+            reference.rows(),
+            s -> COPIES * reference.autocorrelationTime(s)),
+        rows.take(copies));
   }
 
   private static void add(

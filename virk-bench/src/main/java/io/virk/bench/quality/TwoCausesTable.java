@@ -6,7 +6,6 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.signal.SignalTable;
@@ -153,11 +152,6 @@ final class TwoCausesTable {
 
   private static Fingerprint match(Reference reference, SignalTable rows, SplittableRandom random) {
     int[] drawn = random.ints(0, rows.rows()).distinct().limit(WINDOW).toArray();
-    return ComparedRows.match(
-        reference.signatures(),
-        reference.directions(),
-        reference.rows(),
-        rows.take(drawn),
-        reference::autocorrelationTime);
+    return reference.fingerprint(rows.take(drawn));
   }
 }

@@ -3,8 +3,10 @@ package io.virk.baseline.content;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.EffectiveTests;
+import io.virk.cause.Fingerprint;
 import io.virk.cause.internal.CauseDirections;
 import io.virk.cause.internal.CauseSignature;
+import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Detector;
 import io.virk.detect.SequentialDetector;
@@ -172,6 +174,28 @@ public final class Reference {
    */
   public Optional<CauseDirections> directions() {
     return Optional.ofNullable(directions);
+  }
+
+  /**
+   * Which causes explain best what has changed.
+   *
+   * @param window rows that drifted. Not modified.
+   * @return the fingerprint; {@link Fingerprint#none} with the reason where there is too little to
+   *     compare
+   */
+  public Fingerprint fingerprint(SignalTable window) {
+    return fingerprint(signatures(), window);
+  }
+
+  /**
+   * The same by some of the causes.
+   *
+   * @param of signatures of the slice, or some of them
+   * @param window rows that drifted. Not modified.
+   */
+  public Fingerprint fingerprint(List<CauseSignature> of, SignalTable window) {
+    return ComparedRows.match(
+        new ComparedRows.Known(of, directions(), pool(), rows, this::autocorrelationTime), window);
   }
 
   /**

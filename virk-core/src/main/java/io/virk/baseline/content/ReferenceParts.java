@@ -3,8 +3,8 @@ package io.virk.baseline.content;
 import io.virk.baseline.calibrate.Calibration;
 import io.virk.baseline.calibrate.Calibrator;
 import io.virk.baseline.calibrate.DetectorChoice;
+import io.virk.cause.internal.AppearanceChanges;
 import io.virk.cause.internal.CauseSignature;
-import io.virk.cause.internal.KnownChanges;
 import io.virk.detect.Slice;
 import io.virk.image.internal.Scene;
 import io.virk.signal.FeatureMean;
@@ -35,7 +35,8 @@ public record ReferenceParts(
 
   /** The pool is told what the causes look like, for detectors that look for them. */
   public ReferenceParts {
-    pool.withChanges(VectorSignal.APPEARANCE, () -> KnownChanges.of(signatures, pool.schema()));
+    pool.withChanges(
+        VectorSignal.APPEARANCE, () -> AppearanceChanges.of(signatures, pool.schema()));
   }
 
   /** Rows that a reference keeps at most. */

@@ -101,15 +101,7 @@ public final class BaselineCodec {
       arrays.put(prefix + "null-statistics.npy", Npy.write(nulls, t, Calibrator.DRAWS));
       int k = reference.signatures().size();
       if (k > 0 && sharedWith(parts.references(), index - 1) < 0) {
-        int width = reference.signatures().get(0).columns().size();
-        double[] rows = new double[3 * k * width];
-        for (int i = 0; i < k; i++) {
-          CauseSignature signature = reference.signatures().get(i);
-          System.arraycopy(signature.shift(), 0, rows, 3 * i * width, width);
-          System.arraycopy(signature.spread(), 0, rows, (3 * i + 1) * width, width);
-          System.arraycopy(signature.error(), 0, rows, (3 * i + 2) * width, width);
-        }
-        arrays.put(prefix + "signatures.npy", Npy.write(rows, 3 * k, width));
+        arrays.put(prefix + EntryNames.SIGNATURES, SignatureRows.write(reference.signatures()));
       }
     }
     if (parts.errors() != null) {
@@ -287,6 +279,7 @@ public final class BaselineCodec {
       signature.addProperty("family", s.family());
       signature.addProperty("severity", s.severity());
       signature.addProperty("variant", s.variant());
+      signature.addProperty("images", s.change().images());
       signatures.add(signature);
     }
     json.add("signatures", signatures);

@@ -12,6 +12,7 @@ final class EntryNames {
   static final String FREQUENCIES = "random-frequencies.npy";
   static final String FEATURE_MEAN = "random-feature-mean.npy";
   static final String DIRECTIONS = "cause-directions.npy";
+  static final String SIGNATURES = "signatures.npy";
   static final String SCALARS = "scalars.npy";
   static final String CATEGORIES = "categories.npy";
 

@@ -6,10 +6,12 @@ import io.virk.baseline.calibrate.DetectorChoice;
 import io.virk.baseline.content.ReferenceParts;
 import io.virk.cause.Cause;
 import io.virk.cause.internal.CauseSignature;
+import io.virk.cause.internal.MeanChange;
 import io.virk.detect.Detector;
 import io.virk.detect.Slice;
 import io.virk.internal.Npy;
 import io.virk.internal.Text;
+import io.virk.signal.AsinhScale;
 import io.virk.signal.Observation;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.Signal;
@@ -17,11 +19,11 @@ import io.virk.signal.SignalSchema;
 import io.virk.signal.internal.SignalArrays;
 import io.virk.stats.kernel.RandomFourierFeatures;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One reference of a baseline, from its part of the manifest and its arrays. */
 final class ReferenceReader {
@@ -218,18 +220,20 @@ final class ReferenceReader {
     if (described.isEmpty()) {
       return List.of();
     }
-    String name = prefix + "signatures.npy";
+    String name = prefix + EntryNames.SIGNATURES;
     List<String> columns = json.strings("signatureColumns", MAXIMUM_COLUMNS);
     if (columns.isEmpty() || Set.copyOf(columns).size() < columns.size()) {
       throw json.wrong("signatureColumns", "at least one name, each once");
     }
     int k = columns.size();
-    double[] rows = Npy.readDoubles(name, arrays.read(name), 3 * described.size(), k);
+    double[] rows =
+        Npy.readDoubles(name, arrays.read(name), SignatureRows.count(described.size()), k);
     checkWithin(name, rows, false);
+    AsinhScale scale = read(name, () -> SignatureRows.scale(rows, k));
     List<CauseSignature> signatures = new ArrayList<>();
     Set<String> causes = new HashSet<>();
     for (int i = 0; i < described.size(); i++) {
-      Manifest of = described.get(i).only("cause", "family", "severity", "variant");
+      Manifest of = described.get(i).only("cause", "family", "severity", "variant", "images");
       String cause = of.string("cause");
       if (!Text.isName(cause)) {
         throw of.wrong("cause", Text.NAME_RULE);
@@ -243,15 +247,19 @@ final class ReferenceReader {
       if (!Text.isName(family)) {
         throw of.wrong("family", Text.NAME_RULE);
       }
-      double[] shift = Arrays.copyOfRange(rows, 3 * i * k, (3 * i + 1) * k);
-      double[] spread = Arrays.copyOfRange(rows, (3 * i + 1) * k, (3 * i + 2) * k);
-      double[] error = Arrays.copyOfRange(rows, (3 * i + 2) * k, (3 * i + 3) * k);
-      if (Arrays.stream(spread).anyMatch(v -> v < 0) || Arrays.stream(error).anyMatch(v -> v < 0)) {
-        throw BaselineFile.malformed(name, "holds a standard deviation below 0 of " + cause, null);
-      }
-      signatures.add(
-          new CauseSignature(cause, family, severity, variant, columns, shift, spread, error));
+      int images = of.integer("images", 1, Integer.MAX_VALUE);
+      int at = i;
+      MeanChange change = read(name, () -> SignatureRows.change(rows, k, at, images));
+      signatures.add(new CauseSignature(cause, family, severity, variant, columns, scale, change));
     }
     return signatures;
+  }
+
+  private static <T> T read(String entry, Supplier<T> values) {
+    try {
+      return values.get();
+    } catch (IllegalArgumentException e) {
+      throw BaselineFile.malformed(entry, "holds no signatures: " + e.getMessage(), e);
+    }
   }
 }

@@ -2,7 +2,7 @@ package io.virk.cause.internal;
 
 import io.virk.cause.Cause;
 import io.virk.image.Frame;
-import java.util.Arrays;
+import io.virk.signal.AsinhScale;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,8 @@ import java.util.function.BiConsumer;
  * @param severity 1 .. 5
  * @param variant in which of the ways that it comes, &ge; 0
  * @param columns names of the signals, at least one, each once
- * @param shift mean change, one finite value a column
- * @param spread standard deviation of the change from image to image, &ge; 0
- * @param error standard deviation of {@code shift} itself: by the images that it was measured on,
- *     and from one time that the cause happens to the next, as dirt that settles elsewhere, &ge; 0
+ * @param scale of the columns, on which means are compared; that of the signatures beside it
+ * @param change what it does to them
  */
 public record CauseSignature(
     String cause,
@@ -30,9 +28,8 @@ public record CauseSignature(
     int severity,
     int variant,
     List<String> columns,
-    double[] shift,
-    double[] spread,
-    double[] error) {
+    AsinhScale scale,
+    MeanChange change) {
   /** Signatures of a baseline's slice at most: far more than some hundred causes have. */
   public static final int MOST = 20_000;
 
@@ -40,9 +37,6 @@ public record CauseSignature(
     Objects.requireNonNull(cause, "cause");
     Objects.requireNonNull(family, "family");
     columns = List.copyOf(columns);
-    shift = shift.clone();
-    spread = spread.clone();
-    error = error.clone();
     if (severity < 1 || severity > Cause.SEVERITIES) {
       throw new IllegalArgumentException("severity: " + severity + " (expected: 1 .. 5)");
     }
@@ -53,21 +47,15 @@ public record CauseSignature(
       throw new IllegalArgumentException(
           "columns: " + columns + " (expected: at least one, each once)");
     }
-    check("shift", shift, columns.size(), Double.NEGATIVE_INFINITY);
-    check("spread", spread, columns.size(), 0);
-    check("error", error, columns.size(), 0);
-  }
-
-  private static void check(String name, double[] values, int columns, double least) {
-    if (values.length != columns) {
+    if (scale.length() != columns.size() || change.shift().length != columns.size()) {
       throw new IllegalArgumentException(
-          name + ".length: " + values.length + " (expected: " + columns + ", the columns)");
-    }
-    for (double value : values) {
-      if (!Double.isFinite(value) || value < least) {
-        throw new IllegalArgumentException(
-            name + ": " + value + " (expected: finite" + (least == 0 ? ", >= 0)" : ")"));
-      }
+          "scale, change: "
+              + scale.length()
+              + ", "
+              + change.shift().length
+              + " (expected: "
+              + columns.size()
+              + ", the columns)");
     }
   }
 
@@ -122,48 +110,20 @@ public record CauseSignature(
    *
    * @param slices signatures of each, of the same columns within one
    * @return of each cause and severity that any slice has, the mean of those that have it, in the
-   *     columns that all slices have; those of the first slice, if they have none in common; empty
-   *     if there are none
+   *     columns that all slices have; those of the first slice, if they have none in common or
+   *     another scale; empty if there are none
    */
   public static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
     return SignatureBook.mean(slices);
   }
 
-  @Override
+  /** Mean change of each column, on the scale of analysis. */
   public double[] shift() {
-    return shift.clone();
-  }
-
-  @Override
-  public double[] spread() {
-    return spread.clone();
-  }
-
-  @Override
-  public double[] error() {
-    return error.clone();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof CauseSignature that
-        && cause.equals(that.cause)
-        && family.equals(that.family)
-        && severity == that.severity
-        && variant == that.variant
-        && columns.equals(that.columns)
-        && Arrays.equals(shift, that.shift)
-        && Arrays.equals(spread, that.spread)
-        && Arrays.equals(error, that.error);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(cause, severity, variant, columns, Arrays.hashCode(shift));
+    return change.shift();
   }
 
   @Override
   public String toString() {
-    return cause + " " + severity + " of " + columns + ": " + Arrays.toString(shift);
+    return cause + " " + severity + " of " + columns + ": " + change;
   }
 }

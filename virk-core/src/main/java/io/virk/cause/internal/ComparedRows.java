@@ -3,6 +3,7 @@ package io.virk.cause.internal;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.internal.Words;
+import io.virk.signal.AsinhScale;
 import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalTable;
 import io.virk.signal.VectorColumn;
@@ -34,38 +35,47 @@ public final class ComparedRows {
   private ComparedRows() {}
 
   /**
+   * What windows are compared with.
+   *
+   * @param signatures of the baseline, all of the same columns and scale; causes that this library
+   *     does not know are compared like the others
+   * @param directions of the embedding that they have columns of, if they have
+   * @param pool all rows of the baseline. Not modified.
+   * @param rows those of them by which the directions were not chosen, for they scatter like a
+   *     window. Not modified.
+   * @param autocorrelationTime of a signal on the baseline, observations, &ge; 1
+   */
+  public record Known(
+      List<CauseSignature> signatures,
+      Optional<CauseDirections> directions,
+      SignalTable pool,
+      SignalTable rows,
+      ToDoubleFunction<ScalarSignal> autocorrelationTime) {}
+
+  /**
    * Ranks causes by how well their signatures explain the difference of two tables. Compared are
-   * the signals that are columns of all signatures and of both tables; rows that lack one of them
-   * are left out.
+   * the signals that are columns of all signatures and of both tables, their tails drawn in; rows
+   * that lack one of them are left out.
    *
    * <p>Where signatures know the embedding, and both tables have it, it decides between causes: of
    * a change that the signals show. By itself it never makes a cause of what the signals do not
    * show, or no cause explains: the content of pictures moves it, too.
    *
-   * @param signatures of the baseline; causes that this library does not know are compared like the
-   *     others
-   * @param directions of the embedding that they have columns of, if they have
-   * @param baseline rows of the baseline. Not modified.
+   * @param known of the baseline
    * @param window rows that drifted. Not modified.
-   * @param autocorrelationTime of a signal on the baseline, observations, &ge; 1
    * @return the fingerprint; {@link Fingerprint#none} with the reason where there is too little to
    *     compare
    */
-  public static Fingerprint match(
-      List<CauseSignature> signatures,
-      Optional<CauseDirections> directions,
-      SignalTable baseline,
-      SignalTable window,
-      ToDoubleFunction<ScalarSignal> autocorrelationTime) {
-    if (signatures.isEmpty()) {
+  public static Fingerprint match(Known known, SignalTable window) {
+    if (known.signatures().isEmpty()) {
       return Fingerprint.none(Words.of("reason.no-images"));
     }
-    List<ScalarSignal> known =
-        SignatureBook.common(signatures).stream()
-            .flatMap(c -> baseline.schema().scalar(c).stream())
+    List<ScalarSignal> columns =
+        SignatureBook.common(known.signatures()).stream()
+            .flatMap(c -> known.pool().schema().scalar(c).stream())
             .limit(MOST_SIGNALS)
             .toList();
-    List<ScalarSignal> ofBaseline = present(known, baseline);
+    List<ScalarSignal> ofBaseline = present(columns, known.pool());
     if (ofBaseline.isEmpty()) {
       return Fingerprint.none(Words.of("reason.no-signals"));
     }
@@ -73,14 +83,14 @@ public final class ComparedRows {
     if (signals.isEmpty()) {
       return Fingerprint.none(Words.of("reason.no-drifted-signals"));
     }
-    Fingerprint ofSignals =
-        match(signatures, signals, baseline, window, autocorrelationTime, Optional.empty());
+    Fingerprint ofSignals = match(known, known.pool(), signals, window, Optional.empty());
     if (ofSignals.unchanged() > SURE || ofSignals.causes().isEmpty()) {
       return ofSignals;
     }
-    return directions
-        .filter(d -> isEmbedded(baseline, d) && isEmbedded(window, d))
-        .map(d -> match(signatures, signals, baseline, window, autocorrelationTime, directions))
+    return known
+        .directions()
+        .filter(d -> isEmbedded(known.rows(), d) && isEmbedded(window, d))
+        .map(d -> match(known, known.rows(), signals, window, Optional.of(d)))
         .filter(both -> both.unchanged() <= SURE && both.unknown() <= SURE)
         .filter(both -> !both.causes().isEmpty())
         .orElse(ofSignals);
@@ -92,18 +102,22 @@ public final class ComparedRows {
   }
 
   private static Fingerprint match(
-      List<CauseSignature> signatures,
-      List<ScalarSignal> signals,
+      Known known,
       SignalTable baseline,
+      List<ScalarSignal> signals,
       SignalTable window,
-      ToDoubleFunction<ScalarSignal> autocorrelationTime,
       Optional<CauseDirections> directions) {
-    double[][] base = whole(signals, baseline, directions);
+    CauseSignature first = known.signatures().get(0);
+    AsinhScale scale =
+        first
+            .scale()
+            .at(SignatureBook.places(signals.stream().map(ScalarSignal::name).toList(), first));
+    double[][] base = whole(signals, scale, baseline, directions);
     if (base.length < MINIMUM_BASE) {
       return Fingerprint.none(
           Words.of("reason.few-rows", base.length, signals.size(), MINIMUM_BASE));
     }
-    double[][] rows = whole(signals, window, directions);
+    double[][] rows = whole(signals, scale, window, directions);
     if (rows.length < MINIMUM_ROWS) {
       return Fingerprint.none(
           Words.of("reason.few-drifted-rows", rows.length, signals.size(), MINIMUM_ROWS));
@@ -114,11 +128,12 @@ public final class ComparedRows {
                 signals.stream().mapToDouble(ScalarSignal::resolution),
                 ofEmbedding.stream().mapToDouble(c -> 0))
             .toArray();
-    double longest = Math.max(1, signals.stream().mapToDouble(autocorrelationTime).max().orElse(1));
+    double longest =
+        Math.max(1, signals.stream().mapToDouble(known.autocorrelationTime()).max().orElse(1));
     List<String> columns =
         Stream.concat(signals.stream().map(ScalarSignal::name), ofEmbedding.stream()).toList();
     ObservedChange change = new ObservedChange(columns, base, rows, longest, resolutions);
-    Fingerprint found = new FingerprintMatcher(change).rank(signatures);
+    Fingerprint found = new FingerprintMatcher(change).rank(known.signatures());
     return directions.isEmpty() ? found : told(found);
   }
 
@@ -164,9 +179,12 @@ public final class ComparedRows {
         : columns.stream().filter(s -> table.count(s) >= PRESENT * most).toList();
   }
 
-  /** The rows that have every signal, and the embedding. */
+  /** The rows that have every signal, scaled, and the embedding. */
   private static double[][] whole(
-      List<ScalarSignal> signals, SignalTable table, Optional<CauseDirections> directions) {
+      List<ScalarSignal> signals,
+      AsinhScale scale,
+      SignalTable table,
+      Optional<CauseDirections> directions) {
     int[] at = signals.stream().mapToInt(table.schema()::indexOf).toArray();
     List<double[]> rows = new ArrayList<>();
     for (int r = 0; r < table.rows(); r++) {
@@ -174,7 +192,7 @@ public final class ComparedRows {
       double[] row = new double[at.length + directions.map(d -> d.columns().size()).orElse(0)];
       boolean whole = directions.isEmpty() || table.embeddings().isPresent(i);
       for (int s = 0; s < at.length; s++) {
-        row[s] = table.scalar(at[s], i);
+        row[s] = scale.scaled(s, table.scalar(at[s], i));
         whole &= Double.isFinite(row[s]);
       }
       if (whole) {

@@ -1,5 +1,6 @@
 package io.virk.cause.internal;
 
+import io.virk.signal.AsinhScale;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,14 +32,16 @@ final class EmbeddedChanges {
   }
 
   /** The same along some directions. */
-  PairedChanges along(CauseDirections directions) {
-    PairedChanges paired = new PairedChanges(directions.columns().size());
+  MeanChange along(CauseDirections directions) {
+    int columns = directions.columns().size();
+    double[] before = new double[columns];
+    PairedChanges paired = new PairedChanges(AsinhScale.none(columns));
     for (float[][] time : times) {
       for (float[] change : time) {
-        paired.add(directions.along(change));
+        paired.add(before, directions.along(change));
       }
       paired.endOfOneTime();
     }
-    return paired;
+    return paired.change();
   }
 }

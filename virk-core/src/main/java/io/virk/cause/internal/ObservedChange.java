@@ -17,10 +17,10 @@ import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
  * <p>The change is taken as normal around an effect. Its covariance is that of a difference of two
  * means, (1 / window + 1 / baseline) x the baseline's covariance x the autocorrelation time, plus
  * what the effect adds: how it varies from image to image, over the window, and from one time that
- * it happens to the next; plus an error of the model: a tenth of every component, a fifth of the
- * mean size of all, for no fault moves just what its simulation moves, and a twentieth of a
- * standard deviation. Of n rows of the baseline covariances are shrunk by k / 2n: a slice may have
- * fewer rows than there are signals.
+ * it happens to the next, with what hangs together in both; plus an error of the model: a tenth of
+ * every component, a tenth of the mean size of all, for no fault moves just what its simulation
+ * moves, and three hundredths of a standard deviation. Of n rows of the baseline covariances are
+ * shrunk by k / 2n: a slice may have fewer rows than there are signals.
  *
  * <p>Works on numbers alone: any number of columns, of any scale; determinants only ever as the sum
  * of the logarithms of a Cholesky factor's diagonal, which neither underflows nor overflows. Cost
@@ -30,9 +30,12 @@ final class ObservedChange {
   private static final double RELATIVE_ERROR = 0.1;
 
   /** Of the mean size of all components, in each. */
-  private static final double CROSS_ERROR = 0.2;
+  private static final double CROSS_ERROR = 0.1;
 
-  private static final double FLOOR = 0.05;
+  /** The same where no simulation fits: a real defocus comes with another exposure. */
+  private static final double TOLERANT_CROSS_ERROR = 0.4;
+
+  private static final double FLOOR = 0.03;
 
   /**
    * How far an unknown cause may move the signals, in parts of the baseline's spread. Not further:
@@ -57,6 +60,8 @@ final class ObservedChange {
   private final double[][] unknown = new double[UNKNOWN_SPREADS.length][];
   private final double[] deviation;
   private final double[] change;
+
+  private final double crossError;
 
   /** What a variance from image to image counts in the window's mean. */
   private final double ofWindow;
@@ -112,10 +117,31 @@ final class ObservedChange {
     for (int u = 0; u < unknown.length; u++) {
       unknown[u] = model(covariance, meanError + UNKNOWN_SPREADS[u] * UNKNOWN_SPREADS[u]);
     }
+    crossError = CROSS_ERROR;
     cholesky = DecompositionFactory_DDRM.chol(k, true);
     sigma = new DMatrixRMaj(k, k);
     factor = new DMatrixRMaj(k, k);
     residual = new double[k];
+  }
+
+  private ObservedChange(ObservedChange of, double crossError) {
+    columns = of.columns;
+    k = of.k;
+    known = of.known;
+    System.arraycopy(of.unknown, 0, unknown, 0, unknown.length);
+    deviation = of.deviation;
+    change = of.change;
+    ofWindow = of.ofWindow;
+    this.crossError = crossError;
+    cholesky = DecompositionFactory_DDRM.chol(k, true);
+    sigma = new DMatrixRMaj(k, k);
+    factor = new DMatrixRMaj(k, k);
+    residual = new double[k];
+  }
+
+  /** The same change, of a cause that may differ far more from its simulation. */
+  ObservedChange tolerant() {
+    return new ObservedChange(this, TOLERANT_CROSS_ERROR);
   }
 
   /** Few rows know variances better than what hangs together: towards the diagonal. */
@@ -159,7 +185,7 @@ final class ObservedChange {
 
   /** Shifts, whitened by the covariance of an effect as large as the change. */
   double[][] whitened(List<double[]> shifts) {
-    logLikelihood(new CauseEffect(change, new double[k]));
+    logLikelihood(CauseEffect.of(change));
     return shifts.stream().map(this::white).toArray(double[][]::new);
   }
 
@@ -178,16 +204,34 @@ final class ObservedChange {
     return logLikelihoods;
   }
 
-  /** What a signature does to the mean of the window. */
+  /** What a signature does to the mean of the window if it happens to all of it. */
   CauseEffect effect(CauseSignature signature) {
-    double[] shift = SignatureBook.in(columns, signature, signature.shift());
-    double[] spread = SignatureBook.in(columns, signature, signature.spread());
-    double[] error = SignatureBook.in(columns, signature, signature.error());
-    double[] variance = new double[k];
+    return effect(signature, 1);
+  }
+
+  /**
+   * What a signature does to the mean of the window.
+   *
+   * @param share of the window's rows that it happens to, above 0 .. 1
+   */
+  CauseEffect effect(CauseSignature signature, double share) {
+    MeanChange change = signature.change().at(SignatureBook.places(columns, signature));
+    double[] shift = change.scaled();
+    double ofSpread = share * ofWindow + share * share / change.images();
+    double[] own = new double[k];
     for (int i = 0; i < k; i++) {
-      variance[i] = ofWindow * spread[i] * spread[i] + error[i] * error[i];
+      shift[i] *= share;
+      own[i] = ofSpread * change.spread().own()[i] + share * share * change.error().own()[i];
     }
-    return new CauseEffect(shift, variance);
+    List<double[]> factors = new ArrayList<>();
+    for (int f = 0; f < Scatter.FACTORS; f++) {
+      CauseEffect.add(change.spread().factors()[f], Math.sqrt(ofSpread), factors);
+      CauseEffect.add(change.error().factors()[f], share, factors);
+    }
+    if (share < 1) { // how many of the rows it happens to is chance, too
+      CauseEffect.add(change.scaled(), Math.sqrt(share * (1 - share) * ofWindow), factors);
+    }
+    return new CauseEffect(shift, own, factors);
   }
 
   /** Log-likelihood of the change given an effect, up to a constant. */
@@ -200,9 +244,16 @@ final class ObservedChange {
     double size = size(effect.shift());
     for (int i = 0; i < k; i++) {
       double error = RELATIVE_ERROR * effect.shift()[i];
-      double besides = CROSS_ERROR * size * deviation[i];
-      sigma.data[i * k + i] += effect.variance()[i] + error * error + besides * besides;
+      double besides = crossError * size * deviation[i];
+      sigma.data[i * k + i] += effect.own()[i] + error * error + besides * besides;
       residual[i] = change[i] - effect.shift()[i];
+    }
+    for (double[] factor : effect.factors()) {
+      for (int i = 0; i < k; i++) {
+        for (int j = 0; j < k; j++) {
+          sigma.data[i * k + j] += factor[i] * factor[j];
+        }
+      }
     }
     left = Double.POSITIVE_INFINITY;
     if (!cholesky.decompose(sigma)) {

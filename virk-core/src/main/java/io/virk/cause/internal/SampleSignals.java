@@ -164,20 +164,25 @@ final class SampleSignals {
     return row;
   }
 
+  /** The signals of all images as they are, of one column. */
+  double[] ofColumn(int column) {
+    return clean.stream().mapToDouble(row -> row[kept[column]]).toArray();
+  }
+
   /**
-   * How one image has changed.
+   * The signals of one image that has changed.
    *
    * @param image its number
    * @param after what is kept of what it has become
-   * @return one value a column, 0 where it cannot be measured any more
+   * @return one value a column, that of before where it cannot be measured any more
    */
-  double[] change(int image, Frame after) {
+  double[] changed(int image, Frame after) {
     double[] values = values(after);
-    double[] change = new double[kept.length];
-    for (int k = 0; k < change.length; k++) {
-      double difference = values[kept[k]] - clean.get(image)[kept[k]];
-      change[k] = Double.isFinite(difference) ? difference : 0;
+    double[] changed = new double[kept.length];
+    for (int k = 0; k < changed.length; k++) {
+      double value = values[kept[k]];
+      changed[k] = Double.isFinite(value) ? value : clean.get(image)[kept[k]];
     }
-    return change;
+    return changed;
   }
 }

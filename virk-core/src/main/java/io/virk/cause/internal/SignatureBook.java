@@ -4,10 +4,12 @@ import io.virk.cause.Cause;
 import io.virk.image.Frame;
 import io.virk.image.internal.FullSize;
 import io.virk.internal.Text;
+import io.virk.signal.AsinhScale;
 import io.virk.stats.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,12 +68,19 @@ final class SignatureBook {
     int number = groups.groups().size();
     int total = number * causes.size();
     List<List<Entry>> entries = new ArrayList<>();
+    List<SampleSignals> signals =
+        IntStream.range(0, number)
+            .mapToObj(g -> affordable(groups.images(g, slices, IMAGES / number)))
+            .map(SampleSignals::toChange)
+            .toList();
+    Map<String, AsinhScale> scales = scales(signals);
     for (int g = 0; g < number; g++) {
       int before = g * causes.size();
       entries.add(
           measure(
               causes,
-              groups.images(g, slices, IMAGES / number),
+              signals.get(g),
+              scales,
               seed,
               embedding,
               failed,
@@ -98,20 +107,45 @@ final class SignatureBook {
     return new CauseSignature.Measured(bySlice, directions);
   }
 
+  /** Of each column, learned from the images of all groups: what is compared needs one scale. */
+  private static Map<String, AsinhScale> scales(List<SampleSignals> groups) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    Map<String, Double> least = new HashMap<>();
+    for (SampleSignals signals : groups) {
+      for (int k = 0; k < signals.columns().size(); k++) {
+        String column = signals.columns().get(k);
+        values.merge(column, signals.ofColumn(k), SignatureBook::joined);
+        least.put(column, k < signals.scalarColumns() ? signals.resolution(k) : 0);
+      }
+    }
+    Map<String, AsinhScale> scales = new HashMap<>();
+    values.forEach((column, all) -> scales.put(column, AsinhScale.of(all, least.get(column))));
+    return scales;
+  }
+
+  /** The scale of some columns; those of the embedding are left as they are. */
+  private static AsinhScale scale(List<String> columns, Map<String, AsinhScale> scales) {
+    List<Optional<AsinhScale>> own =
+        columns.stream().map(c -> Optional.ofNullable(scales.get(c))).toList();
+    return new AsinhScale(
+        own.stream().mapToDouble(s -> s.map(of -> of.middles()[0]).orElse(0.0)).toArray(),
+        own.stream().mapToDouble(s -> s.map(of -> of.widths()[0]).orElse(0.0)).toArray());
+  }
+
   private static CauseSignature withEmbedding(Entry entry, CauseDirections directions) {
     CauseSignature of = entry.signature();
-    PairedChanges along = entry.embedded().along(directions);
     List<String> columns = new ArrayList<>(of.columns());
     columns.addAll(directions.columns());
+    int[] places =
+        IntStream.range(0, columns.size()).map(k -> k < of.columns().size() ? k : -1).toArray();
     return new CauseSignature(
         of.cause(),
         of.family(),
         of.severity(),
         of.variant(),
         columns,
-        joined(of.shift(), along.mean()),
-        joined(of.spread(), along.spread()),
-        joined(of.error(), along.error()));
+        of.scale().at(places),
+        of.change().and(entry.embedded().along(directions)));
   }
 
   private static double[] joined(double[] a, double[] b) {
@@ -120,21 +154,22 @@ final class SignatureBook {
 
   private static List<Entry> measure(
       List<Cause> causes,
-      List<Frame> samples,
+      SampleSignals signals,
+      Map<String, AsinhScale> scales,
       long seed,
       Optional<CauseEmbedding> embedding,
       BiConsumer<String, String> failed,
       IntConsumer progress) {
-    SampleSignals signals = SampleSignals.toChange(affordable(samples));
     if (signals.images().isEmpty()) {
       return List.of();
     }
     Optional<EmbeddedImages> embedded =
         embedding.map(e -> new EmbeddedImages(e, e.embed(signals.captured())));
+    AsinhScale scale = scale(signals.columns(), scales);
     List<Entry> entries = new ArrayList<>();
     for (int c = 0; c < causes.size(); c++) {
       progress.accept(c);
-      entries.addAll(measure(causes.get(c), signals, seed, embedded, failed));
+      entries.addAll(measure(causes.get(c), signals, scale, seed, embedded, failed));
     }
     progress.accept(causes.size());
     return entries;
@@ -192,6 +227,7 @@ final class SignatureBook {
   private static List<Entry> measure(
       Cause cause,
       SampleSignals signals,
+      AsinhScale scale,
       long seed,
       Optional<EmbeddedImages> embedded,
       BiConsumer<String, String> failed) {
@@ -205,7 +241,8 @@ final class SignatureBook {
             return List.of();
           }
           ways = Math.max(1, Math.min(WAYS, cause.variants()));
-          happened = measure(cause, severity, way, ways, signals, seed, embedded.isPresent());
+          happened =
+              measure(cause, severity, way, ways, signals, scale, seed, embedded.isPresent());
         } catch (RuntimeException e) { // a host's cause may do anything
           failed.accept(cause.name(), "at severity " + severity + ": " + Text.message(e));
           return List.of();
@@ -231,6 +268,7 @@ final class SignatureBook {
       int way,
       int ways,
       SampleSignals signals,
+      AsinhScale scale,
       long seed,
       boolean keepsImages) {
     int size = signals.images().size();
@@ -239,7 +277,7 @@ final class SignatureBook {
     int times = Math.max(1, Math.min(TIMES, share / 2));
     int variants = cause.isOptical() ? NOISE.length : 1;
     PairedChanges[] changes = new PairedChanges[variants];
-    Arrays.setAll(changes, v -> new PairedChanges(signals.columns().size()));
+    Arrays.setAll(changes, v -> new PairedChanges(scale));
     List<Time> happened = new ArrayList<>();
     for (int t = 0; t < times; t++) {
       int[] images =
@@ -260,7 +298,8 @@ final class SignatureBook {
         Frame changed = Objects.requireNonNull(after.get(i), "frame");
         Frame kept = signals.captured(images[i], changed);
         captured.add(kept);
-        changes[0].add(signals.change(images[i], kept));
+        double[] clean = signals.clean(images[i]);
+        changes[0].add(clean, signals.changed(images[i], kept));
         if (variants > 1) {
           SensorFloor floor = signals.floor(images[i]);
           SensorFloor now = SensorFloor.of(kept);
@@ -268,7 +307,7 @@ final class SignatureBook {
             SplittableRandom random = new SplittableRandom(ofTime + i);
             Frame restored = floor.restored(changed, now, NOISE[v], random);
             Frame noisy = signals.captured(images[i], restored);
-            changes[v].add(signals.change(images[i], noisy));
+            changes[v].add(clean, signals.changed(images[i], noisy));
           }
         }
       }
@@ -289,61 +328,112 @@ final class SignatureBook {
                         severity,
                         v * ways + way,
                         signals.columns(),
-                        changes[v].mean(),
-                        changes[v].spread(),
-                        changes[v].error()))
+                        scale,
+                        changes[v].change()))
             .toList(),
         happened);
   }
 
   static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
-    Map<Key, List<CauseSignature>> alike = new LinkedHashMap<>();
-    for (List<CauseSignature> slice : slices) {
-      for (CauseSignature s : slice) {
-        alike
-            .computeIfAbsent(new Key(s.cause(), s.severity(), s.variant()), k -> new ArrayList<>())
-            .add(s);
-      }
-    }
+    List<CauseSignature> first =
+        slices.stream().filter(s -> !s.isEmpty()).findFirst().orElse(List.of());
     List<String> columns = common(slices.stream().flatMap(List::stream).toList());
     if (columns.isEmpty()) {
-      return slices.stream().filter(s -> !s.isEmpty()).findFirst().orElse(List.of());
+      return first;
     }
-    return alike.values().stream().map(list -> mean(columns, list)).toList();
+    AsinhScale scale = scale(columns, first.get(0));
+    Map<Key, List<Shared>> alike = new LinkedHashMap<>();
+    int comparable = 0;
+    for (List<CauseSignature> slice : slices) {
+      if (!slice.isEmpty() && scale(columns, slice.get(0)).equals(scale)) {
+        comparable++;
+        for (CauseSignature s : slice) {
+          Key key = new Key(s.cause(), s.severity(), s.variant());
+          Shared.add(s, alike.computeIfAbsent(key, k -> new ArrayList<>()));
+        }
+      }
+    }
+    return comparable < 2
+        ? first.stream().map(s -> in(columns, scale, s)).toList()
+        : alike.values().stream().map(list -> mean(columns, scale, list)).toList();
+  }
+
+  private static CauseSignature in(List<String> columns, AsinhScale scale, CauseSignature of) {
+    return of.columns().equals(columns)
+        ? of
+        : new CauseSignature(
+            of.cause(),
+            of.family(),
+            of.severity(),
+            of.variant(),
+            columns,
+            scale,
+            of.change().at(places(columns, of)));
+  }
+
+  /** A signature, and how many slices share it. */
+  private static final class Shared {
+    final CauseSignature signature;
+    int slices = 1;
+
+    Shared(CauseSignature signature) {
+      this.signature = signature;
+    }
+
+    static void add(CauseSignature signature, List<Shared> to) {
+      for (Shared s : to) {
+        if (s.signature == signature) {
+          s.slices++;
+          return;
+        }
+      }
+      to.add(new Shared(signature));
+    }
+  }
+
+  private static AsinhScale scale(List<String> columns, CauseSignature of) {
+    return of.scale().at(places(columns, of));
   }
 
   /** What slices differ by is an error of the mean. */
-  private static CauseSignature mean(List<String> columns, List<CauseSignature> alike) {
-    int k = columns.size();
-    double[] shift = new double[k];
-    double[] spread = new double[k];
-    double[] error = new double[k];
-    for (int i = 0; i < k; i++) {
-      int at = i;
-      Moments shifts = new Moments();
-      Moments spreads = new Moments();
-      Moments errors = new Moments();
-      for (CauseSignature s : alike) {
-        int c = s.columns().indexOf(columns.get(at));
-        shifts.accept(s.shift()[c]);
-        spreads.accept(s.spread()[c] * s.spread()[c]);
-        errors.accept(s.error()[c] * s.error()[c]);
+  private static CauseSignature mean(List<String> columns, AsinhScale scale, List<Shared> alike) {
+    List<MeanChange> changes =
+        alike.stream().map(s -> s.signature.change().at(places(columns, s.signature))).toList();
+    int[] slices = alike.stream().mapToInt(s -> s.slices).toArray();
+    Moments[] shift = moments(columns.size());
+    Moments[] scaled = moments(columns.size());
+    for (int c = 0; c < slices.length; c++) {
+      double[] ofShift = changes.get(c).shift();
+      double[] ofScaled = changes.get(c).scaled();
+      for (int i = 0; i < shift.length; i++) {
+        for (int t = 0; t < slices[c]; t++) {
+          shift[i].accept(ofShift[i]);
+          scaled[i].accept(ofScaled[i]);
+        }
       }
-      double apart = alike.size() > 1 ? shifts.variance() : 0;
-      shift[i] = shifts.mean();
-      spread[i] = Math.sqrt(spreads.mean());
-      error[i] = Math.sqrt(errors.mean() + apart);
     }
-    CauseSignature first = alike.get(0);
+    double[] apart =
+        Arrays.stream(scaled).mapToDouble(m -> m.count() > 1 ? m.variance() : 0).toArray();
+    CauseSignature first = alike.get(0).signature;
     return new CauseSignature(
         first.cause(),
         first.family(),
         first.severity(),
         first.variant(),
         columns,
-        shift,
-        spread,
-        error);
+        scale,
+        new MeanChange(
+            changes.stream().mapToInt(MeanChange::images).sum(),
+            Arrays.stream(shift).mapToDouble(Moments::mean).toArray(),
+            Arrays.stream(scaled).mapToDouble(Moments::mean).toArray(),
+            Scatter.mean(changes.stream().map(MeanChange::spread).toList(), slices),
+            Scatter.mean(changes.stream().map(MeanChange::error).toList(), slices).plus(apart)));
+  }
+
+  private static Moments[] moments(int columns) {
+    Moments[] moments = new Moments[columns];
+    Arrays.setAll(moments, k -> new Moments());
+    return moments;
   }
 
   private record Key(String cause, int severity, int variant) {}
@@ -361,8 +451,8 @@ final class SignatureBook {
     return List.copyOf(columns);
   }
 
-  /** Values of a signature's columns, in some of them. */
-  static double[] in(List<String> columns, CauseSignature signature, double[] values) {
-    return columns.stream().mapToDouble(c -> values[signature.columns().indexOf(c)]).toArray();
+  /** The places of some columns in a signature, -1 of one that it does not have. */
+  static int[] places(List<String> columns, CauseSignature signature) {
+    return columns.stream().mapToInt(signature.columns()::indexOf).toArray();
   }
 }

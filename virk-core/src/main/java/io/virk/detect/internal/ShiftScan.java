@@ -1,6 +1,8 @@
 package io.virk.detect.internal;
 
+import io.virk.signal.AsinhScale;
 import io.virk.signal.KnownChange;
+import io.virk.signal.KnownChanges;
 import io.virk.stats.Means;
 import java.util.Arrays;
 import java.util.List;
@@ -8,12 +10,13 @@ import java.util.List;
 /**
  * Matched filters for known changes of a mean vector, of one reference. Immutable, thread-safe.
  *
- * <p>Vectors are in standard deviations of the reference, each number at most {@value #MOST} of
- * them: means of such values scatter far less where tails are heavy, and one frame cannot move them
- * by much. Known shifts are brought within the same bound. The filter of a change with the mean
- * shift s is S^-1 s, S the shrunk covariance: no other linear combination tells that shift so well
- * from none. What it gives is divided by what it scatters on rows that S was not estimated on,
- * which is more than on its own.
+ * <p>Vectors have their tails drawn in ({@link AsinhScale}), and are in standard deviations of the
+ * reference, each number at most {@value #MOST} of them: means of such values scatter far less
+ * where tails are heavy, and one frame cannot move them by much. Known shifts are of vectors that
+ * are drawn in alike, and brought within the same bound. The filter of a change with the mean shift
+ * s is S^-1 s, S the shrunk covariance: no other linear combination tells that shift so well from
+ * none. What it gives is divided by what it scatters on rows that S was not estimated on, which is
+ * more than on its own.
  */
 public final class ShiftScan {
   /** Rows of a reference at least. */
@@ -51,6 +54,7 @@ public final class ShiftScan {
   private static final double LEAST_SEVERITY = 0.5;
   private static final double LARGEST_SEVERITY = 5;
 
+  private final AsinhScale tails;
   private final Standardised scale;
   private final Precision precision;
   private final int dimension;
@@ -71,19 +75,23 @@ public final class ShiftScan {
   /** The mean squared distance of a row that nothing was estimated on. */
   private final double spread;
 
-  private ShiftScan(float[] x, double[] least, List<KnownChange> known) {
+  private ShiftScan(float[] x, double[] least, KnownChanges known) {
     dimension = least.length;
     rows = x.length / dimension;
-    scale = Standardised.of(x, least);
-    float[] z = scaled(x.clone());
+    boolean isScaled = known.scale().length() == dimension;
+    tails = isScaled ? known.scale() : AsinhScale.none(dimension);
+    float[] z = tails.scale(x.clone());
+    scale = Standardised.of(z, least);
+    scale.applyWithin(z, MOST);
     mean = Means.of(z, rows, new double[dimension]);
     precision = precision(z, rows);
-    List<KnownChange> fitting = known.stream().filter(c -> c.shift().length == dimension).toList();
+    List<KnownChange> fitting =
+        known.all().stream().filter(c -> c.shift().length == dimension).toList();
     int n = fitting.size();
     names = fitting.stream().map(KnownChange::name).toArray(String[]::new);
     severities = fitting.stream().mapToDouble(KnownChange::severity).toArray();
     double[][] shifts = new double[n][];
-    Arrays.setAll(shifts, h -> scale.changeWithin(fitting.get(h).shift(), MOST));
+    Arrays.setAll(shifts, h -> scale.changeWithin(fitting.get(h).scaled(), MOST));
     double[] deviations = new double[n];
     spread = scatter(z, shifts, deviations);
     scatters = Arrays.stream(deviations).map(s -> s * s).toArray();
@@ -109,13 +117,13 @@ public final class ShiftScan {
    * @param least of each number the smallest deviation that means anything
    * @param known changes; those of another length are passed over
    */
-  public static ShiftScan of(float[] x, double[] least, List<KnownChange> known) {
+  public static ShiftScan of(float[] x, double[] least, KnownChanges known) {
     return new ShiftScan(x, least, known);
   }
 
   /** Vectors on the scale of the reference. Modified: the same array. */
   public float[] scaled(float[] x) {
-    return scale.applyWithin(x, MOST);
+    return scale.applyWithin(tails.scale(x), MOST);
   }
 
   /** The mean of the reference on its scale, 0 but for what is missing. */

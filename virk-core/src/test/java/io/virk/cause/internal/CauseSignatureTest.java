@@ -94,7 +94,8 @@ class CauseSignatureTest {
       SignalTable baseline,
       SignalTable window,
       ToDoubleFunction<ScalarSignal> time) {
-    return ComparedRows.match(signatures, Optional.empty(), baseline, window, time);
+    return ComparedRows.match(
+        new ComparedRows.Known(signatures, Optional.empty(), baseline, baseline, time), window);
   }
 
   private static SignalTable table(int n, int side) {
@@ -217,8 +218,8 @@ class CauseSignatureTest {
         };
     CauseSignature dirt = measured(List.of(settles), images).get(0);
     CauseSignature dark = measured(List.of(Causes.named("under-exposure")), images).get(1);
-    assertTrue(dirt.error()[0] > 2 * dark.error()[0], dirt.error()[0] + " " + dark.error()[0]);
-    assertTrue(dark.error()[0] < dark.spread()[0]);
+    assertTrue(error(dirt) > 2 * error(dark), error(dirt) + " " + error(dark));
+    assertTrue(error(dark) < Math.sqrt(dark.change().spread().variance(0)));
   }
 
   @Test
@@ -233,6 +234,10 @@ class CauseSignatureTest {
     Cause dark = Causes.named("under-exposure");
     List<CauseSignature> both = measured(List.of(careless, dark), images);
     assertEquals(measured(List.of(dark), images), both.subList(3, both.size()));
+  }
+
+  private static double error(CauseSignature signature) {
+    return Math.sqrt(signature.change().error().variance(0));
   }
 
   @Test
@@ -294,7 +299,7 @@ class CauseSignatureTest {
         assertThrows(IllegalArgumentException.class, () -> of("a", 1, List.of("x", "x"), 1, 2))
             .getMessage());
     assertEquals(
-        "shift.length: 2 (expected: 1, the columns)",
+        "scale, change: 2, 2 (expected: 1, the columns)",
         assertThrows(IllegalArgumentException.class, () -> of("a", 1, x, 1, 2)).getMessage());
     assertEquals(
         "shift: NaN (expected: finite)",

@@ -102,7 +102,9 @@ class FullSizeSignatureTest {
         double truth =
             IntStream.range(0, scenes.size())
                 .mapToDouble(
-                    i -> signals.change(i, POLICY.reduce(cause.apply(scenes.get(i), 3, i)))[k])
+                    i ->
+                        signals.changed(i, POLICY.reduce(cause.apply(scenes.get(i), 3, i)))[k]
+                            - signals.clean(i)[k])
                 .average()
                 .getAsDouble();
         double found = signature.shift()[signature.columns().indexOf(column)];

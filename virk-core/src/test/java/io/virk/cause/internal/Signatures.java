@@ -1,5 +1,7 @@
 package io.virk.cause.internal;
 
+import io.virk.signal.AsinhScale;
+import java.util.Arrays;
 import java.util.List;
 
 /** Signatures for tests. */
@@ -8,7 +10,21 @@ final class Signatures {
 
   /** One that is the same of every image and each time. */
   static CauseSignature exact(String cause, int severity, List<String> columns, double... shift) {
-    double[] none = new double[shift.length];
-    return new CauseSignature(cause, "light", severity, 0, columns, shift, none, none);
+    return of(cause, "light", severity, columns, shift, new double[shift.length]);
+  }
+
+  /** One of many images, of columns that are compared as they are. */
+  static CauseSignature of(
+      String cause,
+      String family,
+      int severity,
+      List<String> columns,
+      double[] shift,
+      double[] error) {
+    int k = shift.length;
+    double[] variance = Arrays.stream(error).map(e -> e * e).toArray();
+    MeanChange change =
+        new MeanChange(1_000_000, shift, shift, Scatter.none(k), Scatter.none(k).plus(variance));
+    return new CauseSignature(cause, family, severity, 0, columns, AsinhScale.none(k), change);
   }
 }

@@ -8,7 +8,6 @@ import io.virk.baseline.content.Reference;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
@@ -24,6 +23,7 @@ import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.SignalChange;
+import io.virk.internal.Words;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
 import io.virk.scenes.Scenes;
@@ -103,7 +103,7 @@ class ExplainerTest {
     Diagnosis diagnosis =
         explained(
             drift(List.of(Slice.ALL), "predicted-class"),
-            ComparedRows.match(List.of(), Optional.empty(), table, table, s -> 1),
+            Fingerprint.none(Words.of("reason.no-images")),
             table,
             table);
     assertEquals(
@@ -350,7 +350,7 @@ class ExplainerTest {
   private static String explanation(SignalTable table, SliceSelection selection) {
     return explained(
             drift(List.of(Slice.ALL), List.of(result("predicted-class", "mean-shift")), selection),
-            ComparedRows.match(List.of(), Optional.empty(), table, table, s -> 1),
+            Fingerprint.none(Words.of("reason.no-images")),
             table,
             table)
         .explanation();

@@ -10,7 +10,6 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.DetectionResult;
 import io.virk.detect.Drift;
 import io.virk.detect.Onset;
@@ -126,12 +125,7 @@ class FingerprintTest {
   }
 
   private static Fingerprint fingerprint(Reference reference, SignalTable window) {
-    return ComparedRows.match(
-        reference.signatures(),
-        reference.directions(),
-        reference.rows(),
-        window,
-        reference::autocorrelationTime);
+    return reference.fingerprint(window);
   }
 
   private Baseline baseline(int n, IntFunction<Frame> frames) {

@@ -10,7 +10,6 @@ import io.virk.cause.Cause;
 import io.virk.cause.CauseMatch;
 import io.virk.cause.Fingerprint;
 import io.virk.cause.catalogue.Causes;
-import io.virk.cause.internal.ComparedRows;
 import io.virk.detect.Slice;
 import io.virk.image.Frame;
 import io.virk.scenes.Baselines;
@@ -50,12 +49,7 @@ class TwoCausesTest {
     for (Frame frame : run) {
       window.append(extractor.extract(Observation.builder().image(frame).build()));
     }
-    return ComparedRows.match(
-        reference.signatures(),
-        reference.directions(),
-        reference.rows(),
-        window,
-        reference::autocorrelationTime);
+    return reference.fingerprint(window);
   }
 
   @Test
