@@ -102,7 +102,8 @@ public final class SummaryFolder implements SummarySink {
       if (attempts == MOST_ATTEMPTS) {
         throw new FileAlreadyExistsException(folder.resolve(name.toString()).toString());
       }
-      name = new Name(name.millis, name.number + 1); // another process was faster
+      newest = Name.NONE; // another process was faster, perhaps by many
+      name = nextName();
     }
     newest = name;
     retain(name.toString());
