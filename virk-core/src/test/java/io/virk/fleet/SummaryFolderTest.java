@@ -58,6 +58,20 @@ class SummaryFolderTest {
         read.get(0).id().periodMillis());
   }
 
+  /** What cannot be deleted stays, and the next one goes; what was written is not to come again. */
+  @Test
+  void whatStaysWhereItIsFailsNoWriting() throws IOException {
+    Path stays = folder.resolve("summaries-0000000000001-000000.virks");
+    Files.createDirectories(stays.resolve("not empty"));
+    SummaryFolder sink = SummaryFolder.of(folder, Baselines.CLOCK).bounds(1 << 20, 2);
+    for (int i = 0; i < 4; i++) {
+      sink.write(cameras.next(SimulatedFleet.NONE));
+    }
+    assertEquals(3, sink.givenUp());
+    assertEquals(stays, files().get(0));
+    assertEquals(2, files().size());
+  }
+
   /** By their names they are read, and given up, in the order in which they were written. */
   @Test
   void aClockThatIsSetBackChangesNoOrder() throws IOException {
