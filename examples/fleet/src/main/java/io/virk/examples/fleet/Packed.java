@@ -66,14 +66,14 @@ public record Packed(String slice, long epochMillis, byte[] bytes) {
 
     @Override
     public void serialize(Packed of, DataOutputView out) throws IOException {
-      out.writeUTF(of.slice);
+      writeText(of.slice, out);
       out.writeLong(of.epochMillis);
       write(of.bytes, out);
     }
 
     @Override
     public Packed deserialize(DataInputView in) throws IOException {
-      return new Packed(in.readUTF(), in.readLong(), read(in));
+      return new Packed(readText(in), in.readLong(), read(in));
     }
 
     @Override
