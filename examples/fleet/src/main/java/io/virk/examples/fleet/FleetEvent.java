@@ -89,6 +89,11 @@ public record FleetEvent(
     };
   }
 
+  /** The same of all that is said of one drift. */
+  String incidentName() {
+    return (camera.isEmpty() ? "fleet" : camera) + "-" + number;
+  }
+
   /**
    * As an incident, for sinks: in words alone, for pictures and signals are not where it is said.
    *
@@ -112,7 +117,7 @@ public record FleetEvent(
             List.of(),
             SliceSelection.NONE);
     return new Incident(
-        (camera.isEmpty() ? "fleet" : camera) + "-" + number,
+        incidentName(),
         new Incident.Provenance(fleet, "", "", "", "", "", Incident.Model.NONE),
         camera.isEmpty() ? words : camera + " (" + site + "): " + words,
         openedMillis,
