@@ -99,7 +99,7 @@ public final class WatchingStage implements Stage {
     Recorder keeper =
         evidence
             .feedback()
-            .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback))
+            .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback, failures))
             .orElse(recorder);
     this.summaries =
         evidence
