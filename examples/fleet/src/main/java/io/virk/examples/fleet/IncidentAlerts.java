@@ -38,7 +38,7 @@ final class IncidentAlerts
   private final String name;
   private final To to;
 
-  /** Makes the sink, on the machine of its task. */
+  /** Makes the sink, on the machine of its task, with which one that can be closed is closed. */
   @FunctionalInterface
   interface To extends Serializable {
     IncidentSink open();
@@ -149,7 +149,17 @@ final class IncidentAlerts
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+      if (sink instanceof AutoCloseable ofTask) {
+        try {
+          ofTask.close();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } catch (Exception e) { // whatever it throws
+          throw e instanceof IOException io ? io : new IOException(e);
+        }
+      }
+    }
   }
 
   /** What waits, as the lines of events have it. */

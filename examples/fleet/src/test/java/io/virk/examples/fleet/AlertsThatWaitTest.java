@@ -1,17 +1,25 @@
 package io.virk.examples.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.examples.fleet.FleetEvent.Kind;
 import io.virk.incident.Incident;
+import io.virk.incident.IncidentReader;
 import io.virk.incident.IncidentSink;
+import io.virk.report.Report;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a sink of incidents does not take. */
 class AlertsThatWaitTest {
@@ -77,5 +85,46 @@ class AlertsThatWaitTest {
     writer.flush(false);
     assertEquals(50, taken.size());
     assertEquals(List.of(), writer.snapshotState(1));
+  }
+
+  /** That of S3 holds connections; a task that is restarted makes another. */
+  @Test
+  void aSinkThatCanBeClosedIsClosedWithItsTask() throws Exception {
+    int[] closed = {0};
+    class Held implements IncidentSink, AutoCloseable {
+      @Override
+      public void write(Incident incident) {}
+
+      @Override
+      public void close() {
+        closed[0]++;
+      }
+    }
+    new IncidentAlerts.Writer("test", new Held(), List.of(), new UnregisteredMetricsGroup())
+        .close();
+    assertEquals(1, closed[0]);
+    writer(List.of()).close();
+  }
+
+  /** A store had two objects of each drift, the one of which stayed open for ever. */
+  @Test
+  void aBundleOfADriftIsOneObjectAndIsReadBack(@TempDir Path folder) throws IOException {
+    FleetEvent opened =
+        new FleetEvent(Kind.OPENED, "a", "B", 5000, 1, 4000, 5000, false, "dirt", "it is darker");
+    FleetEvent closed =
+        new FleetEvent(Kind.CLOSED, "a", "B", 9000, 1, 4000, 5000, true, "", "it is over");
+    Incident first = opened.incident("test");
+    Incident last = closed.incident("test");
+    assertEquals(first.key(), last.key());
+    assertFalse(first.hasRecovered());
+    assertTrue(last.hasRecovered());
+    for (Incident each : List.of(first, last)) {
+      Path bundle = folder.resolve("bundle.zip");
+      try (OutputStream out = Files.newOutputStream(bundle)) {
+        each.writeTo(out);
+      }
+      assertEquals(each, IncidentReader.open(bundle));
+      assertTrue(Report.of(each).html().contains("it is"));
+    }
   }
 }
