@@ -107,7 +107,11 @@ public final class SliceEngine {
     } catch (IOException | NullPointerException e) {
       throw new IllegalArgumentException("observation: damaged: " + Text.message(e), e);
     }
-    if (of.epochMillis() < 0 || of.epochMillis() > LATEST || !(of.weight() >= 0)) {
+    if (!(of.weight() >= 0)) {
+      throw new IllegalArgumentException(
+          "observation: of the weight " + of.weight() + " (expected: >= 0)");
+    }
+    if (of.epochMillis() < 0 || of.epochMillis() > LATEST) {
       throw new IllegalArgumentException(
           "observation: at " + of.epochMillis() + " (expected: milliseconds since 1970)");
     }

@@ -22,6 +22,7 @@ import io.virk.image.PixelFormat;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.StillCamera;
 import io.virk.signal.Observation;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,6 +210,12 @@ class SliceEngineTest {
     }
     assertThrows(IllegalArgumentException.class, () -> other.accept(observation, event -> {}));
     assertThrows(IllegalArgumentException.class, () -> others.restore("cam-1", state));
+    byte[] weightless = observation.clone();
+    ByteBuffer.wrap(weightless).putDouble(1 + 4 + 2 * Long.BYTES, -3);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> engine.accept(weightless, event -> {}))
+            .getMessage();
+    assertEquals("observation: of the weight -3.0 (expected: >= 0)", message);
     assertArrayEquals(state, engine.toBytes(), "nothing has changed");
   }
 

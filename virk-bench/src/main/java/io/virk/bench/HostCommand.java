@@ -18,6 +18,8 @@ final class HostCommand {
       "host [quick] [SCENARIO ...] [--seconds N] [--threads N] [--share X] [--model FILE.onnx]"
           + " [--out FILE.json]";
 
+  private static final int MOST_THREADS = 1024;
+
   private HostCommand() {}
 
   /**
@@ -29,12 +31,11 @@ final class HostCommand {
   static Results run(List<String> words) throws IOException {
     List<String> left = new ArrayList<>(words);
     HostOptions options = left.remove("quick") ? HostOptions.QUICK : HostOptions.FULL;
-    options = number(left, "--seconds").map(options::seconds).orElse(options);
-    options = number(left, "--share").map(options::share).orElse(options);
-    Optional<Double> threads = number(left, "--threads");
-    options = threads.isPresent() ? options.threads(threads.get().intValue()) : options;
-    Optional<Path> model = value(left, "--model").map(Path::of).or(HostSuite::model);
-    Optional<Path> out = value(left, "--out").map(Path::of);
+    options = Options.number(left, "--seconds").map(options::seconds).orElse(options);
+    options = Options.number(left, "--share").map(options::share).orElse(options);
+    options = Options.whole(left, "--threads", MOST_THREADS).map(options::threads).orElse(options);
+    Optional<Path> model = Options.value(left, "--model").map(Path::of).or(HostSuite::model);
+    Optional<Path> out = Options.out(left);
     Set<Scenario> scenarios = EnumSet.noneOf(Scenario.class);
     for (String word : left) {
       scenarios.add(
@@ -53,26 +54,5 @@ final class HostCommand {
       Suite.write(results, out.get());
     }
     return results;
-  }
-
-  private static Optional<Double> number(List<String> words, String name) {
-    return value(words, name).map(Double::valueOf);
-  }
-
-  /**
-   * Takes an option and its value out of some words.
-   *
-   * @throws IllegalArgumentException if it has no value
-   */
-  static Optional<String> value(List<String> words, String name) {
-    int at = words.indexOf(name);
-    if (at < 0) {
-      return Optional.empty();
-    }
-    if (at + 1 >= words.size()) {
-      throw new IllegalArgumentException(name + " (expected: a value)");
-    }
-    words.remove(at);
-    return Optional.of(words.remove(at));
   }
 }

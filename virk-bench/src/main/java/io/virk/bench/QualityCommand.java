@@ -35,13 +35,13 @@ final class QualityCommand {
       throw new IllegalArgumentException("quality: " + words + " (expected: " + USAGE + ")");
     }
     List<String> left = new ArrayList<>(words.subList(1, words.size()));
-    Optional<String> size = HostCommand.value(left, "--size");
-    Optional<Path> out = HostCommand.value(left, "--out").map(Path::of);
+    Optional<Double> size = Options.number(left, "--size");
+    Optional<Path> out = Options.out(left);
     QualityResults results =
         QualitySuite.run(
             left.stream().map(QualitySuite.Wanted::of).toList(),
             mode.equals("quick"),
-            size.map(s -> OptionalDouble.of(Double.parseDouble(s))).orElse(OptionalDouble.empty()),
+            size.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
             System.out);
     if (out.isPresent()) {
       Files.writeString(out.get(), results.json());

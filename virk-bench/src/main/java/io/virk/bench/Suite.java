@@ -134,30 +134,17 @@ public final class Suite {
   }
 
   private static void run(boolean quick, String[] arguments) throws IOException {
-    Set<Group> groups = EnumSet.noneOf(Group.class);
-    Pattern only = Pattern.compile("");
-    boolean peers = false;
-    Optional<Path> out = Optional.empty();
-    boolean host = false;
     List<String> words = words(arguments);
-    while (!words.isEmpty()) {
-      String word = words.remove(0);
-      if (word.equals("--peers")) {
-        peers = true;
-      } else if (word.equals("--only")) {
-        expect(!words.isEmpty(), "--only REGEX, of class and method");
-        only = Pattern.compile(words.remove(0));
-      } else if (word.equals("--out")) {
-        expect(!words.isEmpty(), "--out FILE.json");
-        out = Optional.of(Path.of(words.remove(0)));
-      } else if (word.equals(HostSuite.WORD)) {
-        host = true;
-      } else {
-        groups.add(
-            Group.of(word)
-                .orElseThrow(
-                    () -> new IllegalArgumentException("group: " + word + "; see \"list\"")));
-      }
+    Pattern only = Pattern.compile(Options.value(words, "--only").orElse(""));
+    Optional<Path> out = Options.out(words);
+    boolean peers = words.remove("--peers");
+    boolean host = words.remove(HostSuite.WORD);
+    Set<Group> groups = EnumSet.noneOf(Group.class);
+    for (String word : words) {
+      groups.add(
+          Group.of(word)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("group: " + word + "; see \"list\"")));
     }
     if (groups.isEmpty() && !host) {
       host = quick && only.pattern().isEmpty();
@@ -166,7 +153,12 @@ public final class Suite {
     if (peers) {
       groups.add(Group.PEERS);
     }
-    Results results = SuiteRun.of(groups, quick, only, System.out::println).run();
+    SuiteRun run = SuiteRun.of(groups, quick, only, System.out::println);
+    if (run.isEmpty() && !host) {
+      throw new IllegalArgumentException(
+          "--only: " + only + " (expected: found in class and method of a benchmark)");
+    }
+    Results results = run.run();
     if (host) {
       results =
           results.with(

@@ -6,6 +6,8 @@ import io.virk.detect.Verdict;
 import io.virk.detect.WindowBounds;
 import io.virk.engine.Recorder;
 import io.virk.event.Exemplar;
+import io.virk.event.internal.Failures;
+import io.virk.internal.Text;
 import io.virk.label.internal.LiveFeedback;
 import io.virk.signal.Observation;
 import io.virk.signal.SignalValues;
@@ -16,14 +18,24 @@ import java.util.List;
  *
  * @param recorder for incidents
  * @param feedback for labels
+ * @param failures told of times that labels cannot go by
  */
-record LabelledRecorder(Recorder recorder, LiveFeedback feedback) implements Recorder {
+record LabelledRecorder(Recorder recorder, LiveFeedback feedback, Failures failures)
+    implements Recorder {
   @Override
   public void observed(Observation observation, SignalValues values, Slice slice) {
     try {
       recorder.observed(observation, values, slice);
     } finally {
-      feedback.observed(observation, values, slice);
+      if (!feedback.observed(observation, values, slice)) {
+        failures.input(
+            "AHEAD OF LABELS",
+            "an observation of "
+                + (slice == null ? Slice.ALL : slice)
+                + " is of a time that is more than a day ahead, "
+                + Text.time(observation.epochMillis())
+                + ", and counts as of now where labels are joined: a clock is wrong");
+      }
     }
   }
 

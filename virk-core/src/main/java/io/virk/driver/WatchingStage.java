@@ -14,6 +14,7 @@ import io.virk.event.MonitorEvent;
 import io.virk.event.internal.Dispatcher;
 import io.virk.event.internal.Failures;
 import io.virk.fleet.Summaries;
+import io.virk.fleet.Summarizer;
 import io.virk.fleet.SummaryScheme;
 import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.incident.Incident;
@@ -99,7 +100,7 @@ public final class WatchingStage implements Stage {
     Recorder keeper =
         evidence
             .feedback()
-            .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback))
+            .<Recorder>map(feedback -> new LabelledRecorder(recorder, feedback, failures))
             .orElse(recorder);
     this.summaries =
         evidence
@@ -107,9 +108,12 @@ public final class WatchingStage implements Stage {
             .map(
                 to ->
                     new SummaryOutlet(
-                        settings.name(),
                         to,
-                        SummaryScheme.of(sizes.full()),
+                        new Summarizer(
+                            SummaryScheme.of(sizes.full()),
+                            settings.name(),
+                            to.period(),
+                            to.groups()),
                         failures.to(evidence.events()),
                         evidence.summaryThreads(),
                         captures.clock(),

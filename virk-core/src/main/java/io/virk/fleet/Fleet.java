@@ -72,7 +72,12 @@ public final class Fleet {
       leftOut.add(LeftOut.Why.AHEAD, 1, Text.clean(summary.slice().value()));
       return;
     }
-    slices.computeIfAbsent(summary.slice(), this::made).accept(summary);
+    SliceJudge known = slices.get(summary.slice());
+    SliceJudge judge = known == null ? made(summary.slice()) : known;
+    judge.accept(summary);
+    if (known == null) { // nothing is kept of a slice of which nothing was taken
+      slices.put(summary.slice(), judge);
+    }
   }
 
   private SliceJudge made(Slice slice) {

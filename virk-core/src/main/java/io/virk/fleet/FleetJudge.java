@@ -138,9 +138,13 @@ public final class FleetJudge {
         return;
       }
     }
-    waiting
-        .computeIfAbsent(reading.windowMillis(), w -> new TreeMap<>())
-        .putIfAbsent(reading.slice(), reading);
+    SliceReading before =
+        waiting
+            .computeIfAbsent(reading.windowMillis(), w -> new TreeMap<>())
+            .putIfAbsent(reading.slice(), reading);
+    if (before != null) {
+      leftOut.add(LeftOut.Why.TWICE, 1, "");
+    }
   }
 
   /**

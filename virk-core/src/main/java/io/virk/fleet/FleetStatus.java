@@ -10,7 +10,7 @@ package io.virk.fleet;
  * @param open drifts that are open
  * @param windows that were judged, each of all slices together
  * @param leftOut summaries and readings that came after their window had been judged
- * @param twice summaries that came again, and count once
+ * @param twice summaries and readings that came again, and count once
  * @param ahead summaries that lie more than an hour ahead of the clock
  * @param withoutRoom summaries, readings, groups and findings that there was no room for: of more
  *     than 1,024 windows that wait, 65,536 parts of a window, 20,000 groups and 256 drifts at once

@@ -27,7 +27,7 @@ final class KnownSlices {
    * Who has fallen silent.
    *
    * @param slices in whatever context
-   * @param sinceMillis the end of the first window of which one of them was missing
+   * @param sinceMillis the begin of the first window in which one of them was missing
    * @param among slices that are known, in whatever context
    */
   record Silence(SortedSet<Slice> slices, long sinceMillis, int among) {}

@@ -80,12 +80,16 @@ final class LeftOut {
       int i = why.ordinal();
       boolean more = Long.highestOneBit(all.counts[i]) > Long.highestOneBit(told[i]);
       if (more && !why.words.isEmpty()) {
-        String detail = all.details[i] == null ? "somebody" : all.details[i];
-        news.add(String.format(Locale.ROOT, why.words, all.counts[i], detail));
+        news.add(String.format(Locale.ROOT, why.words, all.counts[i], detail(why, all.details[i])));
       }
       told[i] = Math.max(told[i], all.counts[i]);
     }
     return news;
+  }
+
+  /** Who, or how many: not known any more of what was left out before a restart. */
+  private static String detail(Why why, String detail) {
+    return detail != null ? detail : why == Why.AHEAD ? "a camera" : "too many";
   }
 
   void write(BinaryOutput out) {

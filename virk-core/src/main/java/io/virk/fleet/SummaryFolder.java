@@ -102,7 +102,8 @@ public final class SummaryFolder implements SummarySink {
       if (attempts == MOST_ATTEMPTS) {
         throw new FileAlreadyExistsException(folder.resolve(name.toString()).toString());
       }
-      name = new Name(name.millis, name.number + 1); // another process was faster
+      newest = Name.NONE; // another process was faster, perhaps by many
+      name = nextName();
     }
     newest = name;
     retain(name.toString());
@@ -189,11 +190,26 @@ public final class SummaryFolder implements SummarySink {
       if (!tooMuch || file.getFileName().toString().equals(newest)) {
         return;
       }
-      total -= size(file);
-      count--;
+      long size = size(file);
+      if (isGivenUp(file)) {
+        total -= size;
+        count--;
+      }
+    }
+  }
+
+  /**
+   * False if it stays: somebody has it open, or may not be written to. What was written is written,
+   * and would be once more if this were an error of it.
+   */
+  private boolean isGivenUp(Path file) {
+    try {
       if (Files.deleteIfExists(file)) {
         givenUp.getAndIncrement();
       }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

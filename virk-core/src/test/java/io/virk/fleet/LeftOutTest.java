@@ -2,6 +2,7 @@ package io.virk.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.FalseAlarms;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a fleet leaves out, for it is of the future or there is no room, it counts and says. */
@@ -62,6 +64,50 @@ class LeftOutTest {
     assertEquals(7, notices.size(), notices::toString); // 12, 24, 48 ... 768
     assertTrue(notices.get(0).contains("the clock of cam-"), notices::toString);
     assertEquals(List.of(), expected.notices());
+  }
+
+  /** Somebody who sends what is of another baseline, under ever new names, fills no memory. */
+  @Test
+  void ofASliceOfWhichNothingIsTakenNothingIsKept() {
+    SliceSummary of = cameras.next(SimulatedFleet.NONE).get(0);
+    Fleet fleet = new Fleet(SummaryScheme.of(Baselines.ofFourCameras()), settings());
+    int before = fleet.state().length;
+    for (int i = 0; i < 100; i++) {
+      SummaryId id = new SummaryId("m", new Slice("camera", "cam-" + i), of.id().periodMillis(), 0);
+      SliceSummary other = new SliceSummary(id, of.groups(), of.summary());
+      assertThrows(IllegalArgumentException.class, () -> fleet.accept(other));
+    }
+    fleet.advance(of.id().periodMillis() + Duration.ofDays(1).toMillis());
+    assertEquals(before, fleet.state().length);
+  }
+
+  /** What was counted before a restart, and not said, is said in words that are sentences. */
+  @Test
+  void whatWasNotSaidBeforeARestartIsSaidAfterIt() {
+    SliceSummary of = cameras.next(SimulatedFleet.NONE).get(0);
+    Fleet fleet = new Fleet(cameras.scheme, settings(), () -> Instant.ofEpochMilli(cameras.time()));
+    fleet.accept(at(of, cameras.time() + Duration.ofHours(2).toMillis(), 0));
+    long length = SimulatedFleet.PERIOD.toMillis();
+    for (int i = 0; i <= SliceJudge.MOST_OPEN; i++) {
+      fleet.accept(at(of, of.id().periodMillis() - i * length, 0));
+    }
+    Fleet restored = new Fleet(cameras.scheme, settings());
+    restored.restore(fleet.state());
+    List<String> notices = restored.notices();
+    assertEquals(2, notices.size(), notices::toString);
+    assertTrue(notices.get(0).contains("the clock of a camera is wrong"), notices::toString);
+    assertTrue(notices.get(1).contains("for too many windows wait (1 in all)"), notices::toString);
+  }
+
+  @Test
+  void aReadingThatComesAgainIsCounted() {
+    FleetJudge judge = new FleetJudge(cameras.scheme, settings());
+    SliceReading reading =
+        SliceReading.learning(
+            SimulatedFleet.slice(0), Map.of(), cameras.time(), 1, cameras.scheme.baseline());
+    judge.accept(reading);
+    judge.accept(reading);
+    assertEquals(1, judge.status().twice());
   }
 
   /** Of a judge alone, which has no clock, the latest windows give way. */
@@ -152,7 +198,7 @@ class LeftOutTest {
       judge.accept(
           SliceReading.learning(
               slice,
-              java.util.Map.of(),
+              Map.of(),
               window * SimulatedFleet.PERIOD.toMillis(),
               1,
               cameras.scheme.baseline()));

@@ -3,13 +3,21 @@ package io.virk.fleet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.virk.detect.Slice;
+import io.virk.engine.Recorder;
+import io.virk.event.Failed;
+import io.virk.event.internal.Failures;
+import io.virk.fleet.internal.SummaryOutlet;
 import io.virk.scenes.Baselines;
 import io.virk.signal.Observation;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SummarizerTest {
@@ -65,6 +73,28 @@ class SummarizerTest {
     assertEquals(3, few.advance(10 * MINUTE).size());
     observe(few, "a", 10 * MINUTE);
     assertEquals(4, few.withoutRoom());
+  }
+
+  /** A monitor whose slices are as many as its observations. */
+  @Test
+  void whatIsInNoSummaryIsSaid() {
+    List<Failed> said = new ArrayList<>();
+    Summarizer few = new Summarizer(SCHEME, "line", Duration.ofMinutes(1), List.of(), 3);
+    SummaryOutlet outlet =
+        new SummaryOutlet(
+            Summaries.to(summaries -> {}),
+            few,
+            new Failures("line", event -> said.add((Failed) event)),
+            Optional.empty(),
+            InstantSource.system(),
+            () -> 0);
+    Recorder recorder = outlet.recorder(Recorder.NONE);
+    Observation of = Observation.builder().predictedClass(0).build();
+    for (int i = 0; i < 7; i++) {
+      recorder.observed(of, values, new Slice("id", "i" + i));
+    }
+    assertEquals(List.of(1L, 2L, 4L), said.stream().map(Failed::count).toList());
+    assertTrue(said.get(0).what().startsWith("an observation of id=i3 is in no summary"));
   }
 
   @Test

@@ -84,8 +84,9 @@ class PerformanceTest {
 
   /** The clock of a camera that is years ahead: its observation was the latest until then. */
   @Test
-  void anObservationOfTheFutureHidesNoOthers() {
-    try (Monitor monitor = stream.builder(policy()).start()) {
+  void anObservationOfTheFutureHidesNoOthersAndIsSaid() {
+    EventLog log = new EventLog();
+    try (Monitor monitor = stream.builder(policy()).listener(log).start()) {
       day(monitor, 100, 1);
       String ahead = stream.observe(monitor, capture -> capture.time(4_000_000_000_000L));
       monitor.feedback().label(ahead, 1, "ann", stream.now());
@@ -94,6 +95,10 @@ class PerformanceTest {
       assertEquals(101, all.accuracy().n());
       assertTrue(all.from().isBefore(stream.now()), all.from().toString());
     }
+    assertEquals(1, log.failures.size(), log.failures::toString);
+    assertTrue(
+        log.failures.get(0).what().contains("more than a day ahead, 2096-10-02"),
+        log.failures::toString);
   }
 
   @Test

@@ -2,15 +2,13 @@ package io.virk.bench.host;
 
 import io.virk.Monitor;
 import io.virk.MonitorStatus;
+import io.virk.bench.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A host at full speed and of arrivals, with VIRK in every {@link Scenario} and without it. Blocks
@@ -63,17 +61,11 @@ public final class HostRun {
   public static Result run(HostModel model, HostOptions options, Consumer<String> lines)
       throws IOException {
     HostScene scene = new HostScene(model, options.shots(), options.reference(), options.window());
-    Path folder = Files.createTempDirectory("virk-host");
-    try (HostLoad load = new HostLoad(scene, options.threads())) {
-      HostRun run = new HostRun(options, lines, scene, load, folder);
+    try (TemporaryFolder folder = new TemporaryFolder("virk-host");
+        HostLoad load = new HostLoad(scene, options.threads())) {
+      HostRun run = new HostRun(options, lines, scene, load, folder.path());
       List<HostRow> rows = run.rows();
       return new Result(model.name(), rows, run.failed);
-    } finally {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 

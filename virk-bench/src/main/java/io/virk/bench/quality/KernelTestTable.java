@@ -30,11 +30,17 @@ final class KernelTestTable {
    * @param part {@value #NUMBERS} or {@value #IMAGES}, or nothing for both
    */
   static void run(Path data, double size, String part) {
+    if (!part.isEmpty() && !part.equals(NUMBERS) && !part.equals(IMAGES)) {
+      throw new IllegalArgumentException(
+          "part: " + part + " (expected: " + NUMBERS + " or " + IMAGES + ")");
+    }
     if (!part.equals(IMAGES)) {
       table(KernelTestData.normal(), size);
     }
     if (!part.equals(NUMBERS) && Files.isDirectory(data)) {
       table(KernelTestData.cifar(data), size);
+    } else if (!part.equals(NUMBERS)) {
+      System.out.println("left out: " + IMAGES + ", whose folder is not there");
     }
   }
 

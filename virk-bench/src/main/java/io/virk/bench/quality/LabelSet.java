@@ -12,18 +12,21 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 
 /**
  * CIFAR-10 with its labels as a ResNet-20 sees it, clean and under every cause of the catalogue.
  * The first {@value #BASELINE} images are the labelled baseline, the next {@value #TESTED} are what
- * is watched. What the model makes of changed images is kept in the folder for temporary files.
+ * is watched. What the model makes of images is kept in the folder for temporary files, under a
+ * name by which what another version of a cause, or another model, gives is not taken for it.
  */
 final class LabelSet {
   static final int CLASSES = 10;
@@ -101,19 +104,23 @@ final class LabelSet {
       ImageTransform transform = ImageTransform.imageNet();
       Path kept = Path.of(System.getProperty("java.io.tmpdir")).resolve("virk-label-outputs");
       Files.createDirectories(kept);
+      byte[] bytes = Files.readAllBytes(model);
       try (Embedder embedder = OnnxEmbedder.builder(model).transform(transform).build()) {
-        baseline = outputs(embedder, kept.resolve("baseline"), frames(set, 0, BASELINE));
+        Kept outputs = new Kept(embedder, bytes, kept);
+        baseline = outputs.of("baseline", frames(set, 0, BASELINE), (run, from) -> run);
         List<Frame> tested = frames(set, BASELINE, TESTED);
-        changes.add(new Changed("clean", 0, outputs(embedder, kept.resolve("clean"), tested)));
+        changes.add(new Changed("clean", 0, outputs.of("clean", tested, (run, from) -> run)));
         for (Cause cause : Causes.all().subList(0, Math.min(most, Causes.all().size()))) {
           if (OTHER_PICTURES.contains(cause.name())) {
             continue;
           }
           for (int severity : SEVERITIES) {
-            String name = cause.name().replaceAll("[^a-zA-Z0-9]", "_") + "-" + severity;
-            Path file = kept.resolve(name.toLowerCase(Locale.ROOT));
-            List<Frame> frames = Files.exists(file) ? List.of() : changed(tested, cause, severity);
-            changes.add(new Changed(cause.name(), severity, outputs(embedder, file, frames)));
+            Outputs of =
+                outputs.of(
+                    cause.name() + "-" + severity,
+                    tested,
+                    (run, from) -> cause.apply(run, severity, 77L + from));
+            changes.add(new Changed(cause.name(), severity, of));
           }
         }
       }
@@ -126,13 +133,45 @@ final class LabelSet {
     return IntStream.range(from, from + n).mapToObj(set::frame).toList();
   }
 
-  private static List<Frame> changed(List<Frame> frames, Cause cause, int severity) {
-    List<Frame> changed = new ArrayList<>();
-    for (int from = 0; from < frames.size(); from += RUN) {
-      List<Frame> run = frames.subList(from, Math.min(frames.size(), from + RUN));
-      changed.addAll(cause.apply(run, severity, 77L + from));
+  /** Changes a run of images. */
+  private interface Change {
+    /** Those from a place on. */
+    List<Frame> of(List<Frame> run, int from);
+  }
+
+  /**
+   * What the model makes of images, of this run or of an earlier one.
+   *
+   * @param model its file
+   */
+  private record Kept(Embedder embedder, byte[] model, Path folder) {
+    Outputs of(String name, List<Frame> frames, Change change) throws IOException {
+      List<Frame> first = change.of(frames.subList(0, Math.min(RUN, frames.size())), 0);
+      Path file = folder.resolve(key(name, model, first));
+      if (!Files.exists(file)) {
+        List<Frame> changed = new ArrayList<>(first);
+        for (int from = RUN; from < frames.size(); from += RUN) {
+          changed.addAll(
+              change.of(frames.subList(from, Math.min(frames.size(), from + RUN)), from));
+        }
+        Path part = Files.createTempFile(folder, "part", "");
+        Files.write(part, outputs(embedder, changed));
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return read(Files.readAllBytes(file));
     }
-    return changed;
+  }
+
+  /** Another one if the model, a cause, or what it happens to is another. */
+  static String key(String name, byte[] model, List<Frame> first) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(model);
+    first.forEach(frame -> checksum.update(frame.pixels()));
+    return String.format(
+        Locale.ROOT,
+        "%s-%08x",
+        name.replaceAll("[^a-zA-Z0-9-]", "_").toLowerCase(Locale.ROOT),
+        checksum.getValue());
   }
 
   private static int[] labels(Path data) throws IOException {
@@ -143,27 +182,26 @@ final class LabelSet {
     }
   }
 
-  private static Outputs outputs(Embedder embedder, Path file, List<Frame> frames)
-      throws IOException {
-    int row = CLASSES + EMBEDDING;
-    if (!Files.exists(file)) {
-      ByteBuffer buffer = ByteBuffer.allocate(frames.size() * row * Float.BYTES);
-      for (int from = 0; from < frames.size(); from += BATCH) {
-        int to = Math.min(frames.size(), from + BATCH);
-        Embeddings seen = Embeddings.of(embedder, frames.subList(from, to));
-        for (int i = 0; i < to - from; i++) {
-          for (int c = 0; c < CLASSES; c++) {
-            buffer.putFloat(seen.logits()[i * CLASSES + c]);
-          }
-          for (int j = 0; j < EMBEDDING; j++) {
-            buffer.putFloat(seen.embeddings()[i * EMBEDDING + j]);
-          }
+  private static byte[] outputs(Embedder embedder, List<Frame> frames) {
+    ByteBuffer buffer = ByteBuffer.allocate(frames.size() * (CLASSES + EMBEDDING) * Float.BYTES);
+    for (int from = 0; from < frames.size(); from += BATCH) {
+      int to = Math.min(frames.size(), from + BATCH);
+      Embeddings seen = Embeddings.of(embedder, frames.subList(from, to));
+      for (int i = 0; i < to - from; i++) {
+        for (int c = 0; c < CLASSES; c++) {
+          buffer.putFloat(seen.logits()[i * CLASSES + c]);
+        }
+        for (int j = 0; j < EMBEDDING; j++) {
+          buffer.putFloat(seen.embeddings()[i * EMBEDDING + j]);
         }
       }
-      Files.write(file, buffer.array());
     }
-    ByteBuffer buffer = ByteBuffer.wrap(Files.readAllBytes(file));
-    int n = buffer.remaining() / Float.BYTES / row;
+    return buffer.array();
+  }
+
+  private static Outputs read(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    int n = buffer.remaining() / Float.BYTES / (CLASSES + EMBEDDING);
     float[] logits = new float[n * CLASSES];
     float[] embeddings = new float[n * EMBEDDING];
     for (int i = 0; i < n; i++) {

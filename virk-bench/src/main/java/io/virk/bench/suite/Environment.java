@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +54,19 @@ public record Environment(
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
   private static final List<String> SIMD = List.of("avx2", "avx512f", "fma", "asimd");
+
+  public Environment {
+    Objects.requireNonNull(cpu, "cpu");
+    Objects.requireNonNull(simd, "simd");
+    Objects.requireNonNull(caches, "caches");
+    Objects.requireNonNull(os, "os");
+    Objects.requireNonNull(jdk, "jdk");
+    Objects.requireNonNull(collector, "collector");
+    Objects.requireNonNull(kernels, "kernels");
+    Objects.requireNonNull(commit, "commit");
+    Objects.requireNonNull(effort, "effort");
+    Objects.requireNonNull(begun, "begun");
+  }
 
   /** As it is now, at the begin of a run. */
   public static Environment now(RowRun.Effort effort) {

@@ -117,6 +117,9 @@ public final class Figures {
     Matcher figure = FIGURE.matcher(text);
     while (figure.find()) {
       String mark = figure.group(1);
+      if (figure.group(2).contains("<!--")) { // what lies between would be lost
+        throw wrong(mark, "an end, <!-- / -->, before the next mark");
+      }
       String now =
           isCode(text, figure.start())
               ? figure.group()
@@ -129,6 +132,9 @@ public final class Figures {
     Matcher table = TABLE.matcher(figures);
     while (table.find()) {
       String mark = table.group(1);
+      if (table.group(2).contains("<!--")) {
+        throw wrong(mark, "an end, <!-- / -->, before the next mark");
+      }
       String now = "<!-- table " + mark + " -->\n" + table(mark) + "<!-- / -->";
       table.appendReplacement(out, Matcher.quoteReplacement(now));
     }

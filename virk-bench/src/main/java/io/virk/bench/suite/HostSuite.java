@@ -35,11 +35,10 @@ public final class HostSuite {
    * @param model its file; without one it is left out with a word
    * @param options how
    * @param lines gets what is told meanwhile
-   * @return results of nothing else
-   * @throws IOException if there is no room for incidents in the folder for temporary files
+   * @return results of nothing else; with what failed, whatever that is, for what was measured
+   *     before it is not to be lost
    */
-  public static Results run(Optional<Path> model, HostOptions options, Consumer<String> lines)
-      throws IOException {
+  public static Results run(Optional<Path> model, HostOptions options, Consumer<String> lines) {
     Environment environment =
         Environment.now(
             options.warmUp()
@@ -58,7 +57,7 @@ public final class HostSuite {
         rows.addAll(result.rows());
         failed.addAll(result.failed());
         failed.forEach(line -> lines.accept("FAILED: " + line));
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException | LinkageError e) { // no room, no native library
         failed.add(WORD + ": " + e);
         lines.accept("FAILED: " + failed.get(failed.size() - 1));
       }

@@ -108,7 +108,7 @@ public final class QualitySuite {
             table.name(),
             last.seconds(),
             last.cpuSeconds());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         failed.add(table.name() + ": " + e);
         console.println("FAILED: " + failed.get(failed.size() - 1));
       }

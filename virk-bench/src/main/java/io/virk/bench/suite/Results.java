@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ public record Results(
           .create();
 
   public Results {
+    Objects.requireNonNull(environment, "environment");
     rows = List.copyOf(rows);
     pairs = List.copyOf(pairs);
     host = host == null ? List.of() : List.copyOf(host); // files before there was one

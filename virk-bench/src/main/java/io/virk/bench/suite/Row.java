@@ -2,6 +2,7 @@ package io.virk.bench.suite;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -62,6 +63,18 @@ public record Row(
     double loadAfter,
     Share work) {
   static final String PACKAGE = "io.virk.bench.";
+
+  public Row {
+    Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(benchmark, "benchmark");
+    Objects.requireNonNull(parameters, "parameters");
+    Objects.requireNonNull(kernels, "kernels");
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(flags, "flags");
+    Objects.requireNonNull(times, "times");
+    Objects.requireNonNull(cpuTimes, "cpuTimes");
+    Objects.requireNonNull(percentiles, "percentiles");
+  }
 
   /**
    * How far a row is from what the machine can do.

@@ -1,10 +1,10 @@
 package io.virk.bench.suite;
 
+import io.virk.bench.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /** One run of the suite. */
@@ -61,6 +60,11 @@ public final class SuiteRun {
     return new SuiteRun(groups, rows, quick, lines);
   }
 
+  /** Whether there is no benchmark in it. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /**
    * Runs it.
    *
@@ -75,7 +79,6 @@ public final class SuiteRun {
           "load %.1f on %d cores: wall times will say what else ran; processor times are better",
           environment.loadBefore(), environment.cores());
     }
-    Path baselines = Files.createTempDirectory("virk-baselines");
     long begin = System.nanoTime();
     List<String> leftOut = new ArrayList<>();
     List<String> failed = new ArrayList<>();
@@ -89,9 +92,13 @@ public final class SuiteRun {
               },
               () -> possible.add(row));
     }
-    List<Row> measured =
-        quick ? shared(possible, baselines, failed) : apart(possible, baselines, failed);
-    delete(baselines);
+    List<Row> measured;
+    try (TemporaryFolder baselines = new TemporaryFolder("virk-baselines")) {
+      measured =
+          quick
+              ? shared(possible, baselines.path(), failed)
+              : apart(possible, baselines.path(), failed);
+    }
     List<PythonPair> pairs = List.of();
     if (groups.contains(Group.PEERS)) {
       try {
@@ -190,14 +197,6 @@ public final class SuiteRun {
       pool.shutdownNow();
     }
     return possible.stream().filter(found::containsKey).map(found::get).toList();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   private void ratios(Results results) {

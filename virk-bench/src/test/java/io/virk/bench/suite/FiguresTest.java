@@ -85,6 +85,21 @@ class FiguresTest {
     assertThrows(IOException.class, () -> figures.refreshed(missing));
   }
 
+  /** All up to the end of the next one would be taken for the figure, and be gone. */
+  @Test
+  void aMarkWithoutAnEndIsNamed() throws IOException {
+    Figures figures = figures(capture("100", true, 1234.5));
+    String row = "hot-path-jdk17 capture.CaptureBenchmark.notSampled least -->";
+    String two = "<!-- figure " + row + "1 us, a text <!-- figure " + row + "1 us<!-- / -->";
+    String table = "<!-- table hot-path-jdk17 capture.CaptureBenchmark least -->\n";
+    for (String text : List.of(two, table + "a text\n\n" + table + "<!-- / -->")) {
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> figures.refreshed(text)).getMessage();
+      assertTrue(message.contains("hot-path-jdk17 capture.CaptureBenchmark"), message);
+      assertTrue(message.contains("before the next mark"), message);
+    }
+  }
+
   private static String figure(Figures figures, String mark) throws IOException {
     String before = "| cost: <!-- figure " + mark + " -->";
     String now = figures.refreshed(before + "an old one<!-- / --> |");

@@ -46,8 +46,22 @@ class HostSuiteTest {
     assertEquals(List.of(), Results.read(file).host());
   }
 
+  /** What was measured before it, for hours, is not lost. */
   @Test
-  void withoutAModelItIsLeftOutWithAWord() throws IOException {
+  void aModelThatIsNoneIsAFailureOfTheRun(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("model.onnx");
+    Files.writeString(file, "nothing");
+    for (Path model : List.of(file, folder.resolve("missing.onnx"))) {
+      Results results = HostSuite.run(Optional.of(model), HostOptions.QUICK, line -> {});
+      assertEquals(1, results.failed().size());
+      assertTrue(
+          results.failed().get(0).contains(model.getFileName().toString()),
+          results.failed().get(0));
+    }
+  }
+
+  @Test
+  void withoutAModelItIsLeftOutWithAWord() {
     List<String> lines = new ArrayList<>();
     Results results = HostSuite.run(Optional.empty(), HostOptions.QUICK, lines::add);
     assertEquals(1, results.leftOut().size());

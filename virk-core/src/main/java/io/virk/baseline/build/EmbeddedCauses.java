@@ -23,7 +23,7 @@ record EmbeddedCauses(Embedder embedder, Precision precision) implements CauseEm
       for (float value : embeddings) {
         if (!Float.isFinite(value)) {
           throw new EmbedderException(
-              "embedding of an image to which a cause has happened: "
+              "causesEmbedded: an embedding of an image, as it is or with a cause: "
                   + value
                   + " (expected: finite numbers)",
               null);

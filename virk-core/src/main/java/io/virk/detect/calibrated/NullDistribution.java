@@ -65,6 +65,9 @@ public final class NullDistribution {
 
   private static final int MINIMUM_DRAWS = 100;
 
+  /** Of all distributions: they are asked for the same. */
+  private static final Deviates KNOWN = new Deviates(NormalTail::quantile);
+
   private final double[] sorted;
   private final double degrees;
   private final double share;
@@ -73,13 +76,6 @@ public final class NullDistribution {
   private final double tailStart;
   private final double tailScale;
   private final double tailShape;
-
-  /** Those asked for last: windows ask for the same two. Threads may lose each other's. */
-  private Deviate last = new Deviate(LARGEST, LARGEST_DEVIATE);
-
-  private Deviate lastButOne = last;
-
-  private record Deviate(double probability, double value) {}
 
   /**
    * Takes simulated statistics of windows that were drawn one by one.
@@ -160,22 +156,7 @@ public final class NullDistribution {
       throw new IllegalArgumentException(
           "probability: " + probability + " (expected: in (0, 0.05])");
     }
-    return threshold(Math.log(probability), deviate(probability));
-  }
-
-  private double deviate(double probability) {
-    Deviate first = last;
-    if (first.probability == probability) {
-      return first.value;
-    }
-    Deviate second = lastButOne;
-    if (second.probability == probability) {
-      return second.value;
-    }
-    Deviate third = new Deviate(probability, NormalTail.quantile(probability));
-    lastButOne = first;
-    last = third;
-    return third.value;
+    return threshold(Math.log(probability), KNOWN.of(probability));
   }
 
   /**

@@ -9,7 +9,6 @@ import io.virk.event.internal.Failures;
 import io.virk.fleet.SliceSummary;
 import io.virk.fleet.Summaries;
 import io.virk.fleet.Summarizer;
-import io.virk.fleet.SummaryScheme;
 import io.virk.internal.Courier;
 import io.virk.internal.DataText;
 import io.virk.internal.FutureTimes;
@@ -39,6 +38,8 @@ public final class SummaryOutlet {
   static final int MOST_WAITING = 20_000;
 
   private static final int BATCH = 2_000;
+
+  private static final String ROOM = " for there is no room for more slices and periods at once";
   private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofMinutes(10).toNanos();
   private static final int LONGEST_STATE = 1 << 28;
@@ -78,25 +79,23 @@ public final class SummaryOutlet {
   /**
    * Without a thread yet.
    *
-   * @param monitor its name
    * @param settings where to, and how often
-   * @param scheme of the baseline
+   * @param summarizer of these settings, which has seen nothing
    * @param failures told of what is given up and of what a sink throws, on any thread
    * @param threads makes the thread that hands over; empty to do it on VIRK's
    * @param clock of which no observation lies more than an hour ahead
    * @param nanoClock of pauses
    */
   public SummaryOutlet(
-      String monitor,
       Summaries settings,
-      SummaryScheme scheme,
+      Summarizer summarizer,
       Failures failures,
       Optional<ThreadFactory> threads,
       InstantSource clock,
       LongSupplier nanoClock) {
     this.settings = settings;
     this.future = new FutureTimes(clock, AHEAD);
-    this.summarizer = new Summarizer(scheme, monitor, settings.period(), settings.groups());
+    this.summarizer = summarizer;
     this.failures = failures;
     this.threads = threads;
     this.nanoClock = nanoClock;
@@ -115,7 +114,12 @@ public final class SummaryOutlet {
           if (isTrue(values.epochMillis(), slice)) {
             timeIs(values.epochMillis());
             newestNanos = nanoClock.getAsLong();
+            long before = summarizer.withoutRoom();
             summarizer.observed(observation, values, slice);
+            if (summarizer.withoutRoom() > before) {
+              failures.input(
+                  "SUMMARIES", "an observation of " + slice + " is in no summary," + ROOM);
+            }
           }
         },
         next);

@@ -121,13 +121,12 @@ public final class LiveFeedback implements Feedback {
    *     years
    * @param values of them confidence, distance and energy
    * @param slice it is in; null if in none
+   * @return whether its time was believed
    */
-  public void observed(Observation observation, SignalValues values, Slice slice) {
-    join.observed(observation, time(observation.epochMillis()), values, slice);
-  }
-
-  private long time(long millis) {
-    return future.isAhead(millis) ? future.now() : millis;
+  public boolean observed(Observation observation, SignalValues values, Slice slice) {
+    boolean isAhead = future.isAhead(observation.epochMillis());
+    join.observed(observation, isAhead ? future.now() : observation.epochMillis(), values, slice);
+    return !isAhead;
   }
 
   void restore(byte[] state) throws IOException {

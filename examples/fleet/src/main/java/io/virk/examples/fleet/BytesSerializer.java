@@ -1,6 +1,7 @@
 package io.virk.examples.fleet;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -46,6 +47,15 @@ abstract class BytesSerializer<T> extends TypeSerializerSingleton<T> {
   @Override
   public final void copy(DataInputView in, DataOutputView out) throws IOException {
     serialize(deserialize(in), out);
+  }
+
+  /** A text of any length; {@code writeUTF} has 64 kB at most, and would end the job. */
+  static void writeText(String text, DataOutputView out) throws IOException {
+    write(text.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  static String readText(DataInputView in) throws IOException {
+    return new String(read(in), StandardCharsets.UTF_8);
   }
 
   static void write(byte[] bytes, DataOutputView out) throws IOException {

@@ -89,8 +89,15 @@ public record FleetEvent(
     };
   }
 
+  /** The same of all that is said of one drift. */
+  String incidentName() {
+    return (camera.isEmpty() ? "fleet" : camera) + "-" + number;
+  }
+
   /**
    * As an incident, for sinks: in words alone, for pictures and signals are not where it is said.
+   * What it begins with is the same in all that is said of one drift, for by that a store knows it
+   * ({@link Incident#key}).
    *
    * @param fleet its name, as the monitor's
    */
@@ -112,24 +119,29 @@ public record FleetEvent(
             List.of(),
             SliceSelection.NONE);
     return new Incident(
-        (camera.isEmpty() ? "fleet" : camera) + "-" + number,
+        incidentName(),
         new Incident.Provenance(fleet, "", "", "", "", "", Incident.Model.NONE),
         camera.isEmpty() ? words : camera + " (" + site + "): " + words,
         openedMillis,
         Optional.of(drift),
         0,
         List.of(
-            new IncidentChapter(
+            chapter(IncidentChapter.Kind.OPENED, opened, incidentName(), drift),
+            chapter(
                 isOver ? IncidentChapter.Kind.CLOSED : IncidentChapter.Kind.OPENED,
                 at,
                 words,
-                Optional.of(drift),
-                Optional.empty())),
+                drift)),
         List.of(),
         SignalSchema.of(List.of()),
         List.of(),
         0,
         Optional.empty());
+  }
+
+  private static IncidentChapter chapter(
+      IncidentChapter.Kind kind, Position at, String words, Drift drift) {
+    return new IncidentChapter(kind, at, words, Optional.of(drift), Optional.empty());
   }
 
   /** One line: time, kind, who, what. */

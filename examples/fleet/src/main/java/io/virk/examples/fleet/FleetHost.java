@@ -6,11 +6,13 @@ import io.virk.baseline.Baseline;
 import io.virk.detect.FalseAlarms;
 import io.virk.fleet.FleetSettings;
 import io.virk.incident.Webhook;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -96,14 +98,20 @@ public final class FleetHost {
     for (int i = 0; i < arguments.length; i++) {
       String name = arguments[i].replaceFirst("^--", "");
       boolean flag = name.equals("once");
-      if (!OPTIONS.contains(name) || !flag && i + 1 == arguments.length) {
+      boolean hasValue = i + 1 < arguments.length && !arguments[i + 1].startsWith("--");
+      if (!OPTIONS.contains(name) || !flag && !hasValue) {
         throw new IllegalArgumentException(
             arguments[i]
                 + " (expected: one of --"
                 + String.join(", --", OPTIONS)
                 + ", with a value but for --once)");
       }
-      given.put(name, flag ? "" : arguments[++i]);
+      if (given.put(name, flag ? "" : arguments[++i]) != null) {
+        throw new IllegalArgumentException("--" + name + ": twice (expected: once)");
+      }
+    }
+    if (given.containsKey("in") && given.containsKey("summaries")) {
+      throw new IllegalArgumentException("--in and --summaries (expected: one of them)");
     }
     return given;
   }
@@ -120,10 +128,17 @@ public final class FleetHost {
     return value;
   }
 
+  private static int cameras(String value) {
+    if (!value.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException(
+          "--cameras: " + value + " (expected: a number, 1 .. 999999999)");
+    }
+    return Integer.parseInt(value);
+  }
+
   /** The job of a cluster; parallelism, checkpoints and state are the cluster's settings. */
   private static void files(Map<String, String> given) throws Exception {
-    int cameras = Integer.parseInt(given.getOrDefault("cameras", "" + CAMERAS));
-    FleetJob.Settings settings = settings(cameras);
+    FleetJob.Settings settings = settings(cameras(given.getOrDefault("cameras", "" + CAMERAS)));
     StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
     flink.registerCachedFile(value(given, "baseline"), Engines.BASELINE);
     Duration look = given.containsKey("once") ? Duration.ZERO : LOOK;
@@ -197,14 +212,18 @@ public final class FleetHost {
     DataStream<FleetEvent> events =
         FleetJob.events(FleetJob.cameras(observations, settings), settings);
     Path written = out.resolve("events");
-    clear(written);
+    delete(written);
     FleetJob.write(events, new org.apache.flink.core.fs.Path(written.toUri()));
     events.sinkTo(new LiveTable(Duration.ofMinutes(15))).setParallelism(1).name("table");
     long started = System.nanoTime();
     try {
       flink.execute("virk-fleet");
     } finally {
-      delete(folder.toFile()); // Flink may be deleting there, too
+      try {
+        delete(folder);
+      } catch (IOException e) { // Flink is at work there yet
+        System.out.println("left: " + folder);
+      }
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     FleetPage page = new FleetPage(FleetPage.read(written));
@@ -242,21 +261,31 @@ public final class FleetHost {
     return String.format(Locale.ROOT, "%d h %02d", duration.toHours(), duration.toMinutesPart());
   }
 
-  private static void delete(File file) {
-    File[] inside = file.listFiles();
-    for (File each : inside == null ? new File[0] : inside) {
-      delete(each);
+  /** Deletes a folder; links are not followed, and what somebody else has deleted is gone, too. */
+  private static void delete(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      return;
     }
-    file.delete();
-  }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes of) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
 
-  private static void clear(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path inside, IOException e) throws IOException {
+            Files.deleteIfExists(inside);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

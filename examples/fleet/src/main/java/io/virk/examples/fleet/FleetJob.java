@@ -156,7 +156,8 @@ public final class FleetJob {
   }
 
   /**
-   * Drifts that open and close to a sink of incidents, each at least once, in their order.
+   * Drifts that open and close to a sink of incidents, each at least once, and of each its opening
+   * first.
    *
    * @param name of the fleet, as the monitor's
    */

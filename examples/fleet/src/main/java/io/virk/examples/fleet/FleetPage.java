@@ -1,6 +1,5 @@
 package io.virk.examples.fleet;
 
-import com.google.gson.Gson;
 import io.virk.examples.fleet.FleetEvent.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,12 +51,11 @@ final class FleetPage {
   /** The events in the files of a folder that are finished. */
   static List<FleetEvent> read(Path folder) throws IOException {
     List<FleetEvent> events = new ArrayList<>();
-    Gson gson = new Gson();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         if (!file.getFileName().toString().startsWith(".")) {
           for (String line : Files.readAllLines(file)) {
-            events.add(gson.fromJson(line, FleetEvent.class));
+            events.add(FleetEvent.of(line));
           }
         }
       }

@@ -6,7 +6,10 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
@@ -19,7 +22,8 @@ import org.apache.flink.metrics.MetricGroup;
 /**
  * Hands what is said of drifts, of cameras and of the fleet, to a sink of incidents: a {@link
  * io.virk.incident.Webhook}, for example. What the sink does not take waits, and is tried again
- * with the next checkpoint; what waits is in the checkpoint.
+ * with the next checkpoint; what waits is in the checkpoint. What it refuses alone holds up what is
+ * said of the same drift, and nothing else.
  *
  * <p>At least once: after a restart what came since the last checkpoint is handed on again. It has
  * the same name, time of opening, time and words then, by which a pager knows it.
@@ -34,7 +38,7 @@ final class IncidentAlerts
   private final String name;
   private final To to;
 
-  /** Makes the sink, on the machine of its task. */
+  /** Makes the sink, on the machine of its task, with which one that can be closed is closed. */
   @FunctionalInterface
   interface To extends Serializable {
     IncidentSink open();
@@ -66,8 +70,11 @@ final class IncidentAlerts
     return new Json();
   }
 
-  /** Hands on, in the order in which it was said. */
-  private static final class Writer implements StatefulSinkWriter<FleetEvent, FleetEvent> {
+  /** Hands on, what is said of one drift in the order in which it was said. */
+  static final class Writer implements StatefulSinkWriter<FleetEvent, FleetEvent> {
+    /** Who fails so often in a row is down: each try may take long. */
+    private static final int DOWN = 3;
+
     private final String name;
     private final IncidentSink sink;
     private final ArrayDeque<FleetEvent> waiting;
@@ -75,8 +82,10 @@ final class IncidentAlerts
     private final Counter failed;
     private final Counter givenUp;
 
-    /** Until the next checkpoint nothing is tried again: each try may take long. */
-    private boolean isDown;
+    /** Incidents of which something failed; until the next checkpoint they are not tried again. */
+    private final Set<String> held = new HashSet<>();
+
+    private int inARow;
 
     Writer(String name, IncidentSink sink, Collection<FleetEvent> waiting, MetricGroup meters) {
       this.name = name;
@@ -101,25 +110,33 @@ final class IncidentAlerts
       hand();
     }
 
+    /** What failed last; null if nothing did. */
     private IOException hand() {
-      while (!isDown && !waiting.isEmpty()) {
-        try {
-          sink.write(waiting.peek().incident(name));
-          waiting.poll();
-          sent.inc();
-        } catch (IOException | RuntimeException e) {
-          failed.inc();
-          isDown = true;
-          return e instanceof IOException io ? io : new IOException(e);
+      IOException last = null;
+      for (Iterator<FleetEvent> all = waiting.iterator(); inARow < DOWN && all.hasNext(); ) {
+        FleetEvent event = all.next();
+        if (!held.contains(event.incidentName())) {
+          try {
+            sink.write(event.incident(name));
+            all.remove();
+            sent.inc();
+            inARow = 0;
+          } catch (IOException | RuntimeException e) {
+            failed.inc();
+            held.add(event.incidentName());
+            inARow++;
+            last = e instanceof IOException io ? io : new IOException(e);
+          }
         }
       }
-      return null;
+      return last;
     }
 
     /** With a checkpoint, and at the end: what is not taken then is not lost without a word. */
     @Override
     public void flush(boolean atEnd) throws IOException {
-      isDown = false;
+      held.clear();
+      inARow = 0;
       IOException thrown = hand();
       if (atEnd && thrown != null) {
         throw thrown;
@@ -132,7 +149,17 @@ final class IncidentAlerts
     }
 
     @Override
-    public void close() {}
+    public void close() throws IOException {
+      if (sink instanceof AutoCloseable ofTask) {
+        try {
+          ofTask.close();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } catch (Exception e) { // whatever it throws
+          throw e instanceof IOException io ? io : new IOException(e);
+        }
+      }
+    }
   }
 
   /** What waits, as the lines of events have it. */

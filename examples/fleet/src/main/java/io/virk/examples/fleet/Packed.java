@@ -23,9 +23,17 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 @TypeInfo(Packed.Factory.class)
 public record Packed(String slice, long epochMillis, byte[] bytes) {
+  /** Earlier than any: it moves no watermark. */
+  private static final long NO_TIME = Long.MIN_VALUE / 2;
+
   /** A summary. */
   static Packed of(SliceSummary summary) {
     return new Packed(name(summary.slice()), summary.id().periodMillis(), summary.toBytes());
+  }
+
+  /** What was to be a summary, and cannot be read; of no slice, and of no time. */
+  static Packed damaged() {
+    return new Packed(name(Slice.ALL), NO_TIME, new byte[0]);
   }
 
   /** The whole slice: a monitor may slice by another tag, and a camera has one for each context. */
@@ -66,14 +74,14 @@ public record Packed(String slice, long epochMillis, byte[] bytes) {
 
     @Override
     public void serialize(Packed of, DataOutputView out) throws IOException {
-      out.writeUTF(of.slice);
+      writeText(of.slice, out);
       out.writeLong(of.epochMillis);
       write(of.bytes, out);
     }
 
     @Override
     public Packed deserialize(DataInputView in) throws IOException {
-      return new Packed(in.readUTF(), in.readLong(), read(in));
+      return new Packed(readText(in), in.readLong(), read(in));
     }
 
     @Override

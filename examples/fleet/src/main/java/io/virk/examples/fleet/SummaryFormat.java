@@ -10,8 +10,9 @@ import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
 
 /**
- * Reads the files of an {@link io.virk.fleet.SummaryFolder}; a file that is cut off ends there, and
- * of one that is something else nothing is read: the job would fail at it again and again.
+ * Reads the files of an {@link io.virk.fleet.SummaryFolder}. What is damaged is read as {@link
+ * Packed#damaged} and counted where slices are judged, for the job would fail at it again and
+ * again; of a file that is something else, or is cut off, the rest is one.
  */
 final class SummaryFormat extends SimpleStreamFormat<Packed> {
   private static final long serialVersionUID = 1;
@@ -19,18 +20,8 @@ final class SummaryFormat extends SimpleStreamFormat<Packed> {
   private static final short VERSION = 1;
 
   @Override
-  public Reader<Packed> createReader(Configuration configuration, FSDataInputStream stream)
-      throws IOException {
-    DataInputStream in = new DataInputStream(stream);
-    return new SummaryReader(in, count(in));
-  }
-
-  private static int count(DataInputStream in) throws IOException {
-    try {
-      return in.readLong() == MAGIC && in.readShort() == VERSION ? in.readInt() : 0;
-    } catch (EOFException e) {
-      return 0;
-    }
+  public Reader<Packed> createReader(Configuration configuration, FSDataInputStream stream) {
+    return new SummaryReader(new DataInputStream(stream));
   }
 
   @Override
@@ -39,33 +30,55 @@ final class SummaryFormat extends SimpleStreamFormat<Packed> {
   }
 
   private static final class SummaryReader implements Reader<Packed> {
-    private final DataInputStream in;
-    private int left;
+    /** Before the head of the file was read. */
+    private static final int HEAD = -1;
 
-    SummaryReader(DataInputStream in, int count) {
+    private static final int DONE = -2;
+
+    private final DataInputStream in;
+    private int left = HEAD;
+
+    SummaryReader(DataInputStream in) {
       this.in = in;
-      this.left = count;
     }
 
     @Override
     public Packed read() throws IOException {
       try {
-        while (left-- > 0) {
-          int length = in.readInt();
-          if (length < 0 || length > SliceSummary.MAXIMUM_BYTES) {
-            return null;
-          }
-          byte[] bytes = in.readNBytes(length);
-          try {
-            return Packed.of(SliceSummary.fromBytes(bytes));
-          } catch (IllegalArgumentException e) { // damaged: the next one may be whole
-            continue;
+        if (left == HEAD) {
+          boolean fits = in.readLong() == MAGIC && in.readShort() == VERSION;
+          left = fits ? in.readInt() : HEAD;
+          if (left < 0) {
+            return rest();
           }
         }
-        return null;
+        if (left == DONE) {
+          return null;
+        }
+        if (left == 0) { // more than it says: its number is damaged
+          left = DONE;
+          return in.read() >= 0 ? Packed.damaged() : null;
+        }
+        left--;
+        int length = in.readInt();
+        if (length < 0 || length > SliceSummary.MAXIMUM_BYTES) {
+          return rest();
+        }
+        byte[] bytes = in.readNBytes(length);
+        try {
+          return Packed.of(SliceSummary.fromBytes(bytes));
+        } catch (IllegalArgumentException e) { // the next one may be whole
+          return bytes.length < length ? rest() : Packed.damaged();
+        }
       } catch (EOFException e) {
-        return null;
+        return rest();
       }
+    }
+
+    /** Nothing more of the file can be read. */
+    private Packed rest() {
+      left = DONE;
+      return Packed.damaged();
     }
 
     @Override
