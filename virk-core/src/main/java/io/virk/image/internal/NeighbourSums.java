@@ -58,17 +58,23 @@ final class NeighbourSums {
 
   /** Adds row y between two others; what bends is added unless it is at a border. */
   void add(int y, PixelRow above, PixelRow centre, PixelRow below) {
-    int[] left = centre.lefts();
     int[] upward = y % BLOCK == 0 ? borderRowSteps.lanes : rowSteps.lanes;
-    if (y > 0 && y < height - 1) {
-      steps(centre.luma, left, above.luma, below.luma, steps, upward, vertical.lanes, width);
-      sizes(centre.bend, horizontal.lanes, width);
-      impulses(above.luma, centre.luma, below.luma, left, centre.rights(), impulses.lanes, width);
+    if (y > 0) {
+      steps(centre.luma, centre.lefts(), above.luma, steps, upward, width);
     } else {
-      steps(left, centre.luma, steps, width);
-      if (y > 0) {
-        steps(above.luma, centre.luma, upward, width);
-      }
+      steps(centre.luma, centre.lefts(), steps, width);
+    }
+    if (y > 0 && y < height - 1) {
+      bends(
+          above.luma,
+          centre.luma,
+          below.luma,
+          centre.bend,
+          centre.slope,
+          vertical.lanes,
+          horizontal.lanes,
+          impulses.lanes,
+          width);
     }
     if (y % LaneSum.ROWS == LaneSum.ROWS - 1 || y == height - 1) {
       take();
@@ -90,52 +96,46 @@ final class NeighbourSums {
     }
   }
 
-  private static void steps(int[] before, int[] after, int[] sums, int width) {
+  private static void steps(int[] centre, int[] left, int[] leftward, int width) {
     for (int x = 0; x < width; x++) {
-      sums[x] += Math.abs(after[x] - before[x]);
+      leftward[x] += Math.abs(centre[x] - left[x]);
     }
   }
 
   private static void steps(
-      int[] centre,
-      int[] left,
-      int[] above,
-      int[] below,
-      int[] leftward,
-      int[] upward,
-      int[] bends,
-      int width) {
-    for (int x = 0, n = LaneSum.inRange(width); x < n; x++) {
+      int[] centre, int[] left, int[] above, int[] leftward, int[] upward, int width) {
+    for (int x = 0; x < width; x++) {
       leftward[x] += Math.abs(centre[x] - left[x]);
       upward[x] += Math.abs(centre[x] - above[x]);
-      bends[x] += Math.abs(above[x] + below[x] - 2 * centre[x]);
-    }
-  }
-
-  private static void sizes(int[] bend, int[] sums, int width) {
-    for (int x = 0; x < width; x++) {
-      sums[x] += Math.abs(bend[x]);
     }
   }
 
   /**
-   * Counts what is higher than all four by as much as an impulse, or lower: the differences have
-   * one sign, and none is smaller.
+   * Adds the sizes of bends, and counts impulses: pixels that differ from all four by as much, one
+   * way. Of the differences d and e to two of them, |d + e| - |d - e| is twice the smaller one if
+   * they have one sign, and is not above 0 if they have not; d + e is a bend, d - e a slope.
    */
-  private static void impulses(
-      int[] above, int[] centre, int[] below, int[] left, int[] right, int[] counts, int width) {
+  private static void bends(
+      int[] above,
+      int[] centre,
+      int[] below,
+      int[] bend,
+      int[] slope,
+      int[] vertical,
+      int[] horizontal,
+      int[] impulses,
+      int width) {
     for (int x = 0, n = LaneSum.inRange(width); x < n; x++) {
-      int a = centre[x] - above[x];
-      int b = centre[x] - below[x];
-      int l = centre[x] - left[x];
-      int r = centre[x] - right[x];
-      int signs = (a ^ b) | (a ^ l) | (a ^ r);
+      int upright = above[x] + below[x] - 2 * centre[x];
+      int high = Math.abs(upright);
+      int wide = Math.abs(bend[x]);
+      vertical[x] += high;
+      horizontal[x] += wide;
       int less =
-          Math.abs(a) - IMPULSE
-              | Math.abs(b) - IMPULSE
-              | Math.abs(l) - IMPULSE
-              | Math.abs(r) - IMPULSE;
-      counts[x] += 1 + ((signs | less) >> 31);
+          high - Math.abs(above[x] - below[x]) - 2 * IMPULSE
+              | wide - Math.abs(slope[x]) - 2 * IMPULSE
+              | upright ^ bend[x];
+      impulses[x] += 1 + (less >> 31);
     }
   }
 
