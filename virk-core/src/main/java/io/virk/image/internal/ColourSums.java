@@ -1,13 +1,12 @@
 package io.virk.image.internal;
 
-import io.virk.image.PixelFormat;
-
 /**
  * Sums of the colour differences R - G and B - G, row by row: how colourful the pixels are, and
- * Immerkaer's noise estimate of each difference. Not thread-safe.
+ * Immerkaer's noise estimate of each difference. Which of the two is which does not matter. Not
+ * thread-safe.
  *
- * <p>Both differences are in one int, as R - G + 2^16 (B - G): what is linear is computed of both
- * at once, and is within 15 bits of each.
+ * <p>Both differences are in one int, as R - G + 2^16 (B - G) or the other way round: what is
+ * linear is computed of both at once, and is within 15 bits of each.
  */
 final class ColourSums {
   private static final int BITS = 16;
@@ -39,15 +38,8 @@ final class ColourSums {
     noise.start(width, panel);
   }
 
-  /** Computes the colours of a row, and adds how far apart they are. */
-  void add(PixelRow row, PixelFormat format) {
-    colours(
-        row.packed,
-        PixelRow.red(format),
-        PixelRow.green(format),
-        PixelRow.blue(format),
-        row.colours,
-        width);
+  /** Adds how far apart the colours of a row are. */
+  void add(PixelRow row) {
     spread(row.colours, spread.lanes, width);
     if (++rows % LaneSum.ROWS == 0) {
       take();
@@ -58,16 +50,6 @@ final class ColourSums {
     for (int x = 0; x < width; x += panel) {
       spread.take(x, x + panel);
       noise.take(x + 1, x + panel - 1);
-    }
-  }
-
-  private static void colours(
-      int[] packed, int red, int green, int blue, int[] colours, int width) {
-    for (int x = 0; x < width; x++) {
-      int g = packed[x] >>> green & 0xff;
-      int redGreen = (packed[x] >>> red & 0xff) - g;
-      int blueGreen = (packed[x] >>> blue & 0xff) - g;
-      colours[x] = redGreen + (blueGreen << BITS);
     }
   }
 
@@ -114,8 +96,7 @@ final class ColourSums {
     take();
     double size = (panel - 2.0) * (height - 2.0);
     for (int p = 0; p * panel < width; p++) {
-      into.addMean(
-          ImageMeasure.COLOUR_NOISE, NeighbourSums.NOISE_SCALE * noise.total(p) / 2.0 / size);
+      into.addMean(ImageMeasure.COLOUR_NOISE, NoiseSums.SCALE * noise.total(p) / 2.0 / size);
     }
   }
 }

@@ -27,9 +27,10 @@ public final class ImageAnalyzer {
   private final PixelSums pixels = new PixelSums();
   private final TileSums tiles = new TileSums();
   private final LaplacianSums laplacian = new LaplacianSums();
+  private final GradientSums gradients = new GradientSums();
+  private final NoiseSums noise = new NoiseSums();
   private final NeighbourSums neighbours = new NeighbourSums();
   private final ColourSums colours = new ColourSums();
-  private final ShadeNoise shadeNoise = new ShadeNoise();
   private final CoarsePlane half = new CoarsePlane();
   private final CoarsePlane quarter = new CoarsePlane();
   private PixelRow[] rows = {};
@@ -100,7 +101,7 @@ public final class ImageAnalyzer {
     fine = ofFine;
     start();
     if (fine) {
-      shadeNoise.start(width, panel, readMeanLuma());
+      noise.start(width, panel, height, readMeanLuma());
     }
     for (int y = 0; y < height; y++) {
       readUpTo(y + 1);
@@ -123,11 +124,13 @@ public final class ImageAnalyzer {
     into.clear();
     for (int y = 0; y < height; y++) {
       for (int next = y == 0 ? 0 : y + 1; next <= y + 1 && next < height; next++) {
-        pixels.addMeans(readLuma(next));
+        PixelRow row = readPacked(next);
+        row.readLuma(format, width, panel);
+        pixels.addMeans(row);
       }
       tiles.add(y, at(y - 1), at(y), at(y + 1));
     }
-    pixels.measureMeans(format, into);
+    pixels.measureMeans(format, tiles.total(), into);
     tiles.measure(into);
     single = null;
   }
@@ -160,7 +163,7 @@ public final class ImageAnalyzer {
     startRows();
     large = panel >= SMALLEST && height >= SMALLEST;
     colours.start(width, panel, height);
-    neighbours.start(width, panel, height, fine);
+    gradients.start(width, panel, height);
     if (whole) {
       tiles.start(width, height);
       if (rowSums.length < height) {
@@ -170,18 +173,19 @@ public final class ImageAnalyzer {
       laplacian.start(width, panel);
     }
     if (fine && large) {
+      neighbours.start(width, panel, height);
       half.start(width / 2, panel / 2, height / 2);
     }
   }
 
   /** The mean luma of some rows, before all are gone over: what is darker is known only then. */
   private double readMeanLuma() {
-    for (int y = 0; y < height; y += EVERY) {
-      pixels.addMeans(pack(rows[0], y));
+    double sum = 0;
+    int n = 0;
+    for (int y = 0; y < height; y += EVERY, n++) {
+      sum += pack(rows[0], y).sumLuma(format, width);
     }
-    double mean = pixels.meanLuma(format);
-    pixels.startMeans();
-    return mean;
+    return sum / ((double) width * n);
   }
 
   private PixelRow pack(PixelRow row, int y) {
@@ -191,10 +195,8 @@ public final class ImageAnalyzer {
     return row;
   }
 
-  private PixelRow readLuma(int y) {
-    PixelRow row = pack(rows[y % AT_HAND], y);
-    row.readLuma(format, width, panel);
-    return row;
+  private PixelRow readPacked(int y) {
+    return pack(rows[y % AT_HAND], y);
   }
 
   /** Reads row y, and at the first call the one before it. */
@@ -208,25 +210,24 @@ public final class ImageAnalyzer {
   }
 
   private void read(int y) {
-    PixelRow row = readLuma(y);
-    row.readSlopes(width);
-    pixels.readLevels(row);
-    if (whole) {
-      pixels.addLevels(row);
-      pixels.addMeans(row);
-    }
+    PixelRow row = readPacked(y);
+    row.readAll(format, width, panel);
     if (fine) {
-      pixels.addEqual();
+      pixels.readLevelsAndEqual(row);
+    } else {
+      pixels.readLevels(row);
+    }
+    if (whole) {
+      pixels.add(row);
     }
     if (format != PixelFormat.GRAY) {
-      colours.add(row, format);
+      colours.add(row);
     }
   }
 
   private void add(int y, PixelRow above, PixelRow centre, PixelRow below) {
     if (whole) {
-      tiles.add(y, above, centre, below);
-      rowSums[y] = LinePatterns.sum(centre.luma, width);
+      rowSums[y] = tiles.add(y, above, centre, below);
     } else {
       laplacian.add(y, height, above.luma, centre.luma, below.luma, centre.bend, width);
       if (y % LaneSum.ROWS == LaneSum.ROWS - 1 || y == height - 1) {
@@ -237,18 +238,22 @@ public final class ImageAnalyzer {
     }
     boolean border = y == 0 || y == height - 1;
     if (!border && panel > 2) {
-      int[] response = neighbours.add(above, centre, below);
-      if (fine) {
-        shadeNoise.add(centre.luma, response);
-        if (format != PixelFormat.GRAY) {
-          colours.addNoise(above, centre, below);
-        }
-      }
+      addInterior(above, centre, below);
     }
     if (fine && large) {
-      neighbours.addSteps(y, above, centre);
+      neighbours.add(y, above, centre, below);
       if (y % 2 == 1) {
         half.set(y / 2, above.luma, centre.luma);
+      }
+    }
+  }
+
+  private void addInterior(PixelRow above, PixelRow centre, PixelRow below) {
+    gradients.add(above, centre, below);
+    if (fine) {
+      noise.add(above, centre, below);
+      if (format != PixelFormat.GRAY) {
+        colours.addNoise(above, centre, below);
       }
     }
   }
@@ -256,7 +261,7 @@ public final class ImageAnalyzer {
   private void measure(ImageStatistics into) {
     into.panels(number());
     if (fine && panel > 2 && height > 2) {
-      neighbours.measureNoise(into);
+      noise.measureNoise(into);
     }
     if (whole) {
       measureWhole(into);
@@ -267,12 +272,12 @@ public final class ImageAnalyzer {
   }
 
   private void measureWhole(ImageStatistics into) {
-    pixels.measureMeans(format, into);
+    pixels.measureMeans(format, tiles.total(), into);
     pixels.measureLevels(into);
     tiles.measure(into);
     colours.measureSpread(into);
     if (large) {
-      neighbours.measureDirection(into);
+      gradients.measureDirection(into);
       tiles.measureTiles(into);
       double unit = PixelRow.SCALE;
       into.set(ImageMeasure.ROW_PATTERN, LinePatterns.deviation(rowSums, height) / width / unit);
@@ -284,10 +289,10 @@ public final class ImageAnalyzer {
 
   private void measureFine(ImageStatistics into) {
     pixels.measureEqual(into);
+    gradients.measure(into);
+    noise.measure(into);
     neighbours.measure(into);
     colours.measureNoise(into);
-    long interior = number() * (panel - 2L) * (height - 2L);
-    shadeNoise.measure(neighbours.noise(), interior, into);
     half.sum();
     quarter.set(half);
     quarter.sum();
@@ -300,7 +305,7 @@ public final class ImageAnalyzer {
       }
       double coarse = half.laplacianVariance(p) / unit2;
       double coarser = quarter.laplacianVariance(p) / unit2;
-      into.addMean(ImageMeasure.DETAIL, finest / (neighbours.gradient(p) + OFFSET));
+      into.addMean(ImageMeasure.DETAIL, finest / (gradients.squared(p) + OFFSET));
       into.addMean(ImageMeasure.COARSE_DETAIL, coarse / (finest + OFFSET));
       into.addMean(ImageMeasure.COARSER_DETAIL, coarser / (coarse + OFFSET));
     }

@@ -12,7 +12,6 @@ import java.util.Arrays;
  */
 final class LaplacianSums {
   private final SquareSum squares = new SquareSum();
-  private int[] values = {};
   private long[] sums = new long[1];
   private int panel;
 
@@ -22,9 +21,6 @@ final class LaplacianSums {
 
   void start(int width, int newPanel) {
     panel = newPanel;
-    if (values.length < width) {
-      values = new int[width];
-    }
     if (sums.length < width / panel) {
       sums = new long[width / panel];
     }
@@ -38,21 +34,13 @@ final class LaplacianSums {
    * @param bend of the row: left and right neighbour less twice the pixel
    */
   void add(int y, int height, int[] above, int[] centre, int[] below, int[] bend, int width) {
-    laplacian(above, centre, below, bend, values, width);
-    squares.add(values, width);
+    squares.addLaplacian(above, centre, below, bend, width);
     for (int p = 0, x = 0; x < width; p++, x += panel) {
       int inner = Math.min(1, panel - 1);
       int last = x + panel - 1;
       sums[p] += centre[x + inner] - centre[x] + centre[last - inner] - centre[last];
       sums[p] += y == 0 ? difference(below, centre, x) : 0;
       sums[p] += y == height - 1 ? difference(above, centre, x) : 0;
-    }
-  }
-
-  private static void laplacian(
-      int[] above, int[] centre, int[] below, int[] bend, int[] values, int width) {
-    for (int x = 0; x < width; x++) {
-      values[x] = above[x] + below[x] - 2 * centre[x] + bend[x];
     }
   }
 

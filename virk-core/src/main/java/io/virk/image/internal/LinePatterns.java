@@ -4,25 +4,6 @@ package io.virk.image.internal;
 final class LinePatterns {
   private LinePatterns() {}
 
-  /** The sum of a row; four sums at once, so that none waits for the one before. */
-  static long sum(int[] row, int width) {
-    long a = 0;
-    long b = 0;
-    long c = 0;
-    long d = 0;
-    int x = 0;
-    for (; x < width - 3; x += 4) {
-      a += row[x];
-      b += row[x + 1];
-      c += row[x + 2];
-      d += row[x + 3];
-    }
-    for (; x < width; x++) {
-      a += row[x];
-    }
-    return a + b + c + d;
-  }
-
   /**
    * The standard deviation of the second differences of sums, halved.
    *

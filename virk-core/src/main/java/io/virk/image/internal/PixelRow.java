@@ -19,7 +19,7 @@ final class PixelRow {
   static final int SCALE = 1000;
 
   private static final int RED = 299;
-  private static final int GREEN = 587;
+  static final int GREEN = 587;
   private static final int BLUE = 114;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +31,7 @@ final class PixelRow {
 
   final int[] luma;
 
-  /** R - G and B - G: see {@link ColourSums}; of a frame in colour. */
+  /** First less second sample, and third less second: see {@link ColourSums}; if in colour. */
   final int[] colours;
 
   /** Of the luma of left neighbour, pixel and right neighbour: l - 2 c + r, l + 2 c + r, r - l. */
@@ -65,24 +65,43 @@ final class PixelRow {
     }
   }
 
-  /** Computes the luma of the row that was read last. */
+  /** Computes the luma of the row that was read last, and how it bends. */
   void readLuma(PixelFormat format, int width, int panel) {
-    luma(packed, red(format), green(format), blue(format), luma, width);
+    luma(packed, first(format), third(format), luma, width);
+    readSides(width, panel);
+    bends(left, luma, right, bend, width);
+  }
+
+  /** Computes all numbers of the row that was read last. */
+  void readAll(PixelFormat format, int width, int panel) {
+    if (format == PixelFormat.GRAY) {
+      luma(packed, first(format), third(format), luma, width);
+    } else {
+      lumaAndColours(packed, first(format), third(format), luma, colours, width);
+    }
+    readSides(width, panel);
+    slopes(left, luma, right, bend, smooth, slope, width);
+  }
+
+  /** The sum of the luma of the row that was read last. */
+  long sumLuma(PixelFormat format, int width) {
+    luma(packed, first(format), third(format), luma, width);
+    long sum = 0;
+    for (int x = 0; x < width; x++) {
+      sum += luma[x];
+    }
+    return sum;
+  }
+
+  private void readSides(int width, int panel) {
     lefts(luma, width, panel, left);
     rights(luma, width, panel, right);
-    bends(left, luma, right, bend, width);
   }
 
   /** Reads a row of a frame and its luma, and nothing of its neighbours. */
   void readLumaOnly(Frame frame, int y) {
     pack(frame, y, 0);
-    PixelFormat format = frame.format();
-    luma(packed, red(format), green(format), blue(format), luma, frame.width());
-  }
-
-  /** Computes what of the neighbours gradients are made of. */
-  void readSlopes(int width) {
-    slopes(left, luma, right, smooth, slope, width);
+    luma(packed, first(frame.format()), third(frame.format()), luma, frame.width());
   }
 
   /** The left neighbours of the luma. */
@@ -102,29 +121,24 @@ final class PixelRow {
   }
 
   private static void slopes(
-      int[] left, int[] centre, int[] right, int[] smooth, int[] slope, int width) {
+      int[] left, int[] centre, int[] right, int[] bend, int[] smooth, int[] slope, int width) {
     for (int x = 0; x < width; x++) {
-      smooth[x] = left[x] + right[x] + 2 * centre[x];
+      int sides = left[x] + right[x];
+      int twice = 2 * centre[x];
+      bend[x] = sides - twice;
+      smooth[x] = sides + twice;
       slope[x] = right[x] - left[x];
     }
   }
 
-  /** The luma of sums of samples, times {@link #SCALE}. */
-  static double luma(long reds, long greens, long blues) {
-    return RED * reds + GREEN * greens + BLUE * blues;
+  /** What the first sample of a pixel weighs; the second is green, or as the others. */
+  static int first(PixelFormat format) {
+    return format.red() == 0 ? RED : BLUE;
   }
 
-  /** By how many bits a sample stands to the left. */
-  static int red(PixelFormat format) {
-    return Byte.SIZE * format.red();
-  }
-
-  static int green(PixelFormat format) {
-    return Byte.SIZE * format.green();
-  }
-
-  static int blue(PixelFormat format) {
-    return Byte.SIZE * format.blue();
+  /** What the third one weighs. */
+  static int third(PixelFormat format) {
+    return format.red() == 0 ? BLUE : RED;
   }
 
   private static void packOnes(byte[] pixels, int from, int[] packed, int column, int end) {
@@ -133,14 +147,22 @@ final class PixelRow {
     }
   }
 
-  /** Two pixels a load; never beyond the row, which may be the array's last. */
+  /** Eight pixels by three loads; never beyond the row, which may be the array's last. */
   private static void packThrees(byte[] pixels, int at, int[] packed, int column, int end) {
     int x = column;
     int i = at;
-    for (; x < end - 3; x += 2, i += 6) {
-      long two = (long) LONG.get(pixels, i);
-      packed[x] = (int) two;
-      packed[x + 1] = (int) (two >>> 24);
+    for (; x < end - 7; x += 8, i += 24) {
+      long a = (long) LONG.get(pixels, i);
+      long b = (long) LONG.get(pixels, i + 8);
+      long c = (long) LONG.get(pixels, i + 16);
+      packed[x] = (int) a;
+      packed[x + 1] = (int) (a >>> 24);
+      packed[x + 2] = (int) (a >>> 48 | b << 16);
+      packed[x + 3] = (int) (b >>> 8);
+      packed[x + 4] = (int) (b >>> 32);
+      packed[x + 5] = (int) (b >>> 56 | c << 8);
+      packed[x + 6] = (int) (c >>> 16);
+      packed[x + 7] = (int) (c >>> 40);
     }
     for (; x < end; x++, i += 3) {
       packed[x] = pixels[i] & 0xff | (pixels[i + 1] & 0xff) << 8 | (pixels[i + 2] & 0xff) << 16;
@@ -153,12 +175,23 @@ final class PixelRow {
     }
   }
 
-  private static void luma(int[] packed, int red, int green, int blue, int[] luma, int width) {
+  private static void luma(int[] packed, int first, int third, int[] luma, int width) {
     for (int x = 0; x < width; x++) {
       luma[x] =
-          RED * (packed[x] >>> red & 0xff)
-              + GREEN * (packed[x] >>> green & 0xff)
-              + BLUE * (packed[x] >>> blue & 0xff);
+          first * (packed[x] & 0xff)
+              + GREEN * (packed[x] >>> 8 & 0xff)
+              + third * (packed[x] >>> 16 & 0xff);
+    }
+  }
+
+  private static void lumaAndColours(
+      int[] packed, int first, int third, int[] luma, int[] colours, int width) {
+    for (int x = 0, n = LaneSum.inRange(width); x < n; x++) {
+      int a = packed[x] & 0xff;
+      int g = packed[x] >>> 8 & 0xff;
+      int c = packed[x] >>> 16 & 0xff;
+      luma[x] = first * a + GREEN * g + third * c;
+      colours[x] = a - g + (c - g << 16);
     }
   }
 

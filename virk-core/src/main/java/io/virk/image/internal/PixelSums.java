@@ -24,9 +24,8 @@ final class PixelSums {
 
   private static final int LOW = 0xffff;
 
-  private final LaneSum middle = new LaneSum();
   private final LaneSum equal = new LaneSum();
-  private final int[] turns = new int[TURNS * LEVELS];
+  private final int[][] turns = new int[TURNS][LEVELS];
   private final int[] histogram = new int[LEVELS];
 
   /** Of dark ones, and in the upper half of bright ones. */
@@ -35,18 +34,15 @@ final class PixelSums {
   /** Of the first sample, and in the upper half of the third. */
   private int[] outer = {};
 
-  /** The samples of all pixels, in their order. */
-  private final long[] samples = new long[3];
-
+  private long first;
+  private long third;
   private long dark;
   private long bright;
   private int[] levels = {};
-  private int[] left = {};
   private int width;
   private int panel;
   private int height;
   private int rows;
-  private int rowsOfMeans;
 
   void start(int newWidth, int newPanel, int newHeight) {
     width = newWidth;
@@ -55,96 +51,78 @@ final class PixelSums {
     rows = 0;
     if (levels.length < width) {
       levels = new int[width];
-      left = new int[width];
       clipped = new int[width];
       outer = new int[width];
     }
     Arrays.fill(clipped, 0, width, 0);
+    Arrays.fill(outer, 0, width, 0);
     equal.start(width, panel);
-    startMeans();
+    first = 0;
+    third = 0;
     dark = 0;
     bright = 0;
-    Arrays.fill(turns, 0);
-  }
-
-  /** Begins the channels anew. */
-  void startMeans() {
-    rowsOfMeans = 0;
-    Arrays.fill(samples, 0);
-    Arrays.fill(outer, 0, width, 0);
-    middle.start(width);
+    for (int[] turn : turns) {
+      Arrays.fill(turn, 0);
+    }
   }
 
   /** Adds the channels of a row. */
   void addMeans(PixelRow row) {
-    addMeans(row.packed, outer, middle.lanes, width);
-    if (++rowsOfMeans % ROWS == 0) {
-      takeMeans();
-    }
+    addMeans(row.packed, outer, width);
+    countRow();
   }
 
-  private static void addMeans(int[] packed, int[] outer, int[] middle, int width) {
-    for (int x = 0; x < width; x++) {
-      outer[x] += packed[x] & 0xff00ff;
-      middle[x] += packed[x] >>> 8 & 0xff;
-    }
+  /** Adds the channels of a row, what of them is clipped, and the levels that were read last. */
+  void add(PixelRow row) {
+    countClipped(row.packed, clipped, outer, width);
+    countRow();
+    count(levels, turns[0], turns[1], turns[2], turns[3], width);
   }
 
-  private void takeMeans() {
-    for (int x = 0; x < width; x++) {
-      samples[0] += outer[x] & LOW;
-      samples[2] += outer[x] >>> 16;
-      outer[x] = 0;
-    }
-    middle.take(0, width);
-    samples[1] = middle.total();
-  }
-
-  /** The mean luma of the rows added, times the scale. */
-  double meanLuma(PixelFormat format) {
-    takeMeans();
-    return PixelRow.luma(samples[format.red()], samples[format.green()], samples[format.blue()])
-        / ((double) width * rowsOfMeans);
-  }
-
-  /** Computes the levels of a row, for what is added of it next. */
-  void readLevels(PixelRow row) {
-    levels(row.luma, levels, width);
-  }
-
-  /** Adds the levels of a row, and what is clipped. */
-  void addLevels(PixelRow row) {
-    countClipped(row.packed, clipped, width);
+  private void countRow() {
     if (++rows % ROWS == 0) {
-      takeCounts();
+      take();
     }
-    count(levels, turns, width);
   }
 
-  private void takeCounts() {
+  private void take() {
     for (int x = 0; x < width; x++) {
+      first += outer[x] & LOW;
+      third += outer[x] >>> 16;
+      outer[x] = 0;
       dark += clipped[x] & LOW;
       bright += clipped[x] >>> 16;
       clipped[x] = 0;
     }
   }
 
-  /** Adds neighbours of equal level. */
-  void addEqual() {
-    PixelRow.lefts(levels, width, panel, left);
-    countEqual(levels, left, equal.lanes, width);
+  /** Computes the levels of a row. */
+  void readLevels(PixelRow row) {
+    levels(row.luma, levels, width);
+  }
+
+  /** Computes the levels of a row, and adds neighbours of equal level. */
+  void readLevelsAndEqual(PixelRow row) {
+    levels(row.luma, row.lefts(), levels, equal.lanes, width);
+  }
+
+  private static void addMeans(int[] packed, int[] outer, int width) {
+    for (int x = 0; x < width; x++) {
+      outer[x] += packed[x] & 0xff00ff;
+    }
   }
 
   /**
    * Counts the samples of a pixel that are clipped: those of 128 or more, inverted for the dark
-   * ones, whose other bits carry over when what is clipped is added.
+   * ones, whose other bits carry over when what is clipped is added. Adds the outer samples, too.
    */
-  private static void countClipped(int[] packed, int[] counts, int width) {
+  private static void countClipped(int[] packed, int[] counts, int[] outer, int width) {
     for (int x = 0; x < width; x++) {
       int inverted = ~packed[x];
       int high = (packed[x] & 0x7f7f7f) + CLIPPED * 0x010101 & packed[x] & 0x808080;
       int low = (inverted & 0x7f7f7f) + CLIPPED * 0x010101 & inverted & 0x808080;
       counts[x] += ((low >>> 7) * 0x010101 >>> 16 & 0x3) + ((high >>> 7) * 0x010101 & 0x30000);
+      outer[x] += packed[x] & 0xff00ff;
     }
   }
 
@@ -155,33 +133,42 @@ final class PixelSums {
     }
   }
 
-  private static void countEqual(int[] levels, int[] left, int[] counts, int width) {
+  /** The same, and counts where it is that of the left neighbour. */
+  private static void levels(int[] luma, int[] left, int[] levels, int[] counts, int width) {
     for (int x = 0; x < width; x++) {
-      int step = levels[x] - left[x];
+      int level = (luma[x] + PixelRow.SCALE / 2 >>> 3) * 67_109 >>> 23;
+      int step = level - ((left[x] + PixelRow.SCALE / 2 >>> 3) * 67_109 >>> 23);
+      levels[x] = level;
       counts[x] += 1 + ((step | -step) >> 31);
     }
   }
 
-  private static void count(int[] levels, int[] turns, int width) {
+  /** Masks say that no index is out of bounds. */
+  private static void count(int[] levels, int[] a, int[] b, int[] c, int[] d, int width) {
     int x = 0;
     for (; x < width - (TURNS - 1); x += TURNS) {
-      turns[levels[x]]++;
-      turns[levels[x + 1] + LEVELS]++;
-      turns[levels[x + 2] + 2 * LEVELS]++;
-      turns[levels[x + 3] + 3 * LEVELS]++;
+      a[levels[x] & LEVELS - 1]++;
+      b[levels[x + 1] & LEVELS - 1]++;
+      c[levels[x + 2] & LEVELS - 1]++;
+      d[levels[x + 3] & LEVELS - 1]++;
     }
     for (; x < width; x++) {
-      turns[levels[x]]++;
+      a[levels[x] & LEVELS - 1]++;
     }
   }
 
-  /** The mean channels, and what follows of them. */
-  void measureMeans(PixelFormat format, ImageStatistics into) {
-    takeMeans();
+  /**
+   * The mean channels, and what follows of them.
+   *
+   * @param luma the sum of all, of which what the outer samples leave is the second's
+   */
+  void measureMeans(PixelFormat format, long luma, ImageStatistics into) {
+    take();
+    long rest = luma - PixelRow.first(format) * first - PixelRow.third(format) * third;
     double size = (double) width * height;
-    double meanRed = samples[format.red()] / size;
-    double meanGreen = samples[format.green()] / size;
-    double meanBlue = samples[format.blue()] / size;
+    double meanRed = (format.red() == 0 ? first : third) / size;
+    double meanGreen = rest / PixelRow.GREEN / size;
+    double meanBlue = (format.red() == 0 ? third : first) / size;
     into.set(ImageMeasure.RED, meanRed);
     into.set(ImageMeasure.GREEN, meanGreen);
     into.set(ImageMeasure.BLUE, meanBlue);
@@ -193,11 +180,10 @@ final class PixelSums {
 
   /** The rest, after the means. */
   void measureLevels(ImageStatistics into) {
-    takeCounts();
     for (int level = 0; level < LEVELS; level++) {
       histogram[level] = 0;
-      for (int turn = 0; turn < TURNS; turn++) {
-        histogram[level] += turns[turn * LEVELS + level];
+      for (int[] turn : turns) {
+        histogram[level] += turn[level];
       }
     }
     double size = (double) width * height;

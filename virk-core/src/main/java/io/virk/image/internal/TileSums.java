@@ -14,6 +14,9 @@ final class TileSums {
   /** Luma variance below which a tile shows nothing. */
   private static final double FLAT = 4;
 
+  /** Of which an int holds the sum of the luma. */
+  private static final int COLUMNS = 8192;
+
   private final LaplacianSums laplacian = new LaplacianSums();
   private final double[] sums = new double[TILES];
   private final double[] squares = new double[TILES];
@@ -30,11 +33,15 @@ final class TileSums {
   private int tileRow;
   private int rows;
 
+  /** Whether the squares of the last row are still to be added. */
+  private boolean pending;
+
   void start(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
     tileRow = 0;
     rows = 0;
+    pending = false;
     if (columns.length < width) {
       columns = new double[width];
     }
@@ -47,25 +54,42 @@ final class TileSums {
     laplacian.start(width);
   }
 
-  /** Adds row y between two others; at a border the one inside stands for both. */
-  void add(int y, PixelRow above, PixelRow centre, PixelRow below) {
+  /**
+   * Adds row y between two others; at a border the one inside stands for both.
+   *
+   * @return the sum of its luma
+   */
+  long add(int y, PixelRow above, PixelRow centre, PixelRow below) {
     laplacian.add(y, height, above.luma, centre.luma, below.luma, centre.bend, width);
-    add(centre.luma, luma.lanes, width);
-    lumaSquares.add(centre.luma, width);
-    boolean last = y + 1 >= edge(tileRow + 1, height);
-    if (++rows == LaneSum.ROWS || last) {
+    long sum = 0;
+    for (int x = 0; x < width; x += COLUMNS) {
+      sum += add(centre.luma, luma.lanes, x, Math.min(width, x + COLUMNS));
+    }
+    boolean take = ++rows == LaneSum.ROWS || y + 1 >= edge(tileRow + 1, height);
+    if (pending) {
+      lumaSquares.add(above.luma, centre.luma, width);
+    } else if (take) {
+      lumaSquares.add(centre.luma, width);
+    }
+    pending = !pending && !take;
+    if (take) {
       fold();
       rows = 0;
     }
     while (tileRow < SIDE - 1 && y + 1 >= edge(tileRow + 1, height)) {
       tileRow++;
     }
+    return sum;
   }
 
-  private static void add(int[] row, int[] sums, int width) {
-    for (int x = 0; x < width; x++) {
+  /** Adds some columns of a row to their sums, and returns the sum of the row. */
+  private static int add(int[] row, int[] sums, int from, int to) {
+    int sum = 0;
+    for (int x = from; x < to; x++) {
+      sum += row[x];
       sums[x] += row[x];
     }
+    return sum;
   }
 
   private void fold() {
@@ -85,6 +109,11 @@ final class TileSums {
   /** Where a tile begins. */
   private static int edge(int tile, int length) {
     return (int) ((long) length * tile / SIDE);
+  }
+
+  /** The sum of the luma of all rows. */
+  long total() {
+    return luma.total();
   }
 
   /** The sums of the columns of all rows, the array itself. */

@@ -61,7 +61,7 @@ class ImageMeasureTest {
   @ParameterizedTest
   @CsvSource({
     "1,1", "1,9", "9,1", "2,5", "3,3", "7,7", "7,40", "8,8", "9,8", "10,33", "33,17", "28,28",
-    "65,70", "320,240"
+    "65,70", "320,240", "9,1031", "8200,9"
   })
   void everyNumberIsThatOfItsFormula(int width, int height) {
     for (PixelFormat format : PixelFormat.values()) {
