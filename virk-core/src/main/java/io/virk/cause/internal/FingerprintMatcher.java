@@ -120,7 +120,7 @@ final class FingerprintMatcher {
    */
   Fingerprint rank(List<CauseSignature> signatures) {
     Fingerprint strict = ranked(signatures);
-    if (!(strict.unknown() > SURE) || !strict.together().isEmpty()) {
+    if (!(strict.unknown() > SURE)) {
       return strict;
     }
     Fingerprint tolerant = new FingerprintMatcher(change.tolerant()).ranked(signatures);
