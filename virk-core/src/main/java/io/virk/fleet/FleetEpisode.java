@@ -77,7 +77,12 @@ final class FleetEpisode {
   }
 
   /** What is needed to tell of it. */
-  record Told(List<SliceTest> tests, List<KnownDirections.Direction> directions) {}
+  record Told(List<SliceTest> tests, List<KnownDirections.Direction> directions) {
+    /** Numbers of a shift of the appearance; 0 where the baseline knows no cause. */
+    int shift() {
+      return directions.isEmpty() ? 0 : directions.get(0).unit().length;
+    }
+  }
 
   boolean isOpen() {
     return number > 0;

@@ -107,24 +107,10 @@ public final class FleetJudge {
    * one of a window that has been judged, and of more than 1,024 windows that wait the latest.
    *
    * @param reading of a {@link SliceJudge} of the same baseline and settings
-   * @throws IllegalArgumentException if it is of another baseline
+   * @throws IllegalArgumentException if it is of another baseline, or of windows of another length
    */
   public void accept(SliceReading reading) {
-    boolean fits =
-        reading.baseline().equals(scheme.baseline())
-            && (reading.isLearning() || reading.deviations().length == tests());
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "reading: of the baseline "
-              + reading.baseline()
-              + ", "
-              + reading.deviations().length
-              + " tests (expected: "
-              + scheme.baseline()
-              + ", "
-              + tests()
-              + ")");
-    }
+    reading.check(scheme.baseline(), settings.windowMillis(), tests(), told.shift());
     if (reading.windowMillis() + settings.windowMillis() <= overMillis) {
       leftOut.add(LeftOut.Why.LATE, 1, "");
       return;

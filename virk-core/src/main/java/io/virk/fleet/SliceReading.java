@@ -7,6 +7,7 @@ import io.virk.stats.internal.BinaryOutput;
 import io.virk.stats.internal.Checks;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -99,8 +100,11 @@ public record SliceReading(
       in.finiteSingles(read[i], 0, tests, "tests");
     }
     for (int k = 0; k < tests; k++) {
-      if (!(read[1][k] >= 0) || !(read[2][k] >= 0)) {
-        throw Checks.rejected("spread and degrees", read[1][k] + ", " + read[2][k], ">= 0");
+      float spread = read[1][k];
+      float degrees = read[2][k];
+      if (!(degrees >= 0) || !(degrees > 0 ? spread > 0 : spread >= 0)) {
+        throw Checks.rejected(
+            "spread and degrees", spread + ", " + degrees, ">= 0, and a spread > 0 of degrees > 0");
       }
     }
     int length = in.size("shift", 0, Float.BYTES);
@@ -109,6 +113,44 @@ public record SliceReading(
     in.end();
     return new SliceReading(
         slice, groups, window, observations, baseline, read[0], read[1], read[2], read[3], shift);
+  }
+
+  /**
+   * Whether it is what a judge can go by.
+   *
+   * @param hash of the baseline
+   * @param length of a window, milliseconds
+   * @param tests how many there are
+   * @param numbers of a shift; 0 where no cause is known
+   * @throws IllegalArgumentException if it is of another baseline, windows or appearance
+   */
+  void check(String hash, long length, int tests, int numbers) {
+    if (!baseline.equals(hash) || !(isLearning() || deviations.length == tests)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "reading: of the baseline %s, %d tests (expected: %s, %d)",
+              baseline,
+              deviations.length,
+              hash,
+              tests));
+    }
+    if (Math.floorMod(windowMillis, length) != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "reading: of a window that begins at %d (expected: a multiple of %d ms, its length)",
+              windowMillis,
+              length));
+    }
+    if (shift.length > 0 && shift.length != numbers) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "reading: a shift of %d numbers (expected: none, or %d)",
+              shift.length,
+              numbers));
+    }
   }
 
   @Override
