@@ -4,6 +4,7 @@ import io.virk.detect.Slice;
 import io.virk.fleet.internal.Names;
 import io.virk.stats.internal.BinaryInput;
 import io.virk.stats.internal.BinaryOutput;
+import io.virk.stats.internal.Checks;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,9 @@ public record SliceSummary(SummaryId id, Map<String, String> groups, Summary sum
     String monitor = Names.read(in, "monitor");
     Slice slice = Names.readSlice(in);
     long period = in.bits("period");
+    if (period > Summary.LARGEST || period < -Summary.LARGEST) { // no window begins there
+      throw Checks.rejected("period", period, "-2^61 to 2^61");
+    }
     long part = in.count("part", 0, Long.MAX_VALUE);
     Map<String, String> groups = Names.readGroups(in);
     Summary summary = Summary.fromBytes(in.bytes("summary"));

@@ -31,7 +31,7 @@ public final class Summary {
   private static final int HASH = 64;
 
   /** Sums of more than this many units are refused rather than wrong. */
-  private static final long LARGEST = 1L << 61;
+  static final long LARGEST = 1L << 61;
 
   private static final Summary EMPTY = new Summary("", 0, 0, new long[0], new double[0]);
 
@@ -186,7 +186,7 @@ public final class Summary {
       hash.append("0".repeat(16 - part.length())).append(part);
     }
     long first = in.bits("time of the first observation");
-    if (Math.abs(first) > LARGEST) {
+    if (first > LARGEST || first < -LARGEST) { // the least number has no absolute value
       throw Checks.rejected("time of the first observation", first, "-2^61 to 2^61");
     }
     long last = first + in.count("time from the first to the last", 0, LARGEST);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a fleet leaves out, for it is of the future or there is no room, it counts and says. */
 class LeftOutTest {
   private static final int LEARNING = 16;
+  private static final double[] NONE = {};
 
   private static FleetSettings settings() {
     return FleetSettings.of(FalseAlarms.oncePer(Duration.ofDays(30)))
@@ -97,6 +98,21 @@ class LeftOutTest {
     assertEquals(2, notices.size(), notices::toString);
     assertTrue(notices.get(0).contains("the clock of a camera is wrong"), notices::toString);
     assertTrue(notices.get(1).contains("for too many windows wait (1 in all)"), notices::toString);
+  }
+
+  /** The begin of its window would be the latest of all, and the slice never be forgotten. */
+  @Test
+  void aTimeWithWhichNobodyCanReckonIsRefused() {
+    SliceSummary of = cameras.next(SimulatedFleet.NONE).get(0);
+    for (long period : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 5, Long.MAX_VALUE}) {
+      byte[] bytes = at(of, period, 0).toBytes();
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> SliceSummary.fromBytes(bytes))
+              .getMessage();
+      assertTrue(message.startsWith("period: " + period + " (expected: "), message);
+      Summary odd = new Summary(cameras.scheme.baseline(), period, period, new long[] {1}, NONE);
+      assertThrows(IllegalArgumentException.class, () -> Summary.fromBytes(odd.toBytes()));
+    }
   }
 
   @Test
