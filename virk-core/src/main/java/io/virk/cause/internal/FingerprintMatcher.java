@@ -41,7 +41,7 @@ final class FingerprintMatcher {
    * otherwise than it is simulated: of causes that were left out, and whose place another one took
    * without fitting, most are below (virk-bench/causes.md).
    */
-  private static final double SAME = 0.85;
+  private static final double SAME = 0.8;
 
   /** More likely than not. */
   private static final double SURE = 0.5;

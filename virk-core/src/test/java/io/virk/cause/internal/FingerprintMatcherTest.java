@@ -162,7 +162,7 @@ class FingerprintMatcherTest {
               .findFirst()
               .orElseThrow()
               .probability();
-      boolean fits = c[2] <= k + 2 * Math.sqrt(2.0 * k) || c[3] >= 0.85;
+      boolean fits = c[2] <= k + 2 * Math.sqrt(2.0 * k) || c[3] >= 0.8;
       assertEquals(fits ? c[1] / total : 0, probability, 1e-9);
       unknown += fits ? 0 : c[1];
     }
