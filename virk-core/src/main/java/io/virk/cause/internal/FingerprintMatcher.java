@@ -100,14 +100,21 @@ final class FingerprintMatcher {
    * @param fits whether it leaves no more of the change than chance does, or goes the same way
    */
   private record Candidate(
-      String cause,
-      String family,
+      CauseSignature signature,
       double severity,
       double[] shift,
       boolean fits,
       double logLikelihood) {
     Candidate as(double bestSeverity, double other) {
-      return new Candidate(cause, family, bestSeverity, shift, fits, other);
+      return new Candidate(signature, bestSeverity, shift, fits, other);
+    }
+
+    String cause() {
+      return signature.cause();
+    }
+
+    String family() {
+      return signature.family();
     }
   }
 
@@ -173,7 +180,7 @@ final class FingerprintMatcher {
                         c.family(),
                         c.severity(),
                         change.similarity(c.shift()),
-                        change.moved(c.shift()),
+                        change.moved(c.signature()),
                         c.fits() ? Math.exp(c.logLikelihood() - top) / norm : 0))
             .sorted(
                 Comparator.comparingDouble(FingerprintMatcher::noticeable)
@@ -253,7 +260,7 @@ final class FingerprintMatcher {
               signature.family(),
               Math.min(5, Math.max(STEP, Math.round(severities[i] / STEP) * STEP)),
               change.similarity(shift),
-              change.moved(shift),
+              change.moved(signature),
               probability));
     }
     if (change.size(effects.get(pair.second()).shift())
@@ -328,8 +335,7 @@ final class FingerprintMatcher {
     double logLikelihood = change.logLikelihood(effect);
     all.add(logLikelihood);
     return new Candidate(
-        signature.cause(),
-        signature.family(),
+        signature,
         severity,
         effect.shift(),
         fits(change.left()) || change.similarity(effect.shift()) >= SAME,

@@ -271,8 +271,9 @@ final class ObservedChange {
     return Double.isNaN(logLikelihood) ? Double.NEGATIVE_INFINITY : logLikelihood;
   }
 
-  /** The signals that a shift moves, most first. */
-  List<String> moved(double[] shift) {
+  /** The signals that a cause moves, as they are, most first. */
+  List<String> moved(CauseSignature signature) {
+    double[] shift = signature.change().at(SignatureBook.places(columns, signature)).shift();
     double[] deviations = new double[k];
     double most = 0;
     for (int i = 0; i < k; i++) {
