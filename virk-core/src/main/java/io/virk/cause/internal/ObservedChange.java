@@ -33,7 +33,7 @@ final class ObservedChange {
   private static final double CROSS_ERROR = 0.1;
 
   /** The same where no simulation fits: a real defocus comes with another exposure. */
-  private static final double TOLERANT_CROSS_ERROR = 0.4;
+  private static final double TOLERANT_CROSS_ERROR = 0.6;
 
   private static final double FLOOR = 0.03;
 
