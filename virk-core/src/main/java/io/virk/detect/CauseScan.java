@@ -27,9 +27,10 @@ import java.util.Arrays;
  * mean; a row of which less than half could be is left out; fewer than 8 rows of a window, 24 of a
  * reference, are too few. A baseline without causes has nothing to scan for: it gives no verdicts.
  *
- * <p>Cost: d multiplications a cause, severity and variant for each window, and d^2: some 30
- * microseconds. The null distribution estimates all on two thirds of the pool and takes windows
- * from the third it has not seen, as that of {@link MahalanobisShift}.
+ * <p>Cost: a logarithm for each number of a window, then d multiplications a cause, severity and
+ * variant, and d^2: some 30 microseconds beside the logarithms. The null distribution estimates all
+ * on two thirds of the pool and takes windows from the third it has not seen, as that of {@link
+ * MahalanobisShift}.
  *
  * <p>Source: the matched filter, G. L. Turin, IRE Trans. Inf. Theory 6 (1960),
  * doi:10.1109/TIT.1960.1057571; for images in clutter the Hotelling observer, H. H. Barrett et al.,
