@@ -24,6 +24,9 @@ public final class AsinhScale {
   /** Of numbers that never change, in parts of their size. */
   private static final double LEAST = 1e-6;
 
+  /** From here on the inverse hyperbolic sine is the logarithm of twice the number. */
+  private static final double LARGE = 1e9;
+
   private final double[] middles;
 
   /** 0 of a number that is left as it is. */
@@ -131,7 +134,13 @@ public final class AsinhScale {
       return x;
     }
     double z = Math.abs(x - middles[k]) / width;
-    return middles[k] + Math.copySign(width * Math.log(z + Math.sqrt(z * z + 1)), x - middles[k]);
+    double root = z < LARGE ? Math.log(z + Math.sqrt(z * z + 1)) : logOfTwice(z);
+    return middles[k] + Math.copySign(width * root, x - middles[k]);
+  }
+
+  /** Of a number whose square a double may not hold. */
+  private static double logOfTwice(double z) {
+    return Math.log(2) + Math.log(Math.min(z, Double.MAX_VALUE)); // NaN stays NaN
   }
 
   /**
@@ -142,7 +151,8 @@ public final class AsinhScale {
    */
   public float[] scale(float[] x) {
     for (int i = 0; i < x.length; i++) {
-      x[i] = (float) scaled(i % middles.length, x[i]);
+      double scaled = scaled(i % middles.length, x[i]);
+      x[i] = (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, scaled));
     }
     return x;
   }

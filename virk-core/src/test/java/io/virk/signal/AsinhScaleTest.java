@@ -23,6 +23,10 @@ class AsinhScaleTest {
     assertEquals(1e-6, scale.scaled(1, 1e-6), 1e-15, "near the middle x itself");
     assertEquals(123.0, scale.scaled(2, 123.0), "no width: as it is");
     assertTrue(Double.isNaN(scale.scaled(0, Double.NaN)));
+    AsinhScale narrow = new AsinhScale(new double[] {0}, new double[] {1e-310});
+    assertTrue(Double.isFinite(narrow.scaled(0, 1e300)), "a width that a forged file has");
+    AsinhScale far = new AsinhScale(new double[] {1e99}, new double[] {1});
+    assertTrue(Float.isFinite(far.scale(new float[] {1})[0]));
   }
 
   @Test
