@@ -6,6 +6,7 @@ import io.virk.internal.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +135,31 @@ final class FingerprintMatcher {
     return tolerant.causes().stream()
             .limit(1)
             .anyMatch(c -> c.probability() > SURE && c.similarity() >= SAME)
-        ? tolerant
+        ? withSeverities(tolerant, strict)
         : strict;
+  }
+
+  /** The wider its error the less a grave severity leaves open: which it is the strict ones say. */
+  private static Fingerprint withSeverities(Fingerprint of, Fingerprint strict) {
+    Map<String, Double> severities = new HashMap<>();
+    strict.causes().forEach(c -> severities.put(c.cause(), c.severity()));
+    return new Fingerprint(
+        of.causes().stream()
+            .map(
+                c ->
+                    new CauseMatch(
+                        c.cause(),
+                        c.family(),
+                        severities.get(c.cause()),
+                        c.similarity(),
+                        c.signals(),
+                        c.probability()))
+            .toList(),
+        of.unchanged(),
+        of.unknown(),
+        of.columns(),
+        of.together(),
+        of.reason());
   }
 
   private Fingerprint ranked(List<CauseSignature> signatures) {
@@ -283,8 +307,8 @@ final class FingerprintMatcher {
    * Tries the severities and variants of a cause, in all of the rows and, from severity 3 on, in
    * some. Its severity is that which leaves least of the change: the likeliest one is slighter, for
    * what a graver one leaves open counts against it. Of severities that show alike the gravest: a
-   * black picture is one. That it happened to some rows only must be far likelier, for a grave
-   * fault of some looks much like a slight one of all.
+   * black picture is one. That it happened to some rows only must be far likelier, and no severity
+   * of all may fit: a grave fault of some looks much like a slight one of all.
    */
   private Candidate best(List<CauseSignature> measured) {
     List<Double> inAll = new ArrayList<>();
@@ -324,7 +348,8 @@ final class FingerprintMatcher {
     }
     double ofSome = logMean(inSome, bestInSome.logLikelihood()) + Math.log(PRIOR_SOME);
     double of = logSum(ofAll + Math.log(1 - PRIOR_SOME), ofSome);
-    boolean clearlyInSome = bestInSome.logLikelihood() > best.logLikelihood() + CLEARLY;
+    boolean clearlyInSome =
+        !fits(least) && bestInSome.logLikelihood() > best.logLikelihood() + CLEARLY;
     return clearlyInSome
         ? bestInSome.as(bestInSome.severity(), of)
         : likelier(best, bestInSome).as(severity, of);
