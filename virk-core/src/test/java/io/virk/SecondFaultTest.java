@@ -88,7 +88,7 @@ class SecondFaultTest {
 
   @Test
   void itIsToldAndEachClosesByItself() {
-    run("under-exposure", Optional.of("defocus"), 2, 1);
+    run("under-exposure", Optional.of("defocus"), 3, 1);
     assertEquals(
         List.of(
             "1 the whole stream is darker than the baseline",
