@@ -139,7 +139,10 @@ final class FingerprintMatcher {
         : strict;
   }
 
-  /** The wider its error the less a grave severity leaves open: which it is the strict ones say. */
+  /**
+   * The wider its error the less a grave severity leaves open, and the less there is for a second
+   * cause to explain: severities and pairs are those of before.
+   */
   private static Fingerprint withSeverities(Fingerprint of, Fingerprint strict) {
     Map<String, Double> severities = new HashMap<>();
     strict.causes().forEach(c -> severities.put(c.cause(), c.severity()));
@@ -158,7 +161,7 @@ final class FingerprintMatcher {
         of.unchanged(),
         of.unknown(),
         of.columns(),
-        of.together(),
+        strict.together().isEmpty() ? of.together() : strict.together(),
         of.reason());
   }
 

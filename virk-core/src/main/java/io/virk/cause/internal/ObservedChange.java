@@ -73,6 +73,9 @@ final class ObservedChange {
 
   private double left;
 
+  private List<String> placed = List.of();
+  private int[] places = {};
+
   /**
    * Compares the means of two sets of rows.
    *
@@ -215,7 +218,7 @@ final class ObservedChange {
    * @param share of the window's rows that it happens to, above 0 .. 1
    */
   CauseEffect effect(CauseSignature signature, double share) {
-    MeanChange change = signature.change().at(SignatureBook.places(columns, signature));
+    MeanChange change = signature.change().at(places(signature));
     double[] shift = change.scaled();
     double ofSpread = share * ofWindow + share * share / change.images();
     double[] own = new double[k];
@@ -248,13 +251,7 @@ final class ObservedChange {
       sigma.data[i * k + i] += effect.own()[i] + error * error + besides * besides;
       residual[i] = change[i] - effect.shift()[i];
     }
-    for (double[] factor : effect.factors()) {
-      for (int i = 0; i < k; i++) {
-        for (int j = 0; j < k; j++) {
-          sigma.data[i * k + j] += factor[i] * factor[j];
-        }
-      }
-    }
+    add(effect.factors());
     left = Double.POSITIVE_INFINITY;
     if (!cholesky.decompose(sigma)) {
       return Double.NEGATIVE_INFINITY;
@@ -271,9 +268,35 @@ final class ObservedChange {
     return Double.isNaN(logLikelihood) ? Double.NEGATIVE_INFINITY : logLikelihood;
   }
 
+  /** To the covariance, the half below the diagonal first. */
+  private void add(List<double[]> factors) {
+    for (double[] factor : factors) {
+      for (int i = 0; i < k; i++) {
+        double by = factor[i];
+        for (int j = 0; j <= i; j++) {
+          sigma.data[i * k + j] += by * factor[j];
+        }
+      }
+    }
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < i; j++) {
+        sigma.data[j * k + i] = sigma.data[i * k + j];
+      }
+    }
+  }
+
+  /** Signatures have the same columns mostly. */
+  private int[] places(CauseSignature signature) {
+    if (!signature.columns().equals(placed)) {
+      placed = signature.columns();
+      places = SignatureBook.places(columns, signature);
+    }
+    return places;
+  }
+
   /** The signals that a cause moves, as they are, most first. */
   List<String> moved(CauseSignature signature) {
-    double[] shift = signature.change().at(SignatureBook.places(columns, signature)).shift();
+    double[] shift = signature.change().at(places(signature)).shift();
     double[] deviations = new double[k];
     double most = 0;
     for (int i = 0; i < k; i++) {
