@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param together two causes that happened at once, where that is at least a hundred times as
  *     likely as any other explanation, that with the larger effect first; their probability is that
  *     of both; empty otherwise
+ * @param loose whether none of the causes fits as it is simulated, and they were weighed with a
+ *     wider error: what is named goes the same way, and differs from its simulation
  * @param reason why no causes were compared, as a part of a sentence; empty if they were
  */
 public record Fingerprint(
@@ -26,6 +28,7 @@ public record Fingerprint(
     double unknown,
     List<String> columns,
     List<CauseMatch> together,
+    boolean loose,
     String reason) {
   /** Up to this probability no cause is named: its twins have too much of the rest. */
   private static final double NAMED = 0.7;
@@ -50,7 +53,7 @@ public record Fingerprint(
       double unknown,
       List<String> columns,
       String reason) {
-    this(causes, unchanged, unknown, columns, List.of(), reason);
+    this(causes, unchanged, unknown, columns, List.of(), false, reason);
   }
 
   public Fingerprint {
@@ -67,7 +70,7 @@ public record Fingerprint(
    * @return no causes, all of it unknown
    */
   public static Fingerprint none(String reason) {
-    return new Fingerprint(List.of(), 0, 1, List.of(), List.of(), reason);
+    return new Fingerprint(List.of(), 0, 1, List.of(), reason);
   }
 
   /**

@@ -21,7 +21,7 @@ public final class AsinhScale {
   /** Of the standard deviation: of numbers that mostly are one and the same. */
   private static final double LEAST_SHARE = 0.1;
 
-  /** Of numbers that never change, in parts of their size. */
+  /** A spread below it, in parts of a number's size, is rounding. */
   private static final double LEAST = 1e-6;
 
   /** From here on the inverse hyperbolic sine is the logarithm of twice the number. */
@@ -67,7 +67,8 @@ public final class AsinhScale {
   }
 
   /**
-   * Learns one number.
+   * Learns one number. One that never changes, and of which no least spread is known, is left as it
+   * is: drawn in, nothing would be seen of a change.
    *
    * @param values at least one, finite. Not modified.
    * @param least the smallest spread that means anything, &ge; 0
@@ -84,9 +85,9 @@ public final class AsinhScale {
       sum += (values[i] - mean) * (values[i] - mean);
     }
     double deviation = Math.sqrt(sum / Math.max(1, values.length - 1));
-    double width = Math.max(NORMAL * median(apart), LEAST_SHARE * deviation);
-    double smallest = Math.max(least, Math.max(LEAST * Math.abs(middle), Double.MIN_NORMAL));
-    return new AsinhScale(new double[] {middle}, new double[] {Math.max(width, smallest)});
+    double width = Math.max(least, Math.max(NORMAL * median(apart), LEAST_SHARE * deviation));
+    boolean varies = width > LEAST * Math.abs(middle);
+    return new AsinhScale(new double[] {middle}, new double[] {varies ? width : 0});
   }
 
   /** Sorts. */

@@ -72,8 +72,10 @@ class AsinhScaleTest {
     assertEquals(
         0.1 * 10 * Math.sqrt(1 / 8.0), AsinhScale.of(mostlyOne, 0).widths()[0], 1e-12, "no MAD");
     assertEquals(0.5, AsinhScale.of(new double[] {7, 7}, 0.5).widths()[0], "the least");
-    double[] constant = AsinhScale.of(new double[] {0}, 0).widths();
-    assertTrue(constant[0] > 0);
+    for (double constant : new double[] {0, 7}) {
+      AsinhScale asItIs = AsinhScale.of(new double[] {constant, constant}, 0);
+      assertEquals(constant + 40, asItIs.scaled(0, constant + 40), "or no change would be seen");
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Watchings {
   private long drifts;
   private long bundles;
   private long waiting;
+  private long unfinished;
   private long eventsDropped;
   private long listenerFailures;
   private long incidentFailures;
@@ -32,6 +33,7 @@ final class Watchings {
     sampled += closed.captured().sampled();
     claimed += closed.captured().claimed();
     observed += closed.judged().observations();
+    unfinished += closed.captured().unfinished();
     closed
         .captured()
         .droppedBy()
@@ -52,10 +54,14 @@ final class Watchings {
 
   /** As it stands in a row. */
   HostRow.Watched watched(double threadShare, double othersShare) {
+    Map<String, Long> lost = new TreeMap<>(dropped);
+    if (unfinished > 0) {
+      lost.put("left when the monitor closed", unfinished);
+    }
     return new HostRow.Watched(
         sampled,
         observed,
-        dropped,
+        lost,
         windows,
         drifts,
         bundles,
@@ -74,8 +80,9 @@ final class Watchings {
     if (sampled != claimed + lost) {
       wrong.add(sampled + " sampled, " + claimed + " got a slot, " + lost + " dropped");
     }
-    if (scenario.isTaken() && observed != claimed) {
-      wrong.add(claimed + " got a slot, " + observed + " were taken");
+    if (scenario.isTaken() && observed + unfinished != claimed) {
+      wrong.add(
+          claimed + " got a slot, " + observed + " were taken, " + unfinished + " left at the end");
     }
     if (otherFailures > 0) {
       wrong.add(otherFailures + " failures of VIRK");

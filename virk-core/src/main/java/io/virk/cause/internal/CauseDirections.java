@@ -7,9 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * The few directions of an embedding in which causes move it most, so that a signature can have a
@@ -20,9 +17,6 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 public final class CauseDirections {
   /** Directions at most: with 8 a little less is named, with 16 and 32 no more. */
   public static final int MOST = 12;
-
-  /** Of the largest component, below which one is noise. */
-  private static final double LEAST = 1e-9;
 
   private final float[][] directions;
   private final List<String> columns;
@@ -67,42 +61,23 @@ public final class CauseDirections {
       drawnIn.add(scaled(shift, part));
       times.add(scaled(filter, part));
     }
-    DMatrixRMaj gram = new DMatrixRMaj(n, n);
+    double[][] products = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double product = dot(times.get(i), drawnIn.get(j));
-        gram.set(i, j, product);
-        gram.set(j, i, product);
+        products[i][j] = dot(times.get(i), drawnIn.get(j));
       }
     }
-    EigenDecomposition_F64<DMatrixRMaj> components = DecompositionFactory_DDRM.eig(n, true, true);
-    if (n == 0 || !components.decompose(gram)) {
-      return Optional.empty();
-    }
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted((a, b) -> Double.compare(value(components, b), value(components, a)))
-            .mapToInt(i -> i)
-            .toArray();
-    double least = LEAST * Math.max(0, value(components, order[0]));
     float[][] found =
-        Arrays.stream(order)
-            .limit(MOST)
-            .filter(i -> value(components, i) > Math.max(least, Double.MIN_NORMAL))
-            .mapToObj(i -> direction(components.getEigenVector(i), times, value(components, i)))
+        LargestComponents.of(products, MOST).stream()
+            .map(c -> direction(c.vector(), times, c.value()))
             .toArray(float[][]::new);
     return found.length == 0 ? Optional.empty() : Optional.of(new CauseDirections(found));
   }
 
-  private static double value(EigenDecomposition_F64<DMatrixRMaj> of, int i) {
-    return of.getEigenvalue(i).getReal();
-  }
-
-  private static float[] direction(DMatrixRMaj component, List<double[]> times, double value) {
+  private static float[] direction(double[] component, List<double[]> times, double value) {
     double[] sum = new double[times.get(0).length];
     for (int j = 0; j < times.size(); j++) {
-      double weight = component.get(j) / Math.sqrt(value);
+      double weight = component[j] / Math.sqrt(value);
       for (int k = 0; k < sum.length; k++) {
         sum[k] += weight * times.get(j)[k];
       }

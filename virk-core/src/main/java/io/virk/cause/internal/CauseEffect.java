@@ -26,10 +26,14 @@ record CauseEffect(double[] shift, double[] own, List<double[]> factors) {
     return sum(other, a, b, a * a, b * b);
   }
 
-  /** Between this and another; towards none the variance falls with the square of the shift. */
+  /** Between this and another. */
   CauseEffect towards(CauseEffect other, double share) {
-    double variance = factors.isEmpty() ? share * share : share;
-    return sum(other, 1 - share, share, 1 - share, variance);
+    return sum(other, 1 - share, share, 1 - share, share);
+  }
+
+  /** So much of it. */
+  CauseEffect times(double share) {
+    return none(shift.length).plus(this, 0, share);
   }
 
   private CauseEffect sum(CauseEffect other, double a, double b, double ofA, double ofB) {

@@ -114,7 +114,7 @@ public record CauseSignature(
    *     another scale; empty if there are none
    */
   public static List<CauseSignature> mean(List<List<CauseSignature>> slices) {
-    return SignatureBook.mean(slices);
+    return SignatureMean.of(slices);
   }
 
   /** Mean change of each column, on the scale of analysis. */

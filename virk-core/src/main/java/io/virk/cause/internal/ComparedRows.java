@@ -145,6 +145,7 @@ public final class ComparedRows {
         found.unknown(),
         named(found.columns()),
         told(found.together()),
+        found.loose(),
         found.reason());
   }
 

@@ -135,7 +135,7 @@ final class FingerprintMatcher {
     return tolerant.causes().stream()
             .limit(1)
             .anyMatch(c -> c.probability() > SURE && c.similarity() >= SAME)
-        ? withSeverities(tolerant, strict)
+        ? loose(tolerant, strict)
         : strict;
   }
 
@@ -143,7 +143,7 @@ final class FingerprintMatcher {
    * The wider its error the less a grave severity leaves open, and the less there is for a second
    * cause to explain: severities and pairs are those of before.
    */
-  private static Fingerprint withSeverities(Fingerprint of, Fingerprint strict) {
+  private static Fingerprint loose(Fingerprint of, Fingerprint strict) {
     Map<String, Double> severities = new HashMap<>();
     strict.causes().forEach(c -> severities.put(c.cause(), c.severity()));
     return new Fingerprint(
@@ -162,6 +162,7 @@ final class FingerprintMatcher {
         of.unknown(),
         of.columns(),
         strict.together().isEmpty() ? of.together() : strict.together(),
+        true,
         of.reason());
   }
 
@@ -220,6 +221,7 @@ final class FingerprintMatcher {
         Math.min(1, Math.exp(ofUnknown - top) / norm + misfits),
         change.columns(),
         together,
+        false,
         "");
   }
 
@@ -324,12 +326,13 @@ final class FingerprintMatcher {
     measured.forEach(s -> variants.computeIfAbsent(s.variant(), v -> new ArrayList<>()).add(s));
     for (List<CauseSignature> variant : variants.values()) {
       variant.sort(Comparator.comparingInt(CauseSignature::severity));
-      CauseEffect lower = CauseEffect.none(k);
+      CauseEffect lower = null;
       double low = 0;
       for (CauseSignature signature : variant) {
         CauseEffect upper = change.effect(signature);
         for (double t = low + STEP; t <= signature.severity(); t += STEP) {
-          CauseEffect effect = lower.towards(upper, (t - low) / (signature.severity() - low));
+          double part = (t - low) / (signature.severity() - low);
+          CauseEffect effect = lower == null ? upper.times(part) : lower.towards(upper, part);
           Candidate tried = tried(signature, t, effect, inAll);
           best = likelier(best, tried);
           if (change.left() <= least + ALIKE) {

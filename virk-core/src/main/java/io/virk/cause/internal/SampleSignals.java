@@ -3,7 +3,6 @@ package io.virk.cause.internal;
 import io.virk.image.Frame;
 import io.virk.image.internal.FullSize;
 import io.virk.signal.Observation;
-import io.virk.signal.ScalarSignal;
 import io.virk.signal.SignalSchema;
 import io.virk.signal.SignalSource;
 import io.virk.signal.SignalSources;
@@ -76,12 +75,9 @@ final class SampleSignals {
     floors = new SensorFloor[this.images.size()];
     enlarged = new Frame[this.images.size()];
     columns = IntStream.of(kept).mapToObj(this::name).toList();
-    resolutions =
-        IntStream.of(kept)
-            .filter(k -> k < scalars)
-            .mapToObj(schema.scalars()::get)
-            .mapToDouble(ScalarSignal::resolution)
-            .toArray();
+    List<String> appearance = schema.appearanceNames();
+    List<Double> least = schema.appearanceResolutions();
+    resolutions = columns.stream().mapToDouble(c -> least.get(appearance.indexOf(c))).toArray();
   }
 
   /** Those that have all signals that most have. */
@@ -97,7 +93,7 @@ final class SampleSignals {
 
   /** How many of the columns are scalar signals: those of the tiles come after them. */
   int scalarColumns() {
-    return resolutions.length;
+    return (int) IntStream.of(kept).filter(k -> k < scalars).count();
   }
 
   /** Whether any is larger at its full size. */
@@ -131,7 +127,7 @@ final class SampleSignals {
     return floors[image];
   }
 
-  /** Of a scalar column, on its scale of analysis. */
+  /** Of a column the smallest deviation that means anything. */
   double resolution(int column) {
     return resolutions[column];
   }

@@ -3,9 +3,6 @@ package io.virk.cause.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * How some columns vary, and vary together: the covariance is what each column does by itself, on
@@ -18,9 +15,6 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 public record Scatter(double[] own, double[][] factors) {
   /** Factors: with four and eight no more causes are named than with two. */
   public static final int FACTORS = 2;
-
-  /** Below this share of the largest, a component is none. */
-  private static final double LEAST = 1e-9;
 
   public Scatter {
     if (factors.length != FACTORS) {
@@ -67,45 +61,26 @@ public record Scatter(double[] own, double[][] factors) {
   private static double[][] factors(double[][] rows, double[] variance) {
     int n = rows.length;
     int columns = variance.length;
-    double[][] factors = new double[FACTORS][columns];
-    DMatrixRMaj gram = new DMatrixRMaj(n, n);
     double[] weights = Arrays.stream(variance).map(v -> v > 0 ? 1 / v : 0).toArray();
+    double[][] products = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double sum = 0;
         for (int k = 0; k < columns; k++) {
-          sum += weights[k] * rows[i][k] * rows[j][k];
+          products[i][j] += weights[k] * rows[i][k] * rows[j][k];
         }
-        gram.set(i, j, sum);
-        gram.set(j, i, sum);
       }
     }
-    EigenDecomposition_F64<DMatrixRMaj> components =
-        DecompositionFactory_DDRM.eig(Math.max(1, n), true, true);
-    if (n < 2 || !components.decompose(gram)) {
-      return factors;
-    }
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted((a, b) -> Double.compare(value(components, b), value(components, a)))
-            .mapToInt(i -> i)
-            .toArray();
-    for (int f = 0; f < Math.min(FACTORS, n); f++) {
-      DMatrixRMaj of = components.getEigenVector(order[f]);
-      boolean shows =
-          of != null && value(components, order[f]) > LEAST * value(components, order[0]);
-      for (int i = 0; shows && i < n; i++) {
+    List<LargestComponents.Component> largest = LargestComponents.of(products, FACTORS);
+    double[][] factors = new double[FACTORS][columns];
+    for (int f = 0; f < largest.size(); f++) {
+      double[] of = largest.get(f).vector();
+      for (int i = 0; i < n; i++) {
         for (int k = 0; k < columns; k++) {
-          factors[f][k] += of.get(i) * rows[i][k];
+          factors[f][k] += of[i] * rows[i][k];
         }
       }
     }
     return factors;
-  }
-
-  private static double value(EigenDecomposition_F64<DMatrixRMaj> of, int i) {
-    return of.getEigenvalue(i).getReal();
   }
 
   /** The variance of a column. */

@@ -347,6 +347,7 @@ public final class CameraEvidence {
         Math.min(1, unknown),
         of.columns(),
         together,
+        of.loose(),
         of.columns().isEmpty() && causes.isEmpty() ? of.reason() : "");
   }
 }

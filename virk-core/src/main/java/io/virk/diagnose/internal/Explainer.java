@@ -308,6 +308,12 @@ public final class Explainer {
   }
 
   private static String why(Findings found) {
+    String why = likeliest(found);
+    boolean isNamed = found.cause().isPresent() || found.family().isPresent();
+    return isNamed && found.fingerprint().loose() ? why + " " + Words.of("why.loose") : why;
+  }
+
+  private static String likeliest(Findings found) {
     if (found.cause().isPresent() && !found.fingerprint().together().isEmpty()) {
       CauseMatch a = found.fingerprint().together().get(0);
       CauseMatch b = found.fingerprint().together().get(1);

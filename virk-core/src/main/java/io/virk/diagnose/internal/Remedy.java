@@ -40,7 +40,10 @@ final class Remedy {
       Step step =
           playbook.step(
               match.cause(), match.family(), kind, severity, whereAndWhen(action, place, rhythm));
-      return step.with(match.probability() >= SURE ? Sureness.SURE : Sureness.LIKELY);
+      return step.with(
+          match.probability() >= SURE && !found.fingerprint().loose()
+              ? Sureness.SURE
+              : Sureness.LIKELY);
     }
     if (found.family().isPresent()) {
       String action =

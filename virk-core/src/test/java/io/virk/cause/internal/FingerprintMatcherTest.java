@@ -393,6 +393,7 @@ class FingerprintMatcherTest {
         matcher(columns(k), base, window, 1, new double[] {1e-3, 1e-3, 1e-3}).rank(signatures);
     assertEquals("up", fingerprint.cause().orElseThrow().cause());
     assertEquals(5, fingerprint.cause().orElseThrow().severity());
+    assertTrue(fingerprint.loose(), "and it is said that it differs");
   }
 
   /** The likeliest severity is slighter; of those that show alike the gravest one is said. */

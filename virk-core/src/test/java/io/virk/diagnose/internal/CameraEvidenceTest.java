@@ -80,6 +80,7 @@ class CameraEvidenceTest {
         0.02,
         List.of("brightness"),
         together,
+        false,
         "");
   }
 
@@ -185,6 +186,7 @@ class CameraEvidenceTest {
         SIGNALS.unknown(),
         SIGNALS.columns(),
         List.of(match(first, "light", 0.99), match(second, "geometry", 0.99)),
+        false,
         "");
   }
 

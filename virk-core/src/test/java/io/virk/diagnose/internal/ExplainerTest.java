@@ -23,6 +23,7 @@ import io.virk.diagnose.Kind;
 import io.virk.diagnose.Playbook;
 import io.virk.diagnose.Rhythm;
 import io.virk.diagnose.SignalChange;
+import io.virk.diagnose.Step;
 import io.virk.internal.Words;
 import io.virk.scenes.Baselines;
 import io.virk.scenes.Results;
@@ -224,6 +225,27 @@ class ExplainerTest {
         diagnosis.explanation());
     assertFalse(diagnosis.explanation().contains("no fault of a camera was seen"));
     assertFalse(diagnosis.recommendedAction().contains("look as before"));
+  }
+
+  /** A cause that was named although it does not fit as it is simulated is not as good as sure. */
+  @Test
+  void aLooseFitIsToldAndIsNotSure() {
+    SignalTable images =
+        table(0, 0, i -> Observation.builder().image(Scenes.frame(0, i, 24, 24)).build());
+    CauseMatch blur = new CauseMatch("defocus", "blur", 4, 0.9, List.of("sharpness"), 1);
+    for (boolean loose : new boolean[] {true, false}) {
+      Diagnosis diagnosis =
+          explained(
+              drift(List.of(Slice.ALL), "sharpness"),
+              new Fingerprint(List.of(blur), 0, 0, List.of("sharpness"), List.of(), loose, ""),
+              images,
+              images);
+      assertEquals(
+          loose,
+          diagnosis.explanation().contains("differs from how such a fault is simulated"),
+          diagnosis.explanation());
+      assertEquals(loose ? Step.Sureness.LIKELY : Step.Sureness.SURE, diagnosis.step().sureness());
+    }
   }
 
   @Test

@@ -35,7 +35,8 @@ class CodecTest {
             "camera cam-1 is dirty",
             "is dirty",
             "dirt on the lens",
-            new Fingerprint(List.of(match), 0.1, 0.1, List.of("detail"), List.of(match, match), ""),
+            new Fingerprint(
+                List.of(match), 0.1, 0.1, List.of("detail"), List.of(match, match), true, ""),
             List.of(new SignalChange("detail", "", 2, 1, Double.NaN)),
             new Severity(3),
             List.of(new ClassChange("predicted class", 3, "cat", 1, 10, 5, 10, 0.2, 0.8)),

@@ -26,7 +26,7 @@ class RegressionRunTest {
 
   private static Said said(String cause, List<CauseMatch> together) {
     Diagnosis diagnosis =
-        Diagnoses.of(cause, new Fingerprint(CAUSES, 0, 0, List.of(), together, ""), 2);
+        Diagnoses.of(cause, new Fingerprint(CAUSES, 0, 0, List.of(), together, false, ""), 2);
     return new Said(2, Events.drift(1, true), diagnosis);
   }
 
