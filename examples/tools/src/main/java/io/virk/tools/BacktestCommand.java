@@ -217,8 +217,8 @@ final class BacktestCommand extends Tool {
       for (BacktestResult.Episode e : result.episodes()) {
         say("  drift " + e.drift().number() + ": " + Console.clean(e.diagnosis().explanation()));
         say(
-            "    begins at "
-                + Console.clean(CheckCommand.begins(recorded, e))
+            "    begins "
+                + Console.clean(recorded.began(e.drift().onset()))
                 + ", told at "
                 + Console.clean(recorded.name(e.drift().opened().sequence()))
                 + e.drift()
@@ -333,7 +333,7 @@ final class BacktestCommand extends Tool {
                 .map(
                     e ->
                         Json.drift(e.drift(), e.diagnosis())
-                            .with("begins", name.apply(CheckCommand.begins(e)))
+                            .with("begins", name.apply(e.drift().onset().best().sequence()))
                             .with("found", name.apply(e.drift().opened().sequence()))
                             .with("reopened", e.reopened()))
                 .toList())

@@ -8,7 +8,6 @@ import io.virk.MonitorBuilder;
 import io.virk.MonitorListener;
 import io.virk.baseline.Baseline;
 import io.virk.detect.FalseAlarms;
-import io.virk.detect.Onset;
 import io.virk.detect.Slice;
 import io.virk.detect.Verdict;
 import io.virk.embed.Embedder;
@@ -307,8 +306,8 @@ final class CheckCommand extends Tool {
       say("    " + Console.clean(e.diagnosis().explanation()));
       say("    to do: " + Console.clean(e.diagnosis().recommendedAction()));
       say(
-          "    begins at "
-              + Console.clean(begins(recorded, e))
+          "    begins "
+              + Console.clean(recorded.began(e.drift().onset()))
               + ", found by "
               + Console.clean(recorded.name(e.drift().opened().sequence())));
     }
@@ -353,7 +352,7 @@ final class CheckCommand extends Tool {
                 .map(
                     e ->
                         Json.drift(e.drift(), e.diagnosis())
-                            .with("begins", begins(recorded, e))
+                            .with("begins", recorded.name(e.drift().onset().best().sequence()))
                             .with("found", recorded.name(e.drift().opened().sequence())))
                 .toList())
         .with(
@@ -369,19 +368,6 @@ final class CheckCommand extends Tool {
         .with("notes", notes)
         .with("report", report)
         .with("unreadable", recorded.unreadable());
-  }
-
-  /** What the first observation of a drift is called. */
-  static String begins(Recorded recorded, Episode episode) {
-    return recorded.name(begins(episode));
-  }
-
-  /**
-   * The first observation of a drift, as far as it is known: one that was there before has none.
-   */
-  static long begins(Episode episode) {
-    Onset onset = episode.drift().onset();
-    return (onset.open() ? onset.latest() : onset.best()).sequence();
   }
 
   /** How many windows of each verdict. */

@@ -109,8 +109,8 @@ final class JUnitXml {
         episode.diagnosis().explanation()
             + "\nto do: "
             + episode.diagnosis().recommendedAction()
-            + "\nbegins at "
-            + CheckCommand.begins(recorded, episode));
+            + "\nbegins "
+            + recorded.began(episode.drift().onset()));
     xml.writeEndElement();
   }
 

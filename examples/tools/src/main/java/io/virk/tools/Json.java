@@ -69,6 +69,8 @@ final class Json {
         .with("open", drift.isOpen())
         .with("onset", position(drift.onset().best()))
         .with("onsetEarliest", position(drift.onset().earliest()))
+        .with("onsetLatest", position(drift.onset().latest()))
+        .with("onsetOpen", drift.onset().open())
         .with("opened", position(drift.opened()))
         .with("closed", drift.closing().map(c -> position(c.at())).orElse(null))
         .with("windows", drift.windows())

@@ -1,5 +1,6 @@
 package io.virk.tools;
 
+import io.virk.detect.Onset;
 import io.virk.signal.Observation;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,6 +19,19 @@ interface Recorded extends AutoCloseable {
   /** What the observation of a number is called. */
   default String name(long number) {
     return "row " + number;
+  }
+
+  /**
+   * What a change begins with, after "begins ". One that may have been there before the first
+   * observation has none; then the last one with which it may have begun is named beside it.
+   */
+  default String began(Onset onset) {
+    String best = name(onset.best().sequence());
+    String latest = name(onset.latest().sequence());
+    return "at "
+        + best
+        + (onset.open() ? " or before" : "")
+        + (onset.open() && !latest.equals(best) ? ", at the latest at " + latest : "");
   }
 
   /** What the times of observations are, as a sentence: of recordings few are when it was taken. */
