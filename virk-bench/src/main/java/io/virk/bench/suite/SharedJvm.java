@@ -1,5 +1,7 @@
 package io.virk.bench.suite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.virk.bench.KeptBaselines;
@@ -7,10 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -18,6 +20,12 @@ import org.openjdk.jmh.runner.RunnerException;
  * the flags of all of them. One JVM a row is what figures need, and takes a second each.
  */
 public final class SharedJvm {
+  /** A JVM that has come to the end of no row for so long hangs. */
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  /** So many rows in a row that end their JVM: none of the others is tried. */
+  private static final int MOST_LOST = 3;
+
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
   /**
@@ -63,23 +71,80 @@ public final class SharedJvm {
     return (System.nanoTime() - begin) / 1e9;
   }
 
+  /** Runs rows of a file one after the other, and writes an outcome a line to another. */
+  @FunctionalInterface
+  interface Child {
+    /**
+     * Runs them.
+     *
+     * @return how it ended, for what it did not come to
+     */
+    String run(Path rows, Path outcomes) throws IOException;
+  }
+
   /**
-   * In the parent: has rows run, which must have the same flags.
+   * In the parent: has rows run, which must have the same flags. A row that takes its JVM with it,
+   * or does not come to an end, has failed; those after it get another JVM, but for those after
+   * {@value #MOST_LOST} such rows in a row.
    *
    * @param rows which
    * @param baselines a folder that JVMs share
-   * @return outcomes, one for each row; rows that a JVM did not come to have failed
+   * @return outcomes, one for each row
    * @throws IOException if the JVM cannot be started
    */
   static List<Outcome> run(List<PlannedRow> rows, Path baselines) throws IOException {
     Path folder = Files.createTempDirectory(baselines, "rows");
+    List<String> command = command(rows.get(0), baselines);
+    return run(rows, folder, (in, out) -> inJvm(command, in, out, folder.resolve("log")));
+  }
+
+  static List<Outcome> run(List<PlannedRow> rows, Path folder, Child child) throws IOException {
     Path in = folder.resolve("rows");
     Path out = folder.resolve("outcomes");
-    Path log = folder.resolve("log");
-    Files.write(in, rows.stream().map(GSON::toJson).toList());
+    List<Outcome> outcomes = new ArrayList<>();
+    String end = "";
+    int lost = 0;
+    while (outcomes.size() < rows.size() && lost < MOST_LOST) {
+      int first = outcomes.size();
+      Files.write(in, rows.subList(first, rows.size()).stream().map(GSON::toJson).toList());
+      Files.deleteIfExists(out);
+      end = child.run(in, out);
+      List<Outcome> found = read(out);
+      lost = found.isEmpty() ? lost + 1 : 1;
+      for (Outcome o : found) {
+        outcomes.add(new Outcome(first + o.number(), o.seconds(), o.row(), o.failed()));
+      }
+      int number = outcomes.size();
+      if (number < rows.size()) {
+        outcomes.add(lost(rows, number, end));
+      }
+    }
+    while (outcomes.size() < rows.size()) {
+      outcomes.add(lost(rows, outcomes.size(), "not run, as those before it: " + end));
+    }
+    return outcomes;
+  }
+
+  private static Outcome lost(List<PlannedRow> rows, int number, String end) {
+    return new Outcome(number, 0, null, rows.get(number).label() + ": " + end);
+  }
+
+  /** Whole outcomes, in the order of their rows: the last line may be a part of one. */
+  private static List<Outcome> read(Path out) throws IOException {
+    List<Outcome> outcomes = new ArrayList<>();
+    if (Files.exists(out)) {
+      String text = Files.readString(out);
+      text.substring(0, text.lastIndexOf('\n') + 1)
+          .lines()
+          .forEach(line -> outcomes.add(GSON.fromJson(line, Outcome.class)));
+    }
+    return outcomes;
+  }
+
+  private static List<String> command(PlannedRow row, Path baselines) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(rows.get(0).flags());
+    command.addAll(row.flags());
     command.addAll(
         List.of(
             "-Djmh.ignoreLock=true", // another run beside this one spoils nothing
@@ -90,35 +155,36 @@ public final class SharedJvm {
       command.add("-Dvirk.shared=" + System.getProperty("virk.shared"));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(SharedJvm.class.getName(), in.toString(), out.toString()));
-    int exit;
+    command.add(SharedJvm.class.getName());
+    return command;
+  }
+
+  private static String inJvm(List<String> command, Path in, Path out, Path log)
+      throws IOException {
+    List<String> whole = new ArrayList<>(command);
+    whole.addAll(List.of(in.toString(), out.toString()));
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      exit = process.waitFor();
+      long before = 0;
+      while (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+        long now = Files.exists(out) ? Files.size(out) : 0;
+        if (now == before) {
+          process.destroyForcibly().waitFor();
+          return "it did not end within " + LONGEST.toMinutes() + " minutes: " + tail(log);
+        }
+        before = now;
+      }
+      return "its JVM ended with " + process.exitValue() + ": " + tail(log);
     } catch (InterruptedException e) {
       process.destroy();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    Map<Integer, Outcome> found = new HashMap<>();
-    if (Files.exists(out)) {
-      for (String line : Files.readAllLines(out)) {
-        Outcome outcome = GSON.fromJson(line, Outcome.class);
-        found.put(outcome.number(), outcome);
-      }
-    }
-    String end = "its JVM ended with " + exit + ": " + tail(log);
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      Outcome lost = new Outcome(i, 0, null, rows.get(i).label() + ": " + end);
-      outcomes.add(found.getOrDefault(i, lost));
-    }
-    return outcomes;
   }
 
   private static String tail(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
+    List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
   }
 }
